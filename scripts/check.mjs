@@ -1,0 +1,43 @@
+import { performance } from 'node:perf_hooks';
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureModules } from './lib/modules.mjs';
+import { checkOneGraphql } from './lib/one-graphql.mjs';
+import { inRoot } from './lib/root.mjs';
+import { run } from './lib/run.mjs';
+import { script } from './lib/script.mjs';
+
+const tool = (name, ...args) => run(inRoot('node_modules', '.bin', name), args, { quiet: true });
+const built = (path, ...args) => run(process.execPath, [inRoot('dist', path), ...args], { quiet: true });
+
+const build = () =>
+  ensureBuilt().then(
+    () => ({ code: 0, output: '' }),
+    error => ({ code: 1, output: error.message }),
+  );
+
+const CHECKS = {
+  build,
+  'format and lint': () => tool('biome', 'check', '.'),
+  types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
+  'schema up to date': () => built('src/resolvers/emit-schema.js', '--check'),
+  'one copy of graphql': checkOneGraphql,
+  'dead code': () => tool('knip'),
+};
+
+async function passes(name, check) {
+  const began = performance.now();
+  const { code, output } = await check();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (code !== 0 && output) console.log(output);
+  console.log(`${code === 0 ? 'pass' : 'FAIL'}  ${name} (${seconds} s)`);
+  return code === 0;
+}
+
+await script(async () => {
+  await ensureModules();
+  let failed = 0;
+  for (const [name, check] of Object.entries(CHECKS)) {
+    if (!(await passes(name, check))) failed += 1;
+  }
+  return failed > 0 ? 1 : 0;
+});

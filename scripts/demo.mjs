@@ -1,0 +1,11 @@
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureModules } from './lib/modules.mjs';
+import { run } from './lib/run.mjs';
+import { script } from './lib/script.mjs';
+
+await script(async args => {
+  await ensureModules();
+  await ensureBuilt();
+  const { code } = await run(process.execPath, ['dist/demo/main.js', ...args]);
+  return code;
+});

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { inRoot } from './root.mjs';
+import { run } from './run.mjs';
+import { sourcesFingerprint } from './sources.mjs';
+
+const STAMP = inRoot('dist', '.sources');
+
+/** Compiles src into dist, unless dist was made from exactly these sources. */
+export async function ensureBuilt() {
+  const wanted = sourcesFingerprint();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  console.log('Building …');
+  // Emptied first, or what was deleted from src would live on in dist.
+  rmSync(inRoot('dist'), { recursive: true, force: true });
+  const { code } = await run(inRoot('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.build.json']);
+  if (code !== 0) throw new Error('The build failed; the reason is above.');
+  writeFileSync(STAMP, wanted);
+}

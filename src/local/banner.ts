@@ -1,0 +1,34 @@
+import type { LocalParts } from './environment';
+import { DEMO_SIGN_INS } from './sign-ins';
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.password = '';
+  return url.href;
+}
+
+const block = (rows: readonly (readonly [string, string])[], width: number): string[] =>
+  rows.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
+
+/** What a person needs to know once everything runs: where it is, and who can sign in. */
+export function banner(url: string, parts: LocalParts): string {
+  const at = url.replace(/\/$/, '');
+  const places: [string, string][] = [
+    ['GraphQL', `${at}/graphql (HTTP, WebSocket), ${at}/graphql/stream (SSE)`],
+    ['Playground', `${at}/playground`],
+    ['Console', `${at}/console`],
+    ['Health', `${at}/healthz, ${at}/readyz, ${at}/metrics`],
+    [
+      'Database',
+      `${withoutPassword(parts.databaseUrl)}${parts.passwordFile ? ` (password in ${parts.passwordFile})` : ''}`,
+    ],
+  ];
+  if (parts.simulatorUrl) {
+    const { origin } = new URL(parts.simulatorUrl);
+    places.push(['Simulator', `${origin}/_control/ledger, ${origin}/_control/faults`]);
+  }
+  const signIns = parts.demoData
+    ? ['', 'Sign in with the password "demo" as', ...block(DEMO_SIGN_INS, 26)]
+    : [];
+  return ['', 'Skybasket is ready.', ...block(places, 12), ...signIns, ''].join('\n');
+}

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig } from '../config';
+import { keepRunning } from './keep-running';
+import { keptSecret } from './kept-secret';
+import type { Log } from './log';
+import { type Mariadb, startMariadb } from './mariadb';
+import { checkSettings, given } from './settings';
+import { type SimulatorProcess, startSimulatorProcess } from './simulator';
+
+// The simulator knows one application; any GUID will do.
+const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
+
+/** What was started for the gateway, and what it is told. */
+export interface LocalParts {
+  env: NodeJS.ProcessEnv;
+  databaseUrl: string;
+  passwordFile?: string;
+  simulatorUrl?: string;
+  demoData: boolean;
+}
+
+/** Takes note of what has been started, to stop it in the opposite order. */
+export type Started = (stop: () => Promise<void>) => void;
+
+async function privateDatabase(dataDir: string, log: Log, started: Started): Promise<string> {
+  const launch = (before?: Mariadb) => startMariadb({ dataDir, log, ...(before && { port: before.port }) });
+  const kept = await keepRunning('MariaDB', launch, log);
+  started(kept.stop);
+  return kept.first.url;
+}
+
+async function privateSimulator(
+  dataDir: string,
+  asked: NodeJS.ProcessEnv,
+  log: Log,
+  started: Started,
+): Promise<{ url: string; applicationId: string; apiKey: string }> {
+  const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
+  const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, 'simulator.key'));
+  const journalPath = join(dataDir, 'simulator.journal');
+  const launch = (before?: SimulatorProcess) =>
+    startSimulatorProcess({
+      journalPath,
+      applicationId,
+      apiKey,
+      log,
+      ...(before && { port: Number(new URL(before.url).port) }),
+    });
+  const kept = await keepRunning('The simulator', launch, log);
+  started(kept.stop);
+  return { url: kept.first.url, applicationId, apiKey };
+}
+
+/** Starts what the settings leave open, and completes the settings with it. */
+export async function completeEnvironment(
+  asked: NodeJS.ProcessEnv,
+  log: Log,
+  started: Started,
+): Promise<LocalParts> {
+  checkSettings(asked);
+  const dataDir = resolve(given(asked.DATA_DIR) ?? '.data');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const givenDatabase = given(asked.DATABASE_URL);
+  const databaseUrl = givenDatabase ?? (await privateDatabase(dataDir, log, started));
+  const env: NodeJS.ProcessEnv = {
+    ...asked,
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
+    MIGRATE: given(asked.MIGRATE) ?? '1',
+    DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
+  };
+  const parts: LocalParts = { env, databaseUrl, demoData: false };
+  if (!givenDatabase) parts.passwordFile = join(dataDir, 'mariadb.password');
+  if (!given(asked.PROVIDER_URL)) {
+    const simulator = await privateSimulator(dataDir, asked, log, started);
+    parts.simulatorUrl = simulator.url;
+    env.PROVIDER_URL = simulator.url;
+    env.PROVIDER_APPLICATION_ID = simulator.applicationId;
+    env.PROVIDER_API_KEY = simulator.apiKey;
+  }
+  parts.demoData = readConfig(env).demoData;
+  return parts;
+}

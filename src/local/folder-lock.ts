@@ -1,0 +1,64 @@
+import { rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createLock, discardLock, readLock, rewriteLock } from './lock-file';
+import { endProcess, identify, isAlive, type ProcessIdentity } from './process-identity';
+
+const CHILD_GRACE_MS = 30_000;
+
+/** Begins the name of every temporary folder: a damaged lock file can't have another one deleted. */
+export const SCRATCH_PREFIX = 'skybasket-';
+
+interface Held {
+  owner: ProcessIdentity;
+  /** A process that the owner started, and that must not outlive it. */
+  child?: ProcessIdentity;
+  /** A temporary folder of the owner. */
+  scratch?: string;
+}
+
+/** What this process has taken, until it gives it back. */
+export interface FolderLock {
+  note(more: { child?: number; scratch?: string }): void;
+  release(): void;
+}
+
+function parse(text: string | undefined): Held | undefined {
+  try {
+    return JSON.parse(text ?? '') as Held;
+  } catch {
+    return undefined;
+  }
+}
+
+async function recover(path: string, what: string): Promise<void> {
+  const text = readLock(path);
+  if (text === undefined) return;
+  const held = parse(text);
+  if (held && isAlive(held.owner)) {
+    throw new Error(
+      `${what} is in use by process ${held.owner.pid}: stop that one first, or use another folder.`,
+    );
+  }
+  if (held?.child) await endProcess(held.child, CHILD_GRACE_MS);
+  if (held?.scratch && basename(held.scratch).startsWith(SCRATCH_PREFIX)) {
+    rmSync(held.scratch, { recursive: true, force: true });
+  }
+  discardLock(path, text);
+}
+
+/** Takes the lock file, also from a dead holder, whose child is ended first; `what` begins the sentence of refusal. */
+export async function takeLock(path: string, what: string): Promise<FolderLock> {
+  let held: Held = { owner: identify(process.pid) ?? { pid: process.pid, startedAt: '' } };
+  while (!createLock(path, JSON.stringify(held))) await recover(path, what);
+  return {
+    note({ child, scratch }) {
+      const identity = child === undefined ? undefined : identify(child);
+      held = { ...held, ...(identity && { child: identity }), ...(scratch && { scratch }) };
+      rewriteLock(path, JSON.stringify(held));
+    },
+    release() {
+      const now = parse(readLock(path))?.owner;
+      if (now?.pid === held.owner.pid && now.startedAt === held.owner.startedAt) rmSync(path);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from './log';
+
+const PAUSE_MS = 500;
+
+/** A process that may end by itself. */
+export interface Ending {
+  readonly exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** One that is started again whenever it ends by itself. */
+export interface Kept<T> {
+  readonly first: T;
+  stop(): Promise<void>;
+}
+
+/** Starts it, and again whenever it ends by itself, until stopped; `launch` is given the one before, for its address. */
+export async function keepRunning<T extends Ending>(
+  name: string,
+  launch: (before?: T) => Promise<T>,
+  log: Log,
+): Promise<Kept<T>> {
+  const first = await launch();
+  const stopping = new AbortController();
+  let current = first;
+
+  const again = async () => {
+    while (!stopping.signal.aborted) {
+      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      try {
+        current = await launch(current);
+        return;
+      } catch (error) {
+        log(`${name} could not be started again: ${(error as Error).message}`);
+      }
+    }
+  };
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      const how = await current.exited;
+      if (stopping.signal.aborted) return;
+      log(`${name} ended by itself (${how}) and is started again.`);
+      await again();
+    }
+  };
+  const watching = watch();
+
+  const stop = async () => {
+    stopping.abort();
+    await current.stop();
+    await watching;
+    // It may have been on its way up when the stop came.
+    await current.stop();
+  };
+  return { first, stop };
+}

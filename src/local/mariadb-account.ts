@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+
+/** The name of the database, and of the account that owns it. */
+const NAME = 'skybasket';
+
+/** Where the account reaches its database. */
+export const databaseUrl = (password: string, port: number): string =>
+  `mysql://${NAME}:${password}@127.0.0.1:${port}/${NAME}`;
+
+/**
+ * Writes the statements that the server runs at every start before it lets anyone in: they make the database and the
+ * account, or give it its password again. A throwaway server's account may make databases of its own.
+ */
+export function writeInitFile(path: string, password: string, throwaway: boolean): void {
+  const statements = [
+    `CREATE DATABASE IF NOT EXISTS ${NAME} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
+  ];
+  for (const host of ['localhost', '127.0.0.1']) {
+    const account = `'${NAME}'@'${host}'`;
+    statements.push(
+      `CREATE USER IF NOT EXISTS ${account}`,
+      `ALTER USER ${account} IDENTIFIED BY '${password}'`,
+      `GRANT ALL PRIVILEGES ON ${throwaway ? '*' : NAME}.* TO ${account}`,
+    );
+  }
+  writeFileSync(path, `${statements.join(';\n')};\n`, { mode: 0o600 });
+}

@@ -1,0 +1,28 @@
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+
+// The last words of a server that gives up, which do not say why.
+const EMPTY_WORDS = /Aborting|Failed to initialize plugins|Unknown\/unsupported/;
+
+/** The file that the server's output goes to. */
+export interface MariadbLog {
+  fd: number;
+  /** The last of what was called an error since this was opened, or else the last line. */
+  reason(): string | undefined;
+  close(): void;
+}
+
+/** Opens the log at its end. */
+export function openMariadbLog(path: string): MariadbLog {
+  const fd = openSync(path, 'a', 0o600);
+  const from = statSync(path).size;
+  return {
+    fd,
+    reason() {
+      const lines = readFileSync(path).subarray(from).toString().split('\n').filter(Boolean);
+      const errors = lines.filter(line => line.includes('[ERROR]'));
+      const telling = errors.filter(line => !EMPTY_WORDS.test(line));
+      return (telling.at(-1) ?? errors.at(-1) ?? lines.at(-1))?.replace(/^.*\[ERROR\] /, '');
+    },
+    close: () => closeSync(fd),
+  };
+}

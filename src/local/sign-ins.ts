@@ -1,0 +1,10 @@
+/** The people of the demo data, as the start shows them; every password is `demo`. */
+export const DEMO_SIGN_INS: readonly (readonly [email: string, who: string])[] = [
+  ['buyer@northwind.example', 'direct customer'],
+  ['buyer@contoso.example', 'a second direct customer'],
+  ['sales@skyline.example', 'reseller with three end customers'],
+  ['sales@harbor.example', 'a second reseller'],
+  ['manager@bss.example', 'account manager of Northwind, Contoso and Skyline'],
+  ['manager2@bss.example', 'account manager of Harbor'],
+  ['admin@bss.example', 'administrator'],
+];

@@ -1,0 +1,15 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SCRATCH_PREFIX } from './folder-lock';
+
+// The kernel's limit for the path of a unix socket, less the zero at its end.
+const LONGEST = 107;
+
+/** A path for the server's socket: in `home`, or where that is too long, in a temporary folder that is to be removed. */
+export function chooseSocket(home: string): { path: string; scratch?: string } {
+  const path = join(home, 'mariadb.sock');
+  if (Buffer.byteLength(path) <= LONGEST) return { path };
+  const scratch = mkdtempSync(join(tmpdir(), SCRATCH_PREFIX));
+  return { path: join(scratch, 'mariadb.sock'), scratch };
+}

@@ -1,0 +1,47 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { takeLock } from './folder-lock';
+import { identify } from './process-identity';
+
+const MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 1024 ** 3;
+const NAME = /^skybasket-test-(\d+)-/;
+
+function base(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > ENOUGH_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+// A run that was killed could not remove its data, which would fill the memory run by run.
+async function sweep(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
+    const pid = NAME.exec(name)?.[1];
+    const path = join(folder, name);
+    if (pid === undefined || identify(Number(pid))) continue;
+    if (!existsSync(path) || statSync(path).uid !== process.getuid?.()) continue;
+    await takeLock(join(path, 'mariadb.lock'), `The data folder ${path}`);
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** A folder for data that nobody needs tomorrow: in memory where there is room; what dead runs left is removed. */
+export async function makeThrowawayHome(): Promise<string> {
+  const folder = base();
+  await sweep(folder);
+  return mkdtempSync(join(folder, `skybasket-test-${process.pid}-`));
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { keepRunning } from '../../src/local/keep-running';
+import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { identify } from '../../src/local/process-identity';
+import { ownerProcess, run, startOn, until } from '../support/private-mariadb';
+
+const silent = () => undefined;
+
+describe('the private MariaDB', () => {
+  const home = mkdtempSync(join(tmpdir(), 'sky basket-'));
+  const dataDir = join(home, 'data');
+  let inserted = 0;
+  let server: Mariadb | undefined;
+
+  const start = async () => {
+    server = await startOn(dataDir);
+    return server;
+  };
+  const insert = async (url: string) => {
+    await run(url, 'CREATE TABLE IF NOT EXISTS kept (id int AUTO_INCREMENT PRIMARY KEY)');
+    await run(url, 'INSERT INTO kept () VALUES ()');
+    inserted += 1;
+  };
+  const expectAllKept = async (url: string) => {
+    const [row] = await run(url, 'SELECT COUNT(*) AS kept FROM kept');
+    expect(row).toEqual({ kept: inserted });
+  };
+
+  afterEach(() => server?.stop());
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  test('keeps its data and its password from one start to the next', async () => {
+    const first = await start();
+    await insert(first.url);
+    await first.stop();
+    expect(identify(first.pid)).toBeUndefined();
+    expect(existsSync(join(dataDir, 'mariadb.lock'))).toBe(false);
+    expect(statSync(join(dataDir, 'mariadb.password')).mode & 0o777).toBe(0o600);
+
+    const second = await start();
+    await expectAllKept(second.url);
+    expect(new URL(second.url).password).toBe(new URL(first.url).password);
+  });
+
+  test('lets nobody in without the password', async () => {
+    const { port } = await start();
+    for (const user of ['root', 'skybasket', '']) {
+      await expect(createConnection({ host: '127.0.0.1', port, user })).rejects.toThrow('Access denied');
+    }
+  });
+
+  test('is what the gateway is written for', async () => {
+    const { url } = await start();
+    const [row] = await run(
+      url,
+      'SELECT @@tx_isolation AS isolation, @@time_zone AS zone, @@character_set_database AS charset, @@bind_address AS address',
+    );
+    expect(row).toEqual({
+      isolation: 'READ-COMMITTED',
+      zone: '+00:00',
+      charset: 'utf8mb4',
+      address: '127.0.0.1',
+    });
+  });
+
+  test('refuses a second start on the same data, and says who has it', async () => {
+    const { url } = await start();
+    await insert(url);
+    await expect(startOn(dataDir)).rejects.toThrow(`is in use by process ${process.pid}`);
+    await expectAllKept(url);
+  });
+
+  test('loses nothing when the server is killed', async () => {
+    const killed = await start();
+    await insert(killed.url);
+    process.kill(killed.pid, 'SIGKILL');
+    expect(await killed.exited).toBe('signal SIGKILL');
+    const { url } = await start();
+    await expectAllKept(url);
+  });
+
+  test('is started again at the same address when it ends by itself', async () => {
+    const launch = (before?: Mariadb) =>
+      startMariadb({ dataDir, log: silent, ...(before && { port: before.port }) });
+    const kept = await keepRunning('MariaDB', launch, silent);
+    const { url, pid } = kept.first;
+    try {
+      await insert(url);
+      process.kill(pid, 'SIGKILL');
+      await until(() => run(url, 'SELECT 1').then(Boolean, () => false));
+      await expectAllKept(url);
+    } finally {
+      await kept.stop();
+    }
+    await expect(run(url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('ends with its parent when that is killed', async () => {
+    const { owner, url, pid } = await ownerProcess(dataDir);
+    await insert(url);
+    owner.kill('SIGKILL');
+    await until(() => identify(pid) === undefined);
+    await expectAllKept((await start()).url);
+  });
+
+  test('can be taken over at once from a parent that was killed together with it', async () => {
+    const { owner, url, pid } = await ownerProcess(dataDir);
+    await insert(url);
+    owner.kill('SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await until(() => owner.signalCode !== null);
+    await expectAllKept((await start()).url);
+  });
+
+  test('is not held by a dead process whose number another one has now', async () => {
+    const owner = { pid: process.pid, startedAt: 'in another life' };
+    writeFileSync(join(dataDir, 'mariadb.lock'), JSON.stringify({ owner }));
+    await expectAllKept((await start()).url);
+  });
+
+  test('puts its socket elsewhere when the data folder has a long name', async () => {
+    server = await startOn(join(home, 'long'.repeat(30)));
+    expect(dirname(server.socketPath)).not.toContain('long');
+    await server.stop();
+    expect(existsSync(dirname(server.socketPath))).toBe(false);
+  });
+
+  test('leaves nothing behind when it is a throwaway', async () => {
+    server = await startMariadb({ throwaway: true, log: silent });
+    const folder = dirname(server.socketPath);
+    expect(existsSync(folder)).toBe(true);
+    await run(server.url, 'CREATE DATABASE test_w1');
+    await server.stop();
+    expect(existsSync(folder)).toBe(false);
+  });
+});
