@@ -1,0 +1,45 @@
+/**
+ * What went wrong with a call to the provider.
+ * - REJECTED: it understood and said no; a person decides.
+ * - UNAVAILABLE: it could not be reached, is overloaded or failed.
+ * - TIMEOUT: no connection within the deadline; the request never left.
+ * - OUTCOME_UNKNOWN: the request left and no answer came; it may or may not have been done.
+ * - BAD_RESPONSE: it answered something that is not the contract.
+ * - UNAUTHORIZED: it does not accept our application id and key.
+ */
+export type ProviderFaultCode =
+  | 'REJECTED'
+  | 'UNAVAILABLE'
+  | 'TIMEOUT'
+  | 'OUTCOME_UNKNOWN'
+  | 'BAD_RESPONSE'
+  | 'UNAUTHORIZED';
+
+/** What a fault carries besides its code and its sentence. */
+export interface ProviderFaultDetails {
+  retryable: boolean;
+  providerCode?: number | undefined;
+  providerMessage?: string | undefined;
+  cause?: unknown;
+}
+
+/** The one error of the provider port. `message` is a sentence for a person, free of keys and addresses of ours. */
+export class ProviderFault extends Error {
+  readonly code: ProviderFaultCode;
+  /** Whether the same call may succeed later without a person's help. */
+  readonly retryable: boolean;
+  /** The provider's own number, with REJECTED only. */
+  readonly providerCode?: number;
+  /** The provider's own words, where it gave any. */
+  readonly providerMessage?: string;
+
+  /** Made by the classification only; tests make their own to play a provider. */
+  constructor(code: ProviderFaultCode, message: string, details: ProviderFaultDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'ProviderFault';
+    this.code = code;
+    this.retryable = details.retryable;
+    if (details.providerCode !== undefined) this.providerCode = details.providerCode;
+    if (details.providerMessage !== undefined) this.providerMessage = details.providerMessage;
+  }
+}

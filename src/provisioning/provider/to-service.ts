@@ -1,0 +1,89 @@
+import type { ProviderAddon, ProviderBillingCycle, ProviderRequester, ProviderSubscription } from './port';
+import { toAccount } from './to-account';
+import type {
+  ActionType,
+  AddonDefinition,
+  AttributeList,
+  BillingCycleDefinition,
+  RequestedBy,
+  ServiceDefinition,
+} from './wire';
+
+/** What one call changes: the subscription itself, its add-ons, or nothing yet (`checkOnly`). */
+export interface Intent {
+  action: ActionType;
+  /** What happens to the add-ons marked `change`; the others are sent with None. */
+  changed: ActionType;
+  /** What happens to the add-ons that are not marked. */
+  others?: ActionType;
+  checkOnly?: boolean;
+}
+
+const DURATIONS: Record<ProviderBillingCycle, BillingCycleDefinition> = {
+  MONTHLY: { Duration: '1', DurationType: 'Month' },
+  ANNUALLY: { Duration: '1', DurationType: 'Year' },
+  TWO_YEARS: { Duration: '2', DurationType: 'Year' },
+  THREE_YEARS: { Duration: '3', DurationType: 'Year' },
+};
+
+/** The subscription as the contract writes it, always as a whole. */
+export function toService(subscription: ProviderSubscription, intent: Intent): ServiceDefinition {
+  const externalId = subscription.externalId ?? null;
+  return {
+    ID: externalId,
+    SubscriptionID: subscription.id,
+    OriginalSubscriptionID: null,
+    Name: subscription.name,
+    ServiceType: subscription.serviceType,
+    ProductID: subscription.productId,
+    ActionType: intent.action,
+    Quantity: subscription.quantity,
+    Account: toAccount(subscription.account),
+    AttributeList: toAttributes(subscription.attributes, false),
+    Addons: subscription.addons.map(addon => toAddon(addon, externalId, intent)),
+    IsTest: false,
+    AllowMultipleSubscriptions: subscription.allowMultiple,
+    IsFromOrder: true,
+    BillingCycle: DURATIONS[subscription.billingCycle],
+    CheckOverusage: false,
+    Derivative: 1,
+    CustomFieldValues: {},
+    ExtraDetails: {},
+    IsTrial: false,
+    CheckOnly: intent.checkOnly ?? false,
+    ...(subscription.requestedBy && { RequestedBy: toRequester(subscription.requestedBy) }),
+  };
+}
+
+function toAddon(addon: ProviderAddon, parent: string | null, intent: Intent): AddonDefinition {
+  return {
+    ID: null,
+    ParentID: parent,
+    Name: addon.name,
+    ProductID: addon.productId,
+    ActionType: addon.change ? intent.changed : (intent.others ?? 'None'),
+    Quantity: addon.quantity,
+    AttributeList: toAttributes(addon.attributes, true),
+    ExtraDetails: {},
+  };
+}
+
+function toAttributes(attributes: Record<string, string>, perUnit: boolean): AttributeList {
+  const extra = { Code: '', QuantityLinked: perUnit, ExtraParameters: {} };
+  return Object.fromEntries(
+    Object.entries(attributes).map(([id, value]) => [id, { ID: id, Name: id, Value: value, ...extra }]),
+  );
+}
+
+function toRequester(person: ProviderRequester): RequestedBy {
+  const [first = '', ...rest] = person.name.trim().split(/\s+/);
+  return {
+    // The contract's id is an integer; ours seldom is, and a string there would make a strict reader refuse the call.
+    ...(/^\d{1,9}$/.test(person.id) && { ID: Number(person.id) }),
+    FirstName: first,
+    LastName: rest.join(' '),
+    DisplayName: person.name,
+    Email: person.email,
+    Type: person.via,
+  };
+}

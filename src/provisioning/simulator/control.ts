@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Faults, parseFaults } from './faults';
+import { HttpError, readJson, sendJson } from './http';
+import { NamedFaults } from './names';
+import type { Store } from './store';
+import { Traffic } from './traffic';
+
+/** The part of the simulator that a test or a person steers; none of it is the vendor's. */
+export class Control {
+  readonly faults = new Faults();
+  readonly named = new NamedFaults();
+  readonly traffic = new Traffic();
+
+  /** `store` is what `DELETE /_control` clears. */
+  constructor(private readonly store: Store) {}
+
+  /** Serves what is under `/_control`; throws HttpError for what it does not know. */
+  async serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const body = await readJson(request);
+    switch (`${request.method} ${url.pathname}`) {
+      case 'POST /_control/faults':
+        this.setFaults(body, response);
+        break;
+      case 'GET /_control/faults':
+        sendJson(response, 200, { faults: this.faults.list() });
+        break;
+      case 'GET /_control/ledger':
+        sendJson(response, 200, { effects: this.store.ledger.list(), ...this.traffic.report() });
+        break;
+      case 'DELETE /_control':
+        this.clear(url.searchParams.get('state'));
+        response.writeHead(204).end();
+        break;
+      default:
+        throw new HttpError(404, `There is no ${request.method} ${url.pathname}`);
+    }
+  }
+
+  private setFaults(body: unknown, response: ServerResponse): void {
+    const faults = parseFaults(body);
+    if (typeof faults === 'string') throw new HttpError(400, faults);
+    this.faults.add(faults);
+    sendJson(response, 201, { faults: this.faults.list() });
+  }
+
+  private clear(state: string | null): void {
+    if (state !== null && state !== 'all') throw new HttpError(400, 'state: only "all" is known');
+    this.faults.clear();
+    this.named.clear();
+    this.traffic.clear();
+    if (state === 'all') this.store.clearAll();
+    else this.store.clearLedger();
+  }
+}

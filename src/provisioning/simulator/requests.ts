@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const ACTIONS = [
+  'None',
+  'Provision',
+  'Cancel',
+  'Suspend',
+  'Activate',
+  'Upgrade',
+  'Downgrade',
+  'UpgradeToPaid',
+] as const;
+
+/** The members of an AccountDefinition that the simulator reads; others are let through. */
+export const accountSchema = z.object({
+  ExternalID: z.string().nullish(),
+  ResellerExternalID: z.string().nullish(),
+  Name: z.string().min(1),
+  Email: z.string().min(3),
+  Phone: z.string().nullish(),
+  SyncOptions: z.object({ role: z.enum(['User', 'Reseller']) }),
+  ContactDetails: z.record(z.string(), z.unknown()).nullish(),
+  Address: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const addonSchema = z.object({
+  Name: z.string(),
+  ProductID: z.string().min(1),
+  ActionType: z.enum(ACTIONS),
+  Quantity: z.number().int(),
+});
+
+/** The members of a ServiceDefinition that the simulator reads; others are let through. */
+export const serviceSchema = z.object({
+  ID: z.string().nullish(),
+  SubscriptionID: z.string().min(1),
+  Name: z.string(),
+  ServiceType: z.string().min(1),
+  ProductID: z.string().min(1),
+  ActionType: z.enum(ACTIONS),
+  Quantity: z.number().int(),
+  Account: accountSchema,
+  Addons: z.array(addonSchema).default([]),
+  AllowMultipleSubscriptions: z.boolean().default(false),
+  CheckOnly: z.boolean().default(false),
+});
+
+/** The filled-in settings form that `fields/validate` gets. */
+export const fieldsSchema = z.object({
+  Fields: z.array(z.object({ ID: z.string(), Value: z.string().nullish() })),
+});
+
+/** An account as a call brings it. */
+export type AccountRequest = z.infer<typeof accountSchema>;
+/** A subscription as a call brings it. */
+export type ServiceRequest = z.infer<typeof serviceSchema>;
+/** A settings form as a call brings it. */
+export type FieldsRequest = z.infer<typeof fieldsSchema>;
+
+/** The first complaint of zod in words that name the member, e.g. `Account.Name: Invalid input`. */
+export function complaint(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'The body is not acceptable';
+  return `${issue.path.join('.') || 'body'}: ${issue.message}`;
+}

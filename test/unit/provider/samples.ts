@@ -1,0 +1,62 @@
+import { createImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
+import type { ProviderAccount, ProviderSubscription } from '../../../src/provisioning/provider/port';
+import { atTheEnd } from './cleanup';
+
+export const APPLICATION = { applicationId: 'app-1', apiKey: 'key-1' };
+export const CALL = { trackId: 'track-1' };
+
+/** A client of `baseUrl`; the deadline is generous unless the test is about it. */
+export function client(baseUrl: string, more: { timeoutMs?: number; apiKey?: string } = {}) {
+  const provider = createImpossibleCloud({
+    baseUrl,
+    ...APPLICATION,
+    timeoutMs: 10_000,
+    maxSockets: 8,
+    ...more,
+  });
+  atTheEnd(() => provider.close());
+  return provider;
+}
+
+export function reseller(more: Partial<ProviderAccount> = {}): ProviderAccount {
+  return {
+    id: 'account-1200',
+    name: 'Skyline IT',
+    email: 'Sales@Skyline.example',
+    role: 'Reseller',
+    address: { line1: 'Hauptstr. 2', city: 'Hamburg', postalCode: '20095', country: 'DE' },
+    ...more,
+  };
+}
+
+export function customer(more: Partial<ProviderAccount> = {}): ProviderAccount {
+  return {
+    id: 'account-2777',
+    name: 'Alpine Dental',
+    email: 'it@alpine.example',
+    role: 'User',
+    company: 'Alpine Dental GmbH',
+    address: { line1: 'Weg 1', line2: 'Hof', city: 'Berlin', postalCode: '10115', country: 'DE' },
+    ...more,
+  };
+}
+
+export function subscription(more: Partial<ProviderSubscription> = {}): ProviderSubscription {
+  return {
+    id: 'subscription-1',
+    name: 'Acme backup storage',
+    serviceType: 'ImpossibleCloudStorage',
+    productId: 'IC-BASE-1TB',
+    quantity: 1,
+    billingCycle: 'MONTHLY',
+    attributes: { storage_gb: '1000' },
+    account: customer(),
+    allowMultiple: false,
+    addons: [],
+    ...more,
+  };
+}
+
+export function addon(productId: string, quantity: number, change: boolean) {
+  return { productId, name: productId, quantity, attributes: { storage_gb: '1000' }, change };
+}

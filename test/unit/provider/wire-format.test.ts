@@ -1,0 +1,205 @@
+import type { Provider } from '../../../src/provisioning/provider/port';
+import { addon, CALL, client, customer, reseller, subscription } from './samples';
+import { recorder } from './servers';
+
+/** Plays one method against a server that answers success, and gives what reached it. */
+async function sentBy(play: (provider: Provider) => Promise<unknown>, code = 0) {
+  const server = await recorder({ Code: code, Message: null, Result: 'ext-1' });
+  const provider = client(server.url);
+  const result = await play(provider);
+  expect(server.seen).toHaveLength(1);
+  return { result, ...server.seen[0] };
+}
+
+const provisioned = subscription({
+  externalId: 'ext-sub-1',
+  account: customer({ externalId: 'acc-1', reseller: { id: 'account-1200', externalId: 'prt-1' } }),
+  addons: [addon('IC-ADD-1TB', 2, true), addon('IC-ADD-5TB', 1, false)],
+});
+
+const storage = (value: string, linked: boolean) => ({
+  storage_gb: {
+    ID: 'storage_gb',
+    Name: 'storage_gb',
+    Value: value,
+    Code: '',
+    QuantityLinked: linked,
+    ExtraParameters: {},
+  },
+});
+
+const customerOnTheWire = {
+  ID: 'account-2777',
+  ExternalID: 'acc-1',
+  ResellerID: 'account-1200',
+  ResellerExternalID: 'prt-1',
+  Name: 'Alpine Dental',
+  Code: null,
+  Phone: null,
+  Fax: null,
+  WebSite: null,
+  Email: 'it@alpine.example',
+  IsTest: false,
+  Description: null,
+  ExtraDetails: { Company: 'Alpine Dental GmbH' },
+  SyncOptions: { username: 'it@alpine.example', role: 'User' },
+  ContactDetails: {
+    ID: null,
+    FirstName: '',
+    LastName: 'Alpine Dental',
+    Phone: null,
+    Fax: null,
+    Email: 'it@alpine.example',
+  },
+  Address: {
+    Address1: 'Weg 1',
+    Address2: 'Hof',
+    City: 'Berlin',
+    PostCode: '10115',
+    State: { Code: null, Name: null },
+    Country: { Code: 'DE', Name: 'Germany' },
+  },
+};
+
+describe('what the service manager receives', () => {
+  test('every call names the application, its key and the track id', async () => {
+    const { headers } = await sentBy(provider => provider.synchronizeAccount(reseller(), CALL));
+    expect(headers).toMatchObject({
+      'x-cloudplatform-applicationid': 'app-1',
+      'x-cloudplatform-apikey': 'key-1',
+      'x-cloudplatform-trackid': 'track-1',
+      'content-type': 'application/json; charset=utf-8',
+    });
+  });
+
+  test.each<[string, string, (provider: Provider) => Promise<unknown>]>([
+    ['a pre-check', 'subscriptions/create', it => it.precheck(subscription(), CALL)],
+    ['finding an account', 'accounts/exists', it => it.findAccount(reseller(), CALL)],
+    ['synchronizing an account', 'accounts/synchronize', it => it.synchronizeAccount(reseller(), CALL)],
+    ['creating a subscription', 'subscriptions/create', it => it.createSubscription(subscription(), CALL)],
+    ['creating add-ons', 'addons/create', it => it.createAddons(provisioned, CALL)],
+    ['updating add-ons', 'addons/update', it => it.updateAddons(provisioned, CALL)],
+    ['cancelling', 'subscriptions/cancel', it => it.cancelSubscription(provisioned, CALL)],
+  ])('%s is a POST to %s under the base path', async (_, endpoint, play) => {
+    const { method, path } = await sentBy(play);
+    expect([method, path]).toEqual(['POST', `/v1/integration/infiterra/${endpoint}`]);
+  });
+
+  test('a reseller has no parent, and its e-mail is lower-cased wherever it is matched', async () => {
+    const { body } = await sentBy(provider => provider.synchronizeAccount(reseller(), CALL));
+    expect(body).toMatchObject({
+      ExternalID: null,
+      ResellerID: null,
+      ResellerExternalID: null,
+      Email: 'sales@skyline.example',
+      SyncOptions: { username: 'sales@skyline.example', role: 'Reseller' },
+    });
+  });
+
+  test('a created subscription is the base product alone, whole to the last member', async () => {
+    const { body, result } = await sentBy(provider =>
+      provider.createSubscription(
+        {
+          ...provisioned,
+          externalId: undefined,
+          requestedBy: {
+            id: '12',
+            name: 'Rae Anne Seller',
+            email: 'rae@reseller.example',
+            via: 'Storefront',
+          },
+        },
+        CALL,
+      ),
+    );
+    expect(result).toBe('ext-1');
+    expect(body).toEqual({
+      ID: null,
+      SubscriptionID: 'subscription-1',
+      OriginalSubscriptionID: null,
+      Name: 'Acme backup storage',
+      ServiceType: 'ImpossibleCloudStorage',
+      ProductID: 'IC-BASE-1TB',
+      ActionType: 'Provision',
+      Quantity: 1,
+      Account: customerOnTheWire,
+      AttributeList: storage('1000', false),
+      Addons: [],
+      IsTest: false,
+      AllowMultipleSubscriptions: false,
+      IsFromOrder: true,
+      BillingCycle: { Duration: '1', DurationType: 'Month' },
+      CheckOverusage: false,
+      Derivative: 1,
+      CustomFieldValues: {},
+      ExtraDetails: {},
+      IsTrial: false,
+      CheckOnly: false,
+      RequestedBy: {
+        ID: 12,
+        FirstName: 'Rae',
+        LastName: 'Anne Seller',
+        DisplayName: 'Rae Anne Seller',
+        Email: 'rae@reseller.example',
+        Type: 'Storefront',
+      },
+    });
+  });
+
+  test('a requester whose id is no integer goes without one', async () => {
+    const requestedBy = { id: 'user_01h', name: 'Rae', email: 'rae@reseller.example', via: 'BSS' as const };
+    const { body } = await sentBy(it => it.createSubscription(subscription({ requestedBy }), CALL));
+    expect(body).toHaveProperty('RequestedBy', {
+      FirstName: 'Rae',
+      LastName: '',
+      DisplayName: 'Rae',
+      Email: 'rae@reseller.example',
+      Type: 'BSS',
+    });
+  });
+
+  test.each([
+    ['createAddons' as const, 'None', 'Provision', 'None'],
+    ['updateAddons' as const, 'None', 'Provision', 'None'],
+    ['cancelSubscription' as const, 'Cancel', 'Cancel', 'Cancel'],
+  ])('%s sends all add-ons and says which are meant', async (method, action, changed, other) => {
+    const { body } = await sentBy(provider => provider[method](provisioned, CALL));
+    expect(body).toMatchObject({ ID: 'ext-sub-1', ActionType: action, CheckOnly: false });
+    expect(body).toHaveProperty('Addons', [
+      {
+        ID: null,
+        ParentID: 'ext-sub-1',
+        Name: 'IC-ADD-1TB',
+        ProductID: 'IC-ADD-1TB',
+        ActionType: changed,
+        Quantity: 2,
+        AttributeList: storage('1000', true),
+        ExtraDetails: {},
+      },
+      expect.objectContaining({ ProductID: 'IC-ADD-5TB', ActionType: other, Quantity: 1 }),
+    ]);
+  });
+
+  test('a pre-check is a create with its add-ons that is marked as a check only', async () => {
+    const { body } = await sentBy(it => it.precheck({ ...provisioned, externalId: undefined }, CALL));
+    expect(body).toMatchObject({ CheckOnly: true, ActionType: 'Provision', ID: null });
+    expect(body).toHaveProperty('Addons.0.ActionType', 'Provision');
+  });
+
+  test.each([
+    ['MONTHLY' as const, '1', 'Month'],
+    ['ANNUALLY' as const, '1', 'Year'],
+    ['TWO_YEARS' as const, '2', 'Year'],
+    ['THREE_YEARS' as const, '3', 'Year'],
+  ])('%s is %s %s', async (billingCycle, Duration, DurationType) => {
+    const { body } = await sentBy(it => it.createSubscription(subscription({ billingCycle }), CALL));
+    expect(body).toHaveProperty('BillingCycle', { Duration, DurationType });
+  });
+
+  test.each([
+    [0, undefined],
+    [1, 'ext-1'],
+  ])('for an account lookup, code %i answers %s', async (code, expected) => {
+    expect((await sentBy(it => it.findAccount(reseller(), CALL), code)).result).toBe(expected);
+  });
+});
