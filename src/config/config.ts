@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** `''` counts as not set, as in a compose file that passes every variable on. */
+const setting = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(value => (value === '' ? undefined : value), schema);
+
+const flag = (whenUnset: boolean) =>
+  z
+    .enum(['0', '1', 'true', 'false', 'on', 'off'], { error: 'must be 1 or 0' })
+    .optional()
+    .transform(value => (value === undefined ? whenUnset : ['1', 'true', 'on'].includes(value)));
+
+const whole = (least: number, most: number, whenUnset: number) =>
+  z
+    .string()
+    .optional()
+    .transform(value => Number(value ?? whenUnset))
+    .refine(value => Number.isInteger(value) && value >= least && value <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    });
+
+const address = (...protocols: string[]) =>
+  z.string().refine(
+    value => {
+      try {
+        return protocols.includes(new URL(value).protocol);
+      } catch {
+        return false;
+      }
+    },
+    { error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}` },
+  );
+
+/** What the environment may say; a bad value stops the start with a sentence that names it. */
+const environment = z.object({
+  PORT: setting(whole(0, 65535, 4000)),
+  HOST: setting(z.string().default('127.0.0.1')),
+  DATABASE_URL: setting(address('mysql:')),
+  DATABASE_POOL: setting(whole(2, 500, 16)),
+  MIGRATE: setting(flag(false)),
+  DEMO_DATA: setting(flag(false)),
+  PROVIDER_URL: setting(address('http:', 'https:')),
+  PROVIDER_APPLICATION_ID: setting(z.string()),
+  PROVIDER_API_KEY: setting(z.string()),
+  PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
+  AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
+  LOG_LEVEL: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, silent',
+    }),
+  ).default('info'),
+});
+
+/** The settings of one gateway process, validated. */
+export interface Config {
+  /** 0 picks a free one. */
+  port: number;
+  host: string;
+  databaseUrl: string;
+  /** Connections to the database at most. */
+  databasePool: number;
+  /** Migrate before serving. */
+  migrate: boolean;
+  /** Fill an empty database with the demo data. */
+  demoData: boolean;
+  provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
+  /** Signs the tokens that `signIn` gives. */
+  authSecret: string;
+  logLevel: string;
+}
+
+/** The environment cannot be used; the message is a sentence for the operator. */
+export class ConfigError extends Error {}
+
+/** Turns the environment into settings, or throws a `ConfigError` that names every bad or missing one. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    databaseUrl: value.DATABASE_URL,
+    databasePool: value.DATABASE_POOL,
+    migrate: value.MIGRATE,
+    demoData: value.DEMO_DATA,
+    provider: {
+      baseUrl: value.PROVIDER_URL,
+      applicationId: value.PROVIDER_APPLICATION_ID,
+      apiKey: value.PROVIDER_API_KEY,
+      timeoutMs: value.PROVIDER_TIMEOUT_MS,
+    },
+    authSecret: value.AUTH_SECRET,
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+function sentence(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0]);
+  return env[name] ? `${name} ${issue.message}.` : `${name} has to be set.`;
+}

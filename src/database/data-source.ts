@@ -1,0 +1,51 @@
+import { createConnection, createPool, type Pool, type PoolOptions } from 'mysql2';
+import { DataSource } from 'typeorm';
+import * as entities from '../entities';
+import { migrations } from '../migrations';
+
+/** What the server says it is: TypeORM writes generated columns and defaults differently for each. */
+export type ServerKind = 'mariadb' | 'mysql';
+
+const tables = Object.values(entities).filter(value => typeof value === 'function');
+
+/** Asks the server at `url` whether it is MariaDB or MySQL. */
+export async function serverKind(url: string): Promise<ServerKind> {
+  const connection = createConnection({ uri: url, connectTimeout: 5000 }).promise();
+  try {
+    const [rows] = await connection.query<never[]>('SELECT VERSION() AS version');
+    return /mariadb/i.test((rows[0] as unknown as { version: string }).version) ? 'mariadb' : 'mysql';
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
+function prepare(pool: Pool): Pool {
+  pool.on('connection', connection => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    connection.query(`SET time_zone = '+00:00'`);
+  });
+  return pool;
+}
+
+/**
+ * The data source for `url` (`mysql://user:password@host:port/name`), not yet connected. Numbers of 64 bits come back
+ * as numbers where they are exact, moments as UTC dates.
+ */
+export function createDataSource(url: string, kind: ServerKind, poolSize = 16): DataSource {
+  return new DataSource({
+    type: kind,
+    url,
+    entities: tables,
+    migrations,
+    synchronize: false,
+    logging: false,
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize,
+    extra: { connectTimeout: 5000, maxIdle: poolSize, queueLimit: 10_000 },
+    driver: { createPool: (options: PoolOptions) => prepare(createPool(options)), createConnection },
+  });
+}

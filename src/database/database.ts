@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolConnection } from 'mysql2';
+import type { DataSource } from 'typeorm';
+import { isConnectionLost, isPassing } from './faults';
+import { RowMapper } from './rows';
+import { type Channel, type Meter, Session } from './session';
+import { type Topic, Transaction } from './transaction';
+
+/** How often a unit of work is begun again after a deadlock, a failed certification or a lost connection. */
+const RESTARTS = 8;
+
+/**
+ * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
+ * (`metered`) shares the pool and counts what the request sends.
+ */
+export class Database extends Session {
+  private constructor(
+    private readonly source: DataSource,
+    mapper: RowMapper,
+    meter: Meter,
+    private readonly commits: EventEmitter,
+  ) {
+    super(mapper, meter);
+  }
+
+  /** Over a data source that has been initialized. */
+  static over(source: DataSource): Database {
+    return new Database(
+      source,
+      new RowMapper(source),
+      { statements: 0 },
+      new EventEmitter().setMaxListeners(0),
+    );
+  }
+
+  /** The same database with a count of its own. */
+  metered(): Database {
+    return new Database(this.source, this.mapper, { statements: 0 }, this.commits);
+  }
+
+  /** Calls `listener` after every commit that touched `topic`, in this process. */
+  onCommit(topic: Topic, listener: () => void): void {
+    this.commits.on(topic, listener);
+  }
+
+  /**
+   * Runs `work` as one unit. A deadlock, a failed certification or a lost connection begins all of it again with a fresh
+   * transaction, for after those the old one is gone; so `work` may run several times and must have no effect but
+   * through its transaction. Anything else that it throws rolls back and is thrown on.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (!isPassing(error) || attempt > RESTARTS) throw error;
+        await sleep(Math.random() * 5 * 2 ** Math.min(attempt, 6));
+      }
+    }
+  }
+
+  protected override channel(): Channel {
+    return (this.source.driver as unknown as { pool: Pool }).pool;
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const connection = await this.connect();
+    const tx = new Transaction(this.mapper, this.meter, connection);
+    try {
+      await tx.begin();
+      const result = await work(tx);
+      await tx.commit();
+      connection.release();
+      for (const topic of tx.touched) this.commits.emit(topic);
+      return result;
+    } catch (error) {
+      await abandon(tx, connection, error);
+      throw error;
+    }
+  }
+
+  private connect(): Promise<PoolConnection> {
+    return (
+      this.source.driver as unknown as { obtainMasterConnection(): Promise<PoolConnection> }
+    ).obtainMasterConnection();
+  }
+}
+
+/** Gives the connection back clean, or not at all. */
+async function abandon(tx: Transaction, connection: PoolConnection, cause: unknown): Promise<void> {
+  if (isConnectionLost(cause)) return connection.destroy();
+  try {
+    await tx.rollback();
+    connection.release();
+  } catch {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,98 @@
+import type { DataSource, EntityMetadata } from 'typeorm';
+
+/** A class whose rows a table holds. */
+export type EntityClass<T extends object> = abstract new (...args: never[]) => T;
+
+/** Anything that a statement takes as a parameter. */
+export type Value = string | number | boolean | Date | null;
+
+interface Table {
+  name: string;
+  /** Property names, which are the column names too. */
+  all: string[];
+  selected: string;
+  insertable: string[];
+  json: Set<string>;
+  boolean: string[];
+}
+
+/**
+ * Maps rows to entities and back from TypeORM's metadata, without its hydration: columns carry the names of the
+ * properties, so only JSON and booleans need a second look.
+ */
+export class RowMapper {
+  private readonly tables = new Map<unknown, Table>();
+
+  constructor(source: DataSource) {
+    for (const metadata of source.entityMetadatas) this.tables.set(metadata.target, describe(metadata));
+  }
+
+  /** The start of a select: every readable column of `entity`, from its table, which is called `t` in the rest. */
+  select(entity: EntityClass<object>): string {
+    const table = this.table(entity);
+    return `SELECT ${table.selected} FROM \`${table.name}\` t`;
+  }
+
+  /** A row as an instance of its class. */
+  revive<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
+    const table = this.table(entity);
+    for (const name of table.json) {
+      const value = row[name];
+      if (typeof value === 'string') row[name] = JSON.parse(value);
+    }
+    for (const name of table.boolean) row[name] = row[name] === 1;
+    return Object.setPrototypeOf(row, entity.prototype) as T;
+  }
+
+  /** One insert for all `rows`; what a row leaves out is null. */
+  insert<T extends object>(
+    entity: EntityClass<T>,
+    rows: readonly Partial<T>[],
+  ): [sql: string, values: Value[]] {
+    const { name, insertable, json } = this.table(entity);
+    const tuple = `(${insertable.map(() => '?').join(',')})`;
+    const values = rows.flatMap(row =>
+      insertable.map(column => bind(row[column as keyof T], json.has(column))),
+    );
+    const columns = insertable.map(column => `\`${column}\``).join(',');
+    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${rows.map(() => tuple).join(',')}`, values];
+  }
+
+  /** The assignments of a patch for an update's SET, and their values. */
+  assignments<T extends object>(entity: EntityClass<T>, patch: Partial<T>): [sql: string, values: Value[]] {
+    const { json } = this.table(entity);
+    const names = Object.keys(patch);
+    return [
+      names.map(name => `\`${name}\` = ?`).join(', '),
+      names.map(name => bind(patch[name as keyof T], json.has(name))),
+    ];
+  }
+
+  /** The name of the table that holds `entity`. */
+  tableName(entity: EntityClass<object>): string {
+    return this.table(entity).name;
+  }
+
+  private table(entity: EntityClass<object>): Table {
+    const table = this.tables.get(entity);
+    if (!table) throw new Error(`${entity.name} is no entity`);
+    return table;
+  }
+}
+
+function describe({ tableName, columns }: EntityMetadata): Table {
+  const readable = columns.filter(column => column.isSelect).map(column => column.propertyName);
+  return {
+    name: tableName,
+    all: readable,
+    selected: readable.map(name => `t.\`${name}\``).join(','),
+    insertable: columns.filter(column => column.isInsert).map(column => column.propertyName),
+    json: new Set(columns.filter(column => column.type === 'json').map(column => column.propertyName)),
+    boolean: columns.filter(column => column.type === 'boolean').map(column => column.propertyName),
+  };
+}
+
+function bind(value: unknown, json: boolean): Value {
+  if (value === undefined || value === null) return null;
+  return json ? JSON.stringify(value) : (value as Value);
+}

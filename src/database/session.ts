@@ -1,0 +1,94 @@
+import type { Connection, ResultSetHeader } from 'mysql2';
+import type { EntityClass, RowMapper, Value } from './rows';
+
+/** What a statement can be sent through: a pool, or the one connection of a transaction. */
+export type Channel = Pick<Connection, 'execute'>;
+
+/** Counts what it costs: one a request, so that a request's statements can be told. */
+export interface Meter {
+  statements: number;
+}
+
+/** `(?,?,?)` for an IN list. An empty list becomes one that nothing is in. */
+export function list(values: readonly Value[]): string {
+  return values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(',')})`;
+}
+
+/** Prepared statements over one channel, with rows mapped to entities. */
+export abstract class Session {
+  constructor(
+    protected readonly mapper: RowMapper,
+    readonly meter: Meter,
+  ) {}
+
+  protected abstract channel(): Channel;
+
+  /** Plain rows. */
+  rows<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
+    return this.send(sql, values) as Promise<T[]>;
+  }
+
+  /** A statement that changes rows; resolves to how many it touched (matched, whether changed or not). */
+  async execute(sql: string, values: readonly Value[] = []): Promise<number> {
+    return ((await this.send(sql, values)) as ResultSetHeader).affectedRows;
+  }
+
+  /** Entities; `rest` is what follows FROM, where the table is called `t`. */
+  async many<T extends object>(
+    entity: EntityClass<T>,
+    rest: string,
+    values: readonly Value[] = [],
+  ): Promise<T[]> {
+    const rows = await this.rows<Record<string, unknown>>(`${this.mapper.select(entity)} ${rest}`, values);
+    return rows.map(row => this.mapper.revive(entity, row));
+  }
+
+  /** The first of `many`. */
+  async one<T extends object>(
+    entity: EntityClass<T>,
+    rest: string,
+    values: readonly Value[] = [],
+  ): Promise<T | undefined> {
+    return (await this.many(entity, rest, values))[0];
+  }
+
+  /** How many rows of `entity` there are; `rest` is what follows FROM. */
+  async count(entity: EntityClass<object>, rest: string, values: readonly Value[] = []): Promise<number> {
+    const [row] = await this.rows<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM \`${this.mapper.tableName(entity)}\` t ${rest}`,
+      values,
+    );
+    return row?.n ?? 0;
+  }
+
+  /** Inserts all `rows` in one statement; what a row leaves out is null. */
+  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
+    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
+  }
+
+  /**
+   * Sets the columns of `patch` where `condition` holds, and whatever the assignment `also` says; resolves to how many
+   * rows matched.
+   */
+  update<T extends object>(
+    entity: EntityClass<T>,
+    patch: Partial<T>,
+    condition: string,
+    values: readonly Value[],
+    also?: string,
+  ): Promise<number> {
+    const [assignments, assigned] = this.mapper.assignments(entity, patch);
+    const set = [assignments, also].filter(Boolean).join(', ');
+    const table = this.mapper.tableName(entity);
+    return this.execute(`UPDATE \`${table}\` t SET ${set} WHERE ${condition}`, [...assigned, ...values]);
+  }
+
+  private send(sql: string, values: readonly Value[]): Promise<unknown> {
+    this.meter.statements += 1;
+    return new Promise((resolve, reject) => {
+      this.channel().execute(sql, values as Value[], (error, result) =>
+        error ? reject(error) : resolve(result),
+      );
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { PoolConnection } from 'mysql2';
+import type { RowMapper } from './rows';
+import { type Channel, type Meter, Session } from './session';
+
+/** What other parts of the process want to hear of when a transaction that touched it has committed. */
+export type Topic = 'events' | 'operations' | 'catalog';
+
+/** One unit of work. Everything that is sent through it is committed together, or not at all. */
+export class Transaction extends Session {
+  /** Announced when the transaction has committed. */
+  readonly touched = new Set<Topic>();
+  private readonly last: (() => Promise<void>)[] = [];
+
+  constructor(
+    mapper: RowMapper,
+    meter: Meter,
+    private readonly connection: PoolConnection,
+  ) {
+    super(mapper, meter);
+  }
+
+  protected override channel(): Channel {
+    return this.connection;
+  }
+
+  /** Runs `write` as part of the transaction, after all else. */
+  beforeCommit(write: () => Promise<void>): void {
+    this.last.push(write);
+  }
+
+  /** @internal */
+  async begin(): Promise<void> {
+    await this.control('START TRANSACTION');
+  }
+
+  /** @internal */
+  async commit(): Promise<void> {
+    for (const write of this.last) await write();
+    await this.control('COMMIT');
+  }
+
+  /** @internal */
+  async rollback(): Promise<void> {
+    await this.control('ROLLBACK');
+  }
+
+  private control(sql: string): Promise<void> {
+    this.meter.statements += 1;
+    return new Promise((resolve, reject) => {
+      this.connection.query(sql, error => (error ? reject(error) : resolve()));
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { BillingDetails } from './billing-details';
+import { IdColumn, JsonColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { AccountKind } from './enums';
+import { Node } from './node';
+
+/**
+ * A party that buys or receives services: a direct customer, a reseller, an end customer or an affiliate of one.
+ * Who its account manager is decides which BSS user acts for it; end customers also follow their reseller's.
+ */
+@Entity('accounts')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A party that buys or receives services.',
+})
+@Index(['resellerId', 'name'])
+@Index(['accountManagerId'])
+export class Account extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field(() => AccountKind, { description: 'What the account is.' })
+  @WordColumn()
+  kind!: AccountKind;
+
+  @Field({ description: 'The name of the company.' })
+  @TextColumn()
+  name!: string;
+
+  /** Lower case: providers match accounts by it. */
+  @Field({ description: 'Providers match the account by it; lower case.' })
+  @TextColumn({ unique: true })
+  email!: string;
+
+  @RefColumn({ nullable: true })
+  @ForeignKey(() => Account)
+  resellerId!: string | null;
+
+  @RefColumn({ nullable: true })
+  accountManagerId!: string | null;
+
+  /** Null means the public list. */
+  @RefColumn({ nullable: true })
+  priceListId!: string | null;
+
+  @Field(() => BillingDetails, { description: 'Proposed for every order.' })
+  @JsonColumn()
+  billing!: BillingDetails;
+}

@@ -1,0 +1,128 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Account } from './account';
+import { BillingDetails } from './billing-details';
+import { Product } from './catalog';
+import {
+  BigColumn,
+  GeneratedColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
+import { BasketState, BillingCycle } from './enums';
+import { Node } from './node';
+import { DateTimeScalar } from './scalars';
+import { User } from './user';
+
+/**
+ * What a user is about to order. Every user with an account has exactly one open basket: it is made with the user, and
+ * checkout makes the next one. `version` moves with every change.
+ */
+@Entity('baskets')
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a user is about to order.' })
+@Unique('one_open_basket', ['openUserId'])
+export class Basket extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => User)
+  userId!: string;
+
+  @WordColumn()
+  state!: BasketState;
+
+  @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
+  openUserId?: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn()
+  version!: number;
+
+  @RefColumn({ nullable: true })
+  @ForeignKey(() => Account)
+  recipientId!: string | null;
+
+  /** What was confirmed; null before that. */
+  @JsonColumn({ nullable: true })
+  confirmedBilling!: BillingDetails | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When billing and prices were confirmed; null again after any change of the lines or the recipient.',
+  })
+  @MomentColumn({ nullable: true })
+  billingConfirmedAt!: Date | null;
+
+  /** What checkout made of it. */
+  @RefColumn({ nullable: true })
+  orderId!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When the basket last changed.' })
+  @MomentColumn()
+  updatedAt!: Date;
+}
+
+/** So many units of an add-on on a line, with the price that was shown or confirmed, in minor units. */
+export interface LineAddon {
+  addonId: string;
+  quantity: number;
+  unitMinor: number;
+}
+
+/** A product with its add-ons, or add-ons for a live subscription. */
+@Entity('basket_lines')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A product with its add-ons, or add-ons for a live subscription.',
+})
+@Index(['basketId', 'position'])
+export class BasketLine extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Basket)
+  basketId!: string;
+
+  @IntColumn()
+  position!: number;
+
+  @RefColumn()
+  @ForeignKey(() => Product)
+  productId!: string;
+
+  @RefColumn({ nullable: true })
+  subscriptionId!: string | null;
+
+  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @WordColumn()
+  billingCycle!: BillingCycle;
+
+  @Field(() => Int, {
+    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+  })
+  @IntColumn()
+  quantity!: number;
+
+  @Field(() => String, { nullable: true, description: 'What the subscription will be called.' })
+  @TextColumn({ nullable: true })
+  friendlyName!: string | null;
+
+  @JsonColumn()
+  addons!: LineAddon[];
+
+  /** One license for one billing cycle, as it was last shown or confirmed. */
+  @BigColumn()
+  unitMinor!: number;
+
+  @WordColumn({ length: 3 })
+  currency!: string;
+}

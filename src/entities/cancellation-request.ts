@@ -1,0 +1,89 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { CloudSubscription } from './cloud-subscription';
+import {
+  GeneratedColumn,
+  IdColumn,
+  IntColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
+import { CancellationRequestState, CancellationTiming } from './enums';
+import { Node } from './node';
+import { DateTimeScalar } from './scalars';
+import { User } from './user';
+
+/** Somebody asks to end a subscription. At most one is open per subscription: `openSlot` is unique. */
+@Entity('cancellation_requests')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'Somebody asks to end a subscription; the account manager decides.',
+})
+@Unique('one_open_cancellation_request', ['openSlot'])
+@Index(['accountId', 'id'])
+@Index(['resellerId', 'id'])
+@Index(['state', 'effectiveAt'])
+export class CancellationRequest extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn()
+  version!: number;
+
+  @Field(() => CancellationRequestState, { description: 'What became of it.' })
+  @WordColumn()
+  state!: CancellationRequestState;
+
+  @RefColumn()
+  @ForeignKey(() => CloudSubscription)
+  subscriptionId!: string;
+
+  @GeneratedColumn(`if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)`)
+  openSlot?: string;
+
+  /** Of the subscription, so that who may see it needs no join. */
+  @RefColumn()
+  accountId!: string;
+
+  @RefColumn({ nullable: true })
+  resellerId!: string | null;
+
+  @Field(() => CancellationTiming, { description: 'When it takes effect.' })
+  @WordColumn()
+  timing!: CancellationTiming;
+
+  @Field(() => String, { nullable: true, description: "The requester's words." })
+  @TextColumn({ nullable: true, length: 1000 })
+  reason!: string | null;
+
+  @RefColumn()
+  @ForeignKey(() => User)
+  requestedById!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was opened.' })
+  @MomentColumn()
+  requestedAt!: Date;
+
+  @RefColumn({ nullable: true })
+  decidedById!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was accepted or rejected.' })
+  @MomentColumn({ nullable: true })
+  decidedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: "The account manager's words." })
+  @TextColumn({ nullable: true, length: 1000 })
+  decisionNote!: string | null;
+
+  /** When an accepted one is carried out; null once it has been handed to a DEPROVISION operation. */
+  @MomentColumn({ nullable: true })
+  effectiveAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
+  @MomentColumn({ nullable: true })
+  completedAt!: Date | null;
+}

@@ -1,0 +1,195 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { BigColumn, IdColumn, IntColumn, JsonColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { BillingCycle } from './enums';
+import { Node } from './node';
+import { BigIntScalar } from './scalars';
+import { Service } from './service';
+
+/** Where products stand in the storefront. */
+@Entity('categories')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'Where products stand in the storefront.',
+})
+export class Category extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
+  @WordColumn({ unique: true, length: 100 })
+  slug!: string;
+
+  @Field({ description: 'For people.' })
+  @TextColumn()
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'For people.' })
+  @TextColumn({ nullable: true, length: 2000 })
+  description!: string | null;
+
+  @RefColumn({ nullable: true })
+  @ForeignKey(() => Category)
+  parentId!: string | null;
+
+  /** Among its siblings. */
+  @IntColumn()
+  position!: number;
+}
+
+/** A base license of a service, in one edition. */
+@Entity('products')
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'A base license of a service.' })
+export class Product extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @WordColumn({ unique: true, length: 64 })
+  sku!: string;
+
+  @Field({ description: 'For addresses. Unique.' })
+  @WordColumn({ unique: true, length: 100 })
+  slug!: string;
+
+  @Field({ description: 'For people.' })
+  @TextColumn()
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'For people.' })
+  @TextColumn({ nullable: true, length: 2000 })
+  description!: string | null;
+
+  @RefColumn()
+  @ForeignKey(() => Service)
+  serviceId!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Category)
+  categoryId!: string;
+
+  @Field(() => BigIntScalar, {
+    description: 'Storage that one base license grants, in bytes (1 TB = 10^12).',
+  })
+  @BigColumn()
+  capacityBytes!: number;
+
+  /** Only what is published is in the catalog. */
+  @Column({ type: 'boolean' })
+  published!: boolean;
+
+  /** Characteristics that the provider wants with an order of it. */
+  @JsonColumn()
+  providerAttributes!: Record<string, string>;
+
+  /** In its category. */
+  @IntColumn()
+  position!: number;
+}
+
+/** An extra that is bought on top of a product. */
+@Entity('addons')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'An extra that is bought on top of a product: more storage.',
+})
+export class Addon extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @WordColumn({ unique: true, length: 64 })
+  sku!: string;
+
+  @Field({ description: 'For people.' })
+  @TextColumn()
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'For people.' })
+  @TextColumn({ nullable: true, length: 2000 })
+  description!: string | null;
+
+  @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
+  @BigColumn()
+  incrementBytes!: number;
+
+  @Field(() => Int, { description: 'The fewest units of one order.' })
+  @IntColumn()
+  minQuantity!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The most units that one subscription may hold; null means no bound.',
+  })
+  @IntColumn({ nullable: true })
+  maxQuantity!: number | null;
+
+  @Column({ type: 'boolean' })
+  published!: boolean;
+
+  /** Characteristics of one unit, as the provider wants them. */
+  @JsonColumn()
+  providerAttributes!: Record<string, string>;
+}
+
+/** Which add-ons fit which products. */
+@Entity('product_addons')
+export class ProductAddon {
+  @IdColumn()
+  @ForeignKey(() => Product)
+  productId!: string;
+
+  @IdColumn()
+  @ForeignKey(() => Addon)
+  addonId!: string;
+
+  @IntColumn()
+  position!: number;
+}
+
+/** A set of prices in one currency. The default one is public; resellers have their own. */
+@Entity('price_lists')
+export class PriceList {
+  @IdColumn()
+  id!: string;
+
+  @WordColumn({ unique: true })
+  code!: string;
+
+  @Column({ type: 'char', length: 3, charset: 'ascii' })
+  currency!: string;
+
+  @Column({ type: 'boolean' })
+  isDefault!: boolean;
+}
+
+/** What one unit of a product or an add-on costs for one billing cycle, in minor units of the list's currency. */
+@Entity('prices')
+@Index(['itemId'])
+export class ListedPrice {
+  @IdColumn()
+  @ForeignKey(() => PriceList)
+  priceListId!: string;
+
+  /** A product or an add-on: the prefix of the id tells. */
+  @IdColumn()
+  itemId!: string;
+
+  @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
+  billingCycle!: BillingCycle;
+
+  @BigColumn()
+  unitMinor!: number;
+}
+
+/** One row: moves with every change of anything in this file, in the same transaction. */
+@Entity('catalog_version')
+export class CatalogVersion {
+  @Column({ type: 'tinyint', primary: true })
+  id!: number;
+
+  @IntColumn()
+  version!: number;
+}

@@ -1,0 +1,149 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Account } from './account';
+import { Addon, Product } from './catalog';
+import {
+  BigColumn,
+  GeneratedColumn,
+  IdColumn,
+  IntColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
+import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
+import { Node } from './node';
+import { Order } from './order';
+import { BigIntScalar, DateTimeScalar } from './scalars';
+import { Service } from './service';
+
+/**
+ * What is owned. `liveSlot` is the rule of one live subscription per recipient and service: it is set while the
+ * subscription lives and its service allows one only, and it is unique.
+ */
+@Entity('subscriptions')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'What is owned: a base license with its add-ons. GraphQL keeps the name Subscription for its own root.',
+})
+@Unique('one_live_subscription', ['liveSlot'])
+@Index(['accountId', 'id'])
+@Index(['resellerId', 'id'])
+@Index(['state', 'id'])
+@Index(['orderId'])
+export class CloudSubscription extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn()
+  version!: number;
+
+  @Field({ description: 'The name that its buyer gave it.' })
+  @TextColumn()
+  friendlyName!: string;
+
+  @Field(() => CloudSubscriptionState, { description: 'The business state.' })
+  @WordColumn()
+  state!: CloudSubscriptionState;
+
+  @Field(() => SyncState, {
+    description: 'How far the provider agrees with it; the two move independently.',
+  })
+  @WordColumn()
+  syncState!: SyncState;
+
+  @RefColumn()
+  @ForeignKey(() => Account)
+  accountId!: string;
+
+  @RefColumn({ nullable: true })
+  @ForeignKey(() => Account)
+  resellerId!: string | null;
+
+  @RefColumn()
+  @ForeignKey(() => Service)
+  serviceId!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Product)
+  productId!: string;
+
+  /** Whether its service allowed only one when it was bought. */
+  @Column({ type: 'boolean' })
+  exclusive!: boolean;
+
+  @GeneratedColumn(`if(exclusive and state <> 'CANCELLED', concat(accountId, ' ', serviceId), NULL)`)
+  liveSlot?: string;
+
+  @Field(() => BillingCycle, { description: 'How often it is due.' })
+  @WordColumn()
+  billingCycle!: BillingCycle;
+
+  /** Base licenses. */
+  @IntColumn()
+  quantity!: number;
+
+  @WordColumn({ length: 3 })
+  currency!: string;
+
+  /** What is due every billing cycle for what is recorded. */
+  @BigColumn()
+  recurringMinor!: number;
+
+  @Field(() => BigIntScalar, {
+    description: 'Storage that the provider has granted, in bytes (1 TB = 10^12); 0 until it is active.',
+  })
+  @BigColumn()
+  capacityBytes!: number;
+
+  @Field(() => String, { nullable: true, description: "The provider's own id of it." })
+  @TextColumn({ nullable: true })
+  externalId!: string | null;
+
+  @RefColumn()
+  @ForeignKey(() => Order)
+  orderId!: string;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'End of the billing period that runs; null before activation and after the end.',
+  })
+  @MomentColumn({ nullable: true })
+  currentPeriodEnd!: Date | null;
+
+  @Field(() => DateTimeScalar, { description: 'When its order was executed.' })
+  @MomentColumn()
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it became usable.' })
+  @MomentColumn({ nullable: true })
+  activatedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
+  @MomentColumn({ nullable: true })
+  cancelledAt!: Date | null;
+}
+
+/** How much of an add-on a subscription holds. One row per add-on: more of the same raises its quantity. */
+@Entity('subscription_addons')
+@ObjectType('CloudSubscriptionAddon', {
+  simpleResolvers: true,
+  description: 'How much of an add-on a subscription holds.',
+})
+export class CloudSubscriptionAddon {
+  @IdColumn()
+  @ForeignKey(() => CloudSubscription)
+  subscriptionId!: string;
+
+  @IdColumn()
+  @ForeignKey(() => Addon)
+  addonId!: string;
+
+  @Field(() => Int, { description: 'Units that the provider has granted.' })
+  @IntColumn()
+  quantity!: number;
+}

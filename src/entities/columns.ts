@@ -1,0 +1,47 @@
+import { Column, PrimaryColumn } from 'typeorm';
+
+/** TypeIDs are ASCII and compared byte by byte: a prefix of at most four letters, `_`, 26 characters. */
+const ID = { type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' } as const;
+
+/** The row's own TypeID, or one part of a composite key. */
+export const IdColumn = () => PrimaryColumn(ID);
+
+/** The TypeID of another row. */
+export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...ID, ...options });
+
+/** A word out of a closed set (an enum value, a code): ASCII, compared byte by byte. */
+export const WordColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
+  Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', ...options });
+
+/** A moment in UTC, to the millisecond. */
+export const MomentColumn = (options: { nullable?: boolean } = {}) =>
+  Column({ type: 'datetime', precision: 3, ...options });
+
+/** A 64-bit whole number: minor units of money, or bytes. */
+export const BigColumn = () => Column({ type: 'bigint' });
+
+/** A 32-bit whole number. */
+export const IntColumn = (options: { nullable?: boolean; default?: number } = {}) =>
+  Column({ type: 'int', ...options });
+
+/** Text for people. */
+export const TextColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
+  Column({ type: 'varchar', length: 255, ...options });
+
+/** A small document that is read and written whole. */
+export const JsonColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'json', ...options });
+
+/** Computed by the database from other columns: never written, never read. */
+export const GeneratedColumn = (asExpression: string) =>
+  Column({
+    type: 'varchar',
+    length: 72,
+    charset: 'ascii',
+    collation: 'ascii_bin',
+    asExpression,
+    generatedType: 'STORED',
+    nullable: true,
+    insert: false,
+    update: false,
+    select: false,
+  });

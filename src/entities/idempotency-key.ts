@@ -1,0 +1,27 @@
+import { Column, Entity, Index } from 'typeorm';
+import { IdColumn, MomentColumn, RefColumn } from './columns';
+
+/** The first answer to a key, written in the transaction of its effect. */
+@Entity('idempotency_keys')
+@Index(['createdAt'])
+export class IdempotencyKey {
+  @IdColumn()
+  userId!: string;
+
+  @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
+  mutation!: string;
+
+  @Column({ name: 'idempotencyKey', type: 'varchar', length: 255, collation: 'utf8mb4_bin', primary: true })
+  idempotencyKey!: string;
+
+  /** SHA-256 of the input, in hex: the same key with another input is refused. */
+  @Column({ type: 'char', length: 64, charset: 'ascii' })
+  fingerprint!: string;
+
+  /** What the mutation made or changed. */
+  @RefColumn()
+  resultId!: string;
+
+  @MomentColumn()
+  createdAt!: Date;
+}

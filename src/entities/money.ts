@@ -1,0 +1,44 @@
+import { Field, ObjectType } from 'type-graphql';
+import { CurrencyCodeScalar, DecimalScalar } from './scalars';
+
+const digits = new Map<string, number>();
+
+/** How many digits the currency has after the point, as ISO 4217 says: 2 for EUR, 0 for JPY. */
+function fractionDigits(currency: string): number {
+  let known = digits.get(currency);
+  if (known === undefined) {
+    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+      .maximumFractionDigits as number;
+    digits.set(currency, known);
+  }
+  return known;
+}
+
+/** Minor units as a decimal string: `1250` EUR is `12.50`. */
+function decimal(minor: number, currency: string): string {
+  const fraction = fractionDigits(currency);
+  const text = String(Math.abs(minor)).padStart(fraction + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  if (fraction === 0) return sign + text;
+  return `${sign}${text.slice(0, -fraction)}.${text.slice(-fraction)}`;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An amount of money.' })
+export class Money {
+  @Field(() => DecimalScalar, { description: 'In units of the currency: `"12.50"`.' })
+  amount!: string;
+
+  @Field(() => CurrencyCodeScalar, { description: 'ISO 4217.' })
+  currency!: string;
+
+  /** @param minor whole minor units: cents for EUR. */
+  static of(minor: number, currency: string): Money {
+    return Object.assign(new Money(), { amount: decimal(minor, currency), currency });
+  }
+}
+
+/** Adds or multiplies minor units; a result that is no longer exact is refused rather than stored. */
+export function exact(minor: number): number {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not an exact whole number`);
+  return minor;
+}

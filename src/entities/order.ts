@@ -1,0 +1,158 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Account } from './account';
+import type { LineAddon } from './basket';
+import { BillingDetails } from './billing-details';
+import { Product } from './catalog';
+import {
+  BigColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
+import { BillingCycle, OrderSource, OrderState } from './enums';
+import { Node } from './node';
+import { DateTimeScalar } from './scalars';
+import { User } from './user';
+
+/** What was bought: by whom, for whom, at which prices. Lines and prices never change once it is placed. */
+@Entity('orders')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'What was bought: by whom, for whom, at which prices.',
+})
+@Index(['recipientId', 'id'])
+@Index(['resellerId', 'id'])
+@Index(['state', 'id'])
+export class Order extends Node {
+  @IdColumn()
+  override id!: string;
+
+  /** Counts up; the human number is made of it. */
+  @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
+  serial!: number;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn()
+  version!: number;
+
+  @Field(() => OrderSource, { description: 'Where it was placed.' })
+  @WordColumn()
+  source!: OrderSource;
+
+  @Field(() => OrderState, { description: 'What became of it.' })
+  @WordColumn()
+  state!: OrderState;
+
+  @RefColumn()
+  @ForeignKey(() => Account)
+  recipientId!: string;
+
+  @RefColumn({ nullable: true })
+  @ForeignKey(() => Account)
+  resellerId!: string | null;
+
+  @RefColumn()
+  @ForeignKey(() => User)
+  placedById!: string;
+
+  @RefColumn({ nullable: true })
+  executedById!: string | null;
+
+  /** One basket makes one order. */
+  @Column({
+    type: 'varchar',
+    length: 32,
+    charset: 'ascii',
+    collation: 'ascii_bin',
+    nullable: true,
+    unique: true,
+  })
+  basketId!: string | null;
+
+  @Field(() => BillingDetails, { description: 'As confirmed when it was placed.' })
+  @JsonColumn()
+  billing!: BillingDetails;
+
+  @WordColumn({ length: 3 })
+  currency!: string;
+
+  @BigColumn()
+  totalMinor!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was placed.' })
+  @MomentColumn()
+  placedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was executed.' })
+  @MomentColumn({ nullable: true })
+  executedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When its last line was provisioned.' })
+  @MomentColumn({ nullable: true })
+  completedAt!: Date | null;
+
+  /** Why it was cancelled. */
+  @TextColumn({ nullable: true, length: 1000 })
+  cancelReason!: string | null;
+}
+
+/** One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed. */
+@Entity('order_lines')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.',
+})
+@Index(['orderId', 'position'])
+export class OrderLine extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Order)
+  orderId!: string;
+
+  @IntColumn()
+  position!: number;
+
+  @RefColumn()
+  @ForeignKey(() => Product)
+  productId!: string;
+
+  /** The existing subscription that the add-ons go to, or the one that execution made. */
+  @RefColumn({ nullable: true })
+  subscriptionId!: string | null;
+
+  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @WordColumn()
+  billingCycle!: BillingCycle;
+
+  @Field(() => Int, {
+    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+  })
+  @IntColumn()
+  quantity!: number;
+
+  @Field(() => String, { nullable: true, description: 'What the subscription is called.' })
+  @TextColumn({ nullable: true })
+  friendlyName!: string | null;
+
+  @JsonColumn()
+  addons!: LineAddon[];
+
+  @BigColumn()
+  unitMinor!: number;
+
+  @BigColumn()
+  totalMinor!: number;
+
+  @WordColumn({ length: 3 })
+  currency!: string;
+}

@@ -1,0 +1,40 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey } from 'typeorm';
+import { Account } from './account';
+import { IdColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { SyncState } from './enums';
+import { DateTimeScalar } from './scalars';
+import { Service } from './service';
+
+/** What a service's provider knows of an account. Made by the first operation that needs it. */
+@Entity('service_accounts')
+@ObjectType({ simpleResolvers: true, description: "What a service's provider knows of an account." })
+export class ServiceAccount {
+  @IdColumn()
+  @ForeignKey(() => Account)
+  accountId!: string;
+
+  @IdColumn()
+  @ForeignKey(() => Service)
+  serviceId!: string;
+
+  @Field(() => SyncState, { description: 'How far the provider agrees.' })
+  @WordColumn()
+  state!: SyncState;
+
+  @Field(() => String, { nullable: true, description: "The provider's own id of the account." })
+  @TextColumn({ nullable: true })
+  externalId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why synchronizing failed, for a person.' })
+  @TextColumn({ nullable: true, length: 1000 })
+  error!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider last agreed.' })
+  @MomentColumn({ nullable: true })
+  syncedAt!: Date | null;
+
+  /** The operation that is synchronizing it now: others wait for it rather than write the account twice. */
+  @RefColumn({ nullable: true })
+  heldBy!: string | null;
+}

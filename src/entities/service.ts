@@ -1,0 +1,53 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity } from 'typeorm';
+import { IdColumn, IntColumn, JsonColumn, TextColumn, WordColumn } from './columns';
+import { AccountKind, CancellationPolicy } from './enums';
+import { Node } from './node';
+
+/** A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow. */
+@Entity('services')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow.',
+})
+export class Service extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field({ description: 'For programs: `impossible-cloud-storage`.' })
+  @WordColumn({ unique: true, length: 64 })
+  code!: string;
+
+  @Field({ description: 'For people.' })
+  @TextColumn()
+  name!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Licenses of a base product that one order line may hold; null means unlimited.',
+  })
+  @IntColumn({ nullable: true })
+  quantityLimit!: number | null;
+
+  @Field({ description: 'False: a recipient can hold one live subscription of this service at a time.' })
+  @Column({ type: 'boolean' })
+  allowMultipleSubscriptions!: boolean;
+
+  @Field(() => [AccountKind], { description: 'The kinds of account that may receive the service.' })
+  @JsonColumn()
+  recipientKinds!: AccountKind[];
+
+  @Field(() => CancellationPolicy, { description: 'What happens to a cancellation request.' })
+  @WordColumn()
+  cancellationPolicy!: CancellationPolicy;
+
+  /** The name under which `app.ts` knows the provider's client. */
+  @WordColumn()
+  provider!: string;
+
+  /** What the provider calls this service: `ServiceType` on the wire. */
+  @WordColumn({ length: 64 })
+  providerServiceType!: string;
+}
