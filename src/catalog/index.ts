@@ -1,0 +1,2 @@
+export { Catalog, changeCatalog } from './catalog';
+export { CatalogSnapshot, type PriceTable } from './snapshot';

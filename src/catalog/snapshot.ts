@@ -1,0 +1,136 @@
+import {
+  type Addon,
+  BillingCycle,
+  type Category,
+  type ListedPrice,
+  type PriceList,
+  type Product,
+  type ProductAddon,
+  type Service,
+} from '../entities';
+
+/** The rows that the catalog is made of. */
+export interface CatalogRows {
+  version: number;
+  services: Service[];
+  categories: Category[];
+  products: Product[];
+  addons: Addon[];
+  productAddons: ProductAddon[];
+  priceLists: PriceList[];
+  prices: ListedPrice[];
+}
+
+/** What an item costs on one price list, in minor units, for each billing cycle that it is sold with, shortest first. */
+export type PriceTable = ReadonlyMap<BillingCycle, number>;
+
+const NO_PRICES: PriceTable = new Map();
+
+/** The catalog at one version: immutable, in memory, everything found by a key. */
+export class CatalogSnapshot {
+  readonly version: number;
+  /** In the order of the storefront. */
+  readonly categories: readonly Category[];
+  /** What is sold, in the order of the storefront. */
+  readonly published: readonly Product[];
+  readonly defaultList: PriceList;
+  private readonly services: ReadonlyMap<string, Service>;
+  private readonly categoryById: ReadonlyMap<string, Category>;
+  private readonly products: ReadonlyMap<string, Product>;
+  private readonly addons: ReadonlyMap<string, Addon>;
+  private readonly lists: ReadonlyMap<string, PriceList>;
+  private readonly fitting = new Map<string, Addon[]>();
+  private readonly prices = new Map<string, Map<BillingCycle, number>>();
+
+  constructor(rows: CatalogRows) {
+    this.version = rows.version;
+    this.services = byId(rows.services);
+    this.categories = rows.categories;
+    this.categoryById = byId(rows.categories);
+    this.products = byId(rows.products);
+    this.addons = byId(rows.addons);
+    this.lists = byId(rows.priceLists);
+    this.published = rows.products.filter(product => product.published);
+    this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
+    for (const { productId, addonId } of rows.productAddons) {
+      append(this.fitting, productId, this.addon(addonId));
+    }
+    const cycles = Object.values(BillingCycle);
+    const byCycle = (a: ListedPrice, b: ListedPrice) =>
+      cycles.indexOf(a.billingCycle) - cycles.indexOf(b.billingCycle);
+    for (const { priceListId, itemId, billingCycle, unitMinor } of rows.prices.toSorted(byCycle)) {
+      const key = `${priceListId} ${itemId}`;
+      const table = this.prices.get(key) ?? new Map();
+      this.prices.set(key, table.set(billingCycle, unitMinor));
+    }
+  }
+
+  /** Throws for an id that no service has: ids of services come from our own rows. */
+  service(id: string): Service {
+    return this.services.get(id) ?? missing(`service ${id}`);
+  }
+
+  /** Every service. */
+  allServices(): Iterable<Service> {
+    return this.services.values();
+  }
+
+  category(id: string): Category | undefined {
+    return this.categoryById.get(id);
+  }
+
+  /** Sold or not: what was ordered once can always be shown. */
+  findProduct(id: string): Product | undefined {
+    return this.products.get(id);
+  }
+
+  /** A product that one of our own rows names. */
+  product(id: string): Product {
+    return this.products.get(id) ?? missing(`product ${id}`);
+  }
+
+  /** Sold or not. */
+  findAddon(id: string): Addon | undefined {
+    return this.addons.get(id);
+  }
+
+  /** An add-on that one of our own rows names. */
+  addon(id: string): Addon {
+    return this.addons.get(id) ?? missing(`add-on ${id}`);
+  }
+
+  /** The published add-ons that fit a product. */
+  addonsOf(productId: string): readonly Addon[] {
+    return (this.fitting.get(productId) ?? []).filter(addon => addon.published);
+  }
+
+  /** The list with this id, or the public one. */
+  priceList(id: string | null): PriceList {
+    return (id === null ? undefined : this.lists.get(id)) ?? this.defaultList;
+  }
+
+  /** What a product or an add-on costs on `list`; what the list does not name has its public price there. */
+  pricesOf(itemId: string, list: PriceList): PriceTable {
+    return (
+      this.prices.get(`${list.id} ${itemId}`) ??
+      (list.currency === this.defaultList.currency
+        ? this.prices.get(`${this.defaultList.id} ${itemId}`)
+        : undefined) ??
+      NO_PRICES
+    );
+  }
+}
+
+function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map(row => [row.id, row]));
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const items = lists.get(key);
+  if (items) items.push(item);
+  else lists.set(key, [item]);
+}
+
+function missing(what: string): never {
+  throw new Error(`The catalog has no ${what}.`);
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from '../database';
+import { DomainEvent } from '../entities';
+
+/** What can happen. The prefix names the record that changed. */
+export type EventType =
+  | 'order.placed'
+  | 'order.executing'
+  | 'order.completed'
+  | 'order.failed'
+  | 'order.cancelled'
+  | 'subscription.created'
+  | 'subscription.activated'
+  | 'subscription.renamed'
+  | 'subscription.ending'
+  | 'subscription.resumed'
+  | 'subscription.cancelled'
+  | 'operation.created'
+  | 'operation.changed'
+  | 'step.changed'
+  | 'cancellation.requested'
+  | 'cancellation.accepted'
+  | 'cancellation.rejected'
+  | 'cancellation.withdrawn'
+  | 'cancellation.completed'
+  | 'catalog.changed';
+
+/** An event as it is recorded; what is left out is null. */
+export type NewEvent = { type: EventType; message: string } & Partial<
+  Pick<
+    DomainEvent,
+    | 'userId'
+    | 'accountId'
+    | 'resellerId'
+    | 'orderId'
+    | 'subscriptionId'
+    | 'operationId'
+    | 'requestId'
+    | 'data'
+  >
+>;
+
+const pending = new WeakMap<Transaction, Partial<DomainEvent>[]>();
+
+/** Records `event` in the transaction of the change that it tells of; all of a transaction go in one insert. */
+export function record(tx: Transaction, event: NewEvent): void {
+  let rows = pending.get(tx);
+  if (!rows) {
+    const fresh: Partial<DomainEvent>[] = [];
+    rows = fresh;
+    pending.set(tx, fresh);
+    tx.touched.add('events');
+    tx.beforeCommit(() => tx.insert(DomainEvent, fresh));
+  }
+  rows.push({ data: {}, ...event, occurredAt: new Date() });
+}

@@ -1,0 +1,48 @@
+import { Role } from '../entities';
+import { forbidden, Refusal, type UserError } from '../errors';
+import { type Actor, hasRole } from './actor';
+
+const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
+
+const buyers = [CUSTOMER, RESELLER];
+const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
+
+/**
+ * Which roles may call which mutation. Whether the object is theirs to act on is for `visibility.ts`: both have to hold.
+ */
+export const mayCall = {
+  addToBasket: buyers,
+  updateBasketLine: buyers,
+  removeBasketLine: buyers,
+  emptyBasket: buyers,
+  chooseRecipient: buyers,
+  confirmBilling: buyers,
+  checkout: buyers,
+  /** `addToBasket` or `placeOrder` with a subscription. */
+  buyAddons: everyParty,
+  placeOrder: [ACCOUNT_MANAGER],
+  executeOrder: [ACCOUNT_MANAGER],
+  cancelOrder: [ACCOUNT_MANAGER],
+  requestCancellation: everyParty,
+  withdrawCancellation: everyParty,
+  decideCancellation: [ACCOUNT_MANAGER],
+  retryProvisioning: [ACCOUNT_MANAGER, ADMINISTRATOR],
+  renameSubscription: everyParty,
+} as const satisfies Record<string, readonly Role[]>;
+
+/** A mutation that needs a role. */
+export type Action = keyof typeof mayCall;
+
+/** FORBIDDEN where no role of `actor` may call `action`. */
+export function refusedAction(actor: Actor, action: Action): UserError | null {
+  const allowed: readonly Role[] = mayCall[action];
+  if (hasRole(actor, ...allowed)) return null;
+  const names = allowed.map(role => `${role.toLowerCase().replace('_', ' ')}s`);
+  return forbidden(`Only ${names.join(' and ')} may do this.`);
+}
+
+/** Refuses with FORBIDDEN unless a role of `actor` may call `action`. */
+export function authorize(actor: Actor, action: Action): void {
+  const refused = refusedAction(actor, action);
+  if (refused) throw new Refusal([refused]);
+}

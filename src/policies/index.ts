@@ -1,0 +1,5 @@
+export * from './actions';
+export * from './actor';
+export * from './machines';
+export * from './recipients';
+export * from './visibility';

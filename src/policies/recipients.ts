@@ -1,0 +1,37 @@
+import { type Account, AccountKind, Role, type Service } from '../entities';
+import { simple, type UserError } from '../errors';
+import { type Actor, hasRole } from './actor';
+
+const kindNames: Record<AccountKind, string> = {
+  CUSTOMER: 'customers',
+  RESELLER: 'resellers',
+  AFFILIATE: 'affiliates',
+};
+
+/**
+ * Whom `actor` may order for, besides being allowed to see the account: a reseller for its end customers and affiliates
+ * and never for itself, a direct customer for itself, an account manager for any account that it looks after.
+ */
+export function recipientError(actor: Actor, recipient: Account): UserError | null {
+  const path = ['recipientId'];
+  if (recipient.kind === AccountKind.RESELLER) {
+    return simple(
+      'RESELLER_CANNOT_ORDER_FOR_SELF',
+      `${recipient.name} is a reseller. Choose one of its end customers or affiliates.`,
+      path,
+    );
+  }
+  if (hasRole(actor, Role.CUSTOMER) && (recipient.id !== actor.accountId || recipient.resellerId !== null)) {
+    return simple('RECIPIENT_NOT_ALLOWED', 'You can only order for your own account.', path);
+  }
+  return null;
+}
+
+/** Whether `service` can be received by accounts of the recipient's kind. */
+export function serviceRecipientError(service: Service, recipient: Account): UserError | null {
+  if (service.recipientKinds.includes(recipient.kind)) return null;
+  const kinds = service.recipientKinds.map(kind => kindNames[kind]).join(' and ');
+  return simple('RECIPIENT_NOT_ALLOWED', `${service.name} is for ${kinds}; ${recipient.name} is not one.`, [
+    'recipientId',
+  ]);
+}

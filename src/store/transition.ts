@@ -1,0 +1,48 @@
+import { type EntityClass, list, type Transaction } from '../database';
+import { CancellationRequest, CloudSubscription, Order, ProvisioningOperation } from '../entities';
+import {
+  type Machine,
+  operationMachine,
+  orderMachine,
+  requestMachine,
+  statesBefore,
+  subscriptionMachine,
+} from '../policies';
+
+interface Stateful {
+  id: string;
+  state: string;
+}
+
+const machines = new Map<EntityClass<Stateful>, Machine<string>>([
+  [Order, orderMachine],
+  [CloudSubscription, subscriptionMachine],
+  [ProvisioningOperation, operationMachine],
+  [CancellationRequest, requestMachine],
+]);
+
+/**
+ * Moves one row to `to`, with `patch`, only from a state that its machine lets come before it: the one way in which a
+ * state is ever written after the insert. Resolves to whether the row moved; false means that it was in another state.
+ * Rows that have a version get the next one.
+ */
+export async function transition<T extends Stateful>(
+  tx: Transaction,
+  entity: EntityClass<T>,
+  id: string,
+  to: T['state'],
+  patch: Partial<Omit<T, 'id' | 'state' | 'version'>> = {},
+): Promise<boolean> {
+  const machine = machines.get(entity);
+  if (!machine) throw new Error(`${entity.name} has no state machine`);
+  const from = statesBefore(machine, to);
+  const versioned = entity !== (ProvisioningOperation as unknown);
+  const moved = await tx.update(
+    entity,
+    { ...patch, state: to } as Partial<T>,
+    `t.id = ? AND t.state IN ${list(from)}`,
+    [id, ...from],
+    versioned ? 't.version = t.version + 1' : undefined,
+  );
+  return moved === 1;
+}
