@@ -1,0 +1,147 @@
+import type { Session } from '../database';
+import {
+  Account,
+  Addon,
+  CloudSubscription,
+  CloudSubscriptionAddon,
+  OperationStep,
+  Order,
+  OrderSource,
+  Product,
+  ProvisioningOperation,
+  Service,
+  User,
+} from '../entities';
+import type { ProviderAccount, ProviderSubscription } from './provider/port';
+
+/** A claimed operation with all that its steps need to know. */
+export interface Job {
+  operation: ProvisioningOperation;
+  steps: OperationStep[];
+  subscription: CloudSubscription;
+  service: Service;
+  product: Product;
+  account: Account;
+  reseller: Account | null;
+  /** What the subscription holds already, and what the operation adds. */
+  held: CloudSubscriptionAddon[];
+  addons: Map<string, Addon>;
+  requestedBy: User;
+  source: OrderSource;
+}
+
+/** Reads what belongs to `operation`. */
+export async function loadJob(session: Session, operation: ProvisioningOperation): Promise<Job> {
+  const subscription = await required(session, CloudSubscription, operation.subscriptionId);
+  const held = await session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [subscription.id]);
+  const addonIds = [...held, ...operation.addons].map(addon => addon.addonId);
+  const addons = await Promise.all(addonIds.map(id => required(session, Addon, id)));
+  return {
+    operation,
+    steps: await session.many(OperationStep, 'WHERE t.operationId = ? ORDER BY t.position', [operation.id]),
+    subscription,
+    service: await required(session, Service, subscription.serviceId),
+    product: await required(session, Product, subscription.productId),
+    account: await required(session, Account, subscription.accountId),
+    reseller: subscription.resellerId ? await required(session, Account, subscription.resellerId) : null,
+    held,
+    addons: new Map(addons.map(addon => [addon.id, addon])),
+    requestedBy: await required(session, User, operation.requestedById),
+    source: (await required(session, Order, subscription.orderId)).source,
+  };
+}
+
+async function required<T extends { id: string }>(
+  session: Session,
+  entity: abstract new () => T,
+  id: string,
+): Promise<T> {
+  const row = await session.one(entity, 'WHERE t.id = ?', [id]);
+  if (!row) throw new Error(`${entity.name} ${id} is missing`);
+  return row;
+}
+
+/** An account as the provider is told of it; `resellerExternalId` puts it under its reseller. */
+export function toProviderAccount(
+  account: Account,
+  role: ProviderAccount['role'],
+  externalId?: string,
+  resellerExternalId?: string,
+): ProviderAccount {
+  const { billing } = account;
+  return {
+    id: account.id,
+    name: account.name,
+    email: account.email,
+    role,
+    externalId,
+    reseller:
+      account.resellerId && resellerExternalId
+        ? { id: account.resellerId, externalId: resellerExternalId }
+        : undefined,
+    company: billing.company,
+    address: {
+      line1: billing.addressLine1,
+      line2: billing.addressLine2 ?? undefined,
+      city: billing.city,
+      postalCode: billing.postalCode,
+      country: billing.country,
+    },
+  };
+}
+
+/** The add-ons that the subscription shall hold once the operation is done: totals, never differences. */
+export function addonTotals(
+  job: Job,
+): Map<string, { total: number; held: number; unitMinor: number | null }> {
+  const totals = new Map(
+    job.held.map(addon => [
+      addon.addonId,
+      { total: addon.quantity, held: addon.quantity, unitMinor: null as number | null },
+    ]),
+  );
+  for (const { addonId, quantity, unitMinor } of job.operation.addons) {
+    const held = totals.get(addonId)?.held ?? 0;
+    totals.set(addonId, { total: held + quantity, held, unitMinor });
+  }
+  return totals;
+}
+
+/** The subscription as a whole, as every call sends it; `changed` says which add-ons the call is about. */
+export function toProviderSubscription(
+  job: Job,
+  account: ProviderAccount,
+  changed: (addonId: string) => boolean = () => false,
+  addons: ReadonlyMap<string, { total: number }> = addonTotals(job),
+): ProviderSubscription {
+  const { subscription, service, product, requestedBy } = job;
+  return {
+    id: subscription.id,
+    externalId: subscription.externalId ?? undefined,
+    name: subscription.friendlyName,
+    serviceType: service.providerServiceType,
+    productId: product.sku,
+    quantity: subscription.quantity,
+    billingCycle: subscription.billingCycle,
+    attributes: product.providerAttributes,
+    account,
+    allowMultiple: service.allowMultipleSubscriptions,
+    addons: [...addons].map(([addonId, { total }]) => {
+      const addon = job.addons.get(addonId);
+      if (!addon) throw new Error(`Add-on ${addonId} is missing`);
+      return {
+        productId: addon.sku,
+        name: addon.name,
+        quantity: total,
+        attributes: addon.providerAttributes,
+        change: changed(addonId),
+      };
+    }),
+    requestedBy: {
+      id: requestedBy.id,
+      name: requestedBy.name,
+      email: requestedBy.email,
+      via: job.source === OrderSource.BSS ? 'BSS' : 'Storefront',
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Transaction } from '../database';
+import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
+import { type EventType, record } from '../events';
+import { transition } from '../store';
+
+/** Locks the operation's order, if it has one: orders come before operations in the order of locks. */
+export async function lockOrder(tx: Transaction, { orderId }: ProvisioningOperation): Promise<void> {
+  if (orderId) await tx.rows('SELECT id FROM orders WHERE id = ? FOR UPDATE', [orderId]);
+}
+
+const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {
+  COMPLETED: { type: 'order.completed', message: 'Every line of the order is provisioned.' },
+  FAILED: { type: 'order.failed', message: 'A line of the order has failed; it can be retried.' },
+};
+
+/** Moves the operation's order to what all its operations now amount to. Its row is locked, so the last one sees all. */
+export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
+  const { orderId, accountId, resellerId } = operation;
+  if (!orderId) return;
+  const rows = await tx.rows<{ state: OperationState }>('SELECT state FROM operations WHERE orderId = ?', [
+    orderId,
+  ]);
+  const all = (state: OperationState) => rows.every(row => row.state === state);
+  const some = (state: OperationState) => rows.some(row => row.state === state);
+  const to = all(OperationState.SUCCEEDED)
+    ? OrderState.COMPLETED
+    : some(OperationState.FAILED)
+      ? OrderState.FAILED
+      : undefined;
+  const outcome = to && outcomes[to];
+  if (!to || !outcome) return;
+  const patch = to === OrderState.COMPLETED ? { completedAt: new Date() } : {};
+  if (await transition(tx, Order, orderId, to, patch))
+    record(tx, { ...outcome, accountId, resellerId, orderId });
+}

@@ -1,0 +1,15 @@
+import { OperationKind, StepName } from '../entities';
+
+/** The steps of each kind of operation, in order: the seed's list for a new subscription, parts of it for the rest. */
+export const plans: Readonly<Record<OperationKind, readonly StepName[]>> = {
+  PROVISION: [
+    StepName.CREATE_SUBSCRIPTION,
+    StepName.SYNCHRONIZE_RESELLER,
+    StepName.IMPORT_CUSTOMER,
+    StepName.ASSIGN_LICENSE,
+    StepName.ASSIGN_ADDONS,
+    StepName.ACTIVATE_SERVICE,
+  ],
+  ADD_ADDONS: [StepName.ASSIGN_ADDONS, StepName.ACTIVATE_SERVICE],
+  DEPROVISION: [StepName.CANCEL_SERVICE],
+};

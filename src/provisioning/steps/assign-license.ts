@@ -1,0 +1,19 @@
+import { CloudSubscription } from '../../entities';
+import { toProviderSubscription } from '../job';
+import { knownAccount } from './known-account';
+import type { Step } from './step';
+
+/** The base product. The provider de-duplicates on the subscription's id, so the same call may be sent again. */
+export const assignLicense: Step<string> = {
+  enter: async () => 'call',
+
+  async call(job, { session, provider, call }) {
+    const account = await knownAccount(session, job);
+    return provider.createSubscription(toProviderSubscription(job, account, undefined, new Map()), call);
+  },
+
+  async settle(tx, job, externalId) {
+    job.subscription.externalId = externalId;
+    await tx.update(CloudSubscription, { externalId }, 't.id = ?', [job.subscription.id]);
+  },
+};

@@ -1,0 +1,56 @@
+import type { Account } from '../../entities';
+import { accountFailed, accountSynchronized, holdAccount, serviceAccount } from '../accounts';
+import { type Job, toProviderAccount } from '../job';
+import type { ProviderAccount } from '../provider/port';
+import type { CallTools, Step } from './step';
+
+/**
+ * Makes the provider know an account: asked for by its e-mail first, and written only when the provider has none, so a
+ * repetition after an unknown outcome finds what the first attempt made.
+ */
+function synchronize(
+  who: (job: Job) => Account | null,
+  describe: (job: Job, account: Account, tools: CallTools) => Promise<ProviderAccount>,
+): Step<string> {
+  return {
+    async enter(tx, job) {
+      const account = who(job);
+      if (!account) return 'skip';
+      const hold = await holdAccount(tx, account, job.service.id, job.operation.id);
+      return ({ known: 'skip', held: 'call', elsewhere: 'later' } as const)[hold];
+    },
+
+    async call(job, tools) {
+      const account = who(job);
+      if (!account) throw new Error('There is no account to synchronize.');
+      const described = await describe(job, account, tools);
+      const known = await tools.provider.findAccount(described, tools.call);
+      return known ?? tools.provider.synchronizeAccount(described, tools.call);
+    },
+
+    async settle(tx, job, externalId) {
+      const account = who(job);
+      if (account) await accountSynchronized(tx, account, job.service.id, externalId);
+    },
+
+    async abandon(tx, job, fault) {
+      const account = who(job);
+      if (account) await accountFailed(tx, account, job.service.id, job.operation.id, fault.message);
+    },
+  };
+}
+
+/** The reseller, matched by its e-mail; skipped for a direct customer. */
+export const synchronizeReseller = synchronize(
+  job => job.reseller,
+  async (_job, reseller) => toProviderAccount(reseller, 'Reseller'),
+);
+
+/** The recipient, under its reseller where it has one. */
+export const importCustomer = synchronize(
+  job => job.account,
+  async (job, account, { session }) => {
+    const parent = job.reseller && (await serviceAccount(session, job.reseller.id, job.service.id));
+    return toProviderAccount(account, 'User', undefined, parent?.externalId ?? undefined);
+  },
+);

@@ -1,0 +1,144 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { CatalogSnapshot } from '../../catalog';
+import type { Session } from '../../database';
+import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceList } from '../../entities';
+import { invalid, notFound, Refusal, refuseIf } from '../../errors';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import { friendlyName, optional, parseInput } from '../input';
+import type { AddonQuantity, DraftLine } from '../ordering/draft';
+import { duplicateService } from '../ordering/draft-rules';
+import { readFacts } from '../ordering/facts';
+import { lineErrors } from '../ordering/line-rules';
+import { priceLine } from '../ordering/prices';
+import { type BasketChange, changeBasket } from './change-basket';
+
+/** What a line is asked for with: a product, or a subscription that add-ons are for. */
+export interface LineInput {
+  productId?: string | null;
+  subscriptionId?: string | null;
+  billingCycle?: BillingCycle | null;
+  quantity: number;
+  friendlyName?: string | null;
+  addons?: readonly AddonQuantity[] | null;
+}
+
+const MOST_LINES = 50;
+const MOST_ADDONS = 50;
+
+/** The values of a line that no look at the catalog is needed for. */
+export const lineInput = z.object({
+  friendlyName: optional(friendlyName),
+  addons: optional(
+    z.array(z.unknown()).max(MOST_ADDONS, { error: `A line can have at most ${MOST_ADDONS} add-ons` }),
+  ),
+});
+
+/** Adds a line, or raises the add-ons of the line that is there for the same subscription. */
+export function addToBasket(
+  context: ActorContext,
+  input: LineInput & { expectedVersion?: number | null },
+): Promise<Basket> {
+  return changeBasket(context, 'addToBasket', input.expectedVersion, async change => {
+    const { tx: session, catalog, list } = change;
+    const draft = await draftLine(context, { session, catalog, list }, input);
+    const same =
+      draft.subscriptionId && change.lines.find(line => line.subscriptionId === draft.subscriptionId);
+    const line = same ? { ...draft, addons: addUp(same.addons, draft.addons) } : draft;
+    await refuseWrongLine(context, change, line, same || undefined);
+    if (same) await setLine(change, same.id, line);
+    else await insertLine(change, line);
+    return undefined;
+  });
+}
+
+/** The line that `input` describes, with what it leaves out filled in; refuses what cannot be a line at all. */
+export async function draftLine(
+  context: ActorContext,
+  { session, catalog, list }: { session: Session; catalog: CatalogSnapshot; list: PriceList },
+  input: LineInput,
+  at: readonly string[] = [],
+): Promise<DraftLine> {
+  const { friendlyName: name } = parseInput(lineInput, input, at);
+  const addons = (input.addons ?? []).map(({ addonId, quantity }) => ({ addonId, quantity }));
+  if (Boolean(input.productId) === Boolean(input.subscriptionId)) {
+    throw new Refusal([invalid([...at, 'productId'], 'Give either productId or subscriptionId.')]);
+  }
+  if (input.subscriptionId) {
+    const subscription = await findVisible(session, context.actor, CloudSubscription, input.subscriptionId);
+    if (!subscription) throw new Refusal([notFound('subscription', [...at, 'subscriptionId'])]);
+    const { id, productId, billingCycle } = subscription;
+    return { productId, subscriptionId: id, billingCycle, quantity: 0, friendlyName: null, addons };
+  }
+  const productId = input.productId ?? '';
+  const product = catalog.findProduct(productId);
+  if (!product?.published) throw new Refusal([notFound('product', [...at, 'productId'])]);
+  const [firstCycle = BillingCycle.MONTHLY] = catalog.pricesOf(productId, list).keys();
+  const billingCycle = input.billingCycle ?? firstCycle;
+  return {
+    productId,
+    subscriptionId: null,
+    billingCycle,
+    quantity: input.quantity,
+    friendlyName: name,
+    addons,
+  };
+}
+
+/** Refuses a line that could never be checked out beside the others (`except` is the one that it replaces). */
+export async function refuseWrongLine(
+  context: ActorContext,
+  { tx, lines, catalog, list }: BasketChange,
+  line: DraftLine,
+  except?: BasketLine,
+): Promise<void> {
+  const draft = { actor: context.actor, recipient: null, lines: [line] };
+  refuseIf(lineErrors(line, await readFacts(tx, draft, catalog, list), []));
+  const others = lines.filter(other => other !== except);
+  if (others.length >= MOST_LINES) {
+    throw new Refusal([invalid(['productId'], `A basket can have at most ${MOST_LINES} lines.`)]);
+  }
+  if (line.subscriptionId !== null) return;
+  const service = catalog.service(catalog.product(line.productId).serviceId);
+  const clash = others.some(
+    other => other.subscriptionId === null && catalog.product(other.productId).serviceId === service.id,
+  );
+  if (clash && !service.allowMultipleSubscriptions) {
+    throw new Refusal([duplicateService(service.name, ['productId'])]);
+  }
+}
+
+/** Replaces what a line says, at today's prices. */
+export async function setLine(
+  { tx, catalog, list }: BasketChange,
+  id: string,
+  line: DraftLine,
+): Promise<void> {
+  const { unitMinor, addons } = priceLine(line, catalog, list);
+  const { billingCycle, quantity, friendlyName: name } = line;
+  await tx.update(
+    BasketLine,
+    { billingCycle, quantity, friendlyName: name, addons, unitMinor, currency: list.currency },
+    't.id = ?',
+    [id],
+  );
+}
+
+async function insertLine(
+  { tx, basket, lines, catalog, list }: BasketChange,
+  line: DraftLine,
+): Promise<void> {
+  const { unitMinor, addons } = priceLine(line, catalog, list);
+  const position = 1 + Math.max(0, ...lines.map(other => other.position));
+  const id = typeid('line').toString();
+  await tx.insert(BasketLine, [
+    { ...line, id, basketId: basket.id, position, addons, unitMinor, currency: list.currency },
+  ]);
+}
+
+function addUp(there: readonly AddonQuantity[], more: readonly AddonQuantity[]): AddonQuantity[] {
+  const sums = new Map(there.map(({ addonId, quantity }) => [addonId, quantity]));
+  for (const { addonId, quantity } of more) sums.set(addonId, (sums.get(addonId) ?? 0) + quantity);
+  return [...sums].map(([addonId, quantity]) => ({ addonId, quantity }));
+}

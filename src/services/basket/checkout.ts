@@ -1,0 +1,124 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { Session, Transaction } from '../../database';
+import { Account, Basket, BasketState, type BillingDetails, OrderSource } from '../../entities';
+import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
+import { authorize } from '../../policies';
+import type { ActorContext } from '../context';
+import { firstAnswer, type Keyed, takeKey } from '../idempotency';
+import { idempotencyKey, parseInput } from '../input';
+import { execute } from '../ordering/execute';
+import { place } from '../ordering/place';
+import { precheck } from '../ordering/precheck';
+import { type BasketView, viewBasket } from './basket-view';
+import { newBasket } from './change-basket';
+
+/** What `checkout` is asked with. */
+export interface CheckoutInput {
+  basketId: string;
+  idempotencyKey: string;
+  expectedVersion?: number | null;
+}
+
+const checkoutInput = z.object({ idempotencyKey });
+
+/** The basket is no longer what it was when the provider was asked: all of it begins anew. */
+class BasketChanged extends Error {}
+
+/**
+ * Turns the caller's basket into an order and executes it, in one transaction. A basket makes one order, however often
+ * and under whichever keys it is checked out: every call gets that order. Refuses with all that `basket.problems` shows.
+ * Resolves to the order's id.
+ */
+export async function checkout(context: ActorContext, input: CheckoutInput): Promise<string> {
+  authorize(context.actor, 'checkout');
+  const { idempotencyKey: key } = parseInput(checkoutInput, input);
+  const { basketId, expectedVersion } = input;
+  const { userId } = context.actor;
+  const keyed = { userId, mutation: 'checkout', key, input: { basketId, expectedVersion } };
+  for (;;) {
+    const before = await firstAnswer(context.db, keyed);
+    if (before) return before;
+    try {
+      return await attempt(context, input, keyed);
+    } catch (error) {
+      if (!(error instanceof BasketChanged)) throw error;
+    }
+  }
+}
+
+async function attempt(context: ActorContext, input: CheckoutInput, keyed: Keyed): Promise<string> {
+  const { db, actor, catalog } = context;
+  const basket = await findBasket(db, input.basketId, actor.userId);
+  const { orderId: made } = basket;
+  if (made) return db.transaction(async tx => (await takeKey(tx, keyed, made)) ?? made);
+  checkVersion(input.expectedVersion, basket.version);
+  const asked = ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+  const drafts = asked.lines.map(({ draft }) => draft);
+  await precheck(context, asked.recipient, drafts, OrderSource.STOREFRONT);
+  const orderId = typeid('ord').toString();
+  return db.transaction(async tx => {
+    const first = await takeKey(tx, keyed, orderId);
+    if (first) return first;
+    await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [asked.recipient.id]);
+    const now = await findBasket(tx, input.basketId, actor.userId, 'FOR UPDATE');
+    if (now.version !== basket.version) throw new BasketChanged();
+    await write(tx, context, ready(await viewBasket(tx, actor, now, await catalog.asSeenBy(tx))), orderId);
+    return orderId;
+  });
+}
+
+async function findBasket(session: Session, id: string, userId: string, lock: '' | 'FOR UPDATE' = '') {
+  const basket = await session.one(Basket, `WHERE t.id = ? AND t.userId = ? ${lock}`, [id, userId]);
+  if (!basket) throw new Refusal([notFound('basket', ['basketId'])]);
+  return basket;
+}
+
+type ReadyView = BasketView & { recipient: Account; billing: BillingDetails };
+
+/** A view without problems has a recipient and billing details. */
+function ready(view: BasketView): ReadyView {
+  refuseIf(view.problems);
+  if (!view.recipient || !view.billing) throw new Error('A basket without problems has nobody to order for');
+  return view as ReadyView;
+}
+
+async function write(
+  tx: Transaction,
+  context: ActorContext,
+  view: ReadyView,
+  orderId: string,
+): Promise<void> {
+  const { userId } = context.actor;
+  const { recipient, billing, basket, list, facts } = view;
+  const { order, lines } = await place(tx, {
+    id: orderId,
+    source: OrderSource.STOREFRONT,
+    placedById: userId,
+    recipient,
+    billing,
+    currency: list.currency,
+    basketId: basket.id,
+    lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) => ({
+      ...draft,
+      unitMinor,
+      addons,
+      totalMinor,
+    })),
+  });
+  await execute(tx, {
+    order,
+    lines,
+    executedById: userId,
+    recipientName: recipient.name,
+    catalog: facts.catalog,
+  });
+  const done = {
+    state: BasketState.CHECKED_OUT,
+    orderId,
+    version: basket.version + 1,
+    updatedAt: new Date(),
+  };
+  await tx.update(Basket, done, 't.id = ?', [basket.id]);
+  await tx.insert(Basket, [newBasket(typeid('bkt').toString(), userId)]);
+}

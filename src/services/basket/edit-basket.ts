@@ -1,0 +1,63 @@
+import { type Basket, BasketLine, type BillingCycle } from '../../entities';
+import type { ActorContext } from '../context';
+import { parseInput } from '../input';
+import type { AddonQuantity, DraftLine } from '../ordering/draft';
+import { lineInput, refuseWrongLine, setLine } from './add-to-basket';
+import { toDraftLine } from './basket-view';
+import { changeBasket, findLine } from './change-basket';
+
+/** What may change of a line; what is left out stays, `addons` replaces the add-ons of the line. */
+export interface LineChange {
+  lineId: string;
+  quantity?: number | null;
+  friendlyName?: string | null;
+  billingCycle?: BillingCycle | null;
+  addons?: readonly AddonQuantity[] | null;
+  expectedVersion?: number | null;
+}
+
+/** Changes a line by the rules that it was added by. */
+export function updateBasketLine(context: ActorContext, input: LineChange): Promise<Basket> {
+  return changeBasket(context, 'updateBasketLine', input.expectedVersion, async change => {
+    const before = findLine(change.lines, input.lineId);
+    const line = changed(before, input);
+    await refuseWrongLine(context, change, line, before);
+    await setLine(change, before.id, line);
+    return undefined;
+  });
+}
+
+function changed(before: BasketLine, input: LineChange): DraftLine {
+  const { friendlyName } = parseInput(lineInput, input);
+  const line = toDraftLine(before);
+  const addons = input.addons?.map(({ addonId, quantity }) => ({ addonId, quantity })) ?? line.addons;
+  // A line for a subscription has neither licenses nor a cycle or name of its own.
+  if (line.subscriptionId !== null) return { ...line, addons };
+  return {
+    ...line,
+    addons,
+    quantity: input.quantity ?? line.quantity,
+    billingCycle: input.billingCycle ?? line.billingCycle,
+    friendlyName: friendlyName ?? line.friendlyName,
+  };
+}
+
+/** Takes a line out. */
+export function removeBasketLine(
+  context: ActorContext,
+  input: { lineId: string; expectedVersion?: number | null },
+): Promise<Basket> {
+  return changeBasket(context, 'removeBasketLine', input.expectedVersion, async ({ tx, lines }) => {
+    const line = findLine(lines, input.lineId);
+    await tx.execute('DELETE FROM basket_lines WHERE id = ?', [line.id]);
+    return undefined;
+  });
+}
+
+/** Takes every line out, and the recipient with them. */
+export function emptyBasket(context: ActorContext): Promise<Basket> {
+  return changeBasket(context, 'emptyBasket', undefined, async ({ tx, basket }) => {
+    await tx.execute('DELETE FROM basket_lines WHERE basketId = ?', [basket.id]);
+    return { recipientId: null };
+  });
+}

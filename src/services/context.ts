@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Catalog } from '../catalog';
+import type { Database } from '../database';
+import { requestError } from '../errors';
+import type { EventLog } from '../events';
+import type { Actor } from '../policies';
+import type { Providers } from '../provisioning';
+import { createLoaders, type Loaders } from '../store';
+import type { Tokens } from './identity/tokens';
+
+/** What the services are given once, when the process starts. */
+export interface Deps {
+  db: Database;
+  catalog: Catalog;
+  events: EventLog;
+  providers: Providers;
+  tokens: Tokens;
+  /** Business time: periods end by it. Leases do not: they go by the database's clock. */
+  clock: () => Date;
+  log: Logger;
+}
+
+/** What one request, or one message of a stream, is answered with: never kept beyond it. */
+export interface Context extends Deps {
+  requestId: string;
+  /** Null without a token. */
+  actor: Actor | null;
+  load: Loaders;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
+/** A context whose caller is known. */
+export type ActorContext = Context & { actor: Actor };
+
+/** A fresh context: own loaders, own count of statements. */
+export function createContext(
+  deps: Deps,
+  actor: Actor | null,
+  requestId: string,
+  signal: AbortSignal,
+): Context {
+  const db = deps.db.metered();
+  const log = deps.log.child({ requestId });
+  return { ...deps, db, log, requestId, actor, signal, load: createLoaders(db) };
+}
+
+/** The context of a caller that has signed in; throws UNAUTHENTICATED otherwise. */
+export function signedIn(context: Context): ActorContext {
+  if (!context.actor) throw requestError('UNAUTHENTICATED');
+  return context as ActorContext;
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { isDuplicate, isLockTimeout, type Session, type Transaction } from '../database';
+import { IdempotencyKey } from '../entities';
+import { Refusal, simple } from '../errors';
+
+/** A mutation with a key: whose it is, which it is, and what it was asked for. */
+export interface Keyed {
+  userId: string;
+  mutation: string;
+  key: string;
+  /** Everything that makes it this request and no other. */
+  input: unknown;
+}
+
+/** Names in order, so that the same input always has the same fingerprint. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value ?? null;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, part]) => [k, canonical(part)]),
+  );
+}
+
+function fingerprint(input: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(input)))
+    .digest('hex');
+}
+
+/**
+ * The id of what the first call with this key made; undefined where the key is new. Refuses with
+ * IDEMPOTENCY_KEY_REUSED when it was used with another input.
+ */
+export async function firstAnswer(session: Session, keyed: Keyed): Promise<string | undefined> {
+  const row = await session.one(
+    IdempotencyKey,
+    'WHERE t.userId = ? AND t.mutation = ? AND t.idempotencyKey = ?',
+    [keyed.userId, keyed.mutation, keyed.key],
+  );
+  if (row && row.fingerprint !== fingerprint(keyed.input)) {
+    throw new Refusal([
+      simple(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This key was used with another input. Use a new key for a new request.',
+        ['idempotencyKey'],
+      ),
+    ]);
+  }
+  return row?.resultId;
+}
+
+/**
+ * Takes the key for `resultId` as part of the transaction, to be called first in it: the key and the effect are
+ * committed together, so a refusal does not burn the key. Resolves to the first answer where another call was quicker.
+ */
+export async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise<string | undefined> {
+  try {
+    await tx.insert(IdempotencyKey, [
+      {
+        userId: keyed.userId,
+        mutation: keyed.mutation,
+        idempotencyKey: keyed.key,
+        fingerprint: fingerprint(keyed.input),
+        resultId,
+        createdAt: new Date(),
+      },
+    ]);
+    return undefined;
+  } catch (error) {
+    if (isDuplicate(error, 'PRIMARY')) return firstAnswer(tx, keyed);
+    if (!isLockTimeout(error)) throw error;
+    throw new Refusal([
+      simple('IDEMPOTENCY_IN_PROGRESS', 'A call with this key is still running. Repeat it shortly.', [
+        'idempotencyKey',
+      ]),
+    ]);
+  }
+}

@@ -1,0 +1,12 @@
+import { typeid } from 'typeid-js';
+import type { Transaction } from '../../database';
+import { Basket, User } from '../../entities';
+import { newBasket } from '../basket/change-basket';
+
+/** Writes a user and, where it has an account to order for, its first basket. */
+export async function createUser(tx: Transaction, user: Partial<User>): Promise<User> {
+  const row = Object.assign(new User(), { id: typeid('usr').toString(), accountId: null }, user);
+  await tx.insert(User, [row]);
+  if (row.accountId) await tx.insert(Basket, [newBasket(typeid('bkt').toString(), row.id)]);
+  return row;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { invalid, type Path, refuseIf } from '../errors';
+
+/**
+ * Checks the values of an input against `schema`; refuses with one INVALID_INPUT for every field that is not acceptable.
+ * Gives the values back as the schema makes them (trimmed, for instance). `at` is where `input` stands in a larger one.
+ */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: Path = []): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  refuseIf(
+    parsed.error.issues.map(issue => invalid([...at, ...issue.path.map(String)], `${issue.message}.`)),
+  );
+  throw parsed.error;
+}
+
+// Control characters, and those that turn the direction of what follows, have no place in a name.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Text for people in one line, trimmed. */
+export const line = (what: string, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: `${what} must not be empty` })
+    .max(most, { error: `${what} must have at most ${most} characters` })
+    .refine(text => !UNPRINTABLE.test(text), {
+      error: `${what} must not contain control characters`,
+    });
+
+/** A field that may be left out or null. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform(value => value ?? null);
+
+/** The client's key for a mutation that must not be carried out twice. */
+export const idempotencyKey = line('The idempotency key', 255);
+
+/** What a client writes to explain itself. */
+export const remark = (what: string) => optional(line(what, 1000));
+
+/** The name of a subscription. */
+export const friendlyName = line('The friendly name', 100);
+
+/** Who is billed. */
+export const billingDetails = z.object({
+  company: line('The company', 200),
+  vatNumber: optional(line('The VAT number', 30)),
+  email: z
+    .email({ error: 'The e-mail address is not valid' })
+    .max(200, { error: 'The e-mail address is too long' }),
+  addressLine1: line('The address', 200),
+  addressLine2: optional(line('The address', 200)),
+  city: line('The city', 100),
+  postalCode: line('The postal code', 20),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: 'The country must be an ISO 3166-1 alpha-2 code, like DE' }),
+});

@@ -1,0 +1,45 @@
+import type { Value } from '../../database';
+import type { Condition } from '../../policies';
+
+/** Conditions that all have to hold. */
+export class Where {
+  private readonly parts: string[];
+  readonly values: Value[];
+
+  constructor({ sql, values }: Condition) {
+    this.parts = [sql];
+    this.values = [...values];
+  }
+
+  get sql(): string {
+    return this.parts.join(' AND ');
+  }
+
+  /** Adds a condition. */
+  and(sql: string, ...values: Value[]): this {
+    this.parts.push(`(${sql})`);
+    this.values.push(...values);
+    return this;
+  }
+
+  /** Adds `column IN (…)` where a list is given; an empty list lets nothing through. */
+  in(column: string, wanted: readonly string[] | null | undefined): this {
+    if (!wanted) return this;
+    return wanted.length === 0
+      ? this.and('FALSE')
+      : this.and(`${column} IN (${wanted.map(() => '?')})`, ...wanted);
+  }
+
+  /** Adds `column = ?` where a value is given. */
+  is(column: string, value: string | null | undefined): this {
+    return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
+  }
+
+  /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
+  contains(columns: readonly string[], text: string | null | undefined): this {
+    const wanted = text?.trim().slice(0, 100);
+    if (!wanted) return this;
+    const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
+    return this.and(columns.map(column => `${column} LIKE ?`).join(' OR '), ...columns.map(() => pattern));
+  }
+}

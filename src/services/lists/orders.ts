@@ -1,0 +1,50 @@
+import { Order, type OrderSource, type OrderState } from '../../entities';
+import { findPage, findVisible, type ListOrder, type Page, type PageRequest, visibleRows } from '../../store';
+import type { ActorContext } from '../context';
+import { Where } from './condition';
+
+const NEWEST: ListOrder<Order> = { name: 'orders', direction: 'DESC', column: 'id' };
+
+/** Which orders. */
+export interface OrderSearch {
+  states?: readonly OrderState[] | null;
+  recipientId?: string | null;
+  source?: OrderSource | null;
+}
+
+/** The orders that the caller may see, newest first. */
+export function findOrders(
+  context: ActorContext,
+  search: OrderSearch,
+  page: PageRequest,
+): Promise<Page<Order>> {
+  const where = new Where(visibleRows(context.actor, Order))
+    .in('t.state', search.states)
+    .is('t.recipientId', search.recipientId)
+    .is('t.source', search.source);
+  return findPage(context.db, Order, where, NEWEST, page);
+}
+
+const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;
+
+/** The human number of an order: the year that it was placed in, and a count that goes on over the years. */
+export function orderNumber({ placedAt, serial }: Order): string {
+  return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
+}
+
+/** The order with an id or a number, where the caller may see it. */
+export async function findOrder(
+  context: ActorContext,
+  { id, number }: { id?: string | null; number?: string | null },
+): Promise<Order | null> {
+  const { db, actor } = context;
+  if (id) return (await findVisible(db, actor, Order, id)) ?? null;
+  const serial = NUMBER.exec(number?.trim().toUpperCase() ?? '')?.[2];
+  if (!serial) return null;
+  const visible = visibleRows(actor, Order);
+  const order = await db.one(Order, `WHERE t.serial = ? AND ${visible.sql}`, [
+    Number(serial),
+    ...visible.values,
+  ]);
+  return order && orderNumber(order) === number?.trim().toUpperCase() ? order : null;
+}

@@ -1,0 +1,40 @@
+import type { CatalogSnapshot } from '../../catalog';
+import type { Category, Product } from '../../entities';
+import { type Page, type PageRequest, pageOf } from '../../store';
+
+/** Which products. */
+export interface ProductSearch extends PageRequest {
+  categorySlug?: string | null;
+  search?: string | null;
+}
+
+/** The products that are sold, in the order of the storefront; a category includes those below it. */
+export function findProducts(
+  catalog: CatalogSnapshot,
+  { categorySlug, search, ...page }: ProductSearch,
+): Page<Product> {
+  const root = categorySlug ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
+  const ids = root && withDescendants(catalog, root);
+  const words = search?.trim().toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const found = catalog.published.filter(
+    product =>
+      (!categorySlug || ids?.has(product.categoryId)) &&
+      words.every(word => searchable(product).includes(word)),
+  );
+  return pageOf(found, 'products', page);
+}
+
+/** The products that are sold in a category itself, in the order of the storefront. */
+export function productsIn(catalog: CatalogSnapshot, category: Category, page: PageRequest): Page<Product> {
+  const found = catalog.published.filter(product => product.categoryId === category.id);
+  return pageOf(found, 'products', page);
+}
+
+function withDescendants(catalog: CatalogSnapshot, category: Category): Set<string> {
+  const below = catalog.categories.filter(({ parentId }) => parentId === category.id);
+  return new Set([category.id, ...below.flatMap(child => [...withDescendants(catalog, child)])]);
+}
+
+function searchable({ name, sku, description }: Product): string {
+  return `${name} ${sku} ${description ?? ''}`.toLowerCase();
+}

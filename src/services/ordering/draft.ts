@@ -1,0 +1,48 @@
+import type { CatalogSnapshot } from '../../catalog';
+import type { Account, BillingCycle, CloudSubscription, PriceList } from '../../entities';
+import type { Actor } from '../../policies';
+
+/** So many units of an add-on. */
+export interface AddonQuantity {
+  addonId: string;
+  quantity: number;
+}
+
+/** A line before it is ordered: of a basket, or of the input of `placeOrder`. */
+export interface DraftLine {
+  productId: string;
+  /** Set when the line adds add-ons to this subscription; `quantity` is 0 then. */
+  subscriptionId: string | null;
+  billingCycle: BillingCycle;
+  quantity: number;
+  friendlyName: string | null;
+  addons: readonly AddonQuantity[];
+}
+
+/** What somebody wants to order for somebody. */
+export interface Draft {
+  actor: Actor;
+  recipient: Account | null;
+  lines: readonly DraftLine[];
+}
+
+/** A subscription that a line adds to, and what may stand in the way. */
+export interface Target {
+  subscription: CloudSubscription;
+  /** Units of each add-on that it holds. */
+  held: ReadonlyMap<string, number>;
+  /** An operation is open on it. */
+  busy: boolean;
+  /** Its open cancellation request. */
+  requestId: string | null;
+}
+
+/** What the rules have to know about a draft, read at one moment. */
+export interface Facts {
+  catalog: CatalogSnapshot;
+  list: PriceList;
+  /** The recipient's live subscriptions of services that allow one at a time, by service. */
+  live: ReadonlyMap<string, string>;
+  /** The subscriptions that lines add to, by id; one that the actor may not see is not there. */
+  targets: ReadonlyMap<string, Target>;
+}

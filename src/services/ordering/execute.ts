@@ -1,0 +1,129 @@
+import { typeid } from 'typeid-js';
+import type { CatalogSnapshot } from '../../catalog';
+import { isDuplicate, type Transaction } from '../../database';
+import {
+  CloudSubscription,
+  CloudSubscriptionState,
+  OperationKind,
+  Order,
+  OrderLine,
+  OrderState,
+  SyncState,
+} from '../../entities';
+import { activeSubscriptionExists, Refusal, simple } from '../../errors';
+import { record } from '../../events';
+import { beginOperation } from '../../provisioning';
+import { transition } from '../../store';
+
+/** An order that is to be executed, with what its lines refer to. */
+export interface OrderToExecute {
+  order: Order;
+  lines: readonly OrderLine[];
+  executedById: string;
+  recipientName: string;
+  catalog: CatalogSnapshot;
+}
+
+/**
+ * Executes a submitted order within the transaction: for every line the subscription, the operation with its steps, and
+ * the events. The unique keys of the database have the last word: one live subscription, one open operation.
+ */
+export async function execute(tx: Transaction, execution: OrderToExecute): Promise<void> {
+  const { order, lines, executedById } = execution;
+  const executed = { executedById, executedAt: new Date() };
+  if (!(await transition(tx, Order, order.id, OrderState.EXECUTING, executed))) {
+    throw new Refusal([simple('INVALID_STATE', 'Only a submitted order can be executed.', ['orderId'])]);
+  }
+  record(tx, {
+    type: 'order.executing',
+    message: 'The order is executed; its services are being provisioned.',
+    userId: executedById,
+    accountId: order.recipientId,
+    resellerId: order.resellerId,
+    orderId: order.id,
+  });
+  for (const line of lines) await executeLine(tx, execution, line);
+}
+
+async function executeLine(tx: Transaction, execution: OrderToExecute, line: OrderLine): Promise<void> {
+  const { order, catalog, executedById } = execution;
+  const isNew = line.subscriptionId === null;
+  const subscription = isNew
+    ? await startSubscription(tx, execution, line)
+    : await lockSubscription(tx, line.subscriptionId ?? '');
+  await beginOperation(tx, {
+    kind: isNew ? OperationKind.PROVISION : OperationKind.ADD_ADDONS,
+    subscription,
+    service: catalog.service(subscription.serviceId),
+    orderId: order.id,
+    requestedById: executedById,
+    addons: line.addons,
+  });
+}
+
+async function lockSubscription(tx: Transaction, id: string): Promise<CloudSubscription> {
+  const subscription = await tx.one(CloudSubscription, 'WHERE t.id = ? FOR UPDATE', [id]);
+  if (!subscription) throw new Error(`Subscription ${id} is missing`);
+  await tx.update(
+    CloudSubscription,
+    { syncState: SyncState.PENDING },
+    't.id = ?',
+    [id],
+    't.version = t.version + 1',
+  );
+  return subscription;
+}
+
+async function startSubscription(
+  tx: Transaction,
+  { order, catalog, recipientName }: OrderToExecute,
+  line: OrderLine,
+): Promise<CloudSubscription> {
+  const product = catalog.product(line.productId);
+  const service = catalog.service(product.serviceId);
+  const subscription = Object.assign(new CloudSubscription(), {
+    id: typeid('sub').toString(),
+    version: 1,
+    friendlyName: line.friendlyName ?? product.name,
+    state: CloudSubscriptionState.PENDING,
+    syncState: SyncState.PENDING,
+    accountId: order.recipientId,
+    resellerId: order.resellerId,
+    serviceId: service.id,
+    productId: product.id,
+    exclusive: !service.allowMultipleSubscriptions,
+    billingCycle: line.billingCycle,
+    quantity: line.quantity,
+    currency: line.currency,
+    // Add-ons are added when the provider has granted them.
+    recurringMinor: line.quantity * line.unitMinor,
+    capacityBytes: 0,
+    orderId: order.id,
+    createdAt: new Date(),
+  });
+  try {
+    await tx.insert(CloudSubscription, [subscription]);
+  } catch (error) {
+    if (!isDuplicate(error, 'one_live_subscription')) throw error;
+    const [existing] = await tx.rows<{ id: string }>('SELECT id FROM subscriptions WHERE liveSlot = ?', [
+      `${order.recipientId} ${service.id}`,
+    ]);
+    throw new Refusal([
+      activeSubscriptionExists(recipientName, service.name, existing?.id ?? null, [
+        'lines',
+        line.position,
+        'productId',
+      ]),
+    ]);
+  }
+  await tx.update(OrderLine, { subscriptionId: subscription.id }, 't.id = ?', [line.id]);
+  record(tx, {
+    type: 'subscription.created',
+    message: `${subscription.friendlyName} is ordered.`,
+    accountId: order.recipientId,
+    resellerId: order.resellerId,
+    orderId: order.id,
+    subscriptionId: subscription.id,
+  });
+  return subscription;
+}

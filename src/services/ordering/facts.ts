@@ -1,0 +1,85 @@
+import type { CatalogSnapshot } from '../../catalog';
+import { list, type Session } from '../../database';
+import {
+  CloudSubscription,
+  CloudSubscriptionAddon,
+  CloudSubscriptionState,
+  type PriceList,
+} from '../../entities';
+import { type Actor, visibleTo } from '../../policies';
+import type { Draft, Facts, Target } from './draft';
+
+/**
+ * Reads what the rules have to know. Within a transaction that has locked the recipient it is what is; outside one it
+ * is what was a moment ago.
+ */
+export async function readFacts(
+  session: Session,
+  draft: Draft,
+  catalog: CatalogSnapshot,
+  priceList: PriceList,
+): Promise<Facts> {
+  return {
+    catalog,
+    list: priceList,
+    live: await liveSubscriptions(session, draft),
+    targets: await readTargets(session, draft.actor, draft),
+  };
+}
+
+async function liveSubscriptions(
+  session: Session,
+  { recipient, lines }: Draft,
+): Promise<Map<string, string>> {
+  if (!recipient || lines.every(line => line.subscriptionId !== null)) return new Map();
+  const rows = await session.rows<{ serviceId: string; id: string }>(
+    `SELECT serviceId, id FROM subscriptions
+     WHERE accountId = ? AND exclusive AND state <> '${CloudSubscriptionState.CANCELLED}'`,
+    [recipient.id],
+  );
+  return new Map(rows.map(row => [row.serviceId, row.id]));
+}
+
+async function readTargets(session: Session, actor: Actor, { lines }: Draft): Promise<Map<string, Target>> {
+  const ids = lines.flatMap(line => (line.subscriptionId === null ? [] : [line.subscriptionId]));
+  if (ids.length === 0) return new Map();
+  const visible = visibleTo(actor, { account: 't.accountId', reseller: 't.resellerId' });
+  const subscriptions = await session.many(
+    CloudSubscription,
+    `WHERE t.id IN ${list(ids)} AND ${visible.sql}`,
+    [...ids, ...visible.values],
+  );
+  const addons = await session.many(CloudSubscriptionAddon, `WHERE t.subscriptionId IN ${list(ids)}`, ids);
+  const open = await openMatters(session, ids);
+  return new Map(
+    subscriptions.map(subscription => [
+      subscription.id,
+      {
+        subscription,
+        held: new Map(
+          addons
+            .filter(addon => addon.subscriptionId === subscription.id)
+            .map(addon => [addon.addonId, addon.quantity]),
+        ),
+        busy: open.busy.has(subscription.id),
+        requestId: open.requests.get(subscription.id) ?? null,
+      },
+    ]),
+  );
+}
+
+/** What is open on the subscriptions with these ids: operations, and cancellation requests. */
+export async function openMatters(session: Session, ids: readonly string[]) {
+  const rows = await session.rows<{ subscriptionId: string; requestId: string | null }>(
+    `SELECT openSlot AS subscriptionId, NULL AS requestId FROM operations WHERE openSlot IN ${list(ids)}
+     UNION ALL
+     SELECT openSlot, id FROM cancellation_requests WHERE openSlot IN ${list(ids)}`,
+    [...ids, ...ids],
+  );
+  return {
+    busy: new Set(rows.filter(row => row.requestId === null).map(row => row.subscriptionId)),
+    requests: new Map(
+      rows.flatMap(row => (row.requestId === null ? [] : [[row.subscriptionId, row.requestId] as const])),
+    ),
+  };
+}

@@ -1,0 +1,132 @@
+import type { CatalogSnapshot } from '../../catalog';
+import { type Addon, CloudSubscriptionState, type PriceList, type Product } from '../../entities';
+import {
+  cancellationAlreadyRequested,
+  invalid,
+  notFound,
+  type Path,
+  quantityLimit,
+  simple,
+  type UserError,
+} from '../../errors';
+import { busy } from '../../provisioning';
+import type { AddonQuantity, DraftLine, Facts, Target } from './draft';
+
+/** What is wrong with one line; `at` is where it stands in the input. The same at basket, order and execution. */
+export function lineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
+  if (line.subscriptionId === null) return newLineErrors(line, facts, at);
+  const target = facts.targets.get(line.subscriptionId);
+  if (!target) return [notFound('subscription', [...at, 'subscriptionId'])];
+  return [...targetErrors(target, [...at, 'subscriptionId']), ...addonErrors(line, facts, at, target)];
+}
+
+function newLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
+  const { catalog, list } = facts;
+  const product = catalog.findProduct(line.productId);
+  if (!product) return [notFound('product', [...at, 'productId'])];
+  return [
+    ...saleErrors(product, line, catalog, list, at),
+    ...licenseErrors(product, line.quantity, catalog, at),
+    ...addonErrors(line, facts, at),
+  ];
+}
+
+function saleErrors(
+  product: Product,
+  line: DraftLine,
+  catalog: CatalogSnapshot,
+  list: PriceList,
+  at: Path,
+): UserError[] {
+  if (!product.published) {
+    return [simple('PRODUCT_UNAVAILABLE', `${product.name} is not sold any more.`, [...at, 'productId'])];
+  }
+  const prices = catalog.pricesOf(product.id, list);
+  if (prices.has(line.billingCycle)) return [];
+  const cycles = [...prices.keys()].join(', ');
+  return [
+    simple(
+      'PRODUCT_UNAVAILABLE',
+      cycles === ''
+        ? `${product.name} has no price for you.`
+        : `${product.name} is not sold ${line.billingCycle}. Choose one of ${cycles}.`,
+      [...at, cycles === '' ? 'productId' : 'billingCycle'],
+    ),
+  ];
+}
+
+function licenseErrors(product: Product, quantity: number, catalog: CatalogSnapshot, at: Path): UserError[] {
+  const most = catalog.service(product.serviceId).quantityLimit;
+  if (quantity >= 1 && (most === null || quantity <= most)) return [];
+  const allowed =
+    most === null ? 'at least one license' : `${most === 1 ? 'one license' : `1 to ${most} licenses`}`;
+  return [
+    quantityLimit(`${product.name} can be ordered with ${allowed} on a line.`, [...at, 'quantity'], 1, most),
+  ];
+}
+
+const PENDING_OR_OVER: Partial<Record<CloudSubscriptionState, string>> = {
+  PENDING: 'is not active yet',
+  SUSPENDED: 'is suspended',
+  PENDING_CANCELLATION: 'is being cancelled',
+  CANCELLED: 'has ended',
+};
+
+/** What forbids a change of a live subscription right now. */
+export function targetErrors({ subscription, busy: isBusy, requestId }: Target, path: Path): UserError[] {
+  if (requestId !== null) return [cancellationAlreadyRequested(requestId, path)];
+  if (isBusy) return [busy(subscription.friendlyName, path.map(String))];
+  const state = PENDING_OR_OVER[subscription.state];
+  if (!state) return [];
+  return [simple('INVALID_STATE', `${subscription.friendlyName} ${state}, so it cannot be changed.`, path)];
+}
+
+function addonErrors(line: DraftLine, { catalog, list }: Facts, at: Path, target?: Target): UserError[] {
+  const { addons } = line;
+  if (target && addons.length === 0) {
+    return [invalid([...at, 'addons'], 'Name at least one add-on for the subscription.')];
+  }
+  const seen = new Set<string>();
+  return addons.flatMap((wanted, index) => {
+    const path = [...at, 'addons', index];
+    if (seen.has(wanted.addonId)) return [invalid([...path, 'addonId'], 'This add-on is named twice.')];
+    seen.add(wanted.addonId);
+    const addon = catalog.findAddon(wanted.addonId);
+    if (!addon) return [notFound('add-on', [...path, 'addonId'])];
+    const unfit = unfitReason(addon, line, catalog, list);
+    if (unfit) return [simple('ADDON_UNAVAILABLE', unfit, [...path, 'addonId'])];
+    return unitErrors(addon, wanted, target?.held.get(addon.id) ?? 0, path);
+  });
+}
+
+function unfitReason(
+  addon: Addon,
+  line: DraftLine,
+  catalog: CatalogSnapshot,
+  list: PriceList,
+): string | undefined {
+  const product = catalog.product(line.productId);
+  if (!catalog.addonsOf(product.id).some(({ id }) => id === addon.id)) {
+    return `${addon.name} is not sold with ${product.name}.`;
+  }
+  if (!catalog.pricesOf(addon.id, list).has(line.billingCycle)) {
+    return `${addon.name} is not sold ${line.billingCycle}.`;
+  }
+  return undefined;
+}
+
+function unitErrors(addon: Addon, { quantity }: AddonQuantity, held: number, path: Path): UserError[] {
+  const { minQuantity, maxQuantity, name } = addon;
+  const most = maxQuantity === null ? null : Math.max(0, maxQuantity - held);
+  if (quantity >= minQuantity && (most === null || quantity <= most)) return [];
+  const bounds = most === null ? `at least ${minQuantity}` : `${minQuantity} to ${most}`;
+  const already = held > 0 ? ` It holds ${held} already.` : '';
+  return [
+    quantityLimit(
+      `${name} can be ordered in a quantity of ${bounds}.${already}`,
+      [...path, 'quantity'],
+      minQuantity,
+      most,
+    ),
+  ];
+}

@@ -1,0 +1,71 @@
+import { typeid } from 'typeid-js';
+import type { Transaction } from '../../database';
+import {
+  type Account,
+  type BillingDetails,
+  Order,
+  OrderLine,
+  type OrderSource,
+  OrderState,
+} from '../../entities';
+import { record } from '../../events';
+import type { DraftLine } from './draft';
+import type { PricedLine } from './prices';
+
+/** What an order is made of; prices are the ones that were agreed. */
+export interface OrderToPlace {
+  id: string;
+  source: OrderSource;
+  placedById: string;
+  recipient: Account;
+  billing: BillingDetails;
+  currency: string;
+  basketId: string | null;
+  lines: readonly (DraftLine & PricedLine)[];
+}
+
+/** Writes an order that is placed and not executed, with its lines and its event. */
+export async function place(
+  tx: Transaction,
+  order: OrderToPlace,
+): Promise<{ order: Order; lines: OrderLine[] }> {
+  const { id, recipient } = order;
+  const row = Object.assign(new Order(), {
+    id,
+    version: 1,
+    source: order.source,
+    state: OrderState.SUBMITTED,
+    recipientId: recipient.id,
+    resellerId: recipient.resellerId,
+    placedById: order.placedById,
+    executedById: null,
+    basketId: order.basketId,
+    billing: order.billing,
+    currency: order.currency,
+    totalMinor: order.lines.reduce((sum, line) => sum + line.totalMinor, 0),
+    placedAt: new Date(),
+    executedAt: null,
+    completedAt: null,
+    cancelReason: null,
+  });
+  const lines = order.lines.map((line, position) =>
+    Object.assign(new OrderLine(), {
+      ...line,
+      id: typeid('oln').toString(),
+      orderId: id,
+      position,
+      currency: order.currency,
+    }),
+  );
+  await tx.insert(Order, [row]);
+  await tx.insert(OrderLine, lines);
+  record(tx, {
+    type: 'order.placed',
+    message: `An order for ${recipient.name} is placed.`,
+    userId: order.placedById,
+    accountId: recipient.id,
+    resellerId: recipient.resellerId,
+    orderId: id,
+  });
+  return { order: row, lines };
+}

@@ -1,0 +1,41 @@
+import type { CatalogSnapshot } from '../../catalog';
+import { exact, type LineAddon, type PriceList } from '../../entities';
+import type { DraftLine } from './draft';
+
+/** What a line costs for one billing cycle, in minor units of the list's currency. */
+export interface PricedLine {
+  unitMinor: number;
+  addons: LineAddon[];
+  totalMinor: number;
+}
+
+/** A line at the prices of `list`. What has no price there costs 0, and the rules do not let it be ordered. */
+export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: PriceList): PricedLine {
+  const price = (itemId: string) => catalog.pricesOf(itemId, list).get(line.billingCycle) ?? 0;
+  const addons = line.addons.map(({ addonId, quantity }) => ({
+    addonId,
+    quantity,
+    unitMinor: price(addonId),
+  }));
+  const unitMinor = price(line.productId);
+  return { unitMinor, addons, totalMinor: lineTotal(line.quantity, unitMinor, addons) };
+}
+
+/** Product and add-ons of a line. */
+export function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
+  return addons.reduce(
+    (sum, addon) => exact(sum + exact(addon.quantity * addon.unitMinor)),
+    exact(quantity * unitMinor),
+  );
+}
+
+/** Whether every price of `line` is still the one that it carries. */
+export function pricesHold(
+  line: DraftLine & { unitMinor: number; addons: readonly LineAddon[] },
+  catalog: CatalogSnapshot,
+  list: PriceList,
+): boolean {
+  const now = priceLine(line, catalog, list);
+  const product = line.quantity === 0 || now.unitMinor === line.unitMinor;
+  return product && now.addons.every((addon, index) => addon.unitMinor === line.addons[index]?.unitMinor);
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Order, OrderState } from '../../entities';
+import { Refusal, simple } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { transition } from '../../store';
+import type { ActorContext } from '../context';
+import { parseInput, remark } from '../input';
+import { lockOrder, visibleOrder } from './change-order';
+
+/** What `cancelOrder` is asked with. */
+export interface CancelOrderInput {
+  orderId: string;
+  reason?: string | null;
+  expectedVersion?: number | null;
+}
+
+const cancelInput = z.object({ reason: remark('The reason') });
+
+/** Withdraws an order before it is executed. Resolves to its id. */
+export async function cancelOrder(context: ActorContext, input: CancelOrderInput): Promise<string> {
+  const { db, actor } = context;
+  authorize(actor, 'cancelOrder');
+  const { reason } = parseInput(cancelInput, input);
+  const seen = await visibleOrder(context, db, input.orderId);
+  return db.transaction(async tx => {
+    const { order } = await lockOrder(context, tx, seen, input.expectedVersion);
+    if (!(await transition(tx, Order, order.id, OrderState.CANCELLED, { cancelReason: reason }))) {
+      throw new Refusal([cannotCancel(order)]);
+    }
+    record(tx, {
+      type: 'order.cancelled',
+      message: 'The order is withdrawn.',
+      userId: actor.userId,
+      accountId: order.recipientId,
+      resellerId: order.resellerId,
+      orderId: order.id,
+    });
+    return order.id;
+  });
+}
+
+/** The order is past the point at which it can be withdrawn. */
+export function cannotCancel({ state }: Order) {
+  return simple(
+    'INVALID_STATE',
+    `Only an order that is not executed can be withdrawn; this one is ${state.toLowerCase()}.`,
+    ['orderId'],
+  );
+}

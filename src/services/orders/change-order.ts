@@ -1,0 +1,31 @@
+import type { Session, Transaction } from '../../database';
+import { Account, Order, OrderLine } from '../../entities';
+import { checkVersion, notFound, Refusal } from '../../errors';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+
+/** The order where the caller may see it, else NOT_FOUND. */
+export async function visibleOrder(context: ActorContext, session: Session, orderId: string): Promise<Order> {
+  const order = await findVisible(session, context.actor, Order, orderId);
+  if (!order) throw new Refusal([notFound('order', ['orderId'])]);
+  return order;
+}
+
+/** Locks the recipient and then the order, in the order of locks, and reads both inside the lock. */
+export async function lockOrder(
+  context: ActorContext,
+  tx: Transaction,
+  { id, recipientId }: Order,
+  expectedVersion: number | null | undefined,
+): Promise<{ order: Order; recipient: Account }> {
+  const recipient = await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [recipientId]);
+  const order = await findVisible(tx, context.actor, Order, id, 'FOR UPDATE');
+  if (!order || !recipient) throw new Refusal([notFound('order', ['orderId'])]);
+  checkVersion(expectedVersion, order.version);
+  return { order, recipient };
+}
+
+/** The lines of an order. */
+export function linesOf(session: Session, order: Order): Promise<OrderLine[]> {
+  return session.many(OrderLine, 'WHERE t.orderId = ? ORDER BY t.position', [order.id]);
+}

@@ -1,0 +1,110 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { CatalogSnapshot } from '../../catalog';
+import type { Session } from '../../database';
+import { Account, type BillingDetails, OrderSource, type PriceList } from '../../entities';
+import { notFound, Refusal, refuseIf } from '../../errors';
+import { authorize } from '../../policies';
+import { findVisible } from '../../store';
+import { draftLine, type LineInput } from '../basket/add-to-basket';
+import type { ActorContext } from '../context';
+import { firstAnswer, takeKey } from '../idempotency';
+import { billingDetails, idempotencyKey, optional, parseInput } from '../input';
+import type { Draft } from '../ordering/draft';
+import { draftErrors } from '../ordering/draft-rules';
+import { readFacts } from '../ordering/facts';
+import { place } from '../ordering/place';
+import { precheck } from '../ordering/precheck';
+import { priceLine } from '../ordering/prices';
+
+/** What `placeOrder` is asked with. */
+export interface PlaceOrderInput {
+  recipientId: string;
+  lines: readonly LineInput[];
+  billing?: BillingDetails | null;
+  idempotencyKey: string;
+}
+
+const MOST_LINES = 50;
+
+const orderInput = z.object({
+  idempotencyKey,
+  billing: optional(billingDetails),
+  lines: z
+    .array(z.unknown())
+    .min(1, { error: 'An order needs at least one line' })
+    .max(MOST_LINES, { error: `An order can have at most ${MOST_LINES} lines` }),
+});
+
+/**
+ * Places an account manager's order on behalf of a customer, at the prices of who will be billed: the customer's
+ * reseller, or the customer. It waits for `executeOrder`. Resolves to the order's id.
+ */
+export async function placeOrder(context: ActorContext, input: PlaceOrderInput): Promise<string> {
+  const { db, actor, catalog } = context;
+  authorize(actor, 'placeOrder');
+  const { idempotencyKey: key, billing } = parseInput(orderInput, input);
+  const { idempotencyKey: _, ...asked } = input;
+  const keyed = { userId: actor.userId, mutation: 'placeOrder', key, input: asked };
+  const before = await firstAnswer(db, keyed);
+  if (before) return before;
+
+  const first = await readDraft(context, db, input, await catalog.asSeenBy(db));
+  refuseIf(first.errors);
+  await precheck(context, first.recipient, first.draft.lines, OrderSource.BSS);
+
+  const orderId = typeid('ord').toString();
+  return db.transaction(async tx => {
+    const answered = await takeKey(tx, keyed, orderId);
+    if (answered) return answered;
+    await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [first.recipient.id]);
+    const current = await catalog.asSeenBy(tx);
+    const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
+    refuseIf(errors);
+    await place(tx, {
+      id: orderId,
+      source: OrderSource.BSS,
+      placedById: actor.userId,
+      recipient,
+      billing: billing ?? buyer.billing,
+      currency: list.currency,
+      basketId: null,
+      lines: draft.lines.map(line => ({ ...line, ...priceLine(line, current, list) })),
+    });
+    return orderId;
+  });
+}
+
+async function readDraft(
+  context: ActorContext,
+  session: Session,
+  input: PlaceOrderInput,
+  catalog: CatalogSnapshot,
+) {
+  const recipient = await findVisible(session, context.actor, Account, input.recipientId);
+  if (!recipient) throw new Refusal([notFound('account', ['recipientId'])]);
+  const buyer = await payer(session, recipient);
+  const list = catalog.priceList(buyer.priceListId);
+  const lines = [];
+  for (const [index, line] of input.lines.entries()) {
+    lines.push(await draftLine(context, { session, catalog, list }, line, ['lines', String(index)]));
+  }
+  const draft: Draft = { actor: context.actor, recipient, lines };
+  const errors = draftErrors(draft, await readFacts(session, draft, catalog, list));
+  return { draft, recipient, buyer, list, errors };
+}
+
+/** Who is billed, and whose price list counts. */
+export async function payer(session: Session, recipient: Account): Promise<Account> {
+  if (recipient.resellerId === null) return recipient;
+  return (await session.one(Account, 'WHERE t.id = ?', [recipient.resellerId])) ?? recipient;
+}
+
+/** The list that `recipient` is sold to at. */
+export async function listFor(
+  session: Session,
+  recipient: Account,
+  catalog: CatalogSnapshot,
+): Promise<PriceList> {
+  return catalog.priceList((await payer(session, recipient)).priceListId);
+}

@@ -1,0 +1,38 @@
+import { CancellationRequest, CancellationRequestState, CloudSubscription } from '../../entities';
+import { Refusal } from '../../errors';
+import type { Deps } from '../context';
+import { deprovision } from './accept-cancellation';
+
+/** Requests carried out in one round at most. */
+const ROUND = 50;
+
+/**
+ * Begins the end of every subscription whose accepted cancellation has reached the end of its period, by business time.
+ * Any number of processes may do so at once: a request is handed over once. Resolves to whether there may be more.
+ */
+export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<boolean> {
+  const due = await db.many(
+    CancellationRequest,
+    `WHERE t.state = '${CancellationRequestState.ACCEPTED}' AND t.effectiveAt <= ? ORDER BY t.effectiveAt LIMIT ${ROUND}`,
+    [clock()],
+  );
+  for (const { id, subscriptionId, requestedById } of due) {
+    try {
+      await db.transaction(async tx => {
+        const subscription = await tx.one(CloudSubscription, 'WHERE t.id = ? FOR UPDATE', [subscriptionId]);
+        const handed = await tx.execute(
+          `UPDATE cancellation_requests SET effectiveAt = NULL, version = version + 1
+           WHERE id = ? AND state = '${CancellationRequestState.ACCEPTED}' AND effectiveAt IS NOT NULL`,
+          [id],
+        );
+        if (!subscription || handed === 0) return;
+        await deprovision(tx, { id }, subscription, await catalog.asSeenBy(tx), requestedById);
+      });
+    } catch (error) {
+      // Another operation is still open on it: the next round finds it again.
+      if (!(error instanceof Refusal)) throw error;
+      log.warn({ request: id }, error.message);
+    }
+  }
+  return due.length === ROUND;
+}

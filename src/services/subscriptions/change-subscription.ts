@@ -1,0 +1,36 @@
+import type { Session, Transaction } from '../../database';
+import { CancellationRequest, CloudSubscription, ProvisioningOperation } from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import type { SubscriptionMatters } from './subscription-rules';
+
+/**
+ * Locks a subscription that the caller may see and reads what goes on with it inside the lock, which every change of a
+ * subscription, its request and its operations takes first.
+ */
+export async function lockSubscription(
+  context: ActorContext,
+  tx: Transaction,
+  subscriptionId: string,
+): Promise<SubscriptionMatters> {
+  const subscription = await findVisible(tx, context.actor, CloudSubscription, subscriptionId, 'FOR UPDATE');
+  if (!subscription) throw new Refusal([notFound('subscription', ['subscriptionId'])]);
+  const operations = await tx.many(ProvisioningOperation, 'WHERE t.subscriptionId = ? ORDER BY t.id', [
+    subscription.id,
+  ]);
+  const request = await tx.one(CancellationRequest, 'WHERE t.openSlot = ?', [subscription.id]);
+  return { subscription, operations, request: request ?? null };
+}
+
+/** A cancellation request that the caller may see, else NOT_FOUND. */
+export async function visibleRequest(context: ActorContext, session: Session, requestId: string) {
+  const request = await findVisible(session, context.actor, CancellationRequest, requestId);
+  if (!request) throw new Refusal([notFound('cancellation request', ['requestId'])]);
+  return request;
+}
+
+/** Whose an event about a request is, and what it is about. */
+export function aboutRequest({ id, accountId, resellerId, subscriptionId }: CancellationRequest) {
+  return { accountId, resellerId, subscriptionId, requestId: id };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CloudSubscription, CloudSubscriptionState } from '../../entities';
+import { checkVersion, Refusal, simple } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import type { ActorContext } from '../context';
+import { friendlyName, parseInput } from '../input';
+import { lockSubscription } from './change-subscription';
+
+const renameInput = z.object({ friendlyName });
+
+/** Gives a subscription another name, here only: providers are told with the next change. Resolves to its id. */
+export async function renameSubscription(
+  context: ActorContext,
+  input: { subscriptionId: string; friendlyName: string; expectedVersion?: number | null },
+): Promise<string> {
+  const { db, actor } = context;
+  authorize(actor, 'renameSubscription');
+  const { friendlyName: name } = parseInput(renameInput, input);
+  return db.transaction(async tx => {
+    const { subscription } = await lockSubscription(context, tx, input.subscriptionId);
+    checkVersion(input.expectedVersion, subscription.version);
+    if (subscription.state === CloudSubscriptionState.CANCELLED) {
+      const message = `${subscription.friendlyName} has ended; it cannot be renamed.`;
+      throw new Refusal([simple('INVALID_STATE', message, ['subscriptionId'])]);
+    }
+    const { id, accountId, resellerId } = subscription;
+    await tx.update(CloudSubscription, { friendlyName: name }, 't.id = ?', [id], 't.version = t.version + 1');
+    record(tx, {
+      type: 'subscription.renamed',
+      message: `${subscription.friendlyName} is now called ${name}.`,
+      userId: actor.userId,
+      accountId,
+      resellerId,
+      subscriptionId: id,
+    });
+    return id;
+  });
+}

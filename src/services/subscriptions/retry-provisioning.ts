@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Transaction } from '../../database';
+import {
+  CloudSubscription,
+  OperationState,
+  OperationStep,
+  Order,
+  OrderState,
+  ProvisioningOperation,
+  StepState,
+  SyncState,
+} from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { aboutOperation } from '../../provisioning';
+import { findVisible, transition } from '../../store';
+import type { ActorContext } from '../context';
+import { firstAnswer, takeKey } from '../idempotency';
+import { idempotencyKey, parseInput } from '../input';
+import { lockSubscription } from './change-subscription';
+import { retryError } from './subscription-rules';
+
+const retryInput = z.object({ idempotencyKey });
+
+/** Sends a failed operation on its way again, from the step that failed. Resolves to its id. */
+export async function retryProvisioning(
+  context: ActorContext,
+  input: { operationId: string; idempotencyKey: string },
+): Promise<string> {
+  const { db, actor } = context;
+  authorize(actor, 'retryProvisioning');
+  const { idempotencyKey: key } = parseInput(retryInput, input);
+  const { operationId } = input;
+  const keyed = { userId: actor.userId, mutation: 'retryProvisioning', key, input: { operationId } };
+  const before = await firstAnswer(db, keyed);
+  if (before) return before;
+  const seen = await findVisible(db, actor, ProvisioningOperation, operationId);
+  if (!seen) throw new Refusal([notFound('operation', ['operationId'])]);
+  return db.transaction(async tx => {
+    const answered = await takeKey(tx, keyed, seen.id);
+    if (answered) return answered;
+    if (seen.orderId) await tx.one(Order, 'WHERE t.id = ? FOR UPDATE', [seen.orderId]);
+    const matters = await lockSubscription(context, tx, seen.subscriptionId);
+    const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
+    const refused = retryError(operation, matters);
+    if (refused) throw new Refusal([refused]);
+    await resume(tx, operation, actor.userId);
+    return operation.id;
+  });
+}
+
+async function resume(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
+  const patch = { dueAt: new Date(), finishedAt: null };
+  await transition(tx, ProvisioningOperation, operation.id, OperationState.PENDING, patch);
+  await tx.update(
+    OperationStep,
+    { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null },
+    `t.operationId = ? AND t.state = '${StepState.FAILED}'`,
+    [operation.id],
+  );
+  await tx.update(
+    CloudSubscription,
+    { syncState: SyncState.PENDING },
+    't.id = ?',
+    [operation.subscriptionId],
+    't.version = t.version + 1',
+  );
+  if (operation.orderId) await transition(tx, Order, operation.orderId, OrderState.EXECUTING);
+  record(tx, {
+    type: 'operation.changed',
+    message: 'The operation is tried again from the step that failed.',
+    userId,
+    ...aboutOperation(operation),
+    data: { operationState: OperationState.PENDING },
+  });
+  tx.touched.add('operations');
+}

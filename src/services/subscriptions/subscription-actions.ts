@@ -1,0 +1,49 @@
+import { CloudSubscriptionAction } from '../../entities';
+import type { UserError } from '../../errors';
+import { type Action, type Actor, refusedAction } from '../../policies';
+import {
+  buyAddonsError,
+  decideError,
+  failedOperation,
+  nothingToRetry,
+  requestCancellationError,
+  retryError,
+  type SubscriptionMatters,
+  withdrawError,
+} from './subscription-rules';
+
+/** Whether an action is possible right now and, where it is not, the error that its mutation would give. */
+export interface Availability<Name> {
+  action: Name;
+  allowed: boolean;
+  blockedBy: UserError | null;
+}
+
+type Rule = (matters: SubscriptionMatters) => UserError | null;
+
+/** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
+const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
+  BUY_ADDONS: ['buyAddons', buyAddonsError],
+  REQUEST_CANCELLATION: ['requestCancellation', requestCancellationError],
+  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
+  DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
+  RETRY_PROVISIONING: [
+    'retryProvisioning',
+    matters => {
+      const operation = failedOperation(matters);
+      return operation ? retryError(operation, matters) : nothingToRetry();
+    },
+  ],
+};
+
+/** What `actor` can do to a subscription that it may see. */
+export function subscriptionActions(
+  actor: Actor,
+  matters: SubscriptionMatters,
+): Availability<CloudSubscriptionAction>[] {
+  return Object.values(CloudSubscriptionAction).map(action => {
+    const [mutation, rule] = actions[action];
+    const blockedBy = refusedAction(actor, mutation) ?? rule(matters);
+    return { action, allowed: blockedBy === null, blockedBy };
+  });
+}

@@ -1,0 +1,115 @@
+import {
+  type CancellationRequest,
+  CancellationRequestState,
+  type CloudSubscription,
+  CloudSubscriptionState,
+  OperationKind,
+  OperationState,
+  type ProvisioningOperation,
+} from '../../entities';
+import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
+import { busy } from '../../provisioning';
+
+/** A subscription and what goes on with it, read at one moment. */
+export interface SubscriptionMatters {
+  subscription: CloudSubscription;
+  /** All of its operations, oldest first. */
+  operations: readonly ProvisioningOperation[];
+  /** The open request. */
+  request: CancellationRequest | null;
+}
+
+const isOpen = ({ state }: ProvisioningOperation) =>
+  state === OperationState.PENDING || state === OperationState.RUNNING;
+
+const invalidState = (message: string, path: Path | null) => simple('INVALID_STATE', message, path);
+
+/** What forbids any change of the subscription: an open request, or an operation that is being carried out. */
+function changeError(
+  { subscription, operations, request }: SubscriptionMatters,
+  path: Path,
+): UserError | null {
+  if (request) return cancellationAlreadyRequested(request.id, path);
+  if (operations.some(isOpen)) return busy(subscription.friendlyName, path.map(String));
+  return null;
+}
+
+/** What forbids buying add-ons for the subscription. */
+export function buyAddonsError(matters: SubscriptionMatters): UserError | null {
+  const path = ['subscriptionId'];
+  const { subscription } = matters;
+  const changing = changeError(matters, path);
+  if (changing) return changing;
+  if (subscription.state === CloudSubscriptionState.ACTIVE) return null;
+  return invalidState(`${subscription.friendlyName} is not active, so nothing can be added to it.`, path);
+}
+
+/** What forbids asking for the end of the subscription. */
+export function requestCancellationError(matters: SubscriptionMatters): UserError | null {
+  const path = ['subscriptionId'];
+  const { subscription } = matters;
+  if (subscription.state === CloudSubscriptionState.CANCELLED) {
+    return invalidState(`${subscription.friendlyName} has ended already.`, path);
+  }
+  return changeError(matters, path);
+}
+
+/** Whether an accepted request waits for the end of the period, so that it can still be taken back. */
+export const waitsForPeriodEnd = (request: CancellationRequest) =>
+  request.state === CancellationRequestState.ACCEPTED && request.effectiveAt !== null;
+
+/** What forbids taking the open request back. */
+export function withdrawError(request: CancellationRequest | null): UserError | null {
+  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
+  if (request.state === CancellationRequestState.PENDING || waitsForPeriodEnd(request)) return null;
+  return invalidState(`The request is ${request.state.toLowerCase()}; it cannot be withdrawn any more.`, [
+    'requestId',
+  ]);
+}
+
+/** What forbids deciding the request. */
+export function decideError(request: CancellationRequest | null): UserError | null {
+  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
+  if (request.state === CancellationRequestState.PENDING) return null;
+  return invalidState(`The request is ${request.state.toLowerCase()} already.`, ['requestId']);
+}
+
+/** For each kind of operation, the states of the subscription in which it still makes sense. */
+const sensible: Record<OperationKind, readonly CloudSubscriptionState[]> = {
+  PROVISION: [CloudSubscriptionState.PENDING],
+  ADD_ADDONS: [CloudSubscriptionState.ACTIVE],
+  DEPROVISION: [
+    CloudSubscriptionState.PENDING,
+    CloudSubscriptionState.ACTIVE,
+    CloudSubscriptionState.SUSPENDED,
+    CloudSubscriptionState.PENDING_CANCELLATION,
+  ],
+};
+
+/** There is no failed operation to retry. */
+export const nothingToRetry = () => invalidState('Nothing has failed.', null);
+
+/** What forbids retrying `operation`. */
+export function retryError(operation: ProvisioningOperation, matters: SubscriptionMatters): UserError | null {
+  const path = ['operationId'];
+  const { subscription, request } = matters;
+  if (operation.state !== OperationState.FAILED) {
+    return invalidState(
+      `Only a failed operation can be retried; this one is ${operation.state.toLowerCase()}.`,
+      path,
+    );
+  }
+  if (matters.operations.some(isOpen)) return busy(subscription.friendlyName, path);
+  if (request && request.id !== operation.requestId) return cancellationAlreadyRequested(request.id, path);
+  if (sensible[operation.kind].includes(subscription.state)) return null;
+  return invalidState(
+    `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,
+    path,
+  );
+}
+
+/** The failed operation that a retry would be about: the last one, if it has failed. */
+export function failedOperation({ operations }: SubscriptionMatters): ProvisioningOperation | undefined {
+  const last = operations.at(-1);
+  return last?.state === OperationState.FAILED ? last : undefined;
+}
