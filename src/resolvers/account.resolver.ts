@@ -1,0 +1,60 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Account, AccountKind, Service, ServiceAccount, User } from '../entities';
+import { type Context, signedIn } from '../services/context';
+import { findAccounts } from '../services/lists/accounts';
+import { findSubscriptions } from '../services/lists/subscriptions';
+import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
+import { CloudSubscriptionFilter } from './types/inputs';
+import { PageArgs, SearchArgs } from './types/page-args';
+
+@Resolver(() => Account)
+export class AccountResolver {
+  @Query(() => AccountConnection, {
+    description: 'The accounts that the viewer may order for or look after, by name.',
+  })
+  async accounts(
+    @Args(() => SearchArgs) args: SearchArgs,
+    @Arg('kind', () => AccountKind, { nullable: true, description: 'Only this kind.' })
+    kind: AccountKind | null,
+    @Ctx() context: Context,
+  ) {
+    return AccountConnection.of(await findAccounts(signedIn(context), { ...args, kind }));
+  }
+
+  @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
+  reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
+    return account.resellerId === null ? null : load.account.load(account.resellerId);
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'The BSS user who looks after it.' })
+  accountManager(@Root() account: Account, @Ctx() { load }: Context): Promise<User | null> | null {
+    return account.accountManagerId === null ? null : load.user.load(account.accountManagerId);
+  }
+
+  @FieldResolver(() => [ServiceAccount], { description: "What services' providers know of it." })
+  serviceAccounts(@Root() account: Account, @Ctx() { load }: Context): Promise<ServiceAccount[]> {
+    return load.serviceAccounts.load(account.id);
+  }
+
+  @FieldResolver(() => CloudSubscriptionConnection, { description: 'Its subscriptions, newest first.' })
+  async subscriptions(
+    @Root() account: Account,
+    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    filter: CloudSubscriptionFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    const { id } = account;
+    const none = filter?.accountId && filter.accountId !== id;
+    const wanted = { ...filter, accountId: none ? '' : id };
+    return CloudSubscriptionConnection.of(await findSubscriptions(signedIn(context), wanted, page));
+  }
+}
+
+@Resolver(() => ServiceAccount)
+export class ServiceAccountResolver {
+  @FieldResolver(() => Service, { description: 'The service.' })
+  service(@Root() { serviceId }: ServiceAccount, @Ctx() { catalog }: Context): Service {
+    return catalog.current.service(serviceId);
+  }
+}

@@ -1,0 +1,92 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { CancellationRequest, CancellationRequestState, CloudSubscription, User } from '../entities';
+import { type ActorContext, type Context, signedIn } from '../services/context';
+import { findCancellationRequests } from '../services/lists/cancellation-requests';
+import { decideCancellation } from '../services/subscriptions/decide-cancellation';
+import { requestCancellation } from '../services/subscriptions/request-cancellation';
+import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
+import { present } from './per-context';
+import { CancellationRequestConnection } from './types/connection';
+import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
+import { PageArgs } from './types/page-args';
+import { answer, CancellationRequestPayload } from './types/payloads';
+
+function payload(
+  context: Context,
+  work: (context: ActorContext) => Promise<string>,
+): Promise<CancellationRequestPayload> {
+  const caller = signedIn(context);
+  return answer<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
+    cancellationRequest: await caller.load.request.load(await work(caller)),
+  }));
+}
+
+@Resolver(() => CancellationRequest)
+export class CancellationResolver {
+  @Query(() => CancellationRequestConnection, {
+    description: 'The cancellation requests that the viewer may see, newest first.',
+  })
+  async cancellationRequests(
+    @Arg('states', () => [CancellationRequestState], {
+      nullable: true,
+      description: 'In one of these states.',
+    })
+    states: CancellationRequestState[] | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return CancellationRequestConnection.of(await findCancellationRequests(signedIn(context), states, page));
+  }
+
+  @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
+  requestCancellation(
+    @Arg('input', () => RequestCancellationInput) input: RequestCancellationInput,
+    @Ctx() context: Context,
+  ) {
+    return payload(context, caller => requestCancellation(caller, input));
+  }
+
+  @Mutation(() => CancellationRequestPayload, {
+    description: 'Takes a request back before it is carried out.',
+  })
+  withdrawCancellation(
+    @Arg('input', () => WithdrawCancellationInput) input: WithdrawCancellationInput,
+    @Ctx() context: Context,
+  ) {
+    return payload(context, caller => withdrawCancellation(caller, input));
+  }
+
+  @Mutation(() => CancellationRequestPayload, {
+    description: 'Accepts or rejects a request; the first decision stands.',
+  })
+  decideCancellation(
+    @Arg('input', () => DecideCancellationInput) input: DecideCancellationInput,
+    @Ctx() context: Context,
+  ) {
+    return payload(context, caller => decideCancellation(caller, input));
+  }
+
+  @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })
+  async subscription(
+    @Root() request: CancellationRequest,
+    @Ctx() { load }: Context,
+  ): Promise<CloudSubscription> {
+    return present(await load.subscription.load(request.subscriptionId));
+  }
+
+  @FieldResolver(() => User, { description: 'Who asked.' })
+  async requestedBy(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<User> {
+    return present(await load.user.load(request.requestedById));
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Who decided; null where no decision was needed.',
+  })
+  decidedBy(
+    @Root() { decidedById }: CancellationRequest,
+    @Ctx() { load }: Context,
+  ): Promise<User | null> | null {
+    return decidedById === null ? null : load.user.load(decidedById);
+  }
+}

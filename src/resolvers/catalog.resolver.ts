@@ -1,0 +1,98 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Addon, Category, Money, Product, Service } from '../entities';
+import type { Context } from '../services/context';
+import { findProducts, productsIn } from '../services/lists/products';
+import { present } from './per-context';
+import { ProductConnection } from './types/connection';
+import { PageArgs, SearchArgs } from './types/page-args';
+import { Price } from './types/shown';
+
+/** What an item costs on the viewer's price list; the public one without a token. */
+function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
+  const list = current.priceList(actor?.priceListId ?? null);
+  return [...current.pricesOf(itemId, list)].map(([billingCycle, unitMinor]) => ({
+    billingCycle,
+    unitPrice: Money.of(unitMinor, list.currency),
+  }));
+}
+
+@Resolver(() => Category)
+export class CategoryResolver {
+  @Query(() => [Category], { description: 'The top of the catalog.' })
+  categories(@Ctx() { catalog }: Context): Category[] {
+    return catalog.current.categories.filter(category => category.parentId === null);
+  }
+
+  @Query(() => Category, { nullable: true, description: 'A category by its slug.' })
+  category(
+    @Arg('slug', () => String, { description: 'The slug.' }) slug: string,
+    @Ctx() { catalog }: Context,
+  ): Category | null {
+    return catalog.current.categories.find(category => category.slug === slug) ?? null;
+  }
+
+  @FieldResolver(() => Category, { nullable: true, description: 'The category above it.' })
+  parent(@Root() { parentId }: Category, @Ctx() { catalog }: Context): Category | null {
+    return parentId === null ? null : (catalog.current.category(parentId) ?? null);
+  }
+
+  @FieldResolver(() => [Category], { description: 'The categories below it.' })
+  children(@Root() { id }: Category, @Ctx() { catalog }: Context): Category[] {
+    return catalog.current.categories.filter(category => category.parentId === id);
+  }
+
+  @FieldResolver(() => ProductConnection, { description: 'The products in it.' })
+  products(@Root() category: Category, @Args(() => PageArgs) page: PageArgs, @Ctx() { catalog }: Context) {
+    return ProductConnection.of(productsIn(catalog.current, category, page));
+  }
+}
+
+@Resolver(() => Product)
+export class ProductResolver {
+  @Query(() => ProductConnection, { description: 'The products that are sold.' })
+  products(
+    @Arg('categorySlug', () => String, { nullable: true, description: 'In this category, or below it.' })
+    categorySlug: string | null,
+    @Args(() => SearchArgs) args: SearchArgs,
+    @Ctx() { catalog }: Context,
+  ) {
+    return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));
+  }
+
+  @Query(() => Product, { nullable: true, description: 'A product that is sold, by id or by SKU.' })
+  product(
+    @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
+    @Arg('sku', () => String, { nullable: true, description: 'Its SKU.' }) sku: string | null,
+    @Ctx() { catalog }: Context,
+  ): Product | null {
+    return catalog.current.published.find(product => (id ? product.id === id : product.sku === sku)) ?? null;
+  }
+
+  @FieldResolver(() => Service, { description: 'What it is a license of.' })
+  service(@Root() { serviceId }: Product, @Ctx() { catalog }: Context): Service {
+    return catalog.current.service(serviceId);
+  }
+
+  @FieldResolver(() => Category, { description: 'Where it stands.' })
+  category(@Root() { categoryId }: Product, @Ctx() { catalog }: Context): Category {
+    return present(catalog.current.category(categoryId));
+  }
+
+  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  prices(@Root() { id }: Product, @Ctx() context: Context): Price[] {
+    return pricesOf(id, context);
+  }
+
+  @FieldResolver(() => [Addon], { description: 'The add-ons that fit it.' })
+  addons(@Root() { id }: Product, @Ctx() { catalog }: Context): readonly Addon[] {
+    return catalog.current.addonsOf(id);
+  }
+}
+
+@Resolver(() => Addon)
+export class AddonResolver {
+  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  prices(@Root() { id }: Addon, @Ctx() context: Context): Price[] {
+    return pricesOf(id, context);
+  }
+}

@@ -1,0 +1,81 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { EntityClass } from '../database';
+import {
+  Account,
+  Basket,
+  BasketLine,
+  CancellationRequest,
+  CloudSubscription,
+  Node,
+  Order,
+  OrderLine,
+  ProvisioningOperation,
+  User,
+} from '../entities';
+import { requestError } from '../errors';
+import type { Actor } from '../policies';
+import type { Context } from '../services/context';
+import { findVisible } from '../store';
+
+type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
+
+/** Nodes that have an owner: absent without a token, and where the viewer may not see them. */
+const owned =
+  (entity: EntityClass<Node>): Find =>
+  async (id, { actor, db }) =>
+    actor && ((await findVisible(db, actor, entity, id)) ?? null);
+
+/** A basket, or a line of one: only the user whose basket it is. */
+const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
+  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [basketId, actor.userId]);
+
+/** How each type of node is found, by the prefix of its id. */
+const finders: Readonly<Record<string, Find>> = {
+  usr: owned(User),
+  acc: owned(Account),
+  ord: owned(Order),
+  sub: owned(CloudSubscription),
+  op: owned(ProvisioningOperation),
+  can: owned(CancellationRequest),
+  svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
+  cat: (id, { catalog }) => catalog.current.category(id) ?? null,
+  prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
+  add: (id, { catalog }) => {
+    const addon = catalog.current.findAddon(id);
+    return addon?.published ? addon : null;
+  },
+  bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
+  line: async (id, context) => {
+    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [id]));
+    const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
+    return basket ? line : null;
+  },
+  oln: async (id, { actor, db, load }) => {
+    const line = actor && (await load.orderLine.load(id));
+    const order = line && (await findVisible(db, actor, Order, line.orderId));
+    return order ? (line as OrderLine) : null;
+  },
+};
+
+const MOST = 100;
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Whatever has this id; null where there is nothing, or nothing that the viewer may see.',
+  })
+  node(@Arg('id', () => ID, { description: 'Any id.' }) id: string, @Ctx() context: Context) {
+    const prefix = id.slice(0, id.lastIndexOf('_'));
+    return finders[prefix]?.(id, context) ?? null;
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: `Like \`node\`, for up to ${MOST} ids, in their order.`,
+  })
+  nodes(@Arg('ids', () => [ID], { description: 'Any ids.' }) ids: string[], @Ctx() context: Context) {
+    if (ids.length > MOST) throw requestError('BAD_USER_INPUT', `\`ids\` may name at most ${MOST}.`);
+    return Promise.all(ids.map(id => this.node(id, context)));
+  }
+}

@@ -1,0 +1,190 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Account,
+  CloudSubscription,
+  Money,
+  OperationState,
+  Order,
+  OrderLine,
+  OrderState,
+  Product,
+  ProvisioningOperation,
+  User,
+} from '../entities';
+import { checkout } from '../services/basket/checkout';
+import { type ActorContext, type Context, signedIn } from '../services/context';
+import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
+import { cancelOrder } from '../services/orders/cancel-order';
+import { executeOrder, executionErrors } from '../services/orders/execute-order';
+import { orderActions } from '../services/orders/order-actions';
+import { placeOrder } from '../services/orders/place-order';
+import { present } from './per-context';
+import { mattersOf } from './subscription.resolver';
+import { OrderActionAvailability } from './types/availability';
+import { OrderConnection } from './types/connection';
+import {
+  CancelOrderInput,
+  CheckoutInput,
+  ExecuteOrderInput,
+  OrderFilter,
+  PlaceOrderInput,
+} from './types/inputs';
+import { PageArgs } from './types/page-args';
+import { answer, OrderPayload } from './types/payloads';
+import { OrderAddon } from './types/shown';
+
+function payload(context: Context, work: (context: ActorContext) => Promise<string>): Promise<OrderPayload> {
+  const caller = signedIn(context);
+  return answer<OrderPayload>({ order: null }, async () => ({
+    order: await caller.load.order.load(await work(caller)),
+  }));
+}
+
+@Resolver(() => Order)
+export class OrderResolver {
+  @Query(() => OrderConnection, { description: 'The orders that the viewer may see, newest first.' })
+  async orders(
+    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which of them.' })
+    filter: OrderFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return OrderConnection.of(await findOrders(signedIn(context), filter ?? {}, page));
+  }
+
+  @Query(() => Order, { nullable: true, description: 'An order by id or by number.' })
+  order(
+    @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
+    @Arg('number', () => String, { nullable: true, description: 'Its number, like ORD-2026-000042.' })
+    number: string | null,
+    @Ctx() context: Context,
+  ): Promise<Order | null> {
+    return findOrder(signedIn(context), { id, number });
+  }
+
+  @Mutation(() => OrderPayload, {
+    description:
+      'Turns the basket into an order and executes it. However often a basket is checked out, it makes one.',
+  })
+  checkout(@Arg('input', () => CheckoutInput) input: CheckoutInput, @Ctx() context: Context) {
+    return payload(context, caller => checkout(caller, input));
+  }
+
+  @Mutation(() => OrderPayload, {
+    description: "An account manager's order on behalf of a customer; it waits for executeOrder.",
+  })
+  placeOrder(@Arg('input', () => PlaceOrderInput) input: PlaceOrderInput, @Ctx() context: Context) {
+    return payload(context, caller => placeOrder(caller, input));
+  }
+
+  @Mutation(() => OrderPayload, {
+    description: 'Executes a submitted order: its subscriptions are created and provisioned.',
+  })
+  executeOrder(@Arg('input', () => ExecuteOrderInput) input: ExecuteOrderInput, @Ctx() context: Context) {
+    return payload(context, caller => executeOrder(caller, input));
+  }
+
+  @Mutation(() => OrderPayload, { description: 'Withdraws an order before it is executed.' })
+  cancelOrder(@Arg('input', () => CancelOrderInput) input: CancelOrderInput, @Ctx() context: Context) {
+    return payload(context, caller => cancelOrder(caller, input));
+  }
+
+  @FieldResolver(() => String, { description: 'For people: ORD-2026-000042. Never an access token.' })
+  number(@Root() order: Order): string {
+    return orderNumber(order);
+  }
+
+  @FieldResolver(() => Account, { description: 'Whom the services are for.' })
+  async recipient(@Root() { recipientId }: Order, @Ctx() { load }: Context): Promise<Account> {
+    return present(await load.account.load(recipientId));
+  }
+
+  @FieldResolver(() => Account, { nullable: true, description: "The recipient's reseller." })
+  reseller(@Root() { resellerId }: Order, @Ctx() { load }: Context): Promise<Account | null> | null {
+    return resellerId === null ? null : load.account.load(resellerId);
+  }
+
+  @FieldResolver(() => User, { description: 'Who placed it.' })
+  async placedBy(@Root() { placedById }: Order, @Ctx() { load }: Context): Promise<User> {
+    return present(await load.user.load(placedById));
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who executed it.' })
+  executedBy(@Root() { executedById }: Order, @Ctx() { load }: Context): Promise<User | null> | null {
+    return executedById === null ? null : load.user.load(executedById);
+  }
+
+  @FieldResolver(() => [OrderLine], { description: 'What was bought.' })
+  lines(@Root() { id }: Order, @Ctx() { load }: Context): Promise<OrderLine[]> {
+    return load.orderLines.load(id);
+  }
+
+  @FieldResolver(() => Money, { description: 'All lines, for one billing cycle each.' })
+  total(@Root() { totalMinor, currency }: Order): Money {
+    return Money.of(totalMinor, currency);
+  }
+
+  @FieldResolver(() => [ProvisioningOperation], { description: 'What is being done about it.' })
+  operations(@Root() { id }: Order, @Ctx() { load }: Context): Promise<ProvisioningOperation[]> {
+    return load.orderOperations.load(id);
+  }
+
+  @FieldResolver(() => [OrderActionAvailability], { description: 'What the viewer can do to it right now.' })
+  async availableActions(@Root() order: Order, @Ctx() context: Context): Promise<OrderActionAvailability[]> {
+    const caller = signedIn(context);
+    const operations = await caller.load.orderOperations.load(order.id);
+    const failed = operations
+      .filter(({ state }) => state === OperationState.FAILED)
+      .map(async operation => ({ operation, matters: await mattersOf(caller, operation.subscriptionId) }));
+    return orderActions(caller.actor, {
+      order,
+      executionError: await executionError(caller, order),
+      failed: await Promise.all(failed),
+    });
+  }
+}
+
+async function executionError(context: ActorContext, order: Order) {
+  const recipient = present(await context.load.account.load(order.recipientId));
+  const lines = order.state === OrderState.SUBMITTED ? await context.load.orderLines.load(order.id) : [];
+  const errors = await executionErrors(context, context.db, order, recipient, lines, context.catalog.current);
+  return errors[0] ?? null;
+}
+
+@Resolver(() => OrderLine)
+export class OrderLineResolver {
+  @FieldResolver(() => Product, {
+    description: 'The product; that of the subscription where add-ons were added.',
+  })
+  product(@Root() { productId }: OrderLine, @Ctx() { catalog }: Context): Product {
+    return catalog.current.product(productId);
+  }
+
+  @FieldResolver(() => [OrderAddon], { description: 'The add-ons.' })
+  addons(@Root() { addons, currency }: OrderLine, @Ctx() { catalog }: Context): OrderAddon[] {
+    return addons.map(({ addonId, quantity, unitMinor }) => ({
+      addon: catalog.current.addon(addonId),
+      quantity,
+      unitPrice: Money.of(unitMinor, currency),
+      total: Money.of(quantity * unitMinor, currency),
+    }));
+  }
+
+  @FieldResolver(() => Money, { description: 'For one license and one billing cycle.' })
+  unitPrice(@Root() { unitMinor, currency }: OrderLine): Money {
+    return Money.of(unitMinor, currency);
+  }
+
+  @FieldResolver(() => Money, { description: 'Product and add-ons.' })
+  total(@Root() { totalMinor, currency }: OrderLine): Money {
+    return Money.of(totalMinor, currency);
+  }
+
+  @FieldResolver(() => CloudSubscription, {
+    nullable: true,
+    description: 'Created by execution, or the existing one that the add-ons go to.',
+  })
+  subscription(@Root() { subscriptionId }: OrderLine, @Ctx() { load }: Context) {
+    return subscriptionId === null ? null : load.subscription.load(subscriptionId);
+  }
+}

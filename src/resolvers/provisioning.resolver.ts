@@ -1,0 +1,118 @@
+import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  CancellationUpdate,
+  CloudSubscription,
+  OperationStep,
+  Order,
+  ProvisioningErrorCode,
+  ProvisioningOperation,
+  ProvisioningStreamMessage,
+  StepState,
+  StreamCursorScalar,
+} from '../entities';
+import { type Context, signedIn } from '../services/context';
+import { cancellationMessages } from '../services/streams/cancellation-stream';
+import { type ProvisioningFilter, provisioningMessages } from '../services/streams/provisioning-stream';
+import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
+import { present } from './per-context';
+import { RetryProvisioningInput } from './types/inputs';
+import { answer, OperationPayload } from './types/payloads';
+import { ProvisioningError } from './types/shown';
+
+const AFTER = 'The cursor of the last message that was received.';
+
+@Resolver(() => ProvisioningOperation)
+export class ProvisioningResolver {
+  @Mutation(() => OperationPayload, {
+    description: 'Sends a failed operation on its way again, from the step that failed.',
+  })
+  retryProvisioning(
+    @Arg('input', () => RetryProvisioningInput) input: RetryProvisioningInput,
+    @Ctx() context: Context,
+  ): Promise<OperationPayload> {
+    const caller = signedIn(context);
+    return answer<OperationPayload>({ operation: null }, async () => ({
+      operation: await caller.load.operation.load(await retryProvisioning(caller, input)),
+    }));
+  }
+
+  @Subscription(() => ProvisioningStreamMessage, {
+    subscribe: ({ args, context }) => provisioningMessages(signedIn(context), args as ProvisioningFilter),
+    description:
+      'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
+  })
+  provisioningUpdates(
+    @Arg('orderId', () => ID, { nullable: true, description: 'Only of this order.' }) _orderId: string | null,
+    @Arg('subscriptionId', () => ID, { nullable: true, description: 'Only of this subscription.' })
+    _subscriptionId: string | null,
+    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Root() message: object,
+  ): object {
+    return message;
+  }
+
+  @Subscription(() => CancellationUpdate, {
+    subscribe: ({ args, context }) =>
+      cancellationMessages(signedIn(context), (args as { after?: string }).after),
+    description:
+      'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
+  })
+  cancellationUpdates(
+    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Root() message: CancellationUpdate,
+  ): CancellationUpdate {
+    return message;
+  }
+
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'The order that asked for it; null for a cancellation.',
+  })
+  order(@Root() { orderId }: ProvisioningOperation, @Ctx() { load }: Context): Promise<Order | null> | null {
+    return orderId === null ? null : load.order.load(orderId);
+  }
+
+  @FieldResolver(() => CloudSubscription, { description: 'What it is about.' })
+  async subscription(
+    @Root() { subscriptionId }: ProvisioningOperation,
+    @Ctx() { load }: Context,
+  ): Promise<CloudSubscription> {
+    return present(await load.subscription.load(subscriptionId));
+  }
+
+  @FieldResolver(() => [OperationStep], { description: 'In order.' })
+  steps(@Root() { id }: ProvisioningOperation, @Ctx() { load }: Context): Promise<OperationStep[]> {
+    return load.steps.load(id);
+  }
+
+  @FieldResolver(() => Float, { description: 'Finished steps over all steps, 0 to 1.' })
+  async progress(@Root() { id }: ProvisioningOperation, @Ctx() { load }: Context): Promise<number> {
+    const steps = await load.steps.load(id);
+    const finished = steps.filter(
+      ({ state }) => state === StepState.SUCCEEDED || state === StepState.SKIPPED,
+    );
+    return finished.length / steps.length;
+  }
+}
+
+const FINAL: readonly ProvisioningErrorCode[] = [
+  ProvisioningErrorCode.REJECTED,
+  ProvisioningErrorCode.UNAUTHORIZED,
+];
+
+@Resolver(() => OperationStep)
+export class StepResolver {
+  @FieldResolver(() => ProvisioningError, {
+    nullable: true,
+    description: 'Of the last attempt; null when it is done.',
+  })
+  error(@Root() { errorCode, errorMessage, errorProviderCode }: OperationStep): ProvisioningError | null {
+    if (errorCode === null) return null;
+    return {
+      code: errorCode,
+      message: errorMessage ?? '',
+      providerCode: errorProviderCode,
+      retryable: !FINAL.includes(errorCode),
+    };
+  }
+}

@@ -1,0 +1,144 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Account,
+  Addon,
+  CancellationRequest,
+  CloudSubscription,
+  CloudSubscriptionAddon,
+  Money,
+  Order,
+  Product,
+  ProvisioningOperation,
+} from '../entities';
+import { type ActorContext, type Context, signedIn } from '../services/context';
+import { findSubscriptions } from '../services/lists/subscriptions';
+import { renameSubscription } from '../services/subscriptions/rename-subscription';
+import { subscriptionActions } from '../services/subscriptions/subscription-actions';
+import type { SubscriptionMatters } from '../services/subscriptions/subscription-rules';
+import { findVisible } from '../store';
+import { present } from './per-context';
+import { CloudSubscriptionActionAvailability } from './types/availability';
+import { CloudSubscriptionConnection } from './types/connection';
+import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
+import { PageArgs } from './types/page-args';
+import { answer, SubscriptionPayload } from './types/payloads';
+
+/** A subscription and what goes on with it, through the loaders: a page of them costs what one costs. */
+export async function mattersOf(
+  { load }: ActorContext,
+  subscriptionId: string,
+): Promise<SubscriptionMatters> {
+  const [subscription, operations, requests] = await Promise.all([
+    load.subscription.load(subscriptionId),
+    load.subscriptionOperations.load(subscriptionId),
+    load.openRequests.load(subscriptionId),
+  ]);
+  return { subscription: present(subscription), operations, request: requests[0] ?? null };
+}
+
+@Resolver(() => CloudSubscription)
+export class SubscriptionResolver {
+  @Query(() => CloudSubscriptionConnection, {
+    description: 'The subscriptions that the viewer may see, newest first.',
+  })
+  async subscriptions(
+    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    filter: CloudSubscriptionFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return CloudSubscriptionConnection.of(await findSubscriptions(signedIn(context), filter ?? {}, page));
+  }
+
+  @Query(() => CloudSubscription, { nullable: true, description: 'A subscription by id.' })
+  async subscription(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<CloudSubscription | null> {
+    const { db, actor } = signedIn(context);
+    return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
+  }
+
+  @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
+  renameSubscription(
+    @Arg('input', () => RenameSubscriptionInput) input: RenameSubscriptionInput,
+    @Ctx() context: Context,
+  ): Promise<SubscriptionPayload> {
+    const caller = signedIn(context);
+    return answer<SubscriptionPayload>({ subscription: null }, async () => ({
+      subscription: await caller.load.subscription.load(await renameSubscription(caller, input)),
+    }));
+  }
+
+  @FieldResolver(() => Account, { description: 'Who has it.' })
+  async account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
+    return present(await load.account.load(accountId));
+  }
+
+  @FieldResolver(() => Account, { nullable: true, description: 'Through whom it was bought.' })
+  reseller(
+    @Root() { resellerId }: CloudSubscription,
+    @Ctx() { load }: Context,
+  ): Promise<Account | null> | null {
+    return resellerId === null ? null : load.account.load(resellerId);
+  }
+
+  @FieldResolver(() => Product, { description: 'The base product.' })
+  product(@Root() { productId }: CloudSubscription, @Ctx() { catalog }: Context): Product {
+    return catalog.current.product(productId);
+  }
+
+  @FieldResolver(() => [CloudSubscriptionAddon], {
+    description: 'The add-ons that the provider has granted.',
+  })
+  addons(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<CloudSubscriptionAddon[]> {
+    return load.subscriptionAddons.load(id);
+  }
+
+  @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
+  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription): Money {
+    return Money.of(recurringMinor, currency);
+  }
+
+  @FieldResolver(() => Order, { description: 'The order that it came from.' })
+  async order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
+    return present(await load.order.load(orderId));
+  }
+
+  @FieldResolver(() => [ProvisioningOperation], {
+    description: 'What was and is being done about it, oldest first.',
+  })
+  operations(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<ProvisioningOperation[]> {
+    return load.subscriptionOperations.load(id);
+  }
+
+  @FieldResolver(() => CancellationRequest, {
+    nullable: true,
+    description: 'The open request, if there is one.',
+  })
+  async cancellationRequest(
+    @Root() { id }: CloudSubscription,
+    @Ctx() { load }: Context,
+  ): Promise<CancellationRequest | null> {
+    return (await load.openRequests.load(id))[0] ?? null;
+  }
+
+  @FieldResolver(() => [CloudSubscriptionActionAvailability], {
+    description: 'What the viewer can do to it right now.',
+  })
+  async availableActions(
+    @Root() { id }: CloudSubscription,
+    @Ctx() context: Context,
+  ): Promise<CloudSubscriptionActionAvailability[]> {
+    const caller = signedIn(context);
+    return subscriptionActions(caller.actor, await mattersOf(caller, id));
+  }
+}
+
+@Resolver(() => CloudSubscriptionAddon)
+export class SubscriptionAddonResolver {
+  @FieldResolver(() => Addon, { description: 'The add-on.' })
+  addon(@Root() { addonId }: CloudSubscriptionAddon, @Ctx() { catalog }: Context): Addon {
+    return catalog.current.addon(addonId);
+  }
+}

@@ -1,0 +1,84 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { Account, CancellationRequest, CloudSubscription, Order, Product } from '../../entities';
+import type { Page } from '../../store';
+
+@ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @Field({ description: 'Whether more follows.' })
+  hasNextPage!: boolean;
+
+  @Field({ description: 'Whether something came before.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Of the first item.' })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of the last item; send it back as `after`.' })
+  endCursor!: string | null;
+}
+
+/** An item with its cursor. */
+interface EdgeOf<T> {
+  node: T;
+  cursor: string;
+}
+
+/** A connection as its resolvers read it. */
+interface ConnectionOf<T> {
+  edges: EdgeOf<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  totalCount(): Promise<number>;
+}
+
+/** Defines the edge and the connection type of a list of `node`. */
+function defineConnection<T extends object>(node: ClassType<T>, name: string) {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: 'An item of a list with its cursor.' })
+  class Edge implements EdgeOf<T> {
+    @Field(() => node, { description: 'The item.' })
+    node!: T;
+
+    @Field(() => String, { description: 'Opaque; send it back as `after` to go on behind the item.' })
+    cursor!: string;
+  }
+
+  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  class Connection implements ConnectionOf<T> {
+    @Field(() => [Edge], { simple: true, description: 'The items with their cursors.' })
+    edges!: Edge[];
+
+    @Field(() => [node], { simple: true, description: 'The items.' })
+    nodes!: T[];
+
+    @Field(() => PageInfo, { simple: true, description: 'Where the page stands.' })
+    pageInfo!: PageInfo;
+
+    /** Set from the page. */
+    count!: () => Promise<number>;
+
+    @Field(() => Int, { description: 'How many items the whole list has; costs a statement of its own.' })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+
+    static of({ nodes, cursors, hasNextPage, hasPreviousPage, count }: Page<T>): Connection {
+      const edges = nodes.map((item, index) =>
+        Object.assign(new Edge(), { node: item, cursor: cursors[index] ?? '' }),
+      );
+      const pageInfo = Object.assign(new PageInfo(), {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: cursors[0] ?? null,
+        endCursor: cursors.at(-1) ?? null,
+      });
+      return Object.assign(new Connection(), { edges, nodes, pageInfo, count });
+    }
+  }
+  return Connection;
+}
+
+export const AccountConnection = defineConnection(Account, 'Account');
+export const ProductConnection = defineConnection(Product, 'Product');
+export const OrderConnection = defineConnection(Order, 'Order');
+export const CloudSubscriptionConnection = defineConnection(CloudSubscription, 'CloudSubscription');
+export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');

@@ -1,0 +1,77 @@
+import { Field, ObjectType } from 'type-graphql';
+import {
+  Basket,
+  CancellationRequest,
+  CloudSubscription,
+  DateTimeScalar,
+  Order,
+  ProvisioningOperation,
+  User,
+} from '../../entities';
+import { Refusal, UserError } from '../../errors';
+
+@ObjectType({ simpleResolvers: true })
+abstract class Payload {
+  @Field(() => [UserError], {
+    simple: true,
+    description: 'Why nothing was done; empty where it was.',
+  })
+  errors!: readonly UserError[];
+}
+
+const CHANGED = 'As it is now; null where nothing was done.';
+
+@ObjectType({ simpleResolvers: true, description: 'What became of a change of the basket.' })
+export class BasketPayload extends Payload {
+  @Field(() => Basket, { nullable: true, description: CHANGED })
+  basket!: Basket | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What became of an order.' })
+export class OrderPayload extends Payload {
+  @Field(() => Order, { nullable: true, description: CHANGED })
+  order!: Order | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What became of a cancellation request.' })
+export class CancellationRequestPayload extends Payload {
+  @Field(() => CancellationRequest, { nullable: true, description: CHANGED })
+  cancellationRequest!: CancellationRequest | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What became of an operation.' })
+export class OperationPayload extends Payload {
+  @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED })
+  operation!: ProvisioningOperation | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What became of a subscription.' })
+export class SubscriptionPayload extends Payload {
+  @Field(() => CloudSubscription, { nullable: true, description: CHANGED })
+  subscription!: CloudSubscription | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A signed-in user and its bearer token.' })
+export class SignInPayload extends Payload {
+  @Field(() => String, { nullable: true, description: 'For `Authorization: Bearer …`.' })
+  token!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the token ends.' })
+  expiresAt!: Date | null;
+
+  @Field(() => User, { nullable: true, description: 'Who has signed in.' })
+  viewer!: User | null;
+}
+
+/** The payload of what `work` gives; where it is refused, `nothing` with the errors. */
+export async function answer<T extends object>(
+  nothing: Omit<T, 'errors'>,
+  work: () => Promise<Omit<T, 'errors'>>,
+): Promise<T> {
+  try {
+    return { ...(await work()), errors: [] } as unknown as T;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...nothing, errors: error.errors } as unknown as T;
+  }
+}

@@ -1,0 +1,42 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Context } from '../services/context';
+import { logUnexpected, maskError } from './errors';
+
+/** Logs what broke, and gives the client nothing of it but the request's id. */
+const masking: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        logUnexpected(contextValue.log, errors);
+      },
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== 'single') return;
+        const { errors } = response.body.singleResult;
+        if (!errors) return;
+        response.body.singleResult.errors = errors.map(error => maskError(error, contextValue.requestId));
+      },
+    };
+  },
+};
+
+/** Apollo Server over the graph, without a web server: the transport hands it requests. */
+export function createApollo(schema: GraphQLSchema, log: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    // Its caching hints would instrument every field of every answer.
+    plugins: [ApolloServerPluginCacheControlDisabled(), masking],
+    logger: {
+      debug: message => log.debug(message),
+      info: message => log.debug(message),
+      warn: message => log.warn(message),
+      error: message => log.error(message),
+    },
+  });
+}

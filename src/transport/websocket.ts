@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { CloseCode } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { type Context, createContext, type Deps } from '../services/context';
+import { type Authenticated, authenticate } from './authenticate';
+import { MOST_BYTES } from './body';
+import { executeLive, masked } from './live';
+
+type Session = { authentication?: Authenticated | 'anonymous' };
+
+const INIT_TIMEOUT_MS = 3000;
+const PING_MS = 12_000;
+
+/** Serves `graphql-transport-ws` at `path` of `server`. Resolves when every socket is closed. */
+export function serveWebSocket(server: Server, path: string, schema: GraphQLSchema, deps: Deps) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split('?')[0] !== path) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request));
+  });
+  const served = useServer<Record<string, unknown>, Session>(
+    {
+      schema,
+      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+      async onConnect({ connectionParams, extra }) {
+        const header = connectionParams?.authorization;
+        const authentication = await authenticate(deps, typeof header === 'string' ? header : undefined);
+        if (authentication === 'rejected') {
+          // 4403 tells clients to come back with a fresh token; 4401 would be final to them.
+          extra.socket.close(CloseCode.Forbidden, 'Sign in again');
+          return false;
+        }
+        extra.authentication = authentication;
+        return true;
+      },
+      context: ({ extra }): Context => {
+        const { authentication } = extra;
+        const actor = authentication && authentication !== 'anonymous' ? authentication.actor : null;
+        return createContext(deps, actor, randomUUID(), new AbortController().signal);
+      },
+      execute: async (args: ExecutionArgs): Promise<ExecutionResult> =>
+        masked(await execute(args), args.contextValue as Context),
+      subscribe: (args: ExecutionArgs) => executeLive(deps, args),
+    },
+    sockets,
+    PING_MS,
+  );
+  return { close: () => served.dispose() };
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { pino } from 'pino';
+import { type App, type AppOptions, startApp } from '../../src/app';
+import type { Config } from '../../src/config';
+import { DEMO_PASSWORD } from '../../src/demo-data';
+import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+
+const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000001';
+const API_KEY = 'test-key';
+
+/** A GraphQL answer as it came over the wire. */
+export interface Answer<T = Record<string, any>> {
+  status: number;
+  data: T;
+  errors?: { message: string; path?: string[]; extensions: { code: string; requestId?: string } }[];
+}
+
+/** A gateway on a real database and a real simulator, spoken to over HTTP. */
+export interface TestGateway {
+  app: App;
+  url: string;
+  simulator: Simulator;
+  /** Sends a document; `token` may be left out for an anonymous caller. */
+  send<T = Record<string, any>>(token: string | null, query: string, variables?: object): Promise<Answer<T>>;
+  /** The token of a demo user. */
+  token(email: string): Promise<string>;
+  /** Plain rows, on a connection of its own. */
+  rows<T = Record<string, any>>(sql: string, values?: unknown[]): Promise<T[]>;
+  /** Resolves when no operation is due, running or to be retried. */
+  settled(): Promise<void>;
+  /** A database and a simulator as they were when the gateway started. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The tables that hold what customers do, those that refer to others first. */
+const TRANSACTIONAL = [
+  'steps',
+  'operations',
+  'cancellation_requests',
+  'subscription_addons',
+  'basket_lines',
+  'order_lines',
+  'idempotency_keys',
+  'service_accounts',
+  'subscriptions',
+  'orders',
+];
+
+/** Starts a gateway with the demo data in the schema of this jest worker. */
+export async function startTestGateway(
+  options: AppOptions = {},
+  config: Partial<Config> = {},
+): Promise<TestGateway> {
+  const databaseUrl = await emptySchema();
+  const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
+  const settings: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl,
+    databasePool: 10,
+    migrate: true,
+    demoData: true,
+    provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
+    authSecret: 'a secret of the tests that is long enough',
+    logLevel: process.env.TEST_LOG ?? 'silent',
+    ...config,
+  };
+  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
+  const app = await startApp(settings, pino({ level: settings.logLevel }), { ...fast, ...options });
+  const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
+  const tokens = new Map<string, Promise<string>>();
+
+  const gateway: TestGateway = {
+    app,
+    url: app.url,
+    simulator,
+
+    async send(token, query, variables = {}) {
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, ...((await response.json()) as object) } as never;
+    },
+
+    token(email) {
+      const known = tokens.get(email) ?? signIn(gateway, email);
+      tokens.set(email, known);
+      return known;
+    },
+
+    async rows(sql, values = []) {
+      const [rows] = await db.query(sql, values);
+      return rows as never;
+    },
+
+    async settled() {
+      for (;;) {
+        const [row] = await gateway.rows('SELECT COUNT(*) AS open FROM operations WHERE dueAt IS NOT NULL');
+        if (row?.open === 0) return;
+        await sleep(10);
+      }
+    },
+
+    async reset() {
+      await gateway.settled();
+      for (const table of TRANSACTIONAL) await db.query(`DELETE FROM ${table}`);
+      await db.query(`DELETE FROM baskets WHERE state <> 'OPEN'`);
+      await db.query(
+        'UPDATE baskets SET recipientId = NULL, confirmedBilling = NULL, billingConfirmedAt = NULL, version = 1',
+      );
+      await fetch(new URL('/_control?state=all', simulator.url), { method: 'DELETE' });
+    },
+
+    async stop() {
+      await app.stop();
+      await simulator.stop();
+      await db.end();
+    },
+  };
+  return gateway;
+}
+
+async function signIn(gateway: TestGateway, email: string): Promise<string> {
+  const { data } = await gateway.send(
+    null,
+    'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',
+    { input: { email, password: DEMO_PASSWORD } },
+  );
+  return data.signIn.token;
+}
+
+/** The address of this worker's own schema, which is made anew. */
+async function emptySchema(): Promise<string> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('There is no database to test with.');
+  const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
+  const connection = await createConnection(server);
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
+  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  await connection.end();
+  return new URL(`/${name}`, server).toString();
+}
