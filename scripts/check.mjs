@@ -19,7 +19,7 @@ const CHECKS = {
   build,
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
-  'schema up to date': () => built('src/resolvers/emit-schema.js', '--check'),
+  'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };

@@ -21,7 +21,7 @@ const DEFAULT = 20;
 const MOST = 100;
 
 /** How many items a page has: 20 unless asked otherwise, 100 at most. */
-export function pageSize(first: number | null | undefined): number {
+function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT;
   if (size < 0 || size > MOST) {
     throw requestError('BAD_USER_INPUT', `\`first\` must be from 0 to ${MOST}; it is ${size}.`);

@@ -95,7 +95,7 @@ async function readDraft(
 }
 
 /** Who is billed, and whose price list counts. */
-export async function payer(session: Session, recipient: Account): Promise<Account> {
+async function payer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
   return (await session.one(Account, 'WHERE t.id = ?', [recipient.resellerId])) ?? recipient;
 }

@@ -16,7 +16,7 @@ import { firstAnswer, takeKey } from '../idempotency';
 import { idempotencyKey, parseInput, remark } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
 import { aboutRequest, lockSubscription } from './change-subscription';
-import { requestCancellationError } from './subscription-rules';
+import { openMatters, requestCancellationError } from './subscription-rules';
 
 /** What `requestCancellation` is asked with. */
 export interface RequestCancellationInput {
@@ -50,7 +50,9 @@ export async function requestCancellation(
     const matters = await lockSubscription(context, tx, input.subscriptionId);
     const { subscription } = matters;
     refuseIf(
-      [requestCancellationError(matters) ?? periodError(subscription, input.timing)].flatMap(e => e ?? []),
+      [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
+        e => e ?? [],
+      ),
     );
     const request = open(id, subscription, input.timing, reason, actor.userId);
     await tx.insert(CancellationRequest, [request]);
