@@ -53,7 +53,8 @@ export class CatalogSnapshot {
     this.published = rows.products.filter(product => product.published);
     this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
     for (const { productId, addonId } of rows.productAddons) {
-      append(this.fitting, productId, this.addon(addonId));
+      const addon = this.addon(addonId);
+      if (addon.published) append(this.fitting, productId, addon);
     }
     const cycles = Object.values(BillingCycle);
     const byCycle = (a: ListedPrice, b: ListedPrice) =>
@@ -101,7 +102,7 @@ export class CatalogSnapshot {
 
   /** The published add-ons that fit a product. */
   addonsOf(productId: string): readonly Addon[] {
-    return (this.fitting.get(productId) ?? []).filter(addon => addon.published);
+    return this.fitting.get(productId) ?? [];
   }
 
   /** The list with this id, or the public one. */

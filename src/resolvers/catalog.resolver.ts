@@ -7,13 +7,21 @@ import { ProductConnection } from './types/connection';
 import { PageArgs, SearchArgs } from './types/page-args';
 import { Price } from './types/shown';
 
+/** Prices as they are shown, made once for each table of a catalog. */
+const shown = new WeakMap<object, Price[]>();
+
 /** What an item costs on the viewer's price list; the public one without a token. */
 function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
   const list = current.priceList(actor?.priceListId ?? null);
-  return [...current.pricesOf(itemId, list)].map(([billingCycle, unitMinor]) => ({
+  const table = current.pricesOf(itemId, list);
+  const known = shown.get(table);
+  if (known) return known;
+  const prices = [...table].map(([billingCycle, unitMinor]) => ({
     billingCycle,
     unitPrice: Money.of(unitMinor, list.currency),
   }));
+  shown.set(table, prices);
+  return prices;
 }
 
 @Resolver(() => Category)

@@ -47,30 +47,50 @@ function listBy<T extends object>(
 
 const OPEN = `AND t.state IN ('${CancellationRequestState.PENDING}', '${CancellationRequestState.ACCEPTED}')`;
 
+/** How each loader is made, by its name. */
+const makers = {
+  account: (session: Session) => byId(session, Account),
+  user: (session: Session) => byId(session, User),
+  order: (session: Session) => byId(session, Order),
+  subscription: (session: Session) => byId(session, CloudSubscription),
+  operation: (session: Session) => byId(session, ProvisioningOperation),
+  request: (session: Session) => byId(session, CancellationRequest),
+  orderLine: (session: Session) => byId(session, OrderLine),
+  basketLines: (session: Session) => listBy(session, BasketLine, 'basketId', 't.position'),
+  orderLines: (session: Session) => listBy(session, OrderLine, 'orderId', 't.position'),
+  orderOperations: (session: Session) => listBy(session, ProvisioningOperation, 'orderId', 't.id'),
+  subscriptionOperations: (session: Session) =>
+    listBy(session, ProvisioningOperation, 'subscriptionId', 't.id'),
+  subscriptionAddons: (session: Session) =>
+    listBy(session, CloudSubscriptionAddon, 'subscriptionId', 't.addonId'),
+  openRequests: (session: Session) => listBy(session, CancellationRequest, 'subscriptionId', 't.id', OPEN),
+  steps: (session: Session) => listBy(session, OperationStep, 'operationId', 't.position'),
+  serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 't.serviceId'),
+};
+
+/** The loaders of one request. */
+export type Loaders = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
+
+/** Makes each loader when it is first asked for: most requests need one or two of them, or none. */
+class LazyLoaders {
+  constructor(readonly session: Session) {}
+}
+
+for (const [name, make] of Object.entries(makers)) {
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      const value = make(this.session);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
+}
+
 /**
  * What objects that may be seen refer to, batched: one statement a kind and level, whatever the page holds. For one
  * request or one message of a stream only: a loader that lives on serves yesterday's state. They do not ask who may see
  * what; that is asked where an object is first reached.
  */
-export function createLoaders(session: Session) {
-  return {
-    account: byId(session, Account),
-    user: byId(session, User),
-    order: byId(session, Order),
-    subscription: byId(session, CloudSubscription),
-    operation: byId(session, ProvisioningOperation),
-    request: byId(session, CancellationRequest),
-    orderLine: byId(session, OrderLine),
-    basketLines: listBy(session, BasketLine, 'basketId', 't.position'),
-    orderLines: listBy(session, OrderLine, 'orderId', 't.position'),
-    orderOperations: listBy(session, ProvisioningOperation, 'orderId', 't.id'),
-    subscriptionOperations: listBy(session, ProvisioningOperation, 'subscriptionId', 't.id'),
-    subscriptionAddons: listBy(session, CloudSubscriptionAddon, 'subscriptionId', 't.addonId'),
-    openRequests: listBy(session, CancellationRequest, 'subscriptionId', 't.id', OPEN),
-    steps: listBy(session, OperationStep, 'operationId', 't.position'),
-    serviceAccounts: listBy(session, ServiceAccount, 'accountId', 't.serviceId'),
-  };
+export function createLoaders(session: Session): Loaders {
+  return new LazyLoaders(session) as unknown as Loaders;
 }
-
-/** The loaders of one request. */
-export type Loaders = ReturnType<typeof createLoaders>;

@@ -10,7 +10,8 @@ export interface PageRequest {
 /** A part of a list, with what is needed to go on. */
 export interface Page<T> {
   nodes: T[];
-  cursors: string[];
+  /** Of each node; made when they are asked for, which most clients do not. */
+  readonly cursors: string[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
   /** Asked for only when the client selects it. */
@@ -81,7 +82,9 @@ export async function findPage<T extends { id: string }>(
   const key = (row: T) => (columns.length === 1 ? [row.id] : [row[order.column], row.id]);
   return {
     nodes,
-    cursors: nodes.map(row => encode(sort, key(row))),
+    get cursors() {
+      return nodes.map(row => encode(sort, key(row)));
+    },
     hasNextPage: rows.length > size,
     hasPreviousPage: after.length > 0,
     count: () => session.count(entity, `WHERE ${where.sql}`, where.values),
@@ -117,7 +120,9 @@ export function pageOf<T extends { id: string }>(
   const nodes = items.slice(index + 1, index + 1 + size);
   return {
     nodes,
-    cursors: nodes.map(item => encode(order, [item.id])),
+    get cursors() {
+      return nodes.map(item => encode(order, [item.id]));
+    },
     hasNextPage: index + 1 + size < items.length,
     hasPreviousPage: index >= 0,
     count: async () => items.length,

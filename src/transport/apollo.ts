@@ -3,7 +3,9 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from '../services/context';
+import { compiledExecution } from './compiled';
 import { logUnexpected, maskError } from './errors';
+import type { OnPublic } from './public-documents';
 
 /** Logs what broke, and gives the client nothing of it but the request's id. */
 const masking: ApolloServerPlugin<Context> = {
@@ -22,8 +24,8 @@ const masking: ApolloServerPlugin<Context> = {
   },
 };
 
-/** Apollo Server over the graph, without a web server: the transport hands it requests. */
-export function createApollo(schema: GraphQLSchema, log: Logger): ApolloServer<Context> {
+/** Apollo Server over the graph, without a web server: the transport hands it requests; `onPublic` is for `compiled.ts`. */
+export function createApollo(schema: GraphQLSchema, log: Logger, onPublic: OnPublic): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -31,7 +33,7 @@ export function createApollo(schema: GraphQLSchema, log: Logger): ApolloServer<C
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Its caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), masking],
+    plugins: [ApolloServerPluginCacheControlDisabled(), masking, compiledExecution(onPublic)],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

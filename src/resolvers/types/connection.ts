@@ -23,14 +23,6 @@ interface EdgeOf<T> {
   cursor: string;
 }
 
-/** A connection as its resolvers read it. */
-interface ConnectionOf<T> {
-  edges: EdgeOf<T>[];
-  nodes: T[];
-  pageInfo: PageInfo;
-  totalCount(): Promise<number>;
-}
-
 /** Defines the edge and the connection type of a list of `node`. */
 function defineConnection<T extends object>(node: ClassType<T>, name: string) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: 'An item of a list with its cursor.' })
@@ -43,35 +35,39 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
   }
 
   @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
-  class Connection implements ConnectionOf<T> {
+  class Connection {
+    /** What it shows: edges and cursors are made only when they are selected. */
+    page!: Page<T>;
+
     @Field(() => [Edge], { simple: true, description: 'The items with their cursors.' })
-    edges!: Edge[];
-
-    @Field(() => [node], { simple: true, description: 'The items.' })
-    nodes!: T[];
-
-    @Field(() => PageInfo, { simple: true, description: 'Where the page stands.' })
-    pageInfo!: PageInfo;
-
-    /** Set from the page. */
-    count!: () => Promise<number>;
-
-    @Field(() => Int, { description: 'How many items the whole list has; costs a statement of its own.' })
-    totalCount(): Promise<number> {
-      return this.count();
+    get edges(): Edge[] {
+      const { nodes, cursors } = this.page;
+      return nodes.map((node, index) => Object.assign(new Edge(), { node, cursor: cursors[index] ?? '' }));
     }
 
-    static of({ nodes, cursors, hasNextPage, hasPreviousPage, count }: Page<T>): Connection {
-      const edges = nodes.map((item, index) =>
-        Object.assign(new Edge(), { node: item, cursor: cursors[index] ?? '' }),
-      );
-      const pageInfo = Object.assign(new PageInfo(), {
+    @Field(() => [node], { simple: true, description: 'The items.' })
+    get nodes(): T[] {
+      return this.page.nodes;
+    }
+
+    @Field(() => PageInfo, { simple: true, description: 'Where the page stands.' })
+    get pageInfo(): PageInfo {
+      const { cursors, hasNextPage, hasPreviousPage } = this.page;
+      return Object.assign(new PageInfo(), {
         hasNextPage,
         hasPreviousPage,
         startCursor: cursors[0] ?? null,
         endCursor: cursors.at(-1) ?? null,
       });
-      return Object.assign(new Connection(), { edges, nodes, pageInfo, count });
+    }
+
+    @Field(() => Int, { description: 'How many items the whole list has; costs a statement of its own.' })
+    totalCount(): Promise<number> {
+      return this.page.count();
+    }
+
+    static of(page: Page<T>): Connection {
+      return Object.assign(new Connection(), { page });
     }
   }
   return Connection;

@@ -1,0 +1,86 @@
+import type { Bench } from './lib/bench';
+import { bodyOf, CATALOG_PAGE, PRODUCT_PAGE, sameAnswer } from './lib/documents';
+import type { Lab } from './lib/lab';
+import type { Contender } from './lib/processes';
+import { type Effort, type Entry, inTurn, type Reached, ratios } from './lib/rounds';
+import { printReached, type Verdict } from './lib/table';
+
+const EFFORT: Effort = { rounds: 5, ms: 1500, connections: 32 };
+const FIRST = 20;
+// An operation does not see a variable that it does not declare; a cache of whole requests does.
+const OTHER = bodyOf(CATALOG_PAGE, { first: FIRST, n: '#########' });
+const SAME = bodyOf(CATALOG_PAGE, { first: FIRST });
+
+/** The catalog: what a storefront reads most. */
+export const catalog: Bench = {
+  name: 'catalog',
+  what: 'catalog page (20 products, prices, 5 add-ons each) and product page, anonymous',
+  async run(lab) {
+    const ours = await lab.gateway();
+    const others = await Promise.all(
+      [
+        ['node:http + mysql2, two statements', 'mysql-catalog'],
+        ['mercurius, JIT, same read model', 'mercurius'],
+        ['graphql-yoga, JIT, same read model', 'yoga'],
+        ['stock stack', 'stock'],
+      ].map(([name = '', file]) => lab.contender(name, `yardsticks/${file}.js`)),
+    );
+    const BENCH_ANSWER = await sameAnswer([ours, ...others], SAME);
+    const bare = await lab.contender('bare node:http, same bytes', 'yardsticks/bare.js', { BENCH_ANSWER });
+    const reached = await page(lab, ours, bare, others);
+    await productPage(lab, ours);
+    return verdicts(reached);
+  },
+};
+
+async function page(lab: Lab, ours: Contender, bare: Contender, others: readonly Contender[]) {
+  const entry = (contender: Contender, body: string, name = contender.name): Entry => ({
+    name,
+    contender,
+    body,
+  });
+  const reached = await inTurn(
+    lab.load,
+    [
+      entry(bare, SAME),
+      entry(ours, SAME, 'Skybasket, answer cached'),
+      entry(ours, OTHER, 'Skybasket, every request new'),
+      ...others.map(other => entry(other, OTHER)),
+    ],
+    EFFORT,
+  );
+  printReached('Catalog page', reached);
+  return reached;
+}
+
+async function productPage(lab: Lab, ours: Contender): Promise<void> {
+  const body = bodyOf(PRODUCT_PAGE, { sku: 'BENCH-7' });
+  const BENCH_ANSWER = await sameAnswer([ours], body);
+  const bare = await lab.contender('bare node:http, same bytes', 'yardsticks/bare.js', { BENCH_ANSWER });
+  const other = bodyOf(PRODUCT_PAGE, { sku: 'BENCH-7', n: '#########' });
+  const reached = await inTurn(
+    lab.load,
+    [
+      { name: bare.name, contender: bare, body },
+      { name: 'Skybasket, answer cached', contender: ours, body },
+      { name: 'Skybasket, every request new', contender: ours, body: other },
+    ],
+    EFFORT,
+  );
+  printReached('Product page', reached);
+}
+
+function verdicts(reached: readonly Reached[]): Verdict[] {
+  const [bare = [], cached = [], fresh = [], mysql = [], mercurius = [], yoga = [], stock = []] = reached.map(
+    ({ rates }) => rates,
+  );
+  return [
+    { goal: 'catalog page, cached: ≥ 0.8 of bare', reached: ratios(cached, bare), least: 0.8 },
+    { goal: 'catalog page, cached: ≥ 80 × stock', reached: ratios(cached, stock), least: 80 },
+    { goal: 'catalog page, new: ≥ 0.18 of bare', reached: ratios(fresh, bare), least: 0.18 },
+    { goal: 'catalog page, new: ≥ 2.5 × node:http + mysql2', reached: ratios(fresh, mysql), least: 2.5 },
+    { goal: 'catalog page, new: ≥ 20 × stock', reached: ratios(fresh, stock), least: 20 },
+    { goal: 'catalog page, new: ahead of mercurius', reached: ratios(fresh, mercurius), least: 1 },
+    { goal: 'catalog page, new: ahead of yoga', reached: ratios(fresh, yoga), least: 1 },
+  ];
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDataSource, Database, serverKind } from '../../src/database';
+import { insertDemoData } from '../../src/demo-data';
+import { startMariadb } from '../../src/local/mariadb';
+import { startSimulatorProcess } from '../../src/local/simulator';
+import { createTokens } from '../../src/services/identity/tokens';
+import { Load } from '../load/load';
+import type { Run } from './fill';
+import { fillCatalog } from './fill-catalog';
+import { type Contender, startContender } from './processes';
+
+const SECRET = 'a secret of the bench that is long enough';
+const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000002';
+
+/** A database, a provider and a load generator of this run's own. */
+export interface Lab {
+  db: Database;
+  run: Run;
+  load: Load;
+  mariadbPid: number;
+  /** Starts a server; the lab stops it when it closes, if it still runs. */
+  contender(name: string, file: string, env?: Record<string, string>): Promise<Contender>;
+  /** The gateway as it is served. */
+  gateway(env?: Record<string, string>): Promise<Contender>;
+  /** A bearer token of a user. */
+  bearer(userId: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const quiet = () => undefined;
+
+/** Starts everything on data in a folder of its own, as durable as in production. */
+export async function openLab(): Promise<Lab> {
+  const home = mkdtempSync(join(tmpdir(), 'skybasket-bench-'));
+  const mariadb = await startMariadb({ dataDir: join(home, 'db'), log: quiet });
+  const simulator = await startSimulatorProcess({
+    journalPath: join(home, 'simulator.journal'),
+    applicationId: APPLICATION_ID,
+    apiKey: 'bench',
+    log: quiet,
+  });
+  const source = createDataSource(mariadb.url, await serverKind(mariadb.url), 16);
+  await source.initialize();
+  await source.runMigrations({ transaction: 'each' });
+  const db = Database.over(source);
+  await insertDemoData(db);
+  await db.transaction(fillCatalog);
+  const tokens = createTokens(SECRET);
+  const load = new Load();
+  const env = {
+    DATABASE_URL: mariadb.url,
+    PROVIDER_URL: simulator.url,
+    PROVIDER_APPLICATION_ID: APPLICATION_ID,
+    PROVIDER_API_KEY: 'bench',
+    AUTH_SECRET: SECRET,
+    LOG_LEVEL: 'error',
+    NODE_ENV: 'production',
+    PORT: '0',
+  };
+  // One connection, so that variables of the session hold from one statement to the next.
+  const connection = source.createQueryRunner();
+  const started: Contender[] = [];
+  const contender = async (name: string, file: string, more: Record<string, string> = {}) => {
+    const fresh = await startContender(name, file, { ...env, ...more });
+    started.push(fresh);
+    return fresh;
+  };
+  return {
+    db,
+    run: (sql, values) => connection.query(sql, values),
+    load,
+    mariadbPid: mariadb.pid,
+    contender,
+    gateway: more => contender('Skybasket', 'lib/gateway.js', more),
+    bearer: async userId => `Bearer ${(await tokens.issue(userId)).token}`,
+    async stop() {
+      for (const running of started) await running.stop();
+      load.stop();
+      await connection.release();
+      await source.destroy();
+      await simulator.stop();
+      await mariadb.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { median, type Reached, ratios } from './rounds';
+
+/** Prints rows under a heading, columns aligned, as Markdown. */
+export function printTable(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width))).join(' | ')} |`;
+  console.log(`\n### ${title}\n`);
+  console.log(line(head));
+  console.log(
+    `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`,
+  );
+  for (const row of rows) console.log(line(row));
+}
+
+/** A number with as many digits as matter. */
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value >= 100) return String(Math.round(value));
+  return value >= 10 ? value.toFixed(1) : value.toFixed(value < 0.1 ? 4 : 2);
+}
+
+/** The median with the least and the most. */
+export function spread(values: readonly number[]): string {
+  return `${short(median(values))} (${short(Math.min(...values))}–${short(Math.max(...values))})`;
+}
+
+/** What each entry reached, as a share of the first. */
+export function printReached(title: string, reached: readonly Reached[]): void {
+  const [first] = reached;
+  printTable(
+    title,
+    ['what', 'requests/s', 'of the first', 'p99 ms', 'server CPU µs'],
+    reached.map(({ name, rates, p99, cpu }) => [
+      name,
+      spread(rates),
+      first ? spread(ratios(rates, first.rates)) : '',
+      short(median(p99)),
+      short(median(cpu)),
+    ]),
+  );
+}
+
+/** A goal, what was reached, and whether that is enough. */
+export interface Verdict {
+  goal: string;
+  reached: readonly number[];
+  least?: number;
+  most?: number;
+}
+
+/** Prints goals with what was reached. */
+export function printVerdicts(verdicts: readonly Verdict[]): void {
+  printTable(
+    'Goals',
+    ['goal', 'reached', ''],
+    verdicts.map(({ goal, reached, least, most }) => {
+      const middle = median(reached);
+      const met = (least === undefined || middle >= least) && (most === undefined || middle <= most);
+      return [goal, spread(reached), met ? 'met' : 'NOT MET'];
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+import { connect, type Socket } from 'node:net';
+import type { LoadOrder, LoadResult } from './load';
+
+/**
+ * The load generator, a process of its own: as many connections as asked, each with one request under way. It reads of
+ * HTTP only what it needs, so that it costs less than what it measures.
+ */
+process.on('message', (order: LoadOrder) => {
+  drive(order).then(
+    result => process.send?.(result),
+    (error: Error) => process.send?.({ error: error.message }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+
+const WIDTH = 9;
+let counter = 100_000_000;
+
+/** The bytes of one request; `#########` in a body becomes a number that no request had before. */
+function request({ host, path, headers, body }: LoadOrder): () => string {
+  const lines = Object.entries({ 'content-type': 'application/json', ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const [before = '', after] = body.split('#'.repeat(WIDTH));
+  if (after === undefined) return () => head + body;
+  return () => {
+    counter += 1;
+    return `${head}${before}${counter}${after}`;
+  };
+}
+
+async function drive(order: LoadOrder): Promise<LoadResult> {
+  const times: number[] = [];
+  const next = request(order);
+  const ends = performance.now() + order.ms;
+  const began = performance.now();
+  await Promise.all(Array.from({ length: order.connections }, () => client(order, next, times, ends)));
+  const seconds = (performance.now() - began) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { requests: times.length, seconds, p50: at(0.5), p99: at(0.99) };
+}
+
+/** Reads one answer after another; `done` when one is complete. Throws for all but 200 with a content-length. */
+function reader(done: () => void): (chunk: Buffer) => void {
+  let head = '';
+  let left = -1;
+  return chunk => {
+    if (left >= 0) {
+      left -= chunk.length;
+    } else {
+      head += chunk.toString('latin1');
+      const end = head.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      const length = /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
+      if (!head.startsWith('HTTP/1.1 200') || !length)
+        throw new Error(`Not as it should be: ${head.slice(0, 400)}`);
+      left = Number(length) - (head.length - end - 4);
+    }
+    if (left > 0) return;
+    head = '';
+    left = -1;
+    done();
+  };
+}
+
+function client(order: LoadOrder, next: () => string, times: number[], ends: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ host: order.host, port: order.port, noDelay: true });
+    let sent = 0;
+    const send = () => {
+      sent = performance.now();
+      if (sent < ends) socket.write(next());
+      else socket.end(resolve);
+    };
+    const read = reader(() => {
+      times.push(performance.now() - sent);
+      send();
+    });
+    socket.on('connect', send);
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error('The server closed the connection.')));
+    socket.on('data', chunk => {
+      try {
+        read(chunk);
+      } catch (error) {
+        reject(error as Error);
+        socket.destroy();
+      }
+    });
+  });
+}

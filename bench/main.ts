@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { catalog } from './catalog';
+import type { Bench } from './lib/bench';
+import { openLab } from './lib/lab';
+import { printVerdicts, type Verdict } from './lib/table';
+
+/** Every bench, in the order of running. */
+const benches: readonly Bench[] = [catalog];
+
+/** `npm run bench` runs all of them; names pick some; `--list` tells the names. */
+async function main(names: readonly string[]): Promise<void> {
+  if (names.includes('--list')) {
+    for (const { name, what } of benches) console.log(`${name.padEnd(14)}${what}`);
+    return;
+  }
+  const unknown = names.filter(name => !benches.some(bench => bench.name === name));
+  if (unknown.length > 0) throw new Error(`There is no bench called ${unknown.join(', ')}; see --list.`);
+  const verdicts: Verdict[] = [];
+  for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    console.log(`\n## ${bench.name}: ${bench.what}`);
+    // A lab of its own: one bench's data is not another's.
+    const lab = await openLab();
+    try {
+      verdicts.push(...(await bench.run(lab)));
+    } finally {
+      await lab.stop();
+    }
+  }
+  printVerdicts(verdicts);
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,25 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { announce } from '../lib/processes';
+
+/** The least that answers JSON with JSON: no framework, no GraphQL. */
+export function serveJson(answer: (variables: Record<string, never>) => Promise<unknown>): void {
+  const server = createServer(async (request, response) => {
+    const { variables } = JSON.parse(await read(request)) as { variables: Record<string, never> };
+    const body = Buffer.from(JSON.stringify({ data: await answer(variables) }));
+    response.writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': body.length,
+    });
+    response.end(body);
+  });
+  server.listen(0, '127.0.0.1', () => announce(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+}
+
+function read(request: IncomingMessage): Promise<string> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+  });
+}

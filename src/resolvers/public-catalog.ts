@@ -1,0 +1,24 @@
+/**
+ * The fields whose value depends on nothing but the catalog, the viewer's price list and their arguments: what is
+ * selected of them alone may be kept as bytes and sent to whoever has the same price list. A field that is not here is
+ * never kept, so a new one has to be named to become so; `test/http/answer-cache.test.ts` asks every one of them with
+ * nothing personal at hand.
+ */
+const fields: Readonly<Record<string, string>> = {
+  Query: 'categories category products product',
+  Node: 'id',
+  Category: 'id slug name description parent children products',
+  Product: 'id sku slug name description service category capacityBytes prices addons',
+  Addon: 'id sku name description incrementBytes minQuantity maxQuantity prices',
+  Service: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
+  Price: 'billingCycle unitPrice',
+  Money: 'amount currency',
+  ProductConnection: 'edges nodes pageInfo totalCount',
+  ProductEdge: 'node cursor',
+  PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
+};
+
+/** `Type.field` of every such field. */
+export const publicFields: ReadonlySet<string> = new Set(
+  Object.entries(fields).flatMap(([type, names]) => names.split(' ').map(name => `${type}.${name}`)),
+);
