@@ -1,0 +1,107 @@
+import { changeCatalog } from '../../src/catalog';
+import { PriceList } from '../../src/entities';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { until } from '../support/private-mariadb';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+/** Sends bytes; every field that the gateway adds to an answer by itself is left out of what comes back. */
+async function post(body: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  const { 'x-request-id': id, date: _, ...rest } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: rest, id, text: await response.text() };
+}
+
+const bearer = async (email: string) => ({ authorization: `Bearer ${await gateway.token(email)}` });
+const PRICES = JSON.stringify({
+  query: '{ product(sku: "IC-BASE-1TB") { name prices { unitPrice { amount } } } }',
+});
+
+async function often(body: string, headers: Record<string, string> = {}) {
+  const answers = [];
+  for (let time = 0; time < 5; time += 1) answers.push(await post(body, headers));
+  return answers;
+}
+
+test('an answer that is sent again is the same in every byte and header but the request id', async () => {
+  const answers = await often(PRICES);
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  expect(new Set(answers.map(({ headers }) => JSON.stringify(headers))).size).toBe(1);
+  expect(new Set(answers.map(({ id }) => id)).size).toBe(answers.length);
+});
+
+test('each price list has its own answers', async () => {
+  const amount = async (headers: Record<string, string> = {}) =>
+    JSON.parse((await often(PRICES, headers)).at(-1)?.text ?? '').data.product.prices[0].unitPrice.amount;
+  expect(await amount()).toBe('8.00');
+  expect(await amount(await bearer('sales@skyline.example'))).toBe('6.40');
+  expect(await amount(await bearer('buyer@northwind.example'))).toBe('8.00');
+});
+
+test('whatever says who is asking is asked every time', async () => {
+  const body = JSON.stringify({
+    query: '{ products(first: 1) { nodes { id } } viewer { email } basket { id } }',
+  });
+  const emails = ['buyer@northwind.example', 'buyer@contoso.example', 'buyer@northwind.example'];
+  const baskets = new Set<string>();
+  for (let time = 0; time < 4; time += 1) {
+    for (const email of emails) {
+      const { data } = JSON.parse((await post(body, await bearer(email))).text);
+      expect(data.viewer.email).toBe(email);
+      baskets.add(data.basket.id);
+    }
+  }
+  expect(baskets.size).toBe(2);
+  const anonymous = JSON.parse((await post(body)).text);
+  expect(anonymous.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+});
+
+test('a token that is not valid is refused, whatever is kept', async () => {
+  await often(PRICES);
+  expect((await post(PRICES, { authorization: 'Bearer forged' })).status).toBe(401);
+});
+
+test('what is refused without its kept answer is refused with it', async () => {
+  await often(PRICES);
+  expect((await post(PRICES, { 'content-type': 'text/plain' })).status).toBe(400);
+  expect((await post(PRICES, { accept: 'text/html' })).status).toBe(406);
+  expect((await post(`${PRICES}${' '.repeat(300_000)}`)).status).toBe(413);
+  const other = await fetch(`${gateway.url}/graphql?query={products{nodes{id}}}`);
+  expect(other.status).toBe(400);
+});
+
+test('a mutation is carried out however often the same bytes are sent', async () => {
+  const input = { email: 'buyer@northwind.example', password: 'demo' };
+  const body = JSON.stringify({
+    query: 'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { email } } }',
+    variables: { input },
+  });
+  const answers = await often(body);
+  expect(answers.every(({ text }) => JSON.parse(text).data.signIn.viewer.email === input.email)).toBe(true);
+});
+
+test('a new version of the catalog is in the next answer', async () => {
+  await often(PRICES);
+  const { db, catalog } = gateway.app.deps;
+  const { version } = catalog.current;
+  await db.transaction(async tx => {
+    await changeCatalog(tx, 'A price goes up.');
+    const list = await tx.one(PriceList, 'WHERE t.isDefault');
+    await tx.execute(
+      `UPDATE prices SET unitMinor = 999 WHERE priceListId = ? AND billingCycle = 'MONTHLY'
+       AND itemId = (SELECT id FROM products WHERE sku = 'IC-BASE-1TB')`,
+      [list?.id ?? ''],
+    );
+  });
+  await until(() => catalog.current.version > version);
+  const [first] = await often(PRICES);
+  expect(JSON.parse(first?.text ?? '').data.product.prices[0].unitPrice.amount).toBe('9.99');
+});

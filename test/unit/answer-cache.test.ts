@@ -1,0 +1,40 @@
+import { AnswerCache } from '../../src/transport/answer-cache';
+
+const answer = (size: number) => ({ headers: [], body: Buffer.alloc(size) });
+
+test('an answer is found under its key, for the catalog that it was made with and no other', () => {
+  const cache = new AnswerCache();
+  const [before, after] = [{}, {}];
+  const kept = answer(10);
+  cache.keep(before, 'key', kept);
+  expect(cache.find(before, 'key')).toBe(kept);
+  expect(cache.find(before, 'another key')).toBeUndefined();
+  expect(cache.find(after, 'key')).toBeUndefined();
+});
+
+test('the first answer for another catalog drops all that were made with the one before', () => {
+  const cache = new AnswerCache();
+  const [before, after] = [{}, {}];
+  cache.keep(before, 'key', answer(10));
+  cache.keep(after, 'other', answer(10));
+  expect(cache.size).toBe(1);
+  expect(cache.find(before, 'key')).toBeUndefined();
+});
+
+test('it holds no more bytes than it may, and drops what was not used for longest', () => {
+  const cache = new AnswerCache(3 * 1300);
+  const catalog = {};
+  for (const key of ['a', 'b', 'c']) cache.keep(catalog, key, answer(1000));
+  cache.find(catalog, 'a');
+  cache.keep(catalog, 'd', answer(1000));
+  expect(cache.size).toBe(3);
+  expect(cache.find(catalog, 'b')).toBeUndefined();
+  expect(cache.find(catalog, 'a')).toBeDefined();
+});
+
+test('a request that is very long is not kept', () => {
+  const cache = new AnswerCache();
+  const catalog = {};
+  cache.keep(catalog, 'k'.repeat(20_000), answer(1));
+  expect(cache.size).toBe(0);
+});
