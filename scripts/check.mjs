@@ -20,6 +20,7 @@ const CHECKS = {
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };
