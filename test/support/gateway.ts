@@ -63,6 +63,7 @@ export async function startTestGateway(
     migrate: true,
     demoData: true,
     provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
+    leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
