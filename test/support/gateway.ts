@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
@@ -48,10 +48,11 @@ const TRANSACTIONAL = [
   'orders',
 ];
 
-/** Starts a gateway with the demo data in the schema of this jest worker. */
+/** Starts a gateway with the demo data in the schema of this jest worker; its log goes to `destination`, if any. */
 export async function startTestGateway(
   options: AppOptions = {},
-  config: Partial<Config> = {},
+  { provider, ...config }: Partial<Omit<Config, 'provider'>> & { provider?: { timeoutMs: number } } = {},
+  destination?: DestinationStream,
 ): Promise<TestGateway> {
   const databaseUrl = await emptySchema();
   const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
@@ -62,14 +63,21 @@ export async function startTestGateway(
     databasePool: 10,
     migrate: true,
     demoData: true,
-    provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
+    provider: {
+      baseUrl: simulator.url,
+      applicationId: APPLICATION_ID,
+      apiKey: API_KEY,
+      timeoutMs: 2000,
+      ...provider,
+    },
     leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
   const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
-  const app = await startApp(settings, pino({ level: settings.logLevel }), { ...fast, ...options });
+  const log = destination ? pino(destination) : pino({ level: settings.logLevel });
+  const app = await startApp(settings, log, { ...fast, ...options });
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();
 
