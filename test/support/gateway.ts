@@ -5,6 +5,7 @@ import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+import { emptySchema } from './empty-schema';
 
 const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000001';
 const API_KEY = 'test-key';
@@ -140,16 +141,4 @@ async function signIn(gateway: TestGateway, email: string): Promise<string> {
     { input: { email, password: DEMO_PASSWORD } },
   );
   return data.signIn.token;
-}
-
-/** The address of this worker's own schema, which is made anew. */
-async function emptySchema(): Promise<string> {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) throw new Error('There is no database to test with.');
-  const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
-  const connection = await createConnection(server);
-  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
-  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  await connection.end();
-  return new URL(`/${name}`, server).toString();
 }
