@@ -1,6 +1,7 @@
 import { typeid } from 'typeid-js';
 import { accountId, userId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
+import type { TestGateway } from './gateway';
 import { ERRORS, newKey } from './shop';
 
 /** Sends a document as the account manager; the gateway may be one in this process or one in another. */
@@ -92,6 +93,14 @@ export function desk(send: Send) {
   };
   return self;
 }
+
+/** The account manager of a gateway in this process. */
+export const deskOf = (gateway: TestGateway) =>
+  desk(async (query, variables) => {
+    const { data, errors } = await gateway.send(await gateway.token(MANAGER), query, variables);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  });
 
 /** The last operation of a subscription with its steps, as the tables have them. */
 export async function lastOperation(rows: Rows, subscriptionId: string) {

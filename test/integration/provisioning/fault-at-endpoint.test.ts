@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { desk, lastOperation, license, MANAGER, more, newAccount } from '../../support/desk';
+import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { doing } from '../../unit/provider/simulated';
@@ -86,11 +86,7 @@ const table = Object.keys(endpoints).flatMap(endpoint =>
 const passing = table.filter(([name]) => faults[name]?.passing);
 /** A customer's order, or a change of one, that meets the fault `times` times at the endpoint. */
 async function meet(name: string, endpoint: string, times: number) {
-  const manager = desk(async (query, variables) => {
-    const { data, errors } = await gateway.send(await gateway.token(MANAGER), query, variables);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  });
+  const manager = deskOf(gateway);
   const customer = await newAccount(gateway.rows, `${name} at ${endpoint} ${times}`);
   const { email: recipient } = customer;
   const fault = { ...faults[name]?.fault, endpoint, recipient, checkOnly: false, times };
