@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = resolve(__dirname, '../../dist/src/main.js');
+import { CREDENTIALS } from './gateway';
 
-/** The application id and key of every simulator and gateway that the tests start as processes. */
-export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000002', apiKey: 'crash-key' };
+const MAIN = resolve(__dirname, '../../dist/src/main.js');
 
 /** The process went away before it answered. */
 export class Gone extends Error {}

@@ -7,8 +7,8 @@ import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
 import { emptySchema } from './empty-schema';
 
-const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000001';
-const API_KEY = 'test-key';
+/** What the simulator of every test gateway wants to be called with. */
+export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
 
 /** A GraphQL answer as it came over the wire. */
 export interface Answer<T = Record<string, any>> {
@@ -56,7 +56,7 @@ export async function startTestGateway(
   destination?: DestinationStream,
 ): Promise<TestGateway> {
   const databaseUrl = await emptySchema();
-  const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
+  const simulator = await startSimulator(CREDENTIALS);
   const settings: Config = {
     port: 0,
     host: '127.0.0.1',
@@ -66,8 +66,7 @@ export async function startTestGateway(
     demoData: true,
     provider: {
       baseUrl: simulator.url,
-      applicationId: APPLICATION_ID,
-      apiKey: API_KEY,
+      ...CREDENTIALS,
       timeoutMs: 2000,
       ...provider,
     },
@@ -77,7 +76,7 @@ export async function startTestGateway(
     ...config,
   };
   const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
-  const log = destination ? pino(destination) : pino({ level: settings.logLevel });
+  const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
   const app = await startApp(settings, log, { ...fast, ...options });
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();

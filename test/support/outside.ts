@@ -4,7 +4,8 @@ import { DEMO_PASSWORD } from '../../src/demo-data';
 import { startSimulator } from '../../src/provisioning/simulator/start';
 import { MANAGER, type Rows } from './desk';
 import { emptySchema } from './empty-schema';
-import { CREDENTIALS, startGatewayProcess } from './gateway-process';
+import { CREDENTIALS } from './gateway';
+import { startGatewayProcess } from './gateway-process';
 import { simulatorAt } from './ledger';
 
 /** What outlives the gateways of a test: a database with the demo data, and a provider. */
