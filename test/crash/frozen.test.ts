@@ -85,13 +85,14 @@ test('a process frozen within a transaction does not keep its locks', async () =
   // The order's row is held, so the owner waits for it in the middle of a transaction of its own.
   const holder = await createConnection(outside.databaseUrl);
   await outside.provider.setFaults(
-    doing('answer', { endpoint: 'subscriptions/create', checkOnly: false, delayMs: 200 }),
+    doing('answer', { endpoint: 'subscriptions/create', checkOnly: false, delayMs: 400 }),
   );
   const { subscriptionId } = await manager.execute(orderId);
   await until(async () => (await outside.provider.ledger()).calls['subscriptions/create'] === 3);
   await holder.beginTransaction();
   await holder.query('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
-  const waiting = `SELECT 1 FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'`;
+  const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
+    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO = 'SELECT id FROM subscriptions WHERE id = ? FOR UPDATE'`;
   await until(async () => (await outside.rows(waiting)).length === 1);
   owner.child.kill('SIGSTOP');
   await holder.rollback();
