@@ -46,7 +46,7 @@ export async function newAccount(
 }
 
 /** The e-mail of an account that was made here. */
-export const emailOf = (name: string) => `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@desk.example`;
+const emailOf = (name: string) => `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@desk.example`;
 
 const ORDERED = 'order { id state lines { subscription { id } } operations { id trackId } }';
 
