@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 
@@ -6,13 +7,17 @@ const WINDOW_MS = 10_000;
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 const gateways: GatewayProcess[] = [];
+let server: Mariadb;
 beforeAll(async () => {
-  outside = await startOutside();
+  // The count is the server's, so nobody else may use it.
+  server = await startMariadb({ throwaway: true, log: () => undefined });
+  outside = await startOutside(server.url);
   gateways.push(outside.first);
 }, 60_000);
 afterAll(async () => {
   for (const gateway of gateways) await gateway.kill();
   await outside.stop();
+  await server.stop();
 });
 
 async function questions(): Promise<number> {

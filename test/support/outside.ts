@@ -8,9 +8,9 @@ import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';
 import { simulatorAt } from './ledger';
 
-/** What outlives the gateways of a test: a database with the demo data, and a provider. */
-export async function startOutside() {
-  const databaseUrl = await emptySchema();
+/** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
+export async function startOutside(server?: string) {
+  const databaseUrl = await emptySchema(server);
   const simulator = await startSimulator(CREDENTIALS);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const env = { DATABASE_URL: databaseUrl, PROVIDER_URL: simulator.url };
