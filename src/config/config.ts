@@ -43,6 +43,7 @@ const environment = z.object({
   PROVIDER_APPLICATION_ID: setting(z.string()),
   PROVIDER_API_KEY: setting(z.string()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
+  LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
   LOG_LEVEL: setting(
     z
@@ -66,6 +67,8 @@ export interface Config {
   /** Fill an empty database with the demo data. */
   demoData: boolean;
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
+  /** How long a worker's claim on an operation holds without being renewed. */
+  leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
   authSecret: string;
   logLevel: string;
@@ -80,6 +83,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
   const value = parsed.data;
+  // A call that outlives its lease would be repeated while it runs.
+  if (value.LEASE_MS <= value.PROVIDER_TIMEOUT_MS) {
+    throw new ConfigError('LEASE_MS has to be longer than PROVIDER_TIMEOUT_MS.');
+  }
   return {
     port: value.PORT,
     host: value.HOST,
@@ -93,6 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       apiKey: value.PROVIDER_API_KEY,
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
     },
+    leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
     logLevel: value.LOG_LEVEL,
   };

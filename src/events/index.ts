@@ -1,4 +1,4 @@
 export { decodeCursor, encodeCursor, type StreamKey } from './cursor';
 export { EventLog } from './log';
-export { Poller } from './poller';
+export { type Found, Poller } from './poller';
 export { type EventType, type NewEvent, record } from './record';

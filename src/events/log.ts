@@ -7,6 +7,10 @@ import { logState, numberEvents } from './sequencer';
 const RECENT = 4096;
 /** Events read from the table at once. */
 const PAGE = 500;
+/** The longest pause between two looks at the log when nothing happens here, while somebody waits for events. */
+const READ_MS = 250;
+/** The same when nobody does. */
+const UNREAD_MS = 1000;
 
 /**
  * This process's view of the event log. One tail for all readers: it numbers what is committed, reads what is numbered,
@@ -20,13 +24,16 @@ export class EventLog {
   private readonly listeners: ((event: DomainEvent) => void)[] = [];
   private readonly poller: Poller;
 
-  /** @param idleMs the longest pause between two looks at the log when nothing happens here. */
   constructor(
     private readonly db: Database,
     onError: (error: unknown) => void,
-    idleMs = 250,
   ) {
-    this.poller = new Poller(() => this.advance(), onError, 10, idleMs);
+    this.poller = new Poller(
+      () => this.advance(),
+      onError,
+      10,
+      () => (this.waiting.size > 0 ? READ_MS : UNREAD_MS),
+    );
     db.onCommit('events', () => this.poller.poke());
   }
 
@@ -75,6 +82,8 @@ export class EventLog {
         resolve();
       };
       this.waiting.add(wake);
+      // The first reader does not sit out the pause of a log that nobody read.
+      if (this.waiting.size === 1) this.poller.poke();
       signal.addEventListener('abort', wake);
     });
   }

@@ -4,5 +4,5 @@ export { periodEnd } from './period';
 export { createImpossibleCloud } from './provider/impossible-cloud';
 export { type Provider, ProviderFault, type ProviderSubscription } from './provider/port';
 export { defaultRetries, exponential, type RetryBounds } from './retry-policy';
-export { type Providers, Worker } from './worker';
+export { type Providers, Worker, type WorkerOptions } from './worker';
 export { aboutOperation } from './write';

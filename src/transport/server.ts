@@ -11,7 +11,9 @@ import { serveWebSocket } from './websocket';
 export interface RunningServer {
   /** Of its root, without a slash at the end. */
   url: string;
-  /** Readiness goes first; then nothing new is taken, and what is under way is finished. */
+  /** Says at `/readyz` that it is about to stop, and serves on: whoever balances the load turns away meanwhile. */
+  drain(): void;
+  /** Nothing new is taken, and what is under way is finished. */
   stop(): Promise<void>;
 }
 
@@ -48,8 +50,10 @@ export async function serve(
 
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    async stop() {
+    drain() {
       draining = true;
+    },
+    async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
       await sockets.close();
