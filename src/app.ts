@@ -4,10 +4,11 @@ import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
 import { insertDemoData } from './demo-data';
-import { EventLog, Poller } from './events';
+import { EventLog, Poller, removeOld } from './events';
 import { createImpossibleCloud, defaultRetries, exponential, type RetryBounds, Worker } from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
+import { Actors } from './services/identity/actor-cache';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -28,6 +29,8 @@ export interface App {
 
 /** The longest pause between two looks for work that nobody in this process announced, in milliseconds. */
 const IDLE_MS = 1000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Operations that one process has in hand at once. */
 const CONCURRENCY = 32;
 const PROVIDER_SOCKETS = 32;
@@ -41,7 +44,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     if (config.demoData && (await insertDemoData(db))) log.info('filled the database with the demo data');
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
-    await startParts(deps, options, running);
+    await startParts(deps, config, options, running);
     const server: RunningServer = await serve(buildGraph(), deps, config);
     running.push(server);
     return { url: server.url, deps, stop: () => stopAll(running) };
@@ -66,6 +69,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
     providers: new Map([['impossible-cloud', provider]]),
+    actors: new Actors(db),
     tokens: createTokens(config.authSecret),
     clock: options.clock ?? (() => new Date()),
     log,
@@ -75,18 +79,32 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
 
 async function startParts(
   deps: Deps,
+  { eventRetentionDays }: Config,
   options: AppOptions,
   running: { stop(): Promise<void> | void }[],
 ): Promise<void> {
-  const { db, catalog, events, providers, log } = deps;
+  const { db, catalog, events, actors, providers, log } = deps;
+  actors.follow(events);
   await events.start();
   running.push(events);
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
   const retries = exponential(options.retries ?? defaultRetries);
   const worker = new Worker({ db, providers, retries, log, concurrency: CONCURRENCY, idleMs: IDLE_MS });
-  const onError = (error: unknown) => log.error({ err: error }, 'due cancellations could not be looked for');
-  const calendar = new Poller(() => carryOutDue(deps), onError, IDLE_MS, 30 * IDLE_MS);
-  for (const part of [worker, calendar]) {
+  const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const calendar = new Poller(
+    () => carryOutDue(deps),
+    says('due cancellations could not be looked for'),
+    IDLE_MS,
+    30 * IDLE_MS,
+  );
+  const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
+  const retention = new Poller(
+    () => removeOld(db, cutoff()),
+    says('old events could not be removed'),
+    IDLE_MS,
+    HOUR_MS,
+  );
+  for (const part of [worker, calendar, retention]) {
     part.start();
     running.push(part);
   }

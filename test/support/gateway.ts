@@ -64,6 +64,9 @@ export async function startTestGateway(
     demoData: true,
     provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
     authSecret: 'a secret of the tests that is long enough',
+    allowedOrigins: [],
+    stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
+    eventRetentionDays: 30,
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
