@@ -21,6 +21,8 @@ export interface TestGateway {
   app: App;
   url: string;
   simulator: Simulator;
+  /** What it was started with: another process on the same database starts with it too. */
+  settings: Config;
   /** Sends a document; `token` may be left out for an anonymous caller. */
   send<T = Record<string, any>>(token: string | null, query: string, variables?: object): Promise<Answer<T>>;
   /** The token of a demo user. */
@@ -70,8 +72,7 @@ export async function startTestGateway(
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
-  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
-  const app = await startApp(settings, pino({ level: settings.logLevel }), { ...fast, ...options });
+  const app = await startOn(settings, options);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();
 
@@ -79,6 +80,7 @@ export async function startTestGateway(
     app,
     url: app.url,
     simulator,
+    settings,
 
     async send(token, query, variables = {}) {
       const response = await fetch(`${app.url}/graphql`, {
@@ -125,6 +127,12 @@ export async function startTestGateway(
     },
   };
   return gateway;
+}
+
+/** Starts a gateway with these settings: a second one on the same database, for instance. */
+export function startOn(settings: Config, options: AppOptions = {}): Promise<App> {
+  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
+  return startApp(settings, pino({ level: settings.logLevel }), { ...fast, ...options });
 }
 
 async function signIn(gateway: TestGateway, email: string): Promise<string> {
