@@ -13,11 +13,11 @@ const at = (sorted: readonly number[], share: number) =>
   sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 
 async function round(url: string, processes: number, writers: number, numbering: number): Promise<string> {
-  const children = await Promise.all(
-    Array.from({ length: processes }, (_, index) =>
-      Child.start('sequencer-process.js', { DATABASE_URL: url, NUMBERS: index < numbering ? '1' : '' }),
-    ),
-  );
+  const children: Child[] = [];
+  for (let index = 0; index < processes; index += 1) {
+    const env = { DATABASE_URL: url, NUMBERS: index < numbering ? '1' : '' };
+    children.push(await Child.start('sequencer-process.js', env));
+  }
   const outcomes = await Promise.all(
     children.map(child =>
       child.ask<Outcome>({ is: 'write', writers: Math.floor(writers / processes), seconds: SECONDS }),
