@@ -1,8 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../src/app';
-import { record } from '../../src/events';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { Listener, lastSeq, loggedSeqs, orderBackups, PROVISIONING, seqOf, until } from '../support/streams';
+import {
+  Listener,
+  lastSeq,
+  loggedSeqs,
+  numbered,
+  orderBackups,
+  PROVISIONING,
+  seqOf,
+  until,
+} from '../support/streams';
+import { tell } from '../support/tell';
 
 const BRIEF = `subscription ($after: StreamCursor) { provisioningUpdates(after: $after) { __typename
   ... on ProvisioningSnapshot { cursor } ... on StreamReset { cursor reason }
@@ -67,12 +76,9 @@ test('what a transaction that commits late has written is not skipped, whatever 
   const orderId = await orderBackups(gateway, { lines: 1 });
   await gateway.settled();
   const [operation] = await gateway.rows('SELECT * FROM operations WHERE orderId = ?', [orderId]);
-  const about = { accountId: operation?.accountId, orderId, operationId: operation?.id };
-  const write = (app: App, name: string, before: () => Promise<void>) =>
-    app.deps.db.transaction(async tx => {
-      record(tx, { type: 'operation.changed', message: name, ...about, data: { operationState: 'RUNNING' } });
-      tx.beforeCommit(before);
-    });
+  const write = (app: App, message: string, before?: () => Promise<void>) =>
+    tell(app, operation?.id, [message], before);
+  await numbered(gateway);
   const from = await lastSeq(gateway);
   const listeners = [gateway, other].map(({ url }) => new Listener(url, token, PROVISIONING, { orderId }));
   for (const listener of listeners) await listener.has(1);
@@ -84,7 +90,7 @@ test('what a transaction that commits late has written is not skipped, whatever 
   const late = [write(gateway.app, 'late 1', () => held), write(other, 'late 2', () => held)];
   await sleep(50);
   for (let index = 0; index < 50; index += 1) {
-    await write(index % 2 ? gateway.app : other, `prompt ${index}`, async () => undefined);
+    await write(index % 2 ? gateway.app : other, `prompt ${index}`);
   }
   for (const listener of listeners) await listener.has(51);
   release();

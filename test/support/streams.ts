@@ -97,11 +97,20 @@ export class Listener {
   }
 }
 
+/** Resolves when everything that is committed has its number. */
+export async function numbered(gateway: TestGateway): Promise<void> {
+  await until(async () => {
+    const [row] = await gateway.rows('SELECT COUNT(*) AS waiting FROM events WHERE seq IS NULL');
+    return row?.waiting === 0;
+  });
+}
+
 /** The numbers of the events of provisioning after `seq`, as the log has them. */
-export async function loggedSeqs(gateway: TestGateway, seq: number, more = ''): Promise<number[]> {
+export async function loggedSeqs(gateway: TestGateway, seq: number): Promise<number[]> {
+  await numbered(gateway);
   const rows = await gateway.rows<{ seq: number }>(
     `SELECT seq FROM events WHERE seq > ? AND type IN ('operation.created', 'operation.changed', 'step.changed')
-     ${more} ORDER BY seq`,
+     ORDER BY seq`,
     [seq],
   );
   return rows.map(row => row.seq);

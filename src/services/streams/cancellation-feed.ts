@@ -33,6 +33,7 @@ class CancellationFeed extends Feed {
     const cursor = encodeCursor(event.seq ?? 0, KEY);
     return {
       cursor,
+      kind: 'update',
       async make({ db, actor }) {
         const request = await findVisible(db, actor, CancellationRequest, event.requestId ?? '');
         if (!request) return null;

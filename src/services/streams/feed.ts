@@ -11,6 +11,8 @@ import type { ActorContext } from '../context';
 export interface Message {
   /** Of the message: what follows it is asked for with this. */
   cursor: string;
+  /** Tells it from another message with the same cursor. */
+  kind: 'update' | 'snapshot' | 'reset';
   make(context: ActorContext): Promise<object | null>;
 }
 

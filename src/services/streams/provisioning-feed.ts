@@ -55,6 +55,7 @@ class ProvisioningFeed extends Feed {
     const cursor = encodeCursor(event.seq ?? 0, this.key);
     return {
       cursor,
+      kind: 'update',
       async make({ db, actor }) {
         const operation = await findVisible(db, actor, ProvisioningOperation, event.operationId ?? '');
         if (!operation) return null;
@@ -70,6 +71,7 @@ class ProvisioningFeed extends Feed {
     const cursor = encodeCursor(seq, this.key);
     const reset: Message = {
       cursor,
+      kind: 'reset',
       make: async () => Object.assign(new StreamReset(), { cursor, reason }),
     };
     return [reset, this.snapshot(seq)];

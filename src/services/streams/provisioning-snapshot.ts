@@ -15,6 +15,7 @@ const MOST = 500;
 export function snapshot({ orderId, subscriptionId }: ProvisioningFilter, cursor: string): Message {
   return {
     cursor,
+    kind: 'snapshot',
     async make({ db, actor }) {
       const visible = visibleRows(actor, ProvisioningOperation);
       const conditions = [visible.sql];

@@ -68,7 +68,7 @@ export class Channel {
 
   /** The message as everybody here gets it; null where nobody here may see it. */
   render(message: Message): Promise<Payload | null> {
-    return this.hub.results.get(`${message.cursor} ${this.key}`, () =>
+    return this.hub.results.get(`${message.kind} ${message.cursor} ${this.key}`, () =>
       executeMessage(this.hub.deps, this.operation, this.viewer, message),
     );
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionResult, execute, type GraphQLError } from 'graphql';
+import { type ExecutionResult, execute, GraphQLError } from 'graphql';
 import type { Actor } from '../../policies';
 import { type ActorContext, type Context, createContext, type Deps } from '../../services/context';
 import type { Message } from '../../services/streams/feed';
@@ -47,8 +47,12 @@ export function masked(
 ): ExecutionResult {
   if (!result.errors) return result;
   logUnexpected(log, result.errors);
-  return {
-    ...result,
-    errors: result.errors.map(error => maskError(error, requestId)) as unknown as GraphQLError[],
-  };
+  return { ...result, errors: result.errors.map(error => shown(error, requestId)) };
+}
+
+/** graphql-ws wants errors that are still GraphQL's own. */
+function shown(error: GraphQLError, requestId: string): GraphQLError {
+  const { message, path, locations, extensions = {} } = maskError(error, requestId);
+  const nodes = locations ? (error.nodes ?? null) : null;
+  return new GraphQLError(message, { nodes, path: path ?? null, extensions });
 }
