@@ -1,5 +1,9 @@
-import { Receiver } from 'ws';
+import type { Writable } from 'node:stream';
+import { WebSocket } from 'ws';
 import { nextFrames, nextPrefix } from '../../src/transport/stream/frame';
+
+/** Not in the types of `ws`: the part of it that reads frames. */
+const { Receiver } = WebSocket as unknown as { Receiver: new (options: object) => Writable };
 
 /** What `ws` itself makes of the bytes. */
 function read(bytes: Buffer): string[] {
