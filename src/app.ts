@@ -4,7 +4,7 @@ import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
 import { insertDemoData } from './demo-data';
-import { EventLog, Poller } from './events';
+import { EventLog, Poller, removeOld } from './events';
 import {
   createImpossibleCloud,
   defaultRetries,
@@ -15,6 +15,7 @@ import {
 } from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
+import { Actors } from './services/identity/actor-cache';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -36,6 +37,8 @@ export interface App {
 
 /** How often a process looks for cancellations that have become due, in milliseconds. */
 const CALENDAR_MS = 30_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
 const PROVIDER_SOCKETS = 64;
 /** How long the worker waits for its calls when the process is told to stop. */
@@ -81,6 +84,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
     providers: new Map([['impossible-cloud', provider]]),
+    actors: new Actors(db),
     tokens: createTokens(config.authSecret),
     clock: options.clock ?? (() => new Date()),
     log,
@@ -88,24 +92,33 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   return { deps, close: () => provider.close() };
 }
 
-async function startReading({ events, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
+async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
+  actors.follow(events);
   await events.start();
   running.push(events);
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
 }
 
-function startWorking(deps: Deps, { leaseMs }: Config, options: AppOptions, running: Stoppable[]): void {
+function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): void {
   const { db, providers, log } = deps;
+  const { leaseMs, eventRetentionDays } = config;
   const retries = exponential(options.retries ?? defaultRetries);
   const worker = new Worker({ db, providers, retries, log, leaseMs, drainMs: DRAIN_MS, ...options.worker });
-  const onError = (error: unknown) => log.error({ err: error }, 'due cancellations could not be looked for');
+  const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const calendar = new Poller(
     () => carryOutDue(deps),
-    onError,
+    says('due cancellations could not be looked for'),
     1000,
     () => CALENDAR_MS,
   );
-  for (const part of [worker, calendar]) {
+  const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
+  const retention = new Poller(
+    () => removeOld(db, cutoff()),
+    says('old events could not be removed'),
+    1000,
+    () => HOUR_MS,
+  );
+  for (const part of [worker, calendar, retention]) {
     part.start();
     running.push(part);
   }

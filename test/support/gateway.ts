@@ -22,6 +22,8 @@ export interface TestGateway {
   app: App;
   url: string;
   simulator: Simulator;
+  /** What it was started with: another process on the same database starts with it too. */
+  settings: Config;
   /** Sends a document; `token` may be left out for an anonymous caller. */
   send<T = Record<string, any>>(token: string | null, query: string, variables?: object): Promise<Answer<T>>;
   /** The token of a demo user. */
@@ -58,7 +60,7 @@ export async function startTestGateway(
   { provider, ...config }: TestConfig = {},
   destination?: DestinationStream,
 ): Promise<TestGateway> {
-  const databaseUrl = await emptySchema();
+  const databaseUrl = config.databaseUrl ?? (await emptySchema());
   const simulator = await startSimulator(CREDENTIALS);
   const settings: Config = {
     port: 0,
@@ -75,12 +77,13 @@ export async function startTestGateway(
     },
     leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
+    allowedOrigins: [],
+    stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
+    eventRetentionDays: 30,
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
-  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
-  const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
-  const app = await startApp(settings, log, { ...fast, ...options });
+  const app = await startOn(settings, options, destination);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();
 
@@ -88,6 +91,7 @@ export async function startTestGateway(
     app,
     url: app.url,
     simulator,
+    settings,
 
     async send(token, query, variables = {}) {
       const response = await fetch(`${app.url}/graphql`, {
@@ -134,6 +138,17 @@ export async function startTestGateway(
     },
   };
   return gateway;
+}
+
+/** Starts a gateway with these settings: a second one on the same database, for instance. */
+export function startOn(
+  settings: Config,
+  options: AppOptions = {},
+  destination?: DestinationStream,
+): Promise<App> {
+  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
+  const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
+  return startApp(settings, log, { ...fast, ...options });
 }
 
 async function signIn(gateway: TestGateway, email: string): Promise<string> {
