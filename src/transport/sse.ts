@@ -38,7 +38,7 @@ export function graphqlOverSse(live: Live) {
     const result = Array.isArray(asked)
       ? { errors: asked }
       : await run(live, connection, asked as Operation, typeof lastEventId === 'string' ? lastEventId : '');
-    await sendAll(connection, response, result);
+    await sendAll(connection, result);
   };
 }
 
@@ -87,14 +87,9 @@ async function run(
 
 async function sendAll(
   connection: SseConnection,
-  response: ServerResponse,
   result: ExecutionResult | AsyncIterable<ExecutionResult>,
 ): Promise<void> {
   if (Symbol.asyncIterator in result) {
-    // The client's going ends the reader, which would wait for ever otherwise.
-    response.once('close', () => {
-      for (const reader of [...connection.readers]) void reader.return();
-    });
     for await (const last of result) connection.result(last);
   } else {
     connection.result(result);

@@ -12,6 +12,8 @@ type Viewer = ReturnType<typeof classActor>;
 
 /** Events executed at once, and sent in one write. */
 const BATCH = 16;
+/** Events that may wait for their execution; beyond that the members go back to reading the log. */
+const MOST_PENDING = 1000;
 
 /**
  * All readers that get the same answers: same document, variables and viewer class. Those that are at the head of the log
@@ -63,6 +65,7 @@ export class Channel {
   offer(event: DomainEvent): boolean {
     const accepted = this.feed.accepts(event, this.viewer);
     if (accepted) this.pending.push(event);
+    if (this.pending.length > MOST_PENDING) for (const reader of [...this.members]) reader.fallBehind();
     return accepted;
   }
 

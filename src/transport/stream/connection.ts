@@ -27,9 +27,10 @@ export abstract class Connection {
     this.user = this.actors.hold(actor, this.changeRights);
   }
 
-  /** Nothing is sent any more. */
+  /** The line is gone: nothing is sent any more, and what it carried ends. */
   close(): void {
     this.closed = true;
+    for (const reader of [...this.readers]) void reader.return();
     if (this.user) this.actors.release(this.user, this.changeRights);
   }
 

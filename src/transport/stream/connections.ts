@@ -17,11 +17,11 @@ export class Connections {
     this.open.add(connection);
   }
 
-  /** Ties `connection` to its user; false where the user has too many. */
+  /** Ties `connection` to its user; false where the user has too many, or the client has gone meanwhile. */
   admit(connection: Connection, authenticated: Authenticated): boolean {
     const { userId } = authenticated.actor;
     const count = this.byUser.get(userId) ?? 0;
-    if (count >= this.mostPerUser) return false;
+    if (count >= this.mostPerUser || !this.open.has(connection)) return false;
     this.byUser.set(userId, count + 1);
     connection.identify(authenticated);
     return true;

@@ -1,10 +1,11 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { StreamResetReason } from '../../entities';
 import type { Page } from '../../events';
 import type { Feed, Message } from '../../services/streams/feed';
 import { patiently } from '../../services/streams/patiently';
 import type { Channel } from './channel';
 import type { Connection } from './connection';
+import { Ending } from './ending';
 import { masked } from './execute';
 import type { Hub } from './hub';
 import type { Operation } from './operation';
@@ -13,14 +14,12 @@ import type { Payload, Sink } from './payload';
 /** Events of the log that are executed at once and sent in one write while a reader catches up. */
 const BATCH = 16;
 
-const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
 /**
  * One subscription of one connection. To the protocol it is the iterable of its results, which yields nothing but an
  * error that ends it: messages go to its sink, past the protocol. Behind the head of the log it reads on by itself, as
  * fast as the sink takes it; at the head it is a member of its channel. It holds its place and nothing else.
  */
-export class Reader implements AsyncIterableIterator<ExecutionResult> {
+export class Reader extends Ending {
   /** It has everything up to this number. */
   position: number;
   private channel: Channel | undefined;
@@ -29,9 +28,6 @@ export class Reader implements AsyncIterableIterator<ExecutionResult> {
   private reading = false;
   private again = false;
   private slow = false;
-  private ended = false;
-  private error: ExecutionResult | undefined;
-  private settle: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
 
   constructor(
     private readonly hub: Hub,
@@ -40,6 +36,7 @@ export class Reader implements AsyncIterableIterator<ExecutionResult> {
     private readonly feed: Feed,
     private readonly sink: Sink,
   ) {
+    super();
     this.position = feed.start;
     this.opening = feed.opening();
     connection.readers.add(this);
@@ -50,7 +47,11 @@ export class Reader implements AsyncIterableIterator<ExecutionResult> {
     if (!this.live || !this.connection.isValid()) return;
     if (payloads.length > 0) this.sink.send(payloads);
     this.position = Math.max(this.position, upTo);
-    if (this.sink.ready) return;
+    if (!this.sink.ready) this.fallBehind();
+  }
+
+  /** Leaves the channel and reads the log again, as soon as it can. */
+  fallBehind(): void {
     this.slow = true;
     this.leaveChannel();
     this.read();
@@ -65,43 +66,16 @@ export class Reader implements AsyncIterableIterator<ExecutionResult> {
   /** Ends the stream with an error. */
   fail(error: unknown): void {
     const { log, requestId } = { log: this.hub.deps.log, requestId: this.connection.id };
-    this.error = masked({ errors: [error as GraphQLError] }, { log, requestId });
-    this.end();
+    this.end(masked({ errors: [error as GraphQLError] }, { log, requestId }));
   }
 
-  /** The first call begins; resolves when there is nothing more to come. */
-  next(): Promise<IteratorResult<ExecutionResult>> {
-    const { error } = this;
-    this.error = undefined;
-    if (error) return Promise.resolve({ done: false, value: error });
-    if (this.ended) return Promise.resolve(DONE);
-    return new Promise(resolve => {
-      this.settle = resolve;
-      this.read();
-    });
+  protected override begin(): void {
+    this.read();
   }
 
-  async return(): Promise<IteratorResult<ExecutionResult>> {
-    this.end();
-    return DONE;
-  }
-
-  throw(): Promise<IteratorResult<ExecutionResult>> {
-    return this.return();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  private end(): void {
-    if (this.ended) return;
-    this.ended = true;
+  protected override clean(): void {
     this.leaveChannel();
     this.connection.readers.delete(this);
-    const { settle } = this;
-    this.settle = undefined;
-    if (settle) this.next().then(settle);
   }
 
   private leaveChannel(): void {

@@ -66,8 +66,10 @@ export class SseConnection extends Connection implements Sink {
   }
 
   protected override end(_reason: Cut): void {
-    // Without `complete`: the client comes back, and is told why it may not where it may not.
-    this.response.end();
+    // Without `complete`: the client comes back, and is told why it may not where it may not. Nobody waits for one that
+    // does not read.
+    if (this.response.writableNeedDrain) this.response.destroy();
+    else this.response.end();
   }
 
   protected override check(now: number): void {
