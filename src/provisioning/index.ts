@@ -1,4 +1,4 @@
-export { beginOperation, busy, type Intent } from './begin';
+export { beginOperation, busy } from './begin';
 export { toProviderAccount } from './job';
 export { periodEnd } from './period';
 export { createImpossibleCloud } from './provider/impossible-cloud';
