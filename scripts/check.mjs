@@ -19,7 +19,8 @@ const CHECKS = {
   build,
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
-  'schema up to date': () => built('src/resolvers/emit-schema.js', '--check'),
+  'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };

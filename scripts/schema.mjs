@@ -6,6 +6,6 @@ import { script } from './lib/script.mjs';
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  const { code } = await run(process.execPath, ['dist/src/resolvers/emit-schema.js', ...args]);
+  const { code } = await run(process.execPath, ['dist/src/resolvers/emit-references.js', ...args]);
   return code;
 });

@@ -1,2 +1,2 @@
 export { Catalog, changeCatalog } from './catalog';
-export { CatalogSnapshot, type PriceTable } from './snapshot';
+export { CatalogSnapshot } from './snapshot';

@@ -13,11 +13,11 @@ const flag = (whenUnset: boolean) =>
 const whole = (least: number, most: number, whenUnset: number) =>
   z
     .string()
-    .optional()
-    .transform(value => Number(value ?? whenUnset))
-    .refine(value => Number.isInteger(value) && value >= least && value <= most, {
+    .default(String(whenUnset))
+    .refine(value => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
       error: `must be a whole number from ${least} to ${most}`,
-    });
+    })
+    .transform(Number);
 
 const address = (...protocols: string[]) =>
   z.string().refine(
@@ -57,10 +57,12 @@ const environment = z.object({
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100)),
   EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30)),
   LOG_LEVEL: setting(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'must be one of trace, debug, info, warn, error, silent',
-    }),
-  ).default('info'),
+    z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+        error: 'must be one of trace, debug, info, warn, error, silent',
+      })
+      .default('info'),
+  ),
 });
 
 /** The settings of one gateway process, validated. */

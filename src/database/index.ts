@@ -3,4 +3,4 @@ export { Database } from './database';
 export { isConnectionLost, isDuplicate, isLockTimeout } from './faults';
 export type { EntityClass, Value } from './rows';
 export { list, type Session } from './session';
-export type { Topic, Transaction } from './transaction';
+export type { Transaction } from './transaction';

@@ -57,7 +57,7 @@ export function forbidden(message: string): SimpleError {
 }
 
 /** The version that the caller read is not the one that is. */
-export function versionConflict(currentVersion: number): VersionConflictError {
+function versionConflict(currentVersion: number): VersionConflictError {
   return make(
     VersionConflictError,
     'VERSION_CONFLICT',

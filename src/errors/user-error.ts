@@ -2,9 +2,10 @@ import { Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-gr
 import { type UserErrorCode, userErrors } from './registry';
 
 /** The codes as an enum for the schema: each is its own value. */
-export const UserErrorCodeEnum = Object.fromEntries(
-  Object.keys(userErrors).map(code => [code, code]),
-) as Record<UserErrorCode, UserErrorCode>;
+const UserErrorCodeEnum = Object.fromEntries(Object.keys(userErrors).map(code => [code, code])) as Record<
+  UserErrorCode,
+  UserErrorCode
+>;
 
 registerEnumType(UserErrorCodeEnum, {
   name: 'UserErrorCode',

@@ -3,7 +3,7 @@ import { Account, CancellationRequest, CloudSubscription, Order, Product } from 
 import type { Page } from '../../store';
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
-export class PageInfo {
+class PageInfo {
   @Field({ description: 'Whether more follows.' })
   hasNextPage!: boolean;
 

@@ -1,6 +1,7 @@
 import type { CatalogSnapshot } from '../../catalog';
-import type { Account, BillingCycle, CloudSubscription, PriceList } from '../../entities';
+import type { Account, BillingCycle, PriceList } from '../../entities';
 import type { Actor } from '../../policies';
+import type { OpenMatters } from '../subscriptions/subscription-rules';
 
 /** So many units of an add-on. */
 export interface AddonQuantity {
@@ -27,14 +28,9 @@ export interface Draft {
 }
 
 /** A subscription that a line adds to, and what may stand in the way. */
-export interface Target {
-  subscription: CloudSubscription;
+export interface Target extends OpenMatters {
   /** Units of each add-on that it holds. */
   held: ReadonlyMap<string, number>;
-  /** An operation is open on it. */
-  busy: boolean;
-  /** Its open cancellation request. */
-  requestId: string | null;
 }
 
 /** What the rules have to know about a draft, read at one moment. */

@@ -69,7 +69,7 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
 }
 
 /** What is open on the subscriptions with these ids: operations, and cancellation requests. */
-export async function openMatters(session: Session, ids: readonly string[]) {
+async function openMatters(session: Session, ids: readonly string[]) {
   const rows = await session.rows<{ subscriptionId: string; requestId: string | null }>(
     `SELECT openSlot AS subscriptionId, NULL AS requestId FROM operations WHERE openSlot IN ${list(ids)}
      UNION ALL

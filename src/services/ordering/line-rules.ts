@@ -1,23 +1,22 @@
 import type { CatalogSnapshot } from '../../catalog';
-import { type Addon, CloudSubscriptionState, type PriceList, type Product } from '../../entities';
-import {
-  cancellationAlreadyRequested,
-  invalid,
-  notFound,
-  type Path,
-  quantityLimit,
-  simple,
-  type UserError,
-} from '../../errors';
-import { busy } from '../../provisioning';
+import type { Addon, PriceList, Product } from '../../entities';
+import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
+import { buyAddonsError } from '../subscriptions/subscription-rules';
 import type { AddonQuantity, DraftLine, Facts, Target } from './draft';
+import { tooMuch } from './too-much';
 
 /** What is wrong with one line; `at` is where it stands in the input. The same at basket, order and execution. */
 export function lineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
-  if (line.subscriptionId === null) return newLineErrors(line, facts, at);
-  const target = facts.targets.get(line.subscriptionId);
+  const errors = line.subscriptionId === null ? newLineErrors(line, facts, at) : moreErrors(line, facts, at);
+  return errors.length > 0 ? errors : tooMuch(line, facts, at);
+}
+
+/** Of a line that adds to a subscription. */
+function moreErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
+  const target = facts.targets.get(line.subscriptionId ?? '');
   if (!target) return [notFound('subscription', [...at, 'subscriptionId'])];
-  return [...targetErrors(target, [...at, 'subscriptionId']), ...addonErrors(line, facts, at, target)];
+  const blocked = buyAddonsError(target, [...at, 'subscriptionId']);
+  return [...(blocked ? [blocked] : []), ...addonErrors(line, facts, at, target)];
 }
 
 function newLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
@@ -63,22 +62,6 @@ function licenseErrors(product: Product, quantity: number, catalog: CatalogSnaps
   return [
     quantityLimit(`${product.name} can be ordered with ${allowed} on a line.`, [...at, 'quantity'], 1, most),
   ];
-}
-
-const PENDING_OR_OVER: Partial<Record<CloudSubscriptionState, string>> = {
-  PENDING: 'is not active yet',
-  SUSPENDED: 'is suspended',
-  PENDING_CANCELLATION: 'is being cancelled',
-  CANCELLED: 'has ended',
-};
-
-/** What forbids a change of a live subscription right now. */
-export function targetErrors({ subscription, busy: isBusy, requestId }: Target, path: Path): UserError[] {
-  if (requestId !== null) return [cancellationAlreadyRequested(requestId, path)];
-  if (isBusy) return [busy(subscription.friendlyName, path.map(String))];
-  const state = PENDING_OR_OVER[subscription.state];
-  if (!state) return [];
-  return [simple('INVALID_STATE', `${subscription.friendlyName} ${state}, so it cannot be changed.`, path)];
 }
 
 function addonErrors(line: DraftLine, { catalog, list }: Facts, at: Path, target?: Target): UserError[] {

@@ -22,7 +22,7 @@ export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: Price
 }
 
 /** Product and add-ons of a line. */
-export function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
+function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
   return addons.reduce(
     (sum, addon) => exact(sum + exact(addon.quantity * addon.unitMinor)),
     exact(quantity * unitMinor),

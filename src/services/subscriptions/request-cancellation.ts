@@ -16,7 +16,7 @@ import { firstAnswer, takeKey } from '../idempotency';
 import { idempotencyKey, parseInput, remark } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
 import { aboutRequest, lockSubscription } from './change-subscription';
-import { requestCancellationError } from './subscription-rules';
+import { openMatters, requestCancellationError } from './subscription-rules';
 
 /** What `requestCancellation` is asked with. */
 export interface RequestCancellationInput {
@@ -36,7 +36,7 @@ export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,
 ): Promise<string> {
-  const { db, actor, catalog } = context;
+  const { db, actor, catalog, clock } = context;
   authorize(actor, 'requestCancellation');
   const { idempotencyKey: key, reason } = parseInput(requestInput, input);
   const { idempotencyKey: _, ...asked } = input;
@@ -50,7 +50,9 @@ export async function requestCancellation(
     const matters = await lockSubscription(context, tx, input.subscriptionId);
     const { subscription } = matters;
     refuseIf(
-      [requestCancellationError(matters) ?? periodError(subscription, input.timing)].flatMap(e => e ?? []),
+      [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
+        e => e ?? [],
+      ),
     );
     const request = open(id, subscription, input.timing, reason, actor.userId);
     await tx.insert(CancellationRequest, [request]);
@@ -62,7 +64,13 @@ export async function requestCancellation(
     });
     const current = await catalog.asSeenBy(tx);
     if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
-      const scheduled = await scheduleCancellation(tx, request, subscription, current, actor.userId);
+      const scheduled = await scheduleCancellation(tx, {
+        request,
+        subscription,
+        catalog: current,
+        byUserId: actor.userId,
+        now: clock(),
+      });
       const patch = { ...scheduled, decidedAt: new Date() };
       await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
       record(tx, {

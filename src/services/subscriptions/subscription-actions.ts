@@ -6,6 +6,7 @@ import {
   decideError,
   failedOperation,
   nothingToRetry,
+  openMatters,
   requestCancellationError,
   retryError,
   type SubscriptionMatters,
@@ -23,8 +24,8 @@ type Rule = (matters: SubscriptionMatters) => UserError | null;
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
-  BUY_ADDONS: ['buyAddons', buyAddonsError],
-  REQUEST_CANCELLATION: ['requestCancellation', requestCancellationError],
+  BUY_ADDONS: ['buyAddons', matters => buyAddonsError(openMatters(matters))],
+  REQUEST_CANCELLATION: ['requestCancellation', matters => requestCancellationError(openMatters(matters))],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
   RETRY_PROVISIONING: [

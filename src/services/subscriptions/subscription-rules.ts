@@ -10,6 +10,15 @@ import {
 import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
 import { busy } from '../../provisioning';
 
+/** A subscription and what is open on it. */
+export interface OpenMatters {
+  subscription: CloudSubscription;
+  /** An operation is open. */
+  busy: boolean;
+  /** Its open cancellation request. */
+  requestId: string | null;
+}
+
 /** A subscription and what goes on with it, read at one moment. */
 export interface SubscriptionMatters {
   subscription: CloudSubscription;
@@ -24,28 +33,29 @@ const isOpen = ({ state }: ProvisioningOperation) =>
 
 const invalidState = (message: string, path: Path | null) => simple('INVALID_STATE', message, path);
 
+/** What is open, out of all that goes on. */
+export const openMatters = ({ subscription, operations, request }: SubscriptionMatters): OpenMatters => ({
+  subscription,
+  busy: operations.some(isOpen),
+  requestId: request?.id ?? null,
+});
+
 /** What forbids any change of the subscription: an open request, or an operation that is being carried out. */
-function changeError(
-  { subscription, operations, request }: SubscriptionMatters,
-  path: Path,
-): UserError | null {
-  if (request) return cancellationAlreadyRequested(request.id, path);
-  if (operations.some(isOpen)) return busy(subscription.friendlyName, path.map(String));
-  return null;
+function changeError(matters: OpenMatters, path: Path): UserError | null {
+  if (matters.requestId !== null) return cancellationAlreadyRequested(matters.requestId, path);
+  return matters.busy ? busy(matters.subscription.friendlyName, path.map(String)) : null;
 }
 
-/** What forbids buying add-ons for the subscription. */
-export function buyAddonsError(matters: SubscriptionMatters): UserError | null {
-  const path = ['subscriptionId'];
+/** What forbids buying add-ons for the subscription; asked by the basket, by orders and by `availableActions`. */
+export function buyAddonsError(matters: OpenMatters, path: Path = ['subscriptionId']): UserError | null {
   const { subscription } = matters;
   const changing = changeError(matters, path);
-  if (changing) return changing;
-  if (subscription.state === CloudSubscriptionState.ACTIVE) return null;
+  if (changing || subscription.state === CloudSubscriptionState.ACTIVE) return changing;
   return invalidState(`${subscription.friendlyName} is not active, so nothing can be added to it.`, path);
 }
 
 /** What forbids asking for the end of the subscription. */
-export function requestCancellationError(matters: SubscriptionMatters): UserError | null {
+export function requestCancellationError(matters: OpenMatters): UserError | null {
   const path = ['subscriptionId'];
   const { subscription } = matters;
   if (subscription.state === CloudSubscriptionState.CANCELLED) {
@@ -55,7 +65,7 @@ export function requestCancellationError(matters: SubscriptionMatters): UserErro
 }
 
 /** Whether an accepted request waits for the end of the period, so that it can still be taken back. */
-export const waitsForPeriodEnd = (request: CancellationRequest) =>
+const waitsForPeriodEnd = (request: CancellationRequest) =>
   request.state === CancellationRequestState.ACCEPTED && request.effectiveAt !== null;
 
 /** What forbids taking the open request back. */
@@ -108,8 +118,8 @@ export function retryError(operation: ProvisioningOperation, matters: Subscripti
   );
 }
 
-/** The failed operation that a retry would be about: the last one, if it has failed. */
-export function failedOperation({ operations }: SubscriptionMatters): ProvisioningOperation | undefined {
-  const last = operations.at(-1);
-  return last?.state === OperationState.FAILED ? last : undefined;
+/** The failed operation that a retry would be about: the latest that can be retried, else the latest. */
+export function failedOperation(matters: SubscriptionMatters): ProvisioningOperation | undefined {
+  const failed = matters.operations.filter(({ state }) => state === OperationState.FAILED);
+  return failed.findLast(operation => retryError(operation, matters) === null) ?? failed.at(-1);
 }

@@ -1,0 +1,89 @@
+import { buildSchema, isEnumType, isInputObjectType, isUnionType } from 'graphql';
+
+const builtIn = name => name.startsWith('__') || ['ID', 'String', 'Int', 'Float', 'Boolean'].includes(name);
+const publicTypes = schema => Object.values(schema.getTypeMap()).filter(({ name }) => !builtIn(name));
+const fieldsOf = type => Object.values(type.getFields?.() ?? {});
+const kind = type => type.constructor.name.replace('GraphQL', '');
+
+/** Everything of `contract` that `schema` lacks or has otherwise, and what `schema` newly demands: a line each. */
+export function contractBreaks(contractText, schemaText) {
+  const contract = buildSchema(contractText);
+  const schema = buildSchema(schemaText);
+  return publicTypes(contract).flatMap(wanted => {
+    const actual = schema.getType(wanted.name);
+    if (!actual) return [`${wanted.name} is missing`];
+    if (kind(actual) !== kind(wanted)) return [`${wanted.name} is not a ${kind(wanted)}`];
+    return [...fieldBreaks(wanted, actual), ...memberBreaks(wanted, actual)];
+  });
+}
+
+function fieldBreaks(wanted, actual) {
+  const fields = actual.getFields?.() ?? {};
+  return [
+    ...fieldsOf(wanted).flatMap(field => {
+      const at = `${wanted.name}.${field.name}`;
+      const there = fields[field.name];
+      if (!there) return [`${at} is missing`];
+      return [...inputBreaks(at, field, there), ...argumentBreaks(at, field.args ?? [], there.args ?? [])];
+    }),
+    ...(isInputObjectType(actual) ? demanded(actual.name, fieldsOf(wanted), fieldsOf(actual)) : []),
+  ];
+}
+
+function argumentBreaks(at, wanted, actual) {
+  return [
+    ...wanted.flatMap(argument => {
+      const there = actual.find(({ name }) => name === argument.name);
+      const where = `${at}(${argument.name}:)`;
+      return there ? inputBreaks(where, argument, there) : [`${where} is missing`];
+    }),
+    ...demanded(at, wanted, actual),
+  ];
+}
+
+function inputBreaks(at, wanted, actual) {
+  const breaks = [];
+  if (`${actual.type}` !== `${wanted.type}`) breaks.push(`${at} is ${actual.type}, not ${wanted.type}`);
+  const [is, should] = [actual.defaultValue, wanted.defaultValue].map(value => JSON.stringify(value));
+  if (is !== should) breaks.push(`${at} has the default ${is}, not ${should}`);
+  return breaks;
+}
+
+/** What callers of the contract do not know of must not be demanded of them. */
+function demanded(at, wanted, actual) {
+  const known = new Set(wanted.map(({ name }) => name));
+  return actual
+    .filter(
+      ({ name, type, defaultValue }) => !known.has(name) && /!$/.test(type) && defaultValue === undefined,
+    )
+    .map(({ name }) => `${at} demands ${name}, which the contract does not know`);
+}
+
+function memberBreaks(wanted, actual) {
+  const members = type => {
+    if (isEnumType(type)) return type.getValues();
+    if (isUnionType(type)) return type.getTypes();
+    return type.getInterfaces?.() ?? [];
+  };
+  const there = new Set(members(actual).map(({ name }) => name));
+  return members(wanted)
+    .filter(({ name }) => !there.has(name))
+    .map(({ name }) => `${wanted.name} has no ${name}`);
+}
+
+/** Every public type, field, argument and enum value of `schema` that nothing is said about. */
+export function undescribed(schemaText) {
+  const schema = buildSchema(schemaText);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const silent = (at, { description }) => (description?.trim() ? [] : [`${at} has no description`]);
+  return publicTypes(schema).flatMap(type => [
+    ...(roots.includes(type) ? [] : silent(type.name, type)),
+    ...(isEnumType(type) ? type.getValues() : []).flatMap(value =>
+      silent(`${type.name}.${value.name}`, value),
+    ),
+    ...fieldsOf(type).flatMap(field => [
+      ...silent(`${type.name}.${field.name}`, field),
+      ...(field.args ?? []).flatMap(arg => silent(`${type.name}.${field.name}(${arg.name}:)`, arg)),
+    ]),
+  ]);
+}
