@@ -146,7 +146,11 @@ export function startOn(
   options: AppOptions = {},
   destination?: DestinationStream,
 ): Promise<App> {
-  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
+  const fast: AppOptions = {
+    retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 },
+    // Faults that tests ask for one after the other are no reason to leave the provider alone.
+    worker: { limits: { slots: 32, breakAfter: 1000, openMs: 100 } },
+  };
   const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
   return startApp(settings, log, { ...fast, ...options });
 }
