@@ -1,12 +1,12 @@
 import type { Database, Transaction } from '../database';
 import {
-  CloudSubscription,
   OperationState,
   type OperationStep,
   type ProvisioningOperation,
   StepState,
   SyncState,
 } from '../entities';
+import { moveSync } from '../store';
 import { releaseAccounts } from './accounts';
 import { lockSubject, settleOrder } from './order-outcome';
 import type { ProviderFault } from './provider/port';
@@ -41,13 +41,7 @@ export async function stop(
 ): Promise<void> {
   const error = errorOf(fault, `${fault.message}. ${whatToDo}`);
   const { state, position } = operation;
-  await tx.update(
-    CloudSubscription,
-    { syncState: SyncState.FAILED },
-    't.id = ?',
-    [operation.subscriptionId],
-    't.version = t.version + 1',
-  );
+  await moveSync(tx, operation.subscriptionId, SyncState.FAILED);
   await writeOperation(tx, operation, state, { state: OperationState.FAILED, position, due: 'never' });
   const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ...error };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);

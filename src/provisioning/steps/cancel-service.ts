@@ -8,7 +8,7 @@ import {
   SyncState,
 } from '../../entities';
 import { record } from '../../events';
-import { transition } from '../../store';
+import { moveSync, transition } from '../../store';
 import { type Job, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
@@ -26,8 +26,8 @@ export const cancelService: Step<void> = {
   async settle(tx, job) {
     const { subscription, operation } = job;
     const now = new Date();
+    await moveSync(tx, subscription.id, SyncState.SYNCED);
     await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.CANCELLED, {
-      syncState: SyncState.SYNCED,
       cancelledAt: now,
       currentPeriodEnd: null,
     });
