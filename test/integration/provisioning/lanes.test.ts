@@ -108,6 +108,7 @@ test('a provider that stands still takes its own slots only: the orders of anoth
   await gateway.rows(`UPDATE steps SET state = 'PENDING', attempts = 0 WHERE state = 'FAILED'`);
   const again = `UPDATE operations SET state = 'PENDING', provider = ?, dueAt = NOW(3) - INTERVAL ? SECOND WHERE id IN (?)`;
   await gateway.rows(`UPDATE orders SET state = 'EXECUTING'`);
+  await gateway.rows(`UPDATE subscriptions SET syncState = 'PENDING'`);
   await gateway.rows(again, ['still', 60, operations.slice(0, 6)]);
   await gateway.rows(again, ['quick', 0, operations.slice(6)]);
   worker.start();
