@@ -1,4 +1,4 @@
-import type { Bench } from './lib/bench';
+import { type Bench, inLab } from './lib/bench';
 import { bodyOf, CATALOG_PAGE, PRODUCT_PAGE, sameAnswer } from './lib/documents';
 import type { Lab } from './lib/lab';
 import type { Contender } from './lib/processes';
@@ -15,22 +15,23 @@ const SAME = bodyOf(CATALOG_PAGE, { first: FIRST });
 export const catalog: Bench = {
   name: 'catalog',
   what: 'catalog page (20 products, prices, 5 add-ons each) and product page, anonymous',
-  async run(lab) {
-    const ours = await lab.gateway();
-    const others = await Promise.all(
-      [
-        ['node:http + mysql2, two statements', 'mysql-catalog'],
-        ['mercurius, JIT, same read model', 'mercurius'],
-        ['graphql-yoga, JIT, same read model', 'yoga'],
-        ['stock stack', 'stock'],
-      ].map(([name = '', file]) => lab.contender(name, `yardsticks/${file}.js`)),
-    );
-    const BENCH_ANSWER = await sameAnswer([ours, ...others], SAME);
-    const bare = await lab.contender('bare node:http, same bytes', 'yardsticks/bare.js', { BENCH_ANSWER });
-    const reached = await page(lab, ours, bare, others);
-    await productPage(lab, ours);
-    return verdicts(reached);
-  },
+  run: () =>
+    inLab(async lab => {
+      const ours = await lab.gateway();
+      const others = await Promise.all(
+        [
+          ['node:http + mysql2, two statements', 'mysql-catalog'],
+          ['mercurius, JIT, same read model', 'mercurius'],
+          ['graphql-yoga, JIT, same read model', 'yoga'],
+          ['stock stack', 'stock'],
+        ].map(([name = '', file]) => lab.contender(name, `yardsticks/${file}.js`)),
+      );
+      const BENCH_ANSWER = await sameAnswer([ours, ...others], SAME);
+      const bare = await lab.contender('bare node:http, same bytes', 'yardsticks/bare.js', { BENCH_ANSWER });
+      const reached = await page(lab, ours, bare, others);
+      await productPage(lab, ours);
+      return verdicts(reached);
+    }),
 };
 
 async function page(lab: Lab, ours: Contender, bare: Contender, others: readonly Contender[]) {

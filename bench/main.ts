@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { catalog } from './catalog';
 import type { Bench } from './lib/bench';
-import { openLab } from './lib/lab';
 import { printVerdicts, type Verdict } from './lib/table';
+import { sequencer } from './sequencer';
+import { stream } from './stream';
 
 /** Every bench, in the order of running. */
-const benches: readonly Bench[] = [catalog];
+const benches: readonly Bench[] = [catalog, stream, sequencer];
 
 /** `npm run bench` runs all of them; names pick some; `--list` tells the names. */
 async function main(names: readonly string[]): Promise<void> {
@@ -18,13 +19,7 @@ async function main(names: readonly string[]): Promise<void> {
   const verdicts: Verdict[] = [];
   for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
     console.log(`\n## ${bench.name}: ${bench.what}`);
-    // A lab of its own: one bench's data is not another's.
-    const lab = await openLab();
-    try {
-      verdicts.push(...(await bench.run(lab)));
-    } finally {
-      await lab.stop();
-    }
+    verdicts.push(...(await bench.run()));
   }
   printVerdicts(verdicts);
 }

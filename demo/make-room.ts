@@ -6,7 +6,7 @@ import type { Account, Subscription } from './types';
 import { watch } from './watch';
 
 /** The service that a customer can have one live subscription of. */
-export const SERVICE = 'impossible-cloud-storage';
+const SERVICE = 'impossible-cloud-storage';
 
 const LIVE = ['PENDING', 'ACTIVE', 'SUSPENDED', 'PENDING_CANCELLATION'];
 const MOST_MOVES = 20;

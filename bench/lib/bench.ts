@@ -1,4 +1,4 @@
-import type { Lab } from './lab';
+import { type Lab, openLab } from './lab';
 import type { Verdict } from './table';
 
 /** One measurement that can be run by its name. */
@@ -7,5 +7,15 @@ export interface Bench {
   /** What it measures, in a line. */
   what: string;
   /** Prints its table; gives the goals back with what was reached. */
-  run(lab: Lab): Promise<Verdict[]>;
+  run(): Promise<Verdict[]>;
+}
+
+/** Runs `work` in a lab of its own, so that one bench's data is not another's. */
+export async function inLab<T>(work: (lab: Lab) => Promise<T>): Promise<T> {
+  const lab = await openLab();
+  try {
+    return await work(lab);
+  } finally {
+    await lab.stop();
+  }
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { EntityClass } from '../database';
+
 import {
   Account,
   Basket,
@@ -15,6 +15,7 @@ import {
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
 import { type Context, signedIn } from '../services/context';
+import type { EntityClass } from '../store';
 import { visible } from './visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;

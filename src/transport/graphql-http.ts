@@ -52,8 +52,10 @@ async function send(response: ServerResponse, { headers, status, body }: HTTPGra
   response.end();
 }
 
-const REFUSED = Symbol('refused');
+/** The request has been answered already. */
+export const REFUSED = Symbol('refused');
 
+/** The text of a POST, or `REFUSED`. */
 async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | typeof REFUSED> {
   if (request.method !== 'POST') return '';
   try {
@@ -75,6 +77,12 @@ function parsed(request: IncomingMessage, response: ServerResponse, text: string
     refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
     return REFUSED;
   }
+}
+
+/** The body of a POST, or `REFUSED`. */
+export async function parsedBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const text = await bodyOf(request, response);
+  return text === REFUSED ? REFUSED : parsed(request, response, text);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

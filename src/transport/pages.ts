@@ -30,6 +30,7 @@ function json(response: ServerResponse, status: number, body: object): void {
 
 const LINKS = [
   ['/graphql', 'the graph, over HTTP and WebSocket'],
+  ['/graphql/stream', 'its subscriptions, over Server-Sent Events'],
   ['/healthz', 'whether the process lives'],
   ['/readyz', 'whether it can answer'],
 ] as const;
