@@ -7,9 +7,10 @@ const PRODUCTS = `SELECT p.id, p.sku, p.name, p.capacityBytes, c.id AS categoryI
   FROM products p JOIN categories c ON c.id = p.categoryId WHERE p.published ORDER BY p.position, p.id LIMIT ?`;
 const PARTS = (
   count: number,
-) => `SELECT pa.productId, a.sku, a.name, a.incrementBytes, NULL AS billingCycle, NULL AS unitMinor
+) => `SELECT pa.productId, a.sku, a.name, a.incrementBytes, pa.position,
+    NULL AS billingCycle, NULL AS unitMinor
   FROM product_addons pa JOIN addons a ON a.id = pa.addonId WHERE pa.productId IN (${Array(count).fill('?')}) 
-  UNION ALL SELECT pr.itemId, NULL, NULL, NULL, pr.billingCycle, pr.unitMinor
+  UNION ALL SELECT pr.itemId, NULL, NULL, NULL, 0, pr.billingCycle, pr.unitMinor
   FROM prices pr JOIN price_lists l ON l.id = pr.priceListId AND l.isDefault WHERE pr.itemId IN (${Array(count).fill('?')})`;
 
 /** The catalog page without GraphQL: two prepared statements and JSON.stringify. */
@@ -34,6 +35,7 @@ serveJson(async ({ first }) => {
         })),
       addons: own
         .filter(part => part.sku)
+        .sort((a, b) => a.position - b.position)
         .map(addon => ({ sku: addon.sku, name: addon.name, incrementBytes: String(addon.incrementBytes) })),
     };
   });

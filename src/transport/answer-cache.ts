@@ -8,6 +8,8 @@ export interface CachedAnswer {
 const MOST_BYTES = 32 * 1024 * 1024;
 /** A request that is longer is not worth its place. */
 const LONGEST_KEY = 16 * 1024;
+/** Requests that came once are remembered up to this many, to know them when they come again. */
+const MOST_SEEN = 2000;
 /** What an entry takes besides its texts, roughly. */
 const OVERHEAD = 256;
 
@@ -18,6 +20,7 @@ const OVERHEAD = 256;
 export class AnswerCache {
   private answers = new Map<string, CachedAnswer>();
   private bytes = 0;
+  private seen = new Set<string>();
   private catalog: object | undefined;
 
   constructor(private readonly most = MOST_BYTES) {}
@@ -37,11 +40,15 @@ export class AnswerCache {
     return answer;
   }
 
-  /** Keeps an answer that was made with `catalog` from its beginning to its end. */
-  keep(catalog: object, key: string, answer: CachedAnswer): void {
+  /**
+   * Keeps an answer that was made with `catalog` from its beginning to its end, if the request has come before: what
+   * comes once would only push out what comes often.
+   */
+  keep(catalog: object, key: string, make: () => CachedAnswer): void {
     if (key.length > LONGEST_KEY) return;
     if (catalog !== this.catalog) this.clear(catalog);
-    if (this.answers.has(key)) return;
+    if (this.answers.has(key) || !this.cameBefore(key)) return;
+    const answer = make();
     this.answers.set(key, answer);
     this.bytes += weight(key, answer);
     for (const [oldest, dropped] of this.answers) {
@@ -49,6 +56,13 @@ export class AnswerCache {
       this.answers.delete(oldest);
       this.bytes -= weight(oldest, dropped);
     }
+  }
+
+  private cameBefore(key: string): boolean {
+    if (this.seen.delete(key)) return true;
+    if (this.seen.size >= MOST_SEEN) this.seen.clear();
+    this.seen.add(key);
+    return false;
   }
 
   private clear(catalog: object): void {

@@ -42,6 +42,6 @@ export class PublicAnswers {
   keep(key: string | undefined, context: Context, headers: Iterable<[string, string]>, body: string): void {
     const catalog = this.made.get(context.signal);
     if (key === undefined || catalog === undefined) return;
-    this.cache.keep(catalog, key, { headers: [...headers], body: Buffer.from(body) });
+    this.cache.keep(catalog, key, () => ({ headers: [...headers], body: Buffer.from(body) }));
   }
 }

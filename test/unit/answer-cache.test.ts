@@ -2,11 +2,26 @@ import { AnswerCache } from '../../src/transport/answer-cache';
 
 const answer = (size: number) => ({ headers: [], body: Buffer.alloc(size) });
 
+/** Keeps what has come before. */
+function keep(cache: AnswerCache, catalog: object, key: string, kept: ReturnType<typeof answer>): void {
+  cache.keep(catalog, key, () => kept);
+  cache.keep(catalog, key, () => kept);
+}
+
+test('what comes for the first time is not kept', () => {
+  const cache = new AnswerCache();
+  const catalog = {};
+  cache.keep(catalog, 'key', () => answer(10));
+  expect(cache.size).toBe(0);
+  cache.keep(catalog, 'key', () => answer(10));
+  expect(cache.size).toBe(1);
+});
+
 test('an answer is found under its key, for the catalog that it was made with and no other', () => {
   const cache = new AnswerCache();
   const [before, after] = [{}, {}];
   const kept = answer(10);
-  cache.keep(before, 'key', kept);
+  keep(cache, before, 'key', kept);
   expect(cache.find(before, 'key')).toBe(kept);
   expect(cache.find(before, 'another key')).toBeUndefined();
   expect(cache.find(after, 'key')).toBeUndefined();
@@ -15,8 +30,8 @@ test('an answer is found under its key, for the catalog that it was made with an
 test('the first answer for another catalog drops all that were made with the one before', () => {
   const cache = new AnswerCache();
   const [before, after] = [{}, {}];
-  cache.keep(before, 'key', answer(10));
-  cache.keep(after, 'other', answer(10));
+  keep(cache, before, 'key', answer(10));
+  keep(cache, after, 'other', answer(10));
   expect(cache.size).toBe(1);
   expect(cache.find(before, 'key')).toBeUndefined();
 });
@@ -24,9 +39,9 @@ test('the first answer for another catalog drops all that were made with the one
 test('it holds no more bytes than it may, and drops what was not used for longest', () => {
   const cache = new AnswerCache(3 * 1300);
   const catalog = {};
-  for (const key of ['a', 'b', 'c']) cache.keep(catalog, key, answer(1000));
+  for (const key of ['a', 'b', 'c']) keep(cache, catalog, key, answer(1000));
   cache.find(catalog, 'a');
-  cache.keep(catalog, 'd', answer(1000));
+  keep(cache, catalog, 'd', answer(1000));
   expect(cache.size).toBe(3);
   expect(cache.find(catalog, 'b')).toBeUndefined();
   expect(cache.find(catalog, 'a')).toBeDefined();
@@ -35,6 +50,6 @@ test('it holds no more bytes than it may, and drops what was not used for longes
 test('a request that is very long is not kept', () => {
   const cache = new AnswerCache();
   const catalog = {};
-  cache.keep(catalog, 'k'.repeat(20_000), answer(1));
+  keep(cache, catalog, 'k'.repeat(20_000), answer(1));
   expect(cache.size).toBe(0);
 });
