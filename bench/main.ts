@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { catalog } from './catalog';
 import type { Bench } from './lib/bench';
 import { printVerdicts, type Verdict } from './lib/table';
+import { orders } from './orders';
 import { sequencer } from './sequencer';
 import { stream } from './stream';
 
 /** Every bench, in the order of running. */
-const benches: readonly Bench[] = [catalog, stream, sequencer];
+const benches: readonly Bench[] = [catalog, orders, stream, sequencer];
 
 /** `npm run bench` runs all of them; names pick some; `--list` tells the names. */
 async function main(names: readonly string[]): Promise<void> {

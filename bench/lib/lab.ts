@@ -20,6 +20,8 @@ export interface Lab {
   run: Run;
   load: Load;
   mariadbPid: number;
+  /** What every process of this lab is told. */
+  env: Record<string, string>;
   /** Starts a server; the lab stops it when it closes, if it still runs. */
   contender(name: string, file: string, env?: Record<string, string>): Promise<Contender>;
   /** The gateway as it is served. */
@@ -72,6 +74,7 @@ export async function openLab(): Promise<Lab> {
     run: (sql, values) => connection.query(sql, values),
     load,
     mariadbPid: mariadb.pid,
+    env,
     contender,
     gateway: more => contender('Skybasket', 'lib/gateway.js', more),
     bearer: async userId => `Bearer ${(await tokens.issue(userId)).token}`,

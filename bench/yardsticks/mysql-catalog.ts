@@ -5,9 +5,7 @@ const pool = createPool({ uri: process.env.DATABASE_URL ?? '', connectionLimit: 
 
 const PRODUCTS = `SELECT p.id, p.sku, p.name, p.capacityBytes, c.id AS categoryId, c.name AS categoryName
   FROM products p JOIN categories c ON c.id = p.categoryId WHERE p.published ORDER BY p.position, p.id LIMIT ?`;
-const PARTS = (
-  count: number,
-) => `SELECT pa.productId, a.sku, a.name, a.incrementBytes, pa.position,
+const PARTS = (count: number) => `SELECT pa.productId, a.sku, a.name, a.incrementBytes, pa.position,
     NULL AS billingCycle, NULL AS unitMinor
   FROM product_addons pa JOIN addons a ON a.id = pa.addonId WHERE pa.productId IN (${Array(count).fill('?')}) 
   UNION ALL SELECT pr.itemId, NULL, NULL, NULL, 0, pr.billingCycle, pr.unitMinor

@@ -20,6 +20,7 @@ export class Database extends Session {
     mapper: RowMapper,
     meter: Meter,
     private readonly commits: EventEmitter,
+    private readonly counts: { restarts: number },
   ) {
     super(mapper, meter);
   }
@@ -31,12 +32,18 @@ export class Database extends Session {
       new RowMapper(source),
       { statements: 0 },
       new EventEmitter().setMaxListeners(0),
+      { restarts: 0 },
     );
   }
 
   /** The same database with a count of its own. */
   metered(): Database {
-    return new Database(this.source, this.mapper, { statements: 0 }, this.commits);
+    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts);
+  }
+
+  /** How many units of work of this process were begun again, for the metrics. */
+  get restarts(): number {
+    return this.counts.restarts;
   }
 
   /** Calls `listener` after every commit that touched `topic`, in this process. */
@@ -55,6 +62,7 @@ export class Database extends Session {
         return await this.attempt(work);
       } catch (error) {
         if (!isPassing(error) || attempt > RESTARTS) throw error;
+        this.counts.restarts += 1;
         await sleep(Math.random() * 5 * 2 ** Math.min(attempt, 6));
       }
     }

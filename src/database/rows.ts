@@ -33,6 +33,13 @@ export class RowMapper {
     return `SELECT ${table.selected} FROM \`${table.name}\` t`;
   }
 
+  /** The readable columns of `entity` under another alias than `t`, for a join. */
+  columns(entity: EntityClass<object>, alias: string): string {
+    return this.table(entity)
+      .all.map(name => `${alias}.\`${name}\``)
+      .join(',');
+  }
+
   /** A row as an instance of its class. */
   revive<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
     const table = this.table(entity);

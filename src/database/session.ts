@@ -1,4 +1,4 @@
-import type { Connection, ResultSetHeader } from 'mysql2';
+import type { Connection, QueryOptions, ResultSetHeader } from 'mysql2';
 import type { EntityClass, RowMapper, Value } from './rows';
 
 /** What a statement can be sent through: a pool, or the one connection of a transaction. */
@@ -52,6 +52,30 @@ export abstract class Session {
     return (await this.many(entity, rest, values))[0];
   }
 
+  /**
+   * One row of several tables at once, each part as an entity under its alias; null where an outer join found none.
+   * `rest` begins with FROM and gives each table the alias that it has in `parts`.
+   */
+  async joined<T extends Record<string, object>>(
+    parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
+    rest: string,
+    values: readonly Value[],
+  ): Promise<{ [Alias in keyof T]: T[Alias] | null } | undefined> {
+    const entities = Object.entries<EntityClass<object>>(parts);
+    const columns = entities.map(([alias, entity]) => this.mapper.columns(entity, alias));
+    const [row] = (await this.send(
+      { sql: `SELECT ${columns.join(',')} ${rest}`, nestTables: true },
+      values,
+    )) as Record<string, Record<string, unknown>>[];
+    if (!row) return undefined;
+    const revived = entities.map(([alias, entity]) => {
+      const part = row[alias];
+      const found = part && Object.values(part).some(value => value !== null);
+      return [alias, found ? this.mapper.revive(entity, part) : null];
+    });
+    return Object.fromEntries(revived);
+  }
+
   /** How many rows of `entity` there are; `rest` is what follows FROM. */
   async count(entity: EntityClass<object>, rest: string, values: readonly Value[] = []): Promise<number> {
     const [row] = await this.rows<{ n: number }>(
@@ -83,10 +107,10 @@ export abstract class Session {
     return this.execute(`UPDATE \`${table}\` t SET ${set} WHERE ${condition}`, [...assigned, ...values]);
   }
 
-  private send(sql: string, values: readonly Value[]): Promise<unknown> {
+  private send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
     this.meter.statements += 1;
     return new Promise((resolve, reject) => {
-      this.channel().execute(sql, values as Value[], (error, result) =>
+      this.channel().execute(sql as QueryOptions, values as Value[], (error, result) =>
         error ? reject(error) : resolve(result),
       );
     });

@@ -1,4 +1,4 @@
-import type { Session } from '../database';
+import { list, type Session } from '../database';
 import {
   Account,
   Addon,
@@ -32,45 +32,70 @@ export interface Job {
   leaseMs: number;
 }
 
-/** Reads what belongs to `operation`. */
+/** Reads what belongs to `operation`: one statement for what there is one of, one for each list. */
 export async function loadJob(
   session: Session,
   operation: ProvisioningOperation,
   leaseMs: number,
 ): Promise<Job> {
-  const subscription = await required(session, CloudSubscription, operation.subscriptionId);
+  const { subscription, service, product, account, reseller, requestedBy, origin } = await subject(
+    session,
+    operation,
+  );
   const held = await session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [subscription.id]);
   const addonIds = [...held, ...operation.addons].map(addon => addon.addonId);
-  const addons = await Promise.all(addonIds.map(id => required(session, Addon, id)));
+  const addons =
+    addonIds.length > 0 ? await session.many(Addon, `WHERE t.id IN ${list(addonIds)}`, addonIds) : [];
+  const steps = await stepsOf(session, operation.id);
+  const known = new Map(addons.map(addon => [addon.id, addon]));
+  const { source } = origin;
   return {
     operation,
     leaseMs,
-    steps: await stepsOf(session, operation.id),
+    steps,
     subscription,
-    service: await required(session, Service, subscription.serviceId),
-    product: await required(session, Product, subscription.productId),
-    account: await required(session, Account, subscription.accountId),
-    reseller: subscription.resellerId ? await required(session, Account, subscription.resellerId) : null,
+    service,
+    product,
+    account,
+    reseller,
     held,
-    addons: new Map(addons.map(addon => [addon.id, addon])),
-    requestedBy: await required(session, User, operation.requestedById),
-    source: (await required(session, Order, subscription.orderId)).source,
+    addons: known,
+    requestedBy,
+    source,
   };
+}
+
+const SUBJECT = {
+  subscription: CloudSubscription,
+  service: Service,
+  product: Product,
+  account: Account,
+  reseller: Account,
+  requestedBy: User,
+  origin: Order,
+};
+
+/** Everything that the operation has one of. */
+async function subject(session: Session, { id, subscriptionId, requestedById }: ProvisioningOperation) {
+  const found = await session.joined(
+    SUBJECT,
+    `FROM subscriptions subscription
+     JOIN services service ON service.id = subscription.serviceId
+     JOIN products product ON product.id = subscription.productId
+     JOIN accounts account ON account.id = subscription.accountId
+     LEFT JOIN accounts reseller ON reseller.id = subscription.resellerId
+     JOIN users requestedBy ON requestedBy.id = ?
+     JOIN orders origin ON origin.id = subscription.orderId
+     WHERE subscription.id = ?`,
+    [requestedById, subscriptionId],
+  );
+  if (!found) throw new Error(`What ${id} is about is missing`);
+  return found as { [Part in keyof typeof found]: NonNullable<(typeof found)[Part]> } & Pick<Job, 'reseller'>;
 }
 
 /** The steps of an operation, in order. */
 export function stepsOf(session: Session, operationId: string): Promise<OperationStep[]> {
   return session.many(OperationStep, 'WHERE t.operationId = ? ORDER BY t.position', [operationId]);
-}
-
-async function required<T extends { id: string }>(
-  session: Session,
-  entity: abstract new () => T,
-  id: string,
-): Promise<T> {
-  const row = await session.one(entity, 'WHERE t.id = ?', [id]);
-  if (!row) throw new Error(`${entity.name} ${id} is missing`);
-  return row;
 }
 
 /** An account as the provider is told of it; `resellerExternalId` puts it under its reseller. */

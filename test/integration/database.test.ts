@@ -103,8 +103,10 @@ async function deadlock(): Promise<{ attempts: number[]; seen: number[][] }> {
 
 describe('a unit of work', () => {
   test('that a deadlock ends is begun again as a whole, and loses and doubles nothing', async () => {
+    const before = db.restarts;
     for (let round = 1; round <= 10; round += 1) {
       const { attempts, seen } = await deadlock();
+      expect(db.restarts).toBe(before + round);
       expect([...attempts].sort()).toEqual([1, 2]);
       expect(seen.flat()).toEqual([1, 1, 1]);
       expect(await values()).toEqual([2 * round, 2 * round]);
