@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import { catalog } from './catalog';
+import { growth } from './growth';
 import type { Bench } from './lib/bench';
 import { printVerdicts, type Verdict } from './lib/table';
 import { orders } from './orders';
 import { sequencer } from './sequencer';
+import { start } from './start';
 import { stream } from './stream';
+import { subscriptions } from './subscriptions';
 
 /** Every bench, in the order of running. */
-const benches: readonly Bench[] = [catalog, orders, stream, sequencer];
+const benches: readonly Bench[] = [catalog, subscriptions, orders, stream, sequencer, start, growth];
 
 /** `npm run bench` runs all of them; names pick some; `--list` tells the names. */
 async function main(names: readonly string[]): Promise<void> {

@@ -24,7 +24,9 @@ export async function startContender(
   const child = fork(join(__dirname, '..', file), { env: { ...process.env, ...env }, execArgv });
   const url = await Promise.race([
     once(child, 'message').then(([message]) => String(message)),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`))),
+    once(child, 'exit').then(([code, signal]) =>
+      Promise.reject(new Error(`${name} ended with ${code ?? signal}`)),
+    ),
   ]);
   return { name, url: new URL(url), pid: child.pid ?? 0, stop: () => stop(child) };
 }

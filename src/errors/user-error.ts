@@ -18,7 +18,6 @@ registerEnumType(UserErrorCodeEnum, {
 /** An error that a client can act on. */
 @InterfaceType({
   description: 'An error that a client can act on.',
-  resolveType: (error: object) => error.constructor.name,
   autoRegisterImplementations: true,
 })
 export abstract class UserError {

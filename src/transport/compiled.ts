@@ -9,10 +9,8 @@ import { isPublic, type OnPublic, withoutCaller } from './public-documents';
 
 type Execute = CompiledQuery['query'];
 
-/** Compiled operations that are kept; compiling costs what ten executions by the interpreter cost. */
+/** Compiled operations that are kept; compiling one costs less than the interpreter takes for a page of a list. */
 const MOST = 1000;
-/** A document is compiled when it comes for this time: one that never comes again is cheaper to interpret. */
-const WORTH = 2;
 
 /**
  * Compiled operations by document, the last used kept longest. The document is Apollo's own copy, which it keeps as long
@@ -20,11 +18,10 @@ const WORTH = 2;
  */
 class Compiler {
   private readonly operations = new Map<DocumentNode, Map<string, Execute | null>>();
-  private readonly seen = new WeakMap<DocumentNode, number>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** Null where the interpreter has to do it: for what is new, and for what cannot be compiled. */
+  /** Null where the interpreter has to do it, for what cannot be compiled. */
   compiled(document: DocumentNode, operation: string): Execute | null {
     const kept = this.operations.get(document);
     const known = kept?.get(operation);
@@ -33,9 +30,7 @@ class Compiler {
       this.operations.set(document, kept);
       return known;
     }
-    const times = (this.seen.get(document) ?? 0) + 1;
-    this.seen.set(document, times);
-    return times < WORTH ? null : this.compile(document, operation);
+    return this.compile(document, operation);
   }
 
   private compile(document: DocumentNode, operation: string): Execute | null {
@@ -50,8 +45,8 @@ class Compiler {
 }
 
 /**
- * Executes with compiled code what comes more than once. What selects public fields alone is executed without the
- * caller, and `onPublic` is told, for such an answer may be kept.
+ * Executes with compiled code; the interpreter does what cannot be compiled. What selects public fields alone is executed
+ * without the caller, and `onPublic` is told, for such an answer may be kept.
  */
 export function compiledExecution(onPublic: OnPublic): ApolloServerPlugin<Context> {
   // A copy of its own: a plugin that watches fields changes the resolvers of the schema that Apollo has.

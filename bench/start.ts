@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, inLab } from './lib/bench';
+import { residentMb } from './lib/processes';
+import { median } from './lib/rounds';
+import { short } from './lib/table';
+
+const STARTS = 7;
+
+/** From nothing to ready, with a database that runs and is migrated; and what a gateway takes that nobody asks. */
+export const start: Bench = {
+  name: 'start',
+  what: 'cold start until /readyz says so, and memory at rest',
+  run: () =>
+    inLab(async lab => {
+      const seconds: number[] = [];
+      const megabytes: number[] = [];
+      for (let time = 0; time < STARTS; time += 1) {
+        const began = performance.now();
+        const gateway = await lab.gateway();
+        while ((await fetch(new URL('/readyz', gateway.url))).status !== 200) await sleep(5);
+        seconds.push((performance.now() - began) / 1000);
+        await sleep(1500);
+        megabytes.push(residentMb(gateway.pid));
+        await gateway.stop();
+      }
+      console.log(`\nMemory at rest: ${short(median(megabytes))} MB resident`);
+      return [{ goal: 'cold start: ready within 1.5 s', reached: seconds, most: 1.5 }];
+    }),
+};
