@@ -1,0 +1,126 @@
+import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
+import type { Value } from '../../src/database/rows';
+import { Session } from '../../src/database/session';
+import { userId } from '../../src/demo-data';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+
+const CUSTOMERS = 200;
+const ROWS = 12_000;
+/** Rows that a page, or what belongs to its items, may be sorted in memory. */
+const PAGE = 100;
+/** Tables that are small whatever is sold: reading one of them whole is not a scan that grows. */
+const SMALL = 500;
+
+interface Step {
+  table: string | null;
+  type: string | null;
+  key: string | null;
+  rows: string | number | null;
+  Extra: string | null;
+}
+
+type Sent = [sql: string, values: readonly Value[]];
+
+let gateway: TestGateway;
+const bearers = new Map<string, string>();
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  const run = (sql: string, values?: (string | number)[]) => gateway.app.deps.db.execute(sql, values ?? []);
+  await fillCustomers(run, CUSTOMERS);
+  await fillHistory(sql => gateway.rows(sql), ROWS, CUSTOMERS);
+  for (const table of [
+    'accounts',
+    'orders',
+    'subscriptions',
+    'operations',
+    'steps',
+    'cancellation_requests',
+  ]) {
+    await gateway.rows(`ANALYZE TABLE ${table}`);
+  }
+}, 120_000);
+afterAll(() => gateway.stop());
+
+async function tokenOf(id: string): Promise<string> {
+  const known = bearers.get(id) ?? (await gateway.app.deps.tokens.issue(id)).token;
+  bearers.set(id, known);
+  return known;
+}
+
+/** What a request sends, with the very values that it binds. */
+async function sentBy(id: string, query: string): Promise<Sent[]> {
+  const token = await tokenOf(id);
+  const sent: Sent[] = [];
+  const spy = jest.spyOn(Session.prototype as any, 'send');
+  try {
+    const { errors } = await gateway.send(token, query);
+    expect(errors).toBeUndefined();
+    for (const [sql, values] of spy.mock.calls as [string | { sql: string }, Value[]][]) {
+      sent.push([typeof sql === 'string' ? sql : sql.sql, values]);
+    }
+  } finally {
+    spy.mockRestore();
+  }
+  return sent.filter(([sql]) => sql.startsWith('SELECT') && !sql.includes('FROM sequencer'));
+}
+
+/** Steps of the plan that read or sort more than a page needs. */
+async function tooMuch([sql, values]: Sent): Promise<string[]> {
+  const plan = await gateway.app.deps.db.rows<Step>(`EXPLAIN ${sql}`, values);
+  return plan.flatMap(({ table, type, key, rows, Extra }) => {
+    const found = Number(rows ?? 0);
+    const scans = type === 'ALL' && found > SMALL;
+    const sorts = /filesort/.test(Extra ?? '') && found > Math.max(PAGE, SMALL);
+    return scans || sorts ? [`${table} ${type} ${key} ${found} ${Extra}: ${sql.slice(0, 300)}`] : [];
+  });
+}
+
+const ORDER = 'id number lines { id subscription { id } } operations { id steps { name } }';
+const SUBSCRIPTION = 'id account { name } addons { quantity } operations { id } cancellationRequest { id }';
+const orderAfter = Buffer.from(JSON.stringify(['orders', nthId('ord', ROWS / 2)])).toString('base64url');
+
+const queries: Record<string, (row: number) => string> = {
+  'the list of orders': () => `{ orders { nodes { ${ORDER} } } }`,
+  'a later page of orders': () => `{ orders(after: "${orderAfter}") { nodes { ${ORDER} } } }`,
+  'failed orders': () => '{ orders(filter: { states: [FAILED] }) { nodes { id } } }',
+  'an order': row => `{ order(id: "${nthId('ord', row)}") { ${ORDER} } }`,
+  'the list of subscriptions': () => `{ subscriptions { nodes { ${SUBSCRIPTION} } } }`,
+  'a subscription': row =>
+    `{ subscription(id: "${nthId('sub', row)}") { ${SUBSCRIPTION} availableActions { action allowed } } }`,
+  'the cancellation queue': () =>
+    '{ cancellationRequests(states: [PENDING]) { nodes { id subscription { id } requestedBy { name } } } }',
+};
+
+const viewers: [string, string, number][] = [
+  ['a customer', nthId('usr', 0), 0],
+  ['a reseller', userId('sales@skyline.example'), 1],
+  ['an account manager', userId('manager@bss.example'), 0],
+  ['an administrator', userId('admin@bss.example'), 0],
+];
+
+const cases = viewers.flatMap(viewer =>
+  Object.keys(queries).map(name => [name, ...viewer] as [string, string, string, number]),
+);
+
+test.each(cases)('%s, read by %s, scans and sorts no more than a page', async (name, _viewer, id, row) => {
+  const sent = await sentBy(id, queries[name]?.(row) ?? '');
+  expect(sent.length).toBeGreaterThan(0);
+  const found = await Promise.all(sent.map(tooMuch));
+  expect(found.flat()).toEqual([]);
+});
+
+test('a basket reads its lines and what they refer to by keys', async () => {
+  const query = '{ basket { id lines { id product { sku } total { amount } } recipient { name } } }';
+  const found = await Promise.all((await sentBy(nthId('usr', 0), query)).map(tooMuch));
+  expect(found.flat()).toEqual([]);
+});
+
+test('a number that is bound as a floating-point parameter still finds its row by the index', async () => {
+  const [step] = await gateway.app.deps.db.rows<Step>('EXPLAIN SELECT id FROM events WHERE seq > ? LIMIT 5', [
+    ROWS,
+  ]);
+  expect(step?.type).toBe('range');
+  const [one] = await gateway.app.deps.db.rows<Step>('EXPLAIN SELECT id FROM orders WHERE serial = ?', [5]);
+  expect(one?.key).not.toBeNull();
+});
