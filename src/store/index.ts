@@ -1,4 +1,5 @@
 export { findVisible, visibleRows } from './find';
+export { idFrom } from './ids';
 export { createLoaders, type Loaders } from './loaders';
 export { findPage, type Order as ListOrder, type Page, type PageRequest, pageOf, pageSize } from './page';
 export { transition } from './transition';
