@@ -8,6 +8,8 @@ import { EventLog, Poller } from './events';
 import { createImpossibleCloud, defaultRetries, exponential, type RetryBounds, Worker } from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
+import { Attempts } from './services/identity/attempts';
+import { createForeignTokens } from './services/identity/foreign-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -67,6 +69,8 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     events: new EventLog(db, onError),
     providers: new Map([['impossible-cloud', provider]]),
     tokens: createTokens(config.authSecret),
+    foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
+    attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
     log,
   };

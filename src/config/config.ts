@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
 
 /** `''` counts as not set, as in a compose file that passes every variable on. */
 const setting = <T extends z.ZodType>(schema: T) =>
@@ -44,6 +45,7 @@ const environment = z.object({
   PROVIDER_API_KEY: setting(z.string()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
+  ...securitySettings(setting, whole),
   LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
@@ -66,6 +68,7 @@ export interface Config {
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
   /** Signs the tokens that `signIn` gives. */
   authSecret: string;
+  security: SecurityConfig;
   logLevel: string;
 }
 
@@ -77,6 +80,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
+  const missing = missingIssuerSetting(env);
+  if (missing) throw new ConfigError(`${missing} has to be set, as the issuer's other settings are.`);
   const value = parsed.data;
   return {
     port: value.PORT,
@@ -92,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
     },
     authSecret: value.AUTH_SECRET,
+    security: toSecurity(value),
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -22,7 +22,13 @@ export type EventType =
   | 'cancellation.rejected'
   | 'cancellation.withdrawn'
   | 'cancellation.completed'
-  | 'catalog.changed';
+  | 'catalog.changed'
+  | 'basket.changed'
+  | 'user.changed'
+  | 'user.signed-in'
+  | 'user.signed-out'
+  | 'key.created'
+  | 'key.revoked';
 
 /** An event as it is recorded; what is left out is null. */
 export type NewEvent = { type: EventType; message: string } & Partial<

@@ -1,4 +1,5 @@
 import { Initial1795300000000 } from './1795300000000-initial';
+import { Identity1795400000000 } from './1795400000000-identity';
 
 /** Every migration, oldest first. */
-export const migrations = [Initial1795300000000];
+export const migrations = [Initial1795300000000, Identity1795400000000];

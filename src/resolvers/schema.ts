@@ -4,6 +4,8 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { DateTimeScalar } from '../entities';
 import * as errors from '../errors';
 import { AccountResolver, ServiceAccountResolver } from './account.resolver';
+import { ApiKeyResolver } from './api-key.resolver';
+import { AuditResolver } from './audit.resolver';
 import { BasketLineResolver, BasketResolver } from './basket.resolver';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver } from './catalog.resolver';
@@ -44,6 +46,8 @@ export function buildGraph(): GraphQLSchema {
       CancellationResolver,
       ProvisioningResolver,
       StepResolver,
+      ApiKeyResolver,
+      AuditResolver,
       ActiveSubscriptionExistsResolver,
       CancellationAlreadyRequestedResolver,
     ],

@@ -66,7 +66,7 @@ export class SubscriptionResolver {
   ): Promise<SubscriptionPayload> {
     const caller = signedIn(context);
     return answer<SubscriptionPayload>({ subscription: null }, async () => ({
-      subscription: await caller.load.subscription.load(await renameSubscription(caller, input)),
+      subscription: await caller.load.visible.subscription.load(await renameSubscription(caller, input)),
     }));
   }
 
@@ -80,7 +80,7 @@ export class SubscriptionResolver {
     @Root() { resellerId }: CloudSubscription,
     @Ctx() { load }: Context,
   ): Promise<Account | null> | null {
-    return resellerId === null ? null : load.account.load(resellerId);
+    return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
   @FieldResolver(() => Product, { description: 'The base product.' })

@@ -6,6 +6,8 @@ import type { EventLog } from '../events';
 import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
+import type { Attempts } from './identity/attempts';
+import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
 
 /** What the services are given once, when the process starts. */
@@ -15,6 +17,10 @@ export interface Deps {
   events: EventLog;
   providers: Providers;
   tokens: Tokens;
+  /** Of an OpenID Connect issuer, where one is set. */
+  foreignTokens: ForeignTokens | null;
+  /** Wrong passwords. */
+  attempts: Attempts;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
   log: Logger;
@@ -28,6 +34,8 @@ export interface Context extends Deps {
   load: Loaders;
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** Where the caller is, as far as the transport can tell. */
+  address: string;
 }
 
 /** A context whose caller is known. */
@@ -39,10 +47,11 @@ export function createContext(
   actor: Actor | null,
   requestId: string,
   signal: AbortSignal,
+  address = '',
 ): Context {
   const db = deps.db.metered();
   const log = deps.log.child({ requestId });
-  return { ...deps, db, log, requestId, actor, signal, load: createLoaders(db) };
+  return { ...deps, db, log, requestId, actor, signal, address, load: createLoaders(db, actor) };
 }
 
 /** The context of a caller that has signed in; throws UNAUTHENTICATED otherwise. */

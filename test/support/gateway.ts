@@ -5,6 +5,7 @@ import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+import { usualSecurity } from './security';
 
 const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000001';
 const API_KEY = 'test-key';
@@ -64,6 +65,7 @@ export async function startTestGateway(
     demoData: true,
     provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
     authSecret: 'a secret of the tests that is long enough',
+    security: usualSecurity(),
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
