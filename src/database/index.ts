@@ -1,3 +1,4 @@
+export { Cancelled, TimedOut } from './cancellable';
 export { createDataSource, serverKind } from './data-source';
 export { Database } from './database';
 export { isDuplicate, isLockTimeout } from './faults';

@@ -44,6 +44,16 @@ export const requestErrors = {
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
   NOT_FOUND: 'What the stream is to be about does not exist, or is not yours.',
+  LIMIT_EXCEEDED:
+    'The document is too large, too deep or too wide; `limit`, `most` and `found` in the extensions say in what.',
+  COST_LIMIT_EXCEEDED: 'The operation asks for more than one operation may cost. Ask for fewer items.',
+  RATE_LIMITED: 'Too much in a short time. Try again after `extensions.retryAfterMs`.',
+  DOCUMENT_NOT_TRUSTED: 'Your role may only send the documents of `schema/operations`.',
+  DOCUMENT_NOT_FOUND: 'No trusted document has this `documentId`.',
+  INTROSPECTION_DISABLED:
+    'The schema is not shown to callers without a token. It is in `schema/schema.graphql`.',
+  OPERATION_TIMEOUT: 'It took too long and was given up. Repeat a mutation with the same idempotency key.',
+  OVERLOADED: 'There are too many requests at once. Try again after `Retry-After`.',
   BAD_CURSOR: 'The cursor does not belong to this list or stream.',
   INTERNAL_SERVER_ERROR: 'Something is broken here. `extensions.requestId` is in our log too.',
 } as const;

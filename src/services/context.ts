@@ -49,7 +49,7 @@ export function createContext(
   signal: AbortSignal,
   address = '',
 ): Context {
-  const db = deps.db.metered();
+  const db = deps.db.metered(signal);
   const log = deps.log.child({ requestId });
   return { ...deps, db, log, requestId, actor, signal, address, load: createLoaders(db, actor) };
 }

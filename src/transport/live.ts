@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Actor } from '../policies';
 import { type ActorContext, type Context, createContext, type Deps } from '../services/context';
-import { findActor } from '../services/identity/actors';
+import { renewActor } from '../services/identity/actors';
 import type { Message } from '../services/streams/message';
 import { logUnexpected, maskError } from './errors';
 
@@ -67,7 +67,7 @@ async function* resultsOf(
 }
 
 async function freshContext(deps: Deps, actor: Actor, signal: AbortSignal): Promise<ActorContext | null> {
-  const now = await findActor(deps.db, actor.userId);
+  const now = await renewActor(deps.db, actor);
   return now && (createContext(deps, now, randomUUID(), signal) as ActorContext);
 }
 

@@ -8,15 +8,24 @@ import { WebSocketServer } from 'ws';
 import { type Context, createContext, type Deps } from '../services/context';
 import { type Authenticated, authenticate } from './authenticate';
 import { MOST_BYTES } from './body';
+import type { Caller, Gate } from './limits/gate';
+import { admit } from './limits/on-subscribe';
 import { executeLive, masked } from './live';
+import { LiveSessions } from './live-sessions';
 
 type Session = { authentication?: Authenticated | 'anonymous' };
+
+function callerOf({ authentication, request }: Session & { request: IncomingMessage }): Caller {
+  const actor = authentication && authentication !== 'anonymous' ? authentication.actor : null;
+  return { actor, address: request.socket.remoteAddress ?? '' };
+}
 
 const INIT_TIMEOUT_MS = 3000;
 const PING_MS = 12_000;
 
 /** Serves `graphql-transport-ws` at `path` of `server`. Resolves when every socket is closed. */
-export function serveWebSocket(server: Server, path: string, schema: GraphQLSchema, deps: Deps) {
+export function serveWebSocket(server: Server, path: string, schema: GraphQLSchema, deps: Deps, gate: Gate) {
+  const live = new LiveSessions(deps.events);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== path) {
@@ -38,8 +47,13 @@ export function serveWebSocket(server: Server, path: string, schema: GraphQLSche
           return false;
         }
         extra.authentication = authentication;
+        if (authentication !== 'anonymous') {
+          const end = () => extra.socket.close(CloseCode.Forbidden, 'Sign in again');
+          extra.socket.once('close', live.watch(authentication.actor, end));
+        }
         return true;
       },
+      onSubscribe: ({ extra }, _id, sent) => admit(gate, schema, sent, callerOf(extra)),
       context: ({ extra }): Context => {
         const { authentication } = extra;
         const actor = authentication && authentication !== 'anonymous' ? authentication.actor : null;
