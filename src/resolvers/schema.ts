@@ -10,6 +10,7 @@ import { BasketLineResolver, BasketResolver } from './basket.resolver';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver } from './catalog.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
+import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
 import { NodeResolver } from './node.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
@@ -26,9 +27,9 @@ const unused: PubSub = {
   },
 };
 
-/** The graph. */
+/** The graph, with the policies in front of it. */
 export function buildGraph(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       IdentityResolver,
       NodeResolver,
@@ -64,4 +65,5 @@ export function buildGraph(): GraphQLSchema {
     validate: false,
     pubSub: unused,
   });
+  return guard(schema);
 }
