@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { type Context, createContext, type Deps } from '../services/context';
 import { type Authenticated, authenticate } from './authenticate';
 import { MOST_BYTES } from './body';
+import { boundMessages } from './bound-messages';
 import type { Caller, Gate } from './limits/gate';
 import { admit } from './limits/on-subscribe';
 import { executeLive, masked } from './live';
@@ -27,6 +28,7 @@ const PING_MS = 12_000;
 export function serveWebSocket(server: Server, path: string, schema: GraphQLSchema, deps: Deps, gate: Gate) {
   const live = new LiveSessions(deps.events);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
+  sockets.on('connection', boundMessages);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== path) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
