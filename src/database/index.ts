@@ -2,6 +2,7 @@ export { Cancelled, TimedOut } from './cancellable';
 export { createDataSource, serverKind } from './data-source';
 export { Database } from './database';
 export { isDuplicate, isLockTimeout } from './faults';
+export { grantsFor } from './grants';
 export type { EntityClass, Value } from './rows';
 export { list, type Session } from './session';
 export type { Transaction } from './transaction';

@@ -54,7 +54,7 @@ export async function startTestGateway(
   options: AppOptions = {},
   config: Partial<Config> = {},
 ): Promise<TestGateway> {
-  const databaseUrl = await emptySchema();
+  const databaseUrl = config.databaseUrl ?? (await emptySchema());
   const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
   const settings: Config = {
     port: 0,
