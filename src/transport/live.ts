@@ -4,7 +4,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
 } from 'graphql';
 import type { Actor } from '../policies';
 import { type ActorContext, type Context, createContext, type Deps } from '../services/context';
@@ -80,6 +80,10 @@ export function masked(
   logUnexpected(log, result.errors);
   return {
     ...result,
-    errors: result.errors.map(error => maskError(error, requestId)) as unknown as GraphQLError[],
+    // graphql-ws sends what an error makes of itself: a plain object would break its socket.
+    errors: result.errors.map(error => {
+      const { message, path, extensions } = maskError(error, requestId);
+      return new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
+    }),
   };
 }
