@@ -1,7 +1,8 @@
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { requestError } from '../errors';
 import { type Callers, hasRole, roots, undecided } from '../policies';
 import { type Context, signedIn } from '../services/context';
+import { plainIds } from './plain-ids';
 
 function check(callers: Callers, context: Context): void {
   if (callers === 'anyone') return;
@@ -13,10 +14,10 @@ function check(callers: Callers, context: Context): void {
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
 const guarded =
-  (callers: Callers, resolve: Resolve): Resolve =>
+  (callers: Callers, types: readonly GraphQLArgument[], resolve: Resolve): Resolve =>
   (source, args, context, info) => {
     check(callers, context);
-    return resolve(source, args, context, info);
+    return resolve(source, types.length > 0 ? plainIds(args, types) : args, context, info);
   };
 
 /**
@@ -31,8 +32,8 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(own?.getFields() ?? {})) {
       const callers = rules[field.name] ?? [];
       // A stream is asked for once, when it begins; what it sends is asked for at each message.
-      if (field.subscribe) field.subscribe = guarded(callers, field.subscribe as Resolve);
-      else if (field.resolve) field.resolve = guarded(callers, field.resolve as Resolve);
+      if (field.subscribe) field.subscribe = guarded(callers, field.args, field.subscribe as Resolve);
+      else if (field.resolve) field.resolve = guarded(callers, field.args, field.resolve as Resolve);
       else throw new Error(`${root}.${field.name} has no resolver to guard.`);
     }
   }

@@ -18,6 +18,7 @@ export interface AuditSearch extends PageRequest {
 
 const DEFAULT = 20;
 const MOST = 100;
+const TYPE = /^[a-z.-]{1,40}$/;
 const CURSOR = /^a(\d{1,15})$/;
 
 /** The cursor of an entry. */
@@ -63,7 +64,10 @@ function wanted({ userId, accountId, orderId, subscriptionId, types, since, unti
     .is('t.accountId', accountId)
     .is('t.orderId', orderId)
     .is('t.subscriptionId', subscriptionId)
-    .in('t.type', types);
+    .in(
+      't.type',
+      types?.filter(type => TYPE.test(type)),
+    );
   if (since) where.and('t.occurredAt >= ?', since);
   if (until) where.and('t.occurredAt < ?', until);
   return where;
