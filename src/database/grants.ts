@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { getMetadataArgsStorage } from 'typeorm';
 
 /** What happened, written once; only its number is given later. */
 const APPEND_ONLY = new Map([['events', ['seq']]]);
@@ -9,8 +9,10 @@ const MIGRATIONS = ['migrations', 'typeorm_metadata'];
  * The rights that the database user of `serve` needs, and no more: it can change no table and no event. Migrations are
  * run by another user.
  */
-export function grantsFor(source: DataSource, database: string, account: string): string[] {
-  const tables = source.entityMetadatas.map(({ tableName }) => tableName).sort();
+export function grantsFor(database: string, account: string): string[] {
+  const tables = getMetadataArgsStorage()
+    .tables.flatMap(({ name }) => name ?? [])
+    .sort();
   return [...tables, ...MIGRATIONS].map(table => {
     const target = `ON \`${database}\`.\`${table}\` TO ${account}`;
     if (MIGRATIONS.includes(table)) return `GRANT SELECT ${target}`;

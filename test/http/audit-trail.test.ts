@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
-import { createDataSource, grantsFor, serverKind } from '../../src/database';
+import { grantsFor } from '../../src/database';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
@@ -19,14 +19,11 @@ let gateway: TestGateway;
 beforeAll(async () => {
   const first = await startTestGateway();
   await first.stop();
-  const source = createDataSource(url(`/${NAME}`), await serverKind(url(`/${NAME}`)));
-  await source.initialize();
   const owner = await createConnection(url('/'));
   const account = `'${USER}'@'%'`;
   await owner.query(`CREATE OR REPLACE USER ${account} IDENTIFIED BY 'only for tests'`);
-  for (const grant of grantsFor(source, NAME, account)) await owner.query(grant);
+  for (const grant of grantsFor(NAME, account)) await owner.query(grant);
   await owner.end();
-  await source.destroy();
   gateway = await startTestGateway(
     {},
     { databaseUrl: url(`/${NAME}`, USER), migrate: false, demoData: false },
