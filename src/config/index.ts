@@ -1,2 +1,2 @@
 export { type Config, ConfigError, readConfig } from './config';
-export { CALLERS, type CallerKind, type SecurityConfig, type TrustMode } from './security';
+export type { CallerKind, SecurityConfig, TrustMode } from './security';

@@ -22,7 +22,7 @@ async function readActor(session: Session, rest: string, values: readonly Value[
 }
 
 /** Who the user is now: roles and account as the database has them, whatever they were when the token was given. */
-export function findActor(session: Session, userId: string): Promise<Actor | null> {
+function findActor(session: Session, userId: string): Promise<Actor | null> {
   return readActor(session, 'WHERE u.id = ?', [userId]);
 }
 
