@@ -10,7 +10,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(
     {},
-    { security: usualSecurity({ REQUEST_TIMEOUT_MS: '400', MAX_IN_FLIGHT: '2' }) },
+    { security: usualSecurity({ REQUEST_TIMEOUT_MS: '2500', MAX_IN_FLIGHT: '2' }) },
   );
 });
 afterAll(() => gateway.stop());
