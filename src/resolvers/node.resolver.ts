@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 
 import {
   Account,
+  ApiKey,
   Basket,
   BasketLine,
   CancellationRequest,
@@ -38,6 +39,7 @@ const finders: Readonly<Record<string, Find>> = {
   sub: owned(CloudSubscription),
   op: owned(ProvisioningOperation),
   can: owned(CancellationRequest),
+  key: owned(ApiKey),
   svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
   prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
