@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 
 import {
   Account,
+  ApiKey,
   Basket,
   BasketLine,
   CancellationRequest,
@@ -15,7 +16,7 @@ import {
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
 import { type Context, signedIn } from '../services/context';
-import { type EntityClass, idFrom } from '../store';
+import type { EntityClass } from '../store';
 import { visible } from './visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
@@ -28,7 +29,7 @@ const owned =
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
-  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [idFrom(basketId), actor.userId]);
+  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [basketId, actor.userId]);
 
 /** How each type of node is found, by the prefix of its id. */
 const finders: Readonly<Record<string, Find>> = {
@@ -38,6 +39,7 @@ const finders: Readonly<Record<string, Find>> = {
   sub: owned(CloudSubscription),
   op: owned(ProvisioningOperation),
   can: owned(CancellationRequest),
+  key: owned(ApiKey),
   svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
   prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
@@ -47,7 +49,7 @@ const finders: Readonly<Record<string, Find>> = {
   },
   bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
   line: async (id, context) => {
-    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [idFrom(id)]));
+    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [id]));
     const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
     return basket ? line : null;
   },

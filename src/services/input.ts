@@ -19,7 +19,7 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: P
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Text for people in one line, trimmed. */
-const line = (what: string, most: number) =>
+export const line = (what: string, most: number) =>
   z
     .string()
     .trim()

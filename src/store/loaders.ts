@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityClass, list, type Session } from '../database';
+import { type EntityClass, list, type Session, type Value } from '../database';
 import {
   Account,
   BasketLine,
@@ -14,16 +14,22 @@ import {
   ServiceAccount,
   User,
 } from '../entities';
-import { idFrom } from './ids';
+import type { Actor } from '../policies';
+import { visibleRows } from './find';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
 /** The rows that belong to an id, in order. */
 export type ListBy<T> = DataLoader<string, T[]>;
 
-function byId<T extends { id: string }>(session: Session, entity: EntityClass<T>): ById<T> {
+function byId<T extends { id: string }>(
+  session: Session,
+  entity: EntityClass<T>,
+  only: () => { sql: string; values: readonly Value[] } = () => ({ sql: 'TRUE', values: [] }),
+): ById<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)}`, ids.map(idFrom));
+    const { sql, values } = only();
+    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
   });
@@ -50,11 +56,22 @@ const OPEN = `AND t.state IN ('${CancellationRequestState.PENDING}', '${Cancella
 
 /**
  * What objects that may be seen refer to, batched: one statement a kind and level, whatever the page holds. For one
- * request or one message of a stream only: a loader that lives on serves yesterday's state. They do not ask who may see
- * what; that is asked where an object is first reached.
+ * request or one message of a stream only: a loader that lives on serves yesterday's state. Those under `visible` ask
+ * whether the caller may see what is referred to; the others follow references that never leave an owner's things
+ * (`policies/coverage.ts` says which reference is which).
  */
-export function createLoaders(session: Session) {
+export function createLoaders(session: Session, actor: Actor | null) {
+  const visible = <T extends { id: string }>(entity: EntityClass<T>) =>
+    byId(session, entity, () => (actor ? visibleRows(actor, entity) : { sql: 'FALSE', values: [] }));
   return {
+    visible: {
+      account: visible(Account),
+      user: visible(User),
+      subscription: visible(CloudSubscription),
+      request: visible(CancellationRequest),
+      order: visible(Order),
+      operation: visible(ProvisioningOperation),
+    },
     account: byId(session, Account),
     user: byId(session, User),
     order: byId(session, Order),

@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from '../services/context';
 import { logUnexpected, maskError } from './errors';
+import { limiting } from './limits/apollo-plugin';
+import type { Gate } from './limits/gate';
 
 /** Logs what broke, and gives the client nothing of it but the request's id. */
 const masking: ApolloServerPlugin<Context> = {
@@ -23,15 +25,17 @@ const masking: ApolloServerPlugin<Context> = {
 };
 
 /** Apollo Server over the graph, without a web server: the transport hands it requests. */
-export function createApollo(schema: GraphQLSchema, log: Logger): ApolloServer<Context> {
+export function createApollo(schema: GraphQLSchema, log: Logger, gate: Gate): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
+    // The gate remembers documents itself.
+    documentStore: null,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Its caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), masking],
+    plugins: [ApolloServerPluginCacheControlDisabled(), limiting(gate), masking],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

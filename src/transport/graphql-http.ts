@@ -1,43 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { type RequestErrorCode, requestErrors } from '../errors';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { SecurityConfig } from '../config';
 import { type Context, createContext, type Deps } from '../services/context';
 import { authenticate } from './authenticate';
 import { BodyTooLarge, readBody } from './body';
+import { clientAddress } from './client-address';
+import { startDeadline } from './deadline';
+import { resolveDocumentId } from './document-id';
+import { frontDoor } from './front-door';
+import type { Gate } from './limits/gate';
+import { refuse } from './refuse';
 
 /** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification has it. */
-export function graphqlOverHttp(apollo: ApolloServer<Context>, deps: Deps) {
+export function graphqlOverHttp(
+  apollo: ApolloServer<Context>,
+  deps: Deps,
+  gate: Gate,
+  security: SecurityConfig,
+) {
+  const passes = frontDoor(security);
   return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
+    if (!passes(request, response)) return;
     const authentication = await authenticate(deps, request.headers.authorization);
     if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');
     const body = await parsedBody(request, response);
     if (body === REFUSED) return;
+    const sent = resolveDocumentId({ body, search }, gate);
+    if (!sent) return refuse(response, 400, 'DOCUMENT_NOT_FOUND');
 
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    const deadline = startDeadline(response, security.requestTimeoutMs);
+    const address = clientAddress(request, security.trustedProxies);
     const actor = authentication === 'anonymous' ? null : authentication.actor;
-    const context = createContext(deps, actor, requestId, gone.signal);
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const context = createContext(deps, actor, requestId, deadline.signal, address);
+    const answering = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
-        search,
-        body,
+        ...sent,
       },
       context: async () => context,
     });
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.statusCode = answer.status ?? 200;
-    if (answer.body.kind === 'complete') {
-      response.end(answer.body.string);
-      return;
-    }
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
+    const answer = await deadline.within(answering);
+    if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
+    await send(response, answer);
   };
+}
+
+async function send(response: ServerResponse, { headers, status, body }: HTTPGraphQLResponse): Promise<void> {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.statusCode = status ?? 200;
+  if (body.kind === 'complete') {
+    response.end(body.string);
+    return;
+  }
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
 }
 
 /** The request has been answered already. */
@@ -65,16 +85,4 @@ function headersOf(request: IncomingMessage): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
-}
-
-/** Answers a request that never becomes a GraphQL request, in the shape of one all the same. */
-export function refuse(
-  response: ServerResponse,
-  status: number,
-  code: RequestErrorCode,
-  message: string = requestErrors[code],
-): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }

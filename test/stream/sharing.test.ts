@@ -7,7 +7,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { accountId, demoUsers, userId } from '../../src/demo-data';
-import { Role } from '../../src/entities';
+import { ApiKeyScope, Role } from '../../src/entities';
 import { encodeCursor } from '../../src/events';
 import { classActor, viewerClass } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
@@ -85,9 +85,13 @@ test('viewers who may see or do different things are never of one class', async 
     { ...customer, accountId: accountId('Alpine Dental') },
     { ...customer, resellerId: accountId('Skyline IT') },
     { ...customer, priceListId: 'pl_other' },
+    { ...customer, apiKey: { id: 'key_1', scopes: [] } },
+    { ...customer, apiKey: { id: 'key_1', scopes: [ApiKeyScope.ORDER] } },
   ];
   expect(new Set(variants.map(viewerClass)).size).toBe(variants.length);
-  expect(viewerClass({ ...customer, userId: 'usr_colleague' })).toBe(viewerClass(customer));
+  expect(viewerClass({ ...customer, userId: 'usr_colleague', sessionId: 'ses_2' })).toBe(
+    viewerClass(customer),
+  );
   expect(viewerClass({ ...customer, roles: [Role.RESELLER, Role.CUSTOMER] })).toBe(
     viewerClass({ ...customer, roles: [Role.CUSTOMER, Role.RESELLER] }),
   );

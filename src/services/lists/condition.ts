@@ -1,6 +1,5 @@
 import type { Value } from '../../database';
 import type { Condition } from '../../policies';
-import { idFrom } from '../../store';
 
 /** Conditions that all have to hold. */
 export class Where {
@@ -33,7 +32,7 @@ export class Where {
 
   /** Adds `column = ?`, for a column of ids or words, where a value is given. */
   is(column: string, value: string | null | undefined): this {
-    return value === null || value === undefined ? this : this.and(`${column} = ?`, idFrom(value));
+    return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
   }
 
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
