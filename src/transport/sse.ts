@@ -45,21 +45,31 @@ export function graphqlOverSse(live: Live) {
     if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
       return refuse(response, 429, 'TOO_MANY_STREAMS');
     }
-    const admitted = admit(live.gate, sent, connection.caller);
-    if ('kind' in admitted && !isAnswerable(admitted, sent, request, response)) return;
-    connection.begin();
-    const lastEventId = request.headers['last-event-id'];
-    const result =
-      'kind' in admitted
-        ? await run(
-            live,
-            connection,
-            operationOf(live.schema, admitted, sent),
-            typeof lastEventId === 'string' ? lastEventId : '',
-          )
-        : { errors: admitted };
-    await sendAll(connection, result);
+    await answer(live, connection, sent, request, response);
   };
+}
+
+/** Answers what is asked for with events, unless it is refused. */
+async function answer(
+  live: Live,
+  connection: SseConnection,
+  sent: SentOperation,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const admitted = admit(live.gate, sent, connection.caller);
+  if (!('kind' in admitted)) {
+    connection.begin();
+    return sendAll(connection, { errors: admitted });
+  }
+  if (!isAnswerable(admitted, sent, request, response)) return;
+  connection.begin();
+  const lastEventId = request.headers['last-event-id'];
+  const resumeAfter = typeof lastEventId === 'string' ? lastEventId : '';
+  return sendAll(
+    connection,
+    await run(live, connection, operationOf(live.schema, admitted, sent), resumeAfter),
+  );
 }
 
 /** Whether the document has the operation, and the method may carry it; answers and says so where it has not. */
