@@ -68,7 +68,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     confirmBilling: buyers('BASKET_EMPTY lines'),
     checkout: buyers('BASKET_EMPTY lines/NOT_FOUND basketId'),
     placeOrder: managers('NOT_FOUND lines 0 productId/NOT_FOUND recipientId'),
-    executeOrder: managers('INVALID_STATE orderId/NOT_FOUND orderId'),
+    executeOrder: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND orderId'),
     cancelOrder: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND orderId'),
     requestCancellation: parties('CANCELLATION_ALREADY_REQUESTED subscriptionId/NOT_FOUND subscriptionId'),
     withdrawCancellation: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND requestId'),
