@@ -30,7 +30,7 @@ export class Checks {
   refused(attempt: string, errors: readonly UserError[], code: string): void {
     const error = errors.find(candidate => candidate.code === code);
     this.that(
-      `${attempt} is refused: ${code}${error ? ` “${error.message}”` : ''}`,
+      `refused: ${attempt}. ${code}${error ? ` “${error.message}”` : ''}`,
       error !== undefined,
       errors.map(other => other.code),
     );

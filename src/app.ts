@@ -16,6 +16,8 @@ import {
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
+import { Attempts } from './services/identity/attempts';
+import { createForeignTokens } from './services/identity/foreign-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -86,6 +88,8 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     providers: new Map([['impossible-cloud', provider]]),
     actors: new Actors(db),
     tokens: createTokens(config.authSecret),
+    foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
+    attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
     log,
   };
@@ -93,7 +97,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
 }
 
 async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
-  actors.follow(events);
+  actors.follow(events, error => log.error({ err: error }, 'who holds streams open could not be read'));
   await events.start();
   running.push(events);
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));

@@ -5,6 +5,7 @@ import { createDataSource, Database, serverKind } from '../../src/database';
 import { insertDemoData } from '../../src/demo-data';
 import { startMariadb } from '../../src/local/mariadb';
 import { startSimulatorProcess } from '../../src/local/simulator';
+import { beginSession } from '../../src/services/identity/sessions';
 import { createTokens } from '../../src/services/identity/tokens';
 import { Load } from '../load/load';
 import type { Run } from './fill';
@@ -60,6 +61,8 @@ export async function openLab(): Promise<Lab> {
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',
     PORT: '0',
+    // One client stands for many here: what one may spend in a second is no matter of speed.
+    COST_BUCKET: '0',
   };
   // One connection, so that variables of the session hold from one statement to the next.
   const connection = source.createQueryRunner();
@@ -77,7 +80,10 @@ export async function openLab(): Promise<Lab> {
     env,
     contender,
     gateway: more => contender('Skybasket', 'lib/gateway.js', more),
-    bearer: async userId => `Bearer ${(await tokens.issue(userId)).token}`,
+    async bearer(userId) {
+      const { sessionId } = await db.transaction(tx => beginSession(tx, userId));
+      return `Bearer ${(await tokens.issue({ userId, sessionId, sessionVersion: 0 })).token}`;
+    },
     async stop() {
       for (const running of started) await running.stop();
       load.stop();

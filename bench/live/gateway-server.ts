@@ -1,13 +1,34 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { type App, startApp } from '../../src/app';
+import type { SecurityConfig } from '../../src/config';
 import { type NewEvent, record } from '../../src/events';
 import { startMariadb } from '../../src/local/mariadb';
 import { startSimulator } from '../../src/provisioning/simulator/start';
 import { serveParent } from './child';
 import { orderOne, type Subject } from './operation';
+import { tokenOf } from './token';
 
 const KEYS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000003', apiKey: 'bench' };
+
+/** All of the load comes from one address, and from few users. */
+const UNBOUNDED: SecurityConfig = {
+  production: false,
+  allowedOrigins: [],
+  trustedProxies: 0,
+  requestTimeoutMs: 30_000,
+  maxInFlight: 100_000,
+  costBucket: 0,
+  costPerSecond: 1,
+  trustedDocuments: {
+    ANONYMOUS: 'off',
+    CUSTOMER: 'off',
+    RESELLER: 'off',
+    ACCOUNT_MANAGER: 'off',
+    ADMINISTRATOR: 'off',
+  },
+  issuer: null,
+};
 
 /** The gateway as it is, on a database of its own; what it tells of is made up. */
 async function start() {
@@ -24,9 +45,9 @@ async function start() {
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
       leaseMs: 15_000,
       authSecret: 'a secret of the bench that is long enough',
-      allowedOrigins: [],
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },
       eventRetentionDays: 30,
+      security: UNBOUNDED,
       logLevel: 'error',
     },
     pino({ level: 'error' }),
@@ -50,7 +71,7 @@ const started = start();
 serveParent(async ({ is, count, userId }) => {
   const { app, subject } = await started;
   if (is === 'ready') return { port: Number(new URL(app.url).port) };
-  if (is === 'token') return (await app.deps.tokens.issue(userId)).token;
+  if (is === 'token') return tokenOf(app, userId);
   if (is === 'heap') {
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;

@@ -1,6 +1,7 @@
 import type { App } from '../../src/app';
 import { accountId, userId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
+import { tokenOf } from './token';
 
 /** Whom and what made-up events are about. */
 export type Subject = Record<'accountId' | 'orderId' | 'subscriptionId' | 'operationId', string>;
@@ -15,8 +16,9 @@ interface Ordered {
 }
 
 /** Orders one subscription, as a manager does; resolves to what its events are about. */
-export async function orderOne({ url, deps }: App): Promise<Subject> {
-  const { token } = await deps.tokens.issue(userId('manager@bss.example'));
+export async function orderOne(app: App): Promise<Subject> {
+  const { url, deps } = app;
+  const token = await tokenOf(app, userId('manager@bss.example'));
   const send = async (query: string, input: object): Promise<Ordered> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',

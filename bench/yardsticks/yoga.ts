@@ -1,9 +1,13 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { useGraphQlJit } from '@envelop/graphql-jit';
-import { createYoga } from 'graphql-yoga';
 import { announce } from '../lib/processes';
 import { readModel } from './read-model';
+
+// Required without their types: they widen those of graphql for whoever imports them, in all of the repository.
+const { useGraphQlJit } = require('@envelop/graphql-jit') as { useGraphQlJit(): object };
+const { createYoga } = require('graphql-yoga') as {
+  createYoga(options: object): (request: IncomingMessage, response: ServerResponse) => void;
+};
 
 /** graphql-yoga with the JIT, on our read model. */
 async function main(): Promise<void> {

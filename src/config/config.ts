@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
 
 /** `''` counts as not set, as in a compose file that passes every variable on. */
 const setting = <T extends z.ZodType>(schema: T) =>
@@ -31,14 +32,6 @@ const address = (...protocols: string[]) =>
     { error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}` },
   );
 
-const origins = z
-  .string()
-  .default('')
-  .transform(value => value.split(',').flatMap(part => part.trim() || []))
-  .refine(parts => parts.every(part => URL.canParse(part) && new URL(part).origin === part), {
-    error: 'must be a list of origins like https://shop.example, separated by commas',
-  });
-
 /** What the environment may say; a bad value stops the start with a sentence that names it. */
 const environment = z.object({
   PORT: setting(whole(0, 65535, 4000)),
@@ -53,10 +46,10 @@ const environment = z.object({
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
   LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
-  ALLOWED_ORIGINS: setting(origins),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100)),
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100)),
   EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30)),
+  ...securitySettings(setting, whole),
   LOG_LEVEL: setting(
     z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -83,8 +76,6 @@ export interface Config {
   leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
   authSecret: string;
-  /** Pages of these origins may open streams, besides the gateway's own. */
-  allowedOrigins: readonly string[];
   stream: {
     /** Connections of one user at once. */
     connectionsPerUser: number;
@@ -93,6 +84,7 @@ export interface Config {
   };
   /** How long events are kept, and cursors are good. */
   eventRetentionDays: number;
+  security: SecurityConfig;
   logLevel: string;
 }
 
@@ -104,6 +96,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
+  const missing = missingIssuerSetting(env);
+  if (missing) throw new ConfigError(`${missing} has to be set, as the issuer's other settings are.`);
   const value = parsed.data;
   // A call that outlives its lease would be repeated while it runs.
   if (value.LEASE_MS <= value.PROVIDER_TIMEOUT_MS) {
@@ -124,12 +118,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
-    allowedOrigins: value.ALLOWED_ORIGINS,
     stream: {
       connectionsPerUser: value.STREAM_CONNECTIONS,
       operationsPerConnection: value.STREAM_OPERATIONS,
     },
     eventRetentionDays: value.EVENT_RETENTION_DAYS,
+    security: toSecurity(value),
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource } from 'typeorm';
+import { Cancelled, cancellablePool, stopOnTimeout, TimedOut } from './cancellable';
 import { isConnectionLost, isPassing } from './faults';
 import { RowMapper } from './rows';
 import { type Channel, type Meter, Session } from './session';
@@ -21,6 +22,7 @@ export class Database extends Session {
     meter: Meter,
     private readonly commits: EventEmitter,
     private readonly counts: { restarts: number },
+    private readonly signal?: AbortSignal,
   ) {
     super(mapper, meter);
   }
@@ -36,9 +38,9 @@ export class Database extends Session {
     );
   }
 
-  /** The same database with a count of its own. */
-  metered(): Database {
-    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts);
+  /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
+  metered(signal?: AbortSignal): Database {
+    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, signal);
   }
 
   /** How many units of work of this process were begun again, for the metrics. */
@@ -69,21 +71,35 @@ export class Database extends Session {
   }
 
   protected override channel(): Channel {
+    return this.signal ? cancellablePool(this.pool, this.signal) : this.pool;
+  }
+
+  private get pool(): Pool {
     return (this.source.driver as unknown as { pool: Pool }).pool;
   }
 
   private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { signal } = this;
+    if (signal?.aborted) throw new Cancelled();
     const connection = await this.connect();
     const tx = new Transaction(this.mapper, this.meter, connection);
+    // A client that leaves does not undo what it has asked for; one that was told that the time is over may count on it.
+    const isLate = () => signal?.reason instanceof TimedOut;
+    const unwatch = signal && stopOnTimeout(this.pool, connection, signal);
     try {
       await tx.begin();
       const result = await work(tx);
+      await tx.flush();
+      if (isLate()) throw new Cancelled();
+      unwatch?.();
       await tx.commit();
       connection.release();
       for (const topic of tx.touched) this.commits.emit(topic);
       return result;
     } catch (error) {
-      await abandon(tx, connection, error);
+      unwatch?.();
+      if (isLate()) connection.destroy();
+      else await abandon(tx, connection, error);
       throw error;
     }
   }

@@ -33,9 +33,13 @@ export class Transaction extends Session {
     await this.control('START TRANSACTION');
   }
 
+  /** @internal What was left for the end. */
+  async flush(): Promise<void> {
+    for (const write of this.last) await write();
+  }
+
   /** @internal */
   async commit(): Promise<void> {
-    for (const write of this.last) await write();
     await this.control('COMMIT');
   }
 

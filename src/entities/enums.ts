@@ -27,6 +27,19 @@ register('Role', Role, 'What a user may do.', {
   ADMINISTRATOR: 'BSS staff: manages the catalog, the accounts and the settings.',
 });
 
+export enum ApiKeyScope {
+  READ = 'READ',
+  ORDER = 'ORDER',
+  CANCEL = 'CANCEL',
+  RENAME = 'RENAME',
+}
+register('ApiKeyScope', ApiKeyScope, 'What an API key may do.', {
+  READ: 'Read, and follow streams. Every key may.',
+  ORDER: 'Fill the basket and check it out.',
+  CANCEL: 'Ask for the end of subscriptions, and take that back.',
+  RENAME: 'Rename subscriptions.',
+});
+
 export enum AccountKind {
   CUSTOMER = 'CUSTOMER',
   RESELLER = 'RESELLER',

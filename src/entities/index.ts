@@ -1,4 +1,5 @@
 export * from './account';
+export * from './api-key';
 export * from './basket';
 export * from './billing-details';
 export * from './cancellation-request';
@@ -14,5 +15,6 @@ export * from './order';
 export * from './scalars';
 export * from './service';
 export * from './service-account';
+export * from './session';
 export * from './stream-messages';
 export * from './user';

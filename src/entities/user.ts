@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey } from 'typeorm';
 import { Account } from './account';
-import { IdColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { IdColumn, IntColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { Role } from './enums';
 import { Node } from './node';
 
@@ -17,11 +17,9 @@ export class User extends Node {
   name!: string;
 
   /** Lower case. */
-  @Field({ description: 'Signs in with it; lower case.' })
   @TextColumn({ unique: true })
   email!: string;
 
-  @Field(() => [Role], { description: 'What the user may do.' })
   @JsonColumn()
   roles!: Role[];
 
@@ -32,4 +30,8 @@ export class User extends Node {
   /** `scrypt$N$r$p$salt$hash`, the last two in base64. */
   @TextColumn()
   passwordHash!: string;
+
+  /** Raised by whatever ends every session of the user: a new password, other roles. Tokens carry the one they were given at. */
+  @IntColumn({ default: 0 })
+  sessionVersion!: number;
 }

@@ -23,8 +23,13 @@ export type EventType =
   | 'cancellation.withdrawn'
   | 'cancellation.completed'
   | 'catalog.changed'
+  | 'basket.changed'
   | 'user.changed'
-  | 'account.changed';
+  | 'user.signed-in'
+  | 'user.signed-out'
+  | 'account.changed'
+  | 'key.created'
+  | 'key.revoked';
 
 /** An event as it is recorded; what is left out is null. */
 export type NewEvent = { type: EventType; message: string } & Partial<

@@ -15,9 +15,7 @@ export function banner(url: string, parts: LocalParts): string {
   const at = url.replace(/\/$/, '');
   const places: [string, string][] = [
     ['GraphQL', `${at}/graphql (HTTP, WebSocket), ${at}/graphql/stream (SSE)`],
-    ['Playground', `${at}/playground`],
-    ['Console', `${at}/console`],
-    ['Health', `${at}/healthz, ${at}/readyz, ${at}/metrics`],
+    ['Health', `${at}/healthz, ${at}/readyz`],
     [
       'Database',
       `${withoutPassword(parts.databaseUrl)}${parts.passwordFile ? ` (password in ${parts.passwordFile})` : ''}`,

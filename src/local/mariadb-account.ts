@@ -20,7 +20,7 @@ export function writeInitFile(path: string, password: string, throwaway: boolean
     statements.push(
       `CREATE USER IF NOT EXISTS ${account}`,
       `ALTER USER ${account} IDENTIFIED BY '${password}'`,
-      `GRANT ALL PRIVILEGES ON ${throwaway ? '*' : NAME}.* TO ${account}`,
+      `GRANT ALL PRIVILEGES ON ${throwaway ? '*' : NAME}.* TO ${account}${throwaway ? ' WITH GRANT OPTION' : ''}`,
     );
   }
   writeFileSync(path, `${statements.join(';\n')};\n`, { mode: 0o600 });

@@ -1,4 +1,4 @@
-import { Role } from '../entities';
+import { ApiKeyScope, Role } from '../entities';
 import { forbidden, Refusal, type UserError } from '../errors';
 import { type Actor, hasRole } from './actor';
 
@@ -6,6 +6,7 @@ const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 
 const buyers = [CUSTOMER, RESELLER];
 const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
+const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
 /**
  * Which roles may call which mutation. Whether the object is theirs to act on is for `visibility.ts`: both have to hold.
@@ -28,14 +29,39 @@ export const mayCall = {
   decideCancellation: [ACCOUNT_MANAGER],
   retryProvisioning: [ACCOUNT_MANAGER, ADMINISTRATOR],
   renameSubscription: everyParty,
+  changePassword: everybody,
+  setUserRoles: [ADMINISTRATOR],
+  createApiKey: [RESELLER, ADMINISTRATOR],
+  revokeApiKey: [RESELLER, ADMINISTRATOR],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */
 export type Action = keyof typeof mayCall;
 
-/** FORBIDDEN where no role of `actor` may call `action`. */
+/** The scope that an API key needs for a mutation; what is not here is for people alone. */
+const scopeOf: Partial<Record<Action, ApiKeyScope>> = {
+  addToBasket: ApiKeyScope.ORDER,
+  updateBasketLine: ApiKeyScope.ORDER,
+  removeBasketLine: ApiKeyScope.ORDER,
+  emptyBasket: ApiKeyScope.ORDER,
+  chooseRecipient: ApiKeyScope.ORDER,
+  confirmBilling: ApiKeyScope.ORDER,
+  checkout: ApiKeyScope.ORDER,
+  buyAddons: ApiKeyScope.ORDER,
+  requestCancellation: ApiKeyScope.CANCEL,
+  withdrawCancellation: ApiKeyScope.CANCEL,
+  renameSubscription: ApiKeyScope.RENAME,
+};
+
+/** FORBIDDEN where no role of `actor` may call `action`, or its API key may not. */
 export function refusedAction(actor: Actor, action: Action): UserError | null {
   const allowed: readonly Role[] = mayCall[action];
+  if (actor.apiKey) {
+    const scope = scopeOf[action];
+    if (!scope) return forbidden('An API key may not do this; a person has to.');
+    if (!actor.apiKey.scopes.includes(scope))
+      return forbidden(`This needs an API key with the scope ${scope}.`);
+  }
   if (hasRole(actor, ...allowed)) return null;
   const names = allowed.map(role => `${role.toLowerCase().replace('_', ' ')}s`);
   return forbidden(`Only ${names.join(' and ')} may do this.`);

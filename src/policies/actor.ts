@@ -1,4 +1,4 @@
-import { Role } from '../entities';
+import { type ApiKeyScope, Role } from '../entities';
 
 /** Who is calling: a signed-in user with its account, as the database has it now. */
 export interface Actor {
@@ -10,6 +10,10 @@ export interface Actor {
   resellerId: string | null;
   /** Of the account; null means the public list. */
   priceListId: string | null;
+  /** Of a person who signed in here: what `signOut` ends. */
+  sessionId?: string;
+  /** Of a program: what it came in with, and what that lets it do at most. */
+  apiKey?: { id: string; scopes: readonly ApiKeyScope[] };
 }
 
 /** Whether `actor` has one of `roles`. */

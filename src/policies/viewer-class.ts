@@ -9,9 +9,10 @@ const goesByUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
  * that an answer can depend on: what `visibility.ts`, `actions.ts` and the price lists look at.
  */
 export function viewerClass(actor: Actor): string {
-  const { roles, accountId, resellerId, priceListId } = actor;
+  const { roles, accountId, resellerId, priceListId, apiKey } = actor;
   const user = goesByUser(actor) ? actor.userId : null;
-  return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, user]);
+  const scopes = apiKey ? [...apiKey.scopes].sort() : null;
+  return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, scopes, user]);
 }
 
 /**

@@ -46,6 +46,19 @@ export function visibleAccounts(actor: Actor): Condition {
   };
 }
 
+/** API keys: a reseller's own, all for administrators, none for a key itself. */
+export function visibleKeys(actor: Actor): Condition {
+  if (actor.apiKey) return { sql: 'FALSE', values: [] };
+  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 'TRUE', values: [] };
+  if (!hasRole(actor, Role.RESELLER)) return { sql: 'FALSE', values: [] };
+  return { sql: 't.accountId = ?', values: [actor.accountId ?? ''] };
+}
+
+/** Whether `actor` may read who did what: administrators in person. */
+export function mayReadAudit(actor: Actor): boolean {
+  return !actor.apiKey && hasRole(actor, Role.ADMINISTRATOR);
+}
+
 /**
  * False only when `actor` can certainly not see what belongs to `owner`, told without a look at the database: lets a
  * stream pass over other tenants' events cheaply. Whoever passes is still asked for in SQL.

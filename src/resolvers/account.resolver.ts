@@ -25,7 +25,7 @@ export class AccountResolver {
 
   @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
   reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
-    return account.resellerId === null ? null : load.account.load(account.resellerId);
+    return account.resellerId === null ? null : load.visible.account.load(account.resellerId);
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'The BSS user who looks after it.' })

@@ -171,7 +171,7 @@ export class BasketLineResolver {
       'Set when the line adds add-ons to this subscription; the line then has quantity 0 of the product.',
   })
   subscription(@Root() { subscriptionId }: BasketLine, @Ctx() { load }: Context) {
-    return subscriptionId === null ? null : load.subscription.load(subscriptionId);
+    return subscriptionId === null ? null : load.visible.subscription.load(subscriptionId);
   }
 
   @FieldResolver(() => [BasketAddon], { description: 'The add-ons on the line.' })

@@ -17,7 +17,7 @@ function payload(
 ): Promise<CancellationRequestPayload> {
   const caller = changing(context);
   return answer<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
-    cancellationRequest: await caller.load.request.load(await work(caller)),
+    cancellationRequest: await caller.load.visible.request.load(await work(caller)),
   }));
 }
 

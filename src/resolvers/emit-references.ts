@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { grantsFor } from '../database';
 import { requestErrors, userErrors } from '../errors';
 import { buildGraph } from './schema';
 
@@ -11,7 +12,17 @@ const ROOT = resolve(__dirname, '../../..');
 const references: Readonly<Record<string, () => string>> = {
   'schema/schema.graphql': () => `${printSchema(lexicographicSortSchema(buildGraph()))}\n`,
   'docs/errors.md': errorReference,
+  'docs/grants.sql': grants,
 };
+
+function grants(): string {
+  return [
+    '-- The rights of the database user that `npm run serve` connects with: made by `npm run schema`.',
+    '-- Put your own names in the place of `skybasket` and of the account.',
+    ...grantsFor('skybasket', "'serve'@'%'").map(grant => `${grant};`),
+    '',
+  ].join('\n');
+}
 
 function errorReference(): string {
   const table = (codes: Readonly<Record<string, string>>) => [

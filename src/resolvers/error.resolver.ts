@@ -26,6 +26,6 @@ export class CancellationAlreadyRequestedResolver {
     @Root() { requestId }: CancellationAlreadyRequestedError,
     @Ctx() { load }: Context,
   ): Promise<CancellationRequest> {
-    return present(await load.request.load(requestId));
+    return present(await load.visible.request.load(requestId));
   }
 }

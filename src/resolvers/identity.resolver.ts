@@ -1,10 +1,36 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Account, User } from '../entities';
+import { Account, Role, User } from '../entities';
 import { type Context, signedIn } from '../services/context';
-import { signIn } from '../services/identity/sign-in';
+import { changePassword } from '../services/identity/change-password';
+import { setUserRoles } from '../services/identity/set-user-roles';
+import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
+import { signOut } from '../services/identity/sign-out';
 import { present } from './per-context';
+import {
+  ChangePasswordInput,
+  RefreshTokenInput,
+  SetUserRolesInput,
+  SignOutPayload,
+  UserPayload,
+} from './types/identity';
 import { SignInInput } from './types/inputs';
 import { answer, SignInPayload } from './types/payloads';
+
+/** Whether the viewer may see the user itself, not only its name on what it did. */
+async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
+  return (await load.visible.user.load(id)) !== null;
+}
+
+/** The payload of a session that begins or goes on. */
+function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
+  const nothing = { token: null, expiresAt: null, refreshToken: null, viewer: null };
+  return answer<SignInPayload>(nothing, async () => {
+    const { token, expiresAt, refreshToken, user, context: asUser } = await work();
+    // What else the document selects is answered as the user who has just signed in.
+    Object.assign(context, asUser);
+    return { token, expiresAt, refreshToken, viewer: user };
+  });
+}
 
 @Resolver(() => User)
 export class IdentityResolver {
@@ -14,22 +40,85 @@ export class IdentityResolver {
     return present(await load.user.load(actor.userId));
   }
 
-  @Mutation(() => SignInPayload, { description: 'Gives a bearer token for an e-mail and its password.' })
+  @Mutation(() => SignInPayload, {
+    description:
+      'Begins a session: a bearer token for an e-mail and its password, and a token to refresh it.',
+  })
   signIn(
     @Arg('input', () => SignInInput, { description: 'What is asked for.' }) input: SignInInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
-    const nothing = { token: null, expiresAt: null, viewer: null };
-    return answer<SignInPayload>(nothing, async () => {
-      const { token, expiresAt, user, context: asUser } = await signIn(context, input);
-      // What else the document selects is answered as the user who has just signed in.
-      Object.assign(context, asUser);
-      return { token, expiresAt, viewer: user };
-    });
+    return session(context, () => signIn(context, input));
+  }
+
+  @Mutation(() => SignInPayload, {
+    description: 'Goes on with a session: a new bearer token, and the next refresh token.',
+  })
+  refreshToken(
+    @Arg('input', () => RefreshTokenInput, { description: 'What is asked for.' }) input: RefreshTokenInput,
+    @Ctx() context: Context,
+  ): Promise<SignInPayload> {
+    return session(context, () => refresh(context, input.refreshToken));
+  }
+
+  @Mutation(() => SignInPayload, {
+    description:
+      'Sets another password. All sessions of the user end, streams included; here a new one begins.',
+  })
+  changePassword(
+    @Arg('input', () => ChangePasswordInput, { description: 'What is asked for.' })
+    input: ChangePasswordInput,
+    @Ctx() context: Context,
+  ): Promise<SignInPayload> {
+    const caller = signedIn(context);
+    return session(context, () => changePassword(caller, input));
+  }
+
+  @Mutation(() => SignOutPayload, { description: 'Ends the session of the token that the call came with.' })
+  signOut(
+    @Arg('everywhere', () => Boolean, {
+      defaultValue: false,
+      description: 'All sessions of the user, not only this one.',
+    })
+    everywhere: boolean,
+    @Ctx() context: Context,
+  ): Promise<SignOutPayload> {
+    const caller = signedIn(context);
+    return answer<SignOutPayload>({ signedOut: false }, async () => ({
+      signedOut: await signOut(caller, everywhere),
+    }));
+  }
+
+  @Mutation(() => UserPayload, {
+    description: 'Gives a user other roles; its sessions end, streams included. For administrators.',
+  })
+  setUserRoles(
+    @Arg('input', () => SetUserRolesInput, { description: 'What is asked for.' }) input: SetUserRolesInput,
+    @Ctx() context: Context,
+  ): Promise<UserPayload> {
+    const caller = signedIn(context);
+    return answer<UserPayload>({ user: null }, async () => ({
+      user: await caller.load.visible.user.load(await setUserRoles(caller, input)),
+    }));
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Null for BSS staff.' })
-  account(@Root() user: User, @Ctx() { load }: Context): Promise<Account | null> | null {
-    return user.accountId === null ? null : load.account.load(user.accountId);
+  account(@Root() { accountId }: User, @Ctx() { load }: Context): Promise<Account | null> | null {
+    return accountId === null ? null : load.visible.account.load(accountId);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Signs in with it; lower case. Empty where the viewer knows the user only by name, as who did something.',
+  })
+  async email(@Root() user: User, @Ctx() context: Context): Promise<string> {
+    return (await isKnown(user, context)) ? user.email : '';
+  }
+
+  @FieldResolver(() => [Role], {
+    description: 'What the user may do. Empty where the viewer knows the user only by name.',
+  })
+  async roles(@Root() user: User, @Ctx() context: Context): Promise<Role[]> {
+    return (await isKnown(user, context)) ? user.roles : [];
   }
 }

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 
 import {
   Account,
+  ApiKey,
   Basket,
   BasketLine,
   CancellationRequest,
@@ -38,6 +39,7 @@ const finders: Readonly<Record<string, Find>> = {
   sub: owned(CloudSubscription),
   op: owned(ProvisioningOperation),
   can: owned(CancellationRequest),
+  key: owned(ApiKey),
   svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
   prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
@@ -68,7 +70,7 @@ export class NodeResolver {
   })
   node(@Arg('id', () => ID, { description: 'Any id.' }) id: string, @Ctx() context: Context) {
     const prefix = id.slice(0, id.lastIndexOf('_'));
-    return finders[prefix]?.(id, context) ?? null;
+    return (Object.hasOwn(finders, prefix) && finders[prefix]?.(id, context)) || null;
   }
 
   @Query(() => [Node], {

@@ -37,7 +37,7 @@ import { OrderAddon } from './types/shown';
 function payload(context: Context, work: (context: ActorContext) => Promise<string>): Promise<OrderPayload> {
   const caller = changing(context);
   return answer<OrderPayload>({ order: null }, async () => ({
-    order: await caller.load.order.load(await work(caller)),
+    order: await caller.load.visible.order.load(await work(caller)),
   }));
 }
 
@@ -114,7 +114,7 @@ export class OrderResolver {
 
   @FieldResolver(() => Account, { nullable: true, description: "The recipient's reseller." })
   reseller(@Root() { resellerId }: Order, @Ctx() { load }: Context): Promise<Account | null> | null {
-    return resellerId === null ? null : load.account.load(resellerId);
+    return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
   @FieldResolver(() => User, { description: 'Who placed it.' })
@@ -213,6 +213,6 @@ export class OrderLineResolver {
     description: 'Created by execution, or the existing one that the add-ons go to.',
   })
   subscription(@Root() { subscriptionId }: OrderLine, @Ctx() { load }: Context) {
-    return subscriptionId === null ? null : load.subscription.load(subscriptionId);
+    return subscriptionId === null ? null : load.visible.subscription.load(subscriptionId);
   }
 }

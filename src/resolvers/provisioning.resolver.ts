@@ -33,7 +33,7 @@ export class ProvisioningResolver {
   ): Promise<OperationPayload> {
     const caller = changing(context);
     return answer<OperationPayload>({ operation: null }, async () => ({
-      operation: await caller.load.operation.load(await retryProvisioning(caller, input)),
+      operation: await caller.load.visible.operation.load(await retryProvisioning(caller, input)),
     }));
   }
 

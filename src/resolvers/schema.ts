@@ -4,10 +4,13 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { DateTimeScalar } from '../entities';
 import * as errors from '../errors';
 import { AccountResolver, ServiceAccountResolver } from './account.resolver';
+import { ApiKeyResolver } from './api-key.resolver';
+import { AuditResolver } from './audit.resolver';
 import { BasketLineResolver, BasketResolver } from './basket.resolver';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver } from './catalog.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
+import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
 import { NodeResolver } from './node.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
@@ -24,9 +27,9 @@ const unused: PubSub = {
   },
 };
 
-/** The graph. */
+/** The graph, with the policies in front of it. */
 export function buildGraph(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       IdentityResolver,
       NodeResolver,
@@ -44,6 +47,8 @@ export function buildGraph(): GraphQLSchema {
       CancellationResolver,
       ProvisioningResolver,
       StepResolver,
+      ApiKeyResolver,
+      AuditResolver,
       ActiveSubscriptionExistsResolver,
       CancellationAlreadyRequestedResolver,
     ],
@@ -60,4 +65,5 @@ export function buildGraph(): GraphQLSchema {
     validate: false,
     pubSub: unused,
   });
+  return guard(schema);
 }

@@ -69,7 +69,7 @@ export class SubscriptionResolver {
   ): Promise<SubscriptionPayload> {
     const caller = changing(context);
     return answer<SubscriptionPayload>({ subscription: null }, async () => ({
-      subscription: await caller.load.subscription.load(await renameSubscription(caller, input)),
+      subscription: await caller.load.visible.subscription.load(await renameSubscription(caller, input)),
     }));
   }
 
@@ -83,7 +83,7 @@ export class SubscriptionResolver {
     @Root() { resellerId }: CloudSubscription,
     @Ctx() { load }: Context,
   ): Promise<Account | null> | null {
-    return resellerId === null ? null : load.account.load(resellerId);
+    return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
   @FieldResolver(() => Product, { description: 'The base product.' })

@@ -7,6 +7,8 @@ import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
 import type { Actors } from './identity/actor-cache';
+import type { Attempts } from './identity/attempts';
+import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
 
 /** What the services are given once, when the process starts. */
@@ -17,6 +19,10 @@ export interface Deps {
   providers: Providers;
   actors: Actors;
   tokens: Tokens;
+  /** Of an OpenID Connect issuer, where one is set. */
+  foreignTokens: ForeignTokens | null;
+  /** Wrong passwords. */
+  attempts: Attempts;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
   log: Logger;
@@ -32,6 +38,8 @@ export interface Context extends Deps {
   signal: AbortSignal;
   /** The cursor that a stream is resumed from, where the transport knows it (`Last-Event-ID`). */
   resumeAfter?: string;
+  /** Where the caller is, as far as the transport can tell. */
+  address: string;
 }
 
 /** A context whose caller is known. */
@@ -43,10 +51,11 @@ export function createContext(
   actor: Actor | null,
   requestId: string,
   signal: AbortSignal,
+  address = '',
 ): Context {
-  const db = deps.db.metered();
+  const db = deps.db.metered(signal);
   const log = deps.log.child({ requestId });
-  return { ...deps, db, log, requestId, actor, signal, load: createLoaders(db) };
+  return { ...deps, db, log, requestId, actor, signal, address, load: createLoaders(db, actor) };
 }
 
 /** The context of a caller that has signed in; throws UNAUTHENTICATED otherwise. */
@@ -60,6 +69,6 @@ export function signedIn(context: Context): ActorContext {
  * never by what an earlier one has read.
  */
 export function changing(context: Context): ActorContext {
-  context.load = createLoaders(context.db);
+  context.load = createLoaders(context.db, context.actor);
   return signedIn(context);
 }

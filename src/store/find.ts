@@ -1,13 +1,23 @@
 import type { EntityClass, Session } from '../database';
 import {
   Account,
+  ApiKey,
   CancellationRequest,
   CloudSubscription,
   Order,
   ProvisioningOperation,
+  Role,
   User,
 } from '../entities';
-import { type Actor, type Condition, type OwnerColumns, visibleAccounts, visibleTo } from '../policies';
+import {
+  type Actor,
+  type Condition,
+  hasRole,
+  type OwnerColumns,
+  visibleAccounts,
+  visibleKeys,
+  visibleTo,
+} from '../policies';
 
 const OWNED: OwnerColumns = { account: 't.accountId', reseller: 't.resellerId' };
 
@@ -19,14 +29,19 @@ const owners = new Map<EntityClass<object>, (actor: Actor) => Condition>([
   [ProvisioningOperation, actor => visibleTo(actor, OWNED)],
   [CancellationRequest, actor => visibleTo(actor, OWNED)],
   [User, visibleUsers],
+  [ApiKey, visibleKeys],
 ]);
 
-/** Oneself, and the users of accounts that one may see. */
+/** Oneself, the users of accounts that one may see, and who looks after those accounts; administrators see everybody. */
 function visibleUsers(actor: Actor): Condition {
-  const accounts = visibleAccounts(actor);
+  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 'TRUE', values: [] };
+  const { sql, values } = visibleAccounts(actor);
+  // Who has an account is among its users: an answer that they all share may not ask which of them it is for.
+  const self = actor.accountId === null ? [actor.userId] : [];
   return {
-    sql: `(t.id = ? OR t.accountId IN (SELECT t.id FROM accounts t WHERE ${accounts.sql}))`,
-    values: [actor.userId, ...accounts.values],
+    sql: `(t.accountId IN (SELECT t.id FROM accounts t WHERE ${sql})
+      OR t.id IN (SELECT t.accountManagerId FROM accounts t WHERE ${sql}) ${self.map(() => 'OR t.id = ?').join('')})`,
+    values: [...values, ...values, ...self],
   };
 }
 

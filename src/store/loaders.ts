@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityClass, list, type Session } from '../database';
+import { type EntityClass, list, type Session, type Value } from '../database';
 import {
   Account,
   BasketLine,
@@ -14,15 +14,22 @@ import {
   ServiceAccount,
   User,
 } from '../entities';
+import type { Actor } from '../policies';
+import { visibleRows } from './find';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
 /** The rows that belong to an id, in order. */
 export type ListBy<T> = DataLoader<string, T[]>;
 
-function byId<T extends { id: string }>(session: Session, entity: EntityClass<T>): ById<T> {
+function byId<T extends { id: string }>(
+  session: Session,
+  entity: EntityClass<T>,
+  only: () => { sql: string; values: readonly Value[] } = () => ({ sql: 'TRUE', values: [] }),
+): ById<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)}`, [...ids]);
+    const { sql, values } = only();
+    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
   });
@@ -49,6 +56,7 @@ const OPEN = `AND t.state IN ('${CancellationRequestState.PENDING}', '${Cancella
 
 /** How each loader is made, by its name. */
 const makers = {
+  visible: visibleLoaders,
   account: (session: Session) => byId(session, Account),
   user: (session: Session) => byId(session, User),
   order: (session: Session) => byId(session, Order),
@@ -68,18 +76,35 @@ const makers = {
   serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 't.serviceId'),
 };
 
+/** The loaders that ask who may see what they find. */
+function visibleLoaders(session: Session, actor: Actor | null) {
+  const visible = <T extends { id: string }>(entity: EntityClass<T>) =>
+    byId(session, entity, () => (actor ? visibleRows(actor, entity) : { sql: 'FALSE', values: [] }));
+  return {
+    account: visible(Account),
+    user: visible(User),
+    subscription: visible(CloudSubscription),
+    request: visible(CancellationRequest),
+    order: visible(Order),
+    operation: visible(ProvisioningOperation),
+  };
+}
+
 /** The loaders of one request. */
 export type Loaders = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
 
 /** Makes each loader when it is first asked for: most requests need one or two of them, or none. */
 class LazyLoaders {
-  constructor(readonly session: Session) {}
+  constructor(
+    readonly session: Session,
+    readonly actor: Actor | null,
+  ) {}
 }
 
 for (const [name, make] of Object.entries(makers)) {
   Object.defineProperty(LazyLoaders.prototype, name, {
     get(this: LazyLoaders) {
-      const value = make(this.session);
+      const value = make(this.session, this.actor);
       Object.defineProperty(this, name, { value });
       return value;
     },
@@ -88,9 +113,10 @@ for (const [name, make] of Object.entries(makers)) {
 
 /**
  * What objects that may be seen refer to, batched: one statement a kind and level, whatever the page holds. For one
- * request or one message of a stream only: a loader that lives on serves yesterday's state. They do not ask who may see
- * what; that is asked where an object is first reached.
+ * request or one message of a stream only: a loader that lives on serves yesterday's state. Those under `visible` ask
+ * whether the caller may see what is referred to; the others follow references that never leave an owner's things
+ * (`policies/coverage.ts` says which reference is which).
  */
-export function createLoaders(session: Session): Loaders {
-  return new LazyLoaders(session) as unknown as Loaders;
+export function createLoaders(session: Session, actor: Actor | null): Loaders {
+  return new LazyLoaders(session, actor) as unknown as Loaders;
 }

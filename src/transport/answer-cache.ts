@@ -1,7 +1,10 @@
-/** An answer as it goes out. */
+import type { Cost } from './limits/gate';
+
+/** An answer as it goes out, but for its end, which is made for each caller. */
 export interface CachedAnswer {
   headers: readonly (readonly [name: string, value: string])[];
   body: Buffer;
+  cost: Cost;
 }
 
 /** What all kept answers and their keys may take, in bytes. */

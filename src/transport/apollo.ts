@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import type { Context } from '../services/context';
 import { compiledExecution } from './compiled';
 import { logUnexpected, maskError } from './errors';
+import { limiting } from './limits/apollo-plugin';
+import type { Gate } from './limits/gate';
 import type { OnPublic } from './public-documents';
 
 /** Logs what broke, and gives the client nothing of it but the request's id. */
@@ -25,17 +27,24 @@ const masking: ApolloServerPlugin<Context> = {
 };
 
 /** Apollo Server over the graph, without a web server: the transport hands it requests; `onPublic` is for `compiled.ts`. */
-export function createApollo(schema: GraphQLSchema, log: Logger, onPublic: OnPublic): ApolloServer<Context> {
+export function createApollo(
+  schema: GraphQLSchema,
+  log: Logger,
+  gate: Gate,
+  onPublic: OnPublic,
+): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
+    // The gate remembers documents itself.
+    documentStore: null,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Without the line that Apollo adds: it would make every answer a text of two parts, to be joined again.
     stringifyResult: JSON.stringify,
     // Its caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), masking, compiledExecution(onPublic)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), limiting(gate), masking, compiledExecution(onPublic)],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

@@ -1,6 +1,7 @@
 import type { Actor } from '../policies';
 import type { Deps } from '../services/context';
-import { findActor } from '../services/identity/actors';
+import { findActorByEmail, findActorOfToken } from '../services/identity/actors';
+import { useApiKey } from '../services/keys/use-api-key';
 
 /** Who a token speaks for, and until when. */
 export interface Authenticated {
@@ -11,11 +12,22 @@ export interface Authenticated {
 /** What a header says: nobody, somebody, or something that is not (or no longer) true. */
 export type Authentication = Authenticated | 'anonymous' | 'rejected';
 
-/** Reads `Bearer <token>`; a token of a user that is gone is rejected as a forged one is. */
+/**
+ * Reads `Bearer <token>`: a token of ours, one of the OpenID Connect issuer, or an API key. A token of a user that is
+ * gone, or of a session that has ended, is rejected as a forged one is.
+ */
 export async function authenticate(deps: Deps, header: string | undefined): Promise<Authentication> {
   if (header === undefined || header === '') return 'anonymous';
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
-  const claims = token && (await deps.tokens.read(token));
-  const actor = claims && (await findActor(deps.db, claims.userId));
-  return actor ? { actor, expiresAt: claims.expiresAt } : 'rejected';
+  return (token && ((await useApiKey(deps, token)) ?? (await bySession(deps, token)))) || 'rejected';
+}
+
+async function bySession(deps: Deps, token: string): Promise<Authenticated | undefined> {
+  const { db, tokens, foreignTokens } = deps;
+  const own = await tokens.read(token);
+  const claims = own ?? (await foreignTokens?.read(token));
+  if (!claims) return undefined;
+  const actor =
+    'email' in claims ? await findActorByEmail(db, claims.email) : await findActorOfToken(db, claims);
+  return actor && actor.roles.length > 0 ? { actor, expiresAt: claims.expiresAt } : undefined;
 }

@@ -1,5 +1,6 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { Cancelled } from '../database';
 import { requestErrors } from '../errors';
 
 const MASKED = 'INTERNAL_SERVER_ERROR';
@@ -30,10 +31,16 @@ export function maskError(
   };
 }
 
+/** Whether a statement was stopped because nobody waits for its answer: nothing is broken. */
+function isGivenUp({ originalError }: GraphQLError): boolean {
+  const INTERRUPTED = 1317;
+  return originalError instanceof Cancelled || (originalError as { errno?: number })?.errno === INTERRUPTED;
+}
+
 /** Logs what a client is not shown. */
 export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
-    if (!isExpected(error))
+    if (!isExpected(error) && !isGivenUp(error))
       log.error({ err: error.originalError ?? error, path: error.path }, 'a request broke');
   }
 }

@@ -1,45 +1,77 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { type RequestErrorCode, requestErrors } from '../errors';
+import type { SecurityConfig } from '../config';
+import type { Actor } from '../policies';
 import { type Context, createContext, type Deps } from '../services/context';
-import { authenticate } from './authenticate';
+import { type Authenticated, authenticate } from './authenticate';
 import { BodyTooLarge, readBody } from './body';
+import { clientAddress } from './client-address';
+import { startDeadline } from './deadline';
+import { resolveDocumentId, type Sent } from './document-id';
+import { frontDoor } from './front-door';
+import type { Caller, Gate } from './limits/gate';
 import type { PublicAnswers } from './public-answers';
+import { refuse } from './refuse';
 
 /** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification has it. */
-export function graphqlOverHttp(apollo: ApolloServer<Context>, deps: Deps, answers: PublicAnswers) {
-  return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
-    const requestId = randomUUID();
-    response.setHeader('x-request-id', requestId);
-    const authentication = await authenticate(deps, request.headers.authorization);
-    if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');
-    const actor = authentication === 'anonymous' ? null : authentication.actor;
-    const text = await bodyOf(request, response);
-    if (text === REFUSED) return;
-    const key = answers.keyOf(request, actor, text);
-    if (answers.send(key, response)) return;
-    const body = parsed(request, response, text);
-    if (body === REFUSED) return;
+export function graphqlOverHttp(
+  apollo: ApolloServer<Context>,
+  deps: Deps,
+  gate: Gate,
+  answers: PublicAnswers,
+  security: SecurityConfig,
+) {
+  const passes = frontDoor(security);
 
-    const gone = new AbortController();
-    response.on('close', () => {
-      if (!response.writableFinished) gone.abort();
-    });
-    const context = createContext(deps, actor, requestId, gone.signal);
-    const answer = await apollo.executeHTTPGraphQLRequest({
+  const execute = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    sent: Sent,
+    caller: Caller,
+    requestId: string,
+  ) => {
+    const deadline = startDeadline(response, security.requestTimeoutMs);
+    const context = createContext(deps, caller.actor, requestId, deadline.signal, caller.address);
+    const answering = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
-        search,
-        body,
+        ...sent,
       },
       context: async () => context,
     });
+    return { context, answer: await deadline.within(answering) };
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
+    const requestId = randomUUID();
+    response.setHeader('x-request-id', requestId);
+    if (!passes(request, response)) return;
+    const authentication = await authenticate(deps, request.headers.authorization);
+    if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');
+    const caller = {
+      actor: actorOf(authentication),
+      address: clientAddress(request, security.trustedProxies),
+    };
+    const text = await bodyOf(request, response);
+    if (text === REFUSED) return;
+    const key = answers.keyOf(request, caller.actor, text);
+    if (answers.send(key, caller, response)) return;
+    const body = parsed(request, response, text);
+    if (body === REFUSED) return;
+    const sent = resolveDocumentId({ body, search }, gate);
+    if (!sent) return refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+
+    const { context, answer } = await execute(request, response, sent, caller, requestId);
+    if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
     await send(response, answer);
-    if (answer.body.kind === 'complete') answers.keep(key, context, answer.headers, answer.body.string);
+    answers.keep(key, context, answer);
   };
 }
+
+const actorOf = (authentication: Authenticated | 'anonymous'): Actor | null =>
+  authentication === 'anonymous' ? null : authentication.actor;
 
 async function send(response: ServerResponse, { headers, status, body }: HTTPGraphQLResponse): Promise<void> {
   for (const [name, value] of headers) response.setHeader(name, value);
@@ -91,16 +123,4 @@ function headersOf(request: IncomingMessage): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
-}
-
-/** Answers a request that never becomes a GraphQL request, in the shape of one all the same. */
-export function refuse(
-  response: ServerResponse,
-  status: number,
-  code: RequestErrorCode,
-  message: string = requestErrors[code],
-): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }

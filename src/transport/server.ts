@@ -1,11 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../config';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
-import { graphqlOverHttp, refuse } from './graphql-http';
+import { graphqlOverHttp } from './graphql-http';
+import { Gate } from './limits/gate';
+import { Manifest } from './limits/trusted-documents';
 import { health, index, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
+import { refuse } from './refuse';
+import { securityHeaders } from './security-headers';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWebSocket } from './websocket';
@@ -23,18 +29,36 @@ export interface RunningServer {
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
 
+/** The documents of our own clients. */
+const OPERATIONS = resolve(
+  __dirname,
+  __dirname.includes('/dist/') ? '../../..' : '../..',
+  'schema/operations',
+);
+
+/** How long a client may take to send its request: one that dribbles bytes holds nothing for long. */
+const SLOW_CLIENTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+  // Longer than the minute that proxies commonly keep a connection, or they would meet one that is just closed.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+};
+
 /** Serves the graph over HTTP, WebSocket and SSE, and the pages beside it. */
 export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
-  config: { port: number; host: string } & StreamConfig,
+  config: Pick<Config, 'port' | 'host'> & StreamConfig,
 ): Promise<RunningServer> {
-  const { port, host } = config;
-  const answers = new PublicAnswers(deps);
-  const apollo = createApollo(schema, deps.log, answers.onPublic);
+  const { port, host, security } = config;
+  const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
+  const answers = new PublicAnswers(deps, gate);
+  const apollo = createApollo(schema, deps.log, gate, answers.onPublic);
   await apollo.start();
-  const graphql = graphqlOverHttp(apollo, deps, answers);
-  const live = createLive(schema, deps, config);
+  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
+  const live = createLive(schema, deps, gate, config);
   const stream = graphqlOverSse(live);
   let draining = false;
 
@@ -49,7 +73,8 @@ export async function serve(
     if (pathname === '/') return index(response);
     refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
-  const server = createServer((request, response) => {
+  const server = createServer(SLOW_CLIENTS, (request, response) => {
+    securityHeaders(response, security.production);
     route(request, response).catch((error: unknown) => {
       deps.log.error({ err: error }, 'a request broke');
       if (response.headersSent) response.destroy();

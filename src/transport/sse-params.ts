@@ -1,26 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { parsedBody, REFUSED, refuse } from './graphql-http';
+import { parsedBody, REFUSED } from './graphql-http';
+import type { SentOperation } from './limits/admit';
+import { refuse } from './refuse';
 
-const params = z.object({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-});
+const anything = z.record(z.string(), z.unknown()).nullish();
 
-/** What a client asks for over SSE. */
-export interface SseParams {
-  query: string;
-  operationName: string | null;
-  variables: Record<string, unknown> | null;
-}
+const params = z
+  .object({
+    query: z.string().nullish(),
+    documentId: z.string().nullish(),
+    operationName: z.string().nullish(),
+    variables: anything,
+    extensions: anything,
+  })
+  .refine(({ query, documentId, extensions }) => query || documentId || extensions?.documentId);
 
-/** Reads it from the parameters of a GET or the body of a POST; answers and says so where it cannot. */
+/** Reads what a client asks for over SSE from the parameters of a GET or the body of a POST; answers and says so where it cannot. */
 export async function sseParams(
   request: IncomingMessage,
   response: ServerResponse,
   search: string,
-): Promise<SseParams | typeof REFUSED> {
+): Promise<SentOperation | typeof REFUSED> {
   if (request.method !== 'GET' && request.method !== 'POST') {
     response.setHeader('allow', 'GET, POST');
     refuse(response, 405, 'BAD_REQUEST', 'Streams are opened with GET or POST.');
@@ -37,14 +38,18 @@ export async function sseParams(
     refuse(response, 400, 'BAD_REQUEST', '`query` has to be a document, and `variables` an object.');
     return REFUSED;
   }
-  const { query, operationName = null, variables = null } = parsed.data;
-  return { query, operationName, variables };
+  const { documentId, ...sent } = parsed.data;
+  return documentId ? { ...sent, extensions: { ...sent.extensions, documentId } } : sent;
 }
 
 function fromSearch(search: string): unknown {
-  const { variables, ...rest } = Object.fromEntries(new URLSearchParams(search));
+  const { variables, extensions, ...rest } = Object.fromEntries(new URLSearchParams(search));
   try {
-    return { ...rest, ...(variables && { variables: JSON.parse(variables) }) };
+    return {
+      ...rest,
+      ...(variables && { variables: JSON.parse(variables) }),
+      ...(extensions && { extensions: JSON.parse(extensions) }),
+    };
   } catch {
     return undefined;
   }

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionResult, execute, getOperationAST, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql';
 import { type Context, createContext } from '../services/context';
 import { authenticate } from './authenticate';
-import { REFUSED, refuse } from './graphql-http';
+import { clientAddress } from './client-address';
+import { cors } from './cors';
+import { REFUSED } from './graphql-http';
+import { admit, type SentOperation } from './limits/admit';
+import { refuse } from './refuse';
 import { sseParams } from './sse-params';
 import { masked } from './stream/execute';
 import type { Live } from './stream/live';
@@ -17,53 +27,69 @@ import { subscribe } from './stream/subscribe';
  * Made here rather than by graphql-sse, whose server queues without a bound for a reader that does not read.
  */
 export function graphqlOverSse(live: Live) {
+  const { deps, config, connections } = live;
+  const { allowedOrigins, trustedProxies } = config.security;
   return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
-    const { deps, config, connections } = live;
-    if (!isOriginAllowed(request, config.allowedOrigins)) {
+    if (cors(request, response, allowedOrigins)) return;
+    if (!isOriginAllowed(request, allowedOrigins)) {
       return refuse(response, 403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
     }
     const authentication = await authenticate(deps, request.headers.authorization);
     if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');
-    const asked = await operationAsked(live, request, response, search);
-    if (asked === REFUSED) return;
+    const sent = await sseParams(request, response, search);
+    if (sent === REFUSED) return;
 
-    const connection = new SseConnection(deps.actors, response);
+    const connection = new SseConnection(deps.actors, clientAddress(request, trustedProxies), response);
     connections.add(connection);
     response.once('close', () => connections.remove(connection));
     if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
       return refuse(response, 429, 'TOO_MANY_STREAMS');
     }
-    connection.begin();
-    const lastEventId = request.headers['last-event-id'];
-    const result = Array.isArray(asked)
-      ? { errors: asked }
-      : await run(live, connection, asked as Operation, typeof lastEventId === 'string' ? lastEventId : '');
-    await sendAll(connection, result);
+    await answer(live, connection, sent, request, response);
   };
 }
 
-/** The operation; the errors of a document that is not valid, which are sent as a result; or refused. */
-async function operationAsked(
-  { schema, documents }: Live,
+/** Answers what is asked for with events, unless it is refused. */
+async function answer(
+  live: Live,
+  connection: SseConnection,
+  sent: SentOperation,
   request: IncomingMessage,
   response: ServerResponse,
-  search: string,
-) {
-  const params = await sseParams(request, response, search);
-  if (params === REFUSED) return REFUSED;
-  const known = documents.read(params.query);
-  if (!('document' in known)) return known;
-  const kind = getOperationAST(known.document, params.operationName)?.operation;
+): Promise<void> {
+  const admitted = admit(live.gate, sent, connection.caller);
+  if (!('kind' in admitted)) {
+    connection.begin();
+    return sendAll(connection, { errors: admitted });
+  }
+  if (!isAnswerable(admitted, sent, request, response)) return;
+  connection.begin();
+  const lastEventId = request.headers['last-event-id'];
+  const resumeAfter = typeof lastEventId === 'string' ? lastEventId : '';
+  return sendAll(
+    connection,
+    await run(live, connection, operationOf(live.schema, admitted, sent), resumeAfter),
+  );
+}
+
+/** Whether the document has the operation, and the method may carry it; answers and says so where it has not. */
+function isAnswerable(
+  document: DocumentNode,
+  { operationName }: SentOperation,
+  { method }: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const kind = getOperationAST(document, operationName)?.operation;
   if (kind === undefined) {
     refuse(response, 400, 'BAD_REQUEST', 'There is no such operation in the document.');
-    return REFUSED;
+    return false;
   }
-  if (kind === OperationTypeNode.MUTATION && request.method === 'GET') {
+  if (kind === OperationTypeNode.MUTATION && method === 'GET') {
     response.setHeader('allow', 'POST');
     refuse(response, 405, 'BAD_REQUEST', 'A GET may not change anything.');
-    return REFUSED;
+    return false;
   }
-  return operationOf(schema, known, params);
+  return true;
 }
 
 async function run(
@@ -73,8 +99,9 @@ async function run(
   resumeAfter: string,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   const { schema, document, operationName, variableValues } = operation;
-  const actor = connection.holder?.actor ?? null;
-  const context: Context = createContext(deps, actor, randomUUID(), new AbortController().signal);
+  const { actor, address } = connection.caller;
+  const { signal } = new AbortController();
+  const context: Context = createContext(deps, actor, randomUUID(), signal, address);
   if (resumeAfter) context.resumeAfter = resumeAfter;
   if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) {
     return subscribe(hub, connection, operation, context, connection);

@@ -8,6 +8,9 @@ import { requestError } from '../errors';
 import { type Context, createContext } from '../services/context';
 import { authenticate } from './authenticate';
 import { MOST_BYTES } from './body';
+import { boundMessages } from './bound-messages';
+import { clientAddress } from './client-address';
+import { admit } from './limits/admit';
 import { masked } from './stream/execute';
 import type { Live } from './stream/live';
 import { type Operation, operationOf } from './stream/operation';
@@ -35,12 +38,13 @@ export function serveWebSocket(server: Server, path: string, live: Live) {
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
-    if (!isOriginAllowed(request, config.allowedOrigins)) return refuseUpgrade(socket, '403 Forbidden');
+    if (!isOriginAllowed(request, config.security.allowedOrigins))
+      return refuseUpgrade(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, client => accept(client, request));
   });
   const protocol = makeServer<Record<string, unknown>, WsConnection>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: ({ connectionParams, extra }) => admit(live, extra, connectionParams?.authorization),
+    onConnect: ({ connectionParams, extra }) => introduce(live, extra, connectionParams?.authorization),
     onSubscribe: (ctx, id, payload) =>
       ask(live, ctx.extra, id, payload, Object.keys(ctx.subscriptions).length),
     execute: async (args: ExecutionArgs) => masked(await execute(args), args.contextValue as Context),
@@ -48,8 +52,10 @@ export function serveWebSocket(server: Server, path: string, live: Live) {
   });
 
   const accept = (socket: WebSocket, request: IncomingMessage): void => {
-    const connection = new WsConnection(deps.actors, socket, request.socket);
+    const address = clientAddress(request, config.security.trustedProxies);
+    const connection = new WsConnection(deps.actors, address, socket, request.socket);
     connections.add(connection);
+    boundMessages(socket);
     const closed = protocol.opened(
       transportOf(socket, error => fail(socket, error)),
       connection,
@@ -86,7 +92,7 @@ function transportOf(socket: WebSocket, onError: (error: unknown) => void) {
   };
 }
 
-async function admit({ deps, connections }: Live, connection: WsConnection, header: unknown) {
+async function introduce({ deps, connections }: Live, connection: WsConnection, header: unknown) {
   const authentication = await authenticate(deps, typeof header === 'string' ? header : undefined);
   if (authentication === 'anonymous') return true;
   if (authentication === 'rejected') {
@@ -100,7 +106,7 @@ async function admit({ deps, connections }: Live, connection: WsConnection, head
 }
 
 async function ask(
-  { deps, documents, schema, config }: Live,
+  { deps, gate, schema, config }: Live,
   connection: WsConnection,
   id: string,
   payload: SubscribePayload,
@@ -108,14 +114,17 @@ async function ask(
 ): Promise<Asked | readonly GraphQLError[]> {
   if (!connection.isValid()) return [requestError('UNAUTHENTICATED')];
   if (operations > config.stream.operationsPerConnection) return [requestError('TOO_MANY_STREAMS')];
-  const known = documents.read(payload.query);
-  if (!('document' in known)) return known;
-  const operation = operationOf(schema, known, payload);
-  // The client's own text is not needed any more: thousands of dashboards would keep as many copies of it.
-  (payload as { query: string }).query = '';
   const { holder } = connection;
   if (holder) await deps.actors.refresh([holder]);
-  const contextValue = createContext(deps, holder?.actor ?? null, randomUUID(), new AbortController().signal);
+  if (!connection.isValid()) return [requestError('UNAUTHENTICATED')];
+  const { caller } = connection;
+  const admitted = admit(gate, payload, caller);
+  if (!('kind' in admitted)) return admitted;
+  const operation = operationOf(schema, admitted, payload);
+  // The client's own text is not needed any more: thousands of dashboards would keep as many copies of it.
+  (payload as { query: string }).query = '';
+  const { signal } = new AbortController();
+  const contextValue = createContext(deps, caller.actor, randomUUID(), signal, caller.address);
   const { document, operationName, variableValues } = operation;
   return { schema, document, operationName, variableValues, contextValue, id, connection, operation };
 }

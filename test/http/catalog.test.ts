@@ -376,16 +376,20 @@ describe('pages of products', () => {
     expect(last.pageInfo.hasNextPage).toBe(false);
   });
 
-  test.each([101, -1, 2147483647])(
-    'of %i products are refused, and the sentence names `first`',
-    async first => {
-      expect(await refusal(PAGE, { first })).toEqual({
-        status: 200,
-        codes: ['BAD_USER_INPUT'],
-        message: `\`first\` must be from 0 to 100; it is ${first}.`,
-      });
-    },
-  );
+  test('of more than an operation may cost are refused before anything is asked', async () => {
+    expect(await refusal(PAGE, { first: 2147483647 })).toMatchObject({
+      status: 400,
+      codes: ['COST_LIMIT_EXCEEDED'],
+    });
+  });
+
+  test.each([101, -1])('of %i products are refused, and the sentence names `first`', async first => {
+    expect(await refusal(PAGE, { first })).toEqual({
+      status: 200,
+      codes: ['BAD_USER_INPUT'],
+      message: `\`first\` must be from 0 to 100; it is ${first}.`,
+    });
+  });
 
   const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
   test.each([

@@ -2,6 +2,7 @@ import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
 import { userId } from '../../src/demo-data';
+import { beginSession } from '../../src/services/identity/sessions';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 200;
@@ -43,9 +44,13 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 async function tokenOf(id: string): Promise<string> {
-  const known = bearers.get(id) ?? (await gateway.app.deps.tokens.issue(id)).token;
-  bearers.set(id, known);
-  return known;
+  const known = bearers.get(id);
+  if (known) return known;
+  const { db, tokens } = gateway.app.deps;
+  const { sessionId } = await db.transaction(tx => beginSession(tx, id));
+  const { token } = await tokens.issue({ userId: id, sessionId, sessionVersion: 0 });
+  bearers.set(id, token);
+  return token;
 }
 
 /** What a request sends, with the very values that it binds. */

@@ -1,9 +1,9 @@
-import { SignJWT } from 'jose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../src/demo-data';
 import { Role } from '../../src/entities';
 import { assignManager } from '../../src/services/identity/assign-manager';
-import { changeRoles } from '../../src/services/identity/change-roles';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
 import { Listener, orderBackups, PROVISIONING, until } from '../support/streams';
 import { tell } from '../support/tell';
@@ -25,24 +25,33 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const listen = async (email: string) =>
-  new Listener(gateway.url, await gateway.token(email), PROVISIONING).has(1);
+  new Listener(gateway.url, await signIn(gateway, email), PROVISIONING).has(1);
 const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
 const say = (message: string) => tell(gateway.app, operationId, [message]);
 const db = () => gateway.app.deps.db;
+const setRoles = async (email: string, roles: readonly Role[]) => {
+  const { data } = await gateway.send(
+    await gateway.token(ADMIN),
+    'mutation ($input: SetUserRolesInput!) { setUserRoles(input: $input) { errors { message } } }',
+    { input: { userId: userId(email), roles } },
+  );
+  expect(data.setUserRoles.errors).toEqual([]);
+};
 
 test('a user that is shut out gets nothing more, and 4403', async () => {
   const [buyer, admin] = [await listen(BUYER), await listen(ADMIN)];
+  const token = await signIn(gateway, BUYER);
   await say('before');
   await buyer.has(2);
-  await changeRoles(db(), userId(BUYER), []);
+  await setRoles(BUYER, []);
   await say('after');
   await admin.has(3);
   await until(() => buyer.closed !== undefined);
   expect(buyer.closed?.code).toBe(4403);
   expect(told(buyer)).toEqual(['before']);
-  const back = await new RawSocket(gateway.url).init(await gateway.token(BUYER));
+  const back = await new RawSocket(gateway.url).init(token);
   expect(await back.closeCode()).toBe(4403);
-  await changeRoles(db(), userId(BUYER), [Role.CUSTOMER]);
+  await setRoles(BUYER, [Role.CUSTOMER]);
   await admin.stop();
 });
 
@@ -59,19 +68,46 @@ test('a user that is removed behind the back of the gateway is found out within 
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["CUSTOMER"]', userId(BUYER)]);
 });
 
-test('a role that is taken away takes its messages away, and one that is given brings them, on the same stream', async () => {
+test('other roles end the stream, though nothing happens; the next one is by the new roles', async () => {
+  const before = await listen(MANAGER_2);
+  await setRoles(MANAGER_2, [Role.ADMINISTRATOR]);
+  await until(() => before.closed !== undefined);
+  expect(before.closed?.code).toBe(4403);
+  const after = await listen(MANAGER_2);
+  await say('as administrator');
+  await after.has(2);
+  expect([told(before), told(after)]).toEqual([[], ['as administrator']]);
+  await setRoles(MANAGER_2, [Role.ACCOUNT_MANAGER]);
+  await until(() => after.closed !== undefined);
+});
+
+test('a role that is taken away behind the back of the gateway takes its messages away, on the same stream', async () => {
   const [admin, witness] = [await listen(ADMIN), await listen(MANAGER)];
   await say('as administrator');
   await admin.has(2);
-  await changeRoles(db(), userId(ADMIN), [Role.ACCOUNT_MANAGER]);
+  await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["ACCOUNT_MANAGER"]', userId(ADMIN)]);
+  await sleep(5100);
   await say('as a manager of nobody');
   await witness.has(3);
-  await changeRoles(db(), userId(ADMIN), [Role.ADMINISTRATOR]);
+  await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["ADMINISTRATOR"]', userId(ADMIN)]);
+  await sleep(5100);
   await say('as administrator again');
   await admin.has(3);
   expect(told(admin)).toEqual(['as administrator', 'as administrator again']);
   await admin.stop();
   await witness.stop();
+});
+
+test('a session that is signed out of takes its stream with it, and no other of the user', async () => {
+  const token = await signIn(gateway, BUYER);
+  const [ended, other] = [new Listener(gateway.url, token, PROVISIONING), await listen(BUYER)];
+  await ended.has(1);
+  await gateway.send(token, 'mutation { signOut { signedOut } }');
+  await until(() => ended.closed !== undefined);
+  expect(ended.closed?.code).toBe(4403);
+  await say('for who is still there');
+  await other.has(2);
+  await other.stop();
 });
 
 test("an account's messages go to its new manager and no longer to the old one", async () => {
@@ -90,13 +126,11 @@ test("an account's messages go to its new manager and no longer to the old one",
 });
 
 describe('a token that expires', () => {
-  const shortToken = (seconds: number) => {
+  const shortToken = async (seconds: number) => {
     const key = new TextEncoder().encode(gateway.settings.authSecret);
-    return new SignJWT()
+    const { exp: _, ...claims } = decodeJwt(await signIn(gateway, ADMIN));
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(userId(ADMIN))
-      .setIssuer('skybasket')
-      .setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
       .sign(key);
   };

@@ -1,11 +1,15 @@
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
+import { usualSecurity } from '../support/security';
 import { Listener, PROVISIONING, until } from '../support/streams';
 
 let gateway: TestGateway;
 let token: string;
 beforeAll(async () => {
-  gateway = await startTestGateway({}, { allowedOrigins: ['https://shop.example'] });
+  gateway = await startTestGateway(
+    {},
+    { security: usualSecurity({ ALLOWED_ORIGINS: 'https://shop.example' }) },
+  );
   token = await gateway.token('admin@bss.example');
 });
 afterAll(() => gateway.stop());

@@ -6,6 +6,7 @@ import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
 import { emptySchema } from './empty-schema';
+import { usualSecurity } from './security';
 
 /** What the simulator of every test gateway wants to be called with. */
 export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
@@ -77,9 +78,9 @@ export async function startTestGateway(
     },
     leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
-    allowedOrigins: [],
     stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
     eventRetentionDays: 30,
+    security: usualSecurity(),
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
@@ -155,7 +156,8 @@ export function startOn(
   return startApp(settings, log, { ...fast, ...options });
 }
 
-async function signIn(gateway: TestGateway, email: string): Promise<string> {
+/** The token of a session that begins now. */
+export async function signIn(gateway: TestGateway, email: string): Promise<string> {
   const { data } = await gateway.send(
     null,
     'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',

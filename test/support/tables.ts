@@ -29,6 +29,8 @@ export async function everything(gateway: TestGateway): Promise<Tables> {
   for (const table of TABLES) {
     const rows = await gateway.rows(`SELECT * FROM ${table}`);
     tables[table] = rows
+      // A test signs its callers in when it first needs them.
+      .filter(({ type }) => type !== 'user.signed-in')
       .map(row => JSON.stringify(Object.entries(row).filter(([column]) => !UNTOLD.has(column))))
       .sort();
   }

@@ -1,6 +1,10 @@
 import { AnswerCache } from '../../src/transport/answer-cache';
 
-const answer = (size: number) => ({ headers: [], body: Buffer.alloc(size) });
+const answer = (size: number) => ({
+  headers: [],
+  body: Buffer.alloc(size),
+  cost: { requestedQueryCost: 1, actualQueryCost: 1 },
+});
 
 /** Keeps what has come before. */
 function keep(cache: AnswerCache, catalog: object, key: string, kept: ReturnType<typeof answer>): void {

@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from '../../src/config';
+import { usualSecurity } from '../support/security';
 
 const least = {
   DATABASE_URL: 'mysql://user:secret@db:3306/skybasket',
@@ -27,11 +28,11 @@ test('what is not set has a value that a person would expect', () => {
     migrate: false,
     demoData: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
-    authSecret: least.AUTH_SECRET,
     leaseMs: 15_000,
-    allowedOrigins: [],
+    authSecret: least.AUTH_SECRET,
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
     eventRetentionDays: 30,
+    security: usualSecurity({ COST_BUCKET: '' }),
     logLevel: 'info',
   });
 });

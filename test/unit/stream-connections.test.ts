@@ -11,7 +11,7 @@ class Socket extends EventEmitter {
 
 test('a socket is pinged every 12 seconds, and cut when it has not answered by the next', () => {
   const socket = new Socket();
-  const connection = new WsConnection({} as Actors, socket as never, {} as never);
+  const connection = new WsConnection({} as Actors, '', socket as never, {} as never);
   const start = Date.now();
   const tick = (seconds: number) => connection.tick(start + seconds * 1000 + 50);
   tick(11);

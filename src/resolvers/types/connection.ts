@@ -1,6 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { Account, CancellationRequest, CloudSubscription, Order, Product } from '../../entities';
+import { Account, ApiKey, CancellationRequest, CloudSubscription, Order, Product } from '../../entities';
 import type { Page } from '../../store';
+import { AuditEntry } from './audit';
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
 class PageInfo {
@@ -78,3 +79,5 @@ export const ProductConnection = defineConnection(Product, 'Product');
 export const OrderConnection = defineConnection(Order, 'Order');
 export const CloudSubscriptionConnection = defineConnection(CloudSubscription, 'CloudSubscription');
 export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');
+export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
+export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');

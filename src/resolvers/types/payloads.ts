@@ -11,7 +11,7 @@ import {
 import { Refusal, UserError } from '../../errors';
 
 @ObjectType({ simpleResolvers: true })
-abstract class Payload {
+export abstract class Payload {
   @Field(() => [UserError], {
     simple: true,
     description: 'Why nothing was done; empty where it was.',
@@ -58,6 +58,12 @@ export class SignInPayload extends Payload {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the token ends.' })
   expiresAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Good once, for `refreshToken`: goes on with the session when the token has ended.',
+  })
+  refreshToken!: string | null;
 
   @Field(() => User, { nullable: true, description: 'Who has signed in.' })
   viewer!: User | null;

@@ -2,6 +2,7 @@ import type { CatalogSnapshot } from '../../catalog';
 import type { Transaction } from '../../database';
 import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
+import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
 import type { ActorContext } from '../context';
 
@@ -51,6 +52,8 @@ export async function changeBasket(
       updatedAt: new Date(),
     };
     await tx.update(Basket, changed, 't.id = ?', [basket.id]);
+    const { userId, accountId } = context.actor;
+    record(tx, { type: 'basket.changed', message: `The basket was changed: ${action}.`, userId, accountId });
     return Object.assign(basket, changed);
   });
 }

@@ -2,17 +2,18 @@ import type { Database } from '../../database';
 import type { DomainEvent } from '../../entities';
 import type { EventLog } from '../../events';
 import { type Actor, viewerClass } from '../../policies';
-import { findActors } from './actors';
+import { patiently } from '../streams/patiently';
+import { type Credential, credentialKey, renewActors } from './renew-actors';
 
 /** How long a user is known without being read again, in milliseconds: the bound on what no event tells of. */
 const KNOWN_FOR_MS = 5000;
-/** Users read in one statement. */
+/** Callers read in one statement. */
 const BATCH = 500;
 
-/** A user on whose behalf something is held open, as it was last read. */
+/** A caller on whose behalf something is held open, as it was last read. */
 export interface Held {
   readonly userId: string;
-  /** Null for a user that is gone or shut out. */
+  /** Null for one that is gone or shut out, or whose session or key has ended. */
   readonly actor: Actor | null;
 }
 
@@ -24,31 +25,40 @@ class Entry implements Held {
   version = 0;
   readonly listeners = new Set<() => void>();
 
-  constructor(readonly userId: string) {}
+  constructor(readonly credential: Credential) {}
+
+  get userId(): string {
+    return this.credential.userId;
+  }
 }
 
 /**
- * The users that hold streams open, each read once for all of them and again when an event says that it has changed, or
- * after a few seconds, before anything more is sent to it.
+ * The callers that hold streams open, by what they came in with: each is read once for all its streams, and again when
+ * an event says that its user has changed, or after a few seconds, before anything more is sent to it.
  */
 export class Actors {
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly db: Database) {}
 
-  /** Hears of changes through the log: before any later event reaches a reader. */
-  follow(log: EventLog): void {
+  /**
+   * Hears of changes through the log: before any later event reaches a reader. What has changed of a user is read at
+   * once, for its sessions may have ended, in whatever process that was.
+   */
+  follow(log: EventLog, onError: (error: unknown) => void): void {
     log.onEvent(event => {
-      if (event.type === 'user.changed' || event.type === 'account.changed') this.outdate(event);
+      if (event.type !== 'user.changed' && event.type !== 'account.changed') return;
+      const outdated = this.outdate(event);
+      if (event.type === 'user.changed') patiently(() => this.refresh(outdated)).catch(onError);
     });
   }
 
-  /** Holds `userId`, which `actor` is what was just read of, until `release`; `onChange` hears when it is another. */
+  /** Holds `actor`, as it was just read, until `release`; `onChange` hears when it is another. */
   hold(actor: Actor, onChange: () => void): Held {
-    const { userId } = actor;
-    const entry = this.entries.get(userId) ?? new Entry(userId);
+    const key = credentialKey(actor);
+    const entry = this.entries.get(key) ?? new Entry(actor);
     if (entry.listeners.size === 0) entry.actor = actor;
-    this.entries.set(userId, entry);
+    this.entries.set(key, entry);
     entry.listeners.add(onChange);
     return entry;
   }
@@ -56,7 +66,7 @@ export class Actors {
   release(held: Held, onChange: () => void): void {
     const entry = held as Entry;
     entry.listeners.delete(onChange);
-    if (entry.listeners.size === 0) this.entries.delete(entry.userId);
+    if (entry.listeners.size === 0) this.entries.delete(credentialKey(entry.credential));
   }
 
   /** Whether `held` may be trusted without being read again. */
@@ -64,7 +74,7 @@ export class Actors {
     return Date.now() - (held as Entry).readAt < KNOWN_FOR_MS;
   }
 
-  /** Reads again what may no longer be true; whoever holds a user that has changed hears of it before this resolves. */
+  /** Reads again what may no longer be true; whoever holds a caller that has changed hears of it before this resolves. */
   async refresh(held: Iterable<Held>): Promise<void> {
     const old = new Set([...held].filter(one => !this.isCurrent(one)) as Entry[]);
     while (old.size > 0) {
@@ -77,23 +87,25 @@ export class Actors {
   private async read(batch: readonly Entry[]): Promise<void> {
     const versions = batch.map(({ version }) => version);
     const readAt = Date.now();
-    const actors = await findActors(
+    const actors = await renewActors(
       this.db,
-      batch.map(({ userId }) => userId),
+      batch.map(({ credential }) => credential),
     );
     batch.forEach((entry, index) => {
       // It changed while it was being read: what was read may be from before.
-      if (entry.version === versions[index]) accept(entry, actors.get(entry.userId) ?? null, readAt);
+      if (entry.version === versions[index]) accept(entry, actors[index] ?? null, readAt);
     });
   }
 
-  private outdate({ userId, accountId, type }: DomainEvent): void {
-    for (const entry of this.entries.values()) {
-      const concerned = type === 'user.changed' ? entry.userId === userId : belongsTo(entry, accountId);
-      if (!concerned) continue;
+  private outdate({ userId, accountId, type }: DomainEvent): Entry[] {
+    const concerned = [...this.entries.values()].filter(entry =>
+      type === 'user.changed' ? entry.userId === userId : belongsTo(entry, accountId),
+    );
+    for (const entry of concerned) {
       entry.version += 1;
       entry.readAt = 0;
     }
+    return concerned;
   }
 }
 

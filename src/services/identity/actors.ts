@@ -1,6 +1,7 @@
-import { list, type Session } from '../../database';
-import type { Role } from '../../entities';
+import { list, type Session, type Value } from '../../database';
+import type { ApiKeyScope, Role } from '../../entities';
 import type { Actor } from '../../policies';
+import type { TokenClaims } from './tokens';
 
 interface Row {
   userId: string;
@@ -10,24 +11,77 @@ interface Row {
   priceListId: string | null;
 }
 
-/**
- * Who these users are now: roles and account as the database has them, whatever they were when a token was given. A user
- * that is gone, or has no role left, is missing: it has been shut out.
- */
-export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
-  const rows = await session.rows<Row>(
-    `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
-     FROM users u LEFT JOIN accounts a ON a.id = u.accountId WHERE u.id IN ${list(userIds)}`,
-    userIds,
-  );
-  const actors = rows.map(row => ({
-    ...row,
-    roles: typeof row.roles === 'string' ? (JSON.parse(row.roles) as Role[]) : row.roles,
-  }));
-  return new Map(actors.filter(({ roles }) => roles.length > 0).map(actor => [actor.userId, actor]));
+const SELECT = 'SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId';
+const FROM = 'FROM users u LEFT JOIN accounts a ON a.id = u.accountId';
+const BY_SESSION = 'JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL';
+
+const parsed = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
+
+async function readActors(session: Session, rest: string, values: readonly Value[]): Promise<Actor[]> {
+  const rows = await session.rows<Row>(`${SELECT} ${FROM} ${rest}`, values);
+  return rows.map(row => ({ ...row, roles: parsed(row.roles) }));
 }
 
-/** Who the user is now; null for one that is gone or shut out. */
-export async function findActor(session: Session, userId: string): Promise<Actor | null> {
-  return (await findActors(session, [userId])).get(userId) ?? null;
+/**
+ * Who these users are now: roles and account as the database has them, whatever they were when a token was given. One
+ * that is gone is missing.
+ */
+export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
+  const actors = await readActors(session, `WHERE u.id IN ${list(userIds)}`, userIds);
+  return new Map(actors.map(actor => [actor.userId, actor]));
+}
+
+/** Who has this e-mail, for tokens of another issuer. */
+export async function findActorByEmail(session: Session, email: string): Promise<Actor | null> {
+  const [actor] = await readActors(session, 'WHERE u.email = ?', [email.toLowerCase().slice(0, 255)]);
+  return actor ?? null;
+}
+
+/** Whom a token of ours speaks for, unless its session has ended or the user's sessions were all ended since. */
+export async function findActorOfToken(session: Session, claims: TokenClaims): Promise<Actor | null> {
+  const { userId, sessionId, sessionVersion } = claims;
+  const [actor] = await readActors(
+    session,
+    `${BY_SESSION} WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ?`,
+    [sessionId, userId, sessionVersion],
+  );
+  return actor ? { ...actor, sessionId } : null;
+}
+
+/** Who goes on with these sessions, by session; one that has ended is missing. */
+export async function findActorsOfSessions(
+  session: Session,
+  sessionIds: readonly string[],
+): Promise<Map<string, Actor>> {
+  const rows = await session.rows<Row & { sessionId: string }>(
+    `${SELECT}, s.id AS sessionId ${FROM} ${BY_SESSION} WHERE s.id IN ${list(sessionIds)}`,
+    sessionIds,
+  );
+  return new Map(rows.map(row => [row.sessionId, { ...row, roles: parsed(row.roles) }]));
+}
+
+/** A key that may still be used, and as whom. */
+export interface KeyHolder {
+  actor: Actor;
+  secretHash: string;
+  expiresAt: Date;
+}
+
+/** As whom these keys act, by key; one that is gone, revoked or expired is missing. */
+export async function findKeyHolders(
+  session: Session,
+  keyIds: readonly string[],
+): Promise<Map<string, KeyHolder>> {
+  type KeyRow = Row & { keyId: string; scopes: string | ApiKeyScope[]; secretHash: string; expiresAt: Date };
+  const rows = await session.rows<KeyRow>(
+    `${SELECT}, k.id AS keyId, k.scopes, k.secretHash, k.expiresAt ${FROM} JOIN api_keys k ON k.userId = u.id
+     WHERE k.id IN ${list(keyIds)} AND k.revokedAt IS NULL AND k.expiresAt > ?`,
+    [...keyIds, new Date()],
+  );
+  return new Map(
+    rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
+      const apiKey = { id: keyId, scopes: parsed(scopes) };
+      return [keyId, { actor: { ...user, roles: parsed(user.roles), apiKey }, secretHash, expiresAt }];
+    }),
+  );
 }

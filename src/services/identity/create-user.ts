@@ -5,7 +5,8 @@ import { newBasket } from '../basket/change-basket';
 
 /** Writes a user and, where it has an account to order for, its first basket. */
 export async function createUser(tx: Transaction, user: Partial<User>): Promise<User> {
-  const row = Object.assign(new User(), { id: typeid('usr').toString(), accountId: null }, user);
+  const fresh = { id: typeid('usr').toString(), accountId: null, sessionVersion: 0 };
+  const row = Object.assign(new User(), fresh, user);
   await tx.insert(User, [row]);
   if (row.accountId) await tx.insert(Basket, [newBasket(typeid('bkt').toString(), row.id)]);
   return row;

@@ -1,12 +1,15 @@
 import { User } from '../../entities';
 import { Refusal, simple } from '../../errors';
+import { record } from '../../events';
 import { type Context, createContext } from '../context';
-import { findActor } from './actors';
+import { findActorOfToken } from './actors';
 import { hashPassword, verifyPassword } from './passwords';
+import { beginSession, type OpenSession, rotateSession } from './sessions';
 import type { IssuedToken } from './tokens';
 
-/** A signed-in user, its token, and the context of what it may see. */
+/** A signed-in user, its tokens, and the context of what it may see. */
 export interface SignedIn extends IssuedToken {
+  refreshToken: string;
   user: User;
   context: Context;
 }
@@ -14,19 +17,51 @@ export interface SignedIn extends IssuedToken {
 /** Compared with where there is no such user, so that the answer takes as long. */
 const nobody = hashPassword('nobody');
 
-/** Gives a token for an e-mail (any case) and its password; refuses with WRONG_CREDENTIALS, whichever is wrong. */
+/**
+ * Begins a session for an e-mail (any case) and its password; refuses with WRONG_CREDENTIALS, whichever is wrong, and
+ * with TOO_MANY_ATTEMPTS where it was wrong too often, whether or not there is such a user.
+ */
 export async function signIn(
   context: Context,
   input: { email: string; password: string },
 ): Promise<SignedIn> {
-  const user = await context.db.one(User, 'WHERE t.email = ?', [
-    input.email.trim().toLowerCase().slice(0, 255),
-  ]);
-  const matches = await verifyPassword(input.password, user?.passwordHash ?? (await nobody));
-  const actor = user && matches ? await findActor(context.db, user.id) : null;
-  if (!user || !actor) {
-    throw new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
-  }
-  const issued = await context.tokens.issue(user.id);
-  return { ...issued, user, context: createContext(context, actor, context.requestId, context.signal) };
+  const { db, attempts, address } = context;
+  const email = input.email.trim().toLowerCase().slice(0, 255);
+  const user = await attempts.guard(email, address, async () => {
+    const found = await db.one(User, 'WHERE t.email = ?', [email]);
+    const matches = await verifyPassword(input.password, found?.passwordHash ?? (await nobody));
+    return found && matches ? found : null;
+  });
+  if (!user) throw new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
+  const session = await db.transaction(tx => {
+    record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
+    return beginSession(tx, user.id);
+  });
+  return withToken(context, user, session);
+}
+
+/** Goes on with a session: new tokens for a refresh token that was not used before. */
+export async function refresh(context: Context, refreshToken: string): Promise<SignedIn> {
+  const session = await rotateSession(context.db, refreshToken);
+  const user = await context.db.one(User, 'WHERE t.id = ?', [session.userId]);
+  if (!user) throw new Error('A session has no user.');
+  return withToken(context, user, session);
+}
+
+/** The tokens of a session that has just begun, or goes on, and the context of its user. */
+export async function withToken(
+  context: Context,
+  user: User,
+  { sessionId, refreshToken }: OpenSession,
+): Promise<SignedIn> {
+  const claims = { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
+  const issued = await context.tokens.issue(claims);
+  const actor = await findActorOfToken(context.db, { ...claims, expiresAt: issued.expiresAt });
+  const { requestId, signal, address } = context;
+  return {
+    ...issued,
+    refreshToken,
+    user,
+    context: createContext(context, actor, requestId, signal, address),
+  };
 }

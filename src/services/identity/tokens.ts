@@ -6,30 +6,32 @@ export interface IssuedToken {
   expiresAt: Date;
 }
 
-/** Who a valid token speaks for, and until when. */
+/** Who a valid token speaks for, since which change of its sessions, and until when. */
 export interface TokenClaims {
   userId: string;
+  sessionId: string;
+  sessionVersion: number;
   expiresAt: Date;
 }
 
 /** Makes and reads the gateway's own bearer tokens. */
 export interface Tokens {
-  issue(userId: string): Promise<IssuedToken>;
+  issue(claims: Omit<TokenClaims, 'expiresAt'>): Promise<IssuedToken>;
   /** Undefined for a token that is not ours, was changed, or has expired. */
   read(token: string): Promise<TokenClaims | undefined>;
 }
 
 const ISSUER = 'skybasket';
 const ALGORITHM = 'HS256';
-const HOURS = 12;
+const MINUTES = 15;
 
-/** Tokens signed with `secret` (HMAC SHA-256), valid for twelve hours. */
+/** Tokens signed with `secret` (HMAC SHA-256), valid for a quarter of an hour: a refresh token outlives them. */
 export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret);
   return {
-    async issue(userId) {
-      const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + HOURS * 3600 * 1000);
-      const token = await new SignJWT()
+    async issue({ userId, sessionId, sessionVersion }) {
+      const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + MINUTES * 60_000);
+      const token = await new SignJWT({ sid: sessionId, ver: sessionVersion })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(userId)
         .setIssuer(ISSUER)
@@ -42,8 +44,9 @@ export function createTokens(secret: string): Tokens {
     async read(token) {
       try {
         const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: [ALGORITHM] });
-        if (!payload.sub || !payload.exp) return undefined;
-        return { userId: payload.sub, expiresAt: new Date(payload.exp * 1000) };
+        const { sub, exp, sid, ver } = payload;
+        if (!sub || !exp || typeof sid !== 'string' || typeof ver !== 'number') return undefined;
+        return { userId: sub, sessionId: sid, sessionVersion: ver, expiresAt: new Date(exp * 1000) };
       } catch {
         return undefined;
       }

@@ -30,7 +30,7 @@ export class Where {
       : this.and(`${column} IN (${wanted.map(() => '?')})`, ...wanted);
   }
 
-  /** Adds `column = ?` where a value is given. */
+  /** Adds `column = ?`, for a column of ids or words, where a value is given. */
   is(column: string, value: string | null | undefined): this {
     return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
+import type { Caller } from '../limits/gate';
 import type { Reader } from './reader';
 
 /** Why the gateway ends a connection by itself. */
@@ -14,7 +15,11 @@ export abstract class Connection {
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
 
-  constructor(private readonly actors: Actors) {}
+  /** @param address where the client is. */
+  constructor(
+    private readonly actors: Actors,
+    private readonly address: string,
+  ) {}
 
   /** Ends it, telling the client why as its protocol has it. */
   protected abstract end(reason: Cut): void;
@@ -37,6 +42,11 @@ export abstract class Connection {
   /** Its user, or undefined for one without a token. */
   get holder(): Held | undefined {
     return this.user;
+  }
+
+  /** Who asks here, as it was last read. */
+  get caller(): Caller {
+    return { actor: this.user?.actor ?? null, address: this.address };
   }
 
   /** The user of a connection that has one. */

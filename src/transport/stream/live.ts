@@ -1,12 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../../config';
 import type { Deps } from '../../services/context';
+import type { Gate } from '../limits/gate';
 import { Connections } from './connections';
-import { Documents } from './documents';
 import { Hub } from './hub';
 
 /** What the operator sets of it. */
-export type StreamConfig = Pick<Config, 'allowedOrigins' | 'stream'>;
+export type StreamConfig = Pick<Config, 'security' | 'stream'>;
 
 /** What all connections of this process share, whichever protocol they speak. */
 export interface Live {
@@ -14,18 +14,18 @@ export interface Live {
   config: StreamConfig;
   schema: GraphQLSchema;
   hub: Hub;
-  documents: Documents;
+  gate: Gate;
   connections: Connections;
 }
 
 /** Puts it together. */
-export function createLive(schema: GraphQLSchema, deps: Deps, config: StreamConfig): Live {
+export function createLive(schema: GraphQLSchema, deps: Deps, gate: Gate, config: StreamConfig): Live {
   return {
     deps,
     config,
     schema,
     hub: new Hub(deps),
-    documents: new Documents(schema),
+    gate,
     connections: new Connections(config.stream.connectionsPerUser),
   };
 }

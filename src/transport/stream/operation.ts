@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
-import type { KnownDocument } from './documents';
+import { knownDocument } from './documents';
 
 /** What a client asked for: all that an execution needs but the viewer and the message. */
 export interface Operation {
@@ -14,19 +14,20 @@ export interface Operation {
 /** Makes one of what a client sent. */
 export function operationOf(
   schema: GraphQLSchema,
-  known: KnownDocument,
+  document: DocumentNode,
   {
     operationName,
     variables,
   }: { operationName?: string | null | undefined; variables?: object | null | undefined },
 ): Operation {
+  const { id, placeOnly } = knownDocument(document);
   const variableValues = { ...variables } as Operation['variableValues'];
-  const shared = Object.entries(variableValues).filter(([name]) => !known.placeOnly.has(name));
+  const shared = Object.entries(variableValues).filter(([name]) => !placeOnly.has(name));
   return {
     schema,
-    document: known.document,
+    document,
     operationName: operationName ?? null,
     variableValues,
-    key: JSON.stringify([known.id, operationName ?? null, shared]),
+    key: JSON.stringify([id, operationName ?? null, shared]),
   };
 }

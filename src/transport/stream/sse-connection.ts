@@ -24,9 +24,10 @@ export class SseConnection extends Connection implements Sink {
 
   constructor(
     actors: Actors,
+    address: string,
     private readonly response: ServerResponse,
   ) {
-    super(actors);
+    super(actors, address);
   }
 
   /** Sends the head, and a comment, for some browsers wait for the first bytes of the body. */

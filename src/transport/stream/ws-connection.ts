@@ -26,10 +26,11 @@ export class WsConnection extends Connection {
 
   constructor(
     actors: Actors,
+    address: string,
     private readonly socket: WebSocket,
     private readonly line: Socket,
   ) {
-    super(actors);
+    super(actors, address);
     socket.on('pong', () => {
       this.answered = true;
     });

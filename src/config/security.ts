@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** What happens to a document that is not in the manifest. */
+export type TrustMode = 'off' | 'log' | 'enforce';
+
+/** Callers that may be told apart: the roles, and those without a token. */
+export const CALLERS = ['ANONYMOUS', 'CUSTOMER', 'RESELLER', 'ACCOUNT_MANAGER', 'ADMINISTRATOR'] as const;
+
+/** One of them. */
+export type CallerKind = (typeof CALLERS)[number];
+
+/** What the gateway defends itself with. */
+export interface SecurityConfig {
+  /** Schema details are for callers who are known. */
+  production: boolean;
+  /** Origins of browsers that may call, besides the gateway's own. */
+  allowedOrigins: readonly string[];
+  /** Proxies in front that write `X-Forwarded-For`. */
+  trustedProxies: number;
+  requestTimeoutMs: number;
+  /** Requests in hand at once; beyond it 503. */
+  maxInFlight: number;
+  /** What a caller may spend at once and per second, in points of cost; 0 for no bound. */
+  costBucket: number;
+  costPerSecond: number;
+  trustedDocuments: Readonly<Record<CallerKind, TrustMode>>;
+  issuer: { jwksUrl: string; issuer: string; audience: string } | null;
+}
+
+const MODES: readonly string[] = ['off', 'log', 'enforce'];
+
+const trust = z.string().transform((text, context) => {
+  const modes = Object.fromEntries(CALLERS.map(caller => [caller, 'off'])) as Record<CallerKind, TrustMode>;
+  for (const part of text.split(',').map(piece => piece.trim())) {
+    const [caller, mode] = part.includes('=') ? part.split('=') : ['*', part];
+    const callers = caller === '*' ? CALLERS : CALLERS.filter(name => name === caller?.toUpperCase());
+    if (!mode || !MODES.includes(mode) || callers.length === 0) {
+      context.addIssue('must be off, log or enforce, or a list like ANONYMOUS=enforce,CUSTOMER=log');
+      return z.NEVER;
+    }
+    for (const name of callers) modes[name] = mode as TrustMode;
+  }
+  return modes;
+});
+
+const origins = z
+  .string()
+  .transform(text => text.split(',').flatMap(part => part.trim() || []))
+  .refine(all => all.every(origin => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'must be origins like https://shop.example, with commas between them',
+  });
+
+type Whole = (least: number, most: number, whenUnset: number) => z.ZodType<number>;
+type Setting = <T extends z.ZodType>(schema: T) => z.ZodType<z.output<T>>;
+
+/** The settings, as parts of the environment's schema. */
+export function securitySettings(setting: Setting, whole: Whole) {
+  return {
+    NODE_ENV: setting(z.string().optional()),
+    ALLOWED_ORIGINS: setting(origins.optional()),
+    TRUSTED_PROXIES: setting(whole(0, 10, 0)),
+    REQUEST_TIMEOUT_MS: setting(whole(100, 600_000, 30_000)),
+    MAX_IN_FLIGHT: setting(whole(1, 100_000, 1000)),
+    COST_BUCKET: setting(whole(0, 100_000_000, 20_000)),
+    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000)),
+    TRUSTED_DOCUMENTS: setting(trust.default(trust.parse('off'))),
+    AUTH_JWKS_URL: setting(z.url({ error: 'must be an address' }).optional()),
+    AUTH_ISSUER: setting(z.string().optional()),
+    AUTH_AUDIENCE: setting(z.string().optional()),
+  };
+}
+
+type Values = {
+  [K in keyof ReturnType<typeof securitySettings>]: z.output<ReturnType<typeof securitySettings>[K]>;
+};
+
+/** The settings as the parts of the gateway read them. */
+export function toSecurity(value: Values): SecurityConfig {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = value;
+  return {
+    production: value.NODE_ENV === 'production',
+    allowedOrigins: value.ALLOWED_ORIGINS ?? [],
+    trustedProxies: value.TRUSTED_PROXIES,
+    requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
+    maxInFlight: value.MAX_IN_FLIGHT,
+    costBucket: value.COST_BUCKET,
+    costPerSecond: value.COST_PER_SECOND,
+    trustedDocuments: value.TRUSTED_DOCUMENTS,
+    issuer: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience } : null,
+  };
+}
+
+/** The name of an issuer's setting that is missing although another is there. */
+export function missingIssuerSetting(env: NodeJS.ProcessEnv): string | undefined {
+  const names = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+  return names.some(name => env[name]) ? names.find(name => !env[name]) : undefined;
+}

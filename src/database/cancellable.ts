@@ -1,0 +1,61 @@
+import type { Connection, Pool, PoolConnection } from 'mysql2';
+import type { Channel } from './session';
+
+/** Why a request is given up: it took too long. Not that its client has left. */
+export class TimedOut extends Error {
+  constructor() {
+    super('The time for the request is over.');
+  }
+}
+
+/** The statement was never sent, or was stopped, because nobody waits for it. */
+export class Cancelled extends Error {
+  constructor() {
+    super('The statement was given up.');
+  }
+}
+
+type Execute = Channel['execute'];
+type Callback = (error: Error | null, result: unknown) => void;
+
+/**
+ * A pool whose statements stop when `signal` is aborted: the server is told to, for a closed connection alone lets it go
+ * on. A connection for which that was asked is not used again, or the order could meet the next statement on it.
+ */
+export function cancellablePool(pool: Pool, signal: AbortSignal): Channel {
+  const execute = (sql: string, values: never, done: Callback): void => {
+    if (signal.aborted) {
+      done(new Cancelled(), undefined);
+      return;
+    }
+    pool.getConnection((error, connection) => {
+      if (error) {
+        done(error, undefined);
+        return;
+      }
+      const stop = () => killQuery(pool, connection);
+      signal.addEventListener('abort', stop);
+      connection.execute(sql, values, (failed: Error | null, result: unknown) => {
+        signal.removeEventListener('abort', stop);
+        if (signal.aborted) connection.destroy();
+        else connection.release();
+        done(failed, result);
+      });
+    });
+  };
+  return { execute: execute as unknown as Execute };
+}
+
+/** Stops what a transaction's connection is doing when its request has timed out; whoever holds it destroys it then. */
+export function stopOnTimeout(pool: Pool, connection: PoolConnection, signal: AbortSignal): () => void {
+  const stop = () => {
+    if (signal.reason instanceof TimedOut) killQuery(pool, connection);
+  };
+  signal.addEventListener('abort', stop);
+  return () => signal.removeEventListener('abort', stop);
+}
+
+function killQuery(pool: Pool, connection: Pick<Connection, 'threadId'>): void {
+  // It may have ended by itself meanwhile: then there is nothing to stop.
+  pool.query(`KILL QUERY ${connection.threadId}`, () => undefined);
+}

@@ -1,0 +1,61 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Account } from './account';
+import { IdColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
+import { ApiKeyScope } from './enums';
+import { Node } from './node';
+import { DateTimeScalar } from './scalars';
+import { User } from './user';
+
+/**
+ * A program's way in. It signs in as a user of its own (`userId`), so that it has a basket, its idempotency keys and its
+ * name on what it does, with no more than the scopes allow.
+ */
+@Entity('api_keys')
+@ObjectType({ implements: Node, simpleResolvers: true, description: "A partner's program: what it may do." })
+@Index(['accountId', 'id'])
+export class ApiKey extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field({ description: 'For people: which program has it.' })
+  @TextColumn()
+  name!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Account)
+  accountId!: string;
+
+  /** As whom it acts. */
+  @RefColumn()
+  @ForeignKey(() => User)
+  userId!: string;
+
+  @RefColumn()
+  @ForeignKey(() => User)
+  createdById!: string;
+
+  @Field(() => [ApiKeyScope], { description: 'What it may do.' })
+  @JsonColumn()
+  scopes!: ApiKeyScope[];
+
+  /** SHA-256 of the secret, in hex. */
+  @Column({ type: 'char', length: 64, charset: 'ascii' })
+  secretHash!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @MomentColumn()
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it ends by itself.' })
+  @MomentColumn()
+  expiresAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
+  @MomentColumn({ nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
+  @MomentColumn({ nullable: true })
+  revokedAt!: Date | null;
+}

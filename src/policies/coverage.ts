@@ -1,0 +1,282 @@
+import { Role } from '../entities';
+
+/**
+ * The decision for everything that the graph has: who may call what, and why a field may be seen. A field, an argument
+ * or a stream that is not here keeps the gateway from starting, and a test names it.
+ */
+
+/** Who may call a field of a root; what it does then depends on whose things it is about. */
+export type Callers = 'anyone' | 'signedIn' | readonly Role[];
+
+/** The roots. Mutations are refused by role as data, in `actions.ts`: here only who gets that far. */
+export const roots: Readonly<
+  Record<'Query' | 'Mutation' | 'Subscription', Readonly<Record<string, Callers>>>
+> = {
+  Query: {
+    categories: 'anyone',
+    category: 'anyone',
+    products: 'anyone',
+    product: 'anyone',
+    // The catalog's for anyone; what has an owner is absent without a token.
+    node: 'anyone',
+    nodes: 'anyone',
+    viewer: 'signedIn',
+    basket: 'signedIn',
+    accounts: 'signedIn',
+    orders: 'signedIn',
+    order: 'signedIn',
+    subscriptions: 'signedIn',
+    subscription: 'signedIn',
+    cancellationRequests: 'signedIn',
+    apiKeys: 'signedIn',
+    auditTrail: [Role.ADMINISTRATOR],
+  },
+  Mutation: {
+    signIn: 'anyone',
+    refreshToken: 'anyone',
+    signOut: 'signedIn',
+    changePassword: 'signedIn',
+    setUserRoles: 'signedIn',
+    createApiKey: 'signedIn',
+    revokeApiKey: 'signedIn',
+    addToBasket: 'signedIn',
+    updateBasketLine: 'signedIn',
+    removeBasketLine: 'signedIn',
+    emptyBasket: 'signedIn',
+    chooseRecipient: 'signedIn',
+    confirmBilling: 'signedIn',
+    checkout: 'signedIn',
+    placeOrder: 'signedIn',
+    executeOrder: 'signedIn',
+    cancelOrder: 'signedIn',
+    requestCancellation: 'signedIn',
+    withdrawCancellation: 'signedIn',
+    decideCancellation: 'signedIn',
+    retryProvisioning: 'signedIn',
+    renameSubscription: 'signedIn',
+  },
+  Subscription: {
+    provisioningUpdates: 'signedIn',
+    cancellationUpdates: 'signedIn',
+  },
+};
+
+/**
+ * Why a field may be read by whoever holds its object.
+ *
+ * - `own`: it is a value, or a part, of the object itself
+ * - `catalog`: public, or on the viewer's price list
+ * - `follows`: a row that has the same owner, by what the services write
+ * - `asks`: a row that may be another's: it is looked up among those that the viewer may see
+ * - `named`: a user who did something: `id` and `name` are shown, the rest of it `asks`
+ */
+export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named';
+
+type Decided = Partial<Record<FieldDecision, string>>;
+
+const error: Decided = { own: 'code message path' };
+const connection: Decided = { own: 'edges nodes pageInfo totalCount' };
+const edge: Decided = { own: 'node cursor' };
+
+/** Every field of every object type but the roots, under the reason for which it may be read. */
+export const fields: Readonly<Record<string, Decided>> = {
+  User: { own: 'id name', asks: 'email roles account' },
+  Account: {
+    own: 'id kind name email billing serviceAccounts',
+    named: 'accountManager',
+    asks: 'reseller subscriptions',
+  },
+  BillingDetails: { own: 'company vatNumber email addressLine1 addressLine2 city postalCode country' },
+  ServiceAccount: { own: 'state externalId error syncedAt', catalog: 'service' },
+  ApiKey: {
+    own: 'id name scopes createdAt expiresAt lastUsedAt revokedAt',
+    follows: 'account',
+    named: 'user createdBy',
+  },
+  AuditEntry: {
+    own: 'seq type occurredAt message orderId subscriptionId operationId cancellationRequestId',
+    named: 'by',
+    asks: 'account',
+  },
+  Category: { catalog: 'id slug name description parent children products' },
+  Product: { catalog: 'id sku slug name description capacityBytes service category prices addons' },
+  Addon: { catalog: 'id sku name description incrementBytes minQuantity maxQuantity prices' },
+  Service: {
+    catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
+  },
+  Price: { own: 'billingCycle unitPrice' },
+  Money: { own: 'amount currency' },
+  Basket: {
+    own: 'id version step lines billing billingConfirmedAt total problems updatedAt',
+    asks: 'recipient recipients',
+  },
+  BasketLine: {
+    own: 'id billingCycle quantity friendlyName addons unitPrice total capacityBytes',
+    catalog: 'product',
+    asks: 'subscription',
+  },
+  BasketAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
+  Order: {
+    own: 'id number version source state billing total placedAt executedAt completedAt lines availableActions',
+    follows: 'recipient operations',
+    asks: 'reseller',
+    named: 'placedBy executedBy',
+  },
+  OrderLine: {
+    own: 'id billingCycle quantity friendlyName addons unitPrice total',
+    catalog: 'product',
+    asks: 'subscription',
+  },
+  OrderAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
+  OrderActionAvailability: { own: 'action allowed blockedBy' },
+  CloudSubscription: {
+    own: `id version friendlyName state syncState billingCycle addons capacityBytes recurringTotal externalId
+      currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
+    catalog: 'product',
+    follows: 'account order operations cancellationRequest',
+    asks: 'reseller',
+  },
+  CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
+  CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
+  CancellationRequest: {
+    own: 'id version state timing reason requestedAt decidedAt decisionNote completedAt',
+    follows: 'subscription',
+    named: 'requestedBy decidedBy',
+  },
+  ProvisioningOperation: {
+    own: 'id kind state steps progress trackId createdAt finishedAt',
+    follows: 'order subscription',
+  },
+  ProvisioningStep: { own: 'name state attempts startedAt finishedAt nextAttemptAt error' },
+  ProvisioningError: { own: 'code message providerCode retryable' },
+  ProvisioningSnapshot: { own: 'cursor', asks: 'operations' },
+  ProvisioningUpdate: {
+    own: 'cursor occurredAt step stepState operationState message',
+    asks: 'operation',
+  },
+  StreamReset: { own: 'cursor reason' },
+  CancellationUpdate: { own: 'cursor occurredAt', asks: 'request' },
+  SimpleError: error,
+  QuantityLimitError: { own: 'code message path minQuantity maxQuantity' },
+  VersionConflictError: { own: 'code message path currentVersion' },
+  ProviderRejectedError: { own: 'code message path providerCode' },
+  ActiveSubscriptionExistsError: { ...error, asks: 'subscription' },
+  CancellationAlreadyRequestedError: { ...error, asks: 'request' },
+  SignInPayload: { own: 'token expiresAt refreshToken viewer errors' },
+  SignOutPayload: { own: 'signedOut errors' },
+  UserPayload: { own: 'errors', asks: 'user' },
+  ApiKeyPayload: { own: 'errors', asks: 'apiKey' },
+  CreateApiKeyPayload: { own: 'secret errors', asks: 'apiKey' },
+  BasketPayload: { own: 'basket errors' },
+  OrderPayload: { own: 'errors', asks: 'order' },
+  SubscriptionPayload: { own: 'errors', asks: 'subscription' },
+  OperationPayload: { own: 'errors', asks: 'operation' },
+  CancellationRequestPayload: { own: 'errors', asks: 'cancellationRequest' },
+  PageInfo: { own: 'hasNextPage hasPreviousPage startCursor endCursor' },
+  AccountConnection: connection,
+  AccountEdge: edge,
+  ApiKeyConnection: connection,
+  ApiKeyEdge: edge,
+  AuditEntryConnection: connection,
+  AuditEntryEdge: edge,
+  CancellationRequestConnection: connection,
+  CancellationRequestEdge: edge,
+  CloudSubscriptionConnection: connection,
+  CloudSubscriptionEdge: edge,
+  OrderConnection: connection,
+  OrderEdge: edge,
+  ProductConnection: connection,
+  ProductEdge: edge,
+};
+
+/**
+ * What is done with a value that a client sends.
+ *
+ * - `narrows`: chooses among what the viewer may see anyway
+ * - `visible`: names a row, which is looked up among those that the viewer may see
+ * - `ownBasket`: names the viewer's open basket, or a line of it
+ * - `catalog`: names something that is sold
+ * - `value`: is checked by the service that takes it, and means nothing to who else's it is
+ * - `secret`: is compared with a hash, never stored, never logged
+ * - `input`: an input type, whose fields are decided by themselves
+ */
+export type ValueDecision = 'narrows' | 'visible' | 'ownBasket' | 'catalog' | 'value' | 'secret' | 'input';
+
+type DecidedValues = Partial<Record<ValueDecision, string>>;
+
+const page = 'first after';
+const input: DecidedValues = { input: 'input' };
+
+/** Every argument, by the field that takes it. */
+export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
+  'Query.node': { visible: 'id' },
+  'Query.nodes': { visible: 'ids' },
+  'Query.category': { catalog: 'slug' },
+  'Query.products': { catalog: 'categorySlug', narrows: `search ${page}` },
+  'Query.product': { catalog: 'id sku' },
+  'Query.accounts': { narrows: `search kind ${page}` },
+  'Query.orders': { narrows: page, input: 'filter' },
+  'Query.order': { visible: 'id number' },
+  'Query.subscriptions': { narrows: page, input: 'filter' },
+  'Query.subscription': { visible: 'id' },
+  'Query.cancellationRequests': { narrows: `states ${page}` },
+  'Query.apiKeys': { narrows: `accountId ${page}` },
+  'Query.auditTrail': { narrows: page, input: 'filter' },
+  'Mutation.signOut': { value: 'everywhere' },
+  ...Object.fromEntries(
+    Object.keys(roots.Mutation)
+      .filter(name => name !== 'signOut' && name !== 'emptyBasket')
+      .map(name => [`Mutation.${name}`, input]),
+  ),
+  'Subscription.provisioningUpdates': { visible: 'orderId subscriptionId', narrows: 'after' },
+  'Subscription.cancellationUpdates': { narrows: 'after' },
+  'Account.subscriptions': { narrows: page, input: 'filter' },
+  'Basket.recipients': { narrows: `search ${page}` },
+  'Category.products': { narrows: page },
+};
+
+/** Every field of every input type. */
+export const inputFields: Readonly<Record<string, DecidedValues>> = {
+  SignInInput: { value: 'email', secret: 'password' },
+  RefreshTokenInput: { secret: 'refreshToken' },
+  ChangePasswordInput: { secret: 'currentPassword newPassword' },
+  SetUserRolesInput: { visible: 'userId', value: 'roles' },
+  CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt' },
+  RevokeApiKeyInput: { visible: 'apiKeyId' },
+  AddonQuantityInput: { catalog: 'addonId', value: 'quantity' },
+  AddToBasketInput: {
+    catalog: 'productId',
+    visible: 'subscriptionId',
+    value: 'billingCycle quantity friendlyName expectedVersion',
+    input: 'addons',
+  },
+  UpdateBasketLineInput: {
+    ownBasket: 'lineId',
+    value: 'billingCycle quantity friendlyName expectedVersion',
+    input: 'addons',
+  },
+  RemoveBasketLineInput: { ownBasket: 'lineId', value: 'expectedVersion' },
+  ChooseRecipientInput: { visible: 'accountId', value: 'expectedVersion' },
+  BillingDetailsInput: {
+    value: 'company vatNumber email addressLine1 addressLine2 city postalCode country',
+  },
+  ConfirmBillingInput: { input: 'billing', value: 'expectedVersion' },
+  CheckoutInput: { ownBasket: 'basketId', value: 'idempotencyKey expectedVersion' },
+  OrderLineInput: {
+    catalog: 'productId',
+    visible: 'subscriptionId',
+    value: 'billingCycle quantity friendlyName',
+    input: 'addons',
+  },
+  PlaceOrderInput: { visible: 'recipientId', input: 'lines billing', value: 'idempotencyKey' },
+  ExecuteOrderInput: { visible: 'orderId', value: 'idempotencyKey expectedVersion' },
+  CancelOrderInput: { visible: 'orderId', value: 'reason expectedVersion' },
+  RequestCancellationInput: { visible: 'subscriptionId', value: 'timing reason idempotencyKey' },
+  WithdrawCancellationInput: { visible: 'requestId', value: 'expectedVersion' },
+  DecideCancellationInput: { visible: 'requestId', value: 'decision note idempotencyKey expectedVersion' },
+  RetryProvisioningInput: { visible: 'operationId', value: 'idempotencyKey' },
+  RenameSubscriptionInput: { visible: 'subscriptionId', value: 'friendlyName expectedVersion' },
+  OrderFilter: { narrows: 'states recipientId source' },
+  CloudSubscriptionFilter: { narrows: 'states syncStates accountId search' },
+  AuditFilter: { narrows: 'userId accountId orderId subscriptionId types since until' },
+};

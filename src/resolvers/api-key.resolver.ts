@@ -1,0 +1,63 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Account, ApiKey, User } from '../entities';
+import { type Context, signedIn } from '../services/context';
+import { createApiKey } from '../services/keys/create-api-key';
+import { findApiKeys } from '../services/keys/find-api-keys';
+import { revokeApiKey } from '../services/keys/revoke-api-key';
+import { present } from './per-context';
+import { ApiKeyConnection } from './types/connection';
+import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
+import { PageArgs } from './types/page-args';
+import { answer } from './types/payloads';
+
+@Resolver(() => ApiKey)
+export class ApiKeyResolver {
+  @Query(() => ApiKeyConnection, {
+    description: 'The API keys of the own account, or of all for an administrator, newest first.',
+  })
+  async apiKeys(
+    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
+    accountId: string | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return ApiKeyConnection.of(await findApiKeys(signedIn(context), { accountId, ...page }));
+  }
+
+  @Mutation(() => CreateApiKeyPayload, {
+    description: "Makes an API key for a partner's program. Its secret is shown this once.",
+  })
+  createApiKey(
+    @Arg('input', () => CreateApiKeyInput, { description: 'What is asked for.' }) input: CreateApiKeyInput,
+    @Ctx() context: Context,
+  ): Promise<CreateApiKeyPayload> {
+    const caller = signedIn(context);
+    return answer<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
+  }
+
+  @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
+  revokeApiKey(
+    @Arg('input', () => RevokeApiKeyInput, { description: 'What is asked for.' }) input: RevokeApiKeyInput,
+    @Ctx() context: Context,
+  ): Promise<ApiKeyPayload> {
+    const caller = signedIn(context);
+    return answer<ApiKeyPayload>({ apiKey: null }, async () => ({
+      apiKey: await revokeApiKey(caller, input.apiKeyId),
+    }));
+  }
+
+  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  async account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
+    return present(await load.account.load(accountId));
+  }
+
+  @FieldResolver(() => User, { description: 'As whom it acts: its name is on what it does.' })
+  async user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
+    return present(await load.user.load(userId));
+  }
+
+  @FieldResolver(() => User, { description: 'Who made it.' })
+  async createdBy(@Root() { createdById }: ApiKey, @Ctx() { load }: Context): Promise<User> {
+    return present(await load.user.load(createdById));
+  }
+}

@@ -1,0 +1,42 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Account, type DomainEvent, User } from '../entities';
+import { findAuditEntries } from '../services/audit/find-audit-entries';
+import { type Context, signedIn } from '../services/context';
+import { AuditEntry, AuditFilter } from './types/audit';
+import { AuditEntryConnection } from './types/connection';
+import { PageArgs } from './types/page-args';
+
+function toEntry(event: DomainEvent): AuditEntry {
+  const { seq, type, occurredAt, message, orderId, subscriptionId, operationId, requestId, accountId } =
+    event;
+  // What is done to a user is recorded as the user's; who did it is beside it.
+  const byId = typeof event.data.byId === 'string' ? event.data.byId : event.userId;
+  const about = { orderId, subscriptionId, operationId, cancellationRequestId: requestId, accountId };
+  return Object.assign(new AuditEntry(), { seq: seq ?? 0, type, occurredAt, message, byId, ...about });
+}
+
+@Resolver(() => AuditEntry)
+export class AuditResolver {
+  @Query(() => AuditEntryConnection, {
+    description: 'Who did what to what, newest first. For administrators.',
+  })
+  async auditTrail(
+    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Which entries.' })
+    filter: AuditFilter | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    const found = await findAuditEntries(signedIn(context), { ...filter, ...page });
+    return AuditEntryConnection.of({ ...found, nodes: found.nodes.map(toEntry) });
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who did it; null for the system itself.' })
+  by(@Root() { byId }: AuditEntry, @Ctx() { load }: Context): Promise<User | null> | null {
+    return byId === null ? null : load.user.load(byId);
+  }
+
+  @FieldResolver(() => Account, { nullable: true, description: 'The account that it is about.' })
+  account(@Root() { accountId }: AuditEntry, @Ctx() { load }: Context): Promise<Account | null> | null {
+    return accountId === null ? null : load.visible.account.load(accountId);
+  }
+}

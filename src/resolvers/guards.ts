@@ -1,0 +1,41 @@
+import type { GraphQLArgument, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { requestError } from '../errors';
+import { type Callers, hasRole, roots, undecided } from '../policies';
+import { type Context, signedIn } from '../services/context';
+import { plainIds } from './plain-ids';
+
+function check(callers: Callers, context: Context): void {
+  if (callers === 'anyone') return;
+  const { actor } = signedIn(context);
+  if (callers !== 'signedIn' && (actor.apiKey || !hasRole(actor, ...callers)))
+    throw requestError('FORBIDDEN');
+}
+
+type Resolve = GraphQLFieldResolver<unknown, Context>;
+
+const guarded =
+  (callers: Callers, types: readonly GraphQLArgument[], resolve: Resolve): Resolve =>
+  (source, args, context, info) => {
+    check(callers, context);
+    return resolve(source, types.length > 0 ? plainIds(args, types) : args, context, info);
+  };
+
+/**
+ * Puts the policy's table in front of every root field of `schema`; refuses a schema that has anything without a
+ * decision, so that what is forgotten is closed and not open.
+ */
+export function guard(schema: GraphQLSchema): GraphQLSchema {
+  const forgotten = undecided(schema);
+  if (forgotten.length > 0) throw new Error(`The policies do not fit the schema: ${forgotten.join('; ')}.`);
+  for (const [root, rules] of Object.entries(roots)) {
+    const own = schema.getType(root) as ReturnType<GraphQLSchema['getQueryType']>;
+    for (const field of Object.values(own?.getFields() ?? {})) {
+      const callers = rules[field.name] ?? [];
+      // A stream is asked for once, when it begins; what it sends is asked for at each message.
+      if (field.subscribe) field.subscribe = guarded(callers, field.args, field.subscribe as Resolve);
+      else if (field.resolve) field.resolve = guarded(callers, field.args, field.resolve as Resolve);
+      else throw new Error(`${root}.${field.name} has no resolver to guard.`);
+    }
+  }
+  return schema;
+}

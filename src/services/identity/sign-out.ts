@@ -1,0 +1,15 @@
+import { record } from '../../events';
+import type { ActorContext } from '../context';
+import { endAllSessions, endSession } from './sessions';
+
+/** Ends the caller's session, or all that it has; resolves to whether there was one to end here. */
+export async function signOut({ db, actor }: ActorContext, everywhere: boolean): Promise<boolean> {
+  const { userId, sessionId } = actor;
+  if (!sessionId) return false;
+  await db.transaction(async tx => {
+    record(tx, { type: 'user.signed-out', message: 'Signed out.', userId });
+    if (everywhere) await endAllSessions(tx, userId, 'Signed out everywhere.', userId);
+    else await endSession(tx, { id: sessionId, userId });
+  });
+  return true;
+}

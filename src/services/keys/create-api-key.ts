@@ -1,0 +1,96 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { Transaction } from '../../database';
+import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities';
+import { invalid, notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import { createUser } from '../identity/create-user';
+import { newSecret, toBearer } from '../identity/secrets';
+import { line, parseInput } from '../input';
+
+/** What `createApiKey` is asked with. */
+export interface CreateApiKeyInput {
+  name: string;
+  accountId?: string | null;
+  scopes: readonly ApiKeyScope[];
+  expiresAt?: Date | null;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const LONGEST_DAYS = 731;
+const USUAL_DAYS = 365;
+const MOST_KEYS = 50;
+
+const keyInput = z.object({
+  name: line('The name', 100),
+  scopes: z.array(z.enum(ApiKeyScope)).min(1, { error: 'A key needs at least one scope' }),
+});
+
+/**
+ * Makes an API key of a reseller's account, with a user of its own that nobody can sign in as. `secret` is in the answer
+ * and nowhere else.
+ */
+export async function createApiKey(
+  { db, actor }: ActorContext,
+  input: CreateApiKeyInput,
+): Promise<{ apiKey: ApiKey; secret: string }> {
+  authorize(actor, 'createApiKey');
+  const { name, scopes } = parseInput(keyInput, input);
+  const expiresAt = expiry(input.expiresAt);
+  const { secret, hash } = newSecret();
+  const id = typeid('key').toString();
+  const apiKey = await db.transaction(async tx => {
+    const accountId = input.accountId ?? actor.accountId ?? '';
+    const account = await findVisible(tx, actor, Account, accountId, 'FOR UPDATE');
+    if (!account) throw new Refusal([notFound('account', ['accountId'])]);
+    await refuseAccount(tx, account);
+    const user = await createUser(tx, {
+      name,
+      email: `${id}@api-key.invalid`,
+      roles: [Role.RESELLER],
+      accountId: account.id,
+      // No password has this hash.
+      passwordHash: 'none',
+    });
+    const key = Object.assign(new ApiKey(), {
+      id,
+      name,
+      accountId: account.id,
+      userId: user.id,
+      createdById: actor.userId,
+      scopes: [...new Set([ApiKeyScope.READ, ...scopes])],
+      secretHash: hash,
+      createdAt: new Date(),
+      expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
+    });
+    await tx.insert(ApiKey, [key]);
+    const message = `The API key ${name} was made.`;
+    record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
+    return key;
+  });
+  return { apiKey, secret: toBearer('sbk', id, secret) };
+}
+
+function expiry(asked: Date | null | undefined): Date {
+  const now = Date.now();
+  const at = asked?.getTime() ?? now + USUAL_DAYS * DAY_MS;
+  if (at > now && at <= now + LONGEST_DAYS * DAY_MS) return new Date(at);
+  throw new Refusal([invalid(['expiresAt'], `A key ends within ${LONGEST_DAYS} days, and not before now.`)]);
+}
+
+async function refuseAccount(tx: Transaction, account: Account): Promise<void> {
+  if (account.kind !== AccountKind.RESELLER) {
+    throw new Refusal([
+      invalid(['accountId'], `${account.name} is no reseller; API keys are for resellers.`),
+    ]);
+  }
+  const live = 'WHERE t.accountId = ? AND t.revokedAt IS NULL AND t.expiresAt > ?';
+  if ((await tx.count(ApiKey, live, [account.id, new Date()])) >= MOST_KEYS) {
+    throw new Refusal([invalid([], `An account can have ${MOST_KEYS} keys. Revoke one that is not used.`)]);
+  }
+}

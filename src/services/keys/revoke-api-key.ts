@@ -1,0 +1,29 @@
+import { ApiKey } from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import { endAllSessions } from '../identity/sessions';
+
+/** Ends an API key, and the streams that it has open. Ending it again changes nothing. */
+export async function revokeApiKey({ db, actor }: ActorContext, id: string): Promise<ApiKey> {
+  authorize(actor, 'revokeApiKey');
+  return db.transaction(async tx => {
+    const key = await findVisible(tx, actor, ApiKey, id, 'FOR UPDATE');
+    if (!key) throw new Refusal([notFound('API key', ['apiKeyId'])]);
+    if (key.revokedAt) return key;
+    const patch = { revokedAt: new Date() };
+    await tx.update(ApiKey, patch, 't.id = ?', [id]);
+    await endAllSessions(tx, key.userId, 'The API key was revoked.', actor.userId);
+    const message = `The API key ${key.name} was revoked.`;
+    record(tx, {
+      type: 'key.revoked',
+      message,
+      userId: actor.userId,
+      accountId: key.accountId,
+      data: { id },
+    });
+    return Object.assign(key, patch);
+  });
+}

@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import { TimedOut } from '../database';
+
+/** What a request is worked on under: until it is answered, nobody waits any more, or it takes too long. */
+export interface Deadline {
+  signal: AbortSignal;
+  /** What `work` gives; undefined when the time is over first. */
+  within<T>(work: Promise<T>): Promise<T | undefined>;
+}
+
+/** Begins the time of a request whose answer is `response`. */
+export function startDeadline(response: ServerResponse, timeoutMs: number): Deadline {
+  const controller = new AbortController();
+  let expire: () => void = () => undefined;
+  const expired = new Promise<undefined>(resolve => {
+    expire = () => resolve(undefined);
+  });
+  const timer = setTimeout(() => {
+    controller.abort(new TimedOut());
+    expire();
+  }, timeoutMs);
+  response.on('close', () => {
+    clearTimeout(timer);
+    // An answer that is out has nothing left to be aborted.
+    if (!response.writableFinished) controller.abort();
+  });
+  return { signal: controller.signal, within: work => Promise.race([work, expired]) };
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildSchema, extendSchema, parse } from 'graphql';
+import { undecided } from '../../src/policies';
+
+const emitted = buildSchema(readFileSync(resolve(__dirname, '../../schema/schema.graphql'), 'utf8'));
+
+test('everything in the emitted schema has a policy decision, and every decision is about something in it', () => {
+  expect(undecided(emitted)).toEqual([]);
+});
+
+test.each([
+  ['a field', 'extend type Account { creditLimit: Money }', 'Account.creditLimit is not decided'],
+  ['a query', 'extend type Query { users: [User!]! }', 'Query.users is not decided'],
+  ['a mutation', 'extend type Mutation { erase: Boolean }', 'Mutation.erase is not decided'],
+  ['a stream', 'extend type Subscription { userUpdates: User }', 'Subscription.userUpdates is not decided'],
+  ['a type', 'type Invoice { id: ID! } extend type Order { lines2: Int }', 'Order.lines2 is not decided'],
+  ['an argument', 'extend type Order { note(locale: String): String }', 'Order.note.locale is not decided'],
+  [
+    'a value of an input',
+    'extend input OrderFilter { resellerId: ID }',
+    'OrderFilter.resellerId is not decided',
+  ],
+])('%s without a decision is named', (_, extension, sentence) => {
+  expect(undecided(extendSchema(emitted, parse(extension)))).toContain(sentence);
+});

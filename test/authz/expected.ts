@@ -1,0 +1,91 @@
+type Row = readonly [string, string, string, string, string];
+
+const ANYONE: Row = ['seen', 'seen', 'seen', 'seen', 'seen'];
+const UNKNOWN = 'UNAUTHENTICATED';
+/** Each sees what is its own; administrators see what is anybody's. */
+const OWNED: Row = ['-', 'seen/-', 'seen/-', 'seen/-', 'seen'];
+const LISTED: Row = [UNKNOWN, 'seen/-', 'seen/-', 'seen/-', 'seen'];
+
+const NO = 'FORBIDDEN';
+const all = (cell: string): Row => [cell, cell, cell, cell, cell];
+const signedIn = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell];
+const parties = (cell: string): Row => [UNKNOWN, cell, cell, cell, NO];
+const buyers = (cell: string): Row => [UNKNOWN, cell, cell, NO, NO];
+const managers = (cell: string): Row => [UNKNOWN, NO, NO, cell, NO];
+
+/**
+ * What each caller gets: anonymous, customer, reseller, account manager, administrator. `own/foreign` where the two
+ * differ; `seen` for what is shown, `-` for what is answered as if it never was, `done` for what was carried out.
+ */
+export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Record<string, Row>> = {
+  Node: {
+    User: OWNED,
+    Account: OWNED,
+    Order: OWNED,
+    OrderLine: OWNED,
+    CloudSubscription: OWNED,
+    ProvisioningOperation: OWNED,
+    CancellationRequest: OWNED,
+    Basket: ['-', 'seen/-', 'seen/-', '-', '-'],
+    BasketLine: ['-', 'seen/-', 'seen/-', '-', '-'],
+    ApiKey: ['-', '-', 'seen/-', '-', 'seen'],
+    Service: ANYONE,
+    Category: ANYONE,
+    Product: ANYONE,
+    Addon: ANYONE,
+  },
+  Query: {
+    viewer: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
+    node: OWNED,
+    nodes: OWNED,
+    categories: ANYONE,
+    category: ANYONE,
+    products: ANYONE,
+    product: ANYONE,
+    basket: [UNKNOWN, 'seen', 'seen', '-', '-'],
+    accounts: LISTED,
+    orders: LISTED,
+    order: LISTED,
+    subscriptions: LISTED,
+    subscription: LISTED,
+    cancellationRequests: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
+    apiKeys: [UNKNOWN, '-', 'seen', '-', 'seen'],
+    auditTrail: [UNKNOWN, 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'seen'],
+  },
+  Mutation: {
+    signIn: all('WRONG_CREDENTIALS'),
+    refreshToken: all('WRONG_CREDENTIALS refreshToken'),
+    changePassword: signedIn('WRONG_CREDENTIALS currentPassword'),
+    // Nobody changes the own roles.
+    setUserRoles: [UNKNOWN, NO, NO, NO, 'FORBIDDEN/INVALID_INPUT roles'],
+    createApiKey: [UNKNOWN, NO, 'INVALID_INPUT accountId/NOT_FOUND accountId', NO, 'INVALID_INPUT accountId'],
+    revokeApiKey: [UNKNOWN, NO, 'done/NOT_FOUND apiKeyId', NO, 'done'],
+    addToBasket: buyers('CANCELLATION_ALREADY_REQUESTED subscriptionId/NOT_FOUND subscriptionId'),
+    updateBasketLine: buyers('QUANTITY_LIMIT quantity/NOT_FOUND lineId'),
+    chooseRecipient: buyers('done/NOT_FOUND accountId'),
+    removeBasketLine: buyers('done/NOT_FOUND lineId'),
+    emptyBasket: buyers('done'),
+    confirmBilling: buyers('BASKET_EMPTY lines'),
+    checkout: buyers('BASKET_EMPTY lines/NOT_FOUND basketId'),
+    placeOrder: managers('NOT_FOUND lines 0 productId/NOT_FOUND recipientId'),
+    executeOrder: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND orderId'),
+    cancelOrder: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND orderId'),
+    requestCancellation: parties('CANCELLATION_ALREADY_REQUESTED subscriptionId/NOT_FOUND subscriptionId'),
+    withdrawCancellation: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND requestId'),
+    decideCancellation: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND requestId'),
+    retryProvisioning: [
+      UNKNOWN,
+      NO,
+      NO,
+      'INVALID_STATE operationId/NOT_FOUND operationId',
+      'INVALID_STATE operationId',
+    ],
+    renameSubscription: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
+    // The second time there is no session any more.
+    signOut: signedIn('done/UNAUTHENTICATED'),
+  },
+  Subscription: {
+    provisioningUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
+    cancellationUpdates: LISTED,
+  },
+};

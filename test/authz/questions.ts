@@ -1,0 +1,79 @@
+import { demoId } from '../../src/demo-data/ids';
+import { newKey } from '../support/shop';
+import type { World } from './worlds';
+
+/** What is asked about a world: a selection of a root, and the input where it is a mutation. */
+export type Question = (world: World) => string;
+
+const id = (value: string) => JSON.stringify(value);
+const key = () => `idempotencyKey: ${id(newKey())}`;
+const stale = 'expectedVersion: 0';
+const unknown = demoId('prod', 'no such product');
+
+/** How each query is asked about a world. Fields of the catalog belong to nobody. */
+export const queries: Record<string, Question> = {
+  viewer: () => 'viewer { id }',
+  node: ({ Order }) => `node(id: ${id(Order)}) { id }`,
+  nodes: ({ Order }) => `nodes(ids: [${id(Order)}]) { id }`,
+  categories: () => 'categories { id }',
+  category: () => 'category(slug: "impossible-cloud") { id }',
+  products: () => 'products { nodes { id } }',
+  product: () => 'product(sku: "IC-BASE-1TB") { id }',
+  basket: () => 'basket { id }',
+  accounts: ({ accountName }) => `accounts(search: ${id(accountName)}) { nodes { id } totalCount }`,
+  orders: ({ Account }) => `orders(filter: { recipientId: ${id(Account)} }) { nodes { id } totalCount }`,
+  order: ({ orderNumber }) => `order(number: ${id(orderNumber)}) { id }`,
+  subscriptions: ({ Account }) =>
+    `subscriptions(filter: { accountId: ${id(Account)} }) { nodes { id } totalCount }`,
+  subscription: ({ CloudSubscription }) => `subscription(id: ${id(CloudSubscription)}) { id }`,
+  cancellationRequests: ({ CancellationRequest }) =>
+    `cancellationRequests { nodes { id } } node(id: ${id(CancellationRequest)}) { id }`,
+  apiKeys: ({ ApiKey }) => `apiKeys { nodes { id } } node(id: ${id(ApiKey)}) { id }`,
+  auditTrail: ({ Order }) => `auditTrail(filter: { orderId: ${id(Order)} }) { nodes { seq } }`,
+};
+
+/**
+ * How each mutation is asked about a world: with what it finds if it gets as far as looking, and then refuses, wherever
+ * that can be had. In the order in which they are asked.
+ */
+export const mutations: Record<string, Question> = {
+  signIn: () => `signIn(input: { email: ${id(`${newKey()}@nowhere.example`)}, password: "wrong" })`,
+  refreshToken: () => 'refreshToken(input: { refreshToken: "wrong" })',
+  changePassword: () => 'changePassword(input: { currentPassword: "wrong", newPassword: "a good long one" })',
+  setUserRoles: ({ Account: _, User }) =>
+    `setUserRoles(input: { userId: ${id(User)}, roles: [CUSTOMER, ADMINISTRATOR] })`,
+  createApiKey: ({ Account }) =>
+    `createApiKey(input: { name: "x", scopes: [READ], accountId: ${id(Account)} })`,
+  revokeApiKey: ({ ApiKey }) => `revokeApiKey(input: { apiKeyId: ${id(ApiKey)} })`,
+  addToBasket: ({ CloudSubscription }) =>
+    `addToBasket(input: { subscriptionId: ${id(CloudSubscription)}, addons: [{ addonId: ${id(demoId('add', 'IC-ADD-1TB'))} }] })`,
+  updateBasketLine: ({ BasketLine }) =>
+    `updateBasketLine(input: { lineId: ${id(BasketLine)}, quantity: 99 })`,
+  chooseRecipient: ({ Account }) => `chooseRecipient(input: { accountId: ${id(Account)} })`,
+  removeBasketLine: ({ BasketLine }) => `removeBasketLine(input: { lineId: ${id(BasketLine)} })`,
+  emptyBasket: () => 'emptyBasket',
+  confirmBilling: () => 'confirmBilling(input: {})',
+  checkout: ({ Basket }) => `checkout(input: { basketId: ${id(Basket)}, ${key()} })`,
+  placeOrder: ({ Account }) =>
+    `placeOrder(input: { recipientId: ${id(Account)}, lines: [{ productId: ${id(unknown)} }], ${key()} })`,
+  executeOrder: ({ Order }) => `executeOrder(input: { orderId: ${id(Order)}, ${key()}, ${stale} })`,
+  cancelOrder: ({ Order }) => `cancelOrder(input: { orderId: ${id(Order)}, ${stale} })`,
+  requestCancellation: ({ CloudSubscription }) =>
+    `requestCancellation(input: { subscriptionId: ${id(CloudSubscription)}, ${key()} })`,
+  withdrawCancellation: ({ CancellationRequest }) =>
+    `withdrawCancellation(input: { requestId: ${id(CancellationRequest)}, ${stale} })`,
+  decideCancellation: ({ CancellationRequest }) =>
+    `decideCancellation(input: { requestId: ${id(CancellationRequest)}, decision: ACCEPT, ${key()}, ${stale} })`,
+  retryProvisioning: ({ ProvisioningOperation }) =>
+    `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
+  renameSubscription: ({ CloudSubscription }) =>
+    `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
+  signOut: () => 'signOut',
+};
+
+/** How each stream is asked about a world. */
+export const streams: Record<string, Question> = {
+  provisioningUpdates: ({ Order }) =>
+    `provisioningUpdates(orderId: ${id(Order)}) { ... on ProvisioningSnapshot { operations { id } } }`,
+  cancellationUpdates: () => 'cancellationUpdates { request { id } }',
+};

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { accountId } from '../../src/demo-data';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { until } from '../support/private-mariadb';
+import { usualSecurity } from '../support/security';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway(
+    {},
+    { security: usualSecurity({ REQUEST_TIMEOUT_MS: '2500', MAX_IN_FLIGHT: '2' }) },
+  );
+});
+afterAll(() => gateway.stop());
+
+const database = () => createConnection(databaseUrl());
+const databaseUrl = () => {
+  const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
+  return new URL(`/${name}`, process.env.TEST_DATABASE_URL).toString();
+};
+
+/** Statements that wait on the server because a table is locked. */
+async function waiting(): Promise<number> {
+  const rows = await gateway.rows<RowDataPacket>(
+    `SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE LIKE 'Waiting for table%'`,
+  );
+  return rows.length;
+}
+
+test('a request that takes too long is given up, and so is its statement in the database', async () => {
+  const token = await gateway.token('buyer@contoso.example');
+  const locker = await database();
+  await locker.query('LOCK TABLES orders WRITE');
+  try {
+    const { status, errors } = await gateway.send(token, '{ orders { nodes { id } } }');
+    expect([status, errors?.[0]?.extensions.code]).toEqual([504, 'OPERATION_TIMEOUT']);
+    await until(async () => (await waiting()) === 0);
+  } finally {
+    await locker.end();
+  }
+  expect((await gateway.send(token, '{ orders { nodes { id } } }')).status).toBe(200);
+});
+
+test('a statement is given up when its client leaves', async () => {
+  const token = await gateway.token('buyer@contoso.example');
+  const locker = await database();
+  await locker.query('LOCK TABLES orders WRITE');
+  try {
+    const call = request(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    });
+    call.on('error', () => undefined);
+    call.end(JSON.stringify({ query: '{ orders { nodes { id } } }' }));
+    await until(async () => (await waiting()) === 1);
+    call.destroy();
+    await until(async () => (await waiting()) === 0);
+  } finally {
+    await locker.end();
+  }
+});
+
+test('a mutation whose time is over writes nothing', async () => {
+  const token = await gateway.token('sales@skyline.example');
+  const before = await gateway.rows('SELECT * FROM baskets ORDER BY id');
+  const locker = await database();
+  await locker.query('LOCK TABLES events WRITE, sequencer WRITE');
+  try {
+    const query =
+      'mutation ($input: ChooseRecipientInput!) { chooseRecipient(input: $input) { errors { code } } }';
+    const { status } = await gateway.send(token, query, { input: { accountId: accountId('Alpine Dental') } });
+    expect(status).toBe(504);
+  } finally {
+    await locker.end();
+  }
+  await until(async () => (await waiting()) === 0);
+  expect(await gateway.rows('SELECT * FROM baskets ORDER BY id')).toEqual(before);
+});
+
+test('what is more than the bound is told to come back, and what is in hand is answered', async () => {
+  const token = await gateway.token('buyer@contoso.example');
+  const held = [1, 2].map(() => {
+    const call = request(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    });
+    call.write('{"query":');
+    return call;
+  });
+  const third = async () =>
+    fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
+  await until(async () => (await third()).status === 503);
+  const refused = await third();
+  expect(refused.headers.get('retry-after')).toBe('1');
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
+  const statuses = [];
+  for (const call of held) {
+    const answered = once(call, 'response');
+    call.end('"{ viewer { id } }"}');
+    statuses.push((await answered)[0].statusCode);
+  }
+  expect(statuses).toEqual([200, 200]);
+  await until(async () => (await third()).status === 200);
+});

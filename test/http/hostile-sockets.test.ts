@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { connect, openSocket, type TestSocket } from '../support/sockets';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+// Whatever was done to it, the gateway goes on.
+afterEach(async () => {
+  expect((await gateway.send(null, '{ __typename }')).data).toEqual({ __typename: 'Query' });
+});
+
+async function flood({ socket }: TestSocket, message: object, count: number): Promise<void> {
+  const text = JSON.stringify(message);
+  for (let i = 0; i < count && socket.readyState === socket.OPEN; i += 1) {
+    socket.send(text);
+    if (i % 100 === 0) await sleep(0);
+  }
+}
+
+test('a socket that never introduces itself is closed with 4408', async () => {
+  const client = await openSocket(gateway.url);
+  expect((await client.closed).code).toBe(4408);
+});
+
+test('a socket that asks before it has introduced itself is closed with 4401', async () => {
+  const client = await openSocket(gateway.url);
+  client.send({ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } });
+  expect((await client.closed).code).toBe(4401);
+});
+
+test('a socket that introduces itself again and again is closed with 4429', async () => {
+  const client = await openSocket(gateway.url);
+  await flood(client, { type: 'connection_init' }, 1000);
+  expect((await client.closed).code).toBe(4429);
+});
+
+test('a socket that uses an id twice is closed with 4409', async () => {
+  const client = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
+  const stream = {
+    type: 'subscribe',
+    id: '1',
+    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+  };
+  client.send(stream);
+  client.send(stream);
+  expect((await client.closed).code).toBe(4409);
+});
+
+test.each(['not json', '{"type":"nonsense"}', '[]', '{"type":"subscribe","id":1}', 'null'])(
+  'a socket that says %s is closed with 4400',
+  async text => {
+    const client = await connect(gateway.url, null);
+    client.send(text);
+    expect((await client.closed).code).toBe(4400);
+  },
+);
+
+test('a socket with a token that is none is closed with 4403', async () => {
+  const client = await connect(gateway.url, 'made.up.token');
+  expect((await client.closed).code).toBe(4403);
+});
+
+test.each([
+  ['operations', (i: number) => ({ type: 'subscribe', id: `o${i}`, payload: { query: '{ __typename }' } })],
+  ['pings', () => ({ type: 'ping' })],
+])('a flood of %s is closed with 1008, and answered no further than that', async (_, make) => {
+  const client = await connect(gateway.url, null);
+  for (let i = 0; i < 5000 && client.socket.readyState === client.socket.OPEN; i += 1) {
+    client.send(make(i));
+    if (i % 100 === 0) await sleep(0);
+  }
+  expect((await client.closed).code).toBe(1008);
+});
+
+test('a flood of the ping frames of the protocol below is cut off', async () => {
+  const client = await connect(gateway.url, null);
+  for (let i = 0; i < 5000 && client.socket.readyState === client.socket.OPEN; i += 1) {
+    client.socket.ping();
+    if (i % 100 === 0) await sleep(0);
+  }
+  // 1008, or 1006 where the reason is lost among the pongs.
+  expect([1006, 1008]).toContain((await client.closed).code);
+});
+
+test('a giant frame is closed with 1009 before it is read', async () => {
+  const client = await connect(gateway.url, null);
+  client.send({ type: 'subscribe', id: '1', payload: { query: `{ __typename } # ${'x'.repeat(300_000)}` } });
+  expect((await client.closed).code).toBe(1009);
+});
+
+test('a socket that does not answer pings is cut off', async () => {
+  const client = await openSocket(gateway.url, { autoPong: false });
+  client.send({ type: 'connection_init' });
+  await client.next(({ type }) => type === 'connection_ack');
+  // 1006: nobody is there to be told a reason.
+  expect((await client.closed).code).toBe(1006);
+}, 60_000);
+
+test('a client that dribbles its headers is cut off', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connectTcp(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write('POST /graphql HTTP/1.1\r\nHost: gateway\r\n');
+  const dribble = setInterval(() => socket.write('x-more: 1\r\n'), 500);
+  const [text] = await once(socket, 'data');
+  clearInterval(dribble);
+  socket.destroy();
+  expect(String(text).split('\r\n')[0]).toBe('HTTP/1.1 408 Request Timeout');
+}, 60_000);
+
+test('when a session ends, its socket is closed with 4403, and no other', async () => {
+  const ended = await gateway.token('buyer@northwind.example');
+  const other = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
+  const client = await connect(gateway.url, ended);
+  client.send({
+    type: 'subscribe',
+    id: '1',
+    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+  });
+  await gateway.send(ended, 'mutation { signOut { signedOut } }');
+  expect(await client.closed).toEqual({ code: 4403, reason: 'Sign in again' });
+  other.send({ type: 'ping' });
+  expect(await other.next(({ type }) => type === 'pong')).toEqual({ type: 'pong' });
+  other.socket.terminate();
+});

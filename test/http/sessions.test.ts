@@ -1,0 +1,147 @@
+import { startTestGateway, type TestGateway } from '../support/gateway';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+const TOKENS = 'token expiresAt refreshToken viewer { email roles } errors { code message path }';
+const email = 'buyer@contoso.example';
+const password = 'demo';
+
+async function signIn(input: object = { email, password }) {
+  const document = `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} } }`;
+  return (await gateway.send(null, document, { input })).data.signIn;
+}
+
+async function refresh(refreshToken: string) {
+  const document = `mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { ${TOKENS} } }`;
+  return (await gateway.send(null, document, { input: { refreshToken } })).data.refreshToken;
+}
+
+async function viewer(token: string) {
+  const { data, errors } = await gateway.send(token, '{ viewer { email } }');
+  return data?.viewer?.email ?? errors?.[0]?.extensions.code;
+}
+
+test('a token lasts a quarter of an hour', async () => {
+  const before = Math.floor(Date.now() / 1000) * 1000;
+  const { expiresAt } = await signIn();
+  const after = Date.now();
+  expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 15 * 60_000);
+  expect(Date.parse(expiresAt)).toBeLessThanOrEqual(after + 15 * 60_000);
+});
+
+test('a refresh token is good once, and its second use ends the session for both', async () => {
+  const first = await signIn();
+  const second = await refresh(first.refreshToken);
+  expect(second.errors).toEqual([]);
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect(await viewer(second.token)).toBe(email);
+
+  const stolen = await refresh(first.refreshToken);
+  expect(stolen.token).toBeNull();
+  expect(stolen.errors.map((error: any) => error.code)).toEqual(['WRONG_CREDENTIALS']);
+  expect(await viewer(second.token)).toBe('UNAUTHENTICATED');
+  expect((await refresh(second.refreshToken)).token).toBeNull();
+});
+
+test('of twenty uses of a refresh token at once, one gets tokens', async () => {
+  const { refreshToken } = await signIn();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
+  expect(answers.filter(({ token }) => token !== null)).toHaveLength(1);
+});
+
+test('a refresh token that never was, and what only looks like one, are answered alike', async () => {
+  const made = `sbr_ses_${'0'.repeat(26)}.${'A'.repeat(43)}`;
+  const answers = await Promise.all([refresh(made), refresh('nonsense'), refresh('')]);
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[2]).toEqual(answers[0]);
+});
+
+test('signing out ends that session only; everywhere ends all', async () => {
+  const [one, two, three] = [await signIn(), await signIn(), await signIn()];
+  const out = await gateway.send(one.token, 'mutation { signOut { signedOut errors { code } } }');
+  expect(out.data.signOut).toEqual({ signedOut: true, errors: [] });
+  expect(await viewer(one.token)).toBe('UNAUTHENTICATED');
+  expect((await refresh(one.refreshToken)).token).toBeNull();
+  expect(await viewer(two.token)).toBe(email);
+
+  await gateway.send(two.token, 'mutation { signOut(everywhere: true) { signedOut } }');
+  expect(await viewer(two.token)).toBe('UNAUTHENTICATED');
+  expect(await viewer(three.token)).toBe('UNAUTHENTICATED');
+});
+
+const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${TOKENS} } }`;
+
+test('a new password ends every session but the one that it begins', async () => {
+  const buyer = 'buyer@northwind.example';
+  const [here, there] = [await signIn({ email: buyer, password }), await signIn({ email: buyer, password })];
+  const change = (currentPassword: string, newPassword: string, token = here.token) =>
+    gateway.send(token, CHANGE, { input: { currentPassword, newPassword } });
+
+  const wrong = (await change('wrong', 'a sentence is better')).data.changePassword;
+  expect(wrong.errors).toMatchObject([{ code: 'WRONG_CREDENTIALS', path: ['currentPassword'] }]);
+  const short = (await change(password, 'short')).data.changePassword;
+  expect(short.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
+  expect(await viewer(there.token)).toBe(buyer);
+
+  const changed = (await change(password, 'a sentence is better')).data.changePassword;
+  expect(changed.errors).toEqual([]);
+  expect(await viewer(here.token)).toBe('UNAUTHENTICATED');
+  expect(await viewer(there.token)).toBe('UNAUTHENTICATED');
+  expect(await viewer(changed.token)).toBe(buyer);
+  expect((await refresh(there.refreshToken)).token).toBeNull();
+  expect((await signIn({ email: buyer, password })).token).toBeNull();
+  expect((await signIn({ email: buyer, password: 'a sentence is better' })).errors).toEqual([]);
+});
+
+test('roles that an administrator takes away end the sessions of that user, and nothing else does', async () => {
+  const harbor = await signIn({ email: 'sales@harbor.example', password });
+  const admin = await gateway.token('admin@bss.example');
+  const { data: who } = await gateway.send(harbor.token, '{ viewer { id } }');
+  const set = (token: string, roles: string[], userId = who.viewer.id) =>
+    gateway.send(
+      token,
+      'mutation ($input: SetUserRolesInput!) { setUserRoles(input: $input) { user { roles } errors { code path } } }',
+      { input: { userId, roles } },
+    );
+
+  const forbidden = (await set(harbor.token, ['ADMINISTRATOR'])).data.setUserRoles;
+  expect(forbidden).toMatchObject({ user: null, errors: [{ code: 'FORBIDDEN' }] });
+  const unfit = (await set(admin, ['ADMINISTRATOR'])).data.setUserRoles;
+  expect(unfit).toMatchObject({ user: null, errors: [{ code: 'INVALID_INPUT', path: ['roles'] }] });
+  expect(await viewer(harbor.token)).toBe('sales@harbor.example');
+
+  expect((await set(admin, [])).data.setUserRoles).toEqual({ user: { roles: [] }, errors: [] });
+  expect(await viewer(harbor.token)).toBe('UNAUTHENTICATED');
+  expect(await viewer((await signIn({ email: 'sales@harbor.example', password })).token)).toBe(
+    'UNAUTHENTICATED',
+  );
+  await set(admin, ['RESELLER']);
+  expect(await viewer(admin)).toBe('admin@bss.example');
+});
+
+test('the eleventh wrong password for an account is refused before it is tried, whether there is such a user', async () => {
+  for (const name of ['manager2@bss.example', 'nobody@nowhere.example']) {
+    const codes = [];
+    for (let attempt = 0; attempt < 11; attempt += 1) {
+      const { errors } = await signIn({ email: name, password: 'wrong' });
+      codes.push(errors[0].code);
+    }
+    expect(codes).toEqual([...Array(10).fill('WRONG_CREDENTIALS'), 'TOO_MANY_ATTEMPTS']);
+  }
+  const right = await signIn({ email: 'manager2@bss.example', password });
+  expect(right.errors.map((error: any) => error.code)).toEqual(['TOO_MANY_ATTEMPTS']);
+  expect((await signIn()).errors).toEqual([]);
+});
+
+test('no token and no password is in the database', async () => {
+  const { token, refreshToken } = await signIn();
+  const rows = await gateway.rows('SELECT * FROM sessions');
+  const users = await gateway.rows('SELECT * FROM users');
+  const kept = JSON.stringify([rows, users]);
+  expect(kept).not.toContain(refreshToken.split('.')[1]);
+  expect(kept).not.toContain(token);
+});

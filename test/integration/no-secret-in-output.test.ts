@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { demoId } from '../../src/demo-data/ids';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { until } from '../support/private-mariadb';
+import { connect } from '../support/sockets';
+
+const AUTH_SECRET = 'auth-secret-that-must-never-be-seen-anywhere';
+const PROVIDER_KEY = 'provider-key-that-must-never-be-seen';
+const NEW_PASSWORD = 'a password that must never be seen';
+const WRONG_PASSWORD = 'a wrong password that must never be seen';
+
+let first: TestGateway;
+let child: ChildProcess;
+let output = '';
+let url: string;
+
+beforeAll(async () => {
+  first = await startTestGateway();
+  const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
+  child = spawn(process.execPath, [resolve(__dirname, '../../dist/src/main.js')], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: new URL(`/${name}`, process.env.TEST_DATABASE_URL).toString(),
+      PROVIDER_URL: first.simulator.url,
+      PROVIDER_APPLICATION_ID: '6f2f1f0e-0000-4000-8000-000000000001',
+      PROVIDER_API_KEY: PROVIDER_KEY,
+      AUTH_SECRET,
+      PORT: '0',
+      LOG_LEVEL: 'trace',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += String(chunk)));
+  await until(() => /listens at \S+/.test(output));
+  url = /listens at (\S+)/.exec(output)?.[1] ?? '';
+}, 60_000);
+afterAll(async () => {
+  child.kill('SIGTERM');
+  await first.stop();
+});
+
+async function send(token: string | null, query: string, variables: object = {}): Promise<any> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}
+
+const SIGN_IN =
+  'mutation ($e: String!, $p: String!) { signIn(input: { email: $e, password: $p }) { token refreshToken errors { message } } }';
+
+test('no password, token or key is in what a run writes, in an error, or in the metrics', async () => {
+  const said: unknown[] = [];
+  const say = async (...call: Parameters<typeof send>) => {
+    const answer = await send(...call);
+    said.push(
+      answer.errors,
+      Object.values(answer.data ?? {}).map((payload: any) => payload?.errors),
+    );
+    return answer;
+  };
+  const { signIn } = (await say(null, SIGN_IN, { e: 'sales@skyline.example', p: 'demo' })).data;
+  await say(null, SIGN_IN, { e: 'sales@skyline.example', p: WRONG_PASSWORD });
+  await say(signIn.token, `{ nonsense(token: "${signIn.token}") }`);
+  await say(`${signIn.token}x`, '{ viewer { id } }');
+  const refreshed = await say(
+    null,
+    'mutation ($t: String!) { refreshToken(input: { refreshToken: $t }) { token refreshToken errors { message } } }',
+    { t: signIn.refreshToken },
+  );
+  const { token, refreshToken } = refreshed.data.refreshToken;
+  const key = await say(
+    token,
+    'mutation { createApiKey(input: { name: "x", scopes: [ORDER] }) { secret errors { message } } }',
+  );
+  const { secret } = key.data.createApiKey;
+  await say(secret, '{ viewer { name } }');
+  // The provider does not know this key: provisioning fails, and is written about.
+  const line = { productId: demoId('prod', 'IC-BASE-1TB') };
+  await say(token, 'mutation ($i: AddToBasketInput!) { addToBasket(input: $i) { errors { message } } }', {
+    i: line,
+  });
+  const live = await connect(url, token);
+  live.socket.terminate();
+  // Something that breaks, with all that is at hand when it does.
+  await first.rows('RENAME TABLE cancellation_requests TO elsewhere');
+  await say(token, '{ cancellationRequests { nodes { id } } }');
+  await first.rows('RENAME TABLE elsewhere TO cancellation_requests');
+  await say(
+    token,
+    `mutation ($n: String!) { changePassword(input: { currentPassword: "${WRONG_PASSWORD}", newPassword: $n }) { errors { message } } }`,
+    { n: NEW_PASSWORD },
+  );
+  await say(
+    token,
+    'mutation ($n: String!) { changePassword(input: { currentPassword: "demo", newPassword: $n }) { errors { message } } }',
+    { n: NEW_PASSWORD },
+  );
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+
+  expect(output).toContain('a request broke');
+  const database = new URL(process.env.TEST_DATABASE_URL ?? 'mysql://x').password;
+  const secrets = {
+    AUTH_SECRET,
+    PROVIDER_KEY,
+    NEW_PASSWORD,
+    WRONG_PASSWORD,
+    database,
+    token,
+    first: signIn.token,
+    refreshToken,
+    firstRefresh: signIn.refreshToken,
+    apiKey: secret,
+  };
+  const written = { output, errors: JSON.stringify(said), metrics };
+  for (const [name, value] of Object.entries(secrets)) {
+    expect([name, value.length > 10]).toEqual([name, true]);
+    for (const [where, text] of Object.entries(written)) {
+      // The client's own document may be quoted back to it, where it put the token itself.
+      if (where === 'errors' && name === 'first') continue;
+      expect([name, where, text.includes(value)]).toEqual([name, where, false]);
+    }
+  }
+}, 60_000);
