@@ -18,6 +18,7 @@ import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
 import { Attempts } from './services/identity/attempts';
 import { createForeignTokens } from './services/identity/foreign-tokens';
+import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -87,7 +88,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     events: new EventLog(db, onError),
     providers: new Map([['impossible-cloud', provider]]),
     actors: new Actors(db),
-    tokens: createTokens(config.authSecret),
+    tokens: remembered(createTokens(config.authSecret)),
     foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
     attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),

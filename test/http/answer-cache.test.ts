@@ -2,6 +2,7 @@ import { changeCatalog } from '../../src/catalog';
 import { PriceList } from '../../src/entities';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { until } from '../support/private-mariadb';
+import { usualSecurity } from '../support/security';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -104,4 +105,29 @@ test('a new version of the catalog is in the next answer', async () => {
   await until(() => catalog.current.version > version);
   const [first] = await often(PRICES);
   expect(JSON.parse(first?.text ?? '').data.product.prices[0].unitPrice.amount).toBe('9.99');
+});
+
+test('a kept answer costs its caller what it cost the first time, and is refused when that is spent', async () => {
+  const poor = await startTestGateway(
+    {},
+    { security: usualSecurity({ COST_BUCKET: '10', COST_PER_SECOND: '1' }) },
+  );
+  try {
+    const left: number[] = [];
+    for (;;) {
+      const { data, errors, extensions, status } = (await poor.send(null, JSON.parse(PRICES).query)) as any;
+      if (status === 429) {
+        expect(errors[0].extensions.code).toBe('RATE_LIMITED');
+        break;
+      }
+      expect(data.product.name).toBe('Impossible Cloud 1 TB');
+      expect(extensions.cost.throttleStatus.maximumAvailable).toBe(10);
+      left.push(extensions.cost.throttleStatus.currentlyAvailable);
+    }
+    // More than the two that it takes until an answer is kept.
+    expect(left.length).toBeGreaterThan(3);
+    expect(left).toEqual(left.toSorted((a, b) => b - a));
+  } finally {
+    await poor.stop();
+  }
 });
