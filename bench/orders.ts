@@ -127,8 +127,8 @@ async function paced(lab: Lab, gateway: Contender, list: readonly Buyer[]): Prom
       answered.set(await checkout(gateway, buyer), performance.now());
     }),
   );
-  while ((await open(lab)) > 0) await sleep(20);
-  await sleep(500);
+  const deadline = performance.now() + 10_000;
+  while (last.size < list.length && performance.now() < deadline) await sleep(20);
   end();
   await client.dispose();
   return [...answered]

@@ -54,7 +54,10 @@ export async function sameAnswer(
       const print = JSON.stringify(data);
       first ||= print;
       if (digest(print) !== digest(first)) {
-        throw new Error(`${name} answers otherwise:\n${print.slice(0, 600)}\n${first.slice(0, 600)}`);
+        const at = [...first].findIndex((letter, index) => letter !== print[index]) - 60;
+        throw new Error(
+          `${name} answers otherwise:\n${print.slice(at, at + 200)}\n${first.slice(at, at + 200)}`,
+        );
       }
     }
   }

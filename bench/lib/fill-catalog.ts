@@ -44,7 +44,8 @@ export async function fillCatalog(tx: Transaction): Promise<void> {
     capacityBytes: (n + 1) * 1e12,
     published: true,
     providerAttributes: {},
-    position: n,
+    // Before those of the demo, in every order that a server may sort by.
+    position: n - PRODUCTS,
   }));
   await tx.insert(Addon, addons);
   await tx.insert(Product, products);

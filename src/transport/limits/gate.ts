@@ -128,14 +128,23 @@ export class Gate {
     return this.settings.production && actor === null;
   }
 
-  private refuseIntrospection({ definitions }: DocumentNode, actor: Actor | null): GraphQLError | undefined {
+  private refuseIntrospection(document: DocumentNode, actor: Actor | null): GraphQLError | undefined {
     if (!this.hidesSchema(actor)) return undefined;
-    const asks = definitions.some(
-      node =>
-        'selectionSet' in node && JSON.stringify(node.selectionSet, namesOnly).match(/"__(schema|type)"/),
-    );
-    return asks ? requestError('INTROSPECTION_DISABLED') : undefined;
+    return introspects(document) ? requestError('INTROSPECTION_DISABLED') : undefined;
   }
+}
+
+const introspecting = new WeakMap<DocumentNode, boolean>();
+
+/** Whether the document asks for the schema; looked for once. */
+function introspects(document: DocumentNode): boolean {
+  const known = introspecting.get(document);
+  if (known !== undefined) return known;
+  const asks = document.definitions.some(
+    node => 'selectionSet' in node && /"__(schema|type)"/.test(JSON.stringify(node.selectionSet, namesOnly)),
+  );
+  introspecting.set(document, asks);
+  return asks;
 }
 
 /** Leaves the places in the text out, which refer to each other in a circle. */
