@@ -3,14 +3,16 @@ import type { DataSource } from 'typeorm';
 import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
-import { insertDemoData } from './demo-data';
+import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller } from './events';
 import { createImpossibleCloud, defaultRetries, exponential, type RetryBounds, Worker } from './provisioning';
+import { DEMO_SIGN_INS } from './local/sign-ins';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
+import type { WebOptions } from './transport/web';
 
 /** What a test may set that an operator may not. */
 export interface AppOptions {
@@ -42,7 +44,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
     await startParts(deps, options, running);
-    const server: RunningServer = await serve(buildGraph(), deps, config);
+    const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
@@ -90,6 +92,11 @@ async function startParts(
     part.start();
     running.push(part);
   }
+}
+
+function webOptions({ playground, demoData }: Config): WebOptions {
+  const signIns = DEMO_SIGN_INS.map(([email, who]) => ({ email, who, password: DEMO_PASSWORD }));
+  return { playground, signIns: demoData ? signIns : [] };
 }
 
 /** What was started last is stopped first. */

@@ -4,7 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { graphqlOverHttp, refuse } from './graphql-http';
-import { health, index, readiness } from './pages';
+import { health, readiness } from './pages';
+import { serveWeb, type WebOptions } from './web';
 import { serveWebSocket } from './websocket';
 
 /** A server that listens. */
@@ -22,10 +23,12 @@ export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
   { port, host }: { port: number; host: string },
+  web: WebOptions,
 ): Promise<RunningServer> {
   const apollo = createApollo(schema, deps.log);
   await apollo.start();
   const graphql = graphqlOverHttp(apollo, deps);
+  const pages = serveWeb(web);
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -33,7 +36,7 @@ export async function serve(
     if (pathname === GRAPHQL) return graphql(request, response, search);
     if (pathname === '/healthz') return health(response);
     if (pathname === '/readyz') return readiness(response, deps, draining);
-    if (pathname === '/') return index(response);
+    if (pages(request, response, pathname)) return;
     refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
   const server = createServer((request, response) => {

@@ -62,6 +62,7 @@ export async function startTestGateway(
     databasePool: 10,
     migrate: true,
     demoData: true,
+    playground: true,
     provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
     authSecret: 'a secret of the tests that is long enough',
     logLevel: process.env.TEST_LOG ?? 'silent',

@@ -1,0 +1,65 @@
+import { Alert, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import { BasketDocument, type BasketFieldsFragment } from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { money } from '../parts/format';
+import { Page } from '../parts/page';
+import { Empty, Failed, Waiting } from '../parts/states';
+import { ErrorList } from '../parts/trouble';
+import { BasketLine } from './basket-line';
+
+/** What the checkout asks for by itself, a step later. */
+const ASKED_LATER = ['RECIPIENT_REQUIRED', 'BILLING_NOT_CONFIRMED', 'BASKET_EMPTY'];
+
+/** The basket: each line's name and add-ons, and what stands in the way. */
+export function BasketPage() {
+  const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
+  if (!data) return error ? <Failed error={error} /> : <Waiting />;
+  const { basket } = data;
+  if (!basket?.lines.length) {
+    return (
+      <Page title="Basket">
+        <Empty title="Your basket is empty">
+          <Button component={Link} href="/shop" mt="sm">
+            Go to the shop
+          </Button>
+        </Empty>
+      </Page>
+    );
+  }
+  return (
+    <Page title="Basket" lead="Give each subscription a name, and as much storage as it needs.">
+      <Stack maw={820}>
+        {basket.lines.map(line => (
+          <BasketLine key={line.id} line={line} version={basket.version} />
+        ))}
+        <Problems basket={basket} />
+        <Card withBorder padding="lg">
+          <Group justify="space-between">
+            <div>
+              <Text size="sm" c="dimmed">
+                Total for one billing cycle of each line
+              </Text>
+              <Text fw={650} size="xl">
+                {money(basket.total)}
+              </Text>
+            </div>
+            <Button size="md" component={Link} href="/checkout">
+              Proceed to checkout
+            </Button>
+          </Group>
+        </Card>
+      </Stack>
+    </Page>
+  );
+}
+
+function Problems({ basket }: { basket: BasketFieldsFragment }) {
+  const problems = basket.problems.filter(({ code }) => !ASKED_LATER.includes(code));
+  if (problems.length === 0) return null;
+  return (
+    <Alert color="yellow" title="Needs your attention before checkout">
+      <ErrorList errors={problems} />
+    </Alert>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Stack, Stepper } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { BasketDocument, type CheckoutStep } from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { Page } from '../parts/page';
+import { Empty, Failed, Waiting } from '../parts/states';
+import { useViewer } from '../session/viewer';
+import { BillingStep } from './billing-step';
+import { CompleteStep } from './complete-step';
+import { RecipientStep } from './recipient-step';
+
+type Step = Exclude<CheckoutStep, 'BASKET'>;
+
+const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing', COMPLETE: 'Complete' };
+
+/** The steps of the checkout: the graph says which one the basket waits for, and earlier ones can be gone back to. */
+export function Checkout() {
+  const viewer = useViewer();
+  const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
+  const [wentBackTo, goBackTo] = useState<Step | null>(null);
+  if (!data) return error ? <Failed error={error} /> : <Waiting />;
+  const { basket } = data;
+  if (!basket || basket.step === 'BASKET') {
+    return (
+      <Page title="Checkout">
+        <Empty title={basket?.lines.length ? 'Your basket needs attention first' : 'Your basket is empty'}>
+          <Button component={Link} href="/basket" mt="sm">
+            Open the basket
+          </Button>
+        </Empty>
+      </Page>
+    );
+  }
+  // Who buys for itself has no recipient to choose.
+  const steps: Step[] = viewer.roles.includes('RESELLER')
+    ? ['RECIPIENT', 'BILLING', 'COMPLETE']
+    : ['BILLING', 'COMPLETE'];
+  const waitsFor = steps.indexOf(basket.step);
+  const shown = wentBackTo && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
+  const goOn = () => goBackTo(null);
+
+  return (
+    <Page title="Checkout">
+      <Stack maw={720} gap="xl">
+        <Stepper
+          active={steps.indexOf(shown)}
+          size="sm"
+          onStepClick={index => goBackTo(steps[index] ?? null)}
+          aria-label="Steps of the checkout"
+        >
+          {steps.map((step, index) => (
+            <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
+          ))}
+        </Stepper>
+        {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
+        {shown === 'BILLING' && <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />}
+        {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+      </Stack>
+    </Page>
+  );
+}
