@@ -23,6 +23,7 @@ const CHECKS = {
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };

@@ -4,9 +4,11 @@ import { inRoot } from './lib/root.mjs';
 import { script } from './lib/script.mjs';
 
 /** Says where schema/schema.graphql (or the second file named) breaks the contract (or the first), or is silent. */
-await script(([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
-  const [contractText, schemaText] = [contract, schema].map(path => readFileSync(path, 'utf8'));
-  const found = [...contractBreaks(contractText, schemaText), ...undescribed(schemaText)];
-  for (const line of found) console.error(line);
-  return found.length > 0 ? 1 : 0;
-});
+await script(
+  ([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
+    const [contractText, schemaText] = [contract, schema].map(path => readFileSync(path, 'utf8'));
+    const found = [...contractBreaks(contractText, schemaText), ...undescribed(schemaText)];
+    for (const line of found) console.error(line);
+    return found.length > 0 ? 1 : 0;
+  },
+);

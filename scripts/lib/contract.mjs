@@ -53,7 +53,9 @@ function inputBreaks(at, wanted, actual) {
 function demanded(at, wanted, actual) {
   const known = new Set(wanted.map(({ name }) => name));
   return actual
-    .filter(({ name, type, defaultValue }) => !known.has(name) && /!$/.test(type) && defaultValue === undefined)
+    .filter(
+      ({ name, type, defaultValue }) => !known.has(name) && /!$/.test(type) && defaultValue === undefined,
+    )
     .map(({ name }) => `${at} demands ${name}, which the contract does not know`);
 }
 
@@ -76,7 +78,9 @@ export function undescribed(schemaText) {
   const silent = (at, { description }) => (description?.trim() ? [] : [`${at} has no description`]);
   return publicTypes(schema).flatMap(type => [
     ...(roots.includes(type) ? [] : silent(type.name, type)),
-    ...(isEnumType(type) ? type.getValues() : []).flatMap(value => silent(`${type.name}.${value.name}`, value)),
+    ...(isEnumType(type) ? type.getValues() : []).flatMap(value =>
+      silent(`${type.name}.${value.name}`, value),
+    ),
     ...fieldsOf(type).flatMap(field => [
       ...silent(`${type.name}.${field.name}`, field),
       ...(field.args ?? []).flatMap(arg => silent(`${type.name}.${field.name}(${arg.name}:)`, arg)),

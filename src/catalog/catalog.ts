@@ -10,7 +10,7 @@ import {
   Service,
 } from '../entities';
 import { type EventLog, record } from '../events';
-import { CatalogSnapshot } from './snapshot';
+import { type CatalogRows, CatalogSnapshot } from './snapshot';
 
 /** The read model of the catalog: always in memory, replaced as a whole when its version moves. */
 export class Catalog {
@@ -35,11 +35,11 @@ export class Catalog {
 
   /**
    * The catalog at the version that `session` sees: rules that are checked in a transaction are checked against the
-   * catalog of that very moment.
+   * catalog of that very moment. It is read through `session` itself: a transaction that waited for another connection
+   * while it holds one would wait for itself as soon as enough of them do so.
    */
   async asSeenBy(session: Session): Promise<CatalogSnapshot> {
-    const [row] = await session.rows<{ version: number }>('SELECT version FROM catalog_version WHERE id = 1');
-    return row?.version === this.current.version ? this.current : this.load();
+    return (await versionIn(session)) === this.current.version ? this.current : this.read(session);
   }
 
   /** Reads all of it again; calls that come while it is being read share one reading that begins after them. */
@@ -47,33 +47,40 @@ export class Catalog {
     const before = this.loading;
     if (before) await before.catch(() => undefined);
     if (!this.loading || this.loading === before) {
-      this.loading = this.read().finally(() => {
+      this.loading = this.read(this.db).finally(() => {
         this.loading = undefined;
       });
     }
     return this.loading;
   }
 
-  private async read(): Promise<CatalogSnapshot> {
-    const snapshot = new CatalogSnapshot(await this.db.transaction(readRows));
+  private async read(session: Session): Promise<CatalogSnapshot> {
+    const snapshot = new CatalogSnapshot(await readRows(session));
     if (!this.snapshot || snapshot.version >= this.snapshot.version) this.snapshot = snapshot;
     return this.snapshot;
   }
 }
 
-/** The version is locked while the rest is read, so that the rows belong to it. */
-async function readRows(tx: Transaction) {
-  const version = await tx.one(CatalogVersion, 'WHERE t.id = 1 LOCK IN SHARE MODE');
-  return {
-    version: version?.version ?? 0,
-    services: await tx.many(Service, 'ORDER BY t.name'),
-    categories: await tx.many(Category, 'ORDER BY t.position, t.id'),
-    products: await tx.many(Product, 'ORDER BY t.position, t.id'),
-    addons: await tx.many(Addon, 'ORDER BY t.id'),
-    productAddons: await tx.many(ProductAddon, 'ORDER BY t.position, t.addonId'),
-    priceLists: await tx.many(PriceList, ''),
-    prices: await tx.many(ListedPrice, ''),
-  };
+async function versionIn(session: Session): Promise<number | undefined> {
+  return (await session.one(CatalogVersion, 'WHERE t.id = 1'))?.version;
+}
+
+/** Rows of one version: where it moves meanwhile, all is read again. */
+async function readRows(session: Session): Promise<CatalogRows> {
+  for (;;) {
+    const version = await versionIn(session);
+    const rows = {
+      version: version ?? 0,
+      services: await session.many(Service, 'ORDER BY t.name'),
+      categories: await session.many(Category, 'ORDER BY t.position, t.id'),
+      products: await session.many(Product, 'ORDER BY t.position, t.id'),
+      addons: await session.many(Addon, 'ORDER BY t.id'),
+      productAddons: await session.many(ProductAddon, 'ORDER BY t.position, t.addonId'),
+      priceLists: await session.many(PriceList, ''),
+      prices: await session.many(ListedPrice, ''),
+    };
+    if ((await versionIn(session)) === version) return rows;
+  }
 }
 
 /** To be called first in every transaction that changes the catalog: makes its changes one version. */

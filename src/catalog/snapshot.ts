@@ -50,7 +50,10 @@ export class CatalogSnapshot {
     this.products = byId(rows.products);
     this.addons = byId(rows.addons);
     this.lists = byId(rows.priceLists);
-    this.published = rows.products.filter(product => product.published);
+    const place = new Map(rows.categories.map(({ id }, index) => [id, index]));
+    this.published = rows.products
+      .filter(product => product.published)
+      .sort((a, b) => (place.get(a.categoryId) ?? 0) - (place.get(b.categoryId) ?? 0));
     this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
     for (const { productId, addonId } of rows.productAddons) {
       append(this.fitting, productId, this.addon(addonId));

@@ -13,11 +13,11 @@ const flag = (whenUnset: boolean) =>
 const whole = (least: number, most: number, whenUnset: number) =>
   z
     .string()
-    .optional()
-    .transform(value => Number(value ?? whenUnset))
-    .refine(value => Number.isInteger(value) && value >= least && value <= most, {
+    .default(String(whenUnset))
+    .refine(value => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
       error: `must be a whole number from ${least} to ${most}`,
-    });
+    })
+    .transform(Number);
 
 const address = (...protocols: string[]) =>
   z.string().refine(
@@ -46,10 +46,12 @@ const environment = z.object({
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
   LOG_LEVEL: setting(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'must be one of trace, debug, info, warn, error, silent',
-    }),
-  ).default('info'),
+    z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+        error: 'must be one of trace, debug, info, warn, error, silent',
+      })
+      .default('info'),
+  ),
 });
 
 /** The settings of one gateway process, validated. */

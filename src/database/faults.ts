@@ -22,8 +22,9 @@ interface DatabaseError {
 
 /** The connection is gone, or cannot be had. */
 export function isConnectionLost(error: unknown): boolean {
-  const { code, errno } = error as DatabaseError;
-  return LOST.has(code ?? '') || errno === 2006 || errno === 2013;
+  const { code, errno, message } = error as DatabaseError;
+  // The driver has no code for a statement that is sent after it has seen the connection end.
+  return LOST.has(code ?? '') || errno === 2006 || errno === 2013 || /in closed state/.test(message ?? '');
 }
 
 /** Running the unit of work again may succeed. */

@@ -3,6 +3,8 @@ import { Account, AccountKind, Service, ServiceAccount, User } from '../entities
 import { type Context, signedIn } from '../services/context';
 import { findAccounts } from '../services/lists/accounts';
 import { findSubscriptions } from '../services/lists/subscriptions';
+import { firstPages } from '../services/lists/subscriptions-by-account';
+import { batchPerContext } from './per-context';
 import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
 import { CloudSubscriptionFilter } from './types/inputs';
 import { PageArgs, SearchArgs } from './types/page-args';
@@ -44,12 +46,28 @@ export class AccountResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    const { id } = account;
-    const none = filter?.accountId && filter.accountId !== id;
-    const wanted = { ...filter, accountId: none ? '' : id };
-    return CloudSubscriptionConnection.of(await findSubscriptions(signedIn(context), wanted, page));
+    const caller = signedIn(context);
+    const accountId = filter?.accountId && filter.accountId !== account.id ? '' : account.id;
+    const wanted = { ...filter, accountId };
+    // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.
+    return CloudSubscriptionConnection.of(
+      page.after
+        ? await findSubscriptions(caller, wanted, page)
+        : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
+    );
   }
 }
+
+interface FirstPage {
+  accountId: string;
+  filter: CloudSubscriptionFilter;
+  first: number | null;
+}
+
+const firstPageOf = batchPerContext(
+  (context, pages: readonly FirstPage[]) => firstPages(context, pages),
+  page => JSON.stringify(page),
+);
 
 @Resolver(() => ServiceAccount)
 export class ServiceAccountResolver {

@@ -19,7 +19,7 @@ import { openBasket } from '../services/basket/change-basket';
 import { chooseRecipient } from '../services/basket/choose-recipient';
 import { confirmBilling } from '../services/basket/confirm-billing';
 import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
-import { type ActorContext, type Context, signedIn } from '../services/context';
+import { type ActorContext, type Context, changing, signedIn } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
 import { perContext, present } from './per-context';
 import { AccountConnection } from './types/connection';
@@ -63,45 +63,52 @@ export class BasketResolver {
   @Mutation(() => BasketPayload, {
     description: 'Adds a product with add-ons, or add-ons for a live subscription.',
   })
-  addToBasket(@Arg('input', () => AddToBasketInput) input: AddToBasketInput, @Ctx() context: Context) {
-    return payload(() => addToBasket(signedIn(context), input));
+  addToBasket(
+    @Arg('input', () => AddToBasketInput, { description: 'What is asked for.' }) input: AddToBasketInput,
+    @Ctx() context: Context,
+  ) {
+    return payload(() => addToBasket(changing(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Changes a line.' })
   updateBasketLine(
-    @Arg('input', () => UpdateBasketLineInput) input: UpdateBasketLineInput,
+    @Arg('input', () => UpdateBasketLineInput, { description: 'What is asked for.' })
+    input: UpdateBasketLineInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => updateBasketLine(signedIn(context), input));
+    return payload(() => updateBasketLine(changing(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
   removeBasketLine(
-    @Arg('input', () => RemoveBasketLineInput) input: RemoveBasketLineInput,
+    @Arg('input', () => RemoveBasketLineInput, { description: 'What is asked for.' })
+    input: RemoveBasketLineInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => removeBasketLine(signedIn(context), input));
+    return payload(() => removeBasketLine(changing(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes every line out.' })
   emptyBasket(@Ctx() context: Context) {
-    return payload(() => emptyBasket(signedIn(context)));
+    return payload(() => emptyBasket(changing(context)));
   }
 
   @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
   chooseRecipient(
-    @Arg('input', () => ChooseRecipientInput) input: ChooseRecipientInput,
+    @Arg('input', () => ChooseRecipientInput, { description: 'What is asked for.' })
+    input: ChooseRecipientInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => chooseRecipient(signedIn(context), input));
+    return payload(() => chooseRecipient(changing(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
   confirmBilling(
-    @Arg('input', () => ConfirmBillingInput) input: ConfirmBillingInput,
+    @Arg('input', () => ConfirmBillingInput, { description: 'What is asked for.' })
+    input: ConfirmBillingInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => confirmBilling(signedIn(context), input));
+    return payload(() => confirmBilling(changing(context), input));
   }
 
   @FieldResolver(() => CheckoutStep, { description: 'The step of the checkout that it waits for.' })

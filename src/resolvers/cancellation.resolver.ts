@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { CancellationRequest, CancellationRequestState, CloudSubscription, User } from '../entities';
-import { type ActorContext, type Context, signedIn } from '../services/context';
+import { type ActorContext, type Context, changing, signedIn } from '../services/context';
 import { findCancellationRequests } from '../services/lists/cancellation-requests';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
@@ -15,7 +15,7 @@ function payload(
   context: Context,
   work: (context: ActorContext) => Promise<string>,
 ): Promise<CancellationRequestPayload> {
-  const caller = signedIn(context);
+  const caller = changing(context);
   return answer<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
     cancellationRequest: await caller.load.request.load(await work(caller)),
   }));
@@ -40,7 +40,8 @@ export class CancellationResolver {
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
   requestCancellation(
-    @Arg('input', () => RequestCancellationInput) input: RequestCancellationInput,
+    @Arg('input', () => RequestCancellationInput, { description: 'What is asked for.' })
+    input: RequestCancellationInput,
     @Ctx() context: Context,
   ) {
     return payload(context, caller => requestCancellation(caller, input));
@@ -50,7 +51,8 @@ export class CancellationResolver {
     description: 'Takes a request back before it is carried out.',
   })
   withdrawCancellation(
-    @Arg('input', () => WithdrawCancellationInput) input: WithdrawCancellationInput,
+    @Arg('input', () => WithdrawCancellationInput, { description: 'What is asked for.' })
+    input: WithdrawCancellationInput,
     @Ctx() context: Context,
   ) {
     return payload(context, caller => withdrawCancellation(caller, input));
@@ -60,7 +62,8 @@ export class CancellationResolver {
     description: 'Accepts or rejects a request; the first decision stands.',
   })
   decideCancellation(
-    @Arg('input', () => DecideCancellationInput) input: DecideCancellationInput,
+    @Arg('input', () => DecideCancellationInput, { description: 'What is asked for.' })
+    input: DecideCancellationInput,
     @Ctx() context: Context,
   ) {
     return payload(context, caller => decideCancellation(caller, input));

@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { CancellationRequest, CloudSubscription } from '../entities';
 import { ActiveSubscriptionExistsError, CancellationAlreadyRequestedError } from '../errors';
 import { type Context, signedIn } from '../services/context';
-import { findVisible } from '../store';
 import { present } from './per-context';
+import { visible } from './visible';
 
 @Resolver(() => ActiveSubscriptionExistsError)
 export class ActiveSubscriptionExistsResolver {
@@ -15,9 +15,7 @@ export class ActiveSubscriptionExistsResolver {
     @Root() { subscriptionId }: ActiveSubscriptionExistsError,
     @Ctx() context: Context,
   ): Promise<CloudSubscription | null> {
-    const { db, actor } = signedIn(context);
-    if (subscriptionId === null) return null;
-    return (await findVisible(db, actor, CloudSubscription, subscriptionId)) ?? null;
+    return subscriptionId === null ? null : visible(signedIn(context), CloudSubscription, subscriptionId);
   }
 }
 

@@ -16,7 +16,7 @@ export class IdentityResolver {
 
   @Mutation(() => SignInPayload, { description: 'Gives a bearer token for an e-mail and its password.' })
   signIn(
-    @Arg('input', () => SignInInput) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'What is asked for.' }) input: SignInInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
     const nothing = { token: null, expiresAt: null, viewer: null };

@@ -14,16 +14,16 @@ import {
 } from '../entities';
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
-import type { Context } from '../services/context';
-import { findVisible } from '../store';
+import { type Context, signedIn } from '../services/context';
+import { visible } from './visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
 
 /** Nodes that have an owner: absent without a token, and where the viewer may not see them. */
 const owned =
   (entity: EntityClass<Node>): Find =>
-  async (id, { actor, db }) =>
-    actor && ((await findVisible(db, actor, entity, id)) ?? null);
+  (id, context) =>
+    context.actor && visible(signedIn(context), entity, id);
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
@@ -50,9 +50,9 @@ const finders: Readonly<Record<string, Find>> = {
     const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
     return basket ? line : null;
   },
-  oln: async (id, { actor, db, load }) => {
-    const line = actor && (await load.orderLine.load(id));
-    const order = line && (await findVisible(db, actor, Order, line.orderId));
+  oln: async (id, context) => {
+    const line = context.actor && (await context.load.orderLine.load(id));
+    const order = line && (await visible(signedIn(context), Order, line.orderId));
     return order ? (line as OrderLine) : null;
   },
 };

@@ -10,7 +10,7 @@ import {
   StepState,
   StreamCursorScalar,
 } from '../entities';
-import { type Context, signedIn } from '../services/context';
+import { type Context, changing, signedIn } from '../services/context';
 import { cancellationMessages } from '../services/streams/cancellation-stream';
 import { type ProvisioningFilter, provisioningMessages } from '../services/streams/provisioning-stream';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
@@ -27,10 +27,11 @@ export class ProvisioningResolver {
     description: 'Sends a failed operation on its way again, from the step that failed.',
   })
   retryProvisioning(
-    @Arg('input', () => RetryProvisioningInput) input: RetryProvisioningInput,
+    @Arg('input', () => RetryProvisioningInput, { description: 'What is asked for.' })
+    input: RetryProvisioningInput,
     @Ctx() context: Context,
   ): Promise<OperationPayload> {
-    const caller = signedIn(context);
+    const caller = changing(context);
     return answer<OperationPayload>({ operation: null }, async () => ({
       operation: await caller.load.operation.load(await retryProvisioning(caller, input)),
     }));

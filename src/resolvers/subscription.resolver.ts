@@ -5,13 +5,15 @@ import {
   CancellationRequest,
   CloudSubscription,
   CloudSubscriptionAddon,
+  DateTimeScalar,
   Money,
   Order,
   Product,
   ProvisioningOperation,
 } from '../entities';
-import { type ActorContext, type Context, signedIn } from '../services/context';
+import { type ActorContext, type Context, changing, signedIn } from '../services/context';
 import { findSubscriptions } from '../services/lists/subscriptions';
+import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionMatters } from '../services/subscriptions/subscription-rules';
@@ -61,10 +63,11 @@ export class SubscriptionResolver {
 
   @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
   renameSubscription(
-    @Arg('input', () => RenameSubscriptionInput) input: RenameSubscriptionInput,
+    @Arg('input', () => RenameSubscriptionInput, { description: 'What is asked for.' })
+    input: RenameSubscriptionInput,
     @Ctx() context: Context,
   ): Promise<SubscriptionPayload> {
-    const caller = signedIn(context);
+    const caller = changing(context);
     return answer<SubscriptionPayload>({ subscription: null }, async () => ({
       subscription: await caller.load.subscription.load(await renameSubscription(caller, input)),
     }));
@@ -93,6 +96,11 @@ export class SubscriptionResolver {
   })
   addons(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<CloudSubscriptionAddon[]> {
     return load.subscriptionAddons.load(id);
+  }
+
+  @FieldResolver(() => DateTimeScalar, { nullable: true })
+  currentPeriodEnd(@Root() subscription: CloudSubscription, @Ctx() { clock }: Context): Date | null {
+    return runningPeriodEnd(subscription, clock());
   }
 
   @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })

@@ -50,3 +50,12 @@ export function signedIn(context: Context): ActorContext {
   if (!context.actor) throw requestError('UNAUTHENTICATED');
   return context as ActorContext;
 }
+
+/**
+ * The same for a change. A document may make several, one after the other: each is answered by what is read after it,
+ * never by what an earlier one has read.
+ */
+export function changing(context: Context): ActorContext {
+  context.load = createLoaders(context.db);
+  return signedIn(context);
+}

@@ -21,7 +21,7 @@ const DEFAULT = 20;
 const MOST = 100;
 
 /** How many items a page has: 20 unless asked otherwise, 100 at most. */
-function pageSize(first: number | null | undefined): number {
+export function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT;
   if (size < 0 || size > MOST) {
     throw requestError('BAD_USER_INPUT', `\`first\` must be from 0 to ${MOST}; it is ${size}.`);
@@ -41,10 +41,10 @@ function encode(order: Order<never>, key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([order.name, ...key])).toString('base64url');
 }
 
-function decode(order: Order<never>, cursor: string): Value[] {
+function decode(order: Order<never>, cursor: string, parts: number): Value[] {
   try {
     const [name, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (name === order.name && key.length > 0 && key.every(part => typeof part === 'string')) {
+    if (name === order.name && key.length === parts && key.every(part => typeof part === 'string')) {
       return key as Value[];
     }
   } catch {
@@ -66,9 +66,9 @@ export async function findPage<T extends { id: string }>(
 ): Promise<Page<T>> {
   const size = pageSize(request.first);
   const sort = order as Order<never>;
-  const after = request.after ? decode(sort, request.after) : [];
   const beyond = order.direction === 'ASC' ? '>' : '<';
   const columns = (order.column as string) === 'id' ? ['t.id'] : [`t.${order.column}`, 't.id'];
+  const after = request.after ? decode(sort, request.after, columns.length) : [];
   const seek = after.length > 0 ? `AND ${keyset(columns, beyond)}` : '';
   const values = after.length > 0 ? keysetValues(after) : [];
   const rows = await session.many(
@@ -109,7 +109,7 @@ export function pageOf<T extends { id: string }>(
 ): Page<T> {
   const size = pageSize(request.first);
   const order: Order<never> = { name, direction: 'ASC', column: 'id' as never };
-  const [afterId] = request.after ? decode(order, request.after) : [];
+  const [afterId] = request.after ? decode(order, request.after, 1) : [];
   const index = items.findIndex(item => item.id === afterId);
   if (afterId !== undefined && index < 0) {
     throw requestError('BAD_CURSOR', '`after` names what is no longer in this list. Begin anew.');

@@ -80,6 +80,10 @@ export function masked(
   logUnexpected(log, result.errors);
   return {
     ...result,
-    errors: result.errors.map(error => maskError(error, requestId)) as unknown as GraphQLError[],
+    errors: result.errors.map(error => {
+      const shown = maskError(error, requestId);
+      // graphql-ws serializes errors by their own method, and closes the connection where there is none.
+      return { ...shown, toJSON: () => shown };
+    }) as unknown as GraphQLError[],
   };
 }

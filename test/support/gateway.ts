@@ -48,10 +48,13 @@ const TRANSACTIONAL = [
   'orders',
 ];
 
+/** What a test sets of the configuration. */
+type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
+
 /** Starts a gateway with the demo data in the schema of this jest worker. */
 export async function startTestGateway(
   options: AppOptions = {},
-  config: Partial<Config> = {},
+  { provider, ...config }: TestConfig = {},
 ): Promise<TestGateway> {
   const databaseUrl = await emptySchema();
   const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
@@ -63,7 +66,13 @@ export async function startTestGateway(
     migrate: true,
     demoData: true,
     playground: true,
-    provider: { baseUrl: simulator.url, applicationId: APPLICATION_ID, apiKey: API_KEY, timeoutMs: 2000 },
+    provider: {
+      baseUrl: simulator.url,
+      applicationId: APPLICATION_ID,
+      apiKey: API_KEY,
+      timeoutMs: 2000,
+      ...provider,
+    },
     authSecret: 'a secret of the tests that is long enough',
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,

@@ -45,8 +45,9 @@ export function addToBasket(
     const draft = await draftLine(context, { session, catalog, list }, input);
     const same =
       draft.subscriptionId && change.lines.find(line => line.subscriptionId === draft.subscriptionId);
+    await refuseWrongLine(context, change, draft, same || undefined);
     const line = same ? { ...draft, addons: addUp(same.addons, draft.addons) } : draft;
-    await refuseWrongLine(context, change, line, same || undefined);
+    if (same) await refuseWrongLine(context, change, line, same);
     if (same) await setLine(change, same.id, line);
     else await insertLine(change, line);
     return undefined;
@@ -137,8 +138,11 @@ async function insertLine(
   ]);
 }
 
+/** `more` first and in its order, so that an error names its place in the input. */
 function addUp(there: readonly AddonQuantity[], more: readonly AddonQuantity[]): AddonQuantity[] {
-  const sums = new Map(there.map(({ addonId, quantity }) => [addonId, quantity]));
-  for (const { addonId, quantity } of more) sums.set(addonId, (sums.get(addonId) ?? 0) + quantity);
-  return [...sums].map(([addonId, quantity]) => ({ addonId, quantity }));
+  const held = new Map(there.map(({ addonId, quantity }) => [addonId, quantity]));
+  return [
+    ...more.map(({ addonId, quantity }) => ({ addonId, quantity: quantity + (held.get(addonId) ?? 0) })),
+    ...there.filter(({ addonId }) => more.every(addon => addon.addonId !== addonId)),
+  ];
 }

@@ -7,9 +7,10 @@ import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
 import { firstAnswer, type Keyed, takeKey } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
+import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
+import { lockTargets } from '../ordering/lock-targets';
 import { place } from '../ordering/place';
-import { precheck } from '../ordering/precheck';
 import { type BasketView, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
@@ -53,9 +54,7 @@ async function attempt(context: ActorContext, input: CheckoutInput, keyed: Keyed
   const { orderId: made } = basket;
   if (made) return db.transaction(async tx => (await takeKey(tx, keyed, made)) ?? made);
   checkVersion(input.expectedVersion, basket.version);
-  const asked = ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
-  const drafts = asked.lines.map(({ draft }) => draft);
-  await precheck(context, asked.recipient, drafts, OrderSource.STOREFRONT);
+  const asked = await opinion(context, basket);
   const orderId = typeid('ord').toString();
   return db.transaction(async tx => {
     const first = await takeKey(tx, keyed, orderId);
@@ -63,9 +62,36 @@ async function attempt(context: ActorContext, input: CheckoutInput, keyed: Keyed
     await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [asked.recipient.id]);
     const now = await findBasket(tx, input.basketId, actor.userId, 'FOR UPDATE');
     if (now.version !== basket.version) throw new BasketChanged();
+    await lockTargets(
+      tx,
+      asked.lines.map(({ draft }) => draft),
+    );
     await write(tx, context, ready(await viewBasket(tx, actor, now, await catalog.asSeenBy(tx))), orderId);
     return orderId;
   });
+}
+
+/** What the rules and the provider say of `basket`, before anything is locked. */
+async function opinion(context: ActorContext, basket: Basket): Promise<ReadyView> {
+  const { db, actor, catalog } = context;
+  const look = async () => ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+  try {
+    const asked = await look();
+    const drafts = asked.lines.map(({ draft }) => draft);
+    await askProvider(
+      context,
+      asked.recipient,
+      drafts,
+      OrderSource.STOREFRONT,
+      async () => void (await look()),
+    );
+    return asked;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // What stands in the way may be the very order that another call has made of this basket.
+    const now = await findBasket(db, basket.id, actor.userId);
+    throw now.version === basket.version ? error : new BasketChanged();
+  }
 }
 
 async function findBasket(session: Session, id: string, userId: string, lock: '' | 'FOR UPDATE' = '') {

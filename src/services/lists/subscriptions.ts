@@ -3,7 +3,12 @@ import { findPage, type ListOrder, type Page, type PageRequest, visibleRows } fr
 import type { ActorContext } from '../context';
 import { Where } from './condition';
 
-const NEWEST: ListOrder<CloudSubscription> = { name: 'subscriptions', direction: 'DESC', column: 'id' };
+/** The order of every list of subscriptions. */
+export const BY_NEWEST: ListOrder<CloudSubscription> = {
+  name: 'subscriptions',
+  direction: 'DESC',
+  column: 'id',
+};
 
 /** Which subscriptions. */
 export interface SubscriptionSearch {
@@ -19,10 +24,14 @@ export function findSubscriptions(
   search: SubscriptionSearch,
   page: PageRequest,
 ): Promise<Page<CloudSubscription>> {
-  const where = new Where(visibleRows(context.actor, CloudSubscription))
+  const where = whereOf(context, search).is('t.accountId', search.accountId);
+  return findPage(context.db, CloudSubscription, where, BY_NEWEST, page);
+}
+
+/** What the caller may see and `search` lets through, of whichever account. */
+export function whereOf({ actor }: ActorContext, search: Omit<SubscriptionSearch, 'accountId'>): Where {
+  return new Where(visibleRows(actor, CloudSubscription))
     .in('t.state', search.states)
     .in('t.syncState', search.syncStates)
-    .is('t.accountId', search.accountId)
     .contains(['t.friendlyName'], search.search);
-  return findPage(context.db, CloudSubscription, where, NEWEST, page);
 }

@@ -2,19 +2,19 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
-import { Account, type BillingDetails, OrderSource, type PriceList } from '../../entities';
-import { notFound, Refusal, refuseIf } from '../../errors';
+import { Account, type BillingDetails, OrderSource } from '../../entities';
+import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
 import { authorize } from '../../policies';
 import { findVisible } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { firstAnswer, takeKey } from '../idempotency';
 import { billingDetails, idempotencyKey, optional, parseInput } from '../input';
-import type { Draft } from '../ordering/draft';
+import { askProvider } from '../ordering/ask-provider';
+import type { Draft, DraftLine } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { place } from '../ordering/place';
-import { precheck } from '../ordering/precheck';
 import { priceLine } from '../ordering/prices';
 
 /** What `placeOrder` is asked with. */
@@ -51,7 +51,9 @@ export async function placeOrder(context: ActorContext, input: PlaceOrderInput):
 
   const first = await readDraft(context, db, input, await catalog.asSeenBy(db));
   refuseIf(first.errors);
-  await precheck(context, first.recipient, first.draft.lines, OrderSource.BSS);
+  await askProvider(context, first.recipient, first.draft.lines, OrderSource.BSS, async () => {
+    refuseIf((await readDraft(context, db, input, await catalog.asSeenBy(db))).errors);
+  });
 
   const orderId = typeid('ord').toString();
   return db.transaction(async tx => {
@@ -91,20 +93,20 @@ async function readDraft(
   }
   const draft: Draft = { actor: context.actor, recipient, lines };
   const errors = draftErrors(draft, await readFacts(session, draft, catalog, list));
-  return { draft, recipient, buyer, list, errors };
+  return { draft, recipient, buyer, list, errors: [...errors, ...namedTwice(lines)] };
+}
+
+/** Two lines for one subscription could never be executed: the first would keep it busy. */
+function namedTwice(lines: readonly DraftLine[]): UserError[] {
+  return lines.flatMap(({ subscriptionId }, index) =>
+    subscriptionId !== null && lines.findIndex(line => line.subscriptionId === subscriptionId) < index
+      ? [invalid(['lines', index, 'subscriptionId'], 'Name a subscription once, with all its add-ons.')]
+      : [],
+  );
 }
 
 /** Who is billed, and whose price list counts. */
 async function payer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
   return (await session.one(Account, 'WHERE t.id = ?', [recipient.resellerId])) ?? recipient;
-}
-
-/** The list that `recipient` is sold to at. */
-export async function listFor(
-  session: Session,
-  recipient: Account,
-  catalog: CatalogSnapshot,
-): Promise<PriceList> {
-  return catalog.priceList((await payer(session, recipient)).priceListId);
 }

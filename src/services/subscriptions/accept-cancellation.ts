@@ -11,23 +11,38 @@ import {
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
 import { transition } from '../../store';
+import { runningPeriodEnd } from './billing-period';
+
+/** An accepted request, and what it is about. */
+interface Accepted {
+  request: CancellationRequest;
+  subscription: CloudSubscription;
+  catalog: CatalogSnapshot;
+  byUserId: string;
+  /** Business time. */
+  now: Date;
+}
 
 /**
- * What an accepted request leads to: the DEPROVISION operation at once, or, at the end of the period, a subscription
- * that is usable until then. The request itself is written by the caller, with the moment that this resolves to.
+ * What an accepted request leads to: the DEPROVISION operation at once, or, at the end of the period that runs, a
+ * subscription that is usable until then (a suspended one stays suspended). The request itself is written by the caller,
+ * with the moment that this resolves to.
  */
 export async function scheduleCancellation(
   tx: Transaction,
-  request: CancellationRequest,
-  subscription: CloudSubscription,
-  catalog: CatalogSnapshot,
-  byUserId: string,
+  { request, subscription, catalog, byUserId, now }: Accepted,
 ): Promise<{ effectiveAt: Date | null }> {
-  if (request.timing === CancellationTiming.IMMEDIATE || subscription.currentPeriodEnd === null) {
+  const effectiveAt = runningPeriodEnd(subscription, now);
+  if (request.timing === CancellationTiming.IMMEDIATE || effectiveAt === null) {
     await deprovision(tx, request, subscription, catalog, byUserId);
     return { effectiveAt: null };
   }
-  await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.PENDING_CANCELLATION);
+  if (subscription.state === CloudSubscriptionState.ACTIVE) {
+    const { PENDING_CANCELLATION } = CloudSubscriptionState;
+    await transition(tx, CloudSubscription, subscription.id, PENDING_CANCELLATION, {
+      currentPeriodEnd: effectiveAt,
+    });
+  }
   record(tx, {
     type: 'subscription.ending',
     message: `${subscription.friendlyName} ends with its billing period.`,
@@ -37,7 +52,7 @@ export async function scheduleCancellation(
     subscriptionId: subscription.id,
     requestId: request.id,
   });
-  return { effectiveAt: subscription.currentPeriodEnd };
+  return { effectiveAt };
 }
 
 /** Begins the operation that ends the subscription at the provider, and then here. */

@@ -27,7 +27,7 @@ export async function decideCancellation(
   context: ActorContext,
   input: DecideCancellationInput,
 ): Promise<string> {
-  const { db, actor, catalog } = context;
+  const { db, actor, catalog, clock } = context;
   authorize(actor, 'decideCancellation');
   const { idempotencyKey: key, note } = parseInput(decideInput, input);
   const { idempotencyKey: _, ...asked } = input;
@@ -45,7 +45,13 @@ export async function decideCancellation(
     if (refused) throw new Refusal([refused]);
     const accepted = input.decision === CancellationDecision.ACCEPT;
     const scheduled = accepted
-      ? await scheduleCancellation(tx, request, subscription, await catalog.asSeenBy(tx), actor.userId)
+      ? await scheduleCancellation(tx, {
+          request,
+          subscription,
+          catalog: await catalog.asSeenBy(tx),
+          byUserId: actor.userId,
+          now: clock(),
+        })
       : {};
     await transition(
       tx,

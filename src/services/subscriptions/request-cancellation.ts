@@ -36,7 +36,7 @@ export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,
 ): Promise<string> {
-  const { db, actor, catalog } = context;
+  const { db, actor, catalog, clock } = context;
   authorize(actor, 'requestCancellation');
   const { idempotencyKey: key, reason } = parseInput(requestInput, input);
   const { idempotencyKey: _, ...asked } = input;
@@ -64,7 +64,13 @@ export async function requestCancellation(
     });
     const current = await catalog.asSeenBy(tx);
     if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
-      const scheduled = await scheduleCancellation(tx, request, subscription, current, actor.userId);
+      const scheduled = await scheduleCancellation(tx, {
+        request,
+        subscription,
+        catalog: current,
+        byUserId: actor.userId,
+        now: clock(),
+      });
       const patch = { ...scheduled, decidedAt: new Date() };
       await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
       record(tx, {

@@ -65,7 +65,7 @@ export function requestCancellationError(matters: OpenMatters): UserError | null
 }
 
 /** Whether an accepted request waits for the end of the period, so that it can still be taken back. */
-export const waitsForPeriodEnd = (request: CancellationRequest) =>
+const waitsForPeriodEnd = (request: CancellationRequest) =>
   request.state === CancellationRequestState.ACCEPTED && request.effectiveAt !== null;
 
 /** What forbids taking the open request back. */
@@ -118,8 +118,8 @@ export function retryError(operation: ProvisioningOperation, matters: Subscripti
   );
 }
 
-/** The failed operation that a retry would be about: the last one, if it has failed. */
-export function failedOperation({ operations }: SubscriptionMatters): ProvisioningOperation | undefined {
-  const last = operations.at(-1);
-  return last?.state === OperationState.FAILED ? last : undefined;
+/** The failed operation that a retry would be about: the latest that can be retried, else the latest. */
+export function failedOperation(matters: SubscriptionMatters): ProvisioningOperation | undefined {
+  const failed = matters.operations.filter(({ state }) => state === OperationState.FAILED);
+  return failed.findLast(operation => retryError(operation, matters) === null) ?? failed.at(-1);
 }

@@ -10,7 +10,7 @@ import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
 import { aboutRequest, lockSubscription, visibleRequest } from './change-subscription';
-import { waitsForPeriodEnd, withdrawError } from './subscription-rules';
+import { withdrawError } from './subscription-rules';
 
 /** Takes a request back before it is carried out. Resolves to its id. */
 export async function withdrawCancellation(
@@ -26,7 +26,8 @@ export async function withdrawCancellation(
     checkVersion(input.expectedVersion, request.version);
     const refused = withdrawError(request);
     if (refused) throw new Refusal([refused]);
-    if (waitsForPeriodEnd(request)) {
+    // A suspended one stays what it is.
+    if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {
       await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.ACTIVE);
       record(tx, {
         type: 'subscription.resumed',

@@ -1,0 +1,85 @@
+import { createClient } from 'graphql-ws';
+import { GraphQLRequestError, type WireError } from './errors';
+
+/** One subscription over one WebSocket. */
+export interface ConnectionRequest {
+  url: string;
+  token: string;
+  document: string;
+  variables: Record<string, unknown>;
+  webSocketImpl?: unknown;
+  signal: AbortSignal;
+  onConnected(): void;
+  onData(data: unknown): void;
+}
+
+/** How it ended: complete, as the gateway said; closed or failed; or answered with errors instead of data. */
+export type Ending =
+  | { why: 'complete' }
+  | { why: 'lost'; closeCode?: number; reason: string }
+  | { why: 'errors'; error: GraphQLRequestError };
+
+/** A connection that says nothing for so long is asked whether it lives, and has so long to answer; in milliseconds. */
+const SILENCE_MS = 10_000;
+const PONG_MS = 5000;
+const ACKNOWLEDGE_MS = 10_000;
+
+/**
+ * Subscribes once and resolves when that has ended. The retries of graphql-ws are off: they would repeat the first
+ * cursor, keep a rejected token, and give up on a gateway whose database is away.
+ */
+export function listen(request: ConnectionRequest): Promise<Ending> {
+  const { url, token, document: query, variables, webSocketImpl, signal } = request;
+  let pongDue: ReturnType<typeof setTimeout> | undefined;
+  return new Promise(resolve => {
+    const client = createClient({
+      url,
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+      keepAlive: SILENCE_MS,
+      connectionAckWaitTimeout: ACKNOWLEDGE_MS,
+      ...(webSocketImpl !== undefined && { webSocketImpl }),
+      on: {
+        connected: () => request.onConnected(),
+        ping: fromGateway => {
+          if (!fromGateway) pongDue = setTimeout(() => client.terminate(), PONG_MS);
+        },
+        pong: fromGateway => {
+          if (fromGateway) clearTimeout(pongDue);
+        },
+        // graphql-ws would resubscribe by itself after a normal closure, from the first cursor.
+        closed: event => end(lost(event)),
+      },
+    });
+    const end = (ending: Ending) => {
+      clearTimeout(pongDue);
+      signal.removeEventListener('abort', aborted);
+      resolve(ending);
+      unsubscribe();
+      // Rejects where it never was connected.
+      Promise.resolve(client.dispose()).catch(() => undefined);
+    };
+    const aborted = () => end({ why: 'complete' });
+    const unsubscribe = client.subscribe<unknown>(
+      { query, variables },
+      {
+        next({ data, errors }) {
+          if (data) request.onData(data);
+          else end({ why: 'errors', error: new GraphQLRequestError((errors ?? []) as WireError[]) });
+        },
+        error: cause => end(Array.isArray(cause) ? invalid(cause) : lost(cause)),
+        complete: () => end({ why: 'complete' }),
+      },
+    );
+    signal.addEventListener('abort', aborted);
+    if (signal.aborted) aborted();
+  });
+}
+
+const invalid = (errors: WireError[]): Ending => ({ why: 'errors', error: new GraphQLRequestError(errors) });
+
+function lost(cause: unknown): Ending {
+  const { code, reason, message } = (cause ?? {}) as { code?: unknown; reason?: string; message?: string };
+  const said = reason || message || 'the connection was lost';
+  return { why: 'lost', reason: said, ...(typeof code === 'number' && { closeCode: code }) };
+}

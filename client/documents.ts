@@ -1,0 +1,185 @@
+// Each is one of schema/operations, byte for byte: a test compares, so that they can be trusted documents.
+import type { CancellationMessage, ProvisioningMessage, TypedDocument, UserError } from './types';
+
+/** E-mail and password for a token. */
+export const SIGN_IN: TypedDocument<
+  {
+    signIn: {
+      token: string | null;
+      expiresAt: string | null;
+      viewer: { id: string; name: string; email: string; roles: string[] } | null;
+      errors: UserError[];
+    };
+  },
+  { input: { email: string; password: string } }
+> = `# The token goes into the header \`Authorization: Bearer …\`, or into \`connection_init\` of a WebSocket.
+mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    token
+    expiresAt
+    viewer {
+      id
+      name
+      email
+      roles
+      account {
+        id
+        kind
+        name
+      }
+    }
+    errors {
+      ...UserErrorFields
+    }
+  }
+}
+
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on QuantityLimitError {
+    minQuantity
+    maxQuantity
+  }
+  ... on ActiveSubscriptionExistsError {
+    subscription {
+      id
+      friendlyName
+      state
+    }
+  }
+  ... on VersionConflictError {
+    currentVersion
+  }
+  ... on CancellationAlreadyRequestedError {
+    request {
+      id
+      state
+    }
+  }
+  ... on ProviderRejectedError {
+    providerCode
+  }
+}
+`;
+
+/** The stream of `followProvisioning`. */
+export const PROVISIONING_UPDATES: TypedDocument<
+  { provisioningUpdates: ProvisioningMessage },
+  { orderId?: string; subscriptionId?: string; after?: string }
+> = `# Every step as it happens. Keep the last cursor, and send it as \`after\` to go on where you were.
+subscription ProvisioningUpdates($orderId: ID, $subscriptionId: ID, $after: StreamCursor) {
+  provisioningUpdates(orderId: $orderId, subscriptionId: $subscriptionId, after: $after) {
+    __typename
+    ... on ProvisioningSnapshot {
+      cursor
+      operations {
+        ...OperationFields
+      }
+    }
+    ... on ProvisioningUpdate {
+      cursor
+      occurredAt
+      message
+      step
+      stepState
+      operationState
+      operation {
+        ...OperationFields
+      }
+    }
+    ... on StreamReset {
+      cursor
+      reason
+    }
+  }
+}
+
+fragment OperationFields on ProvisioningOperation {
+  id
+  kind
+  state
+  progress
+  trackId
+  createdAt
+  finishedAt
+  steps {
+    name
+    state
+    attempts
+    startedAt
+    finishedAt
+    nextAttemptAt
+    error {
+      code
+      message
+      providerCode
+      retryable
+    }
+  }
+  subscription {
+    id
+    friendlyName
+    state
+    syncState
+    capacityBytes
+  }
+  order {
+    id
+    number
+    state
+  }
+}
+`;
+
+/** The stream of `followCancellations`. */
+export const CANCELLATION_UPDATES: TypedDocument<
+  { cancellationUpdates: CancellationMessage },
+  { after?: string }
+> = `# Every request as it is opened, decided, withdrawn or completed.
+subscription CancellationUpdates($after: StreamCursor) {
+  cancellationUpdates(after: $after) {
+    cursor
+    occurredAt
+    request {
+      ...CancellationRequestFields
+    }
+  }
+}
+
+fragment CancellationRequestFields on CancellationRequest {
+  id
+  version
+  state
+  timing
+  reason
+  requestedAt
+  requestedBy {
+    id
+    name
+  }
+  decidedAt
+  decidedBy {
+    id
+    name
+  }
+  decisionNote
+  completedAt
+  subscription {
+    id
+    friendlyName
+    state
+    account {
+      id
+      name
+    }
+    product {
+      id
+      sku
+      name
+    }
+  }
+}
+`;

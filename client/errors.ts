@@ -1,0 +1,43 @@
+/** An error of GraphQL as it comes over the wire. */
+export interface WireError {
+  message: string;
+  path?: readonly (string | number)[];
+  extensions?: { code?: string; requestId?: string };
+}
+
+/** The code of what is broken at the gateway and may work when it is tried again. */
+const BROKEN = 'INTERNAL_SERVER_ERROR';
+
+/** The gateway answered, but not with data: top-level errors, each with a code for programs. */
+export class GraphQLRequestError extends Error {
+  override readonly name = 'GraphQLRequestError';
+  /** `UNAUTHENTICATED`, `BAD_CURSOR`, `NOT_FOUND`, … in the order of `errors`. */
+  readonly codes: readonly string[];
+
+  constructor(
+    readonly errors: readonly WireError[],
+    /** The HTTP status; null where it came over a WebSocket. */
+    readonly status: number | null = null,
+  ) {
+    super(errors.map(({ message }) => message).join(' '));
+    this.codes = errors.map(({ extensions }) => extensions?.code ?? BROKEN);
+  }
+
+  /** Whether the same request may work later. */
+  get passing(): boolean {
+    return this.codes.every(code => code === BROKEN) || (this.status ?? 0) >= 500;
+  }
+}
+
+/** The gateway does not want this connection, and will not however often it is tried. */
+export class StreamRefusedError extends Error {
+  override readonly name = 'StreamRefusedError';
+
+  constructor(
+    /** The close code of the WebSocket: 4403 says that the tokens are no good. */
+    readonly closeCode: number,
+    reason: string,
+  ) {
+    super(`The gateway closed the stream for good: ${closeCode} ${reason}`);
+  }
+}

@@ -1,0 +1,143 @@
+import { type Ending, listen } from './connection';
+import { StreamRefusedError } from './errors';
+import { Mailbox } from './mailbox';
+import { pause } from './pause';
+import type { TokenSource, TypedDocument } from './types';
+
+/** What every stream of the gateway is followed with. */
+export interface FollowOptions {
+  /** Such as `wss://gateway.example/graphql`. */
+  url: string;
+  /** Called before every connection: give one that is still good for a while. */
+  token: TokenSource;
+  /** The cursor of the last message that you have dealt with; what follows it is delivered, then what happens. */
+  after?: string;
+  /** Ends the stream; so does leaving the loop. */
+  signal?: AbortSignal;
+  /** The connection was lost, or could not be made: what is shown may be old. Called before each further attempt. */
+  onInterrupted?: (reason: string) => void;
+  /** It is back; what was missed comes next. */
+  onResumed?: () => void;
+  /** Where the platform has no WebSocket: in Node before 22, the one of `ws`. */
+  webSocketImpl?: unknown;
+}
+
+/** A stream: its document, what it is about, and where its messages and their cursors are. */
+export interface Source<Data, Variables, Message extends { cursor: string }> {
+  document: TypedDocument<Data, Variables & { after?: string }>;
+  variables: Variables;
+  message(data: Data): Message;
+  /** The cursor to go on with behind `message`; undefined to begin anew. */
+  resumeAt(message: Message): string | undefined;
+}
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5000;
+
+/** Closed for a reason that another attempt does not change: bad request, unauthorized, wrong subprotocol. */
+const FINAL = new Set([4400, 4401, 4406]);
+const FORBIDDEN = 4403;
+/** So many fresh tokens may be turned away in a row. */
+const MOST_REFUSALS = 3;
+
+/**
+ * The messages of a stream, each exactly once and in order, over as many connections as it takes. Ends when the gateway
+ * completes it, by `signal` or `return()`; throws what another attempt would not change. What is not read yet is kept in
+ * memory: leave the loop rather than stall in it.
+ */
+export function follow<Data, Variables extends object, Message extends { cursor: string }>(
+  source: Source<Data, Variables, Message>,
+  options: FollowOptions,
+): AsyncIterableIterator<Message> {
+  const stop = new AbortController();
+  const box = new Mailbox<Message>();
+  const leave = () => {
+    options.signal?.removeEventListener('abort', leave);
+    stop.abort();
+    box.discard();
+  };
+  options.signal?.addEventListener('abort', leave);
+  if (options.signal?.aborted) leave();
+  keepListening(source, options, box, stop.signal)
+    .then(
+      () => box.end(),
+      error => box.end(error),
+    )
+    .finally(() => options.signal?.removeEventListener('abort', leave));
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const value = await box.take();
+      return value === undefined ? { done: true, value } : { done: false, value };
+    },
+    async return() {
+      leave();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+async function keepListening<Data, Variables extends object, Message extends { cursor: string }>(
+  source: Source<Data, Variables, Message>,
+  { url, token, after, webSocketImpl, onInterrupted, onResumed }: FollowOptions,
+  box: Mailbox<Message>,
+  signal: AbortSignal,
+): Promise<void> {
+  let cursor = after;
+  let [failures, refusals, interrupted] = [0, 0, false];
+  const onConnected = () => {
+    refusals = 0;
+    if (interrupted) onResumed?.();
+    interrupted = false;
+  };
+  const onData = (data: unknown) => {
+    const message = source.message(data as Data);
+    cursor = source.resumeAt(message);
+    failures = 0;
+    box.put(message);
+  };
+  while (!signal.aborted) {
+    const variables = { ...source.variables, ...(cursor !== undefined && { after: cursor }) };
+    const request = { url, document: source.document, variables, webSocketImpl, signal, onConnected, onData };
+    const ending = await attempt(token, request);
+    if (ending.why === 'complete') return;
+    if (ending.why === 'errors' && !ending.error.passing) throw ending.error;
+    if (ending.why === 'lost') refusals += throwIfFinal(ending, refusals);
+    interrupted = true;
+    onInterrupted?.(ending.why === 'lost' ? ending.reason : ending.error.message);
+    await pause(backoff(failures), signal);
+    failures += 1;
+  }
+}
+
+/** A token that can't be had, most likely from the same gateway, is an interruption like any other. */
+async function attempt(
+  token: TokenSource,
+  request: Omit<Parameters<typeof listen>[0], 'token'>,
+): Promise<Ending> {
+  let given: string;
+  try {
+    given = await token();
+  } catch (error) {
+    return { why: 'lost', reason: `no token: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  return listen({ ...request, token: given });
+}
+
+/** 1 where the token was turned away: the next one may be better. */
+function throwIfFinal({ closeCode, reason }: { closeCode?: number; reason: string }, before: number): 0 | 1 {
+  if (closeCode === undefined) return 0;
+  const forbidden = closeCode === FORBIDDEN;
+  if (FINAL.has(closeCode) || (forbidden && before + 1 >= MOST_REFUSALS)) {
+    throw new StreamRefusedError(closeCode, reason);
+  }
+  return forbidden ? 1 : 0;
+}
+
+/** Doubles; half of it is chance, so that all the clients of a gateway do not come back at once. */
+function backoff(failures: number): number {
+  const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+  return full / 2 + (Math.random() * full) / 2;
+}

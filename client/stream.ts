@@ -1,0 +1,50 @@
+import { CANCELLATION_UPDATES, PROVISIONING_UPDATES } from './documents';
+import { type FollowOptions, follow } from './follow';
+import type { CancellationMessage, ProvisioningMessage } from './types';
+
+/** What is to be followed; without an order or a subscription, all that the viewer may see. */
+export interface ProvisioningOptions extends FollowOptions {
+  orderId?: string;
+  subscriptionId?: string;
+}
+
+/**
+ * Provisioning as it happens: a snapshot, then every step; with `after`, what followed that cursor instead of a
+ * snapshot. A `StreamReset` says that messages were lost to this reader, and a snapshot follows it.
+ *
+ * ```ts
+ * for await (const message of followProvisioning({ url, token, orderId })) {
+ *   if (message.__typename === 'ProvisioningUpdate') console.log(message.message, message.operation.progress);
+ * }
+ * ```
+ */
+export function followProvisioning(options: ProvisioningOptions): AsyncIterableIterator<ProvisioningMessage> {
+  const { orderId, subscriptionId } = options;
+  const variables = { ...(orderId && { orderId }), ...(subscriptionId && { subscriptionId }) };
+  return follow(
+    {
+      document: PROVISIONING_UPDATES,
+      variables,
+      message: data => data.provisioningUpdates,
+      // Behind a reset comes its snapshot: who goes on from the reset's own cursor would never get it.
+      resumeAt: message => (message.__typename === 'StreamReset' ? undefined : message.cursor),
+    },
+    options,
+  );
+}
+
+/**
+ * Cancellation requests as they are opened, decided, withdrawn and completed. There is no snapshot: read
+ * `cancellationRequests` at the beginning, and again in `onResumed` while no message has come yet.
+ */
+export function followCancellations(options: FollowOptions): AsyncIterableIterator<CancellationMessage> {
+  return follow(
+    {
+      document: CANCELLATION_UPDATES,
+      variables: {},
+      message: data => data.cancellationUpdates,
+      resumeAt: ({ cursor }) => cursor,
+    },
+    options,
+  );
+}

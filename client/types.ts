@@ -1,0 +1,108 @@
+/** A document with the types of what it gives and what it takes; at run time only its text. */
+export type TypedDocument<Data, Variables> = string & {
+  /** Never there: carries the types. */
+  readonly typed?: (variables: Variables) => Data;
+};
+
+/** A token for `Authorization: Bearer …`; asked for anew before every request and every connection. */
+export type TokenSource = () => string | Promise<string>;
+
+/** The fields of `UserErrorFields`: an error that a client can act on. */
+export interface UserError {
+  __typename: string;
+  /** New codes may come: have a default branch. */
+  code: string;
+  message: string;
+  path: string[] | null;
+  minQuantity?: number;
+  maxQuantity?: number | null;
+  subscription?: { id: string; friendlyName: string; state: SubscriptionState } | null;
+  currentVersion?: number;
+  request?: { id: string; state: RequestState };
+  providerCode?: number | null;
+}
+
+export type OperationKind = 'PROVISION' | 'ADD_ADDONS' | 'DEPROVISION';
+export type OperationState = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+export type StepState = 'PENDING' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
+export type SubscriptionState = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CANCELLATION' | 'CANCELLED';
+export type RequestState = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN' | 'COMPLETED';
+
+/** One step of an operation. */
+export interface ProvisioningStep {
+  name: string;
+  state: StepState;
+  attempts: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  nextAttemptAt: string | null;
+  error: { code: string; message: string; providerCode: number | null; retryable: boolean } | null;
+}
+
+/** The fields of `OperationFields`: what is being done about a subscription. */
+export interface ProvisioningOperation {
+  id: string;
+  kind: OperationKind;
+  state: OperationState;
+  /** 0 to 1. */
+  progress: number;
+  trackId: string;
+  createdAt: string;
+  finishedAt: string | null;
+  steps: ProvisioningStep[];
+  subscription: {
+    id: string;
+    friendlyName: string;
+    state: SubscriptionState;
+    syncState: string;
+    /** A whole number of up to 64 bits. */
+    capacityBytes: string;
+  };
+  order: { id: string; number: string; state: string } | null;
+}
+
+/** A message of `followProvisioning`. `cursor` is the place behind it: keep it to go on from there another day. */
+export type ProvisioningMessage =
+  | { __typename: 'ProvisioningSnapshot'; cursor: string; operations: ProvisioningOperation[] }
+  | {
+      __typename: 'ProvisioningUpdate';
+      cursor: string;
+      occurredAt: string;
+      message: string;
+      /** What this message tells of; null where it is about the whole operation. */
+      step: string | null;
+      stepState: StepState | null;
+      operationState: OperationState;
+      /** The operation as it was when the message was sent: may be further on than what the message tells of. */
+      operation: ProvisioningOperation;
+    }
+  | { __typename: 'StreamReset'; cursor: string; reason: 'CURSOR_EXPIRED' | 'TOO_SLOW' };
+
+/** The fields of `CancellationRequestFields`. */
+export interface CancellationRequest {
+  id: string;
+  version: number;
+  state: RequestState;
+  timing: 'IMMEDIATE' | 'END_OF_PERIOD';
+  reason: string | null;
+  requestedAt: string;
+  requestedBy: { id: string; name: string };
+  decidedAt: string | null;
+  decidedBy: { id: string; name: string } | null;
+  decisionNote: string | null;
+  completedAt: string | null;
+  subscription: {
+    id: string;
+    friendlyName: string;
+    state: SubscriptionState;
+    account: { id: string; name: string };
+    product: { sku: string; name: string };
+  };
+}
+
+/** A message of `followCancellations`. */
+export interface CancellationMessage {
+  cursor: string;
+  occurredAt: string;
+  request: CancellationRequest;
+}

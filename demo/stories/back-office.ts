@@ -1,0 +1,60 @@
+import * as documents from '../documents';
+import { makeRoom } from '../make-room';
+import type { Person } from '../person';
+import { provisioned } from '../provisioned';
+import { Shopping } from '../shopping';
+import { findAccount, findProduct, MANAGER, type Stage, type Story, terabytes } from '../story';
+import type { Account, Product } from '../types';
+import { cancellation } from './cancellation';
+
+/** An account manager orders for a customer, who buys more, cancels, and orders again. */
+export const backOfficeStory: Story = {
+  title: 'An account manager orders for a customer; the customer buys more, cancels and orders again',
+  async play(stage) {
+    const manager = stage.person(MANAGER);
+    const buyer = stage.person('buyer@contoso.example');
+    const contoso = await findAccount(manager, 'Contoso');
+    await makeRoom(manager, contoso);
+    await Shopping.begin(buyer);
+    const product = await findProduct(buyer, 'IC-BASE-1TB');
+    const subscriptionId = await placeAndExecute(stage, manager, contoso, product);
+    await buyMore(stage, buyer, subscriptionId, product);
+    await cancellation(stage, buyer, manager, subscriptionId);
+    await orderAgain(stage, buyer, product);
+  },
+};
+
+async function placeAndExecute({ checks }: Stage, manager: Person, contoso: Account, product: Product) {
+  const placed = await manager.keyed(documents.placeOrder, {
+    recipientId: contoso.id,
+    lines: [{ productId: product.id, friendlyName: 'Contoso storage' }],
+  });
+  const order = checks.done(`an order for ${contoso.name} is placed in the BSS`, placed.order, placed.errors);
+  checks.equal('it waits', [order.state, order.operations], ['SUBMITTED', []]);
+  checks.equal('and has made no subscription yet', order.lines[0]?.subscription, null);
+  const executed = await manager.keyed(documents.executeOrder, { orderId: order.id });
+  checks.done('the account manager executes it', executed.order, executed.errors);
+  return (await provisioned(checks, manager, order, 'PROVISION', terabytes(1))).id;
+}
+
+async function buyMore({ checks }: Stage, buyer: Person, subscriptionId: string, product: Product) {
+  const shopping = await Shopping.begin(buyer);
+  const addon = product.addons.find(({ sku }) => sku === 'IC-ADD-5TB');
+  const errors = await shopping.addFor(subscriptionId, [{ addonId: addon?.id ?? '', quantity: 1 }]);
+  checks.done(`${addon?.name} for the subscription is in the basket`, shopping.basket, errors);
+  const confirmed = await shopping.confirm();
+  checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, confirmed);
+  const placed = await shopping.checkout();
+  const order = checks.done('the add-on is ordered', placed.order, placed.errors);
+  await provisioned(checks, buyer, order, 'ADD_ADDONS', terabytes(6));
+}
+
+async function orderAgain({ checks }: Stage, buyer: Person, product: Product): Promise<void> {
+  const shopping = await Shopping.begin(buyer);
+  const errors = await shopping.add(product.id, { friendlyName: 'Contoso storage, again' });
+  checks.done('the customer may order again', shopping.basket, errors);
+  await shopping.confirm();
+  const placed = await shopping.checkout();
+  const order = checks.done('and does', placed.order, placed.errors);
+  await provisioned(checks, buyer, order, 'PROVISION', terabytes(1));
+}

@@ -1,0 +1,68 @@
+import * as documents from '../documents';
+import type { Person } from '../person';
+import type { Stage } from '../story';
+import { watch } from '../watch';
+
+/** A cancellation is asked for and rejected, asked for again and accepted, and carried out by the provider. */
+export async function cancellation(
+  stage: Stage,
+  buyer: Person,
+  manager: Person,
+  subscriptionId: string,
+): Promise<void> {
+  const { checks } = stage;
+  const rejected = await request(stage, buyer, manager, subscriptionId);
+  const twice = await buyer.keyed(documents.requestCancellation, { subscriptionId });
+  checks.refused('a second request', twice.errors, 'CANCELLATION_ALREADY_REQUESTED');
+  const own = await buyer.keyed(documents.decideCancellation, { requestId: rejected, decision: 'ACCEPT' });
+  checks.refused("the customer's own decision", own.errors, 'FORBIDDEN');
+  await decide(stage, manager, rejected, 'REJECT', 'REJECTED');
+  checks.equal('and the subscription goes on', await stateOf(buyer, subscriptionId), 'ACTIVE');
+  const accepted = await request(stage, buyer, manager, subscriptionId);
+  await decide(stage, manager, accepted, 'ACCEPT', 'ACCEPTED');
+  const ended = await watch(buyer, { subscriptionId }, 'DEPROVISION');
+  checks.equal('the provider has ended the service', ended.state, 'SUCCEEDED');
+  checks.equal('the subscription is cancelled', await stateOf(buyer, subscriptionId), 'CANCELLED');
+}
+
+async function request(
+  { checks }: Stage,
+  buyer: Person,
+  manager: Person,
+  subscriptionId: string,
+): Promise<string> {
+  const asked = await buyer.keyed(documents.requestCancellation, { subscriptionId, reason: 'We move on.' });
+  const { id } = checks.done('the customer asks to cancel', asked.cancellationRequest, asked.errors);
+  const { cancellationRequests } = await manager.send(documents.cancellationRequests, {
+    states: ['PENDING'],
+  });
+  checks.that(
+    'the request waits for the account manager, and the subscription is active meanwhile',
+    cancellationRequests.nodes.some(
+      candidate => candidate.id === id && candidate.subscription.state === 'ACTIVE',
+    ),
+  );
+  return id;
+}
+
+async function decide(
+  { checks }: Stage,
+  manager: Person,
+  requestId: string,
+  decision: 'ACCEPT' | 'REJECT',
+  state: string,
+): Promise<void> {
+  const decided = await manager.keyed(documents.decideCancellation, { requestId, decision });
+  const { state: found } = checks.done(
+    'the account manager decides',
+    decided.cancellationRequest,
+    decided.errors,
+  );
+  // An accepted request may be carried out before the answer is read.
+  const wanted = decision === 'ACCEPT' ? [state, 'COMPLETED'] : [state];
+  checks.that(`the request is ${state.toLowerCase()}`, wanted.includes(found), found);
+}
+
+async function stateOf(person: Person, id: string): Promise<string | undefined> {
+  return (await person.send(documents.subscription, { id })).subscription?.state;
+}

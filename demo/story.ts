@@ -1,0 +1,51 @@
+import type { Checks } from './checks';
+import * as documents from './documents';
+import type { Person } from './person';
+import type { Account, Money, Product } from './types';
+
+/** What every story is played with. */
+export interface Stage {
+  checks: Checks;
+  /** Somebody of the demo data. */
+  person(email: string): Person;
+  /** Who reads the catalog without a token sees public prices. */
+  publicCatalog: Product[];
+}
+
+/** A story and its title. */
+export interface Story {
+  title: string;
+  play(stage: Stage): Promise<void>;
+}
+
+/** The account manager of all customers of the demo. */
+export const MANAGER = 'manager@bss.example';
+
+/** An account by its name. */
+export async function findAccount(manager: Person, name: string): Promise<Account> {
+  const { accounts } = await manager.send(documents.accounts, { search: name });
+  const account = accounts.nodes.find(candidate => candidate.name === name);
+  if (!account) throw new Error(`The gateway has no account ${name}: has it the demo data?`);
+  return account;
+}
+
+/** A product by its SKU, at the prices of `person`. */
+export async function findProduct(person: Person, sku: string): Promise<Product> {
+  const { product } = await person.send(documents.product, { sku });
+  if (!product) throw new Error(`The gateway does not sell ${sku}: has it the demo data?`);
+  return product;
+}
+
+/** What one unit costs for a billing cycle, in cents. */
+export function price(item: { prices: Product['prices'] } | undefined, billingCycle = 'MONTHLY'): number {
+  const listed = item?.prices.find(candidate => candidate.billingCycle === billingCycle);
+  return listed ? cents(listed.unitPrice) : Number.NaN;
+}
+
+/** Money in cents. */
+export const cents = ({ amount }: Money): number => Math.round(Number(amount) * 100);
+
+const TB = 1_000_000_000_000;
+
+/** Terabytes as they are on the wire. */
+export const terabytes = (count: number): string => String(count * TB);

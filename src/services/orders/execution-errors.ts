@@ -1,0 +1,94 @@
+import type { CatalogSnapshot } from '../../catalog';
+import { list, type Session } from '../../database';
+import { Account, type Order, type OrderLine, OrderState } from '../../entities';
+import { simple, type UserError } from '../../errors';
+import type { Actor } from '../../policies';
+import type { Facts } from '../ordering/draft';
+import { draftErrors } from '../ordering/draft-rules';
+import { readFacts } from '../ordering/facts';
+
+/** An order that somebody may want to execute, with what the rules ask about. */
+export interface Execution {
+  order: Order;
+  recipient: Account;
+  lines: readonly OrderLine[];
+}
+
+/**
+ * What stands in the way of executing each of `executions` right now. What held when they were placed is asked again. A
+ * page of orders costs the statements of one.
+ */
+export async function executionErrors(
+  session: Session,
+  actor: Actor,
+  executions: readonly Execution[],
+  catalog: CatalogSnapshot,
+): Promise<UserError[][]> {
+  const submitted = executions.filter(({ order }) => order.state === OrderState.SUBMITTED);
+  const factsOf = await readAllFacts(session, actor, submitted, catalog);
+  return executions.map(execution =>
+    execution.order.state === OrderState.SUBMITTED
+      ? draftErrors({ actor, ...execution }, factsOf(execution))
+      : [notSubmitted(execution.order)],
+  );
+}
+
+function notSubmitted({ state }: Order): UserError {
+  const message = `Only a submitted order can be executed; this one is ${state.toLowerCase()}.`;
+  return simple('INVALID_STATE', message, ['orderId']);
+}
+
+async function readAllFacts(
+  session: Session,
+  actor: Actor,
+  executions: readonly Execution[],
+  catalog: CatalogSnapshot,
+): Promise<(execution: Execution) => Facts> {
+  const lines = executions.flatMap(execution => execution.lines);
+  const shared = await readFacts(
+    session,
+    { actor, recipient: null, lines },
+    catalog,
+    catalog.priceList(null),
+  );
+  const live = await liveSlots(session, executions, catalog);
+  const resellers = await resellersOf(session, executions);
+  return ({ recipient }) => ({
+    ...shared,
+    list: catalog.priceList((resellers.get(recipient.resellerId ?? '') ?? recipient).priceListId),
+    live: live.get(recipient.id) ?? new Map(),
+  });
+}
+
+/** The live subscriptions that hold a slot which one of the executions needs: by recipient and service. */
+async function liveSlots(
+  session: Session,
+  executions: readonly Execution[],
+  catalog: CatalogSnapshot,
+): Promise<Map<string, Map<string, string>>> {
+  const slots = executions.flatMap(({ recipient, lines }) =>
+    lines
+      .filter(line => line.subscriptionId === null)
+      .map(line => `${recipient.id} ${catalog.product(line.productId).serviceId}`),
+  );
+  const live = new Map<string, Map<string, string>>();
+  if (slots.length === 0) return live;
+  const rows = await session.rows<{ accountId: string; serviceId: string; id: string }>(
+    `SELECT accountId, serviceId, id FROM subscriptions WHERE liveSlot IN ${list(slots)}`,
+    slots,
+  );
+  for (const { accountId, serviceId, id } of rows) {
+    live.set(accountId, (live.get(accountId) ?? new Map<string, string>()).set(serviceId, id));
+  }
+  return live;
+}
+
+async function resellersOf(
+  session: Session,
+  executions: readonly Execution[],
+): Promise<Map<string, Account>> {
+  const ids = [...new Set(executions.flatMap(({ recipient }) => recipient.resellerId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await session.many(Account, `WHERE t.id IN ${list(ids)}`, ids);
+  return new Map(rows.map(row => [row.id, row]));
+}

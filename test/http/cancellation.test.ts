@@ -1,0 +1,670 @@
+import { accountId } from '../../src/demo-data';
+import { carryOutDue } from '../../src/services/subscriptions/carry-out-due';
+import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '../support/back-office';
+import { addon, product } from '../support/catalog';
+import type { TestGateway } from '../support/gateway';
+import { pingUntil, type Watch, watch } from '../support/live';
+import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider';
+import { newKey } from '../support/shop';
+import { writingNothing } from '../support/tables';
+
+const NORTHWIND = accountId('Northwind Traders');
+const CONTOSO = accountId('Contoso');
+const ALPINE = accountId('Alpine Dental');
+const DUNE = accountId('Dune Media');
+const STORAGE = { productId: product('IC-BASE-1TB') };
+
+/** How far business time is ahead. */
+let ahead = 0;
+let office: BackOffice;
+let gateway: TestGateway;
+let who: BackOffice['who'];
+beforeAll(async () => {
+  office = await startBackOffice({ clock: () => new Date(Date.now() + ahead) });
+  ({ gateway, who } = office);
+});
+afterAll(() => office.stop());
+beforeEach(() => {
+  ahead = 0;
+  return office.reset();
+});
+
+/** Moves business time to this moment, and lets what is due be carried out as the process does by itself. */
+async function passTo(moment: string, later = 0): Promise<void> {
+  ahead = Date.parse(moment) + later - Date.now();
+  await carryOutDue(gateway.app.deps);
+  await gateway.settled();
+}
+
+const action = (subscription: any, name: string) =>
+  subscription.availableActions.find((it: any) => it.action === name);
+
+describe('a request that the account manager decides', () => {
+  test('is rejected, made again and accepted; it ends at the provider and then here, and the customer may order again', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    await clearLedger(gateway);
+    const first = await who.buyer.requested(id, { reason: 'Too dear' });
+    expect(first).toMatchObject({
+      state: 'PENDING',
+      version: 1,
+      timing: 'IMMEDIATE',
+      reason: 'Too dear',
+      requestedBy: { email: 'buyer@northwind.example' },
+      decidedBy: null,
+      subscription: { state: 'ACTIVE', syncState: 'SYNCED' },
+    });
+    const rejected = await who.manager.decide({ requestId: first.id, decision: 'REJECT', note: 'Stay' });
+    expect(rejected.errors).toEqual([]);
+    expect(rejected.cancellationRequest).toMatchObject({
+      state: 'REJECTED',
+      version: 2,
+      decisionNote: 'Stay',
+      decidedBy: { email: 'manager@bss.example' },
+      completedAt: null,
+    });
+    expect(await who.buyer.seeSubscription(id)).toMatchObject({ state: 'ACTIVE', cancellationRequest: null });
+    expect((await ledger(gateway)).calls).toEqual({});
+
+    const second = await who.buyer.requested(id);
+    expect(second.id).not.toBe(first.id);
+    office.proxy.hold('subscriptions/cancel');
+    const accepted = await who.manager.decide({ requestId: second.id, decision: 'ACCEPT' });
+    expect(accepted.cancellationRequest).toMatchObject({
+      state: 'ACCEPTED',
+      subscription: { state: 'ACTIVE' },
+    });
+    // The provider has not said so yet.
+    expect(await who.buyer.seeSubscription(id)).toMatchObject({
+      state: 'ACTIVE',
+      syncState: 'PENDING',
+      cancellationRequest: { id: second.id, state: 'ACCEPTED' },
+    });
+    const early = await writingNothingNow(() => who.buyer.order(STORAGE));
+    expect(codes(early)).toEqual(['ACTIVE_SUBSCRIPTION_EXISTS']);
+    office.proxy.release();
+    await gateway.settled();
+
+    const ended = await who.buyer.seeSubscription(id);
+    expect(ended).toMatchObject({
+      state: 'CANCELLED',
+      syncState: 'SYNCED',
+      cancellationRequest: null,
+      currentPeriodEnd: null,
+    });
+    expect(ended.cancelledAt).not.toBeNull();
+    expect(ended.operations.map(stepsOf).at(-1)).toEqual(['CANCEL_SERVICE SUCCEEDED 1']);
+    expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
+    expect(await who.buyer.seeRequest(second.id)).toMatchObject({ state: 'COMPLETED' });
+
+    await who.buyer.empty();
+    const { order, errors } = await who.buyer.order(STORAGE);
+    expect(errors).toEqual([]);
+    await gateway.settled();
+    expect((await who.buyer.seeOrder(order.id)).state).toBe('COMPLETED');
+  });
+
+  /** Only orders and subscriptions: the basket is filled on the way, and an operation is under way. */
+  async function writingNothingNow<T>(act: () => Promise<T>): Promise<T> {
+    const count = () =>
+      gateway.rows('SELECT (SELECT COUNT(*) FROM orders) AS orders, COUNT(*) AS n FROM subscriptions');
+    const before = await count();
+    const result = await act();
+    expect(await count()).toEqual(before);
+    return result;
+  }
+
+  test('is withdrawn, by the customer or by the manager, and may be made again', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    for (const person of [who.buyer, who.manager]) {
+      const { id: requestId } = await who.buyer.requested(id);
+      const { cancellationRequest, errors } = await person.withdraw({ requestId, expectedVersion: 1 });
+      expect(errors).toEqual([]);
+      expect(cancellationRequest).toMatchObject({ state: 'WITHDRAWN', version: 2, decidedBy: null });
+      expect(await who.buyer.seeSubscription(id)).toMatchObject({ state: 'ACTIVE', syncState: 'SYNCED' });
+      await writingNothing(gateway, async () => {
+        expect(codes(await person.withdraw({ requestId }))).toEqual(['INVALID_STATE']);
+        expect(codes(await who.manager.decide({ requestId, decision: 'ACCEPT' }))).toEqual(['INVALID_STATE']);
+      });
+    }
+  });
+
+  test('of an end customer goes to the manager of its reseller; for the other manager it does not exist', async () => {
+    const id = await who.manager.liveSubscription(ALPINE);
+    const { id: requestId } = await who.reseller.requested(id);
+    const unknown = 'can_01h00000000000000000000000';
+    const decide = (of: string) =>
+      who.otherManager.decide({ requestId: of, decision: 'ACCEPT', idempotencyKey: 'the same' });
+    await writingNothing(gateway, async () => {
+      const answer = await decide(requestId);
+      expect(codes(answer)).toEqual(['NOT_FOUND']);
+      expect(JSON.stringify(answer)).toBe(JSON.stringify(await decide(unknown)));
+      for (const stranger of [who.otherManager, who.otherReseller, who.buyer]) {
+        const withdraw = (of: string) => stranger.withdraw({ requestId: of });
+        expect(JSON.stringify(await withdraw(requestId))).toBe(JSON.stringify(await withdraw(unknown)));
+        expect(await stranger.seeRequest(requestId)).toBeNull();
+        expect(await stranger.seeSubscription(id)).toBeNull();
+      }
+    });
+    const queue = '{ cancellationRequests(states: [PENDING]) { nodes { id } totalCount } }';
+    expect((await who.otherManager.send(queue)).data.cancellationRequests).toEqual({
+      nodes: [],
+      totalCount: 0,
+    });
+    expect((await who.manager.send(queue)).data.cancellationRequests).toEqual({
+      nodes: [{ id: requestId }],
+      totalCount: 1,
+    });
+    const { errors } = await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    expect(errors).toEqual([]);
+    await gateway.settled();
+    expect((await who.reseller.seeSubscription(id)).state).toBe('CANCELLED');
+  });
+
+  test('is answered once for each key', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const input = { subscriptionId: id, idempotencyKey: newKey() };
+    const asked = await Promise.all(Array.from({ length: 6 }, () => who.buyer.request(input)));
+    expect(new Set(asked.map(({ cancellationRequest }) => cancellationRequest.id)).size).toBe(1);
+    const decision = {
+      requestId: asked[0]?.cancellationRequest.id,
+      decision: 'ACCEPT',
+      idempotencyKey: newKey(),
+    };
+    const decided = await Promise.all(Array.from({ length: 6 }, () => who.manager.decide(decision)));
+    expect(decided.flatMap(codes)).toEqual([]);
+    await gateway.settled();
+    expect(await gateway.rows(`SELECT COUNT(*) AS n FROM operations WHERE kind = 'DEPROVISION'`)).toEqual([
+      { n: 1 },
+    ]);
+    const other = await who.manager.decide({ ...decision, decision: 'REJECT' });
+    expect(codes(other)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  });
+});
+
+describe('at the end of the billing period', () => {
+  async function endingSubscription() {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const { id: requestId } = await who.buyer.requested(id, { timing: 'END_OF_PERIOD' });
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await clearLedger(gateway);
+    return { id, requestId, subscription: await who.buyer.seeSubscription(id) };
+  }
+
+  test('a subscription stays usable until then, and ends then', async () => {
+    const { id, requestId, subscription } = await endingSubscription();
+    expect(subscription).toMatchObject({
+      state: 'PENDING_CANCELLATION',
+      syncState: 'SYNCED',
+      cancelledAt: null,
+      capacityBytes: '1000000000000',
+      cancellationRequest: { id: requestId, state: 'ACCEPTED' },
+    });
+    await passTo(subscription.currentPeriodEnd, -1000);
+    expect((await who.buyer.seeSubscription(id)).state).toBe('PENDING_CANCELLATION');
+    expect((await ledger(gateway)).calls).toEqual({});
+    await passTo(subscription.currentPeriodEnd);
+    expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
+    expect(await who.buyer.seeRequest(requestId)).toMatchObject({ state: 'COMPLETED' });
+    expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
+  });
+
+  test('it ends once, however many processes look for what is due', async () => {
+    const { subscription } = await endingSubscription();
+    ahead = Date.parse(subscription.currentPeriodEnd) - Date.now();
+    await Promise.all(Array.from({ length: 10 }, () => carryOutDue(gateway.app.deps)));
+    await gateway.settled();
+    expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
+    expect(await gateway.rows(`SELECT COUNT(*) AS n FROM operations WHERE kind = 'DEPROVISION'`)).toEqual([
+      { n: 1 },
+    ]);
+  });
+
+  test('it goes on when the request is withdrawn before', async () => {
+    const { id, requestId, subscription } = await endingSubscription();
+    expect(codes(await who.buyer.withdraw({ requestId }))).toEqual([]);
+    expect(await who.buyer.seeSubscription(id)).toMatchObject({ state: 'ACTIVE', cancellationRequest: null });
+    await passTo(subscription.currentPeriodEnd, 1000);
+    expect((await who.buyer.seeSubscription(id)).state).toBe('ACTIVE');
+    expect((await ledger(gateway)).calls).toEqual({});
+  });
+
+  test('it can no longer be withdrawn once it is being carried out, even where the provider refuses', async () => {
+    const { id, requestId, subscription } = await endingSubscription();
+    await faults(gateway, refuse('subscriptions/cancel'));
+    await passTo(subscription.currentPeriodEnd);
+    const failed = await who.manager.seeSubscription(id);
+    expect(failed).toMatchObject({ state: 'PENDING_CANCELLATION', syncState: 'FAILED' });
+    await writingNothing(gateway, async () => {
+      expect(codes(await who.buyer.withdraw({ requestId }))).toEqual(['INVALID_STATE']);
+    });
+    await who.manager.retry({ operationId: failed.operations.at(-1).id });
+    await gateway.settled();
+    expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
+  });
+
+  test('is that of the period that runs, months after the first has passed', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    await gateway.rows(
+      `UPDATE subscriptions SET activatedAt = '2026-01-31 10:00:00', currentPeriodEnd = '2026-02-28 10:00:00'`,
+    );
+    const periods = [
+      ['2026-02-28T09:59:59.000Z', '2026-02-28T10:00:00.000Z'],
+      ['2026-02-28T10:00:00.000Z', '2026-03-31T10:00:00.000Z'],
+      ['2026-04-29T00:00:00.000Z', '2026-04-30T10:00:00.000Z'],
+      ['2028-02-10T00:00:00.000Z', '2028-02-29T10:00:00.000Z'],
+    ] as const;
+    for (const [now, end] of periods) {
+      await passTo(now);
+      expect((await who.buyer.seeSubscription(id)).currentPeriodEnd).toBe(end);
+    }
+    const { id: requestId } = await who.buyer.requested(id, { timing: 'END_OF_PERIOD' });
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await passTo('2028-02-29T09:59:59.000Z');
+    expect(await who.buyer.seeSubscription(id)).toMatchObject({
+      state: 'PENDING_CANCELLATION',
+      currentPeriodEnd: '2028-02-29T10:00:00.000Z',
+    });
+    await passTo('2028-02-29T10:00:00.000Z');
+    expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
+  });
+
+  test('has to wait for a first period', async () => {
+    await faults(gateway, refuse('accounts/synchronize'));
+    const order = await who.manager.provisioned(NORTHWIND, STORAGE);
+    const subscriptionId = order.lines[0].subscription.id;
+    const { errors } = await writingNothing(gateway, () =>
+      who.buyer.request({ subscriptionId, timing: 'END_OF_PERIOD' }),
+    );
+    expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['timing'] }]);
+  });
+
+  test('a suspended subscription stays suspended, whether the request is withdrawn or carried out', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    await gateway.rows(`UPDATE subscriptions SET state = 'SUSPENDED'`);
+    for (const withdrawn of [true, false]) {
+      const { id: requestId } = await who.buyer.requested(id, { timing: 'END_OF_PERIOD' });
+      await who.manager.decide({ requestId, decision: 'ACCEPT' });
+      expect((await who.buyer.seeSubscription(id)).state).toBe('SUSPENDED');
+      if (withdrawn) await who.buyer.withdraw({ requestId });
+      expect((await who.buyer.seeSubscription(id)).state).toBe('SUSPENDED');
+    }
+    await passTo((await who.buyer.seeSubscription(id)).currentPeriodEnd);
+    expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
+  });
+});
+
+describe('when the provider does not end it', () => {
+  test('the subscription stays active with an operation that a retry completes', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const { id: requestId } = await who.buyer.requested(id);
+    await faults(gateway, refuse('subscriptions/cancel', { code: -42, message: 'Not today' }));
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    const failed = await who.manager.seeSubscription(id);
+    expect(failed).toMatchObject({
+      state: 'ACTIVE',
+      syncState: 'FAILED',
+      cancellationRequest: { id: requestId, state: 'ACCEPTED' },
+    });
+    const operation = failed.operations.at(-1);
+    expect(operation).toMatchObject({
+      kind: 'DEPROVISION',
+      state: 'FAILED',
+      steps: [{ state: 'FAILED', error: { code: 'REJECTED', providerCode: -42 } }],
+    });
+    expect(action(failed, 'RETRY_PROVISIONING')).toMatchObject({ allowed: true });
+    await writingNothing(gateway, async () => {
+      expect(codes(await who.buyer.withdraw({ requestId }))).toEqual(['INVALID_STATE']);
+      expect(codes(await who.buyer.request({ subscriptionId: id }))).toEqual([
+        'CANCELLATION_ALREADY_REQUESTED',
+      ]);
+    });
+    expect(codes(await who.manager.retry({ operationId: operation.id }))).toEqual([]);
+    await gateway.settled();
+    expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
+    expect(await who.buyer.seeRequest(requestId)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  test('a passing fault is tried again without anybody', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    await clearLedger(gateway);
+    await faults(gateway, fault('status', 'subscriptions/cancel', { times: 2 }));
+    const { id: requestId } = await who.buyer.requested(id);
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    const ended = await who.buyer.seeSubscription(id);
+    expect(ended.state).toBe('CANCELLED');
+    expect(ended.operations.map(stepsOf).at(-1)).toEqual(['CANCEL_SERVICE SUCCEEDED 3']);
+    expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
+  });
+
+  test('a subscription that was never provisioned ends without a call, and the slot is free', async () => {
+    await faults(gateway, refuse('subscriptions/create'));
+    const order = await who.manager.provisioned(NORTHWIND, STORAGE);
+    const [{ subscription }] = order.lines;
+    expect(subscription).toMatchObject({ state: 'PENDING', syncState: 'FAILED' });
+    await clearLedger(gateway);
+    const { id: requestId } = await who.buyer.requested(subscription.id);
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    expect((await who.buyer.seeSubscription(subscription.id)).state).toBe('CANCELLED');
+    expect((await ledger(gateway)).calls).toEqual({});
+    const retry = await writingNothing(gateway, () =>
+      who.manager.retry({ operationId: order.operations[0].id }),
+    );
+    expect(codes(retry)).toEqual(['INVALID_STATE']);
+    await who.manager.liveSubscription(NORTHWIND);
+  });
+
+  test('a subscription whose add-ons failed is ended at the provider too', async () => {
+    await faults(gateway, refuse('addons/create'));
+    const line = { ...STORAGE, addons: [{ addonId: addon('IC-ADD-1TB') }] };
+    const order = await who.manager.provisioned(NORTHWIND, line);
+    const [{ subscription }] = order.lines;
+    expect(subscription).toMatchObject({ state: 'PENDING', syncState: 'FAILED' });
+    await clearLedger(gateway);
+    const { id: requestId } = await who.buyer.requested(subscription.id);
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    expect((await who.buyer.seeSubscription(subscription.id)).state).toBe('CANCELLED');
+    expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
+  });
+});
+
+describe('one thing at a time', () => {
+  const changes = (id: string) => [
+    who.buyer.request({ subscriptionId: id }),
+    who.buyer.add({ subscriptionId: id, addons: [{ addonId: addon('IC-ADD-1TB') }] }),
+    who.manager.place({
+      recipientId: NORTHWIND,
+      lines: [{ subscriptionId: id, addons: [{ addonId: addon('IC-ADD-1TB') }] }],
+    }),
+  ];
+
+  test('while a request is open, every other change names it', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const request = await who.buyer.requested(id);
+    await writingNothing(gateway, async () => {
+      for (const { errors } of await Promise.all(changes(id))) {
+        expect(errors).toMatchObject([
+          { code: 'CANCELLATION_ALREADY_REQUESTED', request: { id: request.id } },
+        ]);
+      }
+    });
+  });
+
+  test('while an operation runs, every other change says that the subscription is busy', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const line = { subscriptionId: id, addons: [{ addonId: addon('IC-ADD-5TB') }] };
+    const { id: orderId } = await who.manager.placed(NORTHWIND, line);
+    const { id: waiting } = await who.manager.placed(NORTHWIND, line);
+    office.proxy.hold('addons/create');
+    await who.manager.execute({ orderId });
+    const execution = who.manager.execute({ orderId: waiting });
+    for (const { errors } of await Promise.all([...changes(id), execution])) {
+      expect(errors).toMatchObject([{ code: 'SUBSCRIPTION_BUSY' }]);
+    }
+    office.proxy.release();
+    await gateway.settled();
+    expect((await who.manager.seeOrder(waiting)).state).toBe('SUBMITTED');
+    expect(codes(await who.manager.execute({ orderId: waiting }))).toEqual([]);
+  });
+
+  test('a failed operation is not retried while a request is open', async () => {
+    await faults(gateway, refuse('accounts/synchronize'));
+    const order = await who.manager.provisioned(NORTHWIND, STORAGE);
+    const operationId = order.operations[0].id;
+    const { id: requestId } = await who.buyer.requested(order.lines[0].subscription.id);
+    const refused = await writingNothing(gateway, () => who.manager.retry({ operationId }));
+    expect(refused.errors).toMatchObject([
+      { code: 'CANCELLATION_ALREADY_REQUESTED', request: { id: requestId } },
+    ]);
+    await who.buyer.withdraw({ requestId });
+    expect(codes(await who.manager.retry({ operationId }))).toEqual([]);
+    await gateway.settled();
+    expect((await who.manager.seeOrder(order.id)).state).toBe('COMPLETED');
+  });
+
+  test('a new name may be given at any time until the end', async () => {
+    const id = await who.manager.liveSubscription(NORTHWIND);
+    const { id: requestId } = await who.buyer.requested(id);
+    const { version } = await who.buyer.seeSubscription(id);
+    const renamed = await who.buyer.rename({
+      subscriptionId: id,
+      friendlyName: ' Old things ',
+      expectedVersion: version,
+    });
+    expect(renamed.subscription).toMatchObject({ friendlyName: 'Old things', version: version + 1 });
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    const refused = await writingNothing(gateway, () =>
+      who.buyer.rename({ subscriptionId: id, friendlyName: 'Gone' }),
+    );
+    expect(codes(refused)).toEqual(['INVALID_STATE']);
+  });
+});
+
+describe('a service whose cancellations need no decision', () => {
+  test('ends at once, at the provider and then here', async () => {
+    const order = await who.manager.provisioned(CONTOSO, { productId: product('CB-SERVER'), quantity: 2 });
+    const id = order.lines[0].subscription.id;
+    await clearLedger(gateway);
+    const request = await who.otherBuyer.requested(id);
+    expect(request).toMatchObject({ decidedBy: null, version: 2 });
+    expect(request.decidedAt).not.toBeNull();
+    await gateway.settled();
+    expect((await who.otherBuyer.seeSubscription(id)).state).toBe('CANCELLED');
+    expect(await who.otherBuyer.seeRequest(request.id)).toMatchObject({
+      state: 'COMPLETED',
+      decidedBy: null,
+    });
+    expect(await effects(gateway)).toEqual(['subscription.cancelled CB-SERVER ×1']);
+    const late = await writingNothing(gateway, () =>
+      who.manager.decide({ requestId: request.id, decision: 'REJECT' }),
+    );
+    expect(codes(late)).toEqual(['INVALID_STATE']);
+  });
+
+  test('waits for the end of the period where that is asked for', async () => {
+    const order = await who.manager.provisioned(CONTOSO, { productId: product('CB-SERVER') });
+    const id = order.lines[0].subscription.id;
+    const request = await who.otherBuyer.requested(id, { timing: 'END_OF_PERIOD' });
+    expect(request).toMatchObject({ state: 'ACCEPTED', subscription: { state: 'PENDING_CANCELLATION' } });
+    await passTo((await who.otherBuyer.seeSubscription(id)).currentPeriodEnd);
+    expect((await who.otherBuyer.seeSubscription(id)).state).toBe('CANCELLED');
+  });
+});
+
+describe('the live queue', () => {
+  const UPDATES = `subscription ($after: StreamCursor) { cancellationUpdates(after: $after) {
+    cursor occurredAt request { id state version subscription { id state } } } }`;
+  let watches: Watch[] = [];
+  afterEach(async () => {
+    await Promise.all(watches.map(it => it.stop()));
+    watches = [];
+  });
+
+  const messages = (email: string, more: object = {}) =>
+    watch({ gateway, email, query: UPDATES, ...more }).then(it => {
+      watches.push(it);
+      return it;
+    });
+
+  /** Follows the queue; resolves when it is live. What is about the subscription `pings` is only to find that out. */
+  async function follow(email: string, pings: string, asker: Person): Promise<Watch> {
+    let here = false;
+    const wanted = ({ cancellationUpdates: { request } }: any) => {
+      here = true;
+      return request.subscription.id !== pings;
+    };
+    const following = await messages(email, { wanted });
+    await pingUntil(
+      () => here,
+      async () => asker.withdraw({ requestId: (await asker.requested(pings)).id }),
+    );
+    return following;
+  }
+
+  const nextOf = async (reader: Watch) => (await reader.next()).cancellationUpdates;
+
+  test('tells manager and requester of every change, nobody else, and goes on after a cursor', async () => {
+    const birch = await who.manager.liveSubscription(accountId('Birch Legal'));
+    const dune = await who.otherManager.liveSubscription(DUNE);
+    const elm = await who.otherManager.liveSubscription(accountId('Elm Clinics'));
+    const id = await who.manager.liveSubscription(ALPINE);
+    const manager = await follow('manager@bss.example', birch, who.manager);
+    const requester = await follow('sales@skyline.example', birch, who.manager);
+    const stranger = await follow('manager2@bss.example', dune, who.otherManager);
+
+    const { id: requestId } = await who.reseller.requested(id);
+    const opened = [await nextOf(manager), await nextOf(requester)];
+    for (const { request } of opened) expect(request).toMatchObject({ id: requestId, state: 'PENDING' });
+    expect(opened[0].cursor).toBe(opened[1].cursor);
+
+    await who.manager.decide({ requestId, decision: 'ACCEPT' });
+    await gateway.settled();
+    const cursors: string[][] = [];
+    for (const reader of [manager, requester]) {
+      const [accepted, completed] = [await nextOf(reader), await nextOf(reader)];
+      // A message shows the state that is, which may be past what it tells of.
+      expect(['ACCEPTED', 'COMPLETED']).toContain(accepted.request.state);
+      expect(completed.request).toMatchObject({ state: 'COMPLETED', subscription: { state: 'CANCELLED' } });
+      cursors.push([accepted.cursor, completed.cursor]);
+    }
+    expect(cursors[0]).toEqual(cursors[1]);
+
+    const resumed = await messages('sales@skyline.example', { variables: { after: opened[1].cursor } });
+    const missed = [await nextOf(resumed), await nextOf(resumed)];
+    expect(missed.map(({ cursor }) => cursor)).toEqual(cursors[0]);
+    expect(missed.map(({ request }) => request.id)).toEqual([requestId, requestId]);
+
+    // The first that the other manager hears of is its own customer.
+    const { id: own } = await who.otherManager.requested(elm);
+    expect((await nextOf(stranger)).request.id).toBe(own);
+  });
+
+  test('refuses a cursor that it has not given out', async () => {
+    const reader = await messages('manager@bss.example', { variables: { after: 'zzz-00000000' } });
+    await expect(reader.next()).rejects.toThrow('BAD_CURSOR');
+  });
+});
+
+describe('what a subscription says can be done to it', () => {
+  const states: Record<string, (manager: Person) => Promise<string>> = {
+    ACTIVE: manager => manager.liveSubscription(NORTHWIND),
+    'ACTIVE with a request': async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      await manager.requested(id);
+      return id;
+    },
+    'ACTIVE and busy': async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      const line = { subscriptionId: id, addons: [{ addonId: addon('IC-ADD-1TB') }] };
+      const { id: orderId } = await manager.placed(NORTHWIND, line);
+      office.proxy.hold('addons/create');
+      await manager.execute({ orderId });
+      return id;
+    },
+    'ACTIVE with failed add-ons': async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      await faults(gateway, refuse('addons/create'));
+      const addons = [{ addonId: addon('IC-ADD-1TB') }];
+      await manager.provisioned(NORTHWIND, { subscriptionId: id, addons });
+      return id;
+    },
+    'ACTIVE with a failed cancellation': async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      await faults(gateway, refuse('subscriptions/cancel'));
+      const { id: requestId } = await manager.requested(id);
+      await manager.decide({ requestId, decision: 'ACCEPT' });
+      await gateway.settled();
+      return id;
+    },
+    PENDING: async manager => {
+      const { id: orderId } = await manager.placed(NORTHWIND, STORAGE);
+      office.proxy.hold('accounts/exists');
+      const { order } = await manager.execute({ orderId });
+      return order.lines[0].subscription.id;
+    },
+    'PENDING and failed': async manager => {
+      await faults(gateway, refuse('accounts/synchronize'));
+      return (await manager.provisioned(NORTHWIND, STORAGE)).lines[0].subscription.id;
+    },
+    PENDING_CANCELLATION: async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      const { id: requestId } = await manager.requested(id, { timing: 'END_OF_PERIOD' });
+      await manager.decide({ requestId, decision: 'ACCEPT' });
+      return id;
+    },
+    SUSPENDED: async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      await gateway.rows(`UPDATE subscriptions SET state = 'SUSPENDED'`);
+      return id;
+    },
+    CANCELLED: async manager => {
+      const id = await manager.liveSubscription(NORTHWIND);
+      const { id: requestId } = await manager.requested(id);
+      await manager.decide({ requestId, decision: 'ACCEPT' });
+      await gateway.settled();
+      return id;
+    },
+  };
+  /** The latest of what an action is about; an id that never was where there is none. */
+  const latest = async (table: string, id: string, where = '') => {
+    const sql = `SELECT id FROM ${table} WHERE subscriptionId = ? ${where} ORDER BY id DESC LIMIT 1`;
+    return (await gateway.rows(sql, [id]))[0]?.id ?? 'can_never';
+  };
+  const roles = ['buyer', 'manager', 'admin'] as const;
+  const mutations: Record<string, (role: (typeof roles)[number], id: string) => Promise<any>> = {
+    BUY_ADDONS: (role, id) => {
+      const addons = [{ addonId: addon('IC-ADD-5TB') }];
+      if (role === 'buyer') return who.buyer.add({ subscriptionId: id, addons });
+      return who[role].place({ recipientId: NORTHWIND, lines: [{ subscriptionId: id, addons }] });
+    },
+    REQUEST_CANCELLATION: (role, id) => who[role].request({ subscriptionId: id }),
+    WITHDRAW_CANCELLATION: async (role, id) =>
+      who[role].withdraw({ requestId: await latest('cancellation_requests', id) }),
+    DECIDE_CANCELLATION: async (role, id) =>
+      who[role].decide({ requestId: await latest('cancellation_requests', id), decision: 'ACCEPT' }),
+    RETRY_PROVISIONING: async (role, id) => {
+      const failed = await latest('operations', id, `AND state = 'FAILED'`);
+      return who[role].retry({
+        operationId: failed === 'can_never' ? await latest('operations', id) : failed,
+      });
+    },
+  };
+  /** Actions that name something else than the subscription: where that never was, the mutation cannot find it. */
+  const INDIRECT = ['WITHDRAW_CANCELLATION', 'DECIDE_CANCELLATION', 'RETRY_PROVISIONING'];
+
+  test.each(Object.entries(states))('%s: is what happens when it is done', async (_, reach) => {
+    const possible: [role: (typeof roles)[number], name: string][] = [];
+    const id = await reach(who.manager);
+    for (const role of roles) {
+      const { availableActions } = await who[role].seeSubscription(id);
+      expect(availableActions.map((it: any) => it.action)).toEqual(Object.keys(mutations));
+      for (const { action: name, allowed, blockedBy } of availableActions) {
+        if (allowed) possible.push([role, name]);
+        else expectSame(name, blockedBy, await mutations[name]?.(role, id));
+      }
+    }
+    office.proxy.release();
+    await gateway.settled();
+    for (const [role, name] of possible) {
+      await office.reset();
+      expect([role, name, codes(await mutations[name]?.(role, await reach(who.manager)))]).toEqual([
+        role,
+        name,
+        [],
+      ]);
+    }
+  });
+
+  function expectSame(name: string, told: any, { errors: [came] }: any): void {
+    const absent = came.code === 'NOT_FOUND' && INDIRECT.includes(name);
+    if (told.code === 'FORBIDDEN' && name === 'BUY_ADDONS') expect(came.code).toBe('FORBIDDEN');
+    else if (absent) expect(told.code).toBe('INVALID_STATE');
+    else if (told.code === 'INVALID_STATE' && INDIRECT.includes(name))
+      expect(came.code).toBe('INVALID_STATE');
+    else expect({ ...came, path: null }).toMatchObject({ ...told, path: null });
+  }
+});

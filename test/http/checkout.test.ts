@@ -1,0 +1,451 @@
+import { accountId } from '../../src/demo-data';
+import { type Person, people, person } from '../support/back-office';
+import { addon, product } from '../support/catalog';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { fault, faults, ledger, refusePrecheck } from '../support/provider';
+import { newKey } from '../support/shop';
+import { counts, everything, writingNothing } from '../support/tables';
+
+let gateway: TestGateway;
+let reseller: Person;
+let customer: Person;
+let manager: Person;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  ({ reseller, buyer: customer, manager } = people(gateway));
+});
+afterAll(() => gateway.stop());
+beforeEach(() => gateway.reset());
+
+const NORTHWIND = accountId('Northwind Traders');
+const ALPINE = accountId('Alpine Dental');
+const storage = { productId: product('IC-BASE-1TB') };
+const NOBODY = 'acc_01kdvdna00fx9rj1gk65853n78';
+
+/** A basket that is ready for checkout. */
+async function ready(who: Person, line: object = storage, recipientId?: string) {
+  expect((await who.add(line)).errors).toEqual([]);
+  if (recipientId) await who.choose({ accountId: recipientId });
+  const { basket, errors } = await who.confirm();
+  expect([errors, basket.step]).toEqual([[], 'COMPLETE']);
+  return basket;
+}
+
+describe('a checkout', () => {
+  test('makes an order of what was confirmed, executed, for whom it was meant, and an empty basket', async () => {
+    const line = {
+      ...storage,
+      friendlyName: 'Backups',
+      addons: [{ addonId: addon('IC-ADD-5TB'), quantity: 2 }],
+    };
+    const basket = await ready(reseller, line, ALPINE);
+    const { order, errors } = await reseller.checkout({ basketId: basket.id, idempotencyKey: newKey() });
+    expect(errors).toEqual([]);
+    expect(order).toMatchObject({
+      number: expect.stringMatching(/^ORD-\d{4}-\d{6}$/),
+      source: 'STOREFRONT',
+      state: 'EXECUTING',
+      total: { amount: '64.00', currency: 'EUR' },
+      recipient: { name: 'Alpine Dental' },
+      reseller: { name: 'Skyline IT' },
+      placedBy: { email: 'sales@skyline.example' },
+      executedBy: { email: 'sales@skyline.example' },
+      billing: { company: 'Skyline IT' },
+      lines: [{ quantity: 1, friendlyName: 'Backups', total: { amount: '64.00' } }],
+      operations: [{ kind: 'PROVISION' }],
+    });
+    expect(order.lines[0].subscription).toEqual({
+      id: expect.stringMatching(/^sub_/),
+      state: 'PENDING',
+      syncState: 'PENDING',
+    });
+    expect(
+      await counts(
+        gateway,
+        'orders',
+        'order_lines',
+        'subscriptions',
+        'operations',
+        'steps',
+        'idempotency_keys',
+      ),
+    ).toEqual({
+      orders: 1,
+      order_lines: 1,
+      subscriptions: 1,
+      operations: 1,
+      steps: 6,
+      idempotency_keys: 1,
+    });
+    expect(await reseller.basket()).toMatchObject({ version: 1, lines: [], recipient: null, step: 'BASKET' });
+    const { data } = await reseller.send('query ($number: String) { order(number: $number) { id } }', {
+      number: order.number.toLowerCase(),
+    });
+    expect(data.order).toEqual({ id: order.id });
+  });
+
+  test('of an end customer is the affairs of its reseller: the order names both, the bill goes to one', async () => {
+    const { id } = await ready(reseller, storage, accountId('Skyline Labs'));
+    const { order } = await reseller.checkout({ basketId: id, idempotencyKey: newKey() });
+    expect(order).toMatchObject({ recipient: { name: 'Skyline Labs' }, reseller: { name: 'Skyline IT' } });
+  });
+
+  test('is asked of the provider once, and only for what is new', async () => {
+    await customer.add(storage);
+    await customer.add({ productId: product('CB-SERVER') });
+    const { basket } = await customer.confirm();
+    // Nothing is provisioned meanwhile: every call is a pre-check.
+    await faults(gateway, fault('status', 'accounts/exists', { times: 1000 }));
+    expect((await customer.checkout({ basketId: basket.id, idempotencyKey: newKey() })).errors).toEqual([]);
+    expect((await ledger(gateway)).calls['subscriptions/create']).toBe(2);
+    await fetch(new URL('/_control', gateway.simulator.url), { method: 'DELETE' });
+    await gateway.settled();
+  });
+});
+
+describe('an idempotency key', () => {
+  test('gives the same order again, whenever it comes, and writes nothing', async () => {
+    const { id: basketId } = await ready(customer);
+    const input = { basketId, idempotencyKey: newKey() };
+    const { order } = await customer.checkout(input);
+    await gateway.settled();
+    for (let n = 0; n < 3; n += 1) {
+      const again = await writingNothing(gateway, () => customer.checkout(input));
+      expect([again.errors, again.order.id, again.order.state]).toEqual([[], order.id, 'COMPLETED']);
+    }
+    // Blanks around it are not part of it.
+    const padded = await writingNothing(gateway, () =>
+      customer.checkout({ ...input, idempotencyKey: `  ${input.idempotencyKey} ` }),
+    );
+    expect(padded.order.id).toBe(order.id);
+  });
+
+  test('of another input is refused', async () => {
+    const first = await ready(customer);
+    const idempotencyKey = newKey();
+    await customer.checkout({ basketId: first.id, idempotencyKey });
+    await gateway.settled();
+    const second = await ready(customer, { productId: product('CB-SERVER') });
+    const reused = { code: 'IDEMPOTENCY_KEY_REUSED', path: ['idempotencyKey'] };
+    for (const input of [
+      { basketId: second.id },
+      { basketId: first.id, expectedVersion: first.version },
+      { basketId: 'bkt_none' },
+    ]) {
+      const payload = await writingNothing(gateway, () => customer.checkout({ ...input, idempotencyKey }));
+      expect(payload).toMatchObject({ order: null, errors: [reused] });
+    }
+  });
+
+  test('in another case, of another user or of another mutation is another key', async () => {
+    const idempotencyKey = 'a key';
+    const { id } = await ready(customer, { productId: product('CB-SERVER') });
+    const { order } = await customer.checkout({ basketId: id, idempotencyKey });
+    const next = await ready(customer, { productId: product('CB-SERVER') });
+    const other = await customer.checkout({ basketId: next.id, idempotencyKey: 'A key' });
+    const theirs = await ready(reseller, { productId: product('CB-SERVER') }, ALPINE);
+    const another = await reseller.checkout({ basketId: theirs.id, idempotencyKey });
+    await gateway.settled();
+    const subscriptionId = order.lines[0].subscription.id;
+    const ending = await customer.request({ subscriptionId, idempotencyKey });
+    expect([other, another, ending].map(payload => payload.errors)).toEqual([[], [], []]);
+    expect(new Set([order.id, other.order.id, another.order.id]).size).toBe(3);
+  });
+
+  test('is not burnt by a refusal: the same call goes through when what was wrong is mended', async () => {
+    await customer.add(storage);
+    const { id: basketId } = await customer.basket();
+    const input = { basketId, idempotencyKey: newKey() };
+    const refused = await writingNothing(gateway, () => customer.checkout(input));
+    expect(refused).toMatchObject({
+      order: null,
+      errors: [{ code: 'BILLING_NOT_CONFIRMED', path: ['billing'] }],
+    });
+    await customer.confirm();
+    const { order, errors } = await customer.checkout(input);
+    expect([errors, order.state]).toEqual([[], 'EXECUTING']);
+  });
+
+  test('does not make a second order of a basket that was checked out under another one', async () => {
+    const { id: basketId } = await ready(customer);
+    const { order } = await customer.checkout({ basketId, idempotencyKey: newKey() });
+    await gateway.settled();
+    const before = await everything(gateway);
+    const again = await customer.checkout({ basketId, idempotencyKey: newKey() });
+    expect([again.errors, again.order.id]).toEqual([[], order.id]);
+    // Only the key is remembered.
+    const { idempotency_keys: keys, ...rest } = await everything(gateway);
+    const { idempotency_keys: keysBefore, ...restBefore } = before;
+    expect([keysBefore?.length, keys?.length]).toEqual([1, 2]);
+    expect(rest).toEqual(restBefore);
+  });
+});
+
+describe("the provider's opinion before an order", () => {
+  test('that is a no is told in its words, with its code, and nothing is written', async () => {
+    const { id: basketId } = await ready(customer);
+    await faults(gateway, refusePrecheck(-77));
+    const input = { basketId, idempotencyKey: newKey() };
+    const payload = await writingNothing(gateway, () => customer.checkout(input));
+    expect(payload).toEqual({
+      order: null,
+      errors: [
+        {
+          __typename: 'ProviderRejectedError',
+          code: 'PROVIDER_REJECTED',
+          message: expect.stringContaining('Refused by the simulator'),
+          path: null,
+          providerCode: -77,
+        },
+      ],
+    });
+    expect((await customer.basket()).step).toBe('COMPLETE');
+    // The key is not burnt, and the provider may think again.
+    expect((await customer.checkout(input)).errors).toEqual([]);
+  });
+
+  test('about one line of several refuses the whole order', async () => {
+    await customer.add({ productId: product('CB-SERVER') });
+    const { id: basketId } = await ready(customer, { ...storage, friendlyName: 'Not this [precheck]' });
+    const payload = await writingNothing(gateway, () =>
+      customer.checkout({ basketId, idempotencyKey: newKey() }),
+    );
+    expect(payload).toMatchObject({ order: null, errors: [{ code: 'PROVIDER_REJECTED' }] });
+  });
+
+  test.each([
+    ['is not to be had', 'status'],
+    ['breaks off', 'resetAfter'],
+    ['cannot be read', 'malformed'],
+    ['takes longer than anybody waits', 'hang'],
+  ])('that %s does not keep anybody from ordering', async (_, how) => {
+    const { id: basketId } = await ready(customer);
+    await faults(gateway, fault(how, 'subscriptions/create', { checkOnly: true }));
+    const { order, errors } = await customer.checkout({ basketId, idempotencyKey: newKey() });
+    expect([errors, order.state]).toEqual([[], 'EXECUTING']);
+    await gateway.settled();
+    expect((await customer.seeOrder(order.id)).state).toBe('COMPLETED');
+  });
+
+  test('is not asked for where our own rules say no', async () => {
+    await customer.add(storage);
+    const { id: basketId } = await customer.basket();
+    await customer.checkout({ basketId, idempotencyKey: newKey() });
+    expect((await ledger(gateway)).calls).toEqual({});
+  });
+});
+
+describe('a second subscription of a service that allows one', () => {
+  test('is refused with the one that is, at every step of its life, and possible after its end', async () => {
+    const first = await ready(customer);
+    const { order } = await customer.checkout({ basketId: first.id, idempotencyKey: newKey() });
+    await gateway.settled();
+    const subscriptionId = order.lines[0].subscription.id;
+    const stateOf = async () => (await customer.seeSubscription(subscriptionId)).state;
+    const second = await (async () => {
+      await customer.add(storage);
+      return (await customer.confirm()).basket;
+    })();
+    const input = { basketId: second.id, idempotencyKey: newKey() };
+    const refused = async () => {
+      const payload = await writingNothing(gateway, () => customer.checkout(input));
+      expect(payload).toEqual({
+        order: null,
+        errors: [
+          {
+            __typename: 'ActiveSubscriptionExistsError',
+            code: 'ACTIVE_SUBSCRIPTION_EXISTS',
+            message: expect.stringContaining(
+              'Northwind Traders already has a subscription of Impossible Cloud Storage',
+            ),
+            path: ['lines', '0', 'productId'],
+            subscription: { id: subscriptionId },
+          },
+        ],
+      });
+    };
+    expect(await stateOf()).toBe('ACTIVE');
+    await refused();
+    const { id: requestId } = await customer.requested(subscriptionId);
+    await refused();
+    expect((await manager.decide({ requestId, decision: 'REJECT' })).errors).toEqual([]);
+    await refused();
+    const { id: again } = await customer.requested(subscriptionId, { timing: 'END_OF_PERIOD' });
+    expect((await manager.decide({ requestId: again, decision: 'ACCEPT' })).errors).toEqual([]);
+    expect(await stateOf()).toBe('PENDING_CANCELLATION');
+    await refused();
+    expect((await customer.withdraw({ requestId: again })).errors).toEqual([]);
+    const { id: last } = await customer.requested(subscriptionId);
+    expect((await manager.decide({ requestId: last, decision: 'ACCEPT' })).errors).toEqual([]);
+    await gateway.settled();
+    expect(await stateOf()).toBe('CANCELLED');
+
+    const now = await customer.checkout(input);
+    expect(now.errors).toEqual([]);
+    await gateway.settled();
+    expect((await customer.seeOrder(now.order.id)).state).toBe('COMPLETED');
+    expect(await gateway.rows('SELECT state FROM subscriptions ORDER BY id')).toEqual([
+      { state: 'CANCELLED' },
+      { state: 'ACTIVE' },
+    ]);
+  });
+
+  test('is refused while the first is still being provisioned', async () => {
+    await faults(gateway, fault('status', 'accounts/exists', { times: 1000 }));
+    const { id } = await ready(customer);
+    const { order } = await customer.checkout({ basketId: id, idempotencyKey: newKey() });
+    await customer.add(storage);
+    const { basket } = await customer.confirm();
+    const payload = await customer.checkout({ basketId: basket.id, idempotencyKey: newKey() });
+    expect(payload).toMatchObject({
+      order: null,
+      errors: [{ code: 'ACTIVE_SUBSCRIPTION_EXISTS', subscription: { id: order.lines[0].subscription.id } }],
+    });
+    await fetch(new URL('/_control', gateway.simulator.url), { method: 'DELETE' });
+    await gateway.settled();
+    expect(await counts(gateway, 'orders', 'subscriptions')).toEqual({ orders: 1, subscriptions: 1 });
+  });
+
+  test('of another customer, or beside one of another service, is no second one', async () => {
+    await manager.liveSubscription(ALPINE);
+    for (const [line, recipient] of [
+      [storage, accountId('Birch Legal')],
+      [{ productId: product('CB-SERVER') }, ALPINE],
+    ] as const) {
+      expect((await reseller.order(line, recipient)).errors).toEqual([]);
+      await gateway.settled();
+    }
+    expect(await counts(gateway, 'subscriptions')).toEqual({ subscriptions: 3 });
+  });
+});
+
+describe('whom an order is for', () => {
+  test('is never the reseller itself, nor another reseller', async () => {
+    await reseller.add(storage);
+    const payload = await writingNothing(gateway, () =>
+      reseller.choose({ accountId: accountId('Skyline IT') }),
+    );
+    expect(payload).toEqual({
+      basket: null,
+      errors: [
+        {
+          __typename: 'SimpleError',
+          code: 'RESELLER_CANNOT_ORDER_FOR_SELF',
+          message: 'Skyline IT is a reseller. Choose one of its end customers or affiliates.',
+          path: ['accountId'],
+        },
+      ],
+    });
+    expect(
+      await writingNothing(gateway, () => reseller.choose({ accountId: accountId('Harbor Cloud') })),
+    ).toMatchObject({
+      errors: [{ code: 'NOT_FOUND', path: ['accountId'] }],
+    });
+  });
+
+  test("is never another tenant's account, which is answered byte for byte as one that never was", async () => {
+    const choose = async (email: string, accountIdOf: string) => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await gateway.token(email)}`,
+        },
+        body: JSON.stringify({
+          query: `mutation ($input: ChooseRecipientInput!) { chooseRecipient(input: $input) { basket { id }
+            errors { __typename code message path } } }`,
+          variables: { input: { accountId: accountIdOf } },
+        }),
+      });
+      return Buffer.from(await response.arrayBuffer()).toString('hex');
+    };
+    for (const [email, foreign] of [
+      ['sales@skyline.example', ['Dune Media', 'Elm Clinics', 'Harbor Cloud', 'Northwind Traders']],
+      ['buyer@northwind.example', ['Contoso', 'Alpine Dental', 'Skyline IT']],
+    ] as const) {
+      const unknown = await choose(email, NOBODY);
+      expect(Buffer.from(unknown, 'hex').toString()).toContain('"code":"NOT_FOUND"');
+      for (const name of foreign) {
+        expect(await writingNothing(gateway, () => choose(email, accountId(name)))).toBe(unknown);
+      }
+    }
+  });
+
+  test('is the own account for a direct customer, who may say so', async () => {
+    await customer.add(storage);
+    expect(await customer.choose({ accountId: NORTHWIND })).toMatchObject({
+      errors: [],
+      basket: { step: 'BILLING', recipient: { id: NORTHWIND } },
+    });
+  });
+});
+
+test("another user's basket is as absent as one that never was", async () => {
+  const { id } = await ready(customer);
+  const checkout = (basketId: string) => reseller.checkout({ basketId, idempotencyKey: newKey() });
+  const foreign = await writingNothing(gateway, () => checkout(id));
+  expect(foreign).toMatchObject({ order: null, errors: [{ code: 'NOT_FOUND', path: ['basketId'] }] });
+  expect(JSON.stringify(foreign)).toBe(JSON.stringify(await checkout('bkt_01kdvdna00fx9rj1gk65853n78')));
+});
+
+/** Every mutation of the storefront with an input of the right shape. */
+const storefront: [field: string, type: string, input: object | undefined, payload: string][] = [
+  ['addToBasket', 'AddToBasketInput', storage, 'basket'],
+  ['updateBasketLine', 'UpdateBasketLineInput', { lineId: 'line_1' }, 'basket'],
+  ['removeBasketLine', 'RemoveBasketLineInput', { lineId: 'line_1' }, 'basket'],
+  ['emptyBasket', '', undefined, 'basket'],
+  ['chooseRecipient', 'ChooseRecipientInput', { accountId: NORTHWIND }, 'basket'],
+  ['confirmBilling', 'ConfirmBillingInput', {}, 'basket'],
+  ['checkout', 'CheckoutInput', { basketId: 'bkt_1', idempotencyKey: 'k' }, 'order'],
+];
+
+describe.each(storefront)('%s', (field, type, input, payload) => {
+  test.each(['manager@bss.example', 'admin@bss.example'])('is not for %s, who has no basket', async email => {
+    const answer = await writingNothing(gateway, () =>
+      person(gateway, email).call(field, type, input, `${payload} { id }`),
+    );
+    expect(answer).toEqual({
+      [payload]: null,
+      errors: [
+        {
+          __typename: 'SimpleError',
+          code: 'FORBIDDEN',
+          message: 'Only customers and resellers may do this.',
+          path: null,
+        },
+      ],
+    });
+  });
+
+  test('is refused without a token, and with one that is not ours', async () => {
+    const document = input
+      ? `mutation ($input: ${type}!) { ${field}(input: $input) { errors { code } } }`
+      : `mutation { ${field} { errors { code } } }`;
+    const anonymous = await writingNothing(gateway, () =>
+      gateway.send(null, document, input ? { input } : {}),
+    );
+    expect([anonymous.data, anonymous.errors?.map(error => [error.extensions.code, error.path])]).toEqual([
+      null,
+      [['UNAUTHENTICATED', [field]]],
+    ]);
+    const forged = await writingNothing(gateway, () =>
+      gateway.send('forged', document, input ? { input } : {}),
+    );
+    expect([forged.status, forged.errors?.map(error => error.extensions.code)]).toEqual([
+      401,
+      ['UNAUTHENTICATED'],
+    ]);
+  });
+});
+
+test('staff has no basket, and nobody has one without a token', async () => {
+  for (const email of ['manager@bss.example', 'admin@bss.example']) {
+    const { data, errors } = await gateway.send(await gateway.token(email), '{ basket { id } }');
+    expect([data, errors]).toEqual([{ basket: null }, undefined]);
+  }
+  const { data, errors } = await gateway.send(null, '{ basket { id } }');
+  expect([data, errors?.map(error => error.extensions.code)]).toEqual([
+    { basket: null },
+    ['UNAUTHENTICATED'],
+  ]);
+});

@@ -1,0 +1,182 @@
+import { type ExecutionResult, Kind, parse, print } from 'graphql';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { accountId } from '../../src/demo-data';
+import { demoId } from '../../src/demo-data/ids';
+import { encodeCursor } from '../../src/events';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { operationNames, operationText } from '../support/operations';
+import { newKey, shopper } from '../support/shop';
+
+const RESELLER = 'sales@skyline.example';
+const MANAGER = 'manager@bss.example';
+const PRODUCT = demoId('prod', 'IC-BASE-1TB');
+const ADDON = { addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 };
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+/** What the documents that came before have answered, by name. */
+const answers: Record<string, any> = {};
+
+interface Play {
+  as: string | null;
+  variables?(): object | Promise<object>;
+}
+
+const asReseller = (variables?: Play['variables']): Play => ({
+  as: RESELLER,
+  ...(variables && { variables }),
+});
+const asManager = (variables?: Play['variables']): Play => ({ as: MANAGER, ...(variables && { variables }) });
+const basket = () => shopper(gateway, RESELLER).basket();
+const orderId = () => answers['13-checkout'].checkout.order.id;
+const subscriptionId = async () => {
+  const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ? ORDER BY id', [
+    accountId('Alpine Dental'),
+  ]);
+  return row?.id;
+};
+const newRequest = async () => {
+  const input = { subscriptionId: await subscriptionId(), idempotencyKey: newKey() };
+  const selection = 'cancellationRequest { id }';
+  const { cancellationRequest } = await shopper(gateway, RESELLER).call(
+    'requestCancellation',
+    'RequestCancellationInput',
+    input,
+    selection,
+  );
+  return cancellationRequest.id;
+};
+const newOrder = async (recipient: string) => {
+  const input = {
+    recipientId: accountId(recipient),
+    lines: [{ productId: PRODUCT }],
+    idempotencyKey: newKey(),
+  };
+  const { order } = await shopper(gateway, MANAGER).call(
+    'placeOrder',
+    'PlaceOrderInput',
+    input,
+    'order { id }',
+  );
+  return order.id;
+};
+const failedOperation = async () => {
+  const refusal = '{"endpoint":"subscriptions/create","checkOnly":false,"then":"refuse"}';
+  const faults = new URL('/_control/faults', gateway.simulator.url);
+  await fetch(faults, { method: 'POST', body: refusal });
+  await shopper(gateway, RESELLER).empty();
+  await shopper(gateway, RESELLER).order({ productId: PRODUCT }, accountId('Birch Legal'));
+  await gateway.settled();
+  const [row] = await gateway.rows(`SELECT id FROM operations WHERE state = 'FAILED'`);
+  return row?.id;
+};
+
+/** The ordering story, document by document: who sends it, and with what. */
+const plays: Record<string, Play> = {
+  '01-sign-in': { as: null, variables: () => ({ input: { email: RESELLER, password: 'demo' } }) },
+  '02-viewer': asReseller(),
+  '03-catalog': { as: null },
+  '04-product': asReseller(() => ({ sku: 'IC-BASE-1TB' })),
+  '05-basket': asReseller(),
+  '06-add-to-basket': asReseller(() => ({
+    input: { productId: PRODUCT, friendlyName: 'Backups', addons: [ADDON] },
+  })),
+  '07-update-basket-line': asReseller(async () => ({
+    input: { lineId: (await basket()).lines[0].id, friendlyName: 'Archive' },
+  })),
+  '08-remove-basket-line': asReseller(async () => ({ input: { lineId: (await basket()).lines[0].id } })),
+  '09-empty-basket': asReseller(),
+  '10-recipients': asReseller(() => ({ search: 'dental' })),
+  '11-choose-recipient': asReseller(() => ({ input: { accountId: accountId('Alpine Dental') } })),
+  '12-confirm-billing': asReseller(async () => {
+    await shopper(gateway, RESELLER).add({ productId: PRODUCT });
+    return { input: {} };
+  }),
+  '13-checkout': asReseller(async () => ({
+    input: { basketId: (await basket()).id, idempotencyKey: newKey() },
+  })),
+  '14-provisioning-updates': asReseller(() => ({ orderId: orderId() })),
+  '15-order': asReseller(() => ({ id: orderId() })),
+  '16-orders': asReseller(() => ({ filter: { states: ['EXECUTING', 'COMPLETED'] } })),
+  '17-subscriptions': asReseller(() => ({ filter: { search: 'impossible' } })),
+  '18-subscription': asReseller(async () => ({ id: await subscriptionId() })),
+  '19-add-addons-to-basket': asReseller(async () => {
+    await gateway.settled();
+    return { subscriptionId: await subscriptionId(), addons: [ADDON] };
+  }),
+  '20-rename-subscription': asReseller(async () => ({
+    input: { subscriptionId: await subscriptionId(), friendlyName: 'Off-site' },
+  })),
+  '21-request-cancellation': asReseller(async () => ({
+    input: { subscriptionId: await subscriptionId(), idempotencyKey: newKey() },
+  })),
+  '22-withdraw-cancellation': asReseller(() => ({
+    input: { requestId: answers['21-request-cancellation'].requestCancellation.cancellationRequest.id },
+  })),
+  '23-cancellation-requests': asManager(() => ({ states: ['WITHDRAWN'] })),
+  '24-cancellation-updates': asManager(() => ({ after: encodeCursor(0, ['cancellation']) })),
+  '25-decide-cancellation': asManager(async () => ({
+    input: { requestId: await newRequest(), decision: 'REJECT', idempotencyKey: newKey() },
+  })),
+  '26-place-order': asManager(() => ({
+    input: { recipientId: accountId('Contoso'), lines: [{ productId: PRODUCT }], idempotencyKey: newKey() },
+  })),
+  '27-execute-order': asManager(() => ({
+    input: { orderId: answers['26-place-order'].placeOrder.order.id, idempotencyKey: newKey() },
+  })),
+  '28-cancel-order': asManager(async () => ({ input: { orderId: await newOrder('Northwind Traders') } })),
+  '29-retry-provisioning': asManager(async () => ({
+    input: { operationId: await failedOperation(), idempotencyKey: newKey() },
+  })),
+  '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
+  '31-node': asReseller(() => ({ id: orderId() })),
+};
+
+async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {
+  const token = email && (await gateway.token(email));
+  const live = parse(text).definitions.some(
+    definition => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription',
+  );
+  if (!live) return gateway.send(token, text, variables) as never;
+  const client = createClient({
+    url: gateway.url.replace('http', 'ws').concat('/graphql'),
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+  });
+  const messages = client.iterate({ query: text, variables: { ...variables } });
+  const { value } = await messages.next();
+  await messages.return?.();
+  return value;
+}
+
+test('every document of schema/operations is played', () => {
+  expect(Object.keys(plays)).toEqual(operationNames);
+});
+
+test('fragments of one name are the same in all documents', () => {
+  const seen = new Map<string, string>();
+  for (const name of operationNames) {
+    for (const definition of parse(operationText(name)).definitions) {
+      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+      const text = print(definition);
+      expect(seen.get(definition.name.value) ?? text).toBe(text);
+      seen.set(definition.name.value, text);
+    }
+  }
+});
+
+// Each goes on where the one before has left the basket, the order and the subscription.
+test.each(Object.entries(plays))('%s works as the story has it', async (name, { as, variables }) => {
+  const { data, errors } = await execute(operationText(name), as, (await variables?.()) ?? {});
+  expect(errors).toBeUndefined();
+  answers[name] = data;
+  for (const [field, payload] of Object.entries(data ?? {})) {
+    expect([field, payload]).not.toEqual([field, null]);
+    expect((payload as any).errors ?? []).toEqual([]);
+  }
+});

@@ -1,0 +1,83 @@
+import { changeCatalog } from '../../src/catalog';
+import type { EntityClass, Transaction } from '../../src/database';
+import { demoId } from '../../src/demo-data/ids';
+import {
+  Addon,
+  type BillingCycle,
+  Category,
+  ListedPrice,
+  PriceList,
+  Product,
+  ProductAddon,
+  Service,
+} from '../../src/entities';
+import type { TestGateway } from './gateway';
+import { until } from './until';
+
+/** The demo products, add-ons and services by what people call them. */
+export const product = (sku: string) => demoId('prod', sku);
+export const addon = (sku: string) => demoId('add', sku);
+export const service = (code: string) => demoId('svc', code);
+
+/** Those that others refer to first. */
+const ENTITIES: readonly EntityClass<object>[] = [
+  Service,
+  Category,
+  Product,
+  Addon,
+  ProductAddon,
+  PriceList,
+  ListedPrice,
+];
+const TABLES = ['prices', 'price_lists', 'product_addons', 'addons', 'products', 'categories', 'services'];
+
+/** The catalog of a gateway, to be changed by tests and put back. */
+export interface TestCatalog {
+  /** Changes the catalog; resolves when the gateway knows of it. */
+  change(work: (tx: Transaction) => Promise<unknown>): Promise<void>;
+  /** Changes the price of a product or an add-on; in minor units. */
+  reprice(list: 'public' | 'reseller', itemId: string, cycle: BillingCycle, minor: number): Promise<void>;
+  /** Takes a product or an add-on out of the catalog. */
+  unpublish(table: 'products' | 'addons', id: string): Promise<void>;
+  /** The catalog as it was when the gateway started. What refers to its rows has to be gone. */
+  restore(): Promise<void>;
+}
+
+/** Remembers the catalog as it is now. */
+export async function keepCatalog(gateway: TestGateway): Promise<TestCatalog> {
+  const { db, catalog } = gateway.app.deps;
+  const saved = new Map<EntityClass<object>, object[]>();
+  for (const entity of ENTITIES) saved.set(entity, await db.many(entity, ''));
+  let changed = false;
+
+  const self: TestCatalog = {
+    async change(work) {
+      changed = true;
+      await db.transaction(async tx => {
+        await changeCatalog(tx, 'A test changes the catalog.');
+        await work(tx);
+      });
+      const [row] = await gateway.rows<{ version: number }>('SELECT version FROM catalog_version');
+      await until(() => catalog.current.version >= (row?.version ?? 0));
+    },
+    reprice: (list, itemId, cycle, minor) =>
+      self.change(tx =>
+        tx.execute(
+          'UPDATE prices SET unitMinor = ? WHERE priceListId = ? AND itemId = ? AND billingCycle = ?',
+          [minor, demoId('pl', list), itemId, cycle],
+        ),
+      ),
+    unpublish: (table, id) =>
+      self.change(tx => tx.execute(`UPDATE ${table} SET published = 0 WHERE id = ?`, [id])),
+    async restore() {
+      if (!changed) return;
+      await self.change(async tx => {
+        await tx.execute('UPDATE categories SET parentId = NULL');
+        for (const table of TABLES) await tx.execute(`DELETE FROM ${table}`);
+        for (const [entity, rows] of saved) await tx.insert(entity, rows);
+      });
+      changed = false;
+    },
+  };
+  return self;
+}

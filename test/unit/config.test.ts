@@ -1,0 +1,109 @@
+import { ConfigError, readConfig } from '../../src/config';
+
+const least = {
+  DATABASE_URL: 'mysql://user:secret@db:3306/skybasket',
+  PROVIDER_URL: 'https://provider.example',
+  PROVIDER_APPLICATION_ID: 'app',
+  PROVIDER_API_KEY: 'key',
+  AUTH_SECRET: 'x'.repeat(32),
+};
+
+function complaint(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('Nothing was complained about.');
+}
+
+test('what is not set has a value that a person would expect', () => {
+  expect(readConfig(least)).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    databaseUrl: least.DATABASE_URL,
+    databasePool: 16,
+    migrate: false,
+    demoData: false,
+    provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
+    authSecret: least.AUTH_SECRET,
+    logLevel: 'info',
+  });
+});
+
+test('an empty value is one that is not set', () => {
+  const empty = {
+    PORT: '',
+    HOST: '',
+    DATABASE_POOL: '',
+    MIGRATE: '',
+    DEMO_DATA: '',
+    PROVIDER_TIMEOUT_MS: '',
+    LOG_LEVEL: '',
+  };
+  expect(readConfig({ ...least, ...empty })).toEqual(readConfig(least));
+});
+
+test('every setting is taken', () => {
+  const config = readConfig({
+    ...least,
+    PORT: '0',
+    HOST: '0.0.0.0',
+    DATABASE_POOL: '40',
+    MIGRATE: '1',
+    DEMO_DATA: 'on',
+    PROVIDER_TIMEOUT_MS: '1500',
+    LOG_LEVEL: 'debug',
+  });
+  expect(config).toMatchObject({ port: 0, host: '0.0.0.0', databasePool: 40, migrate: true, demoData: true });
+  expect(config).toMatchObject({ provider: { timeoutMs: 1500 }, logLevel: 'debug' });
+});
+
+test.each([
+  ['1', true],
+  ['true', true],
+  ['on', true],
+  ['0', false],
+  ['false', false],
+  ['off', false],
+])('MIGRATE=%s is %s', (value, meant) => {
+  expect(readConfig({ ...least, MIGRATE: value }).migrate).toBe(meant);
+});
+
+test.each([
+  ['PORT', '70000', 'PORT must be a whole number from 0 to 65535.'],
+  ['PORT', '-1', 'PORT must be a whole number from 0 to 65535.'],
+  ['PORT', '80.5', 'PORT must be a whole number from 0 to 65535.'],
+  ['PORT', 'http', 'PORT must be a whole number from 0 to 65535.'],
+  ['PORT', ' ', 'PORT must be a whole number from 0 to 65535.'],
+  ['DATABASE_POOL', '1', 'DATABASE_POOL must be a whole number from 2 to 500.'],
+  ['DATABASE_POOL', '501', 'DATABASE_POOL must be a whole number from 2 to 500.'],
+  ['PROVIDER_TIMEOUT_MS', '99', 'PROVIDER_TIMEOUT_MS must be a whole number from 100 to 120000.'],
+  ['MIGRATE', 'yes', 'MIGRATE must be 1 or 0.'],
+  ['DEMO_DATA', '2', 'DEMO_DATA must be 1 or 0.'],
+  ['DATABASE_URL', 'postgres://db/x', 'DATABASE_URL must be an address that starts with mysql://.'],
+  ['DATABASE_URL', 'localhost', 'DATABASE_URL must be an address that starts with mysql://.'],
+  ['PROVIDER_URL', 'ftp://x', 'PROVIDER_URL must be an address that starts with http:// or https://.'],
+  ['AUTH_SECRET', 'short', 'AUTH_SECRET must have at least 32 characters.'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, silent.'],
+])('%s=%s is refused in one sentence that names it', (name, value, sentence) => {
+  expect(complaint({ ...least, [name]: value })).toBe(sentence);
+});
+
+test.each(Object.keys(least))('a start without %s says that it has to be set', name => {
+  expect(complaint({ ...least, [name]: undefined })).toBe(`${name} has to be set.`);
+  expect(complaint({ ...least, [name]: '' })).toBe(`${name} has to be set.`);
+});
+
+test('everything that is wrong is said at once', () => {
+  expect(complaint({ ...least, PORT: 'x', AUTH_SECRET: undefined })).toBe(
+    'PORT must be a whole number from 0 to 65535. AUTH_SECRET has to be set.',
+  );
+});
+
+test('what is refused is not repeated: it may be a secret', () => {
+  expect(complaint({ ...least, AUTH_SECRET: 'hush', DATABASE_URL: 'http://user:hush@db' })).not.toContain(
+    'hush',
+  );
+});

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const contract = readFileSync(join(root, 'test/contract/schema.graphql'), 'utf8');
+const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'contract-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What `npm run check` says of a contract and a schema. */
+function breaks(contractText: string, schemaText: string): string[] {
+  const paths = Object.entries({ contractText, schemaText }).map(([name, text]) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/contract.mjs'), ...paths]);
+  const lines = stderr.toString().split('\n').filter(Boolean);
+  expect(status).toBe(lines.length > 0 ? 1 : 0);
+  return lines;
+}
+
+test('the schema holds the whole contract, and something is said about everything in it', () => {
+  expect(breaks(contract, schema)).toEqual([]);
+});
+
+describe('a schema that breaks its contract is told apart', () => {
+  const whole = `
+    """."""
+    scalar Money
+    """."""
+    scalar Unused
+    """."""
+    interface Node { """.""" id: ID! }
+    """."""
+    enum State { """.""" OPEN """.""" DONE }
+    """."""
+    input Filter { """.""" state: State = OPEN }
+    """."""
+    type Thing implements Node { """.""" id: ID! """.""" price: Money! }
+    """."""
+    type Other { """.""" name: String }
+    """."""
+    union Any = Thing | Other
+    type Query { """.""" things(""".""" filter: Filter, """.""" first: Int = 20): [Any!]! }`;
+
+  test.each([
+    ['itself', '', '', []],
+    ['a type less', 'scalar Unused', 'scalar Cash', ['Unused is missing']],
+    ['a type of another kind', 'scalar Unused', 'enum Unused { """.""" A }', ['Unused is not a ScalarType']],
+    ['a field less', 'price: Money!', 'cost: Money!', ['Thing.price is missing']],
+    ['a field that may be null', 'price: Money!', 'price: Money', ['Thing.price is Money, not Money!']],
+    ['a value less', 'DONE', 'OVER', ['State has no DONE']],
+    ['an interface less', 'Thing implements Node', 'Thing', ['Thing has no Node']],
+    ['a member less', 'Thing | Other', 'Thing', ['Any has no Other']],
+    ['an argument less', 'first: Int = 20', 'last: Int', ['Query.things(first:) is missing']],
+    [
+      'an argument of another type',
+      'first: Int = 20',
+      'first: Int! = 20',
+      ['Query.things(first:) is Int!, not Int'],
+    ],
+    [
+      'another default',
+      'first: Int = 20',
+      'first: Int = 10',
+      ['Query.things(first:) has the default 10, not 20'],
+    ],
+    [
+      'no default',
+      'state: State = OPEN',
+      'state: State',
+      ['Filter.state has the default undefined, not "OPEN"'],
+    ],
+    [
+      'an argument that callers must give',
+      'first: Int = 20',
+      'first: Int = 20, """.""" who: ID!',
+      ['Query.things demands who, which the contract does not know'],
+    ],
+    [
+      'a value that callers must give',
+      'state: State = OPEN',
+      'state: State = OPEN, """.""" who: ID!',
+      ['Filter demands who, which the contract does not know'],
+    ],
+    ['more than that', 'price: Money!', 'price: Money!, """.""" weight: Float', []],
+    ['a silent field', '""".""" price', 'price', ['Thing.price has no description']],
+    ['a silent value', '""".""" DONE', 'DONE', ['State.DONE has no description']],
+    ['a silent argument', '""".""" first', 'first', ['Query.things(first:) has no description']],
+    ['a silent type', '"""."""\n    interface', 'interface', ['Node has no description']],
+  ])('one with %s', (_, from, to, expected) => {
+    expect(breaks(whole, whole.replace(from, to))).toEqual(expected);
+  });
+});
