@@ -16,16 +16,20 @@ const NONE: Trouble = { errors: [], broken: null };
 /** Every mutation of the graph gives one payload with `errors`. */
 type Payloads = Record<string, { readonly errors: readonly UserError[] }>;
 
-/** A mutation of the graph: `run` resolves to its payload, or to null where nothing was done, and `trouble` says why. */
+/**
+ * A mutation of the graph: `run` resolves to its payload, or to null where nothing was done, and `trouble` says why.
+ * What was read of the types in its answer is read again; `touches` names types that it changes besides.
+ */
 export function useAction<Data extends Payloads, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  touches = '',
 ) {
   const [{ fetching }, execute] = useMutation(document);
   const [trouble, setTrouble] = useState(NONE);
   const run = useCallback(
     async (variables: Variables): Promise<Data[keyof Data] | null> => {
       setTrouble(NONE);
-      const { data, error } = await execute(variables);
+      const { data, error } = await execute(variables, { additionalTypenames: touches.split(' ') });
       const [payload] = Object.values(data ?? {}) as [Data[keyof Data]?];
       if (!payload) {
         setTrouble({ errors: [], broken: sentence(error) });
@@ -34,7 +38,7 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
       setTrouble({ errors: payload.errors, broken: null });
       return payload.errors.length > 0 ? null : payload;
     },
-    [execute],
+    [execute, touches],
   );
   return { run, trouble, busy: fetching, forget: useCallback(() => setTrouble(NONE), []) };
 }

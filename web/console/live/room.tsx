@@ -14,7 +14,7 @@ export function LiveRoom() {
     <Page title="Live" lead="Provisioning as it happens.">
       <ConnectionNotice key={connection.is} />
       <Board operations={hour.operations} />
-      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="lg">
+      <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
         <Throughput hour={hour} />
         <StepTimes hour={hour} />
         <Failures hour={hour} />

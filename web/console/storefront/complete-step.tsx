@@ -9,7 +9,7 @@ import { OrderTable } from './order-table';
 /** Third step: the basket becomes an order, and its services are provisioned. */
 export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragment; onReview(): void }) {
   const [, navigate] = useLocation();
-  const checkout = useAction(CheckoutDocument);
+  const checkout = useAction(CheckoutDocument, 'Basket');
   const keyFor = useIdempotencyKey();
   const { recipient, billing } = basket;
 
