@@ -2,7 +2,7 @@ import type { UserError } from '../client';
 import { say } from './screen';
 
 /** A story can't go on; what did not hold is among the checks already. */
-export class StoryBroken extends Error {}
+class StoryBroken extends Error {}
 
 /** What the demo expects of the gateway, and whether it held. */
 export class Checks {
@@ -30,7 +30,7 @@ export class Checks {
   refused(attempt: string, errors: readonly UserError[], code: string): void {
     const error = errors.find(candidate => candidate.code === code);
     this.that(
-      `${attempt} is refused: ${code}${error ? ` “${error.message}”` : ''}`,
+      `refused: ${attempt}. ${code}${error ? ` “${error.message}”` : ''}`,
       error !== undefined,
       errors.map(other => other.code),
     );

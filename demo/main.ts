@@ -36,19 +36,18 @@ async function play({ url }: DemoGateway, checks: Checks): Promise<void> {
 
 /** `npm run demo`: exit code 0 when everything held. */
 async function main(): Promise<number> {
-  let stop = async (): Promise<void> => undefined;
   const signals = listenForStop(
     () => say('Stopping …'),
     () => process.exit(130),
   );
-  void signals.received.then(() => stop()).finally(() => process.exit(130));
-  const gateway = await findGateway(process.env);
-  stop = () => gateway.stop();
+  const finding = findGateway(process.env);
+  const leave = signals.received.then(async () => (await finding).stop()).finally(() => process.exit(130));
+  const gateway = await finding;
   const checks = new Checks();
   try {
     await play(gateway, checks);
   } finally {
-    await gateway.stop();
+    await (signals.requested ? leave : gateway.stop());
   }
   return checks.summary() ? 0 : 1;
 }

@@ -1,12 +1,12 @@
 import type { UserError } from '../client';
 import * as documents from './documents';
+import { Live } from './live';
 import type { Person } from './person';
 import { say } from './screen';
 import type { Account, Subscription } from './types';
-import { watch } from './watch';
 
 /** The service that a customer can have one live subscription of. */
-export const SERVICE = 'impossible-cloud-storage';
+const SERVICE = 'impossible-cloud-storage';
 
 const LIVE = ['PENDING', 'ACTIVE', 'SUSPENDED', 'PENDING_CANCELLATION'];
 const MOST_MOVES = 20;
@@ -29,7 +29,7 @@ async function move(manager: Person, { id, cancellationRequest: request }: Subsc
   const { subscription } = await manager.send(documents.subscription, { id });
   const last = subscription?.operations.at(-1);
   if (last && (last.state === 'PENDING' || last.state === 'RUNNING')) {
-    await watch(manager, { subscriptionId: id }, last.kind);
+    await (await Live.open(manager, { subscriptionId: id })).watch(last.kind, id);
     return;
   }
   if (!request) {

@@ -29,8 +29,14 @@ const OWN = {
 export async function startOwnGateway(): Promise<DemoGateway> {
   const home = await makeThrowawayHome();
   const stops: (() => Promise<void>)[] = [async () => rmSync(home, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const part of stops.splice(0).reverse()) await part();
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
+    for (const part of stops.reverse()) await part();
+  };
+  // Who asks a second time waits for the first.
+  const stop = () => {
+    stopped ??= stopAll();
+    return stopped;
   };
   try {
     const asked = { ...process.env, ...OWN, DATA_DIR: home };

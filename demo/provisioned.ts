@@ -1,21 +1,27 @@
 import type { OperationKind, ProvisioningOperation } from '../client';
 import type { Checks } from './checks';
 import * as documents from './documents';
+import type { Live } from './live';
 import type { Person } from './person';
 import type { Order, SubscriptionDetails } from './types';
-import { watch } from './watch';
 
-/** Follows an order to its end and checks that all agree about it: stream, order and subscription. */
+/** Watches an order to its end and checks that all agree about it: stream, order and subscription. */
 export async function provisioned(
   checks: Checks,
   person: Person,
+  live: Live,
   { id, number }: Order,
   kind: OperationKind,
   capacityBytes: string,
 ): Promise<SubscriptionDetails> {
-  const seen = await watch(person, { orderId: id }, kind);
+  const { operation: seen, finishedSteps } = await live.watch(kind, id);
   const failure = seen.steps.find(({ error }) => error)?.error;
   checks.that(`${number} is provisioned`, seen.state === 'SUCCEEDED', failure ?? seen.state);
+  checks.equal(
+    'every step was told once, in order',
+    finishedSteps,
+    seen.steps.map(({ name }) => name),
+  );
   const { order } = await person.send(documents.order, { id });
   checks.equal('a query shows what the stream has shown', order?.operations.map(brief), [brief(seen)]);
   checks.equal('the order is completed', order?.state, 'COMPLETED');

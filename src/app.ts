@@ -4,11 +4,19 @@ import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
-import { EventLog, Poller } from './events';
-import { createImpossibleCloud, defaultRetries, exponential, type RetryBounds, Worker } from './provisioning';
+import { EventLog, Poller, removeOld } from './events';
 import { DEMO_SIGN_INS } from './local/sign-ins';
+import {
+  createImpossibleCloud,
+  defaultRetries,
+  exponential,
+  type RetryBounds,
+  Worker,
+  type WorkerOptions,
+} from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
+import { Actors } from './services/identity/actor-cache';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
@@ -18,6 +26,7 @@ import type { WebOptions } from './transport/web';
 export interface AppOptions {
   clock?: () => Date;
   retries?: RetryBounds;
+  worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
 }
 
 /** A gateway that serves. */
@@ -28,24 +37,33 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** The longest pause between two looks for work that nobody in this process announced, in milliseconds. */
-const IDLE_MS = 1000;
-/** Operations that one process has in hand at once. */
-const CONCURRENCY = 32;
-const PROVIDER_SOCKETS = 32;
+/** How often a process looks for cancellations that have become due, in milliseconds. */
+const CALENDAR_MS = 30_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
+const PROVIDER_SOCKETS = 64;
+/** How long the worker waits for its calls when the process is told to stop. */
+const DRAIN_MS = 10_000;
+
+interface Stoppable {
+  stop(): Promise<void> | void;
+}
 
 /** Puts the parts together and starts them: database, catalog, event log, worker, server. */
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
   const source = await connect(config);
-  const running: { stop(): Promise<void> | void }[] = [{ stop: () => source.destroy() }];
+  const running: Stoppable[] = [{ stop: () => source.destroy() }];
   try {
     const db = Database.over(source);
     if (config.demoData && (await insertDemoData(db))) log.info('filled the database with the demo data');
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
-    await startParts(deps, options, running);
+    await startReading(deps, running);
     const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
+    startWorking(deps, config, options, running);
+    running.push({ stop: () => server.drain() });
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
     await stopAll(running);
@@ -68,6 +86,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
     providers: new Map([['impossible-cloud', provider]]),
+    actors: new Actors(db),
     tokens: createTokens(config.authSecret),
     clock: options.clock ?? (() => new Date()),
     log,
@@ -75,20 +94,33 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   return { deps, close: () => provider.close() };
 }
 
-async function startParts(
-  deps: Deps,
-  options: AppOptions,
-  running: { stop(): Promise<void> | void }[],
-): Promise<void> {
-  const { db, catalog, events, providers, log } = deps;
+async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
+  actors.follow(events);
   await events.start();
   running.push(events);
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
+}
+
+function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): void {
+  const { db, providers, log } = deps;
+  const { leaseMs, eventRetentionDays } = config;
   const retries = exponential(options.retries ?? defaultRetries);
-  const worker = new Worker({ db, providers, retries, log, concurrency: CONCURRENCY, idleMs: IDLE_MS });
-  const onError = (error: unknown) => log.error({ err: error }, 'due cancellations could not be looked for');
-  const calendar = new Poller(() => carryOutDue(deps), onError, IDLE_MS, 30 * IDLE_MS);
-  for (const part of [worker, calendar]) {
+  const worker = new Worker({ db, providers, retries, log, leaseMs, drainMs: DRAIN_MS, ...options.worker });
+  const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const calendar = new Poller(
+    () => carryOutDue(deps),
+    says('due cancellations could not be looked for'),
+    1000,
+    () => CALENDAR_MS,
+  );
+  const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
+  const retention = new Poller(
+    () => removeOld(db, cutoff()),
+    says('old events could not be removed'),
+    1000,
+    () => HOUR_MS,
+  );
+  for (const part of [worker, calendar, retention]) {
     part.start();
     running.push(part);
   }
@@ -100,6 +132,6 @@ function webOptions({ playground, demoData }: Config): WebOptions {
 }
 
 /** What was started last is stopped first. */
-async function stopAll(running: { stop(): Promise<void> | void }[]): Promise<void> {
+async function stopAll(running: Stoppable[]): Promise<void> {
   for (const part of running.splice(0).reverse()) await part.stop();
 }

@@ -1,4 +1,5 @@
 import * as documents from '../documents';
+import { Live } from '../live';
 import { makeRoom } from '../make-room';
 import type { Person } from '../person';
 import { provisioned } from '../provisioned';
@@ -32,9 +33,10 @@ async function placeAndExecute({ checks }: Stage, manager: Person, contoso: Acco
   const order = checks.done(`an order for ${contoso.name} is placed in the BSS`, placed.order, placed.errors);
   checks.equal('it waits', [order.state, order.operations], ['SUBMITTED', []]);
   checks.equal('and has made no subscription yet', order.lines[0]?.subscription, null);
+  const live = await Live.open(manager);
   const executed = await manager.keyed(documents.executeOrder, { orderId: order.id });
   checks.done('the account manager executes it', executed.order, executed.errors);
-  return (await provisioned(checks, manager, order, 'PROVISION', terabytes(1))).id;
+  return (await provisioned(checks, manager, live, order, 'PROVISION', terabytes(1))).id;
 }
 
 async function buyMore({ checks }: Stage, buyer: Person, subscriptionId: string, product: Product) {
@@ -44,9 +46,10 @@ async function buyMore({ checks }: Stage, buyer: Person, subscriptionId: string,
   checks.done(`${addon?.name} for the subscription is in the basket`, shopping.basket, errors);
   const confirmed = await shopping.confirm();
   checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, confirmed);
+  const live = await Live.open(buyer);
   const placed = await shopping.checkout();
   const order = checks.done('the add-on is ordered', placed.order, placed.errors);
-  await provisioned(checks, buyer, order, 'ADD_ADDONS', terabytes(6));
+  await provisioned(checks, buyer, live, order, 'ADD_ADDONS', terabytes(6));
 }
 
 async function orderAgain({ checks }: Stage, buyer: Person, product: Product): Promise<void> {
@@ -54,7 +57,8 @@ async function orderAgain({ checks }: Stage, buyer: Person, product: Product): P
   const errors = await shopping.add(product.id, { friendlyName: 'Contoso storage, again' });
   checks.done('the customer may order again', shopping.basket, errors);
   await shopping.confirm();
+  const live = await Live.open(buyer);
   const placed = await shopping.checkout();
   const order = checks.done('and does', placed.order, placed.errors);
-  await provisioned(checks, buyer, order, 'PROVISION', terabytes(1));
+  await provisioned(checks, buyer, live, order, 'PROVISION', terabytes(1));
 }

@@ -1,7 +1,7 @@
 import * as documents from '../documents';
+import { Live } from '../live';
 import type { Person } from '../person';
 import type { Stage } from '../story';
-import { watch } from '../watch';
 
 /** A cancellation is asked for and rejected, asked for again and accepted, and carried out by the provider. */
 export async function cancellation(
@@ -19,8 +19,9 @@ export async function cancellation(
   await decide(stage, manager, rejected, 'REJECT', 'REJECTED');
   checks.equal('and the subscription goes on', await stateOf(buyer, subscriptionId), 'ACTIVE');
   const accepted = await request(stage, buyer, manager, subscriptionId);
+  const live = await Live.open(buyer);
   await decide(stage, manager, accepted, 'ACCEPT', 'ACCEPTED');
-  const ended = await watch(buyer, { subscriptionId }, 'DEPROVISION');
+  const { operation: ended } = await live.watch('DEPROVISION', subscriptionId);
   checks.equal('the provider has ended the service', ended.state, 'SUCCEEDED');
   checks.equal('the subscription is cancelled', await stateOf(buyer, subscriptionId), 'CANCELLED');
 }

@@ -1,4 +1,5 @@
 import * as documents from '../documents';
+import { Live } from '../live';
 import { makeRoom } from '../make-room';
 import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
@@ -24,9 +25,10 @@ export const directCustomerStory: Story = {
     checks.equal('so the basket waits for billing', shopping.basket.step, 'BILLING');
     const confirmed = await shopping.confirm();
     checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, confirmed);
+    const live = await Live.open(buyer);
     const placed = await shopping.checkout();
     const order = checks.done('the order is placed', placed.order, placed.errors);
-    const subscription = await provisioned(checks, buyer, order, 'PROVISION', terabytes(5));
+    const subscription = await provisioned(checks, buyer, live, order, 'PROVISION', terabytes(5));
     const reseller = subscription.operations[0]?.steps.find(({ name }) => name === 'SYNCHRONIZE_RESELLER');
     checks.equal('there was no reseller to synchronize', reseller?.state, 'SKIPPED');
     const stranger = stage.person('buyer@contoso.example');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as documents from '../documents';
+import { Live } from '../live';
 import { makeRoom } from '../make-room';
 import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
@@ -87,12 +88,13 @@ async function checkOut({ checks }: Stage, shopping: Shopping): Promise<void> {
     [shopping.basket.step, shopping.basket.problems],
     ['COMPLETE', []],
   );
+  const live = await Live.open(shopping.person);
   const key = randomUUID();
   const placed = await shopping.checkout(key);
   const order = checks.done('the order is placed', placed.order, placed.errors);
   checks.equal('its total is that of the basket', order.total, shopping.basket.total);
   checks.equal('the same key again gives the same order', (await shopping.checkout(key)).order?.id, order.id);
-  await provisioned(checks, shopping.person, order, 'PROVISION', terabytes(1 + ADDONS));
+  await provisioned(checks, shopping.person, live, order, 'PROVISION', terabytes(1 + ADDONS));
 }
 
 async function secondIsRefused(

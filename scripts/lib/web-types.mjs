@@ -16,7 +16,14 @@ const config = {
   immutableTypes: true,
   useTypeImports: true,
   strictScalars: true,
-  scalars: { ID: 'string', BigInt: 'string', CurrencyCode: 'string', DateTime: 'string', Decimal: 'string', StreamCursor: 'string' },
+  scalars: {
+    ID: 'string',
+    BigInt: 'string',
+    CurrencyCode: 'string',
+    DateTime: 'string',
+    Decimal: 'string',
+    StreamCursor: 'string',
+  },
   // urql's own `gql` keeps the parser of graphql-js out of the bundle.
   documentMode: 'graphQLTag',
   gqlImport: 'urql#gql',

@@ -31,6 +31,14 @@ const address = (...protocols: string[]) =>
     { error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}` },
   );
 
+const origins = z
+  .string()
+  .default('')
+  .transform(value => value.split(',').flatMap(part => part.trim() || []))
+  .refine(parts => parts.every(part => URL.canParse(part) && new URL(part).origin === part), {
+    error: 'must be a list of origins like https://shop.example, separated by commas',
+  });
+
 /** What the environment may say; a bad value stops the start with a sentence that names it. */
 const environment = z.object({
   PORT: setting(whole(0, 65535, 4000)),
@@ -44,7 +52,12 @@ const environment = z.object({
   PROVIDER_APPLICATION_ID: setting(z.string()),
   PROVIDER_API_KEY: setting(z.string()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
+  LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
+  ALLOWED_ORIGINS: setting(origins),
+  STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100)),
+  STREAM_OPERATIONS: setting(whole(1, 10_000, 100)),
+  EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30)),
   LOG_LEVEL: setting(
     z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -69,8 +82,20 @@ export interface Config {
   /** Serve the playground. */
   playground: boolean;
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
+  /** How long a worker's claim on an operation holds without being renewed. */
+  leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
   authSecret: string;
+  /** Pages of these origins may open streams, besides the gateway's own. */
+  allowedOrigins: readonly string[];
+  stream: {
+    /** Connections of one user at once. */
+    connectionsPerUser: number;
+    /** Operations of one connection at once. */
+    operationsPerConnection: number;
+  };
+  /** How long events are kept, and cursors are good. */
+  eventRetentionDays: number;
   logLevel: string;
 }
 
@@ -83,6 +108,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
   const value = parsed.data;
+  // A call that outlives its lease would be repeated while it runs.
+  if (value.LEASE_MS <= value.PROVIDER_TIMEOUT_MS) {
+    throw new ConfigError('LEASE_MS has to be longer than PROVIDER_TIMEOUT_MS.');
+  }
   return {
     port: value.PORT,
     host: value.HOST,
@@ -97,7 +126,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       apiKey: value.PROVIDER_API_KEY,
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
     },
+    leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
+    allowedOrigins: value.ALLOWED_ORIGINS,
+    stream: {
+      connectionsPerUser: value.STREAM_CONNECTIONS,
+      operationsPerConnection: value.STREAM_OPERATIONS,
+    },
+    eventRetentionDays: value.EVENT_RETENTION_DAYS,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -1,6 +1,6 @@
 export { createDataSource, serverKind } from './data-source';
 export { Database } from './database';
-export { isDuplicate, isLockTimeout } from './faults';
+export { isConnectionLost, isDuplicate, isLockTimeout } from './faults';
 export type { EntityClass, Value } from './rows';
 export { list, type Session } from './session';
 export type { Transaction } from './transaction';

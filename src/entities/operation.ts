@@ -89,6 +89,10 @@ export class ProvisioningOperation extends Node {
   @IntColumn()
   token!: number;
 
+  /** Claims since it last got on: one that is claimed again and again, and never does, is stopped. */
+  @IntColumn({ default: 0 })
+  claims!: number;
+
   /** The claim that holds it, for people who look at the table. */
   @WordColumn({ nullable: true, length: 64 })
   owner!: string | null;

@@ -44,6 +44,8 @@ export const requestErrors = {
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
   NOT_FOUND: 'What the stream is to be about does not exist, or is not yours.',
   BAD_CURSOR: 'The cursor does not belong to this list or stream.',
+  CURSOR_EXPIRED: 'What follows the cursor is no longer kept. Read the list anew and begin without `after`.',
+  TOO_MANY_STREAMS: 'So many operations at once are not allowed here. End one first.',
   INTERNAL_SERVER_ERROR: 'Something is broken here. `extensions.requestId` is in our log too.',
 } as const;
 

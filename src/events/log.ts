@@ -7,26 +7,38 @@ import { logState, numberEvents } from './sequencer';
 const RECENT = 4096;
 /** Events read from the table at once. */
 const PAGE = 500;
+/** The longest pause between two looks at the log when nothing happens here, while somebody waits for events. */
+const READ_MS = 250;
+/** The same when nobody does. */
+const UNREAD_MS = 1000;
+
+/** Events in the order of the log. */
+export type Page = readonly DomainEvent[];
 
 /**
  * This process's view of the event log. One tail for all readers: it numbers what is committed, reads what is numbered,
- * keeps the last of it in memory and wakes whoever waits. Readers hold nothing but their cursor, so one that does not
- * read costs nothing, however long it stalls.
+ * keeps the last of it in memory and hands it to whoever listens. Readers hold nothing but their cursor, so one that
+ * does not read costs nothing, however long it stalls.
  */
 export class EventLog {
   private recent: DomainEvent[] = [];
   private last = 0;
-  private waiting = new Set<() => void>();
-  private readonly listeners: ((event: DomainEvent) => void)[] = [];
+  private catching: Promise<void> | undefined;
+  private readonly eventListeners: ((event: DomainEvent) => void)[] = [];
+  private attended: () => boolean = () => false;
+  private readonly pageListeners: ((page: Page) => void)[] = [];
   private readonly poller: Poller;
 
-  /** @param idleMs the longest pause between two looks at the log when nothing happens here. */
   constructor(
     private readonly db: Database,
     onError: (error: unknown) => void,
-    idleMs = 250,
   ) {
-    this.poller = new Poller(() => this.advance(), onError, 10, idleMs);
+    this.poller = new Poller(
+      () => this.advance(),
+      onError,
+      10,
+      () => (this.attended() ? READ_MS : UNREAD_MS),
+    );
     db.onCommit('events', () => this.poller.poke());
   }
 
@@ -38,7 +50,6 @@ export class EventLog {
 
   async stop(): Promise<void> {
     await this.poller.stop();
-    this.wake();
   }
 
   /** The number of the last event that this process has seen. */
@@ -48,42 +59,46 @@ export class EventLog {
 
   /** Calls `listener` with every event, in order, before any reader gets it. */
   onEvent(listener: (event: DomainEvent) => void): void {
-    this.listeners.push(listener);
+    this.eventListeners.push(listener);
   }
 
-  /** Looks at the log now; resolves when `head` includes everything that was numbered before the call. */
-  async catchUp(): Promise<void> {
-    const { last } = await logState(this.db);
-    while (this.last < last && (await this.readOn()));
+  /**
+   * Calls `listener` with what was read of the log at once, in order, when `head` has just moved past it. While nobody is
+   * `attended`, the log is looked at less often.
+   */
+  onPage(listener: (page: Page) => void, attended: () => boolean): void {
+    this.pageListeners.push(listener);
+    this.attended = attended;
   }
 
-  /** The events after `cursor`, in order, at most a page of them; none where the reader is up to date. */
-  async after(cursor: number): Promise<readonly DomainEvent[]> {
+  /** Somebody begins to wait: the first reader does not sit out the pause of a log that nobody read. */
+  look(): void {
+    this.poller.poke();
+  }
+
+  /**
+   * Looks at the log now; resolves when `head` includes everything that was numbered before the call. Calls that come in
+   * one turn of the event loop share one look: a thousand readers that come back at once ask once.
+   */
+  catchUp(): Promise<void> {
+    this.catching ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => {
+      this.catching = undefined;
+      return this.readToEnd();
+    });
+    return this.catching;
+  }
+
+  /**
+   * The events after `cursor`, in order, at most a page of them; none where the reader is up to date. `expired` where the
+   * event that follows `cursor` is no longer kept.
+   */
+  async after(cursor: number): Promise<Page | 'expired'> {
     if (cursor >= this.last) return [];
     const first = this.last - this.recent.length;
     if (cursor >= first) return this.recent.slice(cursor - first, cursor - first + PAGE);
-    return this.page(cursor);
-  }
-
-  /** Resolves when there is an event after `cursor`, or `signal` is aborted. */
-  whenAfter(cursor: number, signal: AbortSignal): Promise<void> {
-    if (cursor < this.last || signal.aborted) return Promise.resolve();
-    return new Promise(resolve => {
-      const wake = () => {
-        this.waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiting.add(wake);
-      signal.addEventListener('abort', wake);
-    });
-  }
-
-  /** Whether the event after `cursor` is still in the table. */
-  async keeps(cursor: number): Promise<boolean> {
-    if (cursor >= this.last) return true;
-    const [next] = await this.page(cursor, 1);
-    return next?.seq === cursor + 1;
+    const page = await this.page(cursor);
+    // Numbers are dense: a hole is what was removed, possibly a moment ago.
+    return page[0]?.seq === cursor + 1 ? page : 'expired';
   }
 
   private async advance(): Promise<boolean> {
@@ -94,27 +109,30 @@ export class EventLog {
     return state.unnumbered;
   }
 
+  private async readToEnd(): Promise<void> {
+    const { last } = await logState(this.db);
+    while (this.last < last && (await this.readOn()));
+  }
+
   private async readOn(): Promise<boolean> {
     const page = await this.page(this.last);
-    // Another call may have read on meanwhile: only what follows directly is new.
+    // Another call may have read on meanwhile: only what follows is new.
     const fresh = page.filter(event => (event.seq ?? 0) > this.last);
-    for (const event of fresh) {
-      this.recent.push(event);
-      this.last = event.seq ?? this.last;
-      for (const listener of this.listeners) listener(event);
-    }
-    if (this.recent.length > 2 * RECENT) this.recent = this.recent.slice(-RECENT);
-    if (fresh.length > 0) this.wake();
+    if (fresh.length > 0) this.take(fresh);
     return page.length === PAGE;
   }
 
-  private page(cursor: number, limit = PAGE): Promise<DomainEvent[]> {
-    return this.db.many(DomainEvent, `WHERE t.seq > ? ORDER BY t.seq LIMIT ${limit}`, [cursor]);
+  private take(fresh: Page): void {
+    // After an absence longer than the retention the memory would have a hole.
+    if (fresh[0]?.seq !== this.last + 1) this.recent = [];
+    this.recent.push(...fresh);
+    if (this.recent.length > 2 * RECENT) this.recent = this.recent.slice(-RECENT);
+    this.last = fresh.at(-1)?.seq ?? this.last;
+    for (const event of fresh) for (const listener of this.eventListeners) listener(event);
+    for (const listener of this.pageListeners) listener(fresh);
   }
 
-  private wake(): void {
-    const waiting = this.waiting;
-    this.waiting = new Set();
-    for (const wake of waiting) wake();
+  private page(cursor: number): Promise<DomainEvent[]> {
+    return this.db.many(DomainEvent, `WHERE t.seq > ? ORDER BY t.seq LIMIT ${PAGE}`, [cursor]);
   }
 }

@@ -1,6 +1,10 @@
+/** What a round found: more to do at once, nothing, or something that is due in so many milliseconds. */
+export type Found = boolean | number;
+
 /**
  * Runs `work` again and again: at once when poked, otherwise after a pause that doubles from `least` to `most`
- * milliseconds while `work` finds nothing to do. Never two at a time; a poke during a run leads to another run.
+ * milliseconds while `work` finds nothing to do, and is cut short for what `work` says is due earlier. Never two at a
+ * time; a poke during a run leads to another run.
  */
 export class Poller {
   private timer: NodeJS.Timeout | undefined;
@@ -8,12 +12,14 @@ export class Poller {
   private again = false;
   private stopped = true;
   private pause: number;
+  private dueIn = Number.POSITIVE_INFINITY;
 
+  /** @param most may change with time: it is asked before every pause. */
   constructor(
-    private readonly work: () => Promise<boolean>,
+    private readonly work: () => Promise<Found>,
     private readonly onError: (error: unknown) => void,
     private readonly least: number,
-    private readonly most: number,
+    private readonly most: () => number,
   ) {
     this.pause = least;
   }
@@ -45,11 +51,13 @@ export class Poller {
     while (this.again && !this.stopped) {
       this.again = false;
       try {
-        const busy = await this.work();
-        this.pause = busy ? this.least : Math.min(this.pause * 2, this.most);
-        if (busy) this.again = true;
+        const found = await this.work();
+        this.dueIn = typeof found === 'number' ? found : Number.POSITIVE_INFINITY;
+        this.pause = found === true ? this.least : Math.min(this.pause * 2, this.most());
+        if (found === true) this.again = true;
       } catch (error) {
-        this.pause = this.most;
+        this.pause = this.most();
+        this.dueIn = Number.POSITIVE_INFINITY;
         this.onError(error);
       }
     }
@@ -58,6 +66,6 @@ export class Poller {
   private schedule(): void {
     if (this.stopped) return;
     const pause = this.again ? 0 : this.pause * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => this.poke(), pause);
+    this.timer = setTimeout(() => this.poke(), Math.min(pause, this.dueIn));
   }
 }

@@ -22,7 +22,9 @@ export type EventType =
   | 'cancellation.rejected'
   | 'cancellation.withdrawn'
   | 'cancellation.completed'
-  | 'catalog.changed';
+  | 'catalog.changed'
+  | 'user.changed'
+  | 'account.changed';
 
 /** An event as it is recorded; what is left out is null. */
 export type NewEvent = { type: EventType; message: string } & Partial<

@@ -1,5 +1,5 @@
 import type { Session, Transaction } from '../database';
-import { type Account, ServiceAccount, SyncState } from '../entities';
+import { type Account, type ProvisioningOperation, ServiceAccount, SyncState } from '../entities';
 
 /** What became of the wish to synchronize an account. */
 export type Hold = 'known' | 'held' | 'elsewhere';
@@ -15,7 +15,8 @@ export function serviceAccount(
 
 /**
  * Takes an account in hand for `operationId`, so that two operations never write one account at the provider at once:
- * `known` when it was synchronized before, `elsewhere` while another operation has it.
+ * `known` when it was synchronized before, `elsewhere` while another operation has it. The hold is the operation's and
+ * not a worker's: whoever takes a dead worker's operation over has it, and an operation that stops gives it back.
  */
 export async function holdAccount(
   tx: Transaction,
@@ -37,33 +38,32 @@ export async function holdAccount(
   return row?.state === SyncState.SYNCED ? 'known' : 'elsewhere';
 }
 
-/** The provider knows the account by `externalId`. */
+/** The provider knows the account, which `operationId` has in hand, by `externalId`. */
 export async function accountSynchronized(
   tx: Transaction,
   account: Account,
   serviceId: string,
+  operationId: string,
   externalId: string,
 ): Promise<void> {
   await tx.update(
     ServiceAccount,
     { state: SyncState.SYNCED, externalId, error: null, syncedAt: new Date(), heldBy: null },
-    't.accountId = ? AND t.serviceId = ?',
-    [account.id, serviceId],
+    't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
+    [account.id, serviceId, operationId],
   );
 }
 
-/** Synchronizing has failed for good; another operation may try. */
-export async function accountFailed(
+/** The operation gives up what it has in hand: another may try. It holds none but its own recipient and reseller. */
+export async function releaseAccounts(
   tx: Transaction,
-  account: Account,
-  serviceId: string,
-  operationId: string,
+  { id, accountId, resellerId }: ProvisioningOperation,
   error: string,
 ): Promise<void> {
   await tx.update(
     ServiceAccount,
     { state: SyncState.FAILED, error, heldBy: null },
-    't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
-    [account.id, serviceId, operationId],
+    't.accountId IN (?, ?) AND t.heldBy = ?',
+    [accountId, resellerId ?? accountId, id],
   );
 }

@@ -58,6 +58,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
         position: 0,
         dueAt: now,
         token: 0,
+        claims: 0,
         createdAt: now,
       },
     ]);

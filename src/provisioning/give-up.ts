@@ -1,78 +1,59 @@
-import type { Database } from '../database';
-import { CloudSubscription, OperationState, type OperationStep, StepState, SyncState } from '../entities';
-import type { Job } from './job';
-import { lockOrder, settleOrder } from './order-outcome';
+import type { Database, Transaction } from '../database';
+import {
+  OperationState,
+  type OperationStep,
+  type ProvisioningOperation,
+  StepState,
+  SyncState,
+} from '../entities';
+import { moveSync } from '../store';
+import { releaseAccounts } from './accounts';
+import { lockSubject, settleOrder } from './order-outcome';
 import type { ProviderFault } from './provider/port';
 import type { RetryPolicy } from './retry-policy';
+import { errorOf, postpone } from './set-back';
 import { steps } from './steps';
 import { writeOperation, writeStep } from './write';
 
 /** Writes what a failed call leads to: another attempt later, or the end of the operation until a person retries it. */
-export async function recordFault(
+export function recordFault(
   db: Database,
-  job: Job,
+  operation: ProvisioningOperation,
   step: OperationStep,
   fault: ProviderFault,
   policy: RetryPolicy,
 ): Promise<void> {
-  const delayMs = fault.retryable ? policy.delayMs(step.attempts, step.startedAt) : undefined;
-  if (delayMs === undefined) await stop(db, job, step, fault);
-  else await postpone(db, job, step, fault, delayMs);
+  const inMs = fault.retryable ? policy.delayMs(step.attempts, step.startedAt) : undefined;
+  if (inMs !== undefined) return postpone(db, operation, step, fault, inMs);
+  return db.transaction(async tx => {
+    await lockSubject(tx, operation);
+    await stop(tx, operation, step, fault, advice(step, fault));
+  });
 }
 
-function errorOf(fault: ProviderFault) {
-  return {
-    errorCode: fault.code,
-    errorMessage: fault.message.slice(0, 1000),
-    errorProviderCode: fault.providerCode ?? null,
-  } as const;
-}
-
-function postpone(
-  db: Database,
-  job: Job,
+/** Stops an operation whose rows are locked, with its order, until a person retries it. */
+export async function stop(
+  tx: Transaction,
+  operation: ProvisioningOperation,
   step: OperationStep,
   fault: ProviderFault,
-  inMs: number,
+  whatToDo: string,
 ): Promise<void> {
-  const { operation } = job;
-  return db.transaction(async tx => {
-    const { state, position } = operation;
-    await writeOperation(tx, operation, state, { state, position, due: { inMs } });
-    await writeStep(
-      tx,
-      operation,
-      step,
-      { state: StepState.RETRYING, nextAttemptAt: new Date(Date.now() + inMs), ...errorOf(fault) } as never,
-      `${step.name} is tried again: ${fault.message}`.slice(0, 1000),
-    );
-  });
+  const error = errorOf(fault, `${fault.message}. ${whatToDo}`);
+  const { state, position } = operation;
+  await moveSync(tx, operation.subscriptionId, SyncState.FAILED);
+  await writeOperation(tx, operation, state, { state: OperationState.FAILED, position, due: 'never' });
+  const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ...error };
+  await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
+  await releaseAccounts(tx, operation, error.errorMessage);
+  await settleOrder(tx, operation);
 }
 
-function stop(db: Database, job: Job, step: OperationStep, fault: ProviderFault): Promise<void> {
-  const { operation, subscription } = job;
-  return db.transaction(async tx => {
-    await lockOrder(tx, operation);
-    await tx.update(
-      CloudSubscription,
-      { syncState: SyncState.FAILED },
-      't.id = ?',
-      [subscription.id],
-      't.version = t.version + 1',
-    );
-    await writeStep(
-      tx,
-      operation,
-      step,
-      { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ...errorOf(fault) } as never,
-      `${step.name} has failed: ${fault.message}`.slice(0, 1000),
-    );
-    await writeOperation(tx, operation, operation.state, {
-      state: OperationState.FAILED,
-      position: operation.position,
-      due: 'never',
-    });
-    await steps[step.name].abandon?.(tx, job, fault);
-    await settleOrder(tx, operation);
-  });
+/** What a person can do about a step that is not tried again by itself. */
+function advice(step: OperationStep, fault: ProviderFault): string {
+  if (fault.code === 'REJECTED')
+    return `${steps[step.name].remedy ?? 'Settle it with the provider'}, then retry.`;
+  if (!fault.retryable) return 'Retry it when that is corrected.';
+  const times = step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`;
+  return `Given up after ${times}; retry it when the provider works again.`;
 }

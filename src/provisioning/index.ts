@@ -1,8 +1,8 @@
-export { beginOperation, busy, type Intent } from './begin';
+export { beginOperation, busy } from './begin';
 export { toProviderAccount } from './job';
 export { periodEnd } from './period';
 export { createImpossibleCloud } from './provider/impossible-cloud';
 export { type Provider, ProviderFault, type ProviderSubscription } from './provider/port';
 export { defaultRetries, exponential, type RetryBounds } from './retry-policy';
-export { type Providers, Worker } from './worker';
+export { type Providers, Worker, type WorkerOptions } from './worker';
 export { aboutOperation } from './write';

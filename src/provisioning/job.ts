@@ -28,17 +28,24 @@ export interface Job {
   addons: Map<string, Addon>;
   requestedBy: User;
   source: OrderSource;
+  /** How long the claim holds from one write or renewal to the next. */
+  leaseMs: number;
 }
 
 /** Reads what belongs to `operation`. */
-export async function loadJob(session: Session, operation: ProvisioningOperation): Promise<Job> {
+export async function loadJob(
+  session: Session,
+  operation: ProvisioningOperation,
+  leaseMs: number,
+): Promise<Job> {
   const subscription = await required(session, CloudSubscription, operation.subscriptionId);
   const held = await session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [subscription.id]);
   const addonIds = [...held, ...operation.addons].map(addon => addon.addonId);
   const addons = await Promise.all(addonIds.map(id => required(session, Addon, id)));
   return {
     operation,
-    steps: await session.many(OperationStep, 'WHERE t.operationId = ? ORDER BY t.position', [operation.id]),
+    leaseMs,
+    steps: await stepsOf(session, operation.id),
     subscription,
     service: await required(session, Service, subscription.serviceId),
     product: await required(session, Product, subscription.productId),
@@ -49,6 +56,11 @@ export async function loadJob(session: Session, operation: ProvisioningOperation
     requestedBy: await required(session, User, operation.requestedById),
     source: (await required(session, Order, subscription.orderId)).source,
   };
+}
+
+/** The steps of an operation, in order. */
+export function stepsOf(session: Session, operationId: string): Promise<OperationStep[]> {
+  return session.many(OperationStep, 'WHERE t.operationId = ? ORDER BY t.position', [operationId]);
 }
 
 async function required<T extends { id: string }>(

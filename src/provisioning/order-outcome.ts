@@ -3,9 +3,13 @@ import { OperationState, Order, OrderState, type ProvisioningOperation } from '.
 import { type EventType, record } from '../events';
 import { transition } from '../store';
 
-/** Locks the operation's order, if it has one: orders come before operations in the order of locks. */
-export async function lockOrder(tx: Transaction, { orderId }: ProvisioningOperation): Promise<void> {
+/** Locks the operation's order, if it has one, and its subscription: both come before operations in the order of locks. */
+export async function lockSubject(
+  tx: Transaction,
+  { orderId, subscriptionId }: ProvisioningOperation,
+): Promise<void> {
   if (orderId) await tx.rows('SELECT id FROM orders WHERE id = ? FOR UPDATE', [orderId]);
+  await tx.rows('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
 }
 
 const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {

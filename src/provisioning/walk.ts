@@ -1,14 +1,15 @@
 import type { Database, Transaction } from '../database';
-import { OperationState, OperationStep, StepState } from '../entities';
-import type { Job } from './job';
-import { lockOrder, settleOrder } from './order-outcome';
+import { OperationState, type OperationStep, StepState } from '../entities';
+import { stillHeld } from './claims';
+import { type Job, loadJob } from './job';
+import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, writeOperation, writeStep } from './write';
+import { type Due, Fenced, noError, writeOperation, writeStep } from './write';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
 
-/** How soon an operation looks again whether another one has finished with an account that both need. */
-const LATER_MS = 50;
+/** How soon, at the earliest, an operation looks again whether another has finished with an account that both need. */
+const LATER_MS = 250;
 
 /** A step that was called, and what the call gave. */
 export interface Called {
@@ -22,21 +23,39 @@ export interface Called {
  * undefined when there is nothing (more) to do.
  */
 export async function walk(db: Database, job: Job, called?: Called): Promise<OperationStep | undefined> {
-  const end = await db.transaction(tx => walkIn(tx, job, called));
-  Object.assign(job.operation, { state: end.state, position: end.position });
-  if (end.started) job.steps[end.position] = end.started;
-  return end.started;
+  try {
+    const end = await db.transaction(tx => walkIn(tx, job, called));
+    Object.assign(job.operation, { state: end.state, position: end.position });
+    if (end.started) job.steps[end.position] = end.started;
+    return end.started;
+  } catch (error) {
+    if (!(error instanceof Fenced)) throw error;
+    return written(db, job, error);
+  }
+}
+
+/**
+ * A COMMIT whose answer is lost is begun again, and then finds its own work done: fenced, though the claim still holds.
+ * What stands in the rows is the truth, and where that is the intent of a call, the call is next.
+ */
+async function written(db: Database, job: Job, fenced: Fenced): Promise<OperationStep> {
+  const operation = await stillHeld(db, job.operation);
+  if (!operation) throw fenced;
+  const before = job.steps[operation.position];
+  const now = await loadJob(db, operation, job.leaseMs);
+  const step = now.steps[operation.position];
+  const isNew = step?.state === StepState.RUNNING && step.attempts !== before?.attempts;
+  if (!isNew) throw fenced;
+  Object.assign(job, now);
+  return step;
 }
 
 async function walkIn(tx: Transaction, job: Job, called?: Called) {
   const { operation } = job;
-  await lockOrder(tx, operation);
+  await lockSubject(tx, operation);
   if (operation.state === PENDING) {
-    await writeOperation(tx, operation, PENDING, {
-      state: RUNNING,
-      position: operation.position,
-      due: 'lease',
-    });
+    const { position } = operation;
+    await writeOperation(tx, operation, PENDING, { state: RUNNING, position, due: job });
   }
   const { position, due, started } = await passSteps(tx, job, called);
   const state = position === job.steps.length ? SUCCEEDED : RUNNING;
@@ -53,12 +72,12 @@ interface Stop {
 }
 
 async function passSteps(tx: Transaction, job: Job, called?: Called): Promise<Stop> {
-  const from = job.operation.position;
-  for (const step of job.steps.slice(from)) {
+  const current = job.operation.position;
+  for (const step of job.steps.filter(({ position }) => position >= current)) {
     const { position } = step;
-    const entry = called && position === from ? 'called' : await steps[step.name].enter(tx, job);
-    if (entry === 'later') return { position, due: { inMs: LATER_MS } };
-    if (entry === 'call') return { position, due: 'lease', started: await start(tx, job, step) };
+    const entry = called && position === current ? 'called' : await steps[step.name].enter(tx, job);
+    if (entry === 'later') return { position, due: { inMs: LATER_MS * (1 + Math.random()) } };
+    if (entry === 'call') return { position, due: job, started: await start(tx, job, step) };
     await pass(tx, job, step, entry === 'skip', called?.result);
   }
   return { position: job.steps.length, due: 'never' };
@@ -72,41 +91,23 @@ async function pass(
   result: unknown,
 ): Promise<void> {
   if (!skip) await steps[step.name].settle?.(tx, job, result);
-  await writeStep(
-    tx,
-    job.operation,
-    step,
-    {
-      state: skip ? StepState.SKIPPED : StepState.SUCCEEDED,
-      finishedAt: new Date(),
-      nextAttemptAt: null,
-      errorCode: null,
-      errorMessage: null,
-      errorProviderCode: null,
-    },
-    skip ? `${step.name} is not needed.` : `${step.name} is done.`,
-  );
+  const state = skip ? StepState.SKIPPED : StepState.SUCCEEDED;
+  const change = { state, finishedAt: new Date(), nextAttemptAt: null, ...noError };
+  const words = skip ? 'is not needed.' : 'is done.';
+  await writeStep(tx, job.operation, step, change, `${step.name} ${words}`);
 }
 
-/** Writes that a call is about to be made. A step found running was left by a worker that is gone. */
+/** Writes that a call is about to be made. */
 async function start(tx: Transaction, job: Job, step: OperationStep): Promise<OperationStep> {
-  let from = step;
-  if (step.state === StepState.RUNNING) {
-    from = Object.assign(new OperationStep(), step, { state: StepState.RETRYING });
-    await writeStep(
-      tx,
-      job.operation,
-      step,
-      { state: from.state },
-      `${step.name} was interrupted; it is tried again.`,
-    );
-  }
-  const change = {
-    state: StepState.RUNNING,
-    attempts: step.attempts + 1,
-    startedAt: step.startedAt ?? new Date(),
-    nextAttemptAt: null,
-  };
-  await writeStep(tx, job.operation, from, change, `${step.name} is running, attempt ${change.attempts}.`);
-  return Object.assign(new OperationStep(), step, change);
+  const from = step.state === StepState.RUNNING ? await interrupted(tx, job, step) : step;
+  const attempts = step.attempts + 1;
+  const startedAt = step.startedAt ?? new Date();
+  const change = { state: StepState.RUNNING, attempts, startedAt, nextAttemptAt: null };
+  return writeStep(tx, job.operation, from, change, `${step.name} is running, attempt ${attempts}.`);
+}
+
+/** A step found running was left by a worker that is gone; what became of its call nobody knows. */
+function interrupted(tx: Transaction, job: Job, step: OperationStep): Promise<OperationStep> {
+  const words = `${step.name} was interrupted; it is tried again.`;
+  return writeStep(tx, job.operation, step, { state: StepState.RETRYING }, words);
 }

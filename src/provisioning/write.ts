@@ -2,13 +2,13 @@ import type { Transaction } from '../database';
 import { OperationState, OperationStep, type ProvisioningOperation, type StepState } from '../entities';
 import { record } from '../events';
 import { canMove, operationMachine, stepMachine } from '../policies';
-import { leaseEnd } from './claims';
+import { inSql } from './claims';
 
-/** The claim is somebody else's by now, or the step is done: nothing may be written. */
+/** The claim is somebody else's by now, or this was written already: nothing may be written. */
 export class Fenced extends Error {}
 
-/** When an operation is to be looked at next: when the lease runs out, after a while, or never again. */
-export type Due = 'lease' | { inMs: number } | 'never';
+/** When an operation is looked at next: when its lease runs out, after a while by anybody, or never again. */
+export type Due = { leaseMs: number } | { inMs: number } | 'never';
 
 /** Where a transaction leaves an operation. */
 export interface Standing {
@@ -26,14 +26,14 @@ const messages: Record<OperationState, string> = {
 };
 
 function dueSql(due: Due): string {
-  if (due === 'lease') return leaseEnd;
-  return due === 'never' ? 'NULL' : `NOW(3) + INTERVAL ${Math.round(due.inMs * 1000)} MICROSECOND`;
+  if (due === 'never') return 'NULL';
+  return inSql('leaseMs' in due ? due.leaseMs : due.inMs);
 }
 
 /**
- * Writes where the operation stands, only while its token and position are still those of `operation`; throws `Fenced`
- * otherwise, which rolls everything back. Whatever ends the claim raises the token too, so that no late renewal finds
- * it. A new state is told of.
+ * Writes where the operation stands, only while its token, state and position are still those of `operation`; throws
+ * `Fenced` otherwise, which rolls everything back. Whatever ends the claim raises the token too, so that no late renewal
+ * finds it, and whatever got on forgets how often the operation was claimed. A new state is told of.
  */
 export async function writeOperation(
   tx: Transaction,
@@ -44,16 +44,20 @@ export async function writeOperation(
   if (from !== to.state && !canMove(operationMachine, from, to.state)) {
     throw new Error(`An operation cannot go from ${from} to ${to.state}`);
   }
-  const release = to.due === 'lease' ? '' : ', owner = NULL, token = token + 1';
+  const { due } = to;
+  const keeps = due !== 'never' && 'leaseMs' in due;
+  const release = keeps ? '' : ', owner = NULL, token = token + 1';
+  const gotOn = !keeps || to.position !== operation.position ? ', claims = 0' : '';
   const written = await tx.execute(
-    `UPDATE operations SET state = ?, position = ?, dueAt = ${dueSql(to.due)}, finishedAt = ? ${release}
-     WHERE id = ? AND token = ? AND position = ? AND dueAt IS NOT NULL`,
+    `UPDATE operations SET state = ?, position = ?, dueAt = ${dueSql(due)}, finishedAt = ? ${release} ${gotOn}
+     WHERE id = ? AND token = ? AND state = ? AND position = ? AND dueAt IS NOT NULL`,
     [
       to.state,
       to.position,
-      to.due === 'never' ? new Date() : null,
+      due === 'never' ? new Date() : null,
       operation.id,
       operation.token,
+      from,
       operation.position,
     ],
   );
@@ -72,28 +76,37 @@ export type StepChange = { state: StepState } & Partial<
   Omit<OperationStep, 'operationId' | 'position' | 'name'>
 >;
 
-/** Writes one step of a running operation and tells of it. */
+/** What a step that met no fault, or whose fault is over, says of faults. */
+export const noError = { errorCode: null, errorMessage: null, errorProviderCode: null };
+
+/**
+ * Writes one step of a running operation and tells of it, only while the step is as `step` says; throws `Fenced`
+ * otherwise. Resolves to the step as it is now.
+ */
 export async function writeStep(
   tx: Transaction,
   operation: ProvisioningOperation,
   step: OperationStep,
   change: StepChange,
   message: string,
-  operationState: OperationState = OperationState.RUNNING,
-): Promise<void> {
+): Promise<OperationStep> {
   if (!canMove(stepMachine, step.state, change.state)) {
     throw new Error(`${step.name} cannot go from ${step.state} to ${change.state}`);
   }
-  await tx.update(OperationStep, change, 't.operationId = ? AND t.position = ?', [
-    step.operationId,
-    step.position,
-  ]);
+  const written = await tx.update(
+    OperationStep,
+    change,
+    't.operationId = ? AND t.position = ? AND t.state = ? AND t.attempts = ?',
+    [step.operationId, step.position, step.state, step.attempts],
+  );
+  if (written === 0) throw new Fenced(`${step.name} of ${operation.id} is no longer ${step.state}`);
   record(tx, {
     type: 'step.changed',
-    message,
+    message: message.slice(0, 1000),
     ...aboutOperation(operation),
-    data: { operationState, step: step.name, stepState: change.state },
+    data: { operationState: OperationState.RUNNING, step: step.name, stepState: change.state },
   });
+  return Object.assign(new OperationStep(), step, change);
 }
 
 /** Whose an event of `operation` is, and what it is about. */

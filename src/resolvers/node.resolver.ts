@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { EntityClass } from '../database';
+
 import {
   Account,
   Basket,
@@ -15,6 +15,7 @@ import {
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
 import { type Context, signedIn } from '../services/context';
+import { type EntityClass, idFrom } from '../store';
 import { visible } from './visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
@@ -27,7 +28,7 @@ const owned =
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
-  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [basketId, actor.userId]);
+  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [idFrom(basketId), actor.userId]);
 
 /** How each type of node is found, by the prefix of its id. */
 const finders: Readonly<Record<string, Find>> = {
@@ -46,7 +47,7 @@ const finders: Readonly<Record<string, Find>> = {
   },
   bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
   line: async (id, context) => {
-    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [id]));
+    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [idFrom(id)]));
     const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
     return basket ? line : null;
   },
@@ -67,7 +68,7 @@ export class NodeResolver {
   })
   node(@Arg('id', () => ID, { description: 'Any id.' }) id: string, @Ctx() context: Context) {
     const prefix = id.slice(0, id.lastIndexOf('_'));
-    return finders[prefix]?.(id, context) ?? null;
+    return (Object.hasOwn(finders, prefix) && finders[prefix]?.(id, context)) || null;
   }
 
   @Query(() => [Node], {

@@ -11,8 +11,8 @@ import {
   StreamCursorScalar,
 } from '../entities';
 import { type Context, changing, signedIn } from '../services/context';
-import { cancellationMessages } from '../services/streams/cancellation-stream';
-import { type ProvisioningFilter, provisioningMessages } from '../services/streams/provisioning-stream';
+import { cancellationFeed } from '../services/streams/cancellation-feed';
+import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
 import { present } from './per-context';
 import { RetryProvisioningInput } from './types/inputs';
@@ -38,7 +38,7 @@ export class ProvisioningResolver {
   }
 
   @Subscription(() => ProvisioningStreamMessage, {
-    subscribe: ({ args, context }) => provisioningMessages(signedIn(context), args as ProvisioningFilter),
+    subscribe: ({ args, context }) => provisioningFeed(signedIn(context), args),
     description:
       'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
   })
@@ -53,8 +53,7 @@ export class ProvisioningResolver {
   }
 
   @Subscription(() => CancellationUpdate, {
-    subscribe: ({ args, context }) =>
-      cancellationMessages(signedIn(context), (args as { after?: string }).after),
+    subscribe: ({ args, context }) => cancellationFeed(signedIn(context), (args as { after?: string }).after),
     description:
       'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
   })

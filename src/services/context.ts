@@ -6,6 +6,7 @@ import type { EventLog } from '../events';
 import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
+import type { Actors } from './identity/actor-cache';
 import type { Tokens } from './identity/tokens';
 
 /** What the services are given once, when the process starts. */
@@ -14,6 +15,7 @@ export interface Deps {
   catalog: Catalog;
   events: EventLog;
   providers: Providers;
+  actors: Actors;
   tokens: Tokens;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
@@ -28,6 +30,8 @@ export interface Context extends Deps {
   load: Loaders;
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** The cursor that a stream is resumed from, where the transport knows it (`Last-Event-ID`). */
+  resumeAfter?: string;
 }
 
 /** A context whose caller is known. */

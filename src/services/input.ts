@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalid, type Path, refuseIf } from '../errors';
+import { isCountry } from './countries';
 
 /**
  * Checks the values of an input against `schema`; refuses with one INVALID_INPUT for every field that is not acceptable.
@@ -52,7 +53,5 @@ export const billingDetails = z.object({
   addressLine2: optional(line('The address', 200)),
   city: line('The city', 100),
   postalCode: line('The postal code', 20),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, { error: 'The country must be an ISO 3166-1 alpha-2 code, like DE' }),
+  country: z.string().refine(isCountry, { error: 'The country must be an ISO 3166-1 alpha-2 code, like DE' }),
 });

@@ -8,6 +8,7 @@ import {
   User,
 } from '../entities';
 import { type Actor, type Condition, type OwnerColumns, visibleAccounts, visibleTo } from '../policies';
+import { idFrom } from './ids';
 
 const OWNED: OwnerColumns = { account: 't.accountId', reseller: 't.resellerId' };
 
@@ -46,5 +47,5 @@ export function findVisible<T extends { id: string }>(
   lock: '' | 'FOR UPDATE' = '',
 ): Promise<T | undefined> {
   const visible = visibleRows(actor, entity);
-  return session.one(entity, `WHERE t.id = ? AND ${visible.sql} ${lock}`, [id, ...visible.values]);
+  return session.one(entity, `WHERE t.id = ? AND ${visible.sql} ${lock}`, [idFrom(id), ...visible.values]);
 }

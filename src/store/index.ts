@@ -1,4 +1,6 @@
+export type { EntityClass } from '../database';
 export { findVisible, visibleRows } from './find';
+export { idFrom } from './ids';
 export { createLoaders, type Loaders } from './loaders';
 export { findPage, type Order as ListOrder, type Page, type PageRequest, pageOf, pageSize } from './page';
-export { transition } from './transition';
+export { moveSync, transition } from './transition';

@@ -14,6 +14,7 @@ import {
   ServiceAccount,
   User,
 } from '../entities';
+import { idFrom } from './ids';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
@@ -22,7 +23,7 @@ export type ListBy<T> = DataLoader<string, T[]>;
 
 function byId<T extends { id: string }>(session: Session, entity: EntityClass<T>): ById<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)}`, [...ids]);
+    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)}`, ids.map(idFrom));
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
   });

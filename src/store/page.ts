@@ -1,5 +1,6 @@
 import type { EntityClass, Session, Value } from '../database';
 import { requestError } from '../errors';
+import { canBeId } from './ids';
 
 /** What a client asks of a list. */
 export interface PageRequest {
@@ -41,11 +42,13 @@ function encode(order: Order<never>, key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([order.name, ...key])).toString('base64url');
 }
 
+const isText = (part: unknown): part is string => typeof part === 'string';
+
 function decode(order: Order<never>, cursor: string, parts: number): Value[] {
   try {
     const [name, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (name === order.name && key.length === parts && key.every(part => typeof part === 'string')) {
-      return key as Value[];
+    if (name === order.name && key.length === parts && key.every(isText) && canBeId(key.at(-1) ?? '')) {
+      return key;
     }
   } catch {
     // Not one of ours: told below.

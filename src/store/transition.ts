@@ -1,5 +1,11 @@
 import { type EntityClass, list, type Transaction } from '../database';
-import { CancellationRequest, CloudSubscription, Order, ProvisioningOperation } from '../entities';
+import {
+  CancellationRequest,
+  CloudSubscription,
+  Order,
+  ProvisioningOperation,
+  type SyncState,
+} from '../entities';
 import {
   type Machine,
   operationMachine,
@@ -7,6 +13,7 @@ import {
   requestMachine,
   statesBefore,
   subscriptionMachine,
+  syncMachine,
 } from '../policies';
 
 interface Stateful {
@@ -45,4 +52,25 @@ export async function transition<T extends Stateful>(
     versioned ? 't.version = t.version + 1' : undefined,
   );
   return moved === 1;
+}
+
+/**
+ * Moves how far the provider agrees with a subscription, with `patch`, by its own machine: the business state moves
+ * independently. A move that the machine does not have is a mistake of ours, so it throws.
+ */
+export async function moveSync(
+  tx: Transaction,
+  subscriptionId: string,
+  to: SyncState,
+  patch: Partial<Omit<CloudSubscription, 'id' | 'state' | 'syncState' | 'version'>> = {},
+): Promise<void> {
+  const from = statesBefore(syncMachine, to);
+  const moved = await tx.update(
+    CloudSubscription,
+    { ...patch, syncState: to },
+    `t.id = ? AND t.syncState IN ${list(from)}`,
+    [subscriptionId, ...from],
+    't.version = t.version + 1',
+  );
+  if (moved === 0) throw new Error(`${subscriptionId} cannot come to ${to} from how far it is synchronized`);
 }

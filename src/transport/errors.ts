@@ -5,7 +5,7 @@ import { requestErrors } from '../errors';
 const MASKED = 'INTERNAL_SERVER_ERROR';
 
 /** Whether an error is one that we throw, or the protocol's, on purpose: every other is broken, and is masked. */
-export function isExpected(error: GraphQLFormattedError | GraphQLError): boolean {
+function isExpected(error: GraphQLFormattedError | GraphQLError): boolean {
   const code = error.extensions?.code;
   return (
     typeof code === 'string' &&

@@ -40,9 +40,11 @@ export function graphqlOverHttp(apollo: ApolloServer<Context>, deps: Deps) {
   };
 }
 
-const REFUSED = Symbol('refused');
+/** The request has been answered already. */
+export const REFUSED = Symbol('refused');
 
-async function parsedBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+/** The body of a POST, or `REFUSED`. */
+export async function parsedBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   if (request.method !== 'POST') return undefined;
   try {
     const text = await readBody(request);

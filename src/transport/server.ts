@@ -5,6 +5,8 @@ import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { graphqlOverHttp, refuse } from './graphql-http';
 import { health, readiness } from './pages';
+import { graphqlOverSse } from './sse';
+import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
 import { serveWebSocket } from './websocket';
 
@@ -12,28 +14,35 @@ import { serveWebSocket } from './websocket';
 export interface RunningServer {
   /** Of its root, without a slash at the end. */
   url: string;
-  /** Readiness goes first; then nothing new is taken, and what is under way is finished. */
+  /** Says at `/readyz` that it is about to stop, and serves on: whoever balances the load turns away meanwhile. */
+  drain(): void;
+  /** Nothing new is taken, and what is under way is finished. */
   stop(): Promise<void>;
 }
 
 const GRAPHQL = '/graphql';
+const SSE = '/graphql/stream';
 
-/** Serves the graph over HTTP and WebSocket, and the pages beside it. */
+/** Serves the graph over HTTP, WebSocket and SSE, and the pages beside it. */
 export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
-  { port, host }: { port: number; host: string },
+  config: { port: number; host: string } & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {
+  const { port, host } = config;
   const apollo = createApollo(schema, deps.log);
   await apollo.start();
   const graphql = graphqlOverHttp(apollo, deps);
+  const live = createLive(schema, deps, config);
+  const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
     if (pathname === GRAPHQL) return graphql(request, response, search);
+    if (pathname === SSE) return stream(request, response, search);
     if (pathname === '/healthz') return health(response);
     if (pathname === '/readyz') return readiness(response, deps, draining);
     if (pages(request, response, pathname)) return;
@@ -46,15 +55,18 @@ export async function serve(
       else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
     });
   });
-  const sockets = serveWebSocket(server, GRAPHQL, schema, deps);
+  const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    async stop() {
+    drain() {
       draining = true;
+    },
+    async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
+      live.connections.stop('stopping');
       await sockets.close();
       await apollo.stop();
       await closed;

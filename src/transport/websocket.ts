@@ -1,56 +1,132 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
-import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { type Context, createContext, type Deps } from '../services/context';
-import { type Authenticated, authenticate } from './authenticate';
+import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { requestError } from '../errors';
+import { type Context, createContext } from '../services/context';
+import { authenticate } from './authenticate';
 import { MOST_BYTES } from './body';
-import { executeLive, masked } from './live';
-
-type Session = { authentication?: Authenticated | 'anonymous' };
+import { masked } from './stream/execute';
+import type { Live } from './stream/live';
+import { type Operation, operationOf } from './stream/operation';
+import { isOriginAllowed } from './stream/origin';
+import { subscribe } from './stream/subscribe';
+import { WsConnection } from './stream/ws-connection';
 
 const INIT_TIMEOUT_MS = 3000;
-const PING_MS = 12_000;
+
+/** What one operation is executed with: GraphQL's arguments, and where its messages go. */
+interface Asked extends ExecutionArgs {
+  id: string;
+  connection: WsConnection;
+  operation: Operation;
+}
 
 /** Serves `graphql-transport-ws` at `path` of `server`. Resolves when every socket is closed. */
-export function serveWebSocket(server: Server, path: string, schema: GraphQLSchema, deps: Deps) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== path) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request));
+export function serveWebSocket(server: Server, path: string, live: Live) {
+  const { deps, connections, config } = live;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_BYTES,
+    clientTracking: true,
+    handleProtocols: protocols => handleProtocols(protocols),
   });
-  const served = useServer<Record<string, unknown>, Session>(
-    {
-      schema,
-      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-      async onConnect({ connectionParams, extra }) {
-        const header = connectionParams?.authorization;
-        const authentication = await authenticate(deps, typeof header === 'string' ? header : undefined);
-        if (authentication === 'rejected') {
-          // 4403 tells clients to come back with a fresh token; 4401 would be final to them.
-          extra.socket.close(CloseCode.Forbidden, 'Sign in again');
-          return false;
-        }
-        extra.authentication = authentication;
-        return true;
-      },
-      context: ({ extra }): Context => {
-        const { authentication } = extra;
-        const actor = authentication && authentication !== 'anonymous' ? authentication.actor : null;
-        return createContext(deps, actor, randomUUID(), new AbortController().signal);
-      },
-      execute: async (args: ExecutionArgs): Promise<ExecutionResult> =>
-        masked(await execute(args), args.contextValue as Context),
-      subscribe: (args: ExecutionArgs) => executeLive(deps, args),
-    },
-    sockets,
-    PING_MS,
-  );
-  return { close: () => served.dispose() };
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
+    if (!isOriginAllowed(request, config.allowedOrigins)) return refuseUpgrade(socket, '403 Forbidden');
+    sockets.handleUpgrade(request, socket, head, client => accept(client, request));
+  });
+  const protocol = makeServer<Record<string, unknown>, WsConnection>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: ({ connectionParams, extra }) => admit(live, extra, connectionParams?.authorization),
+    onSubscribe: (ctx, id, payload) =>
+      ask(live, ctx.extra, id, payload, Object.keys(ctx.subscriptions).length),
+    execute: async (args: ExecutionArgs) => masked(await execute(args), args.contextValue as Context),
+    subscribe: (args: ExecutionArgs) => begin(live, args as Asked),
+  });
+
+  const accept = (socket: WebSocket, request: IncomingMessage): void => {
+    const connection = new WsConnection(deps.actors, socket, request.socket);
+    connections.add(connection);
+    const closed = protocol.opened(
+      transportOf(socket, error => fail(socket, error)),
+      connection,
+    );
+    socket.on('error', error => deps.log.debug({ err: error }, 'a WebSocket broke'));
+    socket.once('close', (code, reason) => {
+      connections.remove(connection);
+      void closed(code, String(reason));
+    });
+  };
+  const fail = (socket: WebSocket, error: unknown): void => {
+    deps.log.error({ err: error }, 'a WebSocket message broke');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  };
+  return { close: () => new Promise<void>(resolve => sockets.close(() => resolve())) };
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** A socket as graphql-ws wants it. */
+function transportOf(socket: WebSocket, onError: (error: unknown) => void) {
+  return {
+    protocol: socket.protocol,
+    send: (data: string) =>
+      new Promise<void>((resolve, reject) => {
+        if (socket.readyState !== socket.OPEN) return resolve();
+        socket.send(data, error => (error ? reject(error) : resolve()));
+      }),
+    close: (code?: number, reason?: string) => socket.close(code, reason),
+    onMessage: (listener: (data: string) => Promise<void>) =>
+      socket.on('message', data => listener(String(data)).catch(onError)),
+  };
+}
+
+async function admit({ deps, connections }: Live, connection: WsConnection, header: unknown) {
+  const authentication = await authenticate(deps, typeof header === 'string' ? header : undefined);
+  if (authentication === 'anonymous') return true;
+  if (authentication === 'rejected') {
+    // 4403 tells clients to come back with a fresh token; 4401 would be final to them.
+    connection.cut('no rights');
+    return false;
+  }
+  if (connections.admit(connection, authentication)) return true;
+  connection.cut('too many');
+  return false;
+}
+
+async function ask(
+  { deps, documents, schema, config }: Live,
+  connection: WsConnection,
+  id: string,
+  payload: SubscribePayload,
+  operations: number,
+): Promise<Asked | readonly GraphQLError[]> {
+  if (!connection.isValid()) return [requestError('UNAUTHENTICATED')];
+  if (operations > config.stream.operationsPerConnection) return [requestError('TOO_MANY_STREAMS')];
+  const known = documents.read(payload.query);
+  if (!('document' in known)) return known;
+  const operation = operationOf(schema, known, payload);
+  // The client's own text is not needed any more: thousands of dashboards would keep as many copies of it.
+  (payload as { query: string }).query = '';
+  const { holder } = connection;
+  if (holder) await deps.actors.refresh([holder]);
+  const contextValue = createContext(deps, holder?.actor ?? null, randomUUID(), new AbortController().signal);
+  const { document, operationName, variableValues } = operation;
+  return { schema, document, operationName, variableValues, contextValue, id, connection, operation };
+}
+
+async function begin(
+  live: Live,
+  asked: Asked,
+): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
+  const { connection, operation, id } = asked;
+  const context = asked.contextValue as Context;
+  // graphql-ws keeps the arguments as long as the operation runs, and nobody needs the context any more.
+  asked.contextValue = undefined;
+  return subscribe(live.hub, connection, operation, context, connection.sink(id));
 }

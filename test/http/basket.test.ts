@@ -355,7 +355,7 @@ describe('add-ons', () => {
       const addTo = (id: string) => customer.add({ subscriptionId: id, addons: [oneMoreTB] });
       const foreign = await writingNothing(gateway, () => addTo(subscriptionId));
       expect(errors(foreign)).toEqual(['NOT_FOUND subscriptionId']);
-      expect(JSON.stringify(foreign)).toBe(JSON.stringify(await addTo('sub_01kdvdna00fx9rj1gk65853n78')));
+      expect(JSON.stringify(foreign)).toBe(JSON.stringify(await addTo('sub_01kdvdna00zzzzzzzzzzzzzzzz')));
     });
 
     test('are for the account that has it and no other', async () => {

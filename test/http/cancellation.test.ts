@@ -338,8 +338,8 @@ describe('when the provider does not end it', () => {
     expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
   });
 
-  test('a subscription that was never provisioned ends without a call, and the slot is free', async () => {
-    await faults(gateway, refuse('subscriptions/create'));
+  test('a subscription that the provider was never asked for ends without a call, and the slot is free', async () => {
+    await faults(gateway, refuse('accounts/synchronize'));
     const order = await who.manager.provisioned(NORTHWIND, STORAGE);
     const [{ subscription }] = order.lines;
     expect(subscription).toMatchObject({ state: 'PENDING', syncState: 'FAILED' });

@@ -253,6 +253,7 @@ describe('a state', () => {
     trackId: 'trk_1',
     position: 0,
     token: 0,
+    claims: 0,
   };
   const request = {
     ...common,

@@ -193,9 +193,9 @@ describe('the provider refuses', () => {
     ['add-ons to an unknown subscription', -4, (it, owned) => it.createAddons({ ...owned, ...fresh }, CALL)],
     ['add-ons to another', -4, (it, owned) => it.createAddons({ ...owned, externalId: 'sub-x' }, CALL)],
     [
-      'cancelling an unknown subscription',
+      'cancelling a confirmed subscription that is not there',
       -4,
-      (it, owned) => it.cancelSubscription({ ...owned, ...fresh }, CALL),
+      (it, owned) => it.cancelSubscription({ ...owned, ...fresh, externalId: 'sub-missing' }, CALL),
     ],
   ])('%s (code %i), and nothing changes', async (_, providerCode, play) => {
     const { provider, ledger } = await simulated();

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+import { emptySchema } from './empty-schema';
 
-const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000001';
-const API_KEY = 'test-key';
+/** What the simulator of every test gateway wants to be called with. */
+export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
 
 /** A GraphQL answer as it came over the wire. */
 export interface Answer<T = Record<string, any>> {
@@ -21,6 +22,8 @@ export interface TestGateway {
   app: App;
   url: string;
   simulator: Simulator;
+  /** What it was started with: another process on the same database starts with it too. */
+  settings: Config;
   /** Sends a document; `token` may be left out for an anonymous caller. */
   send<T = Record<string, any>>(token: string | null, query: string, variables?: object): Promise<Answer<T>>;
   /** The token of a demo user. */
@@ -51,13 +54,14 @@ const TRANSACTIONAL = [
 /** What a test sets of the configuration. */
 type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
 
-/** Starts a gateway with the demo data in the schema of this jest worker. */
+/** Starts a gateway with the demo data in the schema of this jest worker; its log goes to `destination`, if any. */
 export async function startTestGateway(
   options: AppOptions = {},
   { provider, ...config }: TestConfig = {},
+  destination?: DestinationStream,
 ): Promise<TestGateway> {
-  const databaseUrl = await emptySchema();
-  const simulator = await startSimulator({ applicationId: APPLICATION_ID, apiKey: API_KEY });
+  const databaseUrl = config.databaseUrl ?? (await emptySchema());
+  const simulator = await startSimulator(CREDENTIALS);
   const settings: Config = {
     port: 0,
     host: '127.0.0.1',
@@ -68,17 +72,19 @@ export async function startTestGateway(
     playground: true,
     provider: {
       baseUrl: simulator.url,
-      applicationId: APPLICATION_ID,
-      apiKey: API_KEY,
+      ...CREDENTIALS,
       timeoutMs: 2000,
       ...provider,
     },
+    leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
+    allowedOrigins: [],
+    stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
+    eventRetentionDays: 30,
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
-  const fast = { retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 } };
-  const app = await startApp(settings, pino({ level: settings.logLevel }), { ...fast, ...options });
+  const app = await startOn(settings, options, destination);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();
 
@@ -86,6 +92,7 @@ export async function startTestGateway(
     app,
     url: app.url,
     simulator,
+    settings,
 
     async send(token, query, variables = {}) {
       const response = await fetch(`${app.url}/graphql`, {
@@ -134,6 +141,21 @@ export async function startTestGateway(
   return gateway;
 }
 
+/** Starts a gateway with these settings: a second one on the same database, for instance. */
+export function startOn(
+  settings: Config,
+  options: AppOptions = {},
+  destination?: DestinationStream,
+): Promise<App> {
+  const fast: AppOptions = {
+    retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 },
+    // Faults that tests ask for one after the other are no reason to leave the provider alone.
+    worker: { limits: { slots: 32, breakAfter: 1000, openMs: 100 } },
+  };
+  const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
+  return startApp(settings, log, { ...fast, ...options });
+}
+
 async function signIn(gateway: TestGateway, email: string): Promise<string> {
   const { data } = await gateway.send(
     null,
@@ -141,16 +163,4 @@ async function signIn(gateway: TestGateway, email: string): Promise<string> {
     { input: { email, password: DEMO_PASSWORD } },
   );
   return data.signIn.token;
-}
-
-/** The address of this worker's own schema, which is made anew. */
-async function emptySchema(): Promise<string> {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) throw new Error('There is no database to test with.');
-  const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
-  const connection = await createConnection(server);
-  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
-  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  await connection.end();
-  return new URL(`/${name}`, server).toString();
 }

@@ -209,6 +209,7 @@ function operationOf(kind: Kind, { id, accountId: owner, orderId }: Subscription
     trackId: typeid('trk').toString(),
     position: kind === 'failed' ? 3 : 6,
     token: 1,
+    claims: 0,
     createdAt: new Date('2026-03-01T00:00:00Z'),
   };
 }

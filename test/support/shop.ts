@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestGateway } from './gateway';
 
 /** A basket with all that tests look at. */
-export const BASKET = `
+const BASKET = `
   id version step recipient { id name } billingConfirmedAt total { amount currency }
   lines { id product { sku } subscription { id } billingCycle quantity friendlyName unitPrice { amount } total { amount }
     capacityBytes addons { addon { sku } quantity unitPrice { amount } total { amount } } }

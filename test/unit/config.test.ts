@@ -28,6 +28,10 @@ test('what is not set has a value that a person would expect', () => {
     demoData: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     authSecret: least.AUTH_SECRET,
+    leaseMs: 15_000,
+    allowedOrigins: [],
+    stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
+    eventRetentionDays: 30,
     logLevel: 'info',
   });
 });

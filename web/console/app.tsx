@@ -1,7 +1,7 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { FeedProvider } from './live/feed-context';
-import { LiveRoom } from './live/room';
 import { OperationPage } from './live/operation-page';
+import { LiveRoom } from './live/room';
 import { Cancellations } from './office/cancellations';
 import { Failures } from './office/failures';
 import { OfficeOrders } from './office/orders';

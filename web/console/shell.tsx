@@ -3,9 +3,9 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import mark from '../pages/mark.svg';
 import { ConnectionSign } from './live/connection-sign';
-import { BasketCount } from './storefront/basket-count';
 import { UserMenu } from './session/user-menu';
 import { isStaff, useViewer } from './session/viewer';
+import { BasketCount } from './storefront/basket-count';
 
 const STOREFRONT = [
   ['/shop', 'Shop'],
@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <AppShell header={{ height: 96 }} padding={{ base: 'md', sm: 'xl' }}>
       <AppShell.Header px={{ base: 'md', sm: 'xl' }}>
-        <a className="skip" href="#main" onClick={() => main.current?.focus()}>
+        <a className="skip" href="#main">
           Skip to the content
         </a>
         <Group h={52} justify="space-between" wrap="nowrap">

@@ -15,13 +15,13 @@ import {
 
 const BUILT_IN = ['ID', 'String', 'Int', 'Float', 'Boolean'];
 
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 const prose = (text: string | null | undefined) =>
-  escape(text ?? '').replace(/`([^`]+)`/g, '<code>$1</code>');
+  escaped(text ?? '').replace(/`([^`]+)`/g, '<code>$1</code>');
 
 function reference(type: { toString(): string }): string {
   const name = getNamedType(type as GraphQLNamedType).name;
-  const text = escape(String(type));
+  const text = escaped(String(type));
   return BUILT_IN.includes(name) ? text : text.replace(name, `<a href="#${name}">${name}</a>`);
 }
 
@@ -47,10 +47,13 @@ function fields(list: readonly GraphQLField<unknown, unknown>[]): string {
 function body(type: GraphQLNamedType): string {
   const table = (label: string, rows: string) =>
     `<div class="scroll" tabindex="0" role="region" aria-label="${type.name}"><table><thead><tr><th scope="col">${label}</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  if (isObjectType(type) || isInterfaceType(type)) return table('Field', fields(Object.values(type.getFields())));
+  if (isObjectType(type) || isInterfaceType(type))
+    return table('Field', fields(Object.values(type.getFields())));
   if (isInputObjectType(type)) return table('Field', inputs(Object.values(type.getFields())));
   if (isEnumType(type)) {
-    const values = type.getValues().map(({ name, description }) => `<dt><code>${name}</code></dt><dd>${prose(description)}</dd>`);
+    const values = type
+      .getValues()
+      .map(({ name, description }) => `<dt><code>${name}</code></dt><dd>${prose(description)}</dd>`);
     return `<dl>${values.join('')}</dl>`;
   }
   if (isUnionType(type)) return `<p>One of ${type.getTypes().map(reference).join(', ')}.</p>`;

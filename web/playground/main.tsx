@@ -12,6 +12,9 @@ import { storyTabs } from './story';
 
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
 
+// GraphiQL takes the variables of the first tab from here only; given later, they would replace what was typed.
+const fresh = sessionStorage.getItem('graphiql:tabState') === null;
+
 const memory = new Memory();
 
 function Playground() {
@@ -39,6 +42,7 @@ function Playground() {
         isHeadersEditorEnabled={false}
         // Of the tab only: whoever opens the playground finds the story at its beginning.
         storage={sessionStorage}
+        {...(fresh && { initialVariables: storyTabs[0]?.variables ?? '' })}
       />
     </>
   );

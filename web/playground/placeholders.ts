@@ -47,7 +47,10 @@ export class Memory {
     if (!name) return text;
     if (name === 'newKey') return `playground ${Date.now()} ${Math.random().toString(36).slice(2)}`;
     const id = this.ids.get(PREFIXES[name] ?? '');
-    if (!id) throw new Error(`There is no ${name} yet to take the place of ${text}: run the tabs before this one first.`);
+    if (!id)
+      throw new Error(
+        `There is no ${name} yet to take the place of ${text}: run the tabs before this one first.`,
+      );
     return id;
   }
 }

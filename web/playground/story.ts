@@ -19,7 +19,10 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['04-product', { sku: 'IC-BASE-1TB' }],
   ['05-basket'],
   ['06-add-to-basket', { input: { productId: '{{product}}', friendlyName: 'Backups' } }],
-  ['07-update-basket-line', { input: { lineId: '{{line}}', addons: [{ addonId: '{{addon}}', quantity: 2 }] } }],
+  [
+    '07-update-basket-line',
+    { input: { lineId: '{{line}}', addons: [{ addonId: '{{addon}}', quantity: 2 }] } },
+  ],
   ['10-recipients'],
   ['11-choose-recipient', { input: { accountId: '{{account}}' } }],
   ['12-confirm-billing', { input: {} }],
@@ -33,7 +36,10 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['21-request-cancellation', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   ['01-sign-in', as('manager@bss.example')],
   ['23-cancellation-requests', { states: ['PENDING'] }],
-  ['25-decide-cancellation', { input: { requestId: '{{request}}', decision: 'ACCEPT', idempotencyKey: newKey } }],
+  [
+    '25-decide-cancellation',
+    { input: { requestId: '{{request}}', decision: 'ACCEPT', idempotencyKey: newKey } },
+  ],
   ['30-accounts', { kind: 'CUSTOMER' }],
   [
     '26-place-order',

@@ -15,6 +15,12 @@ import {
   type ServiceDefinition,
 } from './wire';
 
+/**
+ * The refusal of an id that the provider does not know. Codes are the vendor's own and Impossible Cloud publishes none:
+ * this is what the simulator says. From a vendor that says it otherwise, it is a refusal like any other, which stops.
+ */
+const NO_SUCH_SUBSCRIPTION = -4;
+
 /** How to reach a service manager. `baseUrl` has the path prefix; `timeoutMs` is the deadline of one call. */
 export interface ImpossibleCloudSettings {
   baseUrl: string;
@@ -95,7 +101,10 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Provid
     },
     async cancelSubscription(subscription, call) {
       const intent: Intent = { action: 'Cancel', changed: 'Cancel', others: 'Cancel' };
-      await service('subscriptions/cancel', subscription, intent, call);
+      const result = await post('subscriptions/cancel', toService(subscription, intent), call);
+      // Never confirmed and not there: it has not begun. What was confirmed must not be missing.
+      const absent = result.Code === NO_SUCH_SUBSCRIPTION && subscription.externalId === undefined;
+      if (!absent) accepted(result);
     },
     close: () => agent.destroy(),
   };

@@ -104,6 +104,6 @@ export interface Provider {
   createAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   /** Sets the add-ons marked `change`, which the subscription already has, to their new totals. */
   updateAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
-  /** Ends the subscription with its add-ons. */
+  /** Ends the subscription with its add-ons; one without an external id may turn out never to have begun. */
   cancelSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
 }

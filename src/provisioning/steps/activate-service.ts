@@ -6,7 +6,7 @@ import {
   SyncState,
 } from '../../entities';
 import { record } from '../../events';
-import { transition } from '../../store';
+import { moveSync, transition } from '../../store';
 import { periodEnd } from '../period';
 import type { Step } from './step';
 
@@ -27,15 +27,11 @@ export const activateService: Step = {
         (sum, { quantity, unitMinor }) => exact(sum + quantity * unitMinor),
         subscription.recurringMinor,
       ),
-      syncState: SyncState.SYNCED,
     };
-    if (subscription.state !== CloudSubscriptionState.PENDING) {
-      await tx.update(CloudSubscription, granted, 't.id = ?', [subscription.id], 't.version = t.version + 1');
-      return;
-    }
+    await moveSync(tx, subscription.id, SyncState.SYNCED, granted);
+    if (subscription.state !== CloudSubscriptionState.PENDING) return;
     const activatedAt = new Date();
     await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.ACTIVE, {
-      ...granted,
       activatedAt,
       currentPeriodEnd: periodEnd(activatedAt, subscription.billingCycle),
     });

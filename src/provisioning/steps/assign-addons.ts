@@ -3,10 +3,7 @@ import { addonTotals, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
 
-/**
- * The add-ons of the operation: `create` for those new to the subscription, `update` with the new total for the rest.
- * Every call carries the whole picture, which sets and does not add, so it may be sent again.
- */
+/** The add-ons of the operation: `create` for those new to the subscription, `update` with the new total for the rest. */
 export const assignAddons: Step<void> = {
   enter: async (_tx, job) => (job.operation.addons.length === 0 ? 'skip' : 'call'),
 
@@ -20,6 +17,8 @@ export const assignAddons: Step<void> = {
     if (ids.some(isNew)) await provider.createAddons(toProviderSubscription(job, account, isNew), call);
     if (ids.some(isMore)) await provider.updateAddons(toProviderSubscription(job, account, isMore), call);
   },
+
+  remedy: 'Settle with the provider why it does not grant the add-ons',
 
   async settle(tx, job) {
     for (const [addonId, { total, held }] of addonTotals(job)) {

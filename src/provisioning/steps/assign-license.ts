@@ -3,7 +3,7 @@ import { toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
 
-/** The base product. The provider de-duplicates on the subscription's id, so the same call may be sent again. */
+/** The base product. */
 export const assignLicense: Step<string> = {
   enter: async () => 'call',
 
@@ -11,6 +11,8 @@ export const assignLicense: Step<string> = {
     const account = await knownAccount(session, job);
     return provider.createSubscription(toProviderSubscription(job, account, undefined, new Map()), call);
   },
+
+  remedy: 'Settle with the provider why it does not grant the license',
 
   async settle(tx, job, externalId) {
     job.subscription.externalId = externalId;

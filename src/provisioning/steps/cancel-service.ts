@@ -1,30 +1,33 @@
+import type { Transaction } from '../../database';
 import {
   CancellationRequest,
   CancellationRequestState,
   CloudSubscription,
   CloudSubscriptionState,
+  StepName,
   SyncState,
 } from '../../entities';
 import { record } from '../../events';
-import { transition } from '../../store';
-import { toProviderSubscription } from '../job';
+import { moveSync, transition } from '../../store';
+import { type Job, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
 
 /** Vendor first: the subscription is cancelled here only after the provider has said so. */
 export const cancelService: Step<void> = {
-  // What the provider never confirmed has no id there; it de-duplicates on ours, so there is nothing to end.
-  enter: async (_tx, job) => (job.subscription.externalId === null ? 'local' : 'call'),
+  enter: async (tx, job) => ((await mayExist(tx, job)) ? 'call' : 'local'),
 
   async call(job, { session, provider, call }) {
     await provider.cancelSubscription(toProviderSubscription(job, await knownAccount(session, job)), call);
   },
 
+  remedy: 'Settle with the provider why it does not end the subscription',
+
   async settle(tx, job) {
     const { subscription, operation } = job;
     const now = new Date();
+    await moveSync(tx, subscription.id, SyncState.SYNCED);
     await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.CANCELLED, {
-      syncState: SyncState.SYNCED,
       cancelledAt: now,
       currentPeriodEnd: null,
     });
@@ -51,3 +54,18 @@ export const cancelService: Step<void> = {
     });
   },
 };
+
+/**
+ * Whether the provider may have the subscription: it said so, or it was asked to create it and the answer is not known
+ * to be the last word. An operation stands at a step from the moment its call is intended, so its position tells, also
+ * after a retry has set the attempts back. Only what was never asked for has nothing to end.
+ */
+async function mayExist(tx: Transaction, { subscription }: Job): Promise<boolean> {
+  if (subscription.externalId !== null) return true;
+  const asked = await tx.rows(
+    `SELECT 1 FROM operations o JOIN steps s ON s.operationId = o.id
+     WHERE o.subscriptionId = ? AND s.name = '${StepName.ASSIGN_LICENSE}' AND o.position >= s.position`,
+    [subscription.id],
+  );
+  return asked.length > 0;
+}

@@ -1,12 +1,13 @@
 import type { Account } from '../../entities';
-import { accountFailed, accountSynchronized, holdAccount, serviceAccount } from '../accounts';
+import { accountSynchronized, holdAccount, serviceAccount } from '../accounts';
 import { type Job, toProviderAccount } from '../job';
 import type { ProviderAccount } from '../provider/port';
 import type { CallTools, Step } from './step';
 
 /**
- * Makes the provider know an account: asked for by its e-mail first, and written only when the provider has none, so a
- * repetition after an unknown outcome finds what the first attempt made.
+ * Makes the provider know an account. It is asked for by its e-mail first and then written under the id that the
+ * provider has for it, if any. Written even then: to exist is not to be ours, for the account may hang under another
+ * reseller, and only the write says so.
  */
 function synchronize(
   who: (job: Job) => Account | null,
@@ -24,18 +25,15 @@ function synchronize(
       const account = who(job);
       if (!account) throw new Error('There is no account to synchronize.');
       const described = await describe(job, account, tools);
-      const known = await tools.provider.findAccount(described, tools.call);
-      return known ?? tools.provider.synchronizeAccount(described, tools.call);
+      const externalId = await tools.provider.findAccount(described, tools.call);
+      return tools.provider.synchronizeAccount({ ...described, externalId }, tools.call);
     },
+
+    remedy: "Correct the account's e-mail, address or reseller, here or at the provider",
 
     async settle(tx, job, externalId) {
       const account = who(job);
-      if (account) await accountSynchronized(tx, account, job.service.id, externalId);
-    },
-
-    async abandon(tx, job, fault) {
-      const account = who(job);
-      if (account) await accountFailed(tx, account, job.service.id, job.operation.id, fault.message);
+      if (account) await accountSynchronized(tx, account, job.service.id, job.operation.id, externalId);
     },
   };
 }

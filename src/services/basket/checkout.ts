@@ -4,6 +4,7 @@ import type { Session, Transaction } from '../../database';
 import { Account, Basket, BasketState, type BillingDetails, OrderSource } from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
+import { idFrom } from '../../store';
 import type { ActorContext } from '../context';
 import { firstAnswer, type Keyed, takeKey } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
@@ -95,7 +96,7 @@ async function opinion(context: ActorContext, basket: Basket): Promise<ReadyView
 }
 
 async function findBasket(session: Session, id: string, userId: string, lock: '' | 'FOR UPDATE' = '') {
-  const basket = await session.one(Basket, `WHERE t.id = ? AND t.userId = ? ${lock}`, [id, userId]);
+  const basket = await session.one(Basket, `WHERE t.id = ? AND t.userId = ? ${lock}`, [idFrom(id), userId]);
   if (!basket) throw new Refusal([notFound('basket', ['basketId'])]);
   return basket;
 }

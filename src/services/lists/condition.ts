@@ -1,5 +1,6 @@
 import type { Value } from '../../database';
 import type { Condition } from '../../policies';
+import { idFrom } from '../../store';
 
 /** Conditions that all have to hold. */
 export class Where {
@@ -30,9 +31,9 @@ export class Where {
       : this.and(`${column} IN (${wanted.map(() => '?')})`, ...wanted);
   }
 
-  /** Adds `column = ?` where a value is given. */
+  /** Adds `column = ?`, for a column of ids or words, where a value is given. */
   is(column: string, value: string | null | undefined): this {
-    return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
+    return value === null || value === undefined ? this : this.and(`${column} = ?`, idFrom(value));
   }
 
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */

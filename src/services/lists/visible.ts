@@ -1,6 +1,6 @@
 import { type EntityClass, list } from '../../database';
 import type { Node } from '../../entities';
-import { visibleRows } from '../../store';
+import { idFrom, visibleRows } from '../../store';
 import type { ActorContext } from '../context';
 
 /** A kind of node that has an owner. */
@@ -13,7 +13,10 @@ export async function findVisibleRows<T extends Node>(
   ids: readonly string[],
 ): Promise<(T | null)[]> {
   const { sql, values } = visibleRows(actor, entity);
-  const rows = await db.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
+  const rows = await db.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [
+    ...ids.map(idFrom),
+    ...values,
+  ]);
   const found = new Map(rows.map(row => [row.id, row]));
   return ids.map(id => found.get(id) ?? null);
 }

@@ -13,7 +13,7 @@ import {
 import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
-import { transition } from '../../store';
+import { moveSync, transition } from '../../store';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -59,18 +59,12 @@ async function executeLine(tx: Transaction, execution: OrderToExecute, line: Ord
     requestedById: executedById,
     addons: line.addons,
   });
+  if (!isNew) await moveSync(tx, subscription.id, SyncState.PENDING);
 }
 
 async function lockSubscription(tx: Transaction, id: string): Promise<CloudSubscription> {
   const subscription = await tx.one(CloudSubscription, 'WHERE t.id = ? FOR UPDATE', [id]);
   if (!subscription) throw new Error(`Subscription ${id} is missing`);
-  await tx.update(
-    CloudSubscription,
-    { syncState: SyncState.PENDING },
-    't.id = ?',
-    [id],
-    't.version = t.version + 1',
-  );
   return subscription;
 }
 

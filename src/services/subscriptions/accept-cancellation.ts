@@ -10,7 +10,7 @@ import {
 } from '../../entities';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
-import { transition } from '../../store';
+import { moveSync, transition } from '../../store';
 import { runningPeriodEnd } from './billing-period';
 
 /** An accepted request, and what it is about. */
@@ -63,13 +63,6 @@ export async function deprovision(
   catalog: CatalogSnapshot,
   requestedById: string,
 ): Promise<void> {
-  await tx.update(
-    CloudSubscription,
-    { syncState: SyncState.PENDING },
-    't.id = ?',
-    [subscription.id],
-    't.version = t.version + 1',
-  );
   await beginOperation(tx, {
     kind: OperationKind.DEPROVISION,
     subscription,
@@ -79,4 +72,5 @@ export async function deprovision(
     requestedById,
     addons: [],
   });
+  await moveSync(tx, subscription.id, SyncState.PENDING);
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database';
 import {
-  CloudSubscription,
   OperationState,
   OperationStep,
   Order,
@@ -14,7 +13,7 @@ import { notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
 import { aboutOperation } from '../../provisioning';
-import { findVisible, transition } from '../../store';
+import { findVisible, moveSync, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { firstAnswer, takeKey } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
@@ -59,13 +58,7 @@ async function resume(tx: Transaction, operation: ProvisioningOperation, userId:
     `t.operationId = ? AND t.state = '${StepState.FAILED}'`,
     [operation.id],
   );
-  await tx.update(
-    CloudSubscription,
-    { syncState: SyncState.PENDING },
-    't.id = ?',
-    [operation.subscriptionId],
-    't.version = t.version + 1',
-  );
+  await moveSync(tx, operation.subscriptionId, SyncState.PENDING);
   if (operation.orderId) await transition(tx, Order, operation.orderId, OrderState.EXECUTING);
   record(tx, {
     type: 'operation.changed',

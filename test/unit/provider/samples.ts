@@ -6,7 +6,10 @@ export const APPLICATION = { applicationId: 'app-1', apiKey: 'key-1' };
 export const CALL = { trackId: 'track-1' };
 
 /** A client of `baseUrl`; the deadline is generous unless the test is about it. */
-export function client(baseUrl: string, more: { timeoutMs?: number; apiKey?: string } = {}) {
+export function client(
+  baseUrl: string,
+  more: { timeoutMs?: number; applicationId?: string; apiKey?: string } = {},
+) {
   const provider = createImpossibleCloud({
     baseUrl,
     ...APPLICATION,

@@ -46,5 +46,7 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
 /** What to say when the graph could not be asked. */
 export function sentence(error: CombinedError | undefined): string {
   if (error?.networkError) return 'The gateway could not be reached. Nothing was lost; please try again.';
-  return error?.graphQLErrors.map(({ message }) => message).join(' ') || 'That did not work. Please try again.';
+  return (
+    error?.graphQLErrors.map(({ message }) => message).join(' ') || 'That did not work. Please try again.'
+  );
 }

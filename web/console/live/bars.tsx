@@ -13,7 +13,13 @@ export function Bars({ buckets, label }: { buckets: readonly Bucket[]; label: st
   const height = (count: number) => (count / most) * (HEIGHT - 2);
   return (
     <>
-      <svg className="bars" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      <svg
+        className="bars"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
         {buckets.map(({ from, succeeded, failed }, index) => {
           const at = { x: index * width + GAP / 2, width: width - GAP, rx: 1.5 };
           const top = HEIGHT - height(succeeded) - 1;

@@ -1,4 +1,9 @@
-import { followCancellations, followProvisioning, type ProvisioningMessage, type ProvisioningOperation } from '../../../client';
+import {
+  followCancellations,
+  followProvisioning,
+  type ProvisioningMessage,
+  type ProvisioningOperation,
+} from '../../../client';
 import { STREAM_URL } from '../../shared/settings';
 
 /** One thing that happened, as the stream told it. */
@@ -101,7 +106,10 @@ export class Feed {
     if (message.__typename === 'ProvisioningSnapshot') {
       const operations = new Map(message.operations.map(operation => [operation.id, operation]));
       const { connection } = this.next;
-      this.put({ operations, ...(connection.is === 'connecting' && { connection: { is: 'live', caughtUp: null } }) });
+      this.put({
+        operations,
+        ...(connection.is === 'connecting' && { connection: { is: 'live', caughtUp: null } }),
+      });
     } else {
       const operations = new Map(this.next.operations).set(message.operation.id, message.operation);
       const happenings = [...this.next.happenings, message].slice(-MOST_HAPPENINGS);
@@ -114,7 +122,8 @@ export class Feed {
   private countMissed({ occurredAt }: Happening): Connection {
     const { connection } = this.next;
     if (connection.is === 'connecting') return { is: 'live', caughtUp: null };
-    if (connection.is !== 'live' || !connection.caughtUp || Date.parse(occurredAt) > this.resumedAt) return connection;
+    if (connection.is !== 'live' || !connection.caughtUp || Date.parse(occurredAt) > this.resumedAt)
+      return connection;
     const { awayMs, missed } = connection.caughtUp;
     return { is: 'live', caughtUp: { awayMs, missed: missed + 1 } };
   }

@@ -83,7 +83,11 @@ async function readLastHour(client: ReturnType<typeof useClient>): Promise<Opera
       return data?.orders;
     }, since),
     pages(async after => {
-      const { data } = await client.query(RecentCancellationsDocument, { after }, { requestPolicy: 'network-only' });
+      const { data } = await client.query(
+        RecentCancellationsDocument,
+        { after },
+        { requestPolicy: 'network-only' },
+      );
       const requests = data?.cancellationRequests;
       return requests && { ...requests, nodes: requests.nodes.map(toOrderLike) };
     }, since),
@@ -96,7 +100,10 @@ interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-const toOrderLike = (request: { requestedAt: string; subscription: { operations: readonly Operation[] } }) => ({
+const toOrderLike = (request: {
+  requestedAt: string;
+  subscription: { operations: readonly Operation[] };
+}) => ({
   placedAt: request.requestedAt,
   operations: request.subscription.operations,
 });

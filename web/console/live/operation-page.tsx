@@ -3,7 +3,15 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { atMinute, atSecond, span, words } from '../parts/format';
-import { kindName, type Operation, StepRail, StepTrouble, standing, stepName, useNewest } from '../parts/operation';
+import {
+  kindName,
+  type Operation,
+  StepRail,
+  StepTrouble,
+  standing,
+  stepName,
+  useNewest,
+} from '../parts/operation';
 import { Page } from '../parts/page';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { useFeedState } from './feed-context';
@@ -16,7 +24,12 @@ export function OperationPage({ id }: { id: string }) {
   return <Story operation={data.node} />;
 }
 
-const COLORS: Record<string, string> = { SUCCEEDED: 'teal.7', RUNNING: 'indigo', RETRYING: 'yellow.7', FAILED: 'red.7' };
+const COLORS: Record<string, string> = {
+  SUCCEEDED: 'teal.7',
+  RUNNING: 'indigo',
+  RETRYING: 'yellow.7',
+  FAILED: 'red.7',
+};
 
 function Story({ operation: read }: { operation: Operation }) {
   const operation = useNewest(read);
@@ -75,7 +88,13 @@ function Story({ operation: read }: { operation: Operation }) {
   );
 }
 
-function stepStory({ state, attempts, startedAt, finishedAt, nextAttemptAt }: Operation['steps'][number]): string {
+function stepStory({
+  state,
+  attempts,
+  startedAt,
+  finishedAt,
+  nextAttemptAt,
+}: Operation['steps'][number]): string {
   const parts = [words(state)];
   if (startedAt) parts.push(`begun ${atSecond(startedAt)}`);
   if (startedAt && finishedAt && state !== 'SKIPPED') {

@@ -2,8 +2,8 @@ import { Alert, SimpleGrid } from '@mantine/core';
 import { Page } from '../parts/page';
 import { Board } from './board';
 import { tell } from './connection-sign';
-import { Failures, StepTimes, Throughput } from './figures';
 import { useFeedState } from './feed-context';
+import { Failures, StepTimes, Throughput } from './figures';
 import { useLastHour } from './last-hour';
 
 /** The live room: what is being provisioned, as it happens, and what the last hour was like. */

@@ -13,7 +13,11 @@ import { TroubleAlert } from '../parts/trouble';
 export function Failures() {
   const pages = usePages();
   const variables = { after: pages.after };
-  const { data, error } = useLiveQuery(FailedOperationsDocument, variables, 'CloudSubscription ProvisioningOperation');
+  const { data, error } = useLiveQuery(
+    FailedOperationsDocument,
+    variables,
+    'CloudSubscription ProvisioningOperation',
+  );
   const failed = data?.subscriptions.nodes.flatMap(({ account, operations }) =>
     operations.filter(({ state }) => state === 'FAILED').map(operation => ({ account, operation })),
   );
@@ -21,7 +25,9 @@ export function Failures() {
     <Page title="Failures" lead="Provisioning that stopped and waits for a person.">
       {!data && (error ? <Failed error={error} /> : <Waiting />)}
       {failed?.length === 0 && (
-        <Empty title="Nothing has failed">Passing faults are tried again without you; what stays appears here.</Empty>
+        <Empty title="Nothing has failed">
+          Passing faults are tried again without you; what stays appears here.
+        </Empty>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {failed?.map(({ account, operation }) => (
@@ -49,7 +55,9 @@ function Retry({ id, of }: { id: string; of: string }) {
           size="xs"
           aria-label={`Retry for ${of}`}
           loading={retry.busy}
-          onClick={() => retry.run({ input: { operationId: id, idempotencyKey: keyFor({ id, at: Date.now() }) } })}
+          onClick={() =>
+            retry.run({ input: { operationId: id, idempotencyKey: keyFor({ id, at: Date.now() }) } })
+          }
         >
           Retry
         </Button>

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import { OrdersDocument, type OrderState } from '../../generated/graphql';
+import { type OrderState, OrdersDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { OrderList } from '../parts/order-list';
 import { Page } from '../parts/page';

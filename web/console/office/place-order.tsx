@@ -41,7 +41,13 @@ type Account = AccountsQuery['accounts']['nodes'][number];
 const accountName = ({ name, kind, reseller }: Account): string =>
   kind === 'RESELLER' ? `${name} (reseller)` : reseller ? `${name}, through ${reseller.name}` : name;
 
-function OrderForm({ accounts, products }: { accounts: readonly Account[]; products: readonly ProductFieldsFragment[] }) {
+function OrderForm({
+  accounts,
+  products,
+}: {
+  accounts: readonly Account[];
+  products: readonly ProductFieldsFragment[];
+}) {
   const [, navigate] = useLocation();
   const place = useAction(PlaceOrderDocument);
   const keyFor = useIdempotencyKey();

@@ -34,7 +34,7 @@ export const stepName = (name: string): string => STEPS[name] ?? words(name);
 const done = ({ state }: Pick<ProvisioningStep, 'state'>) => state === 'SUCCEEDED' || state === 'SKIPPED';
 
 /** The step that an operation is at; undefined when all are done. */
-export const currentStep = (operation: Operation) => operation.steps.find(step => !done(step));
+const currentStep = (operation: Operation) => operation.steps.find(step => !done(step));
 
 /** Where it stands, in a sentence. */
 export function standing(operation: Operation): string {
@@ -104,7 +104,12 @@ export function OperationCard({ operation: read, action }: { operation: Operatio
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
           <div style={{ minWidth: 0 }}>
-            <Anchor component={Link} href={`/live/${operation.id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
+            <Anchor
+              component={Link}
+              href={`/live/${operation.id}`}
+              fw={600}
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {operation.subscription.friendlyName}
             </Anchor>
             <Text size="xs" c="dimmed">

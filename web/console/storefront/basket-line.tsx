@@ -42,10 +42,13 @@ export function BasketLine({ line, version }: { line: Line; version: number }) {
     quantity: line.quantity,
     addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
   }));
-  const save = useDebouncedCallback((next: Draft) => void update.run({ input: inputOf(line, version, next) }), {
-    delay: PAUSE_MS,
-    flushOnUnmount: true,
-  });
+  const save = useDebouncedCallback(
+    (next: Draft) => void update.run({ input: inputOf(line, version, next) }),
+    {
+      delay: PAUSE_MS,
+      flushOnUnmount: true,
+    },
+  );
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);

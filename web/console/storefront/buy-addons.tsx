@@ -7,7 +7,11 @@ import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
 /** More storage for a subscription that is in use: goes through the basket, as everything that is bought. */
-export function BuyAddons({ subscription }: { subscription: NonNullable<SubscriptionQuery['subscription']> }) {
+export function BuyAddons({
+  subscription,
+}: {
+  subscription: NonNullable<SubscriptionQuery['subscription']>;
+}) {
   const [, navigate] = useLocation();
   const add = useAction(AddToBasketDocument);
   const [quantities, setQuantities] = useState<Quantities>({});

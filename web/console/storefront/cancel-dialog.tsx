@@ -25,7 +25,12 @@ export function CancelDialog(props: { subscription: SubscriptionSummaryFragment;
   };
 
   return (
-    <Modal opened onClose={props.onClose} title={`Cancel ${friendlyName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={`Cancel ${friendlyName}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">

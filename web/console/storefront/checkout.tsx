@@ -37,7 +37,8 @@ export function Checkout() {
     ? ['RECIPIENT', 'BILLING', 'COMPLETE']
     : ['BILLING', 'COMPLETE'];
   const waitsFor = steps.indexOf(basket.step);
-  const shown = wentBackTo && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
+  const shown =
+    wentBackTo && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
   const goOn = () => goBackTo(null);
 
   return (

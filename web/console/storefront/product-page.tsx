@@ -79,7 +79,8 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
           </Radio.Group>
           {quantityLimit === 1 ? (
             <Text size="sm" c="dimmed" mt="md">
-              One license{allowMultipleSubscriptions ? '' : ', and one active subscription for each customer'}.
+              One license{allowMultipleSubscriptions ? '' : ', and one active subscription for each customer'}
+              .
             </Text>
           ) : (
             <NumberInput

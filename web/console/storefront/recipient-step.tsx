@@ -2,20 +2,31 @@ import { Alert, Button, Group, Loader, Radio, Stack, Text, TextInput } from '@ma
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
-import { type BasketFieldsFragment, ChooseRecipientDocument, RecipientsDocument } from '../../generated/graphql';
+import {
+  type BasketFieldsFragment,
+  ChooseRecipientDocument,
+  RecipientsDocument,
+} from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { words } from '../parts/format';
 import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
 
 /** What is wrong with the recipient, of all that the basket's problems tell. */
-const ABOUT_RECIPIENT = ['ACTIVE_SUBSCRIPTION_EXISTS', 'RECIPIENT_NOT_ALLOWED', 'RESELLER_CANNOT_ORDER_FOR_SELF'];
+const ABOUT_RECIPIENT = [
+  'ACTIVE_SUBSCRIPTION_EXISTS',
+  'RECIPIENT_NOT_ALLOWED',
+  'RESELLER_CANNOT_ORDER_FOR_SELF',
+];
 
 /** First step: the end customer or affiliate who receives the services. */
 export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment; onDone(): void }) {
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search, 250);
-  const [{ data, error, fetching }] = useQuery({ query: RecipientsDocument, variables: { search: wanted || null } });
+  const [{ data, error, fetching }] = useQuery({
+    query: RecipientsDocument,
+    variables: { search: wanted || null },
+  });
   const choose = useAction(ChooseRecipientDocument);
   const [chosen, setChosen] = useState(basket.recipient?.id ?? '');
   const problems = basket.problems.filter(({ code }) => ABOUT_RECIPIENT.includes(code));

@@ -17,7 +17,12 @@ export function RenameDialog(props: { subscription: SubscriptionSummaryFragment;
   };
 
   return (
-    <Modal opened onClose={props.onClose} title={`Rename ${friendlyName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={`Rename ${friendlyName}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <TroubleAlert trouble={rename.trouble} fields={['friendlyName']} />

@@ -26,12 +26,20 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
   const [dialog, setDialog] = useState<'cancel' | 'rename' | null>(null);
   const { id, friendlyName, cancellationRequest } = subscription;
 
-  const act: Partial<Record<CloudSubscriptionAction, () => void>> = {
-    REQUEST_CANCELLATION: () => setDialog('cancel'),
-    ...(!staff && { BUY_ADDONS: () => navigate(`/subscriptions/${id}#addons`) }),
-    ...(cancellationRequest && {
-      WITHDRAW_CANCELLATION: () => void withdraw.run({ input: { requestId: cancellationRequest.id } }),
-    }),
+  const handlerOf = (action: CloudSubscriptionAction): (() => void) | undefined => {
+    switch (action) {
+      case 'REQUEST_CANCELLATION':
+        return () => setDialog('cancel');
+      case 'BUY_ADDONS':
+        return staff ? undefined : () => navigate(`/subscriptions/${id}`);
+      case 'WITHDRAW_CANCELLATION':
+        return cancellationRequest
+          ? () => void withdraw.run({ input: { requestId: cancellationRequest.id } })
+          : undefined;
+      default:
+        // Decided and retried in the back office.
+        return undefined;
+    }
   };
   const close = () => setDialog(null);
 
@@ -39,14 +47,19 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
     <div>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <Button variant="default" size="xs" aria-label={`I want to … ${friendlyName}`} loading={withdraw.busy}>
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={`I want to … ${friendlyName}`}
+            loading={withdraw.busy}
+          >
             I want to …
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {subscription.availableActions.map(({ action, allowed, blockedBy }) => {
             const name = NAMES[action];
-            const onClick = act[action];
+            const onClick = handlerOf(action);
             if (!name || !onClick) return null;
             return (
               <Menu.Item key={action} disabled={!allowed} onClick={onClick}>

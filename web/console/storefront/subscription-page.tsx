@@ -19,7 +19,9 @@ export function SubscriptionPage({ id }: { id: string }) {
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { subscription } = data;
   if (!subscription) return <Empty title="There is no such subscription" />;
-  const canGrow = subscription.availableActions.some(({ action, allowed }) => action === 'BUY_ADDONS' && allowed);
+  const canGrow = subscription.availableActions.some(
+    ({ action, allowed }) => action === 'BUY_ADDONS' && allowed,
+  );
   return (
     <Page
       title={subscription.friendlyName}
@@ -34,7 +36,9 @@ export function SubscriptionPage({ id }: { id: string }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack>
           <Facts subscription={subscription} />
-          {!staff && canGrow && subscription.product.addons.length > 0 && <BuyAddons subscription={subscription} />}
+          {!staff && canGrow && subscription.product.addons.length > 0 && (
+            <BuyAddons subscription={subscription} />
+          )}
         </Stack>
         <Stack component="section" gap="sm" aria-labelledby="history">
           <Title order={2} size="h4" id="history">

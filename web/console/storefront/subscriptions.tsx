@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import {
   type CloudSubscriptionState,
-  SubscriptionsDocument,
   type SubscriptionSummaryFragment,
+  SubscriptionsDocument,
 } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { cycle, money, storage } from '../parts/format';
@@ -76,13 +76,19 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
-            <Anchor component={Link} href={`/subscriptions/${id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
+            <Anchor
+              component={Link}
+              href={`/subscriptions/${id}`}
+              fw={600}
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {friendlyName}
             </Anchor>
             <SubscriptionBadges subscription={subscription} />
           </Group>
           <Text size="sm">
-            {account.name} · {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
+            {account.name} ·{' '}
+            {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
           </Text>
           <Text size="xs" c="dimmed">
             {storage(capacityBytes)} granted · {money(subscription.recurringTotal)} {cycle(billingCycle).each}

@@ -1,0 +1,54 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A process of the bench that answers one request at a time. */
+export class Child {
+  private constructor(private readonly process: ChildProcess) {}
+
+  /** Starts `dist/bench/live/<file>`; it ends with this process. */
+  static async start(file: string, env: Record<string, string> = {}): Promise<Child> {
+    const child = fork(join(__dirname, file), {
+      env: { ...process.env, ...env },
+      execArgv: ['--expose-gc', '--enable-source-maps'],
+    });
+    const started = new Child(child);
+    await started.ask({ is: 'ready' });
+    return started;
+  }
+
+  /** Sends a request; resolves to its answer. */
+  async ask<T>(request: Partial<Request>): Promise<T> {
+    this.process.send(request);
+    const [answer] = await once(this.process, 'message');
+    return answer as T;
+  }
+
+  stop(): void {
+    this.process.kill('SIGKILL');
+  }
+}
+
+/** What a child is asked; which of the fields there are goes by `is`. */
+export interface Request {
+  is: string;
+  count: number;
+  text: string;
+  userId: string;
+  writers: number;
+  seconds: number;
+}
+
+/** In the child: answers every request with what `answer` gives. */
+export function serveParent(answer: (request: Request) => unknown): void {
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (request: Request) => {
+    Promise.resolve(answer(request)).then(
+      result => process.send?.(result ?? null),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { pino } from 'pino';
+import { type App, startApp } from '../../src/app';
+import { type NewEvent, record } from '../../src/events';
+import { startMariadb } from '../../src/local/mariadb';
+import { startSimulator } from '../../src/provisioning/simulator/start';
+import { serveParent } from './child';
+import { orderOne, type Subject } from './operation';
+
+const KEYS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000003', apiKey: 'bench' };
+
+/** The gateway as it is, on a database of its own; what it tells of is made up. */
+async function start() {
+  const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
+  const simulator = await startSimulator(KEYS);
+  const app = await startApp(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      databaseUrl: mariadb.url,
+      databasePool: 8,
+      migrate: true,
+      demoData: true,
+      playground: false,
+      provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
+      leaseMs: 15_000,
+      authSecret: 'a secret of the bench that is long enough',
+      allowedOrigins: [],
+      stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },
+      eventRetentionDays: 30,
+      logLevel: 'error',
+    },
+    pino({ level: 'error' }),
+  );
+  return { app, subject: await orderOne(app) };
+}
+
+async function tell({ deps }: App, subject: Subject, count: number): Promise<void> {
+  const event: NewEvent = {
+    type: 'step.changed',
+    message: 'ASSIGN_LICENSE is running, attempt 1.',
+    ...subject,
+    data: { operationState: 'RUNNING', step: 'ASSIGN_LICENSE', stepState: 'RUNNING' },
+  };
+  await deps.db.transaction(async tx => {
+    for (let index = 0; index < count; index += 1) record(tx, event);
+  });
+}
+
+const started = start();
+serveParent(async ({ is, count, userId }) => {
+  const { app, subject } = await started;
+  if (is === 'ready') return { port: Number(new URL(app.url).port) };
+  if (is === 'token') return (await app.deps.tokens.issue(userId)).token;
+  if (is === 'heap') {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  }
+  return tell(app, subject, count);
+});

@@ -1,0 +1,51 @@
+import { startMariadb } from '../src/local/mariadb';
+import { Child } from './live/child';
+import type { Bench } from './main';
+
+const SECONDS = 5;
+
+interface Outcome {
+  commits: number;
+  lagMs: number[];
+}
+
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+
+async function round(url: string, processes: number, writers: number, numbering: number): Promise<string> {
+  const children: Child[] = [];
+  for (let index = 0; index < processes; index += 1) {
+    const env = { DATABASE_URL: url, NUMBERS: index < numbering ? '1' : '' };
+    children.push(await Child.start('sequencer-process.js', env));
+  }
+  const outcomes = await Promise.all(
+    children.map(child =>
+      child.ask<Outcome>({ is: 'write', writers: Math.floor(writers / processes), seconds: SECONDS }),
+    ),
+  );
+  for (const child of children) child.stop();
+  const commits = outcomes.reduce((sum, outcome) => sum + outcome.commits, 0);
+  const lag = outcomes.flatMap(({ lagMs }) => lagMs).sort((a, b) => a - b);
+  const cells = [processes, numbering, Math.round(commits / SECONDS), at(lag, 0.5), at(lag, 0.99)];
+  return `| ${cells.map(cell => Math.round(cell)).join(' | ')} |`;
+}
+
+/** What it costs that every process numbers, beside one that alone may. */
+export const sequencer: Bench = {
+  name: 'sequencer',
+  what: 'writers in three processes; all of them number events, or one alone',
+  async run() {
+    const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
+    try {
+      console.log('| processes | that number | commits/s | commit to reader ms, median | p99 |');
+      console.log('|-----:|-----:|-----:|-----:|-----:|');
+      for (let repeat = 0; repeat < 3; repeat += 1) {
+        console.log(await round(mariadb.url, 3, 18, 3));
+        console.log(await round(mariadb.url, 3, 18, 1));
+      }
+      return [];
+    } finally {
+      await mariadb.stop();
+    }
+  },
+};

@@ -1,0 +1,13 @@
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureModules } from './lib/modules.mjs';
+import { run } from './lib/run.mjs';
+import { script } from './lib/script.mjs';
+
+await script(async args => {
+  await ensureModules();
+  await ensureBuilt();
+  await ensureMariadb();
+  const { code } = await run(process.execPath, ['dist/bench/main.js', ...args]);
+  return code;
+});

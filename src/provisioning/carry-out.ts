@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database';
+import type { OperationStep, ProvisioningOperation } from '../entities';
+import { recordFault } from './give-up';
+import { type Job, loadJob } from './job';
+import { type Lane, NotCalled } from './lane';
+import { leadsNowhere, stopPoisoned } from './poison';
+import { ProviderFault } from './provider/port';
+import type { RetryPolicy } from './retry-policy';
+import { postpone, takeBack } from './set-back';
+import { steps } from './steps';
+import { type Called, walk } from './walk';
+import { Fenced } from './write';
+
+/** What carrying out an operation takes. */
+export interface Tools {
+  db: Database;
+  lane: Lane;
+  retries: RetryPolicy;
+  /** Names the operation and its track id in every line. */
+  log: Logger;
+  leaseMs: number;
+  /** Aborted when the claim is lost, or when the process has waited long enough. */
+  signal: AbortSignal;
+  /** Whether the process wants no more calls begun. */
+  draining: () => boolean;
+}
+
+/**
+ * Takes a claimed operation from call to call until it is finished, waits for another attempt or is taken away. Never
+ * throws: what goes wrong here is met again by whoever claims the operation after its lease, a bounded number of times.
+ */
+export async function carryOut(operation: ProvisioningOperation, tools: Tools): Promise<void> {
+  const { db, log, leaseMs } = tools;
+  try {
+    if (leadsNowhere(operation)) {
+      await stopPoisoned(db, operation);
+      return log.error('the operation leads nowhere and is stopped');
+    }
+    const job = await loadJob(db, operation, leaseMs);
+    let step = await walk(db, job);
+    while (step) {
+      const called = await call(job, step, tools);
+      step = called && (await walk(db, job, called));
+    }
+    log.info({ state: job.operation.state }, 'the operation is let go');
+  } catch (error) {
+    if (error instanceof Fenced) log.info(error.message);
+    else log.error({ err: error }, 'the operation could not be carried on');
+  }
+}
+
+/** Resolves to what the call gave; undefined when there is no result, and what follows from that is written. */
+async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called | undefined> {
+  const { db, lane, log, signal } = tools;
+  const { operation } = job;
+  if (tools.draining()) return void (await takeBack(db, operation, step, 0));
+  try {
+    const result = await lane.call(async provider => {
+      const sent = { session: db, provider, call: { trackId: operation.trackId, signal } };
+      return steps[step.name].call?.(job, sent);
+    });
+    log.debug({ step: step.name, attempt: step.attempts }, 'the provider has answered');
+    return { result };
+  } catch (error) {
+    if (error instanceof NotCalled) await takeBack(db, operation, step, lane.closedForMs);
+    else if (error instanceof ProviderFault) await settle(error, operation, step, tools);
+    else throw error;
+    return undefined;
+  }
+}
+
+async function settle(
+  fault: ProviderFault,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  { db, log, retries, draining, signal }: Tools,
+): Promise<void> {
+  log.warn({ step: step.name, attempt: step.attempts, code: fault.code }, fault.message);
+  // A call that this process gave up itself says nothing against the provider, so it never ends an operation.
+  if (draining() && signal.aborted) await postpone(db, operation, step, fault, 0);
+  else await recordFault(db, operation, step, fault, retries);
+}

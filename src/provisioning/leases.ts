@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database';
+import type { ProvisioningOperation } from '../entities';
+import { renew } from './claims';
+
+/** An operation that this process holds. */
+export interface Held {
+  operation: ProvisioningOperation;
+  log: Logger;
+  /** Ends the call that is out. */
+  abort: AbortController;
+  /** Until when the claim is known to hold, by this process's own clock, which does not jump. */
+  holdsUntil: number;
+  done: Promise<void>;
+}
+
+/**
+ * Renews claims while their work is under way, three times a lease. A claim that is lost, or that could not be renewed
+ * before it ran out, aborts its call: somebody else may be at it by now.
+ */
+export class Leases {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly db: Database,
+    private readonly leaseMs: number,
+    private readonly held: () => Iterable<Held>,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.renewAll(), this.leaseMs / 3);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** When a claim that is made or renewed now stops being certain. */
+  holdsUntil(): number {
+    return performance.now() + this.leaseMs;
+  }
+
+  private renewAll(): void {
+    for (const held of this.held()) void this.renewOne(held);
+  }
+
+  private async renewOne(held: Held): Promise<void> {
+    const holdsUntil = this.holdsUntil();
+    try {
+      if (await renew(this.db, held.operation, this.leaseMs)) held.holdsUntil = holdsUntil;
+      else held.abort.abort();
+    } catch (error) {
+      held.log.warn({ err: error }, 'a claim could not be renewed');
+    }
+    if (performance.now() > held.holdsUntil) held.abort.abort();
+  }
+}

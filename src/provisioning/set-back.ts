@@ -1,0 +1,59 @@
+import type { Database } from '../database';
+import {
+  type OperationStep,
+  ProvisioningErrorCode,
+  type ProvisioningOperation,
+  StepState,
+} from '../entities';
+import type { ProviderFault } from './provider/port';
+import { noError, writeOperation, writeStep } from './write';
+
+/** Writes that a step is tried again after `inMs`, whatever the bounds say: by this worker or by another. */
+export function postpone(
+  db: Database,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  fault: ProviderFault,
+  inMs: number,
+): Promise<void> {
+  const words = `${step.name} is tried again: ${fault.message}`;
+  return setBack(db, operation, step, errorOf(fault, fault.message), inMs, words);
+}
+
+/** Takes an intent back whose call was not made, so it is no attempt: somebody makes it after `inMs`. */
+export function takeBack(
+  db: Database,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  inMs: number,
+): Promise<void> {
+  const attempts = step.attempts - 1;
+  const change = attempts === 0 ? { attempts, startedAt: null } : { attempts };
+  return setBack(db, operation, step, change, inMs, `${step.name} was not called yet; it waits.`);
+}
+
+function setBack(
+  db: Database,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  change: Partial<OperationStep>,
+  inMs: number,
+  words: string,
+): Promise<void> {
+  const nextAttemptAt = new Date(Date.now() + inMs);
+  return db.transaction(async tx => {
+    const { state, position } = operation;
+    await writeOperation(tx, operation, state, { state, position, due: { inMs } });
+    await writeStep(tx, operation, step, { ...change, state: StepState.RETRYING, nextAttemptAt }, words);
+  });
+}
+
+/** A fault as a step shows it, in these words. */
+export function errorOf(fault: ProviderFault, words: string) {
+  return {
+    ...noError,
+    errorCode: ProvisioningErrorCode[fault.code],
+    errorMessage: words.slice(0, 1000),
+    errorProviderCode: fault.providerCode ?? null,
+  };
+}

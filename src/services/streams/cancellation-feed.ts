@@ -1,0 +1,56 @@
+import { CancellationRequest, CancellationUpdate, type DomainEvent } from '../../entities';
+import { requestError } from '../../errors';
+import { encodeCursor, type StreamKey } from '../../events';
+import { type Actor, isStaff, mightSee } from '../../policies';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import { EVERYTHING, Feed, type Message, startingPoint } from './feed';
+
+const KEY: StreamKey = ['cancellation'];
+
+/**
+ * Cancellation requests that are opened, decided, withdrawn or completed: the queue of an account manager, and what
+ * became of one's own for everybody else. With `after` exactly what was missed since, then live; without, live only. It
+ * has no message that says that others are lost: where they are no longer kept, the error CURSOR_EXPIRED ends it, and a
+ * reader that is slow is read on for as long as they are.
+ */
+class CancellationFeed extends Feed {
+  readonly mostBehind = Number.POSITIVE_INFINITY;
+
+  opening(): Message[] {
+    return [];
+  }
+
+  topic(viewer: Actor): string {
+    return isStaff(viewer) ? EVERYTHING : (viewer.accountId ?? EVERYTHING);
+  }
+
+  accepts(event: DomainEvent, viewer: Actor): boolean {
+    return event.type.startsWith('cancellation.') && mightSee(viewer, event);
+  }
+
+  message(event: DomainEvent): Message {
+    const cursor = encodeCursor(event.seq ?? 0, KEY);
+    return {
+      cursor,
+      kind: 'update',
+      async make({ db, actor }) {
+        const request = await findVisible(db, actor, CancellationRequest, event.requestId ?? '');
+        if (!request) return null;
+        return Object.assign(new CancellationUpdate(), { cursor, occurredAt: event.occurredAt, request });
+      },
+    };
+  }
+
+  lost(): Message[] {
+    throw requestError('CURSOR_EXPIRED');
+  }
+}
+
+/** The feed of one subscription to `cancellationUpdates`. */
+export async function cancellationFeed(
+  context: ActorContext,
+  after: string | null | undefined,
+): Promise<Feed> {
+  return new CancellationFeed((await startingPoint(context, after, KEY)).start);
+}

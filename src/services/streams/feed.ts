@@ -1,0 +1,71 @@
+import type { DomainEvent, StreamResetReason } from '../../entities';
+import { requestError } from '../../errors';
+import { decodeCursor, type EventLog, type StreamKey } from '../../events';
+import type { Actor } from '../../policies';
+import type { ActorContext } from '../context';
+
+/**
+ * A message of a stream before it is sent. It is made anew for every message with a context of its own, so it shows the
+ * state that is; null where its viewer may not see it (any more).
+ */
+export interface Message {
+  /** Of the message: what follows it is asked for with this. */
+  cursor: string;
+  /** Tells it from another message with the same cursor. */
+  kind: 'update' | 'snapshot' | 'reset';
+  make(context: ActorContext): Promise<object | null>;
+}
+
+/**
+ * What one subscription is about: which events of the log it takes and what they become. It reads nothing by itself:
+ * the transport reads the log once for all feeds, and sends at the pace of each reader.
+ */
+export abstract class Feed implements AsyncIterable<never> {
+  /** A reader that fell further behind than this many events of the log gets `lost` in place of them. */
+  abstract readonly mostBehind: number;
+
+  /** @param start the number of the last event that the reader has, or needs not have. */
+  constructor(readonly start: number) {}
+
+  /** What is sent before anything else. */
+  abstract opening(): Message[];
+  /** What `viewer` waits for: one of the topics that `topicsOf` gives for every event that `accepts` takes. */
+  abstract topic(viewer: Actor): string;
+  /** Whether the event is for this feed and, as far as can be told without the database, for `viewer`. */
+  abstract accepts(event: DomainEvent, viewer: Actor): boolean;
+  abstract message(event: DomainEvent): Message;
+  /** What is sent in place of messages that are lost up to the number `seq`; throws where that ends the stream. */
+  abstract lost(reason: StreamResetReason, seq: number): Message[];
+
+  /** GraphQL asks for one. */
+  [Symbol.asyncIterator](): AsyncIterator<never> {
+    throw new Error('A feed is read by the transport.');
+  }
+}
+
+/** What those who see everything, or cannot tell beforehand, wait for. */
+export const EVERYTHING = '*';
+
+/** Under which topics an event is looked for. */
+export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: DomainEvent): Set<string> {
+  const topics = new Set([EVERYTHING]);
+  for (const id of [orderId, subscriptionId, accountId, resellerId]) if (id !== null) topics.add(id);
+  return topics;
+}
+
+/**
+ * Where a reader with the cursor `after` begins, or one without; refuses a cursor that this stream has not given out.
+ * What a transport knows of the reader's place (`Last-Event-ID`) stands above the argument.
+ */
+export async function startingPoint(
+  { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
+  after: string | null | undefined,
+  key: StreamKey,
+): Promise<{ start: number; resumed: boolean }> {
+  await events.catchUp();
+  const cursor = resumeAfter ?? after;
+  if (!cursor) return { start: events.head, resumed: false };
+  const start = decodeCursor(cursor, key);
+  if (start > events.head) throw requestError('BAD_CURSOR', '`after` lies in the future of this gateway.');
+  return { start, resumed: true };
+}

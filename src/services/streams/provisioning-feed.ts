@@ -1,0 +1,112 @@
+import {
+  CloudSubscription,
+  type DomainEvent,
+  Order,
+  ProvisioningOperation,
+  ProvisioningUpdate,
+  StreamReset,
+  type StreamResetReason,
+} from '../../entities';
+import { requestError } from '../../errors';
+import { encodeCursor, type StreamKey } from '../../events';
+import { type Actor, isStaff, mightSee } from '../../policies';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+import { EVERYTHING, Feed, type Message, startingPoint } from './feed';
+import { type ProvisioningFilter, snapshot } from './provisioning-snapshot';
+
+const TYPES = new Set(['operation.created', 'operation.changed', 'step.changed']);
+
+/** A reader that fell further behind reads a snapshot faster than what it missed. */
+const MOST_BEHIND = 5000;
+
+class ProvisioningFeed extends Feed {
+  readonly mostBehind = MOST_BEHIND;
+  private readonly key: StreamKey;
+
+  constructor(
+    private readonly filter: ProvisioningFilter,
+    start: number,
+    private readonly resumed: boolean,
+  ) {
+    super(start);
+    this.key = keyOf(filter);
+  }
+
+  opening(): Message[] {
+    return this.resumed ? [] : [this.snapshot(this.start)];
+  }
+
+  topic(viewer: Actor): string {
+    const { orderId, subscriptionId } = this.filter;
+    if (orderId || subscriptionId) return orderId || subscriptionId || EVERYTHING;
+    return isStaff(viewer) ? EVERYTHING : (viewer.accountId ?? EVERYTHING);
+  }
+
+  accepts(event: DomainEvent, viewer: Actor): boolean {
+    const { orderId, subscriptionId } = this.filter;
+    if (!TYPES.has(event.type)) return false;
+    if (orderId && event.orderId !== orderId) return false;
+    if (subscriptionId && event.subscriptionId !== subscriptionId) return false;
+    return mightSee(viewer, event);
+  }
+
+  message(event: DomainEvent): Message {
+    const cursor = encodeCursor(event.seq ?? 0, this.key);
+    return {
+      cursor,
+      kind: 'update',
+      async make({ db, actor }) {
+        const operation = await findVisible(db, actor, ProvisioningOperation, event.operationId ?? '');
+        if (!operation) return null;
+        const { step = null, stepState = null, operationState } = event.data as Partial<ProvisioningUpdate>;
+        const { occurredAt, message } = event;
+        const told = { cursor, occurredAt, operation, step, stepState, operationState, message };
+        return Object.assign(new ProvisioningUpdate(), told);
+      },
+    };
+  }
+
+  lost(reason: StreamResetReason, seq: number): Message[] {
+    const cursor = encodeCursor(seq, this.key);
+    const reset: Message = {
+      cursor,
+      kind: 'reset',
+      make: async () => Object.assign(new StreamReset(), { cursor, reason }),
+    };
+    return [reset, this.snapshot(seq)];
+  }
+
+  private snapshot(seq: number): Message {
+    return snapshot(this.filter, encodeCursor(seq, this.key));
+  }
+}
+
+const keyOf = ({ orderId, subscriptionId }: ProvisioningFilter): StreamKey => [
+  'provisioning',
+  orderId,
+  subscriptionId,
+];
+
+/**
+ * The feed of one subscription to `provisioningUpdates`. With `after`, exactly the messages missed since, then live;
+ * without, a snapshot, then live. The place in the log is taken before the snapshot is read, so nothing is lost between.
+ */
+export async function provisioningFeed(
+  context: ActorContext,
+  { orderId, subscriptionId, after }: ProvisioningFilter & { after?: string | null },
+): Promise<Feed> {
+  const filter = { orderId: orderId ?? null, subscriptionId: subscriptionId ?? null };
+  await refuseAbsent(context, filter);
+  const { start, resumed } = await startingPoint(context, after, keyOf(filter));
+  return new ProvisioningFeed(filter, start, resumed);
+}
+
+async function refuseAbsent({ db, actor }: ActorContext, { orderId, subscriptionId }: ProvisioningFilter) {
+  if (orderId && !(await findVisible(db, actor, Order, orderId))) {
+    throw requestError('NOT_FOUND', 'There is no such order.');
+  }
+  if (subscriptionId && !(await findVisible(db, actor, CloudSubscription, subscriptionId))) {
+    throw requestError('NOT_FOUND', 'There is no such subscription.');
+  }
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Actors, Held } from '../../services/identity/actor-cache';
+import type { Authenticated } from '../authenticate';
+import type { Reader } from './reader';
+
+/** Why the gateway ends a connection by itself. */
+export type Cut = 'token expired' | 'no rights' | 'too many' | 'stopping';
+
+/** A line to one client, whichever protocol it speaks: whose it is, until when, and what it carries. */
+export abstract class Connection {
+  readonly id = randomUUID();
+  readonly readers = new Set<Reader>();
+  private user: Held | undefined;
+  private expiresAt = Number.POSITIVE_INFINITY;
+  private closed = false;
+
+  constructor(private readonly actors: Actors) {}
+
+  /** Ends it, telling the client why as its protocol has it. */
+  protected abstract end(reason: Cut): void;
+  /** Called every second. */
+  protected abstract check(now: number): void;
+
+  /** Ties the connection to a user until `close`. */
+  identify({ actor, expiresAt }: Authenticated): void {
+    this.expiresAt = expiresAt.getTime();
+    this.user = this.actors.hold(actor, this.changeRights);
+  }
+
+  /** The line is gone: nothing is sent any more, and what it carried ends. */
+  close(): void {
+    this.closed = true;
+    for (const reader of [...this.readers]) void reader.return();
+    if (this.user) this.actors.release(this.user, this.changeRights);
+  }
+
+  /** Its user, or undefined for one without a token. */
+  get holder(): Held | undefined {
+    return this.user;
+  }
+
+  /** The user of a connection that has one. */
+  get held(): Held {
+    if (!this.user) throw new Error('Nobody has signed in here.');
+    return this.user;
+  }
+
+  /** Whether something may be sent now; an expired token ends the connection. */
+  isValid(now = Date.now()): boolean {
+    if (this.closed) return false;
+    if (now < this.expiresAt) return true;
+    this.cut('token expired');
+    return false;
+  }
+
+  cut(reason: Cut): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.end(reason);
+  }
+
+  tick(now: number): void {
+    if (this.isValid(now)) this.check(now);
+  }
+
+  private readonly changeRights = (): void => {
+    if (!this.user?.actor) this.cut('no rights');
+    else for (const reader of [...this.readers]) reader.changeRights();
+  };
+}

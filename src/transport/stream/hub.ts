@@ -1,0 +1,68 @@
+import type { EventLog, Page } from '../../events';
+import { type Actor, viewerClass } from '../../policies';
+import type { Deps } from '../../services/context';
+import { type Feed, topicsOf } from '../../services/streams/feed';
+import { Channel } from './channel';
+import type { Operation } from './operation';
+import { SharedResults } from './shared-results';
+
+/**
+ * Brings events to those that wait for them. Channels are kept by topic, so an event costs only the channels that it may
+ * be for, and none of the readers that wait for something else.
+ */
+export class Hub {
+  readonly results = new SharedResults();
+  private readonly channels = new Map<string, Channel>();
+  private readonly topics = new Map<string, Set<Channel>>();
+
+  constructor(readonly deps: Deps) {
+    deps.events.onEvent(({ type }) => {
+      if (type === 'user.changed' || type === 'account.changed') this.results.clear();
+    });
+    deps.events.onPage(
+      page => this.distribute(page),
+      () => this.topics.size > 0,
+    );
+  }
+
+  get log(): EventLog {
+    return this.deps.events;
+  }
+
+  /** The channel of those that ask for `operation` with the rights of `viewer`; `release` gives it back. */
+  channel(operation: Operation, feed: Feed, viewer: Actor): Channel {
+    const key = `${viewerClass(viewer)} ${operation.key}`;
+    const channel = this.channels.get(key) ?? new Channel(this, key, operation, feed, viewer);
+    this.channels.set(key, channel);
+    channel.readers += 1;
+    return channel;
+  }
+
+  release(channel: Channel): void {
+    channel.readers -= 1;
+    if (channel.readers === 0) this.channels.delete(channel.key);
+  }
+
+  /** From now on `channel` is offered the events of its topic. */
+  listen(channel: Channel): void {
+    const listeners = this.topics.get(channel.topic) ?? new Set();
+    this.topics.set(channel.topic, listeners.add(channel));
+    if (this.topics.size === 1) this.log.look();
+  }
+
+  ignore(channel: Channel): void {
+    const listeners = this.topics.get(channel.topic);
+    listeners?.delete(channel);
+    if (listeners?.size === 0) this.topics.delete(channel.topic);
+  }
+
+  private distribute(page: Page): void {
+    const touched = new Set<Channel>();
+    for (const event of page) {
+      for (const topic of topicsOf(event)) {
+        for (const channel of this.topics.get(topic) ?? []) if (channel.offer(event)) touched.add(channel);
+      }
+    }
+    for (const channel of touched) channel.flush();
+  }
+}

@@ -1,0 +1,97 @@
+import type { Socket } from 'node:net';
+import { CloseCode } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Actors } from '../../services/identity/actor-cache';
+import { Connection, type Cut } from './connection';
+import { nextFrames, nextPrefix } from './frame';
+import type { Payload, Sink } from './payload';
+
+const PING_MS = 12_000;
+/** What waits for a client that does not read is bounded by both. */
+const MOST_BYTES = 256 * 1024;
+const MOST_MESSAGES = 1000;
+
+const codes: Record<Cut, [code: number, reason: string]> = {
+  'token expired': [CloseCode.Forbidden, 'The token has expired'],
+  'no rights': [CloseCode.Forbidden, 'Sign in again'],
+  'too many': [1013, 'Too many connections'],
+  stopping: [1001, 'Going away'],
+};
+
+/** One WebSocket. Messages of streams are written to the line below it, as frames made by us; all else by `ws`. */
+export class WsConnection extends Connection {
+  private unsent = 0;
+  private pingedAt = Date.now();
+  private answered = true;
+
+  constructor(
+    actors: Actors,
+    private readonly socket: WebSocket,
+    private readonly line: Socket,
+  ) {
+    super(actors);
+    socket.on('pong', () => {
+      this.answered = true;
+    });
+  }
+
+  /** Where the messages of the operation `id` go. */
+  sink(id: string): Sink {
+    return new WsSink(this, nextPrefix(id));
+  }
+
+  get ready(): boolean {
+    const { writableLength, writableNeedDrain } = this.line;
+    return !writableNeedDrain || (writableLength < MOST_BYTES && this.unsent < MOST_MESSAGES);
+  }
+
+  whenReady(callback: () => void): void {
+    this.line.once('drain', callback);
+  }
+
+  write(frames: Buffer, messages: number): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (this.line.writableLength === 0) this.unsent = 0;
+    this.unsent += messages;
+    this.line.write(frames);
+  }
+
+  protected override end(reason: Cut): void {
+    this.socket.close(...codes[reason]);
+  }
+
+  protected override check(now: number): void {
+    if (now - this.pingedAt < PING_MS) return;
+    // A client that does not read its socket does not see the ping either.
+    if (!this.answered) {
+      this.socket.terminate();
+      return;
+    }
+    this.pingedAt = now;
+    this.answered = false;
+    this.socket.ping();
+  }
+}
+
+class WsSink implements Sink {
+  constructor(
+    private readonly connection: WsConnection,
+    private readonly prefix: Buffer,
+  ) {}
+
+  get ready(): boolean {
+    return this.connection.ready;
+  }
+
+  whenReady(callback: () => void): void {
+    this.connection.whenReady(callback);
+  }
+
+  send(payloads: readonly Payload[]): void {
+    const frames = nextFrames(
+      this.prefix,
+      payloads.map(({ json }) => json),
+    );
+    this.connection.write(frames, payloads.length);
+  }
+}

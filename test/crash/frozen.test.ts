@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { desk, license, newAccount } from '../support/desk';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { startOutside } from '../support/outside';
+import { until } from '../support/private-mariadb';
+import { doing } from '../unit/provider/simulated';
+
+let outside: Awaited<ReturnType<typeof startOutside>>;
+const running: GatewayProcess[] = [];
+beforeAll(async () => {
+  outside = await startOutside();
+  running.push(outside.first);
+}, 60_000);
+afterAll(async () => {
+  for (const { child, kill } of running) {
+    child.kill('SIGCONT');
+    await kill();
+  }
+  await outside.stop();
+});
+
+/** Everything that an order leads to, row by row. */
+async function everything() {
+  const tables = ['operations', 'steps', 'subscriptions', 'orders', 'service_accounts', 'events'];
+  return Object.fromEntries(
+    await Promise.all(
+      tables.map(async table => [table, await outside.rows(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const),
+    ),
+  );
+}
+
+/** Freezes the owner in the middle of a call, until another has taken over and finished; then lets it go on. */
+async function freeze(name: string, fault: object) {
+  const [owner] = running as [GatewayProcess];
+  const manager = desk((query, variables) => owner.send(outside.token, query, variables));
+  const customer = await newAccount(outside.rows, name);
+  const where = { endpoint: 'subscriptions/create', recipient: customer.email, checkOnly: false };
+  await outside.provider.clear();
+  await outside.provider.setFaults({ ...fault, ...where });
+  const orderId = await manager.place(customer.id, license('Backups', { 'IC-ADD-1TB': 2 }));
+  const { operationId, subscriptionId } = await manager.execute(orderId);
+  // Two pre-checks, and the call itself.
+  await until(async () => (await outside.provider.ledger()).calls['subscriptions/create'] === 3);
+  owner.child.kill('SIGSTOP');
+  const other = await startGatewayProcess(outside.env);
+  running.push(other);
+  await outside.settled();
+  await until(async () => (await outside.rows('SELECT 1 FROM events WHERE seq IS NULL')).length === 0);
+  const before = { rows: await everything(), ledger: (await outside.provider.ledger()).effects };
+  owner.child.kill('SIGCONT');
+  const fenced = () => owner.log.some(line => line.operation === operationId && /no longer/.test(line.msg));
+  await until(fenced);
+  // It is awake and has looked for work since.
+  await owner.send(outside.token, '{ orders { totalCount } }', {});
+  await sleep(500);
+  expect({ rows: await everything(), ledger: (await outside.provider.ledger()).effects }).toEqual(before);
+  await other.kill();
+  const [operation] = await outside.rows('SELECT state, token, position FROM operations WHERE id = ?', [
+    operationId,
+  ]);
+  const [order] = await outside.rows('SELECT state FROM orders WHERE id = ?', [orderId]);
+  expect([order?.state, operation?.state, operation?.position]).toEqual(['COMPLETED', 'SUCCEEDED', 6]);
+  expect(await outside.provider.effectsOf(customer.email, subscriptionId)).toEqual([
+    'account.created User x1',
+    'subscription.created IC-BASE-1TB=1 x1',
+    'addon.set IC-ADD-1TB=2 x1',
+  ]);
+}
+
+test('a worker frozen beyond its lease finds, awake, that its answer is no longer wanted', async () => {
+  await freeze('Frozen with an answer', doing('answer', { delayMs: 300 }));
+}, 60_000);
+
+test('a worker frozen beyond its lease finds, awake, that its fault is no longer wanted', async () => {
+  await freeze('Frozen with a fault', doing('hang'));
+}, 60_000);
+
+test('a process frozen within a transaction does not keep its locks', async () => {
+  const [owner] = running as [GatewayProcess];
+  const manager = desk((query, variables) => owner.send(outside.token, query, variables));
+  const customer = await newAccount(outside.rows, 'Locked');
+  await outside.provider.clear();
+  const orderId = await manager.place(customer.id, license('Backups'));
+  // The order's row is held, so the owner waits for it in the middle of a transaction of its own.
+  const holder = await createConnection(outside.databaseUrl);
+  await outside.provider.setFaults(
+    doing('answer', { endpoint: 'subscriptions/create', checkOnly: false, delayMs: 400 }),
+  );
+  const { subscriptionId } = await manager.execute(orderId);
+  await until(async () => (await outside.provider.ledger()).calls['subscriptions/create'] === 3);
+  await holder.beginTransaction();
+  await holder.query('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
+  const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
+    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO = 'SELECT id FROM subscriptions WHERE id = ? FOR UPDATE'`;
+  await until(async () => (await outside.rows(waiting)).length === 1);
+  owner.child.kill('SIGSTOP');
+  await holder.rollback();
+  await holder.end();
+  // Granted now, with nobody awake to go on with it: the order's and the subscription's rows are locked.
+  const other = await startGatewayProcess(outside.env);
+  running.push(other);
+  await outside.settled();
+  owner.child.kill('SIGCONT');
+  await owner.send(outside.token, '{ orders { totalCount } }', {});
+  await other.kill();
+  expect(await outside.rows('SELECT state FROM orders WHERE id = ?', [orderId])).toEqual([
+    { state: 'COMPLETED' },
+  ]);
+  expect(await outside.provider.effectsOf(customer.email, subscriptionId)).toEqual([
+    'account.created User x1',
+    'subscription.created IC-BASE-1TB=1 x1',
+  ]);
+}, 60_000);

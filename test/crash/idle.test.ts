@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { startOutside } from '../support/outside';
+
+const WINDOW_MS = 10_000;
+
+let outside: Awaited<ReturnType<typeof startOutside>>;
+const gateways: GatewayProcess[] = [];
+let server: Mariadb;
+beforeAll(async () => {
+  // The count is the server's, so nobody else may use it.
+  server = await startMariadb({ throwaway: true, log: () => undefined });
+  outside = await startOutside(server.url);
+  gateways.push(outside.first);
+}, 60_000);
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.kill();
+  await outside.stop();
+  await server.stop();
+});
+
+async function questions(): Promise<number> {
+  const [row] = await outside.rows(`SHOW GLOBAL STATUS LIKE 'Questions'`);
+  return Number(row?.Value);
+}
+
+/** Statements that the server gets in the window, without the one that asks. */
+async function inWindow(): Promise<number> {
+  // The pauses of a start have grown to their longest by then.
+  await sleep(4_000);
+  const before = await questions();
+  await sleep(WINDOW_MS);
+  return (await questions()) - before - 1;
+}
+
+test('processes with nothing to do send a few statements a second', async () => {
+  const one = await inWindow();
+  gateways.push(await startGatewayProcess(outside.env), await startGatewayProcess(outside.env));
+  const three = await inWindow();
+  const minute = 60_000 / WINDOW_MS;
+  process.stdout.write(
+    `idle: ${one * minute} statements a minute with one process, ${three * minute} with three\n`,
+  );
+  // Two pollers that wait for 0.75 s at least, and the calendar that comes by once in 22 s at least.
+  const most = (WINDOW_MS / 1000) * 2 * (1 / 0.75) + 1;
+  expect(one).toBeLessThanOrEqual(Math.ceil(most));
+  expect(three).toBeLessThanOrEqual(3 * Math.ceil(most));
+}, 120_000);

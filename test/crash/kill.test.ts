@@ -1,0 +1,222 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { desk, license, more, newAccount } from '../support/desk';
+import { type GatewayProcess, Gone, startGatewayProcess } from '../support/gateway-process';
+import { type AtPoint, type Tap, tapDatabase, tapProvider } from '../support/kill-points';
+import { startOutside } from '../support/outside';
+import { newKey } from '../support/shop';
+
+const PROVISION = [
+  'accounts/exists',
+  'accounts/synchronize',
+  'accounts/exists',
+  'accounts/synchronize',
+  'subscriptions/create',
+  'addons/create',
+];
+
+/** The points of each kind of operation, in the order in which they are passed; the first COMMIT is the client's. */
+const passed = {
+  provision: points(PROVISION, 6),
+  'add add-ons': points(['addons/create', 'addons/update'], 3),
+  deprovision: points(['subscriptions/cancel'], 3),
+};
+
+/** `before` and `after` each call and each COMMIT, with how often the same was passed before. */
+function points(calls: string[], commits: number): [point: string, nth: number][] {
+  const all = [...calls, ...Array(commits).fill('COMMIT')] as string[];
+  return all.flatMap((name, index) => {
+    const nth = all.slice(0, index).filter(other => other === name).length;
+    return [
+      [`before ${name}`, nth],
+      [`after ${name}`, nth],
+    ] as [string, number][];
+  });
+}
+
+const RANDOM_KILLS = 16;
+
+let outside: Awaited<ReturnType<typeof startOutside>>;
+let taps: Tap[];
+let gateway: GatewayProcess;
+let kills = 0;
+/** Where the gateway is killed next: at the nth passing of a point by what mentions one of the marks. */
+let armed: { point: string; nth: number; marks: string[]; hit: () => void } | undefined;
+
+const atPoint: AtPoint = async (point, text) => {
+  if (armed?.point !== point || !armed.marks.some(mark => text.includes(mark))) return;
+  armed.nth -= 1;
+  if (armed.nth >= 0) return;
+  const { hit } = armed;
+  armed = undefined;
+  kills += 1;
+  await gateway.kill();
+  hit();
+  // What the point stopped never goes on.
+  await new Promise(() => undefined);
+};
+
+const start = async () => {
+  const [database, provider] = taps as [Tap, Tap];
+  gateway = await startGatewayProcess({ DATABASE_URL: database.url, PROVIDER_URL: provider.url });
+};
+
+beforeAll(async () => {
+  outside = await startOutside();
+  await outside.first.stop();
+  taps = [await tapDatabase(outside.databaseUrl, atPoint), await tapProvider(outside.provider.url, atPoint)];
+  await start();
+}, 60_000);
+afterAll(async () => {
+  await gateway.kill();
+  for (const tap of taps) await tap.stop();
+  await outside.stop();
+});
+
+const manager = desk((query, variables) => gateway.send(outside.token, query, variables));
+
+/** Does it until it is answered, as a client does whose gateway is gone: the same key, again. */
+async function insist<T>(doIt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await doIt();
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+      await sleep(20);
+    }
+  }
+}
+
+/** Kills at the point that `doIt` leads to, and starts the gateway again. */
+async function killAt(point: string, nth: number, marks: string[], doIt: () => Promise<unknown>) {
+  const dead = new Promise<void>(hit => {
+    armed = { point, nth, marks, hit };
+  });
+  const done = insist(doIt);
+  await dead;
+  await start();
+  await done;
+}
+
+interface Sold {
+  name: string;
+  orderId: string;
+  subscriptionId: string;
+  customer: string;
+  reseller: string;
+}
+const sold: Sold[] = [];
+const requests: string[] = [];
+
+/** A reseller and its customer that nobody knows yet. */
+async function newcomers(name: string, of?: { id: string; email: string }) {
+  const reseller = of ?? (await newAccount(outside.rows, `Reseller ${name}`, null, 'RESELLER'));
+  const customer = await newAccount(outside.rows, `Customer ${name}`, reseller.id);
+  return { reseller, customer, marks: [customer.id, customer.email, reseller.email] };
+}
+
+async function remember(name: string, orderId: string, customer: string, reseller: string) {
+  const [row] = await outside.rows(
+    'SELECT id FROM subscriptions WHERE orderId = ? OR id = (SELECT subscriptionId FROM operations WHERE orderId = ?)',
+    [orderId, orderId],
+  );
+  sold.push({ name, orderId, subscriptionId: row?.id, customer, reseller });
+}
+
+const own = [
+  'account.created Reseller x1',
+  'account.created User x1',
+  'subscription.created IC-BASE-1TB=1 x1',
+];
+const BOUGHT = { 'IC-ADD-1TB': 2 };
+const bought = [...own, 'addon.set IC-ADD-1TB=2 x1'];
+const MORE = { 'IC-ADD-1TB': 3, 'IC-ADD-5TB': 1 };
+const grown = [...bought, 'addon.set IC-ADD-5TB=1 x1', 'addon.set IC-ADD-1TB=5 x1'];
+const ended = [...bought, 'subscription.cancelled IC-BASE-1TB x1'];
+
+/** Checks what was sold since the last look: every order, every subscription, every effect. */
+async function check(effects: string[], state: string) {
+  await outside.settled();
+  for (const { name, orderId, subscriptionId, customer, reseller } of sold.splice(0)) {
+    const [row] = await outside.rows(
+      `SELECT o.state, s.state AS subscription, s.syncState FROM orders o JOIN subscriptions s ON s.id = ?
+       WHERE o.id = ?`,
+      [subscriptionId, orderId],
+    );
+    expect([name, row]).toEqual([name, { state: 'COMPLETED', subscription: state, syncState: 'SYNCED' }]);
+    expect([name, await outside.provider.effectsOf(reseller, customer, subscriptionId)]).toEqual([
+      name,
+      effects,
+    ]);
+  }
+}
+
+describe('a gateway that is killed', () => {
+  test.each(passed.provision)('%s (passed %i times before) provisions all the same', async (point, nth) => {
+    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
+    const key = newKey();
+    await killAt(point, nth, marks, () => manager.execute(orderId, key));
+    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+  });
+
+  test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'), 60_000);
+
+  test.each(passed['add add-ons'])('%s (passed %i times before) adds all the same', async (point, nth) => {
+    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
+    await outside.settled();
+    const orderId = await manager.place(customer.id, more(subscriptionId, MORE));
+    const key = newKey();
+    await killAt(point, nth, marks, () => manager.execute(orderId, key));
+    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+  });
+
+  test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
+
+  test.each(passed.deprovision)('%s (passed %i times before) ends all the same', async (point, nth) => {
+    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
+    await outside.settled();
+    const requestId = await manager.ask(subscriptionId);
+    const key = newKey();
+    await killAt(point, nth, marks, () => manager.accept(requestId, key));
+    requests.push(requestId);
+    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+  });
+
+  test('has ended everything, once', async () => {
+    await check(ended, 'CANCELLED');
+    const states = await outside.rows('SELECT state FROM cancellation_requests WHERE id IN (?)', [requests]);
+    expect(states).toEqual(requests.map(() => ({ state: 'COMPLETED' })));
+  }, 60_000);
+
+  test(`at ${RANDOM_KILLS} random moments, completes every order with every effect once`, async () => {
+    for (let round = 0; round < RANDOM_KILLS; round += 1) {
+      // One has the reseller in hand that the others wait for.
+      const { reseller } = await newcomers(`at random ${round}`);
+      const orders = await Promise.all(
+        [1, 2, 3].map(async nth => {
+          const { customer } = await newcomers(`at random ${round} ${nth}`, reseller);
+          const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
+          return { customer, orderId, key: newKey() };
+        }),
+      );
+      const executed = orders.map(({ orderId, key }) => insist(() => manager.execute(orderId, key)));
+      await sleep(Math.random() * 150);
+      kills += 1;
+      await gateway.kill();
+      await start();
+      await Promise.all(executed);
+      for (const { orderId, customer } of orders) {
+        await remember(`random ${round}`, orderId, customer.email, reseller.email);
+      }
+    }
+    await check(bought, 'ACTIVE');
+  }, 120_000);
+
+  test('was killed at least fifty times', () => {
+    expect(kills).toBe(Object.values(passed).reduce((sum, all) => sum + all.length, RANDOM_KILLS));
+    process.stdout.write(`killed ${kills} times\n`);
+    expect(kills).toBeGreaterThanOrEqual(50);
+  });
+});

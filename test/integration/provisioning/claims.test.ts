@@ -1,0 +1,119 @@
+import { typeid } from 'typeid-js';
+import { createDataSource, Database, serverKind } from '../../../src/database';
+import type { ProvisioningOperation } from '../../../src/entities';
+import { claim, renew, stillHeld } from '../../../src/provisioning/claims';
+import { emptySchema } from '../../support/empty-schema';
+
+const LEASE_MS = 60_000;
+
+let source: ReturnType<typeof createDataSource>;
+let db: Database;
+beforeAll(async () => {
+  const url = await emptySchema();
+  source = createDataSource(url, await serverKind(url), 12);
+  await source.initialize();
+  await source.runMigrations({ transaction: 'each' });
+  db = Database.over(source);
+});
+afterAll(() => source.destroy());
+beforeEach(() => db.rows('DELETE FROM operations'));
+
+/** Operations that are due in so many milliseconds, without what they belong to: a claim looks at nothing else. */
+async function operations(count: number, provider = 'a', inMs = 0): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => typeid('op').toString());
+  await db.transaction(async tx => {
+    await tx.execute('SET FOREIGN_KEY_CHECKS = 0');
+    for (const id of ids) {
+      await tx.execute(
+        `INSERT INTO operations (id, kind, state, subscriptionId, accountId, requestedById, provider, addons, trackId,
+           position, dueAt, token, createdAt)
+         VALUES (?, 'DEPROVISION', 'PENDING', ?, ?, 'nobody', ?, '[]', 'trk', 0, NOW(3) + INTERVAL ? MICROSECOND, 0, NOW(3))`,
+        [id, id, id, provider, inMs * 1000],
+      );
+    }
+    await tx.execute('SET FOREIGN_KEY_CHECKS = 1');
+  });
+  return ids;
+}
+
+const take = (slots: Record<string, number>, aheadMs = 0) =>
+  claim(db, new Map(Object.entries(slots)), LEASE_MS, aheadMs);
+
+async function takeOne(): Promise<ProvisioningOperation> {
+  const [operation] = (await take({ a: 1 })).operations;
+  if (!operation) throw new Error('Nothing was claimed.');
+  return operation;
+}
+
+const row = async (id: string) => (await db.rows('SELECT * FROM operations WHERE id = ?', [id]))[0];
+
+/** As if the lease of everything had run out. */
+const expire = () => db.execute('UPDATE operations SET dueAt = NOW(3) - INTERVAL 1 SECOND');
+
+test('eight workers that claim at once get each operation once', async () => {
+  const ids = await operations(60);
+  const work = async () => {
+    const mine: string[] = [];
+    for (;;) {
+      const { operations: claimed } = await take({ a: 5 });
+      mine.push(...claimed.map(({ id }) => id));
+      const [open] = await db.rows<{ n: number }>('SELECT COUNT(*) AS n FROM operations WHERE token = 0');
+      if (open?.n === 0) return mine;
+    }
+  };
+  const all = await Promise.all(Array.from({ length: 8 }, work));
+  expect(all.flat().sort()).toEqual([...ids].sort());
+  expect(await db.rows('SELECT DISTINCT token, claims FROM operations')).toEqual([{ token: 1, claims: 1 }]);
+});
+
+test('a claim takes what its provider has room for, and nothing of one that has none', async () => {
+  await operations(5, 'a');
+  await operations(5, 'b');
+  await operations(5, 'c');
+  const { operations: claimed } = await take({ a: 2, b: 0, c: 9 });
+  const count = (provider: string) => claimed.filter(operation => operation.provider === provider).length;
+  expect([count('a'), count('b'), count('c')]).toEqual([2, 0, 5]);
+});
+
+test('a claim sees what is due soon, and leaves it', async () => {
+  const [id] = await operations(1, 'a', 30_000);
+  expect(await take({ a: 1 }, 1000)).toEqual({ operations: [] });
+  const { operations: claimed, nextInMs = 0 } = await take({ a: 1 }, 60_000);
+  expect(claimed).toEqual([]);
+  expect(nextInMs > 0 && nextInMs <= 30_000).toBe(true);
+  expect(await row(id ?? '')).toMatchObject({ token: 0, owner: null });
+});
+
+test('what is claimed is nobody else’s until its lease runs out; then the token is another', async () => {
+  await operations(1);
+  const first = await takeOne();
+  expect((await take({ a: 1 })).operations).toEqual([]);
+  await expire();
+  const second = await takeOne();
+  expect([first.token, second.token, second.claims]).toEqual([1, 2, 2]);
+  expect(await stillHeld(db, first)).toBeUndefined();
+  expect(await stillHeld(db, second)).toMatchObject({ id: first.id });
+});
+
+test('a claim is renewed by its holder, also before the work is written as running, and by nobody before', async () => {
+  await operations(1);
+  const first = await takeOne();
+  await expire();
+  expect(await renew(db, first, LEASE_MS)).toBe(true);
+  expect((await take({ a: 1 })).operations).toEqual([]);
+  await expire();
+  await takeOne();
+  const before = await row(first.id);
+  expect(await renew(db, first, 2 * LEASE_MS)).toBe(false);
+  expect(await row(first.id)).toEqual(before);
+});
+
+test('a renewal that comes late does not revive what is finished', async () => {
+  await operations(1);
+  const held = await takeOne();
+  // As the spike had it: finished, and the token still that of the holder.
+  await db.execute(`UPDATE operations SET state = 'SUCCEEDED', dueAt = NULL WHERE id = ?`, [held.id]);
+  const before = await row(held.id);
+  expect(await renew(db, held, LEASE_MS)).toBe(false);
+  expect(await row(held.id)).toEqual(before);
+});

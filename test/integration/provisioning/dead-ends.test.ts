@@ -1,0 +1,183 @@
+import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
+import { CREDENTIALS, startTestGateway, type TestGateway } from '../../support/gateway';
+import { simulatorAt } from '../../support/ledger';
+import { client } from '../../unit/provider/samples';
+import { doing } from '../../unit/provider/simulated';
+
+const ATTEMPTS = 2;
+
+let gateway: TestGateway;
+let provider: ReturnType<typeof simulatorAt>;
+let manager: ReturnType<typeof deskOf>;
+beforeAll(async () => {
+  const retries = { firstMs: 10, mostMs: 20, attempts: ATTEMPTS, totalMs: 60_000 };
+  gateway = await startTestGateway({ retries }, { leaseMs: 250, provider: { timeoutMs: 240 } });
+  provider = simulatorAt(gateway.simulator.url);
+  manager = deskOf(gateway);
+});
+afterAll(() => gateway.stop());
+beforeEach(() => gateway.reset());
+
+const failedStep = async (subscriptionId: string) => {
+  const { state, steps } = await lastOperation(gateway.rows, subscriptionId);
+  const step = steps.find(it => it.state === 'FAILED');
+  return [state, step?.name, step?.errorCode, step?.errorProviderCode, step?.errorMessage];
+};
+
+const subscription = async (id: string) =>
+  (await gateway.rows('SELECT state, syncState, externalId FROM subscriptions WHERE id = ?', [id]))[0];
+
+/** An order whose license meets `fault` at every attempt, so that it fails. */
+async function failedLicense(name: string, fault: object) {
+  const customer = await newAccount(gateway.rows, name);
+  const where = { endpoint: 'subscriptions/create', recipient: customer.email, checkOnly: false };
+  await provider.setFaults({ ...fault, ...where, times: ATTEMPTS });
+  const { subscriptionId } = await manager.order(customer.id, license('Backups'));
+  await gateway.settled();
+  expect((await failedStep(subscriptionId)).slice(0, 2)).toEqual(['FAILED', 'ASSIGN_LICENSE']);
+  expect(await subscription(subscriptionId)).toEqual({
+    state: 'PENDING',
+    syncState: 'FAILED',
+    externalId: null,
+  });
+  return { customer, subscriptionId };
+}
+
+const created = 'subscription.created IC-BASE-1TB=1 x1';
+const ended = 'subscription.cancelled IC-BASE-1TB x1';
+const cancelled = { state: 'CANCELLED', syncState: 'SYNCED', externalId: null };
+
+describe('a subscription that the provider never confirmed, when it is cancelled,', () => {
+  test('is ended at the provider if it has it', async () => {
+    const { subscriptionId } = await failedLicense('Unconfirmed', doing('resetAfter'));
+    expect(await provider.effectsOf(subscriptionId)).toEqual([created]);
+    await manager.cancel(subscriptionId);
+    await gateway.settled();
+    expect(await subscription(subscriptionId)).toEqual(cancelled);
+    expect(await provider.effectsOf(subscriptionId)).toEqual([created, ended]);
+  });
+
+  test('is ended there as well after a retry that failed for another reason', async () => {
+    const { subscriptionId, customer } = await failedLicense('Retried', doing('resetAfter'));
+    const where = { endpoint: 'subscriptions/create', recipient: customer.email, checkOnly: false };
+    await provider.setFaults(doing('status', { ...where, status: 401 }));
+    await manager.retry((await lastOperation(gateway.rows, subscriptionId)).id);
+    await gateway.settled();
+    await manager.cancel(subscriptionId);
+    await gateway.settled();
+    expect(await subscription(subscriptionId)).toEqual(cancelled);
+    expect(await provider.effectsOf(subscriptionId)).toEqual([created, ended]);
+  });
+
+  test('ends here alone if the provider says that it has none', async () => {
+    const { subscriptionId } = await failedLicense('Not there', doing('resetBefore'));
+    await manager.cancel(subscriptionId);
+    await gateway.settled();
+    expect(await subscription(subscriptionId)).toEqual(cancelled);
+    expect(await provider.effectsOf(subscriptionId)).toEqual([]);
+    expect((await provider.ledger()).calls['subscriptions/cancel']).toBe(1);
+  });
+
+  test('waits for a person if the provider refuses for any other reason', async () => {
+    const { subscriptionId, customer } = await failedLicense('Refused', doing('resetAfter'));
+    const where = { endpoint: 'subscriptions/cancel', recipient: customer.email };
+    await provider.setFaults(doing('refuse', { ...where, code: -5, message: 'Not today' }));
+    await manager.cancel(subscriptionId);
+    await gateway.settled();
+    expect(await failedStep(subscriptionId)).toEqual([
+      'FAILED',
+      'CANCEL_SERVICE',
+      'REJECTED',
+      -5,
+      'The provider refused: Not today (code -5). Settle with the provider why it does not end the subscription, then retry.',
+    ]);
+    expect((await subscription(subscriptionId))?.state).toBe('PENDING');
+  });
+
+  test('is not asked for at all if the provider was never asked to create it', async () => {
+    const customer = await newAccount(gateway.rows, 'Never asked');
+    await provider.setFaults(
+      doing('refuse', { endpoint: 'accounts/synchronize', recipient: customer.email }),
+    );
+    const { subscriptionId } = await manager.order(customer.id, license('Backups'));
+    await gateway.settled();
+    await manager.cancel(subscriptionId);
+    await gateway.settled();
+    expect(await subscription(subscriptionId)).toEqual(cancelled);
+    expect((await provider.ledger()).calls['subscriptions/cancel']).toBeUndefined();
+  });
+});
+
+test('a customer that the provider knows under another reseller stops its order, in words that say what to do', async () => {
+  const theirs = await newAccount(gateway.rows, 'Their reseller', null, 'RESELLER');
+  const ours = await newAccount(gateway.rows, 'Our reseller', null, 'RESELLER');
+  const customer = await newAccount(gateway.rows, 'Contested', ours.id);
+  const direct = client(gateway.simulator.url, CREDENTIALS);
+  const address = { line1: 'Weg 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
+  const call = { trackId: 'by-hand' };
+  const parent = await direct.synchronizeAccount({ ...theirs, role: 'Reseller', address }, call);
+  await direct.synchronizeAccount(
+    { ...customer, role: 'User', address, reseller: { id: theirs.id, externalId: parent } },
+    call,
+  );
+  const { subscriptionId } = await manager.order(customer.id, license('Backups'));
+  await gateway.settled();
+  expect(await failedStep(subscriptionId)).toEqual([
+    'FAILED',
+    'IMPORT_CUSTOMER',
+    'REJECTED',
+    -21,
+    "The provider refused: contested@desk.example belongs to another user already (code -21). Correct the account's e-mail, address or reseller, here or at the provider, then retry.",
+  ]);
+  expect(await provider.effectsOf(subscriptionId)).toEqual([]);
+});
+
+test('an account whose first operation fails is synchronized by the one that waited for it', async () => {
+  const reseller = await newAccount(gateway.rows, 'Waited for', null, 'RESELLER');
+  const where = { endpoint: 'accounts/synchronize', recipient: reseller.email };
+  await provider.setFaults(doing('refuse', { ...where, delayMs: 150 }));
+  const customers = [
+    await newAccount(gateway.rows, 'Waits 1', reseller.id),
+    await newAccount(gateway.rows, 'Waits 2', reseller.id),
+  ];
+  const orders = await Promise.all(
+    customers.map(async ({ id }) => ({ id: await manager.place(id, license('Backups')) })),
+  );
+  const executed = await Promise.all(orders.map(({ id }) => manager.execute(id)));
+  await gateway.settled();
+  const states = await Promise.all(
+    executed.map(async ({ subscriptionId }) => (await lastOperation(gateway.rows, subscriptionId)).state),
+  );
+  expect(states.sort()).toEqual(['FAILED', 'SUCCEEDED']);
+  expect(await provider.effectsOf(reseller.email)).toEqual(['account.created Reseller x1']);
+  expect((await provider.ledger()).overlapping[reseller.email]).toBeUndefined();
+  const held = await gateway.rows('SELECT heldBy, state FROM service_accounts WHERE accountId = ?', [
+    reseller.id,
+  ]);
+  expect(held).toEqual([{ heldBy: null, state: 'SYNCED' }]);
+});
+
+test('an operation that can never be carried on is stopped, masked, and goes on once it is repaired', async () => {
+  const { subscriptionId } = await failedLicense('Poisoned', doing('resetBefore'));
+  const { id, trackId } = await lastOperation(gateway.rows, subscriptionId);
+  await gateway.rows(
+    `UPDATE operations SET addons = '[{"addonId":"add_missing","quantity":1}]' WHERE id = ?`,
+    [id],
+  );
+  await manager.retry(id);
+  await gateway.settled();
+  expect(await failedStep(subscriptionId)).toEqual([
+    'FAILED',
+    'ASSIGN_LICENSE',
+    'OUTCOME_UNKNOWN',
+    null,
+    `The gateway could not carry this step on; its log says why under ${trackId}. Retry it when the reason is removed.`,
+  ]);
+  const [row] = await gateway.rows('SELECT token, claims, dueAt FROM operations WHERE id = ?', [id]);
+  expect(row).toMatchObject({ claims: 0, dueAt: null });
+  await gateway.rows(`UPDATE operations SET addons = '[]' WHERE id = ?`, [id]);
+  await manager.retry(id);
+  await gateway.settled();
+  expect((await lastOperation(gateway.rows, subscriptionId)).state).toBe('SUCCEEDED');
+  expect(await provider.effectsOf(subscriptionId)).toEqual([created]);
+});

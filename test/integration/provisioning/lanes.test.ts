@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { exponential, type Provider, ProviderFault, Worker } from '../../../src/provisioning';
+import { deskOf, license, newAccount } from '../../support/desk';
+import { startTestGateway, type TestGateway } from '../../support/gateway';
+import { simulatorAt } from '../../support/ledger';
+import { doing } from '../../unit/provider/simulated';
+
+const limits = { slots: 2, breakAfter: 5, openMs: 200 };
+const retries = { firstMs: 10, mostMs: 20, attempts: 8, totalMs: 60_000 };
+
+let gateway: TestGateway;
+let provider: ReturnType<typeof simulatorAt>;
+let manager: ReturnType<typeof deskOf>;
+beforeAll(async () => {
+  gateway = await startTestGateway({ retries, worker: { limits: { ...limits, slots: 10 } } });
+  provider = simulatorAt(gateway.simulator.url);
+  manager = deskOf(gateway);
+});
+afterAll(() => gateway.stop());
+beforeEach(() => gateway.reset());
+
+/** Orders of customers of their own, placed and not executed. */
+async function placed(count: number, name: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let nth = 1; nth <= count; nth += 1) {
+    const customer = await newAccount(gateway.rows, `${name} ${nth}`);
+    ids.push(await manager.place(customer.id, license('Backups')));
+  }
+  return ids;
+}
+
+test('while a provider is down its circuit is open, which costs nobody an attempt', async () => {
+  const orders = await placed(20, 'Outage');
+  await provider.setFaults([
+    doing('status', { endpoint: 'accounts/exists', times: null }),
+    doing('status', { endpoint: 'accounts/synchronize', times: null }),
+  ]);
+  for (const id of orders) await manager.execute(id);
+  // Ten times longer than eight attempts take; enough for six looks at whether the provider is back.
+  await sleep(1500);
+  const { calls } = await provider.ledger();
+  const [row] = await gateway.rows('SELECT SUM(attempts) AS attempts FROM steps');
+  expect(Number(row?.attempts)).toBe(calls['accounts/exists']);
+  const states = await gateway.rows('SELECT DISTINCT state FROM operations WHERE state NOT IN (?)', [
+    ['PENDING', 'RUNNING'],
+  ]);
+  expect(states).toEqual([]);
+  await provider.clear();
+  await gateway.settled();
+  expect(await gateway.rows('SELECT state, COUNT(*) AS n FROM orders GROUP BY state')).toEqual([
+    { state: 'COMPLETED', n: 20 },
+  ]);
+});
+
+test('a refusal is an answer: it does not open the circuit', async () => {
+  const orders = await placed(12, 'Refused');
+  await provider.setFaults(doing('refuse', { endpoint: 'accounts/synchronize', times: 10 }));
+  for (const id of orders) await manager.execute(id);
+  await gateway.settled();
+  expect(await gateway.rows('SELECT state, COUNT(*) AS n FROM orders GROUP BY state ORDER BY state')).toEqual(
+    [
+      { state: 'COMPLETED', n: 2 },
+      { state: 'FAILED', n: 10 },
+    ],
+  );
+});
+
+/** A provider whose every call waits until it is let go, and then fails. */
+function standingStill() {
+  let letGo: () => void = () => undefined;
+  let inFlight = 0;
+  const gone = new Promise<void>(resolve => {
+    letGo = resolve;
+  });
+  const wait = async (): Promise<never> => {
+    inFlight += 1;
+    await gone;
+    throw new ProviderFault('REJECTED', 'The provider refused', { retryable: false });
+  };
+  const all = ['findAccount', 'synchronizeAccount', 'createSubscription'].map(name => [name, wait]);
+  return { provider: Object.fromEntries(all) as Provider, inFlight: () => inFlight, letGo: () => letGo() };
+}
+
+test('a provider that stands still takes its own slots only: the orders of another go on', async () => {
+  const orders = await placed(9, 'Sharing');
+  await provider.setFaults(doing('status', { endpoint: 'accounts/exists', status: 401, times: null }));
+  const operations: string[] = [];
+  for (const id of orders) operations.push((await manager.execute(id)).operationId);
+  await gateway.settled();
+  await provider.clear();
+  const still = standingStill();
+  const { db, providers } = gateway.app.deps;
+  const quick = providers.get('impossible-cloud') as Provider;
+  const worker = new Worker({
+    db,
+    providers: new Map([
+      ['still', still.provider],
+      ['quick', quick],
+    ]),
+    retries: exponential(retries),
+    log: pino({ level: 'silent' }),
+    leaseMs: 15_000,
+    drainMs: 10_000,
+    limits,
+  });
+  // The gateway's own worker knows neither of the two. Those that stand still are due first.
+  await gateway.rows(`UPDATE steps SET state = 'PENDING', attempts = 0 WHERE state = 'FAILED'`);
+  const again = `UPDATE operations SET state = 'PENDING', provider = ?, dueAt = NOW(3) - INTERVAL ? SECOND WHERE id IN (?)`;
+  await gateway.rows(`UPDATE orders SET state = 'EXECUTING'`);
+  await gateway.rows(`UPDATE subscriptions SET syncState = 'PENDING'`);
+  await gateway.rows(again, ['still', 60, operations.slice(0, 6)]);
+  await gateway.rows(again, ['quick', 0, operations.slice(6)]);
+  worker.start();
+  for (;;) {
+    const [row] = await gateway.rows(`SELECT COUNT(*) AS n FROM operations WHERE state = 'SUCCEEDED'`);
+    if (row?.n === 3 && still.inFlight() >= limits.slots) break;
+    await sleep(10);
+  }
+  expect(still.inFlight()).toBe(limits.slots);
+  still.letGo();
+  await gateway.settled();
+  await worker.stop();
+  expect(
+    await gateway.rows(
+      'SELECT provider, state, COUNT(*) AS n FROM operations GROUP BY provider, state ORDER BY provider',
+    ),
+  ).toEqual([
+    { provider: 'quick', state: 'SUCCEEDED', n: 3 },
+    { provider: 'still', state: 'FAILED', n: 6 },
+  ]);
+});

@@ -1,0 +1,95 @@
+import { Transaction } from '../../../src/database/transaction';
+import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
+import { startTestGateway, type TestGateway } from '../../support/gateway';
+import { simulatorAt } from '../../support/ledger';
+import { doing } from '../../unit/provider/simulated';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+/** Every COMMIT of something that happened is done, and its answer is lost: 2013 in the words of the driver. */
+function loseCommits(): { lost: () => number; restore: () => void } {
+  const { commit } = Transaction.prototype;
+  let lost = 0;
+  const spy = jest.spyOn(Transaction.prototype, 'commit').mockImplementation(async function (
+    this: Transaction,
+  ) {
+    await commit.call(this);
+    if (!this.touched.has('events')) return;
+    lost += 1;
+    throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST' });
+  });
+  return { lost: () => lost, restore: () => spy.mockRestore() };
+}
+
+test('when no COMMIT is ever answered, no step is skipped or done twice, and each is told of once', async () => {
+  const reseller = await newAccount(gateway.rows, 'Lost reseller', null, 'RESELLER');
+  const customer = await newAccount(gateway.rows, 'Lost customer', reseller.id);
+  const provider = simulatorAt(gateway.simulator.url);
+  await provider.setFaults(doing('status', { endpoint: 'subscriptions/create', checkOnly: false }));
+  const commits = loseCommits();
+  const manager = deskOf(gateway);
+  const orderId = await manager.place(customer.id, license('Backups', { 'IC-ADD-1TB': 2 }));
+  const { subscriptionId, operationId } = await manager.execute(orderId);
+  await gateway.settled();
+  commits.restore();
+  const { state, steps } = await lastOperation(gateway.rows, subscriptionId);
+  expect([state, steps.map(step => [step.name, step.state, step.attempts])]).toEqual([
+    'SUCCEEDED',
+    [
+      ['CREATE_SUBSCRIPTION', 'SUCCEEDED', 0],
+      ['SYNCHRONIZE_RESELLER', 'SUCCEEDED', 1],
+      ['IMPORT_CUSTOMER', 'SUCCEEDED', 1],
+      ['ASSIGN_LICENSE', 'SUCCEEDED', 2],
+      ['ASSIGN_ADDONS', 'SUCCEEDED', 1],
+      ['ACTIVATE_SERVICE', 'SUCCEEDED', 0],
+    ],
+  ]);
+  const events = await gateway.rows(
+    'SELECT type, data FROM events WHERE operationId = ? OR orderId = ? ORDER BY id',
+    [operationId, orderId],
+  );
+  expect(
+    events.map(({ type, data }) => [type, data.step ?? '', data.stepState ?? data.operationState ?? '']),
+  ).toEqual([
+    ['order.placed', '', ''],
+    ['order.executing', '', ''],
+    ['subscription.created', '', ''],
+    ['operation.created', '', 'PENDING'],
+    ['operation.changed', '', 'RUNNING'],
+    ['step.changed', 'CREATE_SUBSCRIPTION', 'SUCCEEDED'],
+    ['step.changed', 'SYNCHRONIZE_RESELLER', 'RUNNING'],
+    ['step.changed', 'SYNCHRONIZE_RESELLER', 'SUCCEEDED'],
+    ['step.changed', 'IMPORT_CUSTOMER', 'RUNNING'],
+    ['step.changed', 'IMPORT_CUSTOMER', 'SUCCEEDED'],
+    ['step.changed', 'ASSIGN_LICENSE', 'RUNNING'],
+    ['step.changed', 'ASSIGN_LICENSE', 'RETRYING'],
+    ['step.changed', 'ASSIGN_LICENSE', 'RUNNING'],
+    ['step.changed', 'ASSIGN_LICENSE', 'SUCCEEDED'],
+    ['step.changed', 'ASSIGN_ADDONS', 'RUNNING'],
+    ['step.changed', 'ASSIGN_ADDONS', 'SUCCEEDED'],
+    ['subscription.activated', '', ''],
+    ['step.changed', 'ACTIVATE_SERVICE', 'SUCCEEDED'],
+    ['operation.changed', '', 'SUCCEEDED'],
+    ['order.completed', '', ''],
+  ]);
+  // Placing, executing, and every transaction of the worker.
+  expect(commits.lost()).toBe(9);
+  expect(await provider.effectsOf(reseller.email, customer.email, subscriptionId)).toEqual([
+    'account.created Reseller x1',
+    'account.created User x1',
+    'subscription.created IC-BASE-1TB=1 x1',
+    'addon.set IC-ADD-1TB=2 x1',
+  ]);
+  const { calls } = await provider.ledger();
+  expect(calls).toEqual({
+    'accounts/exists': 2,
+    'accounts/synchronize': 2,
+    // Two pre-checks, one that failed, one that worked.
+    'subscriptions/create': 4,
+    'addons/create': 1,
+  });
+});

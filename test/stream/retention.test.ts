@@ -1,0 +1,100 @@
+import type { App } from '../../src/app';
+import { encodeCursor, removeOld } from '../../src/events';
+import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
+import {
+  CANCELLATIONS,
+  Listener,
+  lastSeq,
+  numbered,
+  orderBackups,
+  PROVISIONING,
+  until,
+} from '../support/streams';
+import { tell } from '../support/tell';
+
+const DAY_MS = 86_400_000;
+
+let gateway: TestGateway;
+let operationId: string;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  await orderBackups(gateway, { lines: 2 });
+  await gateway.settled();
+  const [operation] = await gateway.rows('SELECT id FROM operations LIMIT 1');
+  operationId = operation?.id;
+});
+afterAll(() => gateway.stop());
+
+const remove = async (app: App) => {
+  const cutoff = new Date(Date.now() - 30 * DAY_MS);
+  while (await removeOld(app.deps.db, cutoff));
+};
+const messages = async () =>
+  (await gateway.rows('SELECT message FROM events ORDER BY id')).map(({ message }) => message);
+
+test('what is old is removed up to the first that is young, and never what has no number', async () => {
+  for (let count = 0; count < 3; count += 1) {
+    await tell(
+      gateway.app,
+      operationId,
+      Array.from({ length: 400 }, (_, index) => `old ${index}`),
+    );
+  }
+  await numbered(gateway);
+  const last = await lastSeq(gateway);
+  await gateway.rows('UPDATE events SET occurredAt = occurredAt - INTERVAL 40 DAY');
+  await tell(gateway.app, operationId, ['young']);
+  await until(async () => (await lastSeq(gateway)) === last + 1);
+  await tell(gateway.app, operationId, ['old behind young']);
+  await until(async () => (await lastSeq(gateway)) === last + 2);
+  await gateway.rows(
+    `UPDATE events SET occurredAt = occurredAt - INTERVAL 40 DAY WHERE message LIKE 'old behind%'`,
+  );
+  // Whoever holds the sequencer's row keeps all others from numbering.
+  await gateway.rows('START TRANSACTION');
+  await gateway.rows('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');
+  const unnumbered = tell(gateway.app, operationId, ['unnumbered']);
+  await unnumbered;
+  await gateway.app.deps.db.execute(
+    `UPDATE events SET occurredAt = occurredAt - INTERVAL 40 DAY WHERE message = 'unnumbered'`,
+  );
+  await remove(gateway.app);
+  expect(await gateway.app.deps.db.rows('SELECT message FROM events ORDER BY id')).toEqual([
+    { message: 'young' },
+    { message: 'old behind young' },
+    { message: 'unnumbered' },
+  ]);
+  await gateway.rows('COMMIT');
+  await until(async () => (await lastSeq(gateway)) === last + 3);
+  await gateway.rows(`UPDATE events SET occurredAt = occurredAt - INTERVAL 40 DAY WHERE message = 'young'`);
+  await remove(gateway.app);
+  expect(await messages()).toEqual([]);
+  await tell(gateway.app, operationId, ['after all']);
+  await until(async () => (await lastSeq(gateway)) === last + 4);
+});
+
+test('a cursor older than what is kept gets a reset and a snapshot, or an error where there is no reset', async () => {
+  const token = await gateway.token('buyer@northwind.example');
+  const fresh = await startOn(gateway.settings);
+  try {
+    const after = encodeCursor(2, ['provisioning', null, null]);
+    const reader = await new Listener(fresh.url, token, PROVISIONING, { after }).has(2);
+    const [reset, snapshot] = reader.messages;
+    expect([reset?.__typename, reset?.reason]).toEqual(['StreamReset', 'CURSOR_EXPIRED']);
+    expect(snapshot?.__typename).toBe('ProvisioningSnapshot');
+    expect(snapshot?.cursor).toBe(reset?.cursor);
+    await tell(gateway.app, operationId, ['and on']);
+    await reader.has(3);
+    expect(reader.messages[2]?.message).toBe('and on');
+    await reader.stop();
+
+    const cancellations = new Listener(fresh.url, token, CANCELLATIONS, {
+      after: encodeCursor(2, ['cancellation']),
+    });
+    await until(() => cancellations.completed);
+    expect(cancellations.errors).toEqual(['CURSOR_EXPIRED']);
+    await cancellations.stop();
+  } finally {
+    await fresh.stop();
+  }
+});

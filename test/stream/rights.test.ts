@@ -1,0 +1,128 @@
+import { SignJWT } from 'jose';
+import { accountId, userId } from '../../src/demo-data';
+import { Role } from '../../src/entities';
+import { assignManager } from '../../src/services/identity/assign-manager';
+import { changeRoles } from '../../src/services/identity/change-roles';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { RawSocket } from '../support/raw-socket';
+import { Listener, orderBackups, PROVISIONING, until } from '../support/streams';
+import { tell } from '../support/tell';
+
+const BUYER = 'buyer@northwind.example';
+const ADMIN = 'admin@bss.example';
+const MANAGER = 'manager@bss.example';
+const MANAGER_2 = 'manager2@bss.example';
+
+let gateway: TestGateway;
+let operationId: string;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  await orderBackups(gateway, { lines: 1 });
+  await gateway.settled();
+  const [operation] = await gateway.rows('SELECT id FROM operations LIMIT 1');
+  operationId = operation?.id;
+});
+afterAll(() => gateway.stop());
+
+const listen = async (email: string) =>
+  new Listener(gateway.url, await gateway.token(email), PROVISIONING).has(1);
+const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
+const say = (message: string) => tell(gateway.app, operationId, [message]);
+const db = () => gateway.app.deps.db;
+
+test('a user that is shut out gets nothing more, and 4403', async () => {
+  const [buyer, admin] = [await listen(BUYER), await listen(ADMIN)];
+  await say('before');
+  await buyer.has(2);
+  await changeRoles(db(), userId(BUYER), []);
+  await say('after');
+  await admin.has(3);
+  await until(() => buyer.closed !== undefined);
+  expect(buyer.closed?.code).toBe(4403);
+  expect(told(buyer)).toEqual(['before']);
+  const back = await new RawSocket(gateway.url).init(await gateway.token(BUYER));
+  expect(await back.closeCode()).toBe(4403);
+  await changeRoles(db(), userId(BUYER), [Role.CUSTOMER]);
+  await admin.stop();
+});
+
+test('a user that is removed behind the back of the gateway is found out within seconds', async () => {
+  const buyer = await listen(BUYER);
+  await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['[]', userId(BUYER)]);
+  let count = 0;
+  await until(async () => {
+    await say(`again ${count}`);
+    count += 1;
+    return buyer.closed !== undefined;
+  });
+  expect(buyer.closed?.code).toBe(4403);
+  await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["CUSTOMER"]', userId(BUYER)]);
+});
+
+test('a role that is taken away takes its messages away, and one that is given brings them, on the same stream', async () => {
+  const [admin, witness] = [await listen(ADMIN), await listen(MANAGER)];
+  await say('as administrator');
+  await admin.has(2);
+  await changeRoles(db(), userId(ADMIN), [Role.ACCOUNT_MANAGER]);
+  await say('as a manager of nobody');
+  await witness.has(3);
+  await changeRoles(db(), userId(ADMIN), [Role.ADMINISTRATOR]);
+  await say('as administrator again');
+  await admin.has(3);
+  expect(told(admin)).toEqual(['as administrator', 'as administrator again']);
+  await admin.stop();
+  await witness.stop();
+});
+
+test("an account's messages go to its new manager and no longer to the old one", async () => {
+  const [first, second, witness] = [await listen(MANAGER), await listen(MANAGER_2), await listen(ADMIN)];
+  await say('one');
+  await first.has(2);
+  await assignManager(db(), accountId('Northwind Traders'), userId(MANAGER_2));
+  await say('two');
+  await second.has(2);
+  await assignManager(db(), accountId('Northwind Traders'), userId(MANAGER));
+  await say('three');
+  await first.has(3);
+  await witness.has(4);
+  expect([told(first), told(second)]).toEqual([['one', 'three'], ['two']]);
+  for (const listener of [first, second, witness]) await listener.stop();
+});
+
+describe('a token that expires', () => {
+  const shortToken = (seconds: number) => {
+    const key = new TextEncoder().encode(gateway.settings.authSecret);
+    return new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(userId(ADMIN))
+      .setIssuer('skybasket')
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+      .sign(key);
+  };
+
+  test('closes with 4403 though nothing happens', async () => {
+    const listener = await new Listener(gateway.url, await shortToken(2), PROVISIONING).has(1);
+    await until(() => listener.closed !== undefined);
+    expect(listener.closed?.code).toBe(4403);
+    expect(listener.messages).toHaveLength(1);
+  });
+
+  test('sends nothing once it has expired', async () => {
+    const listener = await new Listener(gateway.url, await shortToken(2), PROVISIONING).has(1);
+    const witness = await listen(ADMIN);
+    const now = Date.now;
+    try {
+      // The clock of the gateway jumps past the end; its own timer has not looked yet.
+      Date.now = () => now() + 10_000;
+      await say('too late');
+      await until(() => listener.closed !== undefined);
+    } finally {
+      Date.now = now;
+    }
+    await witness.has(2);
+    expect(listener.closed?.code).toBe(4403);
+    expect(listener.messages).toHaveLength(1);
+    await witness.stop();
+  });
+});

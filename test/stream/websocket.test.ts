@@ -1,0 +1,127 @@
+import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
+import { RawSocket } from '../support/raw-socket';
+import { Listener, PROVISIONING, until } from '../support/streams';
+
+let gateway: TestGateway;
+let token: string;
+beforeAll(async () => {
+  gateway = await startTestGateway({}, { allowedOrigins: ['https://shop.example'] });
+  token = await gateway.token('admin@bss.example');
+});
+afterAll(() => gateway.stop());
+
+const subscribe = (id: string, query = PROVISIONING) => ({ id, type: 'subscribe', payload: { query } });
+
+test('a client that never says who it is is closed with 4408', async () => {
+  const socket = new RawSocket(gateway.url);
+  expect(await socket.closeCode()).toBe(4408);
+});
+
+test('a second connection_init is closed with 4429', async () => {
+  const socket = await new RawSocket(gateway.url).init(token);
+  socket.send({ type: 'connection_init' });
+  expect(await socket.closeCode()).toBe(4429);
+});
+
+test('a subscription before the acknowledgement is closed with 4401', async () => {
+  const socket = await new RawSocket(gateway.url).open();
+  socket.send(subscribe('1'));
+  expect(await socket.closeCode()).toBe(4401);
+});
+
+test('two operations with one id are closed with 4409', async () => {
+  const socket = await new RawSocket(gateway.url).init(token);
+  socket.send(subscribe('1'));
+  socket.send(subscribe('1'));
+  expect(await socket.closeCode()).toBe(4409);
+});
+
+test('a token that is forged is closed with 4403, to which clients come back with another', async () => {
+  const socket = await new RawSocket(gateway.url).init('forged');
+  expect(await socket.closeCode()).toBe(4403);
+});
+
+test('what is no message of the protocol is closed with 4400', async () => {
+  const socket = await new RawSocket(gateway.url).init(token);
+  socket.socket.send('hello');
+  expect(await socket.closeCode()).toBe(4400);
+});
+
+test('a message that is too large is closed with 1009', async () => {
+  const socket = await new RawSocket(gateway.url).init(token);
+  socket.send(subscribe('1', `{ viewer { id } } #${'x'.repeat(256 * 1024)}`));
+  expect(await socket.closeCode()).toBe(1009);
+});
+
+test.each([
+  ['https://evil.example', 403],
+  ['null', 403],
+  ['https://shop.example', undefined],
+  ['the same', undefined],
+])('a page of the origin %s is answered with %s', async (origin, status) => {
+  const socket = new RawSocket(gateway.url, { origin: origin === 'the same' ? gateway.url : origin });
+  await until(() => socket.refused !== undefined || socket.socket.readyState === 1);
+  expect(socket.refused).toBe(status);
+  socket.socket.terminate();
+});
+
+test('an anonymous client may read the catalog and may not subscribe', async () => {
+  const socket = await new RawSocket(gateway.url).init();
+  socket.send(subscribe('1', '{ categories { slug } }'));
+  await until(() => socket.messages.some(({ type }) => type === 'complete'));
+  expect(socket.payloads('1')[0]?.data.categories).toHaveLength(2);
+  socket.send(subscribe('2'));
+  await until(() => socket.payloads('2').length === 1);
+  expect(socket.payloads('2')[0]?.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  socket.socket.terminate();
+});
+
+test('a document that is not valid is an error of its operation, with a code', async () => {
+  const socket = await new RawSocket(gateway.url).init(token);
+  socket.send(subscribe('1', 'subscription { nothing }'));
+  socket.send(subscribe('2', 'subscription {'));
+  await until(() => socket.messages.filter(({ type }) => type === 'error').length === 2);
+  const codes = socket.messages.slice(1).map(({ id, payload }) => [id, payload[0].extensions.code]);
+  expect(codes).toEqual([
+    ['1', 'GRAPHQL_VALIDATION_FAILED'],
+    ['2', 'GRAPHQL_PARSE_FAILED'],
+  ]);
+  socket.socket.terminate();
+});
+
+test('operations of a connection and connections of a user are bounded', async () => {
+  const bounds = { connectionsPerUser: 2, operationsPerConnection: 2 };
+  const bounded = await startOn({ ...gateway.settings, stream: bounds });
+  try {
+    const first = await new RawSocket(bounded.url).init(token);
+    for (const id of ['1', '2', '3']) first.send(subscribe(id));
+    await until(() => first.messages.some(({ type }) => type === 'error'));
+    const refused = first.messages.find(({ type }) => type === 'error');
+    expect([refused?.id, refused?.payload[0].extensions.code]).toEqual(['3', 'TOO_MANY_STREAMS']);
+    first.send({ id: '1', type: 'complete' });
+    await until(async () => {
+      first.send(subscribe('4'));
+      await until(() => first.messages.some(({ id }) => id === '4'));
+      return first.payloads('4').length === 1;
+    });
+
+    const second = await new RawSocket(bounded.url).init(token);
+    const third = await new RawSocket(bounded.url).init(token);
+    expect(await third.closeCode()).toBe(1013);
+    second.socket.terminate();
+    await until(async () => {
+      const next = await new RawSocket(bounded.url).init(token);
+      return next.closed === undefined;
+    });
+  } finally {
+    await bounded.stop();
+  }
+});
+
+test('a gateway that stops says 1001 to those that listen', async () => {
+  const stopping = await startOn(gateway.settings);
+  const listener = await new Listener(stopping.url, token, PROVISIONING).has(1);
+  await stopping.stop();
+  await until(() => listener.closed !== undefined);
+  expect(listener.closed?.code).toBe(1001);
+});

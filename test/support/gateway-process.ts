@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { CREDENTIALS } from './gateway';
+
+const MAIN = resolve(__dirname, '../../dist/src/main.js');
+
+/** The process went away before it answered. */
+export class Gone extends Error {}
+
+/** A gateway in a process of its own, from `dist`, as `npm run serve` starts it. */
+export interface GatewayProcess {
+  url: string;
+  child: ChildProcess;
+  /** What it has logged, line by line. */
+  log: Record<string, any>[];
+  exited: Promise<unknown>;
+  /** Sends a document; rejects with `Gone` when the process is. */
+  send(token: string | null, query: string, variables: object): Promise<Record<string, any>>;
+  /** As by `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** By SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const running = new Set<ChildProcess>();
+// A test run that breaks leaves nothing running.
+process.on('exit', () => running.forEach(child => void child.kill('SIGKILL')));
+
+/** Starts one; its settings are those of the tests unless `env` says otherwise. */
+export async function startGatewayProcess(env: Record<string, string>): Promise<GatewayProcess> {
+  const settings = {
+    PORT: '0',
+    DATABASE_POOL: '8',
+    PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
+    PROVIDER_API_KEY: CREDENTIALS.apiKey,
+    PROVIDER_TIMEOUT_MS: '600',
+    LEASE_MS: '1000',
+    AUTH_SECRET: 'a secret of the tests that is long enough',
+  };
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, ...settings, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const exited = once(child, 'exit').finally(() => running.delete(child));
+  const log: Record<string, any>[] = [];
+  const url = await listening(child, log);
+  return {
+    url,
+    child,
+    log,
+    exited,
+    async send(token, query, variables) {
+      const { data, errors } = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      })
+        .then(response => response.json() as Promise<Record<string, any>>)
+        .catch(cause => {
+          throw new Gone('The gateway is gone', { cause });
+        });
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+function listening(child: ChildProcess, log: Record<string, any>[]): Promise<string> {
+  return new Promise((found, failed) => {
+    if (!child.stdout || !child.stderr) throw new Error('The process has no output.');
+    let errors = '';
+    createInterface(child.stdout).on('line', line => {
+      const [, url] = /listens at (\S+)/.exec(line) ?? [];
+      if (url) found(url);
+      else if (line.startsWith('{')) log.push(JSON.parse(line));
+    });
+    child.stderr.on('data', chunk => {
+      errors += String(chunk);
+    });
+    child.once('exit', () => failed(new Error(`The gateway did not start: ${errors}`)));
+  });
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { DEMO_PASSWORD } from '../../src/demo-data';
+import { startSimulator } from '../../src/provisioning/simulator/start';
+import { MANAGER, type Rows } from './desk';
+import { emptySchema } from './empty-schema';
+import { CREDENTIALS } from './gateway';
+import { startGatewayProcess } from './gateway-process';
+import { simulatorAt } from './ledger';
+
+/** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
+export async function startOutside(server?: string) {
+  const databaseUrl = await emptySchema(server);
+  const simulator = await startSimulator(CREDENTIALS);
+  const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
+  const env = { DATABASE_URL: databaseUrl, PROVIDER_URL: simulator.url };
+  // The first one makes the tables and fills them, and gives a token that every other one takes.
+  const first = await startGatewayProcess({ ...env, MIGRATE: '1', DEMO_DATA: '1' });
+  const signedIn = await first.send(
+    null,
+    'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',
+    { input: { email: MANAGER, password: DEMO_PASSWORD } },
+  );
+  const rows: Rows = async (sql, values = []) => (await db.query(sql, values))[0] as never;
+  return {
+    env,
+    databaseUrl,
+    provider: { url: simulator.url, ...simulatorAt(simulator.url) },
+    rows,
+    token: signedIn.signIn.token as string,
+    first,
+    /** Resolves when no operation is due, running or to be retried. */
+    async settled() {
+      for (;;) {
+        const [row] = await rows('SELECT COUNT(*) AS open FROM operations WHERE dueAt IS NOT NULL');
+        if (row?.open === 0) return;
+        await sleep(20);
+      }
+    },
+    async stop() {
+      await simulator.stop();
+      await db.end();
+    },
+  };
+}
