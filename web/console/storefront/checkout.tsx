@@ -14,11 +14,14 @@ type Step = Exclude<CheckoutStep, 'BASKET'>;
 
 const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing', COMPLETE: 'Complete' };
 
-/** The steps of the checkout: the graph says which one the basket waits for, and earlier ones can be gone back to. */
+/**
+ * The steps of the checkout: the graph says which one the basket waits for, and earlier ones can be gone back to. It
+ * begins with the recipient even where one is chosen already: nobody orders for last week's customer by mistake.
+ */
 export function Checkout() {
   const viewer = useViewer();
   const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
-  const [wentBackTo, goBackTo] = useState<Step | null>(null);
+  const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { basket } = data;
   if (!basket || basket.step === 'BASKET') {
@@ -38,7 +41,7 @@ export function Checkout() {
     : ['BILLING', 'COMPLETE'];
   const waitsFor = steps.indexOf(basket.step);
   const shown =
-    wentBackTo && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
+    wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
   const goOn = () => goBackTo(null);
 
   return (
