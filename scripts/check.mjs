@@ -21,6 +21,7 @@ const CHECKS = {
   'documents of the console': succeeds(ensureWebTypes),
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
+  'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),

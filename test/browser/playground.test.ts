@@ -62,7 +62,10 @@ test('no request leaves the machine, and nothing complains', () => {
 });
 
 test('where it is not asked for, there is no playground, and the start page does not lead to one', async () => {
-  const production = await startTestGateway({}, { playground: false, demoData: true, databaseUrl: gateway.settings.databaseUrl });
+  const production = await startTestGateway(
+    {},
+    { playground: false, demoData: true, databaseUrl: gateway.settings.databaseUrl },
+  );
   try {
     expect((await fetch(`${production.url}/playground`)).status).toBe(404);
     const start = await (await fetch(production.url)).text();

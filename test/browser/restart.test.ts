@@ -1,8 +1,9 @@
-import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { shopper } from '../support/shop';
+import type { App } from '../../src/app';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import type { App } from '../../src/app';
+import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
+import { fault, faults } from '../support/provider';
+import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, onBoard, sees, signIn } from './support/console';
 
@@ -27,11 +28,7 @@ test('a gateway that is restarted under an open live room: it says so, comes bac
   await live.locator('[data-connection=live]').waitFor();
 
   // So slow that the gateway is gone before it is done, and that it is done before the browser is back.
-  const url = new URL('/_control/faults', gateway.simulator.url);
-  await fetch(url, {
-    method: 'POST',
-    body: JSON.stringify({ endpoint: 'subscriptions/create', checkOnly: false, delayMs: 1200 }),
-  });
+  await faults(gateway, fault('answer', 'subscriptions/create', { checkOnly: false, delayMs: 1200 }));
   const line = { productId: demoId('prod', 'IC-BASE-1TB'), friendlyName: 'Over the restart' };
   await shopper(gateway, 'sales@skyline.example').order(line, accountId('Cedar Foods'));
   await onBoard(live, 'In progress', 'Over the restart').waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { faults, refuse } from '../support/provider';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { checkOut, fillBasket, goTo, onBoard, sees, signIn } from './support/console';
 
@@ -34,7 +35,7 @@ test("the reseller's story, with the live room open beside it", async () => {
   const card = reseller.getByRole('article', { name: 'Backups' });
   await card.getByText('Active', { exact: true }).waitFor();
   await card.getByText('3 TB granted').waitFor();
-  expect(await card.innerText()).toContain('€18.40 a month');
+  expect(await card.textContent()).toContain('€18.40 a month');
 });
 
 test('a second subscription for the same customer is refused where the recipient is chosen', async () => {
@@ -92,12 +93,7 @@ test('the cancellation story: asked for, decided, ended', async () => {
 });
 
 test("a provider's refusal is shown with its reason, and retried", async () => {
-  await setFault({
-    endpoint: 'subscriptions/create',
-    checkOnly: false,
-    then: 'refuse',
-    message: 'No capacity left',
-  });
+  await faults(gateway, refuse('subscriptions/create', { message: 'No capacity left' }));
   await fillBasket(reseller, 'Contracts');
   await checkOut(reseller, 'Birch Legal');
   await sees(reseller, /No capacity left/);
@@ -117,8 +113,3 @@ test("a provider's refusal is shown with its reason, and retried", async () => {
 test('no page has complained', () => {
   expect(browser.complaints).toEqual([]);
 });
-
-async function setFault(fault: object): Promise<void> {
-  const url = new URL('/_control/faults', gateway.simulator.url);
-  await fetch(url, { method: 'POST', body: JSON.stringify(fault) });
-}

@@ -41,7 +41,9 @@ export function Checkout() {
     : ['BILLING', 'COMPLETE'];
   const waitsFor = steps.indexOf(basket.step);
   const shown =
-    wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor ? wentBackTo : (steps[waitsFor] ?? 'BILLING');
+    wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor
+      ? wentBackTo
+      : (steps[waitsFor] ?? 'BILLING');
   const goOn = () => goBackTo(null);
 
   return (
