@@ -48,7 +48,10 @@ const ROOMS: readonly (readonly [name: string, email: string, show: (page: Page)
   [
     'order',
     'sales@skyline.example',
-    page => goTo(page, 'Orders').then(() => page.getByRole('link', { name: /^ORD-/ }).first().click()),
+    page =>
+      goTo(page, 'Orders').then(() =>
+        page.getByRole('article').filter({ hasText: 'Contracts' }).getByRole('link').click(),
+      ),
   ],
   [
     'office-orders',
@@ -90,6 +93,7 @@ afterAll(async () => {
 describe.each(SCHEMES)('%s', colorScheme => {
   test.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('every room, %s', async size => {
     const people = new Map<string, Page>();
+    const faults: object[] = [];
     for (const [name, email, show] of ROOMS) {
       const page = people.get(email) ?? (await browser.page({ viewport: SIZES[size], colorScheme }));
       if (people.has(email)) await page.goto(`${gateway.url}/console`);
@@ -97,9 +101,10 @@ describe.each(SCHEMES)('%s', colorScheme => {
       people.set(email, page);
       await show(page);
       await settled(page);
-      expect({ name, ...(await faultsOf(page)) }).toEqual({ name, axe: [], wider: 0 });
+      faults.push(...(await faultsOf(page)).map(fault => ({ name, fault })));
       if (IMAGES) await page.screenshot({ path: join(IMAGES, `${name}-${size}-${colorScheme}.png`) });
     }
+    expect(faults).toEqual([]);
   });
 
   test('the pages around the console', async () => {
@@ -107,7 +112,7 @@ describe.each(SCHEMES)('%s', colorScheme => {
     for (const path of ['/', '/schema', '/console']) {
       await page.goto(gateway.url + path);
       await settled(page);
-      expect({ path, ...(await faultsOf(page)) }).toEqual({ path, axe: [], wider: 0 });
+      expect({ path, faults: await faultsOf(page) }).toEqual({ path, faults: [] });
     }
   });
 });
@@ -117,7 +122,7 @@ test('at 1920 pixels nothing overflows, and lines do not run across the whole sc
   await signIn(page, gateway.url, 'manager@bss.example');
   await goTo(page, 'Live');
   await settled(page);
-  expect(await faultsOf(page)).toEqual({ axe: [], wider: 0 });
+  expect(await faultsOf(page)).toEqual([]);
   expect(await page.locator('.room').evaluate(room => room.clientWidth)).toBeLessThanOrEqual(1440);
 });
 
@@ -130,13 +135,18 @@ test('the rooms are reached and used with the keyboard', async () => {
   await page.keyboard.type('demo');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
+  // The focus is at the beginning of the page, so that a screen reader begins there and Tab goes on from there.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Impossible Cloud 1 TB' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-  await page.getByRole('link', { name: 'Choose Cloud Backup Server' }).focus();
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'Impossible Cloud 1 TB' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Cloud Backup Server' }).waitFor();
-  // The focus is at the beginning of the new page, so that a screen reader begins there.
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
 
@@ -147,14 +157,16 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(350);
 }
 
-/** What axe finds, and by how many pixels the page is wider than the window. */
-async function faultsOf(page: Page): Promise<{ axe: string[]; wider: number }> {
+/** What axe finds, and whether the page is wider than the window. */
+async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: here } = window as unknown as { axe: typeof axe };
     const { violations } = await here.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    const wider = document.documentElement.scrollWidth - window.innerWidth;
+    return [
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      ...(wider > 0 ? [`wider than the window by ${wider} pixels`] : []),
+    ];
   });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return { axe: found, wider: Math.max(0, wider) };
 }

@@ -35,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
     if (!first.current) main.current?.focus();
     first.current = false;
     window.scrollTo(0, 0);
+    document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [location]);
 
   return (

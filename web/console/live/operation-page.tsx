@@ -44,7 +44,7 @@ function Story({ operation: read }: { operation: Operation }) {
           {order && (
             <>
               {' · '}
-              <Anchor component={Link} href={`/orders/${order.id}`}>
+              <Anchor component={Link} href={`/orders/${order.id}`} underline="always">
                 {order.number}
               </Anchor>
             </>

@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid } from '@mantine/core';
+import { Alert, SimpleGrid, Stack } from '@mantine/core';
 import { Page } from '../parts/page';
 import { Board } from './board';
 import { tell } from './connection-sign';
@@ -13,12 +13,14 @@ export function LiveRoom() {
   return (
     <Page title="Live" lead="Provisioning as it happens.">
       <ConnectionNotice key={connection.is} />
-      <Board operations={hour.operations} />
-      <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
-        <Throughput hour={hour} />
-        <StepTimes hour={hour} />
-        <Failures hour={hour} />
-      </SimpleGrid>
+      <Stack gap="xl" className="live-room">
+        <Board operations={hour.operations} />
+        <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
+          <Throughput hour={hour} />
+          <StepTimes hour={hour} />
+          <Failures hour={hour} />
+        </SimpleGrid>
+      </Stack>
     </Page>
   );
 }

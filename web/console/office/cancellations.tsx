@@ -116,7 +116,7 @@ function Decision({ request }: { request: CancellationFieldsFragment }) {
             Reject
           </Button>
           <Button
-            color="red"
+            color="red.9"
             aria-label={`Accept the cancellation of ${name}`}
             loading={decide.busy}
             onClick={() => run('ACCEPT')}

@@ -23,7 +23,7 @@ export function OrderList(props: {
                 <StateBadge state={order.state} />
               </Group>
               <Text size="sm">
-                {order.recipient.name} · {order.lines.map(lineName).join(', ')}
+                {order.recipient.name} · {order.lines.map(lineName).join('; ')}
               </Text>
               <Text size="xs" c="dimmed">
                 {atMinute(order.placedAt)} by {order.placedBy.name}
@@ -41,6 +41,7 @@ export function OrderList(props: {
 
 function lineName({ friendlyName, product, addons }: OrderSummaryFragment['lines'][number]): string {
   const extra = addons.map(({ addon, quantity }) => `${quantity} × ${addon.name}`).join(', ');
-  const name = friendlyName ?? product.name;
+  const name =
+    friendlyName && friendlyName !== product.name ? `${friendlyName}, ${product.name}` : product.name;
   return extra ? `${name} with ${extra}` : name;
 }

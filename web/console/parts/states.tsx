@@ -22,8 +22,17 @@ const COLORS: Record<string, string> = {
 
 /** The state of anything, in its colour and in words. */
 export function StateBadge({ state, label }: { state: string; label?: string }) {
+  const color = COLORS[state] ?? 'gray';
+  // Mantine's own shades of the light variant fall short of a contrast of 4.5:1.
+  const text = `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`;
   return (
-    <Badge variant="light" color={COLORS[state] ?? 'gray'} tt="none" fw={600} className="state">
+    <Badge
+      variant="light"
+      color={color}
+      tt="none"
+      fw={600}
+      style={{ flexShrink: 0, '--badge-color': `color-mix(in srgb, ${text} 55%, var(--mantine-color-text))` }}
+    >
       {label ?? words(state)}
     </Badge>
   );
@@ -53,7 +62,7 @@ export function Failed({ error }: { error: CombinedError }) {
 /** There is nothing here, and what to do about it. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <Stack align="center" gap={4} py={48} px="md" ta="center" className="empty">
+    <Stack align="center" gap={4} py={48} px="md" ta="center">
       <Text fw={600}>{title}</Text>
       {children && (
         <Text c="dimmed" size="sm" maw={440} component="div">

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Card, Grid, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { BasketDocument, type BasketFieldsFragment } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
@@ -29,27 +29,31 @@ export function BasketPage() {
   }
   return (
     <Page title="Basket" lead="Give each subscription a name, and as much storage as it needs.">
-      <Stack maw={820}>
-        {basket.lines.map(line => (
-          <BasketLine key={line.id} line={line} version={basket.version} />
-        ))}
-        <Problems basket={basket} />
-        <Card withBorder padding="lg">
-          <Group justify="space-between">
-            <div>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack>
+            {basket.lines.map(line => (
+              <BasketLine key={line.id} line={line} version={basket.version} />
+            ))}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack>
+            <Problems basket={basket} />
+            <Card withBorder padding="lg">
               <Text size="sm" c="dimmed">
                 Total for one billing cycle of each line
               </Text>
-              <Text fw={650} size="xl">
+              <Text fw={650} size="xl" mb="md">
                 {money(basket.total)}
               </Text>
-            </div>
-            <Button size="md" component={Link} href="/checkout">
-              Proceed to checkout
-            </Button>
-          </Group>
-        </Card>
-      </Stack>
+              <Button size="md" component={Link} href="/checkout">
+                Proceed to checkout
+              </Button>
+            </Card>
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </Page>
   );
 }

@@ -66,7 +66,7 @@ export function BillingStep({ basket, onDone }: { basket: BasketFieldsFragment; 
             ))}
           </SimpleGrid>
         </Card>
-        <Card withBorder padding="lg">
+        <Card withBorder padding="lg" hiddenFrom="md">
           <OrderTable lines={basket.lines} total={basket.total} />
         </Card>
         <Group justify="space-between">

@@ -64,7 +64,7 @@ export function CancelDialog(props: { subscription: SubscriptionSummaryFragment;
             <Button variant="default" onClick={props.onClose}>
               Keep it
             </Button>
-            <Button type="submit" color="red" loading={request.busy}>
+            <Button type="submit" color="red.9" loading={request.busy}>
               Submit
             </Button>
           </Group>

@@ -1,4 +1,4 @@
-import { Button, Stack, Stepper } from '@mantine/core';
+import { Button, Card, Grid, Stack, Stepper } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { BasketDocument, type CheckoutStep } from '../../generated/graphql';
@@ -8,6 +8,7 @@ import { Empty, Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
 import { BillingStep } from './billing-step';
 import { CompleteStep } from './complete-step';
+import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
 
 type Step = Exclude<CheckoutStep, 'BASKET'>;
@@ -48,21 +49,30 @@ export function Checkout() {
 
   return (
     <Page title="Checkout">
-      <Stack maw={720} gap="xl">
-        <Stepper
-          active={steps.indexOf(shown)}
-          size="sm"
-          onStepClick={index => goBackTo(steps[index] ?? null)}
-          aria-label="Steps of the checkout"
-        >
-          {steps.map((step, index) => (
-            <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
-          ))}
-        </Stepper>
-        {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
-        {shown === 'BILLING' && <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />}
-        {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
-      </Stack>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="xl">
+            <Stepper
+              active={steps.indexOf(shown)}
+              size="sm"
+              onStepClick={index => goBackTo(steps[index] ?? null)}
+              aria-label="Steps of the checkout"
+            >
+              {steps.map((step, index) => (
+                <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
+              ))}
+            </Stepper>
+            {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
+            {shown === 'BILLING' && <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />}
+            {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={5} visibleFrom="md">
+          <Card withBorder padding="lg" component="aside" aria-label="Your order">
+            <OrderTable lines={basket.lines} total={basket.total} />
+          </Card>
+        </Grid.Col>
+      </Grid>
     </Page>
   );
 }

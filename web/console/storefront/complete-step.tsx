@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { type BasketFieldsFragment, CheckoutDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
@@ -43,7 +43,9 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
               </div>
             )}
           </Group>
-          <OrderTable lines={basket.lines} total={basket.total} />
+          <Box hiddenFrom="md">
+            <OrderTable lines={basket.lines} total={basket.total} />
+          </Box>
         </Stack>
       </Card>
       <Group justify="space-between">

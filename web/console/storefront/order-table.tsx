@@ -19,7 +19,7 @@ interface Line {
 /** What is bought, at which price. */
 export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Amount }) {
   return (
-    <Table verticalSpacing="xs" horizontalSpacing={0}>
+    <Table verticalSpacing="xs" horizontalSpacing={0} className="order-table">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>What</Table.Th>

@@ -1,4 +1,15 @@
-import { Anchor, Button, Card, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Card,
+  Group,
+  NumberInput,
+  Radio,
+  SimpleGrid,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
@@ -21,7 +32,7 @@ export function ProductPage({ sku }: { sku: string }) {
       title={product.name}
       lead={
         <>
-          <Anchor component={Link} href="/shop">
+          <Anchor component={Link} href="/shop" underline="always">
             {product.category.name}
           </Anchor>
           {' · '}
@@ -50,67 +61,69 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
 
   return (
     <form onSubmit={submit}>
-      <Stack maw={720}>
+      <Stack>
         <TroubleAlert trouble={add.trouble} fields={['quantity', 'billingCycle', 'addons']} />
-        <Card withBorder padding="lg">
-          <Title order={2} size="h4" mb="sm">
-            Price
-          </Title>
-          <Radio.Group
-            aria-label="Billing cycle"
-            value={billingCycle}
-            onChange={value => setBillingCycle(value as typeof billingCycle)}
-            error={fieldError(add.trouble, 'billingCycle')}
-          >
-            <Stack gap="sm">
-              {product.prices.map(price => (
-                <Radio
-                  key={price.billingCycle}
-                  value={price.billingCycle}
-                  label={
-                    <>
-                      {cycle(price.billingCycle).name} · <strong>{money(price.unitPrice)}</strong>{' '}
-                      {cycle(price.billingCycle).each}
-                    </>
-                  }
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {quantityLimit === 1 ? (
-            <Text size="sm" c="dimmed" mt="md">
-              One license{allowMultipleSubscriptions ? '' : ', and one active subscription for each customer'}
-              .
-            </Text>
-          ) : (
-            <NumberInput
-              mt="md"
-              maw={160}
-              label="Licenses"
-              min={1}
-              {...(quantityLimit !== null && { max: quantityLimit })}
-              allowDecimal={false}
-              value={quantity}
-              onChange={value => setQuantity(Number(value) || 1)}
-              error={fieldError(add.trouble, 'quantity')}
-            />
-          )}
-        </Card>
-        {product.addons.length > 0 && (
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Card withBorder padding="lg">
             <Title order={2} size="h4" mb="sm">
-              Add-ons
+              Price
             </Title>
-            <AddonFields
-              addons={product.addons}
-              billingCycle={billingCycle}
-              quantities={addons}
-              onChange={setAddons}
-              of={product.name}
-              error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
-            />
+            <Radio.Group
+              aria-label="Billing cycle"
+              value={billingCycle}
+              onChange={value => setBillingCycle(value as typeof billingCycle)}
+              error={fieldError(add.trouble, 'billingCycle')}
+            >
+              <Stack gap="sm">
+                {product.prices.map(price => (
+                  <Radio
+                    key={price.billingCycle}
+                    value={price.billingCycle}
+                    label={
+                      <>
+                        {cycle(price.billingCycle).name} · <strong>{money(price.unitPrice)}</strong>{' '}
+                        {cycle(price.billingCycle).each}
+                      </>
+                    }
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+            {quantityLimit === 1 ? (
+              <Text size="sm" c="dimmed" mt="md">
+                One license
+                {allowMultipleSubscriptions ? '' : ', and one active subscription for each customer'}.
+              </Text>
+            ) : (
+              <NumberInput
+                mt="md"
+                maw={160}
+                label="Licenses"
+                min={1}
+                {...(quantityLimit !== null && { max: quantityLimit })}
+                allowDecimal={false}
+                value={quantity}
+                onChange={value => setQuantity(Number(value) || 1)}
+                error={fieldError(add.trouble, 'quantity')}
+              />
+            )}
           </Card>
-        )}
+          {product.addons.length > 0 && (
+            <Card withBorder padding="lg">
+              <Title order={2} size="h4" mb="sm">
+                Add-ons
+              </Title>
+              <AddonFields
+                addons={product.addons}
+                billingCycle={billingCycle}
+                quantities={addons}
+                onChange={setAddons}
+                of={product.name}
+                error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+              />
+            </Card>
+          )}
+        </SimpleGrid>
         <Group justify="flex-end">
           <Button type="submit" size="md" loading={add.busy}>
             Add to basket

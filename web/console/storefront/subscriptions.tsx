@@ -91,7 +91,8 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
             {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
           </Text>
           <Text size="xs" c="dimmed">
-            {storage(capacityBytes)} granted · {money(subscription.recurringTotal)} {cycle(billingCycle).each}
+            {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
+            {money(subscription.recurringTotal)} {cycle(billingCycle).each}
           </Text>
         </div>
         <SubscriptionActions subscription={subscription} />
