@@ -33,8 +33,8 @@ test('signing in with one click, the first query, and the whole ordering story b
   await run('Viewer', 'Sky Lindner');
   await run('Catalog', 'Impossible Cloud');
   await run('Product', 'IC-BASE-1TB');
-  await run('AddToBasket', 'Backups');
-  await run('UpdateBasketLine', 'Backups');
+  await run('AddToBasket', 'RECIPIENT');
+  await run('UpdateBasketLine', 'RECIPIENT');
   await run('Recipients', 'Alpine Dental');
   await run('ChooseRecipient', 'Alpine Dental');
   await run('ConfirmBilling', 'COMPLETE');

@@ -32,9 +32,14 @@ export async function startBrowser(): Promise<TestBrowser> {
     context.on('request', request => requests.push(request.url()));
     context.on('weberror', error => complaints.push(String(error.error())));
     context.on('console', message => {
-      // A gateway that is stopped on purpose is told of by the browser itself.
-      const refused = /ERR_CONNECTION|WebSocket connection/.test(message.text());
-      if (message.type() === 'error' && !refused) complaints.push(message.text());
+      // Of requests that failed the browser tells itself, and less; of a gateway that was stopped on purpose too.
+      const network = /Failed to load resource|WebSocket connection/.test(message.text());
+      if (message.type() === 'error' && !network) complaints.push(message.text());
+    });
+    context.on('response', async response => {
+      if (response.status() < 400) return;
+      const sent = response.request().postData() ?? '';
+      complaints.push(`${response.status()} ${response.url()} ${sent} ${await response.text()}`);
     });
   };
   return {

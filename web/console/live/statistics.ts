@@ -3,6 +3,16 @@ import type { LastHour } from './last-hour';
 const HOUR_MS = 3_600_000;
 const BUCKETS = 12;
 
+/** In the order in which they come. */
+const STEPS = [
+  'SYNCHRONIZE_RESELLER',
+  'IMPORT_CUSTOMER',
+  'ASSIGN_LICENSE',
+  'ASSIGN_ADDONS',
+  'ACTIVATE_SERVICE',
+  'CANCEL_SERVICE',
+];
+
 /** What was finished within five minutes. */
 export interface Bucket {
   from: number;
@@ -29,7 +39,7 @@ export function perFiveMinutes({ operations, now }: LastHour): Bucket[] {
   return buckets;
 }
 
-/** The median time that each kind of step took, in the order in which steps come. */
+/** The median time that each kind of step took. */
 export function timePerStep({ operations }: LastHour): { name: string; median: number }[] {
   const times = new Map<string, number[]>();
   for (const { steps } of operations) {
@@ -39,7 +49,10 @@ export function timePerStep({ operations }: LastHour): { name: string; median: n
       times.set(name, [...known, Date.parse(finishedAt) - Date.parse(startedAt)]);
     }
   }
-  return [...times].map(([name, all]) => ({ name, median: median(all) }));
+  return STEPS.flatMap(name => {
+    const all = times.get(name);
+    return all ? [{ name, median: median(all) }] : [];
+  });
 }
 
 function median(values: number[]): number {

@@ -10,8 +10,15 @@ import { useAction } from '../data/action';
 import { cycle, money, storage } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import type { AnsweredBasket } from './use-basket';
 
 type Line = BasketFieldsFragment['lines'][number];
+
+interface BasketLineProps {
+  line: Line;
+  version: number;
+  onChange(basket: AnsweredBasket): void;
+}
 
 interface Draft {
   friendlyName: string;
@@ -34,7 +41,7 @@ function inputOf(line: Line, expectedVersion: number, { friendlyName, quantity, 
 const PAUSE_MS = 400;
 
 /** A line of the basket; what is changed is saved by itself, and shown as the graph answers. */
-export function BasketLine({ line, version }: { line: Line; version: number }) {
+export function BasketLine({ line, version, onChange }: BasketLineProps) {
   const update = useAction(UpdateBasketLineDocument);
   const remove = useAction(RemoveBasketLineDocument);
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -43,7 +50,10 @@ export function BasketLine({ line, version }: { line: Line; version: number }) {
     addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
   }));
   const save = useDebouncedCallback(
-    (next: Draft) => void update.run({ input: inputOf(line, version, next) }),
+    async (next: Draft) => {
+      const payload = await update.run({ input: inputOf(line, version, next) });
+      if (payload) onChange(payload.basket);
+    },
     {
       delay: PAUSE_MS,
       flushOnUnmount: true,

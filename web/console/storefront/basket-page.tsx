@@ -1,21 +1,20 @@
 import { Alert, Button, Card, Grid, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { BasketDocument, type BasketFieldsFragment } from '../../generated/graphql';
-import { useLiveQuery } from '../data/live-query';
+import type { BasketFieldsFragment } from '../../generated/graphql';
 import { money } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { ErrorList } from '../parts/trouble';
 import { BasketLine } from './basket-line';
+import { useBasket } from './use-basket';
 
 /** What the checkout asks for by itself, a step later. */
 const ASKED_LATER = ['RECIPIENT_REQUIRED', 'BILLING_NOT_CONFIRMED', 'BASKET_EMPTY'];
 
 /** The basket: each line's name and add-ons, and what stands in the way. */
 export function BasketPage() {
-  const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
-  if (!data) return error ? <Failed error={error} /> : <Waiting />;
-  const { basket } = data;
+  const { loaded, error, basket, answered } = useBasket();
+  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
   if (!basket?.lines.length) {
     return (
       <Page title="Basket">
@@ -33,7 +32,7 @@ export function BasketPage() {
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack>
             {basket.lines.map(line => (
-              <BasketLine key={line.id} line={line} version={basket.version} />
+              <BasketLine key={line.id} line={line} version={basket.version} onChange={answered} />
             ))}
           </Stack>
         </Grid.Col>

@@ -9,6 +9,7 @@ import { useAction } from '../data/action';
 import { money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { OrderTable } from './order-table';
+import type { AnsweredBasket } from './use-basket';
 
 const FIELDS: readonly (readonly [keyof BillingDetailsInput, string, string, required: boolean])[] = [
   ['company', 'Company', 'organization', true],
@@ -38,13 +39,20 @@ function withoutTypename(billing: BasketFieldsFragment['billing']): BillingDetai
 }
 
 /** Second step: billing information and prices are double-checked; confirming freezes the prices. */
-export function BillingStep({ basket, onDone }: { basket: BasketFieldsFragment; onDone(): void }) {
+export function BillingStep({
+  basket,
+  onDone,
+}: {
+  basket: BasketFieldsFragment;
+  onDone(basket: AnsweredBasket): void;
+}) {
   const confirm = useAction(ConfirmBillingDocument);
   const [billing, setBilling] = useState(() => withoutTypename(basket.billing));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await confirm.run({ input: { billing, expectedVersion: basket.version } })) onDone();
+    const payload = await confirm.run({ input: { billing, expectedVersion: basket.version } });
+    if (payload) onDone(payload.basket);
   };
 
   return (

@@ -1,8 +1,7 @@
 import { Button, Card, Grid, Stack, Stepper } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { BasketDocument, type CheckoutStep } from '../../generated/graphql';
-import { useLiveQuery } from '../data/live-query';
+import type { CheckoutStep } from '../../generated/graphql';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
@@ -10,6 +9,7 @@ import { BillingStep } from './billing-step';
 import { CompleteStep } from './complete-step';
 import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
+import { type AnsweredBasket, useBasket } from './use-basket';
 
 type Step = Exclude<CheckoutStep, 'BASKET'>;
 
@@ -21,10 +21,9 @@ const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing
  */
 export function Checkout() {
   const viewer = useViewer();
-  const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
+  const { loaded, error, basket, answered } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
-  if (!data) return error ? <Failed error={error} /> : <Waiting />;
-  const { basket } = data;
+  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
   if (!basket || basket.step === 'BASKET') {
     return (
       <Page title="Checkout">
@@ -45,7 +44,10 @@ export function Checkout() {
     wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor
       ? wentBackTo
       : (steps[waitsFor] ?? 'BILLING');
-  const goOn = () => goBackTo(null);
+  const goOn = (next: AnsweredBasket) => {
+    answered(next);
+    goBackTo(null);
+  };
 
   return (
     <Page title="Checkout">

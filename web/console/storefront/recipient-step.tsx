@@ -11,6 +11,7 @@ import { useAction } from '../data/action';
 import { words } from '../parts/format';
 import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
+import type { AnsweredBasket } from './use-basket';
 
 /** What is wrong with the recipient, of all that the basket's problems tell. */
 const ABOUT_RECIPIENT = [
@@ -20,7 +21,13 @@ const ABOUT_RECIPIENT = [
 ];
 
 /** First step: the end customer or affiliate who receives the services. */
-export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment; onDone(): void }) {
+export function RecipientStep({
+  basket,
+  onDone,
+}: {
+  basket: BasketFieldsFragment;
+  onDone(basket: AnsweredBasket): void;
+}) {
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search, 250);
   const [{ data, error, fetching }] = useQuery({
@@ -34,7 +41,7 @@ export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const payload = await choose.run({ input: { accountId: chosen, expectedVersion: basket.version } });
-    if (payload) onDone();
+    if (payload) onDone(payload.basket);
   };
 
   if (error && !data) return <Failed error={error} />;
