@@ -5,20 +5,24 @@ import { checkOneGraphql } from './lib/one-graphql.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
+import { ensureWebTypes } from './lib/web-types.mjs';
 
 const tool = (name, ...args) => run(inRoot('node_modules', '.bin', name), args, { quiet: true });
 const built = (path, ...args) => run(process.execPath, [inRoot('dist', path), ...args], { quiet: true });
 
-const build = () =>
-  ensureBuilt().then(
+const succeeds = work => () =>
+  work().then(
     () => ({ code: 0, output: '' }),
     error => ({ code: 1, output: error.message }),
   );
 
 const CHECKS = {
-  build,
+  build: succeeds(ensureBuilt),
+  'documents of the console': succeeds(ensureWebTypes),
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
+  'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
+  'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,

@@ -3,8 +3,9 @@ import type { DataSource } from 'typeorm';
 import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
-import { insertDemoData } from './demo-data';
+import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
+import { DEMO_SIGN_INS } from './local/sign-ins';
 import {
   createImpossibleCloud,
   defaultRetries,
@@ -22,6 +23,7 @@ import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
+import type { WebOptions } from './transport/web';
 
 /** What a test may set that an operator may not. */
 export interface AppOptions {
@@ -61,7 +63,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
     await startReading(deps, running);
-    const server: RunningServer = await serve(buildGraph(), deps, config);
+    const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
     startWorking(deps, config, options, running);
     running.push({ stop: () => server.drain() });
@@ -127,6 +129,11 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     part.start();
     running.push(part);
   }
+}
+
+function webOptions({ playground, demoData }: Config): WebOptions {
+  const signIns = DEMO_SIGN_INS.map(([email, who]) => ({ email, who, password: DEMO_PASSWORD }));
+  return { playground, signIns: demoData ? signIns : [] };
 }
 
 /** What was started last is stopped first. */

@@ -42,6 +42,7 @@ async function start() {
       databasePool: 8,
       migrate: true,
       demoData: true,
+      playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
       leaseMs: 15_000,
       authSecret: 'a secret of the bench that is long enough',

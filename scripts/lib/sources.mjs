@@ -3,8 +3,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './root.mjs';
 
-const ALSO = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
-
 function* filesUnder(path) {
   const found = statSync(inRoot(path), { throwIfNoEntry: false });
   if (!found) return;
@@ -15,12 +13,17 @@ function* filesUnder(path) {
   for (const name of readdirSync(inRoot(path)).sort()) yield* filesUnder(join(path, name));
 }
 
-/** One value that changes when any source of the build is edited, added or deleted. */
-export function sourcesFingerprint() {
-  const { include } = JSON.parse(readFileSync(inRoot('tsconfig.build.json'), 'utf8'));
+/** One value that changes when any file at or under these paths is edited, added or deleted. */
+export function fingerprint(paths) {
   const hash = createHash('sha256');
-  for (const path of [...include, ...ALSO]) {
+  for (const path of paths) {
     for (const file of filesUnder(path)) hash.update(`${file}\n`);
   }
   return hash.digest('hex');
+}
+
+/** The fingerprint of all that the build compiles. */
+export function sourcesFingerprint() {
+  const { include } = JSON.parse(readFileSync(inRoot('tsconfig.build.json'), 'utf8'));
+  return fingerprint([...include, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);
 }

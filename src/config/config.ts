@@ -40,6 +40,7 @@ const environment = z.object({
   DATABASE_POOL: setting(whole(2, 500, 16)),
   MIGRATE: setting(flag(false)),
   DEMO_DATA: setting(flag(false)),
+  PLAYGROUND: setting(flag(false)),
   PROVIDER_URL: setting(address('http:', 'https:')),
   PROVIDER_APPLICATION_ID: setting(z.string()),
   PROVIDER_API_KEY: setting(z.string()),
@@ -71,6 +72,8 @@ export interface Config {
   migrate: boolean;
   /** Fill an empty database with the demo data. */
   demoData: boolean;
+  /** Serve the playground. */
+  playground: boolean;
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
   /** How long a worker's claim on an operation holds without being renewed. */
   leaseMs: number;
@@ -110,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePool: value.DATABASE_POOL,
     migrate: value.MIGRATE,
     demoData: value.DEMO_DATA,
+    playground: value.PLAYGROUND,
     provider: {
       baseUrl: value.PROVIDER_URL,
       applicationId: value.PROVIDER_APPLICATION_ID,

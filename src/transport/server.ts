@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import type { Deps } from '../services/context';
@@ -8,12 +8,14 @@ import { createApollo } from './apollo';
 import { graphqlOverHttp } from './graphql-http';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
-import { health, index, readiness } from './pages';
+import { packageRoot } from './package-root';
+import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
 import { refuse } from './refuse';
 import { securityHeaders } from './security-headers';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
+import { serveWeb, type WebOptions } from './web';
 import { serveWebSocket } from './websocket';
 
 /** A server that listens. */
@@ -30,11 +32,7 @@ const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
 
 /** The documents of our own clients. */
-const OPERATIONS = resolve(
-  __dirname,
-  __dirname.includes('/dist/') ? '../../..' : '../..',
-  'schema/operations',
-);
+const OPERATIONS = join(packageRoot, 'schema/operations');
 
 /** How long a client may take to send its request: one that dribbles bytes holds nothing for long. */
 const SLOW_CLIENTS = {
@@ -51,6 +49,7 @@ export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
   config: Pick<Config, 'port' | 'host'> & StreamConfig,
+  web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security } = config;
   const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
@@ -60,6 +59,7 @@ export async function serve(
   const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
   const live = createLive(schema, deps, gate, config);
   const stream = graphqlOverSse(live);
+  const pages = serveWeb(web);
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -70,7 +70,7 @@ export async function serve(
     if (pathname === SSE) return stream(request, response, search);
     if (pathname === '/healthz') return health(response);
     if (pathname === '/readyz') return readiness(response, deps, draining);
-    if (pathname === '/') return index(response);
+    if (pages(request, response, pathname)) return;
     refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
   const server = createServer(SLOW_CLIENTS, (request, response) => {

@@ -70,6 +70,7 @@ export async function startTestGateway(
     databasePool: 10,
     migrate: true,
     demoData: true,
+    playground: true,
     provider: {
       baseUrl: simulator.url,
       ...CREDENTIALS,

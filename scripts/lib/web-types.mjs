@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocuments from '@graphql-codegen/typed-document-node';
+import * as operationTypes from '@graphql-codegen/typescript-operations';
+import { buildSchema, parse } from 'graphql';
+import { inRoot } from './root.mjs';
+import { fingerprint } from './sources.mjs';
+
+const SCHEMA = 'schema/schema.graphql';
+const DOCUMENTS = 'web/documents';
+const OUTPUT = inRoot('web/generated/graphql.ts');
+
+const config = {
+  enumsAsTypes: true,
+  immutableTypes: true,
+  useTypeImports: true,
+  strictScalars: true,
+  scalars: {
+    ID: 'string',
+    BigInt: 'string',
+    CurrencyCode: 'string',
+    DateTime: 'string',
+    Decimal: 'string',
+    StreamCursor: 'string',
+  },
+  // urql's own `gql` keeps the parser of graphql-js out of the bundle.
+  documentMode: 'graphQLTag',
+  gqlImport: 'urql#gql',
+};
+
+/** Writes the types of the console's documents, unless they were made from exactly this schema and these documents. */
+export async function ensureWebTypes() {
+  const stamp = `// ${fingerprint([SCHEMA, DOCUMENTS, 'scripts/lib/web-types.mjs', 'package-lock.json'])}\n`;
+  if (existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8').startsWith(stamp)) return;
+  const schema = buildSchema(readFileSync(inRoot(SCHEMA), 'utf8'));
+  const documents = readdirSync(inRoot(DOCUMENTS))
+    .filter(name => name.endsWith('.graphql'))
+    .map(name => ({ location: name, document: parse(readFileSync(inRoot(DOCUMENTS, name), 'utf8')) }));
+  const generated = await codegen({
+    filename: OUTPUT,
+    schema: parse(readFileSync(inRoot(SCHEMA), 'utf8')),
+    schemaAst: schema,
+    documents,
+    config,
+    plugins: [{ operationTypes: {} }, { typedDocuments: {} }],
+    pluginMap: { operationTypes, typedDocuments },
+  });
+  mkdirSync(dirname(OUTPUT), { recursive: true });
+  writeFileSync(OUTPUT, stamp + generated);
+}

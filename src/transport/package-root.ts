@@ -1,0 +1,6 @@
+import { basename, dirname, resolve } from 'node:path';
+
+const above = resolve(__dirname, '../..');
+
+/** The folder of package.json; this file runs from dist and, in tests, from src. */
+export const packageRoot = basename(above) === 'dist' ? dirname(above) : above;

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { startBrowser, type TestBrowser } from './support/browser';
+
+let gateway: TestGateway;
+let browser: TestBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  browser = await startBrowser();
+  page = await browser.page();
+  await page.goto(`${gateway.url}/playground`);
+});
+afterAll(async () => {
+  await browser.close();
+  await gateway.stop();
+});
+
+const response = () => page.locator('.graphiql-response');
+
+/** Opens the tab of an operation and presses run; resolves when the answer contains `text`. */
+async function run(operation: string, text: string): Promise<void> {
+  await page.getByRole('tab', { name: operation, exact: true }).first().click();
+  await page.locator('.graphiql-query-editor').getByText(operation).first().waitFor();
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await response().getByText(text).first().waitFor();
+}
+
+test('signing in with one click, the first query, and the whole ordering story by pressing run', async () => {
+  await page.getByRole('button', { name: 'sales@skyline' }).click();
+  await page.getByRole('status').getByText('sales@skyline.example').waitFor();
+  await run('Viewer', 'Sky Lindner');
+  await run('Catalog', 'Impossible Cloud');
+  await run('Product', 'IC-BASE-1TB');
+  await run('AddToBasket', 'RECIPIENT');
+  await run('UpdateBasketLine', 'RECIPIENT');
+  await run('Recipients', 'Alpine Dental');
+  await run('ChooseRecipient', 'Alpine Dental');
+  await run('ConfirmBilling', 'COMPLETE');
+  await run('Checkout', 'EXECUTING');
+});
+
+test('a subscription runs over the WebSocket, and its messages are seen', async () => {
+  await gateway.settled();
+  await run('ProvisioningUpdates', 'ProvisioningSnapshot');
+  await page.getByRole('button', { name: /Stop query/ }).click();
+  await run('Order', 'COMPLETED');
+});
+
+test('running the first tab signs in too', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await run('SignIn', 'expiresAt');
+  await page.getByRole('status').getByText('sales@skyline.example').waitFor();
+});
+
+test('no request leaves the machine, and nothing complains', () => {
+  const { host } = new URL(gateway.url);
+  const elsewhere = browser.requests.filter(url => /^(https?|wss?):/.test(url) && new URL(url).host !== host);
+  expect(elsewhere).toEqual([]);
+  expect(browser.complaints).toEqual([]);
+});
+
+test('where it is not asked for, there is no playground, and the start page does not lead to one', async () => {
+  const production = await startTestGateway(
+    {},
+    { playground: false, demoData: true, databaseUrl: gateway.settings.databaseUrl },
+  );
+  try {
+    expect((await fetch(`${production.url}/playground`)).status).toBe(404);
+    const start = await (await fetch(production.url)).text();
+    expect(start).not.toContain('/playground');
+    expect(start).toContain('/console');
+  } finally {
+    await production.stop();
+  }
+});

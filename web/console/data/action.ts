@@ -1,0 +1,52 @@
+import { useCallback, useState } from 'react';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useMutation } from 'urql';
+import type { ErrorFieldsFragment } from '../../generated/graphql';
+
+/** An error that the user can act on, as the graph gives it. */
+export type UserError = ErrorFieldsFragment;
+
+/** Why an action was not done: errors of the graph that are data, or that the gateway could not be asked. */
+export interface Trouble {
+  errors: readonly UserError[];
+  broken: string | null;
+}
+
+const NONE: Trouble = { errors: [], broken: null };
+
+/** Every mutation of the graph gives one payload with `errors`. */
+type Payloads = Record<string, { readonly errors: readonly UserError[] }>;
+
+/**
+ * A mutation of the graph: `run` resolves to its payload, or to null where nothing was done, and `trouble` says why.
+ * What was read of the types in its answer is read again; `touches` names types that it changes besides.
+ */
+export function useAction<Data extends Payloads, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  touches = '',
+) {
+  const [{ fetching }, execute] = useMutation(document);
+  const [trouble, setTrouble] = useState(NONE);
+  const run = useCallback(
+    async (variables: Variables): Promise<Data[keyof Data] | null> => {
+      setTrouble(NONE);
+      const { data, error } = await execute(variables, { additionalTypenames: touches.split(' ') });
+      const [payload] = Object.values(data ?? {}) as [Data[keyof Data]?];
+      if (!payload) {
+        setTrouble({ errors: [], broken: sentence(error) });
+        return null;
+      }
+      setTrouble({ errors: payload.errors, broken: null });
+      return payload.errors.length > 0 ? null : payload;
+    },
+    [execute, touches],
+  );
+  return { run, trouble, busy: fetching, forget: useCallback(() => setTrouble(NONE), []) };
+}
+
+/** What to say when the graph could not be asked. */
+export function sentence(error: CombinedError | undefined): string {
+  if (error?.networkError) return 'The gateway could not be reached. Nothing was lost; please try again.';
+  return (
+    error?.graphQLErrors.map(({ message }) => message).join(' ') || 'That did not work. Please try again.'
+  );
+}

@@ -1,0 +1,54 @@
+import { Badge } from '@mantine/core';
+import { span } from '../parts/format';
+import type { Connection } from './feed';
+import { useFeedState } from './feed-context';
+
+function sign(connection: Connection): [text: string, color: string] {
+  switch (connection.is) {
+    case 'connecting':
+      return ['Connecting', 'gray'];
+    case 'live':
+      return ['Live', 'teal'];
+    case 'interrupted':
+      return ['Interrupted', 'red'];
+    case 'over':
+      return ['Not live', 'red'];
+  }
+}
+
+/** What became of the connection, in a sentence. */
+export function tell(connection: Connection): string {
+  switch (connection.is) {
+    case 'connecting':
+      return 'Connecting to the stream.';
+    case 'interrupted':
+      return 'The stream is interrupted: what is shown may be old. It comes back by itself and catches up.';
+    case 'over':
+      return `The stream has ended: ${connection.reason}`;
+    case 'live': {
+      if (!connection.caughtUp) return 'Everything is shown as it happens.';
+      const { awayMs, missed } = connection.caughtUp;
+      const messages = missed === 1 ? 'one missed message' : `${missed} missed messages`;
+      return `Caught up after ${span(awayMs)} away: ${missed === 0 ? 'nothing was missed' : `${messages} made up for`}.`;
+    }
+  }
+}
+
+/** Whether what is on the screen is what is; in the header of every room. */
+export function ConnectionSign() {
+  const { connection } = useFeedState();
+  const [text, color] = sign(connection);
+  return (
+    <Badge
+      role="status"
+      variant="dot"
+      color={color}
+      tt="none"
+      fw={500}
+      title={tell(connection)}
+      data-connection={connection.is}
+    >
+      {text}
+    </Badge>
+  );
+}

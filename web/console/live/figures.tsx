@@ -1,0 +1,97 @@
+import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { span, words } from '../parts/format';
+import { stepName } from '../parts/operation';
+import { Bars } from './bars';
+import type { LastHour } from './last-hour';
+import { failuresByReason, perFiveMinutes, timePerStep } from './statistics';
+
+function Figure({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card withBorder padding="lg" component="section" aria-label={title}>
+      <Title order={2} size="h5" mb="sm">
+        {title}
+      </Title>
+      {children}
+    </Card>
+  );
+}
+
+/** Operations that were finished, over the last hour. */
+export function Throughput({ hour }: { hour: LastHour }) {
+  const buckets = perFiveMinutes(hour);
+  const done = buckets.reduce((sum, { succeeded }) => sum + succeeded, 0);
+  const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);
+  return (
+    <Figure title="Throughput of the last hour">
+      <Bars buckets={buckets} label={`${done} succeeded and ${failed} failed in the last hour`} />
+      <Group justify="space-between" mt={4}>
+        <Text size="xs" c="dimmed">
+          an hour ago
+        </Text>
+        <Text size="xs">
+          {done} succeeded{failed > 0 && `, ${failed} failed`}
+        </Text>
+        <Text size="xs" c="dimmed">
+          now
+        </Text>
+      </Group>
+    </Figure>
+  );
+}
+
+/** How long each step took, in the middle. */
+export function StepTimes({ hour }: { hour: LastHour }) {
+  const times = timePerStep(hour);
+  const longest = Math.max(...times.map(({ median }) => median), 1);
+  return (
+    <Figure title="Time for each step (median)">
+      <Rows
+        none="No step was finished within the hour."
+        rows={times.map(({ name, median }) => [stepName(name), span(median), median / longest])}
+      />
+    </Figure>
+  );
+}
+
+/** Attempts that did not succeed, by what went wrong. */
+export function Failures({ hour }: { hour: LastHour }) {
+  const reasons = failuresByReason(hour);
+  const most = Math.max(...reasons.map(({ count }) => count), 1);
+  return (
+    <Figure title="Failed attempts by reason">
+      <Rows
+        none="No attempt has failed within the hour."
+        rows={reasons.map(({ code, count }) => [words(code), String(count), count / most])}
+        color="red.7"
+      />
+    </Figure>
+  );
+}
+
+type Row = readonly [name: string, value: string, share: number];
+
+function Rows({ rows, none, color }: { rows: readonly Row[]; none: string; color?: string }) {
+  if (rows.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {none}
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      {rows.map(([name, value, share]) => (
+        <li key={name}>
+          <Group justify="space-between">
+            <Text size="sm">{name}</Text>
+            <Text size="sm" fw={600}>
+              {value}
+            </Text>
+          </Group>
+          <Progress value={share * 100} size="sm" aria-hidden {...(color && { color })} />
+        </li>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,129 @@
+import { Anchor, Card, Code, Stack, Text, Timeline, Title } from '@mantine/core';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { OperationDocument } from '../../generated/graphql';
+import { atMinute, atSecond, span, words } from '../parts/format';
+import {
+  kindName,
+  type Operation,
+  StepRail,
+  StepTrouble,
+  standing,
+  stepName,
+  useNewest,
+} from '../parts/operation';
+import { Page } from '../parts/page';
+import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { useFeedState } from './feed-context';
+
+/** One operation from beginning to end. */
+export function OperationPage({ id }: { id: string }) {
+  const [{ data, error }] = useQuery({ query: OperationDocument, variables: { id } });
+  if (!data) return error ? <Failed error={error} /> : <Waiting />;
+  if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title="There is no such operation" />;
+  return <Story operation={data.node} />;
+}
+
+const COLORS: Record<string, string> = {
+  SUCCEEDED: 'teal.7',
+  RUNNING: 'indigo',
+  RETRYING: 'yellow.7',
+  FAILED: 'red.7',
+};
+
+function Story({ operation: read }: { operation: Operation }) {
+  const operation = useNewest(read);
+  const { subscription, order, steps } = operation;
+  const begun = steps.findLastIndex(({ state }) => state !== 'PENDING');
+  return (
+    <Page
+      title={subscription.friendlyName}
+      lead={
+        <>
+          {kindName(operation.kind)}
+          {order && (
+            <>
+              {' · '}
+              <Anchor component={Link} href={`/orders/${order.id}`} underline="always">
+                {order.number}
+              </Anchor>
+            </>
+          )}
+          {' · begun '}
+          {atMinute(operation.createdAt)}
+        </>
+      }
+      aside={<StateBadge state={operation.state} />}
+    >
+      <Stack maw={820} gap="lg">
+        <div>
+          <StepRail operation={operation} />
+          <Text size="sm" c="dimmed" mt={4} role="status">
+            {standing(operation)}
+          </Text>
+        </div>
+        <StepTrouble operation={operation} />
+        <Card withBorder padding="lg">
+          <Timeline active={begun} bulletSize={18} lineWidth={2} color="teal.7">
+            {steps.map(step => (
+              <Timeline.Item
+                key={step.name}
+                title={stepName(step.name)}
+                {...(COLORS[step.state] && { color: COLORS[step.state] as string })}
+                data-step={step.name}
+              >
+                <Text size="sm" c="dimmed">
+                  {stepStory(step)}
+                </Text>
+              </Timeline.Item>
+            ))}
+          </Timeline>
+        </Card>
+        <Messages id={operation.id} />
+        <Text size="xs" c="dimmed">
+          Track id, as the provider and the log know it: <Code>{operation.trackId}</Code>
+        </Text>
+      </Stack>
+    </Page>
+  );
+}
+
+function stepStory({
+  state,
+  attempts,
+  startedAt,
+  finishedAt,
+  nextAttemptAt,
+}: Operation['steps'][number]): string {
+  const parts = [words(state)];
+  if (startedAt) parts.push(`begun ${atSecond(startedAt)}`);
+  if (startedAt && finishedAt && state !== 'SKIPPED') {
+    parts.push(`took ${span(Date.parse(finishedAt) - Date.parse(startedAt))}`);
+  }
+  if (attempts > 1) parts.push(`${attempts} attempts`);
+  if (nextAttemptAt) parts.push(`next attempt ${atSecond(nextAttemptAt)}`);
+  return parts.join(' · ');
+}
+
+/** What the stream has told of it while this tab was open. */
+function Messages({ id }: { id: string }) {
+  const told = useFeedState().happenings.filter(({ operation }) => operation.id === id);
+  if (told.length === 0) return null;
+  return (
+    <section aria-label="Messages of the stream">
+      <Title order={2} size="h5" mb="xs">
+        As it happened
+      </Title>
+      <Stack gap={2} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+        {told.map(({ cursor, occurredAt, message }) => (
+          <Text key={cursor} component="li" size="sm">
+            <Text component="span" size="sm" c="dimmed" ff="monospace">
+              {atSecond(occurredAt)}
+            </Text>{' '}
+            {message}
+          </Text>
+        ))}
+      </Stack>
+    </section>
+  );
+}

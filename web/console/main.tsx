@@ -1,0 +1,24 @@
+import '@mantine/core/styles.css';
+import './console.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { App } from './app';
+import { SessionProvider } from './session/session';
+import { cssVariables, theme } from './theme';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root.');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Router base="/console">
+        <SessionProvider>
+          <App />
+        </SessionProvider>
+      </Router>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,130 @@
+import { Button, Card, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import {
+  type CancellationDecision,
+  type CancellationFieldsFragment,
+  type CancellationRequestState,
+  CancellationRequestsDocument,
+  DecideCancellationDocument,
+} from '../../generated/graphql';
+import { useAction } from '../data/action';
+import { useLiveQuery } from '../data/live-query';
+import { useIdempotencyKey } from '../data/new-key';
+import { atMinute } from '../parts/format';
+import { Page } from '../parts/page';
+import { PageButtons, usePages } from '../parts/pages';
+import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { fieldError, TroubleAlert } from '../parts/trouble';
+import { useViewer } from '../session/viewer';
+
+const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': ['PENDING'], All: null };
+
+/** Cancellation requests to decide, and what became of the others. */
+export function Cancellations() {
+  const [shown, setShown] = useState('To decide');
+  const pages = usePages();
+  const variables = { states: SHOWN[shown] ?? null, after: pages.after };
+  const { data, error } = useLiveQuery(CancellationRequestsDocument, variables, 'CancellationRequest');
+  const requests = data?.cancellationRequests;
+  return (
+    <Page title="Cancellations" lead="A subscription ends only when its request is accepted.">
+      <SegmentedControl
+        aria-label="Which requests"
+        style={{ alignSelf: 'flex-start' }}
+        value={shown}
+        onChange={value => {
+          setShown(value);
+          pages.restart();
+        }}
+        data={Object.keys(SHOWN)}
+      />
+      {!requests && (error ? <Failed error={error} /> : <Waiting />)}
+      {requests?.nodes.length === 0 && (
+        <Empty title={shown === 'To decide' ? 'Nothing to decide' : 'No requests yet'}>
+          When a customer asks for the end of a subscription, it appears here.
+        </Empty>
+      )}
+      <Stack gap="sm">
+        {requests?.nodes.map(request => (
+          <RequestCard key={request.id} request={request} />
+        ))}
+      </Stack>
+      {requests && <PageButtons pages={pages} info={requests.pageInfo} />}
+    </Page>
+  );
+}
+
+function RequestCard({ request }: { request: CancellationFieldsFragment }) {
+  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote } = request;
+  const decides = useViewer().roles.includes('ACCOUNT_MANAGER');
+  return (
+    <Card withBorder padding="md" component="article" aria-label={subscription.friendlyName}>
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <div>
+            <Text fw={600}>
+              {subscription.friendlyName} of {subscription.account.name}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {subscription.product.name} · asked by {requestedBy.name}, {atMinute(requestedAt)}
+            </Text>
+          </div>
+          <StateBadge state={state} />
+        </Group>
+        <Text size="sm">
+          {timing === 'IMMEDIATE' ? 'To end as soon as it is accepted.' : 'To end with the billing period.'}
+          {reason && ` “${reason}”`}
+        </Text>
+        {decisionNote && <Text size="sm">Answer: “{decisionNote}”</Text>}
+        {state === 'PENDING' && decides && <Decision request={request} />}
+      </Stack>
+    </Card>
+  );
+}
+
+function Decision({ request }: { request: CancellationFieldsFragment }) {
+  const decide = useAction(DecideCancellationDocument);
+  const keyFor = useIdempotencyKey();
+  const [note, setNote] = useState('');
+  const run = (decision: CancellationDecision) => {
+    const what = { requestId: request.id, decision, note: note || null, expectedVersion: request.version };
+    return decide.run({ input: { ...what, idempotencyKey: keyFor(what) } });
+  };
+  const name = request.subscription.friendlyName;
+  return (
+    <>
+      <TroubleAlert trouble={decide.trouble} fields={['note']} />
+      <Group align="flex-end">
+        <Textarea
+          label="Note to the requester (optional)"
+          maxLength={1000}
+          autosize
+          minRows={1}
+          flex={1}
+          miw={220}
+          value={note}
+          error={fieldError(decide.trouble, 'note')}
+          onChange={event => setNote(event.currentTarget.value)}
+        />
+        <Group gap="xs">
+          <Button
+            variant="default"
+            aria-label={`Reject the cancellation of ${name}`}
+            disabled={decide.busy}
+            onClick={() => run('REJECT')}
+          >
+            Reject
+          </Button>
+          <Button
+            color="red.9"
+            aria-label={`Accept the cancellation of ${name}`}
+            loading={decide.busy}
+            onClick={() => run('ACCEPT')}
+          >
+            Accept
+          </Button>
+        </Group>
+      </Group>
+    </>
+  );
+}

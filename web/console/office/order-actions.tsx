@@ -1,0 +1,50 @@
+import { Button, Group, Stack } from '@mantine/core';
+import {
+  CancelOrderDocument,
+  ExecuteOrderDocument,
+  type OrderAction,
+  type OrderSummaryFragment,
+} from '../../generated/graphql';
+import { useAction } from '../data/action';
+import { useIdempotencyKey } from '../data/new-key';
+import { TroubleAlert } from '../parts/trouble';
+
+/** Execute or withdraw an order, where the graph says that it can be done. */
+export function OrderActions({ order }: { order: OrderSummaryFragment }) {
+  const execute = useAction(ExecuteOrderDocument);
+  const cancel = useAction(CancelOrderDocument);
+  const keyFor = useIdempotencyKey();
+  const can = (action: OrderAction) =>
+    order.availableActions.some(each => each.action === action && each.allowed);
+  const what = { orderId: order.id, expectedVersion: order.version };
+  if (!can('EXECUTE') && !can('CANCEL')) return null;
+  return (
+    <Stack gap="xs" align="flex-end">
+      <Group gap="xs">
+        {can('CANCEL') && (
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={`Withdraw ${order.number}`}
+            loading={cancel.busy}
+            onClick={() => cancel.run({ input: what })}
+          >
+            Withdraw
+          </Button>
+        )}
+        {can('EXECUTE') && (
+          <Button
+            size="xs"
+            aria-label={`Execute ${order.number}`}
+            loading={execute.busy}
+            onClick={() => execute.run({ input: { ...what, idempotencyKey: keyFor(what) } })}
+          >
+            Execute
+          </Button>
+        )}
+      </Group>
+      <TroubleAlert trouble={execute.trouble} />
+      <TroubleAlert trouble={cancel.trouble} />
+    </Stack>
+  );
+}

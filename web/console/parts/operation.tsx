@@ -1,0 +1,131 @@
+import { Alert, Anchor, Card, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { ProvisioningOperation, ProvisioningStep } from '../../../client';
+import type { OperationFieldsFragment } from '../../generated/graphql';
+import { useFeedState } from '../live/feed-context';
+import { words } from './format';
+import { StateBadge } from './states';
+
+/** An operation, as a query gave it or as the stream pushed it: the same fields. */
+export type Operation = OperationFieldsFragment | ProvisioningOperation;
+
+const KINDS: Record<string, string> = {
+  PROVISION: 'New subscription',
+  ADD_ADDONS: 'More storage',
+  DEPROVISION: 'Cancellation',
+};
+
+const STEPS: Record<string, string> = {
+  CREATE_SUBSCRIPTION: 'Record the subscription',
+  SYNCHRONIZE_RESELLER: 'Synchronize the reseller',
+  IMPORT_CUSTOMER: 'Import the customer',
+  ASSIGN_LICENSE: 'Assign the license',
+  ASSIGN_ADDONS: 'Assign the add-ons',
+  ACTIVATE_SERVICE: 'Activate the service',
+  CANCEL_SERVICE: 'End it at the provider',
+};
+
+/** What an operation is for, in words. */
+export const kindName = (kind: string): string => KINDS[kind] ?? words(kind);
+/** What a step does, in words. */
+export const stepName = (name: string): string => STEPS[name] ?? words(name);
+
+const done = ({ state }: Pick<ProvisioningStep, 'state'>) => state === 'SUCCEEDED' || state === 'SKIPPED';
+
+/** The step that an operation is at; undefined when all are done. */
+const currentStep = (operation: Operation) => operation.steps.find(step => !done(step));
+
+/** Where it stands, in a sentence. */
+export function standing(operation: Operation): string {
+  const step = currentStep(operation);
+  const count = `${operation.steps.filter(done).length} of ${operation.steps.length} steps done`;
+  return step ? `${stepName(step.name)} · ${count}` : count;
+}
+
+/** The operation as it is now: what the stream pushed, where it has told of it, else what was read. */
+export function useNewest(operation: Operation): Operation {
+  return useFeedState().operations.get(operation.id) ?? operation;
+}
+
+/** The steps of an operation side by side. */
+export function StepRail({ operation }: { operation: Operation }) {
+  return (
+    <div
+      className="steps"
+      role="progressbar"
+      aria-label={kindName(operation.kind)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(operation.progress * 100)}
+      aria-valuetext={standing(operation)}
+    >
+      {operation.steps.map(step => (
+        <div
+          key={step.name}
+          className="step"
+          data-state={step.state}
+          title={`${stepName(step.name)}: ${words(step.state)}`}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Why it stopped, or why it is trying again. */
+export function StepTrouble({ operation }: { operation: Operation }) {
+  const step = operation.steps.find(({ error }) => error !== null);
+  if (!step?.error) return null;
+  const failed = step.state === 'FAILED';
+  return (
+    <Alert
+      variant="light"
+      color={failed ? 'red' : 'yellow'}
+      p="sm"
+      title={failed ? `${stepName(step.name)} failed` : `${stepName(step.name)} is tried again`}
+    >
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {step.error.message}
+      </Text>
+      <Text size="xs" c="dimmed" mt={2}>
+        {words(step.error.code)}
+        {step.error.providerCode !== null && `, provider’s code ${step.error.providerCode}`} ·{' '}
+        {step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`}
+      </Text>
+    </Alert>
+  );
+}
+
+/** One operation at a glance. */
+export function OperationCard({ operation: read, action }: { operation: Operation; action?: ReactNode }) {
+  const operation = useNewest(read);
+  return (
+    <Card withBorder padding="md" component="article" data-operation={operation.id}>
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+          <div style={{ minWidth: 0 }}>
+            <Anchor
+              component={Link}
+              href={`/live/${operation.id}`}
+              fw={600}
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {operation.subscription.friendlyName}
+            </Anchor>
+            <Text size="xs" c="dimmed">
+              {kindName(operation.kind)}
+              {operation.order && ` · ${operation.order.number}`}
+            </Text>
+          </div>
+          <StateBadge state={operation.state} />
+        </Group>
+        <StepRail operation={operation} />
+        <Text size="xs" c="dimmed">
+          {standing(operation)}
+        </Text>
+        <StepTrouble operation={operation} />
+        {action}
+      </Stack>
+    </Card>
+  );
+}

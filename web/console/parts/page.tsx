@@ -1,0 +1,26 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+/** A page of a room: its name, what it is for, what can be done on all of it, and its content. */
+export function Page(props: { title: string; lead?: ReactNode; aside?: ReactNode; children: ReactNode }) {
+  useDocumentTitle(`${props.title} · Skybasket`);
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div style={{ minWidth: 0 }}>
+          <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
+            {props.title}
+          </Title>
+          {props.lead && (
+            <Text c="dimmed" component="div">
+              {props.lead}
+            </Text>
+          )}
+        </div>
+        {props.aside}
+      </Group>
+      {props.children}
+    </Stack>
+  );
+}

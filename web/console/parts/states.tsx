@@ -1,0 +1,74 @@
+import { Alert, Badge, Skeleton, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CombinedError } from 'urql';
+import { sentence } from '../data/action';
+import { words } from './format';
+
+const COLORS: Record<string, string> = {
+  ACTIVE: 'teal',
+  COMPLETED: 'teal',
+  SUCCEEDED: 'teal',
+  SYNCED: 'teal',
+  ACCEPTED: 'teal',
+  RUNNING: 'indigo',
+  EXECUTING: 'indigo',
+  SUBMITTED: 'indigo',
+  RETRYING: 'yellow',
+  PENDING_CANCELLATION: 'yellow',
+  SUSPENDED: 'yellow',
+  FAILED: 'red',
+  REJECTED: 'red',
+};
+
+/** The state of anything, in its colour and in words. */
+export function StateBadge({ state, label }: { state: string; label?: string }) {
+  const color = COLORS[state] ?? 'gray';
+  // Mantine's own shades of the light variant fall short of a contrast of 4.5:1.
+  const text = `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`;
+  return (
+    <Badge
+      variant="light"
+      color={color}
+      tt="none"
+      fw={600}
+      style={{ flexShrink: 0, '--badge-color': `color-mix(in srgb, ${text} 55%, var(--mantine-color-text))` }}
+    >
+      {label ?? words(state)}
+    </Badge>
+  );
+}
+
+/** Something is on its way for the first time. */
+export function Waiting({ rows = 3 }: { rows?: number }) {
+  return (
+    <Stack role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+        <Skeleton key={row} height={72} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+/** It could not be read. */
+export function Failed({ error }: { error: CombinedError }) {
+  return (
+    <Alert color="red" title="This could not be loaded" role="alert">
+      {sentence(error)}
+    </Alert>
+  );
+}
+
+/** There is nothing here, and what to do about it. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <Stack align="center" gap={4} py={48} px="md" ta="center">
+      <Text fw={600}>{title}</Text>
+      {children && (
+        <Text c="dimmed" size="sm" maw={440} component="div">
+          {children}
+        </Text>
+      )}
+    </Stack>
+  );
+}

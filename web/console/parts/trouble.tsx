@@ -1,0 +1,66 @@
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { Trouble, UserError } from '../data/action';
+
+/** The message for one field of a form: that of the error whose path ends in it. */
+export function fieldError({ errors }: Trouble, ...path: string[]): string | undefined {
+  const wanted = path.join('.');
+  return errors.find(error => endsIn(error, wanted))?.message;
+}
+
+const endsIn = ({ path }: UserError, wanted: string): boolean =>
+  path !== null && `.${path.join('.')}`.endsWith(`.${wanted}`);
+
+/** What each kind of error offers besides its sentence. */
+function Help({ error }: { error: UserError }) {
+  switch (error.__typename) {
+    case 'ActiveSubscriptionExistsError':
+      return (
+        error.subscription && (
+          <Anchor component={Link} href={`/subscriptions/${error.subscription.id}`} size="sm">
+            Open {error.subscription.friendlyName}
+          </Anchor>
+        )
+      );
+    case 'VersionConflictError':
+      return (
+        <Anchor component="button" type="button" size="sm" onClick={() => location.reload()}>
+          Show it as it is now
+        </Anchor>
+      );
+    case 'ProviderRejectedError':
+      return error.providerCode === null ? null : (
+        <Text size="xs" c="dimmed">
+          The provider’s code: {error.providerCode}
+        </Text>
+      );
+    default:
+      return null;
+  }
+}
+
+/** Errors of the graph, each with what can be done about it. */
+export function ErrorList({ errors }: { errors: readonly UserError[] }) {
+  return (
+    <Stack gap={4}>
+      {errors.map(error => (
+        <div key={error.code + error.message}>
+          <Text size="sm">{error.message}</Text>
+          <Help error={error} />
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+/** Why an action was not done, but for what the form shows at its `fields`. */
+export function TroubleAlert({ trouble, fields = [] }: { trouble: Trouble; fields?: readonly string[] }) {
+  const errors = trouble.errors.filter(error => !fields.some(field => endsIn(error, field)));
+  if (errors.length === 0 && !trouble.broken) return null;
+  return (
+    <Alert color="red" title="That was not done" role="alert">
+      {trouble.broken && <Text size="sm">{trouble.broken}</Text>}
+      <ErrorList errors={errors} />
+    </Alert>
+  );
+}

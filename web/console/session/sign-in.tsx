@@ -1,0 +1,106 @@
+import {
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Container,
+  Divider,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { SignInDocument } from '../../generated/graphql';
+import { settings } from '../../shared/settings';
+import { useAction } from '../data/action';
+import { TroubleAlert } from '../parts/trouble';
+import { useSession } from './session';
+
+/** E-mail and password; in the demo, everybody who can sign in with one click. */
+export function SignIn() {
+  const { signedIn, ended } = useSession();
+  const signIn = useAction(SignInDocument);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+
+  const enter = async (input: { email: string; password: string }) => {
+    const payload = await signIn.run({ input: { email: input.email, password: input.password } });
+    if (payload?.token) signedIn(payload.token);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void enter({ email, password });
+  };
+
+  return (
+    <Container component="main" size="xs" py={{ base: 'xl', sm: 64 }}>
+      <Stack gap="lg">
+        <div>
+          <Title order={1} size="h2">
+            Skybasket console
+          </Title>
+          <Text c="dimmed">Sign in to order, to execute orders, or to watch them being provisioned.</Text>
+        </div>
+        {ended && <Alert color="yellow">Your sign-in has ended. Please sign in again.</Alert>}
+        <TroubleAlert trouble={signIn.trouble} />
+        <Card withBorder padding="lg">
+          <form onSubmit={submit}>
+            <Stack>
+              <TextInput
+                label="E-mail"
+                type="email"
+                autoComplete="username"
+                required
+                value={email}
+                onChange={event => setEmail(event.currentTarget.value)}
+              />
+              <PasswordInput
+                label="Password"
+                autoComplete="current-password"
+                required
+                value={password}
+                onChange={event => setPassword(event.currentTarget.value)}
+              />
+              <Button type="submit" loading={signIn.busy}>
+                Sign in
+              </Button>
+            </Stack>
+          </form>
+          {settings.signIns.length > 0 && (
+            <>
+              <Divider my="lg" label="or, in this demo, as" />
+              <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+                {settings.signIns.map(person => (
+                  <li key={person.email}>
+                    <Button
+                      fullWidth
+                      variant="default"
+                      justify="space-between"
+                      h="auto"
+                      py={8}
+                      disabled={signIn.busy}
+                      onClick={() => enter(person)}
+                      styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
+                    >
+                      <span>
+                        {person.email}
+                        <Text component="span" display="block" size="xs" c="dimmed" fw={400}>
+                          {person.who}
+                        </Text>
+                      </span>
+                    </Button>
+                  </li>
+                ))}
+              </Stack>
+            </>
+          )}
+        </Card>
+        <Anchor href="/" size="sm">
+          What is Skybasket?
+        </Anchor>
+      </Stack>
+    </Container>
+  );
+}

@@ -1,0 +1,27 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useQuery } from 'urql';
+import { ViewerDocument, type ViewerQuery } from '../../generated/graphql';
+import { Failed, Waiting } from '../parts/states';
+
+/** The user who is signed in. */
+export type Viewer = ViewerQuery['viewer'];
+
+const ViewerContext = createContext<Viewer | null>(null);
+
+/** Who is signed in. */
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error('There is no viewer around this part.');
+  return viewer;
+}
+
+/** Whether the viewer works for the distributor. */
+export const isStaff = ({ roles }: Viewer): boolean =>
+  roles.includes('ACCOUNT_MANAGER') || roles.includes('ADMINISTRATOR');
+
+/** Asks who is signed in, once. */
+export function ViewerProvider({ children }: { children: ReactNode }) {
+  const [{ data, error }] = useQuery({ query: ViewerDocument });
+  if (data) return <ViewerContext value={data.viewer}>{children}</ViewerContext>;
+  return error ? <Failed error={error} /> : <Waiting />;
+}

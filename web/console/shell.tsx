@@ -1,0 +1,79 @@
+import { Anchor, AppShell, Group, Text } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import mark from '../pages/mark.svg';
+import { ConnectionSign } from './live/connection-sign';
+import { UserMenu } from './session/user-menu';
+import { isStaff, useViewer } from './session/viewer';
+import { BasketCount } from './storefront/basket-count';
+
+const STOREFRONT = [
+  ['/shop', 'Shop'],
+  ['/basket', 'Basket'],
+  ['/subscriptions', 'Subscriptions'],
+  ['/orders', 'Orders'],
+] as const;
+
+const BACK_OFFICE = [
+  ['/office/orders', 'Orders'],
+  ['/office/place', 'Place an order'],
+  ['/office/cancellations', 'Cancellations'],
+  ['/office/failures', 'Failures'],
+  ['/subscriptions', 'Subscriptions'],
+] as const;
+
+/** What surrounds every page: who, where, and whether what is shown is what is. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const rooms = isStaff(useViewer()) ? BACK_OFFICE : STOREFRONT;
+
+  // A screen reader hears of a new page as it does of a new document: the focus goes to its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
+  useEffect(() => {
+    if (!first.current) main.current?.focus();
+    first.current = false;
+    window.scrollTo(0, 0);
+    document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [location]);
+
+  return (
+    <AppShell header={{ height: 96 }} padding={{ base: 'md', sm: 'xl' }}>
+      <AppShell.Header px={{ base: 'md', sm: 'xl' }}>
+        <a className="skip" href="#main">
+          Skip to the content
+        </a>
+        <Group h={52} justify="space-between" wrap="nowrap">
+          <Anchor href="/" underline="never" c="inherit" aria-label="Skybasket, start page">
+            <Group gap={8} wrap="nowrap">
+              <img src={mark} alt="" width={28} height={28} />
+              <Text fw={700} visibleFrom="xs">
+                Skybasket
+              </Text>
+            </Group>
+          </Anchor>
+          <Group gap="sm" wrap="nowrap">
+            <ConnectionSign />
+            <UserMenu />
+          </Group>
+        </Group>
+        <nav className="rooms" aria-label="Rooms">
+          {[...rooms, ['/live', 'Live'] as const].map(([href, name]) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={location === href || location.startsWith(`${href}/`) ? 'page' : undefined}
+            >
+              {name}
+              {href === '/basket' && <BasketCount />}
+            </Link>
+          ))}
+        </nav>
+      </AppShell.Header>
+      <AppShell.Main id="main" ref={main} tabIndex={-1}>
+        <div className="room">{children}</div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,60 @@
+import { Group, NumberInput, Stack, Text } from '@mantine/core';
+import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
+import { cycle, money, storage } from '../parts/format';
+
+/** How many of each add-on, by its id. */
+export type Quantities = Readonly<Record<string, number>>;
+
+/** As the graph takes them. */
+export const chosenAddons = (quantities: Quantities): AddonQuantityInput[] =>
+  Object.entries(quantities)
+    .filter(([, quantity]) => quantity > 0)
+    .map(([addonId, quantity]) => ({ addonId, quantity }));
+
+interface AddonFieldsProps {
+  addons: ProductFieldsFragment['addons'];
+  billingCycle: BillingCycle;
+  quantities: Quantities;
+  onChange(quantities: Quantities): void;
+  error?: string | undefined;
+  /** Told apart from other lists of the same page. */
+  of: string;
+}
+
+/** The add-ons that fit, with their prices, and how many of each. */
+export function AddonFields({ addons, billingCycle, quantities, onChange, error, of }: AddonFieldsProps) {
+  return (
+    <Stack gap="sm">
+      {addons.map(addon => {
+        const price = addon.prices.find(each => each.billingCycle === billingCycle);
+        if (!price) return null;
+        return (
+          <Group key={addon.id} justify="space-between" wrap="nowrap" align="center">
+            <div>
+              <Text fw={500}>{addon.name}</Text>
+              <Text size="sm" c="dimmed">
+                {storage(addon.incrementBytes)} for {money(price.unitPrice)} {cycle(billingCycle).each}
+              </Text>
+            </div>
+            <NumberInput
+              aria-label={`${addon.name}, units for ${of}`}
+              w={96}
+              min={0}
+              max={addon.maxQuantity ?? 1_000_000}
+              allowDecimal={false}
+              allowNegative={false}
+              value={quantities[addon.id] ?? 0}
+              error={error !== undefined && (quantities[addon.id] ?? 0) > 0}
+              onChange={value => onChange({ ...quantities, [addon.id]: Number(value) || 0 })}
+            />
+          </Group>
+        );
+      })}
+      {error && (
+        <Text c="var(--mantine-color-error)" size="sm" role="alert">
+          {error}
+        </Text>
+      )}
+    </Stack>
+  );
+}

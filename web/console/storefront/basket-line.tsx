@@ -1,0 +1,138 @@
+import { Button, Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import {
+  type BasketFieldsFragment,
+  RemoveBasketLineDocument,
+  UpdateBasketLineDocument,
+} from '../../generated/graphql';
+import { useAction } from '../data/action';
+import { cycle, money, storage } from '../parts/format';
+import { fieldError, TroubleAlert } from '../parts/trouble';
+import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import type { AnsweredBasket } from './use-basket';
+
+type Line = BasketFieldsFragment['lines'][number];
+
+interface BasketLineProps {
+  line: Line;
+  version: number;
+  onChange(basket: AnsweredBasket): void;
+}
+
+interface Draft {
+  friendlyName: string;
+  quantity: number;
+  addons: Quantities;
+}
+
+/** Add-ons for a subscription have neither a name nor licenses of their own. */
+function inputOf(line: Line, expectedVersion: number, { friendlyName, quantity, addons }: Draft) {
+  const product = { friendlyName: friendlyName.trim() || line.product.name, quantity };
+  return {
+    lineId: line.id,
+    expectedVersion,
+    addons: chosenAddons(addons),
+    ...(!line.subscription && product),
+  };
+}
+
+/** Typing is over when nothing has come for so long. */
+const PAUSE_MS = 400;
+
+/** A line of the basket; what is changed is saved by itself, and shown as the graph answers. */
+export function BasketLine({ line, version, onChange }: BasketLineProps) {
+  const update = useAction(UpdateBasketLineDocument);
+  const remove = useAction(RemoveBasketLineDocument);
+  const [draft, setDraft] = useState<Draft>(() => ({
+    friendlyName: line.friendlyName ?? '',
+    quantity: line.quantity,
+    addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
+  }));
+  const save = useDebouncedCallback(
+    async (next: Draft) => {
+      const payload = await update.run({ input: inputOf(line, version, next) });
+      if (payload) onChange(payload.basket);
+    },
+    {
+      delay: PAUSE_MS,
+      flushOnUnmount: true,
+    },
+  );
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    save(next);
+  };
+  const { quantityLimit } = line.product.service;
+
+  return (
+    <Card withBorder padding="lg" component="section" aria-label={line.product.name}>
+      <Stack>
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <div>
+            <Title order={2} size="h4">
+              {line.subscription ? `More storage for ${line.subscription.friendlyName}` : line.product.name}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
+              {!line.subscription && ` · ${money(line.unitPrice)} for a license`}
+            </Text>
+          </div>
+          <Stack gap={0} align="flex-end">
+            <Text fw={650}>{money(line.total)}</Text>
+            <Text size="xs" c="dimmed" role="status" h={18}>
+              {update.busy && <Loader size={12} aria-label="Saving" />}
+            </Text>
+          </Stack>
+        </Group>
+        <TroubleAlert trouble={update.trouble} fields={['friendlyName', 'quantity', 'addons']} />
+        <TroubleAlert trouble={remove.trouble} />
+        {!line.subscription && (
+          <Group align="flex-end">
+            <TextInput
+              label="Friendly name of the subscription"
+              placeholder={line.product.name}
+              maxLength={100}
+              flex={1}
+              miw={220}
+              value={draft.friendlyName}
+              error={fieldError(update.trouble, 'friendlyName')}
+              onChange={event => change({ friendlyName: event.currentTarget.value })}
+            />
+            {quantityLimit !== 1 && (
+              <NumberInput
+                label="Licenses"
+                w={110}
+                min={1}
+                allowDecimal={false}
+                value={draft.quantity}
+                error={fieldError(update.trouble, 'quantity')}
+                onChange={value => change({ quantity: Number(value) || 1 })}
+              />
+            )}
+          </Group>
+        )}
+        <AddonFields
+          addons={line.product.addons}
+          billingCycle={line.billingCycle}
+          quantities={draft.addons}
+          of={line.friendlyName ?? line.product.name}
+          error={fieldError(update.trouble, 'addons') ?? fieldError(update.trouble, 'quantity')}
+          onChange={addons => change({ addons })}
+        />
+        <Group justify="flex-end">
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            loading={remove.busy}
+            onClick={() => remove.run({ input: { lineId: line.id } })}
+          >
+            Remove
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

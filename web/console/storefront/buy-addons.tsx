@@ -1,0 +1,52 @@
+import { Button, Card, Group, Stack, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/graphql';
+import { useAction } from '../data/action';
+import { fieldError, TroubleAlert } from '../parts/trouble';
+import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+
+/** More storage for a subscription that is in use: goes through the basket, as everything that is bought. */
+export function BuyAddons({
+  subscription,
+}: {
+  subscription: NonNullable<SubscriptionQuery['subscription']>;
+}) {
+  const [, navigate] = useLocation();
+  const add = useAction(AddToBasketDocument);
+  const [quantities, setQuantities] = useState<Quantities>({});
+  const addons = chosenAddons(quantities);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    // Nothing of the product itself: only add-ons.
+    const input = { subscriptionId: subscription.id, addons };
+    if (await add.run({ input })) navigate('/basket');
+  };
+
+  return (
+    <Card withBorder padding="lg" component="section" aria-labelledby="addons">
+      <form onSubmit={submit}>
+        <Stack>
+          <Title order={2} size="h4" id="addons">
+            Buy add-ons
+          </Title>
+          <TroubleAlert trouble={add.trouble} fields={['addons', 'quantity']} />
+          <AddonFields
+            addons={subscription.product.addons}
+            billingCycle={subscription.billingCycle}
+            quantities={quantities}
+            onChange={setQuantities}
+            of={subscription.friendlyName}
+            error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" disabled={addons.length === 0} loading={add.busy}>
+              Add to basket
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Card, Grid, Stack, Stepper } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { CheckoutStep } from '../../generated/graphql';
+import { Page } from '../parts/page';
+import { Empty, Failed, Waiting } from '../parts/states';
+import { useViewer } from '../session/viewer';
+import { BillingStep } from './billing-step';
+import { CompleteStep } from './complete-step';
+import { OrderTable } from './order-table';
+import { RecipientStep } from './recipient-step';
+import { type AnsweredBasket, useBasket } from './use-basket';
+
+type Step = Exclude<CheckoutStep, 'BASKET'>;
+
+const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing', COMPLETE: 'Complete' };
+
+/**
+ * The steps of the checkout: the graph says which one the basket waits for, and earlier ones can be gone back to. It
+ * begins with the recipient even where one is chosen already: nobody orders for last week's customer by mistake.
+ */
+export function Checkout() {
+  const viewer = useViewer();
+  const { loaded, error, basket, answered } = useBasket();
+  const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
+  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
+  if (!basket || basket.step === 'BASKET') {
+    return (
+      <Page title="Checkout">
+        <Empty title={basket?.lines.length ? 'Your basket needs attention first' : 'Your basket is empty'}>
+          <Button component={Link} href="/basket" mt="sm">
+            Open the basket
+          </Button>
+        </Empty>
+      </Page>
+    );
+  }
+  // Who buys for itself has no recipient to choose.
+  const steps: Step[] = viewer.roles.includes('RESELLER')
+    ? ['RECIPIENT', 'BILLING', 'COMPLETE']
+    : ['BILLING', 'COMPLETE'];
+  const waitsFor = steps.indexOf(basket.step);
+  const shown =
+    wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor
+      ? wentBackTo
+      : (steps[waitsFor] ?? 'BILLING');
+  const goOn = (next: AnsweredBasket) => {
+    answered(next);
+    goBackTo(null);
+  };
+
+  return (
+    <Page title="Checkout">
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="xl">
+            <Stepper
+              active={steps.indexOf(shown)}
+              size="sm"
+              onStepClick={index => goBackTo(steps[index] ?? null)}
+              aria-label="Steps of the checkout"
+            >
+              {steps.map((step, index) => (
+                <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
+              ))}
+            </Stepper>
+            {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
+            {shown === 'BILLING' && <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />}
+            {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={5} visibleFrom="md">
+          <Card withBorder padding="lg" component="aside" aria-label="Your order">
+            <OrderTable lines={basket.lines} total={basket.total} />
+          </Card>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { Anchor, Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
+import { OrderDocument } from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { atMinute } from '../parts/format';
+import { OperationCard } from '../parts/operation';
+import { Page } from '../parts/page';
+import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { OrderTable } from './order-table';
+
+const SENTENCES: Record<string, string> = {
+  SUBMITTED: 'Placed. It waits to be executed.',
+  EXECUTING: 'Your services are being provisioned. You can leave this page: it goes on.',
+  COMPLETED: 'Everything is provisioned.',
+  FAILED: 'Something could not be provisioned. Your account manager can retry it.',
+  CANCELLED: 'Withdrawn before it was executed.',
+};
+
+/** One order: what was bought, and its provisioning as it happens. */
+export function OrderPage({ id }: { id: string }) {
+  const { data, error } = useLiveQuery(OrderDocument, { id }, 'Order');
+  if (!data) return error ? <Failed error={error} /> : <Waiting />;
+  const { order } = data;
+  if (!order) return <Empty title="There is no such order" />;
+  return (
+    <Page
+      title={order.number}
+      lead={
+        <>
+          For {order.recipient.name} · placed {atMinute(order.placedAt)} by {order.placedBy.name}
+        </>
+      }
+      aside={<StateBadge state={order.state} />}
+    >
+      <Text role="status">{SENTENCES[order.state]}</Text>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Stack component="section" gap="sm" aria-labelledby="provisioning">
+          <Title order={2} size="h4" id="provisioning">
+            Provisioning
+          </Title>
+          {order.operations.map(operation => (
+            <OperationCard key={operation.id} operation={operation} />
+          ))}
+          {order.operations.length === 0 && (
+            <Text c="dimmed" size="sm">
+              Begins when the order is executed.
+            </Text>
+          )}
+          {order.state === 'COMPLETED' && (
+            <Anchor component={Link} href="/subscriptions">
+              See the subscriptions
+            </Anchor>
+          )}
+        </Stack>
+        <Card withBorder padding="lg" component="section" aria-label="What was ordered">
+          <OrderTable lines={order.lines} total={order.total} />
+        </Card>
+      </SimpleGrid>
+    </Page>
+  );
+}

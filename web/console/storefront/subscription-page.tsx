@@ -1,0 +1,87 @@
+import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { SubscriptionDocument, type SubscriptionQuery } from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { atMinute, cycle, money, onDay, storage } from '../parts/format';
+import { OperationCard } from '../parts/operation';
+import { Page } from '../parts/page';
+import { Empty, Failed, Waiting } from '../parts/states';
+import { isStaff, useViewer } from '../session/viewer';
+import { BuyAddons } from './buy-addons';
+import { SubscriptionActions } from './subscription-actions';
+import { SubscriptionBadges } from './subscriptions';
+
+type Subscription = NonNullable<SubscriptionQuery['subscription']>;
+
+/** One subscription: what it holds, what can be done to it, and what has been done about it. */
+export function SubscriptionPage({ id }: { id: string }) {
+  const staff = isStaff(useViewer());
+  const { data, error } = useLiveQuery(SubscriptionDocument, { id }, 'CloudSubscription CancellationRequest');
+  if (!data) return error ? <Failed error={error} /> : <Waiting />;
+  const { subscription } = data;
+  if (!subscription) return <Empty title="There is no such subscription" />;
+  const canGrow = subscription.availableActions.some(
+    ({ action, allowed }) => action === 'BUY_ADDONS' && allowed,
+  );
+  return (
+    <Page
+      title={subscription.friendlyName}
+      lead={
+        <Group gap="xs">
+          {subscription.account.name} · {subscription.product.name}
+          <SubscriptionBadges subscription={subscription} />
+        </Group>
+      }
+      aside={<SubscriptionActions subscription={subscription} />}
+    >
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Stack>
+          <Facts subscription={subscription} />
+          {!staff && canGrow && subscription.product.addons.length > 0 && (
+            <BuyAddons subscription={subscription} />
+          )}
+        </Stack>
+        <Stack component="section" gap="sm" aria-labelledby="history">
+          <Title order={2} size="h4" id="history">
+            What has been done
+          </Title>
+          {subscription.operations.toReversed().map(operation => (
+            <OperationCard key={operation.id} operation={operation} />
+          ))}
+        </Stack>
+      </SimpleGrid>
+    </Page>
+  );
+}
+
+function Facts({ subscription }: { subscription: Subscription }) {
+  const { addons, activatedAt, cancelledAt, currentPeriodEnd, externalId, order } = subscription;
+  const facts: [string, string | null][] = [
+    ['Storage', storage(subscription.capacityBytes)],
+    ['Add-ons', addons.map(({ addon, quantity }) => `${quantity} × ${addon.name}`).join(', ') || 'None'],
+    ['Price', `${money(subscription.recurringTotal)} ${cycle(subscription.billingCycle).each}`],
+    ['Order', order.number],
+    ['Active since', activatedAt && atMinute(activatedAt)],
+    ['Billing period ends', currentPeriodEnd && onDay(currentPeriodEnd)],
+    ['Ended', cancelledAt && atMinute(cancelledAt)],
+    ['Id at the provider', externalId],
+  ];
+  return (
+    <Card withBorder padding="lg">
+      <SimpleGrid component="dl" m={0} cols={{ base: 1, xs: 2 }} spacing="md">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <Text component="dt" size="sm" c="dimmed">
+                  {name}
+                </Text>
+                <Text component="dd" m={0} fw={500} style={{ overflowWrap: 'anywhere' }}>
+                  {value}
+                </Text>
+              </div>
+            ),
+        )}
+      </SimpleGrid>
+    </Card>
+  );
+}

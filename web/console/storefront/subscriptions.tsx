@@ -1,0 +1,119 @@
+import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import {
+  type CloudSubscriptionState,
+  type SubscriptionSummaryFragment,
+  SubscriptionsDocument,
+} from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { cycle, money, storage } from '../parts/format';
+import { Page } from '../parts/page';
+import { PageButtons, usePages } from '../parts/pages';
+import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { SubscriptionActions } from './subscription-actions';
+
+const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];
+const ENDED: CloudSubscriptionState[] = ['CANCELLED'];
+
+/** What is owned, each with what can be done to it. */
+export function Subscriptions() {
+  const [shown, setShown] = useState('live');
+  const [search, setSearch] = useState('');
+  const [wanted] = useDebouncedValue(search, 250);
+  const pages = usePages();
+  const filter = { states: shown === 'live' ? LIVE : ENDED, search: wanted || null };
+  const { data, error } = useLiveQuery(
+    SubscriptionsDocument,
+    { filter, after: pages.after },
+    'CloudSubscription',
+  );
+  return (
+    <Page title="Subscriptions">
+      <Group>
+        <SegmentedControl
+          aria-label="Which subscriptions"
+          value={shown}
+          onChange={value => {
+            setShown(value);
+            pages.restart();
+          }}
+          data={[
+            { value: 'live', label: 'Active' },
+            { value: 'ended', label: 'Ended' },
+          ]}
+        />
+        <TextInput
+          type="search"
+          aria-label="Search by name"
+          placeholder="Search by name"
+          value={search}
+          onChange={event => {
+            setSearch(event.currentTarget.value);
+            pages.restart();
+          }}
+        />
+      </Group>
+      {!data && (error ? <Failed error={error} /> : <Waiting />)}
+      {data?.subscriptions.nodes.length === 0 && (
+        <Empty title="No subscriptions here">{shown === 'live' && 'What is ordered appears here.'}</Empty>
+      )}
+      <Stack gap="sm">
+        {data?.subscriptions.nodes.map(subscription => (
+          <SubscriptionCard key={subscription.id} subscription={subscription} />
+        ))}
+      </Stack>
+      {data && <PageButtons pages={pages} info={data.subscriptions.pageInfo} />}
+    </Page>
+  );
+}
+
+function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryFragment }) {
+  const { id, friendlyName, account, product, addons, capacityBytes, billingCycle } = subscription;
+  return (
+    <Card withBorder padding="md" component="article" aria-label={friendlyName}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
+        <div style={{ minWidth: 0 }}>
+          <Group gap="xs">
+            <Anchor
+              component={Link}
+              href={`/subscriptions/${id}`}
+              fw={600}
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {friendlyName}
+            </Anchor>
+            <SubscriptionBadges subscription={subscription} />
+          </Group>
+          <Text size="sm">
+            {account.name} ·{' '}
+            {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
+            {money(subscription.recurringTotal)} {cycle(billingCycle).each}
+          </Text>
+        </div>
+        <SubscriptionActions subscription={subscription} />
+      </Group>
+    </Card>
+  );
+}
+
+/** The business state, and what else goes on. */
+export function SubscriptionBadges({ subscription }: { subscription: SubscriptionSummaryFragment }) {
+  const { state, syncState, cancellationRequest } = subscription;
+  return (
+    <>
+      <StateBadge state={state} />
+      {syncState === 'FAILED' && <StateBadge state="FAILED" label="Provisioning failed" />}
+      {cancellationRequest?.state === 'PENDING' && (
+        <StateBadge state="PENDING_CANCELLATION" label="Cancellation requested" />
+      )}
+      {cancellationRequest?.state === 'ACCEPTED' && (
+        <StateBadge state="PENDING_CANCELLATION" label="Cancellation accepted" />
+      )}
+    </>
+  );
+}

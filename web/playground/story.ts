@@ -1,0 +1,79 @@
+const documents = import.meta.glob<string>('../../schema/operations/*.graphql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const newKey = '{{newKey}}';
+const as = (email: string) => ({ input: { email, password: 'demo' } });
+
+/**
+ * The documents of `schema/operations` in the order in which the story is played, with variables: a reseller orders for
+ * an end customer and asks for the end of it, the account manager decides and orders on behalf. Behind it stands what
+ * would undo the story, or needs something to have failed.
+ */
+const STORY: readonly (readonly [file: string, variables?: object])[] = [
+  ['01-sign-in', as('sales@skyline.example')],
+  ['02-viewer'],
+  ['03-catalog'],
+  ['04-product', { sku: 'IC-BASE-1TB' }],
+  ['05-basket'],
+  ['06-add-to-basket', { input: { productId: '{{product}}', friendlyName: 'Backups' } }],
+  [
+    '07-update-basket-line',
+    { input: { lineId: '{{line}}', addons: [{ addonId: '{{addon}}', quantity: 2 }] } },
+  ],
+  ['10-recipients'],
+  ['11-choose-recipient', { input: { accountId: '{{account}}' } }],
+  ['12-confirm-billing', { input: {} }],
+  ['13-checkout', { input: { basketId: '{{basket}}', idempotencyKey: newKey } }],
+  ['14-provisioning-updates', { orderId: '{{order}}' }],
+  ['15-order', { id: '{{order}}' }],
+  ['16-orders'],
+  ['17-subscriptions', { filter: { states: ['ACTIVE'] } }],
+  ['18-subscription', { id: '{{subscription}}' }],
+  ['20-rename-subscription', { input: { subscriptionId: '{{subscription}}', friendlyName: 'Archive' } }],
+  ['21-request-cancellation', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
+  ['01-sign-in', as('manager@bss.example')],
+  ['23-cancellation-requests', { states: ['PENDING'] }],
+  [
+    '25-decide-cancellation',
+    { input: { requestId: '{{request}}', decision: 'ACCEPT', idempotencyKey: newKey } },
+  ],
+  ['30-accounts', { kind: 'CUSTOMER' }],
+  [
+    '26-place-order',
+    { input: { recipientId: '{{account}}', lines: [{ productId: '{{product}}' }], idempotencyKey: newKey } },
+  ],
+  ['27-execute-order', { input: { orderId: '{{order}}', idempotencyKey: newKey } }],
+  ['31-node', { id: '{{order}}' }],
+  ['08-remove-basket-line', { input: { lineId: '{{line}}' } }],
+  ['09-empty-basket'],
+  [
+    '19-add-addons-to-basket',
+    { subscriptionId: '{{subscription}}', addons: [{ addonId: '{{addon}}', quantity: 1 }] },
+  ],
+  ['22-withdraw-cancellation', { input: { requestId: '{{request}}' } }],
+  ['24-cancellation-updates'],
+  ['28-cancel-order', { input: { orderId: '{{order}}' } }],
+  ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
+];
+
+const name = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace('.graphql', '');
+const texts = new Map(Object.entries(documents).map(([path, text]) => [name(path), text]));
+
+const tab = (query: string, variables?: object) => ({
+  query,
+  variables: variables ? JSON.stringify(variables, null, 2) : '',
+});
+
+const known = new Set(STORY.map(([file]) => file));
+
+/** A tab for each document; those that the story does not know come last. */
+export const storyTabs = [
+  ...STORY.flatMap(([file, variables]) => {
+    const text = texts.get(file);
+    return text ? [tab(text, variables)] : [];
+  }),
+  ...[...texts].flatMap(([file, text]) => (known.has(file) ? [] : [tab(text)])),
+];

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSchema } from 'graphql';
+import { defineConfig } from 'vite';
+import { schemaReference } from './pages/schema-reference';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const page = (name: string) => at(`./${name}.html`);
+
+export default defineConfig({
+  build: {
+    outDir: at('../dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Browsers that know `light-dark()` and nesting as they are.
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    // Nothing inline: the content security policy of the gateway allows scripts of its own only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 5000,
+    rolldownOptions: { input: ['home', 'schema', 'console', 'playground'].map(page) },
+  },
+  server: { proxy: { '/graphql': { target: 'http://127.0.0.1:4000', ws: true } } },
+  plugins: [
+    {
+      name: 'schema-reference',
+      transformIndexHtml: html =>
+        html.replace('<!-- schema -->', () =>
+          schemaReference(buildSchema(readFileSync(at('../schema/schema.graphql'), 'utf8'))),
+        ),
+    },
+  ],
+});
