@@ -19,6 +19,7 @@ const UNBOUNDED: SecurityConfig = {
   requestTimeoutMs: 30_000,
   maxInFlight: 100_000,
   costBucket: 0,
+  costPerOperation: 1000,
   costPerSecond: 1,
   trustedDocuments: {
     ANONYMOUS: 'off',

@@ -20,6 +20,8 @@ export interface SecurityConfig {
   requestTimeoutMs: number;
   /** Requests in hand at once; beyond it 503. */
   maxInFlight: number;
+  /** What one operation may cost at most, in points. */
+  costPerOperation: number;
   /** What a caller may spend at once and per second, in points of cost; 0 for no bound. */
   costBucket: number;
   costPerSecond: number;
@@ -61,6 +63,7 @@ export function securitySettings(setting: Setting, whole: Whole) {
     TRUSTED_PROXIES: setting(whole(0, 10, 0)),
     REQUEST_TIMEOUT_MS: setting(whole(100, 600_000, 30_000)),
     MAX_IN_FLIGHT: setting(whole(1, 100_000, 1000)),
+    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000)),
     COST_BUCKET: setting(whole(0, 100_000_000, 20_000)),
     COST_PER_SECOND: setting(whole(1, 10_000_000, 1000)),
     TRUSTED_DOCUMENTS: setting(trust.default(trust.parse('off'))),
@@ -83,6 +86,7 @@ export function toSecurity(value: Values): SecurityConfig {
     trustedProxies: value.TRUSTED_PROXIES,
     requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
     maxInFlight: value.MAX_IN_FLIGHT,
+    costPerOperation: value.COST_PER_OPERATION,
     costBucket: value.COST_BUCKET,
     costPerSecond: value.COST_PER_SECOND,
     trustedDocuments: value.TRUSTED_DOCUMENTS,

@@ -2,6 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const ID = 'varchar(32) CHARACTER SET ascii COLLATE ascii_bin';
 const HASH = 'char(64) CHARACTER SET ascii';
+// In words, for TypeORM compares what the server tells with what entities say.
+const NO_ACTION = 'ON DELETE NO ACTION ON UPDATE NO ACTION';
 
 const TABLES = [
   `CREATE TABLE api_keys (
@@ -33,10 +35,10 @@ const TABLES = [
     PRIMARY KEY (id)
   ) ENGINE=InnoDB`,
   'ALTER TABLE users ADD sessionVersion int NOT NULL DEFAULT 0',
-  'ALTER TABLE api_keys ADD CONSTRAINT FK_31433c6dc638df169b9d4e9aeca FOREIGN KEY (accountId) REFERENCES accounts(id)',
-  'ALTER TABLE api_keys ADD CONSTRAINT FK_6c2e267ae764a9413b863a29342 FOREIGN KEY (userId) REFERENCES users(id)',
-  'ALTER TABLE api_keys ADD CONSTRAINT FK_bdf7b6da2e124011d405f5ce831 FOREIGN KEY (createdById) REFERENCES users(id)',
-  'ALTER TABLE sessions ADD CONSTRAINT FK_57de40bc620f456c7311aa3a1e6 FOREIGN KEY (userId) REFERENCES users(id)',
+  `ALTER TABLE api_keys ADD CONSTRAINT FK_31433c6dc638df169b9d4e9aeca FOREIGN KEY (accountId) REFERENCES accounts(id) ${NO_ACTION}`,
+  `ALTER TABLE api_keys ADD CONSTRAINT FK_6c2e267ae764a9413b863a29342 FOREIGN KEY (userId) REFERENCES users(id) ${NO_ACTION}`,
+  `ALTER TABLE api_keys ADD CONSTRAINT FK_bdf7b6da2e124011d405f5ce831 FOREIGN KEY (createdById) REFERENCES users(id) ${NO_ACTION}`,
+  `ALTER TABLE sessions ADD CONSTRAINT FK_57de40bc620f456c7311aa3a1e6 FOREIGN KEY (userId) REFERENCES users(id) ${NO_ACTION}`,
 ];
 
 /** Sessions with refresh tokens, and API keys. Adds only: the version before runs beside it. */

@@ -14,6 +14,7 @@ import { buildGraph } from '../../src/resolvers/schema';
 import { findActors } from '../../src/services/identity/actors';
 import { LIMITS } from '../../src/transport/limits/limits';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { usualSecurity } from '../support/security';
 import { newKey } from '../support/shop';
 import { Listener, numbered, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
@@ -21,7 +22,7 @@ import { tell } from '../support/tell';
 let gateway: TestGateway;
 let operationId: string;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({}, { security: usualSecurity({ COST_PER_OPERATION: '1000000' }) });
   await orderBackups(gateway, { lines: 1 });
   await gateway.settled();
   await numbered(gateway);

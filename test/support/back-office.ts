@@ -1,6 +1,6 @@
 import type { AppOptions } from '../../src/app';
 import { product } from './catalog';
-import { startTestGateway, type TestGateway } from './gateway';
+import { startTestGateway, type TestConfig, type TestGateway } from './gateway';
 import { startRecordingProxy } from './recording-proxy';
 import { newKey, ORDER, shopper } from './shop';
 
@@ -114,10 +114,13 @@ export function people(gateway: TestGateway) {
 }
 
 /** A gateway behind a proxy that can hold its calls to the provider, and the people who use it. */
-export async function startBackOffice(options: AppOptions = {}) {
+export async function startBackOffice(options: AppOptions = {}, config: TestConfig = {}) {
   const proxy = await startRecordingProxy();
   // Long enough for a busy machine: what is held is let go by the test.
-  const gateway = await startTestGateway(options, { provider: { baseUrl: proxy.url, timeoutMs: 20_000 } });
+  const gateway = await startTestGateway(options, {
+    provider: { baseUrl: proxy.url, timeoutMs: 20_000 },
+    ...config,
+  });
   proxy.target = gateway.simulator.url;
   return {
     gateway,

@@ -53,7 +53,7 @@ const TRANSACTIONAL = [
 ];
 
 /** What a test sets of the configuration. */
-type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
+export type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
 
 /** Starts a gateway with the demo data in the schema of this jest worker; its log goes to `destination`, if any. */
 export async function startTestGateway(

@@ -6,7 +6,6 @@ import type { Actor } from '../../policies';
 import { Buckets, type ThrottleStatus } from './buckets';
 import { actualCost, requestedCost } from './cost';
 import { type Checked, Documents } from './documents';
-import { LIMITS } from './limits';
 import { type Manifest, refuseUntrusted } from './trusted-documents';
 
 /** Who asks: known, or known by an address only. */
@@ -80,12 +79,13 @@ export class Gate {
     const requested = requestedCost(this.schema, document, variables, operationName);
     // Variables that do not fit are refused by the execution, in the words of the specification.
     if (requested instanceof GraphQLError) return undefined;
-    if (requested > LIMITS.cost) {
-      const message = `The operation may cost ${requested} points; ${LIMITS.cost} are allowed. Ask for fewer items (\`first\`), or for less of each.`;
+    const most = this.settings.costPerOperation;
+    if (requested > most) {
+      const message = `The operation may cost ${requested} points; ${most} are allowed. Ask for fewer items (\`first\`), or for less of each.`;
       throw new GraphQLError(message, {
         extensions: {
           code: 'COST_LIMIT_EXCEEDED',
-          cost: { requestedQueryCost: requested, most: LIMITS.cost },
+          cost: { requestedQueryCost: requested, most },
         },
       });
     }

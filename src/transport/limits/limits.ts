@@ -12,12 +12,10 @@ export const LIMITS = {
   /** With every spread written out. Checking that fields merge takes time with its square. */
   fields: 400,
   operations: 10,
-  /** Points; see `cost.ts`. */
-  cost: 1000,
 } as const;
 
 /** What each limit counts, for the sentence that says what was too much. */
-export const COUNTED: Readonly<Record<Exclude<keyof typeof LIMITS, 'cost'>, string>> = {
+export const COUNTED: Readonly<Record<keyof typeof LIMITS, string>> = {
   tokens: 'tokens',
   depth: 'levels of fields',
   aliases: 'aliases',

@@ -168,7 +168,7 @@ test('an operation that can never be carried on is stopped, masked, and goes on 
   await gateway.settled();
   expect(await failedStep(subscriptionId)).toEqual([
     'FAILED',
-    'ASSIGN_LICENSE',
+    'ASSIGN_ADDONS',
     'OUTCOME_UNKNOWN',
     null,
     `The gateway could not carry this step on; its log says why under ${trackId}. Retry it when the reason is removed.`,

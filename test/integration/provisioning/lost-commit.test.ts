@@ -1,5 +1,5 @@
 import { Transaction } from '../../../src/database/transaction';
-import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
+import { deskOf, lastOperation, license, MANAGER, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { doing } from '../../unit/provider/simulated';
@@ -30,6 +30,8 @@ test('when no COMMIT is ever answered, no step is skipped or done twice, and eac
   const customer = await newAccount(gateway.rows, 'Lost customer', reseller.id);
   const provider = simulatorAt(gateway.simulator.url);
   await provider.setFaults(doing('status', { endpoint: 'subscriptions/create', checkOnly: false }));
+  // Signing in is no part of it.
+  await gateway.token(MANAGER);
   const commits = loseCommits();
   const manager = deskOf(gateway);
   const orderId = await manager.place(customer.id, license('Backups', { 'IC-ADD-1TB': 2 }));
