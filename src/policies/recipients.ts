@@ -21,10 +21,20 @@ export function recipientError(actor: Actor, recipient: Account): UserError | nu
       path,
     );
   }
-  if (hasRole(actor, Role.CUSTOMER) && (recipient.id !== actor.accountId || recipient.resellerId !== null)) {
-    return simple('RECIPIENT_NOT_ALLOWED', 'You can only order for your own account.', path);
-  }
-  return null;
+  return customerError(actor, { accountId: recipient.id, resellerId: recipient.resellerId });
+}
+
+/** A customer orders for itself only, and where it has a reseller not at all: the reseller is billed. */
+export function customerError(
+  actor: Actor,
+  recipient: { accountId: string; resellerId: string | null },
+): UserError | null {
+  if (!hasRole(actor, Role.CUSTOMER)) return null;
+  const message =
+    recipient.accountId !== actor.accountId
+      ? 'You can only order for your own account.'
+      : recipient.resellerId !== null && 'Your reseller orders for you.';
+  return message ? simple('RECIPIENT_NOT_ALLOWED', message, ['recipientId']) : null;
 }
 
 /** Whether `service` can be received by accounts of the recipient's kind. */

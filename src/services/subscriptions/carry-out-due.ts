@@ -13,9 +13,12 @@ const ROUND = 50;
 export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<boolean> {
   const due = await db.many(
     CancellationRequest,
-    `WHERE t.state = '${CancellationRequestState.ACCEPTED}' AND t.effectiveAt <= ? ORDER BY t.effectiveAt LIMIT ${ROUND}`,
+    `WHERE t.state = '${CancellationRequestState.ACCEPTED}' AND t.effectiveAt <= ?
+       AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.openSlot = t.subscriptionId)
+     ORDER BY t.effectiveAt LIMIT ${ROUND}`,
     [clock()],
   );
+  let carriedOut = 0;
   for (const { id, subscriptionId, requestedById } of due) {
     try {
       await db.transaction(async tx => {
@@ -28,11 +31,12 @@ export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<bo
         if (!subscription || handed === 0) return;
         await deprovision(tx, { id }, subscription, await catalog.asSeenBy(tx), requestedById);
       });
+      carriedOut += 1;
     } catch (error) {
-      // Another operation is still open on it: the next round finds it again.
+      // An operation has been opened on it since: a later round finds it again.
       if (!(error instanceof Refusal)) throw error;
       log.warn({ request: id }, error.message);
     }
   }
-  return due.length === ROUND;
+  return due.length === ROUND && carriedOut > 0;
 }

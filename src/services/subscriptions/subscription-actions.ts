@@ -1,6 +1,6 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, refusedAction } from '../../policies';
+import { type Action, type Actor, customerError, refusedAction } from '../../policies';
 import {
   buyAddonsError,
   decideError,
@@ -20,11 +20,14 @@ export interface Availability<Name> {
   blockedBy: UserError | null;
 }
 
-type Rule = (matters: SubscriptionMatters) => UserError | null;
+type Rule = (matters: SubscriptionMatters, actor: Actor) => UserError | null;
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
-  BUY_ADDONS: ['buyAddons', matters => buyAddonsError(openMatters(matters))],
+  BUY_ADDONS: [
+    'buyAddons',
+    (matters, actor) => customerError(actor, matters.subscription) ?? buyAddonsError(openMatters(matters)),
+  ],
   REQUEST_CANCELLATION: ['requestCancellation', matters => requestCancellationError(openMatters(matters))],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
@@ -44,7 +47,7 @@ export function subscriptionActions(
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = refusedAction(actor, mutation) ?? rule(matters);
+    const blockedBy = refusedAction(actor, mutation) ?? rule(matters, actor);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

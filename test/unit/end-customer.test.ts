@@ -1,0 +1,38 @@
+import { type CloudSubscription, CloudSubscriptionState, Role } from '../../src/entities';
+import { recipientError } from '../../src/policies';
+import { subscriptionActions } from '../../src/services/subscriptions/subscription-actions';
+
+const subscriptionOf = (resellerId: string | null) =>
+  ({
+    accountId: 'acc_self',
+    resellerId,
+    state: CloudSubscriptionState.ACTIVE,
+    friendlyName: 'Backups',
+  }) as CloudSubscription;
+
+function buying(resellerId: string | null) {
+  const actor = {
+    userId: 'usr_1',
+    roles: [Role.CUSTOMER],
+    accountId: 'acc_self',
+    resellerId,
+    priceListId: null,
+  };
+  const matters = { subscription: subscriptionOf(resellerId), operations: [], request: null };
+  const told = subscriptionActions(actor, matters).find(({ action }) => action === 'BUY_ADDONS');
+  const refused = recipientError(actor, { id: 'acc_self', kind: 'CUSTOMER', resellerId } as never);
+  return { told, refused };
+}
+
+test("an end customer's subscription says what checkout would: its reseller orders", () => {
+  const { told, refused } = buying('acc_reseller');
+  expect(refused).toMatchObject({ code: 'RECIPIENT_NOT_ALLOWED', message: 'Your reseller orders for you.' });
+  expect(told).toEqual({ action: 'BUY_ADDONS', allowed: false, blockedBy: refused });
+});
+
+test('a direct customer may order for itself, in both', () => {
+  expect(buying(null)).toEqual({
+    told: { action: 'BUY_ADDONS', allowed: true, blockedBy: null },
+    refused: null,
+  });
+});
