@@ -27,8 +27,6 @@ export interface Source<Data, Variables, Message extends { cursor: string }> {
   document: TypedDocument<Data, Variables & { after?: string }>;
   variables: Variables;
   message(data: Data): Message;
-  /** The cursor to go on with behind `message`; undefined to begin anew. */
-  resumeAt(message: Message): string | undefined;
 }
 
 const FIRST_PAUSE_MS = 250;
@@ -94,7 +92,7 @@ async function keepListening<Data, Variables extends object, Message extends { c
   };
   const onData = (data: unknown) => {
     const message = source.message(data as Data);
-    cursor = source.resumeAt(message);
+    ({ cursor } = message);
     failures = 0;
     box.put(message);
   };

@@ -26,8 +26,6 @@ export function followProvisioning(options: ProvisioningOptions): AsyncIterableI
       document: PROVISIONING_UPDATES,
       variables,
       message: data => data.provisioningUpdates,
-      // Behind a reset comes its snapshot: who goes on from the reset's own cursor would never get it.
-      resumeAt: message => (message.__typename === 'StreamReset' ? undefined : message.cursor),
     },
     options,
   );
@@ -43,7 +41,6 @@ export function followCancellations(options: FollowOptions): AsyncIterableIterat
       document: CANCELLATION_UPDATES,
       variables: {},
       message: data => data.cancellationUpdates,
-      resumeAt: ({ cursor }) => cursor,
     },
     options,
   );

@@ -16,6 +16,12 @@ export interface Message {
   make(context: ActorContext): Promise<object | null>;
 }
 
+/** Events that a reader will not be told of: those after the number `from`, up to and with `upTo`. */
+export interface Lost {
+  from: number;
+  upTo: number;
+}
+
 /**
  * What one subscription is about: which events of the log it takes and what they become. It reads nothing by itself:
  * the transport reads the log once for all feeds, and sends at the pace of each reader.
@@ -34,8 +40,8 @@ export abstract class Feed implements AsyncIterable<never> {
   /** Whether the event is for this feed and, as far as can be told without the database, for `viewer`. */
   abstract accepts(event: DomainEvent, viewer: Actor): boolean;
   abstract message(event: DomainEvent): Message;
-  /** What is sent in place of messages that are lost up to the number `seq`; throws where that ends the stream. */
-  abstract lost(reason: StreamResetReason, seq: number): Message[];
+  /** What is sent in place of messages that are lost; throws where that ends the stream. */
+  abstract lost(reason: StreamResetReason, lost: Lost): Message[];
 
   /** GraphQL asks for one. */
   [Symbol.asyncIterator](): AsyncIterator<never> {

@@ -12,7 +12,7 @@ import { encodeCursor, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
-import { EVERYTHING, Feed, type Message, startingPoint } from './feed';
+import { EVERYTHING, Feed, type Lost, type Message, startingPoint } from './feed';
 import { type ProvisioningFilter, snapshot } from './provisioning-snapshot';
 
 const TYPES = new Set(['operation.created', 'operation.changed', 'step.changed']);
@@ -67,14 +67,15 @@ class ProvisioningFeed extends Feed {
     };
   }
 
-  lost(reason: StreamResetReason, seq: number): Message[] {
-    const cursor = encodeCursor(seq, this.key);
+  lost(reason: StreamResetReason, { from, upTo }: Lost): Message[] {
+    // Its own place, not that of the snapshot: whoever is cut between the two and comes back loses nothing.
+    const cursor = encodeCursor(from, this.key);
     const reset: Message = {
       cursor,
       kind: 'reset',
       make: async () => Object.assign(new StreamReset(), { cursor, reason }),
     };
-    return [reset, this.snapshot(seq)];
+    return [reset, this.snapshot(upTo)];
   }
 
   private snapshot(seq: number): Message {

@@ -141,7 +141,7 @@ export class Reader extends Ending {
 
   private lose(reason: StreamResetReason): void {
     const { head } = this.hub.log;
-    this.opening = this.feed.lost(reason, head);
+    this.opening = this.feed.lost(reason, { from: this.position, upTo: head });
     this.position = head;
     this.slow = false;
   }
