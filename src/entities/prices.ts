@@ -1,8 +1,8 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { BigColumn, IdColumn, IntColumn, MomentColumn, RefColumn, WordColumn } from './columns';
 import { BillingCycle } from './enums';
-import { CurrencyCodeScalar } from './scalars';
+import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 
 /** A set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
@@ -30,6 +30,7 @@ export class PriceList {
 
 /** What one unit of a product or an add-on costs for one billing cycle, in minor units of the list's currency. */
 @Entity('prices')
+@ObjectType({ simpleResolvers: true, description: 'What one unit of something costs on a price list.' })
 @Index(['itemId'])
 export class ListedPrice {
   @IdColumn()
@@ -40,17 +41,23 @@ export class ListedPrice {
   @IdColumn()
   itemId!: string;
 
+  @Field(() => BillingCycle, { description: 'The billing cycle.' })
   @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
   billingCycle!: BillingCycle;
 
   @BigColumn()
   unitMinor!: number;
 
-  /** Counts the values that the price has had. */
+  @Field(() => Int, {
+    description: 'Counts the values that the price has had; send it back as `expectedVersion`.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  /** Null for what was there before it was kept. */
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was set; null for what came with the catalog.',
+  })
   @MomentColumn({ nullable: true })
   validFrom!: Date | null;
 
@@ -61,6 +68,7 @@ export class ListedPrice {
 
 /** A value that a price had before the one that it has, or before it was taken off the list. Never changed. */
 @Entity('past_prices')
+@ObjectType({ simpleResolvers: true, description: 'What one unit of something cost on a price list before.' })
 @Index(['priceListId', 'itemId', 'billingCycle', 'id'])
 export class PastPrice {
   /** Of later values later in order. */
@@ -74,18 +82,25 @@ export class PastPrice {
   @RefColumn()
   itemId!: string;
 
+  @Field(() => BillingCycle, { description: 'The billing cycle.' })
   @WordColumn()
   billingCycle!: BillingCycle;
 
   @BigColumn()
   unitMinor!: number;
 
+  @Field(() => Int, { description: 'Which of its values it was.' })
   @IntColumn()
   version!: number;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was set; null for what came with the catalog.',
+  })
   @MomentColumn({ nullable: true })
   validFrom!: Date | null;
 
+  @Field(() => DateTimeScalar, { description: 'When it was set anew, or taken off the list.' })
   @MomentColumn()
   validUntil!: Date;
 

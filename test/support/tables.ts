@@ -18,6 +18,15 @@ const TABLES = [
   'cancellation_requests',
   'service_accounts',
   'idempotency_keys',
+  'sessions',
+  'categories',
+  'products',
+  'addons',
+  'product_addons',
+  'price_lists',
+  'prices',
+  'past_prices',
+  'catalog_version',
   'events',
 ];
 
