@@ -27,7 +27,6 @@ const listen = async (email: string) =>
   new Listener(gateway.url, await signIn(gateway, email), PROVISIONING).has(1);
 const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
 const say = (message: string) => tell(gateway.app, operationId, [message]);
-const db = () => gateway.app.deps.db;
 const setRoles = async (email: string, roles: readonly Role[]) => {
   const { data } = await gateway.send(
     await gateway.token(ADMIN),

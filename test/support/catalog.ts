@@ -31,7 +31,16 @@ const ENTITIES: readonly EntityClass<object>[] = [
   ListedPrice,
   PastPrice,
 ];
-const TABLES = ['past_prices', 'prices', 'price_lists', 'product_addons', 'addons', 'products', 'categories', 'services'];
+const TABLES = [
+  'past_prices',
+  'prices',
+  'price_lists',
+  'product_addons',
+  'addons',
+  'products',
+  'categories',
+  'services',
+];
 
 /** The catalog of a gateway, to be changed by tests and put back. */
 export interface TestCatalog {

@@ -18,7 +18,6 @@ const TABLES = [
   'cancellation_requests',
   'service_accounts',
   'idempotency_keys',
-  'sessions',
   'categories',
   'products',
   'addons',

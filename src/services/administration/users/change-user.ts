@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { record } from '../../../events';
+import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { line, parseInput } from '../../input';
@@ -51,6 +52,7 @@ export async function resetUserPassword(
   context: ActorContext,
   input: NamedUser,
 ): Promise<{ userId: string; oneTimePassword: string }> {
+  authorize(context.actor, 'resetUserPassword');
   const { password, kept: hashed } = await newOneTimePassword();
   const userId = await editUser(context, 'resetUserPassword', input, async (tx, user) => {
     await endAllSessions(tx, user.id, `The password of ${user.name} was reset.`, context.actor.userId);
