@@ -55,7 +55,8 @@ export class PriceAdministrationResolver {
   setPrice(@Arg('input', () => SetPriceInput, ASKED) input: SetPriceInput, @Ctx() context: Context) {
     const caller = changing(context);
     return answer<PricePayload>({ price: null }, async () => {
-      const prices = caller.catalog.current.listedPricesOf(await setPrice(caller, input));
+      const itemId = await setPrice(caller, input);
+      const prices = caller.catalog.current.listedPricesOf(itemId);
       return { price: prices.find(price => isAt(price, input)) ?? null };
     });
   }
