@@ -67,8 +67,8 @@ test('a price has versions, each with its author and the time for which it was g
   const rest = await past(STORAGE, { first: 1, after: first.pageInfo.endCursor });
   expect(rest.nodes.map(({ version }: any) => version)).toEqual([1]);
   const cost = (size: number) => statementsOf(gateway, () => past(STORAGE, { first: size }));
-  // The page, its count, and who has set the prices.
-  expect([await cost(1), await cost(2)]).toEqual([3, 3]);
+  // The page, its count, who has set the prices, and whether their e-mail may be seen.
+  expect([await cost(1), await cost(2)]).toEqual([4, 4]);
 });
 
 test('the same price again is no change, and a version that is not that any more is refused', async () => {
