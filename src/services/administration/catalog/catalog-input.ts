@@ -5,15 +5,23 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const MOST_ATTRIBUTES = 50;
 
+/** A line that has to look like `pattern`, if it is a line at all. */
+const word = (what: string, most: number, pattern: RegExp, looks: string) =>
+  line(what, most).pipe(z.string().regex(pattern, { error: `${what} must be ${looks}` }));
+
 /** For addresses. */
-export const slug = line('The slug', 100).refine(text => SLUG.test(text), {
-  error: 'The slug must be small letters and digits, with hyphens between them',
-});
+export const slug = word('The slug', 100, SLUG, 'small letters and digits, with hyphens between them');
+
+/** Of a price list, for people and programs. */
+export const code = word('The code', 40, SLUG, 'small letters and digits, with hyphens between them');
 
 /** For programs, and for the provider. */
-export const sku = line('The SKU', 64).refine(text => SKU.test(text), {
-  error: 'The SKU must be letters and digits, with dots, hyphens and underscores between them',
-});
+export const sku = word(
+  'The SKU',
+  64,
+  SKU,
+  'letters and digits, with dots, hyphens and underscores between them',
+);
 
 /** For people. */
 export const name = line('The name', 255);

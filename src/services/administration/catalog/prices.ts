@@ -13,7 +13,8 @@ import {
 } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal, refuseIf } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { line, parseInput } from '../../input';
+import { parseInput } from '../../input';
+import { code } from './catalog-input';
 import { editCatalog } from './edit-catalog';
 import { refuseTaken } from './items';
 
@@ -27,14 +28,11 @@ export interface SetPriceInput {
   expectedVersion?: number | null;
 }
 
-const CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** A line can hold no more than this of anything. */
 const MOST_MINOR = 10 ** 13;
 
 const listInput = z.object({
-  code: line('The code', 40).refine(text => CODE.test(text), {
-    error: 'The code must be small letters and digits, with hyphens between them',
-  }),
+  code,
   currency: z.string().refine(isCurrency, { error: 'The currency must be an ISO 4217 code, like EUR' }),
 });
 
