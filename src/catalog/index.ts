@@ -1,3 +1,3 @@
 export { Catalog, changeCatalog, lockCatalog } from './catalog';
-export { type PriceChange, writePrice } from './price';
+export { writePrice } from './price';
 export { CatalogSnapshot } from './snapshot';

@@ -3,8 +3,7 @@ import type { Transaction } from '../database';
 import { ListedPrice, PastPrice } from '../entities';
 
 /** A price that is to be another. */
-export interface PriceChange
-  extends Pick<ListedPrice, 'priceListId' | 'itemId' | 'billingCycle' | 'setById'> {
+interface PriceChange extends Pick<ListedPrice, 'priceListId' | 'itemId' | 'billingCycle' | 'setById'> {
   /** In minor units of the list's currency; null takes it off the list. */
   unitMinor: number | null;
 }
