@@ -13,6 +13,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`idempotency_keys` TO 'serve
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`operations` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`order_lines` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`orders` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`past_prices` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`price_lists` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`prices` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`product_addons` TO 'serve'@'%';

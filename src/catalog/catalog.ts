@@ -83,8 +83,20 @@ async function readRows(session: Session): Promise<CatalogRows> {
   }
 }
 
-/** To be called first in every transaction that changes the catalog: makes its changes one version. */
-export async function changeCatalog(tx: Transaction, message: string): Promise<void> {
+/** Lets nobody else change the catalog until the transaction ends: what is read then is what is changed. */
+export async function lockCatalog(tx: Transaction): Promise<void> {
+  await tx.rows('SELECT version FROM catalog_version WHERE id = 1 FOR UPDATE');
+}
+
+/**
+ * Makes the changes of the transaction one version. To be called first in it, or behind `lockCatalog`. `userId` is who
+ * changes the catalog; null for the system itself.
+ */
+export async function changeCatalog(
+  tx: Transaction,
+  message: string,
+  userId: string | null = null,
+): Promise<void> {
   await tx.execute('UPDATE catalog_version SET version = version + 1 WHERE id = 1');
-  record(tx, { type: 'catalog.changed', message });
+  record(tx, { type: 'catalog.changed', message, userId });
 }

@@ -1,2 +1,3 @@
-export { Catalog, changeCatalog } from './catalog';
+export { Catalog, changeCatalog, lockCatalog } from './catalog';
+export { writePrice } from './price';
 export { CatalogSnapshot } from './snapshot';

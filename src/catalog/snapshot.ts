@@ -31,15 +31,22 @@ export class CatalogSnapshot {
   readonly version: number;
   /** In the order of the storefront. */
   readonly categories: readonly Category[];
+  /** Sold or not, in the order of the storefront. */
+  readonly allProducts: readonly Product[];
   /** What is sold, in the order of the storefront. */
   readonly published: readonly Product[];
+  /** Sold or not. */
+  readonly allAddons: readonly Addon[];
+  readonly allPriceLists: readonly PriceList[];
   readonly defaultList: PriceList;
   private readonly services: ReadonlyMap<string, Service>;
   private readonly categoryById: ReadonlyMap<string, Category>;
   private readonly products: ReadonlyMap<string, Product>;
   private readonly addons: ReadonlyMap<string, Addon>;
   private readonly lists: ReadonlyMap<string, PriceList>;
+  private readonly assigned = new Map<string, Addon[]>();
   private readonly fitting = new Map<string, Addon[]>();
+  private readonly listed = new Map<string, ListedPrice[]>();
   private readonly prices = new Map<string, Map<BillingCycle, number>>();
 
   constructor(rows: CatalogRows) {
@@ -51,18 +58,24 @@ export class CatalogSnapshot {
     this.addons = byId(rows.addons);
     this.lists = byId(rows.priceLists);
     const place = new Map(rows.categories.map(({ id }, index) => [id, index]));
-    this.published = rows.products
-      .filter(product => product.published)
-      .sort((a, b) => (place.get(a.categoryId) ?? 0) - (place.get(b.categoryId) ?? 0));
+    this.allProducts = rows.products.toSorted(
+      (a, b) => (place.get(a.categoryId) ?? 0) - (place.get(b.categoryId) ?? 0),
+    );
+    this.published = this.allProducts.filter(product => product.published);
+    this.allAddons = rows.addons;
+    this.allPriceLists = rows.priceLists;
     this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
     for (const { productId, addonId } of rows.productAddons) {
       const addon = this.addon(addonId);
+      append(this.assigned, productId, addon);
       if (addon.published) append(this.fitting, productId, addon);
     }
     const cycles = Object.values(BillingCycle);
     const byCycle = (a: ListedPrice, b: ListedPrice) =>
       cycles.indexOf(a.billingCycle) - cycles.indexOf(b.billingCycle);
-    for (const { priceListId, itemId, billingCycle, unitMinor } of rows.prices.toSorted(byCycle)) {
+    for (const price of rows.prices.toSorted(byCycle)) {
+      const { priceListId, itemId, billingCycle, unitMinor } = price;
+      append(this.listed, itemId, price);
       const key = `${priceListId} ${itemId}`;
       const table = this.prices.get(key) ?? new Map();
       this.prices.set(key, table.set(billingCycle, unitMinor));
@@ -106,6 +119,20 @@ export class CatalogSnapshot {
   /** The published add-ons that fit a product. */
   addonsOf(productId: string): readonly Addon[] {
     return this.fitting.get(productId) ?? [];
+  }
+
+  /** The add-ons that were assigned to a product, published or not. */
+  assignedAddonsOf(productId: string): readonly Addon[] {
+    return this.assigned.get(productId) ?? [];
+  }
+
+  /** What a product or an add-on costs on every list that names it. */
+  listedPricesOf(itemId: string): readonly ListedPrice[] {
+    return this.listed.get(itemId) ?? [];
+  }
+
+  findPriceList(id: string): PriceList | undefined {
+    return this.lists.get(id);
   }
 
   /** The list with this id, or the public one. */

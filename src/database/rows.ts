@@ -12,6 +12,8 @@ interface Table {
   all: string[];
   selected: string;
   insertable: string[];
+  /** Columns that have a default of their own. */
+  defaulted: Set<string>;
   json: Set<string>;
   boolean: string[];
 }
@@ -51,18 +53,23 @@ export class RowMapper {
     return Object.setPrototypeOf(row, entity.prototype) as T;
   }
 
-  /** One insert for all `rows`; what a row leaves out is null. */
+  /** One insert for all `rows`; what a row leaves out is the column's default, or null. */
   insert<T extends object>(
     entity: EntityClass<T>,
     rows: readonly Partial<T>[],
   ): [sql: string, values: Value[]] {
-    const { name, insertable, json } = this.table(entity);
-    const tuple = `(${insertable.map(() => '?').join(',')})`;
+    const { name, insertable, defaulted, json } = this.table(entity);
+    const given = (row: Partial<T>, column: string) =>
+      row[column as keyof T] !== undefined || !defaulted.has(column);
+    const tuple = (row: Partial<T>) =>
+      `(${insertable.map(column => (given(row, column) ? '?' : 'DEFAULT')).join(',')})`;
     const values = rows.flatMap(row =>
-      insertable.map(column => bind(row[column as keyof T], json.has(column))),
+      insertable
+        .filter(column => given(row, column))
+        .map(column => bind(row[column as keyof T], json.has(column))),
     );
     const columns = insertable.map(column => `\`${column}\``).join(',');
-    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${rows.map(() => tuple).join(',')}`, values];
+    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${rows.map(tuple).join(',')}`, values];
   }
 
   /** The assignments of a patch for an update's SET, and their values. */
@@ -94,6 +101,9 @@ function describe({ tableName, columns }: EntityMetadata): Table {
     all: readable,
     selected: readable.map(name => `t.\`${name}\``).join(','),
     insertable: columns.filter(column => column.isInsert).map(column => column.propertyName),
+    defaulted: new Set(
+      columns.filter(column => column.default !== undefined).map(column => column.propertyName),
+    ),
     json: new Set(columns.filter(column => column.type === 'json').map(column => column.propertyName)),
     boolean: columns.filter(column => column.type === 'boolean').map(column => column.propertyName),
   };

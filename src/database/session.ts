@@ -85,7 +85,7 @@ export abstract class Session {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows` in one statement; what a row leaves out is null. */
+  /** Inserts all `rows` in one statement; what a row leaves out is the column's default, or null. */
   async insert<T extends object>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
   }

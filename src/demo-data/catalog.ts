@@ -151,7 +151,7 @@ async function insertService(
   );
 }
 
-function pricesOf(itemId: string, monthlyMinor: number): ListedPrice[] {
+function pricesOf(itemId: string, monthlyMinor: number): Partial<ListedPrice>[] {
   return [
     { priceListId: PUBLIC_LIST, itemId, billingCycle: BillingCycle.MONTHLY, unitMinor: monthlyMinor },
     { priceListId: PUBLIC_LIST, itemId, billingCycle: BillingCycle.ANNUALLY, unitMinor: monthlyMinor * 10 },

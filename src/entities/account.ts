@@ -1,7 +1,7 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import { IdColumn, JsonColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
 import { AccountKind } from './enums';
 import { Node } from './node';
 
@@ -20,6 +20,10 @@ import { Node } from './node';
 export class Account extends Node {
   @IdColumn()
   override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn({ default: 1 })
+  version!: number;
 
   @Field(() => AccountKind, { description: 'What the account is.' })
   @WordColumn()
@@ -48,4 +52,15 @@ export class Account extends Node {
   @Field(() => BillingDetails, { description: 'Proposed for every order.' })
   @JsonColumn()
   billing!: BillingDetails;
+
+  /** Since when nobody signs in for it and nothing is ordered for it; null while it is active. */
+  @MomentColumn({ nullable: true })
+  deactivatedAt!: Date | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether its users may sign in and services may be ordered for it. What it has goes on.',
+  })
+  get active(): boolean {
+    return !this.deactivatedAt;
+  }
 }

@@ -1,10 +1,24 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { BigColumn, IdColumn, IntColumn, JsonColumn, RefColumn, TextColumn, WordColumn } from './columns';
-import { BillingCycle } from './enums';
+import { Column, Entity, ForeignKey } from 'typeorm';
+import {
+  BigColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
+import { LifecycleState } from './enums';
 import { Node } from './node';
 import { BigIntScalar } from './scalars';
 import { Service } from './service';
+
+function lifecycleOf({ published, retiredAt }: { published: boolean; retiredAt: Date | null }) {
+  if (retiredAt) return LifecycleState.RETIRED;
+  return published ? LifecycleState.PUBLISHED : LifecycleState.DRAFT;
+}
 
 /** Where products stand in the storefront. */
 @Entity('categories')
@@ -16,6 +30,10 @@ import { Service } from './service';
 export class Category extends Node {
   @IdColumn()
   override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn({ default: 1 })
+  version!: number;
 
   @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
   @WordColumn({ unique: true, length: 100 })
@@ -44,6 +62,10 @@ export class Category extends Node {
 export class Product extends Node {
   @IdColumn()
   override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn({ default: 1 })
+  version!: number;
 
   @Field({ description: "For programs; the provider's product id too. Unique." })
   @WordColumn({ unique: true, length: 64 })
@@ -79,6 +101,15 @@ export class Product extends Node {
   @Column({ type: 'boolean' })
   published!: boolean;
 
+  /** Since when it is no longer sold; null for what is sold, or never was. */
+  @MomentColumn({ nullable: true })
+  retiredAt!: Date | null;
+
+  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  get state(): LifecycleState {
+    return lifecycleOf(this);
+  }
+
   /** Characteristics that the provider wants with an order of it. */
   @JsonColumn()
   providerAttributes!: Record<string, string>;
@@ -98,6 +129,10 @@ export class Product extends Node {
 export class Addon extends Node {
   @IdColumn()
   override id!: string;
+
+  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @IntColumn({ default: 1 })
+  version!: number;
 
   @Field({ description: "For programs; the provider's product id too. Unique." })
   @WordColumn({ unique: true, length: 64 })
@@ -129,6 +164,15 @@ export class Addon extends Node {
   @Column({ type: 'boolean' })
   published!: boolean;
 
+  /** Since when it is no longer sold; null for what is sold, or never was. */
+  @MomentColumn({ nullable: true })
+  retiredAt!: Date | null;
+
+  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  get state(): LifecycleState {
+    return lifecycleOf(this);
+  }
+
   /** Characteristics of one unit, as the provider wants them. */
   @JsonColumn()
   providerAttributes!: Record<string, string>;
@@ -149,42 +193,7 @@ export class ProductAddon {
   position!: number;
 }
 
-/** A set of prices in one currency. The default one is public; resellers have their own. */
-@Entity('price_lists')
-export class PriceList {
-  @IdColumn()
-  id!: string;
-
-  @WordColumn({ unique: true })
-  code!: string;
-
-  @Column({ type: 'char', length: 3, charset: 'ascii' })
-  currency!: string;
-
-  @Column({ type: 'boolean' })
-  isDefault!: boolean;
-}
-
-/** What one unit of a product or an add-on costs for one billing cycle, in minor units of the list's currency. */
-@Entity('prices')
-@Index(['itemId'])
-export class ListedPrice {
-  @IdColumn()
-  @ForeignKey(() => PriceList)
-  priceListId!: string;
-
-  /** A product or an add-on: the prefix of the id tells. */
-  @IdColumn()
-  itemId!: string;
-
-  @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
-  billingCycle!: BillingCycle;
-
-  @BigColumn()
-  unitMinor!: number;
-}
-
-/** One row: moves with every change of anything in this file, in the same transaction. */
+/** One row: moves with every change of categories, products, add-ons and prices, in the same transaction. */
 @Entity('catalog_version')
 export class CatalogVersion {
   @Column({ type: 'tinyint', primary: true })

@@ -78,6 +78,17 @@ register('BillingCycle', BillingCycle, 'How often a price is due.', {
   THREE_YEARS: 'Every three years.',
 });
 
+export enum LifecycleState {
+  DRAFT = 'DRAFT',
+  PUBLISHED = 'PUBLISHED',
+  RETIRED = 'RETIRED',
+}
+register('LifecycleState', LifecycleState, 'Whether a product or an add-on is sold.', {
+  DRAFT: 'Being prepared; nobody but administrators sees it.',
+  PUBLISHED: 'Sold.',
+  RETIRED: 'Not sold any more; what was ordered before still shows it.',
+});
+
 export enum CancellationPolicy {
   REQUIRES_DECISION = 'REQUIRES_DECISION',
   AUTOMATIC = 'AUTOMATIC',

@@ -12,6 +12,7 @@ export * from './money';
 export * from './node';
 export * from './operation';
 export * from './order';
+export * from './prices';
 export * from './scalars';
 export * from './service';
 export * from './service-account';

@@ -23,6 +23,19 @@ function decimal(minor: number, currency: string): string {
   return `${sign}${text.slice(0, -fraction)}.${text.slice(-fraction)}`;
 }
 
+/** A decimal string as minor units: `12.50` EUR is 1250. Undefined where the currency has no such fraction. */
+export function minorUnits(text: string, currency: string): number | undefined {
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  const places = fractionDigits(currency);
+  const dropped = fraction.slice(places);
+  if (whole === undefined || /[1-9]/.test(dropped)) return undefined;
+  const minor = Number(`${sign}${whole}${fraction.slice(0, places).padEnd(places, '0')}`);
+  return Number.isSafeInteger(minor) ? minor : undefined;
+}
+
+/** Whether this is the code of a currency that money can be counted in. */
+export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+
 @ObjectType({ simpleResolvers: true, description: 'An amount of money.' })
 export class Money {
   @Field(() => DecimalScalar, { description: 'In units of the currency: `"12.50"`.' })

@@ -10,6 +10,9 @@ export const userErrors = {
   FORBIDDEN: 'Your role may not do this.',
   WRONG_CREDENTIALS: 'E-mail or password is wrong, or the refresh token is no longer good.',
   TOO_MANY_ATTEMPTS: 'Too many wrong passwords; try again later.',
+  PASSWORD_CHANGE_REQUIRED:
+    'The password was given to begin with; sign in again with it and a `newPassword` of your own.',
+  ALREADY_EXISTS: 'Another one has this SKU, slug, code or e-mail address; `path` names it.',
   PRODUCT_UNAVAILABLE: 'The product is not sold, or not with this billing cycle on your price list.',
   ADDON_UNAVAILABLE: 'The add-on is not sold, does not fit the product, or has no such price.',
   QUANTITY_LIMIT: 'The quantity is outside what the service or the add-on allows.',

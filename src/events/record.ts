@@ -24,9 +24,11 @@ export type EventType =
   | 'cancellation.completed'
   | 'catalog.changed'
   | 'basket.changed'
+  | 'user.created'
   | 'user.changed'
   | 'user.signed-in'
   | 'user.signed-out'
+  | 'account.created'
   | 'account.changed'
   | 'key.created'
   | 'key.revoked';

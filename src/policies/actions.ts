@@ -4,6 +4,7 @@ import { type Actor, hasRole } from './actor';
 
 const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 
+const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
 const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
@@ -30,9 +31,33 @@ export const mayCall = {
   retryProvisioning: [ACCOUNT_MANAGER, ADMINISTRATOR],
   renameSubscription: everyParty,
   changePassword: everybody,
-  setUserRoles: [ADMINISTRATOR],
+  setUserRoles: administrators,
   createApiKey: [RESELLER, ADMINISTRATOR],
   revokeApiKey: [RESELLER, ADMINISTRATOR],
+  createCategory: administrators,
+  updateCategory: administrators,
+  createProduct: administrators,
+  updateProduct: administrators,
+  publishProduct: administrators,
+  retireProduct: administrators,
+  setProductAddons: administrators,
+  createAddon: administrators,
+  updateAddon: administrators,
+  publishAddon: administrators,
+  retireAddon: administrators,
+  createPriceList: administrators,
+  setPrice: administrators,
+  createAccount: administrators,
+  updateAccount: administrators,
+  deactivateAccount: administrators,
+  activateAccount: administrators,
+  assignAccountManager: administrators,
+  assignPriceList: administrators,
+  createUser: administrators,
+  updateUser: administrators,
+  deactivateUser: administrators,
+  activateUser: administrators,
+  resetUserPassword: administrators,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */

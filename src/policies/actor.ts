@@ -25,3 +25,8 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
 export function isStaff(actor: Actor): boolean {
   return hasRole(actor, Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR);
 }
+
+/** An administrator in person, not a program. */
+export function isAdministrator(actor: Actor | null): boolean {
+  return actor !== null && !actor.apiKey && hasRole(actor, Role.ADMINISTRATOR);
+}

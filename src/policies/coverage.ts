@@ -30,6 +30,11 @@ export const roots: Readonly<
     cancellationRequests: 'signedIn',
     apiKeys: 'signedIn',
     auditTrail: [Role.ADMINISTRATOR],
+    catalogProducts: [Role.ADMINISTRATOR],
+    catalogAddons: [Role.ADMINISTRATOR],
+    priceLists: [Role.ADMINISTRATOR],
+    pastPrices: [Role.ADMINISTRATOR],
+    users: [Role.ADMINISTRATOR],
   },
   Mutation: {
     signIn: 'anyone',
@@ -54,6 +59,30 @@ export const roots: Readonly<
     decideCancellation: 'signedIn',
     retryProvisioning: 'signedIn',
     renameSubscription: 'signedIn',
+    createCategory: 'signedIn',
+    updateCategory: 'signedIn',
+    createProduct: 'signedIn',
+    updateProduct: 'signedIn',
+    publishProduct: 'signedIn',
+    retireProduct: 'signedIn',
+    setProductAddons: 'signedIn',
+    createAddon: 'signedIn',
+    updateAddon: 'signedIn',
+    publishAddon: 'signedIn',
+    retireAddon: 'signedIn',
+    createPriceList: 'signedIn',
+    setPrice: 'signedIn',
+    createAccount: 'signedIn',
+    updateAccount: 'signedIn',
+    deactivateAccount: 'signedIn',
+    activateAccount: 'signedIn',
+    assignAccountManager: 'signedIn',
+    assignPriceList: 'signedIn',
+    createUser: 'signedIn',
+    updateUser: 'signedIn',
+    deactivateUser: 'signedIn',
+    activateUser: 'signedIn',
+    resetUserPassword: 'signedIn',
   },
   Subscription: {
     provisioningUpdates: 'signedIn',
@@ -69,8 +98,9 @@ export const roots: Readonly<
  * - `follows`: a row that has the same owner, by what the services write
  * - `asks`: a row that may be another's: it is looked up among those that the viewer may see
  * - `named`: a user who did something: `id` and `name` are shown, the rest of it `asks`
+ * - `administrators`: null for everybody else
  */
-export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named';
+export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named' | 'administrators';
 
 type Decided = Partial<Record<FieldDecision, string>>;
 
@@ -80,10 +110,11 @@ const edge: Decided = { own: 'node cursor' };
 
 /** Every field of every object type but the roots, under the reason for which it may be read. */
 export const fields: Readonly<Record<string, Decided>> = {
-  User: { own: 'id name', asks: 'email roles account' },
+  User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
   Account: {
-    own: 'id kind name email billing serviceAccounts',
+    own: 'id version kind name email billing active serviceAccounts',
     named: 'accountManager',
+    administrators: 'priceList',
     asks: 'reseller subscriptions',
   },
   BillingDetails: { own: 'company vatNumber email addressLine1 addressLine2 city postalCode country' },
@@ -98,9 +129,23 @@ export const fields: Readonly<Record<string, Decided>> = {
     named: 'by',
     asks: 'account',
   },
-  Category: { catalog: 'id slug name description parent children products' },
-  Product: { catalog: 'id sku slug name description capacityBytes service category prices addons' },
-  Addon: { catalog: 'id sku name description incrementBytes minQuantity maxQuantity prices' },
+  Category: { catalog: 'id version slug name description parent children products' },
+  Product: {
+    catalog: 'id version state sku slug name description capacityBytes service category prices addons',
+    administrators: 'assignedAddons providerAttributes listedPrices',
+  },
+  Addon: {
+    catalog: 'id version state sku name description incrementBytes minQuantity maxQuantity prices',
+    administrators: 'providerAttributes listedPrices',
+  },
+  ProviderAttribute: { own: 'name value' },
+  PriceList: { own: 'id code currency isDefault' },
+  ListedPrice: { own: 'billingCycle unitPrice version validFrom', catalog: 'priceList', named: 'setBy' },
+  PastPrice: {
+    own: 'billingCycle unitPrice version validFrom validUntil',
+    catalog: 'priceList',
+    named: 'setBy',
+  },
   Service: {
     catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
   },
@@ -165,6 +210,13 @@ export const fields: Readonly<Record<string, Decided>> = {
   SignInPayload: { own: 'token expiresAt refreshToken viewer errors' },
   SignOutPayload: { own: 'signedOut errors' },
   UserPayload: { own: 'errors', asks: 'user' },
+  UserPasswordPayload: { own: 'oneTimePassword errors', asks: 'user' },
+  CategoryPayload: { own: 'errors', catalog: 'category' },
+  ProductPayload: { own: 'errors', catalog: 'product' },
+  AddonPayload: { own: 'errors', catalog: 'addon' },
+  PriceListPayload: { own: 'priceList errors' },
+  PricePayload: { own: 'price errors' },
+  AccountPayload: { own: 'errors', asks: 'account' },
   ApiKeyPayload: { own: 'errors', asks: 'apiKey' },
   CreateApiKeyPayload: { own: 'secret errors', asks: 'apiKey' },
   BasketPayload: { own: 'basket errors' },
@@ -175,6 +227,14 @@ export const fields: Readonly<Record<string, Decided>> = {
   PageInfo: { own: 'hasNextPage hasPreviousPage startCursor endCursor' },
   AccountConnection: connection,
   AccountEdge: edge,
+  UserConnection: connection,
+  UserEdge: edge,
+  PriceListConnection: connection,
+  PriceListEdge: edge,
+  PastPriceConnection: connection,
+  PastPriceEdge: edge,
+  AddonConnection: connection,
+  AddonEdge: edge,
   ApiKeyConnection: connection,
   ApiKeyEdge: edge,
   AuditEntryConnection: connection,
@@ -214,7 +274,12 @@ export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
   'Query.category': { catalog: 'slug' },
   'Query.products': { catalog: 'categorySlug', narrows: `search ${page}` },
   'Query.product': { catalog: 'id sku' },
-  'Query.accounts': { narrows: `search kind ${page}` },
+  'Query.accounts': { narrows: `search kind active ${page}` },
+  'Query.catalogProducts': { narrows: `states search ${page}` },
+  'Query.catalogAddons': { narrows: `states search ${page}` },
+  'Query.priceLists': { narrows: page },
+  'Query.pastPrices': { narrows: `priceListId itemId billingCycle ${page}` },
+  'Query.users': { narrows: `search role accountId active ${page}` },
   'Query.orders': { narrows: page, input: 'filter' },
   'Query.order': { visible: 'id number' },
   'Query.subscriptions': { narrows: page, input: 'filter' },
@@ -237,10 +302,53 @@ export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
 
 /** Every field of every input type. */
 export const inputFields: Readonly<Record<string, DecidedValues>> = {
-  SignInInput: { value: 'email', secret: 'password' },
+  SignInInput: { value: 'email', secret: 'password newPassword' },
   RefreshTokenInput: { secret: 'refreshToken' },
   ChangePasswordInput: { secret: 'currentPassword newPassword' },
-  SetUserRolesInput: { visible: 'userId', value: 'roles' },
+  SetUserRolesInput: { visible: 'userId', value: 'roles expectedVersion' },
+  CreateUserInput: { visible: 'accountId', value: 'name email roles', secret: 'password' },
+  UpdateUserInput: { visible: 'userId', value: 'name email expectedVersion' },
+  UserInput: { visible: 'userId', value: 'expectedVersion' },
+  CreateAccountInput: {
+    visible: 'resellerId accountManagerId',
+    catalog: 'priceListId',
+    value: 'kind name email',
+    input: 'billing',
+  },
+  UpdateAccountInput: { visible: 'accountId', value: 'name email expectedVersion', input: 'billing' },
+  AccountInput: { visible: 'accountId', value: 'expectedVersion' },
+  AssignAccountManagerInput: { visible: 'accountId accountManagerId', value: 'expectedVersion' },
+  AssignPriceListInput: { visible: 'accountId', catalog: 'priceListId', value: 'expectedVersion' },
+  CreateCategoryInput: { catalog: 'parentId', value: 'slug name description position' },
+  UpdateCategoryInput: {
+    catalog: 'categoryId parentId',
+    value: 'slug name description position expectedVersion',
+  },
+  ProviderAttributeInput: { value: 'name value' },
+  CreateProductInput: {
+    catalog: 'serviceId categoryId',
+    value: 'sku slug name description capacityBytes position',
+    input: 'providerAttributes',
+  },
+  UpdateProductInput: {
+    catalog: 'productId categoryId',
+    value: 'sku slug name description capacityBytes position expectedVersion',
+    input: 'providerAttributes',
+  },
+  ProductInput: { catalog: 'productId', value: 'expectedVersion' },
+  SetProductAddonsInput: { catalog: 'productId addonIds', value: 'expectedVersion' },
+  CreateAddonInput: {
+    value: 'sku name description incrementBytes minQuantity maxQuantity',
+    input: 'providerAttributes',
+  },
+  UpdateAddonInput: {
+    catalog: 'addonId',
+    value: 'sku name description incrementBytes minQuantity maxQuantity expectedVersion',
+    input: 'providerAttributes',
+  },
+  AddonInput: { catalog: 'addonId', value: 'expectedVersion' },
+  CreatePriceListInput: { value: 'code currency' },
+  SetPriceInput: { catalog: 'priceListId itemId', value: 'billingCycle unitPrice expectedVersion' },
   CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt' },
   RevokeApiKeyInput: { visible: 'apiKeyId' },
   AddonQuantityInput: { catalog: 'addonId', value: 'quantity' },

@@ -14,6 +14,8 @@ const kindNames: Record<AccountKind, string> = {
  */
 export function recipientError(actor: Actor, recipient: Account): UserError | null {
   const path = ['recipientId'];
+  const inactive = inactiveError(recipient);
+  if (inactive) return inactive;
   if (recipient.kind === AccountKind.RESELLER) {
     return simple(
       'RESELLER_CANNOT_ORDER_FOR_SELF',
@@ -35,6 +37,14 @@ export function customerError(
       ? 'You can only order for your own account.'
       : recipient.resellerId !== null && 'Your reseller orders for you.';
   return message ? simple('RECIPIENT_NOT_ALLOWED', message, ['recipientId']) : null;
+}
+
+/** Nothing is ordered for an account that is deactivated, nor at the expense of one. */
+export function inactiveError({ active, name }: Account): UserError | null {
+  if (active) return null;
+  return simple('RECIPIENT_NOT_ALLOWED', `${name} is deactivated; nothing can be ordered for it.`, [
+    'recipientId',
+  ]);
 }
 
 /** Whether `service` can be received by accounts of the recipient's kind. */

@@ -1,5 +1,5 @@
 import { Role } from '../entities';
-import { type Actor, hasRole } from './actor';
+import { type Actor, hasRole, isAdministrator } from './actor';
 
 /** A condition for a WHERE, with its values. */
 export interface Condition {
@@ -56,7 +56,7 @@ export function visibleKeys(actor: Actor): Condition {
 
 /** Whether `actor` may read who did what: administrators in person. */
 export function mayReadAudit(actor: Actor): boolean {
-  return !actor.apiKey && hasRole(actor, Role.ADMINISTRATOR);
+  return isAdministrator(actor);
 }
 
 /**

@@ -18,9 +18,14 @@ export class AccountResolver {
     @Args(() => SearchArgs) args: SearchArgs,
     @Arg('kind', () => AccountKind, { nullable: true, description: 'Only this kind.' })
     kind: AccountKind | null,
+    @Arg('active', () => Boolean, {
+      nullable: true,
+      description: 'Only those that are active, or only those that are deactivated.',
+    })
+    active: boolean | null,
     @Ctx() context: Context,
   ) {
-    return AccountConnection.of(await findAccounts(signedIn(context), { ...args, kind }));
+    return AccountConnection.of(await findAccounts(signedIn(context), { ...args, kind, active }));
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Account, Role, User } from '../entities';
+import { setUserRoles } from '../services/administration/users/set-user-roles';
 import { type Context, signedIn } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
-import { setUserRoles } from '../services/identity/set-user-roles';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
 import { present } from './per-context';

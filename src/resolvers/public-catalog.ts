@@ -7,9 +7,9 @@
 const fields: Readonly<Record<string, string>> = {
   Query: 'categories category products product',
   Node: 'id',
-  Category: 'id slug name description parent children products',
-  Product: 'id sku slug name description service category capacityBytes prices addons',
-  Addon: 'id sku name description incrementBytes minQuantity maxQuantity prices',
+  Category: 'id version slug name description parent children products',
+  Product: 'id version state sku slug name description service category capacityBytes prices addons',
+  Addon: 'id version state sku name description incrementBytes minQuantity maxQuantity prices',
   Service: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
   Price: 'billingCycle unitPrice',
   Money: 'amount currency',

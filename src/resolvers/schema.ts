@@ -4,6 +4,7 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { DateTimeScalar } from '../entities';
 import * as errors from '../errors';
 import { AccountResolver, ServiceAccountResolver } from './account.resolver';
+import { administrationResolvers } from './admin';
 import { ApiKeyResolver } from './api-key.resolver';
 import { AuditResolver } from './audit.resolver';
 import { BasketLineResolver, BasketResolver } from './basket.resolver';
@@ -49,6 +50,7 @@ export function buildGraph(): GraphQLSchema {
       StepResolver,
       ApiKeyResolver,
       AuditResolver,
+      ...administrationResolvers,
       ActiveSubscriptionExistsResolver,
       CancellationAlreadyRequestedResolver,
     ],

@@ -12,7 +12,7 @@ test('everything in the emitted schema has a policy decision, and every decision
 
 test.each([
   ['a field', 'extend type Account { creditLimit: Money }', 'Account.creditLimit is not decided'],
-  ['a query', 'extend type Query { users: [User!]! }', 'Query.users is not decided'],
+  ['a query', 'extend type Query { invoices: [User!]! }', 'Query.invoices is not decided'],
   ['a mutation', 'extend type Mutation { erase: Boolean }', 'Mutation.erase is not decided'],
   ['a stream', 'extend type Subscription { userUpdates: User }', 'Subscription.userUpdates is not decided'],
   ['a type', 'type Invoice { id: ID! } extend type Order { lines2: Int }', 'Order.lines2 is not decided'],

@@ -11,6 +11,10 @@ const all = (cell: string): Row => [cell, cell, cell, cell, cell];
 const signedIn = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell];
 const parties = (cell: string): Row => [UNKNOWN, cell, cell, cell, NO];
 const buyers = (cell: string): Row => [UNKNOWN, cell, cell, NO, NO];
+const administrators = (cell: string): Row => [UNKNOWN, NO, NO, NO, cell];
+const STALE = administrators('VERSION_CONFLICT expectedVersion');
+/** Nobody changes the own user. */
+const STALE_USER = administrators('FORBIDDEN/VERSION_CONFLICT expectedVersion');
 const managers = (cell: string): Row => [UNKNOWN, NO, NO, cell, NO];
 
 /**
@@ -50,7 +54,12 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     subscription: LISTED,
     cancellationRequests: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
     apiKeys: [UNKNOWN, '-', 'seen', '-', 'seen'],
-    auditTrail: [UNKNOWN, 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'seen'],
+    auditTrail: administrators('seen'),
+    catalogProducts: administrators('seen'),
+    catalogAddons: administrators('seen'),
+    priceLists: administrators('seen'),
+    pastPrices: administrators('seen'),
+    users: administrators('seen'),
   },
   Mutation: {
     signIn: all('WRONG_CREDENTIALS'),
@@ -81,6 +90,30 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'INVALID_STATE operationId',
     ],
     renameSubscription: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
+    createCategory: administrators('ALREADY_EXISTS slug'),
+    updateCategory: STALE,
+    createProduct: administrators('ALREADY_EXISTS sku'),
+    updateProduct: STALE,
+    publishProduct: STALE,
+    retireProduct: STALE,
+    setProductAddons: STALE,
+    createAddon: administrators('ALREADY_EXISTS sku'),
+    updateAddon: STALE,
+    publishAddon: STALE,
+    retireAddon: STALE,
+    createPriceList: administrators('ALREADY_EXISTS code'),
+    setPrice: STALE,
+    createAccount: administrators('ALREADY_EXISTS email'),
+    updateAccount: STALE,
+    deactivateAccount: STALE,
+    activateAccount: STALE,
+    assignAccountManager: STALE,
+    assignPriceList: STALE,
+    createUser: administrators('ALREADY_EXISTS email'),
+    updateUser: STALE_USER,
+    deactivateUser: STALE_USER,
+    activateUser: STALE_USER,
+    resetUserPassword: STALE_USER,
     // The second time there is no session any more.
     signOut: signedIn('done/UNAUTHENTICATED'),
   },

@@ -8,6 +8,12 @@ export type Question = (world: World) => string;
 const id = (value: string) => JSON.stringify(value);
 const key = () => `idempotencyKey: ${id(newKey())}`;
 const stale = 'expectedVersion: 0';
+const STORAGE = demoId('prod', 'IC-BASE-1TB');
+const MORE = demoId('add', 'IC-ADD-1TB');
+const CATEGORY = demoId('cat', 'impossible-cloud');
+const LIST = demoId('pl', 'public');
+const BILLING =
+  'billing: { company: "x", email: "x@x.example", addressLine1: "x", city: "x", postalCode: "1", country: "DE" }';
 const unknown = demoId('prod', 'no such product');
 
 /** How each query is asked about a world. Fields of the catalog belong to nobody. */
@@ -29,6 +35,12 @@ export const queries: Record<string, Question> = {
   cancellationRequests: ({ CancellationRequest }) =>
     `cancellationRequests { nodes { id } } node(id: ${id(CancellationRequest)}) { id }`,
   apiKeys: ({ ApiKey }) => `apiKeys { nodes { id } } node(id: ${id(ApiKey)}) { id }`,
+  catalogProducts: () => 'catalogProducts(first: 1) { nodes { id } }',
+  catalogAddons: () => 'catalogAddons(first: 1) { nodes { id } }',
+  priceLists: () => 'priceLists { nodes { id } }',
+  pastPrices: () =>
+    `pastPrices(priceListId: ${id(demoId('pl', 'public'))}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY) { pageInfo { endCursor } }`,
+  users: ({ Account }) => `users(accountId: ${id(Account)}) { totalCount }`,
   auditTrail: ({ Order }) => `auditTrail(filter: { orderId: ${id(Order)} }) { nodes { seq } }`,
 };
 
@@ -68,6 +80,36 @@ export const mutations: Record<string, Question> = {
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
   renameSubscription: ({ CloudSubscription }) =>
     `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
+  createCategory: () => 'createCategory(input: { slug: "impossible-cloud", name: "x" })',
+  updateCategory: () => `updateCategory(input: { categoryId: ${id(CATEGORY)}, ${stale} })`,
+  createProduct: () =>
+    `createProduct(input: { sku: "IC-BASE-1TB", slug: "x", name: "x", capacityBytes: "1", categoryId: ${id(CATEGORY)},
+      serviceId: ${id(demoId('svc', 'cloud-backup'))} })`,
+  updateProduct: () => `updateProduct(input: { productId: ${id(STORAGE)}, ${stale} })`,
+  publishProduct: () => `publishProduct(input: { productId: ${id(STORAGE)}, ${stale} })`,
+  retireProduct: () => `retireProduct(input: { productId: ${id(STORAGE)}, ${stale} })`,
+  setProductAddons: () => `setProductAddons(input: { productId: ${id(STORAGE)}, addonIds: [], ${stale} })`,
+  createAddon: () => 'createAddon(input: { sku: "IC-ADD-1TB", name: "x", incrementBytes: "1" })',
+  updateAddon: () => `updateAddon(input: { addonId: ${id(MORE)}, ${stale} })`,
+  publishAddon: () => `publishAddon(input: { addonId: ${id(MORE)}, ${stale} })`,
+  retireAddon: () => `retireAddon(input: { addonId: ${id(MORE)}, ${stale} })`,
+  createPriceList: () => 'createPriceList(input: { code: "public", currency: "EUR" })',
+  setPrice: () =>
+    `setPrice(input: { priceListId: ${id(LIST)}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY, ${stale} })`,
+  createAccount: () =>
+    `createAccount(input: { kind: CUSTOMER, name: "x", email: "it@northwind.example", ${BILLING} })`,
+  updateAccount: ({ Account }) => `updateAccount(input: { accountId: ${id(Account)}, ${stale} })`,
+  deactivateAccount: ({ Account }) => `deactivateAccount(input: { accountId: ${id(Account)}, ${stale} })`,
+  activateAccount: ({ Account }) => `activateAccount(input: { accountId: ${id(Account)}, ${stale} })`,
+  assignAccountManager: ({ Account }) =>
+    `assignAccountManager(input: { accountId: ${id(Account)}, ${stale} })`,
+  assignPriceList: ({ Account }) => `assignPriceList(input: { accountId: ${id(Account)}, ${stale} })`,
+  createUser: () =>
+    'createUser(input: { name: "x", email: "admin@bss.example", roles: [ADMINISTRATOR], password: "a good long one" })',
+  updateUser: ({ User }) => `updateUser(input: { userId: ${id(User)}, ${stale} })`,
+  deactivateUser: ({ User }) => `deactivateUser(input: { userId: ${id(User)}, ${stale} })`,
+  activateUser: ({ User }) => `activateUser(input: { userId: ${id(User)}, ${stale} })`,
+  resetUserPassword: ({ User }) => `resetUserPassword(input: { userId: ${id(User)}, ${stale} })`,
   signOut: () => 'signOut',
 };
 

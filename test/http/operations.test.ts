@@ -32,6 +32,12 @@ const asReseller = (variables?: Play['variables']): Play => ({
   ...(variables && { variables }),
 });
 const asManager = (variables?: Play['variables']): Play => ({ as: MANAGER, ...(variables && { variables }) });
+const asAdmin = (variables?: Play['variables']): Play => ({
+  as: 'admin@bss.example',
+  ...(variables && { variables }),
+});
+const priceListId = demoId('pl', 'public');
+const newProduct = () => answers['34-create-product'].createProduct.product.id;
 const basket = () => shopper(gateway, RESELLER).basket();
 const orderId = () => answers['13-checkout'].checkout.order.id;
 const subscriptionId = async () => {
@@ -135,6 +141,48 @@ const plays: Record<string, Play> = {
   })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
+  '32-price-lists': asAdmin(),
+  '33-catalog-products': asAdmin(() => ({ states: ['PUBLISHED'] })),
+  '34-create-product': asAdmin(() => ({
+    input: {
+      serviceId: demoId('svc', 'cloud-backup'),
+      categoryId: demoId('cat', 'cloud-backup'),
+      sku: 'CB-NAS',
+      slug: 'cloud-backup-nas',
+      name: 'Cloud Backup NAS',
+      capacityBytes: '4000000000000',
+    },
+  })),
+  '35-set-price': asAdmin(() => ({
+    input: { priceListId, itemId: newProduct(), billingCycle: 'MONTHLY', unitPrice: '29.00' },
+  })),
+  '36-publish-product': asAdmin(() => ({ input: { productId: newProduct() } })),
+  '37-past-prices': asAdmin(() => ({ priceListId, itemId: newProduct(), billingCycle: 'MONTHLY' })),
+  '38-retire-product': asAdmin(() => ({ input: { productId: newProduct() } })),
+  '39-create-account': asAdmin(() => ({
+    input: {
+      kind: 'CUSTOMER',
+      name: 'Fir Hotels',
+      email: 'it@fir.example',
+      billing: {
+        company: 'Fir Hotels',
+        email: 'billing@fir.example',
+        addressLine1: 'Seeweg 1',
+        city: 'Kiel',
+        postalCode: '24103',
+        country: 'DE',
+      },
+    },
+  })),
+  '40-create-user': asAdmin(() => ({
+    input: {
+      name: 'Fiona Fir',
+      email: 'fiona@fir.example',
+      roles: ['CUSTOMER'],
+      accountId: answers['39-create-account'].createAccount.account.id,
+    },
+  })),
+  '41-users': asAdmin(() => ({ search: 'fiona' })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../src/demo-data';
 import { Role } from '../../src/entities';
-import { assignManager } from '../../src/services/identity/assign-manager';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
 import { Listener, orderBackups, PROVISIONING, until } from '../support/streams';
@@ -28,7 +27,6 @@ const listen = async (email: string) =>
   new Listener(gateway.url, await signIn(gateway, email), PROVISIONING).has(1);
 const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
 const say = (message: string) => tell(gateway.app, operationId, [message]);
-const db = () => gateway.app.deps.db;
 const setRoles = async (email: string, roles: readonly Role[]) => {
   const { data } = await gateway.send(
     await gateway.token(ADMIN),
@@ -110,14 +108,22 @@ test('a session that is signed out of takes its stream with it, and no other of 
   await other.stop();
 });
 
+const ASSIGN = `mutation ($input: AssignAccountManagerInput!) {
+  assignAccountManager(input: $input) { account { accountManager { email } } errors { code } } }`;
+const assignManager = async (email: string) => {
+  const input = { accountId: accountId('Northwind Traders'), accountManagerId: userId(email) };
+  const { data } = await gateway.send(await gateway.token(ADMIN), ASSIGN, { input });
+  expect(data.assignAccountManager).toEqual({ account: { accountManager: { email } }, errors: [] });
+};
+
 test("an account's messages go to its new manager and no longer to the old one", async () => {
   const [first, second, witness] = [await listen(MANAGER), await listen(MANAGER_2), await listen(ADMIN)];
   await say('one');
   await first.has(2);
-  await assignManager(db(), accountId('Northwind Traders'), userId(MANAGER_2));
+  await assignManager(MANAGER_2);
   await say('two');
   await second.has(2);
-  await assignManager(db(), accountId('Northwind Traders'), userId(MANAGER));
+  await assignManager(MANAGER);
   await say('three');
   await first.has(3);
   await witness.has(4);

@@ -6,6 +6,7 @@ import {
   type BillingCycle,
   Category,
   ListedPrice,
+  PastPrice,
   PriceList,
   Product,
   ProductAddon,
@@ -28,8 +29,18 @@ const ENTITIES: readonly EntityClass<object>[] = [
   ProductAddon,
   PriceList,
   ListedPrice,
+  PastPrice,
 ];
-const TABLES = ['prices', 'price_lists', 'product_addons', 'addons', 'products', 'categories', 'services'];
+const TABLES = [
+  'past_prices',
+  'prices',
+  'price_lists',
+  'product_addons',
+  'addons',
+  'products',
+  'categories',
+  'services',
+];
 
 /** The catalog of a gateway, to be changed by tests and put back. */
 export interface TestCatalog {

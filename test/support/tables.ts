@@ -18,6 +18,14 @@ const TABLES = [
   'cancellation_requests',
   'service_accounts',
   'idempotency_keys',
+  'categories',
+  'products',
+  'addons',
+  'product_addons',
+  'price_lists',
+  'prices',
+  'past_prices',
+  'catalog_version',
   'events',
 ];
 

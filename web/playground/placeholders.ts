@@ -1,6 +1,9 @@
 /** Ids tell what they are of by what they begin with. */
 const PREFIXES: Record<string, string> = {
   product: 'prod',
+  service: 'svc',
+  category: 'cat',
+  priceList: 'pl',
   addon: 'add',
   account: 'acc',
   basket: 'bkt',

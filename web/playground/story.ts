@@ -5,12 +5,13 @@ const documents = import.meta.glob<string>('../../schema/operations/*.graphql', 
 });
 
 const newKey = '{{newKey}}';
+const PRICE = { priceListId: '{{priceList}}', itemId: '{{product}}', billingCycle: 'MONTHLY' };
 const as = (email: string) => ({ input: { email, password: 'demo' } });
 
 /**
  * The documents of `schema/operations` in the order in which the story is played, with variables: a reseller orders for
- * an end customer and asks for the end of it, the account manager decides and orders on behalf. Behind it stands what
- * would undo the story, or needs something to have failed.
+ * an end customer and asks for the end of it, the account manager decides and orders on behalf, an administrator sells
+ * something new. Behind it stands what would undo the story, or needs something to have failed.
  */
 const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['01-sign-in', as('sales@skyline.example')],
@@ -47,6 +48,56 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ],
   ['27-execute-order', { input: { orderId: '{{order}}', idempotencyKey: newKey } }],
   ['31-node', { id: '{{order}}' }],
+  ['01-sign-in', as('admin@bss.example')],
+  ['32-price-lists'],
+  ['33-catalog-products'],
+  [
+    '34-create-product',
+    {
+      input: {
+        serviceId: '{{service}}',
+        categoryId: '{{category}}',
+        sku: 'NEW-1TB',
+        slug: 'new-1tb',
+        name: 'New 1 TB',
+        capacityBytes: '1000000000000',
+      },
+    },
+  ],
+  ['35-set-price', { input: { ...PRICE, unitPrice: '9.00' } }],
+  ['36-publish-product', { input: { productId: '{{product}}' } }],
+  ['37-past-prices', PRICE],
+  ['38-retire-product', { input: { productId: '{{product}}' } }],
+  [
+    '39-create-account',
+    {
+      input: {
+        kind: 'CUSTOMER',
+        name: 'Fir Hotels',
+        email: 'it@fir.example',
+        billing: {
+          company: 'Fir Hotels',
+          email: 'billing@fir.example',
+          addressLine1: 'Seeweg 1',
+          city: 'Kiel',
+          postalCode: '24103',
+          country: 'DE',
+        },
+      },
+    },
+  ],
+  [
+    '40-create-user',
+    {
+      input: {
+        name: 'Fiona Fir',
+        email: 'fiona@fir.example',
+        roles: ['CUSTOMER'],
+        accountId: '{{account}}',
+      },
+    },
+  ],
+  ['41-users', { search: 'fiona' }],
   ['08-remove-basket-line', { input: { lineId: '{{line}}' } }],
   ['09-empty-basket'],
   [

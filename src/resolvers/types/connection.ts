@@ -1,5 +1,16 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { Account, ApiKey, CancellationRequest, CloudSubscription, Order, Product } from '../../entities';
+import {
+  Account,
+  Addon,
+  ApiKey,
+  CancellationRequest,
+  CloudSubscription,
+  Order,
+  PastPrice,
+  PriceList,
+  Product,
+  User,
+} from '../../entities';
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
 
@@ -75,6 +86,10 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
 }
 
 export const AccountConnection = defineConnection(Account, 'Account');
+export const UserConnection = defineConnection(User, 'User');
+export const PriceListConnection = defineConnection(PriceList, 'PriceList');
+export const PastPriceConnection = defineConnection(PastPrice, 'PastPrice');
+export const AddonConnection = defineConnection(Addon, 'Addon');
 export const ProductConnection = defineConnection(Product, 'Product');
 export const OrderConnection = defineConnection(Order, 'Order');
 export const CloudSubscriptionConnection = defineConnection(CloudSubscription, 'CloudSubscription');

@@ -1,5 +1,6 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ApiKey, ApiKeyScope, DateTimeScalar, Role, User } from '../../entities';
+import { Optional, VERSION } from './fields';
 import { Payload } from './payloads';
 
 @InputType({ description: 'The refresh token of a session.' })
@@ -24,6 +25,9 @@ export class SetUserRolesInput {
 
   @Field(() => [Role], { description: 'All roles that it is to have; none shuts it out.' })
   roles!: Role[];
+
+  @Optional(() => Int, VERSION)
+  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'What an API key is to be.' })

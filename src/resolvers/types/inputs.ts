@@ -8,22 +8,24 @@ import {
   OrderState,
   SyncState,
 } from '../../entities';
+import { Optional, VERSION } from './fields';
 
-const VERSION = 'The version that you read; the change is refused when it is no longer that one.';
 const KEY =
   'Yours, up to 255 characters, kept for at least a day: a repetition with the same key gets the first answer.';
-
-/** A field that may be left out. */
-const Optional = (type: () => unknown, description: string) =>
-  Field(type as never, { nullable: true, description });
 
 @InputType({ description: 'E-mail and password.' })
 export class SignInInput {
   @Field({ description: 'In any case.' })
   email!: string;
 
-  @Field({ description: 'As it was set.' })
+  @Field({ description: 'As it was set, or as it was given to begin with.' })
   password!: string;
+
+  @Optional(
+    () => String,
+    'Takes the place of a password that was given to begin with, and of no other: from 12 to 200 characters.',
+  )
+  newPassword?: string | null;
 }
 
 @InputType({ description: 'So many units of an add-on.' })

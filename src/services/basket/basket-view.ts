@@ -107,7 +107,11 @@ function confirmationErrors(
     return [simple('BILLING_NOT_CONFIRMED', 'Confirm the billing information and the prices.', ['billing'])];
   }
   return lines.flatMap(({ line, draft }, index) =>
-    pricesHold({ ...draft, unitMinor: line.unitMinor, addons: line.addons }, catalog, list)
+    pricesHold(
+      { ...draft, unitMinor: line.unitMinor, currency: line.currency, addons: line.addons },
+      catalog,
+      list,
+    )
       ? []
       : [
           simple(

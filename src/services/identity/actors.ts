@@ -13,6 +13,8 @@ interface Row {
 
 const SELECT = 'SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId';
 const FROM = 'FROM users u LEFT JOIN accounts a ON a.id = u.accountId';
+/** Neither the user nor its account is deactivated. */
+const ACTIVE = 'u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL';
 const BY_SESSION = 'JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL';
 
 const parsed = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
@@ -24,16 +26,18 @@ async function readActors(session: Session, rest: string, values: readonly Value
 
 /**
  * Who these users are now: roles and account as the database has them, whatever they were when a token was given. One
- * that is gone is missing.
+ * that is gone or deactivated is missing.
  */
 export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
-  const actors = await readActors(session, `WHERE u.id IN ${list(userIds)}`, userIds);
+  const actors = await readActors(session, `WHERE u.id IN ${list(userIds)} AND ${ACTIVE}`, userIds);
   return new Map(actors.map(actor => [actor.userId, actor]));
 }
 
 /** Who has this e-mail, for tokens of another issuer. */
 export async function findActorByEmail(session: Session, email: string): Promise<Actor | null> {
-  const [actor] = await readActors(session, 'WHERE u.email = ?', [email.toLowerCase().slice(0, 255)]);
+  const [actor] = await readActors(session, `WHERE u.email = ? AND ${ACTIVE}`, [
+    email.toLowerCase().slice(0, 255),
+  ]);
   return actor ?? null;
 }
 
@@ -42,7 +46,7 @@ export async function findActorOfToken(session: Session, claims: TokenClaims): P
   const { userId, sessionId, sessionVersion } = claims;
   const [actor] = await readActors(
     session,
-    `${BY_SESSION} WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ?`,
+    `${BY_SESSION} WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ? AND ${ACTIVE}`,
     [sessionId, userId, sessionVersion],
   );
   return actor ? { ...actor, sessionId } : null;
@@ -54,7 +58,8 @@ export async function findActorsOfSessions(
   sessionIds: readonly string[],
 ): Promise<Map<string, Actor>> {
   const rows = await session.rows<Row & { sessionId: string }>(
-    `${SELECT}, s.id AS sessionId ${FROM} ${BY_SESSION} WHERE s.id IN ${list(sessionIds)}`,
+    `${SELECT}, s.id AS sessionId ${FROM} ${BY_SESSION} 
+     WHERE s.id IN ${list(sessionIds)} AND ${ACTIVE}`,
     sessionIds,
   );
   return new Map(rows.map(row => [row.sessionId, { ...row, roles: parsed(row.roles) }]));
@@ -75,7 +80,7 @@ export async function findKeyHolders(
   type KeyRow = Row & { keyId: string; scopes: string | ApiKeyScope[]; secretHash: string; expiresAt: Date };
   const rows = await session.rows<KeyRow>(
     `${SELECT}, k.id AS keyId, k.scopes, k.secretHash, k.expiresAt ${FROM} JOIN api_keys k ON k.userId = u.id
-     WHERE k.id IN ${list(keyIds)} AND k.revokedAt IS NULL AND k.expiresAt > ?`,
+     WHERE k.id IN ${list(keyIds)} AND k.revokedAt IS NULL AND k.expiresAt > ? AND ${ACTIVE}`,
     [...keyIds, new Date()],
   );
   return new Map(

@@ -4,17 +4,12 @@ import { Refusal, simple } from '../../errors';
 import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
+import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, endAllSessions } from './sessions';
 import { type SignedIn, withToken } from './sign-in';
 
-// Length is what helps, says NIST SP 800-63B; the upper bound keeps a password from being a document.
-const passwordInput = z.object({
-  newPassword: z
-    .string()
-    .min(12, { error: 'The new password must have at least 12 characters' })
-    .max(200, { error: 'The new password must have at most 200 characters' }),
-});
+const passwordInput = z.object({ newPassword: chosenPassword });
 
 /** Sets another password. Every session of the user ends, streams included; the caller gets a new one. */
 export async function changePassword(
@@ -33,7 +28,7 @@ export async function changePassword(
   }
   const passwordHash = await hashPassword(newPassword);
   const session = await db.transaction(async tx => {
-    await tx.update(User, { passwordHash }, 't.id = ?', [user.id]);
+    await tx.update(User, { passwordHash, oneTimeUntil: null }, 't.id = ?', [user.id]);
     await endAllSessions(tx, user.id, 'The password was changed.', user.id);
     return beginSession(tx, user.id);
   });

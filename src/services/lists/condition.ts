@@ -35,6 +35,12 @@ export class Where {
     return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
   }
 
+  /** Adds that a row is active, or that it is deactivated, where either is asked for. */
+  active(wanted: boolean | null | undefined): this {
+    if (wanted === null || wanted === undefined) return this;
+    return this.and(`t.deactivatedAt IS ${wanted ? '' : 'NOT '}NULL`);
+  }
+
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
   contains(columns: readonly string[], text: string | null | undefined): this {
     const wanted = text?.trim().slice(0, 100);

@@ -29,12 +29,13 @@ function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAdd
   );
 }
 
-/** Whether every price of `line` is still the one that it carries. */
+/** Whether every price of `line` is still the one that it carries, in the currency that it carries. */
 export function pricesHold(
-  line: DraftLine & { unitMinor: number; addons: readonly LineAddon[] },
+  line: DraftLine & { unitMinor: number; currency: string; addons: readonly LineAddon[] },
   catalog: CatalogSnapshot,
   list: PriceList,
 ): boolean {
+  if (line.currency !== list.currency) return false;
   const now = priceLine(line, catalog, list);
   const product = line.quantity === 0 || now.unitMinor === line.unitMinor;
   return product && now.addons.every((addon, index) => addon.unitMinor === line.addons[index]?.unitMinor);

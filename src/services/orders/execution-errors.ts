@@ -2,7 +2,7 @@ import type { CatalogSnapshot } from '../../catalog';
 import { list, type Session } from '../../database';
 import { Account, type Order, type OrderLine, OrderState } from '../../entities';
 import { simple, type UserError } from '../../errors';
-import type { Actor } from '../../policies';
+import { type Actor, inactiveError } from '../../policies';
 import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
@@ -25,12 +25,15 @@ export async function executionErrors(
   catalog: CatalogSnapshot,
 ): Promise<UserError[][]> {
   const submitted = executions.filter(({ order }) => order.state === OrderState.SUBMITTED);
-  const factsOf = await readAllFacts(session, actor, submitted, catalog);
-  return executions.map(execution =>
-    execution.order.state === OrderState.SUBMITTED
-      ? draftErrors({ actor, ...execution }, factsOf(execution))
-      : [notSubmitted(execution.order)],
-  );
+  const resellers = await resellersOf(session, submitted);
+  const factsOf = await readAllFacts(session, actor, submitted, catalog, resellers);
+  return executions.map(execution => {
+    if (execution.order.state !== OrderState.SUBMITTED) return [notSubmitted(execution.order)];
+    const reseller = resellers.get(execution.recipient.resellerId ?? '');
+    const inactive = reseller ? inactiveError(reseller) : null;
+    const errors = draftErrors({ actor, ...execution }, factsOf(execution));
+    return inactive ? [...errors, inactive] : errors;
+  });
 }
 
 function notSubmitted({ state }: Order): UserError {
@@ -43,6 +46,7 @@ async function readAllFacts(
   actor: Actor,
   executions: readonly Execution[],
   catalog: CatalogSnapshot,
+  resellers: ReadonlyMap<string, Account>,
 ): Promise<(execution: Execution) => Facts> {
   const lines = executions.flatMap(execution => execution.lines);
   const shared = await readFacts(
@@ -52,7 +56,6 @@ async function readAllFacts(
     catalog.priceList(null),
   );
   const live = await liveSlots(session, executions, catalog);
-  const resellers = await resellersOf(session, executions);
   return ({ recipient }) => ({
     ...shared,
     list: catalog.priceList((resellers.get(recipient.resellerId ?? '') ?? recipient).priceListId),

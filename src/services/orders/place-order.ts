@@ -4,7 +4,7 @@ import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
-import { authorize } from '../../policies';
+import { authorize, inactiveError } from '../../policies';
 import { findVisible } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
@@ -93,7 +93,9 @@ async function readDraft(
   }
   const draft: Draft = { actor: context.actor, recipient, lines };
   const errors = draftErrors(draft, await readFacts(session, draft, catalog, list));
-  return { draft, recipient, buyer, list, errors: [...errors, ...namedTwice(lines)] };
+  const inactive = buyer === recipient ? null : inactiveError(buyer);
+  const refused = [...errors, ...namedTwice(lines), ...(inactive ? [inactive] : [])];
+  return { draft, recipient, buyer, list, errors: refused };
 }
 
 /** Two lines for one subscription could never be executed: the first would keep it busy. */

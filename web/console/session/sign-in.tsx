@@ -15,7 +15,7 @@ import { type FormEvent, useState } from 'react';
 import { SignInDocument } from '../../generated/graphql';
 import { settings } from '../../shared/settings';
 import { useAction } from '../data/action';
-import { TroubleAlert } from '../parts/trouble';
+import { fieldError, TroubleAlert } from '../parts/trouble';
 import { useSession } from './session';
 
 /** E-mail and password; in the demo, everybody who can sign in with one click. */
@@ -24,14 +24,17 @@ export function SignIn() {
   const signIn = useAction(SignInDocument);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [newPassword, setNewPassword] = useState('');
+  const toBeginWith = newPassword !== '' || fieldError(signIn.trouble, 'newPassword') !== undefined;
 
-  const enter = async (input: { email: string; password: string }) => {
-    const payload = await signIn.run({ input: { email: input.email, password: input.password } });
+  const enter = async (input: { email: string; password: string; newPassword?: string }) => {
+    const { email: who, password: own, newPassword: next } = input;
+    const payload = await signIn.run({ input: { email: who, password: own, newPassword: next || null } });
     if (payload?.token) signedIn(payload.token);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void enter({ email, password });
+    void enter({ email, password, newPassword });
   };
 
   return (
@@ -44,7 +47,7 @@ export function SignIn() {
           <Text c="dimmed">Sign in to order, to execute orders, or to watch them being provisioned.</Text>
         </div>
         {ended && <Alert color="yellow">Your sign-in has ended. Please sign in again.</Alert>}
-        <TroubleAlert trouble={signIn.trouble} />
+        <TroubleAlert trouble={signIn.trouble} fields={['newPassword']} />
         <Card withBorder padding="lg">
           <form onSubmit={submit}>
             <Stack>
@@ -63,6 +66,17 @@ export function SignIn() {
                 value={password}
                 onChange={event => setPassword(event.currentTarget.value)}
               />
+              {toBeginWith && (
+                <PasswordInput
+                  label="A password of your own"
+                  description="At least 12 characters; from now on you sign in with it."
+                  autoComplete="new-password"
+                  required
+                  error={fieldError(signIn.trouble, 'newPassword')}
+                  value={newPassword}
+                  onChange={event => setNewPassword(event.currentTarget.value)}
+                />
+              )}
               <Button type="submit" loading={signIn.busy}>
                 Sign in
               </Button>

@@ -1,0 +1,109 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { BigColumn, IdColumn, IntColumn, MomentColumn, RefColumn, WordColumn } from './columns';
+import { BillingCycle } from './enums';
+import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
+
+/** A set of prices in one currency. The default one is public; resellers have their own. */
+@Entity('price_lists')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A set of prices in one currency, for the accounts that it is assigned to.',
+})
+export class PriceList {
+  @Field(() => ID, { description: 'For `assignPriceList` and `setPrice`.' })
+  @IdColumn()
+  id!: string;
+
+  @Field({ description: 'For people and programs: `reseller`. Unique.' })
+  @WordColumn({ unique: true })
+  code!: string;
+
+  @Field(() => CurrencyCodeScalar, { description: 'Of all its prices.' })
+  @Column({ type: 'char', length: 3, charset: 'ascii' })
+  currency!: string;
+
+  @Field({ description: 'Whether it is the public one, which holds for whoever has no other.' })
+  @Column({ type: 'boolean' })
+  isDefault!: boolean;
+}
+
+/** What one unit of a product or an add-on costs for one billing cycle, in minor units of the list's currency. */
+@Entity('prices')
+@ObjectType({ simpleResolvers: true, description: 'What one unit of something costs on a price list.' })
+@Index(['itemId'])
+export class ListedPrice {
+  @IdColumn()
+  @ForeignKey(() => PriceList)
+  priceListId!: string;
+
+  /** A product or an add-on: the prefix of the id tells. */
+  @IdColumn()
+  itemId!: string;
+
+  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
+  billingCycle!: BillingCycle;
+
+  @BigColumn()
+  unitMinor!: number;
+
+  @Field(() => Int, {
+    description: 'Counts the values that the price has had; send it back as `expectedVersion`.',
+  })
+  @IntColumn({ default: 1 })
+  version!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was set; null for what came with the catalog.',
+  })
+  @MomentColumn({ nullable: true })
+  validFrom!: Date | null;
+
+  /** Who has set it; null for what a program brought along. */
+  @RefColumn({ nullable: true })
+  setById!: string | null;
+}
+
+/** A value that a price had before the one that it has, or before it was taken off the list. Never changed. */
+@Entity('past_prices')
+@ObjectType({ simpleResolvers: true, description: 'What one unit of something cost on a price list before.' })
+@Index(['priceListId', 'itemId', 'billingCycle', 'id'])
+export class PastPrice {
+  /** Of later values later in order. */
+  @IdColumn()
+  id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => PriceList)
+  priceListId!: string;
+
+  @RefColumn()
+  itemId!: string;
+
+  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @WordColumn()
+  billingCycle!: BillingCycle;
+
+  @BigColumn()
+  unitMinor!: number;
+
+  @Field(() => Int, { description: 'Which of its values it was.' })
+  @IntColumn()
+  version!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was set; null for what came with the catalog.',
+  })
+  @MomentColumn({ nullable: true })
+  validFrom!: Date | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it was set anew, or taken off the list.' })
+  @MomentColumn()
+  validUntil!: Date;
+
+  @RefColumn({ nullable: true })
+  setById!: string | null;
+}

@@ -1,0 +1,119 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ListedPrice, Money, PastPrice, PriceList, User } from '../../entities';
+import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
+import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
+import { type Context, changing, signedIn } from '../../services/context';
+import { present } from '../per-context';
+import { PastPriceConnection, PriceListConnection } from '../types/connection';
+import { PageArgs } from '../types/page-args';
+import { answer } from '../types/payloads';
+import { ASKED } from './types/asked';
+import {
+  CreatePriceListInput,
+  PastPricesArgs,
+  PriceListPayload,
+  PricePayload,
+  SetPriceInput,
+} from './types/price';
+
+@Resolver(() => PriceList)
+export class PriceAdministrationResolver {
+  @Query(() => PriceListConnection, { description: 'The price lists. For administrators.' })
+  async priceLists(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
+    return PriceListConnection.of(await findPriceLists(signedIn(context), page));
+  }
+
+  @Query(() => PastPriceConnection, {
+    description:
+      'What something cost before, latest first; `listedPrices` has what it costs now. For administrators.',
+  })
+  async pastPrices(
+    @Args(() => PastPricesArgs) { first, after, ...of }: PastPricesArgs,
+    @Ctx() context: Context,
+  ) {
+    return PastPriceConnection.of(
+      await findPastPrices(signedIn(context), of, { first: first ?? null, after: after ?? null }),
+    );
+  }
+
+  @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
+  createPriceList(
+    @Arg('input', () => CreatePriceListInput, ASKED) input: CreatePriceListInput,
+    @Ctx() context: Context,
+  ) {
+    const caller = changing(context);
+    return answer<PriceListPayload>({ priceList: null }, async () => {
+      const id = await createPriceList(caller, input);
+      return { priceList: present(caller.catalog.current.findPriceList(id)) };
+    });
+  }
+
+  @Mutation(() => PricePayload, {
+    description:
+      'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
+  })
+  setPrice(@Arg('input', () => SetPriceInput, ASKED) input: SetPriceInput, @Ctx() context: Context) {
+    const caller = changing(context);
+    return answer<PricePayload>({ price: null }, async () => {
+      const itemId = await setPrice(caller, input);
+      const prices = caller.catalog.current.listedPricesOf(itemId);
+      return { price: prices.find(price => isAt(price, input)) ?? null };
+    });
+  }
+}
+
+const isAt = (price: ListedPrice, { priceListId, billingCycle }: SetPriceInput): boolean =>
+  price.priceListId === priceListId && price.billingCycle === billingCycle;
+
+type Priced = Pick<ListedPrice, 'priceListId' | 'unitMinor' | 'setById'>;
+
+const listOf = ({ priceListId }: Priced, { catalog }: Context): PriceList =>
+  present(catalog.current.findPriceList(priceListId));
+
+const moneyOf = (price: Priced, context: Context): Money =>
+  Money.of(price.unitMinor, listOf(price, context).currency);
+
+const setterOf = ({ setById }: Priced, { load }: Context): Promise<User | null> | null =>
+  setById === null ? null : load.user.load(setById);
+
+@Resolver(() => ListedPrice)
+export class ListedPriceResolver {
+  @FieldResolver(() => PriceList, { description: 'The list that it is on.' })
+  priceList(@Root() price: ListedPrice, @Ctx() context: Context): PriceList {
+    return listOf(price, context);
+  }
+
+  @FieldResolver(() => Money, { description: 'For one unit and one billing cycle.' })
+  unitPrice(@Root() price: ListedPrice, @Ctx() context: Context): Money {
+    return moneyOf(price, context);
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Who has set it; null for what came with the catalog.',
+  })
+  setBy(@Root() price: ListedPrice, @Ctx() context: Context) {
+    return setterOf(price, context);
+  }
+}
+
+@Resolver(() => PastPrice)
+export class PastPriceResolver {
+  @FieldResolver(() => PriceList, { description: 'The list that it was on.' })
+  priceList(@Root() price: PastPrice, @Ctx() context: Context): PriceList {
+    return listOf(price, context);
+  }
+
+  @FieldResolver(() => Money, { description: 'For one unit and one billing cycle.' })
+  unitPrice(@Root() price: PastPrice, @Ctx() context: Context): Money {
+    return moneyOf(price, context);
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Who had set it; null for what came with the catalog.',
+  })
+  setBy(@Root() price: PastPrice, @Ctx() context: Context) {
+    return setterOf(price, context);
+  }
+}

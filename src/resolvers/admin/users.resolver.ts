@@ -1,0 +1,100 @@
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { User } from '../../entities';
+import { isAdministrator } from '../../policies';
+import {
+  activateUser,
+  deactivateUser,
+  resetUserPassword,
+  updateUser,
+} from '../../services/administration/users/change-user';
+import { findUsers } from '../../services/administration/users/find-users';
+import { inviteUser } from '../../services/administration/users/invite-user';
+import { type ActorContext, type Context, changing, signedIn } from '../../services/context';
+import { UserConnection } from '../types/connection';
+import { UserPayload } from '../types/identity';
+import { answer } from '../types/payloads';
+import { ASKED } from './types/asked';
+import { CreateUserInput, UpdateUserInput, UserInput, UserPasswordPayload, UsersArgs } from './types/user';
+
+/** The payload of a change that resolves to the user's id. */
+function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
+  const caller = changing(context);
+  return answer<UserPayload>({ user: null }, async () => ({
+    user: await caller.load.visible.user.load(await work(caller)),
+  }));
+}
+
+/** The same of one that gives the user a password to begin with. */
+function withPassword(
+  context: Context,
+  work: (caller: ActorContext) => Promise<{ userId: string; oneTimePassword: string | null }>,
+) {
+  const caller = changing(context);
+  return answer<UserPasswordPayload>({ user: null, oneTimePassword: null }, async () => {
+    const { userId, oneTimePassword } = await work(caller);
+    return { user: await caller.load.visible.user.load(userId), oneTimePassword };
+  });
+}
+
+@Resolver(() => User)
+export class UserAdministrationResolver {
+  @Query(() => UserConnection, {
+    description: 'The users, by name; those of API keys as well. For administrators.',
+  })
+  async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
+    return UserConnection.of(await findUsers(signedIn(context), args));
+  }
+
+  @Mutation(() => UserPasswordPayload, {
+    description: 'Makes a user of an account, or of the BSS. For administrators.',
+  })
+  createUser(@Arg('input', () => CreateUserInput, ASKED) input: CreateUserInput, @Ctx() context: Context) {
+    return withPassword(context, caller => inviteUser(caller, input));
+  }
+
+  @Mutation(() => UserPasswordPayload, {
+    description:
+      'Gives a user a password to begin with again; its sessions end, streams included. For administrators.',
+  })
+  resetUserPassword(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+    return withPassword(context, caller => resetUserPassword(caller, input));
+  }
+
+  @Mutation(() => UserPayload, {
+    description: "Changes a user's name or e-mail address. For administrators.",
+  })
+  updateUser(@Arg('input', () => UpdateUserInput, ASKED) input: UpdateUserInput, @Ctx() context: Context) {
+    return changed(context, caller => updateUser(caller, input));
+  }
+
+  @Mutation(() => UserPayload, {
+    description: 'Lets a user in no more; its sessions end, streams included. For administrators.',
+  })
+  deactivateUser(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+    return changed(context, caller => deactivateUser(caller, input));
+  }
+
+  @Mutation(() => UserPayload, {
+    description: 'Lets a user in again, with the password that it had. For administrators.',
+  })
+  activateUser(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+    return changed(context, caller => activateUser(caller, input));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Moves with every change of an administrator; send it back as `expectedVersion`. Null for all but administrators.',
+  })
+  version(@Root() { version }: User, @Ctx() { actor }: Context): number | null {
+    return isAdministrator(actor) ? version : null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether it may sign in. Null for all but administrators.',
+  })
+  active(@Root() { deactivatedAt }: User, @Ctx() { actor }: Context): boolean | null {
+    return isAdministrator(actor) ? !deactivatedAt : null;
+  }
+}

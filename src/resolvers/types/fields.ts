@@ -1,0 +1,8 @@
+import { Field } from 'type-graphql';
+
+/** What `expectedVersion` is. */
+export const VERSION = 'The version that you read; the change is refused when it is no longer that one.';
+
+/** A field of an input that may be left out. */
+export const Optional = (type: () => unknown, description: string) =>
+  Field(type as never, { nullable: true, description });

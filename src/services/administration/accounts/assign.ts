@@ -1,0 +1,75 @@
+import type { Session, Transaction } from '../../../database';
+import {
+  type Account,
+  CloudSubscription,
+  CloudSubscriptionState,
+  PriceList,
+  Role,
+  User,
+} from '../../../entities';
+import { invalid, notFound, Refusal, simple } from '../../../errors';
+import type { ActorContext } from '../../context';
+import { editAccount, type NamedAccount } from './edit-account';
+
+/** Gives an account into the care of another account manager, or of none. */
+export function assignAccountManager(
+  context: ActorContext,
+  input: NamedAccount & { accountManagerId?: string | null },
+): Promise<string> {
+  const { accountManagerId = null } = input;
+  return editAccount(context, 'assignAccountManager', input, async (tx, account) => {
+    const manager = await refuseManager(tx, accountManagerId);
+    if (account.accountManagerId === accountManagerId) return undefined;
+    const message = `${account.name} is looked after by ${manager?.name ?? 'nobody'}.`;
+    return { patch: { accountManagerId }, message };
+  });
+}
+
+/** Gives an account the prices of another list, or the public ones; what it has ordered keeps its prices. */
+export function assignPriceList(
+  context: ActorContext,
+  input: NamedAccount & { priceListId?: string | null },
+): Promise<string> {
+  const { priceListId = null } = input;
+  return editAccount(context, 'assignPriceList', input, async (tx, account) => {
+    const list = await refusePriceList(tx, account, priceListId);
+    if (account.priceListId === priceListId) return undefined;
+    const message = `${account.name} has the prices of the list ${list.code}.`;
+    return { patch: { priceListId }, message };
+  });
+}
+
+/** Refuses who cannot look after accounts. */
+export async function refuseManager(session: Session, userId: string | null): Promise<User | undefined> {
+  if (userId === null) return undefined;
+  const path = ['accountManagerId'];
+  const user = await session.one(User, 'WHERE t.id = ?', [userId]);
+  if (!user) throw new Refusal([notFound('user', path)]);
+  if (user.roles.includes(Role.ACCOUNT_MANAGER) && !user.deactivatedAt) return user;
+  throw new Refusal([invalid(path, `${user.name} is no account manager, or is deactivated.`)]);
+}
+
+/** Refuses a list that does not exist, means nothing for the account, or has another currency than what it pays in. */
+export async function refusePriceList(
+  tx: Transaction,
+  { id, resellerId }: Pick<Account, 'id' | 'resellerId'>,
+  priceListId: string | null,
+): Promise<PriceList> {
+  const path = ['priceListId'];
+  if (priceListId !== null && resellerId !== null) {
+    throw new Refusal([invalid(path, 'What it costs is a matter of its reseller: assign the list to that.')]);
+  }
+  const list =
+    priceListId === null
+      ? await tx.one(PriceList, 'WHERE t.isDefault')
+      : await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
+  if (!list) throw new Refusal([notFound('price list', path)]);
+  const paid = await tx.count(
+    CloudSubscription,
+    'WHERE (t.accountId = ? OR t.resellerId = ?) AND t.state <> ? AND t.currency <> ?',
+    [id, id, CloudSubscriptionState.CANCELLED, list.currency],
+  );
+  if (paid === 0) return list;
+  const message = `There are subscriptions that are paid in another currency than ${list.currency}.`;
+  throw new Refusal([simple('INVALID_STATE', message, path)]);
+}

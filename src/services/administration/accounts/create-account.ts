@@ -1,0 +1,60 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { Transaction } from '../../../database';
+import { Account, AccountKind, type BillingDetails } from '../../../entities';
+import { invalid, notFound, Refusal } from '../../../errors';
+import { record } from '../../../events';
+import { authorize } from '../../../policies';
+import type { ActorContext } from '../../context';
+import { parseInput } from '../../input';
+import { refusingDuplicates } from '../write';
+import { accountFields } from './account-input';
+import { refuseManager, refusePriceList } from './assign';
+
+/** What `createAccount` is asked with. */
+export interface CreateAccountInput {
+  kind: AccountKind;
+  name: string;
+  email: string;
+  billing: BillingDetails;
+  resellerId?: string | null;
+  accountManagerId?: string | null;
+  priceListId?: string | null;
+}
+
+const accountInput = z.object(accountFields);
+
+/** Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. Resolves to its id. */
+export async function createAccount({ db, actor }: ActorContext, input: CreateAccountInput): Promise<string> {
+  authorize(actor, 'createAccount');
+  const { name, email, billing } = parseInput(accountInput, input);
+  const { kind, resellerId = null, accountManagerId = null, priceListId = null } = input;
+  const id = typeid('acc').toString();
+  await db.transaction(async tx => {
+    await refuseReseller(tx, kind, resellerId);
+    await refuseManager(tx, accountManagerId);
+    await refusePriceList(tx, { id, resellerId }, priceListId);
+    const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
+    await refusingDuplicates('e-mail address', ['email'], () => tx.insert(Account, [row]));
+    const message = `The account ${name} was made.`;
+    record(tx, { type: 'account.created', message, userId: actor.userId, accountId: id, resellerId });
+  });
+  return id;
+}
+
+/** A reseller stands alone, an affiliate belongs to a reseller, a customer may. */
+async function refuseReseller(tx: Transaction, kind: AccountKind, resellerId: string | null): Promise<void> {
+  const path = ['resellerId'];
+  if (kind === AccountKind.RESELLER && resellerId !== null) {
+    throw new Refusal([invalid(path, 'A reseller belongs to no other.')]);
+  }
+  if (kind === AccountKind.AFFILIATE && resellerId === null) {
+    throw new Refusal([invalid(path, 'Say whose affiliate it is.')]);
+  }
+  if (resellerId === null) return;
+  const reseller = await tx.one(Account, 'WHERE t.id = ?', [resellerId]);
+  if (!reseller) throw new Refusal([notFound('account', path)]);
+  if (reseller.kind !== AccountKind.RESELLER) {
+    throw new Refusal([invalid(path, `${reseller.name} is no reseller.`)]);
+  }
+}

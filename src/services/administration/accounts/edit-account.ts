@@ -1,0 +1,41 @@
+import type { Transaction } from '../../../database';
+import { Account } from '../../../entities';
+import { checkVersion, notFound, Refusal } from '../../../errors';
+import { record } from '../../../events';
+import { type Action, authorize } from '../../../policies';
+import { findVisible } from '../../../store';
+import type { ActorContext } from '../../context';
+import { writeChange } from '../write';
+
+/** Which account, as it was read. */
+export interface NamedAccount {
+  accountId: string;
+  expectedVersion?: number | null;
+}
+
+/** What is to change of an account; undefined where there is nothing to change. */
+export type AccountEdit =
+  | { patch: Partial<Omit<Account, 'id' | 'version' | 'active'>>; message: string }
+  | undefined;
+
+/** The one way in which administrators change an account, which is locked meanwhile. Resolves to its id. */
+export async function editAccount(
+  { db, actor }: ActorContext,
+  action: Action,
+  { accountId, expectedVersion }: NamedAccount,
+  work: (tx: Transaction, account: Account) => Promise<AccountEdit>,
+): Promise<string> {
+  authorize(actor, action);
+  await db.transaction(async tx => {
+    const account = await findVisible(tx, actor, Account, accountId, 'FOR UPDATE');
+    if (!account) throw new Refusal([notFound('account', ['accountId'])]);
+    checkVersion(expectedVersion, account.version);
+    const edit = await work(tx, account);
+    if (!edit) return;
+    await writeChange(tx, Account, account, edit.patch);
+    const { resellerId } = account;
+    const { message } = edit;
+    record(tx, { type: 'account.changed', message, userId: actor.userId, accountId, resellerId });
+  });
+  return accountId;
+}

@@ -1,0 +1,85 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import { Addon } from '../../../entities';
+import { invalid, Refusal } from '../../../errors';
+import type { ActorContext } from '../../context';
+import { optional, parseInput } from '../../input';
+import { writeChange } from '../write';
+import { bytes, description, given, kept, name, providerAttributes, sku } from './catalog-input';
+import { editCatalog } from './edit-catalog';
+import { findItem, refuseTaken } from './items';
+import { refuseIfSold } from './lifecycle';
+
+/** What an add-on is made with; what a change leaves out stays. */
+export interface AddonInput {
+  sku?: string | null;
+  name?: string | null;
+  description?: string | null;
+  incrementBytes?: string | null;
+  minQuantity?: number | null;
+  /** Null means no bound; only left out it stays. */
+  maxQuantity?: number | null;
+  providerAttributes?: readonly { name: string; value: string }[] | null;
+}
+
+const quantity = z.int().min(1, { error: 'The quantity must be 1 or more' });
+const fields = z.object({
+  sku,
+  name,
+  description,
+  incrementBytes: bytes,
+  minQuantity: quantity,
+  maxQuantity: optional(quantity),
+  providerAttributes,
+});
+const changes = z.object({
+  sku: kept(sku),
+  name: kept(name),
+  description: kept(description),
+  incrementBytes: kept(bytes),
+  minQuantity: kept(quantity),
+  maxQuantity: quantity.nullable().optional(),
+  providerAttributes: kept(providerAttributes),
+});
+
+/** Makes an add-on that is not sold yet. Resolves to its id. */
+export function createAddon(context: ActorContext, input: AddonInput): Promise<string> {
+  return editCatalog(context, 'createAddon', async tx => {
+    const { minQuantity, providerAttributes: attributes } = input;
+    const row = parseInput(fields, {
+      ...input,
+      minQuantity: minQuantity ?? 1,
+      providerAttributes: attributes ?? [],
+    });
+    refuseBounds(row);
+    await refuseTaken(tx, Addon, 'sku', row.sku);
+    const id = typeid('add').toString();
+    await tx.insert(Addon, [{ ...row, id, published: false }]);
+    return { result: id, message: `The add-on ${row.name} was made.` };
+  });
+}
+
+/** Changes an add-on. What has been sold keeps its SKU and what one unit adds. Resolves to its id. */
+export function updateAddon(
+  context: ActorContext,
+  input: AddonInput & { addonId: string; expectedVersion?: number | null },
+): Promise<string> {
+  return editCatalog(context, 'updateAddon', async tx => {
+    const patch = given(parseInput(changes, input));
+    const { addonId, expectedVersion } = input;
+    const addon = await findItem(tx, Addon, 'add-on', 'addonId', addonId, expectedVersion);
+    refuseIfSold(addon, 'sku', patch.sku !== undefined && patch.sku !== addon.sku);
+    const { incrementBytes = addon.incrementBytes } = patch;
+    refuseIfSold(addon, 'incrementBytes', incrementBytes !== addon.incrementBytes);
+    const { minQuantity = addon.minQuantity, maxQuantity = addon.maxQuantity } = patch;
+    refuseBounds({ minQuantity, maxQuantity });
+    await refuseTaken(tx, Addon, 'sku', patch.sku, addonId);
+    await writeChange(tx, Addon, addon, patch);
+    return { result: addonId, message: `The add-on ${addon.name} was changed.` };
+  });
+}
+
+function refuseBounds({ minQuantity, maxQuantity }: Pick<Addon, 'minQuantity' | 'maxQuantity'>): void {
+  if (maxQuantity === null || minQuantity <= maxQuantity) return;
+  throw new Refusal([invalid(['maxQuantity'], 'The most units must not be fewer than the fewest.')]);
+}

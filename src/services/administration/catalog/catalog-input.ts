@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { line, optional } from '../../input';
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const MOST_ATTRIBUTES = 50;
+
+/** A line that has to look like `pattern`, if it is a line at all. */
+const word = (what: string, most: number, pattern: RegExp, looks: string) =>
+  line(what, most).pipe(z.string().regex(pattern, { error: `${what} must be ${looks}` }));
+
+/** For addresses. */
+export const slug = word('The slug', 100, SLUG, 'small letters and digits, with hyphens between them');
+
+/** Of a price list, for people and programs. */
+export const code = word('The code', 40, SLUG, 'small letters and digits, with hyphens between them');
+
+/** For programs, and for the provider. */
+export const sku = word(
+  'The SKU',
+  64,
+  SKU,
+  'letters and digits, with dots, hyphens and underscores between them',
+);
+
+/** For people. */
+export const name = line('The name', 255);
+
+/** For people, in one line. */
+export const description = optional(line('The description', 2000));
+
+/** Among its siblings. */
+export const position = z
+  .int()
+  .min(0, { error: 'The position must be 0 or more' })
+  .max(1_000_000, { error: 'The position must be 1000000 or less' });
+
+/** Bytes as the wire has them: a whole number in a string, as large as can be counted exactly. */
+export const bytes = z
+  .string()
+  .transform(Number)
+  .refine(count => Number.isSafeInteger(count) && count >= 0, {
+    error: 'The bytes must be a whole number from 0 to 9007199254740991',
+  });
+
+/** Characteristics for the provider, each name once. */
+export const providerAttributes = z
+  .array(
+    z.object({ name: line('The name of an attribute', 64), value: line('The value of an attribute', 255) }),
+  )
+  .max(MOST_ATTRIBUTES, { error: `There can be at most ${MOST_ATTRIBUTES} attributes` })
+  .refine(list => new Set(list.map(attribute => attribute.name)).size === list.length, {
+    error: 'Name every attribute once',
+  })
+  .transform(list => Object.fromEntries(list.map(attribute => [attribute.name, attribute.value])));
+
+/** A field that stays as it is where it is left out or null. */
+export const kept = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform(value => value ?? undefined);
+
+/** What is left of `patch` without what it leaves out. */
+export type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** `patch` without what is left out. */
+export function given<T extends object>(patch: T): Given<T> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,69 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { Transaction } from '../../../database';
+import { Category } from '../../../entities';
+import { invalid, Refusal } from '../../../errors';
+import type { ActorContext } from '../../context';
+import { parseInput } from '../../input';
+import { writeChange } from '../write';
+import { description, given, kept, name, position, slug } from './catalog-input';
+import { editCatalog } from './edit-catalog';
+import { findItem, refuseTaken } from './items';
+
+/** What a category is made with; what a change leaves out stays. */
+export interface CategoryInput {
+  slug?: string | null;
+  name?: string | null;
+  description?: string | null;
+  parentId?: string | null;
+  position?: number | null;
+}
+
+const fields = z.object({ slug, name, description, position });
+const changes = z.object({
+  slug: kept(slug),
+  name: kept(name),
+  description: kept(description),
+  position: kept(position),
+});
+
+/** Makes a category. Resolves to its id. */
+export function createCategory(context: ActorContext, input: CategoryInput): Promise<string> {
+  return editCatalog(context, 'createCategory', async tx => {
+    const row = parseInput(fields, { ...input, position: input.position ?? 0 });
+    await refuseTaken(tx, Category, 'slug', row.slug);
+    const parentId = input.parentId ?? null;
+    if (parentId) await findItem(tx, Category, 'category', 'parentId', parentId);
+    const id = typeid('cat').toString();
+    await tx.insert(Category, [{ ...row, id, parentId }]);
+    return { result: id, message: `The category ${row.name} was made.` };
+  });
+}
+
+/** Changes a category, or moves it below another. Resolves to its id. */
+export function updateCategory(
+  context: ActorContext,
+  input: CategoryInput & { categoryId: string; expectedVersion?: number | null },
+): Promise<string> {
+  return editCatalog(context, 'updateCategory', async tx => {
+    const patch = given(parseInput(changes, input));
+    const { categoryId, expectedVersion, parentId } = input;
+    const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
+    await refuseTaken(tx, Category, 'slug', patch.slug, category.id);
+    if (parentId) await refuseLoop(tx, category.id, parentId);
+    await writeChange(tx, Category, category, { ...patch, ...(parentId && { parentId }) });
+    return { result: category.id, message: `The category ${category.name} was changed.` };
+  });
+}
+
+/** A category stands below others, never below itself. */
+async function refuseLoop(tx: Transaction, id: string, parentId: string): Promise<void> {
+  let above = await findItem(tx, Category, 'category', 'parentId', parentId);
+  for (;;) {
+    if (above.id === id) {
+      throw new Refusal([invalid(['parentId'], 'A category cannot stand below itself.')]);
+    }
+    if (above.parentId === null) return;
+    above = await findItem(tx, Category, 'category', 'parentId', above.parentId);
+  }
+}

@@ -1,0 +1,60 @@
+import type { CatalogSnapshot } from '../../../catalog';
+import {
+  type Addon,
+  type BillingCycle,
+  type LifecycleState,
+  PastPrice,
+  type PriceList,
+  type Product,
+} from '../../../entities';
+import { findPage, type ListOrder, type Page, type PageRequest, pageOf } from '../../../store';
+import type { ActorContext } from '../../context';
+import { Where } from '../../lists/condition';
+
+/** Which products or add-ons. */
+export interface ItemSearch extends PageRequest {
+  states?: readonly LifecycleState[] | null;
+  search?: string | null;
+}
+
+/** The catalog as it is now: a change that another process has made a moment ago is in it. */
+const now = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.asSeenBy(db);
+
+/** Products of whatever state, in the order of the storefront. */
+export async function findCatalogProducts(context: ActorContext, search: ItemSearch): Promise<Page<Product>> {
+  return pageOf(matching((await now(context)).allProducts, search), 'catalog-products', search);
+}
+
+/** Add-ons of whatever state, oldest first. */
+export async function findCatalogAddons(context: ActorContext, search: ItemSearch): Promise<Page<Addon>> {
+  return pageOf(matching((await now(context)).allAddons, search), 'catalog-addons', search);
+}
+
+/** Every price list. */
+export async function findPriceLists(context: ActorContext, page: PageRequest): Promise<Page<PriceList>> {
+  return pageOf((await now(context)).allPriceLists, 'price-lists', page);
+}
+
+const LATEST: ListOrder<PastPrice> = { name: 'past-prices', direction: 'DESC', column: 'id' };
+
+/** What something cost before, latest first. */
+export function findPastPrices(
+  { db }: ActorContext,
+  of: { priceListId: string; itemId: string; billingCycle: BillingCycle },
+  page: PageRequest,
+): Promise<Page<PastPrice>> {
+  const where = new Where({ sql: 'TRUE', values: [] })
+    .is('t.priceListId', of.priceListId)
+    .is('t.itemId', of.itemId)
+    .is('t.billingCycle', of.billingCycle);
+  return findPage(db, PastPrice, where, LATEST, page);
+}
+
+function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {
+  const words = search?.trim().toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  return items.filter(
+    item =>
+      (!states || states.includes(item.state)) &&
+      words.every(word => `${item.name} ${item.sku} ${item.description ?? ''}`.toLowerCase().includes(word)),
+  );
+}

@@ -1,0 +1,67 @@
+import { type Addon, LifecycleState, ListedPrice, PriceList, type Product } from '../../../entities';
+import { Refusal, simple } from '../../../errors';
+import type { Action } from '../../../policies';
+import type { EntityClass } from '../../../store';
+import type { ActorContext } from '../../context';
+import { writeChange } from '../write';
+import { editCatalog } from './edit-catalog';
+import { findItem } from './items';
+
+/** What is sold: where it is, and how the input names it. */
+export interface Sold<T extends Product | Addon> {
+  entity: EntityClass<T>;
+  what: string;
+  field: string;
+}
+
+/** Which one, as it was read. */
+export interface Named {
+  id: string;
+  expectedVersion?: number | null;
+}
+
+/** Sells it from now on, again if it was retired. What is sold has a price for everybody. Resolves to its id. */
+export function publish<T extends Product | Addon>(
+  context: ActorContext,
+  action: Action,
+  { entity, what, field }: Sold<T>,
+  { id, expectedVersion }: Named,
+): Promise<string> {
+  return editCatalog(context, action, async tx => {
+    const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
+    if (item.state === LifecycleState.PUBLISHED) return { result: id, message: null };
+    const lists = await tx.many(PriceList, 'WHERE t.isDefault');
+    const priced = await tx.count(ListedPrice, 'WHERE t.itemId = ? AND t.priceListId = ?', [
+      id,
+      lists[0]?.id ?? '',
+    ]);
+    if (priced === 0) {
+      const message = `${item.name} has no price on the public list. Set one first.`;
+      throw new Refusal([simple('INVALID_STATE', message, [field])]);
+    }
+    await writeChange<Product | Addon>(tx, entity, item, { published: true, retiredAt: null });
+    return { result: id, message: `${item.name} is sold from now on.` };
+  });
+}
+
+/** Sells it no more. Orders and subscriptions go on showing it. Resolves to its id. */
+export function retire<T extends Product | Addon>(
+  context: ActorContext,
+  action: Action,
+  { entity, what, field }: Sold<T>,
+  { id, expectedVersion }: Named,
+): Promise<string> {
+  return editCatalog(context, action, async tx => {
+    const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
+    if (item.state === LifecycleState.RETIRED) return { result: id, message: null };
+    await writeChange<Product | Addon>(tx, entity, item, { published: false, retiredAt: new Date() });
+    return { result: id, message: `${item.name} is retired.` };
+  });
+}
+
+/** Refuses a change of what a published item is: whoever has it, has that. */
+export function refuseIfSold(item: Product | Addon, field: string, changed: boolean): void {
+  if (!changed || item.state === LifecycleState.DRAFT) return;
+  const message = `${item.name} has been sold as it is. Make another one, and retire this one.`;
+  throw new Refusal([simple('INVALID_STATE', message, [field])]);
+}

@@ -1,0 +1,91 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import { writePrice } from '../../../catalog';
+import type { Transaction } from '../../../database';
+import {
+  Addon,
+  type BillingCycle,
+  isCurrency,
+  ListedPrice,
+  minorUnits,
+  PriceList,
+  Product,
+} from '../../../entities';
+import { checkVersion, invalid, notFound, Refusal, refuseIf } from '../../../errors';
+import type { ActorContext } from '../../context';
+import { parseInput } from '../../input';
+import { code } from './catalog-input';
+import { editCatalog } from './edit-catalog';
+import { refuseTaken } from './items';
+
+/** What `setPrice` is asked with. */
+export interface SetPriceInput {
+  priceListId: string;
+  itemId: string;
+  billingCycle: BillingCycle;
+  /** In units of the list's currency; null takes the price off the list. */
+  unitPrice?: string | null;
+  expectedVersion?: number | null;
+}
+
+/** A line can hold no more than this of anything. */
+const MOST_MINOR = 10 ** 13;
+
+const listInput = z.object({
+  code,
+  currency: z.string().refine(isCurrency, { error: 'The currency must be an ISO 4217 code, like EUR' }),
+});
+
+/** Makes a price list. What it does not name has its public price there, where the currency is the same. */
+export function createPriceList(
+  context: ActorContext,
+  input: { code: string; currency: string },
+): Promise<string> {
+  return editCatalog(context, 'createPriceList', async tx => {
+    const row = parseInput(listInput, input);
+    await refuseTaken(tx, PriceList, 'code', row.code);
+    const id = typeid('pl').toString();
+    await tx.insert(PriceList, [{ ...row, id, isDefault: false }]);
+    return { result: id, message: `The price list ${row.code} was made.` };
+  });
+}
+
+/**
+ * Sets what one unit of a product or an add-on costs from now on. Baskets that were confirmed have to be confirmed again;
+ * orders and subscriptions keep their prices. Resolves to the item's id.
+ */
+export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
+  return editCatalog(context, 'setPrice', async tx => {
+    const { priceListId, itemId, billingCycle, unitPrice = null, expectedVersion } = input;
+    const list = await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
+    if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
+    const name = await nameOf(tx, itemId);
+    const unitMinor = unitPrice === null ? null : minorOf(unitPrice, list.currency);
+    const key = [priceListId, itemId, billingCycle];
+    const current = await tx.one(
+      ListedPrice,
+      'WHERE t.priceListId = ? AND t.itemId = ? AND t.billingCycle = ?',
+      key,
+    );
+    checkVersion(expectedVersion, current?.version ?? 0);
+    const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
+    const changed = await writePrice(tx, change);
+    const price = unitPrice === null ? 'not sold any more' : `${unitPrice} ${list.currency}`;
+    const message = `${name}, ${billingCycle} on the list ${list.code}: ${price}.`;
+    return { result: itemId, message: changed ? message : null };
+  });
+}
+
+async function nameOf(tx: Transaction, itemId: string): Promise<string> {
+  const item =
+    (await tx.one(Product, 'WHERE t.id = ?', [itemId])) ?? (await tx.one(Addon, 'WHERE t.id = ?', [itemId]));
+  if (!item) throw new Refusal([notFound('product or add-on', ['itemId'])]);
+  return item.name;
+}
+
+function minorOf(unitPrice: string, currency: string): number {
+  const minor = minorUnits(unitPrice, currency);
+  if (minor !== undefined && minor >= 0 && minor <= MOST_MINOR) return minor;
+  refuseIf([invalid(['unitPrice'], `This is not an amount of ${currency} that something can cost.`)]);
+  return 0;
+}

@@ -1,0 +1,126 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import { list } from '../../../database';
+import { Addon, Category, Product, ProductAddon, Service } from '../../../entities';
+import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
+import type { ActorContext } from '../../context';
+import { parseInput } from '../../input';
+import { writeChange } from '../write';
+import {
+  bytes,
+  description,
+  given,
+  kept,
+  name,
+  position,
+  providerAttributes,
+  sku,
+  slug,
+} from './catalog-input';
+import { editCatalog } from './edit-catalog';
+import { findItem, refuseTaken } from './items';
+import { refuseIfSold } from './lifecycle';
+
+/** What a product is made with; what a change leaves out stays. */
+export interface ProductInput {
+  sku?: string | null;
+  slug?: string | null;
+  name?: string | null;
+  description?: string | null;
+  categoryId?: string | null;
+  capacityBytes?: string | null;
+  providerAttributes?: readonly { name: string; value: string }[] | null;
+  position?: number | null;
+}
+
+const fields = z.object({ sku, slug, name, description, capacityBytes: bytes, providerAttributes, position });
+const changes = z.object({
+  sku: kept(sku),
+  slug: kept(slug),
+  name: kept(name),
+  description: kept(description),
+  capacityBytes: kept(bytes),
+  providerAttributes: kept(providerAttributes),
+  position: kept(position),
+});
+
+/** Makes a product that is not sold yet: prices and add-ons come next, then `publishProduct`. Resolves to its id. */
+export function createProduct(
+  context: ActorContext,
+  input: ProductInput & { serviceId: string; categoryId: string },
+): Promise<string> {
+  return editCatalog(context, 'createProduct', async tx => {
+    const { serviceId, categoryId } = input;
+    const filled = {
+      ...input,
+      providerAttributes: input.providerAttributes ?? [],
+      position: input.position ?? 0,
+    };
+    const row = parseInput(fields, filled);
+    if ((await tx.count(Service, 'WHERE t.id = ?', [serviceId])) === 0) {
+      throw new Refusal([notFound('service', ['serviceId'])]);
+    }
+    await findItem(tx, Category, 'category', 'categoryId', categoryId);
+    await refuseTaken(tx, Product, 'sku', row.sku);
+    await refuseTaken(tx, Product, 'slug', row.slug);
+    const id = typeid('prod').toString();
+    await tx.insert(Product, [{ ...row, id, serviceId, categoryId, published: false }]);
+    return { result: id, message: `The product ${row.name} was made.` };
+  });
+}
+
+/** Changes a product. What has been sold keeps its SKU and its capacity. Resolves to its id. */
+export function updateProduct(
+  context: ActorContext,
+  input: ProductInput & { productId: string; expectedVersion?: number | null },
+): Promise<string> {
+  return editCatalog(context, 'updateProduct', async tx => {
+    const patch = given(parseInput(changes, input));
+    const { productId, expectedVersion, categoryId } = input;
+    const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
+    refuseIfSold(product, 'sku', patch.sku !== undefined && patch.sku !== product.sku);
+    const { capacityBytes = product.capacityBytes } = patch;
+    refuseIfSold(product, 'capacityBytes', capacityBytes !== product.capacityBytes);
+    await refuseTaken(tx, Product, 'sku', patch.sku, productId);
+    await refuseTaken(tx, Product, 'slug', patch.slug, productId);
+    if (categoryId) await findItem(tx, Category, 'category', 'categoryId', categoryId);
+    await writeChange(tx, Product, product, { ...patch, ...(categoryId && { categoryId }) });
+    return { result: productId, message: `The product ${product.name} was changed.` };
+  });
+}
+
+const MOST_ADDONS = 100;
+
+/** Says which add-ons go with a product, in the order in which they are shown. Resolves to its id. */
+export function setProductAddons(
+  context: ActorContext,
+  input: { productId: string; addonIds: readonly string[]; expectedVersion?: number | null },
+): Promise<string> {
+  return editCatalog(context, 'setProductAddons', async tx => {
+    const { productId, addonIds, expectedVersion } = input;
+    refuseIf(addonIdErrors(addonIds));
+    const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
+    const found = new Set(
+      (await tx.many(Addon, `WHERE t.id IN ${list(addonIds)}`, addonIds)).map(({ id }) => id),
+    );
+    refuseIf(
+      addonIds.flatMap((id, index) => (found.has(id) ? [] : [notFound('add-on', ['addonIds', index])])),
+    );
+    await tx.execute('DELETE FROM product_addons WHERE productId = ?', [productId]);
+    await tx.insert(
+      ProductAddon,
+      addonIds.map((addonId, index) => ({ productId, addonId, position: index + 1 })),
+    );
+    await writeChange(tx, Product, product, {});
+    return { result: productId, message: `The add-ons of ${product.name} were changed.` };
+  });
+}
+
+function addonIdErrors(ids: readonly string[]) {
+  if (ids.length > MOST_ADDONS) {
+    return [invalid(['addonIds'], `A product can have at most ${MOST_ADDONS} add-ons.`)];
+  }
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) < index ? [invalid(['addonIds', index], 'Name every add-on once.')] : [],
+  );
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { record } from '../../../events';
+import { authorize } from '../../../policies';
+import type { ActorContext } from '../../context';
+import { endAllSessions } from '../../identity/sessions';
+import { line, parseInput } from '../../input';
+import { emailAddress } from '../accounts/account-input';
+import { given, kept } from '../catalog/catalog-input';
+import { refusingDuplicates } from '../write';
+import { editUser, type NamedUser } from './edit-user';
+import { newOneTimePassword } from './one-time-password';
+
+const changes = z.object({ name: kept(line('The name', 100)), email: kept(emailAddress) });
+
+/** Changes a user's name, or the e-mail address that it signs in with. */
+export function updateUser(
+  context: ActorContext,
+  input: NamedUser & { name?: string | null; email?: string | null },
+): Promise<string> {
+  return refusingDuplicates('e-mail address', ['email'], () =>
+    editUser(context, 'updateUser', input, async (tx, user) => {
+      const patch = given(parseInput(changes, input));
+      const data = { byId: context.actor.userId };
+      const message = `The details of ${user.name} were changed.`;
+      record(tx, { type: 'user.changed', message, userId: user.id, accountId: user.accountId, data });
+      return patch;
+    }),
+  );
+}
+
+/** Lets a user in no more; its sessions end, streams included. */
+export function deactivateUser(context: ActorContext, input: NamedUser): Promise<string> {
+  return editUser(context, 'deactivateUser', input, async (tx, user) => {
+    if (user.deactivatedAt) return undefined;
+    await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
+    return { deactivatedAt: new Date() };
+  });
+}
+
+/** Lets a user in again, with the password that it had. */
+export function activateUser(context: ActorContext, input: NamedUser): Promise<string> {
+  return editUser(context, 'activateUser', input, async (tx, user) => {
+    if (!user.deactivatedAt) return undefined;
+    const data = { byId: context.actor.userId };
+    record(tx, { type: 'user.changed', message: `${user.name} was activated.`, userId: user.id, data });
+    return { deactivatedAt: null };
+  });
+}
+
+/** Takes a user's password away; its sessions end. The one to begin with is in the answer and nowhere else. */
+export async function resetUserPassword(
+  context: ActorContext,
+  input: NamedUser,
+): Promise<{ userId: string; oneTimePassword: string }> {
+  authorize(context.actor, 'resetUserPassword');
+  const { password, kept: hashed } = await newOneTimePassword();
+  const userId = await editUser(context, 'resetUserPassword', input, async (tx, user) => {
+    await endAllSessions(tx, user.id, `The password of ${user.name} was reset.`, context.actor.userId);
+    return hashed;
+  });
+  return { userId, oneTimePassword: password };
+}

@@ -1,0 +1,236 @@
+import { accountId, userId } from '../../src/demo-data';
+import { type Administrator, administrator } from '../support/administrator';
+import { codes } from '../support/back-office';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { connect } from '../support/sockets';
+import { statementsOf } from '../support/statements';
+import { writingNothing } from '../support/tables';
+
+const HARBOR = accountId('Harbor Cloud');
+const OWN = 'a password of my own';
+
+let gateway: TestGateway;
+let admin: Administrator;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  admin = administrator(gateway);
+});
+afterAll(() => gateway.stop());
+
+let made = 0;
+const fresh = (more: object = {}) => {
+  made += 1;
+  return {
+    name: `New ${made}`,
+    email: `New-${made}@Users.example`,
+    roles: ['RESELLER'],
+    accountId: HARBOR,
+    ...more,
+  };
+};
+const create = (more: object = {}) => admin.ask('createUser', fresh(more));
+
+async function signIn(email: string, password: string, newPassword?: string) {
+  const document = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code path } } }';
+  return (await gateway.send(null, document, { input: { email, password, newPassword } })).data.signIn;
+}
+const status = async (token: string) => (await gateway.send(token, '{ viewer { id } }')).status;
+
+test('a user begins with a password that is shown once, kept nowhere, and only lets it choose another', async () => {
+  const { user, oneTimePassword } = await create();
+  expect(user).toMatchObject({
+    version: 1,
+    email: `new-${made}@users.example`,
+    roles: ['RESELLER'],
+    active: true,
+    account: { name: 'Harbor Cloud' },
+  });
+  expect(oneTimePassword).toMatch(/^[\w-]{16}$/);
+  const kept = JSON.stringify([
+    await gateway.rows('SELECT * FROM users'),
+    await gateway.rows('SELECT * FROM events'),
+  ]);
+  expect(kept).not.toContain(oneTimePassword);
+
+  const { email } = user;
+  await writingNothing(gateway, async () => {
+    const early = await signIn(email, oneTimePassword);
+    expect(early).toEqual({
+      token: null,
+      errors: [{ code: 'PASSWORD_CHANGE_REQUIRED', path: ['newPassword'] }],
+    });
+    const short = await signIn(email, oneTimePassword, 'short');
+    expect(short.errors).toEqual([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
+    const wrong = await signIn(email, 'not that', OWN);
+    expect(wrong.errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+  });
+  const { token, errors } = await signIn(email, oneTimePassword, OWN);
+  expect(errors).toEqual([]);
+  expect(await status(token)).toBe(200);
+  expect((await gateway.send(token, '{ basket { id } }')).data.basket.id).toMatch(/^bkt_/);
+  expect((await signIn(email, oneTimePassword, 'another password of mine')).token).toBeNull();
+  expect((await signIn(email, OWN)).errors).toEqual([]);
+  // A password of one's own is not replaced by the way.
+  expect((await signIn(email, OWN, 'another password of mine')).errors).toEqual([]);
+  expect((await signIn(email, 'another password of mine')).token).toBeNull();
+});
+
+test('of nine who begin with the same password at once, one gets in', async () => {
+  const { user, oneTimePassword } = await create();
+  const answers = await Promise.all(
+    Array.from({ length: 9 }, (_, index) => signIn(user.email, oneTimePassword, `${OWN} ${index}`)),
+  );
+  const inside = answers.flatMap(({ token }, index) => (token ? [index] : []));
+  expect(inside).toHaveLength(1);
+  expect((await signIn(user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
+});
+
+test('a password to begin with is good for a week', async () => {
+  const { user, oneTimePassword } = await create();
+  await gateway.rows('UPDATE users SET oneTimeUntil = oneTimeUntil - INTERVAL 8 DAY WHERE id = ?', [user.id]);
+  expect((await signIn(user.email, oneTimePassword, OWN)).errors).toEqual([
+    { code: 'WRONG_CREDENTIALS', path: null },
+  ]);
+});
+
+test('a user may be given a password that it keeps', async () => {
+  const { user, oneTimePassword } = await create({ password: OWN });
+  expect(oneTimePassword).toBeNull();
+  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+});
+
+test.each([
+  ['with a role that its account does not have', { roles: ['ADMINISTRATOR'] }, 'INVALID_INPUT', 'roles'],
+  ['of staff that buys', { accountId: null, roles: ['CUSTOMER'] }, 'INVALID_INPUT', 'roles'],
+  ['without a role', { roles: [] }, 'INVALID_INPUT', 'roles'],
+  ['of an account that never was', { accountId: 'acc_none' }, 'NOT_FOUND', 'accountId'],
+  ['with an e-mail in use, in whatever case', { email: 'Sales@Harbor.example' }, 'ALREADY_EXISTS', 'email'],
+  ['with no e-mail', { email: 'somebody' }, 'INVALID_INPUT', 'email'],
+  ['with no name', { name: '' }, 'INVALID_INPUT', 'name'],
+  ['with a short password', { password: 'short' }, 'INVALID_INPUT', 'password'],
+])('a user %s is refused', async (_, more, code, path) => {
+  const answer = await writingNothing(gateway, () => create(more));
+  expect(answer).toMatchObject({ user: null, oneTimePassword: null, errors: [{ code, path: [path] }] });
+});
+
+test('a user that is deactivated is out at once, streams included, and comes back with its password', async () => {
+  const { user } = await create({ password: OWN });
+  const { token } = await signIn(user.email, OWN);
+  const stream = await connect(gateway.url, token);
+  stream.send({
+    type: 'subscribe',
+    id: '1',
+    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+  });
+  const { user: out } = await admin.does('deactivateUser', { userId: user.id, expectedVersion: 1 });
+  expect([out.active, out.version, out.roles]).toEqual([false, 2, ['RESELLER']]);
+  expect((await stream.closed).code).toBe(4403);
+  expect(await status(token)).toBe(401);
+  expect((await signIn(user.email, OWN)).errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+  await writingNothing(gateway, () => admin.does('deactivateUser', { userId: user.id }));
+  await admin.does('activateUser', { userId: user.id });
+  expect(await status(token)).toBe(401);
+  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+});
+
+test('a password that is reset is no longer good, its sessions end, and the user begins anew', async () => {
+  const { user } = await create({ password: OWN });
+  const { token } = await signIn(user.email, OWN);
+  const { oneTimePassword } = await admin.does('resetUserPassword', { userId: user.id });
+  expect(await status(token)).toBe(401);
+  expect((await signIn(user.email, OWN)).token).toBeNull();
+  expect((await signIn(user.email, oneTimePassword)).errors).toMatchObject([
+    { code: 'PASSWORD_CHANGE_REQUIRED' },
+  ]);
+  expect((await signIn(user.email, oneTimePassword, 'yet another password')).errors).toEqual([]);
+});
+
+test('name and e-mail change; the user signs in with the new one', async () => {
+  const { user } = await create({ password: OWN });
+  const input = {
+    userId: user.id,
+    name: 'Renamed',
+    email: `Renamed-${made}@users.example`,
+    expectedVersion: 1,
+  };
+  const { user: changed } = await admin.does('updateUser', input);
+  expect(changed).toMatchObject({ version: 2, name: 'Renamed', email: `renamed-${made}@users.example` });
+  expect((await signIn(changed.email, OWN)).errors).toEqual([]);
+  expect((await signIn(user.email, OWN)).token).toBeNull();
+  await writingNothing(gateway, async () => {
+    expect((await admin.ask('updateUser', input)).errors).toMatchObject([
+      { code: 'VERSION_CONFLICT', currentVersion: 2 },
+    ]);
+    const taken = await admin.ask('updateUser', { userId: user.id, email: 'sales@harbor.example' });
+    expect(taken.errors).toMatchObject([{ code: 'ALREADY_EXISTS', path: ['email'] }]);
+  });
+});
+
+test('nobody changes the own user, so that somebody is always left who may', async () => {
+  const own = { userId: userId('admin@bss.example') };
+  await writingNothing(gateway, async () => {
+    for (const name of ['updateUser', 'deactivateUser', 'activateUser', 'resetUserPassword'] as const) {
+      expect(codes(await admin.ask(name, own))).toEqual(['FORBIDDEN']);
+    }
+    expect(codes(await admin.ask('setUserRoles', { ...own, roles: [] }))).toEqual(['FORBIDDEN']);
+  });
+});
+
+test('roles change with a version, and an account manager may become an administrator', async () => {
+  const { user } = await create({ accountId: null, roles: ['ACCOUNT_MANAGER'], password: OWN });
+  const { token } = await signIn(user.email, OWN);
+  const input = { userId: user.id, roles: ['ADMINISTRATOR', 'ACCOUNT_MANAGER'], expectedVersion: 1 };
+  expect((await admin.does('setUserRoles', input)).user).toMatchObject({ version: 2, roles: input.roles });
+  expect(await status(token)).toBe(401);
+  expect(codes(await admin.ask('setUserRoles', input))).toEqual(['VERSION_CONFLICT']);
+  await admin.does('deactivateUser', { userId: user.id });
+});
+
+test('users are listed by name, narrowed and counted, at a cost that does not grow', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `Listed ${index}`);
+  for (const name of names) await admin.does('createUser', fresh({ name, password: OWN }));
+  const LIST = `query ($search: String, $role: Role, $accountId: ID, $active: Boolean, $first: Int, $after: String) {
+    users(search: $search, role: $role, accountId: $accountId, active: $active, first: $first, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor } nodes { name email roles active version account { name } } } }`;
+  const list = async (variables: object) => (await admin.reads(LIST, variables)).users;
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: any = await list({ search: 'listed', first: 4, after });
+    seen.push(...page.nodes.map(({ name }: any) => name));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after);
+  expect(seen).toEqual(names);
+  expect((await list({ role: 'ADMINISTRATOR', active: true })).nodes).toMatchObject([
+    { email: 'admin@bss.example' },
+  ]);
+  expect((await list({ accountId: accountId('Contoso') })).nodes).toMatchObject([
+    { name: 'Carl Otto', version: 1 },
+  ]);
+  expect((await list({ accountId: accountId('Alpine Dental') })).totalCount).toBe(0);
+  const cost = (first: number) => statementsOf(gateway, () => list({ search: 'listed', first }));
+  // The page, its count, and whether the users and their accounts may be seen.
+  expect([await cost(1), await cost(6)]).toEqual([4, 4]);
+});
+
+test('what administrators know of a user is null for everybody else', async () => {
+  for (const email of ['sales@harbor.example', 'manager@bss.example']) {
+    const { data } = await gateway.send(await gateway.token(email), '{ viewer { email version active } }');
+    expect(data.viewer).toEqual({ email, version: null, active: null });
+  }
+});
+
+test('who did it is in the audit trail of the user', async () => {
+  const { user } = await create();
+  await admin.does('resetUserPassword', { userId: user.id });
+  await gateway.app.deps.events.catchUp();
+  const { auditTrail } = await admin.reads(
+    'query ($id: ID!) { auditTrail(filter: { userId: $id }) { nodes { type message by { email } } } }',
+    { id: user.id },
+  );
+  const by = { email: 'admin@bss.example' };
+  expect(auditTrail.nodes).toEqual([
+    { type: 'user.changed', message: `The password of ${user.name} was reset.`, by },
+    { type: 'user.created', message: `The user ${user.name} was made: RESELLER.`, by },
+  ]);
+});
