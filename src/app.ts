@@ -7,7 +7,7 @@ import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
 import { DEMO_SIGN_INS } from './local/sign-ins';
 import {
-  createImpossibleCloud,
+  createProviders,
   defaultRetries,
   exponential,
   type RetryBounds,
@@ -44,8 +44,6 @@ export interface App {
 const CALENDAR_MS = 30_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
-const PROVIDER_SOCKETS = 64;
 /** How long the worker waits for its calls when the process is told to stop. */
 const DRAIN_MS = 10_000;
 
@@ -82,13 +80,13 @@ async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<
 }
 
 function createDeps(config: Config, db: Database, log: Logger, options: AppOptions) {
-  const provider = createImpossibleCloud({ ...config.provider, maxSockets: PROVIDER_SOCKETS });
+  const providers = createProviders(config);
   const onError = (error: unknown) => log.error({ err: error }, 'the event log could not be read');
   const deps: Deps = {
     db,
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
-    providers: new Map([['impossible-cloud', provider]]),
+    providers,
     actors: new Actors(db),
     tokens: remembered(createTokens(config.authSecret)),
     foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
@@ -96,7 +94,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     clock: options.clock ?? (() => new Date()),
     log,
   };
-  return { deps, close: () => provider.close() };
+  return { deps, close: () => providers.forEach(provider => void provider.close()) };
 }
 
 async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {

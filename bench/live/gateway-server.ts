@@ -44,6 +44,7 @@ async function start() {
       demoData: true,
       playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
+      broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },
       leaseMs: 15_000,
       authSecret: 'a secret of the bench that is long enough',
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },

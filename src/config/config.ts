@@ -44,6 +44,9 @@ const environment = z.object({
   PROVIDER_URL: setting(address('http:', 'https:')),
   PROVIDER_APPLICATION_ID: setting(z.string()),
   PROVIDER_API_KEY: setting(z.string()),
+  BROKER_URL: setting(address('http:', 'https:').optional()),
+  BROKER_USERNAME: setting(z.string().optional()),
+  BROKER_PASSWORD: setting(z.string().optional()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
   LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
@@ -74,7 +77,10 @@ export interface Config {
   demoData: boolean;
   /** Serve the playground. */
   playground: boolean;
+  /** Impossible Cloud's service manager; `timeoutMs` is the deadline of one call to any provider. */
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
+  /** A broker of the Open Service Broker API, where there is one. */
+  broker: { baseUrl: string; username: string; password: string } | null;
   /** How long a worker's claim on an operation holds without being renewed. */
   leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
@@ -120,6 +126,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       apiKey: value.PROVIDER_API_KEY,
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
     },
+    broker: value.BROKER_URL
+      ? {
+          baseUrl: value.BROKER_URL,
+          username: value.BROKER_USERNAME ?? '',
+          password: value.BROKER_PASSWORD ?? '',
+        }
+      : null,
     leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
     stream: {

@@ -257,9 +257,10 @@ export enum StepState {
 }
 register('StepState', StepState, 'How far a step is.', {
   PENDING: 'Not begun.',
-  RUNNING: 'Being carried out.',
+  RUNNING: 'Being carried out, here or at the provider.',
   SUCCEEDED: 'Done.',
-  SKIPPED: 'Not needed: the account was synchronized before, there is no reseller, there are no add-ons.',
+  SKIPPED:
+    'Not needed: the account was synchronized before or the provider keeps none, there is no reseller, there are no add-ons.',
   RETRYING: 'A passing fault; tried again at `nextAttemptAt`.',
   FAILED: 'Stopped; see the error.',
 });

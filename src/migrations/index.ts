@@ -1,6 +1,12 @@
 import { Initial1795300000000 } from './1795300000000-initial';
 import { Claims1795300100000 } from './1795300100000-claims';
 import { Identity1795400000000 } from './1795400000000-identity';
+import { Providers1795500000000 } from './1795500000000-providers';
 
 /** Every migration, oldest first. */
-export const migrations = [Initial1795300000000, Claims1795300100000, Identity1795400000000];
+export const migrations = [
+  Initial1795300000000,
+  Claims1795300100000,
+  Identity1795400000000,
+  Providers1795500000000,
+];

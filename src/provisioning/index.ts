@@ -1,7 +1,7 @@
 export { beginOperation, busy } from './begin';
 export { toProviderAccount } from './job';
 export { periodEnd } from './period';
-export { createImpossibleCloud } from './provider/impossible-cloud';
+export { createProviders } from './provider';
 export { type Provider, ProviderFault, type ProviderSubscription } from './provider/port';
 export { defaultRetries, exponential, type RetryBounds } from './retry-policy';
 export { type Providers, Worker, type WorkerOptions } from './worker';

@@ -37,7 +37,7 @@ async function ask(context: ActorContext, name: string, subscription: ProviderSu
   if (!provider) throw new Error(`No provider is called ${name}`);
   const trackId = typeid('trk').toString();
   try {
-    await provider.precheck(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
+    await provider.precheck?.(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     if (error.code === 'REJECTED') {
