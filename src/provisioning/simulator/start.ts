@@ -47,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     stopping: stopping.signal,
   };
   const server = http.createServer((request, response) => {
-    route(request, response, service).catch((error: unknown) => fail(response, error));
+    route(request, response, service).catch((error: unknown) => fail(request, response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -86,12 +86,12 @@ async function route(
 }
 
 /** A body that was not read to its end makes the connection useless for another request, so it closes. */
-function fail(response: http.ServerResponse, error: unknown): void {
+function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
   if (response.destroyed || response.headersSent) return;
   const known = error instanceof HttpError;
   if (!known || error.status === 413) response.setHeader('Connection', 'close');
-  sendJson(response, known ? error.status : 500, {
-    Message: known ? error.message : 'The simulator failed',
-    description: known ? error.message : 'The simulator failed',
-  });
+  const words = known ? error.message : 'The simulator failed';
+  const broker = request.url?.startsWith(BROKER_PATH) ?? false;
+  const body = broker ? { description: words } : { Message: words };
+  sendJson(response, known ? error.status : 500, body);
 }
