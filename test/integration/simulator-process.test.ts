@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformFileSync } from '@swc/core';
 import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
@@ -15,8 +15,9 @@ const running: ChildProcess[] = [];
 beforeAll(() => {
   for (const part of ['provider', 'simulator']) {
     const source = join(root, 'src/provisioning', part);
-    mkdirSync(join(folder, part));
-    for (const file of readdirSync(source)) {
+    for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      mkdirSync(join(folder, part, dirname(file)), { recursive: true });
       const { code } = transformFileSync(join(source, file), {
         configFile: false,
         swcrc: false,
