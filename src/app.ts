@@ -11,6 +11,7 @@ import {
   defaultRetries,
   exponential,
   type RetryBounds,
+  reconcileDue,
   Worker,
   type WorkerOptions,
 } from './provisioning';
@@ -42,6 +43,8 @@ export interface App {
 
 /** How often a process looks for cancellations that have become due, in milliseconds. */
 const CALENDAR_MS = 30_000;
+/** How often a process looks whether it is its turn to reconcile. */
+const RECONCILE_LOOK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How long the worker waits for its calls when the process is told to stop. */
@@ -64,6 +67,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
     startWorking(deps, config, options, running);
+    startReconciling(deps, config, running);
     running.push({ stop: () => server.drain() });
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
@@ -127,6 +131,21 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     part.start();
     running.push(part);
   }
+}
+
+/** Once a day in one of all processes; told to stop before it is waited for. */
+function startReconciling({ db, providers, log }: Deps, config: Config, running: Stoppable[]): void {
+  const everyMs = config.reconcileHours * HOUR_MS;
+  if (everyMs === 0) return;
+  const ending = new AbortController();
+  const reconciliation = new Poller(
+    () => reconcileDue({ db, providers, log, everyMs, signal: ending.signal }),
+    error => log.error({ err: error }, 'the providers could not be reconciled with'),
+    1000,
+    () => RECONCILE_LOOK_MS,
+  );
+  reconciliation.start();
+  running.push(reconciliation, { stop: () => ending.abort() });
 }
 
 function webOptions({ playground, demoData }: Config): WebOptions {

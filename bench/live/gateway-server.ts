@@ -45,6 +45,7 @@ async function start() {
       playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
       broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },
+      reconcileHours: 0,
       leaseMs: 15_000,
       authSecret: 'a secret of the bench that is long enough',
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },

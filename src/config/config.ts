@@ -48,6 +48,7 @@ const environment = z.object({
   BROKER_USERNAME: setting(z.string().optional()),
   BROKER_PASSWORD: setting(z.string().optional()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
+  RECONCILE_HOURS: setting(whole(0, 8760, 24)),
   LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100)),
@@ -81,6 +82,8 @@ export interface Config {
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
   /** A broker of the Open Service Broker API, where there is one. */
   broker: { baseUrl: string; username: string; password: string } | null;
+  /** Between two reconciliations with each provider; 0 for none. */
+  reconcileHours: number;
   /** How long a worker's claim on an operation holds without being renewed. */
   leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
@@ -133,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           password: value.BROKER_PASSWORD ?? '',
         }
       : null,
+    reconcileHours: value.RECONCILE_HOURS,
     leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
     stream: {

@@ -10,8 +10,11 @@ const CYCLES: Record<number, ProviderBillingCycle> = {
 };
 const BYTES_IN_GB = 1_000_000_000;
 
+/** As our own columns of codes take it. */
+const code = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
 const item = z.object({
-  ID: z.string().min(1).max(64),
+  ID: code,
   Name: z.string().min(1).max(255),
   IsActivated: z.boolean().default(true),
   Attributes: z.array(z.object({ ID: z.string(), Values: z.array(z.string()) })).default([]),
@@ -28,7 +31,7 @@ const item = z.object({
 const definition = z.object({
   ProductTypes: z.array(
     z.object({
-      ID: z.string().min(1).max(64),
+      ID: code,
       Name: z.string().min(1).max(255),
       AllowMultipleSubscriptions: z.boolean().default(false),
       QuantityLimit: z.number().int().min(0).default(0),

@@ -37,6 +37,9 @@ export const lastOperation = z.object({
 /** The answer about an instance. */
 export const instance = z.object({ service_id: z.string(), plan_id: z.string(), parameters });
 
+/** As our own columns of codes take it. */
+const code = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
 const costs = z
   .array(z.object({ amount: z.record(z.string(), z.number().min(0)), unit: z.string() }))
   .default([]);
@@ -48,7 +51,7 @@ const metadata = z.object({ displayName: z.string().optional(), storage_gb: z.nu
 export const catalog = z.object({
   services: z.array(
     z.object({
-      id: z.string().min(1).max(64),
+      id: code,
       name: z.string().min(1).max(255),
       metadata: z
         .object({
@@ -56,14 +59,10 @@ export const catalog = z.object({
           quantityLimit: z.number().int().min(1).nullable().default(null),
           allowMultiple: z.boolean().default(true),
           cancelsAtOnce: z.boolean().default(false),
-          addons: z
-            .array(z.object({ id: z.string().min(1).max(64), plans: z.array(z.string()), metadata }))
-            .default([]),
+          addons: z.array(z.object({ id: code, plans: z.array(z.string()), metadata })).default([]),
         })
         .prefault({}),
-      plans: z.array(
-        z.object({ id: z.string().min(1).max(64), name: z.string().min(1), metadata: metadata.prefault({}) }),
-      ),
+      plans: z.array(z.object({ id: code, name: z.string().min(1), metadata: metadata.prefault({}) })),
     }),
   ),
 });
