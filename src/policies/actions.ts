@@ -33,6 +33,8 @@ export const mayCall = {
   setUserRoles: [ADMINISTRATOR],
   createApiKey: [RESELLER, ADMINISTRATOR],
   revokeApiKey: [RESELLER, ADMINISTRATOR],
+  previewCatalogImport: [ADMINISTRATOR],
+  importCatalog: [ADMINISTRATOR],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */

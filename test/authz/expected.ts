@@ -50,6 +50,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     subscription: LISTED,
     cancellationRequests: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
     apiKeys: [UNKNOWN, '-', 'seen', '-', 'seen'],
+    catalogImports: [UNKNOWN, NO, NO, NO, '-'],
     auditTrail: [UNKNOWN, 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'seen'],
   },
   Mutation: {
@@ -81,6 +82,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'INVALID_STATE operationId',
     ],
     renameSubscription: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
+    previewCatalogImport: [UNKNOWN, NO, NO, NO, 'NOT_FOUND provider'],
+    importCatalog: [UNKNOWN, NO, NO, NO, 'NOT_FOUND provider'],
     // The second time there is no session any more.
     signOut: signedIn('done/UNAUTHENTICATED'),
   },

@@ -29,6 +29,7 @@ export const queries: Record<string, Question> = {
   cancellationRequests: ({ CancellationRequest }) =>
     `cancellationRequests { nodes { id } } node(id: ${id(CancellationRequest)}) { id }`,
   apiKeys: ({ ApiKey }) => `apiKeys { nodes { id } } node(id: ${id(ApiKey)}) { id }`,
+  catalogImports: () => 'catalogImports { id }',
   auditTrail: ({ Order }) => `auditTrail(filter: { orderId: ${id(Order)} }) { nodes { seq } }`,
 };
 
@@ -68,6 +69,8 @@ export const mutations: Record<string, Question> = {
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
   renameSubscription: ({ CloudSubscription }) =>
     `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
+  previewCatalogImport: () => 'previewCatalogImport(input: { provider: "nobody" })',
+  importCatalog: () => 'importCatalog(input: { provider: "nobody" })',
   signOut: () => 'signOut',
 };
 
