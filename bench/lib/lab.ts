@@ -43,6 +43,7 @@ export async function openLab(): Promise<Lab> {
     applicationId: APPLICATION_ID,
     apiKey: 'bench',
     log: quiet,
+    workMs: 0,
   });
   const source = createDataSource(mariadb.url, await serverKind(mariadb.url), 16);
   await source.initialize();

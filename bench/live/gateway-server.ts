@@ -33,7 +33,7 @@ const UNBOUNDED: SecurityConfig = {
 /** The gateway as it is, on a database of its own; what it tells of is made up. */
 async function start() {
   const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
-  const simulator = await startSimulator(KEYS);
+  const simulator = await startSimulator({ ...KEYS, workMs: 0 });
   const app = await startApp(
     {
       port: 0,

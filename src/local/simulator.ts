@@ -15,6 +15,8 @@ export interface SimulatorRequest {
   apiKey: string;
   log: Log;
   port?: number;
+  /** How long the broker works on what it accepts, in milliseconds; 0 is done at once. */
+  workMs?: number;
 }
 
 /** A provider simulator that runs beside this process. */
@@ -65,6 +67,7 @@ export async function startSimulatorProcess(request: SimulatorRequest): Promise<
       ...process.env,
       SIMULATOR_PORT: String(request.port ?? 0),
       SIMULATOR_JOURNAL: journalPath,
+      ...(request.workMs !== undefined && { SIMULATOR_WORK_MS: String(request.workMs) }),
       PROVIDER_APPLICATION_ID: request.applicationId,
       PROVIDER_API_KEY: request.apiKey,
     };
