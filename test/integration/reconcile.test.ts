@@ -1,6 +1,6 @@
 import { reconcileOnce } from '../../src/provisioning';
 import { deskOf, lastOperation, license, newAccount } from '../support/desk';
-import { BROKER, startTestGateway, type TestGateway } from '../support/gateway';
+import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { simulatorAt } from '../support/ledger';
 import { until } from '../support/private-mariadb';
 import { doing } from '../unit/provider/simulated';
@@ -201,4 +201,19 @@ test('a provider that does not answer is not taken for one that has nothing, and
     `SELECT TIMESTAMPDIFF(MINUTE, NOW(3), dueAt) < 20 AS soon FROM chores WHERE name = 'reconcile open-service-broker'`,
   );
   expect(row?.soon).toBe(1);
+});
+
+test('a gateway does it by itself when it is due, with every provider', async () => {
+  await run('open-service-broker');
+  await run('impossible-cloud');
+  const count = async () =>
+    (await gateway.rows(`SELECT COUNT(*) AS n FROM events WHERE type = 'provider.reconciled'`))[0]
+      ?.n as number;
+  const before = await count();
+  await gateway.rows(`UPDATE chores SET dueAt = NOW(3) WHERE name LIKE 'reconcile %'`);
+  const second = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  await until(async () => (await count()) === before + 2);
+  await second.stop();
+  const due = await gateway.rows(`SELECT name FROM chores WHERE name LIKE 'reconcile %' AND dueAt < NOW(3)`);
+  expect(due).toEqual([]);
 });
