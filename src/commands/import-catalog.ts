@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import type { CatalogChange } from '../entities';
 import { Refusal } from '../errors';
-import { preview, runImport } from '../services/catalog-import/import-catalog';
+import { preview } from '../services/catalog-import/import-catalog';
+import { runImport } from '../services/catalog-import/run';
 import { type Command, runCommand, Usage } from './command';
 
 /** `npm run import-catalog -- PROVIDER [--dry-run]`: what an import would do, or the import with how far it is. */

@@ -1,5 +1,5 @@
 export type { EntityClass } from '../database';
-export { type HeldChore, knowChore, takeChore } from './chores';
+export { knowChore, takeChore } from './chores';
 export { findVisible, visibleRows } from './find';
 export { canBeId } from './ids';
 export { createLoaders, type Loaders } from './loaders';

@@ -19,9 +19,6 @@ export const parameters = z.object({
   addons: z.record(z.string(), z.number().int().min(0)).default({}),
 });
 
-/** One of them. */
-export type Parameters = z.output<typeof parameters>;
-
 /** The body of a 4xx answer. */
 export const refusal = z.object({ error: z.string().optional(), description: z.string().optional() });
 
