@@ -14,13 +14,16 @@ const passed = {
 };
 const RANDOM_KILLS = 10;
 
+// Each of these starts a process, and waits for a lease to run out.
+jest.setTimeout(90_000);
+
 let killer: Awaited<ReturnType<typeof startKiller>>;
 let outside: (typeof killer)['outside'];
 let manager: (typeof killer)['manager'];
 beforeAll(async () => {
   killer = await startKiller();
   ({ outside, manager } = killer);
-}, 60_000);
+}, 120_000);
 afterAll(() => killer.stop());
 
 const server = license('Backups', { 'CB-ARCHIVE-100GB': 2 }, 'CB-SERVER');

@@ -32,7 +32,9 @@ export async function importCatalog(
   { provider }: { provider: string },
 ): Promise<CatalogImport> {
   authorize(context.actor, 'importCatalog');
-  const run = await runImport(context, provider, context.actor.userId);
+  // It goes on when nobody waits for the answer any more: `catalogImports` has it.
+  const tools = { ...context, db: context.db.metered() };
+  const run = await runImport(tools, provider, context.actor.userId);
   // Whoever imported reads it at once; other processes follow the log.
   if (run.changes.length > 0) await context.catalog.load();
   return run;
