@@ -78,6 +78,9 @@ function ask(provider: Provider, ticket: string, call: ProviderCall): Promise<st
   return provider.poll(ticket, call);
 }
 
+/** A provider that wants to be asked much later than this is asked all the same. */
+const MOST_WANTED_MS = 3_600_000;
+
 /** The provider works on it: it is asked again when it wants to be, or when the policy says so. */
 async function waitFor(
   { ticket, againInMs }: Accepted,
@@ -87,7 +90,10 @@ async function waitFor(
 ): Promise<void> {
   const inMs = retries.pollMs(step.startedAt);
   const isNew = ticket === step.ticket ? undefined : ticket;
-  if (inMs !== undefined) return letWork(db, operation, step, Math.max(inMs, againInMs ?? 0), isNew);
+  if (inMs !== undefined) {
+    const wanted = Math.min(againInMs ?? 0, MOST_WANTED_MS);
+    return letWork(db, operation, step, Math.max(inMs, wanted), isNew);
+  }
   const words = 'The provider has accepted it and did not finish it in time';
   const late = new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true });
   await recordFault(db, operation, { ...step, ticket }, late, retries);
