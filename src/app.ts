@@ -7,10 +7,11 @@ import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
 import { DEMO_SIGN_INS } from './local/sign-ins';
 import {
-  createImpossibleCloud,
+  createProviders,
   defaultRetries,
   exponential,
   type RetryBounds,
+  reconcileDue,
   Worker,
   type WorkerOptions,
 } from './provisioning';
@@ -42,10 +43,10 @@ export interface App {
 
 /** How often a process looks for cancellations that have become due, in milliseconds. */
 const CALENDAR_MS = 30_000;
+/** How often a process looks whether it is its turn to reconcile. */
+const RECONCILE_LOOK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
-const PROVIDER_SOCKETS = 64;
 /** How long the worker waits for its calls when the process is told to stop. */
 const DRAIN_MS = 10_000;
 
@@ -66,6 +67,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
     startWorking(deps, config, options, running);
+    startReconciling(deps, config, running);
     running.push({ stop: () => server.drain() });
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
@@ -82,13 +84,13 @@ async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<
 }
 
 function createDeps(config: Config, db: Database, log: Logger, options: AppOptions) {
-  const provider = createImpossibleCloud({ ...config.provider, maxSockets: PROVIDER_SOCKETS });
+  const providers = createProviders(config);
   const onError = (error: unknown) => log.error({ err: error }, 'the event log could not be read');
   const deps: Deps = {
     db,
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
-    providers: new Map([['impossible-cloud', provider]]),
+    providers,
     actors: new Actors(db),
     tokens: remembered(createTokens(config.authSecret)),
     foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
@@ -96,7 +98,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     clock: options.clock ?? (() => new Date()),
     log,
   };
-  return { deps, close: () => provider.close() };
+  return { deps, close: () => providers.forEach(provider => void provider.close()) };
 }
 
 async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
@@ -129,6 +131,21 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     part.start();
     running.push(part);
   }
+}
+
+/** Once a day in one of all processes; told to stop before it is waited for. */
+function startReconciling({ db, providers, log }: Deps, config: Config, running: Stoppable[]): void {
+  const everyMs = config.reconcileHours * HOUR_MS;
+  if (everyMs === 0) return;
+  const ending = new AbortController();
+  const reconciliation = new Poller(
+    () => reconcileDue({ db, providers, log, everyMs, signal: ending.signal }),
+    error => log.error({ err: error }, 'the providers could not be reconciled with'),
+    1000,
+    () => RECONCILE_LOOK_MS,
+  );
+  reconciliation.start();
+  running.push(reconciliation, { stop: () => ending.abort() });
 }
 
 function webOptions({ playground, demoData }: Config): WebOptions {

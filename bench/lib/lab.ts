@@ -43,6 +43,7 @@ export async function openLab(): Promise<Lab> {
     applicationId: APPLICATION_ID,
     apiKey: 'bench',
     log: quiet,
+    workMs: 0,
   });
   const source = createDataSource(mariadb.url, await serverKind(mariadb.url), 16);
   await source.initialize();
@@ -57,6 +58,9 @@ export async function openLab(): Promise<Lab> {
     PROVIDER_URL: simulator.url,
     PROVIDER_APPLICATION_ID: APPLICATION_ID,
     PROVIDER_API_KEY: 'bench',
+    BROKER_URL: simulator.brokerUrl,
+    BROKER_USERNAME: APPLICATION_ID,
+    BROKER_PASSWORD: 'bench',
     AUTH_SECRET: SECRET,
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',

@@ -34,7 +34,7 @@ const UNBOUNDED: SecurityConfig = {
 /** The gateway as it is, on a database of its own; what it tells of is made up. */
 async function start() {
   const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
-  const simulator = await startSimulator(KEYS);
+  const simulator = await startSimulator({ ...KEYS, workMs: 0 });
   const app = await startApp(
     {
       port: 0,
@@ -45,6 +45,8 @@ async function start() {
       demoData: true,
       playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
+      broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },
+      reconcileHours: 0,
       leaseMs: 15_000,
       authSecret: 'a secret of the bench that is long enough',
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },

@@ -44,7 +44,11 @@ const environment = z.object({
   PROVIDER_URL: setting(address('http:', 'https:')),
   PROVIDER_APPLICATION_ID: setting(z.string()),
   PROVIDER_API_KEY: setting(z.string()),
+  BROKER_URL: setting(address('http:', 'https:').optional()),
+  BROKER_USERNAME: setting(z.string().optional()),
+  BROKER_PASSWORD: setting(z.string().optional()),
   PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
+  RECONCILE_HOURS: setting(whole(0, 8760, 24)),
   LEASE_MS: setting(whole(200, 600_000, 15_000)),
   AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100)),
@@ -74,7 +78,12 @@ export interface Config {
   demoData: boolean;
   /** Serve the playground. */
   playground: boolean;
+  /** Impossible Cloud's service manager; `timeoutMs` is the deadline of one call to any provider. */
   provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
+  /** A broker of the Open Service Broker API, where there is one. */
+  broker: { baseUrl: string; username: string; password: string } | null;
+  /** Between two reconciliations with each provider; 0 for none. */
+  reconcileHours: number;
   /** How long a worker's claim on an operation holds without being renewed. */
   leaseMs: number;
   /** Signs the tokens that `signIn` gives. */
@@ -120,6 +129,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       apiKey: value.PROVIDER_API_KEY,
       timeoutMs: value.PROVIDER_TIMEOUT_MS,
     },
+    broker: value.BROKER_URL
+      ? {
+          baseUrl: value.BROKER_URL,
+          username: value.BROKER_USERNAME ?? '',
+          password: value.BROKER_PASSWORD ?? '',
+        }
+      : null,
+    reconcileHours: value.RECONCILE_HOURS,
     leaseMs: value.LEASE_MS,
     authSecret: value.AUTH_SECRET,
     stream: {

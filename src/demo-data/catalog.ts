@@ -75,7 +75,7 @@ const demoServices: readonly DemoService[] = [
       allowMultipleSubscriptions: true,
       recipientKinds: [AccountKind.CUSTOMER, AccountKind.AFFILIATE],
       cancellationPolicy: CancellationPolicy.AUTOMATIC,
-      provider: 'impossible-cloud',
+      provider: 'open-service-broker',
       providerServiceType: 'CloudBackup',
     },
     category: {

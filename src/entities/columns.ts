@@ -13,6 +13,10 @@ export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...I
 export const WordColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
   Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', ...options });
 
+/** A word as a key, or one part of a composite one. */
+export const WordIdColumn = (length: number) =>
+  PrimaryColumn({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' });
+
 /** A moment in UTC, to the millisecond. */
 export const MomentColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'datetime', precision: 3, ...options });

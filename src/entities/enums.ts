@@ -268,9 +268,10 @@ export enum StepState {
 }
 register('StepState', StepState, 'How far a step is.', {
   PENDING: 'Not begun.',
-  RUNNING: 'Being carried out.',
+  RUNNING: 'Being carried out, here or at the provider.',
   SUCCEEDED: 'Done.',
-  SKIPPED: 'Not needed: the account was synchronized before, there is no reseller, there are no add-ons.',
+  SKIPPED:
+    'Not needed: the account was synchronized before or the provider keeps none, there is no reseller, there are no add-ons.',
   RETRYING: 'A passing fault; tried again at `nextAttemptAt`.',
   FAILED: 'Stopped; see the error.',
 });
@@ -290,6 +291,41 @@ register('ProvisioningErrorCode', ProvisioningErrorCode, 'What went wrong with a
   OUTCOME_UNKNOWN: 'The call may or may not have taken effect.',
   BAD_RESPONSE: 'The answer could not be read.',
   UNAUTHORIZED: 'The provider does not accept our credentials.',
+});
+
+export enum CatalogImportState {
+  RUNNING = 'RUNNING',
+  SUCCEEDED = 'SUCCEEDED',
+  FAILED = 'FAILED',
+}
+register('CatalogImportState', CatalogImportState, 'How far an import of a catalog is.', {
+  RUNNING: 'Under way; `done` of `total` services are finished.',
+  SUCCEEDED: 'Finished.',
+  FAILED: 'Stopped; what is in `changes` stays done, and another import goes on from there.',
+});
+
+export enum CatalogItemKind {
+  SERVICE = 'SERVICE',
+  PRODUCT = 'PRODUCT',
+  ADDON = 'ADDON',
+}
+register('CatalogItemKind', CatalogItemKind, 'What a change of the catalog is about.', {
+  SERVICE: 'A kind of service with its rules.',
+  PRODUCT: 'A product.',
+  ADDON: 'An add-on.',
+});
+
+export enum CatalogChangeKind {
+  ADD = 'ADD',
+  UPDATE = 'UPDATE',
+  KEEP = 'KEEP',
+  WITHDRAW = 'WITHDRAW',
+}
+register('CatalogChangeKind', CatalogChangeKind, 'What an import does with something.', {
+  ADD: 'It is new. Products and add-ons come unpublished: a person looks at them first.',
+  UPDATE: 'The provider changed the value, and nobody here had.',
+  KEEP: "It differs from the provider's, and was edited here: it stays as it is.",
+  WITHDRAW: 'The provider no longer offers it: it is no longer published.',
 });
 
 export enum StreamResetReason {

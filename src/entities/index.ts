@@ -4,6 +4,8 @@ export * from './basket';
 export * from './billing-details';
 export * from './cancellation-request';
 export * from './catalog';
+export * from './catalog-import';
+export * from './chore';
 export * from './cloud-subscription';
 export * from './enums';
 export * from './event';

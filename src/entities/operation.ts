@@ -155,4 +155,8 @@ export class OperationStep {
   /** The provider's own code. */
   @IntColumn({ nullable: true })
   errorProviderCode!: number | null;
+
+  /** The provider has accepted the call and works on it: what to ask it with. Only the provider's client can read it. */
+  @Column({ type: 'text', nullable: true })
+  ticket!: string | null;
 }

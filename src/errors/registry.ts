@@ -30,6 +30,7 @@ export const userErrors = {
   SUBSCRIPTION_BUSY: 'Something else is being done with the subscription; try again when it is finished.',
   CANCELLATION_ALREADY_REQUESTED: 'A cancellation of the subscription is already requested.',
   PROVIDER_REJECTED: 'The provider would not accept the order.',
+  PROVIDER_UNAVAILABLE: 'The provider could not be asked; try again later.',
   VERSION_CONFLICT: 'It has changed since you read it; read it again.',
   IDEMPOTENCY_KEY_REUSED: 'The key was used with another input; use a new one.',
   IDEMPOTENCY_IN_PROGRESS: 'A call with this key is still running; repeat it shortly.',

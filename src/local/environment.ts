@@ -35,7 +35,7 @@ async function privateSimulator(
   asked: NodeJS.ProcessEnv,
   log: Log,
   started: Started,
-): Promise<{ url: string; applicationId: string; apiKey: string }> {
+): Promise<{ url: string; brokerUrl: string; applicationId: string; apiKey: string }> {
   const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
   const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, 'simulator.key'));
   const journalPath = join(dataDir, 'simulator.journal');
@@ -49,7 +49,7 @@ async function privateSimulator(
     });
   const kept = await keepRunning('The simulator', launch, log);
   started(kept.stop);
-  return { url: kept.first.url, applicationId, apiKey };
+  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey };
 }
 
 /** Starts what the settings leave open, and completes the settings with it. */
@@ -79,6 +79,11 @@ export async function completeEnvironment(
     env.PROVIDER_URL = simulator.url;
     env.PROVIDER_APPLICATION_ID = simulator.applicationId;
     env.PROVIDER_API_KEY = simulator.apiKey;
+    if (!given(asked.BROKER_URL)) {
+      env.BROKER_URL = simulator.brokerUrl;
+      env.BROKER_USERNAME = simulator.applicationId;
+      env.BROKER_PASSWORD = simulator.apiKey;
+    }
   }
   parts.demoData = readConfig(env).demoData;
   return parts;

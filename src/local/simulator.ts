@@ -15,35 +15,40 @@ export interface SimulatorRequest {
   apiKey: string;
   log: Log;
   port?: number;
+  /** How long the broker works on what it accepts, in milliseconds; 0 is done at once. */
+  workMs?: number;
 }
 
 /** A provider simulator that runs beside this process. */
 export interface SimulatorProcess {
   readonly url: string;
+  readonly brokerUrl: string;
   readonly pid: number;
   /** Resolves with how it ended. */
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
 
-function announcedUrl(line: string): string | undefined {
+type Addresses = Pick<SimulatorProcess, 'url' | 'brokerUrl'>;
+
+function announced(line: string): Addresses | undefined {
   try {
-    const { url } = JSON.parse(line) as { url?: unknown };
-    return typeof url === 'string' ? url : undefined;
+    const { url, brokerUrl } = JSON.parse(line) as Record<string, unknown>;
+    return typeof url === 'string' && typeof brokerUrl === 'string' ? { url, brokerUrl } : undefined;
   } catch {
     return undefined;
   }
 }
 
 // Its first line says where it listens; what it says besides goes to the log, and names the reason if it ends early.
-function listening(simulator: TiedProcess, log: Log): Promise<string> {
+function listening(simulator: TiedProcess, log: Log): Promise<Addresses> {
   return new Promise((found, failed) => {
     let lastLine = '';
     for (const stream of [simulator.stdout, simulator.stderr]) {
       if (!stream) continue;
       createInterface({ input: stream }).on('line', line => {
-        const url = announcedUrl(line);
-        if (url) return found(url);
+        const addresses = announced(line);
+        if (addresses) return found(addresses);
         lastLine = line || lastLine;
         log(`Simulator: ${line}`);
       });
@@ -62,6 +67,7 @@ export async function startSimulatorProcess(request: SimulatorRequest): Promise<
       ...process.env,
       SIMULATOR_PORT: String(request.port ?? 0),
       SIMULATOR_JOURNAL: journalPath,
+      ...(request.workMs !== undefined && { SIMULATOR_WORK_MS: String(request.workMs) }),
       PROVIDER_APPLICATION_ID: request.applicationId,
       PROVIDER_API_KEY: request.apiKey,
     };
@@ -71,10 +77,10 @@ export async function startSimulatorProcess(request: SimulatorRequest): Promise<
       lock.release();
       return how;
     });
-    const url = await listening(simulator, request.log);
-    request.log(`The provider simulator listens on ${url}.`);
+    const addresses = await listening(simulator, request.log);
+    request.log(`The provider simulator listens on ${addresses.url}.`);
     const stop = () => simulator.stop(STOP_GRACE_MS);
-    return { url, pid: simulator.pid, exited, stop };
+    return { ...addresses, pid: simulator.pid, exited, stop };
   } catch (error) {
     lock.release();
     throw error;

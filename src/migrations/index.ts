@@ -1,6 +1,7 @@
 import { Initial1795300000000 } from './1795300000000-initial';
 import { Claims1795300100000 } from './1795300100000-claims';
 import { Identity1795400000000 } from './1795400000000-identity';
+import { Providers1795500000000 } from './1795500000000-providers';
 import { Administration1795500100000 } from './1795500100000-administration';
 
 /** Every migration, oldest first. */
@@ -8,5 +9,6 @@ export const migrations = [
   Initial1795300000000,
   Claims1795300100000,
   Identity1795400000000,
+  Providers1795500000000,
   Administration1795500100000,
 ];

@@ -58,6 +58,8 @@ export const mayCall = {
   deactivateUser: administrators,
   activateUser: administrators,
   resetUserPassword: administrators,
+  previewCatalogImport: [ADMINISTRATOR],
+  importCatalog: [ADMINISTRATOR],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */

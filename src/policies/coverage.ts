@@ -35,6 +35,7 @@ export const roots: Readonly<
     priceLists: [Role.ADMINISTRATOR],
     pastPrices: [Role.ADMINISTRATOR],
     users: [Role.ADMINISTRATOR],
+    catalogImports: [Role.ADMINISTRATOR],
   },
   Mutation: {
     signIn: 'anyone',
@@ -83,6 +84,8 @@ export const roots: Readonly<
     deactivateUser: 'signedIn',
     activateUser: 'signedIn',
     resetUserPassword: 'signedIn',
+    previewCatalogImport: 'signedIn',
+    importCatalog: 'signedIn',
   },
   Subscription: {
     provisioningUpdates: 'signedIn',
@@ -146,6 +149,11 @@ export const fields: Readonly<Record<string, Decided>> = {
     catalog: 'priceList',
     named: 'setBy',
   },
+  CatalogImport: {
+    own: 'id provider state total done changes error startedAt finishedAt',
+    named: 'startedBy',
+  },
+  CatalogChange: { own: 'kind item code field from to' },
   Service: {
     catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
   },
@@ -223,6 +231,8 @@ export const fields: Readonly<Record<string, Decided>> = {
   OrderPayload: { own: 'errors', asks: 'order' },
   SubscriptionPayload: { own: 'errors', asks: 'subscription' },
   OperationPayload: { own: 'errors', asks: 'operation' },
+  CatalogImportPayload: { own: 'catalogImport errors' },
+  CatalogImportPreviewPayload: { own: 'changes errors' },
   CancellationRequestPayload: { own: 'errors', asks: 'cancellationRequest' },
   PageInfo: { own: 'hasNextPage hasPreviousPage startCursor endCursor' },
   AccountConnection: connection,
@@ -349,6 +359,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   AddonInput: { catalog: 'addonId', value: 'expectedVersion' },
   CreatePriceListInput: { value: 'code currency' },
   SetPriceInput: { catalog: 'priceListId itemId', value: 'billingCycle unitPrice expectedVersion' },
+  CatalogImportInput: { value: 'provider' },
   CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt' },
   RevokeApiKeyInput: { visible: 'apiKeyId' },
   AddonQuantityInput: { catalog: 'addonId', value: 'quantity' },

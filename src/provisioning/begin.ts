@@ -24,6 +24,8 @@ export interface Intent {
   requestedById: string;
   /** On top of what the subscription holds. */
   addons: LineAddon[];
+  /** What is told of it instead of what its kind says, where the system itself asks for it. */
+  because?: string;
 }
 
 const verbs: Record<OperationKind, string> = {
@@ -78,8 +80,8 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
   );
   record(tx, {
     type: 'operation.created',
-    message: `${subscription.friendlyName} ${verbs[intent.kind]}.`,
-    userId: intent.requestedById,
+    message: `${subscription.friendlyName} ${intent.because ?? `${verbs[intent.kind]}.`}`,
+    userId: intent.because ? null : intent.requestedById,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
     orderId: intent.orderId,

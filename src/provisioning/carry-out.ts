@@ -5,9 +5,9 @@ import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
 import { type Lane, NotCalled } from './lane';
 import { leadsNowhere, stopPoisoned } from './poison';
-import { ProviderFault } from './provider/port';
+import { Accepted, type Provider, type ProviderCall, ProviderFault } from './provider/port';
 import type { RetryPolicy } from './retry-policy';
-import { postpone, takeBack } from './set-back';
+import { letWork, postpone, takeBack } from './set-back';
 import { steps } from './steps';
 import { type Called, walk } from './walk';
 import { Fenced } from './write';
@@ -37,7 +37,7 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
       await stopPoisoned(db, operation);
       return log.error('the operation leads nowhere and is stopped');
     }
-    const job = await loadJob(db, operation, leaseMs);
+    const job = await loadJob(db, operation, { leaseMs, keepsAccounts: tools.lane.keepsAccounts });
     let step = await walk(db, job);
     while (step) {
       const called = await call(job, step, tools);
@@ -54,20 +54,49 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
 async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called | undefined> {
   const { db, lane, log, signal } = tools;
   const { operation } = job;
-  if (tools.draining()) return void (await takeBack(db, operation, step, 0));
+  const notNow = step.ticket ? letWork : takeBack;
+  if (tools.draining()) return void (await notNow(db, operation, step, 0));
   try {
     const result = await lane.call(async provider => {
-      const sent = { session: db, provider, call: { trackId: operation.trackId, signal } };
-      return steps[step.name].call?.(job, sent);
+      const call = { trackId: operation.trackId, signal };
+      if (step.ticket) return ask(provider, step.ticket, call);
+      return steps[step.name].call?.(job, { session: db, provider, call });
     });
     log.debug({ step: step.name, attempt: step.attempts }, 'the provider has answered');
+    if (result instanceof Accepted) return void (await waitFor(result, operation, step, tools));
     return { result };
   } catch (error) {
-    if (error instanceof NotCalled) await takeBack(db, operation, step, lane.closedForMs);
+    if (error instanceof NotCalled) await notNow(db, operation, step, lane.closedForMs);
     else if (error instanceof ProviderFault) await settle(error, operation, step, tools);
     else throw error;
     return undefined;
   }
+}
+
+function ask(provider: Provider, ticket: string, call: ProviderCall): Promise<string | Accepted> {
+  if (!provider.poll) throw new Error('Its provider accepts nothing for later');
+  return provider.poll(ticket, call);
+}
+
+/** A provider that wants to be asked much later than this is asked all the same. */
+const MOST_WANTED_MS = 3_600_000;
+
+/** The provider works on it: it is asked again when it wants to be, or when the policy says so. */
+async function waitFor(
+  { ticket, againInMs }: Accepted,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  { db, retries }: Tools,
+): Promise<void> {
+  const inMs = retries.pollMs(step.startedAt);
+  const isNew = ticket === step.ticket ? undefined : ticket;
+  if (inMs !== undefined) {
+    const wanted = Math.min(againInMs ?? 0, MOST_WANTED_MS);
+    return letWork(db, operation, step, Math.max(inMs, wanted), isNew);
+  }
+  const words = 'The provider has accepted it and did not finish it in time';
+  const late = new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true });
+  await recordFault(db, operation, { ...step, ticket }, late, retries);
 }
 
 async function settle(

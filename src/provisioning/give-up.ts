@@ -23,7 +23,8 @@ export function recordFault(
   fault: ProviderFault,
   policy: RetryPolicy,
 ): Promise<void> {
-  const inMs = fault.retryable ? policy.delayMs(step.attempts, step.startedAt) : undefined;
+  const again = step.ticket ? policy.pollMs(step.startedAt) : policy.delayMs(step.attempts, step.startedAt);
+  const inMs = fault.retryable ? again : undefined;
   if (inMs !== undefined) return postpone(db, operation, step, fault, inMs);
   return db.transaction(async tx => {
     await lockSubject(tx, operation);
@@ -43,7 +44,9 @@ export async function stop(
   const { state, position } = operation;
   await moveSync(tx, operation.subscriptionId, SyncState.FAILED);
   await writeOperation(tx, operation, state, { state: OperationState.FAILED, position, due: 'never' });
-  const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ...error };
+  // Work that may still be done is asked after again when a person retries; work that has failed is called for anew.
+  const ticket = fault.retryable ? step.ticket : null;
+  const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ticket, ...error };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
   await releaseAccounts(tx, operation, error.errorMessage);
   await settleOrder(tx, operation);
@@ -54,6 +57,7 @@ function advice(step: OperationStep, fault: ProviderFault): string {
   if (fault.code === 'REJECTED')
     return `${steps[step.name].remedy ?? 'Settle it with the provider'}, then retry.`;
   if (!fault.retryable) return 'Retry it when that is corrected.';
+  if (step.ticket) return 'Given up waiting; retry it to ask again.';
   const times = step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`;
   return `Given up after ${times}; retry it when the provider works again.`;
 }

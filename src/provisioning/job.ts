@@ -30,13 +30,15 @@ export interface Job {
   source: OrderSource;
   /** How long the claim holds from one write or renewal to the next. */
   leaseMs: number;
+  /** Whether the provider wants to know accounts before their subscriptions. */
+  keepsAccounts: boolean;
 }
 
 /** Reads what belongs to `operation`: one statement for what there is one of, one for each list. */
 export async function loadJob(
   session: Session,
   operation: ProvisioningOperation,
-  leaseMs: number,
+  { leaseMs, keepsAccounts }: Pick<Job, 'leaseMs' | 'keepsAccounts'>,
 ): Promise<Job> {
   const { subscription, service, product, account, reseller, requestedBy, origin } = await subject(
     session,
@@ -52,6 +54,7 @@ export async function loadJob(
   return {
     operation,
     leaseMs,
+    keepsAccounts,
     steps,
     subscription,
     service,
@@ -149,7 +152,7 @@ export function toProviderSubscription(
   job: Job,
   account: ProviderAccount,
   changed: (addonId: string) => boolean = () => false,
-  addons: ReadonlyMap<string, { total: number }> = addonTotals(job),
+  addons: ReadonlyMap<string, { total: number; held: number }> = addonTotals(job),
 ): ProviderSubscription {
   const { subscription, service, product, requestedBy } = job;
   return {
@@ -163,13 +166,14 @@ export function toProviderSubscription(
     attributes: product.providerAttributes,
     account,
     allowMultiple: service.allowMultipleSubscriptions,
-    addons: [...addons].map(([addonId, { total }]) => {
+    addons: [...addons].map(([addonId, { total, held }]) => {
       const addon = job.addons.get(addonId);
       if (!addon) throw new Error(`Add-on ${addonId} is missing`);
       return {
         productId: addon.sku,
         name: addon.name,
         quantity: total,
+        held,
         attributes: addon.providerAttributes,
         change: changed(addonId),
       };

@@ -44,6 +44,11 @@ export class Lane {
     this.circuit.onReset(() => onChange(false));
   }
 
+  /** Whether the provider wants to know accounts before their subscriptions. */
+  get keepsAccounts(): boolean {
+    return this.provider.accounts !== undefined;
+  }
+
   /** Operations that may be claimed for it now: one at a time while the circuit is open and may be tried. */
   get room(): number {
     if (this.circuit.state === CircuitState.Closed) return this.limits.slots - this.taken;

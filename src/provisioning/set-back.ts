@@ -6,7 +6,7 @@ import {
   StepState,
 } from '../entities';
 import type { ProviderFault } from './provider/port';
-import { noError, writeOperation, writeStep } from './write';
+import { noError, writeOperation, writeStep, writeTicket } from './write';
 
 /** Writes that a step is tried again after `inMs`, whatever the bounds say: by this worker or by another. */
 export function postpone(
@@ -30,6 +30,24 @@ export function takeBack(
   const attempts = step.attempts - 1;
   const change = attempts === 0 ? { attempts, startedAt: null } : { attempts };
   return setBack(db, operation, step, change, inMs, `${step.name} was not called yet; it waits.`);
+}
+
+/**
+ * Lets the provider go on with what it has accepted, and asks again after `inMs`. `ticket` is a new one; without it the
+ * step is left as it is. Waiting is no attempt and no fault, so the step stays as it is and nobody is told twice.
+ */
+export function letWork(
+  db: Database,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  inMs: number,
+  ticket?: string,
+): Promise<void> {
+  return db.transaction(async tx => {
+    const { state, position } = operation;
+    await writeOperation(tx, operation, state, { state, position, due: { inMs } });
+    if (ticket !== undefined) await writeTicket(tx, operation, step, ticket);
+  });
 }
 
 function setBack(

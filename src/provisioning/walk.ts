@@ -42,9 +42,10 @@ async function written(db: Database, job: Job, fenced: Fenced): Promise<Operatio
   const operation = await stillHeld(db, job.operation);
   if (!operation) throw fenced;
   const before = job.steps[operation.position];
-  const now = await loadJob(db, operation, job.leaseMs);
+  const now = await loadJob(db, operation, job);
   const step = now.steps[operation.position];
-  const isNew = step?.state === StepState.RUNNING && step.attempts !== before?.attempts;
+  const isNew =
+    step?.state === StepState.RUNNING && (step.attempts !== before?.attempts || step.ticket !== null);
   if (!isNew) throw fenced;
   Object.assign(job, now);
   return step;
@@ -75,7 +76,8 @@ async function passSteps(tx: Transaction, job: Job, called?: Called): Promise<St
   const current = job.operation.position;
   for (const step of job.steps.filter(({ position }) => position >= current)) {
     const { position } = step;
-    const entry = called && position === current ? 'called' : await steps[step.name].enter(tx, job);
+    const isCalled = called && position === current;
+    const entry = isCalled ? 'called' : step.ticket ? 'call' : await steps[step.name].enter(tx, job);
     if (entry === 'later') return { position, due: { inMs: LATER_MS * (1 + Math.random()) } };
     if (entry === 'call') return { position, due: job, started: await start(tx, job, step) };
     await pass(tx, job, step, entry === 'skip', called?.result);
@@ -92,18 +94,27 @@ async function pass(
 ): Promise<void> {
   if (!skip) await steps[step.name].settle?.(tx, job, result);
   const state = skip ? StepState.SKIPPED : StepState.SUCCEEDED;
-  const change = { state, finishedAt: new Date(), nextAttemptAt: null, ...noError };
+  const change = { state, finishedAt: new Date(), nextAttemptAt: null, ticket: null, ...noError };
   const words = skip ? 'is not needed.' : 'is done.';
   await writeStep(tx, job.operation, step, change, `${step.name} ${words}`);
 }
 
-/** Writes that a call is about to be made. */
+/** Writes that a call is about to be made. To ask after work that was accepted is none, and changes nothing. */
 async function start(tx: Transaction, job: Job, step: OperationStep): Promise<OperationStep> {
+  if (step.ticket) return asking(tx, job, step);
   const from = step.state === StepState.RUNNING ? await interrupted(tx, job, step) : step;
   const attempts = step.attempts + 1;
   const startedAt = step.startedAt ?? new Date();
   const change = { state: StepState.RUNNING, attempts, startedAt, nextAttemptAt: null };
   return writeStep(tx, job.operation, from, change, `${step.name} is running, attempt ${attempts}.`);
+}
+
+/** A step that was set back while its work went on at the provider is running again, as that work never stopped. */
+async function asking(tx: Transaction, job: Job, step: OperationStep): Promise<OperationStep> {
+  if (step.state === StepState.RUNNING) return step;
+  const startedAt = step.startedAt ?? new Date();
+  const change = { state: StepState.RUNNING, startedAt, nextAttemptAt: null };
+  return writeStep(tx, job.operation, step, change, `${step.name} is asked after at the provider.`);
 }
 
 /** A step found running was left by a worker that is gone; what became of its call nobody knows. */

@@ -109,6 +109,29 @@ export async function writeStep(
   return Object.assign(new OperationStep(), step, change);
 }
 
+/** Writes what to ask the provider with about a running step, and tells once that it has accepted the work. */
+export async function writeTicket(
+  tx: Transaction,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  ticket: string,
+): Promise<void> {
+  const written = await tx.update(
+    OperationStep,
+    { ticket, ...noError },
+    't.operationId = ? AND t.position = ? AND t.state = ? AND t.attempts = ?',
+    [step.operationId, step.position, step.state, step.attempts],
+  );
+  if (written === 0) throw new Fenced(`${step.name} of ${operation.id} is no longer ${step.state}`);
+  if (step.ticket !== null) return;
+  record(tx, {
+    type: 'step.changed',
+    message: `${step.name} is accepted; the provider works on it.`,
+    ...aboutOperation(operation),
+    data: { operationState: OperationState.RUNNING, step: step.name, stepState: step.state },
+  });
+}
+
 /** Whose an event of `operation` is, and what it is about. */
 export function aboutOperation(operation: ProvisioningOperation) {
   const { id, accountId, resellerId, orderId, subscriptionId } = operation;

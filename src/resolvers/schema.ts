@@ -10,6 +10,7 @@ import { AuditResolver } from './audit.resolver';
 import { BasketLineResolver, BasketResolver } from './basket.resolver';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver } from './catalog.resolver';
+import { CatalogImportResolver } from './catalog-import.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
 import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
@@ -39,6 +40,7 @@ export function buildGraph(): GraphQLSchema {
       CategoryResolver,
       ProductResolver,
       AddonResolver,
+      CatalogImportResolver,
       BasketResolver,
       BasketLineResolver,
       OrderResolver,

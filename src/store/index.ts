@@ -1,4 +1,5 @@
 export type { EntityClass } from '../database';
+export { knowChore, takeChore } from './chores';
 export { findVisible, visibleRows } from './find';
 export { canBeId } from './ids';
 export { createLoaders, type Loaders } from './loaders';

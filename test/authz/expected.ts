@@ -60,6 +60,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     priceLists: administrators('seen'),
     pastPrices: administrators('seen'),
     users: administrators('seen'),
+    catalogImports: administrators('-'),
   },
   Mutation: {
     signIn: all('WRONG_CREDENTIALS'),
@@ -114,6 +115,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     deactivateUser: STALE_USER,
     activateUser: STALE_USER,
     resetUserPassword: STALE_USER,
+    previewCatalogImport: administrators('NOT_FOUND provider'),
+    importCatalog: administrators('NOT_FOUND provider'),
     // The second time there is no session any more.
     signOut: signedIn('done/UNAUTHENTICATED'),
   },

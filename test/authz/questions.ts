@@ -41,6 +41,7 @@ export const queries: Record<string, Question> = {
   pastPrices: () =>
     `pastPrices(priceListId: ${id(demoId('pl', 'public'))}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY) { pageInfo { endCursor } }`,
   users: ({ Account }) => `users(accountId: ${id(Account)}) { totalCount }`,
+  catalogImports: () => 'catalogImports { id }',
   auditTrail: ({ Order }) => `auditTrail(filter: { orderId: ${id(Order)} }) { nodes { seq } }`,
 };
 
@@ -110,6 +111,8 @@ export const mutations: Record<string, Question> = {
   deactivateUser: ({ User }) => `deactivateUser(input: { userId: ${id(User)}, ${stale} })`,
   activateUser: ({ User }) => `activateUser(input: { userId: ${id(User)}, ${stale} })`,
   resetUserPassword: ({ User }) => `resetUserPassword(input: { userId: ${id(User)}, ${stale} })`,
+  previewCatalogImport: () => 'previewCatalogImport(input: { provider: "nobody" })',
+  importCatalog: () => 'importCatalog(input: { provider: "nobody" })',
   signOut: () => 'signOut',
 };
 

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { desk, license, more, newAccount } from '../support/desk';
-import { type GatewayProcess, Gone, startGatewayProcess } from '../support/gateway-process';
-import { type AtPoint, type Tap, tapDatabase, tapProvider } from '../support/kill-points';
-import { startOutside } from '../support/outside';
+import { license, more, newAccount } from '../support/desk';
+import { points, startKiller } from '../support/killer';
 import { newKey } from '../support/shop';
 
 const PROVISION = [
@@ -21,81 +19,16 @@ const passed = {
   deprovision: points(['subscriptions/cancel'], 3),
 };
 
-/** `before` and `after` each call and each COMMIT, with how often the same was passed before. */
-function points(calls: string[], commits: number): [point: string, nth: number][] {
-  const all = [...calls, ...Array(commits).fill('COMMIT')] as string[];
-  return all.flatMap((name, index) => {
-    const nth = all.slice(0, index).filter(other => other === name).length;
-    return [
-      [`before ${name}`, nth],
-      [`after ${name}`, nth],
-    ] as [string, number][];
-  });
-}
-
 const RANDOM_KILLS = 16;
 
-let outside: Awaited<ReturnType<typeof startOutside>>;
-let taps: Tap[];
-let gateway: GatewayProcess;
-let kills = 0;
-/** Where the gateway is killed next: at the nth passing of a point by what mentions one of the marks. */
-let armed: { point: string; nth: number; marks: string[]; hit: () => void } | undefined;
-
-const atPoint: AtPoint = async (point, text) => {
-  if (armed?.point !== point || !armed.marks.some(mark => text.includes(mark))) return;
-  armed.nth -= 1;
-  if (armed.nth >= 0) return;
-  const { hit } = armed;
-  armed = undefined;
-  kills += 1;
-  await gateway.kill();
-  hit();
-  // What the point stopped never goes on.
-  await new Promise(() => undefined);
-};
-
-const start = async () => {
-  const [database, provider] = taps as [Tap, Tap];
-  gateway = await startGatewayProcess({ DATABASE_URL: database.url, PROVIDER_URL: provider.url });
-};
-
+let killer: Awaited<ReturnType<typeof startKiller>>;
+let outside: (typeof killer)['outside'];
+let manager: (typeof killer)['manager'];
 beforeAll(async () => {
-  outside = await startOutside();
-  await outside.first.stop();
-  taps = [await tapDatabase(outside.databaseUrl, atPoint), await tapProvider(outside.provider.url, atPoint)];
-  await start();
+  killer = await startKiller();
+  ({ outside, manager } = killer);
 }, 60_000);
-afterAll(async () => {
-  await gateway.kill();
-  for (const tap of taps) await tap.stop();
-  await outside.stop();
-});
-
-const manager = desk((query, variables) => gateway.send(outside.token, query, variables));
-
-/** Does it until it is answered, as a client does whose gateway is gone: the same key, again. */
-async function insist<T>(doIt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await doIt();
-    } catch (error) {
-      if (!(error instanceof Gone)) throw error;
-      await sleep(20);
-    }
-  }
-}
-
-/** Kills at the point that `doIt` leads to, and starts the gateway again. */
-async function killAt(point: string, nth: number, marks: string[], doIt: () => Promise<unknown>) {
-  const dead = new Promise<void>(hit => {
-    armed = { point, nth, marks, hit };
-  });
-  const done = insist(doIt);
-  await dead;
-  await start();
-  await done;
-}
+afterAll(() => killer.stop());
 
 interface Sold {
   name: string;
@@ -152,34 +85,34 @@ async function check(effects: string[], state: string) {
 
 describe('a gateway that is killed', () => {
   test.each(passed.provision)('%s (passed %i times before) provisions all the same', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
     const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
     const key = newKey();
-    await killAt(point, nth, marks, () => manager.execute(orderId, key));
+    await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
     await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
   });
 
   test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'), 60_000);
 
   test.each(passed['add add-ons'])('%s (passed %i times before) adds all the same', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
     const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
     await outside.settled();
     const orderId = await manager.place(customer.id, more(subscriptionId, MORE));
     const key = newKey();
-    await killAt(point, nth, marks, () => manager.execute(orderId, key));
+    await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
     await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
   });
 
   test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
 
   test.each(passed.deprovision)('%s (passed %i times before) ends all the same', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${kills}`);
+    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
     const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
     await outside.settled();
     const requestId = await manager.ask(subscriptionId);
     const key = newKey();
-    await killAt(point, nth, marks, () => manager.accept(requestId, key));
+    await killer.killAt(point, nth, marks, () => manager.accept(requestId, key));
     requests.push(requestId);
     await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
   });
@@ -201,11 +134,10 @@ describe('a gateway that is killed', () => {
           return { customer, orderId, key: newKey() };
         }),
       );
-      const executed = orders.map(({ orderId, key }) => insist(() => manager.execute(orderId, key)));
+      const executed = orders.map(({ orderId, key }) => killer.insist(() => manager.execute(orderId, key)));
       await sleep(Math.random() * 150);
-      kills += 1;
-      await gateway.kill();
-      await start();
+      await killer.kill();
+      await killer.start();
       await Promise.all(executed);
       for (const { orderId, customer } of orders) {
         await remember(`random ${round}`, orderId, customer.email, reseller.email);
@@ -215,6 +147,7 @@ describe('a gateway that is killed', () => {
   }, 120_000);
 
   test('was killed at least fifty times', () => {
+    const kills = killer.kills();
     expect(kills).toBe(Object.values(passed).reduce((sum, all) => sum + all.length, RANDOM_KILLS));
     process.stdout.write(`killed ${kills} times\n`);
     expect(kills).toBeGreaterThanOrEqual(50);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformFileSync } from '@swc/core';
 import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
@@ -15,8 +15,9 @@ const running: ChildProcess[] = [];
 beforeAll(() => {
   for (const part of ['provider', 'simulator']) {
     const source = join(root, 'src/provisioning', part);
-    mkdirSync(join(folder, part));
-    for (const file of readdirSync(source)) {
+    for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      mkdirSync(join(folder, part, dirname(file)), { recursive: true });
       const { code } = transformFileSync(join(source, file), {
         configFile: false,
         swcrc: false,
@@ -70,7 +71,7 @@ async function start(env: Record<string, string> = {}) {
 test('a simulator that is killed forgets nothing that it had answered for', async () => {
   const journal = { SIMULATOR_JOURNAL: join(folder, 'killed/journal.jsonl') };
   const first = await start(journal);
-  const externalId = await first.provider.synchronizeAccount(customer(), CALL);
+  const externalId = await first.provider.accounts.synchronize(customer(), CALL);
   const wanted = subscription({ account: customer({ externalId }) });
   await first.setFaults(doing('resetAfter'));
   await expect(first.provider.createSubscription(wanted, CALL)).rejects.toMatchObject({
@@ -82,7 +83,7 @@ test('a simulator that is killed forgets nothing that it had answered for', asyn
 
   const second = await start(journal);
   expect((await second.ledger()).effects).toEqual(before.effects);
-  expect(await second.provider.findAccount(customer(), CALL)).toBe(externalId);
+  expect(await second.provider.accounts.find(customer(), CALL)).toBe(externalId);
   const id = await second.provider.createSubscription(wanted, CALL);
   const owned = { ...wanted, externalId: id };
   await second.provider.cancelSubscription(owned, CALL);
@@ -99,28 +100,28 @@ test('a simulator that is killed forgets nothing that it had answered for', asyn
 
   const fourth = await start(journal);
   expect(effects(await fourth.ledger())).toEqual([]);
-  expect(await fourth.provider.findAccount(customer(), CALL)).toBe(externalId);
+  expect(await fourth.provider.accounts.find(customer(), CALL)).toBe(externalId);
   await fourth.clear('?state=all');
   await fourth.end(() => fourth.child.kill('SIGKILL'));
 
   const fifth = await start(journal);
-  expect(await fifth.provider.findAccount(customer(), CALL)).toBeUndefined();
+  expect(await fifth.provider.accounts.find(customer(), CALL)).toBeUndefined();
   await fifth.end(() => fifth.child.kill('SIGKILL'));
 });
 
 test('a simulator without a journal starts empty', async () => {
   const first = await start();
-  await first.provider.synchronizeAccount(customer(), CALL);
+  await first.provider.accounts.synchronize(customer(), CALL);
   await first.end(() => first.child.kill('SIGKILL'));
   const second = await start();
-  expect(await second.provider.findAccount(customer(), CALL)).toBeUndefined();
+  expect(await second.provider.accounts.find(customer(), CALL)).toBeUndefined();
   await second.end(() => second.child.kill('SIGKILL'));
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it, with calls under way', async signal => {
   const { child, provider, setFaults, ledger, end } = await start();
   await setFaults(doing('hang', { delayMs: 60_000 }));
-  const call = provider.findAccount(customer(), CALL).catch((error: { code: string }) => error.code);
+  const call = provider.accounts.find(customer(), CALL).catch((error: { code: string }) => error.code);
   while ((await ledger()).calls['accounts/exists'] !== 1);
   expect(await end(() => child.kill(signal))).toEqual([0, null]);
   expect(await call).toBe('OUTCOME_UNKNOWN');
@@ -134,7 +135,7 @@ test('it ends with the process that started it, when asked to', async () => {
 test('it outlives the end of its input otherwise', async () => {
   const { child, provider, end } = await start();
   child.stdin?.end();
-  expect(await provider.findAccount(customer(), CALL)).toBeUndefined();
+  expect(await provider.accounts.find(customer(), CALL)).toBeUndefined();
   await end(() => child.kill('SIGKILL'));
 });
 

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Provider, ProviderAccount, ProviderSubscription } from '../../src/provisioning/provider/port';
-import { toService } from '../../src/provisioning/provider/to-service';
-import { HEADERS } from '../../src/provisioning/provider/wire';
+import type { ImpossibleCloud } from '../../src/provisioning/provider/impossible-cloud';
+import { toService } from '../../src/provisioning/provider/impossible-cloud/to-service';
+import { HEADERS } from '../../src/provisioning/provider/impossible-cloud/wire';
+import type { ProviderAccount, ProviderSubscription } from '../../src/provisioning/provider/port';
 import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
 import { doing, effects, post, simulated } from '../unit/provider/simulated';
 
@@ -11,13 +12,13 @@ const AUTHORIZED = {
 };
 
 /** A reseller and its customer, both known to the provider. */
-async function synchronized(provider: Provider): Promise<ProviderAccount> {
-  const parent = await provider.synchronizeAccount(reseller(), CALL);
+async function synchronized(provider: ImpossibleCloud): Promise<ProviderAccount> {
+  const parent = await provider.accounts.synchronize(reseller(), CALL);
   const account = customer({ reseller: { id: 'account-1200', externalId: parent } });
-  return { ...account, externalId: await provider.synchronizeAccount(account, CALL) };
+  return { ...account, externalId: await provider.accounts.synchronize(account, CALL) };
 }
 
-async function provisioned(provider: Provider, more: Partial<ProviderSubscription> = {}) {
+async function provisioned(provider: ImpossibleCloud, more: Partial<ProviderSubscription> = {}) {
   const wanted = subscription({ account: await synchronized(provider), ...more });
   return { ...wanted, externalId: await provider.createSubscription(wanted, CALL) };
 }
@@ -27,16 +28,16 @@ describe('ordering for an end customer', () => {
     const { provider, ledger } = await simulated();
     const account = await synchronized(provider);
     expect(await synchronized(provider)).toEqual(account);
-    expect(await provider.findAccount(customer({ email: 'IT@Alpine.example' }), CALL)).toBe(
+    expect(await provider.accounts.find(customer({ email: 'IT@Alpine.example' }), CALL)).toBe(
       account.externalId,
     );
     const wanted = subscription({ account, addons: [addon('IC-ADD-1TB', 2, true)] });
     const externalId = await provider.createSubscription(wanted, CALL);
     expect(await provider.createSubscription(wanted, CALL)).toBe(externalId);
     const owned = { ...wanted, externalId };
-    const grown = { ...owned, addons: [addon('IC-ADD-1TB', 3, true), addon('IC-ADD-5TB', 1, false)] };
-    for (let time = 0; time < 2; time += 1) await provider.createAddons(owned, CALL);
-    for (let time = 0; time < 2; time += 1) await provider.updateAddons(grown, CALL);
+    const grown = { ...owned, addons: [addon('IC-ADD-1TB', 3, true, 2), addon('IC-ADD-5TB', 1, false)] };
+    for (let time = 0; time < 2; time += 1) await provider.setAddons(owned, CALL);
+    for (let time = 0; time < 2; time += 1) await provider.setAddons(grown, CALL);
     for (let time = 0; time < 2; time += 1) await provider.cancelSubscription(grown, CALL);
     const report = await ledger();
     const parent = account.reseller?.externalId;
@@ -64,15 +65,15 @@ describe('ordering for an end customer', () => {
     const { provider, setFaults, ledger } = await simulated();
     await setFaults(doing('answerTwice', { times: null }));
     const owned = await provisioned(provider);
-    await provider.createAddons({ ...owned, addons: [addon('IC-ADD-5TB', 1, true)] }, CALL);
+    await provider.setAddons({ ...owned, addons: [addon('IC-ADD-5TB', 1, true)] }, CALL);
     await provider.cancelSubscription(owned, CALL);
     expect((await ledger()).effects.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
   });
 
   test('an account that changed is updated, and keeps its external id', async () => {
     const { provider, ledger } = await simulated();
-    const first = await provider.synchronizeAccount(reseller(), CALL);
-    expect(await provider.synchronizeAccount(reseller({ name: 'Skyline AG' }), CALL)).toBe(first);
+    const first = await provider.accounts.synchronize(reseller(), CALL);
+    expect(await provider.accounts.synchronize(reseller({ name: 'Skyline AG' }), CALL)).toBe(first);
     expect(effects(await ledger())).toEqual([
       'account.created sales@skyline.example Reseller x1',
       'account.updated sales@skyline.example Reseller x1',
@@ -83,7 +84,7 @@ describe('ordering for an end customer', () => {
     const { provider, ledger } = await simulated();
     await provider.precheck(subscription({ addons: [addon('IC-ADD-1TB', 1, true)] }), CALL);
     expect(effects(await ledger())).toEqual([]);
-    expect(await provider.findAccount(customer(), CALL)).toBeUndefined();
+    expect(await provider.accounts.find(customer(), CALL)).toBeUndefined();
   });
 
   test('a pre-check succeeds for a known account without a subscription, and changes nothing', async () => {
@@ -124,19 +125,22 @@ describe('ordering for an end customer', () => {
 });
 
 describe('the provider refuses', () => {
-  type Play = (provider: Provider, owned: ProviderSubscription & { externalId: string }) => Promise<unknown>;
+  type Play = (
+    provider: ImpossibleCloud,
+    owned: ProviderSubscription & { externalId: string },
+  ) => Promise<unknown>;
   const fresh = { id: 'subscription-2', externalId: undefined };
   test.each<[string, number, Play]>([
     [
       'a customer of an unknown reseller',
       -20,
-      it => it.synchronizeAccount(customer({ reseller: { id: 'r', externalId: 'prt-none' } }), CALL),
+      it => it.accounts.synchronize(customer({ reseller: { id: 'r', externalId: 'prt-none' } }), CALL),
     ],
     [
       'a customer of a customer',
       -20,
       (it, { account }) =>
-        it.synchronizeAccount(
+        it.accounts.synchronize(
           customer({ email: 'x@y.example', reseller: { id: 'c', externalId: account.externalId ?? '' } }),
           CALL,
         ),
@@ -144,12 +148,12 @@ describe('the provider refuses', () => {
     [
       'a customer that belongs to a reseller as a direct one',
       -21,
-      it => it.synchronizeAccount(customer(), CALL),
+      it => it.accounts.synchronize(customer(), CALL),
     ],
     [
       'a reseller as a customer',
       -21,
-      it => it.synchronizeAccount(customer({ email: reseller().email }), CALL),
+      it => it.accounts.synchronize(customer({ email: reseller().email }), CALL),
     ],
     [
       'a subscription for an unknown account',
@@ -183,15 +187,24 @@ describe('the provider refuses', () => {
     [
       'an add-on of another service',
       -6534,
-      (it, owned) => it.createAddons({ ...owned, addons: [addon('CB-ARCHIVE-100GB', 1, true)] }, CALL),
+      (it, owned) => it.setAddons({ ...owned, addons: [addon('CB-ARCHIVE-100GB', 1, true)] }, CALL),
     ],
     [
       'an add-on of none',
       -6532,
-      (it, owned) => it.updateAddons({ ...owned, addons: [addon('IC-ADD-1TB', 0, true)] }, CALL),
+      (it, owned) => it.setAddons({ ...owned, addons: [addon('IC-ADD-1TB', 0, true, 1)] }, CALL),
     ],
-    ['add-ons to an unknown subscription', -4, (it, owned) => it.createAddons({ ...owned, ...fresh }, CALL)],
-    ['add-ons to another', -4, (it, owned) => it.createAddons({ ...owned, externalId: 'sub-x' }, CALL)],
+    [
+      'add-ons to an unknown subscription',
+      -4,
+      (it, owned) => it.setAddons({ ...owned, ...fresh, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL),
+    ],
+    [
+      'add-ons to another',
+      -4,
+      (it, owned) =>
+        it.setAddons({ ...owned, externalId: 'sub-x', addons: [addon('IC-ADD-1TB', 1, true)] }, CALL),
+    ],
     [
       'cancelling a confirmed subscription that is not there',
       -4,
@@ -212,13 +225,10 @@ describe('the provider refuses', () => {
 
   test.each<[string, Play]>([
     ['creating it again', (it, owned) => it.createSubscription(owned, CALL)],
-    [
-      'adding to it',
-      (it, owned) => it.createAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL),
-    ],
+    ['adding to it', (it, owned) => it.setAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL)],
     [
       'changing it',
-      (it, owned) => it.updateAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL),
+      (it, owned) => it.setAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true, 1)] }, CALL),
     ],
   ])('to revive a cancelled subscription by %s', async (_, play) => {
     const { provider, ledger } = await simulated();
@@ -235,7 +245,7 @@ test('a service that allows several subscriptions and licenses gets them', async
   const backup = { serviceType: 'CloudBackup', productId: 'CB-SERVER', quantity: 3, allowMultiple: true };
   const first = await provisioned(provider, backup);
   await provider.createSubscription({ ...first, id: 'subscription-2', externalId: undefined }, CALL);
-  await provider.createAddons({ ...first, addons: [addon('CB-ARCHIVE-100GB', 7, true)] }, CALL);
+  await provider.setAddons({ ...first, addons: [addon('CB-ARCHIVE-100GB', 7, true)] }, CALL);
   expect(effects(await ledger()).slice(2)).toEqual([
     'subscription.created subscription-1 CB-SERVER=3 x1',
     'subscription.created subscription-2 CB-SERVER=3 x1',
@@ -248,7 +258,7 @@ describe('endpoints that ordering does not use', () => {
     const { simulator, provider, ledger, clear } = await simulated();
     const owned = await provisioned(provider, { serviceType: 'CloudBackup', productId: 'CB-SERVER' });
     const held = { ...owned, addons: [addon('CB-ARCHIVE-100GB', 7, true)] };
-    await provider.createAddons(held, CALL);
+    await provider.setAddons(held, CALL);
     await clear();
     const intent = { action: 'None', changed: 'Cancel' } as const;
     for (const endpoint of ['subscriptions/suspend', 'subscriptions/activate', 'addons/cancel']) {
@@ -347,7 +357,7 @@ describe('a request that is not one of the contract', () => {
     expect(answer.status).toBe(status);
     expect(await answer.json()).toEqual({ Message: expect.any(String) });
     expect((await ledger()).calls).toEqual({});
-    expect(await provider.findAccount(customer(), CALL)).toBeUndefined();
+    expect(await provider.accounts.find(customer(), CALL)).toBeUndefined();
   });
 });
 
@@ -363,7 +373,7 @@ describe('the ledger', () => {
       .createSubscription(owned, { ...CALL, signal: giveUp.signal })
       .catch(() => 'gave up');
     while ((await ledger()).calls['subscriptions/create'] !== 1) await setImmediate();
-    await provider.createAddons(owned, CALL);
+    await provider.setAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL);
     await provider.createSubscription(other, CALL);
     await provider.precheck(owned, CALL);
     expect(await ledger()).toMatchObject({ overlaps: 1, overlapping: { 'subscription-1': 1 } });
@@ -377,17 +387,19 @@ describe('the ledger', () => {
     const { simulator, provider, setFaults, ledger } = await simulated();
     await setFaults(doing('hang'));
     const impatient = client(simulator.url, { timeoutMs: 500 });
-    await expect(impatient.findAccount(customer(), CALL)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
-    await provider.findAccount(customer(), CALL);
+    await expect(impatient.accounts.find(customer(), CALL)).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+    });
+    await provider.accounts.find(customer(), CALL);
     expect(await ledger()).toMatchObject({ calls: { 'accounts/exists': 2 }, overlaps: 0 });
   });
 
   test('is cleared without a trace of the accounts only when asked to', async () => {
     const { provider, clear } = await simulated();
-    const externalId = await provider.synchronizeAccount(customer(), CALL);
+    const externalId = await provider.accounts.synchronize(customer(), CALL);
     await clear();
-    expect(await provider.findAccount(customer(), CALL)).toBe(externalId);
+    expect(await provider.accounts.find(customer(), CALL)).toBe(externalId);
     expect(await clear('?state=all')).toBe(204);
-    expect(await provider.findAccount(customer(), CALL)).toBeUndefined();
+    expect(await provider.accounts.find(customer(), CALL)).toBeUndefined();
   });
 });

@@ -75,8 +75,8 @@ export function desk(send: Send) {
     },
     order: async (recipientId: string, line: object) => self.execute(await self.place(recipientId, line)),
     /** Asks for the end of a subscription. */
-    ask: async (subscriptionId: string): Promise<string> => {
-      const input = { subscriptionId, timing: 'IMMEDIATE', idempotencyKey: newKey() };
+    ask: async (subscriptionId: string, idempotencyKey = newKey()): Promise<string> => {
+      const input = { subscriptionId, timing: 'IMMEDIATE', idempotencyKey };
       return (
         await call('requestCancellation', 'RequestCancellationInput', input, 'cancellationRequest { id }')
       ).cancellationRequest.id;

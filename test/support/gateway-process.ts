@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { CREDENTIALS } from './gateway';
+import { BROKER, CREDENTIALS } from './gateway';
 
 const MAIN = resolve(__dirname, '../../dist/src/main.js');
 
@@ -36,6 +36,8 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
     DATABASE_POOL: '8',
     PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
     PROVIDER_API_KEY: CREDENTIALS.apiKey,
+    BROKER_USERNAME: BROKER.username,
+    BROKER_PASSWORD: BROKER.password,
     PROVIDER_TIMEOUT_MS: '600',
     LEASE_MS: '1000',
     AUTH_SECRET: 'a secret of the tests that is long enough',

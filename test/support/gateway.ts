@@ -11,6 +11,9 @@ import { usualSecurity } from './security';
 /** What the simulator of every test gateway wants to be called with. */
 export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
 
+/** And with which of the broker's, which takes the same ones. */
+export const BROKER = { username: CREDENTIALS.applicationId, password: CREDENTIALS.apiKey };
+
 /** A GraphQL answer as it came over the wire. */
 export interface Answer<T = Record<string, any>> {
   status: number;
@@ -77,6 +80,8 @@ export async function startTestGateway(
       timeoutMs: 2000,
       ...provider,
     },
+    broker: { baseUrl: simulator.brokerUrl, ...BROKER },
+    reconcileHours: 24,
     leaseMs: 15_000,
     authSecret: 'a secret of the tests that is long enough',
     stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
@@ -149,7 +154,13 @@ export function startOn(
   destination?: DestinationStream,
 ): Promise<App> {
   const fast: AppOptions = {
-    retries: { firstMs: 20, mostMs: 100, attempts: 8, totalMs: 60_000 },
+    retries: {
+      firstMs: 20,
+      mostMs: 100,
+      attempts: 8,
+      totalMs: 60_000,
+      poll: { leastMs: 15, mostMs: 100, totalMs: 60_000 },
+    },
     // Faults that tests ask for one after the other are no reason to leave the provider alone.
     worker: { limits: { slots: 32, breakAfter: 1000, openMs: 100 } },
   };

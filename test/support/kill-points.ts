@@ -1,5 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
+import { endpointOf } from '../../src/provisioning/simulator/broker/endpoints';
 
 /** Stands between a gateway and what it talks to, and may end the gateway at any byte of the conversation. */
 export interface Tap {
@@ -10,23 +11,33 @@ export interface Tap {
 /** Told of every point that the gateway passes; what it is told of has not gone on yet, and does so when it resolves. */
 export type AtPoint = (point: string, text: string) => Promise<void>;
 
+/** What a call to the service manager is called: its endpoint. */
+const managerEndpoint = (_method: string, path: string) => path;
+
+/** The same for the broker: `broker/provision`, `broker/last_operation`. */
+const brokerEndpoint = (method: string, path: string) =>
+  endpointOf(method, path.replace(/\?.*/, ''))?.endpoint ?? path;
+
+/** A tap on the broker's HTTP, as on the service manager's. */
+export const tapBroker = (target: string, at: AtPoint) => tapProvider(target, at, brokerEndpoint);
+
 /**
- * A tap on the provider's HTTP: `before` a call is passed on, and `after` the provider has done it and before the gateway
+ * A tap on a provider's HTTP: `before` a call is passed on, and `after` the provider has done it and before the gateway
  * hears so. Pre-checks do nothing, so they are no points.
  */
-export async function tapProvider(target: string, at: AtPoint): Promise<Tap> {
+export async function tapProvider(target: string, at: AtPoint, nameOf = managerEndpoint): Promise<Tap> {
   const base = new URL(target);
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    const text = body.toString('utf8');
+    const text = `${request.url} ${body.toString('utf8')}`;
     const quiet = text.includes('"CheckOnly":true');
-    const endpoint = String(request.url).replace(base.pathname, '');
+    const endpoint = nameOf(request.method ?? '', String(request.url).replace(base.pathname, ''));
     if (!quiet) await at(`before ${endpoint}`, text);
     const onward = http.request(
       new URL(request.url ?? '', base),
-      { method: 'POST', headers: request.headers },
+      { method: request.method, headers: request.headers },
       async answer => {
         const parts: Buffer[] = [];
         for await (const part of answer) parts.push(part as Buffer);

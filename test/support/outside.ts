@@ -13,7 +13,11 @@ export async function startOutside(server?: string) {
   const databaseUrl = await emptySchema(server);
   const simulator = await startSimulator(CREDENTIALS);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
-  const env = { DATABASE_URL: databaseUrl, PROVIDER_URL: simulator.url };
+  const env = {
+    DATABASE_URL: databaseUrl,
+    PROVIDER_URL: simulator.url,
+    BROKER_URL: simulator.brokerUrl,
+  };
   // The first one makes the tables and fills them, and gives a token that every other one takes.
   const first = await startGatewayProcess({ ...env, MIGRATE: '1', DEMO_DATA: '1' });
   const signedIn = await first.send(
@@ -25,6 +29,7 @@ export async function startOutside(server?: string) {
   return {
     env,
     databaseUrl,
+    brokerUrl: simulator.brokerUrl,
     provider: { url: simulator.url, ...simulatorAt(simulator.url) },
     rows,
     token: signedIn.signIn.token as string,

@@ -29,6 +29,8 @@ test('what is not set has a value that a person would expect', () => {
     demoData: false,
     playground: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
+    broker: null,
+    reconcileHours: 24,
     leaseMs: 15_000,
     authSecret: least.AUTH_SECRET,
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },

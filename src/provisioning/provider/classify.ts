@@ -7,7 +7,8 @@ import { type Interrupted, nodeCode } from './interrupted';
  *
  * | what happened                                   | code            | retryable |
  * |-------------------------------------------------|-----------------|-----------|
- * | HTTP 200, Code other than 0                     | REJECTED        | no        |
+ * | HTTP 200, Code other than 0; 400, 409, 422 of a |                 |           |
+ * | broker, and work of it that has failed          | REJECTED        | no        |
  * | 401, 403                                        | UNAUTHORIZED    | no        |
  * | 429, 5xx (after a 5xx an effect may exist)      | UNAVAILABLE     | yes       |
  * | 3xx, other 4xx: we and it disagree about the API| BAD_RESPONSE    | no        |
@@ -16,9 +17,13 @@ import { type Interrupted, nodeCode } from './interrupted';
  * | deadline before the request left                | TIMEOUT         | yes       |
  * | deadline, reset or given up after it left       | OUTCOME_UNKNOWN | yes       |
  */
-export function fromRefusal(providerCode: number, vendorMessage: string | undefined): ProviderFault {
+export function fromRefusal(
+  providerCode: number | undefined,
+  vendorMessage: string | undefined,
+): ProviderFault {
   const words = vendorMessage?.trim() || 'it gave no reason';
-  const fault = `The provider refused: ${words} (code ${providerCode})`;
+  const code = providerCode === undefined ? '' : ` (code ${providerCode})`;
+  const fault = `The provider refused: ${words}${code}`;
   return new ProviderFault('REJECTED', fault, {
     retryable: false,
     providerCode,

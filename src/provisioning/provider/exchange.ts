@@ -8,9 +8,11 @@ const MAX_ANSWER_BYTES = 1_048_576;
 
 /** One request, ready to leave; `timeoutMs` bounds all of it, from waiting for a socket to the answer's last byte. */
 export interface Outgoing {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   agent: http.Agent;
   headers: Record<string, string>;
+  /** Empty for none. */
   body: string;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -20,15 +22,17 @@ export interface Outgoing {
 export interface Answer {
   status: number;
   body: string;
+  /** What `Retry-After` asks for, where it is a number of seconds. */
+  retryAfterMs?: number;
 }
 
-/** Posts and reads the whole answer; rejects with {@link Interrupted}, which knows whether the request had left. */
+/** Sends and reads the whole answer; rejects with {@link Interrupted}, which knows whether the request had left. */
 export function exchange(outgoing: Outgoing): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const secure = outgoing.url.protocol === 'https:';
     // The agent queues in the background, so the request itself says when it got a socket: fetch would not tell.
     const request = (secure ? https : http).request(outgoing.url, {
-      method: 'POST',
+      method: outgoing.method,
       agent: outgoing.agent,
       headers: { ...outgoing.headers, 'Content-Length': Buffer.byteLength(outgoing.body) },
     });
@@ -68,7 +72,12 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
       response.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
       response.on('end', () => {
         settle();
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') });
+        const seconds = response.headers['retry-after'];
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+          ...(seconds && /^\d{1,6}$/.test(seconds) && { retryAfterMs: Number(seconds) * 1000 }),
+        });
       });
     });
     request.end(outgoing.body);
@@ -87,4 +96,13 @@ function whenReady(socket: Socket, secure: boolean, ready: () => void): void {
 /** Node's HTTP parser marks what is not HTTP with codes that begin so. */
 function isGarbled(cause: unknown): boolean {
   return nodeCode(cause)?.startsWith('HPE_') ?? false;
+}
+
+/** What a body says; undefined when it is not JSON. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

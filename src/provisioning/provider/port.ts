@@ -50,6 +50,8 @@ export interface ProviderAddon {
   productId: string;
   name: string;
   quantity: number;
+  /** What the provider has granted of it already: 0 for one that is new to the subscription. */
+  held: number;
   /** Characteristics of one unit; the provider multiplies them by the quantity. */
   attributes: Record<string, string>;
   /** True for the add-ons that this call is about; the others are sent as they are. */
@@ -88,22 +90,95 @@ export interface ProviderSubscription {
 }
 
 /**
+ * The provider has taken the work on and does it later, in the manner of HTTP 202. `ticket` is all that the client needs
+ * to ask how it is going, from any process and after any crash; to everybody else it is opaque.
+ */
+export class Accepted {
+  /** `againInMs` is when the provider wants to be asked, where it says so. */
+  constructor(
+    readonly ticket: string,
+    readonly againInMs?: number,
+  ) {}
+}
+
+/** What the provider has of one subscription. */
+export interface ProviderHolding {
+  /** False: it has none, or has ended it. */
+  live: boolean;
+  /** Units by add-on, where the provider tells; add-ons that it does not name are not there. */
+  addons?: Record<string, number>;
+}
+
+/** What an item costs for one billing cycle, in minor units of a currency. */
+export interface ProviderPrice {
+  currency: string;
+  billingCycle: ProviderBillingCycle;
+  unitMinor: number;
+}
+
+/** A product or an add-on as the provider offers it. */
+export interface ProviderItem {
+  sku: string;
+  name: string;
+  /** Storage of one unit, in bytes (1 TB = 10^12). */
+  bytes: number;
+  /** What the provider wants to be told with an order of it. */
+  attributes: Record<string, string>;
+  prices: ProviderPrice[];
+}
+
+/** A kind of service that the provider offers, with its rules. */
+export interface ProviderService {
+  /** `serviceType` of its subscriptions. */
+  type: string;
+  name: string;
+  /** Licenses in one subscription at most; null means no bound. */
+  quantityLimit: number | null;
+  allowMultiple: boolean;
+  /** Whether a cancellation needs nobody's decision. */
+  cancelsAtOnce: boolean;
+  products: ProviderItem[];
+  /** `fits` has the SKUs of the products that an add-on goes with. */
+  addons: (ProviderItem & { fits: string[] })[];
+}
+
+/** What a provider that keeps accounts is told of them before it is told of their subscriptions. */
+export interface ProviderAccounts {
+  /** The external id of the account with this e-mail, or undefined when the provider has none. */
+  find(account: ProviderAccount, call: ProviderCall): Promise<string | undefined>;
+  /** Creates the account or brings it up to date; answers its external id. */
+  synchronize(account: ProviderAccount, call: ProviderCall): Promise<string>;
+}
+
+/**
  * What provisioning needs of a provider. Every method rejects with {@link ProviderFault} and nothing else, and every
  * method may be repeated after an unknown outcome: accounts match by e-mail, a subscription by our id, add-ons are set.
+ * Whatever changes a subscription may be {@link Accepted} instead of done; `poll` then tells how it went.
  */
 export interface Provider {
-  /** Asks whether the subscription would be accepted; nothing is done. A refusal is a fault with code REJECTED. */
-  precheck(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
-  /** The external id of the account with this e-mail, or undefined when the provider has none. */
-  findAccount(account: ProviderAccount, call: ProviderCall): Promise<string | undefined>;
-  /** Creates the account or brings it up to date; answers its external id. */
-  synchronizeAccount(account: ProviderAccount, call: ProviderCall): Promise<string>;
+  /** Absent where the provider keeps no accounts: each subscription then says whose it is. */
+  accounts?: ProviderAccounts;
+  /**
+   * Asks whether the subscription would be accepted; nothing is done. A refusal is a fault with code REJECTED. Absent where
+   * the provider can't be asked: its first call decides.
+   */
+  precheck?(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   /** Creates the base product, without add-ons, for an account that has its external id; answers the external id. */
-  createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string>;
-  /** Adds the add-ons marked `change`, which are new to the subscription. */
-  createAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
-  /** Sets the add-ons marked `change`, which the subscription already has, to their new totals. */
-  updateAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
+  createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string | Accepted>;
+  /** Sets the add-ons marked `change` to their totals, whether the subscription has them already or not. */
+  setAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
   /** Ends the subscription with its add-ons; one without an external id may turn out never to have begun. */
-  cancelSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
+  cancelSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
+  /**
+   * How the work behind a ticket goes: the subscription's external id when it is done, {@link Accepted} again while it is
+   * not. A fault that may pass is one of asking; REJECTED means that the work has failed. Absent where nothing is ever
+   * accepted for later.
+   */
+  poll?(ticket: string, call: ProviderCall): Promise<string | Accepted>;
+  /** What the provider has of the subscription now; nothing is done. */
+  inspect(subscription: ProviderSubscription, call: ProviderCall): Promise<ProviderHolding>;
+  /** Everything that the provider offers now. */
+  readCatalog(call: ProviderCall): Promise<ProviderService[]>;
+  /** Ends its connections. */
+  close(): void;
 }

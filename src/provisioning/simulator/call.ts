@@ -1,8 +1,9 @@
-import type { Endpoint } from '../provider/wire';
+import type { Endpoint } from '../provider/impossible-cloud/wire';
+import type { BrokerEndpoint } from './broker/endpoints';
 
 /** What faults and counters know of a call. */
 export interface Call {
-  endpoint: Endpoint;
+  endpoint: Endpoint | BrokerEndpoint;
   checkOnly: boolean;
   /** The account's e-mail or the caller's subscription id; undefined for the calls of the set-up. */
   subject: string | undefined;

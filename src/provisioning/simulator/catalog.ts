@@ -1,11 +1,4 @@
-/** An item of the simulated vendor's catalog; prices are EUR a month and a year, in decimal. */
-export interface CatalogItem {
-  id: string;
-  name: string;
-  storageGb: number;
-  monthly: number;
-  annually: number;
-}
+import { type CatalogItem, item } from './items';
 
 /** A simulated service type with its rules; every add-on fits every product of its type. */
 export interface ServiceType {
@@ -17,6 +10,8 @@ export interface ServiceType {
   cancelsAtOnce: boolean;
   products: CatalogItem[];
   addons: CatalogItem[];
+  /** Whether it is still offered to those who have none. */
+  offered: boolean;
 }
 
 /** What the simulated vendor sells. */
@@ -27,6 +22,7 @@ export const SERVICE_TYPES: ServiceType[] = [
     allowMultiple: false,
     quantityLimit: 1,
     cancelsAtOnce: false,
+    offered: true,
     products: [
       item('IC-BASE-1TB', 'Impossible Cloud 1 TB', 1_000, 8),
       item('IC-BASE-5TB', 'Impossible Cloud 5 TB', 5_000, 38),
@@ -40,6 +36,8 @@ export const SERVICE_TYPES: ServiceType[] = [
     allowMultiple: true,
     quantityLimit: 0,
     cancelsAtOnce: true,
+    // It moved to the broker; what was sold before goes on here.
+    offered: false,
     products: [
       item('CB-WORKSTATION', 'Backup for a workstation', 250, 4),
       item('CB-SERVER', 'Backup for a server', 1_000, 15),
@@ -47,7 +45,3 @@ export const SERVICE_TYPES: ServiceType[] = [
     addons: [item('CB-ARCHIVE-100GB', 'Archive 100 GB', 100, 1)],
   },
 ];
-
-function item(id: string, name: string, storageGb: number, monthly: number): CatalogItem {
-  return { id, name, storageGb, monthly, annually: monthly * 10 };
-}

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finishDue } from './broker/work';
 import { Faults, parseFaults } from './faults';
 import { HttpError, readJson, sendJson } from './http';
 import { NamedFaults } from './names';
@@ -25,6 +26,7 @@ export class Control {
         sendJson(response, 200, { faults: this.faults.list() });
         break;
       case 'GET /_control/ledger':
+        finishDue(this.store);
         sendJson(response, 200, { effects: this.store.ledger.list(), ...this.traffic.report() });
         break;
       case 'DELETE /_control':

@@ -1,4 +1,5 @@
-import { type CatalogItem, SERVICE_TYPES, type ServiceType } from './catalog';
+import { SERVICE_TYPES, type ServiceType } from './catalog';
+import type { CatalogItem } from './items';
 
 /** The answer of `fields/servicedefinition`; billing cycle 0 is a month and 1 a year. */
 export function serviceDefinition(): object {
@@ -29,13 +30,14 @@ function productType(type: ServiceType): object {
     ProductsCollection: {
       Products: type.products.map(product => ({
         ...common(product),
-        IsActivated: true,
+        IsActivated: type.offered,
         UnitType: 'License',
         TrialEnabled: false,
         RelatedProducts: [],
       })),
       Addons: type.addons.map(addon => ({
         ...common(addon),
+        IsActivated: type.offered,
         Products: type.products.map(product => product.id),
         UsageType: 'Allocated',
         ChargeRule: 'Partial',

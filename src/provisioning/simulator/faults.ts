@@ -1,17 +1,29 @@
 import { z } from 'zod';
-import { ENDPOINTS } from '../provider/wire';
+import { ENDPOINTS } from '../provider/impossible-cloud/wire';
+import { BROKER_ENDPOINTS } from './broker/endpoints';
 import type { Call } from './call';
 import { complaint } from './requests';
 
 const faultSchema = z.strictObject({
-  endpoint: z.enum(ENDPOINTS).optional(),
+  endpoint: z.enum([...ENDPOINTS, ...BROKER_ENDPOINTS]).optional(),
   recipient: z.string().min(1).max(200).optional(),
   checkOnly: z.boolean().optional(),
   times: z.number().int().min(1).max(1_000_000).nullable().default(1),
   delayMs: z.number().int().min(0).max(600_000).default(0),
+  workMs: z.number().int().min(0).max(600_000).optional(),
   // biome-ignore lint/suspicious/noThenProperty: the control's word for what follows the delay; never awaited.
   then: z
-    .enum(['answer', 'status', 'refuse', 'malformed', 'hang', 'resetBefore', 'resetAfter', 'answerTwice'])
+    .enum([
+      'answer',
+      'status',
+      'refuse',
+      'malformed',
+      'hang',
+      'resetBefore',
+      'resetAfter',
+      'answerTwice',
+      'failLater',
+    ])
     .default('answer'),
   status: z.number().int().min(300).max(599).default(503),
   code: z.number().int().min(-1_000_000).max(-1).default(-1),

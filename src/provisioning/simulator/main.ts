@@ -4,6 +4,7 @@ import { startSimulator } from './start';
 const settingsSchema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SIMULATOR_JOURNAL: z.string().min(1).optional(),
+  SIMULATOR_WORK_MS: z.coerce.number().int().min(0).max(600_000).default(2000),
   SIMULATOR_EXIT_WITH_PARENT: z.enum(['0', '1']).default('0'),
   PROVIDER_APPLICATION_ID: z.string().min(1),
   PROVIDER_API_KEY: z.string().min(1),
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     journalPath: settings.SIMULATOR_JOURNAL,
     applicationId: settings.PROVIDER_APPLICATION_ID,
     apiKey: settings.PROVIDER_API_KEY,
+    workMs: settings.SIMULATOR_WORK_MS,
   });
   const stop = (): void => {
     simulator.stop().then(() => process.exit(0));
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
     // A parent that is killed can't send a signal, but its end of the pipe closes.
     process.stdin.resume().once('close', stop).once('error', stop);
   }
-  process.stdout.write(`${JSON.stringify({ url: simulator.url })}\n`);
+  process.stdout.write(`${JSON.stringify({ url: simulator.url, brokerUrl: simulator.brokerUrl })}\n`);
 }
 
 main().catch((error: unknown) => {

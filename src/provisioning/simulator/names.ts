@@ -5,7 +5,7 @@ import { type Fault, fault } from './faults';
 const WORDS: Record<string, (call: Call, nth: number) => Fault | undefined> = {
   '[slow]': () => fault('answer', { delayMs: 2_000 }),
   '[refuse]': ({ endpoint }) =>
-    endpoint === 'accounts/synchronize' || endpoint === 'subscriptions/create'
+    ['accounts/synchronize', 'subscriptions/create', 'broker/provision'].includes(endpoint)
       ? fault('refuse', { message: 'The name asks for a refusal' })
       : undefined,
   '[fail]': (_, nth) => (nth <= 2 ? fault('status') : undefined),

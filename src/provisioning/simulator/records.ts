@@ -22,6 +22,35 @@ export interface SubscriptionRecord {
   addons: Record<string, number>;
 }
 
+/** Work that the broker has accepted for an instance, until it is done. */
+export interface BrokerWork {
+  operation: string;
+  does: 'provision' | 'update' | 'deprovision';
+  /** ISO 8601: from then on it is done. */
+  readyAt: string;
+  /** What it fails with instead, if it does. */
+  failsWith?: string;
+  /** The parameters that it leads to. */
+  plan: string;
+  parameters: { quantity: number; addons: Record<string, number> };
+  trackId: string;
+}
+
+/** An instance as the broker keeps it; `id` is the caller's. */
+export interface InstanceRecord {
+  id: string;
+  service: string;
+  plan: string;
+  parameters: { quantity: number; addons: Record<string, number> };
+  /** The account's name, from the context. */
+  recipient: string;
+  state: 'NEW' | 'ACTIVE' | 'GONE';
+  /** What is going on; null when nothing is. */
+  work: BrokerWork | null;
+  /** How the last work ended. */
+  last: { operation: string; failedWith?: string } | null;
+}
+
 /** Something that took place. Calls that change nothing leave none. */
 export interface Effect {
   effect:
@@ -50,6 +79,7 @@ export interface Change {
   account?: AccountRecord;
   deletedAccount?: string;
   subscription?: SubscriptionRecord;
+  instance?: InstanceRecord;
   effects: Effect[];
 }
 

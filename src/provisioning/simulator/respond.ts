@@ -2,10 +2,20 @@ import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults';
 import { sendJson } from './http';
 
-/** One call that is to be answered: `act` does the work and gives the answer, `leave` counts the call out. */
+/** An answer of the contract that is spoken. */
+export interface Reply {
+  status: number;
+  body: unknown;
+}
+
+/** One call that is to be answered. */
 export interface Pending {
   response: ServerResponse;
-  act: () => unknown;
+  /** Does the work and gives the answer; what the fault says of work that is done later is for the contract. */
+  act: (fault?: Fault) => Reply;
+  /** How the contract says no. */
+  refuse: (fault: Fault) => Reply;
+  /** Counts the call out. */
   leave: () => void;
 }
 
@@ -15,25 +25,29 @@ export function respond(pending: Pending, fault: Fault | undefined): void {
   switch (fault?.then) {
     case undefined:
     case 'answer':
-      answer(pending, 200, act());
+    case 'failLater':
+      answer(pending, act(fault));
       break;
     case 'answerTwice':
-      act();
-      answer(pending, 200, act());
+      act(fault);
+      answer(pending, act(fault));
       break;
     case 'status':
-      answer(pending, fault.status, { Message: fault.message });
+      answer(pending, {
+        status: fault.status,
+        body: { Message: fault.message, description: fault.message },
+      });
       break;
     case 'refuse':
-      answer(pending, 200, refusal(fault.code, fault.message));
+      answer(pending, pending.refuse(fault));
       break;
     case 'malformed':
-      act();
+      act(fault);
       pending.leave();
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html><body>Bad gateway</body></html>');
       break;
     case 'resetAfter':
-      act();
+      act(fault);
       response.socket?.resetAndDestroy();
       break;
     case 'resetBefore':
@@ -45,12 +59,7 @@ export function respond(pending: Pending, fault: Fault | undefined): void {
 }
 
 /** Counted out before the answer leaves, or the caller's next call could seem to overlap with this one. */
-function answer({ response, leave }: Pending, status: number, body: unknown): void {
+function answer({ response, leave }: Pending, { status, body }: Reply): void {
   leave();
   sendJson(response, status, body);
-}
-
-/** The contract's refusal, which travels in HTTP 200. */
-export function refusal(code: number, message: string): object {
-  return { Code: code, Message: message, Result: null };
 }

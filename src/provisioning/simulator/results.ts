@@ -1,4 +1,4 @@
-import type { AccountResultDefinition, ServiceResultDefinition } from '../provider/wire';
+import type { AccountResultDefinition, ServiceResultDefinition } from '../provider/impossible-cloud/wire';
 import type { Store } from './store';
 
 /** What a handler works with: the store, the call's track id and its moment (ISO 8601). */

@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ZodError } from 'zod';
-import { HEADERS } from '../provider/wire';
+import { HEADERS } from '../provider/impossible-cloud/wire';
+import type { Call } from './call';
 import type { Control } from './control';
 import type { Prepared, Served } from './endpoints';
 import { SERVED } from './endpoints';
 import { HttpError, readJson } from './http';
 import { Refusal } from './refusal';
 import { complaint } from './requests';
-import { refusal, respond } from './respond';
+import { type Pending, respond } from './respond';
 import type { Store } from './store';
 
 /** What serving a call needs; `delayMs` is added to every call, `stopping` ends the waits of those under way. */
@@ -18,10 +19,12 @@ export interface Service {
   applicationId: string;
   apiKey: string;
   delayMs: number;
+  /** How long the broker works on what it accepts; 0 is done at once. */
+  workMs: number;
   stopping: AbortSignal;
 }
 
-/** Serves one call of the contract; `path` is relative to the base path. Throws HttpError for what is not one. */
+/** Serves one call of the service manager; `path` is relative to its base path. Throws HttpError for what is not one. */
 export async function serveCall(
   request: IncomingMessage,
   response: ServerResponse,
@@ -29,14 +32,31 @@ export async function serveCall(
   service: Service,
 ): Promise<void> {
   const prepared = await prepare(request, path, service);
-  const { control } = service;
-  const leave = control.traffic.enter(prepared.call);
+  await answerCall(response, prepared.call, service, {
+    act: () => ({ status: 200, body: work(prepared, request, service) }),
+    refuse: ({ code, message }) => ({ status: 200, body: refusal(code, message) }),
+  });
+}
+
+/** Counts a call of either contract, lets its fault happen, and answers. */
+export async function answerCall(
+  response: ServerResponse,
+  call: Call,
+  { control, delayMs, stopping }: Service,
+  how: Pick<Pending, 'act' | 'refuse'>,
+): Promise<void> {
+  const leave = control.traffic.enter(call);
   // A caller that gives up has left, though the work it asked for may still be done.
   response.once('close', leave);
-  const fault = control.faults.take(prepared.call) ?? control.named.take(prepared.call);
-  const delay = service.delayMs + (fault?.delayMs ?? 0);
-  if (delay > 0) await sleep(delay, undefined, { signal: service.stopping });
-  respond({ response, leave, act: () => work(prepared, request, service) }, fault);
+  const fault = control.faults.take(call) ?? control.named.take(call);
+  const delay = delayMs + (fault?.delayMs ?? 0);
+  if (delay > 0) await sleep(delay, undefined, { signal: stopping });
+  respond({ response, leave, ...how }, fault);
+}
+
+/** The contract's refusal, which travels in HTTP 200. */
+function refusal(code: number, message: string): object {
+  return { Code: code, Message: message, Result: null };
 }
 
 async function prepare(request: IncomingMessage, path: string, service: Service): Promise<Prepared> {

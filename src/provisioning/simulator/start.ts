@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BASE_PATH } from '../provider/wire';
+import { BASE_PATH } from '../provider/impossible-cloud/wire';
+import { BROKER_PATH } from './broker/endpoints';
+import { serveBroker } from './broker/serve';
 import { Control } from './control';
 import { HttpError, sendJson } from './http';
 import { type Service, serveCall } from './serve-call';
@@ -15,17 +17,23 @@ export interface SimulatorOptions {
   apiKey: string;
   /** Milliseconds added to every call of the contract. */
   delayMs?: number | undefined;
+  /** Milliseconds that the broker works on what it accepts; 20 unless told. */
+  workMs?: number | undefined;
 }
 
-/** A running simulator; `url` is the base URL that a client of the contract is given. */
+/** A running simulator; `url` is the base URL of the service manager, `brokerUrl` that of the broker. */
 export interface Simulator {
   url: string;
+  brokerUrl: string;
   port: number;
   /** Ends all connections and resolves when the port is free; repeatable. */
   stop(): Promise<void>;
 }
 
-/** Starts a provider that is a real HTTP server, on the loopback interface; rejects when the port is taken. */
+/**
+ * Starts both providers as one real HTTP server on the loopback interface, with one control and one ledger; rejects when
+ * the port is taken.
+ */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const store = new Store(options.journalPath);
   const stopping = new AbortController();
@@ -35,10 +43,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     applicationId: options.applicationId,
     apiKey: options.apiKey,
     delayMs: options.delayMs ?? 0,
+    workMs: options.workMs ?? 20,
     stopping: stopping.signal,
   };
   const server = http.createServer((request, response) => {
-    route(request, response, service).catch((error: unknown) => fail(response, error));
+    route(request, response, service).catch((error: unknown) => fail(request, response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -48,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let stopped: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${port}${BASE_PATH}`,
+    brokerUrl: `http://127.0.0.1:${port}${BROKER_PATH}`,
     port,
     stop: () => {
       stopped ??= new Promise(resolve => {
@@ -70,16 +80,18 @@ async function route(
   if (pathname === '/_control' || pathname.startsWith('/_control/')) {
     return service.control.serve(request, response, url);
   }
+  if (pathname.startsWith(BROKER_PATH)) return serveBroker(request, response, url, service);
   if (!pathname.startsWith(BASE_PATH)) throw new HttpError(404, `There is nothing at ${pathname}`);
   return serveCall(request, response, pathname.slice(BASE_PATH.length), service);
 }
 
 /** A body that was not read to its end makes the connection useless for another request, so it closes. */
-function fail(response: http.ServerResponse, error: unknown): void {
+function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
   if (response.destroyed || response.headersSent) return;
   const known = error instanceof HttpError;
   if (!known || error.status === 413) response.setHeader('Connection', 'close');
-  sendJson(response, known ? error.status : 500, {
-    Message: known ? error.message : 'The simulator failed',
-  });
+  const words = known ? error.message : 'The simulator failed';
+  const broker = request.url?.startsWith(BROKER_PATH) ?? false;
+  const body = broker ? { description: words } : { Message: words };
+  sendJson(response, known ? error.status : 500, body);
 }

@@ -1,6 +1,6 @@
 import { type Journal, openJournal } from './journal';
 import { Ledger } from './ledger';
-import type { AccountRecord, Change, LedgerCleared, SubscriptionRecord } from './records';
+import type { AccountRecord, Change, InstanceRecord, LedgerCleared, SubscriptionRecord } from './records';
 
 /** Everything the simulator knows. Reads are free; every write goes through `commit`, which journals it first. */
 export class Store {
@@ -8,6 +8,10 @@ export class Store {
   readonly accounts = new Map<string, AccountRecord>();
   /** By the caller's subscription id. */
   readonly subscriptions = new Map<string, SubscriptionRecord>();
+  /** The broker's, by the caller's id. */
+  readonly instances = new Map<string, InstanceRecord>();
+  /** Those that the broker works on. */
+  readonly working = new Set<string>();
   readonly ledger = new Ledger();
   private readonly journal: Journal;
 
@@ -42,6 +46,8 @@ export class Store {
     this.ledger.clear();
     this.accounts.clear();
     this.subscriptions.clear();
+    this.instances.clear();
+    this.working.clear();
   }
 
   private apply(line: Change | LedgerCleared): void {
@@ -52,6 +58,13 @@ export class Store {
     if (line.account) this.accounts.set(line.account.externalId, line.account);
     if (line.deletedAccount) this.accounts.delete(line.deletedAccount);
     if (line.subscription) this.subscriptions.set(line.subscription.id, line.subscription);
+    if (line.instance) this.keep(line.instance);
     for (const effect of line.effects) this.ledger.record(effect, line.at);
+  }
+
+  private keep(instance: InstanceRecord): void {
+    this.instances.set(instance.id, instance);
+    if (instance.work) this.working.add(instance.id);
+    else this.working.delete(instance.id);
   }
 }

@@ -1,21 +1,21 @@
-import { CloudSubscriptionAddon } from '../../entities';
+import { CloudSubscriptionAddon, OperationKind } from '../../entities';
 import { addonTotals, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
 
-/** The add-ons of the operation: `create` for those new to the subscription, `update` with the new total for the rest. */
-export const assignAddons: Step<void> = {
-  enter: async (_tx, job) => (job.operation.addons.length === 0 ? 'skip' : 'call'),
+/**
+ * The add-ons of the operation, with the totals that the subscription shall have. An operation that is about add-ons and
+ * brings none repairs: it sets all that the subscription holds.
+ */
+export const assignAddons: Step = {
+  enter: async (_tx, { operation: { kind, addons } }) =>
+    kind === OperationKind.PROVISION && addons.length === 0 ? 'skip' : 'call',
 
   async call(job, { session, provider, call }) {
     const account = await knownAccount(session, job);
-    const totals = addonTotals(job);
-    const touched = new Set(job.operation.addons.map(addon => addon.addonId));
-    const isNew = (id: string) => touched.has(id) && totals.get(id)?.held === 0;
-    const isMore = (id: string) => touched.has(id) && !isNew(id);
-    const ids = [...totals.keys()];
-    if (ids.some(isNew)) await provider.createAddons(toProviderSubscription(job, account, isNew), call);
-    if (ids.some(isMore)) await provider.updateAddons(toProviderSubscription(job, account, isMore), call);
+    const brought = new Set(job.operation.addons.map(addon => addon.addonId));
+    const changed = (id: string) => brought.size === 0 || brought.has(id);
+    return provider.setAddons(toProviderSubscription(job, account, changed), call);
   },
 
   remedy: 'Settle with the provider why it does not grant the add-ons',

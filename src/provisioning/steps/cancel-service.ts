@@ -14,11 +14,11 @@ import { knownAccount } from './known-account';
 import type { Step } from './step';
 
 /** Vendor first: the subscription is cancelled here only after the provider has said so. */
-export const cancelService: Step<void> = {
+export const cancelService: Step = {
   enter: async (tx, job) => ((await mayExist(tx, job)) ? 'call' : 'local'),
 
   async call(job, { session, provider, call }) {
-    await provider.cancelSubscription(toProviderSubscription(job, await knownAccount(session, job)), call);
+    return provider.cancelSubscription(toProviderSubscription(job, await knownAccount(session, job)), call);
   },
 
   remedy: 'Settle with the provider why it does not end the subscription',
@@ -27,6 +27,8 @@ export const cancelService: Step<void> = {
     const { subscription, operation } = job;
     const now = new Date();
     await moveSync(tx, subscription.id, SyncState.SYNCED);
+    // What had ended here before was only still alive at the provider.
+    if (subscription.state === CloudSubscriptionState.CANCELLED) return;
     await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.CANCELLED, {
       cancelledAt: now,
       currentPeriodEnd: null,

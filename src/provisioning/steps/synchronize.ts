@@ -16,17 +16,18 @@ function synchronize(
   return {
     async enter(tx, job) {
       const account = who(job);
-      if (!account) return 'skip';
+      if (!account || !job.keepsAccounts) return 'skip';
       const hold = await holdAccount(tx, account, job.service.id, job.operation.id);
       return ({ known: 'skip', held: 'call', elsewhere: 'later' } as const)[hold];
     },
 
     async call(job, tools) {
       const account = who(job);
-      if (!account) throw new Error('There is no account to synchronize.');
+      const { accounts } = tools.provider;
+      if (!account || !accounts) throw new Error('There is no account to synchronize.');
       const described = await describe(job, account, tools);
-      const externalId = await tools.provider.findAccount(described, tools.call);
-      return tools.provider.synchronizeAccount({ ...described, externalId }, tools.call);
+      const externalId = await accounts.find(described, tools.call);
+      return accounts.synchronize({ ...described, externalId }, tools.call);
     },
 
     remedy: "Correct the account's e-mail, address or reseller, here or at the provider",

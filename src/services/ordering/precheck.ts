@@ -34,10 +34,11 @@ export async function precheck(
 
 async function ask(context: ActorContext, name: string, subscription: ProviderSubscription): Promise<void> {
   const provider = context.providers.get(name);
-  if (!provider) throw new Error(`No provider is called ${name}`);
+  // Its operations wait for a process that knows it.
+  if (!provider) return context.log.warn({ provider: name }, 'no settings name this provider');
   const trackId = typeid('trk').toString();
   try {
-    await provider.precheck(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
+    await provider.precheck?.(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     if (error.code === 'REJECTED') {

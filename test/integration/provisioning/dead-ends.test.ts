@@ -115,8 +115,8 @@ test('a customer that the provider knows under another reseller stops its order,
   const direct = client(gateway.simulator.url, CREDENTIALS);
   const address = { line1: 'Weg 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
   const call = { trackId: 'by-hand' };
-  const parent = await direct.synchronizeAccount({ ...theirs, role: 'Reseller', address }, call);
-  await direct.synchronizeAccount(
+  const parent = await direct.accounts.synchronize({ ...theirs, role: 'Reseller', address }, call);
+  await direct.accounts.synchronize(
     { ...customer, role: 'User', address, reseller: { id: theirs.id, externalId: parent } },
     call,
   );

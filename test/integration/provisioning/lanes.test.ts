@@ -78,8 +78,9 @@ function standingStill() {
     await gone;
     throw new ProviderFault('REJECTED', 'The provider refused', { retryable: false });
   };
-  const all = ['findAccount', 'synchronizeAccount', 'createSubscription'].map(name => [name, wait]);
-  return { provider: Object.fromEntries(all) as Provider, inFlight: () => inFlight, letGo: () => letGo() };
+  const accounts = { find: wait, synchronize: wait };
+  const provider = { accounts, createSubscription: wait } as Partial<Provider> as Provider;
+  return { provider, inFlight: () => inFlight, letGo: () => letGo() };
 }
 
 test('a provider that stands still takes its own slots only: the orders of another go on', async () => {

@@ -7,6 +7,8 @@ import { doing } from '../../unit/provider/simulated';
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
+  // Its session is no part of what is looked at.
+  await gateway.token(MANAGER);
 });
 afterAll(() => gateway.stop());
 
@@ -94,4 +96,25 @@ test('when no COMMIT is ever answered, no step is skipped or done twice, and eac
     'subscriptions/create': 4,
     'addons/create': 1,
   });
+});
+
+test('the same where the provider accepts the work for later', async () => {
+  const customer = await newAccount(gateway.rows, 'Lost and accepted');
+  const commits = loseCommits();
+  const manager = deskOf(gateway);
+  const line = license('Backups', { 'CB-ARCHIVE-100GB': 2 }, 'CB-SERVER');
+  const { subscriptionId, operationId } = await manager.order(customer.id, line);
+  await gateway.settled();
+  commits.restore();
+  const { state, steps } = await lastOperation(gateway.rows, subscriptionId);
+  expect([state, steps[3]?.attempts, steps[4]?.attempts]).toEqual(['SUCCEEDED', 1, 1]);
+  const told = await gateway.rows(
+    `SELECT message, COUNT(*) AS n FROM events WHERE operationId = ? GROUP BY message HAVING n > 1`,
+    [operationId],
+  );
+  expect(told).toEqual([]);
+  expect(await simulatorAt(gateway.simulator.url).effectsOf(subscriptionId)).toEqual([
+    'subscription.created CB-SERVER=1 x1',
+    'addon.set CB-ARCHIVE-100GB=2 x1',
+  ]);
 });

@@ -14,7 +14,7 @@ async function faultOf(bytes: () => string | undefined, timeoutMs = 10_000) {
 async function attempt(url: string, more: { timeoutMs?: number; signal?: AbortSignal } = {}) {
   const provider = client(url, { timeoutMs: more.timeoutMs ?? 10_000 });
   const call = { ...CALL, signal: more.signal };
-  return provider.synchronizeAccount(reseller(), call).then(() => {
+  return provider.accounts.synchronize(reseller(), call).then(() => {
     throw new Error('The call succeeded');
   }, summary);
 }
@@ -75,7 +75,7 @@ describe('a call that the provider answered', () => {
   ])('with %s is understood', async (_, body, expected) => {
     const server = await raw(() => result(body));
     const provider = client(`http://127.0.0.1:${server.port}`);
-    expect(await provider.synchronizeAccount(reseller(), CALL)).toBe(expected);
+    expect(await provider.accounts.synchronize(reseller(), CALL)).toBe(expected);
   });
 });
 
@@ -131,8 +131,8 @@ describe('a call that got no answer', () => {
       });
     });
     const provider = client(`http://127.0.0.1:${server.port}/`);
-    expect(await provider.synchronizeAccount(reseller(), CALL)).toBe('ext-1');
-    const second = await provider.synchronizeAccount(reseller(), CALL).catch(summary);
+    expect(await provider.accounts.synchronize(reseller(), CALL)).toBe('ext-1');
+    const second = await provider.accounts.synchronize(reseller(), CALL).catch(summary);
     expect(second).toMatchObject(unknown);
     expect(connections).toBe(1);
   });

@@ -33,9 +33,9 @@ describe('a fault set for an endpoint', () => {
   ])('%s %j makes the call end as %s, and a repeat makes it right', async (then, more, expected, done) => {
     const { provider, setFaults, ledger } = await simulated();
     await setFaults(doing(then, { endpoint, ...more }));
-    expect(await outcome(provider.synchronizeAccount(reseller(), CALL))).toBe(expected);
+    expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe(expected);
     expect(effects(await ledger())).toEqual(done);
-    expect(await outcome(provider.synchronizeAccount(reseller(), CALL))).toBe('ok');
+    expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe('ok');
     const after = await ledger();
     expect(effects(after)).toEqual([created]);
     expect(after.calls).toEqual({ [endpoint]: 2 });
@@ -48,14 +48,14 @@ describe('a fault set for an endpoint', () => {
     const { simulator, provider, setFaults } = await simulated();
     const impatient = client(simulator.url, { timeoutMs: 500 });
     await setFaults(doing(then, { endpoint, ...more }));
-    expect(await outcome(impatient.synchronizeAccount(reseller(), CALL))).toBe('OUTCOME_UNKNOWN');
-    expect(await outcome(provider.synchronizeAccount(reseller(), CALL))).toBe('ok');
+    expect(await outcome(impatient.accounts.synchronize(reseller(), CALL))).toBe('OUTCOME_UNKNOWN');
+    expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe('ok');
   });
 
   test('keeps its words and code in a refusal', async () => {
     const { provider, setFaults } = await simulated();
     await setFaults(doing('refuse', { endpoint, code: -12, message: 'No name' }));
-    await expect(provider.synchronizeAccount(reseller(), CALL)).rejects.toMatchObject({
+    await expect(provider.accounts.synchronize(reseller(), CALL)).rejects.toMatchObject({
       providerCode: -12,
       providerMessage: 'No name',
     });
@@ -70,9 +70,9 @@ describe('a fault set for an endpoint', () => {
     ]);
     const seen = [];
     for (let call = 0; call < 4; call += 1) {
-      seen.push(await outcome(provider.synchronizeAccount(customer(), CALL)));
-      seen.push(await outcome(provider.findAccount(reseller(), CALL)));
-      seen.push(await outcome(provider.synchronizeAccount(reseller(), CALL)));
+      seen.push(await outcome(provider.accounts.synchronize(customer(), CALL)));
+      seen.push(await outcome(provider.accounts.find(reseller(), CALL)));
+      seen.push(await outcome(provider.accounts.synchronize(reseller(), CALL)));
     }
     const untouched = ['ok', 'ok'];
     expect(seen).toEqual([
@@ -94,20 +94,20 @@ describe('a fault', () => {
     const { provider, setFaults } = await simulated();
     await setFaults({});
     await setFaults(doing('refuse'));
-    expect(await outcome(provider.findAccount(reseller(), CALL))).toBe('ok');
-    expect(await outcome(provider.synchronizeAccount(reseller(), CALL))).toBe('REJECTED for good');
-    expect(await outcome(provider.synchronizeAccount(reseller(), CALL))).toBe('ok');
+    expect(await outcome(provider.accounts.find(reseller(), CALL))).toBe('ok');
+    expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe('REJECTED for good');
+    expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe('ok');
   });
 
   test('without an end stays until it is cleared', async () => {
     const { provider, setFaults, faults, clear } = await simulated();
     await setFaults(doing('status', { recipient: 'IT@alpine.example', times: null }));
     for (let call = 0; call < 5; call += 1) {
-      expect(await outcome(provider.findAccount(customer(), CALL))).toBe('UNAVAILABLE');
+      expect(await outcome(provider.accounts.find(customer(), CALL))).toBe('UNAVAILABLE');
     }
     expect(await faults()).toMatchObject({ faults: [{ recipient: 'IT@alpine.example', times: null }] });
     expect(await clear()).toBe(204);
-    expect(await outcome(provider.findAccount(customer(), CALL))).toBe('ok');
+    expect(await outcome(provider.accounts.find(customer(), CALL))).toBe('ok');
   });
 
   test('for real calls only leaves the pre-check alone', async () => {

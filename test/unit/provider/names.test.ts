@@ -17,8 +17,9 @@ describe('an account whose name has a word in brackets', () => {
   ])('%s meets %j when it is looked up once and synchronized four times', async (name, expected, created) => {
     const { provider, ledger } = await simulated();
     const account = customer({ name });
-    const seen = [await code(provider.findAccount(account, CALL))];
-    for (let call = 0; call < 4; call += 1) seen.push(await code(provider.synchronizeAccount(account, CALL)));
+    const seen = [await code(provider.accounts.find(account, CALL))];
+    for (let call = 0; call < 4; call += 1)
+      seen.push(await code(provider.accounts.synchronize(account, CALL)));
     expect(seen).toEqual(expected);
     expect(effects(await ledger())).toHaveLength(created);
   });
@@ -26,7 +27,7 @@ describe('an account whose name has a word in brackets', () => {
   test('[hang] gets no answer, however often it asks', async () => {
     const { provider, ledger } = await simulated({}, 500);
     const account = customer({ name: 'Alpine [hang]' });
-    const calls = [1, 2].map(() => code(provider.synchronizeAccount(account, CALL)));
+    const calls = [1, 2].map(() => code(provider.accounts.synchronize(account, CALL)));
     expect(await Promise.all(calls)).toEqual(['OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN']);
     expect(effects(await ledger())).toEqual([]);
   });
@@ -34,7 +35,7 @@ describe('an account whose name has a word in brackets', () => {
   test('[slow] gets its answers late and right', async () => {
     const { provider, ledger } = await simulated();
     const account = customer({ name: 'Alpine [slow]' });
-    expect(await code(provider.synchronizeAccount(account, CALL))).toBe('ok');
+    expect(await code(provider.accounts.synchronize(account, CALL))).toBe('ok');
     expect(effects(await ledger())).toEqual(['account.created it@alpine.example User x1']);
   });
 });
@@ -48,7 +49,7 @@ describe("a subscription's name with a word in brackets", () => {
     ['Backup [drop]', 'ok', 'OUTCOME_UNKNOWN'],
   ])('%s: the pre-check ends as %s and the creation as %s', async (name, precheck, creation) => {
     const { provider } = await simulated();
-    const externalId = await provider.synchronizeAccount(customer(), CALL);
+    const externalId = await provider.accounts.synchronize(customer(), CALL);
     const wanted = subscription({ name, account: customer({ externalId }) });
     expect(await code(provider.precheck(wanted, CALL))).toBe(precheck);
     expect(await code(provider.createSubscription(wanted, CALL))).toBe(creation);
@@ -56,7 +57,7 @@ describe("a subscription's name with a word in brackets", () => {
 
   test('counts for each subscription by itself', async () => {
     const { provider } = await simulated();
-    const externalId = await provider.synchronizeAccount(customer(), CALL);
+    const externalId = await provider.accounts.synchronize(customer(), CALL);
     const wanted = (id: string) =>
       subscription({ id, name: '[drop]', account: customer({ externalId }), allowMultiple: true });
     for (const id of ['subscription-1', 'subscription-2']) {

@@ -60,6 +60,6 @@ export function subscription(more: Partial<ProviderSubscription> = {}): Provider
   };
 }
 
-export function addon(productId: string, quantity: number, change: boolean) {
-  return { productId, name: productId, quantity, attributes: { storage_gb: '1000' }, change };
+export function addon(productId: string, quantity: number, change: boolean, held = 0) {
+  return { productId, name: productId, quantity, held, attributes: { storage_gb: '1000' }, change };
 }

@@ -1,9 +1,9 @@
-import type { Provider } from '../../../src/provisioning/provider/port';
+import type { ImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
 import { addon, CALL, client, customer, reseller, subscription } from './samples';
 import { recorder } from './servers';
 
 /** Plays one method against a server that answers success, and gives what reached it. */
-async function sentBy(play: (provider: Provider) => Promise<unknown>, code = 0) {
+async function sentBy(play: (provider: ImpossibleCloud) => Promise<unknown>, code = 0) {
   const server = await recorder({ Code: code, Message: null, Result: 'ext-1' });
   const provider = client(server.url);
   const result = await play(provider);
@@ -16,6 +16,12 @@ const provisioned = subscription({
   account: customer({ externalId: 'acc-1', reseller: { id: 'account-1200', externalId: 'prt-1' } }),
   addons: [addon('IC-ADD-1TB', 2, true), addon('IC-ADD-5TB', 1, false)],
 });
+
+/** The same with add-ons that the provider has granted some of. */
+const holding = {
+  ...provisioned,
+  addons: [addon('IC-ADD-1TB', 2, true, 1), addon('IC-ADD-5TB', 1, false, 1)],
+};
 
 const storage = (value: string, linked: boolean) => ({
   storage_gb: {
@@ -63,7 +69,7 @@ const customerOnTheWire = {
 
 describe('what the service manager receives', () => {
   test('every call names the application, its key and the track id', async () => {
-    const { headers } = await sentBy(provider => provider.synchronizeAccount(reseller(), CALL));
+    const { headers } = await sentBy(provider => provider.accounts.synchronize(reseller(), CALL));
     expect(headers).toMatchObject({
       'x-cloudplatform-applicationid': 'app-1',
       'x-cloudplatform-apikey': 'key-1',
@@ -72,13 +78,13 @@ describe('what the service manager receives', () => {
     });
   });
 
-  test.each<[string, string, (provider: Provider) => Promise<unknown>]>([
+  test.each<[string, string, (provider: ImpossibleCloud) => Promise<unknown>]>([
     ['a pre-check', 'subscriptions/create', it => it.precheck(subscription(), CALL)],
-    ['finding an account', 'accounts/exists', it => it.findAccount(reseller(), CALL)],
-    ['synchronizing an account', 'accounts/synchronize', it => it.synchronizeAccount(reseller(), CALL)],
+    ['finding an account', 'accounts/exists', it => it.accounts.find(reseller(), CALL)],
+    ['synchronizing an account', 'accounts/synchronize', it => it.accounts.synchronize(reseller(), CALL)],
     ['creating a subscription', 'subscriptions/create', it => it.createSubscription(subscription(), CALL)],
-    ['creating add-ons', 'addons/create', it => it.createAddons(provisioned, CALL)],
-    ['updating add-ons', 'addons/update', it => it.updateAddons(provisioned, CALL)],
+    ['creating add-ons', 'addons/create', it => it.setAddons(provisioned, CALL)],
+    ['updating add-ons', 'addons/update', it => it.setAddons(holding, CALL)],
     ['cancelling', 'subscriptions/cancel', it => it.cancelSubscription(provisioned, CALL)],
   ])('%s is a POST to %s under the base path', async (_, endpoint, play) => {
     const { method, path } = await sentBy(play);
@@ -86,7 +92,7 @@ describe('what the service manager receives', () => {
   });
 
   test('a reseller has no parent, and its e-mail is lower-cased wherever it is matched', async () => {
-    const { body } = await sentBy(provider => provider.synchronizeAccount(reseller(), CALL));
+    const { body } = await sentBy(provider => provider.accounts.synchronize(reseller(), CALL));
     expect(body).toMatchObject({
       ExternalID: null,
       ResellerID: null,
@@ -159,26 +165,29 @@ describe('what the service manager receives', () => {
   });
 
   test.each([
-    ['createAddons' as const, 'None', 'Provision', 'None'],
-    ['updateAddons' as const, 'None', 'Provision', 'None'],
-    ['cancelSubscription' as const, 'Cancel', 'Cancel', 'Cancel'],
-  ])('%s sends all add-ons and says which are meant', async (method, action, changed, other) => {
-    const { body } = await sentBy(provider => provider[method](provisioned, CALL));
-    expect(body).toMatchObject({ ID: 'ext-sub-1', ActionType: action, CheckOnly: false });
-    expect(body).toHaveProperty('Addons', [
-      {
-        ID: null,
-        ParentID: 'ext-sub-1',
-        Name: 'IC-ADD-1TB',
-        ProductID: 'IC-ADD-1TB',
-        ActionType: changed,
-        Quantity: 2,
-        AttributeList: storage('1000', true),
-        ExtraDetails: {},
-      },
-      expect.objectContaining({ ProductID: 'IC-ADD-5TB', ActionType: other, Quantity: 1 }),
-    ]);
-  });
+    ['setAddons' as const, 'new', provisioned, 'None', 'Provision', 'None'],
+    ['setAddons' as const, 'held', holding, 'None', 'Provision', 'None'],
+    ['cancelSubscription' as const, 'held', holding, 'Cancel', 'Cancel', 'Cancel'],
+  ])(
+    '%s sends all add-ons (%s) and says which are meant',
+    async (method, _, sent, action, changed, other) => {
+      const { body } = await sentBy(provider => provider[method](sent, CALL));
+      expect(body).toMatchObject({ ID: 'ext-sub-1', ActionType: action, CheckOnly: false });
+      expect(body).toHaveProperty('Addons', [
+        {
+          ID: null,
+          ParentID: 'ext-sub-1',
+          Name: 'IC-ADD-1TB',
+          ProductID: 'IC-ADD-1TB',
+          ActionType: changed,
+          Quantity: 2,
+          AttributeList: storage('1000', true),
+          ExtraDetails: {},
+        },
+        expect.objectContaining({ ProductID: 'IC-ADD-5TB', ActionType: other, Quantity: 1 }),
+      ]);
+    },
+  );
 
   test('a pre-check is a create with its add-ons that is marked as a check only', async () => {
     const { body } = await sentBy(it => it.precheck({ ...provisioned, externalId: undefined }, CALL));
@@ -200,6 +209,6 @@ describe('what the service manager receives', () => {
     [0, undefined],
     [1, 'ext-1'],
   ])('for an account lookup, code %i answers %s', async (code, expected) => {
-    expect((await sentBy(it => it.findAccount(reseller(), CALL), code)).result).toBe(expected);
+    expect((await sentBy(it => it.accounts.find(reseller(), CALL), code)).result).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import type { ProviderAccount, ProviderAddress } from './port';
+import type { ProviderAccount, ProviderAddress } from '../port';
 import type { AccountDefinition, AddressDefinition, ContactDetails } from './wire';
 
 /** The account as the contract writes it. E-mails are lower-cased, since the provider matches by them. */

@@ -1,4 +1,4 @@
-import type { ProviderAddon, ProviderBillingCycle, ProviderRequester, ProviderSubscription } from './port';
+import type { ProviderAddon, ProviderBillingCycle, ProviderRequester, ProviderSubscription } from '../port';
 import { toAccount } from './to-account';
 import type {
   ActionType,

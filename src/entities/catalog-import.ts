@@ -1,0 +1,75 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Entity } from 'typeorm';
+import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
+import { DateTimeScalar } from './scalars';
+
+/** One thing that an import does, or leaves alone. */
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One thing that an import of a catalog does, or leaves alone.',
+})
+export class CatalogChange {
+  @Field(() => CatalogChangeKind, { description: 'What is done.' })
+  kind!: CatalogChangeKind;
+
+  @Field(() => CatalogItemKind, { description: 'To what.' })
+  item!: CatalogItemKind;
+
+  @Field({ description: "The provider's own id of it: the SKU of a product or an add-on." })
+  code!: string;
+
+  @Field(() => String, { nullable: true, description: 'Which value of it; null for all of it.' })
+  field!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The value here, before.' })
+  from!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The provider's value." })
+  to!: string | null;
+}
+
+/** An import of a provider's catalog, with what it did so far. */
+@Entity('catalog_imports')
+@ObjectType({ simpleResolvers: true, description: "An import of a provider's catalog, with how far it is." })
+export class CatalogImport {
+  @Field(() => ID, { description: 'Its id.' })
+  @IdColumn()
+  id!: string;
+
+  @Field({ description: 'The name of the provider.' })
+  @WordColumn()
+  provider!: string;
+
+  @Field(() => CatalogImportState, { description: 'How far it is.' })
+  @WordColumn()
+  state!: CatalogImportState;
+
+  /** Null for a command. */
+  @RefColumn({ nullable: true })
+  userId!: string | null;
+
+  @Field(() => Int, { description: 'Services that the provider offers, or no longer does.' })
+  @IntColumn()
+  total!: number;
+
+  @Field(() => Int, { description: 'Those of them that are done.' })
+  @IntColumn()
+  done!: number;
+
+  @Field(() => [CatalogChange], { description: 'What was done, and what was left alone, so far.' })
+  @JsonColumn()
+  changes!: CatalogChange[];
+
+  @Field(() => String, { nullable: true, description: 'Why it failed, for a person.' })
+  @TextColumn({ nullable: true, length: 1000 })
+  error!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it began.' })
+  @MomentColumn()
+  startedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
+  @MomentColumn({ nullable: true })
+  finishedAt!: Date | null;
+}

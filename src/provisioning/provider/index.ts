@@ -1,0 +1,19 @@
+import type { Config } from '../../config';
+import { createImpossibleCloud } from './impossible-cloud';
+import { createBroker } from './open-service-broker';
+import type { Provider } from './port';
+
+/** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
+const SOCKETS = 64;
+
+/** The client of every provider that the settings name, under the name that services give it. One line for each. */
+export function createProviders({ provider, broker }: Config): ReadonlyMap<string, Provider> {
+  const clients: [name: string, client: Provider | null][] = [
+    ['impossible-cloud', createImpossibleCloud({ ...provider, maxSockets: SOCKETS })],
+    [
+      'open-service-broker',
+      broker && createBroker({ ...broker, timeoutMs: provider.timeoutMs, maxSockets: SOCKETS }),
+    ],
+  ];
+  return new Map(clients.flatMap(([name, client]) => (client ? [[name, client] as const] : [])));
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/**
+ * The Open Service Broker API on the wire, version 2.17, as far as it is used here: members that are not named are let
+ * through. Source: openservicebrokerapi/servicebroker, `spec.md`.
+ */
+export const API_VERSION = '2.17';
+
+/** The header names: the version, the id of a request for the broker's log, and on whose behalf it is made. */
+export const HEADERS = {
+  version: 'X-Broker-API-Version',
+  requestIdentity: 'X-Broker-API-Request-Identity',
+  originatingIdentity: 'X-Broker-API-Originating-Identity',
+} as const;
+
+/** What an order says besides service and plan: licenses, and the total of every add-on. */
+export const parameters = z.object({
+  quantity: z.number().int().min(1),
+  addons: z.record(z.string(), z.number().int().min(0)).default({}),
+});
+
+/** The body of a 4xx answer. */
+export const refusal = z.object({ error: z.string().optional(), description: z.string().optional() });
+
+/** The body of a 200, 201 or 202 answer to a change; `operation` is what `last_operation` wants to be told. */
+export const change = z.object({ operation: z.string().max(10_000).optional() });
+
+/** The answer of `last_operation`. */
+export const lastOperation = z.object({
+  state: z.enum(['in progress', 'succeeded', 'failed']),
+  description: z.string().optional(),
+});
+
+/** The answer about an instance. */
+export const instance = z.object({ service_id: z.string(), plan_id: z.string(), parameters });
+
+/** As our own columns of codes take it. */
+const code = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
+const costs = z
+  .array(z.object({ amount: z.record(z.string(), z.number().min(0)), unit: z.string() }))
+  .default([]);
+
+/** What this broker says of an item beyond the specification, in `metadata`: name, storage in GB, costs by cycle. */
+const metadata = z.object({ displayName: z.string().optional(), storage_gb: z.number().default(0), costs });
+
+/** The catalog; add-ons stand in the metadata of their service, for the specification has none. */
+export const catalog = z.object({
+  services: z.array(
+    z.object({
+      id: code,
+      name: z.string().min(1).max(255),
+      metadata: z
+        .object({
+          displayName: z.string().optional(),
+          quantityLimit: z.number().int().min(1).nullable().default(null),
+          allowMultiple: z.boolean().default(true),
+          cancelsAtOnce: z.boolean().default(false),
+          addons: z.array(z.object({ id: code, plans: z.array(z.string()), metadata })).default([]),
+        })
+        .prefault({}),
+      plans: z.array(z.object({ id: code, name: z.string().min(1), metadata: metadata.prefault({}) })),
+    }),
+  ),
+});
+
+/** One of them. */
+export type BrokerCatalog = z.output<typeof catalog>;

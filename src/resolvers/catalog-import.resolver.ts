@@ -1,0 +1,55 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { CatalogImport, User } from '../entities';
+import { findImports } from '../services/catalog-import/find-imports';
+import { importCatalog, previewCatalogImport } from '../services/catalog-import/import-catalog';
+import { type Context, signedIn } from '../services/context';
+import {
+  CatalogImportInput,
+  CatalogImportPayload,
+  CatalogImportPreviewPayload,
+} from './types/catalog-import';
+import { answer } from './types/payloads';
+
+@Resolver(() => CatalogImport)
+export class CatalogImportResolver {
+  @Query(() => [CatalogImport], {
+    description:
+      'The latest imports of catalogs, newest first; `done` of `total` moves while one is under way. For administrators.',
+  })
+  catalogImports(@Ctx() context: Context): Promise<CatalogImport[]> {
+    return findImports(signedIn(context));
+  }
+
+  @Mutation(() => CatalogImportPreviewPayload, {
+    description:
+      'Asks a provider for its catalog and says what an import would do. Nothing is written. For administrators.',
+  })
+  previewCatalogImport(
+    @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
+    @Ctx() context: Context,
+  ): Promise<CatalogImportPreviewPayload> {
+    const caller = signedIn(context);
+    return answer<CatalogImportPreviewPayload>({ changes: null }, async () => ({
+      changes: await previewCatalogImport(caller, input),
+    }));
+  }
+
+  @Mutation(() => CatalogImportPayload, {
+    description:
+      'Imports the catalog of a provider. What was edited here stays; what is new comes unpublished. May be repeated. For administrators.',
+  })
+  importCatalog(
+    @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
+    @Ctx() context: Context,
+  ): Promise<CatalogImportPayload> {
+    const caller = signedIn(context);
+    return answer<CatalogImportPayload>({ catalogImport: null }, async () => ({
+      catalogImport: await importCatalog(caller, input),
+    }));
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who began it; null for a command.' })
+  startedBy(@Root() { userId }: CatalogImport, @Ctx() { load }: Context): Promise<User | null> | null {
+    return userId === null ? null : load.user.load(userId);
+  }
+}

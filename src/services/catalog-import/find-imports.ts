@@ -1,0 +1,13 @@
+import { CatalogImport } from '../../entities';
+import { requestError } from '../../errors';
+import { mayReadAudit } from '../../policies';
+import type { ActorContext } from '../context';
+
+/** The latest imports are as many as anybody looks at. */
+const LATEST = 20;
+
+/** The latest imports, newest first: how far those under way are, and what the others did. For administrators. */
+export function findImports({ db, actor }: ActorContext): Promise<CatalogImport[]> {
+  if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read imports.');
+  return db.many(CatalogImport, `ORDER BY t.startedAt DESC, t.id DESC LIMIT ${LATEST}`);
+}

@@ -1,0 +1,41 @@
+import type { CatalogChange, CatalogImport } from '../../entities';
+import { authorize } from '../../policies';
+import type { ActorContext } from '../context';
+import { offeredBy, planFor, type Tools } from './compare';
+import { runImport } from './run';
+
+/** What an import of the provider's catalog would do now; nothing is written. */
+export async function previewCatalogImport(
+  context: ActorContext,
+  { provider }: { provider: string },
+): Promise<CatalogChange[]> {
+  authorize(context.actor, 'previewCatalogImport');
+  return preview(context, provider, context.signal);
+}
+
+/** The same for a command. */
+export async function preview(
+  tools: Tools,
+  provider: string,
+  signal?: AbortSignal,
+): Promise<CatalogChange[]> {
+  const changes: CatalogChange[] = [];
+  for (const service of await offeredBy(tools, provider, signal)) {
+    changes.push(...(await planFor(tools.db, provider, service)).plan.changes);
+  }
+  return changes;
+}
+
+/** Imports the provider's catalog as an administrator; resolves to the import as it ended. */
+export async function importCatalog(
+  context: ActorContext,
+  { provider }: { provider: string },
+): Promise<CatalogImport> {
+  authorize(context.actor, 'importCatalog');
+  // It goes on when nobody waits for the answer any more: `catalogImports` has it.
+  const tools = { ...context, db: context.db.metered() };
+  const run = await runImport(tools, provider, context.actor.userId);
+  // Whoever imported reads it at once; other processes follow the log.
+  if (run.changes.length > 0) await context.catalog.load();
+  return run;
+}

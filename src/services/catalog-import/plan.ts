@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type CatalogChange, CatalogChangeKind } from '../../entities';
+import type { Item } from './offered';
+import { keyOf, type Own } from './own';
+
+const { ADD, UPDATE, KEEP, WITHDRAW } = CatalogChangeKind;
+
+/** What an import does: the changes as they are shown, and what is noted as said by the provider. */
+export interface Plan {
+  changes: CatalogChange[];
+  /** Items to be noted, for they were never, or otherwise. */
+  noted: Item[];
+  /** Items of this service that the provider no longer names. */
+  gone: Pick<Item, 'kind' | 'code'>[];
+}
+
+/**
+ * Compares three sides, value by value: what the provider says, what it said when it was last imported, and what is here.
+ * A value is taken over where only the provider changed it. One that was edited here stays, and is told of when the
+ * provider changes it too. Nothing that is here already counts as imported before its first import: it stays.
+ */
+export function planImport(offered: readonly Item[], own: Own): Plan {
+  const plan: Plan = { changes: [], noted: [], gone: [] };
+  for (const item of offered) {
+    const said = own.said.get(keyOf(item));
+    if (!isDeepStrictEqual(said, item.values)) plan.noted.push(item);
+    plan.changes.push(...changesOf(item, own));
+  }
+  const named = new Set(offered.map(keyOf));
+  for (const [key, { kind, code, published, elsewhere }] of own.items) {
+    if (named.has(key) || elsewhere || !own.said.has(key)) continue;
+    plan.gone.push({ kind, code });
+    if (published) plan.changes.push(change(WITHDRAW, { kind, code }, null));
+  }
+  return plan;
+}
+
+function changesOf(item: Item, own: Own): CatalogChange[] {
+  const ours = own.items.get(keyOf(item));
+  if (!ours) return [change(ADD, item, null, null, item.values.name)];
+  const said = own.said.get(keyOf(item));
+  // Its code is sold by another service: nothing of it is ours to write.
+  if (ours.elsewhere) return said ? [] : [change(KEEP, item, 'service')];
+  return Object.entries(item.values).flatMap(([field, now]) => {
+    const here = ours.values[field];
+    if (isDeepStrictEqual(here, now) || (said && isDeepStrictEqual(said[field], now))) return [];
+    const isEdited = !said || !isDeepStrictEqual(here, said[field]);
+    return [change(isEdited ? KEEP : UPDATE, item, field, here, now)];
+  });
+}
+
+function change(
+  kind: CatalogChangeKind,
+  { kind: item, code }: Pick<Item, 'kind' | 'code'>,
+  field: string | null,
+  from?: unknown,
+  to?: unknown,
+): CatalogChange {
+  return { kind, item, code, field, from: text(from), to: text(to) };
+}
+
+function text(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,67 @@
+import { changeCatalog, lockCatalog } from '../../catalog';
+import type { Database } from '../../database';
+import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
+import { Refusal, simple } from '../../errors';
+import type { ProviderService } from '../../provisioning';
+import { knowChore, takeChore } from '../../store';
+import { applyPlan, note } from './apply';
+import { offeredBy, planFor, type Tools } from './compare';
+import { begin, end } from './progress';
+
+/** A claim holds so long without a service being finished. */
+const LEASE_MS = 60_000;
+
+/**
+ * Imports a provider's catalog, a transaction for each service, and writes how far it is with each. One at a time for each
+ * provider, in all processes. `onProgress` is told after each service. May be repeated: what is done is found done.
+ */
+export async function runImport(
+  tools: Tools,
+  provider: string,
+  userId: string | null,
+  onProgress: (sofar: CatalogImport) => void = () => undefined,
+): Promise<CatalogImport> {
+  const { db, log } = tools;
+  const services = await offeredBy(tools, provider);
+  const chore = `import ${provider}`.slice(0, 40);
+  await knowChore(db, chore, 0);
+  const held = await takeChore(db, chore, LEASE_MS, true);
+  if (!held) {
+    throw new Refusal([simple('INVALID_STATE', 'This catalog is being imported already.', ['provider'])]);
+  }
+  const run = await begin(db, provider, userId, services.length);
+  try {
+    for (const service of services) {
+      await importService(db, run, service);
+      onProgress(run);
+      if (!(await held.renew())) throw new Error('Another process has taken the import over');
+    }
+    await end(db, run, CatalogImportState.SUCCEEDED, null);
+  } catch (error) {
+    log.error({ err: error, import: run.id }, 'an import of a catalog has failed');
+    await end(db, run, CatalogImportState.FAILED, `It stopped; the log says why under ${run.id}.`);
+  } finally {
+    await held.end();
+  }
+  return run;
+}
+
+function importService(db: Database, run: CatalogImport, service: ProviderService): Promise<void> {
+  return db
+    .transaction(async tx => {
+      // What is planned is what is written.
+      await lockCatalog(tx);
+      const { own, offered, plan } = await planFor(tx, run.provider, service);
+      const written = plan.changes.filter(({ kind }) => kind !== CatalogChangeKind.KEEP);
+      if (written.length > 0) {
+        await changeCatalog(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
+        await applyPlan(tx, run, offered, own, plan);
+      } else {
+        await note(tx, run.provider, plan);
+      }
+      const sofar = { done: run.done + 1, changes: [...run.changes, ...plan.changes] };
+      await tx.update(CatalogImport, sofar, 't.id = ?', [run.id]);
+      return sofar;
+    })
+    .then(sofar => void Object.assign(run, sofar));
+}

@@ -1,0 +1,52 @@
+import type { Database } from '../database';
+import { Chore } from '../entities';
+
+/** A chore in hand: others leave it alone until `end`, or until it was not renewed for its lease. */
+export interface HeldChore {
+  /** Resolves to whether it is still held: a process that was frozen may have lost it. */
+  renew(): Promise<boolean>;
+  /** Lets it go; it is due again after `nextInMs`, or when it was due before where that is left out. */
+  end(nextInMs?: number): Promise<void>;
+}
+
+const inMs = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
+
+/** Makes a chore known, due after `firstInMs`; one that is known stays as it is. */
+export async function knowChore(db: Database, name: string, firstInMs: number): Promise<void> {
+  await db.execute(`INSERT IGNORE INTO chores (name, dueAt, token) VALUES (?, ${inMs(firstInMs)}, 0)`, [
+    name,
+  ]);
+}
+
+/**
+ * Takes a chore in hand by one conditional update, so that of any number of processes on any number of nodes one has it:
+ * when it is due, or, `now`, whether it is due or not. Undefined while another has it, or while it is not due.
+ */
+export async function takeChore(
+  db: Database,
+  name: string,
+  leaseMs: number,
+  now = false,
+): Promise<HeldChore | undefined> {
+  const due = now ? '' : 'AND dueAt <= NOW(3)';
+  const free = '(heldUntil IS NULL OR heldUntil <= NOW(3))';
+  const before = await db.one(Chore, `WHERE t.name = ? AND ${free} ${due}`, [name]);
+  if (!before) return undefined;
+  const held = [name, before.token + 1];
+  const taken = await db.execute(
+    `UPDATE chores SET heldUntil = ${inMs(leaseMs)}, token = token + 1 WHERE name = ? AND token = ?`,
+    [name, before.token],
+  );
+  if (taken === 0) return undefined;
+  return {
+    renew: async () =>
+      (await db.execute(
+        `UPDATE chores SET heldUntil = ${inMs(leaseMs)} WHERE name = ? AND token = ?`,
+        held,
+      )) === 1,
+    end: async nextInMs => {
+      const next = nextInMs === undefined ? '' : `, dueAt = ${inMs(nextInMs)}`;
+      await db.execute(`UPDATE chores SET heldUntil = NULL${next} WHERE name = ? AND token = ?`, held);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { createBroker } from '../../src/provisioning/provider/open-service-broker';
+import { Accepted, type ProviderSubscription } from '../../src/provisioning/provider/port';
+import { startSimulator } from '../../src/provisioning/simulator/start';
+import { atTheEnd } from '../unit/provider/cleanup';
+import { APPLICATION, addon, CALL, subscription } from '../unit/provider/samples';
+import { control, doing, effects } from '../unit/provider/simulated';
+
+/** A broker that is really there, and a client of it. */
+async function broker(workMs = 0, more: { password?: string } = {}) {
+  const simulator = await startSimulator({ ...APPLICATION, workMs });
+  atTheEnd(() => simulator.stop());
+  const settings = { username: APPLICATION.applicationId, password: APPLICATION.apiKey, ...more };
+  const client = createBroker({
+    baseUrl: simulator.brokerUrl,
+    ...settings,
+    timeoutMs: 2000,
+    maxSockets: 4,
+  });
+  atTheEnd(() => client.close());
+  return { client, url: simulator.brokerUrl, ...control(simulator.url) };
+}
+
+const wanted = (more: Partial<ProviderSubscription> = {}) =>
+  subscription({ id: 'sub_1', serviceType: 'CloudBackup', productId: 'CB-SERVER', ...more });
+const holding = (total: number) => wanted({ addons: [addon('CB-ARCHIVE-100GB', total, true)] });
+
+/** Asks until it is done. */
+async function through(client: ReturnType<typeof createBroker>, made: string | Accepted | undefined) {
+  let asked = 0;
+  let now = made;
+  while (now instanceof Accepted) {
+    now = await client.poll(now.ticket, CALL);
+    asked += 1;
+  }
+  return { result: now, asked };
+}
+
+test('a broker that is done at once is taken at its word, however often it is asked', async () => {
+  const { client, ledger } = await broker();
+  for (let time = 0; time < 2; time += 1) {
+    expect(await client.createSubscription(wanted(), CALL)).toBe('sub_1');
+    expect(await client.setAddons(holding(2), CALL)).toBeUndefined();
+  }
+  expect(await client.inspect(wanted(), CALL)).toEqual({ live: true, addons: { 'CB-ARCHIVE-100GB': 2 } });
+  for (let time = 0; time < 2; time += 1) {
+    expect(await client.cancelSubscription(wanted(), CALL)).toBeUndefined();
+  }
+  expect(await client.inspect(wanted(), CALL)).toEqual({ live: false });
+  expect(effects(await ledger())).toEqual([
+    'subscription.created sub_1 CB-SERVER=1 x1',
+    'addon.set sub_1 CB-ARCHIVE-100GB=2 x1',
+    'subscription.cancelled sub_1 CB-SERVER x1',
+  ]);
+});
+
+test('what takes time is accepted, and a repetition is answered by the work that is under way', async () => {
+  const { client, ledger } = await broker(150);
+  const first = await client.createSubscription(wanted(), CALL);
+  const second = await client.createSubscription(wanted(), CALL);
+  expect(first).toBeInstanceOf(Accepted);
+  expect(second).toEqual(first);
+  expect((await through(client, first)).result).toBe('sub_1');
+  const update = await client.setAddons(holding(3), CALL);
+  // The broker is busy with the first: the ticket of the second sends it again until there is time for it.
+  const again = await client.setAddons(holding(3), CALL);
+  expect(again).not.toEqual(update);
+  expect((await through(client, again)).result).toBe('sub_1');
+  await through(client, await client.cancelSubscription(wanted(), CALL));
+  expect(effects(await ledger())).toEqual([
+    'subscription.created sub_1 CB-SERVER=1 x1',
+    'addon.set sub_1 CB-ARCHIVE-100GB=3 x1',
+    'subscription.cancelled sub_1 CB-SERVER x1',
+  ]);
+});
+
+test('an end that meets the beginning waits for it, and then ends it', async () => {
+  const { client, ledger } = await broker(150);
+  await client.createSubscription(wanted(), CALL);
+  await through(client, await client.cancelSubscription(wanted({ externalId: undefined }), CALL));
+  expect(effects(await ledger())).toEqual([
+    'subscription.created sub_1 CB-SERVER=1 x1',
+    'subscription.cancelled sub_1 CB-SERVER x1',
+  ]);
+});
+
+test('the end of what never was is an end', async () => {
+  const { client, ledger } = await broker();
+  expect(await client.cancelSubscription(wanted(), CALL)).toBeUndefined();
+  expect((await ledger()).effects).toEqual([]);
+});
+
+test.each<[string, object, object]>([
+  ['a plan that it does not sell', { productId: 'CB-NONE' }, { code: 'REJECTED', providerCode: 400 }],
+  ['an instance that exists otherwise', { quantity: 2 }, { code: 'REJECTED', providerCode: 409 }],
+])('%s is refused, and nothing changes', async (_, more, fault) => {
+  const { client, ledger } = await broker();
+  await client.createSubscription(wanted(), CALL);
+  const before = (await ledger()).effects;
+  await expect(client.createSubscription(wanted(more), CALL)).rejects.toMatchObject({
+    ...fault,
+    retryable: false,
+  });
+  expect((await ledger()).effects).toEqual(before);
+});
+
+test('a password that it does not know is UNAUTHORIZED', async () => {
+  const { client } = await broker(0, { password: 'wrong' });
+  await expect(client.readCatalog(CALL)).rejects.toMatchObject({ code: 'UNAUTHORIZED', retryable: false });
+});
+
+test('work that fails is refused in its words when it is asked after', async () => {
+  const { client, setFaults } = await broker(10);
+  await setFaults(doing('failLater', { message: 'No room' }));
+  const made = await client.createSubscription(wanted(), CALL);
+  await expect(through(client, made)).rejects.toMatchObject({
+    code: 'REJECTED',
+    providerMessage: 'No room',
+    message: 'The provider refused: No room',
+  });
+});
+
+test.each(['', '{}', '{"is":"accepted","change":{}}', 'x'])(
+  'the ticket %j was not written here',
+  async ticket => {
+    const { client } = await broker();
+    await expect(client.poll(ticket, CALL)).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      retryable: false,
+    });
+  },
+);
+
+test('the catalog names plans as products, with prices, storage and the add-ons that fit', async () => {
+  const { client } = await broker();
+  const [service, ...others] = await client.readCatalog(CALL);
+  expect(others).toEqual([]);
+  expect(service).toMatchObject({
+    type: 'CloudBackup',
+    name: 'Cloud Backup',
+    quantityLimit: null,
+    allowMultiple: true,
+    cancelsAtOnce: true,
+  });
+  expect(service?.products[1]).toEqual({
+    sku: 'CB-SERVER',
+    name: 'Backup for a server',
+    bytes: 1_000_000_000_000,
+    attributes: { storage_gb: '1000' },
+    prices: [
+      { currency: 'EUR', billingCycle: 'MONTHLY', unitMinor: 1500 },
+      { currency: 'EUR', billingCycle: 'ANNUALLY', unitMinor: 15_000 },
+    ],
+  });
+  expect(service?.addons.map(({ sku, fits }) => [sku, fits])).toEqual([
+    ['CB-ARCHIVE-100GB', ['CB-WORKSTATION', 'CB-SERVER']],
+  ]);
+});
+
+test('a request names version, user, track id and instance; its context says whose it is', async () => {
+  const { client, ledger } = await broker();
+  await client.createSubscription(wanted(), CALL);
+  expect((await ledger()).effects[0]).toMatchObject({
+    subject: 'sub_1',
+    recipient: 'Alpine Dental',
+    trackId: 'track-1',
+  });
+});

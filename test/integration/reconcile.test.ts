@@ -1,0 +1,219 @@
+import { reconcileOnce } from '../../src/provisioning';
+import { deskOf, lastOperation, license, newAccount } from '../support/desk';
+import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
+import { simulatorAt } from '../support/ledger';
+import { until } from '../support/private-mariadb';
+import { doing } from '../unit/provider/simulated';
+
+let gateway: TestGateway;
+let provider: ReturnType<typeof simulatorAt>;
+let manager: ReturnType<typeof deskOf>;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  provider = simulatorAt(gateway.simulator.url);
+  manager = deskOf(gateway);
+});
+afterAll(() => gateway.stop());
+beforeEach(() => gateway.reset());
+
+function run(name: string, more: { repair?: boolean; now?: boolean } = {}) {
+  const { db, providers, log } = gateway.app.deps;
+  const signal = new AbortController().signal;
+  return reconcileOnce({
+    db,
+    providers,
+    log,
+    everyMs: 3_600_000,
+    signal,
+    name,
+    repair: true,
+    now: true,
+    ...more,
+  });
+}
+
+async function ordered(name: string, sku: 'CB-SERVER' | 'IC-BASE-1TB') {
+  const customer = await newAccount(gateway.rows, name);
+  const addon = sku === 'CB-SERVER' ? 'CB-ARCHIVE-100GB' : 'IC-ADD-1TB';
+  const { subscriptionId } = await manager.order(customer.id, license(name, { [addon]: 2 }, sku));
+  await gateway.settled();
+  return subscriptionId;
+}
+
+/** What somebody else does at the broker. */
+async function atBroker(method: string, id: string, addons: Record<string, number> = {}) {
+  const query = '?accepts_incomplete=true&service_id=CloudBackup&plan_id=CB-SERVER';
+  const response = await fetch(new URL(`v2/service_instances/${id}${query}`, gateway.simulator.brokerUrl), {
+    method,
+    headers: {
+      authorization: `Basic ${btoa(`${BROKER.username}:${BROKER.password}`)}`,
+      'x-broker-api-version': '2.17',
+    },
+    ...(method !== 'DELETE' && {
+      body: JSON.stringify({
+        service_id: 'CloudBackup',
+        plan_id: 'CB-SERVER',
+        parameters: { quantity: 1, addons },
+      }),
+    }),
+  });
+  expect(response.ok).toBe(true);
+}
+
+const told = (id: string) =>
+  gateway.rows(
+    `SELECT message, userId FROM events WHERE subscriptionId = ? AND type = 'subscription.differs' ORDER BY id`,
+    [id],
+  );
+
+test('both sides agree about what was ordered, extended and ended: nothing is found, at either provider', async () => {
+  const backup = await ordered('Agreed backup', 'CB-SERVER');
+  await ordered('Agreed storage', 'IC-BASE-1TB');
+  const ended = await ordered('Agreed end', 'IC-BASE-1TB');
+  await manager.cancel(ended);
+  await gateway.settled();
+  const nothing = { unanswered: 0, findings: [], complete: true };
+  expect(await run('open-service-broker')).toEqual({
+    ...nothing,
+    provider: 'open-service-broker',
+    checked: 1,
+  });
+  expect(await run('impossible-cloud')).toEqual({ ...nothing, provider: 'impossible-cloud', checked: 2 });
+  expect(await told(backup)).toEqual([]);
+});
+
+describe('what differs', () => {
+  test('in its add-ons is set to what was bought', async () => {
+    const id = await ordered('Other add-ons', 'CB-SERVER');
+    await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
+    await atBroker('PATCH', id, { 'CB-ARCHIVE-100GB': 9 });
+    const report = await run('open-service-broker');
+    expect(report?.findings).toEqual([
+      { subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'repairing' },
+    ]);
+    await gateway.settled();
+    expect((await provider.effectsOf(id)).slice(1)).toEqual([
+      'addon.set CB-ARCHIVE-100GB=2 x2',
+      'addon.set CB-ARCHIVE-100GB=9 x1',
+    ]);
+    const { kind, state } = await lastOperation(gateway.rows, id);
+    expect([kind, state]).toEqual(['ADD_ADDONS', 'SUCCEEDED']);
+    expect(
+      await gateway.rows('SELECT state, syncState, capacityBytes FROM subscriptions WHERE id = ?', [id]),
+    ).toEqual([{ state: 'ACTIVE', syncState: 'SYNCED', capacityBytes: 1_200_000_000_000 }]);
+    expect(await told(id)).toEqual([
+      { message: 'Other add-ons has other add-ons at the provider.', userId: null },
+    ]);
+    expect((await run('open-service-broker'))?.findings).toEqual([]);
+  });
+
+  test('because it lives on after its end is ended again, and nothing here changes', async () => {
+    const id = await ordered('Orphan', 'CB-SERVER');
+    await manager.ask(id);
+    await gateway.settled();
+    await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/provision' }));
+    await atBroker('PUT', id);
+    const before = await gateway.rows('SELECT state, cancelledAt FROM subscriptions WHERE id = ?', [id]);
+    const report = await run('open-service-broker');
+    expect(report?.findings).toEqual([{ subscriptionId: id, difference: 'ORPHANED', outcome: 'repairing' }]);
+    await gateway.settled();
+    expect(await provider.effectsOf(id)).toContain('subscription.cancelled CB-SERVER x2');
+    expect(await gateway.rows('SELECT state, cancelledAt FROM subscriptions WHERE id = ?', [id])).toEqual(
+      before,
+    );
+    expect((await run('open-service-broker'))?.findings).toEqual([]);
+  });
+
+  test('because the provider has ended it is told of and left to a person', async () => {
+    const id = await ordered('Missing', 'CB-SERVER');
+    await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/deprovision' }));
+    await atBroker('DELETE', id);
+    const report = await run('open-service-broker');
+    expect(report?.findings).toEqual([{ subscriptionId: id, difference: 'MISSING', outcome: 'reported' }]);
+    expect(await gateway.rows('SELECT COUNT(*) AS n FROM operations WHERE subscriptionId = ?', [id])).toEqual(
+      [{ n: 1 }],
+    );
+    expect(await told(id)).toHaveLength(1);
+  });
+
+  test('is only told of by a run that is not to repair', async () => {
+    const id = await ordered('Looked at', 'CB-SERVER');
+    await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
+    await atBroker('PATCH', id, {});
+    const report = await run('open-service-broker', { repair: false });
+    expect(report?.findings).toEqual([
+      { subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'reported' },
+    ]);
+    expect(await gateway.rows('SELECT COUNT(*) AS n FROM operations WHERE subscriptionId = ?', [id])).toEqual(
+      [{ n: 1 }],
+    );
+  });
+});
+
+test('what is under way is neither asked about nor repaired', async () => {
+  await provider.setFaults(doing('answer', { workMs: 300, endpoint: 'broker/provision' }));
+  const customer = await newAccount(gateway.rows, 'Under way');
+  await manager.order(customer.id, license('Under way', {}, 'CB-SERVER'));
+  await until(async () => ((await provider.ledger()).calls['broker/last_operation'] ?? 0) > 0);
+  expect(await run('open-service-broker')).toMatchObject({ checked: 0, findings: [] });
+  expect((await provider.ledger()).calls['broker/fetch']).toBeUndefined();
+});
+
+test('what begins while the provider is asked is left alone', async () => {
+  const id = await ordered('Meanwhile', 'CB-SERVER');
+  await provider.setFaults([
+    doing('answer', { workMs: 0, endpoint: 'broker/update' }),
+    doing('answer', { delayMs: 300, endpoint: 'broker/fetch' }),
+  ]);
+  await atBroker('PATCH', id, {});
+  const running = run('open-service-broker');
+  await until(async () => (await provider.ledger()).calls['broker/fetch'] === 1);
+  await manager.ask(id);
+  expect((await running)?.findings).toEqual([]);
+  await gateway.settled();
+  expect(await told(id)).toEqual([]);
+});
+
+test('of eight processes at once one reconciles, and what it found is told of once', async () => {
+  const id = await ordered('Once', 'CB-SERVER');
+  await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/deprovision' }));
+  await atBroker('DELETE', id);
+  const reports = await Promise.all(Array.from({ length: 8 }, () => run('open-service-broker')));
+  expect(reports.filter(report => report !== undefined)).toHaveLength(1);
+  expect(await told(id)).toHaveLength(1);
+});
+
+test('it is due once in its time, by whichever process', async () => {
+  await run('open-service-broker');
+  expect(await run('open-service-broker', { now: false })).toBeUndefined();
+  await gateway.rows(`UPDATE chores SET dueAt = NOW(3) WHERE name = 'reconcile open-service-broker'`);
+  expect(await run('open-service-broker', { now: false })).toBeDefined();
+});
+
+test('a provider that does not answer is not taken for one that has nothing, and is asked again before its day', async () => {
+  for (let n = 1; n <= 14; n += 1) await ordered(`Silent ${n}`, 'CB-SERVER');
+  await provider.setFaults(doing('status', { endpoint: 'broker/fetch', times: null }));
+  const report = await run('open-service-broker');
+  expect(report).toMatchObject({ checked: 0, findings: [], complete: false });
+  // Ten in a row, and those that were out meanwhile.
+  expect([10, 11, 12, 13]).toContain(report?.unanswered);
+  const [row] = await gateway.rows(
+    `SELECT TIMESTAMPDIFF(MINUTE, NOW(3), dueAt) < 20 AS soon FROM chores WHERE name = 'reconcile open-service-broker'`,
+  );
+  expect(row?.soon).toBe(1);
+});
+
+test('a gateway does it by itself when it is due, with every provider', async () => {
+  await run('open-service-broker');
+  await run('impossible-cloud');
+  const count = async () =>
+    (await gateway.rows(`SELECT COUNT(*) AS n FROM events WHERE type = 'provider.reconciled'`))[0]
+      ?.n as number;
+  const before = await count();
+  await gateway.rows(`UPDATE chores SET dueAt = NOW(3) WHERE name LIKE 'reconcile %'`);
+  const second = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  await until(async () => (await count()) === before + 2);
+  await second.stop();
+  const due = await gateway.rows(`SELECT name FROM chores WHERE name LIKE 'reconcile %' AND dueAt < NOW(3)`);
+  expect(due).toEqual([]);
+});
