@@ -5,15 +5,9 @@ import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
+import { defaultRetries, exponential, type RetryBounds } from './jobs';
 import { DEMO_SIGN_INS } from './local/sign-ins';
-import {
-  createImpossibleCloud,
-  defaultRetries,
-  exponential,
-  type RetryBounds,
-  Worker,
-  type WorkerOptions,
-} from './provisioning';
+import { createImpossibleCloud, Worker, type WorkerOptions } from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';

@@ -1,29 +1,20 @@
-import type { Logger } from 'pino';
 import type { Database } from '../database';
 import type { OperationStep, ProvisioningOperation } from '../entities';
+import { type Hand, NotCalled, type RetryPolicy } from '../jobs';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
-import { type Lane, NotCalled } from './lane';
 import { leadsNowhere, stopPoisoned } from './poison';
-import { ProviderFault } from './provider/port';
-import type { RetryPolicy } from './retry-policy';
+import { type Provider, ProviderFault } from './provider/port';
 import { postpone, takeBack } from './set-back';
 import { steps } from './steps';
 import { type Called, walk } from './walk';
 import { Fenced } from './write';
 
 /** What carrying out an operation takes. */
-export interface Tools {
+export interface Tools extends Hand {
   db: Database;
-  lane: Lane;
+  provider: Provider;
   retries: RetryPolicy;
-  /** Names the operation and its track id in every line. */
-  log: Logger;
-  leaseMs: number;
-  /** Aborted when the claim is lost, or when the process has waited long enough. */
-  signal: AbortSignal;
-  /** Whether the process wants no more calls begun. */
-  draining: () => boolean;
 }
 
 /**
@@ -52,11 +43,11 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
 
 /** Resolves to what the call gave; undefined when there is no result, and what follows from that is written. */
 async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called | undefined> {
-  const { db, lane, log, signal } = tools;
+  const { db, lane, provider, log, signal } = tools;
   const { operation } = job;
   if (tools.draining()) return void (await takeBack(db, operation, step, 0));
   try {
-    const result = await lane.call(async provider => {
+    const result = await lane.call(async () => {
       const sent = { session: db, provider, call: { trackId: operation.trackId, signal } };
       return steps[step.name].call?.(job, sent);
     });

@@ -3,6 +3,5 @@ export { toProviderAccount } from './job';
 export { periodEnd } from './period';
 export { createImpossibleCloud } from './provider/impossible-cloud';
 export { type Provider, ProviderFault, type ProviderSubscription } from './provider/port';
-export { defaultRetries, exponential, type RetryBounds } from './retry-policy';
 export { type Providers, Worker, type WorkerOptions } from './worker';
 export { aboutOperation } from './write';

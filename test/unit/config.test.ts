@@ -27,6 +27,7 @@ test('what is not set has a value that a person would expect', () => {
     databasePool: 16,
     migrate: false,
     demoData: false,
+    playground: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     leaseMs: 15_000,
     authSecret: least.AUTH_SECRET,
