@@ -18,12 +18,22 @@ import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
+import {
+  createDeliveryWorker,
+  createPostman,
+  type DeliveryTuning,
+  Dispatcher,
+  noFigures,
+  removeOldDeliveries,
+  SecretBox,
+} from './webhooks';
 
 /** What a test may set that an operator may not. */
 export interface AppOptions {
   clock?: () => Date;
   retries?: RetryBounds;
   worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
+  webhooks?: DeliveryTuning;
 }
 
 /** A gateway that serves. */
@@ -60,6 +70,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
     startWorking(deps, config, options, running);
+    startDelivering(deps, config, options, running);
     running.push({ stop: () => server.drain() });
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
@@ -86,6 +97,11 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     actors: new Actors(db),
     tokens: remembered(createTokens(config.authSecret)),
     foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
+    webhooks: {
+      secrets: new SecretBox(config.webhooks.key),
+      addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
+      figures: noFigures(),
+    },
     attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
     log,
@@ -114,12 +130,36 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
   );
   const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
-    () => removeOld(db, cutoff()),
+    async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff()),
     says('old events could not be removed'),
     1000,
     () => HOUR_MS,
   );
   for (const part of [worker, calendar, retention]) {
+    part.start();
+    running.push(part);
+  }
+}
+
+function startDelivering(deps: Deps, config: Config, { webhooks }: AppOptions, running: Stoppable[]): void {
+  const { db, events, log } = deps;
+  const { secrets, addresses, figures } = deps.webhooks;
+  const { timeoutMs, disableDays } = config.webhooks;
+  const postman = createPostman(addresses, timeoutMs);
+  running.push({ stop: () => postman.close() });
+  const dispatcher = new Dispatcher(db, events, figures, log);
+  const worker = createDeliveryWorker({
+    db,
+    postman,
+    secrets,
+    figures,
+    log,
+    leaseMs: config.leaseMs,
+    drainMs: DRAIN_MS,
+    disableAfterMs: disableDays * DAY_MS,
+    ...webhooks,
+  });
+  for (const part of [worker, dispatcher]) {
     part.start();
     running.push(part);
   }

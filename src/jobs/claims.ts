@@ -34,6 +34,9 @@ export interface Claimed<T> {
   nextInMs?: number;
 }
 
+/** The claim is somebody else's by now, or this was written already: nothing may be written. */
+export class Fenced extends Error {}
+
 interface Candidate {
   id: string;
   lane: string;

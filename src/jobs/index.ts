@@ -1,4 +1,4 @@
-export { type Claimable, inSql, type JobTable, stillHeld } from './claims';
+export { type Claimable, Fenced, inSql, type JobTable, stillHeld } from './claims';
 export { type Lane, type LaneLimits, NotCalled } from './lane';
 export { defaultRetries, exponential, type RetryBounds, type RetryPolicy } from './retry-policy';
 export { type Hand, JobWorker } from './worker';

@@ -1,6 +1,12 @@
 import { Initial1795300000000 } from './1795300000000-initial';
 import { Claims1795300100000 } from './1795300100000-claims';
 import { Identity1795400000000 } from './1795400000000-identity';
+import { Webhooks1795500200000 } from './1795500200000-webhooks';
 
 /** Every migration, oldest first. */
-export const migrations = [Initial1795300000000, Claims1795300100000, Identity1795400000000];
+export const migrations = [
+  Initial1795300000000,
+  Claims1795300100000,
+  Identity1795400000000,
+  Webhooks1795500200000,
+];

@@ -6,6 +6,7 @@ const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 
 const buyers = [CUSTOMER, RESELLER];
 const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
+const ownersOfWebhooks = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
 /**
@@ -33,6 +34,13 @@ export const mayCall = {
   setUserRoles: [ADMINISTRATOR],
   createApiKey: [RESELLER, ADMINISTRATOR],
   revokeApiKey: [RESELLER, ADMINISTRATOR],
+  createWebhook: ownersOfWebhooks,
+  updateWebhook: ownersOfWebhooks,
+  deleteWebhook: ownersOfWebhooks,
+  rotateWebhookSecret: ownersOfWebhooks,
+  sendTestEvent: ownersOfWebhooks,
+  redeliver: ownersOfWebhooks,
+  redeliverSince: ownersOfWebhooks,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */

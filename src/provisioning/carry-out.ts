@@ -1,6 +1,6 @@
 import type { Database } from '../database';
 import type { OperationStep, ProvisioningOperation } from '../entities';
-import { type Hand, NotCalled, type RetryPolicy } from '../jobs';
+import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
 import { leadsNowhere, stopPoisoned } from './poison';
@@ -8,7 +8,6 @@ import { type Provider, ProviderFault } from './provider/port';
 import { postpone, takeBack } from './set-back';
 import { steps } from './steps';
 import { type Called, walk } from './walk';
-import { Fenced } from './write';
 
 /** What carrying out an operation takes. */
 export interface Tools extends Hand {

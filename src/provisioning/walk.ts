@@ -1,11 +1,11 @@
 import type { Database, Transaction } from '../database';
 import { OperationState, type OperationStep, StepState } from '../entities';
-import { stillHeld } from '../jobs';
+import { Fenced, stillHeld } from '../jobs';
 import { type Job, loadJob } from './job';
 import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, Fenced, noError, writeOperation, writeStep } from './write';
+import { type Due, noError, writeOperation, writeStep } from './write';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
 

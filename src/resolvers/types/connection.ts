@@ -1,5 +1,14 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { Account, ApiKey, CancellationRequest, CloudSubscription, Order, Product } from '../../entities';
+import {
+  Account,
+  ApiKey,
+  CancellationRequest,
+  CloudSubscription,
+  Order,
+  Product,
+  Webhook,
+  WebhookDelivery,
+} from '../../entities';
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
 
@@ -81,3 +90,5 @@ export const CloudSubscriptionConnection = defineConnection(CloudSubscription, '
 export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');
 export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
 export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');
+export const WebhookConnection = defineConnection(Webhook, 'Webhook');
+export const WebhookDeliveryConnection = defineConnection(WebhookDelivery, 'WebhookDelivery');
