@@ -120,7 +120,7 @@ export function failed(
 
 const attempted = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date) => ({
   attempts: attempts + 1,
-  firstAttemptAt: firstAttemptAt ?? beganAt,
+  ...(!firstAttemptAt && { firstAttemptAt: beganAt }),
   nextAttemptAt: null,
 });
 

@@ -18,6 +18,9 @@ const TABLES = [
   'cancellation_requests',
   'service_accounts',
   'idempotency_keys',
+  'webhooks',
+  'deliveries',
+  'delivery_queues',
   'events',
 ];
 

@@ -14,7 +14,7 @@ const MOST_TYPES = 50;
 /** Where events are to be posted. */
 export const urlOf = ({ webhooks }: Pick<Deps, 'webhooks'>) =>
   line('The address', LONGEST_URL).check(context => {
-    const refused = refusedUrl(context.value, webhooks.addresses);
+    const refused = context.value && refusedUrl(context.value, webhooks.addresses);
     if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
   });
 
