@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { encodeCursor } from '../../src/events';
+import { encodeCursor, LOG_KEY } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';
 import { newKey, shopper } from '../support/shop';
@@ -34,6 +34,7 @@ const asReseller = (variables?: Play['variables']): Play => ({
 const asManager = (variables?: Play['variables']): Play => ({ as: MANAGER, ...(variables && { variables }) });
 const basket = () => shopper(gateway, RESELLER).basket();
 const orderId = () => answers['13-checkout'].checkout.order.id;
+const webhookId = () => answers['32-create-webhook'].createWebhook.webhook.id;
 const subscriptionId = async () => {
   const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ? ORDER BY id', [
     accountId('Alpine Dental'),
@@ -135,6 +136,13 @@ const plays: Record<string, Play> = {
   })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
+  '32-create-webhook': asReseller(() => ({ input: { url: 'http://127.0.0.1:1/', eventTypes: ['order.*'] } })),
+  '33-webhooks': asReseller(),
+  '34-webhook-deliveries': asReseller(() => ({ webhookId: webhookId(), states: ['PENDING'] })),
+  '35-rotate-webhook-secret': asReseller(() => ({ input: { webhookId: webhookId() } })),
+  '36-redeliver-since': asReseller(() => ({
+    input: { webhookId: webhookId(), after: encodeCursor(0, LOG_KEY) },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {
