@@ -1,4 +1,4 @@
-export { type Claimable, Fenced, inSql, type JobTable, stillHeld } from './claims';
-export { type Lane, type LaneLimits, NotCalled } from './lane';
+export { Fenced, inSql, type JobTable, stillHeld } from './claims';
+export { type LaneLimits, NotCalled } from './lane';
 export { defaultRetries, exponential, type RetryBounds, type RetryPolicy } from './retry-policy';
 export { type Hand, JobWorker } from './worker';

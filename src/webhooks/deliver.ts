@@ -85,19 +85,19 @@ async function deliverOne(
   tools: Tools,
 ): Promise<boolean> {
   const { db, figures, leaseMs } = tools;
+  if (due.queue.claims > MOST_CLAIMS) {
+    tools.log.error('the delivery leads nowhere and is given up');
+    const words = 'The gateway could not make this delivery; its log says why.';
+    await failed(db, due, { status: null, beganAt: new Date() }, words, 'none', leaseMs);
+    figures.givenUp += 1;
+    return true;
+  }
   if (!event || !(await maySee(db, accountActor(account), event))) {
     const why = event
       ? 'The account may no longer see what the event is about.'
       : 'The event is no longer kept.';
     await withheld(db, due, why, leaseMs);
     figures.withheld += 1;
-    return true;
-  }
-  if (due.queue.claims > MOST_CLAIMS) {
-    tools.log.error('the delivery leads nowhere and is given up');
-    const words = 'The gateway could not make this delivery; its log says why.';
-    await failed(db, due, { status: null, beganAt: new Date() }, words, 'none', leaseMs);
-    figures.givenUp += 1;
     return true;
   }
   if (tools.draining()) return putBack(db, due.queue, 0).then(() => false);

@@ -95,6 +95,7 @@ async function answer(receiver: Receiver, request: IncomingMessage, response: Se
   if (how === 'hang') return;
   if (how === 'reset') return void request.socket.destroy();
   if (how === 'garble') return void request.socket.end('This is not HTTP.\r\n\r\n');
+  if (how === 'ramble') return void response.end('x'.repeat(100_000));
   const { status, headers: more } = typeof how === 'number' ? { status: how, headers: {} } : how;
   message.status = status;
   response.writeHead(status, more).end();

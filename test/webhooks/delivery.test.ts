@@ -152,6 +152,7 @@ const SICK: Record<string, Behaviour> = {
   hangs: 'hang',
   'breaks the connection': 'reset',
   'answers something that is not HTTP': 'garble',
+  'answers more than anybody wants to read': 'ramble',
 };
 
 test.each(Object.entries(SICK))(
