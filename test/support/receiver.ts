@@ -19,6 +19,7 @@ export type Behaviour =
   | 'hang'
   | 'reset'
   | 'garble'
+  | 'ramble'
   | { status: number; headers: Record<string, string> };
 
 /** A receiver of webhooks that can be told to misbehave, and that can go away and come back at its port. */
