@@ -46,7 +46,8 @@ export interface App {
 
 /** How often a process looks for cancellations that have become due, in milliseconds. */
 const CALENDAR_MS = 30_000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** More than one worker and the pre-checks use at once, so that no call waits for a socket. */
 const PROVIDER_SOCKETS = 64;
@@ -132,7 +133,7 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
   const retention = new Poller(
     async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff()),
     says('old events could not be removed'),
-    1000,
+    MINUTE_MS,
     () => HOUR_MS,
   );
   for (const part of [worker, calendar, retention]) {
