@@ -10,6 +10,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_imports` TO 'serve'
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_version` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`categories` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`chores` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`deliveries` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`delivery_queues` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE (seq) ON `skybasket`.`events` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`idempotency_keys` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`imported_items` TO 'serve'@'%';
@@ -29,5 +31,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`steps` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscription_addons` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscriptions` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`users` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`webhook_position` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`webhooks` TO 'serve'@'%';
 GRANT SELECT ON `skybasket`.`migrations` TO 'serve'@'%';
 GRANT SELECT ON `skybasket`.`typeorm_metadata` TO 'serve'@'%';

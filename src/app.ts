@@ -5,16 +5,9 @@ import type { Config } from './config';
 import { createDataSource, Database, serverKind } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
+import { defaultRetries, exponential, type RetryBounds } from './jobs';
 import { DEMO_SIGN_INS } from './local/sign-ins';
-import {
-  createProviders,
-  defaultRetries,
-  exponential,
-  type RetryBounds,
-  reconcileDue,
-  Worker,
-  type WorkerOptions,
-} from './provisioning';
+import { createProviders, reconcileDue, Worker, type WorkerOptions } from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
@@ -25,12 +18,22 @@ import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
+import {
+  createDeliveryWorker,
+  createPostman,
+  type DeliveryTuning,
+  Dispatcher,
+  noFigures,
+  removeOldDeliveries,
+  SecretBox,
+} from './webhooks';
 
 /** What a test may set that an operator may not. */
 export interface AppOptions {
   clock?: () => Date;
   retries?: RetryBounds;
   worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
+  webhooks?: DeliveryTuning;
 }
 
 /** A gateway that serves. */
@@ -45,7 +48,8 @@ export interface App {
 const CALENDAR_MS = 30_000;
 /** How often a process looks whether it is its turn to reconcile. */
 const RECONCILE_LOOK_MS = 60_000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** How long the worker waits for its calls when the process is told to stop. */
 const DRAIN_MS = 10_000;
@@ -68,6 +72,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     running.push(server);
     startWorking(deps, config, options, running);
     startReconciling(deps, config, running);
+    startDelivering(deps, config, options, running);
     running.push({ stop: () => server.drain() });
     return { url: server.url, deps, stop: () => stopAll(running) };
   } catch (error) {
@@ -94,6 +99,11 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     actors: new Actors(db),
     tokens: remembered(createTokens(config.authSecret)),
     foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
+    webhooks: {
+      secrets: new SecretBox(config.webhooks.key),
+      addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
+      figures: noFigures(),
+    },
     attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
     log,
@@ -122,9 +132,9 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
   );
   const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
-    () => removeOld(db, cutoff()),
+    async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff()),
     says('old events could not be removed'),
-    1000,
+    MINUTE_MS,
     () => HOUR_MS,
   );
   for (const part of [worker, calendar, retention]) {
@@ -146,6 +156,30 @@ function startReconciling({ db, providers, log }: Deps, config: Config, running:
   );
   reconciliation.start();
   running.push(reconciliation, { stop: () => ending.abort() });
+}
+
+function startDelivering(deps: Deps, config: Config, { webhooks }: AppOptions, running: Stoppable[]): void {
+  const { db, events, log } = deps;
+  const { secrets, addresses, figures } = deps.webhooks;
+  const { timeoutMs, disableDays } = config.webhooks;
+  const postman = createPostman(addresses, timeoutMs);
+  running.push({ stop: () => postman.close() });
+  const dispatcher = new Dispatcher(db, events, figures, log);
+  const worker = createDeliveryWorker({
+    db,
+    postman,
+    secrets,
+    figures,
+    log,
+    leaseMs: config.leaseMs,
+    drainMs: DRAIN_MS,
+    disableAfterMs: disableDays * DAY_MS,
+    ...webhooks,
+  });
+  for (const part of [worker, dispatcher]) {
+    part.start();
+    running.push(part);
+  }
 }
 
 function webOptions({ playground, demoData }: Config): WebOptions {

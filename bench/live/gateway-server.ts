@@ -52,6 +52,12 @@ async function start() {
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },
       eventRetentionDays: 30,
       security: UNBOUNDED,
+      webhooks: {
+        key: 'a key of the bench that is long enough',
+        allowPrivate: true,
+        timeoutMs: 1000,
+        disableDays: 3,
+      },
       logLevel: 'error',
     },
     pino({ level: 'error' }),

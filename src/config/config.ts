@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
+import { toWebhooks, type WebhookConfig, webhookSettings } from './webhooks';
 
 /** `''` counts as not set, as in a compose file that passes every variable on. */
 const setting = <T extends z.ZodType>(schema: T) =>
@@ -55,6 +56,7 @@ const environment = z.object({
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100)),
   EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30)),
   ...securitySettings(setting, whole),
+  ...webhookSettings(setting, whole, flag),
   LOG_LEVEL: setting(
     z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -97,6 +99,7 @@ export interface Config {
   /** How long events are kept, and cursors are good. */
   eventRetentionDays: number;
   security: SecurityConfig;
+  webhooks: WebhookConfig;
   logLevel: string;
 }
 
@@ -145,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     eventRetentionDays: value.EVENT_RETENTION_DAYS,
     security: toSecurity(value),
+    webhooks: toWebhooks(value, value.AUTH_SECRET),
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -5,4 +5,4 @@ export { isConnectionLost, isDuplicate, isLockTimeout } from './faults';
 export { grantsFor } from './grants';
 export type { EntityClass, Value } from './rows';
 export { list, type Session } from './session';
-export type { Transaction } from './transaction';
+export type { Topic, Transaction } from './transaction';

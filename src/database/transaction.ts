@@ -3,7 +3,7 @@ import type { RowMapper } from './rows';
 import { type Channel, type Meter, Session } from './session';
 
 /** What other parts of the process want to hear of when a transaction that touched it has committed. */
-export type Topic = 'events' | 'operations' | 'catalog';
+export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries';
 
 /** One unit of work. Everything that is sent through it is committed together, or not at all. */
 export class Transaction extends Session {

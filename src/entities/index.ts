@@ -21,3 +21,4 @@ export * from './service-account';
 export * from './session';
 export * from './stream-messages';
 export * from './user';
+export * from './webhook';

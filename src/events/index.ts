@@ -1,4 +1,4 @@
-export { decodeCursor, encodeCursor, type StreamKey } from './cursor';
+export { decodeCursor, encodeCursor, LOG_KEY, type StreamKey } from './cursor';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';
 export { type EventType, type NewEvent, record } from './record';

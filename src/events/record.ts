@@ -34,7 +34,13 @@ export type EventType =
   | 'account.created'
   | 'account.changed'
   | 'key.created'
-  | 'key.revoked';
+  | 'key.revoked'
+  | 'webhook.created'
+  | 'webhook.changed'
+  | 'webhook.disabled'
+  | 'webhook.deleted'
+  | 'webhook.test'
+  | 'webhook.reset';
 
 /** An event as it is recorded; what is left out is null. */
 export type NewEvent = { type: EventType; message: string } & Partial<

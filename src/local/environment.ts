@@ -69,6 +69,7 @@ export async function completeEnvironment(
     AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
+    WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
   const parts: LocalParts = { env, databaseUrl, demoData: false };

@@ -3,6 +3,7 @@ import { Claims1795300100000 } from './1795300100000-claims';
 import { Identity1795400000000 } from './1795400000000-identity';
 import { Providers1795500000000 } from './1795500000000-providers';
 import { Administration1795500100000 } from './1795500100000-administration';
+import { Webhooks1795500200000 } from './1795500200000-webhooks';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Identity1795400000000,
   Providers1795500000000,
   Administration1795500100000,
+  Webhooks1795500200000,
 ];

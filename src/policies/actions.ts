@@ -7,6 +7,7 @@ const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
+const ownersOfWebhooks = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
 /**
@@ -60,6 +61,13 @@ export const mayCall = {
   resetUserPassword: administrators,
   previewCatalogImport: [ADMINISTRATOR],
   importCatalog: [ADMINISTRATOR],
+  createWebhook: ownersOfWebhooks,
+  updateWebhook: ownersOfWebhooks,
+  deleteWebhook: ownersOfWebhooks,
+  rotateWebhookSecret: ownersOfWebhooks,
+  sendTestEvent: ownersOfWebhooks,
+  redeliver: ownersOfWebhooks,
+  redeliverSince: ownersOfWebhooks,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */

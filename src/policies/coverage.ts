@@ -36,6 +36,8 @@ export const roots: Readonly<
     pastPrices: [Role.ADMINISTRATOR],
     users: [Role.ADMINISTRATOR],
     catalogImports: [Role.ADMINISTRATOR],
+    webhooks: 'signedIn',
+    webhookDeliveries: 'signedIn',
   },
   Mutation: {
     signIn: 'anyone',
@@ -45,6 +47,13 @@ export const roots: Readonly<
     setUserRoles: 'signedIn',
     createApiKey: 'signedIn',
     revokeApiKey: 'signedIn',
+    createWebhook: 'signedIn',
+    updateWebhook: 'signedIn',
+    deleteWebhook: 'signedIn',
+    rotateWebhookSecret: 'signedIn',
+    sendTestEvent: 'signedIn',
+    redeliver: 'signedIn',
+    redeliverSince: 'signedIn',
     addToBasket: 'signedIn',
     updateBasketLine: 'signedIn',
     removeBasketLine: 'signedIn',
@@ -126,6 +135,17 @@ export const fields: Readonly<Record<string, Decided>> = {
     own: 'id name scopes createdAt expiresAt lastUsedAt revokedAt',
     follows: 'account',
     named: 'user createdBy',
+  },
+  Webhook: {
+    own: `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
+      createdAt`,
+    follows: 'account',
+    named: 'createdBy',
+  },
+  WebhookDelivery: {
+    own: `id cursor eventType state attempts responseStatus error createdAt firstAttemptAt nextAttemptAt
+      deliveredAt`,
+    follows: 'webhook',
   },
   AuditEntry: {
     own: 'seq type occurredAt message orderId subscriptionId operationId cancellationRequestId',
@@ -226,6 +246,10 @@ export const fields: Readonly<Record<string, Decided>> = {
   PricePayload: { own: 'price errors' },
   AccountPayload: { own: 'errors', asks: 'account' },
   ApiKeyPayload: { own: 'errors', asks: 'apiKey' },
+  WebhookPayload: { own: 'errors', asks: 'webhook' },
+  WebhookSecretPayload: { own: 'secret errors', asks: 'webhook' },
+  DeleteWebhookPayload: { own: 'deletedId errors' },
+  WebhookDeliveryPayload: { own: 'errors', asks: 'delivery' },
   CreateApiKeyPayload: { own: 'secret errors', asks: 'apiKey' },
   BasketPayload: { own: 'basket errors' },
   OrderPayload: { own: 'errors', asks: 'order' },
@@ -257,6 +281,10 @@ export const fields: Readonly<Record<string, Decided>> = {
   OrderEdge: edge,
   ProductConnection: connection,
   ProductEdge: edge,
+  WebhookConnection: connection,
+  WebhookEdge: edge,
+  WebhookDeliveryConnection: connection,
+  WebhookDeliveryEdge: edge,
 };
 
 /**
@@ -296,6 +324,8 @@ export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
   'Query.subscription': { visible: 'id' },
   'Query.cancellationRequests': { narrows: `states ${page}` },
   'Query.apiKeys': { narrows: `accountId ${page}` },
+  'Query.webhooks': { narrows: `accountId ${page}` },
+  'Query.webhookDeliveries': { visible: 'webhookId', narrows: `states ${page}` },
   'Query.auditTrail': { narrows: page, input: 'filter' },
   'Mutation.signOut': { value: 'everywhere' },
   ...Object.fromEntries(
@@ -361,6 +391,13 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   SetPriceInput: { catalog: 'priceListId itemId', value: 'billingCycle unitPrice expectedVersion' },
   CatalogImportInput: { value: 'provider' },
   CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt' },
+  CreateWebhookInput: { visible: 'accountId', value: 'url description eventTypes after' },
+  UpdateWebhookInput: { visible: 'webhookId', value: 'url description eventTypes state expectedVersion' },
+  DeleteWebhookInput: { visible: 'webhookId' },
+  RotateWebhookSecretInput: { visible: 'webhookId', value: 'keepPreviousForHours' },
+  SendTestEventInput: { visible: 'webhookId' },
+  RedeliverInput: { visible: 'deliveryId' },
+  RedeliverSinceInput: { visible: 'webhookId', value: 'after' },
   RevokeApiKeyInput: { visible: 'apiKeyId' },
   AddonQuantityInput: { catalog: 'addonId', value: 'quantity' },
   AddToBasketInput: {

@@ -5,6 +5,8 @@ import type {
   OrderState,
   StepState,
   SyncState,
+  WebhookDeliveryState,
+  WebhookState,
 } from '../entities';
 
 /** From each state, the states that may follow. */
@@ -63,6 +65,20 @@ export const requestMachine: Machine<`${CancellationRequestState}`> = {
   REJECTED: [],
   WITHDRAWN: [],
   COMPLETED: [],
+};
+
+/** A webhook: disabled by a person, or by itself when its receiver has failed for days. */
+export const webhookMachine: Machine<`${WebhookState}`> = {
+  ENABLED: ['DISABLED'],
+  DISABLED: ['ENABLED'],
+};
+
+/** A delivery. What is over may be redelivered. */
+export const deliveryMachine: Machine<`${WebhookDeliveryState}`> = {
+  PENDING: ['DELIVERED', 'FAILED', 'WITHHELD'],
+  DELIVERED: ['PENDING'],
+  FAILED: ['PENDING'],
+  WITHHELD: ['PENDING'],
 };
 
 /** The states from which `to` may follow. */

@@ -1,4 +1,4 @@
-import { Role } from '../entities';
+import { type Account, AccountKind, Role } from '../entities';
 import { type Actor, hasRole, isAdministrator } from './actor';
 
 /** A condition for a WHERE, with its values. */
@@ -52,6 +52,29 @@ export function visibleKeys(actor: Actor): Condition {
   if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 'TRUE', values: [] };
   if (!hasRole(actor, Role.RESELLER)) return { sql: 'FALSE', values: [] };
   return { sql: 't.accountId = ?', values: [actor.accountId ?? ''] };
+}
+
+/** Webhooks: those of the own account, all for administrators, none for an API key. */
+export function visibleWebhooks(actor: Actor): Condition {
+  if (actor.apiKey || !hasRole(actor, Role.CUSTOMER, Role.RESELLER, Role.ADMINISTRATOR))
+    return { sql: 'FALSE', values: [] };
+  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 't.deletedAt IS NULL', values: [] };
+  return { sql: '(t.deletedAt IS NULL AND t.accountId = ?)', values: [actor.accountId ?? ''] };
+}
+
+/** What became of the events of the webhooks that `actor` may see. */
+export function visibleDeliveries(actor: Actor): Condition {
+  const { sql, values } = visibleWebhooks(actor);
+  return { sql: `t.webhookId IN (SELECT t.id FROM webhooks t WHERE ${sql})`, values };
+}
+
+/**
+ * As whom a webhook of `account` is shown events: as a user of that account who has signed in, so that it gets what that
+ * user's stream would show.
+ */
+export function accountActor({ id, kind, resellerId, priceListId }: Account): Actor {
+  const role = kind === AccountKind.RESELLER ? Role.RESELLER : Role.CUSTOMER;
+  return { userId: '', roles: [role], accountId: id, resellerId, priceListId };
 }
 
 /** Whether `actor` may read who did what: administrators in person. */

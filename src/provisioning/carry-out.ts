@@ -1,29 +1,19 @@
-import type { Logger } from 'pino';
 import type { Database } from '../database';
 import type { OperationStep, ProvisioningOperation } from '../entities';
+import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
-import { type Lane, NotCalled } from './lane';
 import { leadsNowhere, stopPoisoned } from './poison';
 import { Accepted, type Provider, type ProviderCall, ProviderFault } from './provider/port';
-import type { RetryPolicy } from './retry-policy';
 import { letWork, postpone, takeBack } from './set-back';
 import { steps } from './steps';
 import { type Called, walk } from './walk';
-import { Fenced } from './write';
 
 /** What carrying out an operation takes. */
-export interface Tools {
+export interface Tools extends Hand {
   db: Database;
-  lane: Lane;
+  provider: Provider;
   retries: RetryPolicy;
-  /** Names the operation and its track id in every line. */
-  log: Logger;
-  leaseMs: number;
-  /** Aborted when the claim is lost, or when the process has waited long enough. */
-  signal: AbortSignal;
-  /** Whether the process wants no more calls begun. */
-  draining: () => boolean;
 }
 
 /**
@@ -31,13 +21,13 @@ export interface Tools {
  * throws: what goes wrong here is met again by whoever claims the operation after its lease, a bounded number of times.
  */
 export async function carryOut(operation: ProvisioningOperation, tools: Tools): Promise<void> {
-  const { db, log, leaseMs } = tools;
+  const { db, log, leaseMs, provider } = tools;
   try {
     if (leadsNowhere(operation)) {
       await stopPoisoned(db, operation);
       return log.error('the operation leads nowhere and is stopped');
     }
-    const job = await loadJob(db, operation, { leaseMs, keepsAccounts: tools.lane.keepsAccounts });
+    const job = await loadJob(db, operation, { leaseMs, keepsAccounts: provider.accounts !== undefined });
     let step = await walk(db, job);
     while (step) {
       const called = await call(job, step, tools);
@@ -52,12 +42,12 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
 
 /** Resolves to what the call gave; undefined when there is no result, and what follows from that is written. */
 async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called | undefined> {
-  const { db, lane, log, signal } = tools;
+  const { db, lane, provider, log, signal } = tools;
   const { operation } = job;
   const notNow = step.ticket ? letWork : takeBack;
   if (tools.draining()) return void (await notNow(db, operation, step, 0));
   try {
-    const result = await lane.call(async provider => {
+    const result = await lane.call(async () => {
       const call = { trackId: operation.trackId, signal };
       if (step.ticket) return ask(provider, step.ticket, call);
       return steps[step.name].call?.(job, { session: db, provider, call });

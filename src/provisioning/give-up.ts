@@ -6,11 +6,11 @@ import {
   StepState,
   SyncState,
 } from '../entities';
+import type { RetryPolicy } from '../jobs';
 import { moveSync } from '../store';
 import { releaseAccounts } from './accounts';
 import { lockSubject, settleOrder } from './order-outcome';
 import type { ProviderFault } from './provider/port';
-import type { RetryPolicy } from './retry-policy';
 import { errorOf, postpone } from './set-back';
 import { steps } from './steps';
 import { writeOperation, writeStep } from './write';

@@ -2,6 +2,8 @@ export { beginOperation, busy } from './begin';
 export { toProviderAccount } from './job';
 export { periodEnd } from './period';
 export { createProviders } from './provider';
+export { exchange } from './provider/exchange';
+export { Interrupted } from './provider/interrupted';
 export {
   type Provider,
   ProviderFault,
@@ -10,6 +12,5 @@ export {
   type ProviderSubscription,
 } from './provider/port';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
-export { defaultRetries, exponential, type RetryBounds } from './retry-policy';
 export { type Providers, Worker, type WorkerOptions } from './worker';
 export { aboutOperation } from './write';

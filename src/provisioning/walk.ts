@@ -1,10 +1,11 @@
 import type { Database, Transaction } from '../database';
 import { OperationState, type OperationStep, StepState } from '../entities';
-import { stillHeld } from './claims';
+import { Fenced, stillHeld } from '../jobs';
 import { type Job, loadJob } from './job';
+import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, Fenced, noError, writeOperation, writeStep } from './write';
+import { type Due, noError, writeOperation, writeStep } from './write';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
 
@@ -39,7 +40,7 @@ export async function walk(db: Database, job: Job, called?: Called): Promise<Ope
  * What stands in the rows is the truth, and where that is the intent of a call, the call is next.
  */
 async function written(db: Database, job: Job, fenced: Fenced): Promise<OperationStep> {
-  const operation = await stillHeld(db, job.operation);
+  const operation = await stillHeld(db, OPERATIONS, job.operation);
   if (!operation) throw fenced;
   const before = job.steps[operation.position];
   const now = await loadJob(db, operation, job);

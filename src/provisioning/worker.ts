@@ -1,14 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
-import { type Found, Poller } from '../events';
+import { JobWorker, type LaneLimits, type RetryPolicy } from '../jobs';
 import { carryOut } from './carry-out';
-import { claim, type Room } from './claims';
-import { defaultLimits, Lane, type LaneLimits } from './lane';
-import { type Held, Leases } from './leases';
-import type { Provider } from './provider/port';
-import type { RetryPolicy } from './retry-policy';
+import { OPERATIONS } from './operations';
+import { type Provider, ProviderFault } from './provider/port';
 
 /** The clients of the providers, by the name that services give them. */
 export type Providers = ReadonlyMap<string, Provider>;
@@ -30,97 +26,43 @@ export interface WorkerOptions {
 /** The longest pause between two looks for work that nobody in this process announced. */
 const IDLE_MS = 1000;
 
-/**
- * Carries operations out: claims what is due, as much as its providers have room for. Any number of workers in any
- * number of processes may run at once.
- */
-export class Worker {
-  private readonly held = new Set<Held>();
-  private readonly lanes: ReadonlyMap<string, Lane>;
-  private readonly poller: Poller;
-  private readonly leases: Leases;
-  private draining = false;
+/** More faults than one operation has attempts: a single sick account never closes the provider to the others. */
+const defaultLimits: LaneLimits = { slots: 32, breakAfter: 10, openMs: 5_000 };
 
-  constructor(private readonly options: WorkerOptions) {
-    const { db, providers, log, leaseMs, limits = defaultLimits } = options;
-    const onError = (error: unknown) => log.error({ err: error }, 'looking for work failed');
-    this.poller = new Poller(
-      () => this.takeUp(),
-      onError,
-      50,
-      () => IDLE_MS,
-    );
-    this.leases = new Leases(db, leaseMs, () => this.held);
-    this.lanes = new Map(
-      [...providers].map(([name, provider]) => [
-        name,
-        new Lane(provider, limits, open => {
-          log.warn(
-            { provider: name },
-            open ? 'the provider is left alone for a while' : 'the provider is back',
-          );
-          this.poller.poke();
-        }),
-      ]),
-    );
-    db.onCommit('operations', () => this.poller.poke());
+/** Carries operations out, a lane for each provider; those of a provider that it does not know are left alone. */
+export class Worker {
+  private readonly jobs: JobWorker<ProvisioningOperation>;
+
+  constructor({ providers, retries, limits = defaultLimits, ...options }: WorkerOptions) {
+    const { db, log } = options;
+    this.jobs = new JobWorker({
+      ...options,
+      table: OPERATIONS,
+      topic: 'operations',
+      idleMs: IDLE_MS,
+      lanes: {
+        limits,
+        only: [...providers.keys()],
+        // A refusal is an answer: only faults that may pass say that the provider is sick.
+        sick: error => error instanceof ProviderFault && error.retryable,
+        onCircuit: (provider, open) =>
+          log.warn({ provider }, open ? 'the provider is left alone for a while' : 'the provider is back'),
+      },
+      naming: ({ id, trackId }) => ({ operation: id, trackId }),
+      carryOut: (operation, hand) => {
+        const provider = providers.get(operation.provider);
+        if (!provider) throw new Error(`${operation.id} was claimed for a provider that is not known`);
+        return carryOut(operation, { ...hand, db, provider, retries });
+      },
+    });
   }
 
   start(): void {
-    this.poller.start();
-    this.leases.start();
+    this.jobs.start();
   }
 
-  /**
-   * Claims nothing more, lets the calls that are out come back, gives those up that take longer than `drainMs`, and hands
-   * back what is left, to be taken up by another process at once.
-   */
-  async stop(): Promise<void> {
-    this.draining = true;
-    await this.poller.stop();
-    const patience = new AbortController();
-    const impatient = sleep(this.options.drainMs, undefined, { signal: patience.signal }).then(
-      () => this.held.forEach(({ abort }) => void abort.abort()),
-      () => undefined,
-    );
-    await Promise.all([...this.held].map(held => held.done));
-    patience.abort();
-    await impatient;
-    this.leases.stop();
-  }
-
-  private async takeUp(): Promise<Found> {
-    if (this.draining) return false;
-    const room: Room = new Map([...this.lanes].map(([name, lane]) => [name, lane.room]));
-    const { operations, nextInMs } = await claim(this.options.db, room, this.options.leaseMs, 2 * IDLE_MS);
-    for (const operation of operations) this.takeInHand(operation);
-    if (operations.length > 0) return true;
-    const closed = [...this.lanes.values()].flatMap(lane => (lane.closedForMs > 0 ? [lane.closedForMs] : []));
-    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...closed);
-    return Number.isFinite(soonest) && soonest;
-  }
-
-  private takeInHand(operation: ProvisioningOperation): void {
-    const lane = this.lanes.get(operation.provider);
-    if (!lane) throw new Error(`${operation.id} was claimed for ${operation.provider}, which has no lane`);
-    const { db, retries, leaseMs } = this.options;
-    const log = this.options.log.child({ operation: operation.id, trackId: operation.trackId });
-    const abort = new AbortController();
-    const draining = () => this.draining;
-    const leave = lane.take();
-    const work = carryOut(operation, { db, lane, retries, log, leaseMs, signal: abort.signal, draining });
-    const held: Held = {
-      operation,
-      log,
-      abort,
-      holdsUntil: this.leases.holdsUntil(),
-      done: Promise.resolve(),
-    };
-    held.done = work.finally(() => {
-      leave();
-      this.held.delete(held);
-      this.poller.poke();
-    });
-    this.held.add(held);
+  /** Drains: see `JobWorker.stop`. */
+  stop(): Promise<void> {
+    return this.jobs.stop();
   }
 }

@@ -1,11 +1,8 @@
 import type { Transaction } from '../database';
 import { OperationState, OperationStep, type ProvisioningOperation, type StepState } from '../entities';
 import { record } from '../events';
+import { Fenced, inSql } from '../jobs';
 import { canMove, operationMachine, stepMachine } from '../policies';
-import { inSql } from './claims';
-
-/** The claim is somebody else's by now, or this was written already: nothing may be written. */
-export class Fenced extends Error {}
 
 /** When an operation is looked at next: when its lease runs out, after a while by anybody, or never again. */
 export type Due = { leaseMs: number } | { inMs: number } | 'never';

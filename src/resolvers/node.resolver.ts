@@ -12,6 +12,8 @@ import {
   OrderLine,
   ProvisioningOperation,
   User,
+  Webhook,
+  WebhookDelivery,
 } from '../entities';
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
@@ -40,6 +42,8 @@ const finders: Readonly<Record<string, Find>> = {
   op: owned(ProvisioningOperation),
   can: owned(CancellationRequest),
   key: owned(ApiKey),
+  hook: owned(Webhook),
+  dlv: owned(WebhookDelivery),
   svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
   prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,

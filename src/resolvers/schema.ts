@@ -18,6 +18,7 @@ import { NodeResolver } from './node.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
+import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
 
 /** type-graphql asks for one as soon as there is a subscription; ours read the event log instead. */
 const unused: PubSub = {
@@ -53,6 +54,8 @@ export function buildGraph(): GraphQLSchema {
       ApiKeyResolver,
       AuditResolver,
       ...administrationResolvers,
+      WebhookResolver,
+      WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,
       CancellationAlreadyRequestedResolver,
     ],

@@ -6,6 +6,7 @@ import type { EventLog } from '../events';
 import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
+import type { AddressRules, SecretBox, WebhookFigures } from '../webhooks';
 import type { Actors } from './identity/actor-cache';
 import type { Attempts } from './identity/attempts';
 import type { ForeignTokens } from './identity/foreign-tokens';
@@ -21,6 +22,8 @@ export interface Deps {
   tokens: Tokens;
   /** Of an OpenID Connect issuer, where one is set. */
   foreignTokens: ForeignTokens | null;
+  /** What webhooks are made with, and what has been done for them. */
+  webhooks: { secrets: SecretBox; addresses: AddressRules; figures: WebhookFigures };
   /** Wrong passwords. */
   attempts: Attempts;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */

@@ -8,6 +8,8 @@ import {
   ProvisioningOperation,
   Role,
   User,
+  Webhook,
+  WebhookDelivery,
 } from '../entities';
 import {
   type Actor,
@@ -15,8 +17,10 @@ import {
   hasRole,
   type OwnerColumns,
   visibleAccounts,
+  visibleDeliveries,
   visibleKeys,
   visibleTo,
+  visibleWebhooks,
 } from '../policies';
 
 const OWNED: OwnerColumns = { account: 't.accountId', reseller: 't.resellerId' };
@@ -30,6 +34,8 @@ const owners = new Map<EntityClass<object>, (actor: Actor) => Condition>([
   [CancellationRequest, actor => visibleTo(actor, OWNED)],
   [User, visibleUsers],
   [ApiKey, visibleKeys],
+  [Webhook, visibleWebhooks],
+  [WebhookDelivery, visibleDeliveries],
 ]);
 
 /** Oneself, the users of accounts that one may see, and who looks after those accounts; administrators see everybody. */

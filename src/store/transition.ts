@@ -5,8 +5,11 @@ import {
   Order,
   ProvisioningOperation,
   type SyncState,
+  Webhook,
+  WebhookDelivery,
 } from '../entities';
 import {
+  deliveryMachine,
   type Machine,
   operationMachine,
   orderMachine,
@@ -14,6 +17,7 @@ import {
   statesBefore,
   subscriptionMachine,
   syncMachine,
+  webhookMachine,
 } from '../policies';
 
 interface Stateful {
@@ -26,7 +30,11 @@ const machines = new Map<EntityClass<Stateful>, Machine<string>>([
   [CloudSubscription, subscriptionMachine],
   [ProvisioningOperation, operationMachine],
   [CancellationRequest, requestMachine],
+  [Webhook, webhookMachine],
+  [WebhookDelivery, deliveryMachine],
 ]);
+
+const unversioned: ReadonlySet<unknown> = new Set([ProvisioningOperation, WebhookDelivery]);
 
 /**
  * Moves one row to `to`, with `patch`, only from a state that its machine lets come before it: the one way in which a
@@ -43,13 +51,12 @@ export async function transition<T extends Stateful>(
   const machine = machines.get(entity);
   if (!machine) throw new Error(`${entity.name} has no state machine`);
   const from = statesBefore(machine, to);
-  const versioned = entity !== (ProvisioningOperation as unknown);
   const moved = await tx.update(
     entity,
     { ...patch, state: to } as Partial<T>,
     `t.id = ? AND t.state IN ${list(from)}`,
     [id, ...from],
-    versioned ? 't.version = t.version + 1' : undefined,
+    unversioned.has(entity) ? undefined : 't.version = t.version + 1',
   );
   return moved === 1;
 }

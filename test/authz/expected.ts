@@ -6,6 +6,9 @@ const UNKNOWN = 'UNAUTHENTICATED';
 const OWNED: Row = ['-', 'seen/-', 'seen/-', 'seen/-', 'seen'];
 const LISTED: Row = [UNKNOWN, 'seen/-', 'seen/-', 'seen/-', 'seen'];
 
+/** Those of the own account; administrators see all, account managers none. */
+const WEBHOOKS: Row = ['-', 'seen/-', 'seen/-', '-', 'seen'];
+
 const NO = 'FORBIDDEN';
 const all = (cell: string): Row => [cell, cell, cell, cell, cell];
 const signedIn = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell];
@@ -15,6 +18,10 @@ const administrators = (cell: string): Row => [UNKNOWN, NO, NO, NO, cell];
 const STALE = administrators('VERSION_CONFLICT expectedVersion');
 /** Nobody changes the own user. */
 const STALE_USER = administrators('FORBIDDEN/VERSION_CONFLICT expectedVersion');
+const webhooks = (cell: string, thing = 'webhookId'): Row => {
+  const theirs = `${cell}/NOT_FOUND ${thing}`;
+  return [UNKNOWN, theirs, theirs, NO, cell];
+};
 const managers = (cell: string): Row => [UNKNOWN, NO, NO, cell, NO];
 
 /**
@@ -33,6 +40,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     Basket: ['-', 'seen/-', 'seen/-', '-', '-'],
     BasketLine: ['-', 'seen/-', 'seen/-', '-', '-'],
     ApiKey: ['-', '-', 'seen/-', '-', 'seen'],
+    Webhook: WEBHOOKS,
+    WebhookDelivery: WEBHOOKS,
     Service: ANYONE,
     Category: ANYONE,
     Product: ANYONE,
@@ -61,6 +70,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     pastPrices: administrators('seen'),
     users: administrators('seen'),
     catalogImports: administrators('-'),
+    webhooks: [UNKNOWN, 'seen', 'seen', '-', 'seen'],
+    webhookDeliveries: [UNKNOWN, 'seen/-', 'seen/-', '-', 'seen'],
   },
   Mutation: {
     signIn: all('WRONG_CREDENTIALS'),
@@ -70,6 +81,13 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     setUserRoles: [UNKNOWN, NO, NO, NO, 'FORBIDDEN/INVALID_INPUT roles'],
     createApiKey: [UNKNOWN, NO, 'INVALID_INPUT accountId/NOT_FOUND accountId', NO, 'INVALID_INPUT accountId'],
     revokeApiKey: [UNKNOWN, NO, 'done/NOT_FOUND apiKeyId', NO, 'done'],
+    createWebhook: webhooks('done', 'accountId'),
+    updateWebhook: webhooks('VERSION_CONFLICT expectedVersion'),
+    rotateWebhookSecret: webhooks('done'),
+    sendTestEvent: webhooks('done'),
+    redeliver: webhooks('done', 'deliveryId'),
+    redeliverSince: webhooks('done'),
+    deleteWebhook: webhooks('done'),
     addToBasket: buyers('CANCELLATION_ALREADY_REQUESTED subscriptionId/NOT_FOUND subscriptionId'),
     updateBasketLine: buyers('QUANTITY_LIMIT quantity/NOT_FOUND lineId'),
     chooseRecipient: buyers('done/NOT_FOUND accountId'),

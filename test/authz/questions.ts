@@ -1,4 +1,5 @@
 import { demoId } from '../../src/demo-data/ids';
+import { encodeCursor, LOG_KEY } from '../../src/events';
 import { newKey } from '../support/shop';
 import type { World } from './worlds';
 
@@ -42,6 +43,9 @@ export const queries: Record<string, Question> = {
     `pastPrices(priceListId: ${id(demoId('pl', 'public'))}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY) { pageInfo { endCursor } }`,
   users: ({ Account }) => `users(accountId: ${id(Account)}) { totalCount }`,
   catalogImports: () => 'catalogImports { id }',
+  webhooks: ({ Webhook }) => `webhooks { nodes { id } } node(id: ${id(Webhook)}) { id }`,
+  webhookDeliveries: ({ Webhook }) =>
+    `webhookDeliveries(webhookId: ${id(Webhook)}) { nodes { id } totalCount }`,
   auditTrail: ({ Order }) => `auditTrail(filter: { orderId: ${id(Order)} }) { nodes { seq } }`,
 };
 
@@ -58,6 +62,15 @@ export const mutations: Record<string, Question> = {
   createApiKey: ({ Account }) =>
     `createApiKey(input: { name: "x", scopes: [READ], accountId: ${id(Account)} })`,
   revokeApiKey: ({ ApiKey }) => `revokeApiKey(input: { apiKeyId: ${id(ApiKey)} })`,
+  createWebhook: ({ owner }) =>
+    `createWebhook(input: { url: "http://127.0.0.1:1/", accountId: ${id(owner)} })`,
+  updateWebhook: ({ Webhook }) => `updateWebhook(input: { webhookId: ${id(Webhook)}, ${stale} })`,
+  rotateWebhookSecret: ({ Webhook }) => `rotateWebhookSecret(input: { webhookId: ${id(Webhook)} })`,
+  sendTestEvent: ({ Webhook }) => `sendTestEvent(input: { webhookId: ${id(Webhook)} })`,
+  redeliver: ({ WebhookDelivery }) => `redeliver(input: { deliveryId: ${id(WebhookDelivery)} })`,
+  redeliverSince: ({ Webhook }) =>
+    `redeliverSince(input: { webhookId: ${id(Webhook)}, after: ${id(encodeCursor(1, LOG_KEY))} })`,
+  deleteWebhook: ({ Webhook }) => `deleteWebhook(input: { webhookId: ${id(Webhook)} })`,
   addToBasket: ({ CloudSubscription }) =>
     `addToBasket(input: { subscriptionId: ${id(CloudSubscription)}, addons: [{ addonId: ${id(demoId('add', 'IC-ADD-1TB'))} }] })`,
   updateBasketLine: ({ BasketLine }) =>

@@ -1,6 +1,7 @@
 import { accountId, userId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import type { TestGateway } from '../support/gateway';
+import { until } from '../support/private-mariadb';
 import { newKey, shopper } from '../support/shop';
 
 /** One of everything that has an owner, by type. */
@@ -15,8 +16,12 @@ export interface World {
   Basket: string;
   BasketLine: string;
   ApiKey: string;
+  Webhook: string;
+  WebhookDelivery: string;
   orderNumber: string;
   accountName: string;
+  /** Whose the webhook is. */
+  owner: string;
 }
 
 const base = { productId: demoId('prod', 'IC-BASE-1TB') };
@@ -27,9 +32,12 @@ async function buildWorld(
   email: string,
   accountName: string,
   keyOf: string,
+  ownerName: string,
 ): Promise<World> {
   const buyer = shopper(gateway, email);
   const recipient = accountId(accountName);
+  const owner = accountId(ownerName);
+  const webhook = await newWebhook(gateway, owner);
   const { order } = await buyer.order(base, email.startsWith('sales') ? recipient : undefined);
   await gateway.settled();
   const subscriptionId = order.lines[0].subscription.id;
@@ -57,9 +65,29 @@ async function buildWorld(
     Basket: basket.id,
     BasketLine: basket.lines[0].id,
     ApiKey: apiKey.id,
+    Webhook: webhook,
+    WebhookDelivery: await deliveryOf(gateway, webhook),
     orderNumber: order.number,
     accountName,
+    owner,
   };
+}
+
+/** A webhook that an administrator has made for an account, with a test on its way. Nobody listens there. */
+async function newWebhook(gateway: TestGateway, owner: string): Promise<string> {
+  const input = { url: 'http://127.0.0.1:1/', accountId: owner };
+  const admin = shopper(gateway, 'admin@bss.example');
+  const { webhook } = await admin.call('createWebhook', 'CreateWebhookInput', input, 'webhook { id }');
+  await admin.call('sendTestEvent', 'SendTestEventInput', { webhookId: webhook.id }, 'webhook { id }');
+  await deliveryOf(gateway, webhook.id);
+  return webhook.id;
+}
+
+/** The first of its deliveries. */
+async function deliveryOf(gateway: TestGateway, webhook: string): Promise<string> {
+  const newest = 'SELECT id FROM deliveries WHERE webhookId = ? ORDER BY seq LIMIT 1';
+  await until(async () => (await gateway.rows(newest, [webhook])).length > 0);
+  return (await gateway.rows(newest, [webhook]))[0]?.id;
 }
 
 /** Who asks, in the order of the columns of the matrix. */
@@ -84,16 +112,33 @@ export interface Worlds {
 
 /** Builds what the matrix asks for. */
 export async function buildWorlds(gateway: TestGateway): Promise<Worlds> {
-  const customer = await buildWorld(gateway, EMAILS.CUSTOMER, 'Northwind Traders', 'Skyline IT');
-  const reseller = await buildWorld(gateway, EMAILS.RESELLER, 'Alpine Dental', 'Skyline IT');
-  const foreign = await buildWorld(gateway, 'sales@harbor.example', 'Dune Media', 'Harbor Cloud');
+  const customer = await buildWorld(
+    gateway,
+    EMAILS.CUSTOMER,
+    'Northwind Traders',
+    'Skyline IT',
+    'Northwind Traders',
+  );
+  const reseller = await buildWorld(gateway, EMAILS.RESELLER, 'Alpine Dental', 'Skyline IT', 'Skyline IT');
+  const foreign = await buildWorld(
+    gateway,
+    'sales@harbor.example',
+    'Dune Media',
+    'Harbor Cloud',
+    'Harbor Cloud',
+  );
   return {
     own: {
       ANONYMOUS: customer,
       CUSTOMER: customer,
       RESELLER: reseller,
       ACCOUNT_MANAGER: { ...customer, User: userId(EMAILS.ACCOUNT_MANAGER) },
-      ADMINISTRATOR: { ...customer, User: userId(EMAILS.ADMINISTRATOR) },
+      ADMINISTRATOR: {
+        ...customer,
+        User: userId(EMAILS.ADMINISTRATOR),
+        // The customer deletes its own.
+        Webhook: await newWebhook(gateway, customer.owner),
+      },
     },
     foreign,
     token: async caller => (caller === 'ANONYMOUS' ? null : gateway.token(EMAILS[caller])),

@@ -172,14 +172,16 @@ test('a value that only the provider changed is taken over; one that was edited 
 test('what the provider no longer offers is no longer published, and comes back only by hand', async () => {
   await run();
   await gateway.rows(
-    `INSERT INTO products SELECT ?, 'CB-OLD', 'cb-old', 'Old', NULL, serviceId, categoryId, capacityBytes, 1, providerAttributes, 9
+    `INSERT INTO products (id, sku, slug, name, serviceId, categoryId, capacityBytes, published, providerAttributes, position)
+     SELECT ?, 'CB-OLD', 'cb-old', 'Old', serviceId, categoryId, capacityBytes, 1, providerAttributes, 9
      FROM products WHERE sku = 'CB-SERVER'`,
     [demoId('prod', 'CB-OLD')],
   );
   await gateway.rows(`INSERT INTO imported_items VALUES (?, 'PRODUCT', 'CB-OLD', '{}', NOW(3))`, [BROKER]);
   const { catalogImport } = await run();
   expect(lines(catalogImport.changes, 'WITHDRAW')).toEqual(['PRODUCT CB-OLD   ']);
-  expect(await product('CB-OLD')).toMatchObject({ published: 0 });
+  const [old] = await gateway.rows(`SELECT published, retiredAt, version FROM products WHERE sku = 'CB-OLD'`);
+  expect(old).toEqual({ published: 0, retiredAt: expect.any(Date), version: 2 });
   expect((await run()).catalogImport.changes).toEqual([]);
 });
 

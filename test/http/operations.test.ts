@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { encodeCursor } from '../../src/events';
+import { encodeCursor, LOG_KEY } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';
 import { newKey, shopper } from '../support/shop';
@@ -40,6 +40,7 @@ const priceListId = demoId('pl', 'public');
 const newProduct = () => answers['34-create-product'].createProduct.product.id;
 const basket = () => shopper(gateway, RESELLER).basket();
 const orderId = () => answers['13-checkout'].checkout.order.id;
+const webhookId = () => answers['44-create-webhook'].createWebhook.webhook.id;
 const subscriptionId = async () => {
   const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ? ORDER BY id', [
     accountId('Alpine Dental'),
@@ -183,6 +184,13 @@ const plays: Record<string, Play> = {
     },
   })),
   '41-users': asAdmin(() => ({ search: 'fiona' })),
+  '44-create-webhook': asReseller(() => ({ input: { url: 'http://127.0.0.1:1/', eventTypes: ['order.*'] } })),
+  '45-webhooks': asReseller(),
+  '46-webhook-deliveries': asReseller(() => ({ webhookId: webhookId(), states: ['PENDING'] })),
+  '47-rotate-webhook-secret': asReseller(() => ({ input: { webhookId: webhookId() } })),
+  '48-redeliver-since': asReseller(() => ({
+    input: { webhookId: webhookId(), after: encodeCursor(0, LOG_KEY) },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

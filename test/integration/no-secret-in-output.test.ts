@@ -27,6 +27,7 @@ beforeAll(async () => {
       PROVIDER_APPLICATION_ID: '6f2f1f0e-0000-4000-8000-000000000001',
       PROVIDER_API_KEY: PROVIDER_KEY,
       AUTH_SECRET,
+      WEBHOOK_ALLOW_PRIVATE: '1',
       PORT: '0',
       LOG_LEVEL: 'trace',
     },
@@ -79,6 +80,16 @@ test('no password, token or key is in what a run writes, in an error, or in the 
   );
   const { secret } = key.data.createApiKey;
   await say(secret, '{ viewer { name } }');
+  // Nobody listens there: every attempt fails, and is written about.
+  const hook = await say(
+    token,
+    'mutation { createWebhook(input: { url: "http://127.0.0.1:1/" }) { webhook { id } secret errors { message } } }',
+  );
+  const { secret: webhookSecret, webhook } = hook.data.createWebhook;
+  await say(token, 'mutation ($i: ID!) { sendTestEvent(input: { webhookId: $i }) { errors { message } } }', {
+    i: webhook.id,
+  });
+  await until(() => output.includes('No connection could be made.'));
   // The provider does not know this key: provisioning fails, and is written about.
   const line = { productId: demoId('prod', 'IC-BASE-1TB') };
   await say(token, 'mutation ($i: AddToBasketInput!) { addToBasket(input: $i) { errors { message } } }', {
@@ -117,6 +128,7 @@ test('no password, token or key is in what a run writes, in an error, or in the 
     refreshToken,
     firstRefresh: signIn.refreshToken,
     apiKey: secret,
+    webhookSecret,
   };
   const written = { output, errors: JSON.stringify(said), metrics };
   for (const [name, value] of Object.entries(secrets)) {

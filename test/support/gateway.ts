@@ -87,6 +87,12 @@ export async function startTestGateway(
     stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
     eventRetentionDays: 30,
     security: usualSecurity(),
+    webhooks: {
+      key: 'a key of the tests that is long enough',
+      allowPrivate: true,
+      timeoutMs: 1000,
+      disableDays: 3,
+    },
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };

@@ -26,6 +26,9 @@ const TABLES = [
   'prices',
   'past_prices',
   'catalog_version',
+  'webhooks',
+  'deliveries',
+  'delivery_queues',
   'events',
 ];
 

@@ -36,6 +36,7 @@ test('what is not set has a value that a person would expect', () => {
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
     eventRetentionDays: 30,
     security: usualSecurity({ COST_BUCKET: '' }),
+    webhooks: { key: least.AUTH_SECRET, allowPrivate: false, timeoutMs: 10_000, disableDays: 3 },
     logLevel: 'info',
   });
 });

@@ -10,6 +10,8 @@ const all: Record<string, [machine: AnyMachine, initial: string, final: string[]
   operation: [machines.operationMachine, 'PENDING', ['SUCCEEDED']],
   step: [machines.stepMachine, 'PENDING', ['SUCCEEDED', 'SKIPPED']],
   request: [machines.requestMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED']],
+  webhook: [machines.webhookMachine, 'ENABLED', []],
+  delivery: [machines.deliveryMachine, 'PENDING', []],
 };
 
 function reachable(machine: AnyMachine, from: string): Set<string> {

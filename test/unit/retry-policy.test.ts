@@ -1,4 +1,4 @@
-import { defaultRetries, exponential } from '../../src/provisioning/retry-policy';
+import { defaultRetries, exponential } from '../../src/jobs';
 
 const bounds = { firstMs: 100, mostMs: 1000, attempts: 6, totalMs: 60_000 };
 

@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { Interrupted, type Interruption, nodeCode } from './interrupted';
 
-/** An answer longer than this many bytes is no answer of the contract. */
+/** An answer longer than this many bytes is no answer of the contract, unless said otherwise. */
 const MAX_ANSWER_BYTES = 1_048_576;
 
 /** One request, ready to leave; `timeoutMs` bounds all of it, from waiting for a socket to the answer's last byte. */
@@ -15,6 +15,8 @@ export interface Outgoing {
   /** Empty for none. */
   body: string;
   timeoutMs: number;
+  /** Of the answer. */
+  mostBytes?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -67,7 +69,7 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > MAX_ANSWER_BYTES) interrupt('oversized');
+        if (size > (outgoing.mostBytes ?? MAX_ANSWER_BYTES)) interrupt('oversized');
       });
       response.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
       response.on('end', () => {

@@ -10,6 +10,8 @@ import {
   PriceList,
   Product,
   User,
+  Webhook,
+  WebhookDelivery,
 } from '../../entities';
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
@@ -96,3 +98,5 @@ export const CloudSubscriptionConnection = defineConnection(CloudSubscription, '
 export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');
 export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
 export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');
+export const WebhookConnection = defineConnection(Webhook, 'Webhook');
+export const WebhookDeliveryConnection = defineConnection(WebhookDelivery, 'WebhookDelivery');

@@ -6,7 +6,8 @@ import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { EVERYTHING, Feed, type Message, startingPoint } from './feed';
 
-const KEY: StreamKey = ['cancellation'];
+/** Of the one stream of cancellations that there is. */
+export const CANCELLATION_KEY: StreamKey = ['cancellation'];
 
 /**
  * Cancellation requests that are opened, decided, withdrawn or completed: the queue of an account manager, and what
@@ -30,7 +31,7 @@ class CancellationFeed extends Feed {
   }
 
   message(event: DomainEvent): Message {
-    const cursor = encodeCursor(event.seq ?? 0, KEY);
+    const cursor = encodeCursor(event.seq ?? 0, CANCELLATION_KEY);
     return {
       cursor,
       kind: 'update',
@@ -52,5 +53,5 @@ export async function cancellationFeed(
   context: ActorContext,
   after: string | null | undefined,
 ): Promise<Feed> {
-  return new CancellationFeed((await startingPoint(context, after, KEY)).start);
+  return new CancellationFeed((await startingPoint(context, after, CANCELLATION_KEY)).start);
 }

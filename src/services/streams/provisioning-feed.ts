@@ -30,7 +30,7 @@ class ProvisioningFeed extends Feed {
     private readonly resumed: boolean,
   ) {
     super(start);
-    this.key = keyOf(filter);
+    this.key = provisioningKey(filter);
   }
 
   opening(): Message[] {
@@ -83,7 +83,8 @@ class ProvisioningFeed extends Feed {
   }
 }
 
-const keyOf = ({ orderId, subscriptionId }: ProvisioningFilter): StreamKey => [
+/** Of the stream with this filter. */
+export const provisioningKey = ({ orderId, subscriptionId }: ProvisioningFilter): StreamKey => [
   'provisioning',
   orderId,
   subscriptionId,
@@ -99,7 +100,7 @@ export async function provisioningFeed(
 ): Promise<Feed> {
   const filter = { orderId: orderId ?? null, subscriptionId: subscriptionId ?? null };
   await refuseAbsent(context, filter);
-  const { start, resumed } = await startingPoint(context, after, keyOf(filter));
+  const { start, resumed } = await startingPoint(context, after, provisioningKey(filter));
   return new ProvisioningFeed(filter, start, resumed);
 }
 

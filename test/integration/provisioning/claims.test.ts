@@ -1,7 +1,9 @@
 import { typeid } from 'typeid-js';
 import { createDataSource, Database, serverKind } from '../../../src/database';
 import type { ProvisioningOperation } from '../../../src/entities';
-import { claim, renew, stillHeld } from '../../../src/provisioning/claims';
+import { claim, renew, stillHeld } from '../../../src/jobs/claims';
+import { Lanes } from '../../../src/jobs/lanes';
+import { OPERATIONS } from '../../../src/provisioning/operations';
 import { emptySchema } from '../../support/empty-schema';
 
 const LEASE_MS = 60_000;
@@ -36,11 +38,21 @@ async function operations(count: number, provider = 'a', inMs = 0): Promise<stri
   return ids;
 }
 
+/** Lanes with room for so many jobs each. */
+function lanesWith(slots: Record<string, number>): Lanes {
+  const most = Math.max(...Object.values(slots));
+  const limits = { slots: most, breakAfter: 1, openMs: 1 };
+  const lanes = new Lanes({ limits, only: Object.keys(slots), sick: () => true, onCircuit: () => undefined });
+  for (const [name, left] of Object.entries(slots))
+    for (let taken = left; taken < most; taken += 1) lanes.take(name);
+  return lanes;
+}
+
 const take = (slots: Record<string, number>, aheadMs = 0) =>
-  claim(db, new Map(Object.entries(slots)), LEASE_MS, aheadMs);
+  claim(db, OPERATIONS, lanesWith(slots), LEASE_MS, aheadMs);
 
 async function takeOne(): Promise<ProvisioningOperation> {
-  const [operation] = (await take({ a: 1 })).operations;
+  const [operation] = (await take({ a: 1 })).jobs;
   if (!operation) throw new Error('Nothing was claimed.');
   return operation;
 }
@@ -55,7 +67,7 @@ test('eight workers that claim at once get each operation once', async () => {
   const work = async () => {
     const mine: string[] = [];
     for (;;) {
-      const { operations: claimed } = await take({ a: 5 });
+      const { jobs: claimed } = await take({ a: 5 });
       mine.push(...claimed.map(({ id }) => id));
       const [open] = await db.rows<{ n: number }>('SELECT COUNT(*) AS n FROM operations WHERE token = 0');
       if (open?.n === 0) return mine;
@@ -70,15 +82,15 @@ test('a claim takes what its provider has room for, and nothing of one that has 
   await operations(5, 'a');
   await operations(5, 'b');
   await operations(5, 'c');
-  const { operations: claimed } = await take({ a: 2, b: 0, c: 9 });
+  const { jobs: claimed } = await take({ a: 2, b: 0, c: 9 });
   const count = (provider: string) => claimed.filter(operation => operation.provider === provider).length;
   expect([count('a'), count('b'), count('c')]).toEqual([2, 0, 5]);
 });
 
 test('a claim sees what is due soon, and leaves it', async () => {
   const [id] = await operations(1, 'a', 30_000);
-  expect(await take({ a: 1 }, 1000)).toEqual({ operations: [] });
-  const { operations: claimed, nextInMs = 0 } = await take({ a: 1 }, 60_000);
+  expect(await take({ a: 1 }, 1000)).toEqual({ jobs: [] });
+  const { jobs: claimed, nextInMs = 0 } = await take({ a: 1 }, 60_000);
   expect(claimed).toEqual([]);
   expect(nextInMs > 0 && nextInMs <= 30_000).toBe(true);
   expect(await row(id ?? '')).toMatchObject({ token: 0, owner: null });
@@ -87,24 +99,24 @@ test('a claim sees what is due soon, and leaves it', async () => {
 test('what is claimed is nobody else’s until its lease runs out; then the token is another', async () => {
   await operations(1);
   const first = await takeOne();
-  expect((await take({ a: 1 })).operations).toEqual([]);
+  expect((await take({ a: 1 })).jobs).toEqual([]);
   await expire();
   const second = await takeOne();
   expect([first.token, second.token, second.claims]).toEqual([1, 2, 2]);
-  expect(await stillHeld(db, first)).toBeUndefined();
-  expect(await stillHeld(db, second)).toMatchObject({ id: first.id });
+  expect(await stillHeld(db, OPERATIONS, first)).toBeUndefined();
+  expect(await stillHeld(db, OPERATIONS, second)).toMatchObject({ id: first.id });
 });
 
 test('a claim is renewed by its holder, also before the work is written as running, and by nobody before', async () => {
   await operations(1);
   const first = await takeOne();
   await expire();
-  expect(await renew(db, first, LEASE_MS)).toBe(true);
-  expect((await take({ a: 1 })).operations).toEqual([]);
+  expect(await renew(db, OPERATIONS, first, LEASE_MS)).toBe(true);
+  expect((await take({ a: 1 })).jobs).toEqual([]);
   await expire();
   await takeOne();
   const before = await row(first.id);
-  expect(await renew(db, first, 2 * LEASE_MS)).toBe(false);
+  expect(await renew(db, OPERATIONS, first, 2 * LEASE_MS)).toBe(false);
   expect(await row(first.id)).toEqual(before);
 });
 
@@ -114,6 +126,6 @@ test('a renewal that comes late does not revive what is finished', async () => {
   // As the spike had it: finished, and the token still that of the holder.
   await db.execute(`UPDATE operations SET state = 'SUCCEEDED', dueAt = NULL WHERE id = ?`, [held.id]);
   const before = await row(held.id);
-  expect(await renew(db, held, LEASE_MS)).toBe(false);
+  expect(await renew(db, OPERATIONS, held, LEASE_MS)).toBe(false);
   expect(await row(held.id)).toEqual(before);
 });

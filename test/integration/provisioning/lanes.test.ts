@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { exponential, type Provider, ProviderFault, Worker } from '../../../src/provisioning';
+import { exponential } from '../../../src/jobs';
+import { type Provider, ProviderFault, Worker } from '../../../src/provisioning';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';

@@ -32,10 +32,10 @@ test('when no COMMIT is ever answered, no step is skipped or done twice, and eac
   const customer = await newAccount(gateway.rows, 'Lost customer', reseller.id);
   const provider = simulatorAt(gateway.simulator.url);
   await provider.setFaults(doing('status', { endpoint: 'subscriptions/create', checkOnly: false }));
-  // Signing in is no part of it.
+  const manager = deskOf(gateway);
+  // A sign-in is told of too, and whoever calls it does not call again.
   await gateway.token(MANAGER);
   const commits = loseCommits();
-  const manager = deskOf(gateway);
   const orderId = await manager.place(customer.id, license('Backups', { 'IC-ADD-1TB': 2 }));
   const { subscriptionId, operationId } = await manager.execute(orderId);
   await gateway.settled();

@@ -1,4 +1,4 @@
-/** When a step that met a passing fault is tried again. */
+/** When what met a passing fault is tried again. */
 export interface RetryPolicy {
   /**
    * @param attempts those made so far, at least 1.

@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database';
-import type { ProvisioningOperation } from '../entities';
-import { renew } from './claims';
+import { type Claimable, type JobTable, renew } from './claims';
 
-/** An operation that this process holds. */
-export interface Held {
-  operation: ProvisioningOperation;
+/** A job that this process holds. */
+export interface Held<T extends Claimable> {
+  job: T;
   log: Logger;
   /** Ends the call that is out. */
   abort: AbortController;
@@ -18,13 +17,14 @@ export interface Held {
  * Renews claims while their work is under way, three times a lease. A claim that is lost, or that could not be renewed
  * before it ran out, aborts its call: somebody else may be at it by now.
  */
-export class Leases {
+export class Leases<T extends Claimable> {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly db: Database,
+    private readonly table: JobTable<T>,
     private readonly leaseMs: number,
-    private readonly held: () => Iterable<Held>,
+    private readonly held: () => Iterable<Held<T>>,
   ) {}
 
   start(): void {
@@ -44,10 +44,10 @@ export class Leases {
     for (const held of this.held()) void this.renewOne(held);
   }
 
-  private async renewOne(held: Held): Promise<void> {
+  private async renewOne(held: Held<T>): Promise<void> {
     const holdsUntil = this.holdsUntil();
     try {
-      if (await renew(this.db, held.operation, this.leaseMs)) held.holdsUntil = holdsUntil;
+      if (await renew(this.db, this.table, held.job, this.leaseMs)) held.holdsUntil = holdsUntil;
       else held.abort.abort();
     } catch (error) {
       held.log.warn({ err: error }, 'a claim could not be renewed');

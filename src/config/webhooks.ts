@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** How events are posted to webhooks. */
+export interface WebhookConfig {
+  /** Encrypts the secrets that messages are signed with. */
+  key: string;
+  /** Post to addresses of this machine and this network too. */
+  allowPrivate: boolean;
+  /** How long a receiver has for a complete answer. */
+  timeoutMs: number;
+  /** A webhook whose every attempt has failed for so many days is disabled. */
+  disableDays: number;
+}
+
+type Whole = (least: number, most: number, whenUnset: number) => z.ZodType<number>;
+type Flag = (whenUnset: boolean) => z.ZodType<boolean>;
+type Setting = <T extends z.ZodType>(schema: T) => z.ZodType<z.output<T>>;
+
+/** The settings, as parts of the environment's schema. */
+export function webhookSettings(setting: Setting, whole: Whole, flag: Flag) {
+  return {
+    WEBHOOK_KEY: setting(z.string().min(32, { error: 'must have at least 32 characters' }).optional()),
+    WEBHOOK_ALLOW_PRIVATE: setting(flag(false)),
+    WEBHOOK_TIMEOUT_MS: setting(whole(100, 60_000, 10_000)),
+    WEBHOOK_DISABLE_DAYS: setting(whole(1, 4, 3)),
+  };
+}
+
+type Values = {
+  [K in keyof ReturnType<typeof webhookSettings>]: z.output<ReturnType<typeof webhookSettings>[K]>;
+};
+
+/** The settings as the parts of the gateway read them. Without a key of their own, secrets go with `authSecret`. */
+export function toWebhooks(value: Values, authSecret: string): WebhookConfig {
+  return {
+    key: value.WEBHOOK_KEY ?? authSecret,
+    allowPrivate: value.WEBHOOK_ALLOW_PRIVATE,
+    timeoutMs: value.WEBHOOK_TIMEOUT_MS,
+    disableDays: value.WEBHOOK_DISABLE_DAYS,
+  };
+}

@@ -1,0 +1,222 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Account } from './account';
+import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { WebhookDeliveryState, WebhookState } from './enums';
+import { Node } from './node';
+import { DateTimeScalar } from './scalars';
+import { User } from './user';
+
+/** A place in the log: the number of an event. */
+const SeqColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'bigint', ...options });
+
+/** A secret, encrypted: see `webhooks/secrets.ts`. */
+const SecretColumn = (options: { nullable?: boolean } = {}) =>
+  Column({ type: 'varchar', length: 255, charset: 'ascii', collation: 'ascii_bin', ...options });
+
+/** Where an account wants its events posted. */
+@Entity('webhooks')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'An address that the events of an account are posted to, signed: see docs/webhooks.md.',
+})
+@Index(['accountId', 'id'])
+@Index(['state', 'readFrom'])
+export class Webhook extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @IntColumn()
+  version!: number;
+
+  @RefColumn()
+  @ForeignKey(() => Account)
+  accountId!: string;
+
+  @RefColumn()
+  @ForeignKey(() => User)
+  createdById!: string;
+
+  @Field({ description: 'Where events are posted to.' })
+  @TextColumn({ length: 2000 })
+  url!: string;
+
+  @Field(() => String, { nullable: true, description: 'For people: what it is for.' })
+  @TextColumn({ nullable: true })
+  description!: string | null;
+
+  @Field(() => [String], {
+    description: 'Types of events that it gets, like `order.completed` or `order.*`; empty for all of them.',
+  })
+  @JsonColumn()
+  eventTypes!: string[];
+
+  @Field(() => WebhookState, { description: 'Whether events are posted.' })
+  @WordColumn()
+  state!: WebhookState;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it is DISABLED, for people; null while it is not.',
+  })
+  @TextColumn({ nullable: true, length: 1000 })
+  disabledReason!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is DISABLED.' })
+  @MomentColumn({ nullable: true })
+  disabledAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when every attempt has failed; null after one that has not. After some days it is disabled.',
+  })
+  @MomentColumn({ nullable: true })
+  failingSince!: Date | null;
+
+  @SecretColumn()
+  secret!: string;
+
+  /** The one before, which signs too until `previousSecretUntil`. */
+  @SecretColumn({ nullable: true })
+  previousSecret!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when messages carry a signature of the secret before the last too.',
+  })
+  @MomentColumn({ nullable: true })
+  previousSecretUntil!: Date | null;
+
+  /** It has everything up to this number and reads on by itself; null where it goes with the log. */
+  @SeqColumn({ nullable: true })
+  readFrom!: number | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @MomentColumn()
+  createdAt!: Date;
+
+  /** From then on it is nobody's; its rows go with the retention. */
+  @MomentColumn({ nullable: true })
+  deletedAt!: Date | null;
+}
+
+/** One event for one webhook. Its body is made of the event, which is never changed: every attempt sends the same. */
+@Entity('deliveries')
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'One event for one webhook, with what became of it. Its id is the `webhook-id` of every attempt.',
+})
+@Unique('one_delivery_of_an_event', ['webhookId', 'seq'])
+@Index(['webhookId', 'id'])
+@Index(['webhookId', 'subject', 'state', 'seq'])
+@Index(['createdAt'])
+export class WebhookDelivery extends Node {
+  @IdColumn()
+  override id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Webhook)
+  webhookId!: string;
+
+  /** Of the event. */
+  @SeqColumn()
+  seq!: number;
+
+  /** What is kept in order: the subscription that the event is about, or else its order, or its request. */
+  @RefColumn()
+  subject!: string;
+
+  @Field({ description: 'Of the event: `order.completed`.' })
+  @WordColumn()
+  eventType!: string;
+
+  @Field(() => WebhookDeliveryState, { description: 'What became of it.' })
+  @WordColumn()
+  state!: WebhookDeliveryState;
+
+  @Field(() => Int, { description: 'Attempts made since it was queued, or since it was last redelivered.' })
+  @IntColumn()
+  attempts!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'HTTP status of the last answer; null where there was none.',
+  })
+  @IntColumn({ nullable: true })
+  responseStatus!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was wrong with the last attempt; null where nothing was.',
+  })
+  @TextColumn({ nullable: true, length: 1000 })
+  error!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it was queued.' })
+  @MomentColumn()
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the first attempt began.' })
+  @MomentColumn({ nullable: true })
+  firstAttemptAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it is tried again; null where it is over, or waits for another of its subscription.',
+  })
+  @MomentColumn({ nullable: true })
+  nextAttemptAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the receiver took it.' })
+  @MomentColumn({ nullable: true })
+  deliveredAt!: Date | null;
+}
+
+/**
+ * What one webhook still has to get about one subject, as a job: it is there as long as there is something. One worker
+ * has it in hand at a time, and so order is kept.
+ */
+@Entity('delivery_queues')
+@Unique('one_queue_of_a_subject', ['webhookId', 'subject'])
+@Index(['dueAt'])
+export class DeliveryQueue {
+  @IdColumn()
+  id!: string;
+
+  @RefColumn()
+  @ForeignKey(() => Webhook)
+  webhookId!: string;
+
+  @RefColumn()
+  subject!: string;
+
+  /** Null while the webhook is disabled. */
+  @MomentColumn({ nullable: true })
+  dueAt!: Date | null;
+
+  @IntColumn()
+  token!: number;
+
+  /** Claims since something was last written of it: what is claimed again and again kills its process. */
+  @IntColumn()
+  claims!: number;
+
+  /** The claim that holds it. */
+  @WordColumn({ nullable: true, length: 64 })
+  owner!: string | null;
+}
+
+/** One row: the number up to which webhooks that go with the log have everything queued. Its lock is the fence. */
+@Entity('webhook_position')
+export class WebhookPosition {
+  @Column({ type: 'tinyint', primary: true })
+  id!: number;
+
+  @SeqColumn()
+  last!: number;
+}

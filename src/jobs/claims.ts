@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, type EntityClass, list, type Value } from '../database';
+
+/**
+ * A row that is a job: `dueAt` is next attempt, lease expiry and reminder in one, null where nothing is to be done;
+ * `token` is the fence, which every claim raises; `owner` is the claim that holds it.
+ */
+export interface Claimable {
+  id: string;
+  token: number;
+  owner: string | null;
+}
+
+/** Where jobs of a kind are. */
+export interface JobTable<T extends Claimable> {
+  entity: EntityClass<T>;
+  name: string;
+  /** The column that says in whose lane a job is. */
+  lane: keyof T & string;
+}
+
+/** What may be claimed now. */
+export interface Room {
+  /** Which lanes are looked at, as a condition on their column; undefined where nothing may be claimed at all. */
+  among(column: string): { sql: string; values: Value[] } | undefined;
+  /** The first of these jobs, as many as each lane has room for. */
+  choose<T extends { lane: string }>(candidates: readonly T[]): T[];
+}
+
+/** What a look for work gave. */
+export interface Claimed<T> {
+  jobs: T[];
+  /** How soon the next one is due, where that is within the look ahead. */
+  nextInMs?: number;
+}
+
+/** The claim is somebody else's by now, or this was written already: nothing may be written. */
+export class Fenced extends Error {}
+
+interface Candidate {
+  id: string;
+  lane: string;
+  inMs: number;
+}
+
+/** A moment so many milliseconds from now, by the database's clock: leases never depend on a process's. */
+export const inSql = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
+
+/**
+ * Claims jobs that are due, as many as there is `room`. Candidates are shuffled and taken by one conditional update that
+ * raises each token, so two workers never get the same one and no lock is held while the work is done. What a dead
+ * worker held is due again when its lease runs out. The same statement looks `aheadMs` ahead, so that a retry or the end
+ * of a lease is met when it comes, whichever process wrote it.
+ */
+export async function claim<T extends Claimable>(
+  db: Database,
+  table: JobTable<T>,
+  room: Room,
+  leaseMs: number,
+  aheadMs: number,
+): Promise<Claimed<T>> {
+  const among = room.among(table.lane);
+  if (!among) return { jobs: [] };
+  const candidates = await db.rows<Candidate>(
+    `SELECT id, ${table.lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), dueAt) / 1000 AS inMs FROM ${table.name}
+     WHERE dueAt <= ${inSql(aheadMs)} AND ${among.sql} ORDER BY dueAt LIMIT ${CANDIDATES}`,
+    among.values,
+  );
+  const due = candidates.filter(({ inMs }) => Number(inMs) <= 0);
+  if (due.length === 0) {
+    const [next] = candidates;
+    return { jobs: [], ...(next && { nextInMs: Number(next.inMs) }) };
+  }
+  const chosen = room.choose(shuffle(due));
+  const jobs = await take(
+    db,
+    table,
+    chosen.map(({ id }) => id),
+    leaseMs,
+  );
+  return { jobs };
+}
+
+/** Some more than one worker has room for, so that several meet different ones. */
+const CANDIDATES = 128;
+
+async function take<T extends Claimable>(
+  db: Database,
+  { entity, name }: JobTable<T>,
+  ids: string[],
+  leaseMs: number,
+): Promise<T[]> {
+  const owner = randomUUID();
+  const taken = await db.execute(
+    `UPDATE ${name} SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
+     WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
+    [owner, ...ids],
+  );
+  if (taken === 0) return [];
+  return db.many(entity, `WHERE t.id IN ${list(ids)} AND t.owner = ?`, [...ids, owner]);
+}
+
+/**
+ * Renews a claim. Resolves to false when the token is no longer the holder's or the work is finished: a renewal must
+ * never bring either back. Whatever ends a claim raises the token, so the token alone tells; `dueAt` is asked as well.
+ */
+export async function renew<T extends Claimable>(
+  db: Database,
+  { name }: JobTable<T>,
+  { id, token }: Pick<T, 'id' | 'token'>,
+  leaseMs: number,
+): Promise<boolean> {
+  const renewed = await db.execute(
+    `UPDATE ${name} SET dueAt = ${inSql(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    [id, token],
+  );
+  return renewed === 1;
+}
+
+/** The job as it is now, while the claim that `job` came with still holds. */
+export function stillHeld<T extends Claimable>(
+  db: Database,
+  { entity }: JobTable<T>,
+  { id, token, owner }: T,
+): Promise<T | undefined> {
+  return db.one(entity, 'WHERE t.id = ? AND t.token = ? AND t.owner = ?', [id, token, owner]);
+}
+
+/** In place. */
+function shuffle<T>(items: T[]): T[] {
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    const held = items[last] as T;
+    items[last] = items[other] as T;
+    items[other] = held;
+  }
+  return items;
+}

@@ -1,0 +1,4 @@
+export { Fenced, inSql, type JobTable, stillHeld } from './claims';
+export { type LaneLimits, NotCalled } from './lane';
+export { defaultRetries, exponential, type RetryBounds, type RetryPolicy } from './retry-policy';
+export { type Hand, JobWorker } from './worker';

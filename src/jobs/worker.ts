@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Database, Topic } from '../database';
+import { type Found, Poller } from '../events';
+import { type Claimable, claim, type JobTable } from './claims';
+import type { Lane } from './lane';
+import { Lanes, type LanesOptions } from './lanes';
+import { type Held, Leases } from './leases';
+
+/** What a job is carried out with. */
+export interface Hand {
+  lane: Lane;
+  /** Names the job in every line. */
+  log: Logger;
+  leaseMs: number;
+  /** Aborted when the claim is lost, or when the process has waited long enough. */
+  signal: AbortSignal;
+  /** Whether the process wants no more calls begun. */
+  draining: () => boolean;
+}
+
+/** What a worker of jobs is made of. */
+export interface JobWorkerOptions<T extends Claimable> {
+  db: Database;
+  table: JobTable<T>;
+  /** Announced by the commits of this process that make jobs. */
+  topic: Topic;
+  lanes: LanesOptions;
+  log: Logger;
+  /** How long a claim holds without being renewed: longer than any call may take. */
+  leaseMs: number;
+  /** How long a worker that is to stop waits for the calls that are out. */
+  drainMs: number;
+  /** The longest pause between two looks for work that nobody in this process announced; each looks twice as far. */
+  idleMs: number;
+  /** What names a job in the log. */
+  naming: (job: T) => object;
+  /** Takes a claimed job as far as it goes; never rejects. */
+  carryOut: (job: T, hand: Hand) => Promise<void>;
+}
+
+/**
+ * Carries jobs out: claims what is due, as much as its lanes have room for. Any number of workers in any number of
+ * processes may run at once.
+ */
+export class JobWorker<T extends Claimable> {
+  private readonly held = new Set<Held<T>>();
+  private readonly lanes: Lanes;
+  private readonly poller: Poller;
+  private readonly leases: Leases<T>;
+  private draining = false;
+
+  constructor(private readonly options: JobWorkerOptions<T>) {
+    const { db, table, topic, lanes, log, leaseMs, idleMs } = options;
+    const onError = (error: unknown) => log.error({ err: error }, `looking for ${table.name} failed`);
+    this.poller = new Poller(
+      () => this.takeUp(),
+      onError,
+      50,
+      () => idleMs,
+    );
+    this.leases = new Leases(db, table, leaseMs, () => this.held);
+    const onCircuit = (lane: string, open: boolean) => {
+      lanes.onCircuit(lane, open);
+      this.poller.poke();
+    };
+    this.lanes = new Lanes({ ...lanes, onCircuit });
+    db.onCommit(topic, () => this.poller.poke());
+  }
+
+  start(): void {
+    this.poller.start();
+    this.leases.start();
+  }
+
+  /**
+   * Claims nothing more, lets the calls that are out come back, gives those up that take longer than `drainMs`, and hands
+   * back what is left, to be taken up by another process at once.
+   */
+  async stop(): Promise<void> {
+    this.draining = true;
+    await this.poller.stop();
+    const patience = new AbortController();
+    const impatient = sleep(this.options.drainMs, undefined, { signal: patience.signal }).then(
+      () => this.held.forEach(({ abort }) => void abort.abort()),
+      () => undefined,
+    );
+    await Promise.all([...this.held].map(held => held.done));
+    patience.abort();
+    await impatient;
+    this.leases.stop();
+  }
+
+  private async takeUp(): Promise<Found> {
+    if (this.draining) return false;
+    const { db, table, leaseMs, idleMs } = this.options;
+    const { jobs, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
+    for (const job of jobs) this.takeInHand(job);
+    if (jobs.length > 0) return true;
+    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.closedForMs);
+    return Number.isFinite(soonest) && soonest;
+  }
+
+  private takeInHand(job: T): void {
+    const { table, leaseMs, naming, carryOut } = this.options;
+    const name = String(job[table.lane]);
+    const log = this.options.log.child(naming(job));
+    const abort = new AbortController();
+    const draining = () => this.draining;
+    const leave = this.lanes.take(name);
+    const work = carryOut(job, { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining });
+    const held: Held<T> = {
+      job,
+      log,
+      abort,
+      holdsUntil: this.leases.holdsUntil(),
+      done: Promise.resolve(),
+    };
+    held.done = work.finally(() => {
+      leave();
+      this.held.delete(held);
+      this.poller.poke();
+    });
+    this.held.add(held);
+  }
+}

@@ -1,0 +1,172 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Account,
+  StreamCursorScalar,
+  User,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryState,
+} from '../entities';
+import { encodeCursor, LOG_KEY } from '../events';
+import { type Context, changing, signedIn } from '../services/context';
+import { createWebhook } from '../services/hooks/create-webhook';
+import { findDeliveries, findWebhooks } from '../services/hooks/find-webhooks';
+import { redeliver, redeliverSince, sendTestEvent } from '../services/hooks/redeliver';
+import { rotateWebhookSecret } from '../services/hooks/rotate-webhook-secret';
+import { deleteWebhook, updateWebhook } from '../services/hooks/update-webhook';
+import { present } from './per-context';
+import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
+import { PageArgs } from './types/page-args';
+import { answer } from './types/payloads';
+import {
+  CreateWebhookInput,
+  DeleteWebhookInput,
+  DeleteWebhookPayload,
+  RedeliverInput,
+  RedeliverSinceInput,
+  RotateWebhookSecretInput,
+  SendTestEventInput,
+  UpdateWebhookInput,
+  WebhookDeliveryPayload,
+  WebhookPayload,
+  WebhookSecretPayload,
+} from './types/webhooks';
+import { visible } from './visible';
+
+const ASKED = { description: 'What is asked for.' };
+
+@Resolver(() => Webhook)
+export class WebhookResolver {
+  @Query(() => WebhookConnection, {
+    description: 'The webhooks of the own account, or of all for an administrator, newest first.',
+  })
+  async webhooks(
+    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
+    accountId: string | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return WebhookConnection.of(await findWebhooks(signedIn(context), { accountId, ...page }));
+  }
+
+  @Mutation(() => WebhookSecretPayload, {
+    description: 'Lets the events of an account be posted to an address. The secret is shown this once.',
+  })
+  createWebhook(
+    @Arg('input', () => CreateWebhookInput, ASKED) input: CreateWebhookInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookSecretPayload> {
+    const caller = changing(context);
+    return answer<WebhookSecretPayload>({ webhook: null, secret: null }, () => createWebhook(caller, input));
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
+  updateWebhook(
+    @Arg('input', () => UpdateWebhookInput, ASKED) input: UpdateWebhookInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookPayload> {
+    const caller = changing(context);
+    return answer<WebhookPayload>({ webhook: null }, async () => ({
+      webhook: await updateWebhook(caller, input),
+    }));
+  }
+
+  @Mutation(() => DeleteWebhookPayload, {
+    description: 'Ends a webhook, and forgets what became of its events.',
+  })
+  deleteWebhook(
+    @Arg('input', () => DeleteWebhookInput, ASKED) input: DeleteWebhookInput,
+    @Ctx() context: Context,
+  ): Promise<DeleteWebhookPayload> {
+    const caller = changing(context);
+    return answer<DeleteWebhookPayload>({ deletedId: null }, async () => ({
+      deletedId: await deleteWebhook(caller, input.webhookId),
+    }));
+  }
+
+  @Mutation(() => WebhookSecretPayload, {
+    description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
+  })
+  rotateWebhookSecret(
+    @Arg('input', () => RotateWebhookSecretInput, ASKED) input: RotateWebhookSecretInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookSecretPayload> {
+    const caller = changing(context);
+    return answer<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
+      rotateWebhookSecret(caller, input),
+    );
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
+  sendTestEvent(
+    @Arg('input', () => SendTestEventInput, ASKED) input: SendTestEventInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookPayload> {
+    const caller = changing(context);
+    return answer<WebhookPayload>({ webhook: null }, async () => ({
+      webhook: await sendTestEvent(caller, input.webhookId),
+    }));
+  }
+
+  @Mutation(() => WebhookPayload, {
+    description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
+  })
+  redeliverSince(
+    @Arg('input', () => RedeliverSinceInput, ASKED) input: RedeliverSinceInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookPayload> {
+    const caller = changing(context);
+    return answer<WebhookPayload>({ webhook: null }, async () => ({
+      webhook: await redeliverSince(caller, input),
+    }));
+  }
+
+  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  async account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
+    return present(await load.account.load(accountId));
+  }
+
+  @FieldResolver(() => User, { description: 'Who made it.' })
+  async createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
+    return present(await load.user.load(createdById));
+  }
+}
+
+@Resolver(() => WebhookDelivery)
+export class WebhookDeliveryResolver {
+  @Query(() => WebhookDeliveryConnection, {
+    description: 'What became of the events of a webhook, newest first.',
+  })
+  async webhookDeliveries(
+    @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
+    @Arg('states', () => [WebhookDeliveryState], { nullable: true, description: 'Only in these states.' })
+    states: WebhookDeliveryState[] | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return WebhookDeliveryConnection.of(await findDeliveries(signedIn(context), webhookId, states, page));
+  }
+
+  @Mutation(() => WebhookDeliveryPayload, {
+    description: 'Makes a delivery again, or one that waits for its next attempt at once.',
+  })
+  redeliver(
+    @Arg('input', () => RedeliverInput, ASKED) input: RedeliverInput,
+    @Ctx() context: Context,
+  ): Promise<WebhookDeliveryPayload> {
+    const caller = changing(context);
+    return answer<WebhookDeliveryPayload>({ delivery: null }, async () => ({
+      delivery: await redeliver(caller, input.deliveryId),
+    }));
+  }
+
+  @FieldResolver(() => Webhook, { description: 'Whose it is.' })
+  async webhook(@Root() { webhookId }: WebhookDelivery, @Ctx() context: Context): Promise<Webhook> {
+    return present(await visible(signedIn(context), Webhook, webhookId));
+  }
+
+  @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })
+  cursor(@Root() { seq }: WebhookDelivery): string {
+    return encodeCursor(seq, LOG_KEY);
+  }
+}

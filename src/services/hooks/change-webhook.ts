@@ -1,0 +1,30 @@
+import type { Transaction } from '../../database';
+import { Webhook } from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import { findVisible } from '../../store';
+import type { ActorContext } from '../context';
+
+/** The webhook with this id, locked, where the caller may see it; refuses with NOT_FOUND otherwise. */
+export async function lockWebhook({ actor }: ActorContext, tx: Transaction, id: string): Promise<Webhook> {
+  const webhook = await findVisible(tx, actor, Webhook, id, 'FOR UPDATE');
+  if (!webhook) throw new Refusal([notFound('webhook', ['webhookId'])]);
+  return webhook;
+}
+
+/** Records that a webhook was changed by the caller. */
+export function tell(
+  { actor }: ActorContext,
+  tx: Transaction,
+  { id, accountId }: Webhook,
+  message: string,
+): void {
+  record(tx, { type: 'webhook.changed', message, userId: actor.userId, accountId, data: { id } });
+}
+
+/** The webhook as it is within the transaction. */
+export async function reread(tx: Transaction, id: string): Promise<Webhook> {
+  const webhook = await tx.one(Webhook, 'WHERE t.id = ?', [id]);
+  if (!webhook) throw new Error(`${id} is missing`);
+  return webhook;
+}

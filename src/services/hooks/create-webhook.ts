@@ -1,0 +1,90 @@
+import { typeid } from 'typeid-js';
+import { z } from 'zod';
+import type { Transaction } from '../../database';
+import { Account, Role, Webhook, WebhookState } from '../../entities';
+import { invalid, notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import { authorize, hasRole } from '../../policies';
+import { findVisible } from '../../store';
+import { newWebhookSecret } from '../../webhooks';
+import type { ActorContext } from '../context';
+import { parseInput } from '../input';
+import { description, eventTypes, placeOf, urlOf } from './fields';
+
+/** What `createWebhook` is asked with. */
+export interface CreateWebhookInput {
+  url: string;
+  accountId?: string | null;
+  description?: string | null;
+  eventTypes?: readonly string[] | null;
+  after?: string | null;
+}
+
+const MOST_WEBHOOKS = 20;
+
+/**
+ * Makes a webhook of an account, which gets what happens from now on, or what followed the cursor `after`. `secret` is in
+ * the answer and can be asked for nowhere else.
+ */
+export async function createWebhook(
+  context: ActorContext,
+  input: CreateWebhookInput,
+): Promise<{ webhook: Webhook; secret: string }> {
+  const { db, actor, webhooks, events } = context;
+  authorize(actor, 'createWebhook');
+  const fields = z.object({ url: urlOf(context), description, eventTypes });
+  const values = parseInput(fields, { ...input, eventTypes: input.eventTypes ?? [] });
+  const readFrom = input.after ? await placeOf(events, input.after) : undefined;
+  const id = typeid('hook').toString();
+  const secret = newWebhookSecret();
+  const webhook = await db.transaction(async tx => {
+    const accountId = await ownerOf(context, tx, input.accountId);
+    const made = Object.assign(new Webhook(), {
+      ...values,
+      id,
+      version: 1,
+      accountId,
+      createdById: actor.userId,
+      state: WebhookState.ENABLED,
+      disabledReason: null,
+      disabledAt: null,
+      failingSince: null,
+      secret: webhooks.secrets.seal(secret, id),
+      previousSecret: null,
+      previousSecretUntil: null,
+      readFrom: readFrom ?? (await lastNumber(tx)),
+      createdAt: new Date(),
+      deletedAt: null,
+    });
+    await tx.insert(Webhook, [made]);
+    const message = `A webhook to ${values.url} was made.`.slice(0, 1000);
+    record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
+    return made;
+  });
+  return { webhook, secret };
+}
+
+/** The account's row is locked, so that two who count its webhooks do not both make the last. */
+async function ownerOf(
+  { actor }: ActorContext,
+  tx: Transaction,
+  asked: string | null | undefined,
+): Promise<string> {
+  const account = await findVisible(tx, actor, Account, asked ?? actor.accountId ?? '', 'FOR UPDATE');
+  // A reseller sees its customers' accounts; their webhooks are theirs.
+  const theirs = account && (account.id === actor.accountId || hasRole(actor, Role.ADMINISTRATOR));
+  if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
+  if (
+    (await tx.count(Webhook, 'WHERE t.accountId = ? AND t.deletedAt IS NULL', [account.id])) >= MOST_WEBHOOKS
+  ) {
+    throw new Refusal([
+      invalid([], `An account can have ${MOST_WEBHOOKS} webhooks. Delete one that is not used.`),
+    ]);
+  }
+  return account.id;
+}
+
+async function lastNumber(tx: Transaction): Promise<number> {
+  const [row] = await tx.rows<{ last: number }>('SELECT last FROM sequencer WHERE id = 1');
+  return row?.last ?? 0;
+}

@@ -1,0 +1,52 @@
+import type { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import { invalid, Refusal } from '../../errors';
+import { decodeCursor, type EventLog } from '../../events';
+import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks';
+import type { Deps } from '../context';
+import { line, optional } from '../input';
+import { CANCELLATION_KEY } from '../streams/cancellation-feed';
+import { provisioningKey } from '../streams/provisioning-feed';
+
+const LONGEST_URL = 2000;
+const MOST_TYPES = 50;
+
+/** Where events are to be posted. */
+export const urlOf = ({ webhooks }: Pick<Deps, 'webhooks'>) =>
+  line('The address', LONGEST_URL).check(context => {
+    const refused = context.value && refusedUrl(context.value, webhooks.addresses);
+    if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
+  });
+
+/** What it is for. */
+export const description = optional(line('The description', 200));
+
+/** Which events; none means all. */
+export const eventTypes = z
+  .array(
+    z.string().refine(isEventType, {
+      error: `There is no such type of event. There are ${PUBLISHED.join(', ')}, and groups like order.*`,
+    }),
+  )
+  .max(MOST_TYPES, { error: `At most ${MOST_TYPES} types can be named` })
+  .transform(types => [...new Set(types)]);
+
+/** The number behind `after`: a cursor of a message to a webhook, or of a stream of everything. */
+export async function placeOf(events: EventLog, after: string): Promise<number> {
+  await events.catchUp();
+  const seq = read(after);
+  if (seq > events.head)
+    throw new Refusal([invalid(['after'], 'The cursor lies in the future of this gateway.')]);
+  return seq;
+}
+
+function read(after: string): number {
+  try {
+    return decodeCursor(after, provisioningKey({}), CANCELLATION_KEY);
+  } catch (error) {
+    if ((error as Partial<GraphQLError>).extensions?.code !== 'BAD_CURSOR') throw error;
+    throw new Refusal([
+      invalid(['after'], 'The cursor is neither of a webhook nor of a stream without a filter.'),
+    ]);
+  }
+}

@@ -1,0 +1,77 @@
+import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities';
+import { invalid, notFound, Refusal, simple } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { findVisible, transition } from '../../store';
+import { requeue } from '../../webhooks';
+import type { ActorContext } from '../context';
+import { lockWebhook, reread, tell } from './change-webhook';
+import { placeOf } from './fields';
+
+const isDisabled = (path: string) =>
+  new Refusal([simple('INVALID_STATE', 'The webhook is disabled. Enable it first.', [path])]);
+
+/** Queues a delivery anew, or lets one that waits for its next attempt have it now; its id stays. */
+export async function redeliver(context: ActorContext, deliveryId: string): Promise<WebhookDelivery> {
+  const { db, actor } = context;
+  authorize(actor, 'redeliver');
+  return db.transaction(async tx => {
+    const found = await findVisible(tx, actor, WebhookDelivery, deliveryId);
+    if (!found) throw new Refusal([notFound('delivery', ['deliveryId'])]);
+    const webhook = await lockWebhook(context, tx, found.webhookId);
+    if (webhook.state !== WebhookState.ENABLED) throw isDisabled('deliveryId');
+    await requeue(tx, found);
+    await transition(tx, WebhookDelivery, deliveryId, WebhookDeliveryState.PENDING, {
+      attempts: 0,
+      responseStatus: null,
+      error: null,
+      firstAttemptAt: null,
+      nextAttemptAt: null,
+      deliveredAt: null,
+    });
+    tell(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`.slice(0, 1000));
+    const delivery = await tx.one(WebhookDelivery, 'WHERE t.id = ?', [deliveryId]);
+    if (!delivery) throw new Error(`${deliveryId} is missing`);
+    return delivery;
+  });
+}
+
+/** Sets a webhook back, so that it gets everything that followed the cursor `after`, again or for the first time. */
+export async function redeliverSince(
+  context: ActorContext,
+  { webhookId, after }: { webhookId: string; after: string },
+): Promise<Webhook> {
+  const { db, actor, events } = context;
+  authorize(actor, 'redeliverSince');
+  const place = await placeOf(events, after);
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, webhookId);
+    const { id, readFrom } = webhook;
+    if (webhook.state !== WebhookState.ENABLED) throw isDisabled('webhookId');
+    if (readFrom !== null && readFrom < place) {
+      throw new Refusal([invalid(['after'], 'The webhook has not come as far as this cursor yet.')]);
+    }
+    await tx.update(Webhook, { readFrom: place }, 't.id = ?', [id], 't.version = t.version + 1');
+    tell(
+      context,
+      tx,
+      webhook,
+      `The webhook ${webhook.url} gets again what followed ${after}.`.slice(0, 1000),
+    );
+    return reread(tx, id);
+  });
+}
+
+/** Sends a webhook a message of the type `webhook.test`, on the way of every other event. */
+export async function sendTestEvent(context: ActorContext, webhookId: string): Promise<Webhook> {
+  const { db, actor } = context;
+  authorize(actor, 'sendTestEvent');
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, webhookId);
+    const { id, accountId, state } = webhook;
+    if (state !== WebhookState.ENABLED) throw isDisabled('webhookId');
+    const message = 'This is a test, asked for by a person.';
+    record(tx, { type: 'webhook.test', message, userId: actor.userId, accountId, data: { webhookId: id } });
+    return webhook;
+  });
+}

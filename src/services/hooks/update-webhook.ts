@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Webhook, WebhookState } from '../../entities';
+import { checkVersion } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { disable, enable } from '../../webhooks';
+import type { ActorContext } from '../context';
+import { parseInput } from '../input';
+import { lockWebhook, reread, tell } from './change-webhook';
+import { description, eventTypes, urlOf } from './fields';
+
+/** What `updateWebhook` is asked with: what is left out stays as it is. */
+export interface UpdateWebhookInput {
+  webhookId: string;
+  url?: string | null;
+  description?: string | null;
+  eventTypes?: readonly string[] | null;
+  state?: WebhookState | null;
+  expectedVersion?: number | null;
+}
+
+/** Changes a webhook. One that is disabled keeps its place, and goes on there when it is enabled again. */
+export async function updateWebhook(context: ActorContext, input: UpdateWebhookInput): Promise<Webhook> {
+  const { db, actor } = context;
+  authorize(actor, 'updateWebhook');
+  const patch = changes(context, input);
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, input.webhookId);
+    const { id } = webhook;
+    checkVersion(input.expectedVersion, webhook.version);
+    if (Object.keys(patch).length > 0) {
+      await tx.update(Webhook, patch, 't.id = ?', [id], 't.version = t.version + 1');
+    }
+    if (input.state === WebhookState.DISABLED)
+      await disable(tx, webhook, 'It was disabled by a person.', actor.userId);
+    if (input.state === WebhookState.ENABLED) await enable(tx, webhook);
+    tell(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
+    return reread(tx, id);
+  });
+}
+
+/** Null takes the description away; of the others it is as good as left out. */
+function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webhook> {
+  const fields = {
+    ...(isGiven(input.url) && { url: urlOf(context) }),
+    ...(input.description !== undefined && { description }),
+    ...(isGiven(input.eventTypes) && { eventTypes }),
+  };
+  return parseInput(z.object(fields), input) as Partial<Webhook>;
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+
+/** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */
+export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {
+  const { db, actor } = context;
+  authorize(actor, 'deleteWebhook');
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, webhookId);
+    const { id, accountId, url } = webhook;
+    await disable(tx, webhook, 'It was deleted.', actor.userId);
+    await tx.update(Webhook, { deletedAt: new Date(), secret: '', previousSecret: null }, 't.id = ?', [id]);
+    const message = `The webhook ${url} was deleted.`.slice(0, 1000);
+    record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
+    return id;
+  });
+}

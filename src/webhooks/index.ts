@@ -1,0 +1,10 @@
+export { type AddressRules, refusedUrl } from './addresses';
+export { Dispatcher } from './dispatcher';
+export { isEventType, PUBLISHED } from './event-types';
+export { noFigures, type WebhookFigures } from './figures';
+export { requeue } from './queue';
+export { createPostman } from './receiver';
+export { removeOldDeliveries } from './retention';
+export { newWebhookSecret, SecretBox } from './secrets';
+export { disable, enable } from './switch';
+export { createDeliveryWorker, type DeliveryTuning } from './worker';

@@ -1,0 +1,45 @@
+import type { TestGateway } from './gateway';
+import { ERRORS } from './shop';
+
+const WEBHOOK = `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
+  account { name } createdBy { email }`;
+const DELIVERY = `id cursor eventType state attempts responseStatus error firstAttemptAt nextAttemptAt deliveredAt
+  webhook { id }`;
+
+/** What a user does with webhooks. */
+export function webhooksOf(gateway: Pick<TestGateway, 'send' | 'token'>, email: string) {
+  const call = async (field: string, input: object, selection: string) => {
+    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
+    const document = `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} ${ERRORS} } }`;
+    const { data, errors } = await gateway.send(await gateway.token(email), document, { input });
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data[field];
+  };
+  const query = async (document: string, variables: object = {}) => {
+    const { data, errors } = await gateway.send(await gateway.token(email), document, variables);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  return {
+    call,
+    create: (input: object) => call('createWebhook', input, `webhook { ${WEBHOOK} } secret`),
+    update: (input: object) => call('updateWebhook', input, `webhook { ${WEBHOOK} }`),
+    remove: (webhookId: string) => call('deleteWebhook', { webhookId }, 'deletedId'),
+    rotate: (input: object) => call('rotateWebhookSecret', input, `webhook { ${WEBHOOK} } secret`),
+    test: (webhookId: string) => call('sendTestEvent', { webhookId }, 'webhook { id }'),
+    redeliver: (deliveryId: string) => call('redeliver', { deliveryId }, `delivery { ${DELIVERY} }`),
+    redeliverSince: (input: object) => call('redeliverSince', input, `webhook { ${WEBHOOK} }`),
+    list: async (): Promise<any[]> =>
+      (await query(`{ webhooks(first: 100) { nodes { ${WEBHOOK} } } }`)).webhooks.nodes,
+    see: async (id: string) =>
+      (await query(`query ($id: ID!) { node(id: $id) { ... on Webhook { ${WEBHOOK} } } }`, { id })).node,
+    deliveries: async (webhookId: string, states?: string[]): Promise<any[]> =>
+      (
+        await query(
+          `query ($webhookId: ID!, $states: [WebhookDeliveryState!]) {
+             webhookDeliveries(webhookId: $webhookId, states: $states, first: 100) { nodes { ${DELIVERY} } } }`,
+          { webhookId, states },
+        )
+      ).webhookDeliveries.nodes,
+  };
+}

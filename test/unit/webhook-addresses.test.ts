@@ -1,0 +1,71 @@
+import type { LookupAddress } from 'node:dns';
+import { refusedUrl } from '../../src/webhooks';
+import { guardedLookup } from '../../src/webhooks/addresses';
+
+const production = { allowPrivate: false, httpsOnly: true };
+const development = { allowPrivate: true, httpsOnly: false };
+
+test.each([
+  ['http://hooks.example/', 'It must start with https://.'],
+  ['https://127.0.0.1/', 'It must be reachable from the internet.'],
+  ['https://2130706433/', 'It must be reachable from the internet.'],
+  ['https://0x7f.1/', 'It must be reachable from the internet.'],
+  ['https://0/', 'It must be reachable from the internet.'],
+  ['https://10.1.2.3/', 'It must be reachable from the internet.'],
+  ['https://172.16.0.1/', 'It must be reachable from the internet.'],
+  ['https://192.168.1.1/', 'It must be reachable from the internet.'],
+  ['https://100.64.0.1/', 'It must be reachable from the internet.'],
+  ['https://169.254.169.254/latest/meta-data/', 'It must be reachable from the internet.'],
+  ['https://[::1]/', 'It must be reachable from the internet.'],
+  ['https://[::ffff:127.0.0.1]/', 'It must be reachable from the internet.'],
+  ['https://[fd00::1]/', 'It must be reachable from the internet.'],
+  ['https://[fe80::1]/', 'It must be reachable from the internet.'],
+  ['https://[64:ff9b::7f00:1]/', 'It must be reachable from the internet.'],
+  ['https://localhost:8443/', 'It must be reachable from the internet.'],
+  ['https://api.localhost./', 'It must be reachable from the internet.'],
+  ['https://user@hooks.example/', 'It must not contain a user name or a password.'],
+])('%s may not be called in production', (url, why) => {
+  expect(refusedUrl(url, production)).toBe(why);
+});
+
+test.each(['https://hooks.example/a?b=c', 'https://93.184.215.14/', 'https://[2606:4700::1111]/'])(
+  '%s may be',
+  url => expect(refusedUrl(url, production)).toBeUndefined(),
+);
+
+test.each(['http://localhost:3000/hooks', 'http://127.0.0.1/'])('%s may be in development', url => {
+  expect(refusedUrl(url, development)).toBeUndefined();
+});
+
+const resolving =
+  (...addresses: string[]) =>
+  async (): Promise<LookupAddress[]> =>
+    addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 }));
+
+/** What a connection is told of a host that has these addresses. */
+const found = (rules: typeof production, ...addresses: string[]) =>
+  new Promise(resolve => {
+    guardedLookup(rules, resolving(...addresses))('hooks.example', { all: true }, (error, list) =>
+      resolve(error ? error.message : (list as LookupAddress[]).map(({ address }) => address)),
+    );
+  });
+
+test('a connection is made to the public addresses of a name, and to no other', async () => {
+  expect(await found(production, '10.0.0.1', '93.184.215.14', '::1', '2606:4700::1111')).toEqual([
+    '93.184.215.14',
+    '2606:4700::1111',
+  ]);
+  expect(await found(production, '127.0.0.1', '::ffff:10.0.0.1')).toBe('hooks.example has no public address');
+  expect(await found(development, '127.0.0.1')).toEqual(['127.0.0.1']);
+});
+
+test('a connection that wants one address gets the first public one', async () => {
+  const one = await new Promise(resolve => {
+    guardedLookup(production, resolving('10.0.0.1', '93.184.215.14'))(
+      'hooks.example',
+      {},
+      (error, address, family) => resolve([error, address, family]),
+    );
+  });
+  expect(one).toEqual([null, '93.184.215.14', 4]);
+});
