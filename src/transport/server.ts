@@ -8,7 +8,7 @@ import { createApollo } from './apollo';
 import { graphqlOverHttp } from './graphql-http';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
-import { packageRoot } from './package-root';
+import { packageRoot } from '../config';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
 import { refuse } from './refuse';
