@@ -66,7 +66,10 @@ export class ClusterNode {
 
   /** One statement as the user of this machine, over the socket. */
   async query(sql: string): Promise<RowDataPacket[]> {
-    const connection = await createConnection({ socketPath: this.place.socketPath, user: userInfo().username });
+    const connection = await createConnection({
+      socketPath: this.place.socketPath,
+      user: userInfo().username,
+    });
     try {
       return (await connection.query<RowDataPacket[]>(sql))[0];
     } finally {

@@ -38,9 +38,7 @@ function find(name: string): string | undefined {
 
 /** Finds them, installed or unpacked; throws what is missing. */
 export function findPrograms(): Programs {
-  const found = Object.entries(WANTED).map(
-    ([program, [name, from]]) => [program, find(name), from] as const,
-  );
+  const found = Object.entries(WANTED).map(([program, [name, from]]) => [program, find(name), from] as const);
   const missing = found.flatMap(([, path, from]) => (path ? [] : [from]));
   if (missing.length > 0) throw new ProgramsMissing(missing);
   const paths = Object.fromEntries(found.map(([program, path]) => [program, path]));

@@ -11,11 +11,7 @@ const STOP_GRACE_MS = 3000;
 
 /** Addresses that the proxy listens at and those that it leads to, by the names that `deploy/haproxy.cfg` has for them. */
 export type ProxyAddresses = Record<
-  | 'GRAPH_BIND'
-  | 'DATABASE_BIND'
-  | 'OBSERVED_BIND'
-  | `GATEWAY_${1 | 2 | 3}`
-  | `DATABASE_${1 | 2 | 3}`,
+  'GRAPH_BIND' | 'DATABASE_BIND' | 'OBSERVED_BIND' | `GATEWAY_${1 | 2 | 3}` | `DATABASE_${1 | 2 | 3}`,
   string
 >;
 

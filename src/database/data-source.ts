@@ -22,6 +22,12 @@ export async function serverKind(url: string): Promise<ServerKind> {
 /** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
 const IDLE_TRANSACTION_S = 5;
 
+/**
+ * A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
+ * that was made anew because the writer is another node now begins with it, so it reads all that was acknowledged.
+ */
+const CAUGHT_UP = 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1';
+
 /** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
 function prepare(pool: Pool, kind: ServerKind): Pool {
   pool.on('connection', connection => {
@@ -29,7 +35,10 @@ function prepare(pool: Pool, kind: ServerKind): Pool {
     connection.query(`SET time_zone = '+00:00'`);
     // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits. MySQL has no
     // such setting; there it lasts until the server finds the connection dead.
-    if (kind === 'mariadb') connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
+    if (kind !== 'mariadb') return;
+    connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
+    // A MariaDB that was built without clusters refuses it, and needs it not.
+    connection.query(CAUGHT_UP, () => undefined);
   });
   return pool;
 }

@@ -6,6 +6,9 @@ export type EntityClass<T extends object> = abstract new (...args: never[]) => T
 /** Anything that a statement takes as a parameter. */
 export type Value = string | number | boolean | Date | null;
 
+/** SQL for columns that the server is to compute. */
+export type Computed<T extends object> = Partial<Record<keyof T, string>>;
+
 interface Table {
   name: string;
   /** Property names, which are the column names too. */
@@ -51,16 +54,16 @@ export class RowMapper {
     return Object.setPrototypeOf(row, entity.prototype) as T;
   }
 
-  /** One insert for all `rows`; what a row leaves out is null. */
+  /** One insert for all `rows`; what a row leaves out is null, but for the columns that `computed` has SQL for. */
   insert<T extends object>(
     entity: EntityClass<T>,
     rows: readonly Partial<T>[],
+    computed: Computed<T>,
   ): [sql: string, values: Value[]] {
     const { name, insertable, json } = this.table(entity);
-    const tuple = `(${insertable.map(() => '?').join(',')})`;
-    const values = rows.flatMap(row =>
-      insertable.map(column => bind(row[column as keyof T], json.has(column))),
-    );
+    const tuple = `(${insertable.map(column => computed[column as keyof T] ?? '?').join(',')})`;
+    const bound = insertable.filter(column => !(column in computed));
+    const values = rows.flatMap(row => bound.map(column => bind(row[column as keyof T], json.has(column))));
     const columns = insertable.map(column => `\`${column}\``).join(',');
     return [`INSERT INTO \`${name}\` (${columns}) VALUES ${rows.map(() => tuple).join(',')}`, values];
   }
