@@ -34,6 +34,11 @@ export class ClusterNode {
     return this.process?.pid;
   }
 
+  /** Resolves with how it ended. */
+  get exited(): Promise<string> {
+    return this.process?.exited ?? Promise.resolve('not running');
+  }
+
   /** Starts it and waits until it belongs to the cluster and has caught up; `found` makes a new cluster with it. */
   async start({ found = false } = {}): Promise<void> {
     const { programs, places } = this.membership;

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +24,8 @@ export interface Proxy {
 
 /** Starts it and waits until it listens. */
 export async function startProxy(haproxy: string, home: string, addresses: ProxyAddresses): Promise<Proxy> {
-  const log = openSync(join(home, 'haproxy.log'), 'a', 0o600);
+  const logPath = join(home, 'haproxy.log');
+  const log = openSync(logPath, 'a', 0o600);
   // In the foreground and as this user: what it is tied to is this process.
   const proxy = spawnTied(haproxy, ['-db', '-f', CONFIG], {
     env: { ...withLibraries(), ...addresses },
@@ -36,7 +37,7 @@ export async function startProxy(haproxy: string, home: string, addresses: Proxy
     ended = how;
   });
   while (!(await answers(addresses.OBSERVED_BIND))) {
-    if (ended) throw new Error(`HAProxy did not start (${ended}); see ${join(home, 'haproxy.log')}.`);
+    if (ended) throw new Error(`HAProxy did not start (${ended}): ${readFileSync(logPath, 'utf8')}`);
     await sleep(20);
   }
   return { pid: proxy.pid, exited: proxy.exited, stop: () => proxy.stop(STOP_GRACE_MS) };

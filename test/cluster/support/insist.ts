@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE_MS = 50;
+
+/** The first call with the key is still running: its answer comes to whoever repeats it. */
+const stillRunning = (data: Record<string, any>) =>
+  Object.values(data).some(payload =>
+    payload?.errors?.some?.(({ code }: { code: string }) => code === 'IDEMPOTENCY_IN_PROGRESS'),
+  );
+
+async function attempt(url: string, token: string, body: string) {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body,
+  });
+  // Who answers in the gateway's place, or is broken, has not answered.
+  if (response.status >= 500) return undefined;
+  const { data, errors } = (await response.json()) as Record<string, any>;
+  if (errors?.some(({ extensions }: any) => extensions.code !== 'INTERNAL_SERVER_ERROR')) {
+    throw new Error(JSON.stringify(errors));
+  }
+  return errors || stillRunning(data) ? undefined : data;
+}
+
+/**
+ * Sends a document again and again until it is answered, the same each time: as a client does whose gateway went away,
+ * and as it may where the mutation has a key.
+ */
+export async function insist(url: string, token: string, query: string, variables: object) {
+  const body = JSON.stringify({ query, variables });
+  for (;;) {
+    const data = await attempt(url, token, body).catch(error => {
+      // What fetch throws: nobody took the connection, or it broke.
+      if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
+      throw error;
+    });
+    if (data) return data as Record<string, any>;
+    await sleep(PAUSE_MS);
+  }
+}
