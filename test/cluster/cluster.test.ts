@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userId } from '../../src/demo-data';
+import { desk, license, newAccount } from '../support/desk';
+import { newKey } from '../support/shop';
+import { atOnce, own } from './support/at-once';
 import { type Lab, report, startLab } from './support/lab';
 import { startLoad } from './support/load';
-import { type Reader, startReader } from './support/reader';
-
-const ADMIN = userId('admin@bss.example');
+import type { Reader } from './support/reader';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -63,8 +63,7 @@ test('a killed gateway and a killed database node lose nothing, double nothing, 
   const writer = database.nodes[0];
   if (!victim || !writer) throw new Error('The cluster is too small.');
   const customers = await lab.customers('Steady', 600);
-  const token = await lab.token(ADMIN);
-  const readers = await Promise.all(Array.from({ length: 6 }, () => startReader(lab.cluster.url, token)));
+  const readers = await Promise.all(Array.from({ length: 6 }, () => lab.reader()));
   await lab.provider.clear();
   const load = startLoad(lab, customers);
   const quietly = async (ms: number) => {
@@ -105,4 +104,107 @@ test('a killed gateway and a killed database node lose nothing, double nothing, 
   });
   expect(readers.some(({ interruptions }) => interruptions > 0)).toBe(true);
   await expectComplete(readers);
+});
+
+test('what is committed on one gateway is on the streams of another at once', async () => {
+  const [first, ...others] = lab.cluster.gateways;
+  const readers = await Promise.all(others.map(({ url }) => lab.reader(url)));
+  const manager = desk(lab.asManager(first?.url));
+  const customers = await lab.customers('Lag', 100);
+  for (const { id } of customers) {
+    await manager.order(id, license('Backups'));
+    // The pauses of the others' pollers have all lengths.
+    await sleep(Math.random() * 200);
+  }
+  await lab.settled();
+  await expectComplete(readers);
+  const lags = readers.flatMap(reader => reader.lags).sort((a, b) => a - b);
+  expect(lags).toHaveLength(customers.length * readers.length);
+  const at = (share: number) => lags[Math.ceil(lags.length * share) - 1];
+  report(
+    `from an order's execution on one gateway to a reader on another, COMMIT included: ` +
+      `median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${lags.at(-1)} ms`,
+  );
+});
+
+test('orders a second with one, two and three gateways on the same database', async () => {
+  const { gateways } = lab.cluster;
+  const [orders, rounds] = [60, [1, 2, 3, 3, 2, 1]];
+  const took = new Map<number, number>();
+  for (const [round, count] of rounds.entries()) {
+    for (const [index, gateway] of gateways.entries()) {
+      if (index >= count) await gateway.stop();
+      else if (gateway.pid === undefined) await gateway.start();
+    }
+    const customers = await lab.customers(`Throughput ${round}`, orders);
+    const began = performance.now();
+    await atOnce(12, customers, async ({ id }, nth) => {
+      await desk(lab.asManager(gateways[nth % count]?.url)).order(id, license('Backups'));
+    });
+    await lab.settled();
+    took.set(count, (took.get(count) ?? 0) + performance.now() - began);
+  }
+  const rate = (count: number) => (2 * orders * 1000) / (took.get(count) ?? Number.NaN);
+  const shown = [1, 2, 3].map(
+    count => `${count}: ${rate(count).toFixed(0)}/s (${(rate(count) / rate(1)).toFixed(2)})`,
+  );
+  report(`orders placed, executed and provisioned by gateways on one machine: ${shown.join(', ')}`);
+  expect(await outcome('throughput-')).toEqual([
+    { state: 'COMPLETED', subscription: 'ACTIVE', syncState: 'SYNCED', n: rounds.length * orders },
+  ]);
+});
+
+describe('three gateways, each on a database node of its own', () => {
+  beforeAll(async () => {
+    const { gateways, database } = lab.cluster;
+    for (const [index, gateway] of gateways.entries()) {
+      await gateway.stop();
+      const node = database.nodes[index];
+      if (node) await gateway.start({ DATABASE_URL: database.urlOf(node) });
+    }
+  });
+
+  test('one customer that checks out on all of them at once has one subscription', async () => {
+    const rounds = 15;
+    for (let round = 0; round < rounds; round += 1) {
+      const customer = await newAccount(lab.rows, `Three ${round}`);
+      const baskets = await Promise.all(lab.cluster.gateways.map(({ url }) => own(lab, url, customer)));
+      const answers = await Promise.all(baskets.map(checkout => checkout(newKey())));
+      const codes = answers.flatMap(({ errors }) => errors.map(({ code }: { code: string }) => code));
+      expect(answers.filter(({ order }) => order)).toHaveLength(1);
+      expect(codes).toEqual(['ACTIVE_SUBSCRIPTION_EXISTS', 'ACTIVE_SUBSCRIPTION_EXISTS']);
+    }
+    await lab.settled();
+    expect(await outcome('three-')).toEqual([
+      { state: 'COMPLETED', subscription: 'ACTIVE', syncState: 'SYNCED', n: rounds },
+    ]);
+  });
+
+  test('no event is skipped, no operation is run twice, and an order ends whose lines end on different nodes', async () => {
+    const { gateways, database } = lab.cluster;
+    const readers = await Promise.all(gateways.map(({ url }) => lab.reader(url)));
+    const customers = await lab.customers('Across', 100);
+    await lab.everywhere();
+    await lab.provider.clear();
+    const lines = [license('Backups', { 'IC-ADD-1TB': 2 }), license('Server', {}, 'CB-SERVER')];
+    await atOnce(9, customers, async ({ id }, nth) => {
+      const manager = desk(lab.asManager(gateways[nth % 3]?.url));
+      await manager.execute(await manager.place(id, ...lines));
+    });
+    await lab.settled();
+    const n = customers.length;
+    expect(await outcome('across-')).toEqual([
+      { state: 'COMPLETED', subscription: 'ACTIVE', syncState: 'SYNCED', n: 2 * n },
+    ]);
+    expect(await effects()).toEqual({
+      'account.created x1': n,
+      'subscription.created x1': 2 * n,
+      'addon.set x1': n,
+    });
+    await expectComplete(readers);
+    const counted = await Promise.all(
+      database.nodes.map(node => node.query('SELECT COUNT(*) AS n FROM skybasket.events')),
+    );
+    expect(new Set(counted.map(([row]) => row?.n)).size).toBe(1);
+  });
 });

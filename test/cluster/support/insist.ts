@@ -8,15 +8,22 @@ const stillRunning = (data: Record<string, any>) =>
     payload?.errors?.some?.(({ code }: { code: string }) => code === 'IDEMPOTENCY_IN_PROGRESS'),
   );
 
+/** What came back; undefined where nobody took the connection, or it broke. */
+async function exchange(url: string, token: string, body: string) {
+  try {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
 async function attempt(url: string, token: string, body: string) {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body,
-  });
+  const answer = await exchange(url, token, body);
   // Who answers in the gateway's place, or is broken, has not answered.
-  if (response.status >= 500) return undefined;
-  const { data, errors } = (await response.json()) as Record<string, any>;
+  if (!answer || answer.status >= 500) return undefined;
+  const { data, errors } = JSON.parse(answer.text) as Record<string, any>;
   if (errors?.some(({ extensions }: any) => extensions.code !== 'INTERNAL_SERVER_ERROR')) {
     throw new Error(JSON.stringify(errors));
   }
@@ -30,11 +37,7 @@ async function attempt(url: string, token: string, body: string) {
 export async function insist(url: string, token: string, query: string, variables: object) {
   const body = JSON.stringify({ query, variables });
   for (;;) {
-    const data = await attempt(url, token, body).catch(error => {
-      // What fetch throws: nobody took the connection, or it broke.
-      if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
-      throw error;
-    });
+    const data = await attempt(url, token, body);
     if (data) return data as Record<string, any>;
     await sleep(PAUSE_MS);
   }

@@ -10,6 +10,7 @@ import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { insist } from './insist';
+import { type Reader, startReader } from './reader';
 
 const AUTH_SECRET = 'a secret of the tests that is long enough';
 
@@ -28,8 +29,12 @@ export interface Lab {
   token(user: string): Promise<string>;
   /** Sends as the account manager, to the proxy or to one gateway, until it is answered. */
   asManager(url?: string): (query: string, variables: object) => Promise<Record<string, any>>;
+  /** Starts a reader of everything; the lab stops it at its end, if it still reads. */
+  reader(url?: string): Promise<Reader>;
   /** So many customers that nobody has sold anything to. */
   customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
+  /** Resolves when every node has what was committed on any. */
+  everywhere(): Promise<void>;
   /** Resolves when no operation is due, running or to be retried, and every event has its number. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -61,7 +66,8 @@ export async function startLab(): Promise<Lab> {
     const { sessionId } = await db.transaction(tx => beginSession(tx, user));
     return (await tokens.issue({ userId: user, sessionId, sessionVersion: 0 })).token;
   };
-  const manager = await token(userId(MANAGER));
+  const [manager, admin] = [await token(userId(MANAGER)), await token(userId('admin@bss.example'))];
+  const readers: Reader[] = [];
   return {
     cluster,
     provider: simulatorAt(simulator.url),
@@ -71,10 +77,20 @@ export async function startLab(): Promise<Lab> {
       (url = cluster.url) =>
       (query, variables) =>
         insist(url, manager, query, variables),
+    async reader(url = cluster.url) {
+      const reader = await startReader(url, admin);
+      readers.push(reader);
+      return reader;
+    },
     async customers(name, count) {
       const made = [];
       for (let nth = 0; nth < count; nth += 1) made.push(await newAccount(rows, `${name} ${nth}`));
       return made;
+    },
+    async everywhere() {
+      for (const node of cluster.database.nodes) {
+        await node.query('SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1');
+      }
     },
     async settled() {
       for (;;) {
@@ -87,6 +103,7 @@ export async function startLab(): Promise<Lab> {
       }
     },
     async stop() {
+      for (const reader of readers) await reader.stop();
       await source.destroy();
       await cluster.stop();
       await simulator.stop();

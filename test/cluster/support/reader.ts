@@ -10,7 +10,7 @@ export interface Reader {
   seqs: number[];
   /** How often its line was cut. */
   interruptions: number;
-  /** Messages that came at `operationState` PENDING, with how many milliseconds after they had happened. */
+  /** How many milliseconds after its order was executed each new operation was told of. */
   lags: number[];
   /** Resolves when it has read as far as `seq`. */
   reaches(seq: number): Promise<void>;
