@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Pool, PoolConnection, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { Cancelled, cancellablePool, stopOnTimeout, TimedOut } from './cancellable';
+import { Cancelled, pooled, stopOnTimeout, TimedOut } from './cancellable';
 import { isConflict, isOutage } from './faults';
 import { Patience } from './patience';
 import { RowMapper, type Value } from './rows';
@@ -75,7 +75,7 @@ export class Database extends Session {
   }
 
   protected override channel(): Channel {
-    return this.signal ? cancellablePool(this.pool, this.signal) : this.pool;
+    return pooled(this.pool, this.signal);
   }
 
   /** After a conflict nothing is done; after an outage nobody knows, so only what reads is repeated. */
