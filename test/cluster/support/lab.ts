@@ -9,6 +9,7 @@ import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
+import { run } from '../../support/private-mariadb';
 import { insist } from './insist';
 import { type Reader, startReader } from './reader';
 
@@ -33,6 +34,8 @@ export interface Lab {
   reader(url?: string): Promise<Reader>;
   /** So many customers that nobody has sold anything to. */
   customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
+  /** The names of the nodes that so many new connections through the proxy lead to. */
+  writers(connections: number): Promise<string[]>;
   /** Resolves when every node has what was committed on any. */
   everywhere(): Promise<void>;
   /** Resolves when no operation is due, running or to be retried, and every event has its number. */
@@ -86,6 +89,14 @@ export async function startLab(): Promise<Lab> {
       const made = [];
       for (let nth = 0; nth < count; nth += 1) made.push(await newAccount(rows, `${name} ${nth}`));
       return made;
+    },
+    async writers(connections) {
+      const names = new Set<string>();
+      for (let nth = 0; nth < connections; nth += 1) {
+        const [row] = await run(cluster.databaseUrl, 'SELECT @@wsrep_node_name AS name');
+        names.add(row?.name);
+      }
+      return [...names];
     },
     async everywhere() {
       for (const node of cluster.database.nodes) {
