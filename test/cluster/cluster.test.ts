@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { desk, license, newAccount } from '../support/desk';
 import { newKey } from '../support/shop';
 import { atOnce, own } from './support/at-once';
+import { costOf } from './support/cost';
 import { type Lab, report, startLab } from './support/lab';
 import { startLoad } from './support/load';
 import type { Reader } from './support/reader';
@@ -140,10 +141,13 @@ test('orders a second with one, two and three gateways on the same database', as
     }
     const customers = await lab.customers(`Throughput ${round}`, orders);
     const began = performance.now();
-    await atOnce(12, customers, async ({ id }, nth) => {
-      await desk(lab.asManager(gateways[nth % count]?.url)).order(id, license('Backups'));
+    const cost = await costOf(lab, orders, async () => {
+      await atOnce(12, customers, async ({ id }, nth) => {
+        await desk(lab.asManager(gateways[nth % count]?.url)).order(id, license('Backups'));
+      });
+      await lab.settled();
     });
-    await lab.settled();
+    if (round === 2) report(`with three gateways: ${cost}`);
     took.set(count, (took.get(count) ?? 0) + performance.now() - began);
   }
   const rate = (count: number) => (2 * orders * 1000) / (took.get(count) ?? Number.NaN);
