@@ -11,7 +11,7 @@ const PAGE = 500;
  * The longest pause between two looks at the log when nothing happens here, while somebody waits for events. The poller
  * adds up to a quarter, numbering and reading take their time: what another process commits is here within 250 ms.
  */
-const READ_MS = 120;
+const READ_MS = 80;
 /** The same when nobody does. */
 const UNREAD_MS = 1000;
 
