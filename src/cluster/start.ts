@@ -75,6 +75,8 @@ export async function start(): Promise<void> {
       PROVIDER_APPLICATION_ID: APPLICATION_ID,
       PROVIDER_API_KEY: apiKey,
       AUTH_SECRET: randomBytes(32).toString('base64url'),
+      DEMO_DATA: '1',
+      PLAYGROUND: '1',
     };
     const cluster = await startCluster({ log: say, settings, port });
     stops.push(cluster.stop);
