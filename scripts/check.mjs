@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { ensureBuilt } from './lib/build.mjs';
+import { checkDeploy } from './lib/deploy.mjs';
+import { checkMigrations } from './lib/migrations.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { checkOneGraphql } from './lib/one-graphql.mjs';
 import { inRoot } from './lib/root.mjs';
@@ -25,6 +27,8 @@ const CHECKS = {
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
+  'files of deploy': checkDeploy,
+  'migrations safe with the version before': checkMigrations,
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };

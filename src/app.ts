@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { Catalog } from './catalog';
 import type { Config } from './config';
-import { createDataSource, Database, serverKind } from './database';
+import { createDataSource, Database, serverKind, whenThere } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
 import { defaultRetries, exponential, type RetryBounds } from './jobs';
@@ -82,8 +82,9 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
 }
 
 async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<DataSource> {
-  const source = createDataSource(databaseUrl, await serverKind(databaseUrl), databasePool);
-  await source.initialize();
+  const kind = await whenThere(() => serverKind(databaseUrl));
+  const source = createDataSource(databaseUrl, kind, databasePool);
+  await whenThere(() => source.initialize());
   if (migrate) await source.runMigrations({ transaction: 'each' });
   return source;
 }

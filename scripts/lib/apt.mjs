@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from './run.mjs';
 
 // --no-remove: never take somebody's software away to make room.
@@ -26,4 +29,25 @@ export async function aptInstall(...packages) {
   // A failed update may still leave lists that are good enough to install from.
   await apt(prefix, 'update');
   return apt(prefix, ...INSTALL, ...packages);
+}
+
+/**
+ * Unpacks Debian's packages into `folder` without installing them: no service is started, no user made, and nothing but
+ * the folder has to be removed. Needs no root; false where apt-get can't download them.
+ */
+export async function aptUnpack(folder, ...packages) {
+  if (!succeeds('apt-get', '--version')) return false;
+  const prefix = rootPrefix();
+  if (prefix) await apt(prefix, 'update');
+  const downloads = mkdtempSync(join(tmpdir(), 'skybasket-packages-'));
+  try {
+    console.log(`> apt-get download ${packages.join(' ')}`);
+    const { code, output } = await run('apt-get', ['download', ...packages], { quiet: true, cwd: downloads });
+    if (code !== 0) console.error(output);
+    mkdirSync(folder, { recursive: true });
+    const archives = readdirSync(downloads).filter(name => name.endsWith('.deb'));
+    return code === 0 && archives.every(name => succeeds('dpkg-deb', '-x', join(downloads, name), folder));
+  } finally {
+    rmSync(downloads, { recursive: true, force: true });
+  }
 }

@@ -66,6 +66,9 @@ const environment = z.object({
   ),
 });
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(environment.shape);
+
 /** The settings of one gateway process, validated. */
 export interface Config {
   /** 0 picks a free one. */

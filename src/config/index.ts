@@ -1,2 +1,3 @@
-export { type Config, ConfigError, readConfig } from './config';
+export { type Config, ConfigError, readConfig, settingNames } from './config';
+export { packageRoot } from './package-root';
 export type { CallerKind, SecurityConfig, TrustMode } from './security';

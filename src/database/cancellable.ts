@@ -1,4 +1,5 @@
 import type { Connection, Pool, PoolConnection } from 'mysql2';
+import { isOutage } from './faults';
 import type { Channel } from './session';
 
 /** Why a request is given up: it took too long. Not that its client has left. */
@@ -19,12 +20,14 @@ type Execute = Channel['execute'];
 type Callback = (error: Error | null, result: unknown) => void;
 
 /**
- * A pool whose statements stop when `signal` is aborted: the server is told to, for a closed connection alone lets it go
- * on. A connection for which that was asked is not used again, or the order could meet the next statement on it.
+ * A pool as a channel for statements of their own. After an outage a connection is not used again: it may lead to a node
+ * that has left its cluster, while a new one leads to the writer. Where there is a `signal`, statements stop when it is
+ * aborted: the server is told to, for a closed connection alone lets it go on. A connection for which that was asked is
+ * not used again either, or the order could meet the next statement on it.
  */
-export function cancellablePool(pool: Pool, signal: AbortSignal): Channel {
+export function pooled(pool: Pool, signal?: AbortSignal): Channel {
   const execute = (sql: string, values: never, done: Callback): void => {
-    if (signal.aborted) {
+    if (signal?.aborted) {
       done(new Cancelled(), undefined);
       return;
     }
@@ -34,10 +37,10 @@ export function cancellablePool(pool: Pool, signal: AbortSignal): Channel {
         return;
       }
       const stop = () => killQuery(pool, connection);
-      signal.addEventListener('abort', stop);
+      signal?.addEventListener('abort', stop);
       connection.execute(sql, values, (failed: Error | null, result: unknown) => {
-        signal.removeEventListener('abort', stop);
-        if (signal.aborted) connection.destroy();
+        signal?.removeEventListener('abort', stop);
+        if (signal?.aborted || (failed && isOutage(failed))) connection.destroy();
         else connection.release();
         done(failed, result);
       });

@@ -1,4 +1,5 @@
-import { createConnection, createPool, type Pool, type PoolOptions } from 'mysql2';
+import type { Socket } from 'node:net';
+import { createConnection, createPool, type Pool, type PoolOptions, type QueryError } from 'mysql2';
 import { DataSource } from 'typeorm';
 import * as entities from '../entities';
 import { migrations } from '../migrations';
@@ -22,6 +23,15 @@ export async function serverKind(url: string): Promise<ServerKind> {
 /** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
 const IDLE_TRANSACTION_S = 5;
 
+/**
+ * A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
+ * that was made anew because the writer is another node now begins with it, so it reads all that was acknowledged.
+ */
+const CAUGHT_UP = 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1';
+
+/** What a MariaDB says that was built without clusters, where there is nothing to catch up with. */
+const UNKNOWN_VARIABLE = 1193;
+
 /** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
 function prepare(pool: Pool, kind: ServerKind): Pool {
   pool.on('connection', connection => {
@@ -29,7 +39,14 @@ function prepare(pool: Pool, kind: ServerKind): Pool {
     connection.query(`SET time_zone = '+00:00'`);
     // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits. MySQL has no
     // such setting; there it lasts until the server finds the connection dead.
-    if (kind === 'mariadb') connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
+    if (kind !== 'mariadb') return;
+    connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
+    // What waits on a connection whose node cannot say so is better sent to another one. The driver tells the waiting
+    // of a line that breaks, not of a connection that is destroyed.
+    connection.query(CAUGHT_UP, (error: QueryError | null) => {
+      if (error && error.errno !== UNKNOWN_VARIABLE)
+        (connection as unknown as { stream: Socket }).stream.destroy();
+    });
   });
   return pool;
 }

@@ -1,19 +1,17 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool, PoolConnection } from 'mysql2';
+import type { Pool, PoolConnection, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { Cancelled, cancellablePool, stopOnTimeout, TimedOut } from './cancellable';
-import { isConnectionLost, isPassing } from './faults';
-import { RowMapper } from './rows';
+import { Cancelled, pooled, stopOnTimeout, TimedOut } from './cancellable';
+import { isConflict, isOutage } from './faults';
+import { Patience } from './patience';
+import { RowMapper, type Value } from './rows';
 import { type Channel, type Meter, Session } from './session';
 import { type Topic, Transaction } from './transaction';
 
-/** How often a unit of work is begun again after a deadlock, a failed certification or a lost connection. */
-const RESTARTS = 8;
-
 /**
  * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
- * (`metered`) shares the pool and counts what the request sends.
+ * (`metered`) shares the pool and counts what the request sends; its reads wait for a database that moves from one node
+ * of its cluster to another, while whoever polls rather looks again later.
  */
 export class Database extends Session {
   private constructor(
@@ -22,6 +20,7 @@ export class Database extends Session {
     meter: Meter,
     private readonly commits: EventEmitter,
     private readonly counts: { restarts: number },
+    private readonly ofRequest = false,
     private readonly signal?: AbortSignal,
   ) {
     super(mapper, meter);
@@ -40,7 +39,7 @@ export class Database extends Session {
 
   /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
   metered(signal?: AbortSignal): Database {
-    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, signal);
+    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, true, signal);
   }
 
   /** How many units of work of this process were begun again, for the metrics. */
@@ -54,24 +53,45 @@ export class Database extends Session {
   }
 
   /**
-   * Runs `work` as one unit. A deadlock, a failed certification or a lost connection begins all of it again with a fresh
-   * transaction, for after those the old one is gone; so `work` may run several times and must have no effect but
-   * through its transaction. Anything else that it throws rolls back and is thrown on.
+   * Runs `work` as one unit. A deadlock, a failed certification, a lost connection or a COMMIT of unknown outcome begins
+   * all of it again with a fresh transaction, and a database that is away is waited for, up to a bound. So `work` may run
+   * several times, also after it was committed: it must have no effect but through its transaction, by writes that are
+   * conditional or keyed. Anything else that it throws rolls back and is thrown on.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    const patience = new Patience();
+    for (;;) {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (!isPassing(error) || attempt > RESTARTS) throw error;
+        if (this.signal?.aborted || !(await patience.allows(error))) throw error;
         this.counts.restarts += 1;
-        await sleep(Math.random() * 5 * 2 ** Math.min(attempt, 6));
       }
     }
   }
 
+  protected override send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+    return super.send(sql, values).catch(error => this.sendAgain(sql, values, error));
+  }
+
   protected override channel(): Channel {
-    return this.signal ? cancellablePool(this.pool, this.signal) : this.pool;
+    return pooled(this.pool, this.signal);
+  }
+
+  /** After a conflict nothing is done; after an outage nobody knows, so only what reads is repeated. */
+  private async sendAgain(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
+    const reads = this.ofRequest && /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
+    const patience = new Patience();
+    let error = first;
+    while (isConflict(error) || (reads && isOutage(error))) {
+      if (this.signal?.aborted || !(await patience.allows(error))) break;
+      try {
+        return await super.send(sql, values);
+      } catch (another) {
+        error = another;
+      }
+    }
+    throw error;
   }
 
   private get pool(): Pool {
@@ -113,7 +133,7 @@ export class Database extends Session {
 
 /** Gives the connection back clean, or not at all. */
 async function abandon(tx: Transaction, connection: PoolConnection, cause: unknown): Promise<void> {
-  if (isConnectionLost(cause)) return connection.destroy();
+  if (isOutage(cause)) return connection.destroy();
   try {
     await tx.rollback();
     connection.release();

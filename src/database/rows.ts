@@ -6,6 +6,9 @@ export type EntityClass<T extends object> = abstract new (...args: never[]) => T
 /** Anything that a statement takes as a parameter. */
 export type Value = string | number | boolean | Date | null;
 
+/** SQL for columns that the server is to compute. */
+export type Computed<T extends object> = Partial<Record<keyof T, string>>;
+
 interface Table {
   name: string;
   /** Property names, which are the column names too. */
@@ -53,16 +56,21 @@ export class RowMapper {
     return Object.setPrototypeOf(row, entity.prototype) as T;
   }
 
-  /** One insert for all `rows`; what a row leaves out is the column's default, or null. */
+  /**
+   * One insert for all `rows`; what a row leaves out is the column's default, or null, but for the columns that
+   * `computed` has SQL for.
+   */
   insert<T extends object>(
     entity: EntityClass<T>,
     rows: readonly Partial<T>[],
+    computed: Computed<T>,
   ): [sql: string, values: Value[]] {
     const { name, insertable, defaulted, json } = this.table(entity);
     const given = (row: Partial<T>, column: string) =>
-      row[column as keyof T] !== undefined || !defaulted.has(column);
-    const tuple = (row: Partial<T>) =>
-      `(${insertable.map(column => (given(row, column) ? '?' : 'DEFAULT')).join(',')})`;
+      !(column in computed) && (row[column as keyof T] !== undefined || !defaulted.has(column));
+    const place = (row: Partial<T>, column: string) =>
+      given(row, column) ? '?' : (computed[column as keyof T] ?? 'DEFAULT');
+    const tuple = (row: Partial<T>) => `(${insertable.map(column => place(row, column)).join(',')})`;
     const values = rows.flatMap(row =>
       insertable
         .filter(column => given(row, column))

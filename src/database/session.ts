@@ -1,5 +1,5 @@
 import type { Connection, QueryOptions, ResultSetHeader } from 'mysql2';
-import type { EntityClass, RowMapper, Value } from './rows';
+import type { Computed, EntityClass, RowMapper, Value } from './rows';
 
 /** What a statement can be sent through: a pool, or the one connection of a transaction. */
 export type Channel = Pick<Connection, 'execute'>;
@@ -85,9 +85,16 @@ export abstract class Session {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows` in one statement; what a row leaves out is the column's default, or null. */
-  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
-    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
+  /**
+   * Inserts all `rows` in one statement; what a row leaves out is the column's default, or null, but for the columns
+   * that `computed` has SQL for.
+   */
+  async insert<T extends object>(
+    entity: EntityClass<T>,
+    rows: readonly Partial<T>[],
+    computed: Computed<T> = {},
+  ): Promise<void> {
+    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows, computed));
   }
 
   /**
@@ -107,7 +114,7 @@ export abstract class Session {
     return this.execute(`UPDATE \`${table}\` t SET ${set} WHERE ${condition}`, [...assigned, ...values]);
   }
 
-  private send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+  protected send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
     this.meter.statements += 1;
     return new Promise((resolve, reject) => {
       this.channel().execute(sql as QueryOptions, values as Value[], (error, result) =>

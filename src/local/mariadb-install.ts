@@ -14,6 +14,7 @@ export async function installDataDir(
   programs: MariadbPrograms,
   home: string,
   log: MariadbLog,
+  admin = 'root',
 ): Promise<string> {
   const dataDir = join(home, 'mariadb');
   if (existsSync(dataDir)) return dataDir;
@@ -21,10 +22,10 @@ export async function installDataDir(
     if (name.startsWith(UNFINISHED)) rmSync(join(home, name), { recursive: true, force: true });
   }
   const draft = mkdtempSync(join(home, UNFINISHED));
-  // Its root account answers to the system's root alone, over the socket: the gateway's own is made at every start.
+  // Its root account answers to the system's `admin` alone, over the socket: the gateway's own is made at every start.
   const account = [
     '--auth-root-authentication-method=socket',
-    '--auth-root-socket-user=root',
+    `--auth-root-socket-user=${admin}`,
     '--skip-test-db',
   ];
   // A relative path: the installer is a shell script that can't live with a space in it.

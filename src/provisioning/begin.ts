@@ -41,29 +41,27 @@ const verbs: Record<OperationKind, string> = {
 export async function beginOperation(tx: Transaction, intent: Intent): Promise<string> {
   const id = typeid('op').toString();
   const { subscription, service } = intent;
-  const now = new Date();
+  const operation: Partial<ProvisioningOperation> = {
+    id,
+    kind: intent.kind,
+    state: OperationState.PENDING,
+    orderId: intent.orderId,
+    subscriptionId: subscription.id,
+    requestId: intent.requestId ?? null,
+    accountId: subscription.accountId,
+    resellerId: subscription.resellerId,
+    requestedById: intent.requestedById,
+    provider: service.provider,
+    addons: intent.addons,
+    trackId: typeid('trk').toString(),
+    position: 0,
+    token: 0,
+    claims: 0,
+    createdAt: new Date(),
+  };
   try {
-    await tx.insert(ProvisioningOperation, [
-      {
-        id,
-        kind: intent.kind,
-        state: OperationState.PENDING,
-        orderId: intent.orderId,
-        subscriptionId: subscription.id,
-        requestId: intent.requestId ?? null,
-        accountId: subscription.accountId,
-        resellerId: subscription.resellerId,
-        requestedById: intent.requestedById,
-        provider: service.provider,
-        addons: intent.addons,
-        trackId: typeid('trk').toString(),
-        position: 0,
-        dueAt: now,
-        token: 0,
-        claims: 0,
-        createdAt: now,
-      },
-    ]);
+    // Due by the database's clock: that of a process may be ahead, and then nobody would look for it yet.
+    await tx.insert(ProvisioningOperation, [operation], { dueAt: 'NOW(3)' });
   } catch (error) {
     if (!isDuplicate(error, 'one_open_operation')) throw error;
     throw new Refusal([busy(subscription.friendlyName)]);

@@ -17,7 +17,11 @@ const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>
   FAILED: { type: 'order.failed', message: 'A line of the order has failed; it can be retried.' },
 };
 
-/** Moves the operation's order to what all its operations now amount to. Its row is locked, so the last one sees all. */
+/**
+ * Moves the operation's order to what all its operations now amount to. Its row is locked, so the last one sees all. A
+ * lock is known to one node of a cluster only, a write to all: so whoever is not the last writes the order too, and of
+ * two that end on two nodes at once, one fails to commit, begins again and sees the other.
+ */
 export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   const { orderId, accountId, resellerId } = operation;
   if (!orderId) return;
@@ -32,7 +36,10 @@ export async function settleOrder(tx: Transaction, operation: ProvisioningOperat
       ? OrderState.FAILED
       : undefined;
   const outcome = to && outcomes[to];
-  if (!to || !outcome) return;
+  if (!to || !outcome) {
+    await tx.execute('UPDATE orders SET version = version + 1 WHERE id = ?', [orderId]);
+    return;
+  }
   const patch = to === OrderState.COMPLETED ? { completedAt: new Date() } : {};
   if (await transition(tx, Order, orderId, to, patch))
     record(tx, { ...outcome, accountId, resellerId, orderId });

@@ -39,7 +39,7 @@ const unversioned: ReadonlySet<unknown> = new Set([ProvisioningOperation, Webhoo
 /**
  * Moves one row to `to`, with `patch`, only from a state that its machine lets come before it: the one way in which a
  * state is ever written after the insert. Resolves to whether the row moved; false means that it was in another state.
- * Rows that have a version get the next one.
+ * Rows that have a version get the next one. `also` is an assignment that the server computes.
  */
 export async function transition<T extends Stateful>(
   tx: Transaction,
@@ -47,6 +47,7 @@ export async function transition<T extends Stateful>(
   id: string,
   to: T['state'],
   patch: Partial<Omit<T, 'id' | 'state' | 'version'>> = {},
+  also?: string,
 ): Promise<boolean> {
   const machine = machines.get(entity);
   if (!machine) throw new Error(`${entity.name} has no state machine`);
@@ -56,7 +57,7 @@ export async function transition<T extends Stateful>(
     { ...patch, state: to } as Partial<T>,
     `t.id = ? AND t.state IN ${list(from)}`,
     [id, ...from],
-    unversioned.has(entity) ? undefined : 't.version = t.version + 1',
+    [unversioned.has(entity) ? '' : 't.version = t.version + 1', also].filter(Boolean).join(', '),
   );
   return moved === 1;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
-import { packageRoot } from './package-root';
+import { packageRoot } from '../config';
 
 /** Somebody of the demo data, to sign in as with one click. */
 export interface DemoSignIn {

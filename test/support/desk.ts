@@ -59,8 +59,8 @@ export function desk(send: Send) {
     return answer;
   };
   const self = {
-    place: async (recipientId: string, line: object): Promise<string> => {
-      const input = { recipientId, lines: [line], idempotencyKey: newKey() };
+    place: async (recipientId: string, ...lines: object[]): Promise<string> => {
+      const input = { recipientId, lines, idempotencyKey: newKey() };
       return (await call('placeOrder', 'PlaceOrderInput', input, ORDERED)).order.id;
     },
     execute: async (orderId: string, idempotencyKey = newKey()) => {

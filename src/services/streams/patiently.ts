@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConnectionLost } from '../../database';
+import { isOutage as isAway } from '../../database';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
 /** The database is away, or has just been: what failed will work again. */
 export function isOutage(error: unknown): boolean {
-  return isConnectionLost(error) || (error as { fatal?: boolean } | null)?.fatal === true;
+  return isAway(error) || (error as { fatal?: boolean } | null)?.fatal === true;
 }
 
 /** Does `work` again and again while the database is away; what else it throws is thrown on. */

@@ -50,8 +50,10 @@ export async function retryProvisioning(
 }
 
 async function resume(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
-  const patch = { dueAt: new Date(), finishedAt: null };
-  await transition(tx, ProvisioningOperation, operation.id, OperationState.PENDING, patch);
+  // Due by the database's clock, which every worker goes by.
+  const due = 't.dueAt = NOW(3)';
+  const { PENDING } = OperationState;
+  await transition(tx, ProvisioningOperation, operation.id, PENDING, { finishedAt: null }, due);
   await tx.update(
     OperationStep,
     { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null },

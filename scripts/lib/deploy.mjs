@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { validate } from 'dockerfile-utils';
+import { parseAllDocuments } from 'yaml';
+import { inRoot } from './root.mjs';
+
+const FOLDERS = ['deploy', 'deploy/kubernetes'];
+
+const read = path => readFileSync(inRoot(path), 'utf8');
+
+function dockerfile(path) {
+  return validate(read(path)).map(({ message, range }) => `${path}:${range.start.line + 1} ${message}`);
+}
+
+function yaml(path) {
+  const found = parseAllDocuments(read(path), { merge: true });
+  return found.flatMap(({ errors, warnings }) =>
+    [...errors, ...warnings].map(({ message }) => `${path} ${message}`),
+  );
+}
+
+/** Fails when a file of `deploy` can't be read by those that it is for; test/unit/deploy.test.ts looks at what it says. */
+export function checkDeploy() {
+  const files = FOLDERS.flatMap(folder => readdirSync(inRoot(folder)).map(name => `${folder}/${name}`));
+  const lines = files.flatMap(path => {
+    if (path.endsWith('/Dockerfile')) return dockerfile(path);
+    return path.endsWith('.yaml') ? yaml(path) : [];
+  });
+  return { code: lines.length > 0 ? 1 : 0, output: lines.join('\n') };
+}

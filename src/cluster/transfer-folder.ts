@@ -1,0 +1,24 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Programs, withLibraries } from './programs';
+
+const COMMON_PART = 'wsrep_sst_common';
+
+/**
+ * Makes the folder of programs with which nodes copy each other's data, and gives the environment that leads to it. The
+ * scripts can't live with a space in their path. And where root starts the nodes, rsync would write what it gets as
+ * nobody, who may not.
+ */
+export function makeTransferFolder(home: string, programs: Programs): NodeJS.ProcessEnv {
+  const folder = join(home, 'bin');
+  mkdirSync(folder);
+  symlinkSync(programs.transfer, join(folder, 'wsrep_sst_rsync'));
+  symlinkSync(join(dirname(programs.transfer), COMMON_PART), join(folder, COMMON_PART));
+  const asRoot = process.getuid?.() === 0 ? ' --dparam=uid=root --dparam=gid=root' : '';
+  const rsync = join(folder, 'rsync');
+  const { LD_LIBRARY_PATH } = withLibraries();
+  const run = `LD_LIBRARY_PATH='${LD_LIBRARY_PATH}' exec '${programs.rsync}' "$@"`;
+  writeFileSync(rsync, `#!/bin/sh\ncase " $* " in *" --daemon "*) ${run}${asRoot} ;; esac\n${run}\n`);
+  chmodSync(rsync, 0o755);
+  return { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+}

@@ -1,0 +1,123 @@
+import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, startCluster } from '../../../src/cluster/cluster';
+import { createDataSource, Database } from '../../../src/database';
+import { userId } from '../../../src/demo-data';
+import { startSimulator } from '../../../src/provisioning/simulator/start';
+import { beginSession } from '../../../src/services/identity/sessions';
+import { createTokens } from '../../../src/services/identity/tokens';
+import { MANAGER, newAccount, type Rows } from '../../support/desk';
+import { CREDENTIALS } from '../../support/gateway';
+import { simulatorAt } from '../../support/ledger';
+import { run } from '../../support/private-mariadb';
+import { insist } from './insist';
+import { type Reader, startReader } from './reader';
+
+const AUTH_SECRET = 'a secret of the tests that is long enough';
+
+/** What stays in the output of a run. */
+export const report = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A cluster with a provider, and what tests ask of them. */
+export interface Lab {
+  cluster: Cluster;
+  provider: ReturnType<typeof simulatorAt>;
+  /** Plain rows, of whichever node is the writer; a SELECT waits while there is none. */
+  rows: Rows;
+  /** A token that every gateway takes. */
+  token(user: string): Promise<string>;
+  /** Sends as the account manager, to the proxy or to one gateway, until it is answered. */
+  asManager(url?: string): (query: string, variables: object) => Promise<Record<string, any>>;
+  /** Starts a reader of everything; the lab stops it at its end, if it still reads. */
+  reader(url?: string): Promise<Reader>;
+  /** So many customers that nobody has sold anything to. */
+  customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
+  /** The names of the nodes that so many new connections through the proxy lead to. */
+  writers(connections: number): Promise<string[]>;
+  /** Resolves when every node has what was committed on any. */
+  everywhere(): Promise<void>;
+  /** Resolves when no operation is due, running or to be retried, and every event has its number. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts all of it. */
+export async function startLab(): Promise<Lab> {
+  const simulator = await startSimulator(CREDENTIALS);
+  const cluster = await startCluster({
+    log: report,
+    settings: {
+      PROVIDER_URL: simulator.url,
+      PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
+      PROVIDER_API_KEY: CREDENTIALS.apiKey,
+      PROVIDER_TIMEOUT_MS: '2000',
+      LEASE_MS: '4000',
+      AUTH_SECRET,
+      // One client stands for many here.
+      COST_BUCKET: '0',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const source = createDataSource(cluster.databaseUrl, 'mariadb', 4);
+  await source.initialize();
+  const db = Database.over(source).metered();
+  const rows: Rows = (sql, values = []) => db.rows(sql, values as never) as never;
+  const tokens = createTokens(AUTH_SECRET);
+  const token = async (user: string) => {
+    const { sessionId } = await db.transaction(tx => beginSession(tx, user));
+    return (await tokens.issue({ userId: user, sessionId, sessionVersion: 0 })).token;
+  };
+  const [manager, admin] = [await token(userId(MANAGER)), await token(userId('admin@bss.example'))];
+  const readers: Reader[] = [];
+  return {
+    cluster,
+    provider: simulatorAt(simulator.url),
+    rows,
+    token,
+    asManager:
+      (url = cluster.url) =>
+      (query, variables) =>
+        insist(url, manager, query, variables),
+    async reader(url = cluster.url) {
+      const reader = await startReader(url, admin);
+      readers.push(reader);
+      return reader;
+    },
+    async customers(name, count) {
+      const made = [];
+      for (let nth = 0; nth < count; nth += 1) made.push(await newAccount(rows, `${name} ${nth}`));
+      return made;
+    },
+    async writers(connections) {
+      const names = new Set<string>();
+      for (let nth = 0; nth < connections; nth += 1) {
+        const [row] = await run(cluster.databaseUrl, 'SELECT @@wsrep_node_name AS name');
+        names.add(row?.name);
+      }
+      return [...names];
+    },
+    async everywhere() {
+      for (const node of cluster.database.nodes) {
+        await node.query('SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1');
+      }
+    },
+    async settled() {
+      for (;;) {
+        const [row] = await rows(
+          `SELECT (SELECT COUNT(*) FROM operations WHERE dueAt IS NOT NULL) AS due,
+             (SELECT COUNT(*) FROM events WHERE seq IS NULL) AS unnumbered`,
+        );
+        if (row?.due === 0 && row.unnumbered === 0) return;
+        await sleep(50);
+      }
+    },
+    async stop() {
+      for (const reader of readers) await reader.stop();
+      await source.destroy();
+      await cluster.stop();
+      await simulator.stop();
+    },
+  };
+}
