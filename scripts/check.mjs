@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { checkOneGraphql } from './lib/one-graphql.mjs';
+import { ensurePicture } from './lib/picture.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
@@ -24,6 +25,7 @@ const CHECKS = {
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  'picture of the rooms': () => ensurePicture({ check: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),

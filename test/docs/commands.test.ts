@@ -4,7 +4,20 @@ import { commands, runsElsewhere, runsHere } from './support/commands';
 import { pages, ROOT } from './support/pages';
 
 /** What the fenced blocks are written in: run, or for the eye. */
-const LANGUAGES = ['sh', 'graphql', 'json', 'ts', 'js', 'mermaid', 'text', 'http', 'nginx', 'ini', 'yaml', 'sql'];
+const LANGUAGES = [
+  'sh',
+  'graphql',
+  'json',
+  'ts',
+  'js',
+  'mermaid',
+  'text',
+  'http',
+  'nginx',
+  'ini',
+  'yaml',
+  'sql',
+];
 
 test('every command is run, here or in a place that is named', () => {
   const nowhere = commands.filter(command => !runsHere(command) && !runsElsewhere(command));
@@ -19,11 +32,15 @@ test('the places exist', () => {
 test('what a reader is told to install is what is tested', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const known = { ...dependencies, ...devDependencies };
-  const asked = commands.flatMap(({ text }) => (/^npm install /.test(text) ? text.split(/\s+/).slice(2) : []));
+  const asked = commands.flatMap(({ text }) =>
+    /^npm install /.test(text) ? text.split(/\s+/).slice(2) : [],
+  );
   expect(asked.filter(name => name !== '-D' && !known[name])).toEqual([]);
 });
 
 test('every block says what it is written in', () => {
-  const others = pages.flatMap(({ blocks }) => blocks.filter(({ language }) => !LANGUAGES.includes(language)));
+  const others = pages.flatMap(({ blocks }) =>
+    blocks.filter(({ language }) => !LANGUAGES.includes(language)),
+  );
   expect(others.map(({ at, language }) => `${at}: ${language}`)).toEqual([]);
 });

@@ -24,6 +24,15 @@ test('every link to a file or a heading arrives', () => {
   expect(broken).toEqual([]);
 });
 
+test('a type of the schema reference has its heading to itself', () => {
+  const headings = [
+    ...(pages.find(({ path }) => path === 'docs/schema.md')?.source.matchAll(/^#+ (.*)$/gm) ?? []),
+  ];
+  const names = headings.map(([, name = '']) => name.replace('.', '').toLowerCase());
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 test('every document is linked to from another', () => {
   const linked = new Set(
     pages.flatMap(({ path, links }) =>
@@ -55,9 +64,9 @@ test('every script that is named exists', () => {
 
 test('every file that is named in code marks exists', () => {
   const missing = pages.flatMap(({ path, source }) =>
-    [...source.matchAll(/`((?:src|test|scripts|schema|client|docs|bench|demo|deploy|web)\/[\w./-]+)`/g)].flatMap(
-      ([, name = '']) => (existsSync(join(ROOT, name)) ? [] : [`${path}: ${name}`]),
-    ),
+    [
+      ...source.matchAll(/`((?:src|test|scripts|schema|client|docs|bench|demo|deploy|web)\/[\w./-]+)`/g),
+    ].flatMap(([, name = '']) => (existsSync(join(ROOT, name)) ? [] : [`${path}: ${name}`])),
   );
   expect(missing).toEqual([]);
 });

@@ -63,7 +63,7 @@ const plain = ({ children }: Token) => (children ?? []).map(({ content }) => con
 function linksOf({ children }: Token, at: string) {
   return (children ?? []).flatMap(child => {
     const to = child.type === 'image' ? child.attrGet('src') : child.attrGet('href');
-    return to === null ? [] : [{ at, to }];
+    return to === null ? [] : [{ at, to: String(to) }];
   });
 }
 

@@ -66,7 +66,8 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
   const signIn = async (email: string): Promise<string> => {
     const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
     const { data } = await post(undefined, query, { input: { email, password: 'demo' } });
-    return (data?.signIn as { token: string }).token;
+    if (!data) throw new Error(`${email} cannot sign in`);
+    return (data.signIn as { token: string }).token;
   };
 
   return {
@@ -119,7 +120,10 @@ function fill(value: unknown, answers: readonly unknown[]): unknown {
 /** The first value at `path`, however deep it begins. */
 function at(value: unknown, path: readonly string[]): unknown {
   if (value === null || typeof value !== 'object') return undefined;
-  const direct = path.reduce<unknown>((from, name) => (from as Record<string, unknown> | null)?.[name], value);
+  const direct = path.reduce<unknown>(
+    (from, name) => (from as Record<string, unknown> | null)?.[name],
+    value,
+  );
   if (direct !== undefined && direct !== null) return direct;
   for (const part of Object.values(value)) {
     const found = at(part, path);
