@@ -11,14 +11,16 @@ export interface Command {
 
 /** Commands that the tests of the documents run, by how they begin. */
 const RUN_HERE: readonly RegExp[] = [
-  /^(curl|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc)\b/,
+  /^(curl|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
+  /^npm run (-s )?setup -- /,
+  /^cd \/opt\/skybasket$/,
+  /^\w+=\S+ node node_modules\/typeorm\/cli\.js /,
+  /^NODE_OPTIONS=\S+ node /,
   // A variable or a function of the reader's shell.
-  /^[A-Z_]+=\S*$/,
-  /^[A-Z_]+=\$\(/,
+  /^(export )?[A-Z_]+=[^\s$]*(\$\(.*)?$/s,
   /^\w+\(\) \{/,
   // A process that serves: started, asked until it is ready, and stopped when the document is through.
   /^(\w+=\S+ )*npm run serve$/,
-  /^npx typeorm /,
 ];
 
 /** Commands that are not run here, and the file that runs them, or that holds to what they do. */
@@ -39,8 +41,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm run serve \| grep \w+$/, 'test/integration/provisioning/operator.test.ts'],
   [/^SIMULATOR_PORT=\d+ .*simulator\/main\.js$/, 'test/integration/simulator-process.test.ts'],
   // The repository that the reader has is this one.
-  [/^(git clone|cd) \S+( \S+)?$/, 'test/docs/support/pages.ts'],
-  [/^mariadb-dump /, 'test/docs/commands.test.ts'],
+  [/^git clone \S+( \S+)?$/, 'test/docs/support/pages.ts'],
 ];
 
 /** Whether bash would wait for another line. */

@@ -25,7 +25,7 @@ function expectAsSaid({ at, notes }: { at: string; notes: string[] }, errors: un
 
 /**
  * Validates an example and, where it is an operation and no file, sends it: as the `as=` of its block, with the JSON
- * block behind it as its variables.
+ * block behind it as its variables. Its answer contains what the block says that it `shows=`.
  */
 export async function tryGraphql(reader: Reader, block: Block, values: Block | undefined): Promise<void> {
   const document = parse(block.text);
@@ -34,7 +34,11 @@ export async function tryGraphql(reader: Reader, block: Block, values: Block | u
   if (fileOf(block)) return;
   const variables = reader.fill(values?.language === 'json' ? JSON.parse(values.text) : {});
   const as = block.notes.find(note => note.startsWith('as='))?.slice(3);
-  expectAsSaid(block, errorsIn(await reader.send(as, block.text, variables as object)));
+  const answer = await reader.send(as, block.text, variables as object);
+  expectAsSaid(block, errorsIn(answer));
+  for (const note of block.notes) {
+    if (note.startsWith('shows=')) expect(JSON.stringify(answer)).toContain(note.slice('shows='.length));
+  }
 }
 
 /** Every answer of GraphQL that `curl` has had since the last look. */
@@ -60,23 +64,23 @@ export async function tryCommand(reader: Reader, command: Command): Promise<void
 
 const COMPILER = {
   target: 'es2022',
-  module: 'nodenext',
+  module: 'preserve',
   lib: ['es2023', 'dom', 'dom.iterable'],
   types: ['node'],
   strict: true,
   skipLibCheck: true,
-  outDir: 'out',
-  rootDir: '.',
+  noEmit: true,
 };
 
 /** Checks the types of all that the reader has written in TypeScript, and runs it, one file after the other. */
 export async function tryPrograms(reader: Reader, names: readonly string[]): Promise<void> {
-  const settings = { compilerOptions: COMPILER, include: ['**/*.ts'], exclude: ['node_modules', 'out'] };
-  writeExample(reader, 'tsconfig.json', JSON.stringify(settings));
-  await tryCommand(reader, { at: names.join(), text: 'npx tsc -p .', notes: [] });
+  writeExample(reader, 'package.json', JSON.stringify({ type: 'module' }));
+  writeExample(reader, 'tsconfig.json', JSON.stringify({ compilerOptions: COMPILER, files: names }));
+  const run = (at: string, text: string) => tryCommand(reader, { at, text, notes: [] });
+  await run(names.join(), 'npx tsc -p .');
   for (const name of names) {
+    await run(name, `npx vite build --ssr ${name} --outDir out --logLevel error`);
     // A browser has a WebSocket; so has Node from 22 on.
-    const text = `NODE_OPTIONS=--experimental-websocket timeout 30 node out/${name.replace(/ts$/, 'js')}`;
-    await tryCommand(reader, { at: name, text, notes: [] });
+    await run(name, `NODE_OPTIONS=--experimental-websocket timeout 30 node out/${name.replace(/ts$/, 'js')}`);
   }
 }

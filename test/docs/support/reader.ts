@@ -38,7 +38,7 @@ curl() {
   case " $* " in
     *" -N "*|*" -sN "*) command timeout 3 curl "$@" | head -c 4000; return 0;;
   esac
-  command curl --fail-with-body "$@" | tee -a answers
+  command curl --fail-with-body "$@" | tee -a "$ANSWERS"
 }
 mariadb() { command mariadb --user="$MYSQL_USER" "$@"; }`;
 
@@ -49,7 +49,7 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
   mkdirSync(folder);
   symlinkSync(ROOT, join(home, 'skybasket'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const shell = openShell(folder, env);
+  const shell = openShell(folder, { ...env, ANSWERS: join(folder, 'answers') });
   await shell.run(PRELUDE);
   const tokens = new Map<string, string>();
   const answers: unknown[] = [];
@@ -76,7 +76,9 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
     here: text =>
       text
         .replaceAll(/(localhost|127\.0\.0\.1):4000/g, new URL(url).host)
-        .replaceAll(/(localhost|127\.0\.0\.1):5000/g, new URL(skybasket.simulatorUrl).host),
+        .replaceAll(/(localhost|127\.0\.0\.1):5000/g, new URL(skybasket.simulatorUrl).host)
+        .replaceAll('db.example:3306', `${env.MYSQL_HOST}:${env.MYSQL_TCP_PORT}`)
+        .replaceAll('/opt/skybasket', ROOT),
     async send(as, query, variables) {
       const token = as && (tokens.get(as) ?? (await signIn(as)));
       if (as && token) tokens.set(as, token);
