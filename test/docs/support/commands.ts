@@ -9,9 +9,9 @@ export interface Command {
   notes: string[];
 }
 
-/** Commands that the tests of the documents run, by how they begin. */
+/** Commands that the tests of the documents run, by how they begin; `gql` is what the README makes. */
 const RUN_HERE: readonly RegExp[] = [
-  /^(curl|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
+  /^(curl|gql|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
   /^npm run (-s )?setup -- /,
   /^cd \/opt\/skybasket$/,
   /^\w+=\S+ node node_modules\/typeorm\/cli\.js /,

@@ -47,7 +47,7 @@ function read(path: string): Page {
     const next = tokens[index + 1];
     if (token.type === 'fence') page.blocks.push(toBlock(token, at));
     if (token.type === 'heading_open' && next) page.anchors.add(slugs.slug(plain(next)));
-    if (token.type === 'inline') page.links.push(...linksOf(token, at));
+    if (token.type === 'inline') page.links.push(...linksOf(token, path, source));
   });
   return page;
 }
@@ -60,10 +60,13 @@ function toBlock({ info, content }: Token, at: string): Block {
 /** A heading without its marks. */
 const plain = ({ children }: Token) => (children ?? []).map(({ content }) => content).join('');
 
-function linksOf({ children }: Token, at: string) {
+function linksOf({ children }: Token, path: string, source: string) {
   return (children ?? []).flatMap(child => {
     const to = child.type === 'image' ? child.attrGet('src') : child.attrGet('href');
-    return to === null ? [] : [{ at, to: String(to) }];
+    if (to === null) return [];
+    // Cells of a table do not know their line.
+    const line = source.slice(0, source.indexOf(`(${to})`)).split('\n').length;
+    return [{ at: `${path}:${line}`, to: String(to) }];
   });
 }
 
