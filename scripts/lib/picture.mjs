@@ -5,7 +5,7 @@ const PAGE = inRoot('docs', 'architecture.md');
 const [BEGIN, END] = ['```mermaid\n', '```\n'];
 
 /** The rooms of src, top first, each with those that it may import: what the layering rule of biome.json says. */
-export function layers() {
+function layers() {
   const { overrides } = JSON.parse(readFileSync(inRoot('biome.json'), 'utf8'));
   const ruled = overrides.flatMap(({ includes, linter }) => {
     const [, room] = /^src\/([\w-]+)\/\*\*$/.exec(includes?.[0] ?? '') ?? [];
