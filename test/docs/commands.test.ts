@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands, runsElsewhere, runsHere } from './support/commands';
-import { pages, ROOT } from './support/pages';
+import { type Block, pages, ROOT } from './support/pages';
 
 /** What the fenced blocks are written in: run, or for the eye. */
 const LANGUAGES = [

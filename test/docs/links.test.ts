@@ -51,7 +51,7 @@ test('every script that is named exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const known = new Set([...Object.keys(scripts), 'ci', 'install']);
   const missing = pages.flatMap(({ path, source }) =>
-    [...source.matchAll(/\bnpm (?:run (?:-s )?)?([a-z][\w:]*)/g)].flatMap(([said, name]) =>
+    [...source.matchAll(/\bnpm (?:run (?:-s )?)?([a-z][\w:-]*)/g)].flatMap(([said, name]) =>
       /^npm run/.test(said) || ['start', 'test'].includes(name ?? '')
         ? known.has(name ?? '')
           ? []

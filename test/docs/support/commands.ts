@@ -25,7 +25,7 @@ const RUN_HERE: readonly RegExp[] = [
 
 /** Commands that are not run here, and the file that runs them, or that holds to what they do. */
 const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
-  [/^npm start$/, 'test/docs/support/skybasket.ts'],
+  [/^(\w+=\S+ )*npm start$/, 'test/docs/support/skybasket.ts'],
   [/^npm ci$/, '.ci/run'],
   [/^npm run build$/, 'scripts/start.mjs'],
   [/^npm test$/, '.ci/run'],
@@ -34,7 +34,8 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm run format$/, 'scripts/check.mjs'],
   [/^npm run schema$/, 'scripts/check.mjs'],
   [/^npm run demo$/, 'demo/checks.ts'],
-  [/^npm run bench( \w+)*$/, 'scripts/bench.mjs'],
+  [/^(\w+=\S+ )*npm run bench( [\w-]+)*$/, 'scripts/bench.mjs'],
+  [/^npm run cluster( |$)/, 'test/cluster'],
   [/^npx jest test\/[\w/-]+$/, '.ci/run'],
   // Its packages are those of package.json, which is asserted.
   [/^npm install (-D )?[\w@/ .-]+$/, 'test/docs/commands.test.ts'],
