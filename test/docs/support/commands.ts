@@ -36,6 +36,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm run demo$/, 'demo/checks.ts'],
   [/^(\w+=\S+ )*npm run bench( [\w-]+)*$/, 'scripts/bench.mjs'],
   [/^npm run cluster( |$)/, 'test/cluster'],
+  [/^npm run (import-catalog|reconcile)\b/, 'test/integration/commands.test.ts'],
   [/^npx jest test\/[\w/-]+$/, '.ci/run'],
   // Its packages are those of package.json, which is asserted.
   [/^npm install (-D )?[\w@/ .-]+$/, 'test/docs/commands.test.ts'],
