@@ -25,6 +25,6 @@ module.exports = {
       },
     ],
   },
-  // jose is published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // Those are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|github-slugger)/)'],
 };

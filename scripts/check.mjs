@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { ensureBuilt } from './lib/build.mjs';
 import { checkDeploy } from './lib/deploy.mjs';
+import { ensureLayers } from './lib/layers.mjs';
 import { checkMigrations } from './lib/migrations.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { checkOneGraphql } from './lib/one-graphql.mjs';
+import { ensurePicture } from './lib/picture.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
@@ -26,6 +28,8 @@ const CHECKS = {
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
   'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  'rule of the layers': () => ensureLayers({ check: true }),
+  'picture of the rooms': () => ensurePicture({ check: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'files of deploy': checkDeploy,
   'migrations safe with the version before': checkMigrations,

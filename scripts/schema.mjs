@@ -1,5 +1,7 @@
 import { ensureBuilt } from './lib/build.mjs';
+import { ensureLayers } from './lib/layers.mjs';
 import { ensureModules } from './lib/modules.mjs';
+import { ensurePicture } from './lib/picture.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
@@ -7,5 +9,9 @@ await script(async args => {
   await ensureModules();
   await ensureBuilt();
   const { code } = await run(process.execPath, ['dist/src/resolvers/emit-references.js', ...args]);
-  return code;
+  const check = args.includes('--check');
+  const layers = ensureLayers({ check });
+  const picture = ensurePicture({ check });
+  for (const { output } of [layers, picture]) if (output) console.error(output);
+  return code || layers.code || picture.code;
 });

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { grantsFor } from '../database';
 import { requestErrors, userErrors } from '../errors';
 import { buildGraph } from './schema';
+import { schemaReference } from './schema-reference';
 
 const ROOT = resolve(__dirname, '../../..');
 
@@ -12,6 +13,7 @@ const ROOT = resolve(__dirname, '../../..');
 const references: Readonly<Record<string, () => string>> = {
   'schema/schema.graphql': () => `${printSchema(lexicographicSortSchema(buildGraph()))}\n`,
   'docs/errors.md': errorReference,
+  'docs/schema.md': () => schemaReference(lexicographicSortSchema(buildGraph())),
   'docs/grants.sql': grants,
 };
 
@@ -57,7 +59,7 @@ function emit(check: boolean): void {
   for (const [path, make] of Object.entries(references)) {
     const file = resolve(ROOT, path);
     if (!check) writeFileSync(file, make());
-    else if (readFileSync(file, 'utf8') !== make()) {
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== make()) {
       process.stderr.write(`${path} is not what the code says: run npm run schema and look at the change.\n`);
       process.exitCode = 1;
     }

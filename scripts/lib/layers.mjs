@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { inRoot } from './root.mjs';
+
+/** The rooms of src, lowest first, each with those that it may import; main and app know every part. */
+export const LAYERS = {
+  entities: [],
+  errors: ['entities'],
+  config: [],
+  database: ['entities', 'errors', 'config'],
+  policies: ['entities', 'errors'],
+  store: ['entities', 'errors', 'database', 'policies'],
+  events: ['entities', 'errors', 'database', 'policies', 'store'],
+  catalog: ['entities', 'errors', 'database', 'store', 'events'],
+  jobs: ['database', 'events'],
+  provisioning: ['entities', 'errors', 'config', 'database', 'policies', 'store', 'events', 'jobs'],
+  webhooks: [
+    'entities',
+    'errors',
+    'config',
+    'database',
+    'policies',
+    'store',
+    'events',
+    'jobs',
+    'provisioning',
+  ],
+  services: [
+    'entities',
+    'errors',
+    'config',
+    'database',
+    'policies',
+    'store',
+    'events',
+    'catalog',
+    'provisioning',
+    'webhooks',
+  ],
+  resolvers: ['entities', 'errors', 'policies', 'store', 'events', 'catalog', 'services'],
+  transport: ['entities', 'errors', 'config', 'database', 'policies', 'events', 'services', 'resolvers'],
+  'demo-data': ['entities', 'errors', 'database', 'events', 'catalog', 'services'],
+  commands: ['entities', 'errors', 'config', 'database', 'catalog', 'provisioning', 'services'],
+  local: ['config', 'main'],
+  cluster: ['config', 'local'],
+};
+
+const FILE = inRoot('biome.layers.json');
+/** Writes what is made of the code, so it reads more than its room does. */
+const EXCEPT = { resolvers: ['!src/resolvers/emit-references.ts'] };
+const ROOT = ['main', 'app'];
+
+const patternsOf = room =>
+  ROOT.includes(room) ? [`**/${room}`] : [`../${room}`, `../../${room}`, `../../../${room}`, `**/${room}/**`];
+
+function ruleOf(room, mayImport) {
+  const others = [...Object.keys(LAYERS), ...ROOT].filter(
+    other => other !== room && !mayImport.includes(other),
+  );
+  const names = mayImport.length > 0 ? mayImport.join(', ') : 'nothing of ours';
+  const message = `src/${room} may import only: ${names} (docs/architecture.md).`;
+  const options = { patterns: [{ group: others.flatMap(patternsOf), message }] };
+  return {
+    includes: [`src/${room}/**`, ...(EXCEPT[room] ?? [])],
+    linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } },
+  };
+}
+
+/** Writes the layering rule in the words of the linter; with `check`, only says whether it stands there. */
+export function ensureLayers({ check }) {
+  const overrides = Object.entries(LAYERS).map(([room, mayImport]) => ruleOf(room, mayImport));
+  const text = `${JSON.stringify({ overrides }, null, 2)}\n`;
+  if (!check) writeFileSync(FILE, text);
+  const isCurrent = readFileSync(FILE, 'utf8') === text;
+  return {
+    code: isCurrent ? 0 : 1,
+    output: isCurrent ? '' : 'biome.layers.json is old: run npm run schema.',
+  };
+}

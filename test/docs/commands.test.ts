@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands, runsElsewhere, runsHere } from './support/commands';
+import { type Block, pages, ROOT } from './support/pages';
+
+/** What the fenced blocks are written in: run, or for the eye. */
+const LANGUAGES = [
+  'sh',
+  'graphql',
+  'json',
+  'ts',
+  'js',
+  'mermaid',
+  'text',
+  'http',
+  'nginx',
+  'ini',
+  'yaml',
+  'sql',
+];
+
+test('every command is run, here or in a place that is named', () => {
+  const nowhere = commands.filter(command => !runsHere(command) && !runsElsewhere(command));
+  expect(nowhere.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});
+
+test('the places exist', () => {
+  const places = new Set(commands.flatMap(command => runsElsewhere(command) ?? []));
+  expect([...places].filter(place => !existsSync(join(ROOT, place)))).toEqual([]);
+});
+
+test('what a reader is told to install is what is tested', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const known = { ...dependencies, ...devDependencies };
+  const asked = commands.flatMap(({ text }) =>
+    /^npm install /.test(text) ? text.split(/\s+/).slice(2) : [],
+  );
+  expect(asked.filter(name => name !== '-D' && !known[name])).toEqual([]);
+});
+
+test('every block says what it is written in', () => {
+  const isText = ({ language, text }: Block) =>
+    language === '' && !/^\s*(\$|npm|npx|node|curl|mariadb)\b/m.test(text);
+  const others = pages.flatMap(({ blocks }) =>
+    blocks.filter(block => !LANGUAGES.includes(block.language) && !isText(block)),
+  );
+  expect(others.map(({ at, language }) => `${at}: ${language}`)).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { pages, ROOT } from './support/pages';
+
+const anchorsOf = new Map(pages.map(({ path, anchors }) => [path, anchors]));
+
+/** What is wrong with a link to `to` in `path`; undefined where a reader arrives. */
+function trouble(path: string, to: string): string | undefined {
+  if (/^(https?|mailto):/.test(to)) return undefined;
+  const [file = '', anchor] = decodeURI(to).split('#');
+  const target = file === '' ? path : normalize(join(dirname(path), file));
+  if (!existsSync(join(ROOT, target))) return 'there is no such file';
+  if (anchor === undefined || anchorsOf.get(target)?.has(anchor)) return undefined;
+  return 'there is no such heading';
+}
+
+test('every link to a file or a heading arrives', () => {
+  const broken = pages.flatMap(({ path, links }) =>
+    links.flatMap(({ at, to }) => {
+      const why = trouble(path, to);
+      return why ? [`${at} ${to}: ${why}`] : [];
+    }),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('a type of the schema reference has its heading to itself', () => {
+  const headings = [
+    ...(pages.find(({ path }) => path === 'docs/schema.md')?.source.matchAll(/^#+ (.*)$/gm) ?? []),
+  ];
+  const names = headings.map(([, name = '']) => name.replace('.', '').toLowerCase());
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('every document is linked to from another', () => {
+  const linked = new Set(
+    pages.flatMap(({ path, links }) =>
+      links.map(({ to }) => normalize(join(dirname(path), to.split('#')[0] ?? ''))).filter(to => to !== path),
+    ),
+  );
+  const lost = pages.filter(({ path }) => path !== 'README.md' && !linked.has(path) && !inLinkedFolder(path));
+  expect(lost.map(({ path }) => path)).toEqual([]);
+
+  function inLinkedFolder(path: string): boolean {
+    return linked.has(dirname(path));
+  }
+});
+
+test('every script that is named exists', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const known = new Set([...Object.keys(scripts), 'ci', 'install']);
+  const missing = pages.flatMap(({ path, source }) =>
+    [...source.matchAll(/\bnpm (?:run (?:-s )?)?([a-z][\w:-]*)/g)].flatMap(([said, name]) =>
+      /^npm run/.test(said) || ['start', 'test'].includes(name ?? '')
+        ? known.has(name ?? '')
+          ? []
+          : [`${path}: ${said}`]
+        : [],
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every file that is named in code marks exists', () => {
+  const missing = pages.flatMap(({ path, source }) =>
+    [
+      ...source.matchAll(/`((?:src|test|scripts|schema|client|docs|bench|demo|deploy|web)\/[\w./-]+)`/g),
+    ].flatMap(([, name = '']) => (existsSync(join(ROOT, name)) ? [] : [`${path}: ${name}`])),
+  );
+  expect(missing).toEqual([]);
+});

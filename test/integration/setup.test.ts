@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { createDataSource } from '../../src/database';
+import { emptySchema } from '../support/empty-schema';
+import { startTestGateway } from '../support/gateway';
+
+const SETUP = resolve(__dirname, '../../dist/src/commands/setup.js');
+
+/** Runs it as an operator does; resolves to what it prints, or rejects with its complaint. */
+async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl };
+  const { stdout } = await promisify(execFile)(process.execPath, [SETUP, ...args], { env });
+  return stdout;
+}
+
+const ADA = ['--email', 'Ada@Example.com', '--name', 'Ada Minster', '--currency', 'CHF'];
+
+test('makes the first administrator and the public price list, once', async () => {
+  const databaseUrl = await emptySchema();
+  const source = await createDataSource(databaseUrl, 'mariadb', 2).initialize();
+  await source.runMigrations({ transaction: 'each' });
+  await expect(setUp(databaseUrl)).rejects.toThrow('Missing: an e-mail, a name.');
+  const [, password = ''] =
+    /^ada@example\.com can sign in with (\S+)\n$/.exec(await setUp(databaseUrl, ...ADA)) ?? [];
+  await expect(setUp(databaseUrl, '--email', 'eve@example.com', '--name', 'Eve')).rejects.toThrow(
+    'There is an administrator already; nothing was changed.',
+  );
+  await source.destroy();
+
+  const gateway = await startTestGateway({}, { databaseUrl, demoData: false });
+  try {
+    expect(await gateway.rows('SELECT code, currency, isDefault FROM price_lists')).toEqual([
+      { code: 'public', currency: 'CHF', isDefault: 1 },
+    ]);
+    const { data } = await gateway.send(
+      null,
+      'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { name roles } errors { code } } }',
+      { input: { email: 'ada@example.com', password } },
+    );
+    expect(data.signIn).toEqual({ viewer: { name: 'Ada Minster', roles: ['ADMINISTRATOR'] }, errors: [] });
+    expect(await gateway.rows('SELECT email FROM users')).toEqual([{ email: 'ada@example.com' }]);
+  } finally {
+    await gateway.stop();
+  }
+});
