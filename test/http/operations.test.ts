@@ -135,6 +135,11 @@ const plays: Record<string, Play> = {
   })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
+  '32-refresh-token': {
+    as: null,
+    variables: () => ({ input: { refreshToken: answers['01-sign-in'].signIn.refreshToken } }),
+  },
+  '33-sign-out': asManager(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

@@ -57,6 +57,8 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['24-cancellation-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
+  ['32-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
+  ['33-sign-out'],
 ];
 
 const name = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace('.graphql', '');

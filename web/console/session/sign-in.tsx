@@ -27,7 +27,8 @@ export function SignIn() {
 
   const enter = async (input: { email: string; password: string }) => {
     const payload = await signIn.run({ input: { email: input.email, password: input.password } });
-    if (payload?.token) signedIn(payload.token);
+    const { token, expiresAt, refreshToken } = payload ?? {};
+    if (token && expiresAt && refreshToken) signedIn({ token, expiresAt, refreshToken });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -43,7 +44,12 @@ export function SignIn() {
           </Title>
           <Text c="dimmed">Sign in to order, to execute orders, or to watch them being provisioned.</Text>
         </div>
-        {ended && <Alert color="yellow">Your sign-in has ended. Please sign in again.</Alert>}
+        {ended && (
+          <Alert color="yellow" role="alert">
+            Your session has ended: it was signed out elsewhere, or your password or your rights have changed.
+            Please sign in again.
+          </Alert>
+        )}
         <TroubleAlert trouble={signIn.trouble} />
         <Card withBorder padding="lg">
           <form onSubmit={submit}>
