@@ -1,4 +1,4 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Session, Tokens } from '../../client';
@@ -37,7 +37,7 @@ export function createFetcher(session: Session | null, memory: Memory, changes: 
     } catch (error) {
       return { errors: [new GraphQLError((error as Error).message)] };
     }
-    const answer = await send({ ...request, variables }, options);
+    const answer = await send({ ...request, operationName: nameIn(request), variables }, options);
     if ('data' in answer) {
       memory.learn(answer.data);
       const { signIn, refreshToken, signOut } = (answer.data ?? {}) as SessionAnswer;
@@ -47,6 +47,12 @@ export function createFetcher(session: Session | null, memory: Memory, changes: 
     }
     return answer;
   };
+}
+
+/** GraphiQL is a moment behind with the name when a tab is opened and run at once: it may be another tab's. */
+function nameIn({ query, operationName }: FetcherParams): string | null {
+  const names = [...query.matchAll(/^\s*(?:query|mutation|subscription)\s+(\w+)/gm)].map(([, name]) => name);
+  return operationName && names.includes(operationName) ? operationName : (names[0] ?? null);
 }
 
 const isWhole = (tokens: Partial<Tokens> | null | undefined): tokens is Tokens =>
