@@ -111,7 +111,9 @@ test.each(Object.entries(ROOMS))('%s, light and dark, wide and narrow', async (n
   for (const scheme of SCHEMES) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       await look(page, scheme, viewport);
-      faults.push(...(await faultsOf(page)).map(fault => ({ size, scheme, fault })));
+      // Contrast goes by the light, and structure by the width: each is asked of axe once.
+      const found = (scheme === 'light') === (size === 'wide') ? await faultsOf(page) : await tooWide(page);
+      faults.push(...found.map(fault => ({ size, scheme, fault })));
       if (IMAGES) await page.screenshot({ path: join(IMAGES, `${name}-${size}-${scheme}.png`) });
     }
   }
@@ -125,12 +127,12 @@ test.each(Object.entries(ROOMS))('%s, light and dark, wide and narrow', async (n
 test.each(['/', '/schema', '/console'])('%s, for those who are not signed in', async path => {
   const page = await browser.page();
   await page.goto(gateway.url + path);
-  for (const scheme of SCHEMES) {
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await look(page, scheme, viewport);
-      const faults = await faultsOf(page);
-      expect({ path, scheme, size, faults }).toEqual({ path, scheme, size, faults: [] });
-    }
+  for (const [scheme, viewport] of [
+    ['light', SIZES.wide],
+    ['dark', SIZES.narrow],
+  ] as const) {
+    await look(page, scheme, viewport);
+    expect({ path, scheme, faults: await faultsOf(page) }).toEqual({ path, scheme, faults: [] });
   }
   await page.context().close();
 });

@@ -1,5 +1,5 @@
-import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
-import { GraphQLError } from 'graphql';
+import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit';
+import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Session, Tokens } from '../../client';
 import { GRAPHQL_URL, STREAM_URL } from '../shared/settings';
@@ -37,7 +37,7 @@ export function createFetcher(session: Session | null, memory: Memory, changes: 
     } catch (error) {
       return { errors: [new GraphQLError((error as Error).message)] };
     }
-    const answer = await send({ ...request, operationName: nameIn(request), variables }, options);
+    const answer = await send(...asShown({ ...request, variables }, options));
     if ('data' in answer) {
       memory.learn(answer.data);
       const { signIn, refreshToken, signOut } = (answer.data ?? {}) as SessionAnswer;
@@ -49,10 +49,27 @@ export function createFetcher(session: Session | null, memory: Memory, changes: 
   };
 }
 
-/** GraphiQL is a moment behind with the name when a tab is opened and run at once: it may be another tab's. */
-function nameIn({ query, operationName }: FetcherParams): string | null {
-  const names = [...query.matchAll(/^\s*(?:query|mutation|subscription)\s+(\w+)/gm)].map(([, name]) => name);
-  return operationName && names.includes(operationName) ? operationName : (names[0] ?? null);
+/**
+ * The request with what is in the editor. When a tab is opened and run at once, GraphiQL is a moment behind: the name of
+ * the operation and the parsed document are still those of the tab before.
+ */
+function asShown(request: FetcherParams, options: FetcherOpts | undefined): [FetcherParams, FetcherOpts] {
+  let documentAST: DocumentNode;
+  try {
+    documentAST = parse(request.query);
+  } catch {
+    // The gateway says what is wrong with it.
+    return [{ ...request, operationName: null }, { ...options }];
+  }
+  const names = documentAST.definitions.flatMap(definition =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition.name ? definition.name.value : [],
+  );
+  const { operationName } = request;
+  const name = operationName && names.includes(operationName) ? operationName : (names[0] ?? null);
+  return [
+    { ...request, operationName: name },
+    { ...options, documentAST },
+  ];
 }
 
 const isWhole = (tokens: Partial<Tokens> | null | undefined): tokens is Tokens =>
