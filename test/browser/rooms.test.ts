@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -6,9 +5,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, signIn } from './support/console';
 import { furnish } from './support/furnish';
-
-// Pictures for the README: SCREENSHOTS=1 npm run test:browser rooms
-const IMAGES = process.env.SCREENSHOTS ? join(__dirname, '../../docs/images') : null;
+import { IMAGES } from './support/images';
 
 const SCHEMES = ['light', 'dark'] as const;
 const SIZES = {
@@ -86,7 +83,6 @@ let browser: TestBrowser;
 const people = new Map<string, Page>();
 
 beforeAll(async () => {
-  if (IMAGES) mkdirSync(IMAGES, { recursive: true });
   gateway = await startTestGateway();
   browser = await startBrowser();
   await furnish(gateway);
