@@ -58,7 +58,7 @@ test.each(['light', 'dark'] as const)('the page is %s where the system is', asyn
         const colour = getComputedStyle(document.querySelector(part) as Element).backgroundColor;
         const [red = 0] = (/\d+/.exec(colour) ?? []).map(Number);
         return light === red > 127;
-      }),
+      }) && (document.querySelector('.monaco-editor.vs-dark') === null) === light,
     colorScheme === 'light',
   );
   if (IMAGES) await page.screenshot({ path: join(IMAGES, `playground-wide-${colorScheme}.png`) });

@@ -6,6 +6,7 @@ import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keptSession, storeOf } from '../shared/kept-session';
 import { createFetcher } from './fetcher';
+import { FollowSystem } from './follow-system';
 import { Personas } from './personas';
 import { Memory } from './placeholders';
 import { storyTabs } from './story';
@@ -30,7 +31,9 @@ function Playground() {
         // Of the tab only: whoever opens the playground finds the story at its beginning.
         storage={sessionStorage}
         {...(fresh && { initialVariables: storyTabs[0]?.variables ?? '' })}
-      />
+      >
+        <FollowSystem />
+      </GraphiQL>
     </>
   );
 }
