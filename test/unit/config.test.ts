@@ -26,6 +26,7 @@ test('what is not set has a value that a person would expect', () => {
     databaseUrl: least.DATABASE_URL,
     databasePool: 16,
     migrate: false,
+    playground: false,
     demoData: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     leaseMs: 15_000,
