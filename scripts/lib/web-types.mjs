@@ -1,9 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codegen } from '@graphql-codegen/core';
-import * as typedDocuments from '@graphql-codegen/typed-document-node';
-import * as operationTypes from '@graphql-codegen/typescript-operations';
-import { buildSchema, parse } from 'graphql';
 import { inRoot } from './root.mjs';
 import { fingerprint } from './sources.mjs';
 
@@ -33,6 +29,11 @@ const config = {
 export async function ensureWebTypes() {
   const stamp = `// ${fingerprint([SCHEMA, DOCUMENTS, 'scripts/lib/web-types.mjs', 'package-lock.json'])}\n`;
   if (existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8').startsWith(stamp)) return;
+  // Not before: in a fresh clone they are installed by the very start that asks for this.
+  const { codegen } = await import('@graphql-codegen/core');
+  const typedDocuments = await import('@graphql-codegen/typed-document-node');
+  const operationTypes = await import('@graphql-codegen/typescript-operations');
+  const { buildSchema, parse } = await import('graphql');
   const schema = buildSchema(readFileSync(inRoot(SCHEMA), 'utf8'));
   const documents = readdirSync(inRoot(DOCUMENTS))
     .filter(name => name.endsWith('.graphql'))

@@ -60,7 +60,8 @@ export function compiledExecution(onPublic: OnPublic): ApolloServerPlugin<Contex
     request,
     contextValue,
   }: GraphQLRequestContextResponseForOperation<Context>) => {
-    if (operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+    // Undefined, whatever its type says, where the document has no operation of this name; the interpreter tells so.
+    if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
     const execute = compiler.compiled(document, operationName ?? '');
     if (!execute) return null;
     const shared = isPublic(schema, document) ? withoutCaller(contextValue) : undefined;

@@ -31,8 +31,9 @@ export interface RunningServer {
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
 
-/** The documents of our own clients. */
+/** The documents of our own clients, and those of the pages, as the build has listed them. */
 const OPERATIONS = join(packageRoot, 'schema/operations');
+const PAGE_DOCUMENTS = join(packageRoot, 'dist/web/documents.json');
 
 /** How long a client may take to send its request: one that dribbles bytes holds nothing for long. */
 const SLOW_CLIENTS = {
@@ -52,7 +53,7 @@ export async function serve(
   web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security } = config;
-  const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
+  const gate = new Gate(schema, security, Manifest.read(OPERATIONS, PAGE_DOCUMENTS), deps.log);
   const answers = new PublicAnswers(deps, gate);
   const apollo = createApollo(schema, deps.log, gate, answers.onPublic);
   await apollo.start();

@@ -183,6 +183,11 @@ const plays: Record<string, Play> = {
     },
   })),
   '41-users': asAdmin(() => ({ search: 'fiona' })),
+  '42-refresh-token': {
+    as: null,
+    variables: () => ({ input: { refreshToken: answers['01-sign-in'].signIn.refreshToken } }),
+  },
+  '43-sign-out': asManager(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

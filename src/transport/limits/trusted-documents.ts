@@ -9,7 +9,7 @@ import type { Actor } from '../../policies';
 
 const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** The documents that our own clients send: everything in `schema/operations`, known by the SHA-256 of its text. */
+/** The documents that our own clients send, known by the SHA-256 of their text. */
 export class Manifest {
   private readonly texts = new Map<string, string>();
   /** Without spaces, commas and comments, which a bundler may have taken out. */
@@ -23,10 +23,11 @@ export class Manifest {
     }
   }
 
-  /** Every `.graphql` file in `folder`; nothing where there is no such folder. */
-  static read(folder: string): Manifest {
+  /** Every `.graphql` file in `folder`, and the texts in the JSON file `list`; nothing of what is not there. */
+  static read(folder: string, list: string): Manifest {
     const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.graphql')) : [];
-    return new Manifest(names.map(name => readFileSync(join(folder, name), 'utf8')));
+    const texts: string[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+    return new Manifest([...names.map(name => readFileSync(join(folder, name), 'utf8')), ...texts]);
   }
 
   textOf(documentId: string): string | undefined {
