@@ -39,8 +39,8 @@ export class CatalogSnapshot {
   private readonly products: ReadonlyMap<string, Product>;
   private readonly addons: ReadonlyMap<string, Addon>;
   private readonly lists: ReadonlyMap<string, PriceList>;
-  private readonly fitting = new Map<string, Addon[]>();
-  private readonly prices = new Map<string, Map<BillingCycle, number>>();
+  /** By price list and item. */
+  private readonly prices = new Map<string, Map<string, Map<BillingCycle, number>>>();
 
   constructor(rows: CatalogRows) {
     this.version = rows.version;
@@ -55,17 +55,16 @@ export class CatalogSnapshot {
       .filter(product => product.published)
       .sort((a, b) => (place.get(a.categoryId) ?? 0) - (place.get(b.categoryId) ?? 0));
     this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
-    for (const { productId, addonId } of rows.productAddons) {
-      const addon = this.addon(addonId);
-      if (addon.published) append(this.fitting, productId, addon);
-    }
+    this.link(rows);
     const cycles = Object.values(BillingCycle);
     const byCycle = (a: ListedPrice, b: ListedPrice) =>
       cycles.indexOf(a.billingCycle) - cycles.indexOf(b.billingCycle);
     for (const { priceListId, itemId, billingCycle, unitMinor } of rows.prices.toSorted(byCycle)) {
-      const key = `${priceListId} ${itemId}`;
-      const table = this.prices.get(key) ?? new Map();
-      this.prices.set(key, table.set(billingCycle, unitMinor));
+      const items = this.prices.get(priceListId) ?? new Map();
+      this.prices.set(
+        priceListId,
+        items.set(itemId, (items.get(itemId) ?? new Map()).set(billingCycle, unitMinor)),
+      );
     }
   }
 
@@ -103,11 +102,6 @@ export class CatalogSnapshot {
     return this.addons.get(id) ?? missing(`add-on ${id}`);
   }
 
-  /** The published add-ons that fit a product. */
-  addonsOf(productId: string): readonly Addon[] {
-    return this.fitting.get(productId) ?? [];
-  }
-
   /** The list with this id, or the public one. */
   priceList(id: string | null): PriceList {
     return (id === null ? undefined : this.lists.get(id)) ?? this.defaultList;
@@ -116,23 +110,31 @@ export class CatalogSnapshot {
   /** What a product or an add-on costs on `list`; what the list does not name has its public price there. */
   pricesOf(itemId: string, list: PriceList): PriceTable {
     return (
-      this.prices.get(`${list.id} ${itemId}`) ??
+      this.prices.get(list.id)?.get(itemId) ??
       (list.currency === this.defaultList.currency
-        ? this.prices.get(`${this.defaultList.id} ${itemId}`)
+        ? this.prices.get(this.defaultList.id)?.get(itemId)
         : undefined) ??
       NO_PRICES
     );
+  }
+
+  /** Gives every product its service, its category and the published add-ons that fit it. */
+  private link({ products, productAddons }: CatalogRows): void {
+    const fitting = new Map<string, Addon[]>(products.map(({ id }) => [id, []]));
+    for (const { productId, addonId } of productAddons) {
+      const addon = this.addon(addonId);
+      if (addon.published) fitting.get(productId)?.push(addon);
+    }
+    for (const product of products) {
+      const { id, serviceId, categoryId } = product;
+      const category = this.categoryById.get(categoryId) ?? missing(`category ${categoryId}`);
+      Object.assign(product, { service: this.service(serviceId), category, addons: fitting.get(id) ?? [] });
+    }
   }
 }
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map(row => [row.id, row]));
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const items = lists.get(key);
-  if (items) items.push(item);
-  else lists.set(key, [item]);
 }
 
 function missing(what: string): never {
