@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, inLab } from './lib/bench';
 import { residentMb } from './lib/processes';
+import { say } from './lib/report';
 import { median } from './lib/rounds';
 import { short } from './lib/table';
 
@@ -23,7 +24,7 @@ export const start: Bench = {
         megabytes.push(residentMb(gateway.pid));
         await gateway.stop();
       }
-      console.log(`\nMemory at rest: ${short(median(megabytes))} MB resident`);
+      say(`\nMemory at rest: ${short(median(megabytes))} MB resident`);
       return [{ goal: 'cold start: ready within 1.5 s', reached: seconds, most: 1.5 }];
     }),
 };
