@@ -1,6 +1,5 @@
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
-import { buildGraph } from '../resolvers/schema';
 
 /** Carries out one operation. */
 export type Execute = CompiledQuery['query'];
@@ -13,9 +12,9 @@ const MOST = 1000;
  * long as the text is in use, so there is nothing to hash here.
  */
 export class Compiler {
-  /** A copy of its own: a plugin that watches fields changes the resolvers of the schema that Apollo has. */
-  private readonly schema = buildGraph();
   private readonly operations = new Map<DocumentNode, Map<string, Execute | null>>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
 
   /** Null where the interpreter has to do it, for what cannot be compiled. */
   compiled(document: DocumentNode, operation: string): Execute | null {

@@ -55,7 +55,7 @@ export async function serve(
 ): Promise<RunningServer> {
   const { port, host, security } = config;
   const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
-  const compiler = new Compiler();
+  const compiler = new Compiler(schema);
   const answers = new PublicAnswers(deps, gate, new PublicExecution(schema, deps, gate, compiler));
   const apollo = createApollo(schema, deps.log, gate, compiler);
   await apollo.start();
