@@ -34,14 +34,24 @@ export function graphqlOverHttp(
     const deadline = startDeadline(response, security.requestTimeoutMs);
     const context = createContext(deps, caller.actor, requestId, deadline.signal, caller.address);
     const answering = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: headersOf(request),
-        ...sent,
-      },
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
       context: async () => context,
     });
-    return { context, answer: await deadline.within(answering) };
+    return deadline.within(answering);
+  };
+
+  /** What the client asks; undefined when that is refused already. */
+  const sentIn = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    text: string,
+    search: string,
+  ): Sent | undefined => {
+    const body = parsed(request, response, text);
+    if (body === REFUSED) return undefined;
+    const sent = resolveDocumentId({ body, search }, gate);
+    if (!sent) refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+    return sent;
   };
 
   return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
@@ -57,16 +67,15 @@ export function graphqlOverHttp(
     const text = await bodyOf(request, response);
     if (text === REFUSED) return;
     const key = answers.keyOf(request, caller.actor, text);
-    if (answers.send(key, caller, response)) return;
-    const body = parsed(request, response, text);
-    if (body === REFUSED) return;
-    const sent = resolveDocumentId({ body, search }, gate);
-    if (!sent) return refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+    if (answers.sendKept(key, caller, response)) return;
+    const sent = sentIn(request, response, text, search);
+    if (!sent) return;
+    if (await answers.sendNew(key, request.headers, sent.body, caller, response)) return;
 
-    const { context, answer } = await execute(request, response, sent, caller, requestId);
+    const answer = await execute(request, response, sent, caller, requestId);
     if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
     await send(response, answer);
-    answers.keep(key, context, answer);
+    answers.learn(request.headers, answer);
   };
 }
 
@@ -77,7 +86,8 @@ async function send(response: ServerResponse, { headers, status, body }: HTTPGra
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
-    response.end(body.string);
+    // As bytes: a long text is written several times as slowly.
+    response.end(Buffer.from(body.string));
     return;
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);

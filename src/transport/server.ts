@@ -5,12 +5,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
+import { Compiler } from './compiler';
 import { graphqlOverHttp } from './graphql-http';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
 import { packageRoot } from './package-root';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
+import { PublicExecution } from './public-execution';
 import { refuse } from './refuse';
 import { securityHeaders } from './security-headers';
 import { graphqlOverSse } from './sse';
@@ -54,8 +56,9 @@ export async function serve(
 ): Promise<RunningServer> {
   const { port, host, security } = config;
   const gate = new Gate(schema, security, Manifest.read(OPERATIONS, PAGE_DOCUMENTS), deps.log);
-  const answers = new PublicAnswers(deps, gate);
-  const apollo = createApollo(schema, deps.log, gate, answers.onPublic);
+  const compiler = new Compiler(schema);
+  const answers = new PublicAnswers(deps, gate, new PublicExecution(schema, deps, gate, compiler));
+  const apollo = createApollo(schema, deps.log, gate, compiler);
   await apollo.start();
   const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
   const live = createLive(schema, deps, gate, config);

@@ -53,6 +53,11 @@ export class Gate {
     return this.manifest.textOf(documentId);
   }
 
+  /** The document of this text, if it came before and is good; who may execute it is another matter. */
+  known(text: string): DocumentNode | undefined {
+    return this.documents.find(text);
+  }
+
   /** Whether the document may be executed as far as its text tells. */
   check(text: string, { actor }: Caller): Checked {
     const checked = this.documents.check(text);
@@ -113,6 +118,11 @@ export class Gate {
       actualQueryCost: actual,
       throttleStatus: this.buckets.status(caller),
     };
+  }
+
+  /** Gives all of it back: nothing has come of the request. */
+  refund({ caller, requested }: Charge): void {
+    this.buckets.giveBack(caller, requested);
   }
 
   /** Charges an answer that is sent again what it cost; undefined where the caller's bucket does not hold that much. */
