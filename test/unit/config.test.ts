@@ -32,7 +32,9 @@ test('what is not set has a value that a person would expect', () => {
     authSecret: least.AUTH_SECRET,
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
     eventRetentionDays: 30,
+    playground: false,
     security: usualSecurity({ COST_BUCKET: '' }),
+    observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: 'info',
   });
 });
