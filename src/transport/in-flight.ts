@@ -7,7 +7,12 @@ const RETRY_AFTER = 1;
 export class InFlight {
   private count = 0;
 
-  constructor(private readonly most: number) {}
+  constructor(readonly most: number) {}
+
+  /** Those in hand now. */
+  get now(): number {
+    return this.count;
+  }
 
   /** Counts the request until its answer is sent or its connection is gone; false where there are too many. */
   enter(response: ServerResponse): boolean {

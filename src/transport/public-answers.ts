@@ -14,6 +14,8 @@ import type { OnPublic } from './public-documents';
  */
 export class PublicAnswers {
   private readonly cache = new AnswerCache();
+  /** How many were sent from memory. */
+  sent = 0;
   /** By the signal of the request, for Apollo executes with a copy of the context. */
   private readonly made = new WeakMap<AbortSignal, object>();
 
@@ -26,6 +28,11 @@ export class PublicAnswers {
   readonly onPublic: OnPublic = (context, catalog) => {
     this.made.set(context.signal, catalog);
   };
+
+  /** How many are kept. */
+  get size(): number {
+    return this.cache.size;
+  }
 
   /** What a request is known by; undefined where its answer is never kept. */
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
@@ -43,6 +50,7 @@ export class PublicAnswers {
     if (!answer) return false;
     const report = this.gate.chargeAgain(caller, answer.cost);
     if (!report) return false;
+    this.sent += 1;
     const rest = Buffer.from(`,"extensions":{"cost":${JSON.stringify(report)}}}`);
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.setHeader('content-length', answer.body.length + rest.length);

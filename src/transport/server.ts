@@ -6,8 +6,11 @@ import type { Config } from '../config';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { graphqlOverHttp } from './graphql-http';
+import { InFlight } from './in-flight';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
+import { Observer } from './observe/observer';
+import { readMetrics } from './observe/read-metrics';
 import { packageRoot } from './package-root';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
@@ -48,18 +51,24 @@ const SLOW_CLIENTS = {
 export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
-  config: Pick<Config, 'port' | 'host'> & StreamConfig,
+  config: Pick<Config, 'port' | 'host' | 'observability'> & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security } = config;
-  const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
+  const manifest = Manifest.read(OPERATIONS);
+  const gate = new Gate(schema, security, manifest, deps.log);
+  const { accessLog } = config.observability;
+  const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
+  const inFlight = new InFlight(security.maxInFlight);
   const answers = new PublicAnswers(deps, gate);
-  const apollo = createApollo(schema, deps.log, gate, answers.onPublic);
+  const apollo = createApollo(schema, deps.log, gate, answers.onPublic, observer);
   await apollo.start();
-  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
-  const live = createLive(schema, deps, gate, config);
+  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security, inFlight, observer);
+  const live = createLive(schema, deps, gate, observer, config);
   const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
+  const responses = new Map<number, number>();
+  readMetrics(deps, { live, answers, inFlight, responses });
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -75,11 +84,13 @@ export async function serve(
   };
   const server = createServer(SLOW_CLIENTS, (request, response) => {
     securityHeaders(response, security.production);
-    route(request, response).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'a request broke');
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
-    });
+    route(request, response)
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a request broke');
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
+      })
+      .then(() => responses.set(response.statusCode, 1 + (responses.get(response.statusCode) ?? 0)));
   });
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);

@@ -14,6 +14,7 @@ export abstract class Connection {
   private user: Held | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
+  private leaving: AbortController | undefined;
 
   /** @param address where the client is. */
   constructor(
@@ -35,8 +36,15 @@ export abstract class Connection {
   /** The line is gone: nothing is sent any more, and what it carried ends. */
   close(): void {
     this.closed = true;
+    this.leaving?.abort();
     for (const reader of [...this.readers]) void reader.return();
     if (this.user) this.actors.release(this.user, this.changeRights);
+  }
+
+  /** Aborted when the line is gone. Most connections never ask for it. */
+  get gone(): AbortSignal {
+    this.leaving ??= new AbortController();
+    return this.leaving.signal;
   }
 
   /** Its user, or undefined for one without a token. */
