@@ -72,7 +72,8 @@ export function startTracing(
       trace.disable();
       context.disable();
       propagation.disable();
-      await provider.shutdown();
+      // A collector that is away keeps nobody from stopping.
+      await provider.shutdown().catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
       diag.disable();
     },
   };

@@ -10,7 +10,7 @@ import { sseParams } from './sse-params';
 import { answerOnce } from './stream/answer-once';
 import { beginStream } from './stream/begin-stream';
 import type { Live } from './stream/live';
-import { type Operation, operationOf } from './stream/operation';
+import { definitionOf, type Operation, operationOf } from './stream/operation';
 import { isOriginAllowed } from './stream/origin';
 import { SseConnection } from './stream/sse-connection';
 
@@ -90,8 +90,7 @@ function run(
   operation: Operation,
   resumeAfter: string,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
-  const kind = getOperationAST(operation.document, operation.operationName)?.operation;
-  return kind === OperationTypeNode.SUBSCRIPTION
+  return definitionOf(operation)?.operation === OperationTypeNode.SUBSCRIPTION
     ? beginStream(live, 'sse', connection, operation, connection, resumeAfter)
     : answerOnce(live, 'sse', connection, operation);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SpanKind } from '@opentelemetry/api';
-import { type ExecutionResult, execute, getOperationAST } from 'graphql';
+import { type ExecutionResult, execute } from 'graphql';
 import { requestError } from '../../errors';
 import { inSpan } from '../../observability';
 import { createContext } from '../../services/context';
@@ -9,7 +9,7 @@ import type { Transport } from '../observe/observer';
 import type { Connection } from './connection';
 import { masked } from './execute';
 import type { Live } from './live';
-import type { Operation } from './operation';
+import { definitionOf, type Operation } from './operation';
 
 /** Answers a query or a mutation over a connection that stays, in the time that it would have over HTTP. */
 export function answerOnce(
@@ -18,9 +18,8 @@ export function answerOnce(
   connection: Connection,
   operation: Operation,
 ): Promise<ExecutionResult> {
-  const { document, operationName } = operation;
-  const kind = getOperationAST(document, operationName)?.operation;
-  const name = `${kind} ${operationName ?? ''}`.trimEnd();
+  const definition = definitionOf(operation);
+  const name = `${definition?.operation} ${definition?.name?.value ?? ''}`.trimEnd();
   return inSpan(name, { kind: SpanKind.SERVER }, () => answer(live, transport, connection, operation));
 }
 
@@ -28,9 +27,10 @@ async function answer(
   { deps, gate, observer, config }: Live,
   transport: Transport,
   connection: Connection,
-  { schema, document, operationName, variableValues }: Operation,
+  operation: Operation,
 ): Promise<ExecutionResult> {
   const startedAt = performance.now();
+  const { schema, document, operationName, variableValues } = operation;
   const deadline = createDeadline(config.security.requestTimeoutMs);
   const leave = () => deadline.end(false);
   connection.gone.addEventListener('abort', leave);
@@ -44,7 +44,15 @@ async function answer(
   const answered = masked(result, context);
   const cost = gate.costOf(document, variableValues, operationName);
   const { errors } = answered;
-  observer.tell({ context, transport, operationName, document, startedAt, cost, errors });
+  observer.tell({
+    context,
+    transport,
+    operationName: definitionOf(operation)?.name?.value,
+    document,
+    startedAt,
+    cost,
+    errors,
+  });
   deadline.end(true);
   return answered;
 }

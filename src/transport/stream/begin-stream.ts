@@ -4,7 +4,7 @@ import { createContext } from '../../services/context';
 import type { Transport } from '../observe/observer';
 import type { Connection } from './connection';
 import type { Live } from './live';
-import type { Operation } from './operation';
+import { definitionOf, type Operation } from './operation';
 import type { Sink } from './payload';
 import type { Reader } from './reader';
 import { subscribe } from './subscribe';
@@ -29,6 +29,7 @@ export async function beginStream(
   const { document, operationName, variableValues } = operation;
   const cost = gate.costOf(document, variableValues, operationName);
   const errors = 'errors' in begun ? begun.errors : undefined;
-  observer.tell({ context, transport, operationName, document, startedAt, cost, errors });
+  const name = definitionOf(operation)?.name?.value;
+  observer.tell({ context, transport, operationName: name, document, startedAt, cost, errors });
   return begun;
 }
