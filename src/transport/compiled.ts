@@ -5,6 +5,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { buildGraph } from '../resolvers/schema';
 import type { Context } from '../services/context';
 import { logUnexpected } from './errors';
+import { deprecatedIn } from './observe/deprecated';
 import { isPublic, type OnPublic, withoutCaller } from './public-documents';
 
 type Execute = CompiledQuery['query'];
@@ -69,7 +70,9 @@ export function compiledExecution(onPublic: OnPublic): ApolloServerPlugin<Contex
     // Nothing was executed: the variables do not fit, and the interpreter says so in the words of the specification.
     if (!('data' in result)) return null;
     if (result.errors) logUnexpected(contextValue.log, result.errors);
-    else if (shared) onPublic(contextValue, shared.catalog.current);
+    // The use of what is deprecated is counted, so it is never answered from memory.
+    else if (shared && deprecatedIn(schema, document).length === 0)
+      onPublic(contextValue, shared.catalog.current);
     return {
       http: { headers: new HeaderMap() },
       body: { kind: 'single' as const, singleResult: result as never },
