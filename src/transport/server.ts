@@ -16,6 +16,7 @@ import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
 import { refuse } from './refuse';
 import { securityHeaders } from './security-headers';
+import { watchSilentSockets } from './silent-sockets';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
@@ -92,6 +93,7 @@ export async function serve(
       })
       .then(() => responses.set(response.statusCode, 1 + (responses.get(response.statusCode) ?? 0)));
   });
+  const endSilent = watchSilentSockets(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
@@ -103,6 +105,7 @@ export async function serve(
     async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
+      endSilent();
       live.connections.stop('stopping');
       await sockets.close();
       await apollo.stop();

@@ -61,7 +61,8 @@ test.each([
 });
 
 test('what was deprecated may go when its day has come, and not before', () => {
-  const deprecated = (date: string) => after('name: String', `name: String @deprecated(reason: "Goes on ${date}.")`);
+  const deprecated = (date: string) =>
+    after('name: String', `name: String @deprecated(reason: "Goes on ${date}.")`);
   const gone = after('name: String', '');
   expect(complaints(deprecated('2020-01-31'), gone)).toEqual([]);
   expect(complaints(deprecated('2099-01-31'), gone)).toHaveLength(1);
