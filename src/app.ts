@@ -62,7 +62,7 @@ interface Stoppable {
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
   const running: Stoppable[] = [];
   try {
-    running.push(...startTracing(config, log));
+    running.push(...(await startTracing(config, log)));
     const source = await connect(config);
     running.push({ stop: () => source.destroy() });
     const db = Database.over(source);
@@ -153,9 +153,9 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
 }
 
 /** The exporter takes long to load, so it is only loaded where it is wanted. */
-function startTracing({ observability: { tracing } }: Config, log: Logger): Stoppable[] {
+async function startTracing({ observability: { tracing } }: Config, log: Logger): Promise<Stoppable[]> {
   if (!tracing) return [];
-  const exporting = require('./observability/tracing') as typeof import('./observability/tracing');
+  const exporting = await import('./observability/tracing.js');
   return [exporting.startTracing(tracing, log)];
 }
 

@@ -17,14 +17,14 @@ export async function breakingChanges(releasedText, schemaText, today = new Date
 
 /** What is deprecated and does not say until when. */
 export function undatedDeprecations(schemaText) {
-  return [...deprecations(buildSchema(schemaText))]
+  return deprecations(buildSchema(schemaText))
     .filter(({ reason }) => !DATE.test(reason))
     .map(({ path }) => `${path} is deprecated and does not say when it goes (as 2030-12-31)`);
 }
 
 function deprecatedUntil(schema) {
   return new Map(
-    [...deprecations(schema)].flatMap(({ path, reason }) => {
+    deprecations(schema).flatMap(({ path, reason }) => {
       const [date] = DATE.exec(reason) ?? [];
       return date ? [[path, date]] : [];
     }),
@@ -32,18 +32,16 @@ function deprecatedUntil(schema) {
 }
 
 /** By the paths that the comparison gives its changes. */
-function* deprecations(schema) {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__')) continue;
-    const members = isEnumType(type) ? type.getValues() : Object.values(type.getFields?.() ?? {});
-    for (const member of members) {
-      const path = `${type.name}.${member.name}`;
-      if (member.deprecationReason != null) yield { path, reason: member.deprecationReason };
-      for (const argument of member.args ?? []) {
-        if (argument.deprecationReason != null) {
-          yield { path: `${path}.${argument.name}`, reason: argument.deprecationReason };
-        }
-      }
-    }
-  }
+function deprecations(schema) {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  return types.flatMap(type => membersOf(type).flatMap(member => deprecated(type.name, member)));
+}
+
+const membersOf = type => (isEnumType(type) ? type.getValues() : Object.values(type.getFields?.() ?? {}));
+
+/** What is deprecated of `element` and of its arguments. */
+function deprecated(parent, { name, deprecationReason: reason, args = [] }) {
+  const path = `${parent}.${name}`;
+  const own = reason == null ? [] : [{ path, reason }];
+  return [...own, ...args.flatMap(argument => deprecated(path, argument))];
 }

@@ -52,6 +52,11 @@ export function requestMetrics(registry: Registry) {
       help: 'MAX_IN_FLIGHT.',
       registers,
     }),
+    turnedAway: new Counter({
+      name: 'skybasket_requests_turned_away_total',
+      help: 'Requests that were answered with 503 because too many were in hand.',
+      registers,
+    }),
     keptAnswers: new Gauge({
       name: 'skybasket_kept_answers',
       help: 'Answers that depend on the catalog alone and are kept in memory.',

@@ -150,5 +150,8 @@ test('what is more than the bound is told to come back, and what is in hand is a
     statuses.push((await answered)[0].statusCode);
   }
   expect(statuses).toEqual([200, 200]);
+  await gateway.app.deps.metrics.scrape();
+  const { turnedAway } = gateway.app.deps.metrics.requests;
+  expect((await turnedAway.get()).values[0]?.value).toBeGreaterThanOrEqual(2);
   await until(async () => (await third()).status === 200);
 });

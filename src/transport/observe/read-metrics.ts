@@ -24,6 +24,7 @@ export function readMetrics(
     for (const [status, count] of responses) requests.responses.inc({ status }, count);
     setTotal(requests.keptAnswersSent, answers.sent);
     requests.keptAnswers.set(answers.size);
+    setTotal(requests.turnedAway, inFlight.turnedAway);
     requests.inFlight.set(inFlight.now);
     requests.inFlightLimit.set(inFlight.most);
     const { connections, ...readers } = count(live, events.head);
