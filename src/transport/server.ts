@@ -68,7 +68,7 @@ export async function serve(
   const live = createLive(schema, deps, gate, observer, config);
   const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
-  const responses = new Map<number, number>();
+  const responses = new Float64Array(600);
   readMetrics(deps, { live, answers, inFlight, responses });
   let draining = false;
 
@@ -91,7 +91,9 @@ export async function serve(
         if (response.headersSent) response.destroy();
         else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
       })
-      .then(() => responses.set(response.statusCode, 1 + (responses.get(response.statusCode) ?? 0)));
+      .then(() => {
+        responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);
+      });
   });
   const endSilent = watchSilentSockets(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);

@@ -10,7 +10,7 @@ interface Counted {
   answers: PublicAnswers;
   inFlight: InFlight;
   /** By status. */
-  responses: ReadonlyMap<number, number>;
+  responses: Float64Array;
 }
 
 /** Puts at every scrape into the metrics what is known here. */
@@ -21,7 +21,9 @@ export function readMetrics(
   const { requests, streams } = metrics;
   metrics.atScrape(() => {
     requests.responses.reset();
-    for (const [status, count] of responses) requests.responses.inc({ status }, count);
+    for (const [status, count] of responses.entries()) {
+      if (count > 0) requests.responses.inc({ status }, count);
+    }
     setTotal(requests.keptAnswersSent, answers.sent);
     requests.keptAnswers.set(answers.size);
     setTotal(requests.turnedAway, inFlight.turnedAway);
