@@ -1,4 +1,4 @@
-import { Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { PROVIDER_SECONDS } from './buckets';
 
 /** Of operations and of the calls that they make. The first three tell the same in every process: take their maximum. */
@@ -53,6 +53,12 @@ export function provisioningMetrics(registry: Registry) {
       help: 'Time of one call to a provider; outcome is OK or the code of the fault (docs/provisioning.md).',
       labelNames: ['provider', 'call', 'outcome'] as const,
       buckets: PROVIDER_SECONDS,
+      registers,
+    }),
+    faults: new Counter({
+      name: 'skybasket_provider_faults_total',
+      help: 'Calls to a provider that ended with a fault, by its code; REJECTED is an answer that says no.',
+      labelNames: ['provider', 'code'] as const,
       registers,
     }),
   };

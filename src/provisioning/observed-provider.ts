@@ -1,4 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
+import { ProvisioningErrorCode } from '../entities';
 import { inSpan, type ProvisioningMetrics } from '../observability';
 import { type Provider, type ProviderCall, ProviderFault } from './provider/port';
 
@@ -12,8 +13,11 @@ const isCall = (argument: unknown): argument is ProviderCall =>
 export function observed<P extends Provider>(
   name: string,
   provider: P,
-  { callSeconds }: Pick<ProvisioningMetrics, 'callSeconds'>,
+  { callSeconds, faults }: Pick<ProvisioningMetrics, 'callSeconds' | 'faults'>,
 ): P {
+  // Prometheus sees an increase only of what was there before.
+  for (const code of Object.values(ProvisioningErrorCode)) faults.inc({ provider: name, code }, 0);
+
   const watch = async (method: string, call: ProviderCall, make: () => Promise<unknown>) => {
     const attributes = { 'skybasket.track_id': call.trackId, 'skybasket.provider': name };
     const stop = callSeconds.startTimer({ provider: name, call: method });
@@ -22,7 +26,9 @@ export function observed<P extends Provider>(
       stop({ outcome: 'OK' });
       return result;
     } catch (error) {
-      stop({ outcome: error instanceof ProviderFault ? error.code : 'BROKEN' });
+      const code = error instanceof ProviderFault ? error.code : 'BROKEN';
+      stop({ outcome: code });
+      faults.inc({ provider: name, code });
       throw error;
     }
   };

@@ -105,6 +105,14 @@ test('operations that are open, late or stopped are told with their age', async 
   expect(Math.floor(Number(scrape.value('skybasket_operations_overdue_seconds')) / 30)).toBe(3);
   const calls = scrape.by('skybasket_provider_call_seconds_count', 'call', 'outcome');
   expect(calls['createSubscription,REJECTED']).toBe(1);
+  expect(scrape.by('skybasket_provider_faults_total', 'provider', 'code')).toEqual({
+    'impossible-cloud,BAD_RESPONSE': 0,
+    'impossible-cloud,OUTCOME_UNKNOWN': 0,
+    'impossible-cloud,REJECTED': 1,
+    'impossible-cloud,TIMEOUT': 0,
+    'impossible-cloud,UNAUTHORIZED': 0,
+    'impossible-cloud,UNAVAILABLE': 0,
+  });
   expect(scrape.value('skybasket_operation_seconds_count', { outcome: 'failed' })).toBe(1);
   expect(scrape.value('skybasket_step_seconds_count', { outcome: 'failed', step: 'ASSIGN_LICENSE' })).toBe(1);
 

@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AccessLog } from '../../config';
 import { TimedOut } from '../../database';
+import { requestErrors } from '../../errors';
 import { type Metrics, traceIdOf } from '../../observability';
 import type { Context } from '../../services/context';
 import { deprecatedIn } from './deprecated';
@@ -36,7 +37,10 @@ export class Observer {
     /** What is called by its name in metrics; every other is `other`, for anybody can make up names. */
     private readonly known: ReadonlySet<string>,
     private readonly accessLog: AccessLog,
-  ) {}
+  ) {
+    // Prometheus sees an increase only of what was there before.
+    for (const code of Object.keys(requestErrors)) metrics.requests.errors.inc({ code }, 0);
+  }
 
   tell(answered: Answered): void {
     const { context, transport, operationName, cost, document } = answered;
