@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
 import type { Caller } from '../limits/gate';
@@ -43,7 +44,11 @@ export abstract class Connection {
 
   /** Aborted when the line is gone. Most connections never ask for it. */
   get gone(): AbortSignal {
-    this.leaving ??= new AbortController();
+    if (!this.leaving) {
+      this.leaving = new AbortController();
+      // One for each operation at once, whose number is bounded elsewhere.
+      setMaxListeners(0, this.leaving.signal);
+    }
     return this.leaving.signal;
   }
 
