@@ -89,9 +89,9 @@ test('the reference has every setting, and its default is the one that is taken'
       .map(row => row.split(' | '))
       .map(([name, , unset]) => [name?.slice(3, -1), unset?.replaceAll('`', '')]),
   );
-  const defaults = Object.entries(values).filter(([, unset]) => unset && !unset.startsWith('**'));
+  const defaults = Object.entries(values).filter(([, unset]) => unset && !String(unset).startsWith('**'));
   expect(readConfig({ ...least, ...Object.fromEntries(defaults) })).toEqual(readConfig(least));
-  const needed = Object.keys(values).filter(name => values[name]?.startsWith('**'));
+  const needed = Object.keys(values).filter(name => String(values[name]).startsWith('**'));
   expect(needed.sort()).toEqual(Object.keys(least).sort());
 });
 

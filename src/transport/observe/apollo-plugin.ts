@@ -10,10 +10,10 @@ export function observing(observer: Observer): ApolloServerPlugin<Context> {
     async requestDidStart({ contextValue: context }) {
       const startedAt = performance.now();
       return {
-        async didResolveOperation({ operation, operationName }) {
-          trace.getActiveSpan()?.updateName(`${operation?.operation} ${operationName ?? ''}`.trimEnd());
-        },
-        async willSendResponse({ response, operationName, document }) {
+        async willSendResponse({ response, operation, operationName, document }) {
+          if (operation) {
+            trace.getActiveSpan()?.updateName(`${operation.operation} ${operationName ?? ''}`.trimEnd());
+          }
           if (response.body.kind !== 'single') return;
           const { errors, extensions } = response.body.singleResult;
           const cost = (extensions?.cost as CostReport | undefined)?.actualQueryCost;
