@@ -23,7 +23,9 @@ const CHECKS = {
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
-  'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  'references up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  'nothing that was released breaks': () =>
+    run(process.execPath, [inRoot('scripts', 'evolution.mjs')], { quiet: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),

@@ -52,6 +52,7 @@ async function start() {
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },
       eventRetentionDays: 30,
       security: UNBOUNDED,
+      observability: { accessLog: 'executed', metrics: null, tracing: null },
       logLevel: 'error',
     },
     pino({ level: 'error' }),

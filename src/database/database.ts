@@ -4,6 +4,7 @@ import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { Cancelled, cancellablePool, stopOnTimeout, TimedOut } from './cancellable';
 import { isConnectionLost, isPassing } from './faults';
+import { type PoolUse, poolUse } from './pool-use';
 import { RowMapper } from './rows';
 import { type Channel, type Meter, Session } from './session';
 import { type Topic, Transaction } from './transaction';
@@ -48,6 +49,11 @@ export class Database extends Session {
   /** How many units of work of this process were begun again, for the metrics. */
   get restarts(): number {
     return this.counts.restarts;
+  }
+
+  /** How much of the pool is used now, for the metrics. */
+  get poolUse(): PoolUse {
+    return poolUse(this.pool);
   }
 
   /** Calls `listener` after every commit that touched `topic`, in this process. */

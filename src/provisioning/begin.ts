@@ -12,6 +12,7 @@ import {
 } from '../entities';
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
+import { linkToTracked } from '../observability';
 import { plans } from './plan';
 
 /** What an operation is begun with. */
@@ -40,6 +41,7 @@ const verbs: Record<OperationKind, string> = {
  */
 export async function beginOperation(tx: Transaction, intent: Intent): Promise<string> {
   const id = typeid('op').toString();
+  const trackId = typeid('trk').toString();
   const { subscription, service } = intent;
   const now = new Date();
   try {
@@ -56,7 +58,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
         requestedById: intent.requestedById,
         provider: service.provider,
         addons: intent.addons,
-        trackId: typeid('trk').toString(),
+        trackId,
         position: 0,
         dueAt: now,
         token: 0,
@@ -90,6 +92,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     data: { operationState: OperationState.PENDING },
   });
   tx.touched.add('operations');
+  linkToTracked(trackId);
   return id;
 }
 

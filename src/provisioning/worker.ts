@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
 import { type Found, Poller } from '../events';
+import { inTrackedSpan, makeTrackedRoot, type ProvisioningMetrics } from '../observability';
 import { carryOut } from './carry-out';
 import { claim, type Room } from './claims';
 import { defaultLimits, Lane, type LaneLimits } from './lane';
@@ -19,6 +21,7 @@ export interface WorkerOptions {
   providers: Providers;
   retries: RetryPolicy;
   log: Logger;
+  metrics: ProvisioningMetrics;
   /** How long a claim holds without being renewed: longer than any call to a provider may take. */
   leaseMs: number;
   /** How long a worker that is to stop waits for the calls that are out. */
@@ -89,6 +92,11 @@ export class Worker {
     this.leases.stop();
   }
 
+  /** How each provider is used now, for the metrics. */
+  get lanesInUse(): { provider: string; inHand: number; circuitOpen: boolean }[] {
+    return [...this.lanes].map(([provider, { inHand, circuitOpen }]) => ({ provider, inHand, circuitOpen }));
+  }
+
   private async takeUp(): Promise<Found> {
     if (this.draining) return false;
     const room: Room = new Map([...this.lanes].map(([name, lane]) => [name, lane.room]));
@@ -103,12 +111,13 @@ export class Worker {
   private takeInHand(operation: ProvisioningOperation): void {
     const lane = this.lanes.get(operation.provider);
     if (!lane) throw new Error(`${operation.id} was claimed for ${operation.provider}, which has no lane`);
-    const { db, retries, leaseMs } = this.options;
+    const { db, retries, leaseMs, metrics } = this.options;
     const log = this.options.log.child({ operation: operation.id, trackId: operation.trackId });
     const abort = new AbortController();
     const draining = () => this.draining;
     const leave = lane.take();
-    const work = carryOut(operation, { db, lane, retries, log, leaseMs, signal: abort.signal, draining });
+    const tools = { db, lane, retries, log, leaseMs, metrics, signal: abort.signal, draining };
+    const work = traced(operation, () => carryOut(operation, tools));
     const held: Held = {
       operation,
       log,
@@ -123,4 +132,16 @@ export class Worker {
     });
     this.held.add(held);
   }
+}
+
+/** In the trace of the operation, whose root is made by whoever is the first to claim it: it tells how long it waited. */
+function traced(operation: ProvisioningOperation, work: () => Promise<void>): Promise<void> {
+  const { id, kind, trackId, token, createdAt, orderId, subscriptionId } = operation;
+  const attributes = {
+    'skybasket.operation.id': id,
+    'skybasket.subscription.id': subscriptionId,
+    ...(orderId && { 'skybasket.order.id': orderId }),
+  };
+  if (token === 1) makeTrackedRoot(trackId, `${kind} is waiting`, createdAt, attributes);
+  return inTrackedSpan(trackId, kind, { kind: SpanKind.CONSUMER, attributes }, work);
 }

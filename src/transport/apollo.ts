@@ -8,6 +8,8 @@ import type { Compiler } from './compiler';
 import { logUnexpected, maskError } from './errors';
 import { limiting } from './limits/apollo-plugin';
 import type { Gate } from './limits/gate';
+import { observing } from './observe/apollo-plugin';
+import type { Observer } from './observe/observer';
 
 /** Logs what broke, and gives the client nothing of it but the request's id. */
 const masking: ApolloServerPlugin<Context> = {
@@ -32,6 +34,7 @@ export function createApollo(
   log: Logger,
   gate: Gate,
   compiler: Compiler,
+  observer: Observer,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -44,7 +47,13 @@ export function createApollo(
     // Without the line that Apollo adds: it would make every answer a text of two parts, to be joined again.
     stringifyResult: JSON.stringify,
     // Its caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), limiting(gate), masking, compiledExecution(compiler)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      limiting(gate),
+      masking,
+      compiledExecution(compiler),
+      observing(observer),
+    ],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

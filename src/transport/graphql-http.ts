@@ -10,7 +10,10 @@ import { clientAddress } from './client-address';
 import { startDeadline } from './deadline';
 import { resolveDocumentId, type Sent } from './document-id';
 import { frontDoor } from './front-door';
+import type { InFlight } from './in-flight';
 import type { Caller, Gate } from './limits/gate';
+import { inRequestSpans, setStatus } from './observe/http-spans';
+import type { Observer } from './observe/observer';
 import type { PublicAnswers } from './public-answers';
 import { refuse } from './refuse';
 
@@ -21,8 +24,10 @@ export function graphqlOverHttp(
   gate: Gate,
   answers: PublicAnswers,
   security: SecurityConfig,
+  inFlight: InFlight,
+  observer: Observer,
 ) {
-  const passes = frontDoor(security);
+  const passes = frontDoor(security, inFlight);
 
   const execute = async (
     request: IncomingMessage,
@@ -33,11 +38,16 @@ export function graphqlOverHttp(
   ) => {
     const deadline = startDeadline(response, security.requestTimeoutMs);
     const context = createContext(deps, caller.actor, requestId, deadline.signal, caller.address);
-    const answering = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
-      context: async () => context,
+    const executing = () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
+        context: async () => context,
+      });
+    return inRequestSpans(request, requestId, async (answering, span) => {
+      const given = await deadline.within(answering(executing));
+      setStatus(span, given ? (given.status ?? 200) : 504);
+      return given;
     });
-    return deadline.within(answering);
   };
 
   /** What the client asks; undefined when that is refused already. */
@@ -67,10 +77,11 @@ export function graphqlOverHttp(
     const text = await bodyOf(request, response);
     if (text === REFUSED) return;
     const key = answers.keyOf(request, caller.actor, text);
-    if (answers.sendKept(key, caller, response)) return;
+    if (answers.sendKept(key, caller, response)) return observer.tellKept(deps.log, requestId, caller);
     const sent = sentIn(request, response, text, search);
     if (!sent) return;
-    if (await answers.sendNew(key, request.headers, sent.body, caller, response)) return;
+    const executed = await answers.sendNew(key, request.headers, sent.body, caller, response);
+    if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
 
     const answer = await execute(request, response, sent, caller, requestId);
     if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');

@@ -4,7 +4,7 @@ import type { Actor } from '../policies';
 import type { Deps } from '../services/context';
 import { AnswerCache, type CachedAnswer } from './answer-cache';
 import type { Caller, CostReport, Gate } from './limits/gate';
-import type { PublicExecution } from './public-execution';
+import type { PublicExecution, PublicResult } from './public-execution';
 
 /** Headers are remembered for so many values of `Accept`. */
 const MOST_ACCEPTED = 100;
@@ -19,12 +19,19 @@ export class PublicAnswers {
   private readonly cache = new AnswerCache();
   /** The headers that Apollo answers with, by what the client accepts. */
   private readonly headers = new Map<string, CachedAnswer['headers']>();
+  /** How many were sent from memory. */
+  sent = 0;
 
   constructor(
     private readonly deps: Pick<Deps, 'catalog'>,
     private readonly gate: Gate,
     private readonly execution: PublicExecution,
   ) {}
+
+  /** How many are kept. */
+  get size(): number {
+    return this.cache.size;
+  }
 
   /** What a request is known by; undefined where its answer is never kept. */
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
@@ -41,29 +48,31 @@ export class PublicAnswers {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
     if (!answer) return false;
     const report = this.gate.chargeAgain(caller, answer.cost);
-    if (report) write(answer, report, response);
-    return report !== undefined;
+    if (!report) return false;
+    this.sent += 1;
+    write(answer, report, response);
+    return true;
   }
 
-  /** Executes `body`, sends what comes of it and keeps it; false where that is for Apollo to do. */
+  /** Executes `body`, sends what comes of it and keeps it; undefined where that is for Apollo to do. */
   async sendNew(
     key: string | undefined,
     { accept = '' }: IncomingMessage['headers'],
     body: unknown,
     caller: Caller,
     response: ServerResponse,
-  ): Promise<boolean> {
+  ): Promise<PublicResult | undefined> {
     const headers = this.headers.get(accept);
-    if (key === undefined || !headers) return false;
+    if (key === undefined || !headers) return undefined;
     const result = await this.execution.execute(body, caller);
-    if (!result) return false;
+    if (!result) return undefined;
     const { catalog, data, report } = result;
     // Without its end: what is said about the cost is the caller's own affair.
     const text = JSON.stringify({ data }).slice(0, -1);
     const answer = { headers, body: Buffer.from(text), cost: report };
     this.cache.keep(catalog, key, answer);
     write(answer, report, response);
-    return true;
+    return result;
   }
 
   /** Remembers how Apollo heads an answer for a client that accepts what this one does. */

@@ -1,7 +1,8 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Deps } from '../services/context';
 import type { Compiler } from './compiler';
 import type { Caller, Charge, CostReport, Gate } from './limits/gate';
+import { deprecatedIn } from './observe/deprecated';
 import { type CatalogNow, isPublic, publicContext } from './public-documents';
 
 /** What a public document gives. */
@@ -10,6 +11,9 @@ export interface PublicResult {
   catalog: CatalogNow;
   data: Record<string, unknown>;
   report: CostReport;
+  operationName: string | undefined;
+  /** By `performance.now()`. */
+  startedAt: number;
 }
 
 /** A request that has a document and nothing out of the ordinary. */
@@ -48,9 +52,12 @@ export class PublicExecution {
   /** Undefined, with nothing charged, for all that is not plainly right. */
   async execute(body: unknown, caller: Caller): Promise<PublicResult | undefined> {
     if (!isPlain(body)) return undefined;
+    const startedAt = performance.now();
     const { query, variables = {}, operationName } = body;
     const document = this.gate.known(query);
     if (!document || !isPublic(this.schema, document)) return undefined;
+    // The use of what is deprecated is counted, so it is never answered from memory.
+    if (deprecatedIn(this.schema, document).length > 0) return undefined;
     const execute = this.compiler.compiled(document, operationName ?? '');
     if (!execute || !this.gate.check(query, caller).document) return undefined;
     const charge = this.charge(document, body, caller);
@@ -58,10 +65,13 @@ export class PublicExecution {
     const { current: catalog } = this.deps.catalog;
     const list = catalog.priceList(caller.actor?.priceListId ?? null);
     const result = (await execute(undefined, publicContext(catalog, list), variables)) as ExecutionResult;
-    if (result.data && !result.errors)
-      return { catalog, data: result.data, report: this.gate.settle(charge, result.data) };
-    this.gate.refund(charge);
-    return undefined;
+    if (!result.data || result.errors) {
+      this.gate.refund(charge);
+      return undefined;
+    }
+    const report = this.gate.settle(charge, result.data);
+    const name = getOperationAST(document, operationName)?.name?.value;
+    return { catalog, data: result.data, report, operationName: name, startedAt };
   }
 
   private charge(

@@ -7,14 +7,18 @@ import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { Compiler } from './compiler';
 import { graphqlOverHttp } from './graphql-http';
+import { InFlight } from './in-flight';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
+import { Observer } from './observe/observer';
+import { readMetrics } from './observe/read-metrics';
 import { packageRoot } from './package-root';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
 import { PublicExecution } from './public-execution';
 import { refuse } from './refuse';
 import { securityHeaders } from './security-headers';
+import { watchSilentSockets } from './silent-sockets';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
@@ -51,19 +55,25 @@ const SLOW_CLIENTS = {
 export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
-  config: Pick<Config, 'port' | 'host'> & StreamConfig,
+  config: Pick<Config, 'port' | 'host' | 'observability'> & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security } = config;
-  const gate = new Gate(schema, security, Manifest.read(OPERATIONS, PAGE_DOCUMENTS), deps.log);
+  const manifest = Manifest.read(OPERATIONS, PAGE_DOCUMENTS);
+  const gate = new Gate(schema, security, manifest, deps.log);
+  const { accessLog } = config.observability;
+  const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
+  const inFlight = new InFlight(security.maxInFlight);
   const compiler = new Compiler(schema);
   const answers = new PublicAnswers(deps, gate, new PublicExecution(schema, deps, gate, compiler));
-  const apollo = createApollo(schema, deps.log, gate, compiler);
+  const apollo = createApollo(schema, deps.log, gate, compiler, observer);
   await apollo.start();
-  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
-  const live = createLive(schema, deps, gate, config);
+  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security, inFlight, observer);
+  const live = createLive(schema, deps, gate, observer, config);
   const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
+  const responses = new Float64Array(600);
+  readMetrics(deps, { live, answers, inFlight, responses });
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -79,12 +89,17 @@ export async function serve(
   };
   const server = createServer(SLOW_CLIENTS, (request, response) => {
     securityHeaders(response, security.production);
-    route(request, response).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'a request broke');
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
-    });
+    route(request, response)
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a request broke');
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
+      })
+      .then(() => {
+        responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);
+      });
   });
+  const endSilent = watchSilentSockets(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
@@ -96,6 +111,7 @@ export async function serve(
     async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
+      endSilent();
       live.connections.stop('stopping');
       await sockets.close();
       await apollo.stop();

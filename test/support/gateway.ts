@@ -87,6 +87,7 @@ export async function startTestGateway(
     stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
     eventRetentionDays: 30,
     security: usualSecurity(),
+    observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };

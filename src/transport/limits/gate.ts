@@ -81,9 +81,9 @@ export class Gate {
     operationName: string | null | undefined,
     caller: Caller,
   ): Charge | undefined {
-    const requested = requestedCost(this.schema, document, variables, operationName);
+    const requested = this.costOf(document, variables, operationName);
     // Variables that do not fit are refused by the execution, in the words of the specification.
-    if (requested instanceof GraphQLError) return undefined;
+    if (requested === undefined) return undefined;
     const most = this.settings.costPerOperation;
     if (requested > most) {
       const message = `The operation may cost ${requested} points; ${most} are allowed. Ask for fewer items (\`first\`), or for less of each.`;
@@ -107,6 +107,16 @@ export class Gate {
         },
       },
     );
+  }
+
+  /** What the operation may cost; undefined where its variables do not fit. */
+  costOf(
+    document: DocumentNode,
+    variables: Record<string, unknown> | null | undefined,
+    operationName: string | null | undefined,
+  ): number | undefined {
+    const requested = requestedCost(this.schema, document, variables, operationName);
+    return requested instanceof GraphQLError ? undefined : requested;
   }
 
   /** Gives back what the answer did not cost, and tells what it did. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentNode, type GraphQLError, stripIgnoredCharacters } from 'graphql';
+import { type DocumentNode, type GraphQLError, Kind, parse, stripIgnoredCharacters } from 'graphql';
 import type { Logger } from 'pino';
 import type { CallerKind, TrustMode } from '../../config';
 import { requestError } from '../../errors';
@@ -11,6 +11,8 @@ const fingerprint = (text: string) => createHash('sha256').update(text).digest('
 
 /** The documents that our own clients send, known by the SHA-256 of their text. */
 export class Manifest {
+  /** What its operations are called. */
+  readonly operationNames = new Set<string>();
   private readonly texts = new Map<string, string>();
   /** Without spaces, commas and comments, which a bundler may have taken out. */
   private readonly bare = new Set<string>();
@@ -20,6 +22,9 @@ export class Manifest {
     for (const text of documents) {
       this.texts.set(`sha256:${fingerprint(text)}`, text);
       this.bare.add(fingerprint(stripIgnoredCharacters(text)));
+      for (const node of parse(text, { noLocation: true }).definitions) {
+        if (node.kind === Kind.OPERATION_DEFINITION && node.name) this.operationNames.add(node.name.value);
+      }
     }
   }
 
