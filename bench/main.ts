@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { catalog } from './catalog';
 import { growth } from './growth';
 import type { Bench } from './lib/bench';
+import { save, say } from './lib/report';
 import { printVerdicts, type Verdict } from './lib/table';
 import { orders } from './orders';
 import { sequencer } from './sequencer';
@@ -12,9 +13,10 @@ import { subscriptions } from './subscriptions';
 /** Every bench, in the order of running. */
 const benches: readonly Bench[] = [catalog, subscriptions, orders, stream, sequencer, start, growth];
 
-/** `npm run bench` runs all of them; names pick some; `--list` tells the names. */
-async function main(names: readonly string[]): Promise<void> {
-  if (names.includes('--list')) {
+/** `npm run bench` runs all of them; names pick some; `--list` tells the names, `--save` writes what is printed to docs. */
+async function main(args: readonly string[]): Promise<void> {
+  const names = args.filter(arg => !arg.startsWith('--'));
+  if (args.includes('--list')) {
     for (const { name, what } of benches) console.log(`${name.padEnd(14)}${what}`);
     return;
   }
@@ -22,10 +24,11 @@ async function main(names: readonly string[]): Promise<void> {
   if (unknown.length > 0) throw new Error(`There is no bench called ${unknown.join(', ')}; see --list.`);
   const verdicts: Verdict[] = [];
   for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    console.log(`\n## ${bench.name}: ${bench.what}`);
+    say(`\n## ${bench.name}: ${bench.what}`);
     verdicts.push(...(await bench.run()));
   }
   printVerdicts(verdicts);
+  if (args.includes('--save')) save();
 }
 
 main(process.argv.slice(2)).then(

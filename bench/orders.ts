@@ -6,6 +6,7 @@ import { type Bench, inLab } from './lib/bench';
 import { fillCustomers } from './lib/fill';
 import type { Lab } from './lib/lab';
 import { type Contender, cpuSeconds } from './lib/processes';
+import { say } from './lib/report';
 import { median } from './lib/rounds';
 import { atOnce, type Buyer, buyers, checkout } from './lib/shop';
 import { printTable, short, spread, type Verdict } from './lib/table';
@@ -51,14 +52,14 @@ export const orders: Bench = {
       );
       const times = await paced(lab, gateway, await buyers(lab, (ROUNDS + 1) * ORDERS, PACED));
       const p99 = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
-      console.log(
+      say(
         `\nLast message after checkout's answer at ${PACE} orders/s: median ${short(median(times))} ms, p99 ${short(p99)} ms`,
       );
       const verdicts: Verdict[] = [
         { goal: 'checkout to COMPLETED: ≥ 100 orders/s', reached: rates, least: 100 },
         { goal: 'last message at half that load, p99: ≤ 250 ms', reached: [p99], most: 250 },
       ];
-      console.log(`Orders a second: ${spread(rates)}`);
+      say(`Orders a second: ${spread(rates)}`);
       return verdicts;
     }),
 };

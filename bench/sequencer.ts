@@ -1,5 +1,6 @@
 import { startMariadb } from '../src/local/mariadb';
 import type { Bench } from './lib/bench';
+import { say } from './lib/report';
 import { Child } from './live/child';
 
 const SECONDS = 5;
@@ -37,11 +38,11 @@ export const sequencer: Bench = {
   async run() {
     const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
     try {
-      console.log('| processes | that number | commits/s | commit to reader ms, median | p99 |');
-      console.log('|-----:|-----:|-----:|-----:|-----:|');
+      say('| processes | that number | commits/s | commit to reader ms, median | p99 |');
+      say('|-----:|-----:|-----:|-----:|-----:|');
       for (let repeat = 0; repeat < 3; repeat += 1) {
-        console.log(await round(mariadb.url, 3, 18, 3));
-        console.log(await round(mariadb.url, 3, 18, 1));
+        say(await round(mariadb.url, 3, 18, 3));
+        say(await round(mariadb.url, 3, 18, 1));
       }
       return [];
     } finally {

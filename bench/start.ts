@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, inLab } from './lib/bench';
-import { residentMb } from './lib/processes';
+import { cpuSeconds, residentMb } from './lib/processes';
+import { say } from './lib/report';
 import { median } from './lib/rounds';
 import { short } from './lib/table';
 
@@ -13,17 +14,20 @@ export const start: Bench = {
   run: () =>
     inLab(async lab => {
       const seconds: number[] = [];
+      const processor: number[] = [];
       const megabytes: number[] = [];
       for (let time = 0; time < STARTS; time += 1) {
         const began = performance.now();
         const gateway = await lab.gateway();
         while ((await fetch(new URL('/readyz', gateway.url))).status !== 200) await sleep(5);
         seconds.push((performance.now() - began) / 1000);
+        processor.push(cpuSeconds(gateway.pid));
         await sleep(1500);
         megabytes.push(residentMb(gateway.pid));
         await gateway.stop();
       }
-      console.log(`\nMemory at rest: ${short(median(megabytes))} MB resident`);
+      say(`\nProcessor time until ready: ${short(median(processor))} s`);
+      say(`\nMemory at rest: ${short(median(megabytes))} MB resident`);
       return [{ goal: 'cold start: ready within 1.5 s', reached: seconds, most: 1.5 }];
     }),
 };

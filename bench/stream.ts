@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { userId } from '../src/demo-data';
 import type { Bench } from './lib/bench';
+import { say } from './lib/report';
 import type { Verdict } from './lib/table';
 import { Child } from './live/child';
 import { CountingSocket } from './live/sockets';
@@ -91,10 +92,10 @@ async function measure(gateway: Side, raw: Side): Promise<Verdict[]> {
   const theirs = await heapPerSocket(raw, () => raw.connect(async () => undefined));
   await gateway.deliver(1);
   const text = gateway.sockets[0]?.lastText ?? '';
-  console.log(
+  say(
     `${SOCKETS} sockets, a message of ${text.length} bytes, bursts of ${BURST}; milliseconds to the last socket:`,
   );
-  console.log('| gateway, 1 | ws, 1 | gateway, burst | ws, burst |\n|-----:|-----:|-----:|-----:|');
+  say('| gateway, 1 | ws, 1 | gateway, burst | ws, burst |\n|-----:|-----:|-----:|-----:|');
   const one: number[] = [];
   const burst: number[] = [];
   for (let round = -2; round < ROUNDS; round += 1) {
@@ -105,11 +106,11 @@ async function measure(gateway: Side, raw: Side): Promise<Verdict[]> {
       await raw.deliver(BURST, text),
     ] as const;
     if (round < 0) continue;
-    console.log(`| ${times.map(time => time.toFixed(0)).join(' | ')} |`);
+    say(`| ${times.map(time => time.toFixed(0)).join(' | ')} |`);
     one.push(times[1] / times[0]);
     burst.push(times[3] / times[2]);
   }
-  console.log(`heap a socket: gateway ${ours.toFixed(1)} kB, ws ${theirs.toFixed(1)} kB\n`);
+  say(`heap a socket: gateway ${ours.toFixed(1)} kB, ws ${theirs.toFixed(1)} kB\n`);
   return [
     { goal: 'one message at a time, of raw ws (at least 0.8)', reached: one, least: 0.8 },
     { goal: 'bursts, times raw ws with one write a message (at least 3)', reached: burst, least: 3 },

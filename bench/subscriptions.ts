@@ -1,4 +1,5 @@
 import { accountId, userId } from '../src/demo-data';
+import { beginSession } from '../src/services/identity/sessions';
 import { type Bench, inLab } from './lib/bench';
 import { bodyOf, SUBSCRIPTIONS, sameAnswer } from './lib/documents';
 import { fillCustomers, fillHistory } from './lib/fill';
@@ -18,15 +19,17 @@ export const subscriptions: Bench = {
       await fillCustomers(lab.run, CUSTOMERS);
       await fillHistory(lab.run, SUBSCRIBED, CUSTOMERS);
       const viewer = accountId('Skyline IT');
+      const reseller = userId('sales@skyline.example');
+      const { sessionId } = await lab.db.transaction(tx => beginSession(tx, reseller));
       const ours = await lab.gateway();
       const mysql = await lab.contender(
         'node:http + mysql2, same statements',
         'yardsticks/mysql-subscriptions.js',
-        { BENCH_VIEWER: viewer },
+        { BENCH_SESSION: sessionId },
       );
       const stock = await lab.contender('stock stack', 'yardsticks/stock.js');
       const body = bodyOf(SUBSCRIPTIONS, { first: 20 });
-      const authorization = await lab.bearer(userId('sales@skyline.example'));
+      const authorization = await lab.bearer(reseller);
       const headers = { authorization, 'x-viewer': viewer };
       await sameAnswer([ours, mysql, stock], body, headers);
       const entries = [mysql, ours, stock].map(contender => ({

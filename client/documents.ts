@@ -1,12 +1,13 @@
 // Each is one of schema/operations, byte for byte: a test compares, so that they can be trusted documents.
 import type { CancellationMessage, ProvisioningMessage, TypedDocument, UserError } from './types';
 
-/** E-mail and password for a token. */
+/** E-mail and password for a token, and for a refresh token that goes on with the session. */
 export const SIGN_IN: TypedDocument<
   {
     signIn: {
       token: string | null;
       expiresAt: string | null;
+      refreshToken: string | null;
       viewer: { id: string; name: string; email: string; roles: string[] } | null;
       errors: UserError[];
     };
@@ -17,6 +18,7 @@ mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
     token
     expiresAt
+    refreshToken
     viewer {
       id
       name
@@ -28,6 +30,106 @@ mutation SignIn($input: SignInInput!) {
         name
       }
     }
+    errors {
+      ...UserErrorFields
+    }
+  }
+}
+
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on QuantityLimitError {
+    minQuantity
+    maxQuantity
+  }
+  ... on ActiveSubscriptionExistsError {
+    subscription {
+      id
+      friendlyName
+      state
+    }
+  }
+  ... on VersionConflictError {
+    currentVersion
+  }
+  ... on CancellationAlreadyRequestedError {
+    request {
+      id
+      state
+    }
+  }
+  ... on ProviderRejectedError {
+    providerCode
+  }
+}
+`;
+
+/** The next tokens of a session: what `createSession` sends. */
+export const REFRESH_TOKEN: TypedDocument<
+  {
+    refreshToken: {
+      token: string | null;
+      expiresAt: string | null;
+      refreshToken: string | null;
+      errors: UserError[];
+    };
+  },
+  { input: { refreshToken: string } }
+> =
+  `# A token lasts a quarter of an hour. The refresh token is good once: keep the one that comes with the answer.
+mutation RefreshToken($input: RefreshTokenInput!) {
+  refreshToken(input: $input) {
+    token
+    expiresAt
+    refreshToken
+    errors {
+      ...UserErrorFields
+    }
+  }
+}
+
+fragment UserErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  ... on QuantityLimitError {
+    minQuantity
+    maxQuantity
+  }
+  ... on ActiveSubscriptionExistsError {
+    subscription {
+      id
+      friendlyName
+      state
+    }
+  }
+  ... on VersionConflictError {
+    currentVersion
+  }
+  ... on CancellationAlreadyRequestedError {
+    request {
+      id
+      state
+    }
+  }
+  ... on ProviderRejectedError {
+    providerCode
+  }
+}
+`;
+
+/** Ends the session that the token is of. */
+export const SIGN_OUT: TypedDocument<
+  { signOut: { signedOut: boolean; errors: UserError[] } },
+  Record<string, never>
+> = `# Ends the session of the token that it is sent with, and the streams that it holds.
+mutation SignOut {
+  signOut {
+    signedOut
     errors {
       ...UserErrorFields
     }

@@ -41,3 +41,12 @@ export class StreamRefusedError extends Error {
     super(`The gateway closed the stream for good: ${closeCode} ${reason}`);
   }
 }
+
+/** The session is over: signed out, here or elsewhere, or ended by the gateway. Sign in again. */
+export class SessionEndedError extends Error {
+  override readonly name = 'SessionEndedError';
+
+  constructor() {
+    super('The session has ended. Sign in again.');
+  }
+}

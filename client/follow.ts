@@ -1,7 +1,8 @@
 import { type Ending, listen } from './connection';
-import { StreamRefusedError } from './errors';
+import { SessionEndedError } from './errors';
 import { Mailbox } from './mailbox';
 import { pause } from './pause';
+import { Refusals } from './refusals';
 import type { TokenSource, TypedDocument } from './types';
 
 /** What every stream of the gateway is followed with. */
@@ -14,9 +15,12 @@ export interface FollowOptions {
   after?: string;
   /** Ends the stream; so does leaving the loop. */
   signal?: AbortSignal;
-  /** The connection was lost, or could not be made: what is shown may be old. Called before each further attempt. */
+  /**
+   * The connection was lost, or could not be made: what is shown may be old. Called before each further attempt, but not
+   * where only the token has come to its end: then the stream goes on at once with the next one.
+   */
   onInterrupted?: (reason: string) => void;
-  /** It is back; what was missed comes next. */
+  /** There is a new connection in the place of a lost one; what was missed comes next. */
   onResumed?: () => void;
   /** Where the platform has no WebSocket: in Node before 22, the one of `ws`. */
   webSocketImpl?: unknown;
@@ -31,12 +35,6 @@ export interface Source<Data, Variables, Message extends { cursor: string }> {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
-
-/** Closed for a reason that another attempt does not change: bad request, unauthorized, wrong subprotocol. */
-const FINAL = new Set([4400, 4401, 4406]);
-const FORBIDDEN = 4403;
-/** So many fresh tokens may be turned away in a row. */
-const MOST_REFUSALS = 3;
 
 /**
  * The messages of a stream, each exactly once and in order, over as many connections as it takes. Ends when the gateway
@@ -84,11 +82,12 @@ async function keepListening<Data, Variables extends object, Message extends { c
   signal: AbortSignal,
 ): Promise<void> {
   let cursor = after;
-  let [failures, refusals, interrupted] = [0, 0, false];
+  let [failures, lost] = [0, false];
+  const refusals = new Refusals();
   const onConnected = () => {
-    refusals = 0;
-    if (interrupted) onResumed?.();
-    interrupted = false;
+    refusals.reset();
+    if (lost) onResumed?.();
+    lost = false;
   };
   const onData = (data: unknown) => {
     const message = source.message(data as Data);
@@ -99,11 +98,12 @@ async function keepListening<Data, Variables extends object, Message extends { c
   while (!signal.aborted) {
     const variables = { ...source.variables, ...(cursor !== undefined && { after: cursor }) };
     const request = { url, document: source.document, variables, webSocketImpl, signal, onConnected, onData };
-    const ending = await attempt(token, request);
+    const { given, ending } = await attempt(() => token(refusals.turnedAway), request);
     if (ending.why === 'complete') return;
     if (ending.why === 'errors' && !ending.error.passing) throw ending.error;
-    if (ending.why === 'lost') refusals += throwIfFinal(ending, refusals);
-    interrupted = true;
+    const renews = refusals.note(ending, given);
+    lost = true;
+    if (renews) continue;
     onInterrupted?.(ending.why === 'lost' ? ending.reason : ending.error.message);
     await pause(backoff(failures), signal);
     failures += 1;
@@ -114,24 +114,16 @@ async function keepListening<Data, Variables extends object, Message extends { c
 async function attempt(
   token: TokenSource,
   request: Omit<Parameters<typeof listen>[0], 'token'>,
-): Promise<Ending> {
+): Promise<{ given?: string; ending: Ending }> {
   let given: string;
   try {
     given = await token();
   } catch (error) {
-    return { why: 'lost', reason: `no token: ${error instanceof Error ? error.message : String(error)}` };
+    if (error instanceof SessionEndedError) throw error;
+    const reason = `no token: ${error instanceof Error ? error.message : String(error)}`;
+    return { ending: { why: 'lost', reason } };
   }
-  return listen({ ...request, token: given });
-}
-
-/** 1 where the token was turned away: the next one may be better. */
-function throwIfFinal({ closeCode, reason }: { closeCode?: number; reason: string }, before: number): 0 | 1 {
-  if (closeCode === undefined) return 0;
-  const forbidden = closeCode === FORBIDDEN;
-  if (FINAL.has(closeCode) || (forbidden && before + 1 >= MOST_REFUSALS)) {
-    throw new StreamRefusedError(closeCode, reason);
-  }
-  return forbidden ? 1 : 0;
+  return { given, ending: await listen({ ...request, token: given }) };
 }
 
 /** Doubles; half of it is chance, so that all the clients of a gateway do not come back at once. */

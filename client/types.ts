@@ -4,8 +4,19 @@ export type TypedDocument<Data, Variables> = string & {
   readonly typed?: (variables: Variables) => Data;
 };
 
-/** A token for `Authorization: Bearer …`; asked for anew before every request and every connection. */
-export type TokenSource = () => string | Promise<string>;
+/**
+ * A token for `Authorization: Bearer …`; asked for anew before every request and every connection. `turnedAway` is the
+ * one that the gateway has just refused: give another.
+ */
+export type TokenSource = (turnedAway?: string) => string | Promise<string>;
+
+/** What `signIn` and `refreshToken` give: the session, as far as a client holds it. */
+export interface Tokens {
+  token: string;
+  expiresAt: string;
+  /** Good once. */
+  refreshToken: string;
+}
 
 /** The fields of `UserErrorFields`: an error that a client can act on. */
 export interface UserError {

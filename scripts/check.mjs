@@ -27,9 +27,11 @@ const CHECKS = {
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),
   'types of the pages': () => tool('tsc', '--noEmit', '-p', 'web/tsconfig.json'),
-  'schema up to date': () => built('src/resolvers/emit-references.js', '--check'),
   'rule of the layers': () => ensureLayers({ check: true }),
   'picture of the rooms': () => ensurePicture({ check: true }),
+  'references up to date': () => built('src/resolvers/emit-references.js', '--check'),
+  'nothing that was released breaks': () =>
+    run(process.execPath, [inRoot('scripts', 'evolution.mjs')], { quiet: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
   'files of deploy': checkDeploy,
   'migrations safe with the version before': checkMigrations,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind, whenThere } from './database';
@@ -7,7 +8,15 @@ import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
 import { defaultRetries, exponential, type RetryBounds } from './jobs';
 import { DEMO_SIGN_INS } from './local/sign-ins';
-import { createProviders, reconcileDue, Worker, type WorkerOptions } from './provisioning';
+import { Metrics, serveMetrics } from './observability';
+import {
+  createProviders,
+  observed,
+  type Providers,
+  reconcileDue,
+  Worker,
+  type WorkerOptions,
+} from './provisioning';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
@@ -39,6 +48,8 @@ export interface AppOptions {
 /** A gateway that serves. */
 export interface App {
   url: string;
+  /** Where Prometheus finds the metrics, where they are served. */
+  metricsUrl?: string;
   deps: Deps;
   /** Drains and stops all that belongs to this process. */
   stop(): Promise<void>;
@@ -60,9 +71,11 @@ interface Stoppable {
 
 /** Puts the parts together and starts them: database, catalog, event log, worker, server. */
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
-  const source = await connect(config);
-  const running: Stoppable[] = [{ stop: () => source.destroy() }];
+  const running: Stoppable[] = [];
   try {
+    running.push(...(await startTracing(config, log)));
+    const source = await connect(config);
+    running.push({ stop: () => source.destroy() });
     const db = Database.over(source);
     if (config.demoData && (await insertDemoData(db))) log.info('filled the database with the demo data');
     const { deps, close } = createDeps(config, db, log, options);
@@ -70,11 +83,12 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     await startReading(deps, running);
     const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
     running.push(server);
-    startWorking(deps, config, options, running);
+    const worker = startWorking(deps, config, options, running);
     startReconciling(deps, config, running);
     startDelivering(deps, config, options, running);
+    const metrics = await startMetrics(config, deps, worker, running);
     running.push({ stop: () => server.drain() });
-    return { url: server.url, deps, stop: () => stopAll(running) };
+    return { url: server.url, ...metrics, deps, stop: () => stopAll(running) };
   } catch (error) {
     await stopAll(running);
     throw error;
@@ -90,7 +104,13 @@ async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<
 }
 
 function createDeps(config: Config, db: Database, log: Logger, options: AppOptions) {
-  const providers = createProviders(config);
+  const metrics = new Metrics();
+  const providers: Providers = new Map(
+    [...createProviders(config)].map(([name, provider]) => [
+      name,
+      observed(name, provider, metrics.provisioning),
+    ]),
+  );
   const onError = (error: unknown) => log.error({ err: error }, 'the event log could not be read');
   const deps: Deps = {
     db,
@@ -107,6 +127,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     },
     attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
+    metrics,
     log,
   };
   return { deps, close: () => providers.forEach(provider => void provider.close()) };
@@ -119,11 +140,21 @@ async function startReading({ events, actors, catalog, log }: Deps, running: Sto
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
 }
 
-function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): void {
+function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): Worker {
   const { db, providers, log } = deps;
+  const metrics = deps.metrics.provisioning;
   const { leaseMs, eventRetentionDays } = config;
   const retries = exponential(options.retries ?? defaultRetries);
-  const worker = new Worker({ db, providers, retries, log, leaseMs, drainMs: DRAIN_MS, ...options.worker });
+  const worker = new Worker({
+    db,
+    providers,
+    retries,
+    log,
+    metrics,
+    leaseMs,
+    drainMs: DRAIN_MS,
+    ...options.worker,
+  });
   const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const calendar = new Poller(
     () => carryOutDue(deps),
@@ -142,6 +173,28 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     part.start();
     running.push(part);
   }
+  return worker;
+}
+
+/** The exporter takes long to load, so it is only loaded where it is wanted. */
+async function startTracing({ observability: { tracing } }: Config, log: Logger): Promise<Stoppable[]> {
+  if (!tracing) return [];
+  const exporting = await import('./observability/tracing.js');
+  return [exporting.startTracing(tracing, log)];
+}
+
+async function startMetrics(
+  { observability: { metrics: where } }: Config,
+  deps: Deps,
+  worker: Worker,
+  running: Stoppable[],
+): Promise<{ metricsUrl?: string }> {
+  if (!where) return {};
+  deps.metrics.watchProcess();
+  readMetrics(deps, worker);
+  const server = await serveMetrics(deps.metrics, where.host, where.port);
+  running.push(server);
+  return { metricsUrl: server.url };
 }
 
 /** Once a day in one of all processes; told to stop before it is waited for. */

@@ -15,12 +15,12 @@ export interface Gateway {
 /** Reads the settings, starts a gateway and tells where it listens. */
 export async function runGateway(
   env: NodeJS.ProcessEnv,
-  onListening: (address: { url: string }) => void = () => undefined,
+  onListening: (address: { url: string; metricsUrl?: string }) => void = () => undefined,
 ): Promise<Gateway> {
   const config = readConfig(env);
   const log = createLogger(config);
   const app = await startApp(config, log);
-  onListening({ url: app.url });
+  onListening(app);
   let finished: () => void = () => undefined;
   const done = new Promise<void>(resolve => {
     finished = resolve;
@@ -37,9 +37,10 @@ function createLogger({ logLevel }: Config): Logger {
 
 /** `npm run serve`: serves until a signal. */
 async function main(): Promise<void> {
-  const gateway = await runGateway(process.env, ({ url }) =>
-    process.stdout.write(`Skybasket listens at ${url}\n`),
-  );
+  const gateway = await runGateway(process.env, ({ url, metricsUrl }) => {
+    process.stdout.write(`Skybasket listens at ${url}\n`);
+    if (metricsUrl) process.stdout.write(`Metrics are at ${metricsUrl}\n`);
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => gateway.stop());
   await gateway.done;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSchema } from 'graphql';
 import { defineConfig } from 'vite';
 import { schemaReference } from './pages/schema-reference';
+import { sentDocuments } from './sent-documents';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const page = (name: string) => at(`./${name}.html`);
@@ -22,6 +23,12 @@ export default defineConfig({
   },
   server: { proxy: { '/graphql': { target: 'http://127.0.0.1:4000', ws: true } } },
   plugins: [
+    {
+      name: 'sent-documents',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(sentDocuments()) });
+      },
+    },
     {
       name: 'schema-reference',
       transformIndexHtml: html =>

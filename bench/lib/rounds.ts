@@ -20,6 +20,9 @@ export interface Reached {
   cpu: number[];
 }
 
+/** So much longer than the others is the first round. */
+const WARM_UP = 4;
+
 /** How long and how often. */
 export interface Effort {
   rounds: number;
@@ -29,7 +32,7 @@ export interface Effort {
 
 /**
  * Lets every entry work in turn, round after round, so that what else the machine does hits all of them alike. The first
- * round warms up and does not count.
+ * round warms up, which takes what has much code a while, and does not count.
  */
 export async function inTurn(load: Load, entries: readonly Entry[], effort: Effort): Promise<Reached[]> {
   const reached = entries.map(({ name }): Reached => ({ name, rates: [], p99: [], cpu: [] }));
@@ -44,7 +47,7 @@ export async function inTurn(load: Load, entries: readonly Entry[], effort: Effo
         headers: entry.headers ?? {},
         body,
         connections: effort.connections,
-        ms: effort.ms,
+        ms: round === 0 ? WARM_UP * effort.ms : effort.ms,
       });
       if (round === 0) continue;
       reached[index]?.rates.push(result.requests / result.seconds);

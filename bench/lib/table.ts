@@ -1,3 +1,4 @@
+import { say } from './report';
 import { median, type Reached, ratios } from './rounds';
 
 /** Prints rows under a heading, columns aligned, as Markdown. */
@@ -10,12 +11,12 @@ export function printTable(
   const widths = head.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     `| ${widths.map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width))).join(' | ')} |`;
-  console.log(`\n### ${title}\n`);
-  console.log(line(head));
-  console.log(
+  say(`\n### ${title}\n`);
+  say(line(head));
+  say(
     `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`,
   );
-  for (const row of rows) console.log(line(row));
+  for (const row of rows) say(line(row));
 }
 
 /** A number with as many digits as matter. */

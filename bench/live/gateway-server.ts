@@ -58,6 +58,7 @@ async function start() {
         timeoutMs: 1000,
         disableDays: 3,
       },
+      observability: { accessLog: 'executed', metrics: null, tracing: null },
       logLevel: 'error',
     },
     pino({ level: 'error' }),

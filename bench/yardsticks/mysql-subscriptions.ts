@@ -7,13 +7,18 @@ const pool = createPool({
   timezone: 'Z',
   supportBigNumbers: true,
 });
-const viewer = process.env.BENCH_VIEWER ?? '';
+const session = process.env.BENCH_SESSION ?? '';
 
 const run = (sql: string, values: string[]) =>
   new Promise<RowDataPacket[]>((resolve, reject) => {
     pool.execute<RowDataPacket[]>(sql, values, (error, rows) => (error ? reject(error) : resolve(rows)));
   });
 const marks = (ids: readonly string[]) => `(${ids.map(() => '?').join(',')})`;
+
+/** Who asks, which the gateway reads for every request: a session may have ended meanwhile. */
+const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
+  FROM users u LEFT JOIN accounts a ON a.id = u.accountId
+  JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL WHERE s.id = ?`;
 
 /** The columns that the gateway reads too. */
 const SUBSCRIPTION = `id, version, friendlyName, state, syncState, accountId, resellerId, serviceId, productId, exclusive,
@@ -33,7 +38,8 @@ async function main(): Promise<void> {
   const named = (id: string) => ({ id, name: names.get(id) });
   serveJson(async ({ first }) => {
     const sql = `SELECT ${SUBSCRIPTION} FROM subscriptions WHERE resellerId = ? ORDER BY id DESC LIMIT ${Number(first) + 1}`;
-    const found = await run(sql, [viewer]);
+    const [caller] = await run(CALLER, [session]);
+    const found = await run(sql, [caller?.accountId]);
     const page = found.slice(0, first);
     const ids = page.map(({ id }) => id as string);
     const accounts = [...new Set(page.map(({ accountId }) => accountId as string))];

@@ -45,9 +45,9 @@ export class CatalogSnapshot {
   private readonly addons: ReadonlyMap<string, Addon>;
   private readonly lists: ReadonlyMap<string, PriceList>;
   private readonly assigned = new Map<string, Addon[]>();
-  private readonly fitting = new Map<string, Addon[]>();
   private readonly listed = new Map<string, ListedPrice[]>();
-  private readonly prices = new Map<string, Map<BillingCycle, number>>();
+  /** By price list and item. */
+  private readonly prices = new Map<string, Map<string, Map<BillingCycle, number>>>();
 
   constructor(rows: CatalogRows) {
     this.version = rows.version;
@@ -65,20 +65,18 @@ export class CatalogSnapshot {
     this.allAddons = rows.addons;
     this.allPriceLists = rows.priceLists;
     this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
-    for (const { productId, addonId } of rows.productAddons) {
-      const addon = this.addon(addonId);
-      append(this.assigned, productId, addon);
-      if (addon.published) append(this.fitting, productId, addon);
-    }
+    this.link(rows);
     const cycles = Object.values(BillingCycle);
     const byCycle = (a: ListedPrice, b: ListedPrice) =>
       cycles.indexOf(a.billingCycle) - cycles.indexOf(b.billingCycle);
     for (const price of rows.prices.toSorted(byCycle)) {
       const { priceListId, itemId, billingCycle, unitMinor } = price;
       append(this.listed, itemId, price);
-      const key = `${priceListId} ${itemId}`;
-      const table = this.prices.get(key) ?? new Map();
-      this.prices.set(key, table.set(billingCycle, unitMinor));
+      const items = this.prices.get(priceListId) ?? new Map();
+      this.prices.set(
+        priceListId,
+        items.set(itemId, (items.get(itemId) ?? new Map()).set(billingCycle, unitMinor)),
+      );
     }
   }
 
@@ -116,11 +114,6 @@ export class CatalogSnapshot {
     return this.addons.get(id) ?? missing(`add-on ${id}`);
   }
 
-  /** The published add-ons that fit a product. */
-  addonsOf(productId: string): readonly Addon[] {
-    return this.fitting.get(productId) ?? [];
-  }
-
   /** The add-ons that were assigned to a product, published or not. */
   assignedAddonsOf(productId: string): readonly Addon[] {
     return this.assigned.get(productId) ?? [];
@@ -143,12 +136,23 @@ export class CatalogSnapshot {
   /** What a product or an add-on costs on `list`; what the list does not name has its public price there. */
   pricesOf(itemId: string, list: PriceList): PriceTable {
     return (
-      this.prices.get(`${list.id} ${itemId}`) ??
+      this.prices.get(list.id)?.get(itemId) ??
       (list.currency === this.defaultList.currency
-        ? this.prices.get(`${this.defaultList.id} ${itemId}`)
+        ? this.prices.get(this.defaultList.id)?.get(itemId)
         : undefined) ??
       NO_PRICES
     );
+  }
+
+  /** Gives every product its service, its category and the published add-ons that fit it. */
+  private link({ products, productAddons }: CatalogRows): void {
+    for (const { productId, addonId } of productAddons) append(this.assigned, productId, this.addon(addonId));
+    for (const product of products) {
+      const { id, serviceId, categoryId } = product;
+      const category = this.categoryById.get(categoryId) ?? missing(`category ${categoryId}`);
+      const addons = this.assignedAddonsOf(id).filter(addon => addon.published);
+      Object.assign(product, { service: this.service(serviceId), category, addons });
+    }
   }
 }
 

@@ -1,69 +1,52 @@
 import { z } from 'zod';
+import { type ObservabilityConfig, observabilitySettings, toObservability } from './observability';
 import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
+import { address, flag, setting, text, whole } from './setting';
 import { toWebhooks, type WebhookConfig, webhookSettings } from './webhooks';
 
-/** `''` counts as not set, as in a compose file that passes every variable on. */
-const setting = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(value => (value === '' ? undefined : value), schema);
-
-const flag = (whenUnset: boolean) =>
-  z
-    .enum(['0', '1', 'true', 'false', 'on', 'off'], { error: 'must be 1 or 0' })
-    .optional()
-    .transform(value => (value === undefined ? whenUnset : ['1', 'true', 'on'].includes(value)));
-
-const whole = (least: number, most: number, whenUnset: number) =>
-  z
-    .string()
-    .default(String(whenUnset))
-    .refine(value => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
-      error: `must be a whole number from ${least} to ${most}`,
-    })
-    .transform(Number);
-
-const address = (...protocols: string[]) =>
-  z.string().refine(
-    value => {
-      try {
-        return protocols.includes(new URL(value).protocol);
-      } catch {
-        return false;
-      }
-    },
-    { error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}` },
-  );
-
 /** What the environment may say; a bad value stops the start with a sentence that names it. */
-const environment = z.object({
-  PORT: setting(whole(0, 65535, 4000)),
-  HOST: setting(z.string().default('127.0.0.1')),
-  DATABASE_URL: setting(address('mysql:')),
-  DATABASE_POOL: setting(whole(2, 500, 16)),
-  MIGRATE: setting(flag(false)),
-  DEMO_DATA: setting(flag(false)),
-  PLAYGROUND: setting(flag(false)),
-  PROVIDER_URL: setting(address('http:', 'https:')),
-  PROVIDER_APPLICATION_ID: setting(z.string()),
-  PROVIDER_API_KEY: setting(z.string()),
-  BROKER_URL: setting(address('http:', 'https:').optional()),
-  BROKER_USERNAME: setting(z.string().optional()),
-  BROKER_PASSWORD: setting(z.string().optional()),
-  PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000)),
-  RECONCILE_HOURS: setting(whole(0, 8760, 24)),
-  LEASE_MS: setting(whole(200, 600_000, 15_000)),
-  AUTH_SECRET: setting(z.string().min(32, { error: 'must have at least 32 characters' })),
-  STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100)),
-  STREAM_OPERATIONS: setting(whole(1, 10_000, 100)),
-  EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30)),
-  ...securitySettings(setting, whole),
-  ...webhookSettings(setting, whole, flag),
-  LOG_LEVEL: setting(
-    z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-        error: 'must be one of trace, debug, info, warn, error, silent',
-      })
-      .default('info'),
+export const environment = z.object({
+  PORT: setting(whole(0, 65535, 4000), 'The port of the gateway; 0 picks a free one.'),
+  HOST: setting(text('127.0.0.1'), 'The address that it listens at; `0.0.0.0` for all of the machine.'),
+  DATABASE_URL: setting(address('mysql:'), 'The database: `mysql://user:password@host:port/name`.'),
+  DATABASE_POOL: setting(whole(2, 500, 16), 'Connections to the database at most.'),
+  MIGRATE: setting(flag(false), 'Migrate the database before serving.'),
+  DEMO_DATA: setting(flag(false), 'Fill an empty database with the demo data.'),
+  PLAYGROUND: setting(flag(false), 'Serve the playground.'),
+  PROVIDER_URL: setting(
+    address('http:', 'https:'),
+    'The service manager of Impossible Cloud, with its path.',
   ),
+  PROVIDER_APPLICATION_ID: setting(text(), 'The application id that it knows the gateway by.'),
+  PROVIDER_API_KEY: setting(text(), 'The key that goes with it.'),
+  BROKER_URL: setting(
+    address('http:', 'https:').optional().meta({ values: '`http://…` or `https://…`' }),
+    'The service broker of the second provider. Without it there is none; with it the next two are needed as well.',
+  ),
+  BROKER_USERNAME: setting(z.string().optional(), 'The name that it knows the gateway by.'),
+  BROKER_PASSWORD: setting(z.string().optional(), 'The password that goes with it.'),
+  PROVIDER_TIMEOUT_MS: setting(whole(100, 120_000, 8000), 'How long one call to a provider may take.'),
+  RECONCILE_HOURS: setting(
+    whole(0, 8760, 24),
+    'How often what the gateway has is compared with what the providers have, in hours; 0 for never.',
+  ),
+  LEASE_MS: setting(
+    whole(200, 600_000, 15_000),
+    'How long the claim of a worker on an operation holds without being renewed; longer than PROVIDER_TIMEOUT_MS.',
+  ),
+  AUTH_SECRET: setting(
+    z
+      .string()
+      .min(32, { error: 'must have at least 32 characters' })
+      .meta({ values: 'at least 32 characters' }),
+    'Signs the tokens that `signIn` gives; the same in every process.',
+  ),
+  STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100), 'Connections that one user may hold at once.'),
+  STREAM_OPERATIONS: setting(whole(1, 10_000, 100), 'Operations at once on one connection.'),
+  EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30), 'How long events are kept, and cursors are good.'),
+  ...securitySettings(),
+  ...webhookSettings(),
+  ...observabilitySettings(),
 });
 
 /** The names of all settings. */
@@ -103,6 +86,7 @@ export interface Config {
   eventRetentionDays: number;
   security: SecurityConfig;
   webhooks: WebhookConfig;
+  observability: ObservabilityConfig;
   logLevel: string;
 }
 
@@ -152,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     eventRetentionDays: value.EVENT_RETENTION_DAYS,
     security: toSecurity(value),
     webhooks: toWebhooks(value, value.AUTH_SECRET),
+    observability: toObservability(value),
     logLevel: value.LOG_LEVEL,
   };
 }

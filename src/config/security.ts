@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setting, whole } from './setting';
 
 /** What happens to a document that is not in the manifest. */
 export type TrustMode = 'off' | 'log' | 'enforce';
@@ -52,30 +53,48 @@ const origins = z
     error: 'must be origins like https://shop.example, with commas between them',
   });
 
-type Whole = (least: number, most: number, whenUnset: number) => z.ZodType<number>;
-type Setting = <T extends z.ZodType>(schema: T) => z.ZodType<z.output<T>>;
-
 /** The settings, as parts of the environment's schema. */
-export function securitySettings(setting: Setting, whole: Whole) {
+export function securitySettings() {
   return {
-    NODE_ENV: setting(z.string().optional()),
-    ALLOWED_ORIGINS: setting(origins.optional()),
-    TRUSTED_PROXIES: setting(whole(0, 10, 0)),
-    REQUEST_TIMEOUT_MS: setting(whole(100, 600_000, 30_000)),
-    MAX_IN_FLIGHT: setting(whole(1, 100_000, 1000)),
-    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000)),
-    COST_BUCKET: setting(whole(0, 100_000_000, 20_000)),
-    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000)),
-    TRUSTED_DOCUMENTS: setting(trust.default(trust.parse('off'))),
-    AUTH_JWKS_URL: setting(z.url({ error: 'must be an address' }).optional()),
-    AUTH_ISSUER: setting(z.string().optional()),
-    AUTH_AUDIENCE: setting(z.string().optional()),
+    NODE_ENV: setting(
+      z.string().optional(),
+      '`production` keeps introspection and suggestions from callers without a token, and sets HSTS.',
+    ),
+    ALLOWED_ORIGINS: setting(
+      origins.optional().meta({ values: 'origins with commas between them' }),
+      "Origins of browsers that may call, besides the gateway's own.",
+    ),
+    TRUSTED_PROXIES: setting(whole(0, 10, 0), 'Proxies in front that append to `X-Forwarded-For`.'),
+    REQUEST_TIMEOUT_MS: setting(
+      whole(100, 600_000, 30_000),
+      'After which a query or a mutation is given up, on every transport, and in the database too.',
+    ),
+    MAX_IN_FLIGHT: setting(
+      whole(1, 100_000, 1000),
+      'Requests in hand at once; beyond it they are answered with 503 and `Retry-After`.',
+    ),
+    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000), 'Points that one operation may cost.'),
+    COST_BUCKET: setting(
+      whole(0, 100_000_000, 20_000),
+      'Points of cost that a caller may spend at once; 0 for no bound.',
+    ),
+    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000), 'Points that flow back each second.'),
+    TRUSTED_DOCUMENTS: setting(
+      trust
+        .prefault('off')
+        .meta({ values: '`off`, `log`, `enforce`, or a list by caller', whenUnset: 'off' }),
+      'What happens to documents that are not in `schema/operations`, also by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
+    ),
+    AUTH_JWKS_URL: setting(
+      z.url({ error: 'must be an address' }).optional(),
+      'The keys of an OpenID Connect issuer whose tokens are accepted. It needs the next two as well.',
+    ),
+    AUTH_ISSUER: setting(z.string().optional(), 'The issuer that its tokens name.'),
+    AUTH_AUDIENCE: setting(z.string().optional(), 'The audience that they are made for.'),
   };
 }
 
-type Values = {
-  [K in keyof ReturnType<typeof securitySettings>]: z.output<ReturnType<typeof securitySettings>[K]>;
-};
+type Values = z.output<z.ZodObject<ReturnType<typeof securitySettings>>>;
 
 /** The settings as the parts of the gateway read them. */
 export function toSecurity(value: Values): SecurityConfig {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag, setting, whole } from './setting';
 
 /** How events are posted to webhooks. */
 export interface WebhookConfig {
@@ -12,23 +13,27 @@ export interface WebhookConfig {
   disableDays: number;
 }
 
-type Whole = (least: number, most: number, whenUnset: number) => z.ZodType<number>;
-type Flag = (whenUnset: boolean) => z.ZodType<boolean>;
-type Setting = <T extends z.ZodType>(schema: T) => z.ZodType<z.output<T>>;
-
 /** The settings, as parts of the environment's schema. */
-export function webhookSettings(setting: Setting, whole: Whole, flag: Flag) {
+export function webhookSettings() {
   return {
-    WEBHOOK_KEY: setting(z.string().min(32, { error: 'must have at least 32 characters' }).optional()),
-    WEBHOOK_ALLOW_PRIVATE: setting(flag(false)),
-    WEBHOOK_TIMEOUT_MS: setting(whole(100, 60_000, 10_000)),
-    WEBHOOK_DISABLE_DAYS: setting(whole(1, 4, 3)),
+    WEBHOOK_KEY: setting(
+      z
+        .string()
+        .min(32, { error: 'must have at least 32 characters' })
+        .optional()
+        .meta({ values: 'at least 32 characters' }),
+      'Encrypts the secrets that messages are signed with; AUTH_SECRET where it is not set.',
+    ),
+    WEBHOOK_ALLOW_PRIVATE: setting(flag(false), 'Post to addresses of this machine and this network too.'),
+    WEBHOOK_TIMEOUT_MS: setting(whole(100, 60_000, 10_000), 'How long a receiver has for a complete answer.'),
+    WEBHOOK_DISABLE_DAYS: setting(
+      whole(1, 4, 3),
+      'A webhook whose every attempt has failed for so many days is disabled.',
+    ),
   };
 }
 
-type Values = {
-  [K in keyof ReturnType<typeof webhookSettings>]: z.output<ReturnType<typeof webhookSettings>[K]>;
-};
+type Values = z.output<z.ZodObject<ReturnType<typeof webhookSettings>>>;
 
 /** The settings as the parts of the gateway read them. Without a key of their own, secrets go with `authSecret`. */
 export function toWebhooks(value: Values, authSecret: string): WebhookConfig {

@@ -1,9 +1,10 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import type { Pool, PoolConnection, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { Cancelled, pooled, stopOnTimeout, TimedOut } from './cancellable';
 import { isConflict, isOutage } from './faults';
 import { Patience } from './patience';
+import { type PoolUse, poolUse } from './pool-use';
 import { RowMapper, type Value } from './rows';
 import { type Channel, type Meter, Session } from './session';
 import { type Topic, Transaction } from './transaction';
@@ -39,12 +40,19 @@ export class Database extends Session {
 
   /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
   metered(signal?: AbortSignal): Database {
+    // As many statements listen as are under way, which for the reader of a busy stream are more than ten.
+    if (signal) setMaxListeners(0, signal);
     return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, true, signal);
   }
 
   /** How many units of work of this process were begun again, for the metrics. */
   get restarts(): number {
     return this.counts.restarts;
+  }
+
+  /** How much of the pool is used now, for the metrics. */
+  get poolUse(): PoolUse {
+    return poolUse(this.pool);
   }
 
   /** Calls `listener` after every commit that touched `topic`, in this process. */

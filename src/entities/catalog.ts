@@ -117,6 +117,16 @@ export class Product extends Node {
   /** In its category. */
   @IntColumn()
   position!: number;
+
+  /** Like the two below no column: the catalog in memory links what belongs together, once. */
+  @Field(() => Service, { description: 'What it is a license of.' })
+  service!: Service;
+
+  @Field(() => Category, { description: 'Where it stands.' })
+  category!: Category;
+
+  @Field(() => [Addon], { description: 'The add-ons that fit it.' })
+  addons!: readonly Addon[];
 }
 
 /** An extra that is bought on top of a product. */

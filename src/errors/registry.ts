@@ -46,6 +46,8 @@ export const requestErrors = {
   BAD_USER_INPUT: 'A variable or an argument has the wrong type.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The document has no operation of this name, or has several and none is named.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
   NOT_FOUND: 'What the stream is to be about does not exist, or is not yours.',
   LIMIT_EXCEEDED:

@@ -1,4 +1,5 @@
 export { decodeCursor, encodeCursor, LOG_KEY, type StreamKey } from './cursor';
+export { logStanding } from './lag';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';
 export { type EventType, type NewEvent, record } from './record';

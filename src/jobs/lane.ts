@@ -45,6 +45,16 @@ export class Lane {
     return this.taken === 0 && this.closedForMs === 0 ? 1 : 0;
   }
 
+  /** Jobs that it has been given. */
+  get inHand(): number {
+    return this.taken;
+  }
+
+  /** Whether the callee is left alone, or tried with one job. */
+  get circuitOpen(): boolean {
+    return this.circuit.state !== CircuitState.Closed;
+  }
+
   /** How long nothing will be let through. */
   get closedForMs(): number {
     return this.circuit.state === CircuitState.Closed ? 0 : Math.max(0, this.mayTryAt - Date.now());

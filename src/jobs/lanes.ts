@@ -16,6 +16,14 @@ export interface LanesOptions {
   onCircuit: (lane: string, open: boolean) => void;
 }
 
+/** How a lane is used. */
+export interface LaneUse {
+  lane: string;
+  /** Jobs. */
+  inHand: number;
+  circuitOpen: boolean;
+}
+
 /** The lanes of one worker, and so what it may claim. */
 export class Lanes implements Room {
   private readonly lanes = new Map<string, Lane>();
@@ -65,6 +73,11 @@ export class Lanes implements Room {
       this.taken -= 1;
       leave();
     };
+  }
+
+  /** How each lane is used now. */
+  get inUse(): LaneUse[] {
+    return [...this.lanes].map(([lane, { inHand, circuitOpen }]) => ({ lane, inHand, circuitOpen }));
   }
 
   /** For how long each lane whose circuit is open lets nothing through, in milliseconds. */

@@ -4,7 +4,7 @@ import type { Database, Topic } from '../database';
 import { type Found, Poller } from '../events';
 import { type Claimable, claim, type JobTable } from './claims';
 import type { Lane } from './lane';
-import { Lanes, type LanesOptions } from './lanes';
+import { Lanes, type LanesOptions, type LaneUse } from './lanes';
 import { type Held, Leases } from './leases';
 
 /** What a job is carried out with. */
@@ -89,6 +89,11 @@ export class JobWorker<T extends Claimable> {
     patience.abort();
     await impatient;
     this.leases.stop();
+  }
+
+  /** How each lane is used now, for the metrics. */
+  get lanesInUse(): LaneUse[] {
+    return this.lanes.inUse;
   }
 
   private async takeUp(): Promise<Found> {

@@ -14,6 +14,8 @@ const block = (rows: readonly (readonly [string, string])[], width: number): str
 export function banner(url: string, parts: LocalParts): string {
   const at = url.replace(/\/$/, '');
   const places: [string, string][] = [
+    ['Console', `${at}/console`],
+    ...(parts.playground ? [['Playground', `${at}/playground`] as [string, string]] : []),
     ['GraphQL', `${at}/graphql (HTTP, WebSocket), ${at}/graphql/stream (SSE)`],
     ['Health', `${at}/healthz, ${at}/readyz`],
     [

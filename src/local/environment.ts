@@ -18,6 +18,7 @@ export interface LocalParts {
   passwordFile?: string;
   simulatorUrl?: string;
   demoData: boolean;
+  playground: boolean;
 }
 
 /** Takes note of what has been started, to stop it in the opposite order. */
@@ -72,7 +73,7 @@ export async function completeEnvironment(
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
-  const parts: LocalParts = { env, databaseUrl, demoData: false };
+  const parts: LocalParts = { env, databaseUrl, demoData: false, playground: false };
   if (!givenDatabase) parts.passwordFile = join(dataDir, 'mariadb.password');
   if (!given(asked.PROVIDER_URL)) {
     const simulator = await privateSimulator(dataDir, asked, log, started);
@@ -86,6 +87,6 @@ export async function completeEnvironment(
       env.BROKER_PASSWORD = simulator.apiKey;
     }
   }
-  parts.demoData = readConfig(env).demoData;
-  return parts;
+  const { demoData, playground } = readConfig(env);
+  return Object.assign(parts, { demoData, playground });
 }

@@ -12,6 +12,7 @@ import {
 } from '../entities';
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
+import { linkToTracked } from '../observability';
 import { plans } from './plan';
 
 /** What an operation is begun with. */
@@ -40,6 +41,7 @@ const verbs: Record<OperationKind, string> = {
  */
 export async function beginOperation(tx: Transaction, intent: Intent): Promise<string> {
   const id = typeid('op').toString();
+  const trackId = typeid('trk').toString();
   const { subscription, service } = intent;
   const operation: Partial<ProvisioningOperation> = {
     id,
@@ -53,7 +55,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     requestedById: intent.requestedById,
     provider: service.provider,
     addons: intent.addons,
-    trackId: typeid('trk').toString(),
+    trackId,
     position: 0,
     token: 0,
     claims: 0,
@@ -88,6 +90,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     data: { operationState: OperationState.PENDING },
   });
   tx.touched.add('operations');
+  linkToTracked(trackId);
   return id;
 }
 

@@ -1,8 +1,10 @@
 import type { Database } from '../database';
-import type { OperationStep, ProvisioningOperation } from '../entities';
+import { OperationState, type OperationStep, type ProvisioningOperation } from '../entities';
 import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
+import { inSpan, type ProvisioningMetrics } from '../observability';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
+import { operationEnded, stepEnded } from './measure';
 import { leadsNowhere, stopPoisoned } from './poison';
 import { Accepted, type Provider, type ProviderCall, ProviderFault } from './provider/port';
 import { letWork, postpone, takeBack } from './set-back';
@@ -14,6 +16,7 @@ export interface Tools extends Hand {
   db: Database;
   provider: Provider;
   retries: RetryPolicy;
+  metrics: ProvisioningMetrics;
 }
 
 /**
@@ -25,14 +28,19 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
   try {
     if (leadsNowhere(operation)) {
       await stopPoisoned(db, operation);
+      operationEnded(tools.metrics, operation, 'failed');
       return log.error('the operation leads nowhere and is stopped');
     }
     const job = await loadJob(db, operation, { leaseMs, keepsAccounts: provider.accounts !== undefined });
     let step = await walk(db, job);
     while (step) {
+      const before = step;
       const called = await call(job, step, tools);
       step = called && (await walk(db, job, called));
+      if (called) stepEnded(tools.metrics, before, 'succeeded');
     }
+    if (job.operation.state === OperationState.SUCCEEDED)
+      operationEnded(tools.metrics, operation, 'succeeded');
     log.info({ state: job.operation.state }, 'the operation is let go');
   } catch (error) {
     if (error instanceof Fenced) log.info(error.message);
@@ -47,11 +55,14 @@ async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called
   const notNow = step.ticket ? letWork : takeBack;
   if (tools.draining()) return void (await notNow(db, operation, step, 0));
   try {
-    const result = await lane.call(async () => {
-      const call = { trackId: operation.trackId, signal };
-      if (step.ticket) return ask(provider, step.ticket, call);
-      return steps[step.name].call?.(job, { session: db, provider, call });
-    });
+    const attributes = { 'skybasket.attempt': step.attempts };
+    const result = await inSpan(step.name, { attributes }, () =>
+      lane.call(async () => {
+        const call = { trackId: operation.trackId, signal };
+        if (step.ticket) return ask(provider, step.ticket, call);
+        return steps[step.name].call?.(job, { session: db, provider, call });
+      }),
+    );
     log.debug({ step: step.name, attempt: step.attempts }, 'the provider has answered');
     if (result instanceof Accepted) return void (await waitFor(result, operation, step, tools));
     return { result };
@@ -76,8 +87,9 @@ async function waitFor(
   { ticket, againInMs }: Accepted,
   operation: ProvisioningOperation,
   step: OperationStep,
-  { db, retries }: Tools,
+  tools: Tools,
 ): Promise<void> {
+  const { db, retries } = tools;
   const inMs = retries.pollMs(step.startedAt);
   const isNew = ticket === step.ticket ? undefined : ticket;
   if (inMs !== undefined) {
@@ -86,17 +98,29 @@ async function waitFor(
   }
   const words = 'The provider has accepted it and did not finish it in time';
   const late = new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true });
-  await recordFault(db, operation, { ...step, ticket }, late, retries);
+  await record(late, operation, { ...step, ticket }, tools);
 }
 
 async function settle(
   fault: ProviderFault,
   operation: ProvisioningOperation,
   step: OperationStep,
-  { db, log, retries, draining, signal }: Tools,
+  tools: Tools,
 ): Promise<void> {
+  const { db, log, draining, signal } = tools;
   log.warn({ step: step.name, attempt: step.attempts, code: fault.code }, fault.message);
   // A call that this process gave up itself says nothing against the provider, so it never ends an operation.
-  if (draining() && signal.aborted) await postpone(db, operation, step, fault, 0);
-  else await recordFault(db, operation, step, fault, retries);
+  if (draining() && signal.aborted) return postpone(db, operation, step, fault, 0);
+  await record(fault, operation, step, tools);
+}
+
+async function record(
+  fault: ProviderFault,
+  operation: ProvisioningOperation,
+  step: OperationStep,
+  { db, retries, metrics }: Tools,
+): Promise<void> {
+  if (!(await recordFault(db, operation, step, fault, retries))) return;
+  stepEnded(metrics, step, 'failed');
+  operationEnded(metrics, operation, 'failed');
 }

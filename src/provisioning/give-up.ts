@@ -15,21 +15,28 @@ import { errorOf, postpone } from './set-back';
 import { steps } from './steps';
 import { writeOperation, writeStep } from './write';
 
-/** Writes what a failed call leads to: another attempt later, or the end of the operation until a person retries it. */
-export function recordFault(
+/**
+ * Writes what a failed call leads to: another attempt later, or the end of the operation until a person retries it.
+ * Resolves to whether it was the end.
+ */
+export async function recordFault(
   db: Database,
   operation: ProvisioningOperation,
   step: OperationStep,
   fault: ProviderFault,
   policy: RetryPolicy,
-): Promise<void> {
+): Promise<boolean> {
   const again = step.ticket ? policy.pollMs(step.startedAt) : policy.delayMs(step.attempts, step.startedAt);
   const inMs = fault.retryable ? again : undefined;
-  if (inMs !== undefined) return postpone(db, operation, step, fault, inMs);
-  return db.transaction(async tx => {
+  if (inMs !== undefined) {
+    await postpone(db, operation, step, fault, inMs);
+    return false;
+  }
+  await db.transaction(async tx => {
     await lockSubject(tx, operation);
     await stop(tx, operation, step, fault, advice(step, fault));
   });
+  return true;
 }
 
 /** Stops an operation whose rows are locked, with its order, until a person retries it. */

@@ -1,5 +1,7 @@
+export { readBacklog } from './backlog';
 export { beginOperation, busy } from './begin';
 export { toProviderAccount } from './job';
+export { observed } from './observed-provider';
 export { periodEnd } from './period';
 export { createProviders } from './provider';
 export { exchange } from './provider/exchange';

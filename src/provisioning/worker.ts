@@ -1,7 +1,9 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
-import { JobWorker, type LaneLimits, type RetryPolicy } from '../jobs';
+import { JobWorker, type LaneLimits, type LaneUse, type RetryPolicy } from '../jobs';
+import { inTrackedSpan, makeTrackedRoot, type ProvisioningMetrics } from '../observability';
 import { carryOut } from './carry-out';
 import { OPERATIONS } from './operations';
 import { type Provider, ProviderFault } from './provider/port';
@@ -15,6 +17,7 @@ export interface WorkerOptions {
   providers: Providers;
   retries: RetryPolicy;
   log: Logger;
+  metrics: ProvisioningMetrics;
   /** How long a claim holds without being renewed: longer than any call to a provider may take. */
   leaseMs: number;
   /** How long a worker that is to stop waits for the calls that are out. */
@@ -34,7 +37,7 @@ export class Worker {
   private readonly jobs: JobWorker<ProvisioningOperation>;
 
   constructor({ providers, retries, limits = defaultLimits, ...options }: WorkerOptions) {
-    const { db, log } = options;
+    const { db, log, metrics } = options;
     this.jobs = new JobWorker({
       ...options,
       table: OPERATIONS,
@@ -52,7 +55,8 @@ export class Worker {
       carryOut: (operation, hand) => {
         const provider = providers.get(operation.provider);
         if (!provider) throw new Error(`${operation.id} was claimed for a provider that is not known`);
-        return carryOut(operation, { ...hand, db, provider, retries });
+        const tools = { ...hand, db, provider, retries, metrics };
+        return traced(operation, () => carryOut(operation, tools));
       },
     });
   }
@@ -65,4 +69,21 @@ export class Worker {
   stop(): Promise<void> {
     return this.jobs.stop();
   }
+
+  /** How each provider is used now, for the metrics. */
+  get lanesInUse(): LaneUse[] {
+    return this.jobs.lanesInUse;
+  }
+}
+
+/** In the trace of the operation, whose root is made by whoever is the first to claim it: it tells how long it waited. */
+function traced(operation: ProvisioningOperation, work: () => Promise<void>): Promise<void> {
+  const { id, kind, trackId, token, createdAt, orderId, subscriptionId } = operation;
+  const attributes = {
+    'skybasket.operation.id': id,
+    'skybasket.subscription.id': subscriptionId,
+    ...(orderId && { 'skybasket.order.id': orderId }),
+  };
+  if (token === 1) makeTrackedRoot(trackId, `${kind} is waiting`, createdAt, attributes);
+  return inTrackedSpan(trackId, kind, { kind: SpanKind.CONSUMER, attributes }, work);
 }

@@ -1,8 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, Money, Product, Service } from '../entities';
+import { Addon, Category, Money, Product } from '../entities';
 import type { Context } from '../services/context';
 import { findProducts, productsIn } from '../services/lists/products';
-import { present } from './per-context';
 import { ProductConnection } from './types/connection';
 import { PageArgs, SearchArgs } from './types/page-args';
 import { Price } from './types/shown';
@@ -76,24 +75,9 @@ export class ProductResolver {
     return catalog.current.published.find(product => (id ? product.id === id : product.sku === sku)) ?? null;
   }
 
-  @FieldResolver(() => Service, { description: 'What it is a license of.' })
-  service(@Root() { serviceId }: Product, @Ctx() { catalog }: Context): Service {
-    return catalog.current.service(serviceId);
-  }
-
-  @FieldResolver(() => Category, { description: 'Where it stands.' })
-  category(@Root() { categoryId }: Product, @Ctx() { catalog }: Context): Category {
-    return present(catalog.current.category(categoryId));
-  }
-
   @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
   prices(@Root() { id }: Product, @Ctx() context: Context): Price[] {
     return pricesOf(id, context);
-  }
-
-  @FieldResolver(() => [Addon], { description: 'The add-ons that fit it.' })
-  addons(@Root() { id }: Product, @Ctx() { catalog }: Context): readonly Addon[] {
-    return catalog.current.addonsOf(id);
   }
 }
 

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { configurationReference } from '../config';
 import { grantsFor } from '../database';
 import { requestErrors, userErrors } from '../errors';
+import { Metrics } from '../observability';
 import { buildGraph } from './schema';
 import { schemaReference } from './schema-reference';
 
@@ -14,6 +16,8 @@ const references: Readonly<Record<string, () => string>> = {
   'schema/schema.graphql': () => `${printSchema(lexicographicSortSchema(buildGraph()))}\n`,
   'docs/errors.md': errorReference,
   'docs/schema.md': () => schemaReference(lexicographicSortSchema(buildGraph())),
+  'docs/configuration.md': configuration,
+  'docs/metrics.md': metricReference,
   'docs/grants.sql': grants,
 };
 
@@ -24,6 +28,47 @@ function grants(): string {
     ...grantsFor('skybasket', "'serve'@'%'").map(grant => `${grant};`),
     '',
   ].join('\n');
+}
+
+function configuration(): string {
+  return [
+    '# Configuration',
+    '',
+    'Made from the schema in `src/config` by `npm run schema`. Settings are variables of the environment; an empty one is',
+    'one that is not set. A bad or missing one stops the start with a sentence that names it. `npm start` makes up what',
+    'has to be set and is not; `npm run serve` does not.',
+    '',
+    ...configurationReference(),
+    '',
+  ].join('\n');
+}
+
+function metricReference(): string {
+  const { registry } = new Metrics();
+  const rows = registry.getMetricsAsArray().map(metric => {
+    const { name, type, help, labelNames } = metric as unknown as Described;
+    const labels = labelNames.map(label => `\`${label}\``).join(', ');
+    return `| \`${name}\` | ${type} | ${labels} | ${help} |`;
+  });
+  return [
+    '# Metrics',
+    '',
+    'Made from `src/observability` by `npm run schema`; [observability.md](observability.md) says how to get and how to',
+    'read them. Beside these are those that `prom-client` reads from Node (`process_*`, `nodejs_*`).',
+    '',
+    '| name | type | labels | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** A metric as it was defined; its types keep some of that to themselves. */
+interface Described {
+  name: string;
+  type: string;
+  help: string;
+  labelNames: string[];
 }
 
 function errorReference(): string {

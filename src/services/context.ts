@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import { requestError } from '../errors';
 import type { EventLog } from '../events';
+import type { Metrics } from '../observability';
 import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
@@ -28,6 +29,7 @@ export interface Deps {
   attempts: Attempts;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
+  metrics: Metrics;
   log: Logger;
 }
 

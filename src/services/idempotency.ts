@@ -2,14 +2,53 @@ import { createHash } from 'node:crypto';
 import { isDuplicate, isLockTimeout, type Session, type Transaction } from '../database';
 import { IdempotencyKey } from '../entities';
 import { Refusal, simple } from '../errors';
+import type { Action } from '../policies';
+import type { ActorContext } from './context';
 
 /** A mutation with a key: whose it is, which it is, and what it was asked for. */
-export interface Keyed {
+interface Keyed {
   userId: string;
-  mutation: string;
+  mutation: Action;
   key: string;
   /** Everything that makes it this request and no other. */
   input: unknown;
+}
+
+/**
+ * Carries out `work` in the transaction that takes the key for `resultId`, and resolves to that id; where another call
+ * was quicker nothing is done, and it resolves to what that one made.
+ */
+export type CommitOnce = (resultId: string, work: (tx: Transaction) => Promise<void>) => Promise<string>;
+
+/**
+ * Carries out a mutation once, however often it is called with the same key: every call resolves to the id of what the
+ * first one made. `attempt` looks at what it needs, without locks, and ends with `commit`; a refusal leaves the key free.
+ * `key` is the caller's key as it was parsed.
+ */
+export async function once(
+  { db, actor }: ActorContext,
+  mutation: Action,
+  key: string,
+  { idempotencyKey: _, ...input }: { idempotencyKey: string },
+  attempt: (commit: CommitOnce) => Promise<string>,
+): Promise<string> {
+  const keyed = { userId: actor.userId, mutation, key, input };
+  const before = await firstAnswer(db, keyed);
+  if (before) return before;
+  const commit: CommitOnce = (resultId, work) =>
+    db.transaction(async tx => {
+      const first = await takeKey(tx, keyed, resultId);
+      if (!first) await work(tx);
+      return first ?? resultId;
+    });
+  try {
+    return await attempt(commit);
+  } catch (error) {
+    // A call with the same key may have been quicker: then it is its answer that counts, not what it has left to refuse.
+    const meanwhile = error instanceof Refusal && (await firstAnswer(db, keyed));
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
 }
 
 /** Names in order, so that the same input always has the same fingerprint. */
@@ -32,7 +71,7 @@ function fingerprint(input: unknown): string {
  * The id of what the first call with this key made; undefined where the key is new. Refuses with
  * IDEMPOTENCY_KEY_REUSED when it was used with another input.
  */
-export async function firstAnswer(session: Session, keyed: Keyed): Promise<string | undefined> {
+async function firstAnswer(session: Session, keyed: Keyed): Promise<string | undefined> {
   const row = await session.one(
     IdempotencyKey,
     'WHERE t.userId = ? AND t.mutation = ? AND t.idempotencyKey = ?',
@@ -54,7 +93,7 @@ export async function firstAnswer(session: Session, keyed: Keyed): Promise<strin
  * Takes the key for `resultId` as part of the transaction, to be called first in it: the key and the effect are
  * committed together, so a refusal does not burn the key. Resolves to the first answer where another call was quicker.
  */
-export async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise<string | undefined> {
+async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise<string | undefined> {
   try {
     await tx.insert(IdempotencyKey, [
       {

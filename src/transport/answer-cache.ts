@@ -47,11 +47,10 @@ export class AnswerCache {
    * Keeps an answer that was made with `catalog` from its beginning to its end, if the request has come before: what
    * comes once would only push out what comes often.
    */
-  keep(catalog: object, key: string, make: () => CachedAnswer): void {
+  keep(catalog: object, key: string, answer: CachedAnswer): void {
     if (key.length > LONGEST_KEY) return;
     if (catalog !== this.catalog) this.clear(catalog);
     if (this.answers.has(key) || !this.cameBefore(key)) return;
-    const answer = make();
     this.answers.set(key, answer);
     this.bytes += weight(key, answer);
     for (const [oldest, dropped] of this.answers) {

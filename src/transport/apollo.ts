@@ -4,10 +4,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from '../services/context';
 import { compiledExecution } from './compiled';
+import type { Compiler } from './compiler';
 import { logUnexpected, maskError } from './errors';
 import { limiting } from './limits/apollo-plugin';
 import type { Gate } from './limits/gate';
-import type { OnPublic } from './public-documents';
+import { observing } from './observe/apollo-plugin';
+import type { Observer } from './observe/observer';
 
 /** Logs what broke, and gives the client nothing of it but the request's id. */
 const masking: ApolloServerPlugin<Context> = {
@@ -26,12 +28,13 @@ const masking: ApolloServerPlugin<Context> = {
   },
 };
 
-/** Apollo Server over the graph, without a web server: the transport hands it requests; `onPublic` is for `compiled.ts`. */
+/** Apollo Server over the graph, without a web server: the transport hands it requests. */
 export function createApollo(
   schema: GraphQLSchema,
   log: Logger,
   gate: Gate,
-  onPublic: OnPublic,
+  compiler: Compiler,
+  observer: Observer,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -44,7 +47,13 @@ export function createApollo(
     // Without the line that Apollo adds: it would make every answer a text of two parts, to be joined again.
     stringifyResult: JSON.stringify,
     // Its caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), limiting(gate), masking, compiledExecution(onPublic)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      limiting(gate),
+      masking,
+      compiledExecution(compiler),
+      observing(observer),
+    ],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

@@ -5,10 +5,11 @@ import type { IncomingMessage } from 'node:http';
  * are theirs and whatever stands before them may be anybody's invention.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const direct = request.socket.remoteAddress || 'unknown';
+  if (trustedProxies === 0) return direct;
   const header = request.headers['x-forwarded-for'];
   const said = (Array.isArray(header) ? header.join(',') : (header ?? ''))
     .split(',')
     .map(part => part.trim());
-  const forwarded = trustedProxies > 0 ? said.at(-trustedProxies) : undefined;
-  return forwarded || request.socket.remoteAddress || 'unknown';
+  return said.at(-trustedProxies) || direct;
 }

@@ -6,10 +6,20 @@ export interface Deadline {
   signal: AbortSignal;
   /** What `work` gives; undefined when the time is over first. */
   within<T>(work: Promise<T>): Promise<T | undefined>;
+  /** It is answered, or nobody waits any more. */
+  end(answered: boolean): void;
 }
 
 /** Begins the time of a request whose answer is `response`. */
 export function startDeadline(response: ServerResponse, timeoutMs: number): Deadline {
+  const deadline = createDeadline(timeoutMs);
+  // An answer that is out has nothing left to be aborted.
+  response.on('close', () => deadline.end(response.writableFinished));
+  return deadline;
+}
+
+/** Begins the time of whatever ends with `end`. */
+export function createDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController();
   let expire: () => void = () => undefined;
   const expired = new Promise<undefined>(resolve => {
@@ -19,10 +29,12 @@ export function startDeadline(response: ServerResponse, timeoutMs: number): Dead
     controller.abort(new TimedOut());
     expire();
   }, timeoutMs);
-  response.on('close', () => {
-    clearTimeout(timer);
-    // An answer that is out has nothing left to be aborted.
-    if (!response.writableFinished) controller.abort();
-  });
-  return { signal: controller.signal, within: work => Promise.race([work, expired]) };
+  return {
+    signal: controller.signal,
+    within: work => Promise.race([work, expired]),
+    end(answered) {
+      clearTimeout(timer);
+      if (!answered) controller.abort();
+    },
+  };
 }

@@ -10,7 +10,10 @@ import { clientAddress } from './client-address';
 import { startDeadline } from './deadline';
 import { resolveDocumentId, type Sent } from './document-id';
 import { frontDoor } from './front-door';
+import type { InFlight } from './in-flight';
 import type { Caller, Gate } from './limits/gate';
+import { inRequestSpans, setStatus } from './observe/http-spans';
+import type { Observer } from './observe/observer';
 import type { PublicAnswers } from './public-answers';
 import { refuse } from './refuse';
 
@@ -21,8 +24,10 @@ export function graphqlOverHttp(
   gate: Gate,
   answers: PublicAnswers,
   security: SecurityConfig,
+  inFlight: InFlight,
+  observer: Observer,
 ) {
-  const passes = frontDoor(security);
+  const passes = frontDoor(security, inFlight);
 
   const execute = async (
     request: IncomingMessage,
@@ -33,15 +38,30 @@ export function graphqlOverHttp(
   ) => {
     const deadline = startDeadline(response, security.requestTimeoutMs);
     const context = createContext(deps, caller.actor, requestId, deadline.signal, caller.address);
-    const answering = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: headersOf(request),
-        ...sent,
-      },
-      context: async () => context,
+    const executing = () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
+        context: async () => context,
+      });
+    return inRequestSpans(request, requestId, async (answering, span) => {
+      const given = await deadline.within(answering(executing));
+      setStatus(span, given ? (given.status ?? 200) : 504);
+      return given;
     });
-    return { context, answer: await deadline.within(answering) };
+  };
+
+  /** What the client asks; undefined when that is refused already. */
+  const sentIn = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    text: string,
+    search: string,
+  ): Sent | undefined => {
+    const body = parsed(request, response, text);
+    if (body === REFUSED) return undefined;
+    const sent = resolveDocumentId({ body, search }, gate);
+    if (!sent) refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+    return sent;
   };
 
   return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
@@ -57,16 +77,16 @@ export function graphqlOverHttp(
     const text = await bodyOf(request, response);
     if (text === REFUSED) return;
     const key = answers.keyOf(request, caller.actor, text);
-    if (answers.send(key, caller, response)) return;
-    const body = parsed(request, response, text);
-    if (body === REFUSED) return;
-    const sent = resolveDocumentId({ body, search }, gate);
-    if (!sent) return refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+    if (answers.sendKept(key, caller, response)) return observer.tellKept(deps.log, requestId, caller);
+    const sent = sentIn(request, response, text, search);
+    if (!sent) return;
+    const executed = await answers.sendNew(key, request.headers, sent.body, caller, response);
+    if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
 
-    const { context, answer } = await execute(request, response, sent, caller, requestId);
+    const answer = await execute(request, response, sent, caller, requestId);
     if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
     await send(response, answer);
-    answers.keep(key, context, answer);
+    answers.learn(request.headers, answer);
   };
 }
 
@@ -77,7 +97,8 @@ async function send(response: ServerResponse, { headers, status, body }: HTTPGra
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
-    response.end(body.string);
+    // As bytes: a long text is written several times as slowly.
+    response.end(Buffer.from(body.string));
     return;
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);

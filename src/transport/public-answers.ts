@@ -1,31 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { Actor } from '../policies';
-import type { Context, Deps } from '../services/context';
+import type { Deps } from '../services/context';
 import { AnswerCache, type CachedAnswer } from './answer-cache';
-import type { Caller, Cost, Gate } from './limits/gate';
-import type { OnPublic } from './public-documents';
+import type { Caller, CostReport, Gate } from './limits/gate';
+import type { PublicExecution, PublicResult } from './public-execution';
+
+/** Headers are remembered for so many values of `Accept`. */
+const MOST_ACCEPTED = 100;
 
 /**
- * Answers that are sent again without a look into the document: the bytes of one that selected public fields alone, to
- * whoever sends the same bytes and has the same price list and roles. What else an answer depends on is part of the key,
- * so a request that is refused (another type of content, a body that is too large, a token that is not valid) never gets
- * here. It costs its caller what it cost the first time; who cannot pay is refused as without it.
+ * Answers that select public fields alone, past Apollo Server: kept bytes for whoever sends the same bytes and has the
+ * same price list and roles, without a look into the document; else executed with nothing of the caller but the price
+ * list. Whatever is unusual about a request, and the first one of each kind, is Apollo's; so is every refusal. Kept or
+ * not, an answer costs its caller what it cost the first time.
  */
 export class PublicAnswers {
   private readonly cache = new AnswerCache();
-  /** By the signal of the request, for Apollo executes with a copy of the context. */
-  private readonly made = new WeakMap<AbortSignal, object>();
+  /** The headers that Apollo answers with, by what the client accepts. */
+  private readonly headers = new Map<string, CachedAnswer['headers']>();
+  /** How many were sent from memory. */
+  sent = 0;
 
   constructor(
     private readonly deps: Pick<Deps, 'catalog'>,
     private readonly gate: Gate,
+    private readonly execution: PublicExecution,
   ) {}
 
-  /** Told by the execution that the answer to `context` is public. */
-  readonly onPublic: OnPublic = (context, catalog) => {
-    this.made.set(context.signal, catalog);
-  };
+  /** How many are kept. */
+  get size(): number {
+    return this.cache.size;
+  }
 
   /** What a request is known by; undefined where its answer is never kept. */
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
@@ -38,36 +44,54 @@ export class PublicAnswers {
   }
 
   /** Sends what is kept under `key`, if there is something and the caller may have it. */
-  send(key: string | undefined, caller: Caller, response: ServerResponse): boolean {
+  sendKept(key: string | undefined, caller: Caller, response: ServerResponse): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
     if (!answer) return false;
     const report = this.gate.chargeAgain(caller, answer.cost);
     if (!report) return false;
-    const rest = Buffer.from(`,"extensions":{"cost":${JSON.stringify(report)}}}`);
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.setHeader('content-length', answer.body.length + rest.length);
-    // Both in one write, without a copy.
-    response.cork();
-    response.write(answer.body);
-    response.end(rest);
+    this.sent += 1;
+    write(answer, report, response);
     return true;
   }
 
-  /** Keeps an answer if it is public. */
-  keep(key: string | undefined, context: Context, { headers, body }: HTTPGraphQLResponse): void {
-    const catalog = this.made.get(context.signal);
-    if (key === undefined || catalog === undefined || body.kind !== 'complete') return;
-    this.cache.keep(catalog, key, () => toKeep(headers, body.string));
+  /** Executes `body`, sends what comes of it and keeps it; undefined where that is for Apollo to do. */
+  async sendNew(
+    key: string | undefined,
+    { accept = '' }: IncomingMessage['headers'],
+    body: unknown,
+    caller: Caller,
+    response: ServerResponse,
+  ): Promise<PublicResult | undefined> {
+    const headers = this.headers.get(accept);
+    if (key === undefined || !headers) return undefined;
+    const result = await this.execution.execute(body, caller);
+    if (!result) return undefined;
+    const { catalog, data, report } = result;
+    // Without its end: what is said about the cost is the caller's own affair.
+    const text = JSON.stringify({ data }).slice(0, -1);
+    const answer = { headers, body: Buffer.from(text), cost: report };
+    this.cache.keep(catalog, key, answer);
+    write(answer, report, response);
+    return result;
+  }
+
+  /** Remembers how Apollo heads an answer for a client that accepts what this one does. */
+  learn({ accept = '' }: IncomingMessage['headers'], { headers, status, body }: HTTPGraphQLResponse): void {
+    const fits = status === undefined && body.kind === 'complete' && body.string.startsWith('{"data":{');
+    if (!fits || this.headers.has(accept) || this.headers.size >= MOST_ACCEPTED) return;
+    this.headers.set(
+      accept,
+      [...headers].filter(([name]) => name !== 'content-length'),
+    );
   }
 }
 
-/** An answer without what is said about its cost, which is the caller's own affair. */
-function toKeep(headers: Iterable<[string, string]>, text: string): CachedAnswer {
-  const { data, extensions } = JSON.parse(text) as { data: unknown; extensions: { cost: Cost } };
-  const { requestedQueryCost, actualQueryCost } = extensions.cost;
-  return {
-    headers: [...headers].filter(([name]) => name !== 'content-length'),
-    body: Buffer.from(JSON.stringify({ data }).slice(0, -1)),
-    cost: { requestedQueryCost, actualQueryCost },
-  };
+function write({ headers, body }: CachedAnswer, cost: CostReport, response: ServerResponse): void {
+  const rest = Buffer.from(`,"extensions":{"cost":${JSON.stringify(cost)}}}`);
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('content-length', body.length + rest.length);
+  // Both in one write, without a copy.
+  response.cork();
+  response.write(body);
+  response.end(rest);
 }

@@ -6,11 +6,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { PriceList } from '../entities';
 import { publicFields } from '../resolvers/public-catalog';
-import type { Context } from '../services/context';
+import type { Context, Deps } from '../services/context';
 
-/** Is told that the answer to `context` is public, and which catalog it was made with. */
-export type OnPublic = (context: Context, catalog: object) => void;
+/** The catalog at one version. */
+export type CatalogNow = Deps['catalog']['current'];
 
 const known = new WeakMap<DocumentNode, boolean>();
 
@@ -45,8 +46,6 @@ function examine(schema: GraphQLSchema, document: DocumentNode): boolean {
  * The context that a public document is executed with: one catalog from its beginning to its end, and of the caller
  * nothing but the price list. Were a field in the list by mistake, it would break here, and not be sent to others.
  */
-export function withoutCaller({ catalog, actor }: Context): Context {
-  const { current } = catalog;
-  const list = actor && { priceListId: actor.priceListId };
-  return { catalog: { current }, actor: list } as unknown as Context;
+export function publicContext(current: CatalogNow, { id: priceListId }: PriceList): Context {
+  return { catalog: { current }, actor: { priceListId } } as unknown as Context;
 }

@@ -6,13 +6,19 @@ import type { Config } from '../config';
 import { packageRoot } from '../config';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
+import { Compiler } from './compiler';
 import { graphqlOverHttp } from './graphql-http';
+import { InFlight } from './in-flight';
 import { Gate } from './limits/gate';
 import { Manifest } from './limits/trusted-documents';
+import { Observer } from './observe/observer';
+import { readMetrics } from './observe/read-metrics';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public-answers';
+import { PublicExecution } from './public-execution';
 import { refuse } from './refuse';
 import { securityHeaders } from './security-headers';
+import { watchSilentSockets } from './silent-sockets';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
@@ -31,8 +37,9 @@ export interface RunningServer {
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
 
-/** The documents of our own clients. */
+/** The documents of our own clients, and those of the pages, as the build has listed them. */
 const OPERATIONS = join(packageRoot, 'schema/operations');
+const PAGE_DOCUMENTS = join(packageRoot, 'dist/web/documents.json');
 
 /** How long a client may take to send its request: one that dribbles bytes holds nothing for long. */
 const SLOW_CLIENTS = {
@@ -48,18 +55,25 @@ const SLOW_CLIENTS = {
 export async function serve(
   schema: GraphQLSchema,
   deps: Deps,
-  config: Pick<Config, 'port' | 'host'> & StreamConfig,
+  config: Pick<Config, 'port' | 'host' | 'observability'> & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security } = config;
-  const gate = new Gate(schema, security, Manifest.read(OPERATIONS), deps.log);
-  const answers = new PublicAnswers(deps, gate);
-  const apollo = createApollo(schema, deps.log, gate, answers.onPublic);
+  const manifest = Manifest.read(OPERATIONS, PAGE_DOCUMENTS);
+  const gate = new Gate(schema, security, manifest, deps.log);
+  const { accessLog } = config.observability;
+  const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
+  const inFlight = new InFlight(security.maxInFlight);
+  const compiler = new Compiler(schema);
+  const answers = new PublicAnswers(deps, gate, new PublicExecution(schema, deps, gate, compiler));
+  const apollo = createApollo(schema, deps.log, gate, compiler, observer);
   await apollo.start();
-  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security);
-  const live = createLive(schema, deps, gate, config);
+  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security, inFlight, observer);
+  const live = createLive(schema, deps, gate, observer, config);
   const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
+  const responses = new Float64Array(600);
+  readMetrics(deps, { live, answers, inFlight, responses });
   let draining = false;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -75,12 +89,17 @@ export async function serve(
   };
   const server = createServer(SLOW_CLIENTS, (request, response) => {
     securityHeaders(response, security.production);
-    route(request, response).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'a request broke');
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
-    });
+    route(request, response)
+      .catch((error: unknown) => {
+        deps.log.error({ err: error }, 'a request broke');
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
+      })
+      .then(() => {
+        responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);
+      });
   });
+  const endSilent = watchSilentSockets(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
@@ -92,6 +111,7 @@ export async function serve(
     async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
+      endSilent();
       live.connections.stop('stopping');
       await sockets.close();
       await apollo.stop();

@@ -1,13 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
-import { type Context, createContext } from '../services/context';
+import { type DocumentNode, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { authenticate } from './authenticate';
 import { clientAddress } from './client-address';
 import { cors } from './cors';
@@ -15,12 +7,12 @@ import { REFUSED } from './graphql-http';
 import { admit, type SentOperation } from './limits/admit';
 import { refuse } from './refuse';
 import { sseParams } from './sse-params';
-import { masked } from './stream/execute';
+import { answerOnce } from './stream/answer-once';
+import { beginStream } from './stream/begin-stream';
 import type { Live } from './stream/live';
-import { type Operation, operationOf } from './stream/operation';
+import { definitionOf, type Operation, operationOf } from './stream/operation';
 import { isOriginAllowed } from './stream/origin';
 import { SseConnection } from './stream/sse-connection';
-import { subscribe } from './stream/subscribe';
 
 /**
  * Answers the graphql-sse protocol in its distinct-connections mode: one operation a request, its results as events.
@@ -92,24 +84,15 @@ function isAnswerable(
   return true;
 }
 
-async function run(
-  { hub, deps }: Live,
+function run(
+  live: Live,
   connection: SseConnection,
   operation: Operation,
   resumeAfter: string,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
-  const { schema, document, operationName, variableValues } = operation;
-  const { actor, address } = connection.caller;
-  const { signal } = new AbortController();
-  const context: Context = createContext(deps, actor, randomUUID(), signal, address);
-  if (resumeAfter) context.resumeAfter = resumeAfter;
-  if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) {
-    return subscribe(hub, connection, operation, context, connection);
-  }
-  return masked(
-    await execute({ schema, document, operationName, variableValues, contextValue: context }),
-    context,
-  );
+  return definitionOf(operation)?.operation === OperationTypeNode.SUBSCRIPTION
+    ? beginStream(live, 'sse', connection, operation, connection, resumeAfter)
+    : answerOnce(live, 'sse', connection, operation);
 }
 
 async function sendAll(

@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, type ExecutionResult, execute, type GraphQLError } from 'graphql';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { requestError } from '../errors';
-import { type Context, createContext } from '../services/context';
 import { authenticate } from './authenticate';
 import { MOST_BYTES } from './body';
 import { boundMessages } from './bound-messages';
 import { clientAddress } from './client-address';
 import { admit } from './limits/admit';
-import { masked } from './stream/execute';
+import { answerOnce } from './stream/answer-once';
+import { beginStream } from './stream/begin-stream';
 import type { Live } from './stream/live';
 import { type Operation, operationOf } from './stream/operation';
 import { isOriginAllowed } from './stream/origin';
-import { subscribe } from './stream/subscribe';
 import { WsConnection } from './stream/ws-connection';
 
 const INIT_TIMEOUT_MS = 3000;
@@ -47,8 +45,14 @@ export function serveWebSocket(server: Server, path: string, live: Live) {
     onConnect: ({ connectionParams, extra }) => introduce(live, extra, connectionParams?.authorization),
     onSubscribe: (ctx, id, payload) =>
       ask(live, ctx.extra, id, payload, Object.keys(ctx.subscriptions).length),
-    execute: async (args: ExecutionArgs) => masked(await execute(args), args.contextValue as Context),
-    subscribe: (args: ExecutionArgs) => begin(live, args as Asked),
+    execute: (args: ExecutionArgs) => {
+      const { connection, operation } = args as Asked;
+      return answerOnce(live, 'websocket', connection, operation);
+    },
+    subscribe: (args: ExecutionArgs) => {
+      const { connection, operation, id } = args as Asked;
+      return beginStream(live, 'websocket', connection, operation, connection.sink(id));
+    },
   });
 
   const accept = (socket: WebSocket, request: IncomingMessage): void => {
@@ -123,19 +127,6 @@ async function ask(
   const operation = operationOf(schema, admitted, payload);
   // The client's own text is not needed any more: thousands of dashboards would keep as many copies of it.
   (payload as { query: string }).query = '';
-  const { signal } = new AbortController();
-  const contextValue = createContext(deps, caller.actor, randomUUID(), signal, caller.address);
   const { document, operationName, variableValues } = operation;
-  return { schema, document, operationName, variableValues, contextValue, id, connection, operation };
-}
-
-async function begin(
-  live: Live,
-  asked: Asked,
-): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
-  const { connection, operation, id } = asked;
-  const context = asked.contextValue as Context;
-  // graphql-ws keeps the arguments as long as the operation runs, and nobody needs the context any more.
-  asked.contextValue = undefined;
-  return subscribe(live.hub, connection, operation, context, connection.sink(id));
+  return { schema, document, operationName, variableValues, id, connection, operation };
 }

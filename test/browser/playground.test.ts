@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
+import { IMAGES } from './support/images';
 
 let gateway: TestGateway;
 let browser: TestBrowser;
@@ -9,7 +11,7 @@ let page: Page;
 beforeAll(async () => {
   gateway = await startTestGateway();
   browser = await startBrowser();
-  page = await browser.page();
+  page = await browser.page({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${gateway.url}/playground`);
 });
 afterAll(async () => {
@@ -46,6 +48,20 @@ test('a subscription runs over the WebSocket, and its messages are seen', async 
   await run('ProvisioningUpdates', 'ProvisioningSnapshot');
   await page.getByRole('button', { name: /Stop query/ }).click();
   await run('Order', 'COMPLETED');
+});
+
+test.each(['light', 'dark'] as const)('the page is %s where the system is', async colorScheme => {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction(
+    light =>
+      ['.personas', '.graphiql-container'].every(part => {
+        const colour = getComputedStyle(document.querySelector(part) as Element).backgroundColor;
+        const [red = 0] = (/\d+/.exec(colour) ?? []).map(Number);
+        return light === red > 127;
+      }) && (document.querySelector('.monaco-editor.vs-dark') === null) === light,
+    colorScheme === 'light',
+  );
+  if (IMAGES) await page.screenshot({ path: join(IMAGES, `playground-wide-${colorScheme}.png`) });
 });
 
 test('running the first tab signs in too', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider';
+import { usualSecurity } from '../support/security';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { checkOut, fillBasket, goTo, onBoard, sees, signIn } from './support/console';
 
@@ -11,7 +12,9 @@ let manager: Page;
 let live: Page;
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  // As strict as a gateway can be: the console sends only what the gateway knows as its own.
+  const security = usualSecurity({ NODE_ENV: 'production', TRUSTED_DOCUMENTS: 'enforce' });
+  gateway = await startTestGateway({}, { security });
   browser = await startBrowser();
   [reseller, manager, live] = await Promise.all([browser.page(), browser.page(), browser.page()]);
   await signIn(reseller, gateway.url, 'sales@skyline.example');

@@ -1,5 +1,11 @@
+import { execute, type GraphQLNamedType, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
 import { changeCatalog } from '../../src/catalog';
 import { PriceList } from '../../src/entities';
+import { publicFields } from '../../src/resolvers/public-catalog';
+import { buildGraph } from '../../src/resolvers/schema';
+import { createContext } from '../../src/services/context';
+import { findActorByEmail } from '../../src/services/identity/actors';
+import { publicContext } from '../../src/transport/public-documents';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';
@@ -129,5 +135,66 @@ test('a kept answer costs its caller what it cost the first time, and is refused
     expect(left).toEqual(left.toSorted((a, b) => b - a));
   } finally {
     await poor.stop();
+  }
+});
+
+/** Every public field of a type and of what it leads to, `levels` deep. */
+function everything(type: GraphQLNamedType | null | undefined, levels: number): string {
+  if (!isObjectType(type)) throw new Error(`${type} is no object`);
+  const selected = Object.values(type.getFields()).flatMap(({ name, type: given }) => {
+    const named = getNamedType(given);
+    if (!publicFields.has(`${type.name}.${name}`)) return [];
+    if (isLeafType(named)) return [name];
+    return levels > 0 ? [`${name} ${everything(named, levels - 1)}`] : [];
+  });
+  return `{ __typename ${selected.join(' ')} }`;
+}
+
+test('every public field gives the same with nothing of the caller at hand, for each price list', async () => {
+  const { deps } = gateway.app;
+  const { current } = deps.catalog;
+  const schema = buildGraph();
+  const product = everything(schema.getType('Product'), 3);
+  const document = parse(`{
+    categories ${everything(schema.getType('Category'), 4)}
+    category(slug: "impossible-cloud") ${everything(schema.getType('Category'), 3)}
+    products(first: 100) { totalCount pageInfo { endCursor hasNextPage } edges { cursor node ${product} } }
+    product(sku: "IC-BASE-1TB") ${product}
+  }`);
+  const lists = new Set<string>();
+  for (const email of ['sales@skyline.example', 'buyer@northwind.example', 'manager@bss.example']) {
+    const actor = await findActorByEmail(deps.db, email);
+    const list = current.priceList(actor?.priceListId ?? null);
+    const full = createContext(deps, actor, 'test', new AbortController().signal);
+    const expected = await execute({ schema, document, contextValue: full });
+    const bare = await execute({ schema, document, contextValue: publicContext(current, list) });
+    expect(expected.errors).toBeUndefined();
+    expect(JSON.stringify(bare)).toBe(JSON.stringify(expected));
+    lists.add(list.id);
+  }
+  expect(lists.size).toBe(2);
+});
+
+test('past Apollo Server an answer has the same bytes and headers as through it, whatever is accepted', async () => {
+  const accepted = ['*/*', 'application/json', 'application/graphql-response+json, application/json;q=0.9'];
+  for (const accept of accepted) {
+    // A name that nothing declares is no part of the operation, but of the bytes: none of these is kept.
+    const ask = (n: number) => post(JSON.stringify({ ...JSON.parse(PRICES), variables: { n } }), { accept });
+    const answers = [await ask(1), await ask(2), await ask(3)];
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(new Set(answers.map(({ headers }) => JSON.stringify(headers))).size).toBe(1);
+  }
+});
+
+test('what a public document does wrong is refused alike by every call', async () => {
+  const wrong = [
+    { query: '{ products(first: 1000) { nodes { id } } }' },
+    { query: 'query ($n: Int!) { products(first: $n) { nodes { id } } }', variables: { n: 'many' } },
+    { query: 'query A { products { nodes { id } } }', operationName: 'B' },
+  ];
+  for (const request of wrong) {
+    const answers = await often(JSON.stringify(request));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(JSON.parse(answers[0]?.text ?? '').errors).toHaveLength(1);
   }
 });

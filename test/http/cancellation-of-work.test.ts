@@ -5,6 +5,7 @@ import { accountId } from '../../src/demo-data';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';
+import { connect } from '../support/sockets';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -41,6 +42,49 @@ test('a request that takes too long is given up, and so is its statement in the 
     await locker.end();
   }
   expect((await gateway.send(token, '{ orders { nodes { id } } }')).status).toBe(200);
+});
+
+test('the same over a WebSocket and over SSE', async () => {
+  const token = await gateway.token('buyer@contoso.example');
+  const query = '{ orders { nodes { id } } }';
+  const live = await connect(gateway.url, token);
+  const locker = await database();
+  await locker.query('LOCK TABLES orders WRITE');
+  try {
+    live.send({ type: 'subscribe', id: '1', payload: { query } });
+    const streamed = fetch(`${gateway.url}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        authorization: `Bearer ${token}`,
+      },
+      body: JSON.stringify({ query }),
+    });
+    const { payload } = await live.next(({ id }) => id === '1');
+    expect(payload.errors[0].extensions.code).toBe('OPERATION_TIMEOUT');
+    expect(await (await streamed).text()).toContain('"code":"OPERATION_TIMEOUT"');
+    await until(async () => (await waiting()) === 0);
+  } finally {
+    await locker.end();
+  }
+  live.send({ type: 'subscribe', id: '2', payload: { query } });
+  expect((await live.next(({ id }) => id === '2')).payload.errors).toBeUndefined();
+  live.socket.terminate();
+});
+
+test('a statement is given up when the WebSocket that asked is gone', async () => {
+  const live = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
+  const locker = await database();
+  await locker.query('LOCK TABLES orders WRITE');
+  try {
+    live.send({ type: 'subscribe', id: '1', payload: { query: '{ orders { nodes { id } } }' } });
+    await until(async () => (await waiting()) === 1);
+    live.socket.terminate();
+    await until(async () => (await waiting()) === 0);
+  } finally {
+    await locker.end();
+  }
 });
 
 test('a statement is given up when its client leaves', async () => {
@@ -106,5 +150,8 @@ test('what is more than the bound is told to come back, and what is in hand is a
     statuses.push((await answered)[0].statusCode);
   }
   expect(statuses).toEqual([200, 200]);
+  await gateway.app.deps.metrics.scrape();
+  const { turnedAway } = gateway.app.deps.metrics.requests;
+  expect((await turnedAway.get()).values[0]?.value).toBeGreaterThanOrEqual(2);
   await until(async () => (await third()).status === 200);
 });

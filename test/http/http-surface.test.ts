@@ -96,3 +96,21 @@ test('in production an error suggests nothing to those without a token', async (
   const known = await gateway.send(await gateway.token('buyer@contoso.example'), wrong);
   expect(JSON.stringify(known.errors)).toMatch(/did you mean/i);
 });
+
+test('an operation that the document does not have is no fault of the gateway', async () => {
+  for (const body of [
+    { query: 'query A { __typename }', operationName: 'B' },
+    { query: 'query A { __typename } query B { __typename }' },
+  ]) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await call({ method: 'POST', headers, body: JSON.stringify(body) });
+    const { errors } = (await response.json()) as any;
+    expect([response.status, errors[0].extensions.code]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE']);
+    const live = await connect(gateway.url, null);
+    live.send({ type: 'subscribe', id: '1', payload: body });
+    const answer = await live.next(({ id }) => id === '1');
+    expect(JSON.stringify(answer)).toMatch(/operation/i);
+    expect(JSON.stringify(answer)).not.toMatch(/INTERNAL/);
+    live.socket.terminate();
+  }
+});

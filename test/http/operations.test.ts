@@ -191,6 +191,11 @@ const plays: Record<string, Play> = {
   '48-redeliver-since': asReseller(() => ({
     input: { webhookId: webhookId(), after: encodeCursor(0, LOG_KEY) },
   })),
+  '42-refresh-token': {
+    as: null,
+    variables: () => ({ input: { refreshToken: answers['01-sign-in'].signIn.refreshToken } }),
+  },
+  '43-sign-out': asManager(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

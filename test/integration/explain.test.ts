@@ -2,6 +2,8 @@ import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
 import { userId } from '../../src/demo-data';
+import { logStanding } from '../../src/events';
+import { readBacklog } from '../../src/provisioning';
 import { beginSession } from '../../src/services/identity/sessions';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
@@ -53,21 +55,29 @@ async function tokenOf(id: string): Promise<string> {
   return token;
 }
 
-/** What a request sends, with the very values that it binds. */
+/** What a request sends. */
 async function sentBy(id: string, query: string): Promise<Sent[]> {
   const token = await tokenOf(id);
+  const sent = await sentDuring(async () => {
+    const { errors } = await gateway.send(token, query);
+    expect(errors).toBeUndefined();
+  });
+  return sent.filter(([sql]) => !sql.includes('FROM sequencer'));
+}
+
+/** What is read, with the very values that are bound. */
+async function sentDuring(act: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = [];
   const spy = jest.spyOn(Session.prototype as any, 'send');
   try {
-    const { errors } = await gateway.send(token, query);
-    expect(errors).toBeUndefined();
+    await act();
     for (const [sql, values] of spy.mock.calls as [string | { sql: string }, Value[]][]) {
       sent.push([typeof sql === 'string' ? sql : sql.sql, values]);
     }
   } finally {
     spy.mockRestore();
   }
-  return sent.filter(([sql]) => sql.startsWith('SELECT') && !sql.includes('FROM sequencer'));
+  return sent.filter(([sql]) => sql.startsWith('SELECT'));
 }
 
 /** Steps of the plan that read or sort more than a page needs. */
@@ -119,6 +129,16 @@ test('a basket reads its lines and what they refer to by keys', async () => {
   const query = '{ basket { id lines { id product { sku } total { amount } } recipient { name } } }';
   const found = await Promise.all((await sentBy(nthId('usr', 0), query)).map(tooMuch));
   expect(found.flat()).toEqual([]);
+});
+
+test('what metrics read is read by indexes of what is open', async () => {
+  const { db } = gateway.app.deps;
+  const sent = await sentDuring(async () => {
+    expect((await readBacklog(db)).waiting).toBeInstanceOf(Array);
+    expect((await logStanding(db)).last).toBeGreaterThanOrEqual(0);
+  });
+  expect(sent.length).toBeGreaterThanOrEqual(2);
+  expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
 });
 
 test('a number that is bound as a floating-point parameter still finds its row by the index', async () => {

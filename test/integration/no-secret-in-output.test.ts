@@ -29,12 +29,14 @@ beforeAll(async () => {
       AUTH_SECRET,
       WEBHOOK_ALLOW_PRIVATE: '1',
       PORT: '0',
+      METRICS_PORT: '0',
+      ACCESS_LOG: 'all',
       LOG_LEVEL: 'trace',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += String(chunk)));
-  await until(() => /listens at \S+/.test(output));
+  await until(() => /Metrics are at \S+/.test(output));
   url = /listens at (\S+)/.exec(output)?.[1] ?? '';
 }, 60_000);
 afterAll(async () => {
@@ -111,7 +113,8 @@ test('no password, token or key is in what a run writes, in an error, or in the 
     'mutation ($n: String!) { changePassword(input: { currentPassword: "demo", newPassword: $n }) { errors { message } } }',
     { n: NEW_PASSWORD },
   );
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await (await fetch(/Metrics are at (\S+)/.exec(output)?.[1] ?? '')).text();
+  expect(metrics).toContain('skybasket_request_seconds');
   child.kill('SIGTERM');
   await once(child, 'exit');
 

@@ -8,7 +8,9 @@ import {
   GraphQLRequestError,
   PROVISIONING_UPDATES,
   type ProvisioningMessage,
+  REFRESH_TOKEN,
   SIGN_IN,
+  SIGN_OUT,
   StreamRefusedError,
 } from '../../client';
 import { accountId } from '../../src/demo-data';
@@ -71,6 +73,8 @@ const failure = async (messages: AsyncIterable<unknown>): Promise<any> => {
 test('the documents of the client are those of schema/operations', () => {
   const file = (name: string) => readFileSync(resolve('schema/operations', `${name}.graphql`), 'utf8');
   expect(SIGN_IN).toBe(file('01-sign-in'));
+  expect(REFRESH_TOKEN).toBe(file('42-refresh-token'));
+  expect(SIGN_OUT).toBe(file('43-sign-out'));
   expect(PROVISIONING_UPDATES).toBe(file('14-provisioning-updates'));
   expect(CANCELLATION_UPDATES).toBe(file('24-cancellation-updates'));
 });

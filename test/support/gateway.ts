@@ -93,6 +93,7 @@ export async function startTestGateway(
       timeoutMs: 1000,
       disableDays: 3,
     },
+    observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };

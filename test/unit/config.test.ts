@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '../../src/config';
+import { ConfigError, configurationReference, readConfig } from '../../src/config';
 import { usualSecurity } from '../support/security';
 
 const least = {
@@ -26,8 +26,8 @@ test('what is not set has a value that a person would expect', () => {
     databaseUrl: least.DATABASE_URL,
     databasePool: 16,
     migrate: false,
-    demoData: false,
     playground: false,
+    demoData: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     broker: null,
     reconcileHours: 24,
@@ -37,6 +37,7 @@ test('what is not set has a value that a person would expect', () => {
     eventRetentionDays: 30,
     security: usualSecurity({ COST_BUCKET: '' }),
     webhooks: { key: least.AUTH_SECRET, allowPrivate: false, timeoutMs: 10_000, disableDays: 3 },
+    observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: 'info',
   });
 });
@@ -69,6 +70,34 @@ test('every setting is taken', () => {
   expect(config).toMatchObject({ provider: { timeoutMs: 1500 }, logLevel: 'debug' });
 });
 
+test('metrics and traces are off until somebody says where they go', () => {
+  const { observability } = readConfig({
+    ...least,
+    METRICS_PORT: '9464',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
+  });
+  expect(observability).toEqual({
+    accessLog: 'executed',
+    metrics: { host: '127.0.0.1', port: 9464 },
+    tracing: { endpoint: 'http://collector:4318', serviceName: 'skybasket', share: 0.25 },
+  });
+});
+
+test('the reference has every setting, and its default is the one that is taken', () => {
+  const rows = configurationReference().slice(2);
+  expect(rows.length).toBeGreaterThan(30);
+  const values = Object.fromEntries(
+    rows
+      .map(row => row.split(' | '))
+      .map(([name, , unset]) => [name?.slice(3, -1), unset?.replaceAll('`', '')]),
+  );
+  const defaults = Object.entries(values).filter(([, unset]) => unset && !String(unset).startsWith('**'));
+  expect(readConfig({ ...least, ...Object.fromEntries(defaults) })).toEqual(readConfig(least));
+  const needed = Object.keys(values).filter(name => String(values[name]).startsWith('**'));
+  expect(needed.sort()).toEqual(Object.keys(least).sort());
+});
+
 test.each([
   ['1', true],
   ['true', true],
@@ -95,6 +124,14 @@ test.each([
   ['DATABASE_URL', 'localhost', 'DATABASE_URL must be an address that starts with mysql://.'],
   ['PROVIDER_URL', 'ftp://x', 'PROVIDER_URL must be an address that starts with http:// or https://.'],
   ['AUTH_SECRET', 'short', 'AUTH_SECRET must have at least 32 characters.'],
+  ['METRICS_PORT', '-1', 'METRICS_PORT must be a whole number from 0 to 65535.'],
+  ['ACCESS_LOG', 'yes', 'ACCESS_LOG must be one of off, executed, all.'],
+  ['OTEL_TRACES_SAMPLER_ARG', '2', 'OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.'],
+  [
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'collector:4318',
+    'OTEL_EXPORTER_OTLP_ENDPOINT must be an address that starts with http:// or https://.',
+  ],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, silent.'],
 ])('%s=%s is refused in one sentence that names it', (name, value, sentence) => {
   expect(complaint({ ...least, [name]: value })).toBe(sentence);

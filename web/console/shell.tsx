@@ -22,6 +22,10 @@ const BACK_OFFICE = [
   ['/subscriptions', 'Subscriptions'],
 ] as const;
 
+/** On a narrow screen the names of the rooms scroll: that of this one is in sight. */
+const showCurrent = () =>
+  document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 /** What surrounds every page: who, where, and whether what is shown is what is. */
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
@@ -35,8 +39,12 @@ export function Shell({ children }: { children: ReactNode }) {
     if (!first.current) main.current?.focus();
     first.current = false;
     window.scrollTo(0, 0);
-    document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    showCurrent();
   }, [location]);
+  useEffect(() => {
+    window.addEventListener('resize', showCurrent);
+    return () => window.removeEventListener('resize', showCurrent);
+  }, []);
 
   return (
     <AppShell header={{ height: 96 }} padding={{ base: 'md', sm: 'xl' }}>

@@ -1,27 +1,34 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
-import { GraphQLError } from 'graphql';
+import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit';
+import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
+import type { Session, Tokens } from '../../client';
 import { GRAPHQL_URL, STREAM_URL } from '../shared/settings';
 import type { Memory } from './placeholders';
 
-/** What a sign-in by running its document gives. */
-interface SignedIn {
-  token: string | null;
-  viewer?: { email: string } | null;
+/** What answers say of the session. */
+interface SessionAnswer {
+  signIn?: Partial<Tokens> | null;
+  refreshToken?: Partial<Tokens> | null;
+  signOut?: { signedOut: boolean } | null;
 }
 
-/** Sends what is run: queries over HTTP, subscriptions over WebSocket, all with the token of whoever is signed in. */
-export function createFetcher(
-  token: string | null,
-  memory: Memory,
-  onSignIn: (token: string, email: string) => void,
-): Fetcher {
-  const headers = token ? { authorization: `Bearer ${token}` } : {};
+/** Who hears of that. */
+interface SessionChanges {
+  begin(tokens: Tokens): void;
+  /** Null where the session was ended. */
+  goOn(tokens: Tokens | null): void;
+}
+
+/** Sends what is run: queries over HTTP, subscriptions over WebSocket, all as who is signed in. */
+export function createFetcher(session: Session | null, memory: Memory, changes: SessionChanges): Fetcher {
   const send = createGraphiQLFetcher({
     url: GRAPHQL_URL,
     enableIncrementalDelivery: false,
-    headers,
-    wsClient: createClient({ url: STREAM_URL, connectionParams: headers }),
+    ...(session && { fetch: session.fetch }),
+    wsClient: createClient({
+      url: STREAM_URL,
+      connectionParams: async () => (session ? { authorization: `Bearer ${await session.token()}` } : {}),
+    }),
   });
   return async (request, options) => {
     let variables: typeof request.variables;
@@ -30,12 +37,40 @@ export function createFetcher(
     } catch (error) {
       return { errors: [new GraphQLError((error as Error).message)] };
     }
-    const answer = await send({ ...request, variables }, options);
+    const answer = await send(...asShown({ ...request, variables }, options));
     if ('data' in answer) {
       memory.learn(answer.data);
-      const signedIn = (answer.data as { signIn?: SignedIn } | null)?.signIn;
-      if (signedIn?.token) onSignIn(signedIn.token, signedIn.viewer?.email ?? '');
+      const { signIn, refreshToken, signOut } = (answer.data ?? {}) as SessionAnswer;
+      if (isWhole(signIn)) changes.begin(signIn);
+      if (isWhole(refreshToken)) changes.goOn(refreshToken);
+      if (signOut?.signedOut) changes.goOn(null);
     }
     return answer;
   };
 }
+
+/**
+ * The request with what is in the editor. When a tab is opened and run at once, GraphiQL is a moment behind: the name of
+ * the operation and the parsed document are still those of the tab before.
+ */
+function asShown(request: FetcherParams, options: FetcherOpts | undefined): [FetcherParams, FetcherOpts] {
+  let documentAST: DocumentNode;
+  try {
+    documentAST = parse(request.query);
+  } catch {
+    // The gateway says what is wrong with it.
+    return [{ ...request, operationName: null }, { ...options }];
+  }
+  const names = documentAST.definitions.flatMap(definition =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition.name ? definition.name.value : [],
+  );
+  const { operationName } = request;
+  const name = operationName && names.includes(operationName) ? operationName : (names[0] ?? null);
+  return [
+    { ...request, operationName: name },
+    { ...options, documentAST },
+  ];
+}
+
+const isWhole = (tokens: Partial<Tokens> | null | undefined): tokens is Tokens =>
+  Boolean(tokens?.token && tokens.expiresAt && tokens.refreshToken);

@@ -2,39 +2,27 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './playground.css';
 import { GraphiQL } from 'graphiql';
-import { StrictMode, useMemo, useState } from 'react';
+import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
-import { type DemoSignIn, GRAPHQL_URL } from '../shared/settings';
+import { keptSession, storeOf } from '../shared/kept-session';
 import { createFetcher } from './fetcher';
+import { FollowSystem } from './follow-system';
 import { Personas } from './personas';
 import { Memory } from './placeholders';
 import { storyTabs } from './story';
-
-const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
+import { usePerson } from './use-person';
 
 // GraphiQL takes the variables of the first tab from here only; given later, they would replace what was typed.
 const fresh = sessionStorage.getItem('graphiql:tabState') === null;
 
-const memory = new Memory();
+const memory = new Memory(() => storeOf(keptSession() ?? '').read()?.refreshToken ?? null);
 
 function Playground() {
-  const [person, setPerson] = useState<{ token: string; email: string } | null>(null);
-  const fetcher = useMemo(
-    () => createFetcher(person?.token ?? null, memory, (token, email) => setPerson({ token, email })),
-    [person],
-  );
-  const signIn = async ({ email, password }: DemoSignIn) => {
-    const response = await fetch(GRAPHQL_URL, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: SIGN_IN, variables: { input: { email, password } } }),
-    });
-    const { data } = await response.json();
-    if (data?.signIn.token) setPerson({ token: data.signIn.token, email });
-  };
+  const { session, email, begin, goOn, signIn, signOut } = usePerson();
+  const fetcher = useMemo(() => createFetcher(session, memory, { begin, goOn }), [session, begin, goOn]);
   return (
     <>
-      <Personas email={person?.email ?? null} onChoose={signIn} onSignOut={() => setPerson(null)} />
+      <Personas email={email} onChoose={signIn} onSignOut={signOut} />
       <GraphiQL
         fetcher={fetcher}
         defaultTabs={storyTabs}
@@ -43,7 +31,9 @@ function Playground() {
         // Of the tab only: whoever opens the playground finds the story at its beginning.
         storage={sessionStorage}
         {...(fresh && { initialVariables: storyTabs[0]?.variables ?? '' })}
-      />
+      >
+        <FollowSystem />
+      </GraphiQL>
     </>
   );
 }

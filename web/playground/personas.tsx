@@ -13,6 +13,11 @@ export function Personas({ email, onChoose, onSignOut }: PersonasProps) {
     <header className="personas">
       <a href="/">Skybasket</a>
       <span role="status">{email ? `Signed in as ${email}` : 'Nobody is signed in'}</span>
+      {email && (
+        <button type="button" onClick={onSignOut}>
+          Sign out
+        </button>
+      )}
       {settings.signIns.length > 0 && (
         <nav aria-label="Sign in as">
           {settings.signIns.map(person => (
@@ -27,11 +32,6 @@ export function Personas({ email, onChoose, onSignOut }: PersonasProps) {
             </button>
           ))}
         </nav>
-      )}
-      {email && (
-        <button type="button" onClick={onSignOut}>
-          Sign out
-        </button>
       )}
     </header>
   );

@@ -21,6 +21,9 @@ const PREFIXES: Record<string, string> = {
 export class Memory {
   private readonly ids = new Map<string, string>();
 
+  /** The refresh token is the session's; null while nobody is signed in. */
+  constructor(private readonly refreshToken: () => string | null) {}
+
   /** Remembers the ids of an answer. */
   learn(answer: unknown): void {
     const seen = new Set<string>();
@@ -49,11 +52,12 @@ export class Memory {
     const name = /^\{\{(\w+)\}\}$/.exec(text)?.[1];
     if (!name) return text;
     if (name === 'newKey') return `playground ${Date.now()} ${Math.random().toString(36).slice(2)}`;
-    const id = this.ids.get(PREFIXES[name] ?? '');
-    if (!id)
+    const known = name === 'refreshToken' ? this.refreshToken() : this.ids.get(PREFIXES[name] ?? '');
+    if (!known) {
       throw new Error(
         `There is no ${name} yet to take the place of ${text}: run the tabs before this one first.`,
       );
-    return id;
+    }
+    return known;
   }
 }

@@ -108,6 +108,8 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['24-cancellation-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
+  ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
+  ['43-sign-out'],
 ];
 
 const name = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace('.graphql', '');

@@ -5,7 +5,7 @@ import { Account, Basket, BasketState, type BillingDetails, OrderSource } from '
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
-import { firstAnswer, type Keyed, takeKey } from '../idempotency';
+import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
@@ -34,31 +34,23 @@ class BasketChanged extends Error {}
 export async function checkout(context: ActorContext, input: CheckoutInput): Promise<string> {
   authorize(context.actor, 'checkout');
   const { idempotencyKey: key } = parseInput(checkoutInput, input);
-  const { basketId, expectedVersion } = input;
-  const { userId } = context.actor;
-  const keyed = { userId, mutation: 'checkout', key, input: { basketId, expectedVersion } };
   for (;;) {
-    const before = await firstAnswer(context.db, keyed);
-    if (before) return before;
     try {
-      return await attempt(context, input, keyed);
+      return await once(context, 'checkout', key, input, commit => attempt(context, input, commit));
     } catch (error) {
       if (!(error instanceof BasketChanged)) throw error;
     }
   }
 }
 
-async function attempt(context: ActorContext, input: CheckoutInput, keyed: Keyed): Promise<string> {
+async function attempt(context: ActorContext, input: CheckoutInput, commit: CommitOnce): Promise<string> {
   const { db, actor, catalog } = context;
   const basket = await findBasket(db, input.basketId, actor.userId);
-  const { orderId: made } = basket;
-  if (made) return db.transaction(async tx => (await takeKey(tx, keyed, made)) ?? made);
+  if (basket.orderId) return commit(basket.orderId, async () => undefined);
   checkVersion(input.expectedVersion, basket.version);
   const asked = await opinion(context, basket);
   const orderId = typeid('ord').toString();
-  return db.transaction(async tx => {
-    const first = await takeKey(tx, keyed, orderId);
-    if (first) return first;
+  return commit(orderId, async tx => {
     await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [asked.recipient.id]);
     const now = await findBasket(tx, input.basketId, actor.userId, 'FOR UPDATE');
     if (now.version !== basket.version) throw new BasketChanged();
@@ -67,7 +59,6 @@ async function attempt(context: ActorContext, input: CheckoutInput, keyed: Keyed
       asked.lines.map(({ draft }) => draft),
     );
     await write(tx, context, ready(await viewBasket(tx, actor, now, await catalog.asSeenBy(tx))), orderId);
-    return orderId;
   });
 }
 

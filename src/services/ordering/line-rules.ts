@@ -89,7 +89,7 @@ function unfitReason(
   list: PriceList,
 ): string | undefined {
   const product = catalog.product(line.productId);
-  if (!catalog.addonsOf(product.id).some(({ id }) => id === addon.id)) {
+  if (!product.addons.some(({ id }) => id === addon.id)) {
     return `${addon.name} is not sold with ${product.name}.`;
   }
   if (!catalog.pricesOf(addon.id, list).has(line.billingCycle)) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Session } from '../../database';
 import { Account, type Order, type OrderLine, OrderSource } from '../../entities';
-import { checkVersion, Refusal, refuseIf } from '../../errors';
+import { checkVersion, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
-import { firstAnswer, type Keyed, takeKey } from '../idempotency';
+import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
@@ -26,26 +26,17 @@ const executeInput = z.object({ idempotencyKey });
  * it was placed is asked again; its prices stay. Resolves to the order's id.
  */
 export async function executeOrder(context: ActorContext, input: ExecuteOrderInput): Promise<string> {
-  const { db, actor } = context;
-  authorize(actor, 'executeOrder');
+  authorize(context.actor, 'executeOrder');
   const { idempotencyKey: key } = parseInput(executeInput, input);
-  const { orderId, expectedVersion } = input;
-  const keyed = { userId: actor.userId, mutation: 'executeOrder', key, input: { orderId, expectedVersion } };
-  const before = await firstAnswer(db, keyed);
-  if (before) return before;
-  try {
-    return await attempt(context, input, keyed);
-  } catch (error) {
-    // A call with the same key may have been quicker: then it is its answer that counts, not what it has left to refuse.
-    const meanwhile = error instanceof Refusal && (await firstAnswer(db, keyed));
-    if (meanwhile) return meanwhile;
-    throw error;
-  }
+  return once(context, 'executeOrder', key, input, commit => attempt(context, input, commit));
 }
 
-async function attempt(context: ActorContext, input: ExecuteOrderInput, keyed: Keyed): Promise<string> {
+async function attempt(
+  context: ActorContext,
+  { orderId, expectedVersion }: ExecuteOrderInput,
+  commit: CommitOnce,
+): Promise<string> {
   const { db, actor, catalog } = context;
-  const { orderId, expectedVersion } = input;
   const placed = await visibleOrder(context, db, orderId);
   checkVersion(expectedVersion, placed.version);
   const lines = await linesOf(db, placed);
@@ -55,9 +46,7 @@ async function attempt(context: ActorContext, input: ExecuteOrderInput, keyed: K
     const now = await visibleOrder(context, db, orderId);
     await refuseExecution(context, db, now, recipient, lines);
   });
-  return db.transaction(async tx => {
-    const answered = await takeKey(tx, keyed, orderId);
-    if (answered) return answered;
+  return commit(orderId, async tx => {
     const locked = await lockOrder(context, tx, placed, expectedVersion);
     await lockTargets(tx, lines);
     await refuseExecution(context, tx, locked.order, locked.recipient, lines);
@@ -68,7 +57,6 @@ async function attempt(context: ActorContext, input: ExecuteOrderInput, keyed: K
       recipientName: locked.recipient.name,
       catalog: await catalog.asSeenBy(tx),
     });
-    return orderId;
   });
 }
 

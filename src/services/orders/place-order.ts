@@ -8,7 +8,7 @@ import { authorize, inactiveError } from '../../policies';
 import { findVisible } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
-import { firstAnswer, takeKey } from '../idempotency';
+import { type CommitOnce, once } from '../idempotency';
 import { billingDetails, idempotencyKey, optional, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
 import type { Draft, DraftLine } from '../ordering/draft';
@@ -41,14 +41,18 @@ const orderInput = z.object({
  * reseller, or the customer. It waits for `executeOrder`. Resolves to the order's id.
  */
 export async function placeOrder(context: ActorContext, input: PlaceOrderInput): Promise<string> {
-  const { db, actor, catalog } = context;
-  authorize(actor, 'placeOrder');
+  authorize(context.actor, 'placeOrder');
   const { idempotencyKey: key, billing } = parseInput(orderInput, input);
-  const { idempotencyKey: _, ...asked } = input;
-  const keyed = { userId: actor.userId, mutation: 'placeOrder', key, input: asked };
-  const before = await firstAnswer(db, keyed);
-  if (before) return before;
+  return once(context, 'placeOrder', key, input, commit => attempt(context, input, billing, commit));
+}
 
+async function attempt(
+  context: ActorContext,
+  input: PlaceOrderInput,
+  billing: BillingDetails | null,
+  commit: CommitOnce,
+): Promise<string> {
+  const { db, actor, catalog } = context;
   const first = await readDraft(context, db, input, await catalog.asSeenBy(db));
   refuseIf(first.errors);
   await askProvider(context, first.recipient, first.draft.lines, OrderSource.BSS, async () => {
@@ -56,9 +60,7 @@ export async function placeOrder(context: ActorContext, input: PlaceOrderInput):
   });
 
   const orderId = typeid('ord').toString();
-  return db.transaction(async tx => {
-    const answered = await takeKey(tx, keyed, orderId);
-    if (answered) return answered;
+  return commit(orderId, async tx => {
     await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [first.recipient.id]);
     const current = await catalog.asSeenBy(tx);
     const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
@@ -73,7 +75,6 @@ export async function placeOrder(context: ActorContext, input: PlaceOrderInput):
       basketId: null,
       lines: draft.lines.map(line => ({ ...line, ...priceLine(line, current, list) })),
     });
-    return orderId;
   });
 }
 

@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
+import type { Transaction } from '../../database';
 import {
   CancellationPolicy,
   CancellationRequest,
@@ -12,7 +13,7 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
-import { firstAnswer, takeKey } from '../idempotency';
+import { once } from '../idempotency';
 import { idempotencyKey, parseInput, remark } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
 import { aboutRequest, lockSubscription } from './change-subscription';
@@ -36,51 +37,54 @@ export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,
 ): Promise<string> {
-  const { db, actor, catalog, clock } = context;
-  authorize(actor, 'requestCancellation');
+  authorize(context.actor, 'requestCancellation');
   const { idempotencyKey: key, reason } = parseInput(requestInput, input);
-  const { idempotencyKey: _, ...asked } = input;
-  const keyed = { userId: actor.userId, mutation: 'requestCancellation', key, input: asked };
-  const before = await firstAnswer(db, keyed);
-  if (before) return before;
   const id = typeid('can').toString();
-  return db.transaction(async tx => {
-    const answered = await takeKey(tx, keyed, id);
-    if (answered) return answered;
-    const matters = await lockSubscription(context, tx, input.subscriptionId);
-    const { subscription } = matters;
-    refuseIf(
-      [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
-        e => e ?? [],
-      ),
-    );
-    const request = open(id, subscription, input.timing, reason, actor.userId);
-    await tx.insert(CancellationRequest, [request]);
+  return once(context, 'requestCancellation', key, input, commit =>
+    commit(id, tx => ask(context, tx, id, input, reason)),
+  );
+}
+
+async function ask(
+  context: ActorContext,
+  tx: Transaction,
+  id: string,
+  input: RequestCancellationInput,
+  reason: string | null,
+): Promise<void> {
+  const { actor, catalog, clock } = context;
+  const matters = await lockSubscription(context, tx, input.subscriptionId);
+  const { subscription } = matters;
+  refuseIf(
+    [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
+      e => e ?? [],
+    ),
+  );
+  const request = open(id, subscription, input.timing, reason, actor.userId);
+  await tx.insert(CancellationRequest, [request]);
+  record(tx, {
+    type: 'cancellation.requested',
+    message: `The end of ${subscription.friendlyName} is asked for.`,
+    userId: actor.userId,
+    ...aboutRequest(request),
+  });
+  const current = await catalog.asSeenBy(tx);
+  if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
+    const scheduled = await scheduleCancellation(tx, {
+      request,
+      subscription,
+      catalog: current,
+      byUserId: actor.userId,
+      now: clock(),
+    });
+    const patch = { ...scheduled, decidedAt: new Date() };
+    await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
     record(tx, {
-      type: 'cancellation.requested',
-      message: `The end of ${subscription.friendlyName} is asked for.`,
-      userId: actor.userId,
+      type: 'cancellation.accepted',
+      message: `${subscription.friendlyName} needs no decision to be cancelled.`,
       ...aboutRequest(request),
     });
-    const current = await catalog.asSeenBy(tx);
-    if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
-      const scheduled = await scheduleCancellation(tx, {
-        request,
-        subscription,
-        catalog: current,
-        byUserId: actor.userId,
-        now: clock(),
-      });
-      const patch = { ...scheduled, decidedAt: new Date() };
-      await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
-      record(tx, {
-        type: 'cancellation.accepted',
-        message: `${subscription.friendlyName} needs no decision to be cancelled.`,
-        ...aboutRequest(request),
-      });
-    }
-    return id;
-  });
+  }
 }
 
 function periodError(subscription: CloudSubscription, timing: CancellationTiming) {

@@ -15,7 +15,7 @@ import { authorize } from '../../policies';
 import { aboutOperation } from '../../provisioning';
 import { findVisible, moveSync, transition } from '../../store';
 import type { ActorContext } from '../context';
-import { firstAnswer, takeKey } from '../idempotency';
+import { once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { lockSubscription } from './change-subscription';
 import { retryError } from './subscription-rules';
@@ -30,22 +30,17 @@ export async function retryProvisioning(
   const { db, actor } = context;
   authorize(actor, 'retryProvisioning');
   const { idempotencyKey: key } = parseInput(retryInput, input);
-  const { operationId } = input;
-  const keyed = { userId: actor.userId, mutation: 'retryProvisioning', key, input: { operationId } };
-  const before = await firstAnswer(db, keyed);
-  if (before) return before;
-  const seen = await findVisible(db, actor, ProvisioningOperation, operationId);
-  if (!seen) throw new Refusal([notFound('operation', ['operationId'])]);
-  return db.transaction(async tx => {
-    const answered = await takeKey(tx, keyed, seen.id);
-    if (answered) return answered;
-    if (seen.orderId) await tx.one(Order, 'WHERE t.id = ? FOR UPDATE', [seen.orderId]);
-    const matters = await lockSubscription(context, tx, seen.subscriptionId);
-    const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
-    const refused = retryError(operation, matters);
-    if (refused) throw new Refusal([refused]);
-    await resume(tx, operation, actor.userId);
-    return operation.id;
+  return once(context, 'retryProvisioning', key, input, async commit => {
+    const seen = await findVisible(db, actor, ProvisioningOperation, input.operationId);
+    if (!seen) throw new Refusal([notFound('operation', ['operationId'])]);
+    return commit(seen.id, async tx => {
+      if (seen.orderId) await tx.one(Order, 'WHERE t.id = ? FOR UPDATE', [seen.orderId]);
+      const matters = await lockSubscription(context, tx, seen.subscriptionId);
+      const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
+      const refused = retryError(operation, matters);
+      if (refused) throw new Refusal([refused]);
+      await resume(tx, operation, actor.userId);
+    });
   });
 }
 

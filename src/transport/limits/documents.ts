@@ -30,6 +30,11 @@ export class Documents {
 
   constructor(private readonly schema: GraphQLSchema) {}
 
+  /** One that is remembered. */
+  find(text: string): DocumentNode | undefined {
+    return this.known.get(text);
+  }
+
   check(text: string): Checked {
     const known = this.known.get(text);
     if (known) {

@@ -53,6 +53,11 @@ export class Gate {
     return this.manifest.textOf(documentId);
   }
 
+  /** The document of this text, if it came before and is good; who may execute it is another matter. */
+  known(text: string): DocumentNode | undefined {
+    return this.documents.find(text);
+  }
+
   /** Whether the document may be executed as far as its text tells. */
   check(text: string, { actor }: Caller): Checked {
     const checked = this.documents.check(text);
@@ -76,9 +81,9 @@ export class Gate {
     operationName: string | null | undefined,
     caller: Caller,
   ): Charge | undefined {
-    const requested = requestedCost(this.schema, document, variables, operationName);
+    const requested = this.costOf(document, variables, operationName);
     // Variables that do not fit are refused by the execution, in the words of the specification.
-    if (requested instanceof GraphQLError) return undefined;
+    if (requested === undefined) return undefined;
     const most = this.settings.costPerOperation;
     if (requested > most) {
       const message = `The operation may cost ${requested} points; ${most} are allowed. Ask for fewer items (\`first\`), or for less of each.`;
@@ -104,6 +109,16 @@ export class Gate {
     );
   }
 
+  /** What the operation may cost; undefined where its variables do not fit. */
+  costOf(
+    document: DocumentNode,
+    variables: Record<string, unknown> | null | undefined,
+    operationName: string | null | undefined,
+  ): number | undefined {
+    const requested = requestedCost(this.schema, document, variables, operationName);
+    return requested instanceof GraphQLError ? undefined : requested;
+  }
+
   /** Gives back what the answer did not cost, and tells what it did. */
   settle({ caller, requested }: Charge, data: unknown): CostReport {
     const actual = actualCost(data, requested);
@@ -113,6 +128,11 @@ export class Gate {
       actualQueryCost: actual,
       throttleStatus: this.buckets.status(caller),
     };
+  }
+
+  /** Gives all of it back: nothing has come of the request. */
+  refund({ caller, requested }: Charge): void {
+    this.buckets.giveBack(caller, requested);
   }
 
   /** Charges an answer that is sent again what it cost; undefined where the caller's bucket does not hold that much. */

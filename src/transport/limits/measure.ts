@@ -68,12 +68,13 @@ export function measure({ definitions }: DocumentNode): Measured {
     if (node.kind !== Kind.OPERATION_DEFINITION && node.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const isOperation = node.kind === Kind.OPERATION_DEFINITION;
     const size = isOperation ? sizeOf(node.selectionSet) : fragmentSize(node.name.value);
-    measured.depth = Math.max(measured.depth, size.depth);
     // A fragment that is never used is validated all the same.
     measured.fields += size.fields;
     measured.aliases += size.aliases;
     if (!isOperation) continue;
     measured.operations += 1;
+    // Of operations only: a fragment of introspection, which has no bound, is as deep as it is.
+    measured.depth = Math.max(measured.depth, size.depth);
     const root = node.operation === OperationTypeNode.MUTATION ? 'rootMutations' : 'rootFields';
     measured[root] = Math.max(measured[root], size.here);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentNode, type GraphQLError, stripIgnoredCharacters } from 'graphql';
+import { type DocumentNode, type GraphQLError, Kind, parse, stripIgnoredCharacters } from 'graphql';
 import type { Logger } from 'pino';
 import type { CallerKind, TrustMode } from '../../config';
 import { requestError } from '../../errors';
@@ -9,8 +9,10 @@ import type { Actor } from '../../policies';
 
 const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** The documents that our own clients send: everything in `schema/operations`, known by the SHA-256 of its text. */
+/** The documents that our own clients send, known by the SHA-256 of their text. */
 export class Manifest {
+  /** What its operations are called. */
+  readonly operationNames = new Set<string>();
   private readonly texts = new Map<string, string>();
   /** Without spaces, commas and comments, which a bundler may have taken out. */
   private readonly bare = new Set<string>();
@@ -20,13 +22,17 @@ export class Manifest {
     for (const text of documents) {
       this.texts.set(`sha256:${fingerprint(text)}`, text);
       this.bare.add(fingerprint(stripIgnoredCharacters(text)));
+      for (const node of parse(text, { noLocation: true }).definitions) {
+        if (node.kind === Kind.OPERATION_DEFINITION && node.name) this.operationNames.add(node.name.value);
+      }
     }
   }
 
-  /** Every `.graphql` file in `folder`; nothing where there is no such folder. */
-  static read(folder: string): Manifest {
+  /** Every `.graphql` file in `folder`, and the texts in the JSON file `list`; nothing of what is not there. */
+  static read(folder: string, list: string): Manifest {
     const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.graphql')) : [];
-    return new Manifest(names.map(name => readFileSync(join(folder, name), 'utf8')));
+    const texts: string[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+    return new Manifest([...names.map(name => readFileSync(join(folder, name), 'utf8')), ...texts]);
   }
 
   textOf(documentId: string): string | undefined {

@@ -98,7 +98,8 @@ export class Channel {
       const numbered = made.flatMap((payload, index) =>
         payload ? [{ payload, seq: this.batch[index]?.seq ?? 0 }] : [],
       );
-      const first = this.batch[0]?.seq ?? 0;
+      const [oldest] = this.batch;
+      const first = oldest?.seq ?? 0;
       this.batch = [];
       const payloads = numbered.map(({ payload }) => payload);
       for (const reader of this.members) {
@@ -108,6 +109,7 @@ export class Channel {
           since < first ? payloads : numbered.filter(({ seq }) => seq > since).map(({ payload }) => payload);
         reader.receive(theirs, last);
       }
+      if (oldest && this.members.size > 0) this.hub.delivered(oldest.occurredAt);
     }
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
 import type { Caller } from '../limits/gate';
@@ -14,6 +15,7 @@ export abstract class Connection {
   private user: Held | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
+  private leaving: AbortController | undefined;
 
   /** @param address where the client is. */
   constructor(
@@ -35,8 +37,19 @@ export abstract class Connection {
   /** The line is gone: nothing is sent any more, and what it carried ends. */
   close(): void {
     this.closed = true;
+    this.leaving?.abort();
     for (const reader of [...this.readers]) void reader.return();
     if (this.user) this.actors.release(this.user, this.changeRights);
+  }
+
+  /** Aborted when the line is gone. Most connections never ask for it. */
+  get gone(): AbortSignal {
+    if (!this.leaving) {
+      this.leaving = new AbortController();
+      // One for each operation at once, whose number is bounded elsewhere.
+      setMaxListeners(0, this.leaving.signal);
+    }
+    return this.leaving.signal;
   }
 
   /** Its user, or undefined for one without a token. */

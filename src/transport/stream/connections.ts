@@ -37,6 +37,11 @@ export class Connections {
     else this.byUser.delete(userId);
   }
 
+  /** Those that are open now, for the metrics. */
+  [Symbol.iterator](): Iterator<Connection> {
+    return this.open.values();
+  }
+
   /** Ends all of them. */
   stop(reason: Cut): void {
     clearInterval(this.clock);

@@ -43,6 +43,12 @@ export class Hub {
     if (channel.readers === 0) this.channels.delete(channel.key);
   }
 
+  /** Live readers have been sent what occurred at `moment`. */
+  delivered(moment: Date): void {
+    const seconds = Math.max(0, Date.now() - moment.getTime()) / 1000;
+    this.deps.metrics.streams.deliverySeconds.observe(seconds);
+  }
+
   /** From now on `channel` is offered the events of its topic. */
   listen(channel: Channel): void {
     const listeners = this.topics.get(channel.topic) ?? new Set();

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../../config';
 import type { Deps } from '../../services/context';
 import type { Gate } from '../limits/gate';
+import type { Observer } from '../observe/observer';
 import { Connections } from './connections';
 import { Hub } from './hub';
 
@@ -15,17 +16,25 @@ export interface Live {
   schema: GraphQLSchema;
   hub: Hub;
   gate: Gate;
+  observer: Observer;
   connections: Connections;
 }
 
 /** Puts it together. */
-export function createLive(schema: GraphQLSchema, deps: Deps, gate: Gate, config: StreamConfig): Live {
+export function createLive(
+  schema: GraphQLSchema,
+  deps: Deps,
+  gate: Gate,
+  observer: Observer,
+  config: StreamConfig,
+): Live {
   return {
     deps,
     config,
     schema,
     hub: new Hub(deps),
     gate,
+    observer,
     connections: new Connections(config.stream.connectionsPerUser),
   };
 }

@@ -1,4 +1,10 @@
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { knownDocument } from './documents';
 
 /** What a client asked for: all that an execution needs but the viewer and the message. */
@@ -30,4 +36,9 @@ export function operationOf(
     variableValues,
     key: JSON.stringify([id, operationName ?? null, shared]),
   };
+}
+
+/** What is executed of the document, which the gate has let through. */
+export function definitionOf({ document, operationName }: Operation): OperationDefinitionNode | undefined {
+  return getOperationAST(document, operationName) ?? undefined;
 }

@@ -42,6 +42,11 @@ export class Reader extends Ending {
     connection.readers.add(this);
   }
 
+  /** Whether it is at the head of the log; it may be far behind by number while nothing there is for it. */
+  get isLive(): boolean {
+    return this.live;
+  }
+
   /** Messages that several members of a channel share, `upTo` being the number of the last event they tell of. */
   receive(payloads: readonly Payload[], upTo: number): void {
     if (!this.live || !this.connection.isValid()) return;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { exponential } from '../../../src/jobs';
+import { Metrics } from '../../../src/observability';
 import { type Provider, ProviderFault, Worker } from '../../../src/provisioning';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
@@ -95,6 +96,7 @@ test('a provider that stands still takes its own slots only: the orders of anoth
   const { db, providers } = gateway.app.deps;
   const quick = providers.get('impossible-cloud') as Provider;
   const worker = new Worker({
+    metrics: new Metrics().provisioning,
     db,
     providers: new Map([
       ['still', still.provider],

@@ -43,10 +43,16 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
   return { run, trouble, busy: fetching, forget: useCallback(() => setTrouble(NONE), []) };
 }
 
+const BUSY =
+  'The gateway is asked for too much at the moment. Nothing was done; please try again in a while.';
+
 /** What to say when the graph could not be asked. */
 export function sentence(error: CombinedError | undefined): string {
   if (error?.networkError) return 'The gateway could not be reached. Nothing was lost; please try again.';
-  return (
-    error?.graphQLErrors.map(({ message }) => message).join(' ') || 'That did not work. Please try again.'
-  );
+  const sentences = error?.graphQLErrors.map(({ message, extensions }) => {
+    if (extensions.code === 'RATE_LIMITED' || extensions.code === 'OVERLOADED') return BUSY;
+    const { requestId } = extensions;
+    return typeof requestId === 'string' ? `${message} Request ${requestId}.` : message;
+  });
+  return sentences?.join(' ') || 'That did not work. Please try again.';
 }

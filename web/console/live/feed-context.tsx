@@ -1,10 +1,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { TokenSource } from '../../../client';
 import { Feed, type FeedState } from './feed';
 
 const FeedContext = createContext<Feed | null>(null);
 
 /** The stream of this user, from signing in to signing out: every room shares the one connection. */
-export function FeedProvider({ token, children }: { token: string; children: ReactNode }) {
+export function FeedProvider({ token, children }: { token: TokenSource; children: ReactNode }) {
   const [feed, setFeed] = useState<Feed | null>(null);
   useEffect(() => {
     const next = new Feed(token);

@@ -3,6 +3,7 @@ import {
   followProvisioning,
   type ProvisioningMessage,
   type ProvisioningOperation,
+  type TokenSource,
 } from '../../../client';
 import { STREAM_URL } from '../../shared/settings';
 
@@ -38,7 +39,7 @@ export class Feed {
   private readonly listeners = new Set<() => void>();
   private readonly stop = new AbortController();
 
-  constructor(private readonly token: string) {}
+  constructor(private readonly token: TokenSource) {}
 
   /** Begins; gives what ends it. */
   start(): () => void {
@@ -65,7 +66,7 @@ export class Feed {
   private async follow(): Promise<void> {
     const messages = followProvisioning({
       url: STREAM_URL,
-      token: () => this.token,
+      token: this.token,
       signal: this.stop.signal,
       onInterrupted: () => this.interrupted(),
       onResumed: () => this.resumed(),
@@ -79,7 +80,7 @@ export class Feed {
 
   private async followRequests(): Promise<void> {
     const { signal } = this.stop;
-    const requests = followCancellations({ url: STREAM_URL, token: () => this.token, signal });
+    const requests = followCancellations({ url: STREAM_URL, token: this.token, signal });
     try {
       for await (const _ of requests) this.changed();
     } catch {
@@ -95,9 +96,11 @@ export class Feed {
 
   private resumed(): void {
     const { connection } = this.next;
-    this.resumedAt = Date.now();
-    const awayMs = connection.is === 'interrupted' ? this.resumedAt - connection.since : 0;
-    this.put({ connection: { is: 'live', caughtUp: { awayMs, missed: 0 } } });
+    if (connection.is === 'interrupted') {
+      this.resumedAt = Date.now();
+      const awayMs = this.resumedAt - connection.since;
+      this.put({ connection: { is: 'live', caughtUp: { awayMs, missed: 0 } } });
+    }
     this.changed();
   }
 

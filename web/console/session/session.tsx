@@ -1,58 +1,62 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { Provider } from 'urql';
+import { createSession, type TokenSource, type Tokens } from '../../../client';
+import { keepSession, keptSession, storeOf } from '../../shared/kept-session';
+import { GRAPHQL_URL } from '../../shared/settings';
 import { createGraphClient } from '../data/client';
-import { forgetToken, keepToken, keptToken } from './kept-token';
 
-/** Who is signed in, as far as the browser knows: a token. */
-interface Session {
-  token: string | null;
-  /** The gateway turned the last token away. */
+/** Who is signed in, as far as the browser knows. */
+interface SessionState {
+  /** For the stream; null while nobody is signed in. */
+  token: TokenSource | null;
+  /** The last session was ended by the gateway, or in another tab. */
   ended: boolean;
-  signedIn(token: string): void;
+  signedIn(tokens: Tokens): void;
   signOut(): void;
 }
 
-const SessionContext = createContext<Session | null>(null);
+const SessionContext = createContext<SessionState | null>(null);
 
 /** The session of this tab. */
-export function useSession(): Session {
+export function useSession(): SessionState {
   const session = useContext(SessionContext);
   if (!session) throw new Error('There is no session around this part.');
   return session;
 }
 
-/** Keeps the token, and gives everything inside a GraphQL client that sends it; another user begins with an empty cache. */
+/**
+ * Keeps the session going, and gives everything inside a GraphQL client that sends its token; another user begins with
+ * an empty cache.
+ */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [token, setToken] = useState(keptToken);
+  const [name, setName] = useState(keptSession);
   const [ended, setEnded] = useState(false);
-  const session = useMemo<Session>(
+  const session = useMemo(() => {
+    const onEnded = () => {
+      setEnded(true);
+      setName(null);
+    };
+    return name === null ? null : createSession({ url: GRAPHQL_URL, store: storeOf(name), onEnded });
+  }, [name]);
+  const client = useMemo(() => createGraphClient(session?.fetch), [session]);
+  const state = useMemo<SessionState>(
     () => ({
-      token,
+      token: session?.token ?? null,
       ended,
-      signedIn(next) {
-        keepToken(next);
+      signedIn(tokens) {
         setEnded(false);
-        setToken(next);
+        setName(keepSession(tokens));
       },
       signOut() {
-        forgetToken();
-        setEnded(false);
-        setToken(null);
+        // The tab is left at once; where the gateway can't be reached, the tokens are forgotten all the same.
+        session?.signOut().catch(() => undefined);
+        setName(null);
       },
     }),
-    [token, ended],
-  );
-  const client = useMemo(
-    () =>
-      createGraphClient(token, () => {
-        forgetToken();
-        setEnded(true);
-        setToken(null);
-      }),
-    [token],
+    [session, ended],
   );
   return (
-    <SessionContext value={session}>
+    <SessionContext value={state}>
       <Provider value={client}>{children}</Provider>
     </SessionContext>
   );

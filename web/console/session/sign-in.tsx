@@ -30,7 +30,8 @@ export function SignIn() {
   const enter = async (input: { email: string; password: string; newPassword?: string }) => {
     const { email: who, password: own, newPassword: next } = input;
     const payload = await signIn.run({ input: { email: who, password: own, newPassword: next || null } });
-    if (payload?.token) signedIn(payload.token);
+    const { token, expiresAt, refreshToken } = payload ?? {};
+    if (token && expiresAt && refreshToken) signedIn({ token, expiresAt, refreshToken });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -46,7 +47,12 @@ export function SignIn() {
           </Title>
           <Text c="dimmed">Sign in to order, to execute orders, or to watch them being provisioned.</Text>
         </div>
-        {ended && <Alert color="yellow">Your sign-in has ended. Please sign in again.</Alert>}
+        {ended && (
+          <Alert color="yellow" role="alert">
+            Your session has ended: it was signed out elsewhere, or your password or your rights have changed.
+            Please sign in again.
+          </Alert>
+        )}
         <TroubleAlert trouble={signIn.trouble} fields={['newPassword']} />
         <Card withBorder padding="lg">
           <form onSubmit={submit}>

@@ -1,0 +1,36 @@
+import type { Ending } from './connection';
+import { StreamRefusedError } from './errors';
+
+/** Closed for a reason that another attempt does not change: bad request, unauthorized, wrong subprotocol. */
+const FINAL = new Set([4400, 4401, 4406]);
+const FORBIDDEN = 4403;
+/** So many fresh tokens may be turned away in a row. */
+const MOST = 3;
+
+/** What became of the tokens that a stream was tried with. */
+export class Refusals {
+  private count = 0;
+  /** The token that was refused last, unless something else came in between. */
+  turnedAway: string | undefined;
+
+  /** A token was accepted. */
+  reset(): void {
+    this.count = 0;
+  }
+
+  /**
+   * Takes note of how a connection with the token `given` ended; throws what another attempt would not change. True where
+   * the token has come to its end, as each does, and the next one is to be used at once.
+   */
+  note(ending: Ending, given: string | undefined): boolean {
+    if (ending.why !== 'lost') return false;
+    const { closeCode, reason } = ending;
+    const forbidden = closeCode === FORBIDDEN;
+    this.turnedAway = forbidden ? given : undefined;
+    if (forbidden) this.count += 1;
+    if (closeCode !== undefined && (FINAL.has(closeCode) || this.count >= MOST)) {
+      throw new StreamRefusedError(closeCode, reason);
+    }
+    return forbidden && this.count === 1;
+  }
+}

@@ -1,0 +1,22 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { breakingChanges, undatedDeprecations } from './lib/evolution.mjs';
+import { inRoot } from './lib/root.mjs';
+import { script } from './lib/script.mjs';
+
+const RELEASED = inRoot('schema/released.graphql');
+const NOW = inRoot('schema/schema.graphql');
+
+/**
+ * Says where schema/schema.graphql (or the second file named) breaks those who use what was released last (or the first
+ * file). With `--release` what is now becomes what was released.
+ */
+await script(async ([released = RELEASED, schema = NOW]) => {
+  if (released === '--release') {
+    copyFileSync(NOW, RELEASED);
+    return 0;
+  }
+  const [releasedText, schemaText] = [released, schema].map(path => readFileSync(path, 'utf8'));
+  const found = [...(await breakingChanges(releasedText, schemaText)), ...undatedDeprecations(schemaText)];
+  for (const line of found) console.error(line);
+  return found.length > 0 ? 1 : 0;
+});

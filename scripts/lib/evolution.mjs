@@ -1,0 +1,47 @@
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { buildSchema, isEnumType } from 'graphql';
+
+const DATE = /\b\d{4}-\d{2}-\d{2}\b/;
+
+/** What clients of `releasedText` could break on in `schemaText`: a line each. What was deprecated may go on its day. */
+export async function breakingChanges(releasedText, schemaText, today = new Date()) {
+  const released = buildSchema(releasedText);
+  const gone = deprecatedUntil(released);
+  const day = today.toISOString().slice(0, 10);
+  const changes = await diff(released, buildSchema(schemaText));
+  return changes
+    .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
+    .filter(({ path }) => !(gone.get(path) <= day))
+    .map(({ message }) => message);
+}
+
+/** What is deprecated and does not say until when. */
+export function undatedDeprecations(schemaText) {
+  return deprecations(buildSchema(schemaText))
+    .filter(({ reason }) => !DATE.test(reason))
+    .map(({ path }) => `${path} is deprecated and does not say when it goes (as 2030-12-31)`);
+}
+
+function deprecatedUntil(schema) {
+  return new Map(
+    deprecations(schema).flatMap(({ path, reason }) => {
+      const [date] = DATE.exec(reason) ?? [];
+      return date ? [[path, date]] : [];
+    }),
+  );
+}
+
+/** By the paths that the comparison gives its changes. */
+function deprecations(schema) {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  return types.flatMap(type => membersOf(type).flatMap(member => deprecated(type.name, member)));
+}
+
+const membersOf = type => (isEnumType(type) ? type.getValues() : Object.values(type.getFields?.() ?? {}));
+
+/** What is deprecated of `element` and of its arguments. */
+function deprecated(parent, { name, deprecationReason: reason, args = [] }) {
+  const path = `${parent}.${name}`;
+  const own = reason == null ? [] : [{ path, reason }];
+  return [...own, ...args.flatMap(argument => deprecated(path, argument))];
+}

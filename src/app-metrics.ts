@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OperationState } from './entities';
+import { logStanding } from './events';
+import type { Metrics } from './observability';
+import { readBacklog, type Worker } from './provisioning';
+import type { Deps } from './services/context';
+
+/** How long what was read from tables is good: whoever scrapes more often gets the same, and costs nothing. */
+const FRESH_MS = 5000;
+/** How long a scrape waits for the database: what the process knows by itself is wanted most when that is away. */
+const PATIENCE_MS = 2000;
+
+/** Puts at every scrape into the metrics what the parts of the gateway know. */
+export function readMetrics(deps: Deps, worker: Worker): void {
+  const { metrics } = deps;
+  metrics.atScrape(() => readDatabase(deps));
+  metrics.atScrape(() => readLanes(metrics, worker));
+  let readAt = Number.NEGATIVE_INFINITY;
+  metrics.atScrape(async () => {
+    if (performance.now() - readAt < FRESH_MS) return;
+    readAt = performance.now();
+    const late = sleep(PATIENCE_MS, false, { ref: false });
+    const read = await Promise.race([readTables(deps), late]);
+    metrics.database.reachable.set(read ? 1 : 0);
+  });
+}
+
+function readDatabase({ db, metrics: { database } }: Deps): void {
+  const { inUse, idle, waiting, limit } = db.poolUse;
+  database.restarts.reset();
+  database.restarts.inc(db.restarts);
+  database.connections.set({ state: 'in_use' }, inUse);
+  database.connections.set({ state: 'idle' }, idle);
+  database.waiting.set(waiting);
+  database.limit.set(limit);
+}
+
+function readLanes({ provisioning }: Metrics, worker: Worker): void {
+  for (const { lane: provider, inHand, circuitOpen } of worker.lanesInUse) {
+    provisioning.inHand.set({ provider }, inHand);
+    provisioning.circuitOpen.set({ provider }, circuitOpen ? 1 : 0);
+  }
+}
+
+/** Resolves to whether the database has answered. */
+async function readTables({ db, events, metrics: { provisioning, streams }, log }: Deps): Promise<boolean> {
+  const own = db.metered(AbortSignal.timeout(PATIENCE_MS));
+  try {
+    const [backlog, standing] = await Promise.all([readBacklog(own), logStanding(own)]);
+    for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {
+      const waiting = backlog.waiting.find(one => one.state === state);
+      provisioning.operations.set({ state }, waiting?.count ?? 0);
+      provisioning.oldest.set({ state }, waiting?.oldestSeconds ?? 0);
+    }
+    provisioning.overdue.set(backlog.overdueSeconds);
+    streams.head.set(events.head);
+    streams.lag.set(Math.max(0, standing.last - events.head));
+    streams.unnumbered.set(standing.unnumberedSeconds);
+    return true;
+  } catch (error) {
+    log.warn({ err: error }, 'what the metrics need could not be read');
+    return false;
+  }
+}

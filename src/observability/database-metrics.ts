@@ -1,0 +1,34 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** Of the database as this process uses it. */
+export function databaseMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    reachable: new Gauge({
+      name: 'skybasket_database_reachable',
+      help: '1 if the statements of the last scrape were answered in time; 0 means that what is read from tables is old.',
+      registers,
+    }),
+    restarts: new Counter({
+      name: 'skybasket_database_restarts_total',
+      help: 'Units of work that were begun again after a deadlock, a failed certification or a lost connection.',
+      registers,
+    }),
+    connections: new Gauge({
+      name: 'skybasket_database_pool_connections',
+      help: 'Connections of the pool, in use or idle.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    limit: new Gauge({
+      name: 'skybasket_database_pool_limit',
+      help: 'DATABASE_POOL.',
+      registers,
+    }),
+    waiting: new Gauge({
+      name: 'skybasket_database_pool_waiting',
+      help: 'Statements and units of work that wait for a connection.',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,5 @@
+export { Metrics, setTotal } from './metrics';
+export type { ProvisioningMetrics } from './provisioning-metrics';
+export { serveMetrics } from './serve-metrics';
+export { inSpan, traceIdOf } from './spans';
+export { inTrackedSpan, linkToTracked, makeTrackedRoot } from './tracked';

@@ -1,0 +1,68 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { PROVIDER_SECONDS } from './buckets';
+
+/** Of operations and of the calls that they make. The first three tell the same in every process: take their maximum. */
+export function provisioningMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    operations: new Gauge({
+      name: 'skybasket_operations',
+      help: 'Operations that are not finished, in the whole database: PENDING and RUNNING, and FAILED ones that wait for a person.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    oldest: new Gauge({
+      name: 'skybasket_operations_oldest_seconds',
+      help: 'Age of the oldest of them; 0 where there is none. Of a FAILED one since it stopped.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    overdue: new Gauge({
+      name: 'skybasket_operations_overdue_seconds',
+      help: 'For how long the operation that waits longest has been due without being claimed.',
+      registers,
+    }),
+    inHand: new Gauge({
+      name: 'skybasket_operations_in_hand',
+      help: 'Operations that the worker of this process has claimed.',
+      labelNames: ['provider'] as const,
+      registers,
+    }),
+    circuitOpen: new Gauge({
+      name: 'skybasket_provider_circuit_open',
+      help: '1 while this process leaves the provider alone after faults in a row, or tries it with one operation.',
+      labelNames: ['provider'] as const,
+      registers,
+    }),
+    operationSeconds: new Histogram({
+      name: 'skybasket_operation_seconds',
+      help: 'Time from when an operation was asked for until it succeeded or stopped.',
+      labelNames: ['kind', 'outcome'] as const,
+      buckets: PROVIDER_SECONDS,
+      registers,
+    }),
+    stepSeconds: new Histogram({
+      name: 'skybasket_step_seconds',
+      help: 'Time of a step that calls the provider, from its first attempt until it succeeded or stopped, pauses included.',
+      labelNames: ['step', 'outcome'] as const,
+      buckets: PROVIDER_SECONDS,
+      registers,
+    }),
+    callSeconds: new Histogram({
+      name: 'skybasket_provider_call_seconds',
+      help: 'Time of one call to a provider; outcome is OK or the code of the fault (docs/provisioning.md).',
+      labelNames: ['provider', 'call', 'outcome'] as const,
+      buckets: PROVIDER_SECONDS,
+      registers,
+    }),
+    faults: new Counter({
+      name: 'skybasket_provider_faults_total',
+      help: 'Calls to a provider that ended with a fault, by its code; REJECTED is an answer that says no.',
+      labelNames: ['provider', 'code'] as const,
+      registers,
+    }),
+  };
+}
+
+/** They as the worker is given them. */
+export type ProvisioningMetrics = ReturnType<typeof provisioningMetrics>;

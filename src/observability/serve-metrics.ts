@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Metrics } from './metrics';
+
+/** Where metrics are to be had. */
+export interface MetricsServer {
+  /** The address to scrape. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves `/metrics` on a port of its own: what is counted here is nobody's business outside, and no rule about paths in
+ * a proxy has to keep it in. A scrape is answered also while the gateway refuses requests.
+ */
+export function serveMetrics(metrics: Metrics, host: string, port: number): Promise<MetricsServer> {
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    metrics.scrape().then(
+      text => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const { port: chosen } = server.address() as AddressInfo;
+      resolve({
+        url: `http://${host}:${chosen}/metrics`,
+        stop: () =>
+          new Promise(done => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import type { OperationStep, ProvisioningOperation } from '../entities';
+import type { ProvisioningMetrics } from '../observability';
+
+type Outcome = 'succeeded' | 'failed';
+
+/** By this process's clock and the database's: they are a little apart, and no time is below zero for that. */
+const secondsSince = (moment: Date) => Math.max(0, Date.now() - moment.getTime()) / 1000;
+
+/** A step that calls the provider has come to its end. */
+export function stepEnded({ stepSeconds }: ProvisioningMetrics, step: OperationStep, outcome: Outcome): void {
+  if (step.startedAt) stepSeconds.observe({ step: step.name, outcome }, secondsSince(step.startedAt));
+}
+
+/** An operation has come to its end, or waits for a person. */
+export function operationEnded(
+  { operationSeconds }: ProvisioningMetrics,
+  { kind, createdAt }: ProvisioningOperation,
+  outcome: Outcome,
+): void {
+  operationSeconds.observe({ kind, outcome }, secondsSince(createdAt));
+}

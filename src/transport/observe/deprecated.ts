@@ -1,0 +1,56 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+const known = new WeakMap<DocumentNode, readonly string[]>();
+
+/**
+ * What a validated document uses although it is deprecated: fields, arguments, fields of inputs and values of enums, as
+ * far as they stand in its text. Looked for once.
+ */
+export function deprecatedIn(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
+  const before = known.get(document);
+  if (before) return before;
+  const found = [...examine(schema, document)];
+  known.set(document, found);
+  return found;
+}
+
+function examine(schema: GraphQLSchema, document: DocumentNode): Set<string> {
+  const types = new TypeInfo(schema);
+  const found = new Set<string>();
+  const note = (
+    element: { deprecationReason?: string | null | undefined } | null | undefined,
+    name: string,
+  ) => {
+    if (element?.deprecationReason != null) found.add(name);
+  };
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field({ name }) {
+        note(types.getFieldDef(), `${types.getParentType()?.name}.${name.value}`);
+      },
+      Argument({ name }) {
+        const field = types.getFieldDef();
+        if (field) note(types.getArgument(), `${types.getParentType()?.name}.${field.name}(${name.value}:)`);
+      },
+      ObjectField({ name }) {
+        const parent = getNamedType(types.getParentInputType());
+        const field = parent && 'getFields' in parent ? parent.getFields()[name.value] : undefined;
+        note(field, `${parent?.name}.${name.value}`);
+      },
+      EnumValue({ value }) {
+        const type = getNamedType(types.getInputType());
+        if (isEnumType(type)) note(type.getValue(value), `${type.name}.${value}`);
+      },
+    }),
+  );
+  return found;
+}

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evolution-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What `npm run check` says of a schema that follows one that was released. */
+function complaints(released: string, now: string): string[] {
+  const paths = Object.entries({ released, now }).map(([name, text]) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/evolution.mjs'), ...paths]);
+  const lines = stderr.toString().split('\n').filter(Boolean);
+  expect([lines, status]).toEqual([lines, lines.length > 0 ? 1 : 0]);
+  return lines;
+}
+
+const before = `
+  enum State { ON OFF }
+  input Filter { state: State }
+  type Thing { id: ID! name: String }
+  type Query { thing(id: ID!): Thing things(filter: Filter): [Thing!]! }`;
+const after = (from: string, to: string) => {
+  expect(before).toContain(from);
+  return before.replace(from, to);
+};
+
+test('the schema breaks nothing that was released', () => {
+  expect(complaints(readFileSync(join(root, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
+});
+
+test.each([
+  ['a field more', 'name: String', 'name: String colour: String'],
+  ['an argument more that may be left out', 'thing(id: ID!)', 'thing(id: ID!, fresh: Boolean)'],
+  ['a value more', 'ON OFF', 'ON OFF BROKEN'],
+  ['a field that is never null any more', 'name: String', 'name: String!'],
+  ['a deprecation with its day', 'name: String', 'name: String @deprecated(reason: "Goes on 2099-01-31.")'],
+])('%s breaks nobody', (_, from, to) => {
+  expect(complaints(before, after(from, to))).toEqual([]);
+});
+
+test.each([
+  ['name: String', '', "Field 'name' was removed from object type 'Thing'"],
+  ['name: String', 'name: Int', "Field 'Thing.name' changed type from 'String' to 'Int'"],
+  ['id: ID!', 'id: ID', "Field 'Thing.id' changed type from 'ID!' to 'ID'"],
+  ['ON OFF', 'ON', "Enum value 'OFF' was removed from enum 'State'"],
+  ['state: State', 'state: State!', "Input field 'Filter.state' changed type from 'State' to 'State!'"],
+  ['thing(id: ID!)', 'thing(id: ID!, of: ID!)', "Argument 'of: ID!' added to field 'Query.thing'"],
+  ['things(filter: Filter)', 'things', "Argument 'filter: Filter' was removed from field 'Query.things'"],
+])('%s that becomes %s is a breaking change', (from, to, said) => {
+  expect(complaints(before, after(from, to))).toEqual([said]);
+});
+
+test('what was deprecated may go when its day has come, and not before', () => {
+  const deprecated = (date: string) =>
+    after('name: String', `name: String @deprecated(reason: "Goes on ${date}.")`);
+  const gone = after('name: String', '');
+  expect(complaints(deprecated('2020-01-31'), gone)).toEqual([]);
+  expect(complaints(deprecated('2099-01-31'), gone)).toHaveLength(1);
+});
+
+test('a deprecation without a day is refused, wherever it is', () => {
+  const undated = '@deprecated(reason: "Use something else.")';
+  const found = (from: string, to: string) => complaints(before, after(from, to));
+  expect(found('name: String', `name: String ${undated}`)).toHaveLength(1);
+  expect(found('ON OFF', `ON OFF ${undated}`)).toHaveLength(1);
+  expect(found('filter: Filter', `filter: Filter ${undated}`)).toHaveLength(1);
+  expect(found('state: State', `state: State ${undated}`)).toHaveLength(1);
+});

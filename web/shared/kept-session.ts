@@ -1,0 +1,48 @@
+import type { TokenStore, Tokens } from '../../client';
+
+const LAST = 'skybasket.session';
+const PREFIX = `${LAST}.`;
+/** As long as a refresh token is good. */
+const LONGEST_MS = 14 * 24 * 3_600_000;
+
+const read = (key: string): Tokens | null => JSON.parse(localStorage.getItem(key) ?? 'null');
+const written = ({ token, expiresAt, refreshToken }: Tokens): string =>
+  JSON.stringify({ token, expiresAt, refreshToken });
+
+// Of the tab first, so that two people can be signed in side by side; a new tab begins as the last who signed in.
+/** The name of the session that this tab was left with. */
+export function keptSession(): string | null {
+  const name = sessionStorage.getItem(LAST) ?? localStorage.getItem(LAST);
+  if (!name || !read(PREFIX + name)) return null;
+  sessionStorage.setItem(LAST, name);
+  return name;
+}
+
+/** Keeps the session that begins with `tokens`, for this tab and for new ones; gives its name. */
+export function keepSession(tokens: Tokens): string {
+  for (const key of Object.keys(localStorage).filter(each => each.startsWith(PREFIX))) {
+    const old = read(key);
+    if (!old || Date.parse(old.expiresAt) + LONGEST_MS < Date.now()) localStorage.removeItem(key);
+  }
+  const name = String(Math.random()).slice(2);
+  localStorage.setItem(PREFIX + name, written(tokens));
+  localStorage.setItem(LAST, name);
+  sessionStorage.setItem(LAST, name);
+  return name;
+}
+
+/** Where the tabs that share a session have its tokens. */
+export function storeOf(name: string): TokenStore {
+  const key = PREFIX + name;
+  return {
+    read: () => read(key),
+    write(tokens) {
+      if (tokens) return localStorage.setItem(key, written(tokens));
+      localStorage.removeItem(key);
+      if (localStorage.getItem(LAST) === name) localStorage.removeItem(LAST);
+      if (sessionStorage.getItem(LAST) === name) sessionStorage.removeItem(LAST);
+    },
+    // Browsers have locks on https and localhost only.
+    alone: work => (navigator.locks ? navigator.locks.request(key, work) : work()),
+  };
+}
