@@ -20,7 +20,12 @@ function buying(resellerId: string | null) {
   };
   const matters = { subscription: subscriptionOf(resellerId), operations: [], request: null };
   const told = subscriptionActions(actor, matters).find(({ action }) => action === 'BUY_ADDONS');
-  const refused = recipientError(actor, { id: 'acc_self', kind: 'CUSTOMER', resellerId } as never);
+  const refused = recipientError(actor, {
+    id: 'acc_self',
+    kind: 'CUSTOMER',
+    resellerId,
+    active: true,
+  } as never);
   return { told, refused };
 }
 
