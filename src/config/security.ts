@@ -83,7 +83,7 @@ export function securitySettings() {
       trust
         .prefault('off')
         .meta({ values: '`off`, `log`, `enforce`, or a list by caller', whenUnset: 'off' }),
-      'What happens to documents that are not in `schema/operations`, also by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
+      'What happens to documents that are neither in `schema/operations` nor sent by the pages, also by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
     ),
     AUTH_JWKS_URL: setting(
       z.url({ error: 'must be an address' }).optional(),

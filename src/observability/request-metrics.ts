@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { REQUEST_SECONDS } from './buckets';
 
-/** Of requests, on every transport. An `operation` that no document of `schema/operations` has is called `other`. */
+/** Of requests, on every transport. An `operation` that no document of our own clients has is called `other`. */
 export function requestMetrics(registry: Registry) {
   const registers = [registry];
   return {

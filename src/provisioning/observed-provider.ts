@@ -7,8 +7,8 @@ const isCall = (argument: unknown): argument is ProviderCall =>
   typeof argument === 'object' && argument !== null && 'trackId' in argument;
 
 /**
- * `provider` with every call timed, counted by its outcome and traced, whatever protocol it speaks. What is no call
- * (it is given no track id) is passed on as it is.
+ * `provider` with every call timed, counted by its outcome and traced, whatever protocol it speaks. A call of
+ * a part is named with it: `accounts.find`. What is no call (it is given no track id) is passed on as it is.
  */
 export function observed<P extends Provider>(
   name: string,
@@ -32,15 +32,18 @@ export function observed<P extends Provider>(
       throw error;
     }
   };
-  return new Proxy(provider, {
-    get(target, property) {
-      const member: unknown = Reflect.get(target, property);
-      if (typeof member !== 'function') return member;
-      return (...given: unknown[]) => {
-        const make = () => member.apply(target, given);
-        const call = given.at(-1);
-        return isCall(call) ? watch(String(property), call, make) : make();
-      };
-    },
-  });
+  const watched = <T extends object>(part: T, prefix: string): T =>
+    new Proxy(part, {
+      get(target, property) {
+        const member: unknown = Reflect.get(target, property);
+        if (typeof member === 'object' && member !== null) return watched(member, `${String(property)}.`);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]) => {
+          const make = () => member.apply(target, given);
+          const call = given.at(-1);
+          return isCall(call) ? watch(prefix + String(property), call, make) : make();
+        };
+      },
+    });
+  return watched(provider, '');
 }

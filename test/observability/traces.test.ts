@@ -140,8 +140,8 @@ test('below its root is the work, step by step, down to each call of the provide
   expect(names(steps)).toEqual(['SYNCHRONIZE_RESELLER', 'IMPORT_CUSTOMER', 'ASSIGN_LICENSE']);
   expect(steps.map(({ attributes }) => attributes['skybasket.attempt'])).toEqual([1, 1, 1]);
   expect(steps.map(step => names(below(step)))).toEqual([
-    ['impossible-cloud findAccount', 'impossible-cloud synchronizeAccount'],
-    ['impossible-cloud findAccount', 'impossible-cloud synchronizeAccount'],
+    ['impossible-cloud accounts.find', 'impossible-cloud accounts.synchronize'],
+    ['impossible-cloud accounts.find', 'impossible-cloud accounts.synchronize'],
     ['impossible-cloud createSubscription'],
   ]);
   const calls = steps.flatMap(below);
