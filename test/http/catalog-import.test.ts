@@ -172,7 +172,8 @@ test('a value that only the provider changed is taken over; one that was edited 
 test('what the provider no longer offers is no longer published, and comes back only by hand', async () => {
   await run();
   await gateway.rows(
-    `INSERT INTO products SELECT ?, 'CB-OLD', 'cb-old', 'Old', NULL, serviceId, categoryId, capacityBytes, 1, providerAttributes, 9
+    `INSERT INTO products (id, sku, slug, name, serviceId, categoryId, capacityBytes, published, providerAttributes, position)
+     SELECT ?, 'CB-OLD', 'cb-old', 'Old', serviceId, categoryId, capacityBytes, 1, providerAttributes, 9
      FROM products WHERE sku = 'CB-SERVER'`,
     [demoId('prod', 'CB-OLD')],
   );
