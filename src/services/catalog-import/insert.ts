@@ -73,7 +73,7 @@ async function insertCategory(tx: Transaction, { code, name }: Service): Promise
   return id;
 }
 
-/** `ImpossibleCloudStorage` is `impossible-cloud-storage`. */
+/** `SomeCloudStorage` is `some-cloud-storage`. */
 const slugOf = (text: string) =>
   text
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

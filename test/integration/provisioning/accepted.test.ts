@@ -63,6 +63,39 @@ test('what is accepted is asked after until it is done: one call each, and every
   expect(await gateway.rows('SELECT ticket FROM steps WHERE ticket IS NOT NULL')).toEqual([]);
 });
 
+/** Steps and operations that have ended since they were last forgotten, as the metrics have them. */
+async function ended() {
+  const { stepSeconds, operationSeconds } = gateway.app.deps.metrics.provisioning;
+  const all = [await stepSeconds.get(), await operationSeconds.get()].flatMap(
+    ({ values }): { metricName?: string; labels: object; value: number }[] => values,
+  );
+  return all
+    .filter(({ metricName }) => metricName?.endsWith('_count'))
+    .map(({ labels, value }) => [...Object.values(labels), value].join(' '));
+}
+
+test.each<[string, object | undefined, string[]]>([
+  [
+    'is done',
+    undefined,
+    ['ASSIGN_LICENSE succeeded 1', 'ASSIGN_ADDONS succeeded 1', 'PROVISION succeeded 1'],
+  ],
+  [
+    'fails',
+    doing('failLater', { endpoint: 'broker/provision' }),
+    ['ASSIGN_LICENSE failed 1', 'PROVISION failed 1'],
+  ],
+])('work that is asked after is measured once, when it %s', async (how, fault, expected) => {
+  const { stepSeconds, operationSeconds } = gateway.app.deps.metrics.provisioning;
+  stepSeconds.reset();
+  operationSeconds.reset();
+  if (fault) await provider.setFaults(fault);
+  await order(`Measured, ${how}`);
+  await gateway.settled();
+  await until(async () => (await ended()).some(line => line.startsWith('PROVISION')));
+  expect(await ended()).toEqual(expected);
+});
+
 test('a provider that is done at once needs no asking', async () => {
   await provider.setFaults(doing('answer', { workMs: 0, times: null }));
   const { subscriptionId } = await order('Done at once');
