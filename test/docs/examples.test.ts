@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { commandsOf, isShell, runsHere, serves } from './support/commands';
-import { fileOf, tryCommand, tryGraphql, tryPrograms } from './support/examples';
+import { fileOf, isPart, tryCommand, tryGraphql, tryPrograms } from './support/examples';
 import { type Block, type Page, pages } from './support/pages';
 import { type Reader, startReading, writeExample } from './support/reader';
 import { serve } from './support/serve';
@@ -35,7 +35,7 @@ async function tryShell(reader: Reader, block: Block, started: Stop[]): Promise<
 }
 
 function missingName({ at }: Block): never {
-  throw new Error(`${at}: say in which file it stands, as in "ts shop.ts"`);
+  throw new Error(`${at}: say in which file it stands, as in "ts shop.ts", or that it is a "ts part" of one`);
 }
 
 /** Does what the page says, from its beginning to its end; then checks and runs the programs that it has had written. */
@@ -45,7 +45,7 @@ async function work({ blocks }: Page, reader: Reader, started: Stop[]): Promise<
     const { language, text } = block;
     const file = fileOf(block);
     if (file) writeExample(reader, file, reader.here(text));
-    if (language === 'ts') programs.push(file ?? missingName(block));
+    if (language === 'ts' && !isPart(block)) programs.push(file ?? missingName(block));
     if (language === 'json') JSON.parse(text);
     if (language === 'graphql') await tryGraphql(reader, block, blocks[index + 1]);
     if (isShell(block)) await tryShell(reader, block, started);

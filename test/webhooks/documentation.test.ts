@@ -6,7 +6,8 @@ import { PUBLISHED } from '../../src/webhooks/event-types';
 import { sign } from '../../src/webhooks/secrets';
 
 const page = readFileSync(resolve(__dirname, '../../docs/webhooks.md'), 'utf8');
-const block = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
+const block = (language: string) =>
+  new RegExp(`\`\`\`${language}\\b[^\n]*\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
 
 type Verify = (secret: string, headers: Record<string, string>, body: string, now?: number) => boolean;
 

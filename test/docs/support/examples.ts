@@ -11,6 +11,9 @@ const schema = buildSchema(readFileSync(join(ROOT, 'schema/schema.graphql'), 'ut
 export const fileOf = ({ notes }: Block): string | undefined =>
   notes.find(note => /\.\w+$/.test(note) && !note.startsWith('as='));
 
+/** Whether a block shows a few lines of a program that is not the reader's: they stand for nothing by themselves. */
+export const isPart = ({ notes }: Block): boolean => notes.includes('part');
+
 /** Errors that an answer, or a payload in it, tells of. */
 function errorsIn(answer: Answer): unknown[] {
   const payloads = Object.values(answer.data ?? {}) as ({ errors?: unknown[] } | null)[];

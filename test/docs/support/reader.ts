@@ -77,6 +77,7 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
       text
         .replaceAll(/(localhost|127\.0\.0\.1):4000/g, new URL(url).host)
         .replaceAll(/(localhost|127\.0\.0\.1):5000/g, new URL(skybasket.simulatorUrl).host)
+        .replaceAll('localhost:9464', new URL(skybasket.metricsUrl).host)
         .replaceAll('db.example:3306', `${env.MYSQL_HOST}:${env.MYSQL_TCP_PORT}`)
         .replaceAll('/opt/skybasket', ROOT),
     async send(as, query, variables) {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../../src/local/free-port';
 import { ROOT } from './pages';
 
 /** What the reader of a guide has running. */
@@ -11,18 +12,20 @@ export interface Skybasket {
   /** Of its root, without a slash at the end. */
   url: string;
   simulatorUrl: string;
+  metricsUrl: string;
   /** Where it keeps its data: the database's socket and password too. */
   dataDir: string;
   stop(): Promise<void>;
 }
 
-/** `npm start`, with nothing but a free port and a folder of its own. */
+/** `npm start`, with nothing but free ports and a folder of its own. */
 export async function npmStart(): Promise<Skybasket> {
   const dataDir = mkdtempSync(join(tmpdir(), 'skybasket-docs-'));
   const { PATH, HOME } = process.env;
+  const metricsPort = await freePort();
   const child = spawn('npm', ['start', '--silent'], {
     cwd: ROOT,
-    env: { PATH, HOME, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    env: { PATH, HOME, PORT: '0', METRICS_PORT: String(metricsPort), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -30,6 +33,7 @@ export async function npmStart(): Promise<Skybasket> {
   return {
     url,
     simulatorUrl,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     dataDir,
     async stop() {
       child.kill('SIGTERM');
