@@ -184,6 +184,11 @@ const plays: Record<string, Play> = {
     },
   })),
   '41-users': asAdmin(() => ({ search: 'fiona' })),
+  '42-refresh-token': {
+    as: null,
+    variables: () => ({ input: { refreshToken: answers['01-sign-in'].signIn.refreshToken } }),
+  },
+  '43-sign-out': asManager(),
   '44-create-webhook': asReseller(() => ({ input: { url: 'http://127.0.0.1:1/', eventTypes: ['order.*'] } })),
   '45-webhooks': asReseller(),
   '46-webhook-deliveries': asReseller(() => ({ webhookId: webhookId(), states: ['PENDING'] })),
@@ -191,11 +196,6 @@ const plays: Record<string, Play> = {
   '48-redeliver-since': asReseller(() => ({
     input: { webhookId: webhookId(), after: encodeCursor(0, LOG_KEY) },
   })),
-  '42-refresh-token': {
-    as: null,
-    variables: () => ({ input: { refreshToken: answers['01-sign-in'].signIn.refreshToken } }),
-  },
-  '43-sign-out': asManager(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {
