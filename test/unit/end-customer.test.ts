@@ -24,7 +24,7 @@ function buying(resellerId: string | null) {
     id: 'acc_self',
     kind: 'CUSTOMER',
     resellerId,
-    deactivatedAt: null,
+    active: true,
   } as never);
   return { told, refused };
 }

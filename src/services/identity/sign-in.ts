@@ -3,7 +3,8 @@ import type { Database, Transaction } from '../../database';
 import { User } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
-import { type Context, createContext } from '../context';
+import { createLoaders } from '../../store';
+import type { Context } from '../context';
 import { optional, parseInput } from '../input';
 import { findActorOfToken, findActors } from './actors';
 import { chosenPassword } from './password-rule';
@@ -94,11 +95,6 @@ export async function withToken(
   const claims = { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
   const issued = await context.tokens.issue(claims);
   const actor = await findActorOfToken(context.db, { ...claims, expiresAt: issued.expiresAt });
-  const { requestId, signal, address } = context;
-  return {
-    ...issued,
-    refreshToken,
-    user,
-    context: createContext(context, actor, requestId, signal, address),
-  };
+  const own = { ...context, actor, load: createLoaders(context.db, actor) };
+  return { ...issued, refreshToken, user, context: own };
 }
