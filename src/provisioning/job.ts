@@ -54,7 +54,7 @@ export async function loadJob(
     held,
     addons: new Map(addons.map(addon => [addon.id, addon])),
     requestedBy: await required(session, User, operation.requestedById),
-    source: (await required(session, Order, subscription.orderId)).source,
+    source: (await required(session, Order, operation.orderId ?? subscription.orderId)).source,
   };
 }
 
