@@ -79,7 +79,8 @@ const SUBJECT = {
 };
 
 /** Everything that the operation has one of. */
-async function subject(session: Session, { id, subscriptionId, requestedById }: ProvisioningOperation) {
+async function subject(session: Session, operation: ProvisioningOperation) {
+  const { id, orderId, subscriptionId, requestedById } = operation;
   const found = await session.joined(
     SUBJECT,
     `FROM subscriptions subscription
@@ -88,9 +89,9 @@ async function subject(session: Session, { id, subscriptionId, requestedById }: 
      JOIN accounts account ON account.id = subscription.accountId
      LEFT JOIN accounts reseller ON reseller.id = subscription.resellerId
      JOIN users requestedBy ON requestedBy.id = ?
-     JOIN orders origin ON origin.id = subscription.orderId
+     JOIN orders origin ON origin.id = COALESCE(?, subscription.orderId)
      WHERE subscription.id = ?`,
-    [requestedById, subscriptionId],
+    [requestedById, orderId, subscriptionId],
   );
   if (!found) throw new Error(`What ${id} is about is missing`);
   return found as { [Part in keyof typeof found]: NonNullable<(typeof found)[Part]> } & Pick<Job, 'reseller'>;
