@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
 import { ensureBuilt } from './lib/build.mjs';
-import { checkDeploy } from './lib/deploy.mjs';
 import { ensureLayers } from './lib/layers.mjs';
 import { checkMigrations } from './lib/migrations.mjs';
 import { ensureModules } from './lib/modules.mjs';
@@ -33,7 +32,8 @@ const CHECKS = {
   'nothing that was released breaks': () =>
     run(process.execPath, [inRoot('scripts', 'evolution.mjs')], { quiet: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
-  'files of deploy': checkDeploy,
+  // Its packages are there only once they are installed.
+  'files of deploy': async () => (await import('./lib/deploy.mjs')).checkDeploy(),
   'migrations safe with the version before': checkMigrations,
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
