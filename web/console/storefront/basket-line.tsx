@@ -10,6 +10,7 @@ import { useAction } from '../data/action';
 import { cycle, money, storage } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import { noteSaving } from './saving';
 import type { AnsweredBasket } from './use-basket';
 
 type Line = BasketFieldsFragment['lines'][number];
@@ -51,7 +52,9 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
   }));
   const save = useDebouncedCallback(
     async (next: Draft) => {
-      const payload = await update.run({ input: inputOf(line, version, next) });
+      const saving = update.run({ input: inputOf(line, version, next) });
+      noteSaving(saving);
+      const payload = await saving;
       if (payload) onChange(payload.basket);
     },
     {

@@ -9,6 +9,7 @@ import { BillingStep } from './billing-step';
 import { CompleteStep } from './complete-step';
 import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
+import { useSaved } from './saving';
 import { type AnsweredBasket, useBasket } from './use-basket';
 
 type Step = Exclude<CheckoutStep, 'BASKET'>;
@@ -20,6 +21,10 @@ const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing
  * begins with the recipient even where one is chosen already: nobody orders for last week's customer by mistake.
  */
 export function Checkout() {
+  return useSaved() ? <Steps /> : <Waiting />;
+}
+
+function Steps() {
   const viewer = useViewer();
   const { loaded, error, basket, answered } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
