@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from './lab';
 import type { Contender } from './processes';
 
@@ -12,6 +13,8 @@ export interface Asked {
 
 /** What a gateway sends whether it is asked or not: numbering events, reading the log, preparing a connection. */
 const BACKGROUND = /\bsequencer\b|(FROM|UPDATE) `?events\b|^SET\b/;
+/** What follows a commit has been done by then. */
+const QUIET_MS = 1000;
 const CONTROL = /^(START TRANSACTION|COMMIT)$/;
 
 /**
@@ -42,6 +45,7 @@ async function statements(lab: Lab, { name, file }: Asked, work: (contender: Con
   });
   try {
     await work(contender);
+    await sleep(QUIET_MS);
     writeFileSync(told, '');
     await work(contender);
     const all = readFileSync(told, 'utf8').trim().split('\n');

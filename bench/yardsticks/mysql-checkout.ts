@@ -30,21 +30,17 @@ async function look(from: Send, basketId: string, accountId: string) {
   const [line] = await from(read.LINES, [basketId]);
   const [recipient] = await from(read.RECIPIENT, [accountId, accountId, accountId]);
   await from(read.LIVE, [accountId]);
-  return {
-    line: { ...line, addons: JSON.parse(line?.addons) } as BasketLine,
-    recipient: { ...recipient, billing: JSON.parse(recipient?.billing) } as Account,
-  };
+  return { line: line as BasketLine & RowDataPacket, recipient: recipient as Account & RowDataPacket };
 }
 
 async function write(tx: Send, request: CheckoutRequest, accountId: string): Promise<void> {
   const { userId, basketId, orderId } = request;
   await insert(tx, 'idempotency_keys', keyRow(request));
   await tx(read.LOCKED_RECIPIENT, [accountId]);
-  const [row] = await tx(`${read.BASKET} FOR UPDATE`, [basketId, userId]);
+  const [basket] = await tx(`${read.BASKET} FOR UPDATE`, [basketId, userId]);
   const { line, recipient } = await look(tx, basketId, accountId);
-  const basket = { ...row, confirmedBilling: JSON.parse(row?.confirmedBilling) } as Basket;
   const sold = products.get(line.productId) as Sold;
-  const rows = checkoutRows({ request, basket, line, recipient, sold });
+  const rows = checkoutRows({ request, basket: basket as Basket & RowDataPacket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
   await insert(tx, 'order_lines', rows.line);
   const { executed, checkedOut: done } = rows;
