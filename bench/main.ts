@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { catalog } from './catalog';
+import { checkout } from './checkout';
 import { growth } from './growth';
 import type { Bench } from './lib/bench';
 import { save, say } from './lib/report';
@@ -11,7 +12,16 @@ import { stream } from './stream';
 import { subscriptions } from './subscriptions';
 
 /** Every bench, in the order of running. */
-const benches: readonly Bench[] = [catalog, subscriptions, orders, stream, sequencer, start, growth];
+const benches: readonly Bench[] = [
+  catalog,
+  subscriptions,
+  checkout,
+  orders,
+  stream,
+  sequencer,
+  start,
+  growth,
+];
 
 /** `npm run bench` runs all of them; names pick some; `--list` tells the names, `--save` writes what is printed to docs. */
 async function main(args: readonly string[]): Promise<void> {

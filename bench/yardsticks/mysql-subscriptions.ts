@@ -1,18 +1,8 @@
-import { createPool, type RowDataPacket } from 'mysql2';
+import { send as run } from './mysql-session';
 import { serveJson } from './serve-json';
 
-const pool = createPool({
-  uri: process.env.DATABASE_URL ?? '',
-  connectionLimit: 16,
-  timezone: 'Z',
-  supportBigNumbers: true,
-});
 const session = process.env.BENCH_SESSION ?? '';
 
-const run = (sql: string, values: string[]) =>
-  new Promise<RowDataPacket[]>((resolve, reject) => {
-    pool.execute<RowDataPacket[]>(sql, values, (error, rows) => (error ? reject(error) : resolve(rows)));
-  });
 const marks = (ids: readonly string[]) => `(${ids.map(() => '?').join(',')})`;
 
 /** Who asks, which the gateway reads for every request: a session may have ended meanwhile. */

@@ -1,12 +1,14 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { announce } from '../lib/processes';
 
+type Answer = (variables: Record<string, never>, headers: IncomingHttpHeaders) => Promise<unknown>;
+
 /** The least that answers JSON with JSON: no framework, no GraphQL. */
-export function serveJson(answer: (variables: Record<string, never>) => Promise<unknown>): void {
+export function serveJson(answer: Answer): void {
   const server = createServer(async (request, response) => {
     const { variables } = JSON.parse(await read(request)) as { variables: Record<string, never> };
-    const body = Buffer.from(JSON.stringify({ data: await answer(variables) }));
+    const body = Buffer.from(JSON.stringify({ data: await answer(variables, request.headers) }));
     response.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': body.length,

@@ -1,0 +1,93 @@
+import 'reflect-metadata';
+import { type EntityManager, Not } from 'typeorm';
+import { createDataSource, serverKind } from '../../src/database';
+import {
+  Account,
+  Basket,
+  BasketLine,
+  CatalogVersion,
+  CloudSubscription,
+  CloudSubscriptionState,
+  DomainEvent,
+  IdempotencyKey,
+  OperationStep,
+  Order,
+  OrderLine,
+  Product,
+  ProvisioningOperation,
+  Service,
+  ServiceAccount,
+  User,
+  UserSession,
+} from '../../src/entities';
+import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-request';
+import { checkoutRows, keyRow, type Sold } from './checkout-rows';
+import { serveJson } from './serve-json';
+
+/** As in the other yardstick: the catalog is not what is compared. */
+const products = new Map<string, Sold>();
+
+/** A checkout as TypeORM's documentation shows it: what is read and written is the same, as entities. */
+async function checkout(manager: EntityManager, request: CheckoutRequest): Promise<unknown> {
+  const { userId, sessionId, basketId, key, orderId } = request;
+  await manager.findOneByOrFail(UserSession, { id: sessionId, userId });
+  const { accountId } = await manager.findOneByOrFail(User, { id: userId });
+  const recipientId = accountId ?? '';
+  await manager.findOneBy(IdempotencyKey, { userId, mutation: 'checkout', idempotencyKey: key });
+  await manager.findOneByOrFail(Basket, { id: basketId, userId });
+  await look(manager, basketId, recipientId);
+  await manager.findBy(ServiceAccount, { accountId: recipientId });
+  await manager.transaction(tx => write(tx, request, recipientId));
+  return checkedOut(await manager.findOneByOrFail(Order, { id: orderId, recipientId }));
+}
+
+/** What the rules are asked with, before the transaction and again within. */
+async function look(manager: EntityManager, basketId: string, accountId: string) {
+  await manager.findOneBy(CatalogVersion, { id: 1 });
+  const [line] = await manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
+  const recipient = await manager.findOneByOrFail(Account, { id: accountId });
+  await manager.findBy(CloudSubscription, {
+    accountId,
+    exclusive: true,
+    state: Not(CloudSubscriptionState.CANCELLED),
+  });
+  return { line: line as BasketLine, recipient };
+}
+
+async function write(tx: EntityManager, request: CheckoutRequest, accountId: string): Promise<void> {
+  const { userId, basketId } = request;
+  const lock = { mode: 'pessimistic_write' } as const;
+  await tx.save(IdempotencyKey, keyRow(request));
+  await tx.findOneOrFail(Account, { where: { id: accountId }, lock });
+  const basket = await tx.findOneOrFail(Basket, { where: { id: basketId, userId }, lock });
+  const { line, recipient } = await look(tx, basketId, accountId);
+  const sold = products.get(line.productId) as Sold;
+  const rows = checkoutRows({ request, basket, line, recipient, sold });
+  const order = await tx.save(tx.create(Order, rows.order));
+  const orderLine = await tx.save(tx.create(OrderLine, rows.line));
+  await tx.save(Object.assign(order, rows.executed, { version: order.version + 1 }));
+  const subscription = await tx.save(tx.create(CloudSubscription, rows.subscription));
+  await tx.save(Object.assign(orderLine, { subscriptionId: subscription.id }));
+  await tx.save(tx.create(ProvisioningOperation, rows.operation));
+  await tx.save(tx.create(OperationStep, rows.steps));
+  await tx.save(Object.assign(basket, rows.checkedOut));
+  await tx.save(tx.create(Basket, rows.nextBasket));
+  await tx.save(tx.create(DomainEvent, rows.events));
+}
+
+async function main(): Promise<void> {
+  const url = process.env.DATABASE_URL ?? '';
+  const source = createDataSource(url, await serverKind(url), 16);
+  await source.initialize();
+  const services = new Map((await source.manager.find(Service)).map(service => [service.id, service]));
+  for (const { id, serviceId } of await source.manager.find(Product)) {
+    const { provider, allowMultipleSubscriptions } = services.get(serviceId) as Service;
+    products.set(id, { serviceId, provider, exclusive: !allowMultipleSubscriptions });
+  }
+  serveJson((variables, headers) => checkout(source.manager, readCheckout(variables as never, headers)));
+}
+
+void main().catch(error => {
+  console.error(error);
+  process.exit(1);
+});
