@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../config';
-import { spawnTied, type TiedProcess } from '../local/spawn-tied';
+import { spawnTied } from '../local/spawn-tied';
+import { Restartable } from './restartable';
 
 const MAIN = join(packageRoot, 'dist/src/main.js');
-const STOP_GRACE_MS = 20_000;
 const LAST_LINES = 50;
 
 /** One gateway of the cluster: a process of its own, as `npm run serve` starts it, always at the same port. */
-export class GatewayUnit {
-  private process: TiedProcess | undefined;
+export class GatewayUnit extends Restartable {
   /** The last of what it has logged. */
   readonly log: string[] = [];
 
@@ -17,19 +16,12 @@ export class GatewayUnit {
     readonly name: string,
     readonly port: number,
     private readonly settings: NodeJS.ProcessEnv,
-  ) {}
+  ) {
+    super();
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
-  }
-
-  get pid(): number | undefined {
-    return this.process?.pid;
-  }
-
-  /** Resolves with how it ended. */
-  get exited(): Promise<string> {
-    return this.process?.exited ?? Promise.resolve('not running');
   }
 
   /** Starts it with `more` settings than usual, and waits until it serves. */
@@ -51,19 +43,5 @@ export class GatewayUnit {
         failed(new Error(`${this.name} did not start (${how}): ${this.log.at(-1)}`)),
       );
     });
-  }
-
-  /** As by `kill -9`; resolves when it is gone. */
-  async kill(): Promise<void> {
-    if (!this.process) return;
-    process.kill(this.process.pid, 'SIGKILL');
-    await this.process.exited;
-    this.process = undefined;
-  }
-
-  /** By SIGTERM: it lets go what it has in hand. */
-  async stop(): Promise<void> {
-    await this.process?.stop(STOP_GRACE_MS);
-    this.process = undefined;
   }
 }

@@ -6,8 +6,8 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { spawnTied, type TiedProcess } from '../local/spawn-tied';
 import { type NodePlace, nodeOptions } from './galera-options';
 import type { Programs } from './programs';
+import { Restartable } from './restartable';
 
-const STOP_GRACE_MS = 20_000;
 const PAUSE_MS = 50;
 
 /** What the nodes of one cluster share. */
@@ -20,23 +20,13 @@ export interface Membership {
 }
 
 /** One node of the cluster, which may be killed and come back on its own data. */
-export class ClusterNode {
-  private process: TiedProcess | undefined;
-
+export class ClusterNode extends Restartable {
   constructor(
     readonly place: NodePlace,
     private readonly membership: Membership,
   ) {
+    super();
     mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
-  }
-
-  get pid(): number | undefined {
-    return this.process?.pid;
-  }
-
-  /** Resolves with how it ended. */
-  get exited(): Promise<string> {
-    return this.process?.exited ?? Promise.resolve('not running');
   }
 
   /** Starts it and waits until it belongs to the cluster and has caught up; `found` makes a new cluster with it. */
@@ -53,20 +43,6 @@ export class ClusterNode {
       if (ended) throw new Error(`${this.place.name} did not start (${ended}): ${this.lastError()}`);
       await sleep(PAUSE_MS);
     }
-  }
-
-  /** As by `kill -9`; resolves when it is gone. */
-  async kill(): Promise<void> {
-    if (!this.process) return;
-    process.kill(this.process.pid, 'SIGKILL');
-    await this.process.exited;
-    this.process = undefined;
-  }
-
-  /** In order: the others hear that it leaves. */
-  async stop(): Promise<void> {
-    await this.process?.stop(STOP_GRACE_MS);
-    this.process = undefined;
   }
 
   /** One statement as the user of this machine, over the socket. */

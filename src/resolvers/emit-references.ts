@@ -1,15 +1,13 @@
 import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { configurationReference } from '../config';
+import { configurationReference, packageRoot } from '../config';
 import { grantsFor } from '../database';
 import { requestErrors, userErrors } from '../errors';
 import { Metrics } from '../observability';
 import { buildGraph } from './schema';
 import { schemaReference } from './schema-reference';
-
-const ROOT = resolve(__dirname, '../../..');
 
 /** What is generated from the code and checked in, by path. */
 const references: Readonly<Record<string, () => string>> = {
@@ -102,7 +100,7 @@ function errorReference(): string {
 /** Writes the references; with `--check` only says which are not up to date. */
 function emit(check: boolean): void {
   for (const [path, make] of Object.entries(references)) {
-    const file = resolve(ROOT, path);
+    const file = join(packageRoot, path);
     if (!check) writeFileSync(file, make());
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== make()) {
       process.stderr.write(`${path} is not what the code says: run npm run schema and look at the change.\n`);
