@@ -22,3 +22,6 @@ const fields: Readonly<Record<string, string>> = {
 export const publicFields: ReadonlySet<string> = new Set(
   Object.entries(fields).flatMap(([type, names]) => names.split(' ').map(name => `${type}.${name}`)),
 );
+
+/** The types whose objects are the catalog's own: one of them says the same as long as the catalog is the same. */
+export const catalogTypes: ReadonlySet<string> = new Set(['Category', 'Product', 'Addon', 'Service']);

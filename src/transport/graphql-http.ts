@@ -14,7 +14,7 @@ import type { InFlight } from './in-flight';
 import type { Caller, Gate } from './limits/gate';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
-import type { PublicAnswers } from './public-answers';
+import type { PublicAnswers } from './public/answers';
 import { refuse } from './refuse';
 
 /** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification has it. */

@@ -5,7 +5,7 @@ import { publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
 import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
-import { publicContext } from '../../src/transport/public-documents';
+import { publicContext } from '../../src/transport/public/documents';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';

@@ -1,4 +1,4 @@
-import { AnswerCache } from '../../src/transport/answer-cache';
+import { AnswerCache } from '../../src/transport/public/answer-cache';
 
 const answer = (size: number) => ({
   headers: [],

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { parse } from 'graphql';
 import { publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
-import { isPublic } from '../../src/transport/public-documents';
+import { isPublic } from '../../src/transport/public/documents';
 
 const schema = buildGraph();
 const asked = (text: string) => isPublic(schema, parse(text));

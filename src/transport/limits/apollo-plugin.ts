@@ -1,6 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError, Kind } from 'graphql';
 import type { Context } from '../../services/context';
+import { countObjects } from './cost';
 import type { Charge, Gate } from './gate';
 import { withoutSuggestions } from './suggestions';
 
@@ -36,7 +37,7 @@ export function limiting(gate: Gate): ApolloServerPlugin<Context> {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           if (charge) {
-            const cost = gate.settle(charge, singleResult.data);
+            const cost = gate.settle(charge, countObjects(singleResult.data));
             singleResult.extensions = { ...singleResult.extensions, cost };
           }
           if (singleResult.errors && gate.hidesSchema(contextValue.actor)) {

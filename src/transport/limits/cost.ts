@@ -100,12 +100,8 @@ function calculate(
   }
 }
 
-/** What an answer has cost: its objects, and never more than was asked for. */
-export function actualCost(data: unknown, requested: number): number {
-  return Math.min(requested, countObjects(data));
-}
-
-function countObjects(value: unknown): number {
+/** How many objects the data of an answer has. */
+export function countObjects(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0;
   if (Array.isArray(value)) {
     let sum = 0;

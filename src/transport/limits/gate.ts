@@ -4,7 +4,7 @@ import type { SecurityConfig } from '../../config';
 import { requestError } from '../../errors';
 import type { Actor } from '../../policies';
 import { Buckets, type ThrottleStatus } from './buckets';
-import { actualCost, requestedCost } from './cost';
+import { requestedCost } from './cost';
 import { type Checked, Documents } from './documents';
 import { type Manifest, refuseUntrusted } from './trusted-documents';
 
@@ -119,9 +119,9 @@ export class Gate {
     return requested instanceof GraphQLError ? undefined : requested;
   }
 
-  /** Gives back what the answer did not cost, and tells what it did. */
-  settle({ caller, requested }: Charge, data: unknown): CostReport {
-    const actual = actualCost(data, requested);
+  /** Gives back what the answer did not cost, which is its objects and never more than was asked, and tells what it did. */
+  settle({ caller, requested }: Charge, objects: number): CostReport {
+    const actual = Math.min(requested, objects);
     this.buckets.giveBack(caller, requested - actual);
     return {
       requestedQueryCost: requested,

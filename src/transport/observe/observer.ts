@@ -6,7 +6,7 @@ import { TimedOut } from '../../database';
 import { requestErrors } from '../../errors';
 import { type Metrics, traceIdOf } from '../../observability';
 import type { Context } from '../../services/context';
-import type { PublicResult } from '../public-execution';
+import type { PublicResult } from '../public/execution';
 import { deprecatedIn } from './deprecated';
 
 /** How a request came. */

@@ -1,7 +1,7 @@
 import { setTotal } from '../../observability';
 import type { Deps } from '../../services/context';
 import type { InFlight } from '../in-flight';
-import type { PublicAnswers } from '../public-answers';
+import type { PublicAnswers } from '../public/answers';
 import type { Live } from '../stream/live';
 
 /** What the transport counts by itself, because a metric would cost too much where it is counted. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import type { Actor } from '../policies';
-import type { Deps } from '../services/context';
+import type { Actor } from '../../policies';
+import type { Deps } from '../../services/context';
+import type { Caller, CostReport, Gate } from '../limits/gate';
 import { AnswerCache, type CachedAnswer } from './answer-cache';
-import type { Caller, CostReport, Gate } from './limits/gate';
-import type { PublicExecution, PublicResult } from './public-execution';
+import type { PublicExecution, PublicResult } from './execution';
 
 /** Headers are remembered for so many values of `Accept`. */
 const MOST_ACCEPTED = 100;
@@ -66,10 +66,9 @@ export class PublicAnswers {
     if (key === undefined || !headers) return undefined;
     const result = await this.execution.execute(body, caller);
     if (!result) return undefined;
-    const { catalog, data, report } = result;
+    const { catalog, text, report } = result;
     // Without its end: what is said about the cost is the caller's own affair.
-    const text = JSON.stringify({ data }).slice(0, -1);
-    const answer = { headers, body: Buffer.from(text), cost: report };
+    const answer = { headers, body: Buffer.from(`{"data":${text}`), cost: report };
     this.cache.keep(catalog, key, answer);
     write(answer, report, response);
     return result;

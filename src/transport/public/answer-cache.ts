@@ -1,4 +1,4 @@
-import type { Cost } from './limits/gate';
+import type { Cost } from '../limits/gate';
 
 /** An answer as it goes out, but for its end, which is made for each caller. */
 export interface CachedAnswer {

@@ -6,9 +6,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { PriceList } from '../entities';
-import { publicFields } from '../resolvers/public-catalog';
-import type { Context, Deps } from '../services/context';
+import type { PriceList } from '../../entities';
+import { publicFields } from '../../resolvers/public-catalog';
+import type { Context, Deps } from '../../services/context';
 
 /** The catalog at one version. */
 export type CatalogNow = Deps['catalog']['current'];

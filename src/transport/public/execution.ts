@@ -1,15 +1,16 @@
-import { type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Deps } from '../services/context';
-import type { Compiler } from './compiler';
-import type { Caller, Charge, CostReport, Gate } from './limits/gate';
-import { deprecatedIn } from './observe/deprecated';
-import { type CatalogNow, isPublic, publicContext } from './public-documents';
+import { type GraphQLSchema, getOperationAST, getVariableValues } from 'graphql';
+import type { Deps } from '../../services/context';
+import type { Caller, Charge, CostReport, Gate } from '../limits/gate';
+import { deprecatedIn } from '../observe/deprecated';
+import { type CatalogNow, isPublic } from './documents';
+import type { Writer } from './writer';
 
 /** What a public document gives. */
 export interface PublicResult {
   /** The one catalog that all of it is from. */
   catalog: CatalogNow;
-  data: Record<string, unknown>;
+  /** The value of `data`. */
+  text: string;
   report: CostReport;
   operationName: string | undefined;
   /** By `performance.now()`. */
@@ -46,32 +47,33 @@ export class PublicExecution {
     private readonly schema: GraphQLSchema,
     private readonly deps: Pick<Deps, 'catalog'>,
     private readonly gate: Gate,
-    private readonly compiler: Compiler,
+    private readonly writer: Writer,
   ) {}
 
   /** Undefined, with nothing charged, for all that is not plainly right. */
   async execute(body: unknown, caller: Caller): Promise<PublicResult | undefined> {
     if (!isPlain(body)) return undefined;
     const startedAt = performance.now();
-    const { query, variables = {}, operationName } = body;
+    const { query, variables, operationName } = body;
     const document = this.gate.known(query);
     if (!document || !isPublic(this.schema, document)) return undefined;
     // The use of what is deprecated is counted, so it is never answered from memory.
     if (deprecatedIn(this.schema, document).length > 0) return undefined;
-    const execute = this.compiler.compiled(document, operationName ?? '');
-    if (!execute || !this.gate.check(query, caller).document) return undefined;
-    const charge = this.charge(document, body, caller);
+    const operation = getOperationAST(document, operationName);
+    if (!operation || !this.gate.check(query, caller).document) return undefined;
+    const { coerced } = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {});
+    const charge = coerced && this.charge(document, body, caller);
     if (!charge) return undefined;
     const { current: catalog } = this.deps.catalog;
     const list = catalog.priceList(caller.actor?.priceListId ?? null);
-    const result = (await execute(undefined, publicContext(catalog, list), variables)) as ExecutionResult;
-    if (!result.data || result.errors) {
+    try {
+      const { text, objects } = await this.writer.write(document, operation, coerced, catalog, list);
+      const report = this.gate.settle(charge, objects);
+      return { catalog, text, report, operationName: operation.name?.value, startedAt };
+    } catch {
       this.gate.refund(charge);
       return undefined;
     }
-    const report = this.gate.settle(charge, result.data);
-    const name = getOperationAST(document, operationName)?.name?.value;
-    return { catalog, data: result.data, report, operationName: name, startedAt };
   }
 
   private charge(
