@@ -41,14 +41,17 @@ test('the first answer for another catalog drops all that were made with the one
 });
 
 test('it holds no more bytes than it may, and drops what was not used for longest', () => {
-  const cache = new AnswerCache(3 * 1300);
+  // Two in each half.
+  const cache = new AnswerCache(4 * 1300);
   const catalog = {};
-  for (const key of ['a', 'b', 'c']) keep(cache, catalog, key, answer(1000));
-  cache.find(catalog, 'a');
-  keep(cache, catalog, 'd', answer(1000));
-  expect(cache.size).toBe(3);
-  expect(cache.find(catalog, 'b')).toBeUndefined();
+  for (const key of ['a', 'b', 'c', 'd']) keep(cache, catalog, key, answer(1000));
+  expect(cache.size).toBe(4);
   expect(cache.find(catalog, 'a')).toBeDefined();
+  expect(cache.size).toBe(3);
+  keep(cache, catalog, 'e', answer(1000));
+  keep(cache, catalog, 'f', answer(1000));
+  const left = ['a', 'b', 'c', 'd', 'e', 'f'].filter(key => cache.find(catalog, key));
+  expect(left).toEqual(['a', 'e', 'f']);
 });
 
 test('a request that is very long is not kept', () => {

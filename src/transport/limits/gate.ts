@@ -136,11 +136,11 @@ export class Gate {
   }
 
   /** Charges an answer that is sent again what it cost; undefined where the caller's bucket does not hold that much. */
-  chargeAgain(caller: Caller, { requestedQueryCost, actualQueryCost }: Cost): CostReport | undefined {
+  chargeAgain(caller: Caller, { requestedQueryCost, actualQueryCost }: Cost): ThrottleStatus | undefined {
     const name = nameOf(caller);
     if (this.buckets.take(name, requestedQueryCost).waitMs > 0) return undefined;
     this.buckets.giveBack(name, requestedQueryCost - actualQueryCost);
-    return { requestedQueryCost, actualQueryCost, throttleStatus: this.buckets.status(name) };
+    return this.buckets.status(name);
   }
 
   /** Whether the names that the schema has are to be kept from the caller. */

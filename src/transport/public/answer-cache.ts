@@ -18,10 +18,12 @@ const OVERHEAD = 256;
 
 /**
  * Answers to requests that depend on the catalog alone, for one catalog: with the next one all of them are gone. Bounded
- * in bytes; what was used last stays longest.
+ * in bytes, in two halves: when the young half is full, what the old one still has was not asked for since and goes.
  */
 export class AnswerCache {
-  private answers = new Map<string, CachedAnswer>();
+  private young = new Map<string, CachedAnswer>();
+  private old = new Map<string, CachedAnswer>();
+  /** Of the young half. */
   private bytes = 0;
   private seen = new Set<string>();
   private catalog: object | undefined;
@@ -30,16 +32,18 @@ export class AnswerCache {
 
   /** How many answers are kept, for the metrics. */
   get size(): number {
-    return this.answers.size;
+    return this.young.size + this.old.size;
   }
 
   /** The answer that was kept under `key` for exactly this catalog. */
   find(catalog: object, key: string): CachedAnswer | undefined {
     if (catalog !== this.catalog) return undefined;
-    const answer = this.answers.get(key);
-    if (answer === undefined) return undefined;
-    this.answers.delete(key);
-    this.answers.set(key, answer);
+    const found = this.young.get(key);
+    if (found) return found;
+    const answer = this.old.get(key);
+    if (!answer) return undefined;
+    this.old.delete(key);
+    this.add(key, answer);
     return answer;
   }
 
@@ -50,14 +54,19 @@ export class AnswerCache {
   keep(catalog: object, key: string, answer: CachedAnswer): void {
     if (key.length > LONGEST_KEY) return;
     if (catalog !== this.catalog) this.clear(catalog);
-    if (this.answers.has(key) || !this.cameBefore(key)) return;
-    this.answers.set(key, answer);
-    this.bytes += weight(key, answer);
-    for (const [oldest, dropped] of this.answers) {
-      if (this.bytes <= this.most) break;
-      this.answers.delete(oldest);
-      this.bytes -= weight(oldest, dropped);
+    if (this.find(catalog, key) || !this.cameBefore(key)) return;
+    this.add(key, answer);
+  }
+
+  private add(key: string, answer: CachedAnswer): void {
+    const bytes = 2 * key.length + answer.body.length + OVERHEAD;
+    if (this.bytes + bytes > this.most / 2) {
+      this.old = this.young;
+      this.young = new Map();
+      this.bytes = 0;
     }
+    this.young.set(key, answer);
+    this.bytes += bytes;
   }
 
   private cameBefore(key: string): boolean {
@@ -69,9 +78,8 @@ export class AnswerCache {
 
   private clear(catalog: object): void {
     this.catalog = catalog;
-    this.answers = new Map();
+    this.young = new Map();
+    this.old = new Map();
     this.bytes = 0;
   }
 }
-
-const weight = (key: string, { body }: CachedAnswer) => 2 * key.length + body.length + OVERHEAD;

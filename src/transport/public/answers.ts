@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import type { Actor } from '../../policies';
 import type { Deps } from '../../services/context';
-import type { Caller, CostReport, Gate } from '../limits/gate';
+import type { ThrottleStatus } from '../limits/buckets';
+import type { Caller, Cost, Gate } from '../limits/gate';
 import { AnswerCache, type CachedAnswer } from './answer-cache';
 import type { PublicExecution, PublicResult } from './execution';
 
@@ -47,10 +48,10 @@ export class PublicAnswers {
   sendKept(key: string | undefined, caller: Caller, response: ServerResponse): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
     if (!answer) return false;
-    const report = this.gate.chargeAgain(caller, answer.cost);
-    if (!report) return false;
+    const status = this.gate.chargeAgain(caller, answer.cost);
+    if (!status) return false;
     this.sent += 1;
-    write(answer, report, response);
+    write(answer, status, response);
     return true;
   }
 
@@ -67,10 +68,9 @@ export class PublicAnswers {
     const result = await this.execution.execute(body, caller);
     if (!result) return undefined;
     const { catalog, text, report } = result;
-    // Without its end: what is said about the cost is the caller's own affair.
-    const answer = { headers, body: Buffer.from(`{"data":${text}`), cost: report };
+    const answer = { headers, body: beginningOf(text, report), cost: report };
     this.cache.keep(catalog, key, answer);
-    write(answer, report, response);
+    write(answer, report.throttleStatus, response);
     return result;
   }
 
@@ -85,8 +85,14 @@ export class PublicAnswers {
   }
 }
 
-function write({ headers, body }: CachedAnswer, cost: CostReport, response: ServerResponse): void {
-  const rest = Buffer.from(`,"extensions":{"cost":${JSON.stringify(cost)}}}`);
+/** The answer but for its end, which is how full the caller's bucket is by then. */
+const beginningOf = (data: string, { requestedQueryCost, actualQueryCost }: Cost): Buffer =>
+  Buffer.from(
+    `{"data":${data},"extensions":{"cost":{"requestedQueryCost":${requestedQueryCost},"actualQueryCost":${actualQueryCost},"throttleStatus":`,
+  );
+
+function write({ headers, body }: CachedAnswer, status: ThrottleStatus, response: ServerResponse): void {
+  const rest = `${JSON.stringify(status)}}}}`;
   for (const [name, value] of headers) response.setHeader(name, value);
   response.setHeader('content-length', body.length + rest.length);
   // Both in one write, without a copy.

@@ -1,0 +1,124 @@
+import { execute, getOperationAST, getVariableValues, parse } from 'graphql';
+import { buildGraph } from '../../src/resolvers/schema';
+import { isPublic, publicContext } from '../../src/transport/public/documents';
+import { Writer } from '../../src/transport/public/writer';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { operationNames, operationText } from '../support/operations';
+
+const schema = buildGraph();
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+type Variables = Record<string, unknown>;
+
+/** What the interpreter answers, and how many objects are in it. */
+async function interpreted(text: string, variableValues: Variables, listId: string | null) {
+  const { current } = gateway.app.deps.catalog;
+  const contextValue = publicContext(current, current.priceList(listId));
+  const { data, errors } = await execute({ schema, document: parse(text), contextValue, variableValues });
+  expect(errors).toBeUndefined();
+  const json = JSON.stringify(data);
+  return { text: json, objects: json.replace(/"(?:[^"\\]|\\.)*"/g, '').split('{').length - 1 };
+}
+
+/** Writes the answers to one document, time after time. */
+function written(writer: Writer, text: string) {
+  const document = parse(text);
+  expect(isPublic(schema, document)).toBe(true);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  return async (variables: Variables, listId: string | null) => {
+    const { current } = gateway.app.deps.catalog;
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    expect(errors).toBeUndefined();
+    const list = current.priceList(listId);
+    return writer.write(document, operation, coerced ?? {}, current, list);
+  };
+}
+
+const PRODUCT = 'fragment P on Product { id prices { unitPrice { amount } } ...N } fragment N on Node { id }';
+const cases: [what: string, text: string, variables: Variables[]][] = [
+  [
+    'fragments, names of its own and fields that are selected twice',
+    `{ products { nodes { ...P sku: name category { id } ... on Product { category { name } addons { id } addons { name } } } } } ${PRODUCT}`,
+    [{}],
+  ],
+  [
+    'directives with variables',
+    `query ($a: Boolean!, $b: Boolean = false) { products { totalCount @skip(if: $b) nodes { sku @include(if: $a) name @skip(if: $a) } } }`,
+    [{ a: true }, { a: false }, { a: true, b: true }, { a: false, b: true }],
+  ],
+  ['directives without', '{ products { nodes { sku @skip(if: true) name @include(if: true) } } }', [{}]],
+  ['nothing that is left', '{ categories @skip(if: true) { id } }', [{}]],
+  [
+    'arguments below what is kept',
+    'query ($n: Int) { categories { name products(first: $n) { nodes { name } pageInfo { hasNextPage endCursor } } children { products(first: 2) { totalCount } } } }',
+    [{ n: 1 }, { n: 3 }, {}],
+  ],
+  [
+    'names of types',
+    '{ __typename categories { __typename parent { __typename } products { __typename edges { __typename cursor node { t: __typename } } } } }',
+    [{}],
+  ],
+  [
+    'what is not there',
+    'query ($sku: String) { product(sku: $sku) { id } category(slug: "none") { id } }',
+    [{ sku: 'none' }, { sku: 'IC-BASE-1TB' }],
+  ],
+  [
+    'one of several operations',
+    'query A($first: Int) { products(first: $first) { nodes { service { name quantityLimit cancellationPolicy recipientKinds } capacityBytes } } }',
+    [{ first: 1 }, { first: 50 }],
+  ],
+];
+
+describe.each(cases)('%s', (_, text, variables) => {
+  test('is written as the interpreter has it, for each price list, the first time and again', async () => {
+    const writer = new Writer(schema);
+    const answer = written(writer, text);
+    const lists = gateway.app.deps.catalog.current.allPriceLists;
+    expect(lists.length).toBeGreaterThan(1);
+    for (let time = 0; time < 3; time += 1) {
+      for (const { id } of lists) {
+        for (const given of variables) {
+          expect(await answer(given, id)).toEqual(await interpreted(text, given, id));
+        }
+      }
+    }
+  });
+});
+
+test('every public document of the clients is written as the interpreter has it', async () => {
+  const examples: Record<string, unknown> = { sku: 'IC-BASE-1TB', slug: 'impossible-cloud', first: 3 };
+  const names = operationNames.filter(name => isPublic(schema, parse(operationText(name))));
+  expect(names.length).toBeGreaterThan(1);
+  const writer = new Writer(schema);
+  for (const name of names) {
+    const text = operationText(name);
+    const answer = written(writer, text);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await answer(examples, null)).toEqual(await interpreted(text, examples, null));
+    }
+  }
+});
+
+test('a writer that may keep next to nothing writes the same', async () => {
+  const text = `{ products { nodes { ...P } } } ${PRODUCT}`;
+  const answer = written(new Writer(schema, 1), text);
+  const expected = await interpreted(text, {}, null);
+  for (let time = 0; time < 3; time += 1) expect(await answer({}, null)).toEqual(expected);
+});
+
+test('what a resolver throws is thrown, and so is null where there has to be something', async () => {
+  const answer = written(new Writer(schema), '{ products(first: 1000) { nodes { id } } }');
+  await expect(answer({}, null)).rejects.toThrow('first');
+  const broken = buildGraph();
+  const name = broken.getType('Product');
+  if (!name || !('getFields' in name)) throw new Error('There is no product.');
+  (name.getFields().name as { resolve?: unknown }).resolve = () => null;
+  const empty = written(new Writer(broken), '{ products { nodes { name } } }');
+  await expect(empty({}, null)).rejects.toThrow('There has to be a String!.');
+});
