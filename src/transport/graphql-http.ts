@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { SecurityConfig } from '../config';
@@ -10,6 +9,7 @@ import { clientAddress } from './client-address';
 import { startDeadline } from './deadline';
 import { resolveDocumentId, type Sent } from './document-id';
 import { frontDoor } from './front-door';
+import type { GatewayResponse } from './gateway-response';
 import type { InFlight } from './in-flight';
 import type { Caller, Gate } from './limits/gate';
 import { inRequestSpans, setStatus } from './observe/http-spans';
@@ -64,9 +64,8 @@ export function graphqlOverHttp(
     return sent;
   };
 
-  return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
-    const requestId = randomUUID();
-    response.setHeader('x-request-id', requestId);
+  return async (request: IncomingMessage, response: GatewayResponse, search: string): Promise<void> => {
+    const { requestId } = response;
     if (!passes(request, response)) return;
     const authentication = await authenticate(deps, request.headers.authorization);
     if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');

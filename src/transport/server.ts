@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -7,6 +7,7 @@ import { packageRoot } from '../config';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { Compiler } from './compiler';
+import { GatewayResponse, ProductionResponse } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
 import { InFlight } from './in-flight';
 import { Gate } from './limits/gate';
@@ -18,7 +19,6 @@ import { PublicAnswers } from './public/answers';
 import { PublicExecution } from './public/execution';
 import { Writer } from './public/writer';
 import { refuse } from './refuse';
-import { securityHeaders } from './security-headers';
 import { watchSilentSockets } from './silent-sockets';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
@@ -77,7 +77,7 @@ export async function serve(
   readMetrics(deps, { live, answers, inFlight, responses });
   let draining = false;
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
     // The usual address, without the cost of taking it apart.
     if (request.url === GRAPHQL) return graphql(request, response, '');
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
@@ -88,8 +88,8 @@ export async function serve(
     if (pages(request, response, pathname)) return;
     refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
-  const server = createServer(SLOW_CLIENTS, (request, response) => {
-    securityHeaders(response, security.production);
+  const ServerResponse = security.production ? ProductionResponse : GatewayResponse;
+  const server = createServer({ ...SLOW_CLIENTS, IncomingMessage, ServerResponse }, (request, response) => {
     route(request, response)
       .catch((error: unknown) => {
         deps.log.error({ err: error }, 'a request broke');

@@ -2,7 +2,8 @@ import type { Cost } from '../limits/gate';
 
 /** An answer as it goes out, but for its end, which is made for each caller. */
 export interface CachedAnswer {
-  headers: readonly (readonly [name: string, value: string])[];
+  /** Names and values in turn. */
+  headers: readonly string[];
   body: Buffer;
   cost: Cost;
 }
