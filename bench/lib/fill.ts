@@ -47,6 +47,9 @@ export async function fillCustomers(run: Run, count: number): Promise<void> {
   );
 }
 
+/** Whose end somebody asks for: of the first ones enough to fill a page, then one of many. */
+const ENDING = '(n < 50 OR n % 500 = 0)';
+
 /** Orders with all that came of them, `count` of each, spread over the customers: what a shop has after years. */
 export async function fillHistory(run: Run, count: number, customers: number): Promise<void> {
   const from = numbers(count);
@@ -67,7 +70,7 @@ export async function fillHistory(run: Run, count: number, customers: number): P
   await run(`INSERT INTO subscriptions (id, version, friendlyName, state, syncState, accountId, resellerId, serviceId,
       productId, exclusive, billingCycle, quantity, currency, recurringMinor, capacityBytes, externalId, orderId,
       currentPeriodEnd, createdAt, activatedAt)
-    SELECT ${id('sub')}, 2, CONCAT('Desk ', n), IF(n % 500, 'ACTIVE', 'PENDING_CANCELLATION'), 'SYNCED', ${account},
+    SELECT ${id('sub')}, 2, CONCAT('Desk ', n), IF(${ENDING}, 'PENDING_CANCELLATION', 'ACTIVE'), 'SYNCED', ${account},
       ${reseller}, '${service}', '${product}', 0, 'MONTHLY', 1, 'EUR', 450, 250000000000, CONCAT('ext', n), ${id('ord')},
       '2026-12-31', ${day}, ${day} FROM ${from}`);
   await run(`INSERT INTO subscription_addons (subscriptionId, addonId, quantity)
@@ -82,8 +85,8 @@ export async function fillHistory(run: Run, count: number, customers: number): P
   }
   await run(`INSERT INTO cancellation_requests (id, version, state, subscriptionId, accountId, resellerId, timing,
       requestedById, requestedAt)
-    SELECT ${id('can')}, 1, IF(n % 500, 'WITHDRAWN', 'PENDING'), ${id('sub')}, ${account}, ${reseller},
-      'END_OF_PERIOD', ${user}, ${day} FROM ${from} WHERE n % 10 = 0`);
+    SELECT ${id('can')}, 1, IF(${ENDING}, 'PENDING', 'WITHDRAWN'), ${id('sub')}, ${account}, ${reseller},
+      'END_OF_PERIOD', ${user}, ${day} FROM ${from} WHERE ${ENDING} OR n % 10 = 0`);
   await run('SET @first = (SELECT last FROM sequencer WHERE id = 1)');
   await run(`INSERT INTO events (seq, type, occurredAt, accountId, resellerId, orderId, subscriptionId, operationId,
       message, data)

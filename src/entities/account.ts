@@ -17,6 +17,7 @@ import { Node } from './node';
 })
 @Index(['resellerId', 'name'])
 @Index(['accountManagerId'])
+@Index(['name'])
 export class Account extends Node {
   @IdColumn()
   override id!: string;

@@ -26,6 +26,7 @@ import { User } from './user';
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'effectiveAt'])
+@Index(['state', 'id'])
 export class CancellationRequest extends Node {
   @IdColumn()
   override id!: string;

@@ -33,6 +33,7 @@ import { DateTimeScalar } from './scalars';
 @Index(['orderId', 'id'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
+@Index(['state', 'id'])
 export class ProvisioningOperation extends Node {
   @IdColumn()
   override id!: string;

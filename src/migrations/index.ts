@@ -4,6 +4,7 @@ import { Identity1795400000000 } from './1795400000000-identity';
 import { Providers1795500000000 } from './1795500000000-providers';
 import { Administration1795500100000 } from './1795500100000-administration';
 import { Webhooks1795500200000 } from './1795500200000-webhooks';
+import { Pages1795600000000 } from './1795600000000-pages';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Providers1795500000000,
   Administration1795500100000,
   Webhooks1795500200000,
+  Pages1795600000000,
 ];

@@ -13,33 +13,44 @@ export interface OwnerColumns {
   reseller: string;
 }
 
-const MANAGED = `(SELECT a.id FROM accounts a LEFT JOIN accounts r ON r.id = a.resellerId
-  WHERE a.accountManagerId = ? OR r.accountManagerId = ?)`;
+const managerOf = (account: string) =>
+  `(SELECT manager.accountManagerId FROM accounts manager WHERE manager.id = ${account})`;
+/** Asks about each row by two keys: what is right for a row that was found, and for a page where many rows fit. */
+const managedBy = ({ account, reseller }: OwnerColumns) =>
+  `? IN (${managerOf(account)}, ${managerOf(reseller)})`;
+
+/** Finds rows by index: what is right where few rows fit. */
+function ofAccounts(ids: readonly string[], { account, reseller }: OwnerColumns): Condition {
+  if (ids.length === 0) return { sql: 'FALSE', values: [] };
+  const list = `(${ids.map(() => '?')})`;
+  return { sql: `(${account} IN ${list} OR ${reseller} IN ${list})`, values: [...ids, ...ids] };
+}
 
 /**
  * Which rows each role may see: what belongs to its account, to its end customers and affiliates, to the accounts that
  * it manages (or whose reseller it manages), or everything. A user with several roles sees what any of them sees.
  */
-const scopes: Record<Role, (actor: Actor, of: OwnerColumns) => Condition> = {
+const scopes: Record<Role, (actor: Actor, of: OwnerColumns, managed?: readonly string[]) => Condition> = {
   CUSTOMER: (actor, of) => ({ sql: `${of.account} = ?`, values: [actor.accountId ?? ''] }),
   RESELLER: (actor, of) => ({ sql: `${of.reseller} = ?`, values: [actor.accountId ?? ''] }),
-  ACCOUNT_MANAGER: (actor, of) => ({
-    sql: `${of.account} IN ${MANAGED}`,
-    values: [actor.userId, actor.userId],
-  }),
+  ACCOUNT_MANAGER: (actor, of, managed) =>
+    managed ? ofAccounts(managed, of) : { sql: managedBy(of), values: [actor.userId] },
   ADMINISTRATOR: () => ({ sql: 'TRUE', values: [] }),
 };
 
-/** The rows that `actor` may see, of a table whose owner is in the columns `of`. */
-export function visibleTo(actor: Actor, of: OwnerColumns): Condition {
-  const parts = actor.roles.map(role => scopes[role](actor, of));
+/**
+ * The rows that `actor` may see, of a table whose owner is in the columns `of`. `managed` may say which accounts an
+ * account manager looks after by itself, for rows to be found by them.
+ */
+export function visibleTo(actor: Actor, of: OwnerColumns, managed?: readonly string[]): Condition {
+  const parts = actor.roles.map(role => scopes[role](actor, of, managed));
   if (parts.length === 0) return { sql: 'FALSE', values: [] };
   return { sql: `(${parts.map(part => part.sql).join(' OR ')})`, values: parts.flatMap(part => part.values) };
 }
 
 /** The accounts that `actor` may see: its own as well as those whose things it may see. */
-export function visibleAccounts(actor: Actor): Condition {
-  const theirs = visibleTo(actor, { account: 't.id', reseller: 't.resellerId' });
+export function visibleAccounts(actor: Actor, managed?: readonly string[]): Condition {
+  const theirs = visibleTo(actor, { account: 't.id', reseller: 't.resellerId' }, managed);
   return {
     sql: `(t.id = ? OR ${theirs.sql})`,
     values: [actor.accountId ?? '', ...theirs.values],

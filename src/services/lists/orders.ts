@@ -1,5 +1,13 @@
 import { Order, type OrderSource, type OrderState } from '../../entities';
-import { findPage, findVisible, type ListOrder, type Page, type PageRequest, visibleRows } from '../../store';
+import {
+  findPage,
+  findVisible,
+  type ListOrder,
+  listedRows,
+  type Page,
+  type PageRequest,
+  visibleRows,
+} from '../../store';
 import type { ActorContext } from '../context';
 import { Where } from './condition';
 
@@ -13,16 +21,16 @@ export interface OrderSearch {
 }
 
 /** The orders that the caller may see, newest first. */
-export function findOrders(
-  context: ActorContext,
+export async function findOrders(
+  { db, actor }: ActorContext,
   search: OrderSearch,
   page: PageRequest,
 ): Promise<Page<Order>> {
-  const where = new Where(visibleRows(context.actor, Order))
+  const where = new Where(await listedRows(db, actor, Order))
     .in('t.state', search.states)
     .is('t.recipientId', search.recipientId)
     .is('t.source', search.source);
-  return findPage(context.db, Order, where, NEWEST, page);
+  return findPage(db, Order, where, NEWEST, page);
 }
 
 const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;

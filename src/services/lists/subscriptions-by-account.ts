@@ -1,6 +1,6 @@
 import { list } from '../../database';
 import { CloudSubscription } from '../../entities';
-import { type Page, pageOf, pageSize } from '../../store';
+import { type Page, pageOf, pageSize, visibleRows } from '../../store';
 import type { ActorContext } from '../context';
 import type { Where } from './condition';
 import { BY_NEWEST, type SubscriptionSearch, whereOf } from './subscriptions';
@@ -37,7 +37,10 @@ async function readGroup(
 ): Promise<[FirstPage, SubscriptionPage][]> {
   const [{ filter, first } = { filter: {}, first: null }] = group;
   const ids = group.map(({ accountId }) => accountId);
-  const where = whereOf(context, filter).and(`t.accountId IN ${list(ids)}`, ...ids);
+  const where = whereOf(visibleRows(context.actor, CloudSubscription), filter).and(
+    `t.accountId IN ${list(ids)}`,
+    ...ids,
+  );
   const rows = await context.db.many(
     CloudSubscription,
     `WHERE t.id IN (SELECT id FROM (

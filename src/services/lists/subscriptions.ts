@@ -1,5 +1,6 @@
 import { CloudSubscription, type CloudSubscriptionState, type SyncState } from '../../entities';
-import { findPage, type ListOrder, type Page, type PageRequest, visibleRows } from '../../store';
+import type { Condition } from '../../policies';
+import { findPage, type ListOrder, listedRows, type Page, type PageRequest } from '../../store';
 import type { ActorContext } from '../context';
 import { Where } from './condition';
 
@@ -19,18 +20,21 @@ export interface SubscriptionSearch {
 }
 
 /** The subscriptions that the caller may see, newest first. */
-export function findSubscriptions(
-  context: ActorContext,
+export async function findSubscriptions(
+  { db, actor }: ActorContext,
   search: SubscriptionSearch,
   page: PageRequest,
 ): Promise<Page<CloudSubscription>> {
-  const where = whereOf(context, search).is('t.accountId', search.accountId);
-  return findPage(context.db, CloudSubscription, where, BY_NEWEST, page);
+  const where = whereOf(await listedRows(db, actor, CloudSubscription), search).is(
+    't.accountId',
+    search.accountId,
+  );
+  return findPage(db, CloudSubscription, where, BY_NEWEST, page);
 }
 
-/** What the caller may see and `search` lets through, of whichever account. */
-export function whereOf({ actor }: ActorContext, search: Omit<SubscriptionSearch, 'accountId'>): Where {
-  return new Where(visibleRows(actor, CloudSubscription))
+/** What is `visible` and `search` lets through, of whichever account. */
+export function whereOf(visible: Condition, search: Omit<SubscriptionSearch, 'accountId'>): Where {
+  return new Where(visible)
     .in('t.state', search.states)
     .in('t.syncState', search.syncStates)
     .contains(['t.friendlyName'], search.search);
