@@ -14,7 +14,7 @@ function differences(at: string, there: readonly string[], decided: readonly str
   ];
 }
 
-/** Every field, argument and input field of `schema` for which `coverage.ts` has no decision, and the other way round. */
+/** Every field, argument and input field of `schema` for which `coverage/` has no decision, and the other way round. */
 export function undecided(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(isObjectType);

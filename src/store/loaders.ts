@@ -115,7 +115,7 @@ for (const [name, make] of Object.entries(makers)) {
  * What objects that may be seen refer to, batched: one statement a kind and level, whatever the page holds. For one
  * request or one message of a stream only: a loader that lives on serves yesterday's state. Those under `visible` ask
  * whether the caller may see what is referred to; the others follow references that never leave an owner's things
- * (`policies/coverage.ts` says which reference is which).
+ * (`policies/coverage` says which reference is which).
  */
 export function createLoaders(session: Session, actor: Actor | null): Loaders {
   return new LazyLoaders(session, actor) as unknown as Loaders;

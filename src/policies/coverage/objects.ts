@@ -1,0 +1,112 @@
+import type { Decided } from './decided';
+
+/** Every field of what is shown. */
+export const objects: Readonly<Record<string, Decided>> = {
+  User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
+  Account: {
+    own: 'id version kind name email billing active serviceAccounts',
+    named: 'accountManager',
+    administrators: 'priceList',
+    asks: 'reseller subscriptions',
+  },
+  BillingDetails: { own: 'company vatNumber email addressLine1 addressLine2 city postalCode country' },
+  ServiceAccount: { own: 'state externalId error syncedAt', catalog: 'service' },
+  ApiKey: {
+    own: 'id name scopes createdAt expiresAt lastUsedAt revokedAt',
+    follows: 'account',
+    named: 'user createdBy',
+  },
+  Webhook: {
+    own: `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
+      createdAt`,
+    follows: 'account',
+    named: 'createdBy',
+  },
+  WebhookDelivery: {
+    own: `id cursor eventType state attempts responseStatus error createdAt firstAttemptAt nextAttemptAt
+      deliveredAt`,
+    follows: 'webhook',
+  },
+  AuditEntry: {
+    own: 'seq type occurredAt message orderId subscriptionId operationId cancellationRequestId',
+    named: 'by',
+    asks: 'account',
+  },
+  Category: { catalog: 'id version slug name description parent children products' },
+  Product: {
+    catalog: 'id version state sku slug name description capacityBytes service category prices addons',
+    administrators: 'assignedAddons providerAttributes listedPrices',
+  },
+  Addon: {
+    catalog: 'id version state sku name description incrementBytes minQuantity maxQuantity prices',
+    administrators: 'providerAttributes listedPrices',
+  },
+  ProviderAttribute: { own: 'name value' },
+  PriceList: { own: 'id code currency isDefault' },
+  ListedPrice: { own: 'billingCycle unitPrice version validFrom', catalog: 'priceList', named: 'setBy' },
+  PastPrice: {
+    own: 'billingCycle unitPrice version validFrom validUntil',
+    catalog: 'priceList',
+    named: 'setBy',
+  },
+  CatalogImport: {
+    own: 'id provider state total done changes error startedAt finishedAt',
+    named: 'startedBy',
+  },
+  CatalogChange: { own: 'kind item code field from to' },
+  Service: {
+    catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
+  },
+  Price: { own: 'billingCycle unitPrice' },
+  Money: { own: 'amount currency' },
+  Basket: {
+    own: 'id version step lines billing billingConfirmedAt total problems updatedAt',
+    asks: 'recipient recipients',
+  },
+  BasketLine: {
+    own: 'id billingCycle quantity friendlyName addons unitPrice total capacityBytes',
+    catalog: 'product',
+    asks: 'subscription',
+  },
+  BasketAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
+  Order: {
+    own: 'id number version source state billing total placedAt executedAt completedAt lines availableActions',
+    follows: 'recipient operations',
+    asks: 'reseller',
+    named: 'placedBy executedBy',
+  },
+  OrderLine: {
+    own: 'id billingCycle quantity friendlyName addons unitPrice total',
+    catalog: 'product',
+    asks: 'subscription',
+  },
+  OrderAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
+  OrderActionAvailability: { own: 'action allowed blockedBy' },
+  CloudSubscription: {
+    own: `id version friendlyName state syncState billingCycle addons capacityBytes recurringTotal externalId
+      currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
+    catalog: 'product',
+    follows: 'account order operations cancellationRequest',
+    asks: 'reseller',
+  },
+  CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
+  CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
+  CancellationRequest: {
+    own: 'id version state timing reason requestedAt decidedAt decisionNote completedAt',
+    follows: 'subscription',
+    named: 'requestedBy decidedBy',
+  },
+  ProvisioningOperation: {
+    own: 'id kind state steps progress trackId createdAt finishedAt',
+    follows: 'order subscription',
+  },
+  ProvisioningStep: { own: 'name state attempts startedAt finishedAt nextAttemptAt error' },
+  ProvisioningError: { own: 'code message providerCode retryable' },
+  ProvisioningSnapshot: { own: 'cursor', asks: 'operations' },
+  ProvisioningUpdate: {
+    own: 'cursor occurredAt step stepState operationState message',
+    asks: 'operation',
+  },
+  StreamReset: { own: 'cursor reason' },
+  CancellationUpdate: { own: 'cursor occurredAt', asks: 'request' },
+};
