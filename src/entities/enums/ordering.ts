@@ -1,0 +1,55 @@
+import { register } from './register';
+
+export enum CheckoutStep {
+  BASKET = 'BASKET',
+  RECIPIENT = 'RECIPIENT',
+  BILLING = 'BILLING',
+  COMPLETE = 'COMPLETE',
+}
+register('CheckoutStep', CheckoutStep, 'The step of the checkout that the basket waits for.', {
+  BASKET: 'Empty, or a line needs attention.',
+  RECIPIENT: 'Whom the services are for.',
+  BILLING: 'Billing information to be confirmed.',
+  COMPLETE: 'Ready for checkout.',
+});
+
+/** Not public: the graph only ever shows the open basket. */
+export enum BasketState {
+  OPEN = 'OPEN',
+  CHECKED_OUT = 'CHECKED_OUT',
+}
+
+export enum OrderSource {
+  STOREFRONT = 'STOREFRONT',
+  BSS = 'BSS',
+}
+register('OrderSource', OrderSource, 'Where an order was placed.', {
+  STOREFRONT: 'By checkout of a basket; executed with it.',
+  BSS: 'By an account manager on behalf of a customer; waits to be executed.',
+});
+
+export enum OrderState {
+  SUBMITTED = 'SUBMITTED',
+  EXECUTING = 'EXECUTING',
+  COMPLETED = 'COMPLETED',
+  FAILED = 'FAILED',
+  CANCELLED = 'CANCELLED',
+}
+register('OrderState', OrderState, 'What became of an order.', {
+  SUBMITTED: 'Placed, not executed.',
+  EXECUTING: 'Executed: its services are being provisioned.',
+  COMPLETED: 'Every line is provisioned.',
+  FAILED: 'Some line failed; it can be retried.',
+  CANCELLED: 'Withdrawn before execution.',
+});
+
+export enum OrderAction {
+  EXECUTE = 'EXECUTE',
+  CANCEL = 'CANCEL',
+  RETRY = 'RETRY',
+}
+register('OrderAction', OrderAction, 'What can be done to an order.', {
+  EXECUTE: '`executeOrder`.',
+  CANCEL: '`cancelOrder`.',
+  RETRY: '`retryProvisioning` of a failed operation of the order.',
+});
