@@ -3,6 +3,10 @@ import { Field } from 'type-graphql';
 /** What `expectedVersion` is. */
 export const VERSION = 'The version that you read; the change is refused when it is no longer that one.';
 
+/** What `idempotencyKey` is. */
+export const KEY =
+  'Yours, up to 255 characters, kept for at least a day: a repetition with the same key gets the first answer.';
+
 /** A field of an input that may be left out. */
 export const Optional = (type: () => unknown, description: string) =>
   Field(type as never, { nullable: true, description });
