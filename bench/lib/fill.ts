@@ -47,8 +47,8 @@ export async function fillCustomers(run: Run, count: number): Promise<void> {
   );
 }
 
-/** Whose end somebody asks for: of the first ones enough to fill a page, then one of many. */
-const ENDING = '(n < 50 OR n % 500 = 0)';
+/** Whose end somebody asks for: the first ones, so that every page of them is full, and one of many. */
+const ENDING = '(n < 100 OR n % 500 = 0)';
 
 /** Orders with all that came of them, `count` of each, spread over the customers: what a shop has after years. */
 export async function fillHistory(run: Run, count: number, customers: number): Promise<void> {
