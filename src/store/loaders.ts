@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityClass, list, type Session, type Value } from '../database';
+import { type EntityClass, list, padded, type Session, type Value } from '../database';
 import {
   Account,
   BasketLine,
@@ -31,7 +31,8 @@ function byId<T extends { id: string }>(
 ): ById<T> {
   return new DataLoader(async ids => {
     const { sql, values } = only();
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
+    const keys = padded(ids);
+    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)} AND ${sql}`, [...keys, ...values]);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
   });
@@ -39,7 +40,8 @@ function byId<T extends { id: string }>(
 
 function referred<T extends { id: string }>(session: Session, entity: EntityClass<T>): Referred<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)}`, [...ids]);
+    const keys = padded(ids);
+    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)}`, keys);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? new Error(`${entity.name} ${id} is referred to and missing.`));
   });
@@ -53,9 +55,12 @@ function listBy<T extends object>(
   condition = '',
 ): ListBy<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.${key} IN ${list(ids)} ${condition} ORDER BY ${order}`, [
-      ...ids,
-    ]);
+    const keys = padded(ids);
+    const rows = await session.many(
+      entity,
+      `WHERE t.${key} IN ${list(keys)} ${condition} ORDER BY ${order}`,
+      keys,
+    );
     const lists = new Map<unknown, T[]>();
     for (const row of rows) {
       const list = lists.get(row[key]);
