@@ -22,10 +22,14 @@ export function callDirectly(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+const PLAIN = ['root', 'context'];
+
 function isPlain({ kind, params = [], middlewares = [], roles }: FieldResolver): boolean {
   const taken = params.toSorted((a, b) => a.index - b.index);
-  const inOrder = taken.every((param, index) => param.kind === (['root', 'context'] as const)[index]);
-  return kind === 'external' && inOrder && middlewares.length === 0 && !roles;
+  const whole = taken.every(
+    (param, index) => param.kind === PLAIN[index] && !('propertyName' in param && param.propertyName),
+  );
+  return kind === 'external' && whole && middlewares.length === 0 && !roles;
 }
 
 function direct({ target, methodName }: FieldResolver, owner: unknown, usual: Resolve): Resolve {
