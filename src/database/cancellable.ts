@@ -36,10 +36,9 @@ export function pooled(pool: Pool, signal?: AbortSignal): Channel {
         done(error, undefined);
         return;
       }
-      const stop = () => killQuery(pool, connection);
-      signal?.addEventListener('abort', stop);
+      const forget = signal && whenAborted(signal, () => killQuery(pool, connection));
       connection.execute(sql, values, (failed: Error | null, result: unknown) => {
-        signal?.removeEventListener('abort', stop);
+        forget?.();
         if (signal?.aborted || (failed && isOutage(failed))) connection.destroy();
         else connection.release();
         done(failed, result);
@@ -51,11 +50,31 @@ export function pooled(pool: Pool, signal?: AbortSignal): Channel {
 
 /** Stops what a transaction's connection is doing when its request has timed out; whoever holds it destroys it then. */
 export function stopOnTimeout(pool: Pool, connection: PoolConnection, signal: AbortSignal): () => void {
-  const stop = () => {
+  return whenAborted(signal, () => {
     if (signal.reason instanceof TimedOut) killQuery(pool, connection);
-  };
-  signal.addEventListener('abort', stop);
-  return () => signal.removeEventListener('abort', stop);
+  });
+}
+
+/** What stops the statements that are under way, by the signal that they heed. */
+const underWay = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Has `stop` called when `signal` is aborted, unless what it gives back is called before. A signal is listened to once,
+ * not for every statement, which would cost as much as preparing it.
+ */
+function whenAborted(signal: AbortSignal, stop: () => void): () => void {
+  const stops = underWay.get(signal) ?? listen(signal);
+  stops.add(stop);
+  return () => stops.delete(stop);
+}
+
+function listen(signal: AbortSignal): Set<() => void> {
+  const stops = new Set<() => void>();
+  signal.addEventListener('abort', () => {
+    for (const stop of stops) stop();
+  });
+  underWay.set(signal, stops);
+  return stops;
 }
 
 function killQuery(pool: Pool, connection: Pick<Connection, 'threadId'>): void {

@@ -20,6 +20,12 @@ export async function serverKind(url: string): Promise<ServerKind> {
   }
 }
 
+/**
+ * Statements that a connection keeps prepared, those used last: servers have room for 16,382 of all their clients, and a
+ * list of another length is another statement.
+ */
+const PREPARED = 250;
+
 /** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
 const IDLE_TRANSACTION_S = 5;
 
@@ -68,7 +74,7 @@ export function createDataSource(url: string, kind: ServerKind, poolSize = 16): 
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize,
-    extra: { connectTimeout: 5000, maxIdle: poolSize, queueLimit: 10_000 },
+    extra: { connectTimeout: 5000, maxIdle: poolSize, queueLimit: 10_000, maxPreparedStatements: PREPARED },
     driver: { createPool: (options: PoolOptions) => prepare(createPool(options), kind), createConnection },
   });
 }

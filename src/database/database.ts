@@ -1,4 +1,4 @@
-import { EventEmitter, setMaxListeners } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Pool, PoolConnection, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { Cancelled, pooled, stopOnTimeout, TimedOut } from './cancellable';
@@ -40,8 +40,6 @@ export class Database extends Session {
 
   /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
   metered(signal?: AbortSignal): Database {
-    // As many statements listen as are under way, which for the reader of a busy stream are more than ten.
-    if (signal) setMaxListeners(0, signal);
     return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, true, signal);
   }
 

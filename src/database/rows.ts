@@ -1,4 +1,5 @@
 import type { DataSource, EntityMetadata } from 'typeorm';
+import { compileRow, type RowOf } from './compile-row';
 
 /** A class whose rows a table holds. */
 export type EntityClass<T extends object> = abstract new (...args: never[]) => T;
@@ -18,7 +19,7 @@ interface Table {
   /** Columns that have a default of their own. */
   defaulted: Set<string>;
   json: Set<string>;
-  boolean: string[];
+  Row: RowOf;
 }
 
 /**
@@ -47,13 +48,7 @@ export class RowMapper {
 
   /** A row as an instance of its class. */
   revive<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
-    const table = this.table(entity);
-    for (const name of table.json) {
-      const value = row[name];
-      if (typeof value === 'string') row[name] = JSON.parse(value);
-    }
-    for (const name of table.boolean) row[name] = row[name] === 1;
-    return Object.setPrototypeOf(row, entity.prototype) as T;
+    return new (this.table(entity).Row)(row) as T;
   }
 
   /**
@@ -102,7 +97,7 @@ export class RowMapper {
   }
 }
 
-function describe({ tableName, columns }: EntityMetadata): Table {
+function describe({ tableName, target, columns }: EntityMetadata): Table {
   const readable = columns.filter(column => column.isSelect).map(column => column.propertyName);
   return {
     name: tableName,
@@ -113,7 +108,10 @@ function describe({ tableName, columns }: EntityMetadata): Table {
       columns.filter(column => column.default !== undefined).map(column => column.propertyName),
     ),
     json: new Set(columns.filter(column => column.type === 'json').map(column => column.propertyName)),
-    boolean: columns.filter(column => column.type === 'boolean').map(column => column.propertyName),
+    Row: compileRow(
+      target as EntityClass<object>,
+      columns.filter(column => column.isSelect),
+    ),
   };
 }
 

@@ -14,6 +14,17 @@ export function list(values: readonly Value[]): string {
   return values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(',')})`;
 }
 
+const LENGTHS = [1, 2, 5, 10, 20, 50, 100];
+
+/**
+ * `values`, not empty, with the last one repeated up to one of a few lengths, for a list of which it does not matter:
+ * every other length is another statement, to be prepared on every connection.
+ */
+export function padded<T extends Value>(values: readonly T[]): T[] {
+  const length = LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
+  return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
+}
+
 /** Prepared statements over one channel, with rows mapped to entities. */
 export abstract class Session {
   constructor(

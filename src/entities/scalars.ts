@@ -1,9 +1,10 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
-/** RFC 3339 moment in UTC, e.g. `2026-11-22T21:15:00.000Z`. */
-export const DateTimeScalar = new GraphQLScalarType({
+/** RFC 3339 moment in UTC, e.g. `2026-11-22T21:15:00.000Z`. As text at once, which JSON would take twice as long for. */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
+  serialize: value => GraphQLDateTime.serialize(value).toISOString(),
   description: 'A moment in UTC as RFC 3339, with milliseconds: `2026-11-22T21:15:00.000Z`.',
 });
 

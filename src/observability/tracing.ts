@@ -14,6 +14,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
+import { exportSpans } from './spans';
 import { idsOfRoot } from './tracked';
 
 /** Where spans go, and how many. */
@@ -67,8 +68,10 @@ export function startTracing(
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  exportSpans(true);
   return {
     async stop() {
+      exportSpans(false);
       trace.disable();
       context.disable();
       propagation.disable();

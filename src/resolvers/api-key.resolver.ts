@@ -4,7 +4,6 @@ import { type Context, signedIn } from '../services/context';
 import { createApiKey } from '../services/keys/create-api-key';
 import { findApiKeys } from '../services/keys/find-api-keys';
 import { revokeApiKey } from '../services/keys/revoke-api-key';
-import { present } from './per-context';
 import { ApiKeyConnection } from './types/connection';
 import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
 import { PageArgs } from './types/page-args';
@@ -47,17 +46,17 @@ export class ApiKeyResolver {
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })
-  async account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
-    return present(await load.account.load(accountId));
+  account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
+    return load.account.load(accountId);
   }
 
   @FieldResolver(() => User, { description: 'As whom it acts: its name is on what it does.' })
-  async user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
-    return present(await load.user.load(userId));
+  user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
+    return load.user.load(userId);
   }
 
   @FieldResolver(() => User, { description: 'Who made it.' })
-  async createdBy(@Root() { createdById }: ApiKey, @Ctx() { load }: Context): Promise<User> {
-    return present(await load.user.load(createdById));
+  createdBy(@Root() { createdById }: ApiKey, @Ctx() { load }: Context): Promise<User> {
+    return load.user.load(createdById);
   }
 }

@@ -5,7 +5,6 @@ import { findCancellationRequests } from '../services/lists/cancellation-request
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
 import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
-import { present } from './per-context';
 import { CancellationRequestConnection } from './types/connection';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
@@ -70,16 +69,13 @@ export class CancellationResolver {
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })
-  async subscription(
-    @Root() request: CancellationRequest,
-    @Ctx() { load }: Context,
-  ): Promise<CloudSubscription> {
-    return present(await load.subscription.load(request.subscriptionId));
+  subscription(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<CloudSubscription> {
+    return load.subscription.load(request.subscriptionId);
   }
 
   @FieldResolver(() => User, { description: 'Who asked.' })
-  async requestedBy(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<User> {
-    return present(await load.user.load(request.requestedById));
+  requestedBy(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<User> {
+    return load.user.load(request.requestedById);
   }
 
   @FieldResolver(() => User, {

@@ -5,7 +5,6 @@ import { type Context, signedIn } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
-import { present } from './per-context';
 import {
   ChangePasswordInput,
   RefreshTokenInput,
@@ -35,9 +34,9 @@ function session(context: Context, work: () => Promise<SignedIn>): Promise<SignI
 @Resolver(() => User)
 export class IdentityResolver {
   @Query(() => User, { description: 'Who is signed in.' })
-  async viewer(@Ctx() context: Context): Promise<User> {
+  viewer(@Ctx() context: Context): Promise<User> {
     const { actor, load } = signedIn(context);
-    return present(await load.user.load(actor.userId));
+    return load.user.load(actor.userId);
   }
 
   @Mutation(() => SignInPayload, {

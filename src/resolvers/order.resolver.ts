@@ -19,7 +19,7 @@ import { executeOrder } from '../services/orders/execute-order';
 import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
-import { batchPerContext, present } from './per-context';
+import { batchPerContext } from './per-context';
 import { mattersOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
 import { OrderConnection } from './types/connection';
@@ -108,8 +108,8 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => Account, { description: 'Whom the services are for.' })
-  async recipient(@Root() { recipientId }: Order, @Ctx() { load }: Context): Promise<Account> {
-    return present(await load.account.load(recipientId));
+  recipient(@Root() { recipientId }: Order, @Ctx() { load }: Context): Promise<Account> {
+    return load.account.load(recipientId);
   }
 
   @FieldResolver(() => Account, { nullable: true, description: "The recipient's reseller." })
@@ -118,8 +118,8 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => User, { description: 'Who placed it.' })
-  async placedBy(@Root() { placedById }: Order, @Ctx() { load }: Context): Promise<User> {
-    return present(await load.user.load(placedById));
+  placedBy(@Root() { placedById }: Order, @Ctx() { load }: Context): Promise<User> {
+    return load.user.load(placedById);
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who executed it.' })
@@ -170,7 +170,7 @@ const executionErrorOf = batchPerContext(
     const { db, actor, catalog, load } = context;
     const executions = orders.map(async order => ({
       order,
-      recipient: present(await load.account.load(order.recipientId)),
+      recipient: await load.account.load(order.recipientId),
       lines: await load.orderLines.load(order.id),
     }));
     const errors = await executionErrors(db, actor, await Promise.all(executions), catalog.current);

@@ -14,7 +14,6 @@ import { type Context, changing, signedIn } from '../services/context';
 import { cancellationFeed } from '../services/streams/cancellation-feed';
 import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
-import { present } from './per-context';
 import { RetryProvisioningInput } from './types/inputs';
 import { answer, OperationPayload } from './types/payloads';
 import { ProvisioningError } from './types/shown';
@@ -73,11 +72,11 @@ export class ProvisioningResolver {
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What it is about.' })
-  async subscription(
+  subscription(
     @Root() { subscriptionId }: ProvisioningOperation,
     @Ctx() { load }: Context,
   ): Promise<CloudSubscription> {
-    return present(await load.subscription.load(subscriptionId));
+    return load.subscription.load(subscriptionId);
   }
 
   @FieldResolver(() => [OperationStep], { description: 'In order.' })

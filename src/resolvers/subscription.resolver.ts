@@ -18,7 +18,6 @@ import { renameSubscription } from '../services/subscriptions/rename-subscriptio
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionMatters } from '../services/subscriptions/subscription-rules';
 import { findVisible } from '../store';
-import { present } from './per-context';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
 import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
@@ -35,7 +34,7 @@ export async function mattersOf(
     load.subscriptionOperations.load(subscriptionId),
     load.openRequests.load(subscriptionId),
   ]);
-  return { subscription: present(subscription), operations, request: requests[0] ?? null };
+  return { subscription, operations, request: requests[0] ?? null };
 }
 
 @Resolver(() => CloudSubscription)
@@ -74,8 +73,8 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Account, { description: 'Who has it.' })
-  async account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
-    return present(await load.account.load(accountId));
+  account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
+    return load.account.load(accountId);
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Through whom it was bought.' })
@@ -109,8 +108,8 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Order, { description: 'The order that it came from.' })
-  async order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
-    return present(await load.order.load(orderId));
+  order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
+    return load.order.load(orderId);
   }
 
   @FieldResolver(() => [ProvisioningOperation], {

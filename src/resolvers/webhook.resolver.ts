@@ -122,13 +122,13 @@ export class WebhookResolver {
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })
-  async account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
-    return present(await load.account.load(accountId));
+  account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
+    return load.account.load(accountId);
   }
 
   @FieldResolver(() => User, { description: 'Who made it.' })
-  async createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
-    return present(await load.user.load(createdById));
+  createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
+    return load.user.load(createdById);
   }
 }
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityClass, list, type Session, type Value } from '../database';
+import { type EntityClass, list, padded, type Session, type Value } from '../database';
 import {
   Account,
   BasketLine,
@@ -19,6 +19,8 @@ import { visibleRows } from './find';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
+/** The row that another row refers to: a foreign key holds that it is there. */
+export type Referred<T> = DataLoader<string, T>;
 /** The rows that belong to an id, in order. */
 export type ListBy<T> = DataLoader<string, T[]>;
 
@@ -29,9 +31,19 @@ function byId<T extends { id: string }>(
 ): ById<T> {
   return new DataLoader(async ids => {
     const { sql, values } = only();
-    const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
+    const keys = padded(ids);
+    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)} AND ${sql}`, [...keys, ...values]);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
+  });
+}
+
+function referred<T extends { id: string }>(session: Session, entity: EntityClass<T>): Referred<T> {
+  return new DataLoader(async ids => {
+    const keys = padded(ids);
+    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)}`, keys);
+    const found = new Map(rows.map(row => [row.id, row]));
+    return ids.map(id => found.get(id) ?? new Error(`${entity.name} ${id} is referred to and missing.`));
   });
 }
 
@@ -43,11 +55,18 @@ function listBy<T extends object>(
   condition = '',
 ): ListBy<T> {
   return new DataLoader(async ids => {
-    const rows = await session.many(entity, `WHERE t.${key} IN ${list(ids)} ${condition} ORDER BY ${order}`, [
-      ...ids,
-    ]);
-    const lists = new Map<unknown, T[]>(ids.map(id => [id, []]));
-    for (const row of rows) lists.get(row[key])?.push(row);
+    const keys = padded(ids);
+    const rows = await session.many(
+      entity,
+      `WHERE t.${key} IN ${list(keys)} ${condition} ORDER BY ${order}`,
+      keys,
+    );
+    const lists = new Map<unknown, T[]>();
+    for (const row of rows) {
+      const list = lists.get(row[key]);
+      if (list) list.push(row);
+      else lists.set(row[key], [row]);
+    }
     return ids.map(id => lists.get(id) ?? []);
   });
 }
@@ -57,12 +76,10 @@ const OPEN = `AND t.state IN ('${CancellationRequestState.PENDING}', '${Cancella
 /** How each loader is made, by its name. */
 const makers = {
   visible: visibleLoaders,
-  account: (session: Session) => byId(session, Account),
-  user: (session: Session) => byId(session, User),
-  order: (session: Session) => byId(session, Order),
-  subscription: (session: Session) => byId(session, CloudSubscription),
-  operation: (session: Session) => byId(session, ProvisioningOperation),
-  request: (session: Session) => byId(session, CancellationRequest),
+  account: (session: Session) => referred(session, Account),
+  user: (session: Session) => referred(session, User),
+  order: (session: Session) => referred(session, Order),
+  subscription: (session: Session) => referred(session, CloudSubscription),
   orderLine: (session: Session) => byId(session, OrderLine),
   basketLines: (session: Session) => listBy(session, BasketLine, 'basketId', 't.position'),
   orderLines: (session: Session) => listBy(session, OrderLine, 'orderId', 't.position'),

@@ -22,16 +22,17 @@ export function startDeadline(response: ServerResponse, timeoutMs: number): Dead
 export function createDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController();
   let expire: () => void = () => undefined;
-  const expired = new Promise<undefined>(resolve => {
-    expire = () => resolve(undefined);
-  });
   const timer = setTimeout(() => {
     controller.abort(new TimedOut());
     expire();
   }, timeoutMs);
   return {
     signal: controller.signal,
-    within: work => Promise.race([work, expired]),
+    within: work =>
+      new Promise((resolve, reject) => {
+        expire = () => resolve(undefined);
+        work.then(resolve, reject);
+      }),
     end(answered) {
       clearTimeout(timer);
       if (!answered) controller.abort();

@@ -1,6 +1,6 @@
 import type { CatalogChange, CatalogImport } from '../../entities';
 import { authorize } from '../../policies';
-import type { ActorContext } from '../context';
+import { type ActorContext, derive } from '../context';
 import { offeredBy, planFor, type Tools } from './compare';
 import { runImport } from './run';
 
@@ -33,7 +33,7 @@ export async function importCatalog(
 ): Promise<CatalogImport> {
   authorize(context.actor, 'importCatalog');
   // It goes on when nobody waits for the answer any more: `catalogImports` has it.
-  const tools = { ...context, db: context.db.metered() };
+  const tools = derive(context, { db: context.db.metered() });
   const run = await runImport(tools, provider, context.actor.userId);
   // Whoever imported reads it at once; other processes follow the log.
   if (run.changes.length > 0) await context.catalog.load();

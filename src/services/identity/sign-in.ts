@@ -4,7 +4,7 @@ import { User } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { createLoaders } from '../../store';
-import type { Context } from '../context';
+import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
 import { findActorOfToken, findActors } from './actors';
 import { chosenPassword } from './password-rule';
@@ -95,6 +95,6 @@ export async function withToken(
   const claims = { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
   const issued = await context.tokens.issue(claims);
   const actor = await findActorOfToken(context.db, { ...claims, expiresAt: issued.expiresAt });
-  const own = { ...context, actor, load: createLoaders(context.db, actor) };
+  const own = derive(context, { actor, load: createLoaders(context.db, actor) });
   return { ...issued, refreshToken, user, context: own };
 }

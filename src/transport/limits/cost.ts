@@ -48,9 +48,14 @@ const estimate: ComplexityEstimator = ({ field, type, args, childComplexity }) =
 
 const pageSize = (first: unknown) => (typeof first === 'number' && first > 0 ? first : USUAL_PAGE);
 
-/** What documents may cost, by document and by the variables that it declares. */
-const known = new WeakMap<DocumentNode, Map<string, number>>();
-/** Sets of variables that are remembered for a document. */
+/** The variables that a document declares, and what it may cost by their values. */
+interface Known {
+  variables: readonly string[];
+  costs: Map<string, number>;
+}
+
+const documents = new WeakMap<DocumentNode, Known>();
+/** Sets of values that are remembered for a document. */
 const MOST = 200;
 
 /** What the execution of a document may cost at most; an error where its variables do not fit. */
@@ -60,10 +65,9 @@ export function requestedCost(
   variables: Record<string, unknown> | null | undefined,
   operationName: string | null | undefined,
 ): number | GraphQLError {
-  const costs = known.get(document) ?? new Map<string, number>();
-  known.set(document, costs);
+  const { variables: names, costs } = known(document);
   // One that is not given has its default, which null has not: JSON leaves the first out and keeps the second.
-  const given = Object.fromEntries(declared(document).map(name => [name, variables?.[name]]));
+  const given = Object.fromEntries(names.map(name => [name, variables?.[name]]));
   const key = `${operationName ?? ''} ${JSON.stringify(given)}`;
   const before = costs.get(key);
   if (before !== undefined) return before;
@@ -74,12 +78,18 @@ export function requestedCost(
   return cost;
 }
 
-const declared = ({ definitions }: DocumentNode) =>
-  definitions.flatMap(node =>
+function known(document: DocumentNode): Known {
+  const before = documents.get(document);
+  if (before) return before;
+  const variables = document.definitions.flatMap(node =>
     node.kind === Kind.OPERATION_DEFINITION
       ? (node.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
       : [],
   );
+  const now = { variables, costs: new Map<string, number>() };
+  documents.set(document, now);
+  return now;
+}
 
 function calculate(
   schema: GraphQLSchema,

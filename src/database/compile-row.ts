@@ -1,0 +1,28 @@
+import type { EntityMetadata } from 'typeorm';
+
+type ColumnMetadata = EntityMetadata['columns'][number];
+
+/** Makes an instance of an entity's class from a row. */
+export type RowOf = new (row: object) => object;
+
+/**
+ * How instances of `entity` are made from its rows. Compiled, as the driver compiles what reads a row: to give the
+ * driver's object another prototype takes ten times as long as to copy it.
+ */
+export function compileRow(
+  entity: abstract new (...args: never[]) => object,
+  columns: readonly ColumnMetadata[],
+): RowOf {
+  const lines = columns.map(
+    ({ propertyName: name, type }) => `this.${name} = ${readCode(`row.${name}`, type)};`,
+  );
+  const Row = new Function('row', lines.join('\n'));
+  Row.prototype = entity.prototype;
+  return Row as unknown as RowOf;
+}
+
+/** What a property is made from: MariaDB may send JSON as text, and both servers send booleans as numbers. */
+function readCode(value: string, type: ColumnMetadata['type']): string {
+  if (type === 'json') return `typeof ${value} === 'string' ? JSON.parse(${value}) : ${value}`;
+  return type === 'boolean' ? `${value} === 1` : value;
+}
