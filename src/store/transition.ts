@@ -2,6 +2,7 @@ import { type EntityClass, list, type Transaction } from '../database';
 import {
   CancellationRequest,
   CloudSubscription,
+  type CloudSubscriptionState,
   Order,
   ProvisioningOperation,
   type SyncState,
@@ -63,22 +64,26 @@ export async function transition<T extends Stateful>(
 }
 
 /**
- * Moves how far the provider agrees with a subscription, with `patch`, by its own machine: the business state moves
- * independently. A move that the machine does not have is a mistake of ours, so it throws.
+ * Moves how far the provider agrees with a subscription, with `patch`, by its own machine. The business state moves
+ * independently, by the other; both at once where `state` is given. A move that a machine does not have is a mistake of
+ * ours, so it throws.
  */
 export async function moveSync(
   tx: Transaction,
   subscriptionId: string,
   to: SyncState,
   patch: Partial<Omit<CloudSubscription, 'id' | 'state' | 'syncState' | 'version'>> = {},
+  state?: CloudSubscriptionState,
 ): Promise<void> {
   const from = statesBefore(syncMachine, to);
+  const before = state ? statesBefore(subscriptionMachine, state) : [];
   const moved = await tx.update(
     CloudSubscription,
-    { ...patch, syncState: to },
-    `t.id = ? AND t.syncState IN ${list(from)}`,
-    [subscriptionId, ...from],
+    { ...patch, syncState: to, ...(state && { state }) },
+    `t.id = ? AND t.syncState IN ${list(from)}${state ? ` AND t.state IN ${list(before)}` : ''}`,
+    [subscriptionId, ...from, ...before],
     't.version = t.version + 1',
   );
-  if (moved === 0) throw new Error(`${subscriptionId} cannot come to ${to} from how far it is synchronized`);
+  if (moved === 0)
+    throw new Error(`${subscriptionId} cannot come to ${[to, state].filter(Boolean).join(' and ')}`);
 }
