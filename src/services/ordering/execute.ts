@@ -34,6 +34,19 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
   if (!(await transition(tx, Order, order.id, OrderState.EXECUTING, executed))) {
     throw new Refusal([simple('INVALID_STATE', 'Only a submitted order can be executed.', ['orderId'])]);
   }
+  const subscriptionIds = await startLines(tx, execution);
+  for (const [index, line] of lines.entries()) {
+    const subscriptionId = subscriptionIds[index] ?? null;
+    if (line.subscriptionId === null) await tx.update(OrderLine, { subscriptionId }, 't.id = ?', [line.id]);
+  }
+}
+
+/**
+ * Starts what the lines of an order that is executed from now on ask for, and tells of it. Resolves to the subscription
+ * of each line.
+ */
+export async function startLines(tx: Transaction, execution: OrderToExecute): Promise<string[]> {
+  const { order, lines, executedById } = execution;
   record(tx, {
     type: 'order.executing',
     message: 'The order is executed; its services are being provisioned.',
@@ -42,10 +55,12 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
     resellerId: order.resellerId,
     orderId: order.id,
   });
-  for (const line of lines) await executeLine(tx, execution, line);
+  const subscriptionIds: string[] = [];
+  for (const line of lines) subscriptionIds.push(await startLine(tx, execution, line));
+  return subscriptionIds;
 }
 
-async function executeLine(tx: Transaction, execution: OrderToExecute, line: OrderLine): Promise<void> {
+async function startLine(tx: Transaction, execution: OrderToExecute, line: OrderLine): Promise<string> {
   const { order, catalog, executedById } = execution;
   const isNew = line.subscriptionId === null;
   const subscription = isNew
@@ -60,6 +75,7 @@ async function executeLine(tx: Transaction, execution: OrderToExecute, line: Ord
     addons: line.addons,
   });
   if (!isNew) await moveSync(tx, subscription.id, SyncState.PENDING);
+  return subscription.id;
 }
 
 async function lockSubscription(tx: Transaction, id: string): Promise<CloudSubscription> {
@@ -110,7 +126,6 @@ async function startSubscription(
       ]),
     ]);
   }
-  await tx.update(OrderLine, { subscriptionId: subscription.id }, 't.id = ?', [line.id]);
   record(tx, {
     type: 'subscription.created',
     message: `${subscription.friendlyName} is ordered.`,
