@@ -41,9 +41,8 @@ export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id
 export const LINES = `SELECT id, basketId, position, productId, subscriptionId, billingCycle, quantity, friendlyName,
   addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position`;
 
-/** What the recipient has of services that it can have once. */
-export const LIVE = `SELECT serviceId, id FROM subscriptions
-  WHERE accountId = ? AND exclusive AND state <> 'CANCELLED'`;
+/** What the recipient has already of the service, which it can have once. */
+export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';
 
 /** What is answered with. */
 export const ORDER = `SELECT id, serial, version, source, state, recipientId, resellerId, placedById, executedById,

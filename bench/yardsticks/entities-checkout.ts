@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type EntityManager, Not } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { createDataSource, serverKind } from '../../src/database';
 import {
   Account,
@@ -7,7 +7,6 @@ import {
   BasketLine,
   CatalogVersion,
   CloudSubscription,
-  CloudSubscriptionState,
   DomainEvent,
   IdempotencyKey,
   OperationStep,
@@ -35,20 +34,17 @@ async function checkout(manager: EntityManager, request: CheckoutRequest): Promi
   await manager.findOneBy(IdempotencyKey, { userId, mutation: 'checkout', idempotencyKey: key });
   await manager.findOneByOrFail(Basket, { id: basketId, userId });
   await manager.findOneByOrFail(Account, { id: recipientId });
-  await look(manager, recipientId);
   const [line] = await manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
-  await manager.transaction(tx => write(tx, request, recipientId, line as BasketLine));
+  const wanted = line as BasketLine;
+  await look(manager, recipientId, wanted);
+  await manager.transaction(tx => write(tx, request, recipientId, wanted));
   return checkedOut(await manager.findOneByOrFail(Order, { id: orderId, recipientId }));
 }
 
 /** What the rules are asked with, before the transaction and again within. */
-async function look(manager: EntityManager, accountId: string): Promise<void> {
+async function look(manager: EntityManager, accountId: string, { productId }: BasketLine): Promise<void> {
   await manager.findOneBy(CatalogVersion, { id: 1 });
-  await manager.findBy(CloudSubscription, {
-    accountId,
-    exclusive: true,
-    state: Not(CloudSubscriptionState.CANCELLED),
-  });
+  await manager.findBy(CloudSubscription, { liveSlot: `${accountId} ${products.get(productId)?.serviceId}` });
 }
 
 async function write(
@@ -62,7 +58,7 @@ async function write(
   await tx.save(IdempotencyKey, keyRow(request));
   const recipient = await tx.findOneOrFail(Account, { where: { id: accountId }, lock });
   const basket = await tx.findOneOrFail(Basket, { where: { id: basketId, userId }, lock });
-  await look(tx, accountId);
+  await look(tx, accountId, line);
   const sold = products.get(line.productId) as Sold;
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await tx.save(tx.create(Order, rows.order));

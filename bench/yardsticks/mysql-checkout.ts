@@ -17,7 +17,8 @@ async function checkout(request: CheckoutRequest): Promise<unknown> {
   await send(read.EARLIER, [userId, 'checkout', key]);
   const found = await both(send, read.BASKET_FOUND, [accountId, accountId, accountId, basketId, userId]);
   const [line] = await send(read.LINES, [basketId]);
-  await send(read.LIVE, [accountId]);
+  const slot = `${accountId} ${products.get(line?.productId)?.serviceId}`;
+  await send(read.LIVE, [slot]);
   await transaction(tx => write(tx, request, found, line as BasketLine & RowDataPacket));
   const [order] = await send(read.ORDER, [orderId, accountId]);
   return checkedOut(order as RowDataPacket & { id: string; state: string });
@@ -46,8 +47,8 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
     found.basket.version,
   ]);
   await tx(read.CATALOG_VERSION);
-  await tx(read.LIVE, [id]);
   const sold = products.get(line.productId) as Sold;
+  await tx(read.LIVE, [`${id} ${sold.serviceId}`]);
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
   await insert(tx, 'subscriptions', rows.subscription);

@@ -53,11 +53,12 @@ export async function transition<T extends Stateful>(
   const machine = machines.get(entity);
   if (!machine) throw new Error(`${entity.name} has no state machine`);
   const from = statesBefore(machine, to);
-  const moved = await tx.update(
+  const moved = await tx.updateById(
     entity,
+    id,
     { ...patch, state: to } as Partial<T>,
-    `t.id = ? AND t.state IN ${list(from)}`,
-    [id, ...from],
+    `t.state IN ${list(from)}`,
+    from,
     [unversioned.has(entity) ? '' : 't.version = t.version + 1', also].filter(Boolean).join(', '),
   );
   return moved === 1;
@@ -77,11 +78,12 @@ export async function moveSync(
 ): Promise<void> {
   const from = statesBefore(syncMachine, to);
   const before = state ? statesBefore(subscriptionMachine, state) : [];
-  const moved = await tx.update(
+  const moved = await tx.updateById(
     CloudSubscription,
+    subscriptionId,
     { ...patch, syncState: to, ...(state && { state }) },
-    `t.id = ? AND t.syncState IN ${list(from)}${state ? ` AND t.state IN ${list(before)}` : ''}`,
-    [subscriptionId, ...from, ...before],
+    `t.syncState IN ${list(from)}${state ? ` AND t.state IN ${list(before)}` : ''}`,
+    [...from, ...before],
     't.version = t.version + 1',
   );
   if (moved === 0)

@@ -14,6 +14,7 @@ import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
 import { moveSync, transition } from '../../store';
+import { liveIn, slotOf } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -115,15 +116,10 @@ async function startSubscription(
     await tx.insert(CloudSubscription, [subscription]);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
-    const [existing] = await tx.rows<{ id: string }>('SELECT id FROM subscriptions WHERE liveSlot = ?', [
-      `${order.recipientId} ${service.id}`,
-    ]);
+    const slot = slotOf(order.recipientId, service.id);
+    const existing = (await liveIn(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
-      activeSubscriptionExists(recipientName, service.name, existing?.id ?? null, [
-        'lines',
-        line.position,
-        'productId',
-      ]),
+      activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),
     ]);
   }
   record(tx, {
