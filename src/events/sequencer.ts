@@ -25,15 +25,25 @@ export function numberEvents(db: Database): Promise<Numbered> {
     const after = row?.last ?? 0;
     if (!row || events.length === 0) return { after, events: [], more: false };
     const ids = events.map(event => event.id);
-    await tx.execute(`UPDATE events SET seq = ? + FIND_IN_SET(id, ?) WHERE id IN ${list(ids)}`, [
+    const named = padded(ids);
+    await tx.execute(`UPDATE events SET seq = ? + FIND_IN_SET(id, ?) WHERE id IN ${list(named)}`, [
       after,
       ids.join(','),
-      ...ids,
+      ...named,
     ]);
     await tx.execute('UPDATE sequencer SET last = ? WHERE id = 1', [after + ids.length]);
     for (const [index, event] of events.entries()) event.seq = after + 1 + index;
     return { after, events, more: events.length === BATCH };
   });
+}
+
+/**
+ * With the first repeated up to a power of two: a statement is prepared by every connection for each length of its list,
+ * and the server keeps all of them.
+ */
+function padded(ids: readonly number[]): number[] {
+  const length = 2 ** Math.ceil(Math.log2(ids.length));
+  return Array.from({ length }, (_, index) => ids[index] ?? (ids[0] as number));
 }
 
 /** The last number given, and whether committed events wait for theirs: one statement, cheap enough to poll with. */

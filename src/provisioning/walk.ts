@@ -62,6 +62,7 @@ async function written({ db, catalog }: Ground, job: Job, fenced: Fenced): Promi
 
 async function walkIn(tx: Transaction, job: Job, called?: Called) {
   const { operation } = job;
+  await lockSubject(tx, operation);
   if (operation.state === PENDING) tellOperation(tx, operation, PENDING, RUNNING);
   const stop = await passSteps(tx, job, called);
   const { position, due } = stop;
@@ -94,8 +95,6 @@ async function passSteps(tx: Transaction, job: Job, called?: Called): Promise<St
       now[position] = start(tx, job, step);
       return { position, due: job, steps: now, calls: true };
     }
-    // The last step tells the subscription, and so the order, of the end; no other reads what it writes of them.
-    if (position === now.length - 1) await lockSubject(tx, job.operation);
     now[position] = await pass(tx, job, step, entry === 'skip', called?.result);
   }
 }
