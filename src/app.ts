@@ -141,12 +141,13 @@ async function startReading({ events, actors, catalog, log }: Deps, running: Sto
 }
 
 function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): Worker {
-  const { db, providers, log } = deps;
+  const { db, catalog, providers, log } = deps;
   const metrics = deps.metrics.provisioning;
   const { leaseMs, eventRetentionDays } = config;
   const retries = exponential(options.retries ?? defaultRetries);
   const worker = new Worker({
     db,
+    catalog,
     providers,
     retries,
     log,
@@ -198,12 +199,12 @@ async function startMetrics(
 }
 
 /** Once a day in one of all processes; told to stop before it is waited for. */
-function startReconciling({ db, providers, log }: Deps, config: Config, running: Stoppable[]): void {
+function startReconciling({ db, catalog, providers, log }: Deps, config: Config, running: Stoppable[]): void {
   const everyMs = config.reconcileHours * HOUR_MS;
   if (everyMs === 0) return;
   const ending = new AbortController();
   const reconciliation = new Poller(
-    () => reconcileDue({ db, providers, log, everyMs, signal: ending.signal }),
+    () => reconcileDue({ db, catalog, providers, log, everyMs, signal: ending.signal }),
     error => log.error({ err: error }, 'the providers could not be reconciled with'),
     1000,
     () => RECONCILE_LOOK_MS,

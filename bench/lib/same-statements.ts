@@ -13,7 +13,7 @@ export interface Asked {
 
 /** What a gateway sends whether it is asked or not: it looks for work, numbers events, prepares a connection. */
 const BACKGROUND =
-  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests)\b|(FROM|UPDATE) events\b|^SET\b/;
+  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests)\b|(FROM|UPDATE) `?events\b|^SET\b/;
 /** What follows a commit has been done by then. */
 const QUIET_MS = 1000;
 const CONTROL = /^(START TRANSACTION|COMMIT)$/;

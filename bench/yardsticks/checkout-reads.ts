@@ -10,9 +10,30 @@ export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId
 export const EARLIER = `SELECT userId, mutation, idempotencyKey, fingerprint, resultId, createdAt FROM idempotency_keys
   WHERE userId = ? AND mutation = ? AND idempotencyKey = ?`;
 
-/** The basket, once before the transaction and once locked within. */
-export const BASKET = `SELECT id, userId, state, version, recipientId, confirmedBilling, billingConfirmedAt, orderId,
-  updatedAt FROM baskets WHERE id = ? AND userId = ?`;
+const columns = (alias: string, names: string) =>
+  names
+    .split(' ')
+    .map(name => `${alias}.${name}`)
+    .join(',');
+
+const BASKET = columns(
+  'basket',
+  'id userId state version recipientId confirmedBilling billingConfirmedAt orderId updatedAt',
+);
+const ACCOUNT = columns(
+  't',
+  'id version kind name email resellerId accountManagerId priceListId billing deactivatedAt',
+);
+
+/** The basket with its recipient, where the caller may see it, and which catalog counts. */
+export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version
+  FROM baskets basket JOIN catalog_version version ON version.id = 1
+  LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND (t.id = ? OR (t.id = ?))
+  WHERE basket.id = ? AND basket.userId = ?`;
+
+/** Both again, locked, while the basket is the same. */
+export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIGHT_JOIN baskets basket
+  WHERE t.id = ? AND (t.id = ? OR (t.id = ?)) AND basket.id = ? AND basket.version = ? FOR UPDATE`;
 
 /** Whether the catalog in memory is the one that counts. */
 export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = 1';
@@ -20,24 +41,8 @@ export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id
 export const LINES = `SELECT id, basketId, position, productId, subscriptionId, billingCycle, quantity, friendlyName,
   addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position`;
 
-const ACCOUNT = `SELECT id, version, kind, name, email, resellerId, accountManagerId, priceListId, billing, deactivatedAt
-  FROM accounts`;
-
-/** The recipient, where the caller may see it. */
-export const RECIPIENT = `${ACCOUNT} WHERE id = ? AND (id = ? OR (id = ?))`;
-
-export const LOCKED_RECIPIENT = `${ACCOUNT} WHERE id = ? FOR UPDATE`;
-
-/** What the recipient has of services that it can have once. */
-export const LIVE = `SELECT serviceId, id FROM subscriptions
-  WHERE accountId = ? AND exclusive AND state <> 'CANCELLED'`;
-
-/** What the provider is asked with. */
-export const SERVICE_ACCOUNTS = `SELECT accountId, serviceId, state, externalId, error, syncedAt, heldBy
-  FROM service_accounts WHERE accountId = ? OR accountId = ?`;
-
-export const USER = `SELECT id, name, email, roles, accountId, passwordHash, sessionVersion, oneTimeUntil, version,
-  deactivatedAt FROM users WHERE id = ?`;
+/** What the recipient has already of the service, which it can have once. */
+export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';
 
 /** What is answered with. */
 export const ORDER = `SELECT id, serial, version, source, state, recipientId, resellerId, placedById, executedById,

@@ -47,8 +47,7 @@ export function checkoutRows(read: Read) {
   const operation = operationRow(subscription.id, read);
   return {
     order,
-    line: lineRow(read),
-    executed: { executedById: read.request.userId, executedAt: new Date(), state: OrderState.EXECUTING },
+    line: lineRow(subscription.id, read),
     subscription,
     operation,
     steps: STEPS.map((name, position) => stepRow(operation.id, position, name)),
@@ -90,27 +89,27 @@ const orderRow = ({ request, basket, line, recipient }: Read) => ({
   id: request.orderId,
   version: 1,
   source: OrderSource.STOREFRONT,
-  state: OrderState.SUBMITTED,
+  state: OrderState.EXECUTING,
   recipientId: recipient.id,
   resellerId: recipient.resellerId,
   placedById: request.userId,
-  executedById: null,
+  executedById: request.userId,
   basketId: basket.id,
   billing: basket.confirmedBilling ?? recipient.billing,
   currency: line.currency,
   totalMinor: total(line),
   placedAt: new Date(),
-  executedAt: null,
+  executedAt: new Date(),
   completedAt: null,
   cancelReason: null,
 });
 
-const lineRow = ({ request, line }: Read) => ({
+const lineRow = (subscriptionId: string, { request, line }: Read) => ({
   id: freshId('oln'),
   orderId: request.orderId,
   position: 0,
   productId: line.productId,
-  subscriptionId: null,
+  subscriptionId,
   billingCycle: line.billingCycle,
   quantity: line.quantity,
   friendlyName: line.friendlyName,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type EntityManager, Not } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { createDataSource, serverKind } from '../../src/database';
 import {
   Account,
@@ -7,7 +7,6 @@ import {
   BasketLine,
   CatalogVersion,
   CloudSubscription,
-  CloudSubscriptionState,
   DomainEvent,
   IdempotencyKey,
   OperationStep,
@@ -16,7 +15,6 @@ import {
   Product,
   ProvisioningOperation,
   Service,
-  ServiceAccount,
   User,
   UserSession,
 } from '../../src/entities';
@@ -35,41 +33,39 @@ async function checkout(manager: EntityManager, request: CheckoutRequest): Promi
   const recipientId = accountId ?? '';
   await manager.findOneBy(IdempotencyKey, { userId, mutation: 'checkout', idempotencyKey: key });
   await manager.findOneByOrFail(Basket, { id: basketId, userId });
-  await look(manager, basketId, recipientId);
-  await manager.findBy(ServiceAccount, { accountId: recipientId });
-  await manager.transaction(tx => write(tx, request, recipientId));
+  await manager.findOneByOrFail(Account, { id: recipientId });
+  const [line] = await manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
+  const wanted = line as BasketLine;
+  await look(manager, recipientId, wanted);
+  await manager.transaction(tx => write(tx, request, recipientId, wanted));
   return checkedOut(await manager.findOneByOrFail(Order, { id: orderId, recipientId }));
 }
 
 /** What the rules are asked with, before the transaction and again within. */
-async function look(manager: EntityManager, basketId: string, accountId: string) {
+async function look(manager: EntityManager, accountId: string, { productId }: BasketLine): Promise<void> {
   await manager.findOneBy(CatalogVersion, { id: 1 });
-  const [line] = await manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
-  const recipient = await manager.findOneByOrFail(Account, { id: accountId });
-  await manager.findBy(CloudSubscription, {
-    accountId,
-    exclusive: true,
-    state: Not(CloudSubscriptionState.CANCELLED),
-  });
-  return { line: line as BasketLine, recipient };
+  await manager.findBy(CloudSubscription, { liveSlot: `${accountId} ${products.get(productId)?.serviceId}` });
 }
 
-async function write(tx: EntityManager, request: CheckoutRequest, accountId: string): Promise<void> {
+async function write(
+  tx: EntityManager,
+  request: CheckoutRequest,
+  accountId: string,
+  line: BasketLine,
+): Promise<void> {
   const { userId, basketId } = request;
   const lock = { mode: 'pessimistic_write' } as const;
   await tx.save(IdempotencyKey, keyRow(request));
-  await tx.findOneOrFail(Account, { where: { id: accountId }, lock });
+  const recipient = await tx.findOneOrFail(Account, { where: { id: accountId }, lock });
   const basket = await tx.findOneOrFail(Basket, { where: { id: basketId, userId }, lock });
-  const { line, recipient } = await look(tx, basketId, accountId);
+  await look(tx, accountId, line);
   const sold = products.get(line.productId) as Sold;
   const rows = checkoutRows({ request, basket, line, recipient, sold });
-  const order = await tx.save(tx.create(Order, rows.order));
-  const orderLine = await tx.save(tx.create(OrderLine, rows.line));
-  await tx.save(Object.assign(order, rows.executed, { version: order.version + 1 }));
-  const subscription = await tx.save(tx.create(CloudSubscription, rows.subscription));
-  await tx.save(Object.assign(orderLine, { subscriptionId: subscription.id }));
+  await tx.save(tx.create(Order, rows.order));
+  await tx.save(tx.create(CloudSubscription, rows.subscription));
   await tx.save(tx.create(ProvisioningOperation, rows.operation));
   await tx.save(tx.create(OperationStep, rows.steps));
+  await tx.save(tx.create(OrderLine, rows.line));
   await tx.save(Object.assign(basket, rows.checkedOut));
   await tx.save(tx.create(Basket, rows.nextBasket));
   await tx.save(tx.create(DomainEvent, rows.events));

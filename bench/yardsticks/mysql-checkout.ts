@@ -15,45 +15,47 @@ async function checkout(request: CheckoutRequest): Promise<unknown> {
   const [caller] = await send(read.CALLER, [sessionId, userId, 0]);
   const accountId = caller?.accountId as string;
   await send(read.EARLIER, [userId, 'checkout', key]);
-  await send(read.BASKET, [basketId, userId]);
-  await look(send, basketId, accountId);
-  await send(read.SERVICE_ACCOUNTS, [accountId, '']);
-  await send(read.USER, [userId]);
-  await transaction(tx => write(tx, request, accountId));
+  const found = await both(send, read.BASKET_FOUND, [accountId, accountId, accountId, basketId, userId]);
+  const [line] = await send(read.LINES, [basketId]);
+  const slot = `${accountId} ${products.get(line?.productId)?.serviceId}`;
+  await send(read.LIVE, [slot]);
+  await transaction(tx => write(tx, request, found, line as BasketLine & RowDataPacket));
   const [order] = await send(read.ORDER, [orderId, accountId]);
   return checkedOut(order as RowDataPacket & { id: string; state: string });
 }
 
-/** What the rules are asked with, before the transaction and again within. */
-async function look(from: Send, basketId: string, accountId: string) {
-  await from(read.CATALOG_VERSION);
-  const [line] = await from(read.LINES, [basketId]);
-  const [recipient] = await from(read.RECIPIENT, [accountId, accountId, accountId]);
-  await from(read.LIVE, [accountId]);
-  return { line: line as BasketLine & RowDataPacket, recipient: recipient as Account & RowDataPacket };
+interface Both {
+  basket: Basket;
+  recipient: Account;
 }
 
-async function write(tx: Send, request: CheckoutRequest, accountId: string): Promise<void> {
-  const { userId, basketId, orderId } = request;
+/** A basket and its recipient, from a row that has both. */
+async function both(from: Send, sql: string, values: readonly unknown[]): Promise<Both> {
+  const [row] = await from({ sql, nestTables: true }, values);
+  return { basket: row?.basket, recipient: row?.t };
+}
+
+async function write(tx: Send, request: CheckoutRequest, found: Both, line: BasketLine): Promise<void> {
+  const { basketId } = request;
+  const { id } = found.recipient;
   await insert(tx, 'idempotency_keys', keyRow(request));
-  await tx(read.LOCKED_RECIPIENT, [accountId]);
-  const [basket] = await tx(`${read.BASKET} FOR UPDATE`, [basketId, userId]);
-  const { line, recipient } = await look(tx, basketId, accountId);
+  const { basket, recipient } = await both(tx, read.BASKET_LOCKED, [
+    id,
+    id,
+    id,
+    basketId,
+    found.basket.version,
+  ]);
+  await tx(read.CATALOG_VERSION);
   const sold = products.get(line.productId) as Sold;
-  const rows = checkoutRows({ request, basket: basket as Basket & RowDataPacket, line, recipient, sold });
+  await tx(read.LIVE, [`${id} ${sold.serviceId}`]);
+  const rows = checkoutRows({ request, basket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
-  await insert(tx, 'order_lines', rows.line);
-  const { executed, checkedOut: done } = rows;
-  await tx(
-    `UPDATE orders SET executedById = ?, executedAt = ?, state = ?, version = version + 1
-     WHERE id = ? AND state IN (?,?)`,
-    [executed.executedById, executed.executedAt, executed.state, orderId, 'SUBMITTED', 'FAILED'],
-  );
   await insert(tx, 'subscriptions', rows.subscription);
-  const { id: subscriptionId } = rows.subscription;
-  await tx('UPDATE order_lines SET subscriptionId = ? WHERE id = ?', [subscriptionId, rows.line.id]);
   await insert(tx, 'operations', { ...rows.operation, dueAt: NOW });
   await insert(tx, 'steps', ...rows.steps);
+  await insert(tx, 'order_lines', rows.line);
+  const { checkedOut: done } = rows;
   await tx('UPDATE baskets SET state = ?, orderId = ?, version = ?, updatedAt = ? WHERE id = ?', [
     done.state,
     done.orderId,

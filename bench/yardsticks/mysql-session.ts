@@ -1,7 +1,13 @@
-import { type Connection, createPool, type PoolConnection, type RowDataPacket } from 'mysql2';
+import {
+  type Connection,
+  createPool,
+  type PoolConnection,
+  type QueryOptions,
+  type RowDataPacket,
+} from 'mysql2';
 
 /** Sends one prepared statement. */
-export type Send = (sql: string, values?: readonly unknown[]) => Promise<RowDataPacket[]>;
+export type Send = (sql: string | QueryOptions, values?: readonly unknown[]) => Promise<RowDataPacket[]>;
 
 const pool = createPool({
   uri: process.env.DATABASE_URL ?? '',
@@ -17,7 +23,7 @@ const through =
   (channel: Pick<Connection, 'execute'>): Send =>
   (sql, values = []) =>
     new Promise((resolve, reject) => {
-      channel.execute<RowDataPacket[]>(sql, values as string[], (error, rows) =>
+      channel.execute<RowDataPacket[]>(sql as QueryOptions, values as string[], (error, rows) =>
         error ? reject(error) : resolve(rows),
       );
     });

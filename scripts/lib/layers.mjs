@@ -22,6 +22,7 @@ export const LAYERS = {
     'policies',
     'store',
     'events',
+    'catalog',
     'jobs',
   ],
   webhooks: [

@@ -39,7 +39,13 @@ export class Catalog {
    * while it holds one would wait for itself as soon as enough of them do so.
    */
   async asSeenBy(session: Session): Promise<CatalogSnapshot> {
-    return (await versionIn(session)) === this.current.version ? this.current : this.read(session);
+    return this.at(await versionIn(session), session);
+  }
+
+  /** The catalog at the version that was just read through `session` with something else. */
+  async at(version: number | undefined, session: Session): Promise<CatalogSnapshot> {
+    const { snapshot } = this;
+    return snapshot && snapshot.version === version ? snapshot : this.read(session);
   }
 
   /** Reads all of it again; calls that come while it is being read share one reading that begins after them. */

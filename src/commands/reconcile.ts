@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Catalog } from '../catalog';
 import { reconcileOnce } from '../provisioning';
 import { type Command, runCommand, Usage } from './command';
 
@@ -21,6 +22,7 @@ async function reconcile(command: Command): Promise<number> {
 async function reconcileWith({ say, dryRun, config, ...tools }: Command, name: string): Promise<number> {
   const report = await reconcileOnce({
     ...tools,
+    catalog: new Catalog(tools.db),
     name,
     everyMs: (config.reconcileHours || 24) * HOUR_MS,
     repair: !dryRun,

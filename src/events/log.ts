@@ -1,6 +1,6 @@
 import type { Database } from '../database';
 import { DomainEvent } from '../entities';
-import { Poller } from './poller';
+import { type Found, Poller } from './poller';
 import { logState, numberEvents } from './sequencer';
 
 /** Events kept in memory for readers that are nearly up to date; who is further behind reads the table. */
@@ -104,12 +104,18 @@ export class EventLog {
     return page[0]?.seq === cursor + 1 ? page : 'expired';
   }
 
-  private async advance(): Promise<boolean> {
+  private async advance(): Promise<Found> {
     const state = await logState(this.db);
-    if (state.unnumbered) while (await numberEvents(this.db));
-    if (!state.unnumbered && state.last === this.last) return false;
-    while (await this.readOn());
-    return state.unnumbered;
+    let head = state.last;
+    for (let more = state.unnumbered; more; ) {
+      const { after, events, ...numbered } = await numberEvents(this.db);
+      head = Math.max(head, after + events.length);
+      // What follows at once need not be read again.
+      if (after === this.last && events.length > 0) this.take(events);
+      more = numbered.more;
+    }
+    if (this.last < head) while (await this.readOn());
+    return state.unnumbered && 'busy';
   }
 
   private async readToEnd(): Promise<void> {

@@ -1,5 +1,8 @@
-/** What a round found: more to do at once, nothing, or something that is due in so many milliseconds. */
-export type Found = boolean | number;
+/**
+ * What a round found: more to do at once, nothing, something that is due in so many milliseconds, or all that there was
+ * of a busy time, in which more is likely soon.
+ */
+export type Found = boolean | number | 'busy';
 
 /**
  * Runs `work` again and again: at once when poked, otherwise after a pause that doubles from `least` to `most`
@@ -53,7 +56,8 @@ export class Poller {
       try {
         const found = await this.work();
         this.dueIn = typeof found === 'number' ? found : Number.POSITIVE_INFINITY;
-        this.pause = found === true ? this.least : Math.min(this.pause * 2, this.most());
+        const isBusy = found === true || found === 'busy';
+        this.pause = isBusy ? this.least : Math.min(this.pause * 2, this.most());
         if (found === true) this.again = true;
       } catch (error) {
         this.pause = this.most();

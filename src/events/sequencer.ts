@@ -1,31 +1,49 @@
 import { type Database, list } from '../database';
+import { DomainEvent } from '../entities';
 
 /** Events numbered in one transaction at most. */
 const BATCH = 500;
+
+/** Events that were numbered together. */
+export interface Numbered {
+  /** The number before the first of them. */
+  after: number;
+  events: DomainEvent[];
+  /** Whether there may be more to number. */
+  more: boolean;
+}
 
 /**
  * Gives committed events their `seq`: dense, in id order within a batch. Several processes may try at once: the lock on
  * the sequencer's row lets one through at a time, and what is unnumbered is read only under it, so no event is numbered
  * twice and none is passed over. A transaction that commits late simply gets a later number.
- *
- * Resolves to whether there may be more.
  */
-export function numberEvents(db: Database): Promise<boolean> {
+export function numberEvents(db: Database): Promise<Numbered> {
   return db.transaction(async tx => {
     const [row] = await tx.rows<{ last: number }>('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');
-    const events = await tx.rows<{ id: number }>(
-      `SELECT id FROM events WHERE seq IS NULL ORDER BY id LIMIT ${BATCH}`,
-    );
-    if (!row || events.length === 0) return false;
+    const events = await tx.many(DomainEvent, `WHERE t.seq IS NULL ORDER BY t.id LIMIT ${BATCH}`);
+    const after = row?.last ?? 0;
+    if (!row || events.length === 0) return { after, events: [], more: false };
     const ids = events.map(event => event.id);
-    await tx.execute(`UPDATE events SET seq = ? + FIND_IN_SET(id, ?) WHERE id IN ${list(ids)}`, [
-      row.last,
+    const named = padded(ids);
+    await tx.execute(`UPDATE events SET seq = ? + FIND_IN_SET(id, ?) WHERE id IN ${list(named)}`, [
+      after,
       ids.join(','),
-      ...ids,
+      ...named,
     ]);
-    await tx.execute('UPDATE sequencer SET last = ? WHERE id = 1', [row.last + ids.length]);
-    return events.length === BATCH;
+    await tx.execute('UPDATE sequencer SET last = ? WHERE id = 1', [after + ids.length]);
+    for (const [index, event] of events.entries()) event.seq = after + 1 + index;
+    return { after, events, more: events.length === BATCH };
   });
+}
+
+/**
+ * With the first repeated up to a power of two: a statement is prepared by every connection for each length of its list,
+ * and the server keeps all of them.
+ */
+function padded(ids: readonly number[]): number[] {
+  const length = 2 ** Math.ceil(Math.log2(ids.length));
+  return Array.from({ length }, (_, index) => ids[index] ?? (ids[0] as number));
 }
 
 /** The last number given, and whether committed events wait for theirs: one statement, cheap enough to poll with. */

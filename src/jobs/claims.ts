@@ -30,6 +30,8 @@ export interface Room {
 /** What a look for work gave. */
 export interface Claimed<T> {
   jobs: T[];
+  /** Whether more may be due now. */
+  more?: boolean;
   /** How soon the next one is due, where that is within the look ahead. */
   nextInMs?: number;
 }
@@ -78,7 +80,7 @@ export async function claim<T extends Claimable>(
     chosen.map(({ id }) => id),
     leaseMs,
   );
-  return { jobs };
+  return { jobs, more: candidates.length === CANDIDATES };
 }
 
 /** Some more than one worker has room for, so that several meet different ones. */

@@ -99,9 +99,9 @@ export class JobWorker<T extends Claimable> {
   private async takeUp(): Promise<Found> {
     if (this.draining) return false;
     const { db, table, leaseMs, idleMs } = this.options;
-    const { jobs, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
+    const { jobs, more, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
     for (const job of jobs) this.takeInHand(job);
-    if (jobs.length > 0) return true;
+    if (jobs.length > 0) return more || 'busy';
     const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.closedForMs);
     return Number.isFinite(soonest) && soonest;
   }

@@ -1,57 +1,53 @@
-import type { Session, Transaction } from '../database';
+import type { Transaction } from '../database';
 import { type Account, type ProvisioningOperation, ServiceAccount, SyncState } from '../entities';
+import type { Job } from './job';
 
 /** What became of the wish to synchronize an account. */
 export type Hold = 'known' | 'held' | 'elsewhere';
 
-/** What the provider of `serviceId` knows of `accountId`. */
-export function serviceAccount(
-  session: Session,
-  accountId: string,
-  serviceId: string,
-): Promise<ServiceAccount | undefined> {
-  return session.one(ServiceAccount, 'WHERE t.accountId = ? AND t.serviceId = ?', [accountId, serviceId]);
-}
-
 /**
- * Takes an account in hand for `operationId`, so that two operations never write one account at the provider at once:
+ * Takes an account in hand for the operation, so that two operations never write one account at the provider at once:
  * `known` when it was synchronized before, `elsewhere` while another operation has it. The hold is the operation's and
  * not a worker's: whoever takes a dead worker's operation over has it, and an operation that stops gives it back.
  */
 export async function holdAccount(
   tx: Transaction,
-  account: Account,
-  serviceId: string,
-  operationId: string,
+  { operation, service, externalIds }: Job,
+  { id }: Account,
 ): Promise<Hold> {
-  await tx.execute(
-    `INSERT IGNORE INTO service_accounts (accountId, serviceId, state) VALUES (?, ?, '${SyncState.UNSYNCED}')`,
-    [account.id, serviceId],
+  // What a provider knows once, it knows for good.
+  if (externalIds.has(id)) return 'known';
+  const isNew = await tx.execute(
+    `INSERT IGNORE INTO service_accounts (accountId, serviceId, state, heldBy) VALUES (?, ?, '${SyncState.PENDING}', ?)`,
+    [id, service.id, operation.id],
   );
+  if (isNew === 1) return 'held';
   const taken = await tx.execute(
     `UPDATE service_accounts SET heldBy = ?, state = '${SyncState.PENDING}', error = NULL
      WHERE accountId = ? AND serviceId = ? AND state <> '${SyncState.SYNCED}' AND (heldBy IS NULL OR heldBy = ?)`,
-    [operationId, account.id, serviceId, operationId],
+    [operation.id, id, service.id, operation.id],
   );
   if (taken === 1) return 'held';
-  const row = await serviceAccount(tx, account.id, serviceId);
-  return row?.state === SyncState.SYNCED ? 'known' : 'elsewhere';
+  const row = await tx.one(ServiceAccount, 'WHERE t.accountId = ? AND t.serviceId = ?', [id, service.id]);
+  if (row?.state !== SyncState.SYNCED || !row.externalId) return 'elsewhere';
+  externalIds.set(id, row.externalId);
+  return 'known';
 }
 
-/** The provider knows the account, which `operationId` has in hand, by `externalId`. */
+/** The provider knows the account, which the operation has in hand, by `externalId`. */
 export async function accountSynchronized(
   tx: Transaction,
-  account: Account,
-  serviceId: string,
-  operationId: string,
+  { operation, service, externalIds }: Job,
+  { id }: Account,
   externalId: string,
 ): Promise<void> {
   await tx.update(
     ServiceAccount,
     { state: SyncState.SYNCED, externalId, error: null, syncedAt: new Date(), heldBy: null },
     't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
-    [account.id, serviceId, operationId],
+    [id, service.id, operation.id],
   );
+  externalIds.set(id, externalId);
 }
 
 /** The operation gives up what it has in hand: another may try. It holds none but its own recipient and reseller. */

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import { OperationState, type OperationStep, type ProvisioningOperation } from '../entities';
 import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
@@ -14,6 +15,7 @@ import { type Called, walk } from './walk';
 /** What carrying out an operation takes. */
 export interface Tools extends Hand {
   db: Database;
+  catalog: Catalog;
   provider: Provider;
   retries: RetryPolicy;
   metrics: ProvisioningMetrics;
@@ -24,19 +26,20 @@ export interface Tools extends Hand {
  * throws: what goes wrong here is met again by whoever claims the operation after its lease, a bounded number of times.
  */
 export async function carryOut(operation: ProvisioningOperation, tools: Tools): Promise<void> {
-  const { db, log, leaseMs, provider } = tools;
+  const { db, catalog, log, leaseMs, provider } = tools;
   try {
     if (leadsNowhere(operation)) {
       await stopPoisoned(db, operation);
       operationEnded(tools.metrics, operation, 'failed');
       return log.error('the operation leads nowhere and is stopped');
     }
-    const job = await loadJob(db, operation, { leaseMs, keepsAccounts: provider.accounts !== undefined });
-    let step = await walk(db, job);
+    const keepsAccounts = provider.accounts !== undefined;
+    const job = await loadJob(db, catalog, operation, { leaseMs, keepsAccounts });
+    let step = await walk(tools, job);
     while (step) {
       const before = step;
       const called = await call(job, step, tools);
-      step = called && (await walk(db, job, called));
+      step = called && (await walk(tools, job, called));
       if (called) stepEnded(tools.metrics, before, 'succeeded');
     }
     if (job.operation.state === OperationState.SUCCEEDED)
@@ -60,7 +63,7 @@ async function call(job: Job, step: OperationStep, tools: Tools): Promise<Called
       lane.call(async () => {
         const call = { trackId: operation.trackId, signal };
         if (step.ticket) return ask(provider, step.ticket, call);
-        return steps[step.name].call?.(job, { session: db, provider, call });
+        return steps[step.name].call?.(job, { provider, call });
       }),
     );
     log.debug({ step: step.name, attempt: step.attempts }, 'the provider has answered');

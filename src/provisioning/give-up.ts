@@ -13,7 +13,8 @@ import { lockSubject, settleOrder } from './order-outcome';
 import type { ProviderFault } from './provider/port';
 import { errorOf, postpone } from './set-back';
 import { steps } from './steps';
-import { writeOperation, writeStep } from './write';
+import { writeOperation } from './write';
+import { writeStep } from './write-step';
 
 /**
  * Writes what a failed call leads to: another attempt later, or the end of the operation until a person retries it.

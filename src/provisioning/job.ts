@@ -1,15 +1,18 @@
-import { list, type Session } from '../database';
+import type { Catalog, CatalogSnapshot } from '../catalog';
+import type { Session } from '../database';
 import {
   Account,
-  Addon,
+  CatalogVersion,
   CloudSubscription,
   CloudSubscriptionAddon,
+  CloudSubscriptionState,
   OperationStep,
   Order,
   OrderSource,
-  Product,
-  ProvisioningOperation,
-  Service,
+  type Product,
+  type ProvisioningOperation,
+  type Service,
+  ServiceAccount,
   User,
 } from '../entities';
 import type { ProviderAccount, ProviderSubscription } from './provider/port';
@@ -23,9 +26,11 @@ export interface Job {
   product: Product;
   account: Account;
   reseller: Account | null;
-  /** What the subscription holds already, and what the operation adds. */
+  /** What the provider calls the recipient and its reseller, by our ids, as far as it knows them. */
+  externalIds: Map<string, string>;
+  /** The add-ons that the subscription holds already. */
   held: CloudSubscriptionAddon[];
-  addons: Map<string, Addon>;
+  catalog: CatalogSnapshot;
   requestedBy: User;
   source: OrderSource;
   /** How long the claim holds from one write or renewal to the next. */
@@ -37,64 +42,72 @@ export interface Job {
 /** Reads what belongs to `operation`: one statement for what there is one of, one for each list. */
 export async function loadJob(
   session: Session,
+  catalog: Catalog,
   operation: ProvisioningOperation,
   { leaseMs, keepsAccounts }: Pick<Job, 'leaseMs' | 'keepsAccounts'>,
 ): Promise<Job> {
-  const { subscription, service, product, account, reseller, requestedBy, origin } = await subject(
-    session,
-    operation,
-  );
-  const held = await session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [subscription.id]);
-  const addonIds = [...held, ...operation.addons].map(addon => addon.addonId);
-  const addons =
-    addonIds.length > 0 ? await session.many(Addon, `WHERE t.id IN ${list(addonIds)}`, addonIds) : [];
-  const steps = await stepsOf(session, operation.id);
-  const known = new Map(addons.map(addon => [addon.id, addon]));
-  const { source } = origin;
+  const { version, known, resellerKnown, origin, ...about } = await subject(session, operation);
+  const { subscription } = about;
+  const snapshot = await catalog.at(version.version, session);
   return {
+    ...about,
     operation,
     leaseMs,
     keepsAccounts,
-    steps,
-    subscription,
-    service,
-    product,
-    account,
-    reseller,
-    held,
-    addons: known,
-    requestedBy,
-    source,
+    externalIds: new Map(
+      [known, resellerKnown].flatMap(row => (row?.externalId ? [[row.accountId, row.externalId]] : [])),
+    ),
+    steps: await stepsOf(session, operation.id),
+    held: await heldBy(session, subscription),
+    catalog: snapshot,
+    service: snapshot.service(subscription.serviceId),
+    product: snapshot.product(subscription.productId),
+    source: origin.source,
   };
 }
 
 const SUBJECT = {
+  version: CatalogVersion,
   subscription: CloudSubscription,
-  service: Service,
-  product: Product,
   account: Account,
+  known: ServiceAccount,
   reseller: Account,
+  resellerKnown: ServiceAccount,
   requestedBy: User,
   origin: Order,
 };
 
-/** Everything that the operation has one of. */
+/** Everything that the operation has one of, and which version of the catalog counts. */
 async function subject(session: Session, operation: ProvisioningOperation) {
   const { id, orderId, subscriptionId, requestedById } = operation;
   const found = await session.joined(
     SUBJECT,
     `FROM subscriptions subscription
-     JOIN services service ON service.id = subscription.serviceId
-     JOIN products product ON product.id = subscription.productId
+     JOIN catalog_version version ON version.id = 1
      JOIN accounts account ON account.id = subscription.accountId
+     LEFT JOIN service_accounts known
+       ON known.accountId = subscription.accountId AND known.serviceId = subscription.serviceId
      LEFT JOIN accounts reseller ON reseller.id = subscription.resellerId
+     LEFT JOIN service_accounts resellerKnown
+       ON resellerKnown.accountId = subscription.resellerId AND resellerKnown.serviceId = subscription.serviceId
      JOIN users requestedBy ON requestedBy.id = ?
      JOIN orders origin ON origin.id = COALESCE(?, subscription.orderId)
      WHERE subscription.id = ?`,
     [requestedById, orderId, subscriptionId],
   );
   if (!found) throw new Error(`What ${id} is about is missing`);
-  return found as { [Part in keyof typeof found]: NonNullable<(typeof found)[Part]> } & Pick<Job, 'reseller'>;
+  type Optional = 'reseller' | 'known' | 'resellerKnown';
+  type Found = typeof found;
+  return found as { [Part in Exclude<keyof Found, Optional>]: NonNullable<Found[Part]> } & Pick<
+    Found,
+    Optional
+  >;
+}
+
+/** The add-ons of a subscription; one that was never active has none yet. */
+async function heldBy(session: Session, { id, state }: CloudSubscription): Promise<CloudSubscriptionAddon[]> {
+  if (state === CloudSubscriptionState.PENDING) return [];
+  return session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [id]);
 }
 
 /** The steps of an operation, in order. */
@@ -168,8 +181,7 @@ export function toProviderSubscription(
     account,
     allowMultiple: service.allowMultipleSubscriptions,
     addons: [...addons].map(([addonId, { total, held }]) => {
-      const addon = job.addons.get(addonId);
-      if (!addon) throw new Error(`Add-on ${addonId} is missing`);
+      const addon = job.catalog.addon(addonId);
       return {
         productId: addon.sku,
         name: addon.name,

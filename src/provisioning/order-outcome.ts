@@ -2,14 +2,21 @@ import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import { type EventType, record } from '../events';
 import { transition } from '../store';
+import { fenced } from './write';
 
-/** Locks the operation's order, if it has one, and its subscription: both come before operations in the order of locks. */
-export async function lockSubject(
-  tx: Transaction,
-  { orderId, subscriptionId }: ProvisioningOperation,
-): Promise<void> {
-  if (orderId) await tx.rows('SELECT id FROM orders WHERE id = ? FOR UPDATE', [orderId]);
-  await tx.rows('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
+/**
+ * Locks the operation's order, if it has one, its subscription and the operation: in this order, which is that of locks,
+ * for each is one row found by its key. Throws `Fenced` where the claim holds no more.
+ */
+export async function lockSubject(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
+  const { id, orderId, subscriptionId, token, state, position } = operation;
+  const [order, which] = orderId ? ['orders o STRAIGHT_JOIN', 'o.id = ? AND'] : ['', ''];
+  const held = await tx.rows(
+    `SELECT 1 FROM ${order} subscriptions s STRAIGHT_JOIN operations p WHERE ${which} s.id = ? AND p.id = ?
+     AND p.token = ? AND p.state = ? AND p.position = ? AND p.dueAt IS NOT NULL FOR UPDATE`,
+    [...(orderId ? [orderId] : []), subscriptionId, id, token, state, position],
+  );
+  if (held.length === 0) throw fenced(operation);
 }
 
 const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {

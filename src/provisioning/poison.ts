@@ -4,7 +4,8 @@ import { stop } from './give-up';
 import { stepsOf } from './job';
 import { lockSubject } from './order-outcome';
 import { ProviderFault } from './provider/port';
-import { writeOperation, writeStep } from './write';
+import { writeOperation } from './write';
+import { writeStep } from './write-step';
 
 const { PENDING, RUNNING } = OperationState;
 

@@ -6,7 +6,8 @@ import {
   StepState,
 } from '../entities';
 import type { ProviderFault } from './provider/port';
-import { noError, writeOperation, writeStep, writeTicket } from './write';
+import { writeOperation } from './write';
+import { noError, writeStep, writeTicket } from './write-step';
 
 /** Writes that a step is tried again after `inMs`, whatever the bounds say: by this worker or by another. */
 export function postpone(

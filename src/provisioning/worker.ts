@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
 import { JobWorker, type LaneLimits, type LaneUse, type RetryPolicy } from '../jobs';
@@ -14,6 +15,7 @@ export type Providers = ReadonlyMap<string, Provider>;
 /** What a worker is made of. */
 export interface WorkerOptions {
   db: Database;
+  catalog: Catalog;
   providers: Providers;
   retries: RetryPolicy;
   log: Logger;
@@ -37,7 +39,7 @@ export class Worker {
   private readonly jobs: JobWorker<ProvisioningOperation>;
 
   constructor({ providers, retries, limits = defaultLimits, ...options }: WorkerOptions) {
-    const { db, log, metrics } = options;
+    const { db, catalog, log, metrics } = options;
     this.jobs = new JobWorker({
       ...options,
       table: OPERATIONS,
@@ -55,7 +57,7 @@ export class Worker {
       carryOut: (operation, hand) => {
         const provider = providers.get(operation.provider);
         if (!provider) throw new Error(`${operation.id} was claimed for a provider that is not known`);
-        const tools = { ...hand, db, provider, retries, metrics };
+        const tools = { ...hand, db, catalog, provider, retries, metrics };
         return traced(operation, () => carryOut(operation, tools));
       },
     });

@@ -2,6 +2,7 @@ import { type EntityClass, list, type Transaction } from '../database';
 import {
   CancellationRequest,
   CloudSubscription,
+  type CloudSubscriptionState,
   Order,
   ProvisioningOperation,
   type SyncState,
@@ -52,33 +53,39 @@ export async function transition<T extends Stateful>(
   const machine = machines.get(entity);
   if (!machine) throw new Error(`${entity.name} has no state machine`);
   const from = statesBefore(machine, to);
-  const moved = await tx.update(
+  const moved = await tx.updateById(
     entity,
+    id,
     { ...patch, state: to } as Partial<T>,
-    `t.id = ? AND t.state IN ${list(from)}`,
-    [id, ...from],
+    `t.state IN ${list(from)}`,
+    from,
     [unversioned.has(entity) ? '' : 't.version = t.version + 1', also].filter(Boolean).join(', '),
   );
   return moved === 1;
 }
 
 /**
- * Moves how far the provider agrees with a subscription, with `patch`, by its own machine: the business state moves
- * independently. A move that the machine does not have is a mistake of ours, so it throws.
+ * Moves how far the provider agrees with a subscription, with `patch`, by its own machine. The business state moves
+ * independently, by the other; both at once where `state` is given. A move that a machine does not have is a mistake of
+ * ours, so it throws.
  */
 export async function moveSync(
   tx: Transaction,
   subscriptionId: string,
   to: SyncState,
   patch: Partial<Omit<CloudSubscription, 'id' | 'state' | 'syncState' | 'version'>> = {},
+  state?: CloudSubscriptionState,
 ): Promise<void> {
   const from = statesBefore(syncMachine, to);
-  const moved = await tx.update(
+  const before = state ? statesBefore(subscriptionMachine, state) : [];
+  const moved = await tx.updateById(
     CloudSubscription,
-    { ...patch, syncState: to },
-    `t.id = ? AND t.syncState IN ${list(from)}`,
-    [subscriptionId, ...from],
+    subscriptionId,
+    { ...patch, syncState: to, ...(state && { state }) },
+    `t.syncState IN ${list(from)}${state ? ` AND t.state IN ${list(before)}` : ''}`,
+    [...from, ...before],
     't.version = t.version + 1',
   );
-  if (moved === 0) throw new Error(`${subscriptionId} cannot come to ${to} from how far it is synchronized`);
+  if (moved === 0)
+    throw new Error(`${subscriptionId} cannot come to ${[to, state].filter(Boolean).join(' and ')}`);
 }

@@ -92,7 +92,7 @@ test('a process frozen within a transaction does not keep its locks', async () =
   await holder.beginTransaction();
   await holder.query('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
   const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
-    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO = 'SELECT id FROM subscriptions WHERE id = ? FOR UPDATE'`;
+    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE 'SELECT 1 FROM orders o STRAIGHT_JOIN subscriptions s %'`;
   await until(async () => (await outside.rows(waiting)).length === 1);
   owner.child.kill('SIGSTOP');
   await holder.rollback();

@@ -2,12 +2,15 @@ import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
 import { userId } from '../../src/demo-data';
+import { CloudSubscriptionState, Order, OrderState, SyncState } from '../../src/entities';
 import { logStanding } from '../../src/events';
 import { readBacklog } from '../../src/provisioning';
 import type { ActorContext } from '../../src/services/context';
 import { findActors } from '../../src/services/identity/actors';
 import { beginSession } from '../../src/services/identity/sessions';
+import { liveIn } from '../../src/services/ordering/live-slots';
 import { snapshot } from '../../src/services/streams/provisioning-snapshot';
+import { moveSync, transition } from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 2000;
@@ -22,10 +25,14 @@ const SMALL = 500;
 interface Step {
   table: string | null;
   type: string | null;
+  possible_keys: string | null;
   key: string | null;
   rows: string | number | null;
   Extra: string | null;
 }
+
+/** Thrown so that nothing of a transaction is kept. */
+class Undone extends Error {}
 
 type Sent = [sql: string, values: readonly Value[]];
 
@@ -76,8 +83,11 @@ async function sentBy(id: string, query: string): Promise<Sent[]> {
   return sent.filter(([sql]) => !sql.includes('FROM sequencer'));
 }
 
-/** What is read, with the very values that are bound. */
-async function sentDuring(act: () => Promise<unknown>): Promise<Sent[]> {
+/** What is sent of one kind, with the very values that are bound. */
+async function sentDuring(
+  act: () => Promise<unknown>,
+  kind: 'SELECT' | 'UPDATE' = 'SELECT',
+): Promise<Sent[]> {
   const sent: Sent[] = [];
   const spy = jest.spyOn(Session.prototype as any, 'send');
   try {
@@ -88,7 +98,7 @@ async function sentDuring(act: () => Promise<unknown>): Promise<Sent[]> {
   } finally {
     spy.mockRestore();
   }
-  return sent.filter(([sql]) => sql.startsWith('SELECT'));
+  return sent.filter(([sql]) => sql.startsWith(kind));
 }
 
 /** Steps of the plan that read or sort more than a page needs. */
@@ -164,6 +174,38 @@ test('what metrics read is read by indexes of what is open', async () => {
   });
   expect(sent.length).toBeGreaterThanOrEqual(2);
   expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
+});
+
+test('what changes its state is found by its primary key, for the index of states has what has left it too', async () => {
+  const { db } = gateway.app.deps;
+  const subscription = nthId('sub', 500);
+  const moves = () =>
+    db.transaction(async tx => {
+      expect(await transition(tx, Order, nthId('ord', 0), OrderState.EXECUTING)).toBe(true);
+      await moveSync(tx, subscription, SyncState.PENDING);
+      await moveSync(tx, subscription, SyncState.SYNCED, {}, CloudSubscriptionState.ACTIVE);
+      throw new Undone();
+    });
+  const sent = await sentDuring(() => expect(moves()).rejects.toThrow(Undone), 'UPDATE');
+  const plans = await Promise.all(sent.map(([sql, values]) => db.rows<Step>(`EXPLAIN ${sql}`, values)));
+  // Whatever the statistics say: no other index is thought of.
+  expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(
+    Array(3).fill(['PRIMARY', 1]),
+  );
+});
+
+test('the place of a live subscription is found by its unique key', async () => {
+  const { db } = gateway.app.deps;
+  await db.execute('UPDATE subscriptions SET exclusive = 1 WHERE id = ?', [nthId('sub', 1)]);
+  const [{ slot }] = (await db.rows('SELECT liveSlot AS slot FROM subscriptions WHERE id = ?', [
+    nthId('sub', 1),
+  ])) as [{ slot: string }];
+  const sent = await sentDuring(async () => {
+    expect(await liveIn(db, [slot])).toEqual(new Map([[slot, nthId('sub', 1)]]));
+  });
+  const [[sql, values]] = sent as [Sent];
+  const [step] = await db.rows<Step>(`EXPLAIN ${sql}`, values);
+  expect([step?.key, Number(step?.rows)]).toEqual(['one_live_subscription', 1]);
 });
 
 test('a number that is bound as a floating-point parameter still finds its row by the index', async () => {

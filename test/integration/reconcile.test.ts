@@ -17,10 +17,11 @@ afterAll(() => gateway.stop());
 beforeEach(() => gateway.reset());
 
 function run(name: string, more: { repair?: boolean; now?: boolean } = {}) {
-  const { db, providers, log } = gateway.app.deps;
+  const { db, catalog, providers, log } = gateway.app.deps;
   const signal = new AbortController().signal;
   return reconcileOnce({
     db,
+    catalog,
     providers,
     log,
     everyMs: 3_600_000,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { typeid } from 'typeid-js';
+import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
 import { type CloudSubscription, ProvisioningOperation } from '../../entities';
 import { record } from '../../events';
@@ -30,6 +31,7 @@ export interface Report {
 /** How a reconciliation is made. */
 export interface Reconciling {
   db: Database;
+  catalog: Catalog;
   name: string;
   provider: Provider;
   log: Logger;
@@ -73,7 +75,7 @@ export async function reconcile(task: Reconciling): Promise<Report> {
 
 /** Resolves to whether the provider answered. */
 async function check(
-  { db, provider, log, repair }: Reconciling,
+  { db, catalog, provider, log, repair }: Reconciling,
   subscription: CloudSubscription,
   report: Report,
 ): Promise<boolean> {
@@ -82,8 +84,9 @@ async function check(
   ]);
   if (!last) return true;
   const about = Object.assign(new ProvisioningOperation(), last, { addons: [] });
-  const job = await loadJob(db, about, { leaseMs: 0, keepsAccounts: provider.accounts !== undefined });
-  const asked = toProviderSubscription(job, await knownAccount(db, job));
+  const keepsAccounts = provider.accounts !== undefined;
+  const job = await loadJob(db, catalog, about, { leaseMs: 0, keepsAccounts });
+  const asked = toProviderSubscription(job, knownAccount(job));
   const trackId = typeid('trk').toString();
   try {
     const difference = compare(job, await provider.inspect(asked, { trackId }));

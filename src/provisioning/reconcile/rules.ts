@@ -27,7 +27,7 @@ export function compare(job: Job, holding: ProviderHolding): Difference | undefi
   if (!lives) return holding.live ? 'ORPHANED' : undefined;
   if (!holding.live) return 'MISSING';
   if (holding.addons === undefined) return undefined;
-  const ours = new Map([...addonTotals(job)].map(([id, { held }]) => [job.addons.get(id)?.sku ?? id, held]));
+  const ours = new Map([...addonTotals(job)].map(([id, { held }]) => [job.catalog.addon(id).sku, held]));
   const skus = new Set([...ours.keys(), ...Object.keys(holding.addons)]);
   const differs = [...skus].some(sku => (ours.get(sku) ?? 0) !== (holding.addons?.[sku] ?? 0));
   return differs ? 'ADDONS_DIFFER' : undefined;

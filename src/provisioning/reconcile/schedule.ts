@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
 import { knowChore, takeChore } from '../../store';
 import type { Provider } from '../provider/port';
@@ -7,6 +8,7 @@ import { type Report, reconcile, summary } from './reconcile';
 /** What the scheduled reconciliations need. */
 export interface Schedule {
   db: Database;
+  catalog: Catalog;
   providers: ReadonlyMap<string, Provider>;
   log: Logger;
   /** From the end of one to the beginning of the next. */
@@ -39,6 +41,7 @@ export async function reconcileDue(schedule: Schedule): Promise<boolean> {
  */
 export async function reconcileOnce({
   db,
+  catalog,
   providers,
   log,
   everyMs,
@@ -64,7 +67,7 @@ export async function reconcileOnce({
       onPage(sofar);
       return !signal.aborted && (await held.renew());
     };
-    const report = await reconcile({ db, name, provider, log, repair, goOn });
+    const report = await reconcile({ db, catalog, name, provider, log, repair, goOn });
     complete = report.complete;
     return report;
   } finally {

@@ -1,12 +1,7 @@
-import {
-  CloudSubscription,
-  CloudSubscriptionAddon,
-  CloudSubscriptionState,
-  exact,
-  SyncState,
-} from '../../entities';
+import { CloudSubscriptionState, exact, SyncState } from '../../entities';
 import { record } from '../../events';
-import { moveSync, transition } from '../../store';
+import { moveSync } from '../../store';
+import { addonTotals } from '../job';
 import { periodEnd } from '../period';
 import type { Step } from './step';
 
@@ -16,11 +11,9 @@ export const activateService: Step = {
 
   async settle(tx, job) {
     const { subscription, operation } = job;
-    const held = await tx.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [subscription.id]);
     const granted = {
-      capacityBytes: held.reduce(
-        (sum, { addonId, quantity }) =>
-          exact(sum + quantity * (job.addons.get(addonId)?.incrementBytes ?? 0)),
+      capacityBytes: [...addonTotals(job)].reduce(
+        (sum, [addonId, { total }]) => exact(sum + total * job.catalog.addon(addonId).incrementBytes),
         exact(job.product.capacityBytes * subscription.quantity),
       ),
       recurringMinor: operation.addons.reduce(
@@ -28,13 +21,12 @@ export const activateService: Step = {
         subscription.recurringMinor,
       ),
     };
-    await moveSync(tx, subscription.id, SyncState.SYNCED, granted);
-    if (subscription.state !== CloudSubscriptionState.PENDING) return;
+    const isFirst = subscription.state === CloudSubscriptionState.PENDING;
+    if (!isFirst) return moveSync(tx, subscription.id, SyncState.SYNCED, granted);
     const activatedAt = new Date();
-    await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.ACTIVE, {
-      activatedAt,
-      currentPeriodEnd: periodEnd(activatedAt, subscription.billingCycle),
-    });
+    const currentPeriodEnd = periodEnd(activatedAt, subscription.billingCycle);
+    const patch = { ...granted, activatedAt, currentPeriodEnd };
+    await moveSync(tx, subscription.id, SyncState.SYNCED, patch, CloudSubscriptionState.ACTIVE);
     record(tx, {
       type: 'subscription.activated',
       message: `${subscription.friendlyName} is active.`,

@@ -7,9 +7,9 @@ import type { Step } from './step';
 export const assignLicense: Step<string> = {
   enter: async () => 'call',
 
-  async call(job, { session, provider, call }) {
-    const account = await knownAccount(session, job);
-    return provider.createSubscription(toProviderSubscription(job, account, undefined, new Map()), call);
+  async call(job, { provider, call }) {
+    const subscription = toProviderSubscription(job, knownAccount(job), undefined, new Map());
+    return provider.createSubscription(subscription, call);
   },
 
   remedy: 'Settle with the provider why it does not grant the license',

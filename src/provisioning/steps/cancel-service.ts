@@ -2,7 +2,6 @@ import type { Transaction } from '../../database';
 import {
   CancellationRequest,
   CancellationRequestState,
-  CloudSubscription,
   CloudSubscriptionState,
   StepName,
   SyncState,
@@ -17,8 +16,8 @@ import type { Step } from './step';
 export const cancelService: Step = {
   enter: async (tx, job) => ((await mayExist(tx, job)) ? 'call' : 'local'),
 
-  async call(job, { session, provider, call }) {
-    return provider.cancelSubscription(toProviderSubscription(job, await knownAccount(session, job)), call);
+  async call(job, { provider, call }) {
+    return provider.cancelSubscription(toProviderSubscription(job, knownAccount(job)), call);
   },
 
   remedy: 'Settle with the provider why it does not end the subscription',
@@ -26,13 +25,11 @@ export const cancelService: Step = {
   async settle(tx, job) {
     const { subscription, operation } = job;
     const now = new Date();
-    await moveSync(tx, subscription.id, SyncState.SYNCED);
     // What had ended here before was only still alive at the provider.
-    if (subscription.state === CloudSubscriptionState.CANCELLED) return;
-    await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.CANCELLED, {
-      cancelledAt: now,
-      currentPeriodEnd: null,
-    });
+    const wasOver = subscription.state === CloudSubscriptionState.CANCELLED;
+    if (wasOver) return moveSync(tx, subscription.id, SyncState.SYNCED);
+    const patch = { cancelledAt: now, currentPeriodEnd: null };
+    await moveSync(tx, subscription.id, SyncState.SYNCED, patch, CloudSubscriptionState.CANCELLED);
     const about = {
       accountId: subscription.accountId,
       resellerId: subscription.resellerId,

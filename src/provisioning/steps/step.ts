@@ -1,4 +1,4 @@
-import type { Session, Transaction } from '../../database';
+import type { Transaction } from '../../database';
 import type { Job } from '../job';
 import type { Accepted, Provider, ProviderCall } from '../provider/port';
 
@@ -10,7 +10,6 @@ export type Entry = 'skip' | 'local' | 'call' | 'later';
 
 /** What a call needs besides the job. */
 export interface CallTools {
-  session: Session;
   provider: Provider;
   call: ProviderCall;
 }

@@ -23,6 +23,14 @@ export interface ShownLine extends PricedLine {
   draft: DraftLine;
 }
 
+/** What a basket holds. While its version is the same, so are its lines and whom it is for. */
+export interface BasketContents {
+  basket: Basket;
+  lines: readonly BasketLine[];
+  /** Null where nobody was chosen, or where the buyer may not see the account any more. */
+  recipient: Account | null;
+}
+
 /** A basket with all that is asked about it, read at one moment. */
 export interface BasketView {
   basket: Basket;
@@ -43,16 +51,32 @@ export function toDraftLine(line: BasketLine): DraftLine {
   return { productId, subscriptionId, billingCycle, quantity, friendlyName, addons };
 }
 
-/** Reads the basket of `actor`: the same for showing it and, within a transaction, for checking it out. */
+/** Reads the basket of `actor` and asks the rules about it. */
 export async function viewBasket(
   session: Session,
   actor: Actor,
   basket: Basket,
   catalog: CatalogSnapshot,
 ): Promise<BasketView> {
-  const lines = await session.many(BasketLine, 'WHERE t.basketId = ? ORDER BY t.position', [basket.id]);
+  const lines = await basketLines(session, basket);
+  const id = basket.recipientId ?? ownRecipient(actor);
+  const recipient = id === null ? null : ((await findVisible(session, actor, Account, id)) ?? null);
+  return judgeBasket(session, actor, { basket, lines, recipient }, catalog);
+}
+
+/** The lines of a basket, in order. */
+export function basketLines(session: Session, { id }: Basket): Promise<BasketLine[]> {
+  return session.many(BasketLine, 'WHERE t.basketId = ? ORDER BY t.position', [id]);
+}
+
+/** Asks the rules about a basket: the same for showing it and, within a transaction, for checking it out. */
+export async function judgeBasket(
+  session: Session,
+  actor: Actor,
+  { basket, lines, recipient }: BasketContents,
+  catalog: CatalogSnapshot,
+): Promise<BasketView> {
   const list = catalog.priceList(actor.priceListId);
-  const recipient = await findRecipient(session, actor, basket);
   const draft: Draft = { actor, recipient, lines: lines.map(toDraftLine) };
   const facts = await readFacts(session, draft, catalog, list);
   const shown = lines.map(line => showLine(line, basket, catalog, list));
@@ -68,11 +92,8 @@ export async function viewBasket(
   };
 }
 
-/** Whom the basket is for: what was chosen, or the own account of a direct customer, who has no choice. */
-async function findRecipient(session: Session, actor: Actor, basket: Basket): Promise<Account | null> {
-  const id = basket.recipientId ?? (hasRole(actor, Role.CUSTOMER) ? actor.accountId : null);
-  return id === null ? null : ((await findVisible(session, actor, Account, id)) ?? null);
-}
+/** Whom a basket is for that names nobody: the own account of a direct customer, who has no choice. */
+export const ownRecipient = (actor: Actor) => (hasRole(actor, Role.CUSTOMER) ? actor.accountId : null);
 
 /** The buyer is billed: the reseller for its end customers, a direct customer for itself. */
 async function proposedBilling(

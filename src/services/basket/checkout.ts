@@ -1,17 +1,24 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import type { Session, Transaction } from '../../database';
-import { Account, Basket, BasketState, type BillingDetails, OrderSource } from '../../entities';
+import type { CatalogSnapshot } from '../../catalog';
+import type { Transaction } from '../../database';
+import {
+  Account,
+  Basket,
+  BasketState,
+  type BillingDetails,
+  CatalogVersion,
+  OrderSource,
+} from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
-import { authorize } from '../../policies';
+import { type Actor, authorize, visibleAccounts } from '../../policies';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
-import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
-import { place } from '../ordering/place';
-import { type BasketView, viewBasket } from './basket-view';
+import { placeExecuted } from '../ordering/place-executed';
+import { type BasketView, basketLines, judgeBasket, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
 /** What `checkout` is asked with. */
@@ -44,51 +51,77 @@ export async function checkout(context: ActorContext, input: CheckoutInput): Pro
 }
 
 async function attempt(context: ActorContext, input: CheckoutInput, commit: CommitOnce): Promise<string> {
-  const { db, actor, catalog } = context;
-  const basket = await findBasket(db, input.basketId, actor.userId);
+  const { actor, catalog } = context;
+  const found = await findBasket(context, input.basketId);
+  const { basket } = found;
   if (basket.orderId) return commit(basket.orderId, async () => undefined);
   checkVersion(input.expectedVersion, basket.version);
-  const asked = await opinion(context, basket);
+  const asked = await opinion(context, found);
+  const lines = asked.lines.map(({ line }) => line);
   const orderId = typeid('ord').toString();
   return commit(orderId, async tx => {
-    await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [asked.recipient.id]);
-    const now = await findBasket(tx, input.basketId, actor.userId, 'FOR UPDATE');
-    if (now.version !== basket.version) throw new BasketChanged();
-    await lockTargets(
-      tx,
-      asked.lines.map(({ draft }) => draft),
-    );
-    await write(tx, context, ready(await viewBasket(tx, actor, now, await catalog.asSeenBy(tx))), orderId);
+    const now = await lockBasket(tx, actor, asked);
+    await lockTargets(tx, lines);
+    const view = await judgeBasket(tx, actor, { ...now, lines }, await catalog.asSeenBy(tx));
+    await write(tx, context, ready(view), orderId);
   });
 }
 
-/** What the rules and the provider say of `basket`, before anything is locked. */
-async function opinion(context: ActorContext, basket: Basket): Promise<ReadyView> {
+/** What the rules and the provider say of a basket, before anything is locked. */
+async function opinion(context: ActorContext, found: FoundBasket): Promise<ReadyView> {
   const { db, actor, catalog } = context;
-  const look = async () => ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+  const { basket } = found;
   try {
-    const asked = await look();
+    const lines = await basketLines(db, basket);
+    const asked = ready(await judgeBasket(db, actor, { ...found, lines }, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
-    await askProvider(
-      context,
-      asked.recipient,
-      drafts,
-      OrderSource.STOREFRONT,
-      async () => void (await look()),
-    );
+    await askProvider(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
+      ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+    });
     return asked;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // What stands in the way may be the very order that another call has made of this basket.
-    const now = await findBasket(db, basket.id, actor.userId);
-    throw now.version === basket.version ? error : new BasketChanged();
+    const now = await findBasket(context, basket.id);
+    throw now.basket.version === basket.version ? error : new BasketChanged();
   }
 }
 
-async function findBasket(session: Session, id: string, userId: string, lock: '' | 'FOR UPDATE' = '') {
-  const basket = await session.one(Basket, `WHERE t.id = ? AND t.userId = ? ${lock}`, [id, userId]);
-  if (!basket) throw new Refusal([notFound('basket', ['basketId'])]);
-  return basket;
+interface FoundBasket {
+  basket: Basket;
+  recipient: Account | null;
+  catalog: CatalogSnapshot;
+}
+
+/** The caller's basket with whom it is for, and the catalog that counts, in one statement. */
+async function findBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
+  const visible = visibleAccounts(actor);
+  const found = await db.joined(
+    { basket: Basket, t: Account, version: CatalogVersion },
+    `FROM baskets basket JOIN catalog_version version ON version.id = 1
+     LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND ${visible.sql}
+     WHERE basket.id = ? AND basket.userId = ?`,
+    [ownRecipient(actor), ...visible.values, id, actor.userId],
+  );
+  if (!found?.basket) throw new Refusal([notFound('basket', ['basketId'])]);
+  return {
+    basket: found.basket,
+    recipient: found.t,
+    catalog: await catalog.at(found.version?.version, db),
+  };
+}
+
+/** Locks the recipient and then the basket, which are read in this order, while the basket is as it was asked about. */
+async function lockBasket(tx: Transaction, actor: Actor, { basket, recipient }: ReadyView) {
+  const visible = visibleAccounts(actor);
+  const now = await tx.joined(
+    { t: Account, basket: Basket },
+    `FROM accounts t STRAIGHT_JOIN baskets basket
+     WHERE t.id = ? AND ${visible.sql} AND basket.id = ? AND basket.version = ? FOR UPDATE`,
+    [recipient.id, ...visible.values, basket.id, basket.version],
+  );
+  if (!now?.basket) throw new BasketChanged();
+  return { basket: now.basket, recipient: now.t };
 }
 
 type ReadyView = BasketView & { recipient: Account; billing: BillingDetails };
@@ -108,28 +141,25 @@ async function write(
 ): Promise<void> {
   const { userId } = context.actor;
   const { recipient, billing, basket, list, facts } = view;
-  const { order, lines } = await place(tx, {
-    id: orderId,
-    source: OrderSource.STOREFRONT,
-    placedById: userId,
-    recipient,
-    billing,
-    currency: list.currency,
-    basketId: basket.id,
-    lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) => ({
-      ...draft,
-      unitMinor,
-      addons,
-      totalMinor,
-    })),
-  });
-  await execute(tx, {
-    order,
-    lines,
-    executedById: userId,
-    recipientName: recipient.name,
-    catalog: facts.catalog,
-  });
+  await placeExecuted(
+    tx,
+    {
+      id: orderId,
+      source: OrderSource.STOREFRONT,
+      placedById: userId,
+      recipient,
+      billing,
+      currency: list.currency,
+      basketId: basket.id,
+      lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) => ({
+        ...draft,
+        unitMinor,
+        addons,
+        totalMinor,
+      })),
+    },
+    facts.catalog,
+  );
   const done = {
     state: BasketState.CHECKED_OUT,
     orderId,

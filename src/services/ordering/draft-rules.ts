@@ -2,6 +2,7 @@ import { activeSubscriptionExists, type Path, simple, type UserError } from '../
 import { recipientError, serviceRecipientError } from '../../policies';
 import type { Draft, DraftLine, Facts } from './draft';
 import { lineErrors } from './line-rules';
+import { slotOf } from './live-slots';
 
 /** What stands in the way of ordering `draft`: the one list of rules that every surface asks. */
 export function draftErrors(draft: Draft, facts: Facts): UserError[] {
@@ -65,7 +66,9 @@ function recipientLineErrors({ recipient, lines }: Draft, facts: Facts): UserErr
     const service = catalog.service(product.serviceId);
     const unfit = serviceRecipientError(service, recipient);
     if (unfit) return [unfit];
-    const existing = service.allowMultipleSubscriptions ? undefined : live.get(service.id);
+    const existing = service.allowMultipleSubscriptions
+      ? undefined
+      : live.get(slotOf(recipient.id, service.id));
     if (!existing) return [];
     return [activeSubscriptionExists(recipient.name, service.name, existing, [...path, 'productId'])];
   });

@@ -14,6 +14,7 @@ import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
 import { moveSync, transition } from '../../store';
+import { liveIn, slotOf } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -34,6 +35,19 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
   if (!(await transition(tx, Order, order.id, OrderState.EXECUTING, executed))) {
     throw new Refusal([simple('INVALID_STATE', 'Only a submitted order can be executed.', ['orderId'])]);
   }
+  const subscriptionIds = await startLines(tx, execution);
+  for (const [index, line] of lines.entries()) {
+    const subscriptionId = subscriptionIds[index] ?? null;
+    if (line.subscriptionId === null) await tx.update(OrderLine, { subscriptionId }, 't.id = ?', [line.id]);
+  }
+}
+
+/**
+ * Starts what the lines of an order that is executed from now on ask for, and tells of it. Resolves to the subscription
+ * of each line.
+ */
+export async function startLines(tx: Transaction, execution: OrderToExecute): Promise<string[]> {
+  const { order, lines, executedById } = execution;
   record(tx, {
     type: 'order.executing',
     message: 'The order is executed; its services are being provisioned.',
@@ -42,10 +56,12 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
     resellerId: order.resellerId,
     orderId: order.id,
   });
-  for (const line of lines) await executeLine(tx, execution, line);
+  const subscriptionIds: string[] = [];
+  for (const line of lines) subscriptionIds.push(await startLine(tx, execution, line));
+  return subscriptionIds;
 }
 
-async function executeLine(tx: Transaction, execution: OrderToExecute, line: OrderLine): Promise<void> {
+async function startLine(tx: Transaction, execution: OrderToExecute, line: OrderLine): Promise<string> {
   const { order, catalog, executedById } = execution;
   const isNew = line.subscriptionId === null;
   const subscription = isNew
@@ -60,6 +76,7 @@ async function executeLine(tx: Transaction, execution: OrderToExecute, line: Ord
     addons: line.addons,
   });
   if (!isNew) await moveSync(tx, subscription.id, SyncState.PENDING);
+  return subscription.id;
 }
 
 async function lockSubscription(tx: Transaction, id: string): Promise<CloudSubscription> {
@@ -99,18 +116,12 @@ async function startSubscription(
     await tx.insert(CloudSubscription, [subscription]);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
-    const [existing] = await tx.rows<{ id: string }>('SELECT id FROM subscriptions WHERE liveSlot = ?', [
-      `${order.recipientId} ${service.id}`,
-    ]);
+    const slot = slotOf(order.recipientId, service.id);
+    const existing = (await liveIn(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
-      activeSubscriptionExists(recipientName, service.name, existing?.id ?? null, [
-        'lines',
-        line.position,
-        'productId',
-      ]),
+      activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),
     ]);
   }
-  await tx.update(OrderLine, { subscriptionId: subscription.id }, 't.id = ?', [line.id]);
   record(tx, {
     type: 'subscription.created',
     message: `${subscription.friendlyName} is ordered.`,

@@ -1,13 +1,9 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { list, type Session } from '../../database';
-import {
-  CloudSubscription,
-  CloudSubscriptionAddon,
-  CloudSubscriptionState,
-  type PriceList,
-} from '../../entities';
+import { CloudSubscription, CloudSubscriptionAddon, type PriceList } from '../../entities';
 import { type Actor, visibleTo } from '../../policies';
 import type { Draft, Facts, Target } from './draft';
+import { liveIn, slotOf } from './live-slots';
 
 /**
  * Reads what the rules have to know. Within a transaction that has locked the recipient it is what is; outside one it
@@ -22,22 +18,21 @@ export async function readFacts(
   return {
     catalog,
     list: priceList,
-    live: await liveSubscriptions(session, draft),
+    live: await liveIn(session, slotsOf(draft, catalog)),
     targets: await readTargets(session, draft.actor, draft),
   };
 }
 
-async function liveSubscriptions(
-  session: Session,
-  { recipient, lines }: Draft,
-): Promise<Map<string, string>> {
-  if (!recipient || lines.every(line => line.subscriptionId !== null)) return new Map();
-  const rows = await session.rows<{ serviceId: string; id: string }>(
-    `SELECT serviceId, id FROM subscriptions
-     WHERE accountId = ? AND exclusive AND state <> '${CloudSubscriptionState.CANCELLED}'`,
-    [recipient.id],
-  );
-  return new Map(rows.map(row => [row.serviceId, row.id]));
+/** The places that the new subscriptions of a draft would take. */
+export function slotsOf(
+  { recipient, lines }: Pick<Draft, 'recipient' | 'lines'>,
+  catalog: CatalogSnapshot,
+): string[] {
+  if (!recipient) return [];
+  return lines.flatMap(({ subscriptionId, productId }) => {
+    const product = subscriptionId === null ? catalog.findProduct(productId) : undefined;
+    return product ? [slotOf(recipient.id, product.serviceId)] : [];
+  });
 }
 
 async function readTargets(session: Session, actor: Actor, { lines }: Draft): Promise<Map<string, Target>> {

@@ -25,10 +25,14 @@ export interface OrderToPlace {
 }
 
 /** Writes an order that is placed and not executed, with its lines and its event. */
-export async function place(
-  tx: Transaction,
-  order: OrderToPlace,
-): Promise<{ order: Order; lines: OrderLine[] }> {
+export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
+  const { order, lines } = newOrder(tx, toPlace);
+  await tx.insert(Order, [order]);
+  await tx.insert(OrderLine, lines);
+}
+
+/** The rows of an order that is placed; tells of it. */
+export function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: OrderLine[] } {
   const { id, recipient } = order;
   const row = Object.assign(new Order(), {
     id,
@@ -57,8 +61,6 @@ export async function place(
       currency: order.currency,
     }),
   );
-  await tx.insert(Order, [row]);
-  await tx.insert(OrderLine, lines);
   record(tx, {
     type: 'order.placed',
     message: `An order for ${recipient.name} is placed.`,

@@ -1,8 +1,12 @@
 import { typeid } from 'typeid-js';
-import type { Session } from '../../database';
-import { type Account, type OrderSource, ServiceAccount, User } from '../../entities';
+import type { Account, OrderSource, Product } from '../../entities';
 import { providerRejected, Refusal } from '../../errors';
-import { ProviderFault, type ProviderSubscription, toProviderAccount } from '../../provisioning';
+import {
+  type Provider,
+  ProviderFault,
+  type ProviderSubscription,
+  toProviderAccount,
+} from '../../provisioning';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';
 
@@ -19,23 +23,29 @@ export async function precheck(
   lines: readonly DraftLine[],
   source: OrderSource,
 ): Promise<void> {
-  const subscriptions = lines.filter(line => line.subscriptionId === null);
-  if (subscriptions.length === 0) return;
-  const known = await context.db.many(ServiceAccount, 'WHERE t.accountId = ? OR t.accountId = ?', [
-    recipient.id,
-    recipient.resellerId ?? '',
-  ]);
-  const requestedBy = await requester(context.db, context.actor.userId, source);
-  for (const line of subscriptions) {
-    const asked = describe(context, recipient, line, known);
-    await ask(context, asked.provider, { ...asked.subscription, requestedBy });
+  const { catalog, providers, log } = context;
+  const asked = lines.flatMap(line => {
+    if (line.subscriptionId !== null) return [];
+    const product = catalog.current.product(line.productId);
+    const name = catalog.current.service(product.serviceId).provider;
+    const provider = providers.get(name);
+    // Its operations wait for a process that knows it.
+    if (!provider) log.warn({ provider: name }, 'no settings name this provider');
+    return provider?.precheck ? [{ line, product, provider }] : [];
+  });
+  if (asked.length === 0) return;
+  const { requestedBy, externalIds } = await askedWith(context, recipient, source);
+  for (const { line, product, provider } of asked) {
+    const subscription = describe(context, recipient, line, product, externalIds);
+    await ask(context, provider, { ...subscription, requestedBy });
   }
 }
 
-async function ask(context: ActorContext, name: string, subscription: ProviderSubscription): Promise<void> {
-  const provider = context.providers.get(name);
-  // Its operations wait for a process that knows it.
-  if (!provider) return context.log.warn({ provider: name }, 'no settings name this provider');
+async function ask(
+  { log }: ActorContext,
+  provider: Provider,
+  subscription: ProviderSubscription,
+): Promise<void> {
   const trackId = typeid('trk').toString();
   try {
     await provider.precheck?.(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -44,7 +54,7 @@ async function ask(context: ActorContext, name: string, subscription: ProviderSu
     if (error.code === 'REJECTED') {
       throw new Refusal([providerRejected(error.message, error.providerCode ?? null)]);
     }
-    context.log.warn({ code: error.code, trackId }, `the pre-check could not be made: ${error.message}`);
+    log.warn({ code: error.code, trackId }, `the pre-check could not be made: ${error.message}`);
   }
 }
 
@@ -52,13 +62,12 @@ function describe(
   { catalog: { current } }: ActorContext,
   recipient: Account,
   line: DraftLine,
-  known: readonly ServiceAccount[],
-) {
-  const product = current.product(line.productId);
+  product: Product,
+  externalIds: ReadonlyMap<string, string>,
+): ProviderSubscription {
   const service = current.service(product.serviceId);
-  const externalId = (accountId: string | null) =>
-    known.find(row => row.accountId === accountId && row.serviceId === service.id)?.externalId ?? undefined;
-  const subscription: ProviderSubscription = {
+  const externalId = (accountId: string | null) => externalIds.get(`${accountId} ${service.id}`);
+  return {
     id: typeid('sub').toString(),
     name: line.friendlyName ?? product.name,
     serviceType: service.providerServiceType,
@@ -70,12 +79,32 @@ function describe(
     allowMultiple: service.allowMultipleSubscriptions,
     addons: [],
   };
-  return { provider: service.provider, subscription };
 }
 
-async function requester(session: Session, userId: string, source: OrderSource) {
-  const user = await session.one(User, 'WHERE t.id = ?', [userId]);
-  if (!user) return undefined;
+interface Known {
+  id: string;
+  name: string;
+  email: string;
+  accountId: string | null;
+  serviceId: string | null;
+  externalId: string | null;
+}
+
+/** Who asks, and what providers call the recipient and its reseller: by account and service. */
+async function askedWith({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
+  const known = await db.rows<Known>(
+    `SELECT u.id, u.name, u.email, k.accountId, k.serviceId, k.externalId
+     FROM users u LEFT JOIN service_accounts k ON k.accountId IN (?, ?) WHERE u.id = ?`,
+    [recipient.id, recipient.resellerId ?? '', actor.userId],
+  );
+  const [user] = known;
   const via = source === 'BSS' ? ('BSS' as const) : ('Storefront' as const);
-  return { id: user.id, name: user.name, email: user.email, via };
+  return {
+    requestedBy: user && { id: user.id, name: user.name, email: user.email, via },
+    externalIds: new Map(
+      known.flatMap(({ accountId, serviceId, externalId }) =>
+        externalId === null ? [] : [[`${accountId} ${serviceId}`, externalId]],
+      ),
+    ),
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Session } from '../../database';
 import { Account, type Order, type OrderLine, OrderSource } from '../../entities';
-import { checkVersion, refuseIf } from '../../errors';
+import { checkVersion, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
@@ -41,11 +41,18 @@ async function attempt(
   checkVersion(expectedVersion, placed.version);
   const lines = await linesOf(db, placed);
   const recipient = await recipientOf(db, placed);
-  await refuseExecution(context, db, placed, recipient, lines);
-  await askProvider(context, recipient, lines, OrderSource.BSS, async () => {
+  const lookAgain = async () => {
     const now = await visibleOrder(context, db, orderId);
     await refuseExecution(context, db, now, recipient, lines);
-  });
+  };
+  try {
+    await refuseExecution(context, db, placed, recipient, lines);
+  } catch (error) {
+    // What stands in the way may be what another call has made of this very order.
+    if (error instanceof Refusal) await lookAgain();
+    throw error;
+  }
+  await askProvider(context, recipient, lines, OrderSource.BSS, lookAgain);
   return commit(orderId, async tx => {
     const locked = await lockOrder(context, tx, placed, expectedVersion);
     await lockTargets(tx, lines);

@@ -5,7 +5,8 @@ import { simple, type UserError } from '../../errors';
 import { type Actor, inactiveError } from '../../policies';
 import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
-import { readFacts } from '../ordering/facts';
+import { readFacts, slotsOf } from '../ordering/facts';
+import { liveIn } from '../ordering/live-slots';
 
 /** An order that somebody may want to execute, with what the rules ask about. */
 export interface Execution {
@@ -55,35 +56,15 @@ async function readAllFacts(
     catalog,
     catalog.priceList(null),
   );
-  const live = await liveSlots(session, executions, catalog);
+  const live = await liveIn(
+    session,
+    executions.flatMap(execution => slotsOf(execution, catalog)),
+  );
   return ({ recipient }) => ({
     ...shared,
     list: catalog.priceList((resellers.get(recipient.resellerId ?? '') ?? recipient).priceListId),
-    live: live.get(recipient.id) ?? new Map(),
+    live,
   });
-}
-
-/** The live subscriptions that hold a slot which one of the executions needs: by recipient and service. */
-async function liveSlots(
-  session: Session,
-  executions: readonly Execution[],
-  catalog: CatalogSnapshot,
-): Promise<Map<string, Map<string, string>>> {
-  const slots = executions.flatMap(({ recipient, lines }) =>
-    lines
-      .filter(line => line.subscriptionId === null)
-      .map(line => `${recipient.id} ${catalog.product(line.productId).serviceId}`),
-  );
-  const live = new Map<string, Map<string, string>>();
-  if (slots.length === 0) return live;
-  const rows = await session.rows<{ accountId: string; serviceId: string; id: string }>(
-    `SELECT accountId, serviceId, id FROM subscriptions WHERE liveSlot IN ${list(slots)}`,
-    slots,
-  );
-  for (const { accountId, serviceId, id } of rows) {
-    live.set(accountId, (live.get(accountId) ?? new Map<string, string>()).set(serviceId, id));
-  }
-  return live;
 }
 
 async function resellersOf(

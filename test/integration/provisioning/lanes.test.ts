@@ -93,11 +93,12 @@ test('a provider that stands still takes its own slots only: the orders of anoth
   await gateway.settled();
   await provider.clear();
   const still = standingStill();
-  const { db, providers } = gateway.app.deps;
+  const { db, catalog, providers } = gateway.app.deps;
   const quick = providers.get('impossible-cloud') as Provider;
   const worker = new Worker({
     metrics: new Metrics().provisioning,
     db,
+    catalog,
     providers: new Map([
       ['still', still.provider],
       ['quick', quick],

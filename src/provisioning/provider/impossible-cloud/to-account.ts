@@ -49,7 +49,13 @@ function toAddress(address: ProviderAddress): AddressDefinition {
   };
 }
 
+/** Those asked for so far, for every account is described many times. */
+const known = new Map<string, string>();
+
 /** What is no country code stays as it is: refusing it is the provider's business. */
 function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  const name = known.get(code) ?? countryNames.of(code) ?? code;
+  known.set(code, name);
+  return name;
 }

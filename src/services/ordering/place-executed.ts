@@ -1,0 +1,26 @@
+import type { CatalogSnapshot } from '../../catalog';
+import type { Transaction } from '../../database';
+import { Order, OrderLine, OrderState } from '../../entities';
+import { startLines } from './execute';
+import { newOrder, type OrderToPlace } from './place';
+
+/**
+ * Writes an order that is executed as soon as it is placed: what `place` and `execute` would leave, row for row written
+ * once.
+ */
+export async function placeExecuted(
+  tx: Transaction,
+  toPlace: OrderToPlace,
+  catalog: CatalogSnapshot,
+): Promise<void> {
+  const { placedById, recipient } = toPlace;
+  const { order, lines } = newOrder(tx, toPlace);
+  Object.assign(order, { state: OrderState.EXECUTING, executedById: placedById, executedAt: new Date() });
+  await tx.insert(Order, [order]);
+  const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
+  const subscriptionIds = await startLines(tx, execution);
+  await tx.insert(
+    OrderLine,
+    lines.map((line, index) => ({ ...line, subscriptionId: subscriptionIds[index] ?? null })),
+  );
+}
