@@ -94,7 +94,7 @@ async function take<T extends Claimable>(
 ): Promise<T[]> {
   const owner = randomUUID();
   const taken = await db.execute(
-    `UPDATE ${name} SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
+    `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
      WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
     [owner, ...ids],
   );
@@ -113,7 +113,7 @@ export async function renew<T extends Claimable>(
   leaseMs: number,
 ): Promise<boolean> {
   const renewed = await db.execute(
-    `UPDATE ${name} SET dueAt = ${inSql(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    `UPDATE ${name} FORCE INDEX (PRIMARY) SET dueAt = ${inSql(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
     [id, token],
   );
   return renewed === 1;

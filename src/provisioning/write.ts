@@ -63,7 +63,7 @@ export async function writeOperation(
   const release = keeps ? '' : ', owner = NULL, token = token + 1';
   const gotOn = !keeps || to.position !== operation.position ? ', claims = 0' : '';
   const written = await tx.execute(
-    `UPDATE operations SET state = ?, position = ?, dueAt = ${dueSql(due)}, finishedAt = ? ${release} ${gotOn}
+    `UPDATE operations FORCE INDEX (PRIMARY) SET state = ?, position = ?, dueAt = ${dueSql(due)}, finishedAt = ? ${release} ${gotOn}
      WHERE id = ? AND token = ? AND state = ? AND position = ? AND dueAt IS NOT NULL`,
     [
       to.state,

@@ -2,9 +2,21 @@ import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
 import { userId } from '../../src/demo-data';
-import { CloudSubscriptionState, Order, OrderState, SyncState } from '../../src/entities';
+import {
+  CloudSubscriptionState,
+  OperationState,
+  Order,
+  OrderState,
+  ProvisioningOperation,
+  SyncState,
+} from '../../src/entities';
 import { logStanding } from '../../src/events';
+import { numberEvents } from '../../src/events/sequencer';
+import { Fenced } from '../../src/jobs';
+import { renew } from '../../src/jobs/claims';
 import { readBacklog } from '../../src/provisioning';
+import { OPERATIONS } from '../../src/provisioning/operations';
+import { writeOperation } from '../../src/provisioning/write';
 import type { ActorContext } from '../../src/services/context';
 import { findActors } from '../../src/services/identity/actors';
 import { beginSession } from '../../src/services/identity/sessions';
@@ -192,6 +204,30 @@ test('what changes its state is found by its primary key, for the index of state
   expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(
     Array(3).fill(['PRIMARY', 1]),
   );
+});
+
+test('what a worker writes of an operation is found by its primary key', async () => {
+  const { db } = gateway.app.deps;
+  const operation = await db.one(ProvisioningOperation, 'WHERE t.id = ?', [nthId('op', 0)]);
+  if (!operation) throw new Error('There is no operation.');
+  const to = { state: OperationState.RUNNING, position: 1, due: { leaseMs: 1000 } };
+  const sent = await sentDuring(async () => {
+    await expect(db.transaction(tx => writeOperation(tx, operation, to.state, to))).rejects.toThrow(Fenced);
+    expect(await renew(db, OPERATIONS, operation, 1000)).toBe(false);
+  }, 'UPDATE');
+  const plans = await Promise.all(sent.map(([sql, values]) => db.rows<Step>(`EXPLAIN ${sql}`, values)));
+  expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(
+    Array(2).fill(['PRIMARY', 1]),
+  );
+});
+
+test('what numbers events reads those that have no number, however many have', async () => {
+  const { db } = gateway.app.deps;
+  const sent = await sentDuring(() => numberEvents(db));
+  const [[sql, values]] = sent.filter(([text]) => text.includes('events')) as [Sent];
+  const [step] = await db.rows<Step>(`EXPLAIN ${sql}`, values);
+  expect(step?.type).toBe('ref');
+  expect(Number(step?.rows)).toBeLessThan(PAGE);
 });
 
 test('the place of a live subscription is found by its unique key', async () => {
