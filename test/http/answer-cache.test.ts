@@ -113,6 +113,20 @@ test('a new version of the catalog is in the next answer', async () => {
   expect(JSON.parse(first?.text ?? '').data.product.prices[0].unitPrice.amount).toBe('9.99');
 });
 
+test.each(['Größe', '1 TB ☁ – schnell'])('letters of more than a byte arrive as they are: %s', async name => {
+  const { db, catalog } = gateway.app.deps;
+  const { version } = catalog.current;
+  await db.transaction(async tx => {
+    await changeCatalog(tx, 'A name has changed.');
+    await tx.execute(`UPDATE products SET name = ? WHERE sku = 'IC-BASE-1TB'`, [name]);
+  });
+  await until(() => catalog.current.version > version);
+  const others = [1, 2, 3].map(n => JSON.stringify({ ...JSON.parse(PRICES), variables: { n } }));
+  const answers = [];
+  for (const body of [...others, PRICES, PRICES, PRICES]) answers.push(await post(body));
+  expect(answers.map(({ text }) => JSON.parse(text).data.product.name)).toEqual(answers.map(() => name));
+});
+
 test('a kept answer costs its caller what it cost the first time, and is refused when that is spent', async () => {
   const poor = await startTestGateway(
     {},

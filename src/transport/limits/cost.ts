@@ -55,7 +55,7 @@ interface Known {
 }
 
 const documents = new WeakMap<DocumentNode, Known>();
-/** Sets of values that are remembered for a document. */
+/** Kinds of variables that are remembered for a document. */
 const MOST = 200;
 
 /** What the execution of a document may cost at most; an error where its variables do not fit. */
@@ -66,9 +66,7 @@ export function requestedCost(
   operationName: string | null | undefined,
 ): number | GraphQLError {
   const { variables: names, costs } = known(document);
-  // One that is not given has its default, which null has not: JSON leaves the first out and keeps the second.
-  const given = Object.fromEntries(names.map(name => [name, variables?.[name]]));
-  const key = `${operationName ?? ''} ${JSON.stringify(given)}`;
+  const key = `${operationName ?? ''} ${names.map(name => counted(variables?.[name]))}`;
   const before = costs.get(key);
   if (before !== undefined) return before;
   const cost = calculate(schema, document, variables, operationName);
@@ -76,6 +74,14 @@ export function requestedCost(
   if (costs.size >= MOST) costs.clear();
   costs.set(key, cost);
   return cost;
+}
+
+/** What of a variable decides what a document costs: numbers, whether something is included, how long a list is. */
+function counted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.length}]`;
+  return typeof value === 'number' || typeof value === 'boolean' || value === null
+    ? `${value}`
+    : typeof value;
 }
 
 function known(document: DocumentNode): Known {

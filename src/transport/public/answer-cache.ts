@@ -50,13 +50,13 @@ export class AnswerCache {
 
   /**
    * Keeps an answer that was made with `catalog` from its beginning to its end, if the request has come before: what
-   * comes once would only push out what comes often.
+   * comes once would only push out what comes often, and is not made for that.
    */
-  keep(catalog: object, key: string, answer: CachedAnswer): void {
+  keep(catalog: object, key: string, make: () => CachedAnswer): void {
     if (key.length > LONGEST_KEY) return;
     if (catalog !== this.catalog) this.clear(catalog);
     if (this.find(catalog, key) || !this.cameBefore(key)) return;
-    this.add(key, answer);
+    this.add(key, make());
   }
 
   private add(key: string, answer: CachedAnswer): void {

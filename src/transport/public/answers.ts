@@ -51,7 +51,7 @@ export class PublicAnswers {
     const status = this.gate.chargeAgain(caller, answer.cost);
     if (!status) return false;
     this.sent += 1;
-    write(answer, status, response);
+    writeBytes(answer, endOf(status), response);
     return true;
   }
 
@@ -68,9 +68,9 @@ export class PublicAnswers {
     const result = await this.execution.execute(body, caller);
     if (!result) return undefined;
     const { catalog, text, report } = result;
-    const answer = { headers, body: beginningOf(text, report), cost: report };
-    this.cache.keep(catalog, key, answer);
-    write(answer, report.throttleStatus, response);
+    const beginning = beginningOf(text, report);
+    this.cache.keep(catalog, key, () => ({ headers, body: Buffer.from(beginning), cost: report }));
+    writeText(headers, beginning + endOf(report.throttleStatus), response);
     return result;
   }
 
@@ -83,16 +83,22 @@ export class PublicAnswers {
 }
 
 /** The answer but for its end, which is how full the caller's bucket is by then. */
-const beginningOf = (data: string, { requestedQueryCost, actualQueryCost }: Cost): Buffer =>
-  Buffer.from(
-    `{"data":${data},"extensions":{"cost":{"requestedQueryCost":${requestedQueryCost},"actualQueryCost":${actualQueryCost},"throttleStatus":`,
-  );
+const beginningOf = (data: string, { requestedQueryCost, actualQueryCost }: Cost): string =>
+  `{"data":${data},"extensions":{"cost":{"requestedQueryCost":${requestedQueryCost},"actualQueryCost":${actualQueryCost},"throttleStatus":`;
 
-function write({ headers, body }: CachedAnswer, status: ThrottleStatus, response: ServerResponse): void {
-  const rest = `${JSON.stringify(status)}}}}`;
-  response.writeHead(200, [...headers, 'content-length', body.length + rest.length]);
-  // Both in one write, without a copy.
+const endOf = (status: ThrottleStatus): string => `${JSON.stringify(status)}}}}`;
+
+/** Both in one write, without a copy. */
+function writeBytes({ headers, body }: CachedAnswer, end: string, response: ServerResponse): void {
+  response.writeHead(200, [...headers, 'content-length', body.length + end.length]);
   response.cork();
   response.write(body);
-  response.end(rest);
+  response.end(end);
+}
+
+/** Text whose letters are one byte each goes out as it is: made bytes first, it takes a fifth longer. */
+function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
+  const length = Buffer.byteLength(text);
+  response.writeHead(200, [...headers, 'content-length', length]);
+  response.end(length === text.length ? text : Buffer.from(text), 'latin1');
 }
