@@ -98,20 +98,18 @@ export class RowMapper {
 }
 
 function describe({ tableName, target, columns }: EntityMetadata): Table {
-  const readable = columns.filter(column => column.isSelect).map(column => column.propertyName);
+  const readable = columns.filter(column => column.isSelect);
+  const all = readable.map(column => column.propertyName);
   return {
     name: tableName,
-    all: readable,
-    selected: readable.map(name => `t.\`${name}\``).join(','),
+    all,
+    selected: all.map(name => `t.\`${name}\``).join(','),
     insertable: columns.filter(column => column.isInsert).map(column => column.propertyName),
     defaulted: new Set(
       columns.filter(column => column.default !== undefined).map(column => column.propertyName),
     ),
     json: new Set(columns.filter(column => column.type === 'json').map(column => column.propertyName)),
-    Row: compileRow(
-      target as EntityClass<object>,
-      columns.filter(column => column.isSelect),
-    ),
+    Row: compileRow(target as EntityClass<object>, readable),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Database, list } from '../database';
+import { type Database, list, padded } from '../database';
 import { DomainEvent } from '../entities';
 
 /** Events numbered in one transaction at most. */
@@ -40,15 +40,6 @@ export function numberEvents(db: Database): Promise<Numbered> {
     for (const [index, event] of events.entries()) event.seq = after + 1 + index;
     return { after, events, more: events.length === BATCH };
   });
-}
-
-/**
- * With the first repeated up to a power of two: a statement is prepared by every connection for each length of its list,
- * and the server keeps all of them.
- */
-function padded(ids: readonly number[]): number[] {
-  const length = 2 ** Math.ceil(Math.log2(ids.length));
-  return Array.from({ length }, (_, index) => ids[index] ?? (ids[0] as number));
 }
 
 /** The last number given, and whether committed events wait for theirs: one statement, cheap enough to poll with. */
