@@ -17,6 +17,7 @@ import {
   Worker,
   type WorkerOptions,
 } from './provisioning';
+import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
@@ -81,7 +82,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
     await startReading(deps, running);
-    const server: RunningServer = await serve(buildGraph(), deps, config, webOptions(config));
+    const server: RunningServer = await serve(graph(), deps, config, webOptions(config));
     running.push(server);
     const worker = startWorking(deps, config, options, running);
     startReconciling(deps, config, running);
@@ -94,6 +95,11 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     throw error;
   }
 }
+
+const graph = () => ({
+  schema: buildGraph(),
+  publicGraph: { fields: publicFields, types: catalogTypes },
+});
 
 async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<DataSource> {
   const kind = await whenThere(() => serverKind(databaseUrl));

@@ -19,8 +19,20 @@ export interface SecurityConfig {
   /** Proxies in front that write `X-Forwarded-For`. */
   trustedProxies: number;
   requestTimeoutMs: number;
-  /** Requests in hand at once; beyond it 503. */
+  /** Requests that are answered at once; more are refused with 503. */
   maxInFlight: number;
+  door: {
+    inFlightPerCaller: number;
+    connections: number;
+    connectionsPerAddress: number;
+    /** WebSockets without a token, after their `connection_init`. */
+    anonymousSocketsPerAddress: number;
+    /** After which a WebSocket without a token and without an operation is closed. */
+    anonymousIdleMs: number;
+    unreadBytes: number;
+    /** For the head and the body of a request together. */
+    readTimeoutMs: number;
+  };
   /** What one operation may cost at most, in points. */
   costPerOperation: number;
   /** What a caller may spend at once and per second, in points of cost; 0 for no bound. */
@@ -46,11 +58,17 @@ const trust = z.string().transform((text, context) => {
   return modes;
 });
 
+/** An origin, or one with `*` for any port. */
+function isOrigin(text: string): boolean {
+  const origin = text.replace(/:\*$/, ':1');
+  return URL.canParse(origin) && new URL(origin).origin === origin;
+}
+
 const origins = z
   .string()
   .transform(text => text.split(',').flatMap(part => part.trim() || []))
-  .refine(all => all.every(origin => URL.canParse(origin) && new URL(origin).origin === origin), {
-    error: 'must be origins like https://shop.example, with commas between them',
+  .refine(all => all.every(isOrigin), {
+    error: 'must be origins like https://shop.example or http://localhost:*, with commas between them',
   });
 
 /** The settings, as parts of the environment's schema. */
@@ -71,7 +89,35 @@ export function securitySettings() {
     ),
     MAX_IN_FLIGHT: setting(
       whole(1, 100_000, 1000),
-      'Requests in hand at once; beyond it they are answered with 503 and `Retry-After`.',
+      'Requests that are answered at once, on every transport. More are refused with 503 and `Retry-After`.',
+    ),
+    IN_FLIGHT_PER_CALLER: setting(
+      whole(1, 100_000, 250),
+      'The same for one user, or for one address without a token.',
+    ),
+    MAX_CONNECTIONS: setting(
+      whole(1, 1_000_000, 20_000),
+      'Open connections. At the limit the oldest one without a complete request is closed.',
+    ),
+    CONNECTIONS_PER_ADDRESS: setting(
+      whole(1, 1_000_000, 2000),
+      'The same for one address (IPv6: /64). WebSockets of signed-in users count for the user instead. Not applied behind TRUSTED_PROXIES.',
+    ),
+    ANONYMOUS_SOCKETS: setting(
+      whole(0, 1_000_000, 500),
+      'WebSockets without a token for one address. More are closed with 4429.',
+    ),
+    ANONYMOUS_IDLE_MS: setting(
+      whole(100, 3_600_000, 60_000),
+      'Milliseconds after which a WebSocket without a token and without an operation is closed.',
+    ),
+    UNREAD_BYTES: setting(
+      whole(1_000_000, 10_000_000_000, 64 * 1024 * 1024),
+      'Bytes of incomplete requests in memory. At the limit the oldest connection that holds some is closed.',
+    ),
+    READ_TIMEOUT_MS: setting(
+      whole(100, 300_000, 10_000),
+      'Milliseconds in which a client has to send the head and the body of a request.',
     ),
     COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000), 'Points that one operation may cost.'),
     COST_BUCKET: setting(
@@ -105,6 +151,15 @@ export function toSecurity(value: Values): SecurityConfig {
     trustedProxies: value.TRUSTED_PROXIES,
     requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
     maxInFlight: value.MAX_IN_FLIGHT,
+    door: {
+      inFlightPerCaller: value.IN_FLIGHT_PER_CALLER,
+      connections: value.MAX_CONNECTIONS,
+      connectionsPerAddress: value.CONNECTIONS_PER_ADDRESS,
+      anonymousSocketsPerAddress: value.ANONYMOUS_SOCKETS,
+      anonymousIdleMs: value.ANONYMOUS_IDLE_MS,
+      unreadBytes: value.UNREAD_BYTES,
+      readTimeoutMs: value.READ_TIMEOUT_MS,
+    },
     costPerOperation: value.COST_PER_OPERATION,
     costBucket: value.COST_BUCKET,
     costPerSecond: value.COST_PER_SECOND,

@@ -59,11 +59,12 @@ export const requestErrors = {
   INTROSPECTION_DISABLED:
     'The schema is not shown to callers without a token. It is in `schema/schema.graphql`.',
   OPERATION_TIMEOUT: 'It took too long and was given up. Repeat a mutation with the same idempotency key.',
+  UNAVAILABLE: 'A system that the gateway depends on is temporarily unavailable. Retry after `Retry-After`.',
   OVERLOADED: 'There are too many requests at once. Try again after `Retry-After`.',
   BAD_CURSOR: 'The cursor does not belong to this list or stream.',
   CURSOR_EXPIRED: 'What follows the cursor is no longer kept. Read the list anew and begin without `after`.',
   TOO_MANY_STREAMS: 'So many operations at once are not allowed here. End one first.',
-  INTERNAL_SERVER_ERROR: 'Something is broken here. `extensions.requestId` is in our log too.',
+  INTERNAL_SERVER_ERROR: 'The request failed unexpectedly. Report `extensions.requestId` to the operator.',
 } as const;
 
 /** A code of a top-level error. */

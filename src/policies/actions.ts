@@ -10,6 +10,9 @@ const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
 const ownersOfWebhooks = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
+/** Mutations after which the rest of the document would be executed as another caller. */
+export const changesCaller: ReadonlySet<string> = new Set(['Mutation.signIn', 'Mutation.refreshToken']);
+
 /**
  * Which roles may call which mutation. Whether the object is theirs to act on is for `visibility.ts`: both have to hold.
  */

@@ -1,59 +1,32 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { Context } from '../services/context';
-import { compiledExecution } from './compiled';
-import type { Compiler } from './compiler';
-import { logUnexpected, maskError } from './errors';
-import { limiting } from './limits/apollo-plugin';
-import type { Gate } from './limits/gate';
+import type { Pipeline } from '../graphql';
+import { type HttpContext, pipelinePlugin } from './apollo-plugin';
 import { observing } from './observe/apollo-plugin';
 import type { Observer } from './observe/observer';
 
-/** Logs what broke, and gives the client nothing of it but the request's id. */
-const masking: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return {
-      async didEncounterErrors({ errors, contextValue }) {
-        logUnexpected(contextValue.log, errors);
-      },
-      async willSendResponse({ response, contextValue }) {
-        if (response.body.kind !== 'single') return;
-        const { errors } = response.body.singleResult;
-        if (!errors) return;
-        response.body.singleResult.errors = errors.map(error => maskError(error, contextValue.requestId));
-      },
-    };
-  },
-};
-
-/** Apollo Server over the graph, without a web server: the transport hands it requests. */
+/** Apollo Server without a web server: it speaks GraphQL over HTTP, and the pipeline executes. */
 export function createApollo(
   schema: GraphQLSchema,
   log: Logger,
-  gate: Gate,
-  compiler: Compiler,
+  pipeline: Pipeline,
   observer: Observer,
-): ApolloServer<Context> {
-  return new ApolloServer<Context>({
+): ApolloServer<HttpContext> {
+  return new ApolloServer<HttpContext>({
     schema,
     introspection: true,
-    // The gate remembers documents itself.
+    // The pipeline keeps documents.
     documentStore: null,
-    csrfPrevention: true,
+    // No credential is a cookie, so a forged request of another page carries none.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    // Without the line that Apollo adds: it would make every answer a text of two parts, to be joined again.
+    // Without the line break that Apollo Server appends, which would make every answer a text of two parts.
     stringifyResult: JSON.stringify,
-    // Its caching hints would instrument every field of every answer.
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      limiting(gate),
-      masking,
-      compiledExecution(compiler),
-      observing(observer),
-    ],
+    // Caching hints would instrument every field of every answer.
+    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline), observing(observer)],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

@@ -9,9 +9,9 @@ const POLICY_VIOLATION = 1008;
 /** Closes a socket that sends more messages, or pings, than any client has a reason to. */
 export function boundMessages(socket: WebSocket): void {
   let left = MOST;
-  let at = Date.now();
+  let at = performance.now();
   const count = () => {
-    const now = Date.now();
+    const now = performance.now();
     left = Math.min(MOST, left + ((now - at) / 1000) * PER_SECOND) - 1;
     at = now;
     if (left < 0 && socket.readyState === socket.OPEN) socket.close(POLICY_VIOLATION, 'Too many messages');

@@ -1,15 +1,30 @@
 import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
 
 /**
- * Where a request comes from. Each trusted proxy appends to `X-Forwarded-For` whom it has it from, so the last entries
- * are theirs and whatever stands before them may be anybody's invention.
+ * Address of the client. Each trusted proxy appends the address of its peer to `X-Forwarded-For`, so the last entries are
+ * from the proxies, and the ones before them can be forged.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const direct = request.socket.remoteAddress || 'unknown';
   if (trustedProxies === 0) return direct;
   const header = request.headers['x-forwarded-for'];
-  const said = (Array.isArray(header) ? header.join(',') : (header ?? ''))
+  const forwarded = (Array.isArray(header) ? header.join(',') : (header ?? ''))
     .split(',')
     .map(part => part.trim());
-  return said.at(-trustedProxies) || direct;
+  return forwarded.at(-trustedProxies) || direct;
+}
+
+/** Bits of an IPv6 address that one subscriber is assigned (RFC 6177): it can choose the others at will. */
+const IPV6_PREFIX_GROUPS = 4;
+
+/** The part of an address by which clients are told apart: an IPv4 address, or the /64 of an IPv6 address. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
+  const parsed = ipaddr.IPv6.parse(address);
+  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
+  return `${parsed.parts
+    .slice(0, IPV6_PREFIX_GROUPS)
+    .map(group => group.toString(16))
+    .join(':')}::/64`;
 }

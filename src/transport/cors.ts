@@ -1,15 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isListed } from './origin';
 
 const METHODS = 'GET, POST, OPTIONS';
-const HEADERS =
-  'authorization, content-type, apollo-require-preflight, x-apollo-operation-name, last-event-id';
+/** Of our own clients, of Apollo's and Relay's, and of trace context (W3C). */
+const HEADERS = [
+  'authorization',
+  'content-type',
+  'accept',
+  'last-event-id',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'traceparent',
+  'tracestate',
+].join(', ');
 const EXPOSED = 'x-request-id, retry-after';
 const DAY_SECONDS = 24 * 3600;
 
 /**
- * Lets scripts of the listed origins read answers. Without a list no other origin can; requests that carry no `Origin`
- * are not touched. Credentials are bearer tokens, so cookies are never allowed. Resolves a preflight: true when the
- * request is answered.
+ * Lets scripts of listed origins read answers. Requests without `Origin` are not touched. Credentials are bearer tokens,
+ * so cookies are never allowed. Answers a preflight: true if the request is answered.
  */
 export function cors(
   request: IncomingMessage,
@@ -18,8 +29,8 @@ export function cors(
 ): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return false;
-  response.setHeader('vary', 'Origin');
-  const listed = allowed.includes(origin);
+  response.appendHeader('vary', 'Origin');
+  const listed = isListed(origin, allowed);
   if (listed) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', EXPOSED);

@@ -1,140 +1,137 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { SecurityConfig } from '../config';
-import type { Actor } from '../policies';
-import { type Context, createContext, type Deps } from '../services/context';
-import { type Authenticated, authenticate } from './authenticate';
-import { BodyTooLarge, readBody } from './body';
-import { clientAddress } from './client-address';
+import { type Caller, type Pipeline, Refusal } from '../graphql';
+import { createContext, type Deps } from '../services/context';
+import type { HttpContext } from './apollo-plugin';
+import { callerOf } from './caller';
+import { compress, encodingFor } from './compress';
+import { cors } from './cors';
 import { startDeadline } from './deadline';
 import { resolveDocumentId, type Sent } from './document-id';
-import { frontDoor } from './front-door';
+import type { FrontDoor } from './door';
+import { enter } from './enter';
 import type { GatewayResponse } from './gateway-response';
-import type { InFlight } from './in-flight';
-import type { Caller, Gate } from './limits/gate';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { PublicAnswers } from './public/answers';
+import { parseJson, REFUSED, textOf } from './read-request';
 import { refuse } from './refuse';
 
-/** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification has it. */
-export function graphqlOverHttp(
-  apollo: ApolloServer<Context>,
-  deps: Deps,
-  gate: Gate,
-  answers: PublicAnswers,
-  security: SecurityConfig,
-  inFlight: InFlight,
-  observer: Observer,
-) {
-  const passes = frontDoor(security, inFlight);
+/** Parts that requests over HTTP are answered with. */
+export interface HttpParts {
+  apollo: ApolloServer<HttpContext>;
+  deps: Deps;
+  pipeline: Pipeline;
+  answers: PublicAnswers;
+  security: SecurityConfig;
+  door: FrontDoor;
+  observer: Observer;
+  /** Path that a browser is sent to when it opens the address of the graph. */
+  page: string;
+}
 
-  const execute = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    sent: Sent,
-    caller: Caller,
-    requestId: string,
-  ) => {
-    const deadline = startDeadline(response, security.requestTimeoutMs);
-    const context = createContext(deps, caller.actor, requestId, deadline.signal, caller.address);
-    const executing = () =>
-      apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
-        context: async () => context,
-      });
-    return inRequestSpans(request, requestId, async (answering, span) => {
-      const given = await deadline.within(answering(executing));
-      setStatus(span, given ? (given.status ?? 200) : 504);
-      return given;
-    });
-  };
-
-  /** What the client asks; undefined when that is refused already. */
-  const sentIn = (
-    request: IncomingMessage,
-    response: ServerResponse,
-    text: string,
-    search: string,
-  ): Sent | undefined => {
-    const body = parsed(request, response, text);
-    if (body === REFUSED) return undefined;
-    const sent = resolveDocumentId({ body, search }, gate);
-    if (!sent) refuse(response, 400, 'DOCUMENT_NOT_FOUND');
-    return sent;
-  };
+/** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification describes it. */
+export function graphqlOverHttp(parts: HttpParts) {
+  const { deps, pipeline, answers, security, door, observer } = parts;
 
   return async (request: IncomingMessage, response: GatewayResponse, search: string): Promise<void> => {
     const { requestId } = response;
-    if (!passes(request, response)) return;
-    const authentication = await authenticate(deps, request.headers.authorization);
-    if (authentication === 'rejected') return refuse(response, 401, 'UNAUTHENTICATED');
-    const caller = {
-      actor: actorOf(authentication),
-      address: clientAddress(request, security.trustedProxies),
-    };
-    const text = await bodyOf(request, response);
+    if (cors(request, response, security.allowedOrigins)) return;
+    if (opensPage(request, search)) return redirect(response, parts.page);
+    const text = await textOf(request, response, door);
     if (text === REFUSED) return;
+    const slot = enter(door, response);
+    if (!slot) return;
+    const caller = await callerOf(request, response, deps, security);
+    if (caller === REFUSED) return;
+    if (!slot.identify(caller.bucket)) return refuse(response, 503, 'OVERLOADED');
     const key = answers.keyOf(request, caller.actor, text);
-    if (answers.sendKept(key, caller, response)) return observer.tellKept(deps.log, requestId, caller);
-    const sent = sentIn(request, response, text, search);
-    if (!sent) return;
-    const executed = await answers.sendNew(key, request.headers, sent.body, caller, response);
-    if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
-
-    const answer = await execute(request, response, sent, caller, requestId);
-    if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
-    await send(response, answer);
-    answers.learn(request.headers, answer);
+    if (answers.sendKept(key, request.headers, caller, response))
+      return observer.tellKept(deps.log, requestId, caller);
+    const sent = sentIn(request, response, text, search, pipeline);
+    if (sent === REFUSED) return;
+    const early = answers.admit(key, request.headers, sent.body, caller);
+    if (early && key !== undefined && !(early instanceof Refusal)) {
+      const executed = await answers.sendNew(key, request, early, caller, response);
+      if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
+    }
+    return execute(parts, request, response, sent, caller, early);
   };
 }
 
-const actorOf = (authentication: Authenticated | 'anonymous'): Actor | null =>
-  authentication === 'anonymous' ? null : authentication.actor;
+async function execute(
+  { apollo, deps, security, answers }: HttpParts,
+  request: IncomingMessage,
+  response: GatewayResponse,
+  sent: Sent,
+  caller: Caller,
+  admission: HttpContext['admission'],
+): Promise<void> {
+  const { requestId } = response;
+  const deadline = startDeadline(response, security.requestTimeoutMs);
+  const context: HttpContext = Object.assign(
+    createContext(deps, caller.actor, requestId, deadline.signal, caller.address),
+    { admission, caller },
+  );
+  const executing = () =>
+    apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
+      context: async () => context,
+    });
+  const answer = await inRequestSpans(request, requestId, async (answering, span) => {
+    const given = await deadline.within(answering(executing));
+    setStatus(span, given ? (given.status ?? 200) : 504);
+    return given;
+  });
+  if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
+  await send(request, response, answer);
+  answers.learn(request.headers, answer);
+}
 
-async function send(response: ServerResponse, { headers, status, body }: HTTPGraphQLResponse): Promise<void> {
+/** A person has opened the address of the graph in a browser. */
+function opensPage({ method, headers }: IncomingMessage, search: string): boolean {
+  return method === 'GET' && search === '' && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+function redirect(response: ServerResponse, page: string): void {
+  response.writeHead(303, ['location', page, 'cache-control', 'no-store']);
+  response.end();
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { headers, status, body }: HTTPGraphQLResponse,
+): Promise<void> {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
-    // As bytes: a long text is written several times as slowly.
-    response.end(Buffer.from(body.string));
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const { body: bytes, headers: more } = await compress(Buffer.from(body.string), encoding);
+    for (let at = 0; at < more.length; at += 2) response.appendHeader(more[at] ?? '', more[at + 1] ?? '');
+    response.setHeader('content-length', bytes.length);
+    response.end(bytes);
     return;
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);
   response.end();
 }
 
-/** The request has been answered already. */
-export const REFUSED = Symbol('refused');
-
-/** The text of a POST, or `REFUSED`. */
-async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<string | typeof REFUSED> {
-  if (request.method !== 'POST') return '';
-  try {
-    return await readBody(request);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) refuse(response, 413, 'BAD_REQUEST', error.message);
-    else refuse(response, 400, 'BAD_REQUEST', 'The body could not be read.');
-    return REFUSED;
-  }
-}
-
-function parsed(request: IncomingMessage, response: ServerResponse, text: string): unknown {
-  if (request.method !== 'POST') return undefined;
-  // Apollo refuses other types of content by itself.
-  if (!/^application\/(?:\w+\+)?json\b/i.test(request.headers['content-type'] ?? '')) return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
-    return REFUSED;
-  }
-}
-
-/** The body of a POST, or `REFUSED`. */
-export async function parsedBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-  const text = await bodyOf(request, response);
-  return text === REFUSED ? REFUSED : parsed(request, response, text);
+/** The parameters of the request; `REFUSED` if it is answered with a refusal. */
+function sentIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  search: string,
+  pipeline: Pipeline,
+): Sent | typeof REFUSED {
+  const body = parseJson(request, response, text);
+  if (body === REFUSED) return REFUSED;
+  const sent = resolveDocumentId({ body, search }, pipeline);
+  if (sent) return sent;
+  refuse(response, 400, 'DOCUMENT_NOT_FOUND');
+  return REFUSED;
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -1,25 +1,21 @@
 import { createServer, IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import { packageRoot } from '../config';
+import { isOutage } from '../database';
+import { Manifest, Pipeline, type PublicGraph } from '../graphql';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
-import { Compiler } from './compiler';
+import { FrontDoor } from './door';
 import { GatewayResponse, ProductionResponse } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
-import { InFlight } from './in-flight';
-import { Gate } from './limits/gate';
-import { Manifest } from './limits/trusted-documents';
 import { Observer } from './observe/observer';
 import { readMetrics } from './observe/read-metrics';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public/answers';
-import { PublicExecution } from './public/execution';
-import { Writer } from './public/writer';
-import { refuse } from './refuse';
-import { watchSilentSockets } from './silent-sockets';
+import { refuse, refuseUnavailable } from './refuse';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
@@ -42,43 +38,49 @@ const SSE = '/graphql/stream';
 const OPERATIONS = join(packageRoot, 'schema/operations');
 const PAGE_DOCUMENTS = join(packageRoot, 'dist/web/documents.json');
 
-/** How long a client may take to send its request: one that dribbles bytes holds nothing for long. */
-const SLOW_CLIENTS = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 2000,
-  // Longer than the minute that proxies commonly keep a connection, or they would meet one that is just closed.
+/** Limits of Node's HTTP server. */
+const limitsOf = (readTimeoutMs: number) => ({
+  headersTimeout: readTimeoutMs,
+  requestTimeout: readTimeoutMs,
+  connectionsCheckingInterval: Math.min(1000, readTimeoutMs),
+  // Longer than the minute for which proxies usually keep a connection, so that they do not meet a closed one.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
-};
+});
+
+/** The graph as the application hands it over. */
+export interface Graph {
+  schema: GraphQLSchema;
+  publicGraph: PublicGraph;
+}
 
 /** Serves the graph over HTTP, WebSocket and SSE, and the pages beside it. */
 export async function serve(
-  schema: GraphQLSchema,
+  { schema, publicGraph }: Graph,
   deps: Deps,
-  config: Pick<Config, 'port' | 'host' | 'observability'> & StreamConfig,
+  config: Pick<Config, 'port' | 'host' | 'observability' | 'playground'> & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {
-  const { port, host, security } = config;
+  const { port, host, security, playground } = config;
   const manifest = Manifest.read(OPERATIONS, PAGE_DOCUMENTS);
-  const gate = new Gate(schema, security, manifest, deps.log);
+  const pipeline = new Pipeline({ schema, settings: security, manifest, publicGraph, log: deps.log });
   const { accessLog } = config.observability;
   const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
-  const inFlight = new InFlight(security.maxInFlight);
-  const compiler = new Compiler(schema);
-  const answers = new PublicAnswers(deps, gate, new PublicExecution(schema, deps, gate, new Writer(schema)));
-  const apollo = createApollo(schema, deps.log, gate, compiler, observer);
+  const door = new FrontDoor(security);
+  const answers = new PublicAnswers(deps, pipeline);
+  const apollo = createApollo(schema, deps.log, pipeline, observer);
   await apollo.start();
-  const graphql = graphqlOverHttp(apollo, deps, gate, answers, security, inFlight, observer);
-  const live = createLive(schema, deps, gate, observer, config);
+  const page = playground ? '/playground' : '/';
+  const graphql = graphqlOverHttp({ apollo, deps, pipeline, answers, security, door, observer, page });
+  const live = createLive(deps, pipeline, door, observer, config);
   const stream = graphqlOverSse(live);
   const pages = serveWeb(web);
   const responses = new Float64Array(600);
-  readMetrics(deps, { live, answers, inFlight, responses });
+  readMetrics(deps, { live, answers, door, responses });
   let draining = false;
 
   const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
-    // The usual address, without the cost of taking it apart.
+    // The usual address, without the cost of parsing it.
     if (request.url === GRAPHQL) return graphql(request, response, '');
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
     if (pathname === GRAPHQL) return graphql(request, response, search);
@@ -88,19 +90,26 @@ export async function serve(
     if (pages(request, response, pathname)) return;
     refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
+  const fail = (error: unknown, response: GatewayResponse): void => {
+    if (response.headersSent) response.destroy();
+    else if (isOutage(error)) refuseUnavailable(response);
+    else {
+      const { requestId } = response;
+      deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
+      refuse(response, 500, 'INTERNAL_SERVER_ERROR', undefined, { requestId });
+    }
+  };
   const ServerResponse = security.production ? ProductionResponse : GatewayResponse;
-  const server = createServer({ ...SLOW_CLIENTS, IncomingMessage, ServerResponse }, (request, response) => {
+  const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
+  const server = createServer(options, (request, response) => {
+    countWork(door, request, response);
     route(request, response)
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'a request broke');
-        if (response.headersSent) response.destroy();
-        else refuse(response, 500, 'INTERNAL_SERVER_ERROR');
-      })
+      .catch((error: unknown) => fail(error, response))
       .then(() => {
         responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);
       });
   });
-  const endSilent = watchSilentSockets(server);
+  server.on('connection', (socket: Socket) => door.sockets.open(socket));
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
@@ -112,13 +121,24 @@ export async function serve(
     async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
-      endSilent();
       live.connections.stop('stopping');
+      // A server that closes would wait for connections over which no request has come.
+      door.sockets.endWaiting();
       await sockets.close();
       await apollo.stop();
       await closed;
     },
   };
+}
+
+/** A request without a body is complete; one with a body is complete when the body is read. */
+function countWork(
+  { sockets }: FrontDoor,
+  { method, socket }: IncomingMessage,
+  response: GatewayResponse,
+): void {
+  if (method !== 'POST') sockets.work(socket);
+  response.once('close', () => sockets.wait(socket));
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { parsedBody, REFUSED } from './graphql-http';
-import type { SentOperation } from './limits/admit';
+import type { GraphqlRequest } from '../graphql';
+import { parseJson, REFUSED } from './read-request';
 import { refuse } from './refuse';
 
 const anything = z.record(z.string(), z.unknown()).nullish();
@@ -16,22 +16,28 @@ const params = z
   })
   .refine(({ query, documentId, extensions }) => query || documentId || extensions?.documentId);
 
-/** Reads what a client asks for over SSE from the parameters of a GET or the body of a POST; answers and says so where it cannot. */
-export async function sseParams(
-  request: IncomingMessage,
-  response: ServerResponse,
-  search: string,
-): Promise<SentOperation | typeof REFUSED> {
+/** Refuses a request that cannot be answered with events, before its body is read. */
+export function refuseNoEvents(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.method !== 'GET' && request.method !== 'POST') {
     response.setHeader('allow', 'GET, POST');
     refuse(response, 405, 'BAD_REQUEST', 'Streams are opened with GET or POST.');
-    return REFUSED;
+    return true;
   }
   if (!/text\/event-stream/i.test(request.headers.accept ?? '')) {
     refuse(response, 406, 'BAD_REQUEST', 'Streams are sent as text/event-stream, one for each operation.');
-    return REFUSED;
+    return true;
   }
-  const given = request.method === 'GET' ? fromSearch(search) : await parsedBody(request, response);
+  return false;
+}
+
+/** The parameters of a GET, or of the body of a POST; `REFUSED` if the request is answered with a refusal. */
+export function sseParams(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  search: string,
+): Omit<GraphqlRequest, 'accepts'> | typeof REFUSED {
+  const given = request.method === 'GET' ? fromSearch(search) : parseJson(request, response, text);
   if (given === REFUSED) return REFUSED;
   const parsed = params.safeParse(given);
   if (!parsed.success) {

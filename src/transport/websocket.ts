@@ -1,87 +1,108 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs, GraphQLError } from 'graphql';
-import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import type { ExecutionArgs } from 'graphql';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { requestError } from '../errors';
-import { authenticate } from './authenticate';
-import { MOST_BYTES } from './body';
 import { boundMessages } from './bound-messages';
-import { clientAddress } from './client-address';
-import { admit } from './limits/admit';
+import { clientAddress, networkOf } from './client-address';
+import { isOriginAllowed } from './origin';
+import { MOST_BYTES } from './request-body';
 import { answerOnce } from './stream/answer-once';
 import { beginStream } from './stream/begin-stream';
+import { type Handle, IdReuse } from './stream/id-reuse';
 import type { Live } from './stream/live';
-import { type Operation, operationOf } from './stream/operation';
-import { isOriginAllowed } from './stream/origin';
 import { WsConnection } from './stream/ws-connection';
+import { admitOperation, introduce, type WsOperation } from './stream/ws-operations';
 
 const INIT_TIMEOUT_MS = 3000;
 
-/** What one operation is executed with: GraphQL's arguments, and where its messages go. */
-interface Asked extends ExecutionArgs {
-  id: string;
-  connection: WsConnection;
-  operation: Operation;
-}
-
-/** Serves `graphql-transport-ws` at `path` of `server`. Resolves when every socket is closed. */
+/** Serves `graphql-transport-ws` at `path` of `server`. `close` resolves when every socket is closed. */
 export function serveWebSocket(server: Server, path: string, live: Live) {
-  const { deps, connections, config } = live;
+  const { config } = live;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_BYTES,
     clientTracking: true,
+    // Messages of streams are written as plain frames below `ws`; a negotiated extension would apply to them too.
+    perMessageDeflate: false,
     handleProtocols: protocols => handleProtocols(protocols),
   });
+  const accept = acceptSockets(live);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', error => live.deps.log.debug({ err: error }, 'connection failed during its upgrade'));
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
     if (!isOriginAllowed(request, config.security.allowedOrigins))
       return refuseUpgrade(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, client => accept(client, request));
   });
-  const protocol = makeServer<Record<string, unknown>, WsConnection>({
+  return { close: () => new Promise<void>(resolve => sockets.close(() => resolve())) };
+}
+
+function protocolServer(live: Live) {
+  return makeServer<Record<string, unknown>, WsConnection>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: ({ connectionParams, extra }) => introduce(live, extra, connectionParams?.authorization),
-    onSubscribe: (ctx, id, payload) =>
-      ask(live, ctx.extra, id, payload, Object.keys(ctx.subscriptions).length),
+    onConnect: ({ connectionParams, extra }) => introduce(live, extra, connectionParams),
+    onSubscribe: ({ extra, subscriptions }, id, payload) =>
+      admitOperation(live, extra, id, payload, Object.keys(subscriptions).length) as Promise<never>,
     execute: (args: ExecutionArgs) => {
-      const { connection, operation } = args as Asked;
-      return answerOnce(live, 'websocket', connection, operation);
+      const { connection, admitted, slot } = args as unknown as WsOperation;
+      return answerOnce(live, 'websocket', connection, admitted, slot);
     },
     subscribe: (args: ExecutionArgs) => {
-      const { connection, operation, id } = args as Asked;
-      return beginStream(live, 'websocket', connection, operation, connection.sink(id));
+      const { connection, admitted, slot, id } = args as unknown as WsOperation;
+      return beginStream(live, 'websocket', connection, admitted, slot, connection.sink(id));
     },
   });
+}
 
-  const accept = (socket: WebSocket, request: IncomingMessage): void => {
-    const address = clientAddress(request, config.security.trustedProxies);
-    const connection = new WsConnection(deps.actors, address, socket, request.socket);
+function acceptSockets(live: Live) {
+  const { deps, connections, door, config } = live;
+  const protocol = protocolServer(live);
+  return (socket: WebSocket, request: IncomingMessage): void => {
+    const address = networkOf(clientAddress(request, config.security.trustedProxies));
+    const { socket: line } = request;
+    const connection = new WsConnection(
+      deps.actors,
+      address,
+      socket,
+      line,
+      config.security.door.anonymousIdleMs,
+    );
     connections.add(connection);
     boundMessages(socket);
-    const closed = protocol.opened(
-      transportOf(socket, error => fail(socket, error)),
-      connection,
-    );
-    socket.on('error', error => deps.log.debug({ err: error }, 'a WebSocket broke'));
+    countUnread(live, socket, line);
+    const fail = (error: unknown) => {
+      if (isProtocolMistake(error)) return socket.close(CloseCode.BadRequest, 'Unexpected message');
+      deps.log.error({ err: error }, 'WebSocket message failed unexpectedly');
+      socket.close(CloseCode.InternalServerError, 'Internal server error');
+    };
+    const closed = protocol.opened(transportOf(socket, fail), connection);
+    socket.on('error', error => deps.log.debug({ err: error }, 'WebSocket failed'));
     socket.once('close', (code, reason) => {
+      door.unread.clear(line);
       connections.remove(connection);
       void closed(code, String(reason));
     });
   };
-  const fail = (socket: WebSocket, error: unknown): void => {
-    deps.log.error({ err: error }, 'a WebSocket message broke');
-    socket.close(CloseCode.InternalServerError, 'Internal server error');
-  };
-  return { close: () => new Promise<void>(resolve => sockets.close(() => resolve())) };
 }
+
+/** Counts the bytes of messages that are not complete. `ws` reads after this listener, and reports complete messages. */
+function countUnread({ door }: Live, socket: WebSocket, line: Socket): void {
+  line.prependListener('data', (chunk: Buffer) => door.unread.add(line, chunk.length));
+  const clear = () => door.unread.clear(line);
+  for (const event of ['message', 'ping', 'pong'] as const) socket.on(event, clear);
+}
+
+/** graphql-ws throws for messages that only a server sends. */
+const isProtocolMistake = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type');
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-/** A socket as graphql-ws wants it. */
+/** A socket with the interface that graphql-ws expects. */
 function transportOf(socket: WebSocket, onError: (error: unknown) => void) {
   return {
     protocol: socket.protocol,
@@ -91,42 +112,11 @@ function transportOf(socket: WebSocket, onError: (error: unknown) => void) {
         socket.send(data, error => (error ? reject(error) : resolve()));
       }),
     close: (code?: number, reason?: string) => socket.close(code, reason),
-    onMessage: (listener: (data: string) => Promise<void>) =>
-      socket.on('message', data => listener(String(data)).catch(onError)),
+    onMessage: (handle: Handle) => {
+      const ids = new IdReuse(handle, () =>
+        socket.close(CloseCode.BadRequest, 'Too many messages for one id'),
+      );
+      socket.on('message', data => ids.deliver(String(data)).catch(onError));
+    },
   };
-}
-
-async function introduce({ deps, connections }: Live, connection: WsConnection, header: unknown) {
-  const authentication = await authenticate(deps, typeof header === 'string' ? header : undefined);
-  if (authentication === 'anonymous') return true;
-  if (authentication === 'rejected') {
-    // 4403 tells clients to come back with a fresh token; 4401 would be final to them.
-    connection.cut('no rights');
-    return false;
-  }
-  if (connections.admit(connection, authentication)) return true;
-  connection.cut('too many');
-  return false;
-}
-
-async function ask(
-  { deps, gate, schema, config }: Live,
-  connection: WsConnection,
-  id: string,
-  payload: SubscribePayload,
-  operations: number,
-): Promise<Asked | readonly GraphQLError[]> {
-  if (!connection.isValid()) return [requestError('UNAUTHENTICATED')];
-  if (operations > config.stream.operationsPerConnection) return [requestError('TOO_MANY_STREAMS')];
-  const { holder } = connection;
-  if (holder) await deps.actors.refresh([holder]);
-  if (!connection.isValid()) return [requestError('UNAUTHENTICATED')];
-  const { caller } = connection;
-  const admitted = admit(gate, payload, caller);
-  if (!('kind' in admitted)) return admitted;
-  const operation = operationOf(schema, admitted, payload);
-  // The client's own text is not needed any more: thousands of dashboards would keep as many copies of it.
-  (payload as { query: string }).query = '';
-  const { document, operationName, variableValues } = operation;
-  return { schema, document, operationName, variableValues, id, connection, operation };
 }

@@ -1,11 +1,11 @@
 import { execute, type GraphQLNamedType, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
 import { changeCatalog } from '../../src/catalog';
 import { PriceList } from '../../src/entities';
+import { publicContext } from '../../src/graphql/public/public-queries';
 import { publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
 import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
-import { publicContext } from '../../src/transport/public/documents';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';

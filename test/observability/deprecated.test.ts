@@ -1,5 +1,5 @@
 import { buildSchema, parse, validate } from 'graphql';
-import { deprecatedIn } from '../../src/transport/observe/deprecated';
+import { deprecatedIn } from '../../src/graphql';
 
 const schema = buildSchema(`
   enum Colour { RED GREEN @deprecated(reason: "Goes on 2030-01-01.") }

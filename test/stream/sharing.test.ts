@@ -9,10 +9,10 @@ import {
 import { accountId, demoUsers, userId } from '../../src/demo-data';
 import { ApiKeyScope, Role } from '../../src/entities';
 import { encodeCursor } from '../../src/events';
+import { LIMITS } from '../../src/graphql/limits';
 import { classActor, viewerClass } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
 import { findActors } from '../../src/services/identity/actors';
-import { LIMITS } from '../../src/transport/limits/limits';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { newKey } from '../support/shop';

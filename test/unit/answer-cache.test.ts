@@ -2,7 +2,8 @@ import { AnswerCache } from '../../src/transport/public/answer-cache';
 
 const answer = (size: number) => ({
   headers: [],
-  body: Buffer.alloc(size),
+  source: Buffer.alloc(size),
+  encoded: {},
   cost: { requestedQueryCost: 1, actualQueryCost: 1 },
 });
 
@@ -42,7 +43,7 @@ test('the first answer for another catalog drops all that were made with the one
 
 test('it holds no more bytes than it may, and drops what was not used for longest', () => {
   // Two in each half.
-  const cache = new AnswerCache(4 * 1300);
+  const cache = new AnswerCache(4 * 2300);
   const catalog = {};
   for (const key of ['a', 'b', 'c', 'd']) keep(cache, catalog, key, answer(1000));
   expect(cache.size).toBe(4);

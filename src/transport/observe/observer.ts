@@ -4,10 +4,10 @@ import type { Logger } from 'pino';
 import type { AccessLog } from '../../config';
 import { TimedOut } from '../../database';
 import { requestErrors } from '../../errors';
+import { deprecatedIn } from '../../graphql';
 import { type Metrics, traceIdOf } from '../../observability';
 import type { Context } from '../../services/context';
-import type { PublicResult } from '../public/execution';
-import { deprecatedIn } from './deprecated';
+import type { PublicResult } from '../public/answers';
 
 /** How a request came. */
 export type Transport = 'http' | 'websocket' | 'sse';
@@ -62,7 +62,7 @@ export class Observer {
     log: Logger,
     requestId: string,
     caller: Pick<Context, 'actor'>,
-    { operationName, startedAt, report: { actualQueryCost: cost } }: PublicResult,
+    { operationName, startedAt, cost: { actualQueryCost: cost } }: PublicResult,
   ): void {
     const ms = performance.now() - startedAt;
     const answered = { transport: 'http', operationName, cost } as const;

@@ -1,6 +1,6 @@
 import { setTotal } from '../../observability';
 import type { Deps } from '../../services/context';
-import type { InFlight } from '../in-flight';
+import type { FrontDoor } from '../door';
 import type { PublicAnswers } from '../public/answers';
 import type { Live } from '../stream/live';
 
@@ -8,7 +8,7 @@ import type { Live } from '../stream/live';
 interface Counted {
   live: Live;
   answers: PublicAnswers;
-  inFlight: InFlight;
+  door: FrontDoor;
   /** By status. */
   responses: Float64Array;
 }
@@ -16,7 +16,7 @@ interface Counted {
 /** Puts at every scrape into the metrics what is known here. */
 export function readMetrics(
   { metrics, events }: Deps,
-  { live, answers, inFlight, responses }: Counted,
+  { live, answers, door: { inFlight }, responses }: Counted,
 ): void {
   const { requests, streams } = metrics;
   metrics.atScrape(() => {

@@ -1,25 +1,30 @@
-import type { Cost } from '../limits/gate';
+import type { Cost } from '../../graphql';
+import type { Encoding } from '../compress';
 
-/** An answer as it goes out, but for its end, which is made for each caller. */
+/** A kept answer, in each encoding in which it was sent. */
 export interface CachedAnswer {
   /** Names and values in turn. */
   headers: readonly string[];
-  body: Buffer;
+  source: Buffer;
+  encoded: Partial<Record<Encoding, { body: Buffer; headers: readonly string[] }>>;
   cost: Cost;
 }
 
-/** What all kept answers and their keys may take, in bytes. */
+/** Bound on all kept answers and their keys, in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** A request that is longer is not worth its place. */
+/** A longer request is not kept. */
 const LONGEST_KEY = 16 * 1024;
-/** Requests that came once are remembered up to this many, to know them when they come again. */
+/** Requests that came once are remembered up to this number. */
 const MOST_SEEN = 2000;
-/** What an entry takes besides its texts, roughly. */
+/** Approximate bytes of an entry beside its texts. */
 const OVERHEAD = 256;
 
+/** A compressed copy takes less than this part of the answer. */
+const COMPRESSED = 0.5;
+
 /**
- * Answers to requests that depend on the catalog alone, for one catalog: with the next one all of them are gone. Bounded
- * in bytes, in two halves: when the young half is full, what the old one still has was not asked for since and goes.
+ * Answers to requests that depend on nothing but the catalog, for one version of it. Bounded in bytes, in two halves: when
+ * the young half is full, the old half is dropped, and with it the answers that were not sent since.
  */
 export class AnswerCache {
   private young = new Map<string, CachedAnswer>();
@@ -31,12 +36,12 @@ export class AnswerCache {
 
   constructor(private readonly most = MOST_BYTES) {}
 
-  /** How many answers are kept, for the metrics. */
+  /** Number of kept answers, for the metrics. */
   get size(): number {
     return this.young.size + this.old.size;
   }
 
-  /** The answer that was kept under `key` for exactly this catalog. */
+  /** The answer that is kept under `key` for this version of the catalog. */
   find(catalog: object, key: string): CachedAnswer | undefined {
     if (catalog !== this.catalog) return undefined;
     const found = this.young.get(key);
@@ -48,10 +53,7 @@ export class AnswerCache {
     return answer;
   }
 
-  /**
-   * Keeps an answer that was made with `catalog` from its beginning to its end, if the request has come before: what
-   * comes once would only push out what comes often, and is not made for that.
-   */
+  /** Keeps an answer that was made with one version of the catalog, if the request came before. */
   keep(catalog: object, key: string, make: () => CachedAnswer): void {
     if (key.length > LONGEST_KEY) return;
     if (catalog !== this.catalog) this.clear(catalog);
@@ -60,7 +62,7 @@ export class AnswerCache {
   }
 
   private add(key: string, answer: CachedAnswer): void {
-    const bytes = 2 * key.length + answer.body.length + OVERHEAD;
+    const bytes = 2 * key.length + answer.source.length * (1 + 2 * COMPRESSED) + OVERHEAD;
     if (this.bytes + bytes > this.most / 2) {
       this.old = this.young;
       this.young = new Map();

@@ -1,80 +1,119 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
+import {
+  type AdmittedOperation,
+  type Caller,
+  type CostReport,
+  type Pipeline,
+  type Refusal,
+} from '../../graphql';
 import type { Actor } from '../../policies';
 import type { Deps } from '../../services/context';
-import type { ThrottleStatus } from '../limits/buckets';
-import type { Caller, Cost, Gate } from '../limits/gate';
+import { graphqlRequest } from '../apollo-plugin';
+import { compress, type Encoding, encodingFor, isLong } from '../compress';
 import { AnswerCache, type CachedAnswer } from './answer-cache';
-import type { PublicExecution, PublicResult } from './execution';
+import { isPlain } from './plain-request';
 
-/** Headers are remembered for so many values of `Accept`. */
+/** Values of `Accept` whose headers are remembered. */
 const MOST_ACCEPTED = 100;
 
+/** A public answer that was executed. */
+export interface PublicResult {
+  cost: CostReport;
+  operationName: string | undefined;
+  /** By `performance.now()`. */
+  startedAt: number;
+}
+
 /**
- * Answers that select public fields alone, past Apollo Server: kept bytes for whoever sends the same bytes and has the
- * same price list and roles, without a look into the document; else executed with nothing of the caller but the price
- * list. Whatever is unusual about a request, and the first one of each kind, is Apollo's; so is every refusal. Kept or
- * not, an answer costs its caller what it cost the first time.
+ * Answers to queries of the public catalog, past Apollo Server. The same bytes are sent again to callers that send the same
+ * request and have the same price list and roles; they carry no `extensions.cost`, and cost what the first answer cost.
+ * Apollo Server answers the first request of each kind, everything unusual, and every refusal.
  */
 export class PublicAnswers {
   private readonly cache = new AnswerCache();
-  /** The headers that Apollo answers with, by what the client accepts. */
+  /** Headers of Apollo Server's answers by `Accept`. */
   private readonly headers = new Map<string, CachedAnswer['headers']>();
-  /** How many were sent from memory. */
+  /** Kept answers that were sent, for the metrics. */
   sent = 0;
 
   constructor(
     private readonly deps: Pick<Deps, 'catalog'>,
-    private readonly gate: Gate,
-    private readonly execution: PublicExecution,
+    private readonly pipeline: Pipeline,
   ) {}
 
-  /** How many are kept. */
+  /** Number of kept answers. */
   get size(): number {
     return this.cache.size;
   }
 
-  /** What a request is known by; undefined where its answer is never kept. */
+  /** Key of a request; undefined if its answer is never kept. */
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
     const { 'content-type': type, accept } = request.headers;
     if (request.method !== 'POST' || type === undefined) return undefined;
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
-    // Which documents are trusted is asked by role.
+    // Trusted documents are a matter of roles.
     const roles = actor ? actor.roles.join() : '';
     return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body}`;
   }
 
-  /** Sends what is kept under `key`, if there is something and the caller may have it. */
-  sendKept(key: string | undefined, caller: Caller, response: ServerResponse): boolean {
+  /** Sends the answer that is kept under `key`, if there is one and the caller's bucket holds its cost. */
+  sendKept(
+    key: string | undefined,
+    headers: IncomingMessage['headers'],
+    caller: Caller,
+    response: ServerResponse,
+  ): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
-    if (!answer) return false;
-    const status = this.gate.chargeAgain(caller, answer.cost);
-    if (!status) return false;
+    if (!answer || !this.pipeline.chargeAgain(caller, answer.cost)) return false;
     this.sent += 1;
-    writeBytes(answer, endOf(status), response);
+    const encoding = encodingFor(headers['accept-encoding']);
+    const encoded = answer.encoded[encoding];
+    if (encoded) writeBytes(answer.headers, encoded, response);
+    else void encode(answer, encoding).then(made => writeBytes(answer.headers, made, response));
     return true;
   }
 
-  /** Executes `body`, sends what comes of it and keeps it; undefined where that is for Apollo to do. */
-  async sendNew(
+  /** Admits a request that it can answer; undefined, with nothing charged, for every other one. */
+  admit(
     key: string | undefined,
     { accept = '' }: IncomingMessage['headers'],
     body: unknown,
     caller: Caller,
-    response: ServerResponse,
-  ): Promise<PublicResult | undefined> {
-    const headers = this.headers.get(accept);
-    if (key === undefined || !headers) return undefined;
-    const result = await this.execution.execute(body, caller);
-    if (!result) return undefined;
-    const { catalog, text, report } = result;
-    const beginning = beginningOf(text, report);
-    this.cache.keep(catalog, key, () => ({ headers, body: Buffer.from(beginning), cost: report }));
-    writeText(headers, beginning + endOf(report.throttleStatus), response);
-    return result;
+  ): AdmittedOperation | Refusal | undefined {
+    if (key === undefined || !this.headers.has(accept) || !isPlain(body)) return undefined;
+    return this.pipeline.admitPublic(graphqlRequest(body, 'POST'), caller);
   }
 
-  /** Remembers how Apollo heads an answer for a client that accepts what this one does. */
+  /** Executes an admitted query, sends its answer and keeps it; undefined if Apollo Server has to. */
+  async sendNew(
+    key: string,
+    request: IncomingMessage,
+    admitted: AdmittedOperation,
+    caller: Caller,
+    response: ServerResponse,
+  ): Promise<PublicResult | undefined> {
+    const startedAt = performance.now();
+    const headers = this.headers.get(request.headers.accept ?? '') ?? [];
+    const { current: catalog } = this.deps.catalog;
+    const list = catalog.priceList(caller.actor?.priceListId ?? null);
+    const written = await this.pipeline.writePublic(admitted, catalog, list);
+    if (!written) return undefined;
+    const { text, cost } = written;
+    this.cache.keep(catalog, key, () => ({
+      headers,
+      source: Buffer.from(`{"data":${text}}`),
+      encoded: {},
+      cost,
+    }));
+    const answer = `{"data":${text},"extensions":{"cost":${JSON.stringify(cost)}}}`;
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    if (encoding === 'identity') writeText(headers, answer, response);
+    else writeBytes(headers, await compress(Buffer.from(answer), encoding), response);
+    return { cost, operationName: admitted.plan.name, startedAt };
+  }
+
+  /** Remembers the headers of an answer of Apollo Server for clients with the same `Accept`. */
   learn({ accept = '' }: IncomingMessage['headers'], { headers, status, body }: HTTPGraphQLResponse): void {
     const fits = status === undefined && body.kind === 'complete' && body.string.startsWith('{"data":{');
     if (!fits || this.headers.has(accept) || this.headers.size >= MOST_ACCEPTED) return;
@@ -82,23 +121,27 @@ export class PublicAnswers {
   }
 }
 
-/** The answer but for its end, which is how full the caller's bucket is by then. */
-const beginningOf = (data: string, { requestedQueryCost, actualQueryCost }: Cost): string =>
-  `{"data":${data},"extensions":{"cost":{"requestedQueryCost":${requestedQueryCost},"actualQueryCost":${actualQueryCost},"throttleStatus":`;
+type Encoded = NonNullable<CachedAnswer['encoded'][Encoding]>;
 
-const endOf = (status: ThrottleStatus): string => `${JSON.stringify(status)}}}}`;
-
-/** Both in one write, without a copy. */
-function writeBytes({ headers, body }: CachedAnswer, end: string, response: ServerResponse): void {
-  response.writeHead(200, [...headers, 'content-length', body.length + end.length]);
-  response.cork();
-  response.write(body);
-  response.end(end);
+async function encode(answer: CachedAnswer, encoding: Encoding): Promise<Encoded> {
+  const made = await compress(answer.source, encoding);
+  answer.encoded[encoding] = made;
+  return made;
 }
 
-/** Text whose letters are one byte each goes out as it is: made bytes first, it takes a fifth longer. */
+function writeBytes(
+  headers: readonly string[],
+  { body, headers: more }: Encoded,
+  response: ServerResponse,
+): void {
+  response.writeHead(200, [...headers, ...more, 'content-length', String(body.length)]);
+  response.end(body);
+}
+
+/** Writes text. Text of one byte a character is written as it is: converted first, it takes a fifth longer. */
 function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
   const length = Buffer.byteLength(text);
-  response.writeHead(200, [...headers, 'content-length', length]);
+  const vary = isLong(length) ? ['vary', 'Accept-Encoding'] : [];
+  response.writeHead(200, [...headers, ...vary, 'content-length', String(length)]);
   response.end(length === text.length ? text : Buffer.from(text), 'latin1');
 }

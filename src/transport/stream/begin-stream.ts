@@ -1,35 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
+import type { AdmittedOperation, Answer } from '../../graphql';
 import { createContext } from '../../services/context';
+import type { Slot } from '../door';
 import type { Transport } from '../observe/observer';
 import type { Connection } from './connection';
 import type { Live } from './live';
-import { definitionOf, type Operation } from './operation';
 import type { Sink } from './payload';
 import type { Reader } from './reader';
 import { subscribe } from './subscribe';
 
-/** A stream is begun whoever waits for it, and ends with its connection. */
+/** A stream ends with its connection, and its start is not aborted. */
 const { signal } = new AbortController();
 
-/** Begins a subscription and tells of it; `resumeAfter` is the cursor that the transport itself knows. */
+/**
+ * Starts a subscription and reports it. `resumeAfter` is the cursor that the transport knows. The stream is a request in
+ * flight until its first message, or until it waits for events.
+ */
 export async function beginStream(
-  { hub, deps, gate, observer }: Live,
+  { pipeline, hub, deps, observer }: Live,
   transport: Transport,
   connection: Connection,
-  operation: Operation,
+  admitted: AdmittedOperation,
+  slot: Slot,
   sink: Sink,
   resumeAfter = '',
-): Promise<ExecutionResult | Reader> {
+): Promise<Answer | Reader> {
   const startedAt = performance.now();
   const { actor, address } = connection.caller;
   const context = createContext(deps, actor, randomUUID(), signal, address);
   if (resumeAfter) context.resumeAfter = resumeAfter;
-  const begun = await subscribe(hub, connection, operation, context, sink);
-  const { document, operationName, variableValues } = operation;
-  const cost = gate.costOf(document, variableValues, operationName);
+  const begun = await subscribe(pipeline, hub, connection, admitted, context, sink).catch(error => {
+    slot.leave();
+    throw error;
+  });
   const errors = 'errors' in begun ? begun.errors : undefined;
-  const name = definitionOf(operation)?.name?.value;
-  observer.tell({ context, transport, operationName: name, document, startedAt, cost, errors });
+  if ('whenStarted' in begun) begun.whenStarted(() => slot.leave());
+  else slot.leave();
+  const { known, plan, charge } = admitted;
+  observer.tell({
+    context,
+    transport,
+    operationName: plan.name,
+    document: known.document,
+    startedAt,
+    cost: charge.requested,
+    errors,
+  });
   return begun;
 }

@@ -4,7 +4,7 @@ import type { Feed, Message } from '../../services/streams/feed';
 import { patiently } from '../../services/streams/patiently';
 import { executeMessage } from './execute';
 import type { Hub } from './hub';
-import type { Operation } from './operation';
+import type { StreamOperation } from './operation';
 import type { Payload } from './payload';
 import type { Reader } from './reader';
 
@@ -32,7 +32,7 @@ export class Channel {
   constructor(
     private readonly hub: Hub,
     readonly key: string,
-    private readonly operation: Operation,
+    private readonly operation: StreamOperation,
     readonly feed: Feed,
     viewer: Viewer,
   ) {
@@ -72,7 +72,7 @@ export class Channel {
   /** The message as everybody here gets it; null where nobody here may see it. */
   render(message: Message): Promise<Payload | null> {
     return this.hub.results.get(`${message.kind} ${message.cursor} ${this.key}`, () =>
-      executeMessage(this.hub.deps, this.operation, this.viewer, message),
+      executeMessage(this.hub.pipeline, this.hub.deps, this.operation.admitted, this.viewer, message),
     );
   }
 

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { Caller } from '../../graphql';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
-import type { Caller } from '../limits/gate';
 import type { Reader } from './reader';
 
 /** Why the gateway ends a connection by itself. */
-export type Cut = 'token expired' | 'no rights' | 'too many' | 'stopping';
+export type Cut =
+  | 'token expired'
+  | 'no rights'
+  | 'too many'
+  | 'too many from this address'
+  | 'idle'
+  | 'unavailable'
+  | 'stopping';
 
 /** A line to one client, whichever protocol it speaks: whose it is, until when, and what it carries. */
 export abstract class Connection {
@@ -20,12 +27,12 @@ export abstract class Connection {
   /** @param address where the client is. */
   constructor(
     private readonly actors: Actors,
-    private readonly address: string,
+    readonly address: string,
   ) {}
 
   /** Ends it, telling the client why as its protocol has it. */
   protected abstract end(reason: Cut): void;
-  /** Called every second. */
+  /** Called every second. `now` is by `performance.now()`. */
   protected abstract check(now: number): void;
 
   /** Ties the connection to a user until `close`. */
@@ -69,9 +76,9 @@ export abstract class Connection {
   }
 
   /** Whether something may be sent now; an expired token ends the connection. */
-  isValid(now = Date.now()): boolean {
+  isValid(): boolean {
     if (this.closed) return false;
-    if (now < this.expiresAt) return true;
+    if (Date.now() < this.expiresAt) return true;
     this.cut('token expired');
     return false;
   }
@@ -83,7 +90,7 @@ export abstract class Connection {
   }
 
   tick(now: number): void {
-    if (this.isValid(now)) this.check(now);
+    if (this.isValid()) this.check(now);
   }
 
   private readonly changeRights = (): void => {

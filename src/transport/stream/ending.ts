@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import type { Answer } from '../../graphql';
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -6,10 +6,10 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * What a protocol is given of a subscription whose messages do not pass through it: an iterable that yields nothing but,
  * where there is one, the error that ends it.
  */
-export abstract class Ending implements AsyncIterableIterator<ExecutionResult> {
+export abstract class Ending implements AsyncIterableIterator<Answer> {
   protected ended = false;
-  private error: ExecutionResult | undefined;
-  private settle: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
+  private error: Answer | undefined;
+  private settle: ((result: IteratorResult<Answer>) => void) | undefined;
 
   /** The protocol is ready for messages. */
   protected abstract begin(): void;
@@ -17,7 +17,7 @@ export abstract class Ending implements AsyncIterableIterator<ExecutionResult> {
   protected abstract clean(): void;
 
   /** Ends it, with an error or without. */
-  protected end(error?: ExecutionResult): void {
+  protected end(error?: Answer): void {
     if (this.ended) return;
     this.ended = true;
     this.error = error;
@@ -28,7 +28,7 @@ export abstract class Ending implements AsyncIterableIterator<ExecutionResult> {
   }
 
   /** The first call begins; resolves when there is nothing more to come. */
-  next(): Promise<IteratorResult<ExecutionResult>> {
+  next(): Promise<IteratorResult<Answer>> {
     const { error } = this;
     this.error = undefined;
     if (error) return Promise.resolve({ done: false, value: error });
@@ -39,12 +39,12 @@ export abstract class Ending implements AsyncIterableIterator<ExecutionResult> {
     });
   }
 
-  async return(): Promise<IteratorResult<ExecutionResult>> {
+  async return(): Promise<IteratorResult<Answer>> {
     this.end();
     return DONE;
   }
 
-  throw(): Promise<IteratorResult<ExecutionResult>> {
+  throw(): Promise<IteratorResult<Answer>> {
     return this.return();
   }
 

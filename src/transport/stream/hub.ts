@@ -1,9 +1,10 @@
 import type { EventLog, Page } from '../../events';
+import type { Pipeline } from '../../graphql';
 import { type Actor, viewerClass } from '../../policies';
 import type { Deps } from '../../services/context';
 import { type Feed, topicsOf } from '../../services/streams/feed';
 import { Channel } from './channel';
-import type { Operation } from './operation';
+import type { StreamOperation } from './operation';
 import { SharedResults } from './shared-results';
 
 /**
@@ -15,7 +16,10 @@ export class Hub {
   private readonly channels = new Map<string, Channel>();
   private readonly topics = new Map<string, Set<Channel>>();
 
-  constructor(readonly deps: Deps) {
+  constructor(
+    readonly deps: Deps,
+    readonly pipeline: Pipeline,
+  ) {
     deps.events.onEvent(({ type }) => {
       if (type === 'user.changed' || type === 'account.changed') this.results.clear();
     });
@@ -30,7 +34,7 @@ export class Hub {
   }
 
   /** The channel of those that ask for `operation` with the rights of `viewer`; `release` gives it back. */
-  channel(operation: Operation, feed: Feed, viewer: Actor): Channel {
+  channel(operation: StreamOperation, feed: Feed, viewer: Actor): Channel {
     const key = `${viewerClass(viewer)} ${operation.key}`;
     const channel = this.channels.get(key) ?? new Channel(this, key, operation, feed, viewer);
     this.channels.set(key, channel);

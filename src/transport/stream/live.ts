@@ -1,7 +1,7 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../../config';
+import type { Pipeline } from '../../graphql';
 import type { Deps } from '../../services/context';
-import type { Gate } from '../limits/gate';
+import type { FrontDoor } from '../door';
 import type { Observer } from '../observe/observer';
 import { Connections } from './connections';
 import { Hub } from './hub';
@@ -13,28 +13,31 @@ export type StreamConfig = Pick<Config, 'security' | 'stream'>;
 export interface Live {
   deps: Deps;
   config: StreamConfig;
-  schema: GraphQLSchema;
   hub: Hub;
-  gate: Gate;
+  pipeline: Pipeline;
+  door: FrontDoor;
   observer: Observer;
   connections: Connections;
 }
 
 /** Puts it together. */
 export function createLive(
-  schema: GraphQLSchema,
   deps: Deps,
-  gate: Gate,
+  pipeline: Pipeline,
+  door: FrontDoor,
   observer: Observer,
   config: StreamConfig,
 ): Live {
   return {
     deps,
     config,
-    schema,
-    hub: new Hub(deps),
-    gate,
+    hub: new Hub(deps, pipeline),
+    pipeline,
+    door,
     observer,
-    connections: new Connections(config.stream.connectionsPerUser),
+    connections: new Connections(
+      config.stream.connectionsPerUser,
+      config.security.door.anonymousSocketsPerAddress,
+    ),
   };
 }

@@ -6,9 +6,8 @@ import { patiently } from '../../services/streams/patiently';
 import type { Channel } from './channel';
 import type { Connection } from './connection';
 import { Ending } from './ending';
-import { masked } from './execute';
 import type { Hub } from './hub';
-import type { Operation } from './operation';
+import type { StreamOperation } from './operation';
 import type { Payload, Sink } from './payload';
 
 /** Events of the log that are executed at once and sent in one write while a reader catches up. */
@@ -28,11 +27,12 @@ export class Reader extends Ending {
   private reading = false;
   private again = false;
   private slow = false;
+  private started: (() => void) | undefined;
 
   constructor(
     private readonly hub: Hub,
     readonly connection: Connection,
-    private readonly operation: Operation,
+    private readonly operation: StreamOperation,
     private readonly feed: Feed,
     private readonly sink: Sink,
   ) {
@@ -45,6 +45,11 @@ export class Reader extends Ending {
   /** Whether it is at the head of the log; it may be far behind by number while nothing there is for it. */
   get isLive(): boolean {
     return this.live;
+  }
+
+  /** Calls `listener` at the first message, when there is none to send, or at the end. */
+  whenStarted(listener: () => void): void {
+    this.started = listener;
   }
 
   /** Messages that several members of a channel share, `upTo` being the number of the last event they tell of. */
@@ -70,8 +75,9 @@ export class Reader extends Ending {
 
   /** Ends the stream with an error. */
   fail(error: unknown): void {
-    const { log, requestId } = { log: this.hub.deps.log, requestId: this.connection.id };
-    this.end(masked({ errors: [error as GraphQLError] }, { log, requestId }));
+    const { pipeline, deps } = this.hub;
+    const { log } = deps;
+    this.end(pipeline.mask({ errors: [error as GraphQLError] }, { log, requestId: this.connection.id }));
   }
 
   protected override begin(): void {
@@ -79,8 +85,14 @@ export class Reader extends Ending {
   }
 
   protected override clean(): void {
+    this.start();
     this.leaveChannel();
     this.connection.readers.delete(this);
+  }
+
+  private start(): void {
+    this.started?.();
+    this.started = undefined;
   }
 
   private leaveChannel(): void {
@@ -137,6 +149,7 @@ export class Reader extends Ending {
     this.slow = false;
     this.live = true;
     channel.join(this);
+    this.start();
   }
 
   private async open(channel: Channel, message: Message): Promise<void> {
@@ -175,7 +188,10 @@ export class Reader extends Ending {
   /** False where they were made for rights, or a connection, that no longer are: then nothing was sent. */
   private send(channel: Channel, payloads: readonly Payload[]): boolean {
     if (this.ended || this.channel !== channel || !this.connection.isValid()) return false;
-    if (payloads.length > 0) this.sink.send(payloads);
+    if (payloads.length > 0) {
+      this.sink.send(payloads);
+      this.start();
+    }
     return true;
   }
 }

@@ -21,7 +21,7 @@ export class SharedResults {
 
   /** What was made for `key` less than a second ago, or what `make` makes. */
   get(key: string, make: () => Promise<Payload | null>): Promise<Payload | null> {
-    const now = Date.now();
+    const now = performance.now();
     this.trim(now);
     const known = this.entries.get(key);
     if (known) return known.result;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
+import type { Answer } from '../../graphql';
 import type { Actors } from '../../services/identity/actor-cache';
 import { Connection, type Cut } from './connection';
 import type { Payload, Sink } from './payload';
@@ -19,7 +19,7 @@ const HEADERS = {
 /** One response with the events of one operation. */
 export class SseConnection extends Connection implements Sink {
   private unsent = 0;
-  private beatAt = Date.now();
+  private beatAt = performance.now();
   private stalledAt: number | undefined;
 
   constructor(
@@ -42,7 +42,7 @@ export class SseConnection extends Connection implements Sink {
   }
 
   whenReady(callback: () => void): void {
-    this.stalledAt ??= Date.now();
+    this.stalledAt ??= performance.now();
     this.response.once('drain', () => {
       this.stalledAt = undefined;
       callback();
@@ -57,7 +57,7 @@ export class SseConnection extends Connection implements Sink {
   }
 
   /** A result that is no message of a stream. */
-  result(result: ExecutionResult): void {
+  result(result: Answer): void {
     this.response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
   }
 

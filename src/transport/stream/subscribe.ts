@@ -1,32 +1,26 @@
-import { createSourceEventStream, type ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { AdmittedOperation, Answer, Pipeline } from '../../graphql';
 import type { Context } from '../../services/context';
 import { Feed } from '../../services/streams/feed';
 import type { Connection } from './connection';
-import { masked } from './execute';
 import type { Hub } from './hub';
-import type { Operation } from './operation';
+import { streamOperation } from './operation';
 import type { Sink } from './payload';
 import { Reader } from './reader';
 
 /**
- * Begins a subscription: the resolver says what it is about, the reader does the rest. Not `subscribe` of graphql-js,
- * which answers every message with the context of the first, whose loaders serve yesterday's state.
+ * Starts a subscription: the resolver chooses the feed, and the reader does the rest. `subscribe` of graphql-js would
+ * execute every message with the context of the first, whose loaders return stale rows.
  */
 export async function subscribe(
+  pipeline: Pipeline,
   hub: Hub,
   connection: Connection,
-  operation: Operation,
-  contextValue: Context,
+  admitted: AdmittedOperation,
+  context: Context,
   sink: Sink,
-): Promise<ExecutionResult | Reader> {
-  const { schema, document, operationName, variableValues } = operation;
-  const source = await createSourceEventStream({
-    schema,
-    document,
-    operationName,
-    variableValues,
-    contextValue,
-  });
-  if (source instanceof Feed) return new Reader(hub, connection, operation, source, sink);
-  return masked(source as ExecutionResult, contextValue);
+): Promise<Answer | Reader> {
+  const source = await pipeline.subscribe(admitted, context);
+  if (source instanceof Feed) return new Reader(hub, connection, streamOperation(admitted), source, sink);
+  return pipeline.mask(source as ExecutionResult, context);
 }

@@ -15,20 +15,26 @@ const codes: Record<Cut, [code: number, reason: string]> = {
   'token expired': [CloseCode.Forbidden, 'The token has expired'],
   'no rights': [CloseCode.Forbidden, 'Sign in again'],
   'too many': [1013, 'Too many connections'],
+  'too many from this address': [4429, 'Too many connections'],
+  idle: [1000, 'Idle'],
+  unavailable: [1013, 'Temporarily unavailable'],
   stopping: [1001, 'Going away'],
 };
 
 /** One WebSocket. Messages of streams are written to the line below it, as frames made by us; all else by `ws`. */
 export class WsConnection extends Connection {
   private unsent = 0;
-  private pingedAt = Date.now();
+  private pingedAt = performance.now();
+  private usedAt = performance.now();
   private answered = true;
 
   constructor(
     actors: Actors,
     address: string,
     private readonly socket: WebSocket,
-    private readonly line: Socket,
+    /** The connection below the WebSocket. */
+    readonly line: Socket,
+    private readonly anonymousIdleMs: number,
   ) {
     super(actors, address);
     socket.on('pong', () => {
@@ -61,7 +67,13 @@ export class WsConnection extends Connection {
     this.socket.close(...codes[reason]);
   }
 
+  /** An operation has started: the connection is not idle. */
+  used(): void {
+    this.usedAt = performance.now();
+  }
+
   protected override check(now: number): void {
+    if (!this.holder && now - this.usedAt >= this.anonymousIdleMs) return this.cut('idle');
     if (now - this.pingedAt < PING_MS) return;
     // A client that does not read its socket does not see the ping either.
     if (!this.answered) {

@@ -1,0 +1,57 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { Cancelled, isOutage } from '../database';
+import { requestError, requestErrors } from '../errors';
+
+const MASKED = 'INTERNAL_SERVER_ERROR';
+
+/** Whether an error was thrown on purpose, by us or by the protocol. Every other one is masked. */
+export function isExpected({ extensions }: { extensions?: { code?: unknown } | undefined }): boolean {
+  const code = extensions?.code;
+  return (
+    typeof code === 'string' &&
+    code !== MASKED &&
+    (code in requestErrors || code.startsWith('PERSISTED_QUERY_'))
+  );
+}
+
+/**
+ * The error that a client gets: an expected one as it is, UNAVAILABLE for an outage of the database, and otherwise an
+ * error that carries nothing but the id under which the log has it.
+ */
+export function maskError(error: GraphQLError, requestId: string): GraphQLError {
+  if (isExpected(error)) return copy(error, error.message, error.extensions);
+  if (isOutage(causeOf(error))) return copy(error, requestErrors.UNAVAILABLE, { code: 'UNAVAILABLE' });
+  return copy(error, requestErrors[MASKED], { code: MASKED, requestId });
+}
+
+/** Logs the errors that are masked. An outage is logged where the connection is lost. */
+export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): void {
+  for (const error of errors) {
+    const cause = causeOf(error);
+    if (isExpected(error) || isStopped(cause) || isOutage(cause)) continue;
+    log.error({ err: cause, path: error.path }, 'request failed unexpectedly');
+  }
+}
+
+/** Error of the registry for a failure outside the execution of a field. */
+export const unavailable = () => requestError('UNAVAILABLE');
+
+const causeOf = (error: GraphQLError): unknown => error.originalError ?? error;
+
+/** Whether a statement was stopped because its request has ended. */
+function isStopped(cause: unknown): boolean {
+  const INTERRUPTED = 1317;
+  return cause instanceof Cancelled || (cause as { errno?: number }).errno === INTERRUPTED;
+}
+
+/** A compiled execution throws errors of its own class, which have locations and no nodes. */
+function copy(
+  { path, locations }: GraphQLError,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLError {
+  const error = new GraphQLError(message, { path: path ?? null, extensions });
+  if (locations) Object.defineProperty(error, 'locations', { value: locations, enumerable: true });
+  return error;
+}

@@ -1,0 +1,35 @@
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { KnownDocument } from './documents';
+import type { Plan, Variables } from './plan';
+import { Planner } from './planner';
+
+/** Bound on all plans that are kept, in bytes of heap. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Heap that a plan takes for each node of its document, measured; and at least. */
+const BYTES_PER_NODE = 600;
+const OVERHEAD = 2048;
+
+/** Plans of documents, bounded in bytes: one for each operation and set of values of its directives. */
+export class Plans {
+  private readonly known = new LRUCache<string, Plan>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ nodes }) => OVERHEAD + nodes * BYTES_PER_NODE,
+  });
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** The plan of `operation` for these coerced variables; throws a GraphQLError if a directive has no usable value. */
+  get(
+    { id, document, switches }: KnownDocument,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+  ): Plan {
+    const key = `${id} ${operation.name?.value ?? ''} ${switches.map(name => variables[name])}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const plan = new Planner(this.schema, document, variables).plan(operation);
+    this.known.set(key, plan);
+    return plan;
+  }
+}

@@ -1,0 +1,47 @@
+import type { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Actor } from '../policies';
+import type { KnownDocument } from './documents';
+import type { CostReport } from './ledger';
+import type { Plan, Variables } from './plan';
+
+/** GraphQL request as a transport read it. Nothing of it has been checked. */
+export interface GraphqlRequest {
+  query?: string | null | undefined;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+  /** `documentId` names a trusted document in place of `query`. */
+  extensions?: Record<string, unknown> | null | undefined;
+  /** Kinds of operation that the transport can answer. */
+  accepts: ReadonlySet<OperationTypeNode>;
+}
+
+/** Sender of a request. */
+export interface Caller {
+  /** Null without a token. */
+  actor: Actor | null;
+  /** Network address, by which callers without a token are told apart. */
+  address: string;
+}
+
+/** Points that were taken from a caller's bucket for an operation. */
+export interface Charge {
+  readonly caller: string;
+  readonly requested: number;
+}
+
+/** Operation that may be executed: with exactly these values, which its cost was computed from. */
+export interface AdmittedOperation {
+  readonly known: KnownDocument;
+  readonly plan: Plan;
+  /** Of the planned document. */
+  readonly variables: Variables;
+  readonly charge: Charge;
+}
+
+/** Result of an execution as a transport sends it. */
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLError[];
+  /** Undefined for a message of a stream, which many readers share. */
+  readonly extensions?: { readonly cost: CostReport };
+}
