@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
 import { type Bound, countItems } from './bind';
 import { type IntrospectionLengths, introspectionCost, isIntrospection } from './introspection-cost';
-import type { Plan, Selected, Selection } from './plan';
+import type { Plan, Selected, Selection, Variables } from './plan';
 
 /** Assumed length of a list that has no `first`. */
 const USUAL_LIST = 2;
@@ -41,24 +41,28 @@ export function costOf({ selection }: Plan, { args }: Bound, lengths: Introspect
     return most;
   };
 
-  const ofField = ({ on, field, slot, below }: Selected): number => {
+  const ofField = (selected: Selected): number => {
+    const { on, field, slot, below } = selected;
     if (isIntrospection(field)) return introspectionCost(below, lengths);
     const given = slot === undefined ? {} : (args[slot] ?? {});
-    const sent = Math.floor(countItems(given) / ITEMS_PER_POINT);
-    const named = getNamedType(field.type);
-    if (isLeafType(named)) return sent + (on.name === 'Mutation' ? MUTATION : 0);
-    const inner = below ? ofSelection(below) : 0;
-    const own = FREE.has(named.name) ? 0 : 1;
-    if (on.name === 'Mutation') return sent + MUTATION + inner;
-    if (named.name.endsWith('Connection')) return sent + 1 + pageSize(given) * inner;
-    if (Array.isArray(given.ids)) return sent + given.ids.length * (own + inner);
-    // The items of a connection are multiplied at the connection.
-    const times = isListType(getNullableType(field.type)) && !on.name.endsWith('Connection') ? USUAL_LIST : 1;
-    const edge = named.name.endsWith('Edge') ? 0 : own;
-    return sent + times * (edge + inner);
+    const sent = Math.floor(countItems(given) / ITEMS_PER_POINT) + (on.name === 'Mutation' ? MUTATION : 0);
+    return sent + ofObjects(selected, given, below ? ofSelection(below) : 0);
   };
 
   return Math.max(1, ofSelection(selection));
+}
+
+/** Points of the objects that a field returns, each of which costs `inner` beside itself. */
+function ofObjects({ on, field }: Selected, given: Variables, inner: number): number {
+  const { name } = getNamedType(field.type);
+  if (isLeafType(getNamedType(field.type))) return 0;
+  const each = inner + (FREE.has(name) ? 0 : 1);
+  if (on.name === 'Mutation') return inner;
+  if (name.endsWith('Connection')) return 1 + pageSize(given) * inner;
+  if (Array.isArray(given.ids)) return given.ids.length * each;
+  // The items of a connection are multiplied at the connection.
+  const times = isListType(getNullableType(field.type)) && !on.name.endsWith('Connection') ? USUAL_LIST : 1;
+  return times * (name.endsWith('Edge') ? inner : each);
 }
 
 function pageSize({ first, last }: Record<string, unknown>): number {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { SecurityConfig } from '../config';
 import { isOutage } from '../database';
 import { bucketOf, type Caller } from '../graphql';
@@ -6,42 +6,37 @@ import { type Deps, derive } from '../services/context';
 import { type Authentication, authenticate } from './authenticate';
 import { clientAddress, networkOf } from './client-address';
 import { createDeadline } from './deadline';
-import { REFUSED } from './read-request';
-import { refuse, refuseUnavailable } from './refuse';
+import type { Slot } from './door';
+import { overloaded } from './enter';
+import { HttpRefusal, unavailable } from './refuse';
 
 /** Sender of a request over HTTP or SSE. */
 export interface HttpCaller extends Caller {
   authentication: Exclude<Authentication, 'rejected'>;
-  /** Key by which requests are counted. */
-  bucket: string;
 }
 
-/** Authenticates a request within the time that a request has; `REFUSED` if it is answered with a refusal. */
+/** Authenticates a complete request and counts it for its caller. Throws a refusal if either fails. */
 export async function callerOf(
   request: IncomingMessage,
-  response: ServerResponse,
+  slot: Slot,
   deps: Deps,
   { trustedProxies, requestTimeoutMs }: SecurityConfig,
-): Promise<HttpCaller | typeof REFUSED> {
+): Promise<HttpCaller> {
   const address = networkOf(clientAddress(request, trustedProxies));
   const { authorization } = request.headers;
   const authentication = authorization
     ? await authenticateWithin(deps, authorization, requestTimeoutMs)
     : 'anonymous';
-  if (authentication === 'rejected') return refused(() => refuse(response, 401, 'UNAUTHENTICATED'));
-  if (authentication === 'timed out') return refused(() => refuse(response, 504, 'OPERATION_TIMEOUT'));
-  if (authentication === 'unavailable') return refused(() => refuseUnavailable(response));
+  if (authentication === 'rejected') throw new HttpRefusal(401, 'UNAUTHENTICATED');
+  if (authentication === 'timed out') throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
+  if (authentication === 'unavailable') throw unavailable();
   const actor = authentication === 'anonymous' ? null : authentication.actor;
-  const caller: Caller = { actor, address };
-  return { ...caller, authentication, bucket: bucketOf(caller) };
+  const caller = { actor, address, authentication };
+  if (!slot.identify(bucketOf(caller))) throw overloaded();
+  return caller;
 }
 
-function refused(answer: () => void): typeof REFUSED {
-  answer();
-  return REFUSED;
-}
-
-/** Authenticates a header. Statements that it waits for are stopped when the time is over. */
+/** Authenticates a header within a time. Statements that it waits for are stopped when the time is over. */
 export async function authenticateWithin(
   deps: Deps,
   header: string | undefined,

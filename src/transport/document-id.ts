@@ -1,4 +1,5 @@
 import type { Pipeline } from '../graphql';
+import { HttpRefusal } from './refuse';
 
 /** A request as the transport read it: the body of a POST and the query string of a GET. */
 export interface Sent {
@@ -7,25 +8,26 @@ export interface Sent {
 }
 
 /**
- * Replaces a `documentId` by the text of the trusted document, as appendix A of GraphQL over HTTP describes it. Undefined
- * if there is no such document.
+ * Replaces a `documentId` by the text of the trusted document, as appendix A of GraphQL over HTTP describes it. Throws a
+ * refusal if there is no such document.
  */
-export function resolveDocumentId(
-  { body, search }: Sent,
-  pipeline: Pick<Pipeline, 'trusted'>,
-): Sent | undefined {
+export function resolveDocumentId({ body, search }: Sent, pipeline: Pick<Pipeline, 'trusted'>): Sent {
   if (isObject(body) && typeof body.documentId === 'string' && !body.query) {
     const { documentId, ...rest } = body;
-    const query = pipeline.trusted(documentId);
-    return query === undefined ? undefined : { body: { ...rest, query }, search };
+    return { body: { ...rest, query: textOf(documentId, pipeline) }, search };
   }
   if (!search.includes('documentId=')) return { body, search };
   const parameters = new URLSearchParams(search);
-  const query = pipeline.trusted(parameters.get('documentId') ?? '');
-  if (query === undefined) return undefined;
+  const query = textOf(parameters.get('documentId') ?? '', pipeline);
   parameters.delete('documentId');
   parameters.set('query', query);
   return { body, search: `?${parameters}` };
+}
+
+function textOf(documentId: string, pipeline: Pick<Pipeline, 'trusted'>): string {
+  const text = pipeline.trusted(documentId);
+  if (text === undefined) throw new HttpRefusal(400, 'DOCUMENT_NOT_FOUND');
+  return text;
 }
 
 function isObject(body: unknown): body is Record<string, unknown> & { documentId?: string } {

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { type FrontDoor, RETRY_AFTER_SECONDS, type Slot } from './door';
-import { refuse } from './refuse';
+import { HttpRefusal } from './refuse';
 
-/** Counts a complete request until its answer is sent or its connection is gone; refuses it if there are too many. */
-export function enter({ inFlight }: FrontDoor, response: ServerResponse): Slot | undefined {
+/** The refusal of a request while too many are being answered. */
+export const overloaded = (): HttpRefusal =>
+  new HttpRefusal(503, 'OVERLOADED', undefined, { 'retry-after': RETRY_AFTER_SECONDS });
+
+/** Counts a complete request until its answer is sent or its connection is gone. Throws if there are too many. */
+export function enter({ inFlight }: FrontDoor, response: ServerResponse): Slot {
   const slot = inFlight.enter();
-  if (!slot) {
-    response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-    refuse(response, 503, 'OVERLOADED');
-    return undefined;
-  }
+  if (!slot) throw overloaded();
   response.once('close', slot.leave);
   return slot;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { SecurityConfig } from '../config';
-import { type Caller, type Pipeline, Refusal } from '../graphql';
+import type { Caller, Pipeline } from '../graphql';
 import { createContext, type Deps } from '../services/context';
 import type { HttpContext } from './apollo-plugin';
 import { callerOf } from './caller';
@@ -15,8 +15,8 @@ import type { GatewayResponse } from './gateway-response';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { PublicAnswers } from './public/answers';
-import { parseJson, REFUSED, textOf } from './read-request';
-import { refuse } from './refuse';
+import { parseJson, textOf } from './read-request';
+import { HttpRefusal } from './refuse';
 
 /** Parts that requests over HTTP are answered with. */
 export interface HttpParts {
@@ -39,24 +39,17 @@ export function graphqlOverHttp(parts: HttpParts) {
     const { requestId } = response;
     if (cors(request, response, security.allowedOrigins)) return;
     if (opensPage(request, search)) return redirect(response, parts.page);
-    const text = await textOf(request, response, door);
-    if (text === REFUSED) return;
-    const slot = enter(door, response);
-    if (!slot) return;
-    const caller = await callerOf(request, response, deps, security);
-    if (caller === REFUSED) return;
-    if (!slot.identify(caller.bucket)) return refuse(response, 503, 'OVERLOADED');
+    const text = await textOf(request, door);
+    const caller = await callerOf(request, enter(door, response), deps, security);
     const key = answers.keyOf(request, caller.actor, text);
-    if (answers.sendKept(key, request.headers, caller, response))
+    if (answers.sendKept(key, request.headers, caller, response)) {
       return observer.tellKept(deps.log, requestId, caller);
-    const sent = sentIn(request, response, text, search, pipeline);
-    if (sent === REFUSED) return;
-    const early = answers.admit(key, request.headers, sent.body, caller);
-    if (early && key !== undefined && !(early instanceof Refusal)) {
-      const executed = await answers.sendNew(key, request, early, caller, response);
-      if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
     }
-    return execute(parts, request, response, sent, caller, early);
+    const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
+    const admitted = answers.admit(key, request.headers, sent.body, caller);
+    const executed = await answers.sendNew(key, request, admitted, caller, response);
+    if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
+    return execute(parts, request, response, sent, caller, admitted);
   };
 }
 
@@ -84,7 +77,7 @@ async function execute(
     setStatus(span, given ? (given.status ?? 200) : 504);
     return given;
   });
-  if (!answer) return refuse(response, 504, 'OPERATION_TIMEOUT');
+  if (!answer) throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
   await send(request, response, answer);
   answers.learn(request.headers, answer);
 }
@@ -116,22 +109,6 @@ async function send(
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);
   response.end();
-}
-
-/** The parameters of the request; `REFUSED` if it is answered with a refusal. */
-function sentIn(
-  request: IncomingMessage,
-  response: ServerResponse,
-  text: string,
-  search: string,
-  pipeline: Pipeline,
-): Sent | typeof REFUSED {
-  const body = parseJson(request, response, text);
-  if (body === REFUSED) return REFUSED;
-  const sent = resolveDocumentId({ body, search }, pipeline);
-  if (sent) return sent;
-  refuse(response, 400, 'DOCUMENT_NOT_FOUND');
-  return REFUSED;
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -4,22 +4,32 @@ import { type RequestErrorCode, requestErrors } from '../errors';
 /** Seconds after which to retry during an outage. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Answers a request that does not become a GraphQL request, in the shape of a GraphQL answer. */
-export function refuse(
+/** Ends a request with an answer that is not one of GraphQL's execution. */
+export class HttpRefusal extends Error {
+  /** @param headers Of the answer. */
+  constructor(
+    readonly status: number,
+    readonly code: RequestErrorCode,
+    message: string = requestErrors[code],
+    readonly headers: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The refusal during an outage of a system that the gateway depends on. */
+export const unavailable = (): HttpRefusal =>
+  new HttpRefusal(503, 'UNAVAILABLE', undefined, { 'retry-after': RETRY_AFTER_SECONDS });
+
+/** Sends a refusal in the shape of a GraphQL answer. */
+export function sendRefusal(
   response: ServerResponse,
-  status: number,
-  code: RequestErrorCode,
-  message: string = requestErrors[code],
+  { status, code, message, headers }: HttpRefusal,
   extensions: Record<string, unknown> = {},
 ): void {
   if (response.destroyed) return;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.end(JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }));
-}
-
-/** Answers 503 during an outage of a system that the gateway depends on. */
-export function refuseUnavailable(response: ServerResponse): void {
-  response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-  refuse(response, 503, 'UNAVAILABLE');
 }

@@ -3,38 +3,29 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
 import type { FrontDoor } from './door';
+import { HttpRefusal } from './refuse';
 
 /** Largest body, in bytes, before and after decompression. */
 export const MOST_BYTES = 256 * 1024;
 
-/** The body cannot be read; `message` is for the client. */
-export class BodyRefused extends Error {
-  constructor(
-    readonly status: 400 | 413 | 415,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 const DECOMPRESS = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), br: promisify(brotliDecompress) };
 type Encoding = keyof typeof DECOMPRESS;
 
-const tooLarge = () => new BodyRefused(413, `A request body can have at most ${MOST_BYTES / 1024} KiB.`);
+const refusal = (status: number, message: string) => new HttpRefusal(status, 'BAD_REQUEST', message);
+const tooLarge = () => refusal(413, `A request body can have at most ${MOST_BYTES / 1024} KiB.`);
 
-/** Reads the body as text. Throws BodyRefused if it is too large, in another charset or encoding, or not UTF-8. */
+/** Reads the body as text. Throws a refusal if it is too large, in another charset or encoding, or not UTF-8. */
 export async function readBody(request: IncomingMessage, door: FrontDoor): Promise<string> {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = request.headers;
   const charset = /;\s*charset="?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
-  if (!/^utf-?8$/i.test(charset))
-    throw new BodyRefused(415, `The charset ${charset} is not supported; use UTF-8.`);
+  if (!/^utf-?8$/i.test(charset)) throw refusal(415, `The charset ${charset} is not supported; use UTF-8.`);
   const decompress = DECOMPRESS[encoding.toLowerCase() as Encoding];
   if (!decompress && encoding.toLowerCase() !== 'identity') {
-    throw new BodyRefused(415, `The content encoding ${encoding} is not supported; use gzip, br or none.`);
+    throw refusal(415, `The content encoding ${encoding} is not supported; use gzip, br or none.`);
   }
   const bytes = await collect(request, door);
   const text = decompress ? await inflate(decompress, bytes) : bytes;
-  if (!isUtf8(text)) throw new BodyRefused(400, 'The body is not valid UTF-8.');
+  if (!isUtf8(text)) throw refusal(400, 'The body is not valid UTF-8.');
   const decoded = text.toString('utf8');
   return decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
 }
@@ -44,7 +35,7 @@ async function inflate(decompress: (typeof DECOMPRESS)[Encoding], bytes: Buffer)
     return await decompress(bytes, { maxOutputLength: MOST_BYTES });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new BodyRefused(400, 'The body cannot be decompressed.');
+    throw refusal(400, 'The body cannot be decompressed.');
   }
 }
 
@@ -76,7 +67,7 @@ function collect(request: IncomingMessage, { unread, sockets }: FrontDoor): Prom
     );
     request.on(
       'close',
-      finish(() => reject(new BodyRefused(400, 'The body is incomplete.'))),
+      finish(() => reject(refusal(400, 'The body is incomplete.'))),
     );
     request.on('error', () => undefined);
   });

@@ -15,7 +15,7 @@ import { Observer } from './observe/observer';
 import { readMetrics } from './observe/read-metrics';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public/answers';
-import { refuse, refuseUnavailable } from './refuse';
+import { HttpRefusal, sendRefusal, unavailable } from './refuse';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
 import { serveWeb, type WebOptions } from './web';
@@ -88,16 +88,15 @@ export async function serve(
     if (pathname === '/healthz') return health(response);
     if (pathname === '/readyz') return readiness(response, deps, draining);
     if (pages(request, response, pathname)) return;
-    refuse(response, 404, 'BAD_REQUEST', 'There is nothing at this path.');
+    throw new HttpRefusal(404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
   const fail = (error: unknown, response: GatewayResponse): void => {
+    const { requestId } = response;
+    const refusal = refusalOf(error);
+    if (!refusal) deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
     if (response.headersSent) response.destroy();
-    else if (isOutage(error)) refuseUnavailable(response);
-    else {
-      const { requestId } = response;
-      deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', undefined, { requestId });
-    }
+    else if (refusal) sendRefusal(response, refusal);
+    else sendRefusal(response, new HttpRefusal(500, 'INTERNAL_SERVER_ERROR'), { requestId });
   };
   const ServerResponse = security.production ? ProductionResponse : GatewayResponse;
   const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
@@ -139,6 +138,12 @@ function countWork(
 ): void {
   if (method !== 'POST') sockets.work(socket);
   response.once('close', () => sockets.wait(socket));
+}
+
+/** The answer to an error that is expected; undefined for every other one. */
+function refusalOf(error: unknown): HttpRefusal | undefined {
+  if (error instanceof HttpRefusal) return error;
+  return isOutage(error) ? unavailable() : undefined;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { GraphqlRequest } from '../graphql';
-import { parseJson, REFUSED } from './read-request';
-import { refuse } from './refuse';
+import { parseJson } from './read-request';
+import { HttpRefusal } from './refuse';
 
 const anything = z.record(z.string(), z.unknown()).nullish();
 
@@ -16,33 +16,27 @@ const params = z
   })
   .refine(({ query, documentId, extensions }) => query || documentId || extensions?.documentId);
 
-/** Refuses a request that cannot be answered with events, before its body is read. */
-export function refuseNoEvents(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    response.setHeader('allow', 'GET, POST');
-    refuse(response, 405, 'BAD_REQUEST', 'Streams are opened with GET or POST.');
-    return true;
+/** Throws a refusal for a request that cannot be answered with events. */
+export function expectEvents({ method, headers }: IncomingMessage): void {
+  if (method !== 'GET' && method !== 'POST') {
+    throw new HttpRefusal(405, 'BAD_REQUEST', 'Streams are opened with GET or POST.', { allow: 'GET, POST' });
   }
-  if (!/text\/event-stream/i.test(request.headers.accept ?? '')) {
-    refuse(response, 406, 'BAD_REQUEST', 'Streams are sent as text/event-stream, one for each operation.');
-    return true;
+  if (!/text\/event-stream/i.test(headers.accept ?? '')) {
+    const message = 'Streams are sent as text/event-stream, one for each operation.';
+    throw new HttpRefusal(406, 'BAD_REQUEST', message);
   }
-  return false;
 }
 
-/** The parameters of a GET, or of the body of a POST; `REFUSED` if the request is answered with a refusal. */
+/** The parameters of a GET, or of the body of a POST. Throws a refusal if they are not those of a GraphQL request. */
 export function sseParams(
   request: IncomingMessage,
-  response: ServerResponse,
   text: string,
   search: string,
-): Omit<GraphqlRequest, 'accepts'> | typeof REFUSED {
-  const given = request.method === 'GET' ? fromSearch(search) : parseJson(request, response, text);
-  if (given === REFUSED) return REFUSED;
+): Omit<GraphqlRequest, 'accepts'> {
+  const given = request.method === 'GET' ? fromSearch(search) : parseJson(request, text);
   const parsed = params.safeParse(given);
   if (!parsed.success) {
-    refuse(response, 400, 'BAD_REQUEST', '`query` has to be a document, and `variables` an object.');
-    return REFUSED;
+    throw new HttpRefusal(400, 'BAD_REQUEST', '`query` has to be a document, and `variables` an object.');
   }
   const { documentId, ...sent } = parsed.data;
   return documentId ? { ...sent, extensions: { ...sent.extensions, documentId } } : sent;

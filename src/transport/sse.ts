@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OperationTypeNode } from 'graphql';
 import { type AdmittedOperation, type Answer, Refusal } from '../graphql';
-import { callerOf } from './caller';
+import { callerOf, type HttpCaller } from './caller';
 import { cors } from './cors';
 import type { Slot } from './door';
 import { enter } from './enter';
 import { isOriginAllowed } from './origin';
-import { REFUSED, textOf } from './read-request';
-import { refuse } from './refuse';
-import { refuseNoEvents, sseParams } from './sse-params';
+import { textOf } from './read-request';
+import { HttpRefusal } from './refuse';
+import { expectEvents, sseParams } from './sse-params';
 import { answerOnce } from './stream/answer-once';
 import { beginStream } from './stream/begin-stream';
 import type { Live } from './stream/live';
@@ -23,45 +23,48 @@ const WITH_POST = new Set([QUERY, SUBSCRIPTION, MUTATION]);
  * events. The server of graphql-sse is not used, because it queues without a bound for a slow reader.
  */
 export function graphqlOverSse(live: Live) {
-  const { deps, config, connections, door } = live;
+  const { deps, config, door } = live;
   const { allowedOrigins } = config.security;
   return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
     if (cors(request, response, allowedOrigins)) return;
     if (!isOriginAllowed(request, allowedOrigins)) {
-      return refuse(response, 403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
+      throw new HttpRefusal(403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
     }
-    if (refuseNoEvents(request, response)) return;
-    const text = await textOf(request, response, door);
-    if (text === REFUSED) return;
+    expectEvents(request);
+    const text = await textOf(request, door);
     const slot = enter(door, response);
-    if (!slot) return;
-    const caller = await callerOf(request, response, deps, config.security);
-    if (caller === REFUSED) return;
-    if (!slot.identify(caller.bucket)) return refuse(response, 503, 'OVERLOADED');
-    const sent = sseParams(request, response, text, search);
-    if (sent === REFUSED) return;
-
-    const connection = new SseConnection(deps.actors, caller.address, response);
-    connections.add(connection);
-    response.once('close', () => connections.remove(connection));
-    const { authentication } = caller;
-    if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
-      return refuse(response, 429, 'TOO_MANY_STREAMS');
-    }
+    const caller = await callerOf(request, slot, deps, config.security);
+    const sent = sseParams(request, text, search);
+    const connection = connectionOf(live, caller, response);
     const accepts = request.method === 'GET' ? WITH_GET : WITH_POST;
     const admitted = await live.pipeline.admit({ ...sent, accepts }, connection.caller);
-    if (admitted instanceof Refusal && admitted.status === 405) return refuseMethod(response, admitted);
+    if (admitted instanceof Refusal) return sendRefused(connection, admitted);
     connection.begin();
-    if (admitted instanceof Refusal) return sendAll(connection, { errors: admitted.errors });
     const lastEventId = request.headers['last-event-id'];
     const resumeAfter = typeof lastEventId === 'string' ? lastEventId : '';
     return sendAll(connection, await run(live, connection, admitted, slot, resumeAfter));
   };
 }
 
-function refuseMethod(response: ServerResponse, { errors: [first] }: Refusal): void {
-  response.setHeader('allow', 'POST');
-  refuse(response, 405, 'BAD_REQUEST', first?.message);
+function connectionOf(
+  { deps, connections }: Live,
+  { address, authentication }: HttpCaller,
+  response: ServerResponse,
+): SseConnection {
+  const connection = new SseConnection(deps.actors, address, response);
+  connections.add(connection);
+  response.once('close', () => connections.remove(connection));
+  if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
+    throw new HttpRefusal(429, 'TOO_MANY_STREAMS');
+  }
+  return connection;
+}
+
+/** A refused operation is answered with an event, and a method that cannot carry it with a status. */
+function sendRefused(connection: SseConnection, { errors, status }: Refusal): Promise<void> {
+  if (status === 405) throw new HttpRefusal(405, 'BAD_REQUEST', errors[0]?.message, { allow: 'POST' });
+  connection.begin();
+  return sendAll(connection, { errors });
 }
 
 function run(

@@ -92,8 +92,14 @@ describe.each(cases)('%s', (_, text, variables) => {
   });
 });
 
-const isPublicText = (text: string) =>
-  text.startsWith('query') && !text.includes('!') && isPublic(planned(schema, text).plan, publicGraph);
+function isPublicText(text: string): boolean {
+  try {
+    return isPublic(planned(schema, text).plan, publicGraph);
+  } catch {
+    // It has required variables.
+    return false;
+  }
+}
 
 test('every public document of the clients is written as the interpreter has it', async () => {
   const examples: Record<string, unknown> = { sku: 'IC-BASE-1TB', slug: 'impossible-cloud', first: 3 };

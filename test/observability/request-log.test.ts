@@ -79,9 +79,9 @@ test('what breaks is INTERNAL_SERVER_ERROR, beside the line that says what broke
   await gateway.rows('RENAME TABLE elsewhere TO cancellation_requests');
   const [line] = requests();
   expect(line?.outcome).toBe('INTERNAL_SERVER_ERROR');
-  expect(lines.filter(({ msg }) => msg === 'a request broke').map(({ requestId }) => requestId)).toEqual([
-    line?.requestId,
-  ]);
+  expect(
+    lines.filter(({ msg }) => msg === 'request failed unexpectedly').map(({ requestId }) => requestId),
+  ).toEqual([line?.requestId]);
 });
 
 test('operations over WebSocket and SSE, and the beginning of a stream, have theirs', async () => {

@@ -35,7 +35,7 @@ const QUERIES = [
 let gateway: TestGateway;
 let ids: string[];
 beforeAll(async () => {
-  console.info(`seed ${SEED}`);
+  process.stderr.write(`engines: seed ${SEED}\n`);
   gateway = await startTestGateway({}, { security: usualSecurity({ COST_PER_OPERATION: '1000000' }) });
   const tables = ['accounts', 'users', 'products', 'categories', 'services', 'addons'];
   const rows = await Promise.all(
@@ -108,8 +108,9 @@ async function holds(
         for (const answer of await everyAnswer(transports, request)) expectSame(answer, expected, request);
         check(request, expected);
       } catch (error) {
-        console.error(request.query, JSON.stringify(request.variables));
-        throw error;
+        throw new Error(`seed ${SEED}: ${request.query} ${JSON.stringify(request.variables)}`, {
+          cause: error,
+        });
       }
     }),
     { numRuns: DOCUMENTS / 2, seed: SEED, endOnFailure: true },

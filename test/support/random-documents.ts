@@ -4,6 +4,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -89,33 +90,17 @@ export function randomRequest(
     );
   };
 
-  const print = (value: unknown, type: GraphQLInputType): string => {
-    const bare = isNonNullType(type) ? type.ofType : type;
-    if (value === null) return 'null';
-    if (Array.isArray(value)) {
-      const item = isListType(bare) ? bare.ofType : bare;
-      return `[${value.map(each => print(each, item)).join(', ')}]`;
-    }
-    const named = getNamedType(type);
-    if (typeof value === 'object') {
-      const fields = isInputObjectType(named) ? named.getFields() : {};
-      const entries = Object.entries(value as object).map(
-        ([name, each]) => `${name}: ${print(each, fields[name]?.type as GraphQLInputType)}`,
-      );
-      return `{${entries.join(', ')}}`;
-    }
-    return isEnumType(named) ? String(value) : JSON.stringify(value);
-  };
-
+  /** Declares a variable that may stand at a position of this type. */
   const variable = (type: GraphQLInputType, hasDefault: boolean): string => {
     const name = unique('v');
     const bare = isNonNullType(type) ? type.ofType : type;
-    const required = isNonNullType(type) && !hasDefault ? chance(70) : chance(20);
-    const withDefault = !required && (isNonNullType(type) ? true : chance(40));
-    const ending = withDefault ? ` = ${print(json(bare), bare)}` : '';
-    declared.push(`$${name}: ${bare}${required ? '!' : ''}${ending}`);
-    if (!required && chance(30)) return `$${name}`;
-    variables[name] = !required && chance(25) ? null : json(bare);
+    const required = chance(isNonNullType(type) && !hasDefault ? 70 : 20);
+    const withDefault = !required && (isNonNullType(type) || chance(40));
+    declared.push(
+      `$${name}: ${bare}${required ? '!' : ''}${withDefault ? ` = ${print(json(bare), bare)}` : ''}`,
+    );
+    if (required) variables[name] = json(bare);
+    else if (chance(70)) variables[name] = chance(25) ? null : json(bare);
     return `$${name}`;
   };
 
@@ -225,3 +210,24 @@ export function randomRequest(
 }
 
 const nullable = (type: GraphQLInputType): boolean => !isNonNullType(type);
+
+/** Prints a value as a literal of a document. */
+function print(value: unknown, type: GraphQLInputType): string {
+  const bare = isNonNullType(type) ? type.ofType : type;
+  if (value === null) return 'null';
+  if (Array.isArray(value)) {
+    const item = isListType(bare) ? bare.ofType : bare;
+    return `[${value.map(each => print(each, item)).join(', ')}]`;
+  }
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) return printObject(value as object, named);
+  return isEnumType(named) ? String(value) : JSON.stringify(value);
+}
+
+function printObject(value: object, type: GraphQLInputObjectType): string {
+  const fields = type.getFields();
+  const entries = Object.entries(value).map(
+    ([name, each]) => `${name}: ${print(each, fields[name]?.type as GraphQLInputType)}`,
+  );
+  return `{${entries.join(', ')}}`;
+}

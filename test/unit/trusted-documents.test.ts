@@ -62,11 +62,12 @@ test('a document may be sent as its id, in the body, in the address, or over a s
     { body: undefined, search: `?documentId=${encodeURIComponent(ID)}` },
     pipeline,
   );
-  expect(new URLSearchParams(got?.search).get('query')).toBe(TRUSTED);
+  expect(new URLSearchParams(got.search).get('query')).toBe(TRUSTED);
   expect(await admit({ extensions: { documentId: ID } }, [])).toBe('admitted');
 });
 
-test('an id that is not in the manifest gives nothing', () => {
-  expect(resolveDocumentId({ body: { documentId: 'sha256:0' }, search: '' }, pipeline)).toBeUndefined();
-  expect(resolveDocumentId({ body: undefined, search: '?documentId=sha256:0' }, pipeline)).toBeUndefined();
+test('an id that is not in the manifest is refused', () => {
+  const found = (sent: { body: unknown; search: string }) => () => resolveDocumentId(sent, pipeline);
+  expect(found({ body: { documentId: 'sha256:0' }, search: '' })).toThrow('documentId');
+  expect(found({ body: undefined, search: '?documentId=sha256:0' })).toThrow('documentId');
 });

@@ -1,12 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import {
-  type AdmittedOperation,
-  type Caller,
-  type CostReport,
-  type Pipeline,
-  type Refusal,
-} from '../../graphql';
+import { type AdmittedOperation, type Caller, type CostReport, type Pipeline, Refusal } from '../../graphql';
 import type { Actor } from '../../policies';
 import type { Deps } from '../../services/context';
 import { graphqlRequest } from '../apollo-plugin';
@@ -85,14 +79,15 @@ export class PublicAnswers {
     return this.pipeline.admitPublic(graphqlRequest(body, 'POST'), caller);
   }
 
-  /** Executes an admitted query, sends its answer and keeps it; undefined if Apollo Server has to. */
+  /** Executes an admitted query, sends its answer and keeps it; undefined if Apollo Server has to answer. */
   async sendNew(
-    key: string,
+    key: string | undefined,
     request: IncomingMessage,
-    admitted: AdmittedOperation,
+    admitted: AdmittedOperation | Refusal | undefined,
     caller: Caller,
     response: ServerResponse,
   ): Promise<PublicResult | undefined> {
+    if (key === undefined || !admitted || admitted instanceof Refusal) return undefined;
     const startedAt = performance.now();
     const headers = this.headers.get(request.headers.accept ?? '') ?? [];
     const { current: catalog } = this.deps.catalog;

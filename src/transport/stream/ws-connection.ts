@@ -73,7 +73,10 @@ export class WsConnection extends Connection {
   }
 
   protected override check(now: number): void {
-    if (!this.holder && now - this.usedAt >= this.anonymousIdleMs) return this.cut('idle');
+    if (!this.holder && now - this.usedAt >= this.anonymousIdleMs) {
+      this.cut('idle');
+      return;
+    }
     if (now - this.pingedAt < PING_MS) return;
     // A client that does not read its socket does not see the ping either.
     if (!this.answered) {
