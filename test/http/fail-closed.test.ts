@@ -22,6 +22,8 @@ afterAll(async () => {
 
 const codes = ({ errors = [] }: TransportAnswer) => errors.map(({ extensions }) => extensions.code);
 
+const costOf = ({ extensions = {} }: TransportAnswer) => extensions.cost as any;
+
 /** The answer to one request over every transport; they have to be alike. */
 async function everywhere(
   query: string,
@@ -82,15 +84,15 @@ test.each([
     'LIMIT_EXCEEDED',
   ],
   [
-    'six introspections',
-    `{ ${[1, 2, 3, 4, 5, 6].map(n => `a${n}: __schema { types { name fields { name type { name ofType { name } } args { name } } } }`).join(' ')} }`,
+    'nine introspections',
+    `{ ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map(n => `a${n}: __schema { types { name fields { name type { name ofType { name } } args { name } } } }`).join(' ')} }`,
     {},
     'COST_LIMIT_EXCEEDED',
   ],
   [
-    'a filter of 25,000 states',
+    'a filter of 20,000 states',
     'query ($s: [OrderState!]) { orders(filter: { states: $s }) { totalCount } }',
-    { s: Array(25_000).fill('SUBMITTED') },
+    { s: Array(20_000).fill('SUBMITTED') },
     'LIMIT_EXCEEDED',
   ],
   [
@@ -102,7 +104,7 @@ test.each([
   [
     'a variable nested too deep',
     'query ($s: [OrderState!]) { orders(filter: { states: $s }) { totalCount } }',
-    { s: JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) },
+    { s: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) },
     'BAD_USER_INPUT',
   ],
 ])('%s is refused before anything is executed', async (_, query, variables, code) => {
@@ -114,8 +116,8 @@ test('an operation name that the document does not have is refused and charged, 
   const wrong = await everywhere('{ __typename }', {}, { operationName: 'Other' });
   expect(codes(wrong)).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   const left = async () => {
-    const { extensions } = await transports.http({ query: '{ viewer { id } }', variables: {} });
-    return (extensions?.cost as any).throttleStatus.currentlyAvailable as number;
+    const answer = await transports.http({ query: '{ viewer { id } }', variables: {} });
+    return costOf(answer).throttleStatus.currentlyAvailable as number;
   };
   const before = await left();
   for (let time = 0; time < 50; time += 1) {
@@ -132,7 +134,7 @@ test('introspection is answered from memory the second time, for its base price'
   const first = await transports.http({ query, variables: {} });
   const again = await transports.http({ query: `# again\n${query}`, variables: {} });
   expect(JSON.stringify(again.data)).toBe(JSON.stringify(first.data));
-  expect((again.extensions?.cost as any).requestedQueryCost).toBe(10);
+  expect(costOf(again).requestedQueryCost).toBe(10);
 });
 
 test('a sign-in has to be the only field of its operation, in whichever form the others stand', async () => {
@@ -151,21 +153,19 @@ test('a sign-in has to be the only field of its operation, in whichever form the
 });
 
 test('an absent variable leaves a field as it is, on every transport', async () => {
-  const created = await gateway.send(
-    token,
-    'mutation { createWebhook(input: { url: "https://example.com/hook", description: "kept" }) { webhook { id } errors { code message } } }',
-  );
-  const id = created.data.createWebhook.webhook.id;
+  const { data } = await gateway.send(token, '{ category(slug: "impossible-cloud") { id description } }');
+  const { id, description } = data.category;
+  expect(description).toEqual(expect.any(String));
   const update =
-    'mutation ($id: ID!, $d: String, $u: String) { updateWebhook(input: { webhookId: $id, url: $u, description: $d }) { webhook { description } errors { code } } }';
+    'mutation ($id: ID!, $d: String, $n: String) { updateCategory(input: { categoryId: $id, name: $n, description: $d }) { category { description } errors { code } } }';
   for (const ask of Object.values(transports).slice(0, 3)) {
     for (let time = 0; time < 3; time += 1) {
-      const { data } = await ask({ query: update, variables: { id } });
-      expect((data as any).updateWebhook).toEqual({ webhook: { description: 'kept' }, errors: [] });
+      const answer = await ask({ query: update, variables: { id } });
+      expect((answer.data as any).updateCategory).toEqual({ category: { description }, errors: [] });
     }
   }
-  const cleared = await transports.http({ query: update, variables: { id, d: null } });
-  expect((cleared.data as any).updateWebhook.webhook.description).toBeNull();
+});
+  expect((cleared.data as any).updateCategory.category.description).not.toBe(description);
 });
 
 test('an absent variable takes the default of the input field', async () => {

@@ -28,7 +28,7 @@ async function halfOpen({ url }: TestGateway, count: number, path: string, body:
   const sockets = await Promise.all(
     Array.from({ length: count }, async () => {
       const socket = connectTcp(Number(port), hostname);
-      socket.on('error', () => undefined);
+      socket.on('error', () => undefined).resume();
       await once(socket, 'connect');
       socket.write(
         `POST ${path} HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: 250000\r\n\r\n${body}`,
