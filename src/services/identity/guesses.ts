@@ -1,47 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type Database, list, type Transaction } from '../../database';
+import { emailLookAlike } from '../../entities';
 import { Refusal, simple } from '../../errors';
+import { networkOf } from './network';
 
-const WINDOW_MS = 15 * 60 * 1000;
-/** Wrong passwords in a window: for one account from wherever, and from one address for whatever account. */
-const MOST = { account: 10, address: 50 } as const;
-/** Names remembered at once; the oldest are forgotten first. */
-const NAMES = 50_000;
+const WINDOW_MINUTES = 15;
+/** Wrong passwords allowed in a window: for one person from any network, and from one network for any person. */
+const MOST = { person: 10, network: 50 } as const;
+/** Counts removed in one statement. */
+const BATCH = 500;
+
+/** The limit of each subject of an attempt, by the key of its row. */
+type Limits = ReadonlyMap<string, number>;
+
+/** In the order of their keys, so that two attempts lock the rows they share alike. */
+function limitsOf(email: string, address: string): Limits {
+  const texts = { person: emailLookAlike(email), network: networkOf(address) };
+  const entries = (['person', 'network'] as const).map(kind => {
+    const subject = createHash('sha256').update(`${kind} ${texts[kind]}`).digest('hex');
+    return [subject, MOST[kind]] as const;
+  });
+  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /**
- * Counts wrong passwords, in the memory of this process: with several processes each counts its own. An attempt counts
- * from its beginning, so guesses that are sent at once do not all get through; a right password takes it back.
+ * Runs `work`, which resolves to null where the password was wrong, and counts wrong ones in the database, for all
+ * processes. An attempt counts from its beginning, so that guesses sent at once do not all get through; a right password
+ * takes its own attempt back. Refuses with TOO_MANY_ATTEMPTS before `work` runs.
  */
-export class Attempts {
-  private readonly counted = new Map<string, { count: number; until: number }>();
+export async function guardGuesses<T>(
+  db: Database,
+  { email, address }: { email: string; address: string },
+  work: () => Promise<T | null>,
+): Promise<T | null> {
+  const limits = limitsOf(email, address);
+  await db.transaction(tx => count(tx, limits));
+  const result = await work();
+  if (result !== null) await takeBack(db, [...limits.keys()]);
+  return result;
+}
 
-  constructor(private readonly now: () => number = Date.now) {}
+/** The refusal rolls the count back, so a window never holds more than its limit. */
+async function count(tx: Transaction, limits: Limits): Promise<void> {
+  const keys = [...limits.keys()];
+  const end = `NOW(3) + INTERVAL ${WINDOW_MINUTES} MINUTE`;
+  await tx.execute(
+    `INSERT INTO guess_counts (subject, guesses, endsAt) VALUES ${keys.map(() => `(?, 1, ${end})`)}
+     ON DUPLICATE KEY UPDATE guesses = IF(endsAt <= NOW(3), 1, guesses + 1),
+       endsAt = IF(endsAt <= NOW(3), ${end}, endsAt)`,
+    keys,
+  );
+  const rows = await tx.rows<{ subject: string; guesses: number; minutes: number }>(
+    `SELECT subject, guesses, TIMESTAMPDIFF(MINUTE, NOW(3), endsAt) + 1 AS minutes FROM guess_counts
+     WHERE subject IN ${list(keys)}`,
+    keys,
+  );
+  const full = rows.filter(({ subject, guesses }) => guesses > (limits.get(subject) ?? 0));
+  if (full.length === 0) return;
+  const minutes = Math.max(...full.map(row => row.minutes));
+  throw new Refusal([
+    simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Try again in ${minutes} minutes.`),
+  ]);
+}
 
-  /** Runs `work`, which tells whether the password was right, unless there were too many wrong ones. */
-  async guard<T>(account: string, address: string, work: () => Promise<T | null>): Promise<T | null> {
-    const names = { account: `account ${account}`, address: `address ${address}` };
-    for (const kind of ['account', 'address'] as const) this.refuse(names[kind], MOST[kind]);
-    const all = Object.values(names);
-    for (const name of all) this.add(name, 1);
-    const result = await work();
-    if (result !== null) for (const name of all) this.add(name, -1);
-    return result;
-  }
+async function takeBack(db: Database, keys: readonly string[]): Promise<void> {
+  await db.execute(
+    `UPDATE guess_counts SET guesses = guesses - 1 WHERE subject IN ${list(keys)} AND guesses > 0`,
+    keys,
+  );
+}
 
-  private refuse(name: string, most: number): void {
-    const known = this.counted.get(name);
-    if (!known || known.until <= this.now() || known.count < most) return;
-    const minutes = Math.ceil((known.until - this.now()) / 60_000);
-    throw new Refusal([
-      simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Try again in ${minutes} minutes.`),
-    ]);
-  }
-
-  private add(name: string, by: number): void {
-    const known = this.counted.get(name);
-    const current = known && known.until > this.now() ? known : { count: 0, until: this.now() + WINDOW_MS };
-    current.count = Math.max(0, current.count + by);
-    this.counted.delete(name);
-    if (current.count > 0) this.counted.set(name, current);
-    const [oldest] = this.counted.keys();
-    if (oldest !== undefined && this.counted.size > NAMES) this.counted.delete(oldest);
-  }
+/** Removes a batch of counts whose window is over. Resolves to whether there may be more. */
+export async function removeOldGuessCounts(db: Database): Promise<boolean> {
+  return (await db.execute(`DELETE FROM guess_counts WHERE endsAt <= NOW(3) LIMIT ${BATCH}`)) === BATCH;
 }
