@@ -7,18 +7,20 @@ export async function addColumn(
   column: string,
   definition: string,
 ): Promise<void> {
-  const found: unknown[] = await runner.query(
-    `SELECT 1 FROM information_schema.columns
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '${table}' AND COLUMN_NAME = '${column}'`,
-  );
-  if (found.length === 0) await runner.query(`ALTER TABLE ${table} ADD ${column} ${definition}`);
+  if (!(await hasColumn(runner, table, column)))
+    await runner.query(`ALTER TABLE ${table} ADD ${column} ${definition}`);
 }
 
 /** Drops a column unless it is gone. */
 export async function dropColumn(runner: QueryRunner, table: string, column: string): Promise<void> {
+  if (await hasColumn(runner, table, column))
+    await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+}
+
+async function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {
   const found: unknown[] = await runner.query(
     `SELECT 1 FROM information_schema.columns
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '${table}' AND COLUMN_NAME = '${column}'`,
   );
-  if (found.length > 0) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+  return found.length > 0;
 }

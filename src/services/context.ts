@@ -40,7 +40,7 @@ export interface Context extends Deps {
   signal: AbortSignal;
   /** The cursor that a stream is resumed from, where the transport knows it (`Last-Event-ID`). */
   resumeAfter?: string;
-  /** Where the caller is, as far as the transport can tell. */
+  /** Network of the caller, as the transport knows it: an IPv4 address, or the /64 of an IPv6 address. */
   address: string;
 }
 

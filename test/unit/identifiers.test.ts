@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assertedEmail, canonicalEmail, emailLookAlike, isId } from '../../src/entities';
-import { networkOf } from '../../src/services/identity/network';
+import { networkOf } from '../../src/transport/client-address';
 
 const INVISIBLE = ['\u00ad', '\u200b', '\u200d', '\u2060', '\ufe0f', '\u3164', '\u202e'];
 

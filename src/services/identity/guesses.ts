@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Database, list, type Transaction } from '../../database';
 import { emailLookAlike } from '../../entities';
 import { Refusal, simple } from '../../errors';
-import { networkOf } from './network';
+import type { Context } from '../context';
 
 const WINDOW_MINUTES = 15;
 /** Wrong passwords allowed in a window: for one person from any network, and from one network for any person. */
@@ -14,8 +14,8 @@ const BATCH = 500;
 type Limits = ReadonlyMap<string, number>;
 
 /** In the order of their keys, so that two attempts lock the rows they share alike. */
-function limitsOf(email: string, address: string): Limits {
-  const texts = { person: emailLookAlike(email), network: networkOf(address) };
+function limitsOf(email: string, network: string): Limits {
+  const texts = { person: emailLookAlike(email), network };
   const entries = (['person', 'network'] as const).map(kind => {
     const subject = createHash('sha256').update(`${kind} ${texts[kind]}`).digest('hex');
     return [subject, MOST[kind]] as const;
@@ -30,7 +30,7 @@ function limitsOf(email: string, address: string): Limits {
  */
 export async function guardGuesses<T>(
   db: Database,
-  { email, address }: { email: string; address: string },
+  { email, address }: { email: string; address: Context['address'] },
   work: () => Promise<T | null>,
 ): Promise<T | null> {
   const limits = limitsOf(email, address);
