@@ -21,8 +21,8 @@ import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
-import { Attempts } from './services/identity/attempts';
 import { createForeignTokens } from './services/identity/foreign-tokens';
+import { removeOldGuessCounts } from './services/identity/guesses';
 import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
@@ -131,7 +131,6 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
       figures: noFigures(),
     },
-    attempts: new Attempts(),
     clock: options.clock ?? (() => new Date()),
     metrics,
     log,
@@ -171,7 +170,10 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
   );
   const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
-    async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff()),
+    async () =>
+      (await removeOldGuessCounts(db)) ||
+      (await removeOldDeliveries(db, cutoff())) ||
+      removeOld(db, cutoff()),
     says('old events could not be removed'),
     MINUTE_MS,
     () => HOUR_MS,

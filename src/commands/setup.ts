@@ -8,12 +8,13 @@ import { createDataSource, Database, serverKind, type Transaction } from '../dat
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
+import { emailAddress, line } from '../services/input';
 
 const USAGE = 'npm run setup -- --email ada@example.com --name "Ada Minster" [--currency EUR]';
 
 const asked = z.object({
-  email: z.email({ error: 'an e-mail' }).max(255).toLowerCase(),
-  name: z.string({ error: 'a name' }).trim().min(1, { error: 'a name' }).max(100),
+  email: z.string({ error: 'an e-mail' }).pipe(emailAddress),
+  name: z.string({ error: 'a name' }).pipe(line('a name', 100)),
   currency: z.string().regex(/^[A-Z]{3}$/, { error: 'a currency such as EUR' }),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalEmail } from '../entities';
 import { invalid, type Path, refuseIf } from '../errors';
 import { isCountry } from './countries';
 
@@ -15,10 +16,17 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: P
   throw parsed.error;
 }
 
-// Control characters, and those that turn the direction of what follows, have no place in a name.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Characters that a line does not have: controls, line and paragraph separators, and the invisible ones, among which are
+ * those that turn the direction of what follows and the Hangul fillers. Two joiners stay: Persian, Indic scripts and
+ * emoji are written with them.
+ */
+const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
 
-/** Text for people in one line, trimmed. */
+/** What a reader sees: a letter, digit, sign or symbol, but for the Braille pattern without dots. */
+const VISIBLE = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Text for people in one line, trimmed, with something to see. */
 export const line = (what: string, most: number) =>
   z
     .string()
@@ -26,8 +34,18 @@ export const line = (what: string, most: number) =>
     .min(1, { error: `${what} must not be empty` })
     .max(most, { error: `${what} must have at most ${most} characters` })
     .refine(text => !UNPRINTABLE.test(text), {
-      error: `${what} must not contain control characters`,
-    });
+      error: `${what} must not contain control characters, line breaks or invisible characters`,
+      abort: true,
+    })
+    .refine(text => text === '' || VISIBLE.test(text), { error: `${what} must not look empty` });
+
+/** An e-mail address in its canonical form, by which sign-in, providers and other systems know its holder. */
+export const emailAddress = z.string().transform((text, context) => {
+  const email = canonicalEmail(text);
+  if (email !== undefined) return email;
+  context.issues.push({ code: 'custom', message: 'The e-mail address is not valid', input: text });
+  return z.NEVER;
+});
 
 /** A field that may be left out or null. */
 export const optional = <T extends z.ZodType>(schema: T) =>

@@ -1,6 +1,6 @@
 import type { EntityClass, Session, Value } from '../database';
+import { isId } from '../entities';
 import { requestError } from '../errors';
-import { canBeId } from './ids';
 
 /** What a client asks of a list. */
 export interface PageRequest {
@@ -48,7 +48,7 @@ const isText = (part: unknown): part is string => typeof part === 'string';
 function decode(order: Order<never>, cursor: string, parts: number): Value[] {
   try {
     const [name, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (name === order.name && key.length === parts && key.every(isText) && canBeId(key.at(-1) ?? '')) {
+    if (name === order.name && key.length === parts && key.every(isText) && isId(key.at(-1) ?? '')) {
       return key;
     }
   } catch {

@@ -8,6 +8,7 @@ import { authorize, hasRole } from '../../policies';
 import { findVisible } from '../../store';
 import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
+import { lockActor } from '../identity/lock';
 import { parseInput } from '../input';
 import { description, eventTypes, placeOf, urlOf } from './fields';
 
@@ -70,9 +71,10 @@ async function ownerOf(
   tx: Transaction,
   asked: string | null | undefined,
 ): Promise<string> {
-  const account = await findVisible(tx, actor, Account, asked ?? actor.accountId ?? '', 'FOR UPDATE');
+  const current = await lockActor(tx, actor, 'createWebhook');
+  const account = await findVisible(tx, current, Account, asked ?? current.accountId ?? '', 'FOR UPDATE');
   // A reseller sees its customers' accounts; their webhooks are theirs.
-  const theirs = account && (account.id === actor.accountId || hasRole(actor, Role.ADMINISTRATOR));
+  const theirs = account && (account.id === current.accountId || hasRole(current, Role.ADMINISTRATOR));
   if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
   if (
     (await tx.count(Webhook, 'WHERE t.accountId = ? AND t.deletedAt IS NULL', [account.id])) >= MOST_WEBHOOKS

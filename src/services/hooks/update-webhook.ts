@@ -25,7 +25,7 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   authorize(actor, 'updateWebhook');
   const patch = changes(context, input);
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, input.webhookId);
+    const webhook = await lockWebhook(context, tx, 'updateWebhook', input.webhookId);
     const { id } = webhook;
     checkVersion(input.expectedVersion, webhook.version);
     if (Object.keys(patch).length > 0) {
@@ -56,7 +56,7 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
   const { db, actor } = context;
   authorize(actor, 'deleteWebhook');
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, webhookId);
+    const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
     await disable(tx, webhook, 'It was deleted.', actor.userId);
     await tx.update(Webhook, { deletedAt: new Date(), secret: '', previousSecret: null }, 't.id = ?', [id]);

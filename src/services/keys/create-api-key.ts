@@ -8,6 +8,8 @@ import { authorize } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { createUser } from '../identity/create-user';
+import { lockActor } from '../identity/lock';
+import { NO_PASSWORD } from '../identity/passwords';
 import { newSecret, toBearer } from '../identity/secrets';
 import { line, parseInput } from '../input';
 
@@ -43,8 +45,9 @@ export async function createApiKey(
   const { secret, hash } = newSecret();
   const id = typeid('key').toString();
   const apiKey = await db.transaction(async tx => {
-    const accountId = input.accountId ?? actor.accountId ?? '';
-    const account = await findVisible(tx, actor, Account, accountId, 'FOR UPDATE');
+    const current = await lockActor(tx, actor, 'createApiKey');
+    const accountId = input.accountId ?? current.accountId ?? '';
+    const account = await findVisible(tx, current, Account, accountId, 'FOR UPDATE');
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     await refuseAccount(tx, account);
     const user = await createUser(tx, {
@@ -52,8 +55,7 @@ export async function createApiKey(
       email: `${id}@api-key.invalid`,
       roles: [Role.RESELLER],
       accountId: account.id,
-      // No password has this hash.
-      passwordHash: 'none',
+      passwordHash: NO_PASSWORD,
     });
     const key = Object.assign(new ApiKey(), {
       id,

@@ -46,6 +46,8 @@ export class Where {
     const wanted = text?.trim().slice(0, 100);
     if (!wanted) return this;
     const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
-    return this.and(columns.map(column => `${column} LIKE ?`).join(' OR '), ...columns.map(() => pattern));
+    // Identifiers are compared byte by byte; a search is not.
+    const like = columns.map(column => `${column} COLLATE utf8mb4_unicode_ci LIKE ?`);
+    return this.and(like.join(' OR '), ...columns.map(() => pattern));
   }
 }

@@ -6,6 +6,7 @@ import { invalid, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
+import { lockActor } from '../../identity/lock';
 import { parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { accountFields } from './account-input';
@@ -31,6 +32,7 @@ export async function createAccount({ db, actor }: ActorContext, input: CreateAc
   const { kind, resellerId = null, accountManagerId = null, priceListId = null } = input;
   const id = typeid('acc').toString();
   await db.transaction(async tx => {
+    await lockActor(tx, actor, 'createAccount');
     await refuseReseller(tx, kind, resellerId);
     await refuseManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);

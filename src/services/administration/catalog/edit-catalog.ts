@@ -2,6 +2,7 @@ import { changeCatalog, lockCatalog } from '../../../catalog';
 import type { Transaction } from '../../../database';
 import { type Action, authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
+import { lockActor } from '../../identity/lock';
 
 /** What was done to the catalog. */
 export interface Edited<T> {
@@ -21,6 +22,7 @@ export async function editCatalog<T>(
 ): Promise<T> {
   authorize(actor, action);
   const result = await db.transaction(async tx => {
+    await lockActor(tx, actor, action);
     await lockCatalog(tx);
     const edited = await work(tx);
     if (edited.message !== null) await changeCatalog(tx, edited.message, actor.userId);
