@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, Money, Product } from '../entities';
+import { Addon, Category, Product } from '../entities';
 import type { Context } from '../services/context';
 import { findProducts, productsIn } from '../services/lists/products';
 import { ProductConnection } from './types/connection';
@@ -17,7 +17,7 @@ function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Pri
   if (known) return known;
   const prices = [...table].map(([billingCycle, unitMinor]) => ({
     billingCycle,
-    unitPrice: Money.of(unitMinor, list.currency),
+    unitPrice: current.money(unitMinor, list.currency),
   }));
   shown.set(table, prices);
   return prices;

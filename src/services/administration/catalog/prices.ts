@@ -1,17 +1,9 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { writePrice } from '../../../catalog';
+import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import {
-  Addon,
-  type BillingCycle,
-  isCurrency,
-  ListedPrice,
-  minorUnits,
-  PriceList,
-  Product,
-} from '../../../entities';
-import { checkVersion, invalid, notFound, Refusal, refuseIf } from '../../../errors';
+import { Addon, type BillingCycle, ListedPrice, minorUnits, PriceList, Product } from '../../../entities';
+import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
@@ -33,7 +25,7 @@ const MOST_MINOR = 10 ** 13;
 
 const listInput = z.object({
   code,
-  currency: z.string().refine(isCurrency, { error: 'The currency must be an ISO 4217 code, like EUR' }),
+  currency: z.string(),
 });
 
 /** Makes a price list. What it does not name has its public price there, where the currency is the same. */
@@ -44,6 +36,9 @@ export function createPriceList(
   return editCatalog(context, 'createPriceList', async tx => {
     const row = parseInput(listInput, input);
     await refuseTaken(tx, PriceList, 'code', row.code);
+    if (!(await ensureCurrency(tx, row.currency))) {
+      throw new Refusal([invalid(['currency'], 'The currency must be an ISO 4217 code, like EUR.')]);
+    }
     const id = typeid('pl').toString();
     await tx.insert(PriceList, [{ ...row, id, isDefault: false }]);
     return { result: id, message: `The price list ${row.code} was made.` };
@@ -60,7 +55,7 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     const list = await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await nameOf(tx, itemId);
-    const unitMinor = unitPrice === null ? null : minorOf(unitPrice, list.currency);
+    const unitMinor = unitPrice === null ? null : await minorOf(tx, unitPrice, list.currency);
     const key = [priceListId, itemId, billingCycle];
     const current = await tx.one(
       ListedPrice,
@@ -83,9 +78,9 @@ async function nameOf(tx: Transaction, itemId: string): Promise<string> {
   return item.name;
 }
 
-function minorOf(unitPrice: string, currency: string): number {
-  const minor = minorUnits(unitPrice, currency);
+async function minorOf(tx: Transaction, unitPrice: string, code: string): Promise<number> {
+  const currency = await ensureCurrency(tx, code);
+  const minor = currency && minorUnits(unitPrice, currency);
   if (minor !== undefined && minor >= 0 && minor <= MOST_MINOR) return minor;
-  refuseIf([invalid(['unitPrice'], `This is not an amount of ${currency} that something can cost.`)]);
-  return 0;
+  throw new Refusal([invalid(['unitPrice'], `This is not an amount of ${code} that something can cost.`)]);
 }
