@@ -1,12 +1,21 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Category, Product } from '../../entities';
-import { type Page, type PageRequest, pageOf } from '../../store';
+import { type KeyOrder, type Page, type PageRequest, pageOf } from '../../store';
 
 /** Which products. */
 export interface ProductSearch extends PageRequest {
   categorySlug?: string | null;
   search?: string | null;
 }
+
+/** The order of the storefront, for the list that its cursors name. */
+export const storefrontOrder = (name: string): KeyOrder<Product> => ({
+  name,
+  parts: ['number', 'string', 'number', 'string'],
+  key: ({ id, position, category }) => [category.position, category.id, position, id],
+});
+
+const SOLD = storefrontOrder('products');
 
 /** The products that are sold, in the order of the storefront; a category includes those below it. */
 export function findProducts(
@@ -21,13 +30,13 @@ export function findProducts(
       (!categorySlug || ids?.has(product.categoryId)) &&
       words.every(word => searchable(product).includes(word)),
   );
-  return pageOf(found, 'products', page);
+  return pageOf(found, SOLD, page);
 }
 
 /** The products that are sold in a category itself, in the order of the storefront. */
 export function productsIn(catalog: CatalogSnapshot, category: Category, page: PageRequest): Page<Product> {
   const found = catalog.published.filter(product => product.categoryId === category.id);
-  return pageOf(found, 'products', page);
+  return pageOf(found, SOLD, page);
 }
 
 function withDescendants(catalog: CatalogSnapshot, category: Category): Set<string> {
