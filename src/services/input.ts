@@ -33,6 +33,19 @@ export const line = (what: string, most: number) =>
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform(value => value ?? null);
 
+/** Whether a client has given a value: not left out, and not null. */
+export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null;
+
+/** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
+export const kept = <T extends z.ZodType>(schema: T) =>
+  z
+    .unknown()
+    .refine((value): boolean => value !== null, {
+      error: 'This cannot be empty. Leave it out to keep the value',
+      abort: true,
+    })
+    .pipe(schema.optional());
+
 /** The client's key for a mutation that must not be carried out twice. */
 export const idempotencyKey = line('The idempotency key', 255);
 

@@ -8,7 +8,7 @@ import { authorize, hasRole } from '../../policies';
 import { findVisible } from '../../store';
 import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
-import { parseInput } from '../input';
+import { isGiven, parseInput } from '../input';
 import { description, eventTypes, placeOf, urlOf } from './fields';
 
 /** What `createWebhook` is asked with. */
@@ -34,7 +34,7 @@ export async function createWebhook(
   authorize(actor, 'createWebhook');
   const fields = z.object({ url: urlOf(context), description, eventTypes });
   const values = parseInput(fields, { ...input, eventTypes: input.eventTypes ?? [] });
-  const readFrom = input.after ? await placeOf(events, input.after) : undefined;
+  const readFrom = isGiven(input.after) ? await placeOf(events, input.after) : undefined;
   const id = typeid('hook').toString();
   const secret = newWebhookSecret();
   const webhook = await db.transaction(async tx => {

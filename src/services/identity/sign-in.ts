@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database, Transaction } from '../../database';
 import { User } from '../../entities';
-import { Refusal, simple } from '../../errors';
+import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { createLoaders } from '../../store';
 import { type Context, derive } from '../context';
@@ -46,6 +46,11 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
     return found && matches && (await mayEnter(db, found)) ? found : null;
   });
   if (!user) throw new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
+  if (newPassword !== null && !user.oneTimeUntil) {
+    throw new Refusal([
+      invalid(['newPassword'], 'The password is not temporary. Use changePassword to change it.'),
+    ]);
+  }
   const own = user.oneTimeUntil ? await ownPassword(newPassword) : undefined;
   const session = await db.transaction(async tx => {
     if (own) await replacePassword(tx, user, own);

@@ -3,9 +3,17 @@ import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { optional, parseInput } from '../../input';
+import { kept, optional, parseInput } from '../../input';
 import { writeChange } from '../write';
-import { bytes, description, given, kept, name, providerAttributes, sku } from './catalog-input';
+import {
+  bytes,
+  changedDescription,
+  description,
+  given,
+  name,
+  providerAttributes,
+  sku,
+} from './catalog-input';
 import { editCatalog } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
@@ -35,7 +43,7 @@ const fields = z.object({
 const changes = z.object({
   sku: kept(sku),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
   incrementBytes: kept(bytes),
   minQuantity: kept(quantity),
   maxQuantity: quantity.nullable().optional(),

@@ -4,9 +4,9 @@ import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { isGiven, kept, parseInput } from '../../input';
 import { writeChange } from '../write';
-import { description, given, kept, name, position, slug } from './catalog-input';
+import { changedDescription, description, given, name, position, slug } from './catalog-input';
 import { editCatalog } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
@@ -23,7 +23,7 @@ const fields = z.object({ slug, name, description, position });
 const changes = z.object({
   slug: kept(slug),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
   position: kept(position),
 });
 
@@ -33,14 +33,14 @@ export function createCategory(context: ActorContext, input: CategoryInput): Pro
     const row = parseInput(fields, { ...input, position: input.position ?? 0 });
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
-    if (parentId) await findItem(tx, Category, 'category', 'parentId', parentId);
+    if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
     const id = typeid('cat').toString();
     await tx.insert(Category, [{ ...row, id, parentId }]);
     return { result: id, message: `The category ${row.name} was made.` };
   });
 }
 
-/** Changes a category, or moves it below another. Resolves to its id. */
+/** Changes a category, or moves it below another; to the top where `parentId` is null. Resolves to its id. */
 export function updateCategory(
   context: ActorContext,
   input: CategoryInput & { categoryId: string; expectedVersion?: number | null },
@@ -50,8 +50,8 @@ export function updateCategory(
     const { categoryId, expectedVersion, parentId } = input;
     const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
     await refuseTaken(tx, Category, 'slug', patch.slug, category.id);
-    if (parentId) await refuseLoop(tx, category.id, parentId);
-    await writeChange(tx, Category, category, { ...patch, ...(parentId && { parentId }) });
+    if (isGiven(parentId)) await refuseLoop(tx, category.id, parentId);
+    await writeChange(tx, Category, category, { ...patch, ...(parentId !== undefined && { parentId }) });
     return { result: category.id, message: `The category ${category.name} was changed.` };
   });
 }

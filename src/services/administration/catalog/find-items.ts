@@ -11,6 +11,7 @@ import { findPage, type KeyOrder, type ListOrder, type Page, type PageRequest, p
 import type { ActorContext } from '../../context';
 import { Where } from '../../lists/condition';
 import { storefrontOrder } from '../../lists/products';
+import { searchText } from '../../lists/search-text';
 
 /** Which products or add-ons. */
 export interface ItemSearch extends PageRequest {
@@ -60,7 +61,7 @@ export function findPastPrices(
 }
 
 function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {
-  const words = search?.trim().toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const words = searchText(search)?.toLowerCase().split(/\s+/) ?? [];
   return items.filter(
     item =>
       (!states || states.includes(item.state)) &&

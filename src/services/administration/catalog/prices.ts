@@ -51,7 +51,10 @@ export function createPriceList(
  */
 export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
   return editCatalog(context, 'setPrice', async tx => {
-    const { priceListId, itemId, billingCycle, unitPrice = null, expectedVersion } = input;
+    const { priceListId, itemId, billingCycle, unitPrice, expectedVersion } = input;
+    if (unitPrice === undefined) {
+      throw new Refusal([invalid(['unitPrice'], 'Give a price, or null to take it off the list.')]);
+    }
     const list = await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await nameOf(tx, itemId);

@@ -4,13 +4,13 @@ import { list } from '../../../database';
 import { Addon, Category, Product, ProductAddon, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { kept, parseInput } from '../../input';
 import { writeChange } from '../write';
 import {
   bytes,
+  changedDescription,
   description,
   given,
-  kept,
   name,
   position,
   providerAttributes,
@@ -38,7 +38,8 @@ const changes = z.object({
   sku: kept(sku),
   slug: kept(slug),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
+  categoryId: kept(z.string()),
   capacityBytes: kept(bytes),
   providerAttributes: kept(providerAttributes),
   position: kept(position),
@@ -76,15 +77,17 @@ export function updateProduct(
 ): Promise<string> {
   return editCatalog(context, 'updateProduct', async tx => {
     const patch = given(parseInput(changes, input));
-    const { productId, expectedVersion, categoryId } = input;
+    const { productId, expectedVersion } = input;
     const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
     refuseIfSold(product, 'sku', patch.sku !== undefined && patch.sku !== product.sku);
     const { capacityBytes = product.capacityBytes } = patch;
     refuseIfSold(product, 'capacityBytes', capacityBytes !== product.capacityBytes);
     await refuseTaken(tx, Product, 'sku', patch.sku, productId);
     await refuseTaken(tx, Product, 'slug', patch.slug, productId);
-    if (categoryId) await findItem(tx, Category, 'category', 'categoryId', categoryId);
-    await writeChange(tx, Product, product, { ...patch, ...(categoryId && { categoryId }) });
+    if (patch.categoryId !== undefined) {
+      await findItem(tx, Category, 'category', 'categoryId', patch.categoryId);
+    }
+    await writeChange(tx, Product, product, patch);
     return { result: productId, message: `The product ${product.name} was changed.` };
   });
 }
