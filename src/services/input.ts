@@ -38,13 +38,12 @@ export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undef
 
 /** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
 export const kept = <T extends z.ZodType>(schema: T) =>
-  z
-    .unknown()
+  schema
+    .nullish()
     .refine((value): boolean => value !== null, {
       error: 'This cannot be empty. Leave it out to keep the value',
-      abort: true,
     })
-    .pipe(schema.optional());
+    .transform(value => value ?? undefined);
 
 /** The client's key for a mutation that must not be carried out twice. */
 export const idempotencyKey = line('The idempotency key', 255);
