@@ -48,6 +48,9 @@ export const kept = <T extends z.ZodType>(schema: T) =>
 /** The client's key for a mutation that must not be carried out twice. */
 export const idempotencyKey = line('The idempotency key', 255);
 
+/** The same of a mutation that may be called without a key. */
+export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) });
+
 /** What a client writes to explain itself. */
 export const remark = (what: string) => optional(line(what, 1000));
 

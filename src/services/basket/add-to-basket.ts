@@ -6,13 +6,13 @@ import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceLis
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
-import { friendlyName, isGiven, kept, optional, parseInput } from '../input';
+import { friendlyName, isGiven, kept, optional, optionalKey, parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
 import { duplicateService } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { lineErrors } from '../ordering/line-rules';
 import { priceLine } from '../ordering/prices';
-import { type BasketChange, changeBasket } from './change-basket';
+import { type BasketChange, type ChangeLines, changeBasket, changeBasketOnce } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
 
 /** What a line is asked for with: a product, or a subscription that add-ons are for. */
@@ -43,12 +43,23 @@ export const lineChange = z.object({
   addons: kept(lineAddons),
 });
 
-/** Adds a line, or raises the add-ons of the line that is there for the same subscription. */
+/**
+ * Adds a line, or raises the add-ons of the line that is there for the same subscription; once for each idempotency key,
+ * where one is given.
+ */
 export function addToBasket(
   context: ActorContext,
-  input: LineInput & { expectedVersion?: number | null },
+  input: LineInput & { expectedVersion?: number | null; idempotencyKey?: string | null },
 ): Promise<Basket> {
-  return changeBasket(context, 'addToBasket', input.expectedVersion, async change => {
+  const { idempotencyKey: key } = parseInput(optionalKey, input);
+  const change = addLine(context, input);
+  return key === null
+    ? changeBasket(context, 'addToBasket', input.expectedVersion, change)
+    : changeBasketOnce(context, 'addToBasket', key, input, change);
+}
+
+function addLine(context: ActorContext, input: LineInput): ChangeLines {
+  return async change => {
     const { tx: session, catalog, list } = change;
     const draft = await draftLine(context, { session, catalog, list }, input);
     const same =
@@ -59,7 +70,7 @@ export function addToBasket(
     if (same) await setLine(change, same.id, line);
     else await insertLine(change, line);
     return undefined;
-  });
+  };
 }
 
 /** The line that `input` describes, with what it leaves out filled in; refuses what cannot be a line at all. */

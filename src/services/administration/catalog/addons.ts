@@ -1,4 +1,3 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
@@ -14,7 +13,7 @@ import {
   providerAttributes,
   sku,
 } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -51,8 +50,8 @@ const changes = z.object({
 });
 
 /** Makes an add-on that is not sold yet. Resolves to its id. */
-export function createAddon(context: ActorContext, input: AddonInput): Promise<string> {
-  return editCatalog(context, 'createAddon', async tx => {
+export function createAddon(context: ActorContext, input: AddonInput & Keyed): Promise<string> {
+  return addToCatalog(context, 'createAddon', 'add', input, async (tx, id) => {
     const { minQuantity, providerAttributes: attributes } = input;
     const row = parseInput(fields, {
       ...input,
@@ -61,9 +60,8 @@ export function createAddon(context: ActorContext, input: AddonInput): Promise<s
     });
     refuseBounds(row);
     await refuseTaken(tx, Addon, 'sku', row.sku);
-    const id = typeid('add').toString();
     await tx.insert(Addon, [{ ...row, id, published: false }]);
-    return { result: id, message: `The add-on ${row.name} was made.` };
+    return `The add-on ${row.name} was made.`;
   });
 }
 

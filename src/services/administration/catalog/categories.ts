@@ -1,4 +1,3 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
@@ -7,7 +6,7 @@ import type { ActorContext } from '../../context';
 import { isGiven, kept, parseInput } from '../../input';
 import { writeChange } from '../write';
 import { changedDescription, description, given, name, position, slug } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
 /** What a category is made with; what a change leaves out stays. */
@@ -28,15 +27,14 @@ const changes = z.object({
 });
 
 /** Makes a category. Resolves to its id. */
-export function createCategory(context: ActorContext, input: CategoryInput): Promise<string> {
-  return editCatalog(context, 'createCategory', async tx => {
+export function createCategory(context: ActorContext, input: CategoryInput & Keyed): Promise<string> {
+  return addToCatalog(context, 'createCategory', 'cat', input, async (tx, id) => {
     const row = parseInput(fields, { ...input, position: input.position ?? 0 });
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
     if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
-    const id = typeid('cat').toString();
     await tx.insert(Category, [{ ...row, id, parentId }]);
-    return { result: id, message: `The category ${row.name} was made.` };
+    return `The category ${row.name} was made.`;
   });
 }
 

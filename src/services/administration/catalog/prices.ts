@@ -1,4 +1,3 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
@@ -7,7 +6,7 @@ import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { refuseTaken } from './items';
 
 /** What `setPrice` is asked with. */
@@ -31,17 +30,16 @@ const listInput = z.object({
 /** Makes a price list. What it does not name has its public price there, where the currency is the same. */
 export function createPriceList(
   context: ActorContext,
-  input: { code: string; currency: string },
+  input: Keyed & { code: string; currency: string },
 ): Promise<string> {
-  return editCatalog(context, 'createPriceList', async tx => {
+  return addToCatalog(context, 'createPriceList', 'pl', input, async (tx, id) => {
     const row = parseInput(listInput, input);
     await refuseTaken(tx, PriceList, 'code', row.code);
     if (!(await ensureCurrency(tx, row.currency))) {
       throw new Refusal([invalid(['currency'], 'The currency must be an ISO 4217 code, like EUR.')]);
     }
-    const id = typeid('pl').toString();
     await tx.insert(PriceList, [{ ...row, id, isDefault: false }]);
-    return { result: id, message: `The price list ${row.code} was made.` };
+    return `The price list ${row.code} was made.`;
   });
 }
 

@@ -1,4 +1,3 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { list } from '../../../database';
 import { Addon, Category, Product, ProductAddon, Service } from '../../../entities';
@@ -17,7 +16,7 @@ import {
   sku,
   slug,
 } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -48,9 +47,9 @@ const changes = z.object({
 /** Makes a product that is not sold yet: prices and add-ons come next, then `publishProduct`. Resolves to its id. */
 export function createProduct(
   context: ActorContext,
-  input: ProductInput & { serviceId: string; categoryId: string },
+  input: ProductInput & Keyed & { serviceId: string; categoryId: string },
 ): Promise<string> {
-  return editCatalog(context, 'createProduct', async tx => {
+  return addToCatalog(context, 'createProduct', 'prod', input, async (tx, id) => {
     const { serviceId, categoryId } = input;
     const filled = {
       ...input,
@@ -64,9 +63,8 @@ export function createProduct(
     await findItem(tx, Category, 'category', 'categoryId', categoryId);
     await refuseTaken(tx, Product, 'sku', row.sku);
     await refuseTaken(tx, Product, 'slug', row.slug);
-    const id = typeid('prod').toString();
     await tx.insert(Product, [{ ...row, id, serviceId, categoryId, published: false }]);
-    return { result: id, message: `The product ${row.name} was made.` };
+    return `The product ${row.name} was made.`;
   });
 }
 
