@@ -13,7 +13,7 @@ beforeAll(async () => {
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
   }).listen(0, '127.0.0.1');
   await once(provider, 'listening');
-  const baseUrl = new URL(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/`);
+  const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`;
   gateway = await startTestGateway(
     {},
     { broker: { baseUrl, ...BROKER }, provider: { baseUrl, ...CREDENTIALS } },
