@@ -60,6 +60,7 @@ export async function once(
 /** Names in order, so that the same input always has the same fingerprint. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
+  if (value instanceof Date) return value.toJSON();
   if (value === null || typeof value !== 'object') return value ?? null;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
   return Object.fromEntries(

@@ -96,6 +96,29 @@ describe('addToBasket', () => {
   });
 });
 
+test.each([
+  ['createApiKey', 'api_keys', { name: 'Automation', scopes: ['ORDER'] }, 'apiKey { id name }'],
+  ['createWebhook', 'webhooks', { url: 'https://hooks.skyline.example/' }, 'webhook { id url }'],
+] as const)(
+  '%s with a key is done once; repeats do not show the secret',
+  async (mutation, table, good, made) => {
+    const { reseller } = people(gateway);
+    const type = `C${mutation.slice(1)}Input`;
+    const create = (input: object) => reseller.call(mutation, type, input, `${made} secret`);
+    const before = (await counts(gateway, table))[table];
+    const input = { ...good, idempotencyKey: newKey() };
+    const first = await create(input);
+    expect([first.errors, first.secret]).toEqual([[], expect.stringMatching(/^\w{20,}/)]);
+    for (const _ of [1, 2]) expect(await create(input)).toEqual({ ...first, secret: null });
+    expect((await counts(gateway, table))[table]).toBe(before + 1);
+    const other =
+      mutation === 'createApiKey' ? { expiresAt: new Date(Date.now() + 86_400_000) } : { description: 'x' };
+    expect(told(await create({ ...input, ...other }))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    await create(good);
+    expect((await counts(gateway, table))[table]).toBe(before + 2);
+  },
+);
+
 const BILLING = {
   company: 'New',
   email: 'billing@new.example',
