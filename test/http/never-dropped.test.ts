@@ -218,12 +218,11 @@ describe('a query', () => {
       found,
     ]);
     const refused = ['BAD_USER_INPUT'];
-    expect([
-      await find({ id, number: other.number }),
-      await find({ id, number: '' }),
-      await find({}),
-      await find({ id: null }),
-    ]).toEqual([refused, refused, refused, refused]);
+    expect([await find({ id, number: other.number }), await find({ id, number: '' })]).toEqual([
+      refused,
+      refused,
+    ]);
+    expect([await find({}), await find({ id: null })]).toEqual([{ order: null }, { order: null }]);
     // An order of another tenant is as absent with a number beside its id as without.
     expect(await ask(who.otherBuyer, ORDER, { id, number: other.number })).toEqual({ order: null });
     expect(await find({ id: '' })).toEqual({ order: null });
@@ -238,7 +237,10 @@ describe('a query', () => {
       await find({ id: STORAGE, sku: 'IC-BASE-1TB' }),
     ]).toEqual([found, found, found]);
     const refused = ['BAD_USER_INPUT'];
-    expect([await find({ id: STORAGE, sku: 'CB-SERVER' }), await find({})]).toEqual([refused, refused]);
+    expect([await find({ id: STORAGE, sku: 'CB-SERVER' }), await find({})]).toEqual([
+      refused,
+      { product: null },
+    ]);
     expect([await find({ id: '' }), await find({ sku: '' })]).toEqual([{ product: null }, { product: null }]);
   });
 

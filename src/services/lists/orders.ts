@@ -48,9 +48,6 @@ export async function findOrder(
   { id, number }: { id?: string | null; number?: string | null },
 ): Promise<Order | null> {
   const { db, actor } = context;
-  if (!isGiven(id) && !isGiven(number)) {
-    throw requestError('BAD_USER_INPUT', 'Give the `id` or the `number` of the order.');
-  }
   const wanted = number?.trim().toUpperCase();
   if (isGiven(id)) {
     const order = (await findVisible(db, actor, Order, id)) ?? null;
