@@ -4,6 +4,7 @@ import { type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { Listener, until } from '../support/streams';
 import { writingNothing } from '../support/tables';
 import { webhooksOf } from '../support/webhooks';
 
@@ -266,5 +267,22 @@ describe('a query', () => {
       long: 'x'.repeat(101),
     });
     expect(answer).toEqual([field.includes('after') ? 'BAD_CURSOR' : 'BAD_USER_INPUT']);
+  });
+});
+
+describe('a stream of provisioning', () => {
+  const STREAM =
+    'subscription ($orderId: ID, $subscriptionId: ID) { provisioningUpdates(orderId: $orderId, subscriptionId: $subscriptionId) { __typename } }';
+
+  test.each([
+    ['an empty order', () => ({ orderId: '' })],
+    ['an empty subscription', () => ({ subscriptionId: '' })],
+    ['a subscription that is not of the order', () => ({ orderId: other.id, subscriptionId })],
+  ])('of %s is refused, not of everything', async (_, variables) => {
+    const token = await gateway.token('manager@bss.example');
+    const listener = new Listener(gateway.url, token, STREAM, variables());
+    await until(() => listener.completed);
+    expect([listener.errors, listener.messages]).toEqual([['NOT_FOUND'], []]);
+    await listener.stop();
   });
 });
