@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { changeCatalog } from '../catalog';
+import { changeCatalog, ensureCurrency } from '../catalog';
 import { createDataSource, Database, serverKind, type Transaction } from '../database';
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
@@ -41,6 +41,9 @@ async function setUp(db: Database, { email, name, currency }: z.infer<typeof ask
 
 async function ensurePublicPrices(tx: Transaction, currency: string): Promise<void> {
   if ((await tx.count(PriceList, 'WHERE t.isDefault')) > 0) return;
+  if (!(await ensureCurrency(tx, currency))) {
+    throw new SetupError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
+  }
   const id = typeid('pl').toString();
   await tx.insert(PriceList, [{ id, code: 'public', currency, isDefault: true }]);
 }

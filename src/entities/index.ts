@@ -7,6 +7,7 @@ export * from './catalog';
 export * from './catalog-import';
 export * from './chore';
 export * from './cloud-subscription';
+export * from './currency';
 export * from './enums';
 export * from './event';
 export * from './guess-count';

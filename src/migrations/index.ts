@@ -7,6 +7,7 @@ import { Webhooks1795500200000 } from './1795500200000-webhooks';
 import { Pages1795600000000 } from './1795600000000-pages';
 import { Credentials1795700000000 } from './1795700000000-credentials';
 import { ExactEmails1795700010000 } from './1795700010000-exact-emails';
+import { Currencies1795700100000 } from './1795700100000-currencies';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Pages1795600000000,
   Credentials1795700000000,
   ExactEmails1795700010000,
+  Currencies1795700100000,
 ];

@@ -51,8 +51,23 @@ export const emailAddress = z.string().transform((text, context) => {
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform(value => value ?? null);
 
+/** Whether a client has given a value: not left out, and not null. */
+export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null;
+
+/** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
+export const kept = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .refine((value): boolean => value !== null, {
+      error: 'This cannot be empty. Leave it out to keep the value',
+    })
+    .transform(value => value ?? undefined);
+
 /** The client's key for a mutation that must not be carried out twice. */
 export const idempotencyKey = line('The idempotency key', 255);
+
+/** The same of a mutation that may be called without a key. */
+export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) });
 
 /** What a client writes to explain itself. */
 export const remark = (what: string) => optional(line(what, 1000));

@@ -5,7 +5,7 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { disable, enable } from '../../webhooks';
 import type { ActorContext } from '../context';
-import { parseInput } from '../input';
+import { kept, parseInput } from '../input';
 import { lockWebhook, reread, tell } from './change-webhook';
 import { description, eventTypes, urlOf } from './fields';
 
@@ -39,17 +39,19 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   });
 }
 
-/** Null takes the description away; of the others it is as good as left out. */
+/** Null takes the description away; the others cannot be empty. */
 function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webhook> {
   const fields = {
-    ...(isGiven(input.url) && { url: urlOf(context) }),
+    ...(input.url !== undefined && { url: kept(urlOf(context)) }),
     ...(input.description !== undefined && { description }),
-    ...(isGiven(input.eventTypes) && { eventTypes }),
+    ...(input.eventTypes !== undefined && { eventTypes: kept(eventTypes) }),
   };
-  return parseInput(z.object(fields), input) as Partial<Webhook>;
+  const { state: _, ...patch } = parseInput(
+    z.object({ ...fields, state: kept(z.enum(WebhookState)) }),
+    input,
+  );
+  return patch as Partial<Webhook>;
 }
-
-const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 /** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */
 export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {

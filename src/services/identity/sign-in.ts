@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database, Session, Transaction } from '../../database';
 import { canonicalEmail, User } from '../../entities';
-import { Refusal, simple } from '../../errors';
+import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { createLoaders } from '../../store';
 import { type Context, derive } from '../context';
@@ -44,6 +44,11 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
     return found && matches && (await mayEnter(db, found)) ? found : null;
   });
   if (!verified) throw wrongCredentials();
+  if (newPassword !== null && !verified.oneTimeUntil) {
+    throw new Refusal([
+      invalid(['newPassword'], 'The password is not temporary. Use changePassword to change it.'),
+    ]);
+  }
   const own = verified.oneTimeUntil ? await ownPassword(newPassword) : undefined;
   const { user, session } = await db.transaction(async tx => {
     const user = await lockUnchanged(tx, verified);

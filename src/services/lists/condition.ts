@@ -1,5 +1,6 @@
 import type { Value } from '../../database';
 import type { Condition } from '../../policies';
+import { searchText } from './search-text';
 
 /** Conditions that all have to hold. */
 export class Where {
@@ -43,7 +44,7 @@ export class Where {
 
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
   contains(columns: readonly string[], text: string | null | undefined): this {
-    const wanted = text?.trim().slice(0, 100);
+    const wanted = searchText(text);
     if (!wanted) return this;
     const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
     // Identifiers are compared byte by byte; a search is not.

@@ -34,6 +34,9 @@ export const name = line('The name', 255);
 /** For people, in one line. */
 export const description = optional(line('The description', 2000));
 
+/** A description that stays as it is where it is left out, and goes where it is null. */
+export const changedDescription = line('The description', 2000).nullable().optional();
+
 /** Among its siblings. */
 export const position = z
   .int()
@@ -58,10 +61,6 @@ export const providerAttributes = z
     error: 'Name every attribute once',
   })
   .transform(list => Object.fromEntries(list.map(attribute => [attribute.name, attribute.value])));
-
-/** A field that stays as it is where it is left out or null. */
-export const kept = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform(value => value ?? undefined);
 
 /** What is left of `patch` without what it leaves out. */
 export type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
