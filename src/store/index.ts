@@ -1,7 +1,10 @@
 export type { EntityClass } from '../database';
+export { advance, writeAdvanced } from './advance';
 export { knowChore, takeChore } from './chores';
 export { findVisible, listedRows, visibleRows } from './find';
 export { canBeId } from './ids';
 export { createLoaders, type Loaders } from './loaders';
 export { findPage, type Order as ListOrder, type Page, type PageRequest, pageOf, pageSize } from './page';
-export { moveSync, transition } from './transition';
+export { type EventType, type NewEvent, record } from './record';
+export { stateColumns } from './stateful';
+export { type Move, moveAll, transition, tryTransition } from './transition';

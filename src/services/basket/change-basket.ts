@@ -1,5 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
-import type { Transaction } from '../../database';
+import type { Patch, Transaction } from '../../database';
 import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
@@ -34,7 +34,7 @@ export async function changeBasket(
   context: ActorContext,
   action: Action,
   expectedVersion: number | null | undefined,
-  change: (basket: BasketChange) => Promise<Partial<Basket> | undefined>,
+  change: (basket: BasketChange) => Promise<Patch<Basket> | undefined>,
 ): Promise<Basket> {
   authorize(context.actor, action);
   return context.db.transaction(async tx => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Patch } from '../../database';
 import { Webhook, WebhookState } from '../../entities';
 import { checkVersion } from '../../errors';
 import { record } from '../../events';
@@ -40,13 +41,13 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
 }
 
 /** Null takes the description away; of the others it is as good as left out. */
-function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webhook> {
+function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhook> {
   const fields = {
     ...(isGiven(input.url) && { url: urlOf(context) }),
     ...(input.description !== undefined && { description }),
     ...(isGiven(input.eventTypes) && { eventTypes }),
   };
-  return parseInput(z.object(fields), input) as Partial<Webhook>;
+  return parseInput(z.object(fields), input) as Patch<Webhook>;
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
