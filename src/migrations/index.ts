@@ -5,6 +5,8 @@ import { Providers1795500000000 } from './1795500000000-providers';
 import { Administration1795500100000 } from './1795500100000-administration';
 import { Webhooks1795500200000 } from './1795500200000-webhooks';
 import { Pages1795600000000 } from './1795600000000-pages';
+import { Kept1795700200000 } from './1795700200000-kept';
+import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   Administration1795500100000,
   Webhooks1795500200000,
   Pages1795600000000,
+  Kept1795700200000,
+  AccountRefusals1795700210000,
 ];

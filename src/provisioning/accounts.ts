@@ -1,5 +1,11 @@
 import type { Transaction } from '../database';
-import { type Account, type ProvisioningOperation, ServiceAccount, SyncState } from '../entities';
+import {
+  type Account,
+  type OperationStep,
+  type ProvisioningOperation,
+  ServiceAccount,
+  SyncState,
+} from '../entities';
 import { moveAll } from '../store';
 import type { Job } from './job';
 
@@ -26,7 +32,7 @@ export async function holdAccount(
   const taken = await moveAll(
     tx,
     ServiceAccount,
-    { state: SyncState.PENDING, heldBy: operation.id, error: null },
+    { state: SyncState.PENDING, heldBy: operation.id, error: null, errorCode: null },
     't.accountId = ? AND t.serviceId = ? AND t.externalId IS NULL AND t.heldBy IS NULL',
     [id, service.id],
   );
@@ -48,7 +54,7 @@ export async function accountSynchronized(
   const synced = await moveAll(
     tx,
     ServiceAccount,
-    { state: SyncState.SYNCED, externalId, error: null, syncedAt: new Date(), heldBy: null },
+    { state: SyncState.SYNCED, externalId, error: null, errorCode: null, syncedAt: new Date(), heldBy: null },
     't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
     [id, service.id, operation.id],
   );
@@ -56,16 +62,19 @@ export async function accountSynchronized(
   externalIds.set(id, externalId);
 }
 
+/** The fault that stopped a step. */
+type StepError = Pick<OperationStep, 'errorCode'> & { errorMessage: string };
+
 /** The operation gives up what it has in hand: another may try. It holds none but its own recipient and reseller. */
 export async function releaseAccounts(
   tx: Transaction,
   { id, accountId, resellerId }: ProvisioningOperation,
-  error: string,
+  { errorCode, errorMessage: error }: StepError,
 ): Promise<void> {
   await moveAll(
     tx,
     ServiceAccount,
-    { state: SyncState.FAILED, error, heldBy: null },
+    { state: SyncState.FAILED, error, errorCode, heldBy: null },
     't.accountId IN (?, ?) AND t.heldBy = ?',
     [accountId, resellerId ?? accountId, id],
   );

@@ -56,7 +56,7 @@ export async function stop(
   const ticket = fault.retryable ? step.ticket : null;
   const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ticket, ...error };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
-  await releaseAccounts(tx, operation, error.errorMessage);
+  await releaseAccounts(tx, operation, error);
   await settleOrder(tx, operation);
 }
 

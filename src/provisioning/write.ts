@@ -52,6 +52,7 @@ export async function writeOperation(
     key: ['id'],
     columns: ['state', 'position', 'finishedAt'],
     unchanged: ['token', 'position'],
+    condition: 't.dueAt IS NOT NULL',
     computed: [
       `t.dueAt = ${dueSql(due)}`,
       ...(keeps ? [] : ['t.owner = NULL', 't.token = t.token + 1']),

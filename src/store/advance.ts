@@ -37,6 +37,8 @@ export interface Write<T> {
   key: readonly (keyof T & string)[];
   columns: readonly (keyof T & string)[];
   unchanged: readonly (keyof T & string)[];
+  /** What must hold of a row besides, as SQL. */
+  condition?: string;
   /** Assignments that the server computes. */
   computed?: string;
 }
@@ -49,7 +51,7 @@ export async function writeAdvanced<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   rows: readonly T[],
-  { key, columns, unchanged, computed }: Write<T>,
+  { key, columns, unchanged, condition, computed }: Write<T>,
 ): Promise<boolean> {
   const [first] = rows as readonly Columns[];
   if (!first) return true;
@@ -57,7 +59,8 @@ export async function writeAdvanced<T extends object>(
   const common = key.slice(0, -1);
   const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
   const set = columns.map(column => `t.${column} = ${caseOf(rows.length, last)}`);
-  const same = rows.map(() => `(${each.map(column => `t.${column} = ?`).join(' AND ')})`);
+  const held = [...each.map(column => `t.${column} = ?`), condition].filter(Boolean).join(' AND ');
+  const same = rows.map(() => `(${held})`);
   const written = await tx.execute(
     `UPDATE \`${tx.tableName(entity)}\` t FORCE INDEX (PRIMARY) SET ${[...set, computed].filter(Boolean).join(', ')}
      WHERE ${common.map(column => `t.${column} = ? AND `).join('')}(${same.join(' OR ')})`,
