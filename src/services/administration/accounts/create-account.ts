@@ -9,7 +9,7 @@ import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { accountFields } from './account-input';
-import { refuseManager, refusePriceList } from './assign';
+import { lockManager, refusePriceList } from './assign';
 
 /** What `createAccount` is asked with. */
 export interface CreateAccountInput {
@@ -32,7 +32,7 @@ export async function createAccount({ db, actor }: ActorContext, input: CreateAc
   const id = typeid('acc').toString();
   await db.transaction(async tx => {
     await refuseReseller(tx, kind, resellerId);
-    await refuseManager(tx, accountManagerId);
+    await lockManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
     const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
     await refusingDuplicates('e-mail address', ['email'], () => tx.insert(Account, [row]));

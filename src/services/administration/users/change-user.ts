@@ -5,6 +5,7 @@ import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { line, parseInput } from '../../input';
 import { emailAddress } from '../accounts/account-input';
+import { refuseWhileManaging } from '../accounts/assign';
 import { given, kept } from '../catalog/catalog-input';
 import { refusingDuplicates } from '../write';
 import { editUser, type NamedUser } from './edit-user';
@@ -32,6 +33,7 @@ export function updateUser(
 export function deactivateUser(context: ActorContext, input: NamedUser): Promise<string> {
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
+    await refuseWhileManaging(tx, user);
     await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
     return { deactivatedAt: new Date() };
   });
