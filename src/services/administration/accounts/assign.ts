@@ -46,7 +46,8 @@ export async function lockManager(tx: Transaction, userId: string | null): Promi
 const NAMED = 5;
 
 /** Refuses to take an account manager away from the accounts in its care: another one has to get them first. */
-export async function refuseWhileManaging(tx: Transaction, { id, name }: User): Promise<void> {
+export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: User): Promise<void> {
+  if (!roles.includes(Role.ACCOUNT_MANAGER)) return;
   const some = await tx.many(Account, `WHERE t.accountManagerId = ? ORDER BY t.name LIMIT ${NAMED}`, [id]);
   if (some.length === 0) return;
   const count = await tx.count(Account, 'WHERE t.accountManagerId = ?', [id]);
