@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../src/demo-data';
 import { Role } from '../../src/entities';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
-import { Listener, orderBackups, PROVISIONING, until } from '../support/streams';
+import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
+import { elapse, until } from '../support/until';
 
 const BUYER = 'buyer@northwind.example';
 const ADMIN = 'admin@bss.example';
@@ -84,11 +84,11 @@ test('a role that is taken away behind the back of the gateway takes its message
   await say('as administrator');
   await admin.has(2);
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["ACCOUNT_MANAGER"]', userId(ADMIN)]);
-  await sleep(5100);
+  await elapse(5100, 'rights are cached for five seconds');
   await say('as a manager of nobody');
   await witness.has(3);
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["ADMINISTRATOR"]', userId(ADMIN)]);
-  await sleep(5100);
+  await elapse(5100, 'rights are cached for five seconds');
   await say('as administrator again');
   await admin.has(3);
   expect(told(admin)).toEqual(['as administrator', 'as administrator again']);

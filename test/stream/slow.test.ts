@@ -3,8 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { record } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
-import { Listener, lastSeq, loggedSeqs, orderBackups, PROVISIONING, seqOf, until } from '../support/streams';
+import { Listener, lastSeq, loggedSeqs, orderBackups, PROVISIONING, seqOf } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 const READERS = 99;
 const MESSAGES = 10_000;

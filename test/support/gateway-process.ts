@@ -1,14 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-
+import { built } from './dist';
 import { BROKER, CREDENTIALS } from './gateway';
-
-const MAIN = resolve(__dirname, '../../dist/src/main.js');
+import { found } from './until';
 
 /** The process went away before it answered. */
 export class Gone extends Error {}
+
+/** Repeats a call, with its key, until a gateway answers it: as a client does whose gateway is gone. */
+export async function insistOn<T>(call: () => Promise<T>): Promise<T> {
+  const answer = await found(
+    () =>
+      call().then(
+        value => ({ value }),
+        error => {
+          if (error instanceof Gone) return undefined;
+          throw error;
+        },
+      ),
+    { what: `an answer to ${call}`, withinMs: 60_000, everyMs: 20 },
+  );
+  return answer.value;
+}
 
 /** A gateway in a process of its own, from `dist`, as `npm run serve` starts it. */
 export interface GatewayProcess {
@@ -42,7 +56,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
     LEASE_MS: '1000',
     AUTH_SECRET: 'a secret of the tests that is long enough',
   };
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [built('main.js')], {
     env: { PATH: process.env.PATH, ...settings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
