@@ -67,6 +67,10 @@ test('a user that is removed behind the back of the gateway is found out within 
 });
 
 test('other roles end the stream, though nothing happens; the next one is by the new roles', async () => {
+  // The role cannot be taken while accounts are in its care.
+  await gateway.rows('UPDATE accounts SET accountManagerId = NULL WHERE accountManagerId = ?', [
+    userId(MANAGER_2),
+  ]);
   const before = await listen(MANAGER_2);
   await setRoles(MANAGER_2, [Role.ADMINISTRATOR]);
   await until(() => before.closed !== undefined);
