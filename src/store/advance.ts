@@ -1,7 +1,7 @@
 import type { EntityClass, Transaction, Value } from '../database';
 import { canMove } from '../policies';
 import { type NewEvent, record } from './record';
-import { machinesOf } from './stateful';
+import { isVersioned, machinesOf } from './stateful';
 
 type Columns = Record<string, Value>;
 
@@ -59,10 +59,11 @@ export async function writeAdvanced<T extends object>(
   const common = key.slice(0, -1);
   const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
   const set = columns.map(column => `t.${column} = ${caseOf(rows.length, last)}`);
+  const version = isVersioned(entity) ? 't.version = t.version + 1' : '';
   const held = [...each.map(column => `t.${column} = ?`), condition].filter(Boolean).join(' AND ');
   const same = rows.map(() => `(${held})`);
   const written = await tx.execute(
-    `UPDATE \`${tx.tableName(entity)}\` t FORCE INDEX (PRIMARY) SET ${[...set, computed].filter(Boolean).join(', ')}
+    `UPDATE \`${tx.tableName(entity)}\` t FORCE INDEX (PRIMARY) SET ${[...set, version, computed].filter(Boolean).join(', ')}
      WHERE ${common.map(column => `t.${column} = ? AND `).join('')}(${same.join(' OR ')})`,
     [
       ...columns.flatMap(column => valuesOf(rows as readonly Columns[], column, last)),
