@@ -11,7 +11,7 @@ const ASSIGNS = /\b(?:SET|ON\s+DUPLICATE\s+KEY\s+UPDATE)\b(.*?)(?:\bWHERE\b|$)/g
 const STATE = new RegExp(`(?:^|[\\s,.\`(])(?:${STATE_COLUMNS.join('|')})\`?\\s*=`);
 
 /** The SQL of `source` that assigns a state. */
-export function stateWrites(source) {
+function stateWrites(source) {
   return (source.match(LITERAL) ?? []).filter(literal =>
     [...literal.slice(1, -1).matchAll(ASSIGNS)].some(([, assigned]) => STATE.test(assigned)),
   );

@@ -6,7 +6,7 @@ import { BROKER, CREDENTIALS } from './gateway';
 import { found } from './until';
 
 /** The process went away before it answered. */
-export class Gone extends Error {}
+class Gone extends Error {}
 
 /** Repeats a call, with its key, until a gateway answers it: as a client does whose gateway is gone. */
 export async function insistOn<T>(call: () => Promise<T>): Promise<T> {
