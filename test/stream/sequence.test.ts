@@ -49,7 +49,9 @@ async function restlessReader(urls: readonly string[], token: string, isOver: (s
     const listener = new Listener(url, token, BRIEF, { after });
     connections += 1;
     const enough = 1 + Math.floor(Math.random() * 1000);
-    await until(() => listener.messages.length >= enough || isOver(listener.seqs.at(-1) ?? 0));
+    await until(() => listener.messages.length >= enough || isOver(listener.seqs.at(-1) ?? 0), {
+      withinMs: 400_000,
+    });
     await listener.stop(Math.random() < 0.5);
     expect(listener.errors).toEqual([]);
     const first = listener.messages[0];

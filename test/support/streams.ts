@@ -4,7 +4,7 @@ import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import type { TestGateway } from './gateway';
 import { newKey } from './shop';
-import { until } from './until';
+import { until, type Waiting } from './until';
 
 /** A provisioning stream with what tests compare. */
 export const PROVISIONING = `subscription ($orderId: ID, $subscriptionId: ID, $after: StreamCursor) {
@@ -80,10 +80,15 @@ export class Listener {
       .map(({ cursor }) => seqOf(cursor));
   }
 
-  async has(count: number): Promise<this> {
+  /** Waits for so many messages. */
+  async has(count: number, waiting: Waiting = {}): Promise<this> {
     await until(() => this.messages.length >= count, {
       what: `message ${count} of ${JSON.stringify(this.variables)}`,
-      open: () => ({ messages: this.messages, errors: this.errors, closed: this.closed }),
+      open: () => {
+        const { messages, errors, closed } = this;
+        return { received: messages.length, last: messages.at(-1), errors, closed };
+      },
+      ...waiting,
     });
     return this;
   }

@@ -22,7 +22,7 @@ export async function until(
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) {
-      const left = open ? `\nStill open: ${JSON.stringify(await open(), null, 1)}` : '';
+      const left = open ? `\nStill open: ${JSON.stringify(await open(), null, 1).slice(0, 4000)}` : '';
       throw new Error(`Awaited for ${withinMs} ms: ${what}${left}`);
     }
     await sleep(everyMs);
