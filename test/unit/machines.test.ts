@@ -43,6 +43,10 @@ describe.each(Object.entries(all))('the %s machine', (_, [machine, initial, fina
     }
   });
 
+  test('begins with its initial state, as the diagram says', () => {
+    expect(states[0]).toBe(initial);
+  });
+
   test('reaches every state from its first', () => {
     expect([...reachable(machine, initial)].sort()).toEqual([...states].sort());
   });

@@ -164,7 +164,7 @@ test('an e-mail stays while a provider may know the account by it, and after a r
   const change = { accountId: customer.id, email: 'answered@desk.example' };
   const { errors } = await writingNothing(gateway, () => admin.ask('updateAccount', change));
   expect(errors).toMatchObject([
-    { message: expect.stringContaining('Retry the operation that failed first.'), path: ['email'] },
+    { message: expect.stringContaining('Retry the operation that failed first'), path: ['email'] },
   ]);
 
   const where = { endpoint: 'accounts/synchronize', recipient: customer.email, code: -21 };

@@ -54,7 +54,7 @@ async function refuseIfKnown(tx: Transaction, { id, name: known }: Account): Pro
     : open > 0
       ? `${known} is being provisioned. Change its e-mail address when that is finished.`
       : told.some(({ state, errorCode }) => state !== SyncState.UNSYNCED && errorCode !== REJECTED)
-        ? `A provider may know ${known} by its e-mail address. Retry the operation that failed first.`
+        ? `A provider may know ${known} by its e-mail address. Retry the operation that failed first, or execute another order.`
         : null;
   if (message) throw new Refusal([simple('INVALID_STATE', message, ['email'])]);
 }
