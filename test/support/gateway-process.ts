@@ -5,6 +5,9 @@ import { built } from './dist';
 import { BROKER, CREDENTIALS } from './gateway';
 import { found } from './until';
 
+/** Looked up when the file is loaded: before a test has started anything that a stale build would leave running. */
+const MAIN = built('main.js');
+
 /** The process went away before it answered. */
 class Gone extends Error {}
 
@@ -56,7 +59,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
     LEASE_MS: '1000',
     AUTH_SECRET: 'a secret of the tests that is long enough',
   };
-  const child = spawn(process.execPath, [built('main.js')], {
+  const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH, ...settings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
