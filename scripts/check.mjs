@@ -8,6 +8,7 @@ import { ensurePicture } from './lib/picture.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
+import { checkStates } from './lib/states.mjs';
 import { ensureWebTypes } from './lib/web-types.mjs';
 
 const tool = (name, ...args) => run(inRoot('node_modules', '.bin', name), args, { quiet: true });
@@ -35,6 +36,7 @@ const CHECKS = {
   // Its packages are there only once they are installed.
   'files of deploy': async () => (await import('./lib/deploy.mjs')).checkDeploy(),
   'migrations safe with the version before': checkMigrations,
+  'states have one door': () => checkStates(),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),
 };

@@ -5,10 +5,14 @@ import { sourcesFingerprint } from './sources.mjs';
 
 const STAMP = inRoot('dist', '.sources');
 
+/** Whether dist was made from exactly these sources. */
+export const isBuilt = (sources = sourcesFingerprint(), stamp = STAMP) =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
+
 /** Compiles src into dist, unless dist was made from exactly these sources. */
 export async function ensureBuilt() {
   const wanted = sourcesFingerprint();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  if (isBuilt(wanted)) return;
   console.log('Building …');
   // Emptied first, or what was deleted from src would live on in dist; the pages are built by themselves.
   const left = existsSync(inRoot('dist')) ? readdirSync(inRoot('dist')) : [];

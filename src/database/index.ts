@@ -5,5 +5,5 @@ export { isDuplicate, isLockTimeout, isOutage } from './faults';
 export { grantsFor } from './grants';
 export { whenThere } from './patience';
 export type { EntityClass, Value } from './rows';
-export { list, padded, type Session } from './session';
+export { list, type Patch, padded, type Session } from './session';
 export type { Topic, Transaction } from './transaction';

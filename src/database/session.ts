@@ -1,6 +1,15 @@
 import type { Connection, QueryOptions, ResultSetHeader } from 'mysql2';
 import type { Computed, EntityClass, RowMapper, Value } from './rows';
 
+/**
+ * Columns to write. A state is written by `store/transition.ts` and `store/advance.ts` alone, so a patch that has one does
+ * not compile.
+ */
+export type Patch<T extends object> = Partial<Omit<T, 'state' | 'syncState'>> & {
+  state?: never;
+  syncState?: never;
+};
+
 /** What a statement can be sent through: a pool, or the one connection of a transaction. */
 export type Channel = Pick<Connection, 'execute'>;
 
@@ -114,7 +123,7 @@ export abstract class Session {
    */
   update<T extends object>(
     entity: EntityClass<T>,
-    patch: Partial<T>,
+    patch: Patch<T>,
     condition: string,
     values: readonly Value[],
     also?: string,
@@ -129,7 +138,7 @@ export abstract class Session {
   updateById<T extends { id: string }>(
     entity: EntityClass<T>,
     id: string,
-    patch: Partial<T>,
+    patch: Patch<T>,
     condition: string,
     values: readonly Value[],
     also?: string,
@@ -141,18 +150,23 @@ export abstract class Session {
   private set<T extends object>(
     entity: EntityClass<T>,
     hint: string,
-    patch: Partial<T>,
+    patch: Patch<T>,
     condition: string,
     values: readonly Value[],
     also?: string,
   ): Promise<number> {
-    const [assignments, assigned] = this.mapper.assignments(entity, patch);
+    const [assignments, assigned] = this.mapper.assignments(entity, patch as Partial<T>);
     const set = [assignments, also].filter(Boolean).join(', ');
     const table = this.mapper.tableName(entity);
     return this.execute(`UPDATE \`${table}\` t ${hint} SET ${set} WHERE ${condition}`, [
       ...assigned,
       ...values,
     ]);
+  }
+
+  /** The name of the table that holds `entity`. */
+  tableName(entity: EntityClass<object>): string {
+    return this.mapper.tableName(entity);
   }
 
   protected send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey } from 'typeorm';
 import { Account } from './account';
 import { IdColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
-import { SyncState } from './enums';
+import { type ProvisioningErrorCode, SyncState } from './enums';
 import { DateTimeScalar } from './scalars';
 import { Service } from './service';
 
@@ -29,6 +29,10 @@ export class ServiceAccount {
   @Field(() => String, { nullable: true, description: 'Why synchronizing failed, for a person.' })
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
+
+  /** Of the fault behind `error`. After REJECTED the provider has no account of it. */
+  @WordColumn({ nullable: true })
+  errorCode!: ProvisioningErrorCode | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider last agreed.' })
   @MomentColumn({ nullable: true })

@@ -100,15 +100,27 @@ export function activeSubscriptionExists(
   );
 }
 
+/** What can be done about an open cancellation request: it can be withdrawn, or is carried out, or has failed. */
+export type RequestStanding = 'withdrawable' | 'underway' | 'failed';
+
+const standings: Record<RequestStanding, string> = {
+  withdrawable: 'A cancellation of this subscription is already requested. Withdraw it first.',
+  underway:
+    'A cancellation of this subscription is being carried out. Wait until the subscription has ended.',
+  failed:
+    'A cancellation of this subscription has failed at the provider. An account manager has to retry it.',
+};
+
 /** An open request stands in the way. */
 export function cancellationAlreadyRequested(
   requestId: string,
+  standing: RequestStanding,
   path: Path | null,
 ): CancellationAlreadyRequestedError {
   return make(
     CancellationAlreadyRequestedError,
     'CANCELLATION_ALREADY_REQUESTED',
-    'A cancellation of this subscription is already requested. Wait for it, or withdraw it.',
+    standings[standing],
     path,
     { requestId },
   );

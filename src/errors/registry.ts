@@ -28,7 +28,8 @@ export const userErrors = {
   PRICE_CHANGED: 'A price is no longer the one that was confirmed; confirm again.',
   INVALID_STATE: 'This is not possible in the state that it is in.',
   SUBSCRIPTION_BUSY: 'Something else is being done with the subscription; try again when it is finished.',
-  CANCELLATION_ALREADY_REQUESTED: 'A cancellation of the subscription is already requested.',
+  CANCELLATION_ALREADY_REQUESTED:
+    'A cancellation of the subscription is already requested. Withdraw it, or wait until it is carried out.',
   PROVIDER_REJECTED: 'The provider would not accept the order.',
   PROVIDER_UNAVAILABLE: 'The provider could not be asked; try again later.',
   VERSION_CONFLICT: 'It has changed since you read it; read it again.',

@@ -1,6 +1,6 @@
+export { type EventType, type NewEvent, record } from '../store';
 export { decodeCursor, encodeCursor, LOG_KEY, type StreamKey } from './cursor';
 export { logStanding } from './lag';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';
-export { type EventType, type NewEvent, record } from './record';
 export { removeOld } from './retention';

@@ -8,6 +8,8 @@ import { Pages1795600000000 } from './1795600000000-pages';
 import { Credentials1795700000000 } from './1795700000000-credentials';
 import { ExactEmails1795700010000 } from './1795700010000-exact-emails';
 import { Currencies1795700100000 } from './1795700100000-currencies';
+import { Kept1795700200000 } from './1795700200000-kept';
+import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   Credentials1795700000000,
   ExactEmails1795700010000,
   Currencies1795700100000,
+  Kept1795700200000,
+  AccountRefusals1795700210000,
 ];

@@ -6,7 +6,8 @@ const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 
 const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
-const everyParty = [CUSTOMER, RESELLER, ACCOUNT_MANAGER];
+/** Administrators deputize for account managers, so that every account has a user who can decide. */
+const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
 const ownersOfWebhooks = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
@@ -25,15 +26,15 @@ export const mayCall = {
   confirmBilling: buyers,
   checkout: buyers,
   /** `addToBasket` or `placeOrder` with a subscription. */
-  buyAddons: everyParty,
-  placeOrder: [ACCOUNT_MANAGER],
-  executeOrder: [ACCOUNT_MANAGER],
-  cancelOrder: [ACCOUNT_MANAGER],
-  requestCancellation: everyParty,
-  withdrawCancellation: everyParty,
-  decideCancellation: [ACCOUNT_MANAGER],
-  retryProvisioning: [ACCOUNT_MANAGER, ADMINISTRATOR],
-  renameSubscription: everyParty,
+  buyAddons: everybody,
+  placeOrder: managers,
+  executeOrder: managers,
+  cancelOrder: managers,
+  requestCancellation: everybody,
+  withdrawCancellation: everybody,
+  decideCancellation: managers,
+  retryProvisioning: managers,
+  renameSubscription: everybody,
   changePassword: everybody,
   setUserRoles: administrators,
   createApiKey: [RESELLER, ADMINISTRATOR],

@@ -1,5 +1,7 @@
 import type {
+  BasketState,
   CancellationRequestState,
+  CatalogImportState,
   CloudSubscriptionState,
   OperationState,
   OrderState,
@@ -11,6 +13,12 @@ import type {
 
 /** From each state, the states that may follow. */
 export type Machine<State extends string> = Readonly<Record<State, readonly State[]>>;
+
+/** A basket: open until its checkout. */
+export const basketMachine: Machine<`${BasketState}`> = {
+  OPEN: ['CHECKED_OUT'],
+  CHECKED_OUT: [],
+};
 
 /** An order: what was bought. */
 export const orderMachine: Machine<`${OrderState}`> = {
@@ -79,6 +87,13 @@ export const deliveryMachine: Machine<`${WebhookDeliveryState}`> = {
   DELIVERED: ['PENDING'],
   FAILED: ['PENDING'],
   WITHHELD: ['PENDING'],
+};
+
+/** An import of a provider's catalog. The next import marks one as failed whose process is gone. */
+export const importMachine: Machine<`${CatalogImportState}`> = {
+  RUNNING: ['SUCCEEDED', 'FAILED'],
+  SUCCEEDED: [],
+  FAILED: [],
 };
 
 /** The states from which `to` may follow. */

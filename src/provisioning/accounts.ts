@@ -1,5 +1,12 @@
 import type { Transaction } from '../database';
-import { type Account, type ProvisioningOperation, ServiceAccount, SyncState } from '../entities';
+import {
+  type Account,
+  type OperationStep,
+  type ProvisioningOperation,
+  ServiceAccount,
+  SyncState,
+} from '../entities';
+import { moveAll } from '../store';
 import type { Job } from './job';
 
 /** What became of the wish to synchronize an account. */
@@ -22,13 +29,16 @@ export async function holdAccount(
     [id, service.id, operation.id],
   );
   if (isNew === 1) return 'held';
-  const taken = await tx.execute(
-    `UPDATE service_accounts SET heldBy = ?, state = '${SyncState.PENDING}', error = NULL
-     WHERE accountId = ? AND serviceId = ? AND state <> '${SyncState.SYNCED}' AND (heldBy IS NULL OR heldBy = ?)`,
-    [operation.id, id, service.id, operation.id],
+  const taken = await moveAll(
+    tx,
+    ServiceAccount,
+    { state: SyncState.PENDING, heldBy: operation.id, error: null, errorCode: null },
+    't.accountId = ? AND t.serviceId = ? AND t.externalId IS NULL AND t.heldBy IS NULL',
+    [id, service.id],
   );
   if (taken === 1) return 'held';
   const row = await tx.one(ServiceAccount, 'WHERE t.accountId = ? AND t.serviceId = ?', [id, service.id]);
+  if (row?.heldBy === operation.id) return 'held';
   if (row?.state !== SyncState.SYNCED || !row.externalId) return 'elsewhere';
   externalIds.set(id, row.externalId);
   return 'known';
@@ -41,24 +51,30 @@ export async function accountSynchronized(
   { id }: Account,
   externalId: string,
 ): Promise<void> {
-  await tx.update(
+  const synced = await moveAll(
+    tx,
     ServiceAccount,
-    { state: SyncState.SYNCED, externalId, error: null, syncedAt: new Date(), heldBy: null },
+    { state: SyncState.SYNCED, externalId, error: null, errorCode: null, syncedAt: new Date(), heldBy: null },
     't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
     [id, service.id, operation.id],
   );
+  if (synced === 0) throw new Error(`${operation.id} synchronized ${id} without holding it`);
   externalIds.set(id, externalId);
 }
+
+/** The fault that stopped a step. */
+type StepError = Pick<OperationStep, 'errorCode'> & { errorMessage: string };
 
 /** The operation gives up what it has in hand: another may try. It holds none but its own recipient and reseller. */
 export async function releaseAccounts(
   tx: Transaction,
   { id, accountId, resellerId }: ProvisioningOperation,
-  error: string,
+  { errorCode, errorMessage: error }: StepError,
 ): Promise<void> {
-  await tx.update(
+  await moveAll(
+    tx,
     ServiceAccount,
-    { state: SyncState.FAILED, error, heldBy: null },
+    { state: SyncState.FAILED, error, errorCode, heldBy: null },
     't.accountId IN (?, ?) AND t.heldBy = ?',
     [accountId, resellerId ?? accountId, id],
   );

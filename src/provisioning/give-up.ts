@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../database';
 import {
+  CloudSubscription,
   OperationState,
   type OperationStep,
   type ProvisioningOperation,
@@ -7,13 +8,13 @@ import {
   SyncState,
 } from '../entities';
 import type { RetryPolicy } from '../jobs';
-import { moveSync } from '../store';
+import { transition } from '../store';
 import { releaseAccounts } from './accounts';
 import { lockSubject, settleOrder } from './order-outcome';
 import type { ProviderFault } from './provider/port';
 import { errorOf, postpone } from './set-back';
 import { steps } from './steps';
-import { writeOperation } from './write';
+import { moveOperation, writeOperation } from './write';
 import { writeStep } from './write-step';
 
 /**
@@ -49,14 +50,13 @@ export async function stop(
   whatToDo: string,
 ): Promise<void> {
   const error = errorOf(fault, `${fault.message}. ${whatToDo}`);
-  const { state, position } = operation;
-  await moveSync(tx, operation.subscriptionId, SyncState.FAILED);
-  await writeOperation(tx, operation, state, { state: OperationState.FAILED, position, due: 'never' });
+  await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.FAILED });
+  await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
   // Work that may still be done is asked after again when a person retries; work that has failed is called for anew.
   const ticket = fault.retryable ? step.ticket : null;
   const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ticket, ...error };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
-  await releaseAccounts(tx, operation, error.errorMessage);
+  await releaseAccounts(tx, operation, error);
   await settleOrder(tx, operation);
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
-import { type EventType, record } from '../events';
-import { transition } from '../store';
+import type { EventType } from '../events';
+import { tryTransition } from '../store';
 import { fenced } from './write';
 
 /**
@@ -48,6 +48,7 @@ export async function settleOrder(tx: Transaction, operation: ProvisioningOperat
     return;
   }
   const patch = to === OrderState.COMPLETED ? { completedAt: new Date() } : {};
-  if (await transition(tx, Order, orderId, to, patch))
-    record(tx, { ...outcome, accountId, resellerId, orderId });
+  // It has failed already where another line of it has.
+  const event = { ...outcome, accountId, resellerId, orderId };
+  await tryTransition(tx, Order, orderId, { state: to, ...patch }, { event });
 }

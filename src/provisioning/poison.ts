@@ -4,7 +4,7 @@ import { stop } from './give-up';
 import { stepsOf } from './job';
 import { lockSubject } from './order-outcome';
 import { ProviderFault } from './provider/port';
-import { writeOperation } from './write';
+import { moveOperation, writeOperation } from './write';
 import { writeStep } from './write-step';
 
 const { PENDING, RUNNING } = OperationState;
@@ -26,15 +26,15 @@ export function stopPoisoned(db: Database, operation: ProvisioningOperation): Pr
     await lockSubject(tx, operation);
     const step = (await stepsOf(tx, operation.id)).find(({ position }) => position === operation.position);
     if (!step) throw new Error(`${operation.id} has no step at ${operation.position}`);
-    if (operation.state === PENDING) {
-      const { position } = operation;
-      await writeOperation(tx, operation, PENDING, { state: RUNNING, position, due: { leaseMs: 1000 } });
-    }
+    const running =
+      operation.state === PENDING
+        ? await writeOperation(tx, moveOperation(tx, operation, RUNNING), { leaseMs: 1000 })
+        : operation;
     const words = `${step.name} leads nowhere.`;
     const began =
       step.state === StepState.PENDING
         ? await writeStep(tx, operation, step, { state: StepState.RUNNING, startedAt: new Date() }, words)
         : step;
-    await stop(tx, { ...operation, state: RUNNING }, began, fault, 'Retry it when the reason is removed.');
+    await stop(tx, running, began, fault, 'Retry it when the reason is removed.');
   });
 }

@@ -45,8 +45,7 @@ export function letWork(
   ticket?: string,
 ): Promise<void> {
   return db.transaction(async tx => {
-    const { state, position } = operation;
-    await writeOperation(tx, operation, state, { state, position, due: { inMs } });
+    await writeOperation(tx, operation, { inMs });
     if (ticket !== undefined) await writeTicket(tx, operation, step, ticket);
   });
 }
@@ -61,8 +60,7 @@ function setBack(
 ): Promise<void> {
   const nextAttemptAt = new Date(Date.now() + inMs);
   return db.transaction(async tx => {
-    const { state, position } = operation;
-    await writeOperation(tx, operation, state, { state, position, due: { inMs } });
+    await writeOperation(tx, operation, { inMs });
     await writeStep(tx, operation, step, { ...change, state: StepState.RETRYING, nextAttemptAt }, words);
   });
 }

@@ -6,7 +6,7 @@ import { type Job, loadJob } from './job';
 import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, tellOperation, writeOperation } from './write';
+import { type Due, moveOperation, writeOperation } from './write';
 import { changeStep, noError, writeSteps } from './write-step';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
@@ -63,13 +63,18 @@ async function written({ db, catalog }: Ground, job: Job, fenced: Fenced): Promi
 async function walkIn(tx: Transaction, job: Job, called?: Called) {
   const { operation } = job;
   await lockSubject(tx, operation);
-  if (operation.state === PENDING) tellOperation(tx, operation, PENDING, RUNNING);
+  const running = operation.state === PENDING ? moveOperation(tx, operation, RUNNING) : operation;
   const stop = await passSteps(tx, job, called);
   const { position, due } = stop;
-  const state = position === job.steps.length ? SUCCEEDED : RUNNING;
+  const isOver = position === job.steps.length;
   await writeSteps(tx, job.steps, stop.steps);
-  await writeOperation(tx, operation, RUNNING, { state, position, due });
-  if (state === SUCCEEDED) await settleOrder(tx, operation);
+  const { state } = await writeOperation(
+    tx,
+    isOver ? moveOperation(tx, running, SUCCEEDED) : running,
+    due,
+    position,
+  );
+  if (isOver) await settleOrder(tx, operation);
   return { state, ...stop };
 }
 

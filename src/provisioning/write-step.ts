@@ -1,20 +1,20 @@
 import type { Transaction } from '../database';
 import { OperationState, OperationStep, type ProvisioningOperation, type StepState } from '../entities';
-import { record } from '../events';
+import type { NewEvent } from '../events';
 import { Fenced } from '../jobs';
-import { canMove, stepMachine } from '../policies';
+import { advance, writeAdvanced } from '../store';
 import { aboutOperation } from './write';
 
-/** What a transaction makes of a step. */
+/** A move of a step. */
 export type StepChange = { state: StepState } & Partial<
   Omit<OperationStep, 'operationId' | 'position' | 'name'>
 >;
 
-/** What a step that met no fault, or whose fault is over, says of faults. */
+/** The error columns of a step that met no fault, or whose fault is over. */
 export const noError = { errorCode: null, errorMessage: null, errorProviderCode: null };
 
-/** What is ever written of a step. */
-const WRITTEN = [
+/** Every column of a step that changes. */
+const COLUMNS = [
   'state',
   'attempts',
   'startedAt',
@@ -26,7 +26,7 @@ const WRITTEN = [
   'errorProviderCode',
 ] as const;
 
-/** Tells what becomes of a step of a running operation, and gives it as it is then; `writeSteps` writes it. */
+/** Moves a step of a running operation in memory, with its event. `writeSteps` writes the result. */
 export function changeStep(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -34,42 +34,27 @@ export function changeStep(
   change: StepChange,
   message: string,
 ): OperationStep {
-  if (!canMove(stepMachine, step.state, change.state)) {
-    throw new Error(`${step.name} cannot go from ${step.state} to ${change.state}`);
-  }
-  tellStep(tx, operation, step, change.state, message);
-  return Object.assign(new OperationStep(), step, change);
+  return advance(tx, OperationStep, step, change, eventOf(operation, step, change.state, message));
 }
 
-/**
- * Writes what has become of the steps `before`, all that have changed in one statement, only while each is as it says
- * there; throws `Fenced` otherwise.
- */
+/** Writes the steps that changed in one statement, each only while it is as it was read. Throws `Fenced` otherwise. */
 export async function writeSteps(
   tx: Transaction,
   before: readonly OperationStep[],
   after: readonly OperationStep[],
 ): Promise<void> {
   const changed = after.filter((step, index) => step !== before[index]);
-  const [first] = changed;
-  if (!first) return;
-  const asRead = before.filter((step, index) => step !== after[index]);
-  const cases = `CASE position ${changed.map(() => 'WHEN ? THEN ?').join(' ')} END`;
-  const written = await tx.execute(
-    `UPDATE steps SET ${WRITTEN.map(column => `${column} = ${cases}`).join(', ')}
-     WHERE operationId = ? AND (${asRead.map(() => '(position = ? AND state = ? AND attempts = ?)').join(' OR ')})`,
-    [
-      ...WRITTEN.flatMap(column => changed.flatMap(step => [step.position, step[column]])),
-      first.operationId,
-      ...asRead.flatMap(({ position, state, attempts }) => [position, state, attempts]),
-    ],
-  );
-  if (written === changed.length) return;
-  const names = asRead.map(({ name, state }) => `${name} ${state}`);
-  throw new Fenced(`${first.operationId}: no longer as it was read: ${names.join(', ')}`);
+  const written = await writeAdvanced(tx, OperationStep, changed, {
+    key: ['operationId', 'position'],
+    columns: COLUMNS,
+    unchanged: ['attempts'],
+  });
+  if (written) return;
+  const names = changed.map(({ operationId, name }) => `${operationId} ${name}`);
+  throw new Fenced(`No longer as it was read: ${names.join(', ')}`);
 }
 
-/** Tells what becomes of one step, and writes it. Resolves to the step as it is now. */
+/** Moves one step and writes it. Resolves to the step as it is now. */
 export async function writeStep(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -82,30 +67,28 @@ export async function writeStep(
   return now;
 }
 
-/** Writes what to ask the provider with about a running step, and tells once that it has accepted the work. */
+/** Writes the ticket of work that the provider has accepted, with one event for the first ticket. */
 export async function writeTicket(
   tx: Transaction,
   operation: ProvisioningOperation,
   step: OperationStep,
   ticket: string,
 ): Promise<void> {
-  await writeSteps(tx, [step], [Object.assign(new OperationStep(), step, { ticket, ...noError })]);
-  if (step.ticket !== null) return;
-  const words = `${step.name} is accepted; the provider works on it.`;
-  tellStep(tx, operation, step, step.state, words);
+  const message = `${step.name} is accepted; the provider works on it.`;
+  const event = step.ticket === null ? eventOf(operation, step, step.state, message) : undefined;
+  await writeSteps(tx, [step], [advance(tx, OperationStep, step, { ticket, ...noError }, event)]);
 }
 
-function tellStep(
-  tx: Transaction,
+function eventOf(
   operation: ProvisioningOperation,
   step: OperationStep,
   stepState: StepState,
   message: string,
-): void {
-  record(tx, {
+): NewEvent {
+  return {
     type: 'step.changed',
     message: message.slice(0, 1000),
     ...aboutOperation(operation),
     data: { operationState: OperationState.RUNNING, step: step.name, stepState },
-  });
+  };
 }

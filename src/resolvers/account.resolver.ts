@@ -7,7 +7,7 @@ import { findSubscriptions } from '../services/lists/subscriptions';
 import { firstPages } from '../services/lists/subscriptions-by-account';
 import { batchPerContext } from './per-context';
 import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
-import { CloudSubscriptionFilter } from './types/inputs';
+import { AccountFilter, CloudSubscriptionFilter } from './types/inputs';
 import { PageArgs, SearchArgs } from './types/page-args';
 
 @Resolver(() => Account)
@@ -24,9 +24,12 @@ export class AccountResolver {
       description: 'Only those that are active, or only those that are deactivated.',
     })
     active: boolean | null,
+    @Arg('filter', () => AccountFilter, { nullable: true, description: 'Which accounts.' })
+    filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
-    return AccountConnection.of(await findAccounts(signedIn(context), { ...args, kind, active }));
+    const wanted = { ...filter, ...args, kind, active };
+    return AccountConnection.of(await findAccounts(signedIn(context), wanted));
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })

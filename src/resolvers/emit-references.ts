@@ -6,6 +6,8 @@ import { configurationReference, packageRoot } from '../config';
 import { grantsFor } from '../database';
 import { requestErrors, userErrors } from '../errors';
 import { Metrics } from '../observability';
+import type { Machine } from '../policies';
+import { stateColumns } from '../store';
 import { buildGraph } from './schema';
 import { schemaReference } from './schema-reference';
 
@@ -17,7 +19,31 @@ const references: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
   'docs/metrics.md': metricReference,
   'docs/grants.sql': grants,
+  'docs/states.md': stateReference,
 };
+
+function stateReference(): string {
+  const diagrams = [...stateColumns].flatMap(([{ name }, columns]) =>
+    Object.entries(columns).map(([column, machine]) => ({ title: `${name}.${column}`, machine })),
+  );
+  return [
+    '# States',
+    '',
+    'Made from the tables in `src/policies/machines.ts` by `npm run schema`. `src/store/transition.ts` and',
+    '`src/store/advance.ts` move rows by these tables, and no other statement writes a state.',
+    '',
+    ...diagrams.flatMap(({ title, machine }) => [`## ${title}`, '', ...stateDiagram(machine), '']),
+  ].join('\n');
+}
+
+/** The diagram of a machine. Its first state is the initial one. */
+function stateDiagram(machine: Machine<string>): string[] {
+  const arrows = Object.entries(machine).flatMap(([from, next]) => [
+    ...next.map(to => `  ${from} --> ${to}`),
+    ...(next.length === 0 ? [`  ${from} --> [*]`] : []),
+  ]);
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${Object.keys(machine)[0]}`, ...arrows, '```'];
+}
 
 function grants(): string {
   return [

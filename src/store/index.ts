@@ -1,4 +1,5 @@
 export type { EntityClass } from '../database';
+export { advance, writeAdvanced } from './advance';
 export { knowChore, takeChore } from './chores';
 export { findVisible, listedRows, visibleRows } from './find';
 export { createLoaders, type Loaders } from './loaders';
@@ -11,4 +12,6 @@ export {
   pageOf,
   pageSize,
 } from './page';
-export { moveSync, transition } from './transition';
+export { type EventType, type NewEvent, record } from './record';
+export { stateColumns } from './stateful';
+export { type Move, moveAll, transition, tryTransition } from './transition';

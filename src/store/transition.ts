@@ -1,91 +1,85 @@
-import { type EntityClass, list, type Transaction } from '../database';
-import {
-  CancellationRequest,
-  CloudSubscription,
-  type CloudSubscriptionState,
-  Order,
-  ProvisioningOperation,
-  type SyncState,
-  Webhook,
-  WebhookDelivery,
-} from '../entities';
-import {
-  deliveryMachine,
-  type Machine,
-  operationMachine,
-  orderMachine,
-  requestMachine,
-  statesBefore,
-  subscriptionMachine,
-  syncMachine,
-  webhookMachine,
-} from '../policies';
+import { type EntityClass, list, type Patch, type Transaction, type Value } from '../database';
+import { statesBefore } from '../policies';
+import { type NewEvent, record } from './record';
+import { isVersioned, machinesOf } from './stateful';
 
-interface Stateful {
-  id: string;
-  state: string;
+/** Columns to write, at least one of them a state. */
+export type Move<T extends object> = Partial<Omit<T, 'id' | 'version'>>;
+
+/** Options of a transition. */
+interface With {
+  /** Recorded when the row moves. */
+  event?: NewEvent;
+  /** An assignment that the server computes. */
+  computed?: string;
 }
 
-const machines = new Map<EntityClass<Stateful>, Machine<string>>([
-  [Order, orderMachine],
-  [CloudSubscription, subscriptionMachine],
-  [ProvisioningOperation, operationMachine],
-  [CancellationRequest, requestMachine],
-  [Webhook, webhookMachine],
-  [WebhookDelivery, deliveryMachine],
-]);
+/** The condition that every state in `move` may follow the state that the row is in. */
+function allowed<T extends object>(entity: EntityClass<T>, move: Move<T>) {
+  const columns = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
+    const to = (move as Record<string, string | undefined>)[column];
+    return to === undefined ? [] : [{ column, from: statesBefore(machine, to) }];
+  });
+  if (columns.length === 0) throw new Error(`This moves no state of ${entity.name}`);
+  return {
+    sql: columns.map(({ column, from }) => `t.${column} IN ${list(from)}`).join(' AND '),
+    values: columns.flatMap(({ from }) => from),
+  };
+}
 
-const unversioned: ReadonlySet<unknown> = new Set([ProvisioningOperation, WebhookDelivery]);
+const assignments = (entity: EntityClass<object>, computed: string | undefined): string =>
+  [isVersioned(entity) ? 't.version = t.version + 1' : '', computed].filter(Boolean).join(', ');
 
 /**
- * Moves one row to `to`, with `patch`, only from a state that its machine lets come before it: the one way in which a
- * state is ever written after the insert. Resolves to whether the row moved; false means that it was in another state.
- * Rows that have a version get the next one. `also` is an assignment that the server computes.
+ * Moves one row where its machines allow it from the state that it is in, and records the event. Resolves to false where
+ * they do not: for callers that expect another caller to have been first. The row gets its next version.
  */
-export async function transition<T extends Stateful>(
+export async function tryTransition<T extends { id: string }>(
   tx: Transaction,
   entity: EntityClass<T>,
   id: string,
-  to: T['state'],
-  patch: Partial<Omit<T, 'id' | 'state' | 'version'>> = {},
-  also?: string,
+  move: Move<T>,
+  { event, computed }: With = {},
 ): Promise<boolean> {
-  const machine = machines.get(entity);
-  if (!machine) throw new Error(`${entity.name} has no state machine`);
-  const from = statesBefore(machine, to);
-  const moved = await tx.updateById(
-    entity,
-    id,
-    { ...patch, state: to } as Partial<T>,
-    `t.state IN ${list(from)}`,
-    from,
-    [unversioned.has(entity) ? '' : 't.version = t.version + 1', also].filter(Boolean).join(', '),
-  );
+  const { sql, values } = allowed(entity, move);
+  const also = assignments(entity, computed);
+  const moved = await tx.updateById(entity, id, move as unknown as Patch<T>, sql, values, also);
+  if (moved === 1 && event) record(tx, event);
   return moved === 1;
 }
 
-/**
- * Moves how far the provider agrees with a subscription, with `patch`, by its own machine. The business state moves
- * independently, by the other; both at once where `state` is given. A move that a machine does not have is a mistake of
- * ours, so it throws.
- */
-export async function moveSync(
+/** Moves one row, and throws where it did not move: what was planned for it must not be committed. */
+export async function transition<T extends { id: string }>(
   tx: Transaction,
-  subscriptionId: string,
-  to: SyncState,
-  patch: Partial<Omit<CloudSubscription, 'id' | 'state' | 'syncState' | 'version'>> = {},
-  state?: CloudSubscriptionState,
+  entity: EntityClass<T>,
+  id: string,
+  move: Move<T>,
+  options: With = {},
 ): Promise<void> {
-  const from = statesBefore(syncMachine, to);
-  const before = state ? statesBefore(subscriptionMachine, state) : [];
-  const moved = await tx.updateById(
-    CloudSubscription,
-    subscriptionId,
-    { ...patch, syncState: to, ...(state && { state }) },
-    `t.syncState IN ${list(from)}${state ? ` AND t.state IN ${list(before)}` : ''}`,
-    [...from, ...before],
-    't.version = t.version + 1',
+  if (await tryTransition(tx, entity, id, move, options)) return;
+  const columns = Object.keys(machinesOf(entity)) as (keyof Move<T>)[];
+  const states = columns.flatMap(column => move[column] ?? []);
+  throw new Error(`${entity.name} ${id} cannot move to ${states.join(' and ')}`);
+}
+
+/**
+ * Moves every row for which `condition` holds and whose machines allow it, in one statement. Resolves to the number of
+ * rows that moved.
+ */
+export function moveAll<T extends object>(
+  tx: Transaction,
+  entity: EntityClass<T>,
+  move: Move<T>,
+  condition: string,
+  conditionValues: readonly Value[],
+  computed?: string,
+): Promise<number> {
+  const { sql, values } = allowed(entity, move);
+  return tx.update(
+    entity,
+    move as unknown as Patch<T>,
+    `${condition} AND ${sql}`,
+    [...conditionValues, ...values],
+    assignments(entity, computed),
   );
-  if (moved === 0)
-    throw new Error(`${subscriptionId} cannot come to ${[to, state].filter(Boolean).join(' and ')}`);
 }

@@ -11,7 +11,7 @@ export const PUBLISHED = [
   'subscription.activated',
   'subscription.renamed',
   'subscription.ending',
-  'subscription.resumed',
+  'subscription.kept',
   'subscription.cancelled',
   'operation.created',
   'operation.changed',

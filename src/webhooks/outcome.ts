@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database';
 import { type DeliveryQueue, Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
 import { Fenced, inSql } from '../jobs';
-import { transition } from '../store';
+import { type Move, tryTransition } from '../store';
 import { disable } from './switch';
 
 const { PENDING, DELIVERED, FAILED, WITHHELD } = WebhookDeliveryState;
@@ -57,7 +57,8 @@ export function delivered(
     // The webhook's row comes before its queues in the order of locks.
     if (webhook.failingSince) await tx.update(Webhook, { failingSince: null }, 't.id = ?', [webhook.id]);
     await hold(tx, queue, leaseMs);
-    await transition(tx, WebhookDelivery, delivery.id, DELIVERED, {
+    await settle(tx, delivery, {
+      state: DELIVERED,
       ...attempted(delivery, beganAt),
       responseStatus: status,
       error: null,
@@ -75,7 +76,7 @@ export function withheld(
 ): Promise<void> {
   return db.transaction(async tx => {
     await hold(tx, queue, leaseMs);
-    await transition(tx, WebhookDelivery, delivery.id, WITHHELD, { error, nextAttemptAt: null });
+    await settle(tx, delivery, { state: WITHHELD, error, nextAttemptAt: null });
   });
 }
 
@@ -109,13 +110,18 @@ export function failed(
     const told = { ...attempted(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
     if (next === 'none') {
       await hold(tx, queue, leaseMs);
-      await transition(tx, WebhookDelivery, delivery.id, FAILED, told);
+      await settle(tx, delivery, { state: FAILED, ...told });
     } else {
       await release(tx, queue, next.inMs);
       await tx.update(WebhookDelivery, told, `t.id = ? AND t.state = '${PENDING}'`, [delivery.id]);
     }
     if (stopping && now) await disable(tx, now, stopping, null);
   });
+}
+
+/** Ends a delivery. After a COMMIT whose answer was lost, the repeated transaction finds that it has ended already. */
+function settle(tx: Transaction, { id }: WebhookDelivery, move: Move<WebhookDelivery>): Promise<boolean> {
+  return tryTransition(tx, WebhookDelivery, id, move);
 }
 
 const attempted = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date) => ({

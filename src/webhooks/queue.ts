@@ -1,6 +1,7 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../database';
-import { type DeliveryQueue, type DomainEvent, WebhookDeliveryState } from '../entities';
+import { type DeliveryQueue, type DomainEvent, WebhookDelivery, WebhookDeliveryState } from '../entities';
+import { moveAll } from '../store';
 import { isFor, subjectOf, type Wishes } from './event-types';
 
 /** Rows written in one statement. */
@@ -62,15 +63,21 @@ const deliveryOf = (webhookId: string, event: DomainEvent) => ({
   eventType: event.type,
 });
 
-function insertDeliveries(tx: Transaction, rows: ReturnType<typeof deliveryOf>[]): Promise<number> {
+/** Deliveries that are there already begin anew; those that have ended move back to PENDING. */
+async function insertDeliveries(tx: Transaction, rows: ReturnType<typeof deliveryOf>[]): Promise<void> {
   const { PENDING } = WebhookDeliveryState;
-  return tx.execute(
+  const affected = await tx.execute(
     `INSERT INTO deliveries (id, webhookId, seq, subject, eventType, state, attempts, createdAt)
      VALUES ${rows.map(() => `(?, ?, ?, ?, ?, '${PENDING}', 0, NOW(3))`).join(',')}
-     ON DUPLICATE KEY UPDATE state = '${PENDING}', attempts = 0, responseStatus = NULL, error = NULL,
+     ON DUPLICATE KEY UPDATE attempts = 0, responseStatus = NULL, error = NULL,
        firstAttemptAt = NULL, nextAttemptAt = NULL, deliveredAt = NULL`,
     rows.flatMap(({ id, webhookId, seq, subject, eventType }) => [id, webhookId, seq, subject, eventType]),
   );
+  // A row that was there counts twice when it changed, and one that has ended always changes.
+  if (affected === rows.length) return;
+  const which = rows.map(() => '(t.webhookId = ? AND t.seq = ?)').join(' OR ');
+  const values = rows.flatMap(({ webhookId, seq }) => [webhookId, seq]);
+  await moveAll(tx, WebhookDelivery, { state: PENDING }, `(${which})`, values);
 }
 
 /** Opens the queue of a delivery, or lets it begin now instead of after its pause; one that is in hand goes on as it is. */

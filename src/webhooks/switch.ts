@@ -1,7 +1,7 @@
 import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
-import { record } from '../events';
-import { transition } from '../store';
+import type { NewEvent } from '../events';
+import { tryTransition } from '../store';
 import { positionNow } from './position';
 
 /**
@@ -15,17 +15,17 @@ export async function disable(
   byId: string | null,
 ): Promise<void> {
   const place = readFrom ?? (await positionNow(tx));
-  const patch = { disabledReason: reason, disabledAt: new Date(), readFrom: place };
-  if (!(await transition(tx, Webhook, id, WebhookState.DISABLED, patch))) return;
-  await tx.execute('UPDATE delivery_queues SET dueAt = NULL WHERE webhookId = ?', [id]);
+  const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: new Date() };
   const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);
-  record(tx, { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } });
+  const event: NewEvent = { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } };
+  const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: place }, { event });
+  if (moved) await tx.execute('UPDATE delivery_queues SET dueAt = NULL WHERE webhookId = ?', [id]);
 }
 
 /** Lets a webhook whose row is locked go on where it was. */
 export async function enable(tx: Transaction, { id }: Webhook): Promise<void> {
-  const patch = { disabledReason: null, disabledAt: null, failingSince: null };
-  if (!(await transition(tx, Webhook, id, WebhookState.ENABLED, patch))) return;
+  const enabled = { state: WebhookState.ENABLED, disabledReason: null, disabledAt: null, failingSince: null };
+  if (!(await tryTransition(tx, Webhook, id, enabled))) return;
   await tx.execute('UPDATE delivery_queues SET dueAt = NOW(3) WHERE webhookId = ? AND dueAt IS NULL', [id]);
   tx.touched.add('deliveries');
 }

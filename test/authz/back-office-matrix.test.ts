@@ -76,7 +76,7 @@ const mutations: Record<string, Row> = {
   placeOrder: {
     call: (person, recipientId, more) => person.place({ recipientId, lines: [BACKUP], ...more }),
     object: 'account',
-    wrongRoles: ['buyer', 'reseller', 'admin'],
+    wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'account', codes: ['ACTIVE_SUBSCRIPTION_EXISTS'] },
     versioned: false,
@@ -85,7 +85,7 @@ const mutations: Record<string, Row> = {
     call: (person, subscriptionId) =>
       person.place({ recipientId: NORTHWIND, lines: [{ subscriptionId, addons: ADDONS }] }),
     object: 'active',
-    wrongRoles: ['buyer', 'reseller', 'admin'],
+    wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'ended', codes: ['INVALID_STATE', 'ADDON_UNAVAILABLE'] },
     versioned: false,
@@ -93,7 +93,7 @@ const mutations: Record<string, Row> = {
   executeOrder: {
     call: (person, orderId, more) => person.execute({ orderId, ...more }),
     object: 'submitted',
-    wrongRoles: ['buyer', 'reseller', 'admin'],
+    wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'cancelled', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -101,7 +101,7 @@ const mutations: Record<string, Row> = {
   cancelOrder: {
     call: (person, orderId, more) => person.cancelOrder({ orderId, ...more }),
     object: 'submitted',
-    wrongRoles: ['buyer', 'reseller', 'admin'],
+    wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'cancelled', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -109,7 +109,7 @@ const mutations: Record<string, Row> = {
   requestCancellation: {
     call: (person, subscriptionId, more) => person.request({ subscriptionId, ...more }),
     object: 'active',
-    wrongRoles: ['admin'],
+    wrongRoles: [],
     strangers: buyers,
     wrongState: { object: 'ended', codes: ['INVALID_STATE'] },
     versioned: false,
@@ -117,7 +117,7 @@ const mutations: Record<string, Row> = {
   'requestCancellation again': {
     call: (person, subscriptionId, more) => person.request({ subscriptionId, ...more }),
     object: 'withRequest',
-    wrongRoles: ['admin'],
+    wrongRoles: [],
     strangers: ['buyer', 'reseller', 'otherReseller', 'otherManager'],
     wrongState: { object: 'withRequest', codes: ['CANCELLATION_ALREADY_REQUESTED'] },
     versioned: false,
@@ -125,7 +125,7 @@ const mutations: Record<string, Row> = {
   withdrawCancellation: {
     call: (person, requestId, more) => person.withdraw({ requestId, ...more }),
     object: 'pending',
-    wrongRoles: ['admin'],
+    wrongRoles: [],
     strangers: ['buyer', 'reseller', 'otherReseller', 'otherManager'],
     wrongState: { object: 'rejected', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -133,7 +133,7 @@ const mutations: Record<string, Row> = {
   'decideCancellation to accept': {
     call: (person, requestId, more) => person.decide({ requestId, decision: 'ACCEPT', ...more }),
     object: 'pending',
-    wrongRoles: ['otherBuyer', 'reseller', 'admin'],
+    wrongRoles: ['otherBuyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'rejected', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -141,7 +141,7 @@ const mutations: Record<string, Row> = {
   'decideCancellation to reject': {
     call: (person, requestId, more) => person.decide({ requestId, decision: 'REJECT', ...more }),
     object: 'pending',
-    wrongRoles: ['otherBuyer', 'reseller', 'admin'],
+    wrongRoles: ['otherBuyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'rejected', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -158,7 +158,7 @@ const mutations: Record<string, Row> = {
     call: (person, subscriptionId, more) =>
       person.rename({ subscriptionId, friendlyName: 'Another', ...more }),
     object: 'active',
-    wrongRoles: ['admin'],
+    wrongRoles: [],
     strangers: buyers,
     wrongState: { object: 'ended', codes: ['INVALID_STATE'] },
     versioned: true,
@@ -171,10 +171,12 @@ const never = (id: string) => id.replace(/.$/, last => (last === '7' ? '8' : '7'
 describe.each(Object.entries(mutations))(
   '%s',
   (_, { call, object, wrongRoles, strangers, wrongState, versioned }) => {
-    test.each(wrongRoles)('is forbidden to the %s, and nothing is written', async name => {
-      const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
-      expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'FORBIDDEN', path: null }]);
-    });
+    if (wrongRoles.length > 0) {
+      test.each(wrongRoles)('is forbidden to the %s, and nothing is written', async name => {
+        const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
+        expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'FORBIDDEN', path: null }]);
+      });
+    }
 
     test.each(strangers)(
       'says the same to the %s as of what never was, and nothing is written',

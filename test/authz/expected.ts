@@ -12,7 +12,8 @@ const WEBHOOKS: Row = ['-', 'seen/-', 'seen/-', '-', 'seen'];
 const NO = 'FORBIDDEN';
 const all = (cell: string): Row => [cell, cell, cell, cell, cell];
 const signedIn = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell];
-const parties = (cell: string): Row => [UNKNOWN, cell, cell, cell, NO];
+/** Administrators find everybody's. */
+const parties = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell.split('/')[0] ?? cell];
 const buyers = (cell: string): Row => [UNKNOWN, cell, cell, NO, NO];
 const administrators = (cell: string): Row => [UNKNOWN, NO, NO, NO, cell];
 const STALE = administrators('VERSION_CONFLICT expectedVersion');
@@ -22,7 +23,7 @@ const webhooks = (cell: string, thing = 'webhookId'): Row => {
   const theirs = `${cell}/NOT_FOUND ${thing}`;
   return [UNKNOWN, theirs, theirs, NO, cell];
 };
-const managers = (cell: string): Row => [UNKNOWN, NO, NO, cell, NO];
+const managers = (cell: string): Row => [UNKNOWN, NO, NO, cell, cell.split('/')[0] ?? cell];
 
 /**
  * What each caller gets: anonymous, customer, reseller, account manager, administrator. `own/foreign` where the two

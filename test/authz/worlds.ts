@@ -1,8 +1,8 @@
 import { accountId, userId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import type { TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { newKey, shopper } from '../support/shop';
+import { until } from '../support/until';
 
 /** One of everything that has an owner, by type. */
 export interface World {

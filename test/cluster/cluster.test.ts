@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { desk, license, newAccount } from '../support/desk';
 import { newKey } from '../support/shop';
+import { elapse } from '../support/until';
 import { atOnce, own } from './support/at-once';
 import { costOf } from './support/cost';
 import { type Lab, report, startLab } from './support/lab';
@@ -69,7 +69,7 @@ test('a killed gateway and a killed database node lose nothing, double nothing, 
   const load = startLoad(lab, customers);
   const quietly = async (ms: number) => {
     const before = load.sold.length;
-    await sleep(ms);
+    await elapse(ms, 'the load runs on');
     return load.sold.length - before;
   };
   await quietly(4000);
@@ -116,8 +116,7 @@ test('what is committed on one gateway is on the streams of another at once', as
   const customers = await lab.customers('Lag', 100);
   for (const { id } of customers) {
     await manager.order(id, license('Backups'));
-    // The pauses of the others' pollers have all lengths.
-    await sleep(Math.random() * 200);
+    await elapse(Math.random() * 200, "the pauses of the others' pollers have all lengths");
   }
   await lab.settled();
   await expectComplete(readers);

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { license, more, newAccount } from '../support/desk';
 import { points, startKiller } from '../support/killer';
 import { newKey } from '../support/shop';
+import { elapse } from '../support/until';
 
 /** A provider that answers 202 and works later: each call is followed by a question, between two processes or not. */
 const passed = {
@@ -86,7 +86,7 @@ describe('a gateway that is killed', () => {
       const orderId = await manager.place(customer.id, server);
       const key = newKey();
       const executed = killer.insist(() => manager.execute(orderId, key));
-      await sleep(Math.random() * 1200);
+      await elapse(Math.random() * 1200, 'the kill meets a random moment');
       await killer.kill();
       await killer.start();
       await executed;

@@ -1,7 +1,7 @@
 import { desk, license, newAccount } from '../support/desk';
 import { startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
-import { until } from '../support/private-mariadb';
+import { until } from '../support/until';
 import { doing } from '../unit/provider/simulated';
 
 test('SIGTERM takes readiness first, lets the call that is out come back, and leaves the rest to others', async () => {

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
-import { until } from '../support/private-mariadb';
+import { elapse, until } from '../support/until';
 import { doing } from '../unit/provider/simulated';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
@@ -53,7 +52,7 @@ async function freeze(name: string, fault: object) {
   await until(fenced);
   // It is awake and has looked for work since.
   await owner.send(outside.token, '{ orders { totalCount } }', {});
-  await sleep(500);
+  await elapse(500, 'it writes nothing meanwhile');
   expect({ rows: await everything(), ledger: (await outside.provider.ledger()).effects }).toEqual(before);
   await other.kill();
   const [operation] = await outside.rows('SELECT state, token, position FROM operations WHERE id = ?', [

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { elapse } from '../support/until';
 
 const WINDOW_MS = 10_000;
 
@@ -27,10 +27,9 @@ async function questions(): Promise<number> {
 
 /** Statements that the server gets in the window, without the one that asks. */
 async function inWindow(): Promise<number> {
-  // The pauses of a start have grown to their longest by then.
-  await sleep(8_000);
+  await elapse(8_000, 'the pauses of a start grow to their longest');
   const before = await questions();
-  await sleep(WINDOW_MS);
+  await elapse(WINDOW_MS, 'the window in which statements are counted');
   return (await questions()) - before - 1;
 }
 

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { license, more, newAccount } from '../support/desk';
 import { points, startKiller } from '../support/killer';
 import { newKey } from '../support/shop';
+import { elapse } from '../support/until';
 
 const PROVISION = [
   'accounts/exists',
@@ -135,7 +135,7 @@ describe('a gateway that is killed', () => {
         }),
       );
       const executed = orders.map(({ orderId, key }) => killer.insist(() => manager.execute(orderId, key)));
-      await sleep(Math.random() * 150);
+      await elapse(Math.random() * 150, 'the kill meets a random moment');
       await killer.kill();
       await killer.start();
       await Promise.all(executed);

@@ -74,7 +74,7 @@ test(`two processes provision ${ORDERS} orders through random faults, none of th
   }
   const began = performance.now();
   await inLines(8, orders, async ({ id }) => void (await any(desks).execute(id)));
-  await outside.settled();
+  await outside.settled({ withinMs: 100_000 });
   const seconds = (performance.now() - began) / 1000;
 
   expect(await outside.rows('SELECT state, COUNT(*) AS n FROM orders GROUP BY state')).toEqual([

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { desk, license, newAccount } from '../support/desk';
-import { type GatewayProcess, Gone, startGatewayProcess } from '../support/gateway-process';
+import { type GatewayProcess, insistOn, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
-import { until } from '../support/private-mariadb';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { newKey } from '../support/shop';
+import { elapse, until } from '../support/until';
 
 const KILLS = 12;
 const ENV = { WEBHOOK_ALLOW_PRIVATE: '1', WEBHOOK_TIMEOUT_MS: '300' };
@@ -28,15 +27,10 @@ const start = () => startGatewayProcess({ ...outside.env, ...ENV });
 
 /** Asks whichever gateway answers, until one does. */
 async function send(token: string | null, query: string, variables: object): Promise<Record<string, any>> {
-  for (;;) {
+  return insistOn(() => {
     const gateway = gateways[Math.floor(Math.random() * gateways.length)];
-    try {
-      return await (gateway as GatewayProcess).send(token, query, variables);
-    } catch (error) {
-      if (!(error instanceof Gone)) throw error;
-      await sleep(20);
-    }
-  }
+    return (gateway as GatewayProcess).send(token, query, variables);
+  });
 }
 
 const SIGN_IN = 'mutation ($i: SignInInput!) { signIn(input: $i) { token } }';
@@ -60,13 +54,13 @@ test('gateways killed at any moment, and a receiver that fails: every event, in 
     const orderId = await manager.place(customer.id, license(`Backups ${nth}`, { 'IC-ADD-1TB': 1 }));
     const key = newKey();
     const executed = manager.execute(orderId, key);
-    await sleep(Math.random() * 250);
+    await elapse(Math.random() * 250, 'the kill meets a random moment');
     const victim = nth % gateways.length;
     await gateways[victim]?.kill();
     gateways[victim] = await start();
     await executed;
   }
-  await outside.settled();
+  await outside.settled({ withinMs: 200_000 });
   receiver.behave = () => undefined;
 
   const expected = async () =>

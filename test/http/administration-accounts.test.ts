@@ -6,6 +6,7 @@ import { product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { connect } from '../support/sockets';
+import { numbered } from '../support/streams';
 import { writingNothing } from '../support/tables';
 
 const STORAGE = { productId: product('IC-BASE-1TB') };
@@ -303,7 +304,7 @@ test('a recipient that is deactivated while it is chosen holds the basket up, an
 test('who did it is in the audit trail of the account', async () => {
   const { account } = await create();
   await admin.does('deactivateAccount', { accountId: account.id });
-  await gateway.app.deps.events.catchUp();
+  await numbered(gateway);
   const { auditTrail } = await admin.reads(
     'query ($id: ID!) { auditTrail(filter: { accountId: $id }) { nodes { type message by { email } } } }',
     { id: account.id },

@@ -5,6 +5,7 @@ import { codes, type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, service, type TestCatalog } from '../support/catalog';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { statementsOf } from '../support/statements';
+import { numbered } from '../support/streams';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 
@@ -250,7 +251,7 @@ test('every change is one version with an entry in the audit trail, and a refusa
   // Nothing to change.
   await admin.does('retireProduct', { productId: product('CB-SERVER') });
   expect(await version()).toBe(before + 2);
-  await gateway.app.deps.events.catchUp();
+  await numbered(gateway);
   const { auditTrail } = await admin.reads(
     '{ auditTrail(filter: { types: ["catalog.changed"] }, first: 2) { nodes { message by { email } } } }',
   );

@@ -4,6 +4,7 @@ import { codes } from '../support/back-office';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect } from '../support/sockets';
 import { statementsOf } from '../support/statements';
+import { numbered } from '../support/streams';
 import { writingNothing } from '../support/tables';
 
 const HARBOR = accountId('Harbor Cloud');
@@ -226,7 +227,7 @@ test('what administrators know of a user is null for everybody else', async () =
 test('who did it is in the audit trail of the user', async () => {
   const { user } = await create();
   await admin.does('resetUserPassword', { userId: user.id });
-  await gateway.app.deps.events.catchUp();
+  await numbered(gateway);
   const { auditTrail } = await admin.reads(
     'query ($id: ID!) { auditTrail(filter: { userId: $id }) { nodes { type message by { email } } } }',
     { id: user.id },

@@ -7,8 +7,8 @@ import { buildGraph } from '../../src/resolvers/schema';
 import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 beforeAll(async () => {

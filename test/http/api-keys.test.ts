@@ -1,8 +1,8 @@
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { connect } from '../support/sockets';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -3,8 +3,9 @@ import { createConnection } from 'mysql2/promise';
 import { grantsFor } from '../../src/database';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
+import { numbered } from '../support/streams';
 
 const NAME = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
 const USER = `serve_w${process.env.JEST_WORKER_ID ?? '1'}`;
@@ -45,7 +46,7 @@ test('who did what to what can be read by administrators, newest first, page by 
     accountId('Alpine Dental'),
   );
   await gateway.settled();
-  await gateway.app.deps.events.catchUp();
+  await numbered(gateway);
   const filter = { orderId: order.id, types: ['order.placed', 'order.executing', 'order.completed'] };
   const { data } = await trail('admin@bss.example', { filter });
   const by = { email: 'sales@skyline.example' };
@@ -95,6 +96,30 @@ test.each([
     'SELECT COUNT(*) AS n, SUM(CRC32(CONCAT(id, message))) AS sum FROM events',
   );
   expect(after).toEqual(before);
+});
+
+test('what is committed is waited for, also while nothing can be numbered', async () => {
+  const numbering = await createConnection({ uri: gateway.settings.databaseUrl });
+  await numbering.beginTransaction();
+  await numbering.query('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');
+  const { signOut } = (
+    await gateway.send(
+      await signIn(gateway, 'manager2@bss.example'),
+      'mutation { signOut { errors { code } } }',
+    )
+  ).data;
+  expect(signOut.errors).toEqual([]);
+  let isNumbered = false;
+  const waiting = numbered(gateway).then(() => {
+    isNumbered = true;
+  });
+  await gateway.app.deps.events.catchUp();
+  expect(isNumbered).toBe(false);
+  await numbering.rollback();
+  await numbering.end();
+  await waiting;
+  const { data } = await trail('admin@bss.example', { filter: { types: ['user.signed-out'] } });
+  expect(data.auditTrail.nodes.length).toBeGreaterThan(0);
 });
 
 // Last, because the log goes on behind it.

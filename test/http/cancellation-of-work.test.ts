@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { accountId } from '../../src/demo-data';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';
 import { connect } from '../support/sockets';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { InFlight } from '../../src/transport/door/in-flight';
 import { startTestGateway, type TestConfig, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { connect } from '../support/sockets';
-import { until } from '../support/streams';
+import { until } from '../support/until';
 
 const open: Socket[] = [];
 afterEach(() => {

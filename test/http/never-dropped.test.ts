@@ -4,8 +4,9 @@ import { type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { Listener, until } from '../support/streams';
+import { Listener } from '../support/streams';
 import { writingNothing } from '../support/tables';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 const NORTHWIND = accountId('Northwind Traders');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { built } from '../support/dist';
 import { BROKER, CREDENTIALS, startTestGateway, type TestGateway } from '../support/gateway';
 
 let gateway: TestGateway;
@@ -10,7 +10,7 @@ afterAll(() => gateway.stop());
 
 /** Runs a command from `dist`, as npm does. */
 function command(name: string, ...args: string[]): Promise<{ code: number | null; lines: string[] }> {
-  const child = spawn(process.execPath, [resolve(__dirname, `../../dist/src/commands/${name}.js`), ...args], {
+  const child = spawn(process.execPath, [built(`commands/${name}.js`), ...args], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: gateway.settings.databaseUrl,

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import net from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createDataSource, Database, serverKind } from '../../src/database';
+import { elapse } from '../support/until';
 
 const server = new URL(process.env.TEST_DATABASE_URL ?? '');
 
@@ -70,7 +70,7 @@ test('what a request reads waits until the database is back; what polls is told 
   void reading.then(() => {
     answered = true;
   });
-  await sleep(300);
+  await elapse(300, 'the read is not answered meanwhile');
   expect(answered).toBe(false);
   await way.open();
   expect(await reading).toEqual([{ n: 1 }]);
@@ -86,7 +86,7 @@ test('a unit of work that begins while the database is away is done when it is b
   await way.cut();
   const restarts = db.restarts;
   const working = db.transaction(tx => tx.rows('SELECT 1 AS n'));
-  await sleep(300);
+  await elapse(300, 'the database is away for a while');
   await way.open();
   expect(await working).toEqual([{ n: 1 }]);
   expect(db.restarts).toBeGreaterThan(restarts);

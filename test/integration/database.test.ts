@@ -8,6 +8,7 @@ import {
   CancellationTiming,
   CloudSubscription,
   Order,
+  OrderState,
   ProvisioningOperation,
 } from '../../src/entities';
 import {
@@ -18,7 +19,7 @@ import {
   requestMachine,
   subscriptionMachine,
 } from '../../src/policies';
-import { transition } from '../../src/store';
+import { transition, tryTransition } from '../../src/store';
 import { run } from '../support/private-mariadb';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
@@ -287,7 +288,7 @@ describe('a state', () => {
     const move = async (tx: Transaction, from: string, to: string) => {
       const id = typeid('x').toString();
       await tx.insert(entity as typeof Order, [{ ...(row() as object), id, state: from } as never]);
-      const moved = await transition(tx, entity as typeof Order, id, to as never);
+      const moved = await tryTransition(tx, entity as typeof Order, id, { state: to as OrderState });
       const [now] = await tx.many(entity as typeof Order, 'WHERE t.id = ?', [id]);
       return { from, to, moved, now: now?.state, version: now?.version };
     };
@@ -307,8 +308,10 @@ describe('a state', () => {
   });
 
   test('of a row that is not there is not written', async () => {
-    const moved = await db.transaction(tx => transition(tx, Order, 'ord_none', 'CANCELLED' as never));
-    expect(moved).toBe(false);
+    const cancelled = { state: OrderState.CANCELLED };
+    expect(await db.transaction(tx => tryTransition(tx, Order, 'ord_none', cancelled))).toBe(false);
+    const moving = db.transaction(tx => transition(tx, Order, 'ord_none', cancelled));
+    await expect(moving).rejects.toThrow('Order ord_none cannot move to CANCELLED');
   });
 });
 

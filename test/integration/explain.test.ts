@@ -3,8 +3,8 @@ import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
 import { userId } from '../../src/demo-data';
 import {
+  CloudSubscription,
   CloudSubscriptionState,
-  OperationState,
   Order,
   OrderState,
   ProvisioningOperation,
@@ -22,7 +22,7 @@ import { findActors } from '../../src/services/identity/actors';
 import { beginSession } from '../../src/services/identity/sessions';
 import { liveIn } from '../../src/services/ordering/live-slots';
 import { snapshot } from '../../src/services/streams/provisioning-snapshot';
-import { moveSync, transition } from '../../src/store';
+import { transition } from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 2000;
@@ -193,9 +193,10 @@ test('what changes its state is found by its primary key, for the index of state
   const subscription = nthId('sub', 500);
   const moves = () =>
     db.transaction(async tx => {
-      expect(await transition(tx, Order, nthId('ord', 0), OrderState.EXECUTING)).toBe(true);
-      await moveSync(tx, subscription, SyncState.PENDING);
-      await moveSync(tx, subscription, SyncState.SYNCED, {}, CloudSubscriptionState.ACTIVE);
+      await transition(tx, Order, nthId('ord', 0), { state: OrderState.EXECUTING });
+      await transition(tx, CloudSubscription, subscription, { syncState: SyncState.PENDING });
+      const active = { syncState: SyncState.SYNCED, state: CloudSubscriptionState.ACTIVE };
+      await transition(tx, CloudSubscription, subscription, active);
       throw new Undone();
     });
   const sent = await sentDuring(() => expect(moves()).rejects.toThrow(Undone), 'UPDATE');
@@ -210,9 +211,10 @@ test('what a worker writes of an operation is found by its primary key', async (
   const { db } = gateway.app.deps;
   const operation = await db.one(ProvisioningOperation, 'WHERE t.id = ?', [nthId('op', 0)]);
   if (!operation) throw new Error('There is no operation.');
-  const to = { state: OperationState.RUNNING, position: 1, due: { leaseMs: 1000 } };
   const sent = await sentDuring(async () => {
-    await expect(db.transaction(tx => writeOperation(tx, operation, to.state, to))).rejects.toThrow(Fenced);
+    await expect(db.transaction(tx => writeOperation(tx, operation, { leaseMs: 1000 }, 1))).rejects.toThrow(
+      Fenced,
+    );
     expect(await renew(db, OPERATIONS, operation, 1000)).toBe(false);
   }, 'UPDATE');
   const plans = await Promise.all(sent.map(([sql, values]) => db.rows<Step>(`EXPLAIN ${sql}`, values)));

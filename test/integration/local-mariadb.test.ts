@@ -5,7 +5,8 @@ import { createConnection } from 'mysql2/promise';
 import { keepRunning } from '../../src/local/keep-running';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { identify } from '../../src/local/process-identity';
-import { ownerProcess, run, startOn, until } from '../support/private-mariadb';
+import { ownerProcess, run, startOn } from '../support/private-mariadb';
+import { until } from '../support/until';
 
 const silent = () => undefined;
 

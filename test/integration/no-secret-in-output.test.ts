@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { demoId } from '../../src/demo-data/ids';
+import { built } from '../support/dist';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { connect } from '../support/sockets';
+import { until } from '../support/until';
+
+const MAIN = built('main.js');
 
 const AUTH_SECRET = 'auth-secret-that-must-never-be-seen-anywhere';
 const PROVIDER_KEY = 'provider-key-that-must-never-be-seen';
@@ -19,7 +21,7 @@ let url: string;
 beforeAll(async () => {
   first = await startTestGateway();
   const name = `test_w${process.env.JEST_WORKER_ID ?? '1'}`;
-  child = spawn(process.execPath, [resolve(__dirname, '../../dist/src/main.js')], {
+  child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: new URL(`/${name}`, process.env.TEST_DATABASE_URL).toString(),

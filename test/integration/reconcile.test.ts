@@ -2,7 +2,7 @@ import { reconcileOnce } from '../../src/provisioning';
 import { deskOf, lastOperation, license, newAccount } from '../support/desk';
 import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { simulatorAt } from '../support/ledger';
-import { until } from '../support/private-mariadb';
+import { until } from '../support/until';
 import { doing } from '../unit/provider/simulated';
 
 let gateway: TestGateway;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createDataSource } from '../../src/database';
+import { built } from '../support/dist';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway } from '../support/gateway';
 
-const SETUP = resolve(__dirname, '../../dist/src/commands/setup.js');
+const SETUP = built('commands/setup.js');
 
 /** Runs it as an operator does; resolves to what it prints, or rejects with its complaint. */
 async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {

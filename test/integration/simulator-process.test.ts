@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformFileSync } from '@swc/core';
+import { until } from '../support/until';
 import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
 import { control, doing, effects } from '../unit/provider/simulated';
 
@@ -122,7 +123,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it, with calls under way', a
   const { child, provider, setFaults, ledger, end } = await start();
   await setFaults(doing('hang', { delayMs: 60_000 }));
   const call = provider.accounts.find(customer(), CALL).catch((error: { code: string }) => error.code);
-  while ((await ledger()).calls['accounts/exists'] !== 1);
+  await until(async () => (await ledger()).calls['accounts/exists'] === 1);
   expect(await end(() => child.kill(signal))).toEqual([0, null]);
   expect(await call).toBe('OUTCOME_UNKNOWN');
 });

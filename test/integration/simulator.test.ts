@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ImpossibleCloud } from '../../src/provisioning/provider/impossible-cloud';
 import { toService } from '../../src/provisioning/provider/impossible-cloud/to-service';
 import { HEADERS } from '../../src/provisioning/provider/impossible-cloud/wire';
 import type { ProviderAccount, ProviderSubscription } from '../../src/provisioning/provider/port';
+import { until } from '../support/until';
 import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
 import { doing, effects, post, simulated } from '../unit/provider/simulated';
 
@@ -372,7 +372,7 @@ describe('the ledger', () => {
     const hanging = provider
       .createSubscription(owned, { ...CALL, signal: giveUp.signal })
       .catch(() => 'gave up');
-    while ((await ledger()).calls['subscriptions/create'] !== 1) await setImmediate();
+    await until(async () => (await ledger()).calls['subscriptions/create'] === 1);
     await provider.setAddons({ ...owned, addons: [addon('IC-ADD-1TB', 1, true)] }, CALL);
     await provider.createSubscription(other, CALL);
     await provider.precheck(owned, CALL);

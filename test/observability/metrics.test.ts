@@ -8,7 +8,8 @@ import { clearLedger, fault, faults, ledger, refuse } from '../support/provider'
 import { Scrape } from '../support/scrape';
 import { shopper } from '../support/shop';
 import { connect } from '../support/sockets';
-import { Listener, PROVISIONING, until } from '../support/streams';
+import { Listener, PROVISIONING } from '../support/streams';
+import { found, until } from '../support/until';
 
 const RESELLER = 'sales@skyline.example';
 const BASE = { productId: demoId('prod', 'IC-BASE-1TB') };
@@ -33,11 +34,11 @@ const NOTHING = { 'impossible-cloud': 0, 'open-service-broker': 0 };
 
 /** What is read from tables is kept for a while: a scrape of what is there now. */
 async function scrapeAfresh(isSo: (scrape: Scrape) => boolean): Promise<Scrape> {
-  for (;;) {
+  const scraped = async () => {
     const scrape = await Scrape.of(metricsUrl);
-    if (isSo(scrape)) return scrape;
-    await new Promise(resolve => setTimeout(resolve, 200));
-  }
+    return isSo(scrape) ? scrape : undefined;
+  };
+  return found(scraped, { what: `a scrape in which ${isSo}`, everyMs: 200 });
 }
 
 test('an order with its stream is in the next scrape, call by call', async () => {

@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { connect } from '../support/sockets';
-import { until } from '../support/streams';
+import { until } from '../support/until';
 
 const BUYER = 'buyer@contoso.example';
 

@@ -6,6 +6,7 @@ import { keepCatalog, product, type TestCatalog } from '../support/catalog';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
+import { elapse } from '../support/until';
 
 jest.setTimeout(120_000);
 
@@ -51,7 +52,7 @@ test.each(rounds)(
     const input = await confirmed();
     // The further the round, the later the change.
     const change = async () => {
-      await new Promise(resolve => setTimeout(resolve, round * 2));
+      await elapse(round * 2, 'each round changes the price at another moment');
       return admin.ask('setPrice', { ...PRICE, unitPrice: '80.00' });
     };
     const [answer, changed] = await Promise.all([buyer.checkout(input), change()]);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { accountId, userId } from '../../src/demo-data';
 import { Role } from '../../src/entities';
 import { createUser } from '../../src/services/identity/create-user';
@@ -8,6 +7,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { effects } from '../support/provider';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
+import { elapse } from '../support/until';
 
 const ROUNDS = 10;
 const AT_ONCE = 20;
@@ -91,7 +91,7 @@ describe('twenty checkouts of one basket at once', () => {
     async () => {
       const basketId = await readyBasket(customer, storage);
       const answers = await atOnce(async n => {
-        await sleep(n * apartMs);
+        await elapse(n * apartMs, 'the calls are some milliseconds apart');
         return customer.checkout({ basketId, idempotencyKey: keys(n) });
       });
       const [{ order: first }] = answers;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
+import { elapse } from '../support/until';
 
 const home = mkdtempSync(join(tmpdir(), 'skybasket-outage-'));
 let mariadb: Mariadb;
@@ -32,7 +32,7 @@ test('readers get what they missed when the database was away, on the line that 
 
   const { port } = mariadb;
   await mariadb.stop();
-  await sleep(1000);
+  await elapse(1000, 'the database is away for a while');
   mariadb = await startMariadb({ dataDir: home, port, log: () => undefined });
   await tell(gateway.app, id, ['after 1', 'after 2']);
   await reader.has(4);

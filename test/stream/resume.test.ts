@@ -10,9 +10,9 @@ import {
   numbered,
   orderBackups,
   PROVISIONING,
-  until,
 } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 let token: string;

@@ -1,16 +1,9 @@
 import type { App } from '../../src/app';
 import { encodeCursor, removeOld } from '../../src/events';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import {
-  CANCELLATIONS,
-  Listener,
-  lastSeq,
-  numbered,
-  orderBackups,
-  PROVISIONING,
-  until,
-} from '../support/streams';
+import { CANCELLATIONS, Listener, lastSeq, numbered, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 const DAY_MS = 86_400_000;
 

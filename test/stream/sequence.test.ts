@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../src/app';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { orderAtRandom } from '../support/random-orders';
@@ -10,9 +9,9 @@ import {
   orderBackups,
   PROVISIONING,
   seqOf,
-  until,
 } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 const OPERATION = `id state progress finishedAt
   steps { name state attempts error { code } }
@@ -50,7 +49,9 @@ async function restlessReader(urls: readonly string[], token: string, isOver: (s
     const listener = new Listener(url, token, BRIEF, { after });
     connections += 1;
     const enough = 1 + Math.floor(Math.random() * 1000);
-    await until(() => listener.messages.length >= enough || isOver(listener.seqs.at(-1) ?? 0));
+    await until(() => listener.messages.length >= enough || isOver(listener.seqs.at(-1) ?? 0), {
+      withinMs: 400_000,
+    });
     await listener.stop(Math.random() < 0.5);
     expect(listener.errors).toEqual([]);
     const first = listener.messages[0];
@@ -76,7 +77,7 @@ describe('a thousand things ordered at random, provisioned by two processes', ()
     watchers = urls.map(url => new Listener(url, admin, WATCHED));
     for (const watcher of watchers) await watcher.has(1);
     for (let placed = 0; placed < ORDERS; placed += 1) await orderAtRandom(gateway, LINES);
-    await gateway.settled();
+    await gateway.settled({ withinMs: 300_000 });
     end = (await loggedSeqs(gateway, 0)).at(-1) ?? 0;
     readers = await Promise.all(reading);
     ids = (await gateway.rows('SELECT id FROM operations')).map(({ id }) => id);
@@ -125,8 +126,13 @@ test('what a transaction that commits late has written is not skipped, whatever 
   const held = new Promise<void>(resolve => {
     release = resolve;
   });
-  const late = [write(gateway.app, 'late 1', () => held), write(other, 'late 2', () => held)];
-  await sleep(50);
+  let begun = 0;
+  const hold = () => {
+    begun += 1;
+    return held;
+  };
+  const late = [write(gateway.app, 'late 1', hold), write(other, 'late 2', hold)];
+  await until(() => begun === late.length);
   for (let index = 0; index < 50; index += 1) {
     await write(index % 2 ? gateway.app : other, `prompt ${index}`);
   }

@@ -9,8 +9,9 @@ import {
 } from '../../client';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
-import { orderBackups, until } from '../support/streams';
+import { orderBackups } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 import { read } from './reader';
 
 const ADMIN = 'admin@bss.example';

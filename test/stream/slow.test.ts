@@ -3,8 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { record } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
-import { Listener, lastSeq, loggedSeqs, orderBackups, PROVISIONING, seqOf, until } from '../support/streams';
+import { Listener, lastSeq, loggedSeqs, orderBackups, PROVISIONING, seqOf } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 const READERS = 99;
 const MESSAGES = 10_000;
@@ -69,7 +70,7 @@ test('one that stalls among a hundred costs nobody anything, and loses nothing',
   let before = 0;
   for (let sent = AT_ONCE; sent <= MESSAGES; sent += AT_ONCE) {
     await tell(gateway.app, operationId, lines(AT_ONCE));
-    await until(() => counters.every(({ seqs }) => seqs.length === sent));
+    await until(() => counters.every(({ seqs }) => seqs.length === sent), { withinMs: 100_000 });
     if (sent === MESSAGES / 5) before = heldBytes();
   }
   // What passes from here on is 240 MB of the stalled one's own messages; the log in memory grows to its bound.
@@ -79,13 +80,15 @@ test('one that stalls among a hundred costs nobody anything, and loses nothing',
   for (const { seqs } of counters) expect(seqs).toEqual(logged);
 
   resume();
-  await until(() => stalled.closed !== undefined || messagesOf(stalled).some(({ reason }) => reason));
+  await until(() => stalled.closed !== undefined || messagesOf(stalled).some(({ reason }) => reason), {
+    withinMs: 100_000,
+  });
   const read = messagesOf(stalled).filter(({ __typename }) => __typename === 'ProvisioningUpdate');
   const taken = read.map(({ cursor }) => seqOf(cursor));
   expect(taken).toEqual(logged.slice(0, taken.length));
   const missed = logged.slice(taken.length);
   const back = new Listener(gateway.url, token, PROVISIONING, { after: read.at(-1)?.cursor });
-  await back.has(missed.length);
+  await back.has(missed.length, { withinMs: 100_000 });
   expect(back.seqs).toEqual(missed);
   await back.stop();
   for (const { socket } of counters) socket.socket.terminate();

@@ -1,8 +1,9 @@
 import { createClient } from 'graphql-sse';
 import { encodeCursor } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { Listener, loggedSeqs, orderBackups, PROVISIONING, seqOf, until } from '../support/streams';
+import { Listener, loggedSeqs, orderBackups, PROVISIONING, seqOf } from '../support/streams';
 import { tell } from '../support/tell';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 let operationId: string;

@@ -1,7 +1,8 @@
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
 import { usualSecurity } from '../support/security';
-import { Listener, PROVISIONING, until } from '../support/streams';
+import { Listener, PROVISIONING } from '../support/streams';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 let token: string;

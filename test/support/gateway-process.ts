@@ -1,14 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-
+import { built } from './dist';
 import { BROKER, CREDENTIALS } from './gateway';
+import { found } from './until';
 
-const MAIN = resolve(__dirname, '../../dist/src/main.js');
+/** Looked up when the file is loaded: before a test has started anything that a stale build would leave running. */
+const MAIN = built('main.js');
 
 /** The process went away before it answered. */
-export class Gone extends Error {}
+class Gone extends Error {}
+
+/** Repeats a call, with its key, until a gateway answers it: as a client does whose gateway is gone. */
+export async function insistOn<T>(call: () => Promise<T>): Promise<T> {
+  const answer = await found(
+    () =>
+      call().then(
+        value => ({ value }),
+        error => {
+          if (error instanceof Gone) return undefined;
+          throw error;
+        },
+      ),
+    { what: `an answer to ${call}`, withinMs: 60_000, everyMs: 20 },
+  );
+  return answer.value;
+}
 
 /** A gateway in a process of its own, from `dist`, as `npm run serve` starts it. */
 export interface GatewayProcess {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { type DestinationStream, pino } from 'pino';
 import { type App, type AppOptions, startApp } from '../../src/app';
@@ -7,6 +6,7 @@ import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
 import { emptySchema } from './empty-schema';
 import { usualSecurity } from './security';
+import { settled, type Waiting } from './until';
 
 /** What the simulator of every test gateway wants to be called with. */
 export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
@@ -35,7 +35,7 @@ export interface TestGateway {
   /** Plain rows, on a connection of its own. */
   rows<T = Record<string, any>>(sql: string, values?: unknown[]): Promise<T[]>;
   /** Resolves when no operation is due, running or to be retried. */
-  settled(): Promise<void>;
+  settled(waiting?: Waiting): Promise<void>;
   /** A database and a simulator as they were when the gateway started. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -127,13 +127,7 @@ export async function startTestGateway(
       return rows as never;
     },
 
-    async settled() {
-      for (;;) {
-        const [row] = await gateway.rows('SELECT COUNT(*) AS open FROM operations WHERE dueAt IS NOT NULL');
-        if (row?.open === 0) return;
-        await sleep(10);
-      }
-    },
+    settled: waiting => settled(gateway.rows, waiting),
 
     async reset() {
       await gateway.settled();

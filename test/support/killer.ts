@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { desk } from './desk';
-import { type GatewayProcess, Gone, startGatewayProcess } from './gateway-process';
+import { type GatewayProcess, insistOn, startGatewayProcess } from './gateway-process';
 import { type AtPoint, tapBroker, tapDatabase, tapProvider } from './kill-points';
 import { startOutside } from './outside';
 
@@ -49,22 +48,10 @@ export async function startKiller() {
   };
   await start();
 
-  /** Does it until it is answered, as a client does whose gateway is gone: the same key, again. */
-  async function insist<T>(doIt: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await doIt();
-      } catch (error) {
-        if (!(error instanceof Gone)) throw error;
-        await sleep(20);
-      }
-    }
-  }
-
   return {
     outside,
     manager: desk((query, variables) => gateway.send(outside.token, query, variables)),
-    insist,
+    insist: insistOn,
     start,
     kill,
     kills: () => kills,
@@ -73,7 +60,7 @@ export async function startKiller() {
       const dead = new Promise<void>(hit => {
         armed = { point, nth, marks, hit };
       });
-      const done = insist(doIt);
+      const done = insistOn(doIt);
       await dead;
       await start();
       await done;

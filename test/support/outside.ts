@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { startSimulator } from '../../src/provisioning/simulator/start';
@@ -7,6 +6,7 @@ import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';
 import { simulatorAt } from './ledger';
+import { settled, type Waiting } from './until';
 
 /** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
 export async function startOutside(server?: string) {
@@ -35,13 +35,7 @@ export async function startOutside(server?: string) {
     token: signedIn.signIn.token as string,
     first,
     /** Resolves when no operation is due, running or to be retried. */
-    async settled() {
-      for (;;) {
-        const [row] = await rows('SELECT COUNT(*) AS open FROM operations WHERE dueAt IS NOT NULL');
-        if (row?.open === 0) return;
-        await sleep(20);
-      }
-    },
+    settled: (waiting?: Waiting) => settled(rows, waiting),
     async stop() {
       await simulator.stop();
       await db.end();

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { built } from './dist';
 
-const COMPILED = resolve(__dirname, '../../dist/src/local/mariadb.js');
 const OWNER = `
   const [, compiled, dataDir] = process.argv;
   require(compiled).startMariadb({ dataDir, log() {} }).then(({ url, pid }) => console.log(JSON.stringify({ url, pid })));
@@ -30,14 +28,9 @@ export async function run(url: string, sql: string): Promise<RowDataPacket[]> {
 export async function ownerProcess(
   dataDir: string,
 ): Promise<{ owner: ChildProcess; url: string; pid: number }> {
-  const owner = spawn(process.execPath, ['-e', OWNER, COMPILED, dataDir], {
+  const owner = spawn(process.execPath, ['-e', OWNER, built('local/mariadb.js'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface({ input: owner.stdout }), 'line');
   return { owner, ...(JSON.parse(String(line)) as { url: string; pid: number }) };
-}
-
-/** Asks until it is so; the test's own time limit ends it. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(20);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { until } from './streams';
+import { until } from './until';
 
 /** A WebSocket that says only what a test makes it say. */
 export class RawSocket {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import type { TestGateway } from './gateway';
 import { newKey } from './shop';
+import { until, type Waiting } from './until';
 
 /** A provisioning stream with what tests compare. */
 export const PROVISIONING = `subscription ($orderId: ID, $subscriptionId: ID, $after: StreamCursor) {
@@ -20,11 +20,6 @@ export const CANCELLATIONS = `subscription ($after: StreamCursor) {
 
 /** The number of the event that a cursor stands after. */
 export const seqOf = (cursor: string): number => Number.parseInt(cursor.split('-')[0] ?? '', 36);
-
-/** Waits until it is so; the test's own time limit ends it. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(10);
-}
 
 /** A client that collects what one subscription sends it. */
 export class Listener {
@@ -85,8 +80,16 @@ export class Listener {
       .map(({ cursor }) => seqOf(cursor));
   }
 
-  async has(count: number): Promise<this> {
-    await until(() => this.messages.length >= count);
+  /** Waits for so many messages. */
+  async has(count: number, waiting: Waiting = {}): Promise<this> {
+    await until(() => this.messages.length >= count, {
+      what: `message ${count} of ${JSON.stringify(this.variables)}`,
+      open: () => {
+        const { messages, errors, closed } = this;
+        return { received: messages.length, last: messages.at(-1), errors, closed };
+      },
+      ...waiting,
+    });
     return this;
   }
 
@@ -97,12 +100,14 @@ export class Listener {
   }
 }
 
-/** Resolves when everything that is committed has its number. */
-export async function numbered(gateway: TestGateway): Promise<void> {
-  await until(async () => {
-    const [row] = await gateway.rows('SELECT COUNT(*) AS waiting FROM events WHERE seq IS NULL');
-    return row?.waiting === 0;
-  });
+/**
+ * Waits until every event that is committed has its number and the gateway has read it: `catchUp` alone promises that only
+ * of what was numbered before.
+ */
+export async function numbered({ app, rows }: TestGateway): Promise<void> {
+  const open = () => rows('SELECT id, type, message FROM events WHERE seq IS NULL');
+  await until(async () => (await open()).length === 0, { what: 'every event has its number', open });
+  await app.deps.events.catchUp();
 }
 
 /** The numbers of the events of provisioning after `seq`, as the log has them. */

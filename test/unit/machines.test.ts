@@ -1,4 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { getMetadataArgsStorage } from 'typeorm';
 import * as machines from '../../src/policies/machines';
+import { stateColumns } from '../../src/store';
 
 type AnyMachine = machines.Machine<string>;
 
@@ -10,6 +16,8 @@ const all: Record<string, [machine: AnyMachine, initial: string, final: string[]
   operation: [machines.operationMachine, 'PENDING', ['SUCCEEDED']],
   step: [machines.stepMachine, 'PENDING', ['SUCCEEDED', 'SKIPPED']],
   request: [machines.requestMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED']],
+  basket: [machines.basketMachine, 'OPEN', ['CHECKED_OUT']],
+  import: [machines.importMachine, 'RUNNING', ['SUCCEEDED', 'FAILED']],
   webhook: [machines.webhookMachine, 'ENABLED', []],
   delivery: [machines.deliveryMachine, 'PENDING', []],
 };
@@ -33,6 +41,10 @@ describe.each(Object.entries(all))('the %s machine', (_, [machine, initial, fina
       expect(states).toEqual(expect.arrayContaining([...(machine[state] ?? [])]));
       expect(machine[state]).not.toContain(state);
     }
+  });
+
+  test('begins with its initial state, as the diagram says', () => {
+    expect(states[0]).toBe(initial);
   });
 
   test('reaches every state from its first', () => {
@@ -69,4 +81,43 @@ test.each([
   ['a finished operation is retried', machines.operationMachine, 'SUCCEEDED', 'PENDING'],
 ] as [string, AnyMachine, string, string][])('never %s', (_, machine, from, to) => {
   expect(machines.canMove(machine, from, to)).toBe(false);
+});
+
+test('every column that holds a state has a machine, and every machine has a column', () => {
+  const columns = getMetadataArgsStorage()
+    .columns.filter(({ propertyName }) => /state$/i.test(propertyName))
+    .map(({ target, propertyName }) => `${(target as { name: string }).name}.${propertyName}`);
+  const known = [...stateColumns].flatMap(([entity, of]) =>
+    Object.keys(of).map(column => `${entity.name}.${column}`),
+  );
+  expect(columns.length).toBeGreaterThan(0);
+  expect(known.sort()).toEqual(columns.sort());
+  expect(new Set([...stateColumns.values()].flatMap(of => Object.values(of)))).toEqual(
+    new Set(Object.values(all).map(([machine]) => machine)),
+  );
+});
+
+describe('the check that states have one door', () => {
+  const check = (...folder: string[]) => {
+    const args = [resolve(__dirname, '../../scripts/states.mjs'), ...folder];
+    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return { status, lines: stdout.trim().split('\n') };
+  };
+
+  test('finds no statement that writes a state, and looks for every column that holds one', () => {
+    const columns = new Set([...stateColumns.values()].flatMap(of => Object.keys(of)));
+    expect(check()).toEqual({ status: 0, lines: [`Columns of states: ${[...columns].join(' ')}`] });
+  });
+
+  test.each([
+    ['an update', '`UPDATE orders SET version = version + 1, state = ? WHERE id = ?`', 1],
+    ['a constant', '`UPDATE t SET syncState = "PENDING" WHERE id = ?`', 1],
+    ['an upsert', '`INSERT INTO t VALUES (?) ON DUPLICATE KEY UPDATE state = VALUES(state)`', 1],
+    ['a condition', '`UPDATE orders SET version = 1 WHERE state = ?`', 0],
+    ['an insert', '`INSERT INTO orders (id, state) VALUES (?, ?)`', 0],
+  ])('judges %s', (_, sql, found) => {
+    const folder = mkdtempSync(join(tmpdir(), 'states-'));
+    writeFileSync(join(folder, 'a.ts'), `export const sql = ${sql};\n`);
+    expect(check(folder).status).toBe(found);
+  });
 });

@@ -2,9 +2,10 @@ import { accountId } from '../../src/demo-data';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { type Behaviour, expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { connect } from '../support/sockets';
+import { numbered } from '../support/streams';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 const RESELLER = 'sales@skyline.example';
@@ -37,20 +38,11 @@ afterEach(async () => {
   await receiver.stop();
 });
 
-/** Everything that is to be done is done, and everything that happened has its number. */
-async function numbered(): Promise<void> {
-  await gateway.settled();
-  await until(async () => {
-    const [row] = await gateway.rows('SELECT COUNT(*) AS waiting FROM events WHERE seq IS NULL');
-    return row?.waiting === 0;
-  });
-}
-
 /** Everything that was recorded of the account's things is delivered, and nothing waits. */
 async function delivered(webhookId: string): Promise<void> {
   const { events, db } = gateway.app.deps;
-  await numbered();
-  await events.catchUp();
+  await gateway.settled();
+  await numbered(gateway);
   await until(async () => {
     const [row] = await db.rows<{ behind: string | null; last: number; open: number }>(
       `SELECT p.last, w.readFrom AS behind, (SELECT COUNT(*) FROM delivery_queues WHERE webhookId = w.id) AS open
@@ -354,7 +346,8 @@ test('what is no longer kept is said to be lost', async () => {
   const { webhook } = await owner.create({ url: receiver.url });
   await owner.update({ webhookId: webhook.id, state: 'DISABLED' });
   await buyer.order(STORAGE);
-  await numbered();
+  await gateway.settled();
+  await numbered(gateway);
   const [row] = await gateway.rows('SELECT MAX(seq) AS seq FROM events');
   await gateway.rows('DELETE FROM events WHERE seq <= ?', [row?.seq - 1]);
   // The tail of the process still has them in memory; one that begins now has not.

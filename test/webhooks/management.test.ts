@@ -2,9 +2,9 @@ import { accountId } from '../../src/demo-data';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { removeOldDeliveries } from '../../src/webhooks';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { writingNothing } from '../support/tables';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 const RESELLER = 'sales@skyline.example';

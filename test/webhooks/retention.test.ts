@@ -1,8 +1,8 @@
 import { removeOldDeliveries } from '../../src/webhooks';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { counts } from '../support/tables';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 let gateway: TestGateway;

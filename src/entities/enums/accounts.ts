@@ -11,7 +11,8 @@ register('Role', Role, 'What a user may do.', {
   RESELLER: "A user of a reseller's account: orders for its end customers and affiliates, never for itself.",
   ACCOUNT_MANAGER:
     'BSS staff: places and executes orders and decides cancellations for the accounts assigned to it.',
-  ADMINISTRATOR: 'BSS staff: manages the catalog, the accounts and the settings.',
+  ADMINISTRATOR:
+    'BSS staff: manages the catalog, the accounts and the settings, and deputizes for every account manager.',
 });
 
 export enum ApiKeyScope {

@@ -26,7 +26,7 @@ export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
   'Query.category': { catalog: 'slug' },
   'Query.products': { catalog: 'categorySlug', narrows: `search ${page}` },
   'Query.product': { catalog: 'id sku' },
-  'Query.accounts': { narrows: `search kind active ${page}` },
+  'Query.accounts': { narrows: `search kind active ${page}`, input: 'filter' },
   'Query.catalogProducts': { narrows: `states search ${page}` },
   'Query.catalogAddons': { narrows: `states search ${page}` },
   'Query.priceLists': { narrows: page },

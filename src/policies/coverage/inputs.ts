@@ -16,6 +16,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
     input: 'billing',
   },
   UpdateAccountInput: { visible: 'accountId', value: 'name email expectedVersion', input: 'billing' },
+  AccountFilter: { narrows: 'resellerId accountManagerId unmanaged' },
   AccountInput: { visible: 'accountId', value: 'expectedVersion' },
   AssignAccountManagerInput: { visible: 'accountId accountManagerId', value: 'expectedVersion' },
   AssignPriceListInput: { visible: 'accountId', catalog: 'priceListId', value: 'expectedVersion' },

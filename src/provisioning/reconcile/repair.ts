@@ -2,7 +2,7 @@ import type { Database } from '../../database';
 import { CloudSubscription, CloudSubscriptionState, SyncState } from '../../entities';
 import { Refusal } from '../../errors';
 import { record } from '../../events';
-import { moveSync } from '../../store';
+import { transition } from '../../store';
 import { beginOperation } from '../begin';
 import type { Job } from '../job';
 import { type Difference, rules } from './rules';
@@ -45,7 +45,7 @@ export async function settleDifference(
         addons: [],
         because: 'is set right at the provider.',
       });
-      await moveSync(tx, now.id, SyncState.PENDING);
+      await transition(tx, CloudSubscription, now.id, { syncState: SyncState.PENDING });
       return 'repairing';
     });
   } catch (error) {

@@ -1,6 +1,6 @@
-import { CloudSubscriptionState, exact, SyncState } from '../../entities';
-import { record } from '../../events';
-import { moveSync } from '../../store';
+import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
+import type { NewEvent } from '../../events';
+import { transition } from '../../store';
 import { addonTotals } from '../job';
 import { periodEnd } from '../period';
 import type { Step } from './step';
@@ -22,12 +22,12 @@ export const activateService: Step = {
       ),
     };
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
-    if (!isFirst) return moveSync(tx, subscription.id, SyncState.SYNCED, granted);
+    const synced = { ...granted, syncState: SyncState.SYNCED };
+    if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
     const activatedAt = new Date();
     const currentPeriodEnd = periodEnd(activatedAt, subscription.billingCycle);
-    const patch = { ...granted, activatedAt, currentPeriodEnd };
-    await moveSync(tx, subscription.id, SyncState.SYNCED, patch, CloudSubscriptionState.ACTIVE);
-    record(tx, {
+    const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt, currentPeriodEnd };
+    const event: NewEvent = {
       type: 'subscription.activated',
       message: `${subscription.friendlyName} is active.`,
       accountId: subscription.accountId,
@@ -35,6 +35,7 @@ export const activateService: Step = {
       orderId: operation.orderId,
       subscriptionId: subscription.id,
       operationId: operation.id,
-    });
+    };
+    await transition(tx, CloudSubscription, subscription.id, active, { event });
   },
 };

@@ -2,12 +2,12 @@ import type { Transaction } from '../../database';
 import {
   CancellationRequest,
   CancellationRequestState,
+  CloudSubscription,
   CloudSubscriptionState,
   StepName,
   SyncState,
 } from '../../entities';
-import { record } from '../../events';
-import { moveSync, transition } from '../../store';
+import { transition } from '../../store';
 import { type Job, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
@@ -27,9 +27,8 @@ export const cancelService: Step = {
     const now = new Date();
     // What had ended here before was only still alive at the provider.
     const wasOver = subscription.state === CloudSubscriptionState.CANCELLED;
-    if (wasOver) return moveSync(tx, subscription.id, SyncState.SYNCED);
-    const patch = { cancelledAt: now, currentPeriodEnd: null };
-    await moveSync(tx, subscription.id, SyncState.SYNCED, patch, CloudSubscriptionState.CANCELLED);
+    const synced = { syncState: SyncState.SYNCED };
+    if (wasOver) return transition(tx, CloudSubscription, subscription.id, synced);
     const about = {
       accountId: subscription.accountId,
       resellerId: subscription.resellerId,
@@ -37,19 +36,20 @@ export const cancelService: Step = {
       operationId: operation.id,
       requestId: operation.requestId,
     };
-    record(tx, {
-      type: 'subscription.cancelled',
-      message: `${subscription.friendlyName} has ended.`,
-      ...about,
+    const { CANCELLED } = CloudSubscriptionState;
+    const over = { ...synced, state: CANCELLED, cancelledAt: now, currentPeriodEnd: null };
+    const message = `${subscription.friendlyName} has ended.`;
+    await transition(tx, CloudSubscription, subscription.id, over, {
+      event: { type: 'subscription.cancelled', message, ...about },
     });
     if (operation.requestId === null) return;
-    await transition(tx, CancellationRequest, operation.requestId, CancellationRequestState.COMPLETED, {
-      completedAt: now,
-    });
-    record(tx, {
-      type: 'cancellation.completed',
-      message: `The cancellation of ${subscription.friendlyName} is carried out.`,
-      ...about,
+    const done = { state: CancellationRequestState.COMPLETED, completedAt: now };
+    await transition(tx, CancellationRequest, operation.requestId, done, {
+      event: {
+        type: 'cancellation.completed',
+        message: `The cancellation of ${subscription.friendlyName} is carried out.`,
+        ...about,
+      },
     });
   },
 };

@@ -29,7 +29,7 @@ function synchronize(
       return accounts.synchronize({ ...described, externalId }, call);
     },
 
-    remedy: "Correct the account's e-mail, address or reseller, here or at the provider",
+    remedy: "Correct the account's e-mail or address with `updateAccount`, or its reseller at the provider",
 
     async settle(tx, job, externalId) {
       const account = who(job);

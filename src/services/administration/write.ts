@@ -1,4 +1,4 @@
-import { isDuplicate, type Transaction } from '../../database';
+import { isDuplicate, type Patch, type Transaction } from '../../database';
 import { type Path, Refusal, simple } from '../../errors';
 import type { EntityClass } from '../../store';
 
@@ -12,9 +12,9 @@ export async function writeChange<T extends Versioned>(
   tx: Transaction,
   entity: EntityClass<T>,
   row: T,
-  patch: Partial<Omit<T, 'id' | 'version'>>,
+  patch: Patch<T>,
 ): Promise<T> {
-  const changed = { ...patch, version: row.version + 1 } as Partial<T>;
+  const changed = { ...patch, version: row.version + 1 } as unknown as Patch<T>;
   await tx.update(entity, changed, 't.id = ?', [row.id]);
   return Object.assign(row, changed);
 }

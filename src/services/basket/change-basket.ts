@@ -1,5 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
-import type { Transaction } from '../../database';
+import type { Patch, Transaction } from '../../database';
 import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
@@ -17,7 +17,7 @@ export interface BasketChange {
 }
 
 /** Changes the lines; resolves to what changes of the basket itself. */
-export type ChangeLines = (basket: BasketChange) => Promise<Partial<Basket> | undefined>;
+export type ChangeLines = (basket: BasketChange) => Promise<Patch<Basket> | undefined>;
 
 /** The open basket of the caller; with `lock`, as it is until the transaction ends. */
 export async function openBasket(

@@ -12,6 +12,7 @@ import {
 } from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { type Actor, authorize, visibleAccounts } from '../../policies';
+import { transition } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
@@ -163,9 +164,8 @@ async function write(
   const done = {
     state: BasketState.CHECKED_OUT,
     orderId,
-    version: basket.version + 1,
     updatedAt: new Date(),
   };
-  await tx.update(Basket, done, 't.id = ?', [basket.id]);
+  await transition(tx, Basket, basket.id, done);
   await tx.insert(Basket, [newBasket(typeid('bkt').toString(), userId)]);
 }

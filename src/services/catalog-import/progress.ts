@@ -1,7 +1,8 @@
 import { typeid } from 'typeid-js';
 import type { Database } from '../../database';
 import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
-import { record } from '../../events';
+import { type NewEvent, record } from '../../events';
+import { moveAll, tryTransition } from '../../store';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
 export async function begin(
@@ -24,11 +25,9 @@ export async function begin(
     finishedAt: null,
   });
   await db.transaction(async tx => {
-    await tx.execute(
-      `UPDATE catalog_imports SET state = '${CatalogImportState.FAILED}', error = 'It was interrupted.', finishedAt = NOW(3)
-       WHERE provider = ? AND state = '${CatalogImportState.RUNNING}'`,
-      [provider],
-    );
+    const interrupted = { state: CatalogImportState.FAILED, error: 'It was interrupted.' };
+    const running = `t.provider = ? AND t.state = '${CatalogImportState.RUNNING}'`;
+    await moveAll(tx, CatalogImport, interrupted, running, [provider], 't.finishedAt = NOW(3)');
     await tx.insert(CatalogImport, [run]);
     record(tx, {
       type: 'catalog.imported',
@@ -44,18 +43,20 @@ export async function begin(
 export async function end(
   db: Database,
   run: CatalogImport,
-  state: CatalogImportState,
+  state: CatalogImportState.SUCCEEDED | CatalogImportState.FAILED,
   error: string | null,
 ): Promise<void> {
   const patch = { state, error, finishedAt: new Date() };
   await db.transaction(async tx => {
-    await tx.update(CatalogImport, patch, 't.id = ?', [run.id]);
-    record(tx, {
+    const ending = state === CatalogImportState.SUCCEEDED ? 'ended' : 'failed';
+    const event: NewEvent = {
       type: 'catalog.imported',
-      message: `The import of the catalog of ${run.provider} has ${state === CatalogImportState.SUCCEEDED ? 'ended' : 'failed'}: ${run.done} of ${run.total} services, ${run.changes.length} changes.`,
+      message: `The import of the catalog of ${run.provider} has ${ending}: ${run.done} of ${run.total} services, ${run.changes.length} changes.`,
       userId: run.userId,
       data: { id: run.id },
-    });
+    };
+    // A later import of the same provider may have marked this one as interrupted.
+    await tryTransition(tx, CatalogImport, run.id, patch, { event });
   });
   Object.assign(run, patch);
 }

@@ -2,7 +2,7 @@ import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '..
 import { invalid, notFound, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { findVisible, transition } from '../../store';
+import { findVisible, tryTransition } from '../../store';
 import { requeue } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { lockWebhook, reread, tell } from './change-webhook';
@@ -21,7 +21,9 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
     const webhook = await lockWebhook(context, tx, 'redeliver', found.webhookId);
     if (webhook.state !== WebhookState.ENABLED) throw isDisabled('deliveryId');
     await requeue(tx, found);
-    await transition(tx, WebhookDelivery, deliveryId, WebhookDeliveryState.PENDING, {
+    // One that waits for its next attempt is PENDING already: `requeue` has made it due.
+    await tryTransition(tx, WebhookDelivery, deliveryId, {
+      state: WebhookDeliveryState.PENDING,
       attempts: 0,
       responseStatus: null,
       error: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Patch } from '../../database';
 import { Webhook, WebhookState } from '../../entities';
 import { checkVersion } from '../../errors';
 import { record } from '../../events';
@@ -39,8 +40,8 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   });
 }
 
-/** Null takes the description away; the others cannot be empty. */
-function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webhook> {
+/** Null clears the description; the other fields cannot be empty. */
+function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhook> {
   const fields = {
     ...(input.url !== undefined && { url: kept(urlOf(context)) }),
     ...(input.description !== undefined && { description }),
@@ -50,7 +51,7 @@ function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webh
     z.object({ ...fields, state: kept(z.enum(WebhookState)) }),
     input,
   );
-  return patch as Partial<Webhook>;
+  return patch as Patch<Webhook>;
 }
 
 /** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */

@@ -11,14 +11,28 @@ export interface AccountSearch extends PageRequest {
   search?: string | null;
   kind?: AccountKind | null;
   active?: boolean | null;
+  resellerId?: string | null;
+  accountManagerId?: string | null;
+  unmanaged?: boolean | null;
 }
+
+/** An active account manager of the account `t`, or of its reseller. */
+const MANAGER = `SELECT 1 FROM accounts managed JOIN users m ON m.id = managed.accountManagerId
+  WHERE managed.id IN (t.id, t.resellerId) AND m.deactivatedAt IS NULL AND JSON_CONTAINS(m.roles, ?)`;
 
 /** The accounts that the caller may see, by name. */
 export async function findAccounts(
   { db, actor }: ActorContext,
-  { search, kind, active, ...page }: AccountSearch,
+  { search, kind, active, resellerId, accountManagerId, unmanaged, ...page }: AccountSearch,
 ): Promise<Page<Account>> {
-  const where = new Where(await listedRows(db, actor, Account)).is('t.kind', kind).active(active);
+  const where = new Where(await listedRows(db, actor, Account))
+    .is('t.kind', kind)
+    .is('t.resellerId', resellerId)
+    .is('t.accountManagerId', accountManagerId)
+    .active(active);
+  if (typeof unmanaged === 'boolean') {
+    where.and(`${unmanaged ? 'NOT ' : ''}EXISTS (${MANAGER})`, JSON.stringify(Role.ACCOUNT_MANAGER));
+  }
   return findPage(db, Account, where.contains(['t.name', 't.email'], search), BY_NAME, page);
 }
 

@@ -13,7 +13,7 @@ import {
 import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
-import { moveSync, transition } from '../../store';
+import { transition, tryTransition } from '../../store';
 import { liveIn, slotOf } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
@@ -31,8 +31,8 @@ export interface OrderToExecute {
  */
 export async function execute(tx: Transaction, execution: OrderToExecute): Promise<void> {
   const { order, lines, executedById } = execution;
-  const executed = { executedById, executedAt: new Date() };
-  if (!(await transition(tx, Order, order.id, OrderState.EXECUTING, executed))) {
+  const executing = { state: OrderState.EXECUTING, executedById, executedAt: new Date() };
+  if (!(await tryTransition(tx, Order, order.id, executing))) {
     throw new Refusal([simple('INVALID_STATE', 'Only a submitted order can be executed.', ['orderId'])]);
   }
   const subscriptionIds = await startLines(tx, execution);
@@ -75,7 +75,7 @@ async function startLine(tx: Transaction, execution: OrderToExecute, line: Order
     requestedById: executedById,
     addons: line.addons,
   });
-  if (!isNew) await moveSync(tx, subscription.id, SyncState.PENDING);
+  if (!isNew) await transition(tx, CloudSubscription, subscription.id, { syncState: SyncState.PENDING });
   return subscription.id;
 }
 

@@ -1,6 +1,11 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { list, type Session } from '../../database';
-import { CloudSubscription, CloudSubscriptionAddon, type PriceList } from '../../entities';
+import {
+  CancellationRequestState,
+  CloudSubscription,
+  CloudSubscriptionAddon,
+  type PriceList,
+} from '../../entities';
 import { type Actor, visibleTo } from '../../policies';
 import type { Draft, Facts, Target } from './draft';
 import { liveIn, slotOf } from './live-slots';
@@ -57,7 +62,7 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
             .map(addon => [addon.addonId, addon.quantity]),
         ),
         busy: open.busy.has(subscription.id),
-        requestId: open.requests.get(subscription.id) ?? null,
+        request: open.requests.get(subscription.id) ?? null,
       },
     ]),
   );
@@ -65,16 +70,19 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
 
 /** What is open on the subscriptions with these ids: operations, and cancellation requests. */
 async function openMatters(session: Session, ids: readonly string[]) {
-  const rows = await session.rows<{ subscriptionId: string; requestId: string | null }>(
-    `SELECT openSlot AS subscriptionId, NULL AS requestId FROM operations WHERE openSlot IN ${list(ids)}
+  const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
+    `SELECT openSlot AS subscriptionId, NULL AS id, 0 AS withdrawable FROM operations WHERE openSlot IN ${list(ids)}
      UNION ALL
-     SELECT openSlot, id FROM cancellation_requests WHERE openSlot IN ${list(ids)}`,
+     SELECT openSlot, id, state = '${CancellationRequestState.PENDING}' OR effectiveAt IS NOT NULL
+     FROM cancellation_requests WHERE openSlot IN ${list(ids)}`,
     [...ids, ...ids],
   );
   return {
-    busy: new Set(rows.filter(row => row.requestId === null).map(row => row.subscriptionId)),
+    busy: new Set(rows.filter(({ id }) => id === null).map(row => row.subscriptionId)),
     requests: new Map(
-      rows.flatMap(row => (row.requestId === null ? [] : [[row.subscriptionId, row.requestId] as const])),
+      rows.flatMap(({ subscriptionId, id, withdrawable }) =>
+        id === null ? [] : [[subscriptionId, { id, withdrawable: withdrawable === 1 }] as const],
+      ),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Transaction } from '../../database';
 import { Order, OrderLine, OrderState } from '../../entities';
+import { advance } from '../../store';
 import { startLines } from './execute';
 import { newOrder, type OrderToPlace } from './place';
 
@@ -14,8 +15,9 @@ export async function placeExecuted(
   catalog: CatalogSnapshot,
 ): Promise<void> {
   const { placedById, recipient } = toPlace;
-  const { order, lines } = newOrder(tx, toPlace);
-  Object.assign(order, { state: OrderState.EXECUTING, executedById: placedById, executedAt: new Date() });
+  const { order: submitted, lines } = newOrder(tx, toPlace);
+  const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: new Date() };
+  const order = advance(tx, Order, submitted, executing);
   await tx.insert(Order, [order]);
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
   const subscriptionIds = await startLines(tx, execution);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Order, OrderState } from '../../entities';
 import { Refusal, simple } from '../../errors';
-import { record } from '../../events';
+import type { NewEvent } from '../../events';
 import { authorize } from '../../policies';
-import { transition } from '../../store';
+import { tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput, remark } from '../input';
 import { lockOrder, visibleOrder } from './change-order';
@@ -25,17 +25,17 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
   const seen = await visibleOrder(context, db, input.orderId);
   return db.transaction(async tx => {
     const { order } = await lockOrder(context, tx, seen, input.expectedVersion);
-    if (!(await transition(tx, Order, order.id, OrderState.CANCELLED, { cancelReason: reason }))) {
-      throw new Refusal([cannotCancel(order)]);
-    }
-    record(tx, {
+    const event: NewEvent = {
       type: 'order.cancelled',
       message: 'The order is withdrawn.',
       userId: actor.userId,
       accountId: order.recipientId,
       resellerId: order.resellerId,
       orderId: order.id,
-    });
+    };
+    const cancelled = { state: OrderState.CANCELLED, cancelReason: reason };
+    const moved = await tryTransition(tx, Order, order.id, cancelled, { event });
+    if (!moved) throw new Refusal([cannotCancel(order)]);
     return order.id;
   });
 }

@@ -10,7 +10,7 @@ import {
 } from '../../entities';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
-import { moveSync, transition } from '../../store';
+import { transition } from '../../store';
 import { runningPeriodEnd } from './billing-period';
 
 /** An accepted request, and what it is about. */
@@ -39,7 +39,8 @@ export async function scheduleCancellation(
   }
   if (subscription.state === CloudSubscriptionState.ACTIVE) {
     const { PENDING_CANCELLATION } = CloudSubscriptionState;
-    await transition(tx, CloudSubscription, subscription.id, PENDING_CANCELLATION, {
+    await transition(tx, CloudSubscription, subscription.id, {
+      state: PENDING_CANCELLATION,
       currentPeriodEnd: effectiveAt,
     });
   }
@@ -72,5 +73,5 @@ export async function deprovision(
     requestedById,
     addons: [],
   });
-  await moveSync(tx, subscription.id, SyncState.PENDING);
+  await transition(tx, CloudSubscription, subscription.id, { syncState: SyncState.PENDING });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../../database';
 import { CancellationDecision, CancellationRequest, CancellationRequestState } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
-import { record } from '../../events';
+import type { NewEvent } from '../../events';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
@@ -59,17 +59,14 @@ async function decide(
         now: clock(),
       })
     : {};
-  await transition(
-    tx,
-    CancellationRequest,
-    request.id,
-    accepted ? CancellationRequestState.ACCEPTED : CancellationRequestState.REJECTED,
-    { ...scheduled, decidedById: actor.userId, decidedAt: new Date(), decisionNote: note },
-  );
-  record(tx, {
+  const { ACCEPTED, REJECTED } = CancellationRequestState;
+  const decided = { decidedById: actor.userId, decidedAt: new Date(), decisionNote: note };
+  const move = { ...scheduled, ...decided, state: accepted ? ACCEPTED : REJECTED };
+  const event: NewEvent = {
     type: accepted ? 'cancellation.accepted' : 'cancellation.rejected',
     message: `The request to end ${subscription.friendlyName} is ${accepted ? 'accepted' : 'rejected'}.`,
     userId: actor.userId,
     ...aboutRequest(request),
-  });
+  };
+  await transition(tx, CancellationRequest, request.id, move, { event });
 }

@@ -77,12 +77,10 @@ async function ask(
       byUserId: actor.userId,
       now: clock(),
     });
-    const patch = { ...scheduled, decidedAt: new Date() };
-    await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
-    record(tx, {
-      type: 'cancellation.accepted',
-      message: `${subscription.friendlyName} needs no decision to be cancelled.`,
-      ...aboutRequest(request),
+    const accepted = { ...scheduled, state: CancellationRequestState.ACCEPTED, decidedAt: new Date() };
+    const message = `${subscription.friendlyName} needs no decision to be cancelled.`;
+    await transition(tx, CancellationRequest, id, accepted, {
+      event: { type: 'cancellation.accepted', message, ...aboutRequest(request) },
     });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database';
 import {
+  CloudSubscription,
   OperationState,
   OperationStep,
   Order,
@@ -10,10 +11,9 @@ import {
   SyncState,
 } from '../../entities';
 import { notFound, Refusal } from '../../errors';
-import { record } from '../../events';
 import { authorize } from '../../policies';
 import { aboutOperation } from '../../provisioning';
-import { findVisible, moveSync, transition } from '../../store';
+import { findVisible, moveAll, transition, tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
@@ -45,24 +45,24 @@ export async function retryProvisioning(
 }
 
 async function resume(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
-  // Due by the database's clock, which every worker goes by.
-  const due = 't.dueAt = NOW(3)';
-  const { PENDING } = OperationState;
-  await transition(tx, ProvisioningOperation, operation.id, PENDING, { finishedAt: null }, due);
-  await tx.update(
-    OperationStep,
-    { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null },
-    `t.operationId = ? AND t.state = '${StepState.FAILED}'`,
-    [operation.id],
-  );
-  await moveSync(tx, operation.subscriptionId, SyncState.PENDING);
-  if (operation.orderId) await transition(tx, Order, operation.orderId, OrderState.EXECUTING);
-  record(tx, {
-    type: 'operation.changed',
-    message: 'The operation is tried again from the step that failed.',
-    userId,
-    ...aboutOperation(operation),
-    data: { operationState: OperationState.PENDING },
+  const pending = { state: OperationState.PENDING, finishedAt: null };
+  await transition(tx, ProvisioningOperation, operation.id, pending, {
+    // Due by the database's clock, which every worker goes by.
+    computed: 't.dueAt = NOW(3)',
+    event: {
+      type: 'operation.changed',
+      message: 'The operation is tried again from the step that failed.',
+      userId,
+      ...aboutOperation(operation),
+      data: { operationState: OperationState.PENDING },
+    },
   });
+  const fresh = { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null };
+  await moveAll(tx, OperationStep, fresh, `t.operationId = ? AND t.state = '${StepState.FAILED}'`, [
+    operation.id,
+  ]);
+  await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.PENDING });
+  // The order is EXECUTING already where another line of it was retried before.
+  if (operation.orderId) await tryTransition(tx, Order, operation.orderId, { state: OrderState.EXECUTING });
   tx.touched.add('operations');
 }

@@ -16,7 +16,7 @@ export interface OpenMatters {
   /** An operation is open. */
   busy: boolean;
   /** Its open cancellation request. */
-  requestId: string | null;
+  request: { id: string; withdrawable: boolean } | null;
 }
 
 /** A subscription and what goes on with it, read at one moment. */
@@ -33,17 +33,32 @@ const isOpen = ({ state }: ProvisioningOperation) =>
 
 const invalidState = (message: string, path: Path | null) => simple('INVALID_STATE', message, path);
 
+/** Whether an open request waits for a decision, or for the end of the period. */
+const canWithdraw = ({ state, effectiveAt }: CancellationRequest) =>
+  state === CancellationRequestState.PENDING ||
+  (state === CancellationRequestState.ACCEPTED && effectiveAt !== null);
+
 /** What is open, out of all that goes on. */
 export const openMatters = ({ subscription, operations, request }: SubscriptionMatters): OpenMatters => ({
   subscription,
   busy: operations.some(isOpen),
-  requestId: request?.id ?? null,
+  request: request && { id: request.id, withdrawable: canWithdraw(request) },
 });
 
 /** What forbids any change of the subscription: an open request, or an operation that is being carried out. */
 function changeError(matters: OpenMatters, path: Path): UserError | null {
-  if (matters.requestId !== null) return cancellationAlreadyRequested(matters.requestId, path);
+  return requestError(matters, path) ?? busyError(matters, path);
+}
+
+function busyError(matters: OpenMatters, path: Path): UserError | null {
   return matters.busy ? busy(matters.subscription.friendlyName, path.map(String)) : null;
+}
+
+/** The open request as an error. One that is accepted and not carried out by an open operation has failed. */
+function requestError({ request, busy: open }: OpenMatters, path: Path): UserError | null {
+  if (!request) return null;
+  const standing = request.withdrawable ? 'withdrawable' : open ? 'underway' : 'failed';
+  return cancellationAlreadyRequested(request.id, standing, path);
 }
 
 /** What forbids buying add-ons for the subscription; asked by the basket, by orders and by `availableActions`. */
@@ -64,14 +79,10 @@ export function requestCancellationError(matters: OpenMatters): UserError | null
   return changeError(matters, path);
 }
 
-/** Whether an accepted request waits for the end of the period, so that it can still be taken back. */
-const waitsForPeriodEnd = (request: CancellationRequest) =>
-  request.state === CancellationRequestState.ACCEPTED && request.effectiveAt !== null;
-
 /** What forbids taking the open request back. */
 export function withdrawError(request: CancellationRequest | null): UserError | null {
   if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
-  if (request.state === CancellationRequestState.PENDING || waitsForPeriodEnd(request)) return null;
+  if (canWithdraw(request)) return null;
   return invalidState(`The request is ${request.state.toLowerCase()}; it cannot be withdrawn any more.`, [
     'requestId',
   ]);
@@ -110,7 +121,7 @@ export function retryError(operation: ProvisioningOperation, matters: Subscripti
     );
   }
   if (matters.operations.some(isOpen)) return busy(subscription.friendlyName, path);
-  if (request && request.id !== operation.requestId) return cancellationAlreadyRequested(request.id, path);
+  if (request && request.id !== operation.requestId) return requestError(openMatters(matters), path);
   if (sensible[operation.kind].includes(subscription.state)) return null;
   return invalidState(
     `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,

@@ -5,7 +5,6 @@ import {
   CloudSubscriptionState,
 } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
-import { record } from '../../events';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
@@ -26,24 +25,19 @@ export async function withdrawCancellation(
     checkVersion(input.expectedVersion, request.version);
     const refused = withdrawError(request);
     if (refused) throw new Refusal([refused]);
-    // A suspended one stays what it is.
+    const about = { userId: actor.userId, ...aboutRequest(request) };
+    // A suspended subscription stays suspended.
     if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {
-      await transition(tx, CloudSubscription, subscription.id, CloudSubscriptionState.ACTIVE);
-      record(tx, {
-        type: 'subscription.resumed',
-        message: `${subscription.friendlyName} goes on.`,
-        userId: actor.userId,
-        ...aboutRequest(request),
+      const message = `${subscription.friendlyName} is kept.`;
+      const active = { state: CloudSubscriptionState.ACTIVE };
+      await transition(tx, CloudSubscription, subscription.id, active, {
+        event: { type: 'subscription.kept', message, ...about },
       });
     }
-    await transition(tx, CancellationRequest, request.id, CancellationRequestState.WITHDRAWN, {
-      effectiveAt: null,
-    });
-    record(tx, {
-      type: 'cancellation.withdrawn',
-      message: `The request to end ${subscription.friendlyName} is taken back.`,
-      userId: actor.userId,
-      ...aboutRequest(request),
+    const message = `The request to end ${subscription.friendlyName} is taken back.`;
+    const withdrawn = { state: CancellationRequestState.WITHDRAWN, effectiveAt: null };
+    await transition(tx, CancellationRequest, request.id, withdrawn, {
+      event: { type: 'cancellation.withdrawn', message, ...about },
     });
     return request.id;
   });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { found } from '../../support/until';
 
 const PAUSE_MS = 50;
 
@@ -36,9 +36,9 @@ async function attempt(url: string, token: string, body: string) {
  */
 export async function insist(url: string, token: string, query: string, variables: object) {
   const body = JSON.stringify({ query, variables });
-  for (;;) {
-    const data = await attempt(url, token, body);
-    if (data) return data as Record<string, any>;
-    await sleep(PAUSE_MS);
-  }
+  return found<Record<string, any>>(() => attempt(url, token, body), {
+    what: `an answer of ${url} to ${query}`,
+    withinMs: 120_000,
+    everyMs: PAUSE_MS,
+  });
 }

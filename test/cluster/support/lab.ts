@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, startCluster } from '../../../src/cluster/cluster';
 import { createDataSource, Database } from '../../../src/database';
 import { userId } from '../../../src/demo-data';
@@ -10,6 +9,7 @@ import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-mariadb';
+import { settled, until } from '../../support/until';
 import { insist } from './insist';
 import { type Reader, startReader } from './reader';
 
@@ -107,14 +107,9 @@ export async function startLab(): Promise<Lab> {
       }
     },
     async settled() {
-      for (;;) {
-        const [row] = await rows(
-          `SELECT (SELECT COUNT(*) FROM operations WHERE dueAt IS NOT NULL) AS due,
-             (SELECT COUNT(*) FROM events WHERE seq IS NULL) AS unnumbered`,
-        );
-        if (row?.due === 0 && row.unnumbered === 0) return;
-        await sleep(50);
-      }
+      await settled(rows, { withinMs: 120_000, everyMs: 50 });
+      const unnumbered = () => rows('SELECT id, type FROM events WHERE seq IS NULL');
+      await until(async () => (await unnumbered()).length === 0, { open: unnumbered });
     },
     async stop() {
       for (const reader of readers) await reader.stop();

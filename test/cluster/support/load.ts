@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { desk, license } from '../../support/desk';
+import { elapse } from '../../support/until';
 import type { Lab } from './lab';
 
 const LINES = 5;
@@ -38,7 +38,7 @@ export function startLoad(lab: Lab, customers: { id: string; email: string }[]):
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
       sold.push({ orderId, subscriptionId, email: customer.email });
-      await sleep(PAUSE_MS);
+      await elapse(PAUSE_MS, 'the load is steady, not full');
     }
   };
   const lines = Promise.all(Array.from({ length: LINES }, line));

@@ -1,7 +1,7 @@
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startOn, startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
-import { until } from '../../support/private-mariadb';
+import { elapse, until } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
 /** Services whose provider answers 202 and does the work later. */
@@ -240,7 +240,7 @@ test('work that never ends is given up after its time, and a retry asks on with 
     },
   ]);
   expect(steps[3]?.ticket).not.toBeNull();
-  await new Promise(resolve => setTimeout(resolve, 600));
+  await elapse(600, 'the provider finishes the work that nobody polls');
   await desk.retry(operationId);
   await gateway.settled();
   expect((await lastOperation(gateway.rows, subscriptionId)).state).toBe('SUCCEEDED');

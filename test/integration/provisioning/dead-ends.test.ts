@@ -1,6 +1,8 @@
+import { administrator } from '../../support/administrator';
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { CREDENTIALS, startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
+import { writingNothing } from '../../support/tables';
 import { client } from '../../unit/provider/samples';
 import { doing } from '../../unit/provider/simulated';
 
@@ -127,9 +129,49 @@ test('a customer that the provider knows under another reseller stops its order,
     'IMPORT_CUSTOMER',
     'REJECTED',
     -21,
-    "The provider refused: contested@desk.example belongs to another user already (code -21). Correct the account's e-mail, address or reseller, here or at the provider, then retry.",
+    "The provider refused: contested@desk.example belongs to another user already (code -21). Correct the account's e-mail or address with `updateAccount`, or its reseller at the provider, then retry.",
   ]);
   expect(await provider.effectsOf(subscriptionId)).toEqual([]);
+
+  // The remedy works: the provider has no account of this customer.
+  const admin = administrator(gateway);
+  await admin.does('updateAccount', { accountId: customer.id, email: 'uncontested@desk.example' });
+  const { id } = await lastOperation(gateway.rows, subscriptionId);
+  await manager.retry(id);
+  await gateway.settled();
+  expect((await lastOperation(gateway.rows, subscriptionId)).state).toBe('SUCCEEDED');
+  expect(await provider.effectsOf(subscriptionId)).toEqual([created]);
+
+  // From now on the provider knows the account by its address.
+  const again = { accountId: customer.id, email: 'another@desk.example' };
+  const { errors } = await writingNothing(gateway, () => admin.ask('updateAccount', again));
+  expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['email'] }]);
+});
+
+test('an e-mail stays while a provider may know the account by it, and after a retry it is known whether it does', async () => {
+  const customer = await newAccount(gateway.rows, 'Unanswered');
+  await provider.setFaults(
+    doing('status', { endpoint: 'accounts/synchronize', recipient: customer.email, times: ATTEMPTS }),
+  );
+  const { subscriptionId } = await manager.order(customer.id, license('Backups'));
+  await gateway.settled();
+  const [row] = await gateway.rows('SELECT state, errorCode FROM service_accounts WHERE accountId = ?', [
+    customer.id,
+  ]);
+  expect(row?.state).toBe('FAILED');
+  expect(row?.errorCode).not.toBe('REJECTED');
+  const admin = administrator(gateway);
+  const change = { accountId: customer.id, email: 'answered@desk.example' };
+  const { errors } = await writingNothing(gateway, () => admin.ask('updateAccount', change));
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('Retry the operation that failed first'), path: ['email'] },
+  ]);
+
+  const where = { endpoint: 'accounts/synchronize', recipient: customer.email, code: -21 };
+  await provider.setFaults(doing('refuse', where));
+  await manager.retry((await lastOperation(gateway.rows, subscriptionId)).id);
+  await gateway.settled();
+  await admin.does('updateAccount', change);
 });
 
 test('an account whose first operation fails is synchronized by the one that waited for it', async () => {

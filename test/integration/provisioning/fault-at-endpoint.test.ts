@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
+import { elapse, until } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
 const TIMEOUT_MS = 400;
@@ -93,9 +93,10 @@ async function meet(name: string, endpoint: string, times: number) {
   const isFirst = !['addons/update', 'subscriptions/cancel'].includes(endpoint);
   if (isFirst) await provider.setFaults(fault);
   const { subscriptionId } = await manager.order(customer.id, license('Backups', { 'IC-ADD-1TB': 2 }));
-  const settled = async () => {
-    while ((await lastOperation(gateway.rows, subscriptionId)).dueAt) await sleep(20);
-  };
+  const settled = () =>
+    until(async () => !(await lastOperation(gateway.rows, subscriptionId)).dueAt, {
+      open: () => lastOperation(gateway.rows, subscriptionId),
+    });
   await settled();
   if (!isFirst) await provider.setFaults(fault);
   if (endpoint === 'addons/update') {
@@ -104,7 +105,7 @@ async function meet(name: string, endpoint: string, times: number) {
   if (endpoint === 'subscriptions/cancel') await manager.cancel(subscriptionId);
   await settled();
   // What is late has not arrived when the answer is given up.
-  if (name === 'an answer after the deadline') await sleep(2 * TIMEOUT_MS);
+  if (name === 'an answer after the deadline') await elapse(2 * TIMEOUT_MS, 'the late work arrives');
   const seen = async () => {
     const { state, steps } = await lastOperation(gateway.rows, subscriptionId);
     const step = steps.find(it => it.name === endpoints[endpoint]?.step);

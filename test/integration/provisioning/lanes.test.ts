@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { exponential } from '../../../src/jobs';
 import { Metrics } from '../../../src/observability';
@@ -6,6 +5,7 @@ import { type Provider, ProviderFault, Worker } from '../../../src/provisioning'
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
+import { elapse, until } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
 const limits = { slots: 2, breakAfter: 5, openMs: 200 };
@@ -40,7 +40,7 @@ test('while a provider is down its circuit is open, which costs nobody an attemp
   ]);
   for (const id of orders) await manager.execute(id);
   // Ten times longer than eight attempts take; enough for six looks at whether the provider is back.
-  await sleep(1500);
+  await elapse(1500, 'no attempt is counted meanwhile');
   const { calls } = await provider.ledger();
   const [row] = await gateway.rows('SELECT SUM(attempts) AS attempts FROM steps');
   expect(Number(row?.attempts)).toBe(calls['accounts/exists']);
@@ -117,11 +117,10 @@ test('a provider that stands still takes its own slots only: the orders of anoth
   await gateway.rows(again, ['still', 60, operations.slice(0, 6)]);
   await gateway.rows(again, ['quick', 0, operations.slice(6)]);
   worker.start();
-  for (;;) {
+  await until(async () => {
     const [row] = await gateway.rows(`SELECT COUNT(*) AS n FROM operations WHERE state = 'SUCCEEDED'`);
-    if (row?.n === 3 && still.inFlight() >= limits.slots) break;
-    await sleep(10);
-  }
+    return row?.n === 3 && still.inFlight() >= limits.slots;
+  });
   expect(still.inFlight()).toBe(limits.slots);
   still.letGo();
   await gateway.settled();

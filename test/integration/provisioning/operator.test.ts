@@ -1,6 +1,7 @@
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
+import { found } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
 const lines: Record<string, any>[] = [];
@@ -25,10 +26,10 @@ test('an operator sees attempts, the last error and the next attempt, and finds 
     customer.id,
     license('Backups'),
   );
-  let waiting = await lastOperation(gateway.rows, subscriptionId);
-  while (waiting.steps[3]?.state !== 'RETRYING') {
-    waiting = await lastOperation(gateway.rows, subscriptionId);
-  }
+  const waiting = await found(async () => {
+    const last = await lastOperation(gateway.rows, subscriptionId);
+    return last.steps[3]?.state === 'RETRYING' ? last : undefined;
+  });
   const token = await gateway.token('manager@bss.example');
   const { data } = await gateway.send(token, SHOWN, { id: orderId });
   const [operation] = data.order.operations;

@@ -1,3 +1,4 @@
+export * from './accounts';
 export * from './basket';
 export * from './cancellations';
 export * from './lines';

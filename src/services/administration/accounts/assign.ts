@@ -1,12 +1,5 @@
-import type { Session, Transaction } from '../../../database';
-import {
-  type Account,
-  CloudSubscription,
-  CloudSubscriptionState,
-  PriceList,
-  Role,
-  User,
-} from '../../../entities';
+import type { Transaction } from '../../../database';
+import { Account, CloudSubscription, CloudSubscriptionState, PriceList, Role, User } from '../../../entities';
 import { invalid, notFound, Refusal, simple } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { editAccount, type NamedAccount } from './edit-account';
@@ -18,7 +11,7 @@ export function assignAccountManager(
 ): Promise<string> {
   const { accountManagerId = null } = input;
   return editAccount(context, 'assignAccountManager', input, async (tx, account) => {
-    const manager = await refuseManager(tx, accountManagerId);
+    const manager = await lockManager(tx, accountManagerId);
     if (account.accountManagerId === accountManagerId) return undefined;
     const message = `${account.name} is looked after by ${manager?.name ?? 'nobody'}.`;
     return { patch: { accountManagerId }, message };
@@ -39,14 +32,29 @@ export function assignPriceList(
   });
 }
 
-/** Refuses who cannot look after accounts. */
-export async function refuseManager(session: Session, userId: string | null): Promise<User | undefined> {
+/** Locks an account manager who is to get an account, so that it keeps its role until then. Refuses any other user. */
+export async function lockManager(tx: Transaction, userId: string | null): Promise<User | undefined> {
   if (userId === null) return undefined;
   const path = ['accountManagerId'];
-  const user = await session.one(User, 'WHERE t.id = ?', [userId]);
+  const user = await tx.one(User, 'WHERE t.id = ? FOR UPDATE', [userId]);
   if (!user) throw new Refusal([notFound('user', path)]);
   if (user.roles.includes(Role.ACCOUNT_MANAGER) && !user.deactivatedAt) return user;
   throw new Refusal([invalid(path, `${user.name} is no account manager, or is deactivated.`)]);
+}
+
+/** Accounts that a refusal names. */
+const NAMED = 5;
+
+/** Refuses to take an account manager away from the accounts in its care: another one has to get them first. */
+export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: User): Promise<void> {
+  if (!roles.includes(Role.ACCOUNT_MANAGER)) return;
+  const some = await tx.many(Account, `WHERE t.accountManagerId = ? ORDER BY t.name LIMIT ${NAMED}`, [id]);
+  if (some.length === 0) return;
+  const count = await tx.count(Account, 'WHERE t.accountManagerId = ?', [id]);
+  const names = some.map(account => account.name).join(', ');
+  const more = count > some.length ? ` and ${count - some.length} more` : '';
+  const message = `${name} looks after ${names}${more}. Assign another account manager with \`assignAccountManager\` first.`;
+  throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);
 }
 
 /** Refuses a list that does not exist, means nothing for the account, or has another currency than what it pays in. */

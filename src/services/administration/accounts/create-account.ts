@@ -11,7 +11,7 @@ import { lockActor } from '../../identity/lock';
 import { optionalKey, parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { accountFields } from './account-input';
-import { refuseManager, refusePriceList } from './assign';
+import { lockManager, refusePriceList } from './assign';
 
 /** What `createAccount` is asked with. */
 export interface CreateAccountInput {
@@ -38,7 +38,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
   const create = async (tx: Transaction) => {
     await lockActor(tx, actor, 'createAccount');
     await refuseReseller(tx, kind, resellerId);
-    await refuseManager(tx, accountManagerId);
+    await lockManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
     const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
     await refusingDuplicates('e-mail address', ['email'], () => tx.insert(Account, [row]));

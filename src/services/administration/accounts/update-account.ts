@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
-import { type Account, type BillingDetails, ServiceAccount, SyncState } from '../../../entities';
+import {
+  type Account,
+  type BillingDetails,
+  ProvisioningErrorCode,
+  ProvisioningOperation,
+  ServiceAccount,
+  SyncState,
+} from '../../../entities';
 import { Refusal, simple } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { kept, parseInput } from '../../input';
@@ -16,6 +23,7 @@ export interface UpdateAccountInput extends NamedAccount {
   billing?: BillingDetails | null;
 }
 
+const { REJECTED } = ProvisioningErrorCode;
 const { name, email, billing } = accountFields;
 const changes = z.object({ name: kept(name), email: kept(email), billing: kept(billing) });
 
@@ -30,13 +38,23 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
   );
 }
 
-/** Providers match accounts by e-mail: with another one, what they know would be somebody else's. */
+/**
+ * Providers match accounts by e-mail: the address stays once a provider may know the account by it. A provider that refused
+ * to synchronize the account has none of it.
+ */
 async function refuseIfKnown(tx: Transaction, { id, name: known }: Account): Promise<void> {
-  const told = await tx.count(ServiceAccount, 'WHERE t.accountId = ? AND t.state <> ?', [
-    id,
-    SyncState.UNSYNCED,
-  ]);
-  if (told === 0) return;
-  const message = `A provider knows ${known} by its e-mail address; it cannot be changed any more.`;
-  throw new Refusal([simple('INVALID_STATE', message, ['email'])]);
+  const told = await tx.many(ServiceAccount, 'WHERE t.accountId = ?', [id]);
+  const open = await tx.count(
+    ProvisioningOperation,
+    `WHERE (t.accountId = ? OR t.resellerId = ?) AND t.openSlot IS NOT NULL`,
+    [id, id],
+  );
+  const message = told.some(({ externalId }) => externalId !== null)
+    ? `A provider knows ${known} by its e-mail address; it cannot be changed any more.`
+    : open > 0
+      ? `${known} is being provisioned. Change its e-mail address when that is finished.`
+      : told.some(({ state, errorCode }) => state !== SyncState.UNSYNCED && errorCode !== REJECTED)
+        ? `A provider may know ${known} by its e-mail address. Retry the operation that failed first, or execute another order.`
+        : null;
+  if (message) throw new Refusal([simple('INVALID_STATE', message, ['email'])]);
 }

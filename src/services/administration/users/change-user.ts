@@ -7,6 +7,7 @@ import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { emailAddress, kept, line, parseInput } from '../../input';
+import { refuseWhileManaging } from '../accounts/assign';
 import { given } from '../catalog/catalog-input';
 import { refusingDuplicates } from '../write';
 import { editUser, type NamedUser } from './edit-user';
@@ -34,6 +35,7 @@ export function updateUser(
 export function deactivateUser(context: ActorContext, input: NamedUser): Promise<string> {
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
+    await refuseWhileManaging(tx, user);
     await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
     return { deactivatedAt: new Date() };
   });

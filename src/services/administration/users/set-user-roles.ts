@@ -2,6 +2,7 @@ import { Account, AccountKind, Role } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
+import { refuseWhileManaging } from '../accounts/assign';
 import { editUser, type NamedUser } from './edit-user';
 
 /** Gives a user other roles, none to shut it out. Its sessions end: nothing goes on with what it was allowed before. */
@@ -16,6 +17,7 @@ export function setUserRoles(
     if (!roles.every(role => fitting.includes(role))) {
       throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
     }
+    if (!roles.includes(Role.ACCOUNT_MANAGER)) await refuseWhileManaging(tx, user);
     const message = roles.length > 0 ? `Roles are now ${roles.join(', ')}.` : 'The user is shut out.';
     await endAllSessions(tx, user.id, message, context.actor.userId);
     return { roles };

@@ -12,7 +12,7 @@ export type EventType =
   | 'subscription.activated'
   | 'subscription.renamed'
   | 'subscription.ending'
-  | 'subscription.resumed'
+  | 'subscription.kept'
   | 'subscription.cancelled'
   | 'operation.created'
   | 'operation.changed'

@@ -1,0 +1,85 @@
+import type { EntityClass, Transaction, Value } from '../database';
+import { canMove } from '../policies';
+import { type NewEvent, record } from './record';
+import { isVersioned, machinesOf } from './stateful';
+
+type Columns = Record<string, Value>;
+
+/** The row of the database that an advanced row came from. */
+const origins = new WeakMap<object, object>();
+
+/**
+ * Moves a row in memory and records the event. For a unit of work that takes a row through several states, or moves
+ * several rows: each move is checked and recorded, and `writeAdvanced` or an insert writes where they end.
+ */
+export function advance<T extends object>(
+  tx: Transaction,
+  entity: EntityClass<T>,
+  row: T,
+  change: Partial<T>,
+  event?: NewEvent,
+): T {
+  for (const [column, machine] of Object.entries(machinesOf(entity))) {
+    const from = (row as Columns)[column] as string;
+    const to = (change as Columns)[column] as string | undefined;
+    if (to !== undefined && !canMove(machine, from, to)) {
+      throw new Error(`${entity.name} cannot move from ${from} to ${to}`);
+    }
+  }
+  if (event) record(tx, event);
+  const advanced = Object.assign(Object.create(Object.getPrototypeOf(row)) as T, row, change);
+  origins.set(advanced, origins.get(row) ?? row);
+  return advanced;
+}
+
+/** Which columns identify a row, which are written, and which must be as they were read besides the states. */
+export interface Write<T> {
+  key: readonly (keyof T & string)[];
+  columns: readonly (keyof T & string)[];
+  unchanged: readonly (keyof T & string)[];
+  /** What must hold of a row besides, as SQL. */
+  condition?: string;
+  /** Assignments that the server computes. */
+  computed?: string;
+}
+
+/**
+ * Writes advanced rows in one statement, each only while it is as it was read. All but the last column of the key are
+ * equal in all rows. Resolves to whether every row was written; otherwise the transaction must be rolled back.
+ */
+export async function writeAdvanced<T extends object>(
+  tx: Transaction,
+  entity: EntityClass<T>,
+  rows: readonly T[],
+  { key, columns, unchanged, condition, computed }: Write<T>,
+): Promise<boolean> {
+  const [first] = rows as readonly Columns[];
+  if (!first) return true;
+  const last = key.at(-1) as string;
+  const common = key.slice(0, -1);
+  const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
+  const set = columns.map(column => `t.${column} = ${caseOf(rows.length, last)}`);
+  const version = isVersioned(entity) ? 't.version = t.version + 1' : '';
+  const held = [...each.map(column => `t.${column} = ?`), condition].filter(Boolean).join(' AND ');
+  const same = rows.map(() => `(${held})`);
+  const written = await tx.execute(
+    `UPDATE \`${tx.tableName(entity)}\` t FORCE INDEX (PRIMARY) SET ${[...set, version, computed].filter(Boolean).join(', ')}
+     WHERE ${common.map(column => `t.${column} = ? AND `).join('')}(${same.join(' OR ')})`,
+    [
+      ...columns.flatMap(column => valuesOf(rows as readonly Columns[], column, last)),
+      ...common.map(column => first[column] as Value),
+      ...rows.flatMap(row => each.map(column => ((origins.get(row) ?? row) as Columns)[column] as Value)),
+    ],
+  );
+  for (const row of rows) origins.delete(row);
+  return written === rows.length;
+}
+
+/** The placeholder of a column: the value of the only row, or a choice by the key. */
+const caseOf = (count: number, last: string) =>
+  count === 1 ? '?' : `CASE t.${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
+
+function valuesOf(rows: readonly Columns[], column: string, last: string): Value[] {
+  if (rows.length === 1) return rows.map(row => row[column] as Value);
+  return rows.flatMap(row => [row[last] as Value, row[column] as Value]);
+}

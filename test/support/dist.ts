@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+let checked = false;
+
+/** A compiled file of `src`. Fails where `dist` was built from other sources: a test of it would prove nothing. */
+export function built(path: string): string {
+  if (!checked) {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/stale.mjs')], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr.trim());
+    checked = true;
+  }
+  return join(ROOT, 'dist/src', path);
+}
