@@ -11,6 +11,14 @@ import { type SimulatorProcess, startSimulatorProcess } from './simulator';
 // The simulator knows one application; any GUID will do.
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
 
+/** Host names of this machine for programs that run on it. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
+  const host = given(HOST);
+  return host === undefined || host === '::1' || LOOPBACK.includes(host);
+};
+
 /** What was started for the gateway, and what it is told. */
 export interface LocalParts {
   env: NodeJS.ProcessEnv;
@@ -70,6 +78,7 @@ export async function completeEnvironment(
     AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
+    ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };

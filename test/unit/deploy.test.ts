@@ -18,7 +18,7 @@ const gateways = ['gateway-1', 'gateway-2', 'gateway-3'].map(name => [name, comp
 const filledIn = (environment: Record<string, string>) => {
   const given: Record<string, string> = {
     PROVIDER_URL: 'https://provider.example',
-    AUTH_SECRET: 'x'.repeat(32),
+    AUTH_SECRET: 'a secret of the tests that is long enough',
   };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
