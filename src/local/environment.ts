@@ -19,12 +19,17 @@ const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
   return host === undefined || host === '::1' || LOOPBACK.includes(host);
 };
 
+/** The file in the data folder with the key of the simulator. */
+const SIMULATOR_KEY = 'simulator.key';
+
 /** What was started for the gateway, and what it is told. */
 export interface LocalParts {
   env: NodeJS.ProcessEnv;
   databaseUrl: string;
   passwordFile?: string;
   simulatorUrl?: string;
+  /** The file with the key of the simulator's control, unless `PROVIDER_API_KEY` is set. */
+  simulatorKeyFile?: string;
   demoData: boolean;
   playground: boolean;
 }
@@ -46,7 +51,7 @@ async function privateSimulator(
   started: Started,
 ): Promise<{ url: string; brokerUrl: string; applicationId: string; apiKey: string }> {
   const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
-  const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, 'simulator.key'));
+  const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, SIMULATOR_KEY));
   const journalPath = join(dataDir, 'simulator.journal');
   const launch = (before?: SimulatorProcess) =>
     startSimulatorProcess({
@@ -87,6 +92,7 @@ export async function completeEnvironment(
   if (!given(asked.PROVIDER_URL)) {
     const simulator = await privateSimulator(dataDir, asked, log, started);
     parts.simulatorUrl = simulator.url;
+    if (!given(asked.PROVIDER_API_KEY)) parts.simulatorKeyFile = join(dataDir, SIMULATOR_KEY);
     env.PROVIDER_URL = simulator.url;
     env.PROVIDER_APPLICATION_ID = simulator.applicationId;
     env.PROVIDER_API_KEY = simulator.apiKey;

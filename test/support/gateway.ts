@@ -6,6 +6,7 @@ import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
 import { emptySchema } from './empty-schema';
+import { control } from './provider';
 import { usualSecurity } from './security';
 
 /** What the simulator of every test gateway wants to be called with. */
@@ -142,7 +143,7 @@ export async function startTestGateway(
       await db.query(
         'UPDATE baskets SET recipientId = NULL, confirmedBilling = NULL, billingConfirmedAt = NULL, version = 1',
       );
-      await fetch(new URL('/_control?state=all', simulator.url), { method: 'DELETE' });
+      await control(simulator.url, '?state=all', { method: 'DELETE' });
     },
 
     async stop() {

@@ -1,4 +1,4 @@
-import type { TestGateway } from './gateway';
+import { CREDENTIALS, type TestGateway } from './gateway';
 
 /** What the simulator tells of itself. */
 interface Ledger {
@@ -7,11 +7,16 @@ interface Ledger {
   overlaps: number;
 }
 
-const control = (gateway: TestGateway, path: string) => new URL(`/_control${path}`, gateway.simulator.url);
+/** Sends a request to the control of the simulator at `simulatorUrl`, with its key. */
+export const control = (simulatorUrl: string, path: string, init: { method?: string; body?: string } = {}) =>
+  fetch(new URL(`/_control${path}`, simulatorUrl), {
+    ...init,
+    headers: { authorization: `Bearer ${CREDENTIALS.apiKey}`, 'content-type': 'application/json' },
+  });
 
 /** What took place at the provider since the last clearing. */
 export async function ledger(gateway: TestGateway): Promise<Ledger> {
-  return (await (await fetch(control(gateway, '/ledger'))).json()) as Ledger;
+  return (await (await control(gateway.simulator.url, '/ledger')).json()) as Ledger;
 }
 
 /** The effects, each in one line: what, of what, how often. */
@@ -24,7 +29,10 @@ export async function effects(gateway: TestGateway): Promise<string[]> {
 
 /** Sets what happens to the next calls: docs/simulator.md. */
 export async function faults(gateway: TestGateway, ...set: object[]): Promise<void> {
-  const response = await fetch(control(gateway, '/faults'), { method: 'POST', body: JSON.stringify(set) });
+  const response = await control(gateway.simulator.url, '/faults', {
+    method: 'POST',
+    body: JSON.stringify(set),
+  });
   if (response.status !== 201) throw new Error(await response.text());
 }
 
@@ -46,5 +54,5 @@ export const refusePrecheck = (code: number): object =>
 
 /** Forgets faults, ledger and counts of calls; what the provider knows stays. */
 export async function clearLedger(gateway: TestGateway): Promise<void> {
-  await fetch(control(gateway, ''), { method: 'DELETE' });
+  await control(gateway.simulator.url, '', { method: 'DELETE' });
 }

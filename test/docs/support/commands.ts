@@ -11,7 +11,7 @@ export interface Command {
 
 /** Commands that the tests of the documents run, by how they begin; `gql` is what the README makes. */
 const RUN_HERE: readonly RegExp[] = [
-  /^(curl|gql|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
+  /^(curl|gql|control|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
   /^npm run (-s )?setup -- /,
   /^cd \/opt\/skybasket$/,
   /^\w+=\S+ node node_modules\/typeorm\/cli\.js /,
