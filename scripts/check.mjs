@@ -48,6 +48,10 @@ async function passes(name, check) {
   return code === 0;
 }
 
+const HELP = `Usage: npm run check
+
+Checks format, lint, types, generated files, the contract, manifests and dead code.`;
+
 await script(async () => {
   await ensureModules();
   let failed = 0;
@@ -55,4 +59,4 @@ await script(async () => {
     if (!(await passes(name, check))) failed += 1;
   }
   return failed > 0 ? 1 : 0;
-});
+}, HELP);

@@ -5,6 +5,7 @@ import { DEMO_SIGN_INS } from '../local/sign-ins';
 import { startSimulatorProcess } from '../local/simulator';
 import { listenForStop } from '../local/stop-signals';
 import { makeThrowawayHome } from '../local/throwaway';
+import { explain } from '../terminal';
 import { type Cluster, startCluster } from './cluster';
 
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
@@ -87,7 +88,7 @@ export async function start(): Promise<void> {
     bringBack(cluster, stopping.signal);
     await signals.received;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     code = 1;
   }
   stopping.abort();

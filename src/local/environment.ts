@@ -44,14 +44,24 @@ async function privateDatabase(dataDir: string, log: Log, started: Started): Pro
   return kept.first.url;
 }
 
+interface Simulator {
+  url: string;
+  brokerUrl: string;
+  applicationId: string;
+  apiKey: string;
+  keyFile: string | undefined;
+}
+
 async function privateSimulator(
   dataDir: string,
   asked: NodeJS.ProcessEnv,
   log: Log,
   started: Started,
-): Promise<{ url: string; brokerUrl: string; applicationId: string; apiKey: string }> {
+): Promise<Simulator> {
   const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
-  const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, SIMULATOR_KEY));
+  const chosen = given(asked.PROVIDER_API_KEY);
+  const keyFile = chosen === undefined ? join(dataDir, SIMULATOR_KEY) : undefined;
+  const apiKey = chosen ?? keptSecret(join(dataDir, SIMULATOR_KEY));
   const journalPath = join(dataDir, 'simulator.journal');
   const launch = (before?: SimulatorProcess) =>
     startSimulatorProcess({
@@ -63,7 +73,7 @@ async function privateSimulator(
     });
   const kept = await keepRunning('The simulator', launch, log);
   started(kept.stop);
-  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey };
+  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
 /** Starts what the settings leave open, and completes the settings with it. */
@@ -91,8 +101,7 @@ export async function completeEnvironment(
   if (!givenDatabase) parts.passwordFile = join(dataDir, 'mariadb.password');
   if (!given(asked.PROVIDER_URL)) {
     const simulator = await privateSimulator(dataDir, asked, log, started);
-    parts.simulatorUrl = simulator.url;
-    if (!given(asked.PROVIDER_API_KEY)) parts.simulatorKeyFile = join(dataDir, SIMULATOR_KEY);
+    Object.assign(parts, { simulatorUrl: simulator.url, simulatorKeyFile: simulator.keyFile });
     env.PROVIDER_URL = simulator.url;
     env.PROVIDER_APPLICATION_ID = simulator.applicationId;
     env.PROVIDER_API_KEY = simulator.apiKey;

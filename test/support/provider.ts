@@ -1,4 +1,5 @@
-import { CREDENTIALS, type TestGateway } from './gateway';
+import { control } from './control';
+import type { TestGateway } from './gateway';
 
 /** What the simulator tells of itself. */
 interface Ledger {
@@ -6,13 +7,6 @@ interface Ledger {
   calls: Record<string, number>;
   overlaps: number;
 }
-
-/** Sends a request to the control of the simulator at `simulatorUrl`, with its key. */
-export const control = (simulatorUrl: string, path: string, init: { method?: string; body?: string } = {}) =>
-  fetch(new URL(`/_control${path}`, simulatorUrl), {
-    ...init,
-    headers: { authorization: `Bearer ${CREDENTIALS.apiKey}`, 'content-type': 'application/json' },
-  });
 
 /** What took place at the provider since the last clearing. */
 export async function ledger(gateway: TestGateway): Promise<Ledger> {
