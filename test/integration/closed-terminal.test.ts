@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { until } from '../support/until';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'skybasket-terminal-'));
+let terminal: ChildProcess;
+afterAll(() => {
+  terminal.kill('SIGKILL');
+  for (const pid of ours()) process.kill(pid, 'SIGKILL');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const proc = (pid: string, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** The processes of this start: all have its folder in their environment; zombies have none. */
+const ours = (): number[] =>
+  readdirSync('/proc')
+    .filter(pid => /^\d+$/.test(pid) && proc(pid, 'environ').includes(`DATA_DIR=${dataDir}\0`))
+    .map(Number);
+
+jest.setTimeout(90_000);
+
+test('closing the terminal of npm start leaves no process behind, and the data can be used again', async () => {
+  const { PATH, HOME } = process.env;
+  // util-linux's script has a terminal for the command; killed, it closes that terminal as a window does.
+  terminal = spawn('script', ['-qefc', 'npm start --silent', '/dev/null'], {
+    cwd: resolve(__dirname, '../..'),
+    env: { PATH, HOME, TERM: 'xterm', PORT: '0', DATA_DIR: dataDir },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  terminal.stdout?.on('data', chunk => (output += String(chunk)));
+  await until(() => output.includes('Skybasket is ready.'));
+  // A spinner on the terminal, and not as lines.
+  expect(output).toContain('Starting the database and the provider …');
+  expect(output).toContain('\u001b[?25l');
+  expect(ours().length).toBeGreaterThan(3);
+  terminal.kill('SIGKILL');
+  await once(terminal, 'exit');
+  await until(() => ours().length === 0);
+  // What was stopped in order has given its locks back.
+  expect(readdirSync(dataDir).filter(name => name.endsWith('.lock'))).toEqual([]);
+});
