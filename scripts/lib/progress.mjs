@@ -3,7 +3,8 @@
  * it is there only once the packages are installed.
  */
 export async function step(text, work) {
-  if (!process.stderr.isTTY) {
+  // A terminal that does not know its width would have ora erase lines without end.
+  if (!process.stderr.isTTY || !process.stderr.columns) {
     console.log(text);
     return work();
   }

@@ -32,7 +32,7 @@ jest.setTimeout(90_000);
 test('closing the terminal of npm start leaves no process behind, and the data can be used again', async () => {
   const { PATH, HOME } = process.env;
   // util-linux's script has a terminal for the command; killed, it closes that terminal as a window does.
-  terminal = spawn('script', ['-qefc', 'npm start --silent', '/dev/null'], {
+  terminal = spawn('script', ['-qefc', 'stty cols 100; npm start --silent', '/dev/null'], {
     cwd: resolve(__dirname, '../..'),
     env: { PATH, HOME, TERM: 'xterm', PORT: '0', DATA_DIR: dataDir },
     stdio: ['pipe', 'pipe', 'inherit'],
