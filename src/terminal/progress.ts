@@ -16,7 +16,8 @@ const printStep = (line: string): void => void process.stderr.write(`${line}\n`)
 /** Starts to report progress. Steps go to standard error, lines that stay to standard output. */
 export function startProgress(): Progress {
   // A terminal that does not know its width would have ora erase lines without end.
-  if (!process.stderr.isTTY || !process.stderr.columns) return { say: print, step: printStep, end: () => undefined };
+  if (!process.stderr.isTTY || !process.stderr.columns)
+    return { say: print, step: printStep, end: () => undefined };
   // Ctrl-C has to reach the handlers of the program; ora would keep standard input in raw mode.
   const spinner = ora({ discardStdin: false });
   return {
