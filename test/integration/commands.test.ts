@@ -16,9 +16,15 @@ interface Done {
 
 /** Runs a command from `dist`, as npm does. */
 function command(name: string, ...args: string[]): Promise<Done> {
-  const child = spawn(process.execPath, [resolve(__dirname, `../../dist/src/commands/${name}.js`), ...args], {
+  const program = [process.execPath, resolve(__dirname, `../../dist/src/commands/${name}.js`)];
+  const words = [...program, ...args.filter(arg => arg !== '--terminal')];
+  // util-linux's script has a terminal for the command.
+  const onTerminal = ['script', '-qefc', `stty cols 100; ${words.join(' ')}`, '/dev/null'];
+  const [file = '', ...rest] = args.includes('--terminal') ? onTerminal : words;
+  const child = spawn(file, rest, {
     env: {
       PATH: process.env.PATH,
+      TERM: 'xterm',
       DATABASE_URL: gateway.settings.databaseUrl,
       PROVIDER_URL: gateway.simulator.url,
       PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
@@ -49,6 +55,14 @@ test('import-catalog previews, imports with its progress, and finds nothing the 
   expect(done.errors).toEqual(['Reading the catalog of open-service-broker …', '1 of 1 services']);
   const again = await command('import-catalog', 'open-service-broker', '--dry-run');
   expect(again).toMatchObject({ code: 0, lines: ['Nothing would change.'] });
+});
+
+test('on a terminal the progress is one line that changes, and the result stays', async () => {
+  const { code, lines } = await command('import-catalog', 'open-service-broker', '--terminal');
+  expect(code).toBe(0);
+  const text = lines.join('\n');
+  expect(text).toContain('1 of 1 services\u001b[?2026l');
+  expect(text).toMatch(/succeeded, 0 changes\r?$/m);
 });
 
 test.each([
