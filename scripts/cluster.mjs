@@ -19,6 +19,8 @@ await script(async (_args, stopListening) => {
   await ensureWebBuilt();
   await ensureMariadb();
   await ensureClusterPackages();
+  const { start } = requireBuilt('src/cluster/start.js');
+  // It listens for signals itself.
   stopListening();
-  await requireBuilt('src/cluster/start.js').start();
+  await start();
 }, HELP);

@@ -20,8 +20,9 @@ await script(async (_args, stopListening) => {
   await ensureBuilt();
   await ensureWebBuilt();
   if (!process.env.DATABASE_URL) await ensureMariadb();
-  // The gateway listens for signals itself from here on.
-  stopListening();
   // In this very process: signals reach the gateway, and its end ends MariaDB and the simulator.
-  await requireBuilt('src/local/start.js').start();
+  const { start } = requireBuilt('src/local/start.js');
+  // It listens for signals itself.
+  stopListening();
+  await start();
 }, HELP);
