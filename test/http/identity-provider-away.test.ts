@@ -54,7 +54,11 @@ const tokenFor = (claims: object) =>
 const post = (path: string, token: string) =>
   fetch(`${gateway.url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: {
+      accept: path.endsWith('/stream') ? 'text/event-stream' : 'application/json',
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+    },
     body: JSON.stringify({ query: '{ viewer { email } }' }),
   });
 
