@@ -82,7 +82,7 @@ export async function serve(
 
   const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
     if (!isHostAllowed(request, security.allowedHosts))
-      return refuse(response, 421, 'BAD_REQUEST', HOST_REFUSED);
+      throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
     // The usual address, without the cost of parsing it.
     if (request.url === GRAPHQL) return graphql(request, response, '');
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
