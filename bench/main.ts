@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import { explain } from '../src/terminal';
 import { catalog } from './catalog';
 import { checkout } from './checkout';
 import { growth } from './growth';
 import type { Bench } from './lib/bench';
-import { save, say } from './lib/report';
+import { endProgress, save, say, showStep } from './lib/report';
 import { printVerdicts, type Verdict } from './lib/table';
 import { orders } from './orders';
 import { sequencer } from './sequencer';
@@ -33,10 +34,13 @@ async function main(args: readonly string[]): Promise<void> {
   const unknown = names.filter(name => !benches.some(bench => bench.name === name));
   if (unknown.length > 0) throw new Error(`There is no bench called ${unknown.join(', ')}; see --list.`);
   const verdicts: Verdict[] = [];
-  for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const chosen = benches.filter(({ name }) => names.length === 0 || names.includes(name));
+  for (const bench of chosen) {
     say(`\n## ${bench.name}: ${bench.what}`);
+    showStep(`Measuring ${bench.name} (${chosen.indexOf(bench) + 1} of ${chosen.length}) …`);
     verdicts.push(...(await bench.run()));
   }
+  endProgress();
   printVerdicts(verdicts);
   if (args.includes('--save')) save();
 }
@@ -44,7 +48,8 @@ async function main(args: readonly string[]): Promise<void> {
 main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error);
+    endProgress();
+    console.error(explain(error));
     process.exit(1);
   },
 );

@@ -13,13 +13,15 @@ export class GraphQLRequestError extends Error {
   override readonly name = 'GraphQLRequestError';
   /** `UNAUTHENTICATED`, `BAD_CURSOR`, `NOT_FOUND`, … in the order of `errors`. */
   readonly codes: readonly string[];
+  readonly errors: readonly WireError[];
+  /** HTTP status; null over a WebSocket. */
+  readonly status: number | null;
 
-  constructor(
-    readonly errors: readonly WireError[],
-    /** The HTTP status; null where it came over a WebSocket. */
-    readonly status: number | null = null,
-  ) {
+  // Declared one by one: a parameter property does not compile under `erasableSyntaxOnly`, which new Vite apps set.
+  constructor(errors: readonly WireError[], status: number | null = null) {
     super(errors.map(({ message }) => message).join(' '));
+    this.errors = errors;
+    this.status = status;
     this.codes = errors.map(({ extensions }) => extensions?.code ?? BROKEN);
   }
 
@@ -33,12 +35,12 @@ export class GraphQLRequestError extends Error {
 export class StreamRefusedError extends Error {
   override readonly name = 'StreamRefusedError';
 
-  constructor(
-    /** The close code of the WebSocket: 4403 says that the tokens are no good. */
-    readonly closeCode: number,
-    reason: string,
-  ) {
+  /** Close code of the WebSocket; 4403: the tokens are not valid. */
+  readonly closeCode: number;
+
+  constructor(closeCode: number, reason: string) {
     super(`The gateway closed the stream for good: ${closeCode} ${reason}`);
+    this.closeCode = closeCode;
   }
 }
 

@@ -1,5 +1,6 @@
 import { createSender } from '../client';
 import { listenForStop } from '../src/local/stop-signals';
+import { explain } from '../src/terminal';
 import { Checks } from './checks';
 import * as documents from './documents';
 import { findGateway } from './find-gateway';
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
 main().then(
   code => process.exit(code),
   error => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   },
 );

@@ -6,11 +6,21 @@ import { ensureModules } from './lib/modules.mjs';
 import { script } from './lib/script.mjs';
 import { ensureWebBuilt } from './lib/web.mjs';
 
-await script(async () => {
+const HELP = `Usage: npm run cluster
+
+Starts three database nodes, three gateways and HAProxy on this machine.
+
+Environment:
+  PORT  port of the graph (default 4000)`;
+
+await script(async (_args, stopListening) => {
   await ensureModules();
   await ensureBuilt();
   await ensureWebBuilt();
   await ensureMariadb();
   await ensureClusterPackages();
-  await requireBuilt('src/cluster/start.js').start();
-});
+  const { start } = requireBuilt('src/cluster/start.js');
+  // It listens for signals itself.
+  stopListening();
+  await start();
+}, HELP);

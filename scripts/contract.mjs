@@ -3,6 +3,10 @@ import { contractBreaks, undescribed } from './lib/contract.mjs';
 import { inRoot } from './lib/root.mjs';
 import { script } from './lib/script.mjs';
 
+const HELP = `Usage: node scripts/contract.mjs
+
+Compares the schema with the contract.`;
+
 /** Says where schema/schema.graphql (or the second file named) breaks the contract (or the first), or is silent. */
 await script(
   ([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
@@ -11,4 +15,5 @@ await script(
     for (const line of found) console.error(line);
     return found.length > 0 ? 1 : 0;
   },
+  HELP,
 );

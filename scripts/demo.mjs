@@ -4,6 +4,13 @@ import { ensureModules } from './lib/modules.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
+const HELP = `Usage: npm run demo
+
+Plays the ordering stories against a running gateway, or one of its own.
+
+Environment:
+  SKYBASKET_URL  address of the gateway`;
+
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
@@ -11,4 +18,4 @@ await script(async args => {
   if (!process.env.SKYBASKET_URL) await ensureMariadb().catch(() => undefined);
   const { code } = await run(process.execPath, ['dist/demo/main.js', ...args]);
   return code;
-});
+}, HELP);

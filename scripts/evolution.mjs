@@ -6,6 +6,10 @@ import { script } from './lib/script.mjs';
 const RELEASED = inRoot('schema/released.graphql');
 const NOW = inRoot('schema/schema.graphql');
 
+const HELP = `Usage: npm run schema:release
+
+Compares the schema with the released one; --release makes it the released one.`;
+
 /**
  * Says where schema/schema.graphql (or the second file named) breaks those who use what was released last (or the first
  * file). With `--release` what is now becomes what was released.
@@ -19,4 +23,4 @@ await script(async ([released = RELEASED, schema = NOW]) => {
   const found = [...(await breakingChanges(releasedText, schemaText)), ...undatedDeprecations(schemaText)];
   for (const line of found) console.error(line);
   return found.length > 0 ? 1 : 0;
-});
+}, HELP);

@@ -5,6 +5,10 @@ import { ensurePicture } from './lib/picture.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
+const HELP = `Usage: npm run schema -- [--check]
+
+Writes the files that are generated from code: the SDL, the references in docs, the layers. --check compares them.`;
+
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
@@ -14,4 +18,4 @@ await script(async args => {
   const picture = ensurePicture({ check });
   for (const { output } of [layers, picture]) if (output) console.error(output);
   return code || layers.code || picture.code;
-});
+}, HELP);

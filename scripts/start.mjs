@@ -5,11 +5,24 @@ import { ensureModules } from './lib/modules.mjs';
 import { script } from './lib/script.mjs';
 import { ensureWebBuilt } from './lib/web.mjs';
 
-await script(async () => {
+const HELP = `Usage: npm start
+
+Installs and builds what is missing, starts a private database and a provider simulator, and serves the gateway.
+
+Environment:
+  PORT          port of the gateway (default 4000)
+  DATABASE_URL  database to use instead of a private one
+  PROVIDER_URL  provider to use instead of the simulator
+  DATA_DIR      folder of the private data (default .data)`;
+
+await script(async (_args, stopListening) => {
   await ensureModules();
   await ensureBuilt();
   await ensureWebBuilt();
   if (!process.env.DATABASE_URL) await ensureMariadb();
   // In this very process: signals reach the gateway, and its end ends MariaDB and the simulator.
-  await requireBuilt('src/local/start.js').start();
-});
+  const { start } = requireBuilt('src/local/start.js');
+  // It listens for signals itself.
+  stopListening();
+  await start();
+}, HELP);

@@ -7,6 +7,10 @@ import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 import { ensureWebBuilt } from './lib/web.mjs';
 
+const HELP = `Usage: npm run test:browser -- [FILE …]
+
+Plays the console and the playground in Chromium.`;
+
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
@@ -16,4 +20,4 @@ await script(async args => {
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   const { code } = await run(process.execPath, [jest, '--config', 'jest.browser.config.cjs', ...args]);
   return code;
-});
+}, HELP);

@@ -6,6 +6,10 @@ import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
+const HELP = `Usage: npm run test:cluster -- [FILE …]
+
+Kills nodes and gateways of a cluster while orders run, and counts what is left.`;
+
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
@@ -14,4 +18,4 @@ await script(async args => {
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   const { code } = await run(process.execPath, [jest, '--config', 'jest.cluster.config.cjs', ...args]);
   return code;
-});
+}, HELP);

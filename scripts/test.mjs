@@ -5,6 +5,13 @@ import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
+const HELP = `Usage: npm test -- [FILE …] [OPTION …]
+
+Runs the tests with jest. Arguments are those of jest: paths pick files, -t picks tests by name.
+
+Environment:
+  TEST_DATABASE_URL  server to use instead of a private one`;
+
 await script(async args => {
   await ensureModules();
   // The crash tests start processes of their own from dist.
@@ -13,4 +20,4 @@ await script(async args => {
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   const { code } = await run(process.execPath, [jest, ...args]);
   return code;
-});
+}, HELP);

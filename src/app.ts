@@ -66,6 +66,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long the worker waits for its calls when the process is told to stop. */
 const DRAIN_MS = 10_000;
 
+const NOT_SET_UP =
+  'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
+
 interface Stoppable {
   stop(): Promise<void> | void;
 }
@@ -82,6 +85,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { deps, close } = createDeps(config, db, log, options);
     running.push({ stop: close });
     await startReading(deps, running);
+    if (!deps.catalog.current.isSetUp) log.warn(NOT_SET_UP);
     const server: RunningServer = await serve(graph(), deps, config, webOptions(config));
     running.push(server);
     const worker = startWorking(deps, config, options, running);
@@ -125,7 +129,8 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     providers,
     actors: new Actors(db),
     tokens: remembered(createTokens(config.authSecret)),
-    foreignTokens: config.security.issuer && createForeignTokens(config.security.issuer),
+    foreignTokens:
+      config.security.issuer && createForeignTokens(config.security.issuer, metrics.identity, log),
     webhooks: {
       secrets: new SecretBox(config.webhooks.key),
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },

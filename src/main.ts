@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { startApp } from './app';
-import { type Config, ConfigError, readConfig } from './config';
+import { commandLine } from './commands/command';
+import { type Config, readConfig } from './config';
+import { explain } from './terminal';
 
 /** A gateway that serves, as whoever started the process sees it. */
 export interface Gateway {
@@ -37,6 +39,10 @@ function createLogger({ logLevel }: Config): Logger {
 
 /** `npm run serve`: serves until a signal. */
 async function main(): Promise<void> {
+  commandLine(
+    'serve',
+    'Serves the graph until SIGINT or SIGTERM. Settings are in docs/configuration.md.',
+  ).parse();
   const gateway = await runGateway(process.env, ({ url, metricsUrl }) => {
     process.stdout.write(`Skybasket listens at ${url}\n`);
     if (metricsUrl) process.stdout.write(`Metrics are at ${metricsUrl}\n`);
@@ -47,8 +53,7 @@ async function main(): Promise<void> {
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    const sentence = error instanceof ConfigError ? error.message : String((error as Error).stack ?? error);
-    process.stderr.write(`${sentence}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;
   });
 }

@@ -1,13 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import { startProgress } from '../../src/terminal';
 
 const said: string[] = [];
 const FILE = resolve(__dirname, '../../../docs/benchmark.md');
 
+const progress = startProgress();
+
+/** Shows what is being measured. */
+export const showStep = (text: string): void => progress.step(text);
+
+/** Removes the spinner. */
+export const endProgress = (): void => progress.end();
+
 /** Prints a line, which is Markdown, and remembers it for `save`. */
 export function say(line: string): void {
-  console.log(line);
+  progress.say(line);
   said.push(line);
 }
 

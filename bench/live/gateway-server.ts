@@ -15,6 +15,7 @@ const KEYS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000003', apiKey: 'b
 const UNBOUNDED: SecurityConfig = {
   production: false,
   allowedOrigins: [],
+  allowedHosts: [],
   trustedProxies: 0,
   requestTimeoutMs: 30_000,
   maxInFlight: 100_000,

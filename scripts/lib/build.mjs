@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { step } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { sourcesFingerprint } from './sources.mjs';
@@ -13,11 +14,13 @@ export const isBuilt = (sources = sourcesFingerprint(), stamp = STAMP) =>
 export async function ensureBuilt() {
   const wanted = sourcesFingerprint();
   if (isBuilt(wanted)) return;
-  console.log('Building …');
   // Emptied first, or what was deleted from src would live on in dist; the pages are built by themselves.
   const left = existsSync(inRoot('dist')) ? readdirSync(inRoot('dist')) : [];
   for (const name of left.filter(name => name !== 'web')) rmSync(inRoot('dist', name), { recursive: true });
-  const { code } = await run(inRoot('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.build.json']);
-  if (code !== 0) throw new Error('The build failed; the reason is above.');
+  const tsc = inRoot('node_modules', '.bin', 'tsc');
+  const { code, output } = await step('Building …', () =>
+    run(tsc, ['--project', 'tsconfig.build.json'], { quiet: true }),
+  );
+  if (code !== 0) throw new Error(`${output}\nThe build failed; the reason is above.`);
   writeFileSync(STAMP, wanted);
 }

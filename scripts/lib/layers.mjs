@@ -6,6 +6,7 @@ export const LAYERS = {
   entities: [],
   errors: ['entities'],
   config: [],
+  terminal: ['config'],
   observability: [],
   database: ['entities', 'errors', 'config'],
   policies: ['entities', 'errors'],
@@ -63,9 +64,9 @@ export const LAYERS = {
     'resolvers',
   ],
   'demo-data': ['entities', 'errors', 'database', 'events', 'catalog', 'services'],
-  commands: ['entities', 'errors', 'config', 'database', 'catalog', 'provisioning', 'services'],
-  local: ['config', 'main'],
-  cluster: ['config', 'local'],
+  commands: ['entities', 'errors', 'config', 'terminal', 'database', 'catalog', 'provisioning', 'services'],
+  local: ['config', 'terminal', 'main'],
+  cluster: ['config', 'terminal', 'local'],
 };
 
 const FILE = inRoot('biome.layers.json');

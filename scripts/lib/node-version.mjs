@@ -1,8 +1,10 @@
-const WANTED = [20, 19];
+/** Oldest minor version of a major version that can load ES modules with `require`, as some packages need. */
+const OLDEST = { 20: 19, 22: 12 };
+const NEWEST_BOUNDED = 22;
 
-/** Refuses a Node that the dependencies do not run on. */
+/** Refuses a version of Node that the packages do not run on. */
 export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
-  if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) return;
-  throw new Error(`Skybasket needs Node ${WANTED.join('.')} or newer, and this is Node ${version}.`);
+  if (major > NEWEST_BOUNDED || minor >= OLDEST[major]) return;
+  throw new Error(`Skybasket needs Node 24, 22.12 or newer, or 20.19 or newer, and this is Node ${version}.`);
 }

@@ -1,29 +1,35 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { checkInterrupted, interruption } from './interrupt.mjs';
 
-const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-/** Runs a program to its end and gives its exit code, and its output when `quiet`; signals are passed on to it. */
+/**
+ * Runs a program to its end and returns its exit code, and its output when `quiet`. A signal to stop is passed on to it;
+ * once it has ended, the script ends too.
+ */
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
+    checkInterrupted();
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
     const child = spawn(command, args, { stdio, ...options });
     const chunks = [];
     child.stdout?.on('data', chunk => chunks.push(chunk));
     child.stderr?.on('data', chunk => chunks.push(chunk));
-    const passOn = signal => child.kill(signal);
-    for (const signal of PASSED_ON) process.on(signal, passOn);
-    const done = () => {
-      for (const signal of PASSED_ON) process.off(signal, passOn);
-    };
+    const passOn = () => child.kill(interruption.reason);
+    interruption.addEventListener('abort', passOn, { once: true });
+    const done = () => interruption.removeEventListener('abort', passOn);
     child.once('error', error => {
       done();
       reject(new Error(`${command} could not be started: ${error.message}`));
     });
     child.once('close', (code, signal) => {
       done();
-      const output = Buffer.concat(chunks).toString().trim();
-      resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0), output });
+      try {
+        checkInterrupted();
+        const output = Buffer.concat(chunks).toString().trim();
+        resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0), output });
+      } catch (interrupted) {
+        reject(interrupted);
+      }
     });
   });
 }

@@ -1,14 +1,24 @@
+import { Interrupted, listenForSignals } from './interrupt.mjs';
 import { requireNode } from './node-version.mjs';
 import { root } from './root.mjs';
 
-/** Runs a script in the repository's folder: its exit code is what it returns, a failure is one sentence. */
-export async function script(main) {
+/**
+ * Runs a script in the folder of the repository. Its exit code is the result of `main`; a failure is one sentence.
+ * `--help` prints `help`.
+ */
+export async function script(main, help) {
+  const args = process.argv.slice(2);
+  if (args.some(arg => arg === '--help' || arg === '-h')) {
+    console.log(help);
+    return;
+  }
+  const stopListening = listenForSignals();
   try {
     process.chdir(root);
     requireNode();
-    process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+    process.exitCode = (await main(args, stopListening)) ?? 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    if (!(error instanceof Interrupted)) console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error.exitCode ?? 1;
   }
 }

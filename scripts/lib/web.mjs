@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { step } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { fingerprint } from './sources.mjs';
@@ -14,9 +15,10 @@ export async function ensureWebBuilt() {
   await ensureWebTypes();
   const wanted = fingerprint(SOURCES);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Building the pages …');
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
-  const { code, output } = await run(process.execPath, [vite, 'build', inRoot('web')], { quiet: true });
+  const { code, output } = await step('Building the pages …', () =>
+    run(process.execPath, [vite, 'build', inRoot('web')], { quiet: true }),
+  );
   if (code !== 0) throw new Error(`${output}\nThe build of the pages failed; the reason is above.`);
   compress();
   writeFileSync(STAMP, wanted);

@@ -5,7 +5,7 @@ import {
   type Currency,
   type ListedPrice,
   Money,
-  type PriceList,
+  PriceList,
   type Product,
   type ProductAddon,
   type Service,
@@ -28,6 +28,14 @@ export interface CatalogRows {
 export type PriceTable = ReadonlyMap<BillingCycle, number>;
 
 const NO_PRICES: PriceTable = new Map();
+
+/** Price list of a database that was not set up: it has no prices. XXX is "no currency" in ISO 4217. */
+const NO_LIST: PriceList = Object.assign(new PriceList(), {
+  id: '',
+  code: '',
+  currency: 'XXX',
+  isDefault: true,
+});
 
 /** The catalog at one version: immutable, in memory, everything found by a key. */
 export class CatalogSnapshot {
@@ -69,7 +77,10 @@ export class CatalogSnapshot {
     this.published = this.allProducts.filter(product => product.published);
     this.allAddons = rows.addons;
     this.allPriceLists = rows.priceLists;
-    this.defaultList = rows.priceLists.find(list => list.isDefault) ?? missing('public price list');
+    this.defaultList =
+      rows.priceLists.length === 0
+        ? NO_LIST
+        : (rows.priceLists.find(list => list.isDefault) ?? missing('public price list'));
     this.link(rows);
     const cycles = Object.values(BillingCycle);
     const byCycle = (a: ListedPrice, b: ListedPrice) =>
@@ -83,6 +94,11 @@ export class CatalogSnapshot {
         items.set(itemId, (items.get(itemId) ?? new Map()).set(billingCycle, unitMinor)),
       );
     }
+  }
+
+  /** False until the `setup` command has created the public price list. The catalog is empty until then. */
+  get isSetUp(): boolean {
+    return this.defaultList !== NO_LIST;
   }
 
   /** Throws for an id that no service has: ids of services come from our own rows. */

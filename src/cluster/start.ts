@@ -5,6 +5,7 @@ import { DEMO_SIGN_INS } from '../local/sign-ins';
 import { startSimulatorProcess } from '../local/simulator';
 import { listenForStop } from '../local/stop-signals';
 import { makeThrowawayHome } from '../local/throwaway';
+import { explain } from '../terminal';
 import { type Cluster, startCluster } from './cluster';
 
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
@@ -15,14 +16,14 @@ const say = (line: string): void => {
   process.stdout.write(`${seconds} s  ${line}\n`);
 };
 
-function banner(cluster: Cluster, simulatorUrl: string): string {
+function banner(cluster: Cluster, simulatorUrl: string, apiKey: string): string {
   const { url, observedUrl, home, gateways, database } = cluster;
   return [
     '',
     'Three gateways on three database nodes are ready.',
     `  GraphQL     ${url}/graphql (HTTP, WebSocket), ${url}/graphql/stream (SSE)`,
     `  HAProxy     ${observedUrl} says who is up, ${observedUrl}/metrics counts`,
-    `  Simulator   ${new URL(simulatorUrl).origin}/_control/ledger`,
+    `  Simulator   ${new URL(simulatorUrl).origin}/_control/ledger, key ${apiKey}`,
     `  Logs, data  ${home}, gone when this ends`,
     '',
     'Kill what you like (kill -9), and watch:',
@@ -83,11 +84,11 @@ export async function start(): Promise<void> {
     };
     const cluster = await startCluster({ log: say, settings, port });
     stops.push(cluster.stop);
-    process.stdout.write(banner(cluster, simulator.url));
+    process.stdout.write(banner(cluster, simulator.url, apiKey));
     bringBack(cluster, stopping.signal);
     await signals.received;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     code = 1;
   }
   stopping.abort();

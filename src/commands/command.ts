@@ -1,63 +1,87 @@
-import { parseArgs } from 'node:util';
+import { Command as Program } from 'commander';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError, readConfig } from '../config';
+import { type Config, readConfig } from '../config';
 import { createDataSource, Database, serverKind } from '../database';
 import { createProviders } from '../provisioning';
+import { explain, type Progress, startProgress } from '../terminal';
 
-/** What a command works with. */
+/** Values that the operations of a command need. */
 export interface Command {
   db: Database;
   config: Config;
   providers: ReturnType<typeof createProviders>;
   log: Logger;
-  /** The provider that was named, if one was. */
+  /** Name of the provider in the arguments, if any. */
   name: string | undefined;
-  /** Whether it was asked to change nothing. */
+  /** Whether the command must not change anything. */
   dryRun: boolean;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  say: (line: string) => void;
+  progress: Progress;
 }
 
-/** The command was called wrongly; the message says how it is called. */
-export class Usage extends Error {}
+/** Creates the command line of `npm run NAME`. `--help` prints it; a wrong argument is one sentence and exit code 1. */
+export function commandLine(name: string, description: string): Program {
+  return new Program(`npm run ${name} --`)
+    .description(description)
+    .helpOption('-h, --help', 'Print this help.')
+    .allowExcessArguments(false);
+}
 
-/**
- * Runs a command with the settings of `npm run serve`, and ends the process with what it resolves to. It prints what it
- * does; the log holds warnings, on standard error.
- */
-export async function runCommand(work: (command: Command) => Promise<number>): Promise<void> {
+/** Settings that a command reads, for its help. */
+const SETTINGS =
+  '\nReads the settings of `npm run serve` from the environment (docs/configuration.md).\nExit codes: 0 success, 1 failure.';
+
+/** Creates the command line of a command that works with providers. */
+export function providerCommandLine(name: string, description: string, provider: string): Program {
+  return commandLine(name, description)
+    .argument(provider, 'name of a provider, such as impossible-cloud')
+    .option('--dry-run', 'report what would change, and change nothing', false)
+    .addHelpText('after', SETTINGS);
+}
+
+/** Runs `work` to its end. A failure is one sentence on standard error and exit code 1. */
+export async function run(work: (progress: Progress) => Promise<number>): Promise<void> {
+  const progress = startProgress();
+  try {
+    process.exitCode = await work(progress);
+    progress.end();
+  } catch (error) {
+    progress.end();
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs a command with the settings of `npm run serve`. The log has warnings only, on standard error. */
+export function runWithSettings(
+  program: Program,
+  work: (command: Command) => Promise<number>,
+): Promise<void> {
+  program.parse();
+  const { dryRun } = program.opts<{ dryRun: boolean }>();
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean', default: false } },
-    });
+  return run(async progress => {
     const config = readConfig(process.env);
     const { databaseUrl } = config;
     const source = createDataSource(databaseUrl, await serverKind(databaseUrl), 8);
     await source.initialize();
     const providers = createProviders(config);
     try {
-      process.exitCode = await work({
+      return await work({
         db: Database.over(source),
         config,
         providers,
         log: pino({ level: 'warn', redact: ['*.apiKey', '*.password'] }, pino.destination(2)),
-        name: positionals[0],
-        dryRun: values['dry-run'],
+        name: program.args[0],
+        dryRun,
         signal: stopping.signal,
-        say: line => void process.stdout.write(`${line}\n`),
+        progress,
       });
     } finally {
       for (const provider of providers.values()) provider.close();
       await source.destroy();
     }
-  } catch (error) {
-    const known = error instanceof ConfigError || error instanceof Usage;
-    const words = known ? error.message : String((error as Error).stack ?? error);
-    process.stderr.write(`${words}\n`);
-    process.exitCode = 1;
-  }
+  });
 }

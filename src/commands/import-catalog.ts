@@ -3,13 +3,15 @@ import type { CatalogChange } from '../entities';
 import { Refusal } from '../errors';
 import { preview } from '../services/catalog-import/import-catalog';
 import { runImport } from '../services/catalog-import/run';
-import { type Command, runCommand, Usage } from './command';
+import { OperatorError } from '../terminal';
+import { type Command, providerCommandLine, runWithSettings } from './command';
 
-/** `npm run import-catalog -- PROVIDER [--dry-run]`: what an import would do, or the import with how far it is. */
+/** Previews or runs the import of a provider's catalog. Returns the exit code. */
 async function importCatalog(command: Command): Promise<number> {
-  const { name, dryRun, signal, say } = command;
-  if (name === undefined) throw new Usage('Whose catalog? npm run import-catalog -- PROVIDER [--dry-run]');
+  const { name = '', dryRun, signal, progress } = command;
+  const say = (text: string) => progress.say(text);
   try {
+    progress.step(`Reading the catalog of ${name} …`);
     if (dryRun) {
       const changes = await preview(command, name, signal);
       changes.map(line).forEach(say);
@@ -20,12 +22,13 @@ async function importCatalog(command: Command): Promise<number> {
     const { state, changes, error } = await runImport(command, name, null, ({ changes, done, total }) => {
       changes.slice(told).map(line).forEach(say);
       told = changes.length;
-      say(`${done} of ${total} services`);
+      progress.step(`${done} of ${total} services`);
     });
     say(error ?? `${state.toLowerCase()}, ${changes.length} changes`);
     return error ? 1 : 0;
   } catch (error) {
-    if (error instanceof Refusal) throw new Usage(error.errors.map(({ message }) => message).join(' '));
+    if (error instanceof Refusal)
+      throw new OperatorError(error.errors.map(({ message }) => message).join(' '));
     throw error;
   }
 }
@@ -36,4 +39,9 @@ function line({ kind, item, code, field, from, to, position, reason }: CatalogCh
   return `${kind.padEnd(8)} ${item.toLowerCase()} ${code} ${values}`.trimEnd();
 }
 
-void runCommand(importCatalog);
+const program = providerCommandLine(
+  'import-catalog',
+  'Imports products, add-ons and prices of a provider into the catalog, unpublished. Reports every change.',
+  '<provider>',
+);
+void runWithSettings(program, importCatalog);

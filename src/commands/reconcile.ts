@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { Catalog } from '../catalog';
 import { reconcileOnce } from '../provisioning';
-import { type Command, runCommand, Usage } from './command';
+import { OperatorError } from '../terminal';
+import { type Command, providerCommandLine, runWithSettings } from './command';
 
 const HOUR_MS = 3_600_000;
 
-/** `npm run reconcile [-- PROVIDER] [-- --dry-run]`: with one provider or with each, now. Exits with 2 if any differs. */
+/** Reconciles with one provider or with each. Returns the exit code: 2 if a subscription differs. */
 async function reconcile(command: Command): Promise<number> {
   const { providers, name } = command;
   if (name !== undefined && !providers.has(name)) {
-    throw new Usage(`There is no provider ${name}; there is ${[...providers.keys()].join(', ')}.`);
+    throw new OperatorError(`There is no provider ${name}; there is ${[...providers.keys()].join(', ')}.`);
   }
   let differ = 0;
   for (const provider of name === undefined ? providers.keys() : [name]) {
@@ -19,7 +20,9 @@ async function reconcile(command: Command): Promise<number> {
 }
 
 /** Resolves to how many subscriptions differ. */
-async function reconcileWith({ say, dryRun, config, ...tools }: Command, name: string): Promise<number> {
+async function reconcileWith({ progress, dryRun, config, ...tools }: Command, name: string): Promise<number> {
+  const say = (text: string) => progress.say(text);
+  progress.step(`${name}: asking for its subscriptions …`);
   const report = await reconcileOnce({
     ...tools,
     catalog: new Catalog(tools.db),
@@ -27,12 +30,13 @@ async function reconcileWith({ say, dryRun, config, ...tools }: Command, name: s
     everyMs: (config.reconcileHours || 24) * HOUR_MS,
     repair: !dryRun,
     now: true,
-    onPage: ({ checked, findings }) => say(`${name}: ${checked} checked, ${findings.length} differ`),
+    onPage: ({ checked }) => progress.step(`${name}: ${checked} checked …`),
   });
   if (!report) {
-    say(`${name}: another process is at it.`);
+    say(`${name}: another process reconciles with it at the moment.`);
     return 0;
   }
+  say(`${name}: ${report.checked} checked, ${report.findings.length} differ`);
   for (const { subscriptionId, difference, outcome } of report.findings) {
     say(`${name}: ${subscriptionId} ${difference}, ${outcome}`);
   }
@@ -40,4 +44,9 @@ async function reconcileWith({ say, dryRun, config, ...tools }: Command, name: s
   return report.findings.length;
 }
 
-void runCommand(reconcile);
+const program = providerCommandLine(
+  'reconcile',
+  'Compares the subscriptions of the database with those of one provider or all, and repairs the differences.',
+  '[provider]',
+).addHelpText('after', 'Exit code 2: a subscription differs.');
+void runWithSettings(program, reconcile);

@@ -1,76 +1,83 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { changeCatalog, ensureCurrency } from '../catalog';
+import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
 import { createDataSource, Database, serverKind, type Transaction } from '../database';
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
 import { emailAddress, line } from '../services/input';
+import { OperatorError, type Progress } from '../terminal';
+import { commandLine, run } from './command';
 
-const USAGE = 'npm run setup -- --email ada@example.com --name "Ada Minster" [--currency EUR]';
-
-const asked = z.object({
-  email: z.string({ error: 'an e-mail' }).pipe(emailAddress),
-  name: z.string({ error: 'a name' }).pipe(line('a name', 100)),
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'a currency such as EUR' }),
+const administratorSchema = z.object({
+  email: emailAddress,
+  name: line('The name', 100),
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: '--currency is not a code such as EUR.' }),
 });
 
-/** The sentence is for the operator. */
-class SetupError extends Error {}
+type Administrator = z.infer<typeof administratorSchema>;
 
 /**
- * What a migrated database lacks before anybody can use it: the public price list, and one administrator, who is given a
- * password that is nowhere else. Refused where there is an administrator.
+ * Creates what a migrated database needs before anybody can sign in: the public price list, and one administrator. Returns
+ * the password of the administrator, or undefined where there is an administrator.
  */
-async function setUp(db: Database, { email, name, currency }: z.infer<typeof asked>): Promise<string> {
+async function setUp(db: Database, { email, name, currency }: Administrator): Promise<string | undefined> {
   const password = randomBytes(18).toString('base64url');
   const passwordHash = await hashPassword(password);
-  await db.transaction(async tx => {
+  return db.transaction(async tx => {
     // Locks the catalog's row: of two that are run at once, one finds the other's administrator.
-    await changeCatalog(tx, 'The gateway was set up.');
+    await lockCatalog(tx);
     const administrators = await tx.count(User, `WHERE JSON_CONTAINS(t.roles, '"${Role.ADMINISTRATOR}"')`);
-    if (administrators > 0) throw new SetupError('There is an administrator already; nothing was changed.');
+    if (administrators > 0) return undefined;
+    await changeCatalog(tx, 'The gateway was set up.');
     await ensurePublicPrices(tx, currency);
     await createUser(tx, { email, name, roles: [Role.ADMINISTRATOR], passwordHash });
+    return password;
   });
-  return password;
 }
 
 async function ensurePublicPrices(tx: Transaction, currency: string): Promise<void> {
   if ((await tx.count(PriceList, 'WHERE t.isDefault')) > 0) return;
   if (!(await ensureCurrency(tx, currency))) {
-    throw new SetupError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
+    throw new OperatorError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
   }
   const id = typeid('pl').toString();
   await tx.insert(PriceList, [{ id, code: 'public', currency, isDefault: true }]);
 }
 
-async function main(): Promise<void> {
-  const string = { type: 'string' } as const;
-  const options = { email: string, name: string, currency: { ...string, default: 'EUR' } };
-  const parsed = asked.safeParse(parseArgs({ options }).values);
-  if (!parsed.success) {
-    throw new SetupError(
-      `Missing: ${parsed.error.issues.map(({ message }) => message).join(', ')}.\n${USAGE}`,
-    );
-  }
+const program = commandLine(
+  'setup',
+  'Creates the first administrator and the public price list in a migrated database. Prints the password once.',
+)
+  .requiredOption('--email <address>', 'e-mail address of the administrator')
+  .requiredOption('--name <name>', 'name of the administrator')
+  .option('--currency <code>', 'currency of the public price list', 'EUR')
+  .option('--if-needed', 'succeed without a change where there is an administrator', false)
+  .addHelpText('after', '\nReads DATABASE_URL from the environment.');
+
+async function main(progress: Progress): Promise<number> {
+  const { ifNeeded, ...options } = program.opts<{ ifNeeded: boolean }>();
+  const parsed = administratorSchema.safeParse(options);
+  if (!parsed.success) throw new OperatorError(parsed.error.issues.map(({ message }) => message).join(' '));
   const url = process.env.DATABASE_URL;
-  if (!url) throw new SetupError('DATABASE_URL has to be set.');
+  if (!url) throw new OperatorError('DATABASE_URL has to be set.');
+  progress.step('Connecting to the database …');
   const source = createDataSource(url, await serverKind(url), 2);
   await source.initialize();
   try {
+    progress.step('Creating the administrator …');
     const password = await setUp(Database.over(source), parsed.data);
-    process.stdout.write(`${parsed.data.email} can sign in with ${password}\n`);
+    if (password === undefined && !ifNeeded) throw new OperatorError(THERE_IS_ONE);
+    progress.say(password === undefined ? THERE_IS_ONE : `${parsed.data.email} can sign in with ${password}`);
+    return 0;
   } finally {
     await source.destroy();
   }
 }
 
-main().catch((error: unknown) => {
-  const sentence = error instanceof SetupError ? error.message : String((error as Error).stack ?? error);
-  process.stderr.write(`${sentence}\n`);
-  process.exitCode = 1;
-});
+const THERE_IS_ONE = 'There is an administrator already; nothing was changed.';
+
+program.parse();
+void run(main);

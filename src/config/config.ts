@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ObservabilityConfig, observabilitySettings, toObservability } from './observability';
+import { secret } from './secret';
 import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
 import { address, flag, setting, text, whole } from './setting';
 import { toWebhooks, type WebhookConfig, webhookSettings } from './webhooks';
@@ -34,13 +35,7 @@ export const environment = z.object({
     whole(200, 600_000, 15_000),
     'How long the claim of a worker on an operation holds without being renewed; longer than PROVIDER_TIMEOUT_MS.',
   ),
-  AUTH_SECRET: setting(
-    z
-      .string()
-      .min(32, { error: 'must have at least 32 characters' })
-      .meta({ values: 'at least 32 characters' }),
-    'Signs the tokens that `signIn` gives; the same in every process.',
-  ),
+  AUTH_SECRET: setting(secret(), 'Signs the tokens that `signIn` gives; the same in every process.'),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100), 'Connections that one user may hold at once.'),
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100), 'Operations at once on one connection.'),
   EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30), 'How long events are kept, and cursors are good.'),

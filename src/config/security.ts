@@ -16,6 +16,8 @@ export interface SecurityConfig {
   production: boolean;
   /** Origins of browsers that may call, besides the gateway's own. */
   allowedOrigins: readonly string[];
+  /** Host names that are served; empty for all. */
+  allowedHosts: readonly string[];
   /** Proxies in front that write `X-Forwarded-For`. */
   trustedProxies: number;
   requestTimeoutMs: number;
@@ -71,6 +73,16 @@ const origins = z
     error: 'must be origins like https://shop.example or http://localhost:*, with commas between them',
   });
 
+const hosts = z
+  .string()
+  .transform(text => text.split(',').flatMap(part => part.trim().toLowerCase() || []))
+  .refine(
+    all => all.every(host => URL.canParse(`http://${host}`) && new URL(`http://${host}`).host === host),
+    {
+      error: 'must be host names without ports, such as shop.example, with commas between them',
+    },
+  );
+
 /** The settings, as parts of the environment's schema. */
 export function securitySettings() {
   return {
@@ -81,6 +93,10 @@ export function securitySettings() {
     ALLOWED_ORIGINS: setting(
       origins.optional().meta({ values: 'origins with commas between them' }),
       "Origins of browsers that may call, besides the gateway's own.",
+    ),
+    ALLOWED_HOSTS: setting(
+      hosts.optional().meta({ values: 'host names with commas between them' }),
+      'Host names that requests may be sent to, without ports. Without it, all. `npm start` sets it to those of this machine while `HOST` is a loopback address, so that no web page reaches the gateway through a name of its own.',
     ),
     TRUSTED_PROXIES: setting(whole(0, 10, 0), 'Proxies in front that append to `X-Forwarded-For`.'),
     REQUEST_TIMEOUT_MS: setting(
@@ -148,6 +164,7 @@ export function toSecurity(value: Values): SecurityConfig {
   return {
     production: value.NODE_ENV === 'production',
     allowedOrigins: value.ALLOWED_ORIGINS ?? [],
+    allowedHosts: value.ALLOWED_HOSTS ?? [],
     trustedProxies: value.TRUSTED_PROXIES,
     requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
     maxInFlight: value.MAX_IN_FLIGHT,

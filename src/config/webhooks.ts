@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { secret } from './secret';
 import { flag, setting, whole } from './setting';
 
 /** How events are posted to webhooks. */
@@ -17,11 +18,7 @@ export interface WebhookConfig {
 export function webhookSettings() {
   return {
     WEBHOOK_KEY: setting(
-      z
-        .string()
-        .min(32, { error: 'must have at least 32 characters' })
-        .optional()
-        .meta({ values: 'at least 32 characters' }),
+      secret().optional().meta({ values: 'at least 32 characters' }),
       'Encrypts the secrets that messages are signed with; AUTH_SECRET where it is not set.',
     ),
     WEBHOOK_ALLOW_PRIVATE: setting(flag(false), 'Post to addresses of this machine and this network too.'),

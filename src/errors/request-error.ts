@@ -5,3 +5,10 @@ import { type RequestErrorCode, requestErrors } from './registry';
 export function requestError(code: RequestErrorCode, message: string = requestErrors[code]): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
+
+/** Returns whether the error says that a service that the request depends on is not available. */
+export function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError && error.extensions.code === ('UNAVAILABLE' satisfies RequestErrorCode)
+  );
+}

@@ -25,7 +25,8 @@ export function banner(url: string, parts: LocalParts): string {
   ];
   if (parts.simulatorUrl) {
     const { origin } = new URL(parts.simulatorUrl);
-    places.push(['Simulator', `${origin}/_control/ledger, ${origin}/_control/faults`]);
+    const key = parts.simulatorKeyFile ?? 'PROVIDER_API_KEY';
+    places.push(['Simulator', `${origin}/_control/ledger, ${origin}/_control/faults (key in ${key})`]);
   }
   const signIns = parts.demoData
     ? ['', 'Sign in with the password "demo" as', ...block(DEMO_SIGN_INS, 26)]

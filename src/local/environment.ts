@@ -11,12 +11,25 @@ import { type SimulatorProcess, startSimulatorProcess } from './simulator';
 // The simulator knows one application; any GUID will do.
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
 
+/** Host names of this machine for programs that run on it. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
+  const host = given(HOST);
+  return host === undefined || host === '::1' || LOOPBACK.includes(host);
+};
+
+/** The file in the data folder with the key of the simulator. */
+const SIMULATOR_KEY = 'simulator.key';
+
 /** What was started for the gateway, and what it is told. */
 export interface LocalParts {
   env: NodeJS.ProcessEnv;
   databaseUrl: string;
   passwordFile?: string;
   simulatorUrl?: string;
+  /** The file with the key of the simulator's control, unless `PROVIDER_API_KEY` is set. */
+  simulatorKeyFile?: string;
   demoData: boolean;
   playground: boolean;
 }
@@ -31,14 +44,24 @@ async function privateDatabase(dataDir: string, log: Log, started: Started): Pro
   return kept.first.url;
 }
 
+interface Simulator {
+  url: string;
+  brokerUrl: string;
+  applicationId: string;
+  apiKey: string;
+  keyFile: string | undefined;
+}
+
 async function privateSimulator(
   dataDir: string,
   asked: NodeJS.ProcessEnv,
   log: Log,
   started: Started,
-): Promise<{ url: string; brokerUrl: string; applicationId: string; apiKey: string }> {
+): Promise<Simulator> {
   const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
-  const apiKey = given(asked.PROVIDER_API_KEY) ?? keptSecret(join(dataDir, 'simulator.key'));
+  const chosen = given(asked.PROVIDER_API_KEY);
+  const keyFile = chosen === undefined ? join(dataDir, SIMULATOR_KEY) : undefined;
+  const apiKey = chosen ?? keptSecret(join(dataDir, SIMULATOR_KEY));
   const journalPath = join(dataDir, 'simulator.journal');
   const launch = (before?: SimulatorProcess) =>
     startSimulatorProcess({
@@ -50,7 +73,7 @@ async function privateSimulator(
     });
   const kept = await keepRunning('The simulator', launch, log);
   started(kept.stop);
-  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey };
+  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
 /** Starts what the settings leave open, and completes the settings with it. */
@@ -70,6 +93,7 @@ export async function completeEnvironment(
     AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
+    ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
@@ -77,7 +101,7 @@ export async function completeEnvironment(
   if (!givenDatabase) parts.passwordFile = join(dataDir, 'mariadb.password');
   if (!given(asked.PROVIDER_URL)) {
     const simulator = await privateSimulator(dataDir, asked, log, started);
-    parts.simulatorUrl = simulator.url;
+    Object.assign(parts, { simulatorUrl: simulator.url, simulatorKeyFile: simulator.keyFile });
     env.PROVIDER_URL = simulator.url;
     env.PROVIDER_APPLICATION_ID = simulator.applicationId;
     env.PROVIDER_API_KEY = simulator.apiKey;

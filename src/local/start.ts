@@ -1,14 +1,11 @@
 import { runGateway } from '../main';
+import { explain, startProgress } from '../terminal';
 import { banner } from './banner';
 import { completeEnvironment } from './environment';
 import { listenForStop } from './stop-signals';
 
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
 const complain = (error: unknown): void => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${explain(error)}\n`);
 };
 
 // What can't be stopped does not keep the rest from being stopped.
@@ -26,22 +23,31 @@ async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
 /** `npm start`: whatever the settings leave open, then the gateway, until a signal; then all of it in reverse. */
 export async function start(): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
+  const progress = startProgress();
+  const say = (line: string) => progress.say(line);
   const signals = listenForStop(
     () => say('Stopping …'),
     () => process.exit(130),
   );
   let code = 0;
   try {
+    progress.step('Starting the database and the provider …');
     const parts = await completeEnvironment(process.env, say, stop => stops.push(stop));
     if (!signals.requested) {
-      const gateway = await runGateway(parts.env, ({ url }) => say(banner(url, parts)));
+      progress.step('Preparing the tables and the catalog …');
+      const gateway = await runGateway(parts.env, ({ url }) => {
+        progress.end();
+        say(banner(url, parts));
+      });
       stops.push(() => gateway.stop());
       await Promise.race([signals.received, gateway.done]);
     }
   } catch (error) {
+    progress.end();
     complain(error);
     code = 1;
   }
+  progress.end();
   if (!(await stopInReverse(stops))) code = 1;
   process.exit(code);
 }

@@ -1,4 +1,5 @@
-const STOPPING = ['SIGINT', 'SIGTERM'] as const;
+// A terminal that is closed sends SIGHUP.
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // npm passes Ctrl-C on although the terminal has sent it already: one keystroke, two signals.
 const SAME_KEYSTROKE_MS = 500;
 const ORPHAN_CHECK_MS = 250;
@@ -37,6 +38,8 @@ export function listenForStop(sayStopping: () => void, force: () => void): StopS
       stop();
     };
     whenLeftByNpm(stop);
+    // Writing to a terminal that was closed fails; what was started still has to be stopped.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of STOPPING) process.on(signal, onSignal);
   });
   return {

@@ -1,3 +1,4 @@
+export type { IdentityMetrics } from './identity-metrics';
 export { Metrics, setTotal } from './metrics';
 export type { ProvisioningMetrics } from './provisioning-metrics';
 export { serveMetrics } from './serve-metrics';

@@ -14,7 +14,8 @@ export type Authentication = Authenticated | 'anonymous' | 'rejected';
 
 /**
  * Reads `Bearer <token>`: a token of ours, one of the OpenID Connect issuer, or an API key. A token of a user that is
- * gone, or of a session that has ended, is rejected as a forged one is.
+ * gone, or of a session that has ended, is rejected as a forged one is. Throws UNAVAILABLE when the issuer's keys cannot be
+ * fetched.
  */
 export async function authenticate(deps: Deps, header: string | undefined): Promise<Authentication> {
   if (header === undefined || header === '') return 'anonymous';
@@ -27,7 +28,14 @@ async function bySession(deps: Deps, token: string): Promise<Authenticated | und
   const own = await tokens.read(token);
   const claims = own ?? (await foreignTokens?.read(token));
   if (!claims) return undefined;
-  const actor =
-    'email' in claims ? await findActorByEmail(db, claims.email) : await findActorOfToken(db, claims);
+  if ('email' in claims) {
+    const actor = await findActorByEmail(db, claims.email);
+    if (!actor) foreignTokens?.unknownEmail(claims);
+    return usable(actor, claims);
+  }
+  return usable(await findActorOfToken(db, claims), claims);
+}
+
+function usable(actor: Actor | null, claims: { expiresAt: Date }): Authenticated | undefined {
   return actor && actor.roles.length > 0 ? { actor, expiresAt: claims.expiresAt } : undefined;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { SecurityConfig } from '../config';
 import { isOutage } from '../database';
+import { isUnavailable } from '../errors';
 import { bucketOf, type Caller } from '../graphql';
 import { type Deps, derive } from '../services/context';
 import { type Authentication, authenticate } from './authenticate';
@@ -47,7 +48,7 @@ export async function authenticateWithin(
     const db = deps.db.metered(deadline.signal);
     return (await deadline.within(authenticate(derive(deps, { db }), header))) ?? 'timed out';
   } catch (error) {
-    if (isOutage(error)) return 'unavailable';
+    if (isOutage(error) || isUnavailable(error)) return 'unavailable';
     throw error;
   } finally {
     deadline.end(true);

@@ -11,6 +11,7 @@ import { createApollo } from './apollo';
 import { FrontDoor } from './door';
 import { GatewayResponse, ProductionResponse } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
+import { HOST_REFUSED, isHostAllowed } from './host';
 import { Observer } from './observe/observer';
 import { readMetrics } from './observe/read-metrics';
 import { health, readiness } from './pages';
@@ -80,6 +81,8 @@ export async function serve(
   let draining = false;
 
   const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
+    if (!isHostAllowed(request, security.allowedHosts))
+      throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
     // The usual address, without the cost of parsing it.
     if (request.url === GRAPHQL) return graphql(request, response, '');
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');

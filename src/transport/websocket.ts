@@ -6,6 +6,7 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { boundMessages } from './bound-messages';
 import { clientAddress, networkOf } from './client-address';
+import { isHostAllowed } from './host';
 import { isOriginAllowed } from './origin';
 import { MOST_BYTES } from './request-body';
 import { answerOnce } from './stream/answer-once';
@@ -32,6 +33,8 @@ export function serveWebSocket(server: Server, path: string, live: Live) {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', error => live.deps.log.debug({ err: error }, 'connection failed during its upgrade'));
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
+    if (!isHostAllowed(request, config.security.allowedHosts))
+      return refuseUpgrade(socket, '421 Misdirected Request');
     if (!isOriginAllowed(request, config.security.allowedOrigins))
       return refuseUpgrade(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, client => accept(client, request));

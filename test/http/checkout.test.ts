@@ -2,7 +2,7 @@ import { accountId } from '../../src/demo-data';
 import { type Person, people, person } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults, ledger, refusePrecheck } from '../support/provider';
+import { clearLedger, fault, faults, ledger, refusePrecheck } from '../support/provider';
 import { newKey } from '../support/shop';
 import { counts, everything, writingNothing } from '../support/tables';
 
@@ -99,7 +99,7 @@ describe('a checkout', () => {
     expect((await customer.checkout({ basketId: basket.id, idempotencyKey: newKey() })).errors).toEqual([]);
     // The broker has no pre-check: its first call decides.
     expect((await ledger(gateway)).calls['subscriptions/create']).toBe(1);
-    await fetch(new URL('/_control', gateway.simulator.url), { method: 'DELETE' });
+    await clearLedger(gateway);
     await gateway.settled();
   });
 });
@@ -302,7 +302,7 @@ describe('a second subscription of a service that allows one', () => {
       order: null,
       errors: [{ code: 'ACTIVE_SUBSCRIPTION_EXISTS', subscription: { id: order.lines[0].subscription.id } }],
     });
-    await fetch(new URL('/_control', gateway.simulator.url), { method: 'DELETE' });
+    await clearLedger(gateway);
     await gateway.settled();
     expect(await counts(gateway, 'orders', 'subscriptions')).toEqual({ orders: 1, subscriptions: 1 });
   });

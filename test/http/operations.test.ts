@@ -6,6 +6,7 @@ import { demoId } from '../../src/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';
+import { faults, refuse } from '../support/provider';
 import { newKey, shopper } from '../support/shop';
 
 const RESELLER = 'sales@skyline.example';
@@ -73,9 +74,7 @@ const newOrder = async (recipient: string) => {
   return order.id;
 };
 const failedOperation = async () => {
-  const refusal = '{"endpoint":"subscriptions/create","checkOnly":false,"then":"refuse"}';
-  const faults = new URL('/_control/faults', gateway.simulator.url);
-  await fetch(faults, { method: 'POST', body: refusal });
+  await faults(gateway, refuse('subscriptions/create'));
   await shopper(gateway, RESELLER).empty();
   await shopper(gateway, RESELLER).order({ productId: PRODUCT }, accountId('Birch Legal'));
   await gateway.settled();

@@ -8,11 +8,23 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
+interface Done {
+  code: number | null;
+  lines: string[];
+  errors: string[];
+}
+
 /** Runs a command from `dist`, as npm does. */
-function command(name: string, ...args: string[]): Promise<{ code: number | null; lines: string[] }> {
-  const child = spawn(process.execPath, [built(`commands/${name}.js`), ...args], {
+function command(name: string, ...args: string[]): Promise<Done> {
+  const program = [process.execPath, built(`commands/${name}.js`)];
+  const words = [...program, ...args.filter(arg => arg !== '--terminal')];
+  // util-linux's script has a terminal for the command.
+  const onTerminal = ['script', '-qefc', `stty cols 100; ${words.join(' ')}`, '/dev/null'];
+  const [file = '', ...rest] = args.includes('--terminal') ? onTerminal : words;
+  const child = spawn(file, rest, {
     env: {
       PATH: process.env.PATH,
+      TERM: 'xterm',
       DATABASE_URL: gateway.settings.databaseUrl,
       PROVIDER_URL: gateway.simulator.url,
       PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
@@ -23,9 +35,13 @@ function command(name: string, ...args: string[]): Promise<{ code: number | null
       AUTH_SECRET: 'a secret of the tests that is long enough',
     },
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += String(chunk)));
-  return new Promise(done => child.once('close', code => done({ code, lines: output.trim().split('\n') })));
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', chunk => (output += String(chunk)));
+  child.stderr.on('data', chunk => (errors += String(chunk)));
+  const lines = (text: string) => text.split('\n').filter(Boolean);
+  return new Promise(done =>
+    child.once('close', code => done({ code, lines: lines(output), errors: lines(errors) })),
+  );
 }
 
 test('import-catalog previews, imports with its progress, and finds nothing the second time', async () => {
@@ -34,23 +50,39 @@ test('import-catalog previews, imports with its progress, and finds nothing the 
   expect(seen.lines).toContain('KEEP     product CB-SERVER price MONTHLY: 1900 → 1500');
   expect(seen.lines.at(-1)).toBe('Nothing was written.');
   const done = await command('import-catalog', 'open-service-broker');
-  expect(done.lines.slice(0, -2)).toEqual(seen.lines.slice(0, -1));
-  expect(done.lines.slice(-2)).toEqual(['1 of 1 services', `succeeded, ${seen.lines.length - 1} changes`]);
+  expect(done.lines.slice(0, -1)).toEqual(seen.lines.slice(0, -1));
+  expect(done.lines.at(-1)).toBe(`succeeded, ${seen.lines.length - 1} changes`);
+  expect(done.errors).toEqual(['Reading the catalog of open-service-broker …', '1 of 1 services']);
   const again = await command('import-catalog', 'open-service-broker', '--dry-run');
-  expect(again).toEqual({ code: 0, lines: ['Nothing would change.'] });
+  expect(again).toMatchObject({ code: 0, lines: ['Nothing would change.'] });
+});
+
+test('on a terminal the progress is one line that changes, and the result stays', async () => {
+  const { code, lines } = await command('import-catalog', 'open-service-broker', '--terminal');
+  expect(code).toBe(0);
+  const text = lines.join('\n');
+  expect(text).toContain('1 of 1 services\u001b[?2026l');
+  expect(text).toMatch(/succeeded, 0 changes\r?$/m);
 });
 
 test.each([
-  [['import-catalog'], 'Whose catalog? npm run import-catalog -- PROVIDER [--dry-run]'],
+  [['import-catalog'], "error: missing required argument 'provider'"],
   [['import-catalog', 'nobody'], 'There is no such provider.'],
   [['reconcile', 'nobody'], 'There is no provider nobody; there is impossible-cloud, open-service-broker.'],
 ])('%j says in one sentence what is wrong', async ([name = '', ...args], sentence) => {
-  expect(await command(name, ...args)).toEqual({ code: 1, lines: [sentence] });
+  const { code, lines, errors } = await command(name, ...args);
+  expect([code, lines, errors.at(-1)]).toEqual([1, [], sentence]);
 });
 
 test('reconcile asks every provider now, and says what it found', async () => {
   expect(await command('reconcile')).toEqual({
     code: 0,
     lines: ['impossible-cloud: 0 checked, 0 differ', 'open-service-broker: 0 checked, 0 differ'],
+    errors: [
+      'impossible-cloud: asking for its subscriptions …',
+      'impossible-cloud: 0 checked …',
+      'open-service-broker: asking for its subscriptions …',
+      'open-service-broker: 0 checked …',
+    ],
   });
 });

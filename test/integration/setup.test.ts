@@ -20,11 +20,14 @@ test('makes the first administrator and the public price list, once', async () =
   const databaseUrl = await emptySchema();
   const source = await createDataSource(databaseUrl, 'mariadb', 2).initialize();
   await source.runMigrations({ transaction: 'each' });
-  await expect(setUp(databaseUrl)).rejects.toThrow('Missing: an e-mail, a name.');
+  await expect(setUp(databaseUrl)).rejects.toThrow("required option '--email <address>' not specified");
   const [, password = ''] =
     /^ada@example\.com can sign in with (\S+)\n$/.exec(await setUp(databaseUrl, ...ADA)) ?? [];
   await expect(setUp(databaseUrl, '--email', 'eve@example.com', '--name', 'Eve')).rejects.toThrow(
     'There is an administrator already; nothing was changed.',
+  );
+  expect(await setUp(databaseUrl, ...ADA, '--if-needed')).toBe(
+    'There is an administrator already; nothing was changed.\n',
   );
   await source.destroy();
 

@@ -4,7 +4,7 @@ import { HEADERS } from '../../src/provisioning/provider/impossible-cloud/wire';
 import type { ProviderAccount, ProviderSubscription } from '../../src/provisioning/provider/port';
 import { until } from '../support/until';
 import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
-import { doing, effects, post, simulated } from '../unit/provider/simulated';
+import { CONTROL, doing, effects, post, simulated } from '../unit/provider/simulated';
 
 const AUTHORIZED = {
   [HEADERS.applicationId]: APPLICATION.applicationId,
@@ -342,13 +342,24 @@ describe('a request that is not one of the contract', () => {
     ['without a key', 'POST', 'accounts/exists', {}, {}, 401],
     ['to an unknown endpoint', 'POST', 'accounts/wish', {}, AUTHORIZED, 404],
     ['outside of the base path', 'GET', '/', undefined, AUTHORIZED, 404],
-    ['to an unknown control', 'GET', '/_control/wishes', undefined, {}, 404],
+    ['to an unknown control', 'GET', '/_control/wishes', undefined, CONTROL, 404],
+    ['to the control without its key', 'GET', '/_control/ledger', undefined, {}, 401],
+    ['to the control with a wrong key', 'DELETE', '/_control', undefined, { authorization: 'Bearer x' }, 401],
+    ['of a web page', 'POST', '/_control/faults', { times: null }, { 'content-type': 'text/plain' }, 401],
+    [
+      'of a form with the key',
+      'POST',
+      '/_control/faults',
+      {},
+      { ...CONTROL, 'content-type': 'text/plain' },
+      415,
+    ],
     ['with a wrong method', 'GET', 'accounts/exists', undefined, AUTHORIZED, 405],
     ['with bad JSON', 'POST', 'accounts/exists', '{"Name":', AUTHORIZED, 400],
     ['with a wrong shape', 'POST', 'accounts/exists', { Name: 'x' }, AUTHORIZED, 400],
     ['without a body', 'POST', 'accounts/exists', '', AUTHORIZED, 400],
     ['with a body without end', 'POST', 'accounts/exists', ' '.repeat(8_000_000), AUTHORIZED, 413],
-    ['that clears what nobody knows', 'DELETE', '/_control?state=some', undefined, {}, 400],
+    ['that clears what nobody knows', 'DELETE', '/_control?state=some', undefined, CONTROL, 400],
   ])('%s (%s %s) is told so, and the next one is served', async (_, method, path, body, headers, status) => {
     const { simulator, provider, ledger } = await simulated();
     const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);

@@ -17,6 +17,7 @@ import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import { encodeCursor } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { faults } from '../support/provider';
 import { newKey, shopper } from '../support/shop';
 import { read, readUntil, Sockets, succeeded, told } from './reader';
 
@@ -39,8 +40,7 @@ beforeEach(() => gateway.reset());
 
 /** A delay for every call to the provider, so that there is a middle. */
 async function slowProvider(delayMs: number): Promise<void> {
-  const url = new URL('/_control/faults', gateway.simulator.url);
-  await fetch(url, { method: 'POST', body: JSON.stringify({ times: null, delayMs }) });
+  await faults(gateway, { times: null, delayMs });
 }
 
 async function order(recipient = 'Alpine Dental'): Promise<string> {

@@ -4,15 +4,13 @@ import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+import { control } from './control';
+import { BROKER, CREDENTIALS } from './credentials';
 import { emptySchema } from './empty-schema';
 import { usualSecurity } from './security';
 import { settled, type Waiting } from './until';
 
-/** What the simulator of every test gateway wants to be called with. */
-export const CREDENTIALS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000001', apiKey: 'test-key' };
-
-/** And with which of the broker's, which takes the same ones. */
-export const BROKER = { username: CREDENTIALS.applicationId, password: CREDENTIALS.apiKey };
+export { BROKER, CREDENTIALS } from './credentials';
 
 /** A GraphQL answer as it came over the wire. */
 export interface Answer<T = Record<string, any>> {
@@ -136,7 +134,7 @@ export async function startTestGateway(
       await db.query(
         'UPDATE baskets SET recipientId = NULL, confirmedBilling = NULL, billingConfirmedAt = NULL, version = 1',
       );
-      await fetch(new URL('/_control?state=all', simulator.url), { method: 'DELETE' });
+      await control(simulator.url, '?state=all', { method: 'DELETE' });
     },
 
     async stop() {

@@ -1,3 +1,4 @@
+import { control } from './control';
 import type { TestGateway } from './gateway';
 
 /** What the simulator tells of itself. */
@@ -7,11 +8,9 @@ interface Ledger {
   overlaps: number;
 }
 
-const control = (gateway: TestGateway, path: string) => new URL(`/_control${path}`, gateway.simulator.url);
-
 /** What took place at the provider since the last clearing. */
 export async function ledger(gateway: TestGateway): Promise<Ledger> {
-  return (await (await fetch(control(gateway, '/ledger'))).json()) as Ledger;
+  return (await (await control(gateway.simulator.url, '/ledger')).json()) as Ledger;
 }
 
 /** The effects, each in one line: what, of what, how often. */
@@ -24,7 +23,10 @@ export async function effects(gateway: TestGateway): Promise<string[]> {
 
 /** Sets what happens to the next calls: docs/simulator.md. */
 export async function faults(gateway: TestGateway, ...set: object[]): Promise<void> {
-  const response = await fetch(control(gateway, '/faults'), { method: 'POST', body: JSON.stringify(set) });
+  const response = await control(gateway.simulator.url, '/faults', {
+    method: 'POST',
+    body: JSON.stringify(set),
+  });
   if (response.status !== 201) throw new Error(await response.text());
 }
 
@@ -46,5 +48,5 @@ export const refusePrecheck = (code: number): object =>
 
 /** Forgets faults, ledger and counts of calls; what the provider knows stays. */
 export async function clearLedger(gateway: TestGateway): Promise<void> {
-  await fetch(control(gateway, ''), { method: 'DELETE' });
+  await control(gateway.simulator.url, '', { method: 'DELETE' });
 }

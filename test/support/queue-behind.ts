@@ -1,24 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import type { TestGateway } from './gateway';
+import { until } from './until';
 
 const WAITING = `SELECT COUNT(*) AS n FROM information_schema.innodb_trx t
   JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
   WHERE p.db = DATABASE() AND t.trx_state = 'LOCK WAIT'`;
 
-// InnoDB refreshes this table only where nobody has read it for 100 ms: asked more often, it never changes.
+// InnoDB refreshes this table only where nobody has read it for 100 ms: polled more often, it never changes.
 const POLL_MS = 120;
-const DEADLINE_MS = 10_000;
 
 /** Resolves when as many transactions of the schema wait for a lock as `wanted` says. */
-async function waiting(gateway: TestGateway, wanted: () => number): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
-  for (;;) {
-    await sleep(POLL_MS);
-    const [row] = await gateway.rows<{ n: number }>(WAITING);
-    if ((row?.n ?? 0) >= wanted()) return;
-    if (performance.now() > deadline) throw new Error(`${row?.n} wait for a lock, not ${wanted()}`);
-  }
+function waiting(gateway: TestGateway, wanted: () => number): Promise<void> {
+  const count = async () => (await gateway.rows<{ n: number }>(WAITING))[0]?.n ?? 0;
+  return until(async () => (await count()) >= wanted(), {
+    what: 'transactions wait for a lock',
+    everyMs: POLL_MS,
+  });
 }
 
 /**

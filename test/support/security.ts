@@ -4,7 +4,7 @@ import { readConfig, type SecurityConfig } from '../../src/config';
 export function usualSecurity(env: NodeJS.ProcessEnv = {}): SecurityConfig {
   const made = {
     DATABASE_URL: 'mysql://127.0.0.1',
-    AUTH_SECRET: '-'.repeat(32),
+    AUTH_SECRET: 'a secret of the tests that is long enough',
     PROVIDER_URL: 'http://127.0.0.1',
     PROVIDER_APPLICATION_ID: '-',
     PROVIDER_API_KEY: '-',

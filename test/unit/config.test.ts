@@ -6,7 +6,7 @@ const least = {
   PROVIDER_URL: 'https://provider.example',
   PROVIDER_APPLICATION_ID: 'app',
   PROVIDER_API_KEY: 'key',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRET: 'a secret of the tests that is long enough',
 };
 
 function complaint(env: NodeJS.ProcessEnv): string {
@@ -123,6 +123,26 @@ test.each([
   ['DATABASE_URL', 'postgres://db/x', 'DATABASE_URL must be an address that starts with mysql://.'],
   ['DATABASE_URL', 'localhost', 'DATABASE_URL must be an address that starts with mysql://.'],
   ['PROVIDER_URL', 'ftp://x', 'PROVIDER_URL must be an address that starts with http:// or https://.'],
+  [
+    'AUTH_SECRET',
+    'x'.repeat(40),
+    'AUTH_SECRET is a published example or can be guessed; make one with `openssl rand -base64 48`.',
+  ],
+  [
+    'WEBHOOK_KEY',
+    'abc'.repeat(20),
+    'WEBHOOK_KEY is a published example or can be guessed; make one with `openssl rand -base64 48`.',
+  ],
+  [
+    'ALLOWED_HOSTS',
+    'http://shop.example',
+    'ALLOWED_HOSTS must be host names without ports, such as shop.example, with commas between them.',
+  ],
+  [
+    'ALLOWED_HOSTS',
+    'shop.example:80',
+    'ALLOWED_HOSTS must be host names without ports, such as shop.example, with commas between them.',
+  ],
   ['AUTH_SECRET', 'short', 'AUTH_SECRET must have at least 32 characters.'],
   ['METRICS_PORT', '-1', 'METRICS_PORT must be a whole number from 0 to 65535.'],
   ['ACCESS_LOG', 'yes', 'ACCESS_LOG must be one of off, executed, all.'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfig, settingNames } from '../../src/config';
@@ -7,7 +7,7 @@ import { readConfig, settingNames } from '../../src/config';
 const folder = resolve(__dirname, '../../deploy');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 const compose = parse(read('compose.yaml'), { merge: true });
-const kubernetes = ['gateway.yaml', 'migrate.yaml', 'secret.example.yaml'].flatMap(name =>
+const kubernetes = readdirSync(join(folder, 'kubernetes')).flatMap(name =>
   parseAllDocuments(read(join('kubernetes', name))).map(document => document.toJS()),
 );
 const named = (kind: string, name: string) =>
@@ -18,7 +18,7 @@ const gateways = ['gateway-1', 'gateway-2', 'gateway-3'].map(name => [name, comp
 const filledIn = (environment: Record<string, string>) => {
   const given: Record<string, string> = {
     PROVIDER_URL: 'https://provider.example',
-    AUTH_SECRET: 'x'.repeat(32),
+    AUTH_SECRET: 'a secret of the tests that is long enough',
   };
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
@@ -31,11 +31,31 @@ const filledIn = (environment: Record<string, string>) => {
 test.each(gateways)('%s of compose is given settings that exist, and all that it needs', (_, service) => {
   const environment = filledIn(service.environment);
   expect(Object.keys(environment).filter(name => !settingNames.includes(name))).toEqual([]);
-  expect(readConfig(environment).databaseUrl).toBe('mysql://skybasket:given@proxy:3306/skybasket');
+  expect(readConfig(environment).databaseUrl).toBe('mysql://serve:given@proxy:3306/skybasket');
 });
 
-test('one gateway of compose migrates', () => {
-  expect(gateways.map(([, { environment }]) => environment.MIGRATE)).toEqual(['1', undefined, undefined]);
+test('compose migrates, grants and sets up before a gateway serves, and only those who change tables are the owner', () => {
+  const after = (name: string) => Object.entries<any>(compose.services[name].depends_on);
+  const completed = { condition: 'service_completed_successfully' };
+  expect(after('grant')).toEqual([['migrate', completed]]);
+  expect(after('setup')).toEqual([['grant', completed]]);
+  for (const [name] of gateways) expect(after(name)).toEqual([['setup', completed]]);
+  const owners = Object.entries<any>(compose.services).filter(([, { environment }]) =>
+    Object.values(environment).some(value => String(value).includes('OWNER_PASSWORD')),
+  );
+  const databases = ['database-1', 'database-2', 'database-3'];
+  expect(owners.map(([name]) => name)).toEqual([...databases, 'migrate', 'grant']);
+});
+
+test('the nodes of compose are reached through the proxy alone, and the user of its check comes from there', () => {
+  const { networks } = compose;
+  expect(networks.database.internal).toBe(true);
+  const inside = Object.entries<any>(compose.services).filter(([, service]) =>
+    (Array.isArray(service.networks) ? service.networks : Object.keys(service.networks)).includes('database'),
+  );
+  expect(inside.map(([name]) => name)).toEqual(['database-1', 'database-2', 'database-3', 'proxy']);
+  const { environment } = compose.services['database-1'];
+  expect(compose.services.proxy.networks.database.ipv4_address).toBe(environment.CHECK_HOST);
 });
 
 test('the proxy of compose is given every address that its configuration asks for, of services that exist', () => {
@@ -56,7 +76,10 @@ test('what compose mounts is there', () => {
 test('the pods are given settings that exist, and all that they need', () => {
   const { containers } = named('Deployment', 'skybasket').spec.template.spec;
   const own = Object.fromEntries(containers[0].env.map(({ name, value }: any) => [name, value]));
-  const environment = { ...named('Secret', 'skybasket').stringData, ...own };
+  const example = named('Secret', 'skybasket').stringData;
+  // The example does not start as it is.
+  expect(() => readConfig({ ...example, ...own })).toThrow('AUTH_SECRET must have at least 32 characters');
+  const environment = { ...example, ...own, AUTH_SECRET: 'a secret of the tests that is long enough' };
   expect(Object.keys(environment).filter(name => !settingNames.includes(name))).toEqual([]);
   expect(() => readConfig(environment)).not.toThrow();
 });
@@ -75,4 +98,46 @@ test('a disruption leaves pods of the deployment, and a rollout never has fewer 
 
 test('the script of a database node is one that bash can read', () => {
   expect(spawnSync('bash', ['-n', join(folder, 'galera-node.sh')]).status).toBe(0);
+});
+
+test('the metrics of the pods have a port that neither the service nor the ingress leads to', () => {
+  const { containers } = named('Deployment', 'skybasket').spec.template.spec;
+  const port = containers[0].env.find(({ name }: any) => name === 'METRICS_PORT').value;
+  expect(containers[0].ports).toContainEqual({ name: 'metrics', containerPort: Number(port) });
+  expect(named('Service', 'skybasket').spec.ports.map(({ targetPort }: any) => targetPort)).toEqual(['http']);
+  const [rule] = named('Ingress', 'skybasket').spec.rules;
+  expect(rule.http.paths.map(({ backend }: any) => backend.service)).toEqual([
+    { name: 'skybasket', port: { name: 'http' } },
+  ]);
+});
+
+test('a policy selects every pod, and nobody else may reach it than the proxy and Prometheus', () => {
+  const pods = kubernetes.flatMap(({ kind, spec }) => (/Deployment|Job/.test(kind) ? [spec.template] : []));
+  expect(pods).toHaveLength(3);
+  const outgoing = named('NetworkPolicy', 'skybasket-outgoing').spec;
+  expect(outgoing.policyTypes).toEqual(['Ingress', 'Egress']);
+  expect(outgoing.ingress).toBeUndefined();
+  for (const { metadata } of pods) expect(metadata.labels).toMatchObject(outgoing.podSelector.matchLabels);
+  const incoming = named('NetworkPolicy', 'skybasket').spec;
+  expect(incoming.ingress.flatMap(({ ports }: any) => ports)).toEqual([
+    { port: 'http' },
+    { port: 'metrics' },
+  ]);
+  expect(incoming.ingress.every(({ from }: any) => from.length > 0)).toBe(true);
+});
+
+test('every key of a secret that a pod asks for is in the example', () => {
+  const refs = kubernetes.flatMap(({ spec }) => {
+    const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
+    return [...initContainers, ...containers].flatMap(({ env = [] }: any) =>
+      env.flatMap(({ valueFrom }: any) => valueFrom?.secretKeyRef ?? []),
+    );
+  });
+  expect(refs.length).toBeGreaterThan(3);
+  for (const { name, key } of refs) expect(Object.keys(named('Secret', name).stringData)).toContain(key);
+});
+
+test('images run on Node 24', () => {
+  const images = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  expect(images).toEqual(['node:24-bookworm-slim', 'gcr.io/distroless/nodejs24-debian12:nonroot']);
 });

@@ -12,11 +12,15 @@ export class Control {
   readonly named = new NamedFaults();
   readonly traffic = new Traffic();
 
-  /** `store` is what `DELETE /_control` clears. */
-  constructor(private readonly store: Store) {}
+  /** `DELETE /_control` clears `store`. Callers send `key` as a bearer token. */
+  constructor(
+    private readonly store: Store,
+    private readonly key: string,
+  ) {}
 
   /** Serves what is under `/_control`; throws HttpError for what it does not know. */
   async serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    this.admit(request);
     const body = await readJson(request);
     switch (`${request.method} ${url.pathname}`) {
       case 'POST /_control/faults':
@@ -35,6 +39,19 @@ export class Control {
         break;
       default:
         throw new HttpError(404, `There is no ${request.method} ${url.pathname}`);
+    }
+  }
+
+  // A web page can send a request to this machine without asking first, unless it needs a header of its own or JSON.
+  private admit({ method, headers }: IncomingMessage): void {
+    if (headers.authorization !== `Bearer ${this.key}`) {
+      throw new HttpError(
+        401,
+        'The control takes the API key of the provider: "Authorization: Bearer <key>"',
+      );
+    }
+    if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+      throw new HttpError(415, 'The control takes "Content-Type: application/json"');
     }
   }
 

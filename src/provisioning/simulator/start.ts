@@ -14,6 +14,7 @@ export interface SimulatorOptions {
   port?: number | undefined;
   journalPath?: string | undefined;
   applicationId: string;
+  /** Callers of the contracts and of the control send it. */
   apiKey: string;
   /** Milliseconds added to every call of the contract. */
   delayMs?: number | undefined;
@@ -39,7 +40,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const stopping = new AbortController();
   const service: Service = {
     store,
-    control: new Control(store),
+    control: new Control(store, options.apiKey),
     applicationId: options.applicationId,
     apiKey: options.apiKey,
     delayMs: options.delayMs ?? 0,

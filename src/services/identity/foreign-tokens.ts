@@ -1,4 +1,7 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Logger } from 'pino';
+import { requestError } from '../../errors';
+import type { IdentityMetrics } from '../../observability';
 
 /** An OpenID Connect issuer whose tokens are accepted. */
 export interface IssuerSettings {
@@ -7,37 +10,112 @@ export interface IssuerSettings {
   audience: string;
 }
 
-/** Whom a token of another issuer speaks for, and until when. */
+/** The user that a token of another issuer identifies, and the time of its expiry. */
 export interface ForeignClaims {
   email: string;
+  /** Identifier of the user at the issuer. */
+  subject: string | undefined;
   expiresAt: Date;
 }
 
 /** Reads the tokens of an OpenID Connect issuer. */
 export interface ForeignTokens {
-  /** Undefined for a token that is not the issuer's, is not for us, has expired, or has no verified e-mail. */
+  /**
+   * Returns undefined for a token of another issuer or audience, an expired one, and one without a verified e-mail.
+   * Throws UNAVAILABLE when the token cannot be verified because the issuer's keys cannot be fetched.
+   */
   read(token: string): Promise<ForeignClaims | undefined>;
+  /** Records that no active user has the e-mail of a verified token. */
+  unknownEmail(claims: ForeignClaims): void;
 }
 
-// Signed with a private key: a shared secret would let whoever verifies also issue.
+// Signed with a private key: a shared secret would let every verifier issue tokens.
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
+/** Reports what happens with tokens of the issuer. A log line never has an e-mail address. */
+function createReport(metrics: IdentityMetrics, log: Logger) {
+  let away = false;
+  const refused = (outcome: string, subject: string | undefined, message: string) => {
+    metrics.tokens.inc({ outcome });
+    log.warn({ subject, outcome }, message);
+  };
+  return {
+    verified() {
+      if (away) log.info('the keys of the identity provider can be fetched again');
+      away = false;
+    },
+    unavailable(err: unknown) {
+      metrics.tokens.inc({ outcome: 'unavailable' });
+      // One line for an outage: every request with a token meets it.
+      if (!away) log.warn({ err }, 'the keys of the identity provider cannot be fetched');
+      away = true;
+    },
+    accepted: () => metrics.tokens.inc({ outcome: 'accepted' }),
+    invalid: () => metrics.tokens.inc({ outcome: 'invalid' }),
+    unverifiedEmail: (subject?: string) =>
+      refused('unverified_email', subject, 'the e-mail of a token of the identity provider is not verified'),
+    unknownEmail: (subject?: string) =>
+      refused('unknown_email', subject, 'no active user has the e-mail of a token of the identity provider'),
+  };
+}
+
 /**
- * Tokens of the issuer, checked against the keys at its JWKS address, which are fetched when first needed and again when
- * a token names a key that is not known. The user is who has the token's verified e-mail here; roles are ours to give.
+ * Tokens of the issuer, verified with the keys at its JWKS address, which are fetched when first needed and again when a
+ * token names an unknown key. The user is found by the token's verified e-mail; roles are those of the gateway.
  */
-export function createForeignTokens({ jwksUrl, issuer, audience }: IssuerSettings): ForeignTokens {
+export function createForeignTokens(
+  { jwksUrl, issuer, audience }: IssuerSettings,
+  metrics: IdentityMetrics,
+  log: Logger,
+): ForeignTokens {
   const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3000, cooldownDuration: 5000 });
+  const report = createReport(metrics, log);
+
+  const verify = async (token: string): Promise<JWTPayload | undefined> => {
+    try {
+      const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS });
+      report.verified();
+      return payload;
+    } catch (error) {
+      if (!isOutage(error)) return undefined;
+      report.unavailable(error);
+      throw requestError('UNAVAILABLE');
+    }
+  };
+
   return {
     async read(token) {
-      try {
-        const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS });
-        const { exp, email, email_verified: verified } = payload;
-        if (!exp || typeof email !== 'string' || verified !== true) return undefined;
-        return { email, expiresAt: new Date(exp * 1000) };
-      } catch {
+      // Without this, any text with the form of a token would have the keys fetched.
+      if (!names(token, issuer)) return undefined;
+      const payload = await verify(token);
+      const { exp, email, email_verified: verified, sub: subject } = payload ?? {};
+      if (!payload || !exp) {
+        report.invalid();
         return undefined;
       }
+      if (typeof email !== 'string' || verified !== true) {
+        report.unverifiedEmail(subject);
+        return undefined;
+      }
+      report.accepted();
+      return { email, subject, expiresAt: new Date(exp * 1000) };
     },
+    unknownEmail: ({ subject }) => report.unknownEmail(subject),
   };
+}
+
+/** Returns whether the token says that it is of this issuer. Does not verify it. */
+function names(token: string, issuer: string): boolean {
+  try {
+    return decodeJwt(token).iss === issuer;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns whether the keys could not be fetched: jose has codes for everything that is wrong with a token itself. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
+  // A status other than 200 and an answer that is not JSON have the generic code; the network has none of jose's.
+  return !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC';
 }

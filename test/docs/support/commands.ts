@@ -11,9 +11,10 @@ export interface Command {
 
 /** Commands that the tests of the documents run, by how they begin; `gql` is what the README makes. */
 const RUN_HERE: readonly RegExp[] = [
-  /^(curl|gql|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|npx tsc|npx vite build|npm init|npm pkg)\b/,
+  /^(curl|gql|control|jq|node|mariadb|openssl|cp|cat|tar|test|export|printf|umask|npx tsc|npx vite build|npm init|npm pkg)\b/,
   /^npm run (-s )?setup -- /,
   /^cd \/opt\/skybasket$/,
+  /^set -a; \. \/etc\/skybasket\.env; set \+a$/,
   /^\w+=\S+ node node_modules\/typeorm\/cli\.js /,
   /^NODE_OPTIONS=\S+ node /,
   // A variable or a function of the reader's shell.
@@ -31,6 +32,8 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm test$/, '.ci/run'],
   [/^npm run check$/, '.ci/run'],
   [/^npm run test:\w+$/, '.ci/run'],
+  [/^npx -p node@24 node scripts\/test\.mjs /, 'scripts/test-nodes.mjs'],
+  [/^npx npm@10 ci$/, 'scripts/check.mjs'],
   [/^npm run format$/, 'scripts/check.mjs'],
   [/^npm run schema$/, 'scripts/check.mjs'],
   [/^npm run demo$/, 'demo/checks.ts'],
@@ -42,6 +45,8 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm install (-D )?[\w@/ .-]+$/, 'test/docs/commands.test.ts'],
   [/^npm run serve \| grep \w+$/, 'test/integration/provisioning/operator.test.ts'],
   [/^SIMULATOR_PORT=\d+ .*simulator\/main\.js$/, 'test/integration/simulator-process.test.ts'],
+  // The unit and its user are verified there; nothing is installed on this machine.
+  [/^(useradd|systemctl) /, 'test/docs/operator-files.test.ts'],
   // The repository that the reader has is this one.
   [/^git clone \S+( \S+)?$/, 'test/docs/support/pages.ts'],
 ];

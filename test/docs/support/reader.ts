@@ -79,6 +79,8 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
         .replaceAll(/(localhost|127\.0\.0\.1):5000/g, new URL(skybasket.simulatorUrl).host)
         .replaceAll('localhost:9464', new URL(skybasket.metricsUrl).host)
         .replaceAll('db.example:3306', `${env.MYSQL_HOST}:${env.MYSQL_TCP_PORT}`)
+        .replaceAll('.data/', `${skybasket.dataDir}/`)
+        .replaceAll('/etc/skybasket.env', join(folder, 'skybasket.env'))
         .replaceAll('/opt/skybasket', ROOT),
     async send(as, query, variables) {
       const token = as && (tokens.get(as) ?? (await signIn(as)));

@@ -11,14 +11,20 @@ export async function simulated(more: Partial<SimulatorOptions> = {}, timeoutMs 
   return { simulator, provider, ...control(simulator.url) };
 }
 
+/** Headers that the control takes. */
+export const CONTROL = {
+  authorization: `Bearer ${APPLICATION.apiKey}`,
+  'content-type': 'application/json',
+};
+
 /** The control of the simulator at `url`. */
 export function control(url: string) {
   const at = (path: string): URL => new URL(`/_control${path}`, url);
   return {
-    setFaults: (body: unknown) => post(at('/faults'), body),
-    faults: async () => (await fetch(at('/faults'))).json(),
-    ledger: async () => (await (await fetch(at('/ledger'))).json()) as Report,
-    clear: async (query = '') => (await fetch(at(query), { method: 'DELETE' })).status,
+    setFaults: (body: unknown) => post(at('/faults'), body, CONTROL),
+    faults: async () => (await fetch(at('/faults'), { headers: CONTROL })).json(),
+    ledger: async () => (await (await fetch(at('/ledger'), { headers: CONTROL })).json()) as Report,
+    clear: async (query = '') => (await fetch(at(query), { method: 'DELETE', headers: CONTROL })).status,
   };
 }
 

@@ -1,0 +1,2 @@
+export { explain, OperatorError } from './explain';
+export { type Progress, startProgress } from './progress';

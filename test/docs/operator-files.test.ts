@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commands } from './support/commands';
+import { pages, ROOT } from './support/pages';
+
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'skybasket-operator-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const guide = pages.find(({ path }) => path === 'docs/guides/operator.md');
+const blockOf = (language: string): string => {
+  const found = guide?.blocks.filter(block => block.language === language) ?? [];
+  expect(found).toHaveLength(1);
+  return found[0]?.text ?? '';
+};
+
+const SCRIPT = `
+  import { aptUnpack } from ${JSON.stringify(pathToFileURL(join(ROOT, 'scripts/lib/apt.mjs')).href)};
+  process.exit((await aptUnpack(process.argv[1], 'nginx', 'nginx-light')) ? 0 : 1);`;
+
+/** nginx of this machine, or Debian's, unpacked beside the data as `npm run cluster` does with its packages. */
+function nginx(): string {
+  const unpacked = join(ROOT, '.data/packages/usr/sbin/nginx');
+  for (const path of ['nginx', unpacked]) if (spawnSync(path, ['-v']).status === 0) return path;
+  execFileSync(process.execPath, ['--input-type=module', '-e', SCRIPT, join(ROOT, '.data/packages')]);
+  return unpacked;
+}
+
+test('nginx takes the configuration of the guide', () => {
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=shop.example', '-nodes', '-days', '1'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', certificate, ...subject],
+    {
+      stdio: 'ignore',
+    },
+  );
+  mkdirSync(join(folder, 'conf.d'));
+  const text = blockOf('nginx')
+    .replace('/etc/ssl/certs/shop.example.pem', certificate)
+    .replace('/etc/ssl/private/shop.example.key', key)
+    .replace('listen 443', 'listen 127.0.0.1:8443');
+  writeFileSync(join(folder, 'conf.d/skybasket.conf'), text);
+  // As Debian's own file does, without what it needs root for.
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${[
+      'client_body',
+      'proxy',
+      'fastcgi',
+      'uwsgi',
+      'scgi',
+    ]
+      .map(name => `${name}_temp_path ${folder}/${name};`)
+      .join(' ')} include ${folder}/conf.d/*.conf; }`,
+  );
+  const { status, stderr } = spawnSync(nginx(), ['-t', '-p', folder, '-c', join(folder, 'nginx.conf')], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, expect.stringContaining('test is successful')]);
+});
+
+test('systemd takes the unit of the guide', () => {
+  const unit = join(folder, 'skybasket.service');
+  const text = blockOf('ini').replaceAll('/opt/skybasket', ROOT).replace('/usr/bin/node', process.execPath);
+  writeFileSync(unit, text);
+  const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', unit], { encoding: 'utf8' });
+  const ours = stderr.split('\n').filter(line => line.includes('skybasket.service'));
+  expect([status, ours]).toEqual([0, []]);
+  expect(text.match(/^\[\w+\]$/gm)).toEqual(['[Unit]', '[Service]', '[Install]']);
+});
+
+test('the user of the unit is the one that the guide makes', () => {
+  const made = commands.flatMap(({ text }) => /^useradd .* (\S+)$/.exec(text)?.[1] ?? []);
+  expect(made).toEqual([/^User=(\S+)$/m.exec(blockOf('ini'))?.[1]]);
+  const { status } = spawnSync('bash', ['-c', 'command -v useradd'], {
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+  });
+  expect(status).toBe(0);
+});
+
+test('systemd, the shell and Docker read every line of the environment file alike', () => {
+  const command = commands.find(({ text }) => text.startsWith('cat > /etc/skybasket.env'))?.text ?? '';
+  const file = join(folder, 'skybasket.env');
+  execFileSync('bash', ['-c', command.replace('/etc/skybasket.env', file)], {
+    env: { ...process.env, SERVE_PASSWORD: 'a1' },
+  });
+  expect(readdirSync(folder)).toContain('skybasket.env');
+  const lines = execFileSync('cat', [file], { encoding: 'utf8' }).trim().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  // Nothing that one of them would expand, unquote or cut.
+  for (const line of lines) expect(line).toMatch(/^[A-Z_]+=[\w:/@.,+=-]+$/);
+});
