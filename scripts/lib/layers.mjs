@@ -52,6 +52,7 @@ export const LAYERS = {
     'webhooks',
   ],
   resolvers: ['entities', 'errors', 'policies', 'store', 'events', 'catalog', 'services'],
+  graphql: ['entities', 'errors', 'config', 'database', 'policies', 'services'],
   transport: [
     'entities',
     'errors',
@@ -61,7 +62,7 @@ export const LAYERS = {
     'policies',
     'events',
     'services',
-    'resolvers',
+    'graphql',
   ],
   'demo-data': ['entities', 'errors', 'database', 'events', 'catalog', 'services'],
   commands: ['entities', 'errors', 'config', 'terminal', 'database', 'catalog', 'provisioning', 'services'],
@@ -73,6 +74,25 @@ const FILE = inRoot('biome.layers.json');
 /** Writes what is made of the code, so it reads more than its room does. */
 const EXCEPT = { resolvers: ['!src/resolvers/emit-references.ts'] };
 const ROOT = ['main', 'app'];
+/** Functions of `graphql` that read or execute a document: only the pipeline calls them. */
+const OF_DOCUMENTS = [
+  'parse',
+  'validate',
+  'execute',
+  'executeSync',
+  'graphql',
+  'graphqlSync',
+  'subscribe',
+  'createSourceEventStream',
+  'getVariableValues',
+  'getArgumentValues',
+  'getDirectiveValues',
+  'getOperationAST',
+];
+const PIPELINE_ONLY = {
+  graphql: { importNames: OF_DOCUMENTS, message: 'src/graphql alone reads and executes documents.' },
+  'graphql-jit': 'src/graphql alone compiles documents.',
+};
 
 const patternsOf = room =>
   ROOT.includes(room) ? [`**/${room}`] : [`../${room}`, `../../${room}`, `../../../${room}`, `**/${room}/**`];
@@ -83,7 +103,8 @@ function ruleOf(room, mayImport) {
   );
   const names = mayImport.length > 0 ? mayImport.join(', ') : 'nothing of ours';
   const message = `src/${room} may import only: ${names} (docs/architecture.md).`;
-  const options = { patterns: [{ group: others.flatMap(patternsOf), message }] };
+  const patterns = [{ group: others.flatMap(patternsOf), message }];
+  const options = { ...(room !== 'graphql' && { paths: PIPELINE_ONLY }), patterns };
   return {
     includes: [`src/${room}/**`, ...(EXCEPT[room] ?? [])],
     linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } },

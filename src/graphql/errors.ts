@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { Cancelled, isOutage } from '../database';
-import { requestError, requestErrors } from '../errors';
+import { requestErrors } from '../errors';
 
 const MASKED = 'INTERNAL_SERVER_ERROR';
 
 /** Whether an error was thrown on purpose, by us or by the protocol. Every other one is masked. */
-export function isExpected({ extensions }: { extensions?: { code?: unknown } | undefined }): boolean {
+function isExpected({ extensions }: { extensions?: { code?: unknown } | undefined }): boolean {
   const code = extensions?.code;
   return (
     typeof code === 'string' &&
@@ -33,9 +33,6 @@ export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): voi
     log.error({ err: cause, path: error.path }, 'request failed unexpectedly');
   }
 }
-
-/** Error of the registry for a failure outside the execution of a field. */
-export const unavailable = () => requestError('UNAVAILABLE');
 
 const causeOf = (error: GraphQLError): unknown => error.originalError ?? error;
 

@@ -1,5 +1,5 @@
 export { deprecatedIn } from './deprecated';
-export { maskError, unavailable } from './errors';
+export { maskError } from './errors';
 export { bucketOf, type Cost, type CostReport } from './ledger';
 export { Pipeline } from './pipeline';
 export type { PublicGraph } from './public/public-queries';

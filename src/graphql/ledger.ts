@@ -16,7 +16,7 @@ export interface CostReport extends Cost {
 }
 
 /** Cost of every request, also of one that is refused. */
-export const MINIMUM = 1;
+const MINIMUM = 1;
 /** Characters of a new document that cost a point: parsing and validation take time. */
 const CHARACTERS_PER_POINT = 256;
 
