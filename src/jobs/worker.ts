@@ -102,7 +102,7 @@ export class JobWorker<T extends Claimable> {
     const { jobs, more, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
     for (const job of jobs) this.takeInHand(job);
     if (jobs.length > 0) return more || 'busy';
-    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.closedForMs);
+    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.opensInMs);
     return Number.isFinite(soonest) && soonest;
   }
 

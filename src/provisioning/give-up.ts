@@ -6,7 +6,7 @@ import {
   StepState,
   SyncState,
 } from '../entities';
-import type { RetryPolicy } from '../jobs';
+import { notBefore, type RetryPolicy } from '../jobs';
 import { moveSync } from '../store';
 import { releaseAccounts } from './accounts';
 import { lockSubject, settleOrder } from './order-outcome';
@@ -30,7 +30,7 @@ export async function recordFault(
   const again = step.ticket ? policy.pollMs(step.startedAt) : policy.delayMs(step.attempts, step.startedAt);
   const inMs = fault.retryable ? again : undefined;
   if (inMs !== undefined) {
-    await postpone(db, operation, step, fault, inMs);
+    await postpone(db, operation, step, fault, notBefore(inMs, fault.retryAfterMs));
     return false;
   }
   await db.transaction(async tx => {

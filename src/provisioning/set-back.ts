@@ -1,3 +1,4 @@
+import { currentTimeMs } from '../clock';
 import type { Database } from '../database';
 import {
   type OperationStep,
@@ -59,7 +60,7 @@ function setBack(
   inMs: number,
   words: string,
 ): Promise<void> {
-  const nextAttemptAt = new Date(Date.now() + inMs);
+  const nextAttemptAt = new Date(currentTimeMs() + inMs);
   return db.transaction(async tx => {
     const { state, position } = operation;
     await writeOperation(tx, operation, state, { state, position, due: { inMs } });

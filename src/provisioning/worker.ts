@@ -49,7 +49,7 @@ export class Worker {
         limits,
         only: [...providers.keys()],
         // A refusal is an answer: only faults that may pass say that the provider is sick.
-        sick: error => error instanceof ProviderFault && error.retryable,
+        sick: error => error instanceof ProviderFault && error.retryable && !error.isBlameless,
         onCircuit: (provider, open) =>
           log.warn({ provider }, open ? 'the provider is left alone for a while' : 'the provider is back'),
       },
