@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
+import { currentTime, currentTimeMs } from './clock';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind, whenThere } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
@@ -132,7 +133,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       figures: noFigures(),
     },
     attempts: new Attempts(),
-    clock: options.clock ?? (() => new Date()),
+    clock: options.clock ?? (() => currentTime()),
     metrics,
     log,
   };
@@ -169,7 +170,7 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     1000,
     () => CALENDAR_MS,
   );
-  const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
+  const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
     async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff()),
     says('old events could not be removed'),

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { type Account, type ProvisioningOperation, ServiceAccount, SyncState } from '../entities';
 import type { Job } from './job';
@@ -43,7 +44,7 @@ export async function accountSynchronized(
 ): Promise<void> {
   await tx.update(
     ServiceAccount,
-    { state: SyncState.SYNCED, externalId, error: null, syncedAt: new Date(), heldBy: null },
+    { state: SyncState.SYNCED, externalId, error: null, syncedAt: currentTime(), heldBy: null },
     't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
     [id, service.id, operation.id],
   );

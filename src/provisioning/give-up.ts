@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Database, Transaction } from '../database';
 import {
   OperationState,
@@ -54,7 +55,13 @@ export async function stop(
   await writeOperation(tx, operation, state, { state: OperationState.FAILED, position, due: 'never' });
   // Work that may still be done is asked after again when a person retries; work that has failed is called for anew.
   const ticket = fault.retryable ? step.ticket : null;
-  const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ticket, ...error };
+  const change = {
+    state: StepState.FAILED,
+    finishedAt: currentTime(),
+    nextAttemptAt: null,
+    ticket,
+    ...error,
+  };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
   await releaseAccounts(tx, operation, error.errorMessage);
   await settleOrder(tx, operation);

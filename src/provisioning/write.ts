@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import type { OperationState, ProvisioningOperation } from '../entities';
 import { record } from '../events';
@@ -68,7 +69,7 @@ export async function writeOperation(
     [
       to.state,
       to.position,
-      due === 'never' ? new Date() : null,
+      due === 'never' ? currentTime() : null,
       operation.id,
       operation.token,
       operation.state,

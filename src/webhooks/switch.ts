@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import { record } from '../events';
@@ -15,7 +16,7 @@ export async function disable(
   byId: string | null,
 ): Promise<void> {
   const place = readFrom ?? (await positionNow(tx));
-  const patch = { disabledReason: reason, disabledAt: new Date(), readFrom: place };
+  const patch = { disabledReason: reason, disabledAt: currentTime(), readFrom: place };
   if (!(await transition(tx, Webhook, id, WebhookState.DISABLED, patch))) return;
   await tx.execute('UPDATE delivery_queues SET dueAt = NULL WHERE webhookId = ?', [id]);
   const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);

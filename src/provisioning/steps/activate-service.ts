@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import { CloudSubscriptionState, exact, SyncState } from '../../entities';
 import { record } from '../../events';
 import { moveSync } from '../../store';
@@ -23,7 +24,7 @@ export const activateService: Step = {
     };
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
     if (!isFirst) return moveSync(tx, subscription.id, SyncState.SYNCED, granted);
-    const activatedAt = new Date();
+    const activatedAt = currentTime();
     const currentPeriodEnd = periodEnd(activatedAt, subscription.billingCycle);
     const patch = { ...granted, activatedAt, currentPeriodEnd };
     await moveSync(tx, subscription.id, SyncState.SYNCED, patch, CloudSubscriptionState.ACTIVE);

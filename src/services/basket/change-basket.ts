@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
@@ -49,7 +50,7 @@ export async function changeBasket(
       confirmedBilling: null,
       ...patch,
       version: basket.version + 1,
-      updatedAt: new Date(),
+      updatedAt: currentTime(),
     };
     await tx.update(Basket, changed, 't.id = ?', [basket.id]);
     const { userId, accountId } = context.actor;
@@ -67,5 +68,5 @@ export function findLine(lines: readonly BasketLine[], lineId: string): BasketLi
 
 /** An empty basket that waits for the user's first line. */
 export function newBasket(id: string, userId: string): Partial<Basket> {
-  return { id, userId, state: BasketState.OPEN, version: 1, updatedAt: new Date() };
+  return { id, userId, state: BasketState.OPEN, version: 1, updatedAt: currentTime() };
 }

@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime } from '../../clock';
 import type { Database } from '../../database';
 import { CatalogImport, CatalogImportState } from '../../entities';
 import { record } from '../../events';
@@ -19,7 +20,7 @@ export async function begin(
     done: 0,
     changes: [],
     error: null,
-    startedAt: new Date(),
+    startedAt: currentTime(),
     finishedAt: null,
   });
   await db.transaction(async tx => {
@@ -46,7 +47,7 @@ export async function end(
   state: CatalogImportState,
   error: string | null,
 ): Promise<void> {
-  const patch = { state, error, finishedAt: new Date() };
+  const patch = { state, error, finishedAt: currentTime() };
   await db.transaction(async tx => {
     await tx.update(CatalogImport, patch, 't.id = ?', [run.id]);
     record(tx, {

@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../clock';
 import { Refusal, simple } from '../../errors';
 
 const WINDOW_MS = 15 * 60 * 1000;
@@ -13,7 +14,7 @@ const NAMES = 50_000;
 export class Attempts {
   private readonly counted = new Map<string, { count: number; until: number }>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = monotonicMs) {}
 
   /** Runs `work`, which tells whether the password was right, unless there were too many wrong ones. */
   async guard<T>(account: string, address: string, work: () => Promise<T | null>): Promise<T | null> {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { currentTime } from '../../clock';
 
 /** An OpenID Connect issuer whose tokens are accepted. */
 export interface IssuerSettings {
@@ -31,7 +32,12 @@ export function createForeignTokens({ jwksUrl, issuer, audience }: IssuerSetting
   return {
     async read(token) {
       try {
-        const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS });
+        const { payload } = await jwtVerify(token, keys, {
+          issuer,
+          audience,
+          algorithms: ALGORITHMS,
+          currentDate: currentTime(),
+        });
         const { exp, email, email_verified: verified } = payload;
         if (!exp || typeof email !== 'string' || verified !== true) return undefined;
         return { email, expiresAt: new Date(exp * 1000) };

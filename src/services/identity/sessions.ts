@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime, currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
 import { User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
@@ -7,7 +8,7 @@ import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets
 
 const DAYS = 14;
 
-const lifetime = () => new Date(Date.now() + DAYS * 24 * 3600 * 1000);
+const lifetime = () => new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
 
 /** A session with the refresh token that goes on with it, which is nowhere else. */
 export interface OpenSession {
@@ -19,7 +20,7 @@ export interface OpenSession {
 export async function beginSession(tx: Transaction, userId: string): Promise<OpenSession> {
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
-  const now = new Date();
+  const now = currentTime();
   await tx.insert(UserSession, [
     { id, userId, refreshHash: hash, createdAt: now, rotatedAt: now, expiresAt: lifetime() },
   ]);
@@ -49,14 +50,14 @@ export async function rotateSession(
 
 async function rotate(tx: Transaction, { id, secret: shown }: { id: string; secret: string }) {
   const session = await tx.one(UserSession, 'WHERE t.id = ? FOR UPDATE', [id]);
-  if (!session || session.revokedAt || session.expiresAt.getTime() <= Date.now()) return undefined;
+  if (!session || session.revokedAt || session.expiresAt.getTime() <= currentTimeMs()) return undefined;
   const hash = hashSecret(shown);
   if (!sameHash(hash, session.refreshHash)) {
     if (session.previousHash && sameHash(hash, session.previousHash)) await endSession(tx, session);
     return undefined;
   }
   const { secret, hash: next } = newSecret();
-  const patch = { refreshHash: next, previousHash: hash, rotatedAt: new Date(), expiresAt: lifetime() };
+  const patch = { refreshHash: next, previousHash: hash, rotatedAt: currentTime(), expiresAt: lifetime() };
   await tx.update(UserSession, patch, 't.id = ?', [id]);
   return { sessionId: id, userId: session.userId, refreshToken: toBearer('sbr', id, secret) };
 }
@@ -66,7 +67,7 @@ export async function endSession(
   tx: Transaction,
   { id, userId }: Pick<UserSession, 'id' | 'userId'>,
 ): Promise<void> {
-  await tx.update(UserSession, { revokedAt: new Date() }, 't.id = ? AND t.revokedAt IS NULL', [id]);
+  await tx.update(UserSession, { revokedAt: currentTime() }, 't.id = ? AND t.revokedAt IS NULL', [id]);
   record(tx, { type: 'user.changed', message: 'A session has ended.', userId, data: { sessionId: id } });
 }
 
@@ -77,7 +78,9 @@ export async function endAllSessions(
   message: string,
   byId: string,
 ): Promise<void> {
-  await tx.update(UserSession, { revokedAt: new Date() }, 't.userId = ? AND t.revokedAt IS NULL', [userId]);
+  await tx.update(UserSession, { revokedAt: currentTime() }, 't.userId = ? AND t.revokedAt IS NULL', [
+    userId,
+  ]);
   await tx.update(User, {}, 't.id = ?', [userId], 't.sessionVersion = t.sessionVersion + 1');
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
 import { User } from '../../entities';
 import { Refusal, simple } from '../../errors';
@@ -57,7 +58,7 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
 
 /** Not one that is deactivated, itself or its account; not with a password to begin with that is too old. */
 async function mayEnter(db: Database, { id, oneTimeUntil }: User): Promise<boolean> {
-  if (oneTimeUntil && oneTimeUntil.getTime() <= Date.now()) return false;
+  if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(db, [id])).has(id);
 }
 

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { Order, OrderLine, OrderState } from '../../entities';
 import { startLines } from './execute';
@@ -15,7 +16,7 @@ export async function placeExecuted(
 ): Promise<void> {
   const { placedById, recipient } = toPlace;
   const { order, lines } = newOrder(tx, toPlace);
-  Object.assign(order, { state: OrderState.EXECUTING, executedById: placedById, executedAt: new Date() });
+  Object.assign(order, { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() });
   await tx.insert(Order, [order]);
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
   const subscriptionIds = await startLines(tx, execution);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CancellationDecision, CancellationRequest, CancellationRequestState } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
@@ -64,7 +65,7 @@ async function decide(
     CancellationRequest,
     request.id,
     accepted ? CancellationRequestState.ACCEPTED : CancellationRequestState.REJECTED,
-    { ...scheduled, decidedById: actor.userId, decidedAt: new Date(), decisionNote: note },
+    { ...scheduled, decidedById: actor.userId, decidedAt: currentTime(), decisionNote: note },
   );
   record(tx, {
     type: accepted ? 'cancellation.accepted' : 'cancellation.rejected',

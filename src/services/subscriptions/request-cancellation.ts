@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   CancellationPolicy,
@@ -77,7 +78,7 @@ async function ask(
       byUserId: actor.userId,
       now: clock(),
     });
-    const patch = { ...scheduled, decidedAt: new Date() };
+    const patch = { ...scheduled, decidedAt: currentTime() };
     await transition(tx, CancellationRequest, id, CancellationRequestState.ACCEPTED, patch);
     record(tx, {
       type: 'cancellation.accepted',
@@ -113,6 +114,6 @@ function open(
     timing,
     reason,
     requestedById,
-    requestedAt: new Date(),
+    requestedAt: currentTime(),
   });
 }

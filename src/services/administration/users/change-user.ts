@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../../clock';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
@@ -33,7 +34,7 @@ export function deactivateUser(context: ActorContext, input: NamedUser): Promise
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
     await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
-    return { deactivatedAt: new Date() };
+    return { deactivatedAt: currentTime() };
   });
 }
 
