@@ -66,7 +66,8 @@ function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
     };
     const interrupt = (reason: Interruption, cause?: unknown): void => {
       settle();
-      reject(new Interrupted(reason, connected && sent, cause, request.reusedSocket));
+      const left = connected && sent && !isUnwritten(cause);
+      reject(new Interrupted(reason, left, cause, request.reusedSocket));
       request.destroy();
     };
     const abandon = (): void => interrupt('abandoned');
@@ -116,6 +117,11 @@ function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
 function whenReady(socket: Socket, secure: boolean, ready: () => void): void {
   if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', ready);
   else ready();
+}
+
+/** Whether the system did not take all of the request, which a receiver therefore cannot have carried out. */
+function isUnwritten(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'syscall' in cause && cause.syscall === 'write';
 }
 
 /** Node's HTTP parser marks what is not HTTP with codes that begin so. */
