@@ -27,16 +27,14 @@ export const currentTime = (): Date => new Date(currentTimeMs());
 /** Milliseconds since `moment`, by the shared clock. Never negative. */
 export const elapsedSince = (moment: Date): number => Math.max(0, currentTimeMs() - moment.getTime());
 
-/** Result of a synchronization, in milliseconds. */
-export interface Synchronization {
-  /** By how much the process's own clock is ahead of the shared clock. Negative when it is behind. */
-  skewMs: number;
-  /** By how much the shared clock has jumped since the last synchronization. 0 unless the reading proves it. */
-  jumpMs: number;
-}
+/** Milliseconds by which the process's own clock is ahead of the shared clock, negative when behind. 0 until synchronized. */
+export const skewMs = (): number => (anchor ? Date.now() - estimate(anchor) : 0);
 
-/** Synchronizes the process with the shared clock, which `read` asks for its milliseconds since 1970. */
-export async function synchronize(read: () => Promise<number>): Promise<Synchronization> {
+/**
+ * Synchronizes the process with the shared clock, which `read` asks for its milliseconds since 1970. Resolves to the
+ * milliseconds by which the shared clock has jumped since the last time. 0 unless the reading proves it.
+ */
+export async function synchronize(read: () => Promise<number>): Promise<number> {
   const before = monotonicMs();
   const time = await read();
   const after = monotonicMs();
@@ -45,5 +43,5 @@ export async function synchronize(read: () => Promise<number>): Promise<Synchron
   const isProven = Math.abs(jumpMs) > reading.uncertainty + (anchor?.uncertainty ?? 0);
   // A reading within the uncertainty is no news: time would only tremble with the network.
   if (!anchor || isProven || reading.uncertainty < anchor.uncertainty) anchor = reading;
-  return { skewMs: Date.now() - estimate(anchor), jumpMs: isProven ? jumpMs : 0 };
+  return isProven ? jumpMs : 0;
 }

@@ -2,4 +2,5 @@ export { Fenced, inSql, type JobTable, stillHeld } from './claims';
 export { type LaneLimits, NotCalled } from './lane';
 export type { LaneUse, Share } from './lanes';
 export { defaultRetries, exponential, notBefore, type RetryBounds, type RetryPolicy } from './retry-policy';
+export { SharedClock } from './shared-clock';
 export { type Hand, JobWorker } from './worker';

@@ -1,3 +1,5 @@
+export { watchDescriptors } from './descriptors';
+export { LogStream } from './log-stream';
 export { Metrics, setTotal } from './metrics';
 export type { ProvisioningMetrics } from './provisioning-metrics';
 export { serveMetrics } from './serve-metrics';

@@ -24,6 +24,8 @@ export interface WorkerOptions {
   leaseMs: number;
   /** How long a worker that is to stop waits for the calls that are out. */
   drainMs: number;
+  /** Aborted when the process must end now: calls that are out are given up at once. */
+  hurry?: AbortSignal;
   /** For each provider. */
   limits?: LaneLimits;
 }

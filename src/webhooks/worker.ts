@@ -50,18 +50,20 @@ export interface DeliveryOptions extends DeliveryTuning {
   log: Logger;
   leaseMs: number;
   drainMs: number;
+  hurry?: AbortSignal;
   disableAfterMs: number;
 }
 
 /** The worker that delivers to webhooks: a lane for each, so that one that hangs takes none of another's time. */
 export function createDeliveryWorker(options: DeliveryOptions): JobWorker<DeliveryQueue> {
-  const { db, log, leaseMs, drainMs, limits = usualLimits } = options;
+  const { db, log, leaseMs, drainMs, hurry, limits = usualLimits } = options;
   const retries = exponential(options.retries ?? usualRetries);
   return new JobWorker({
     db,
     log,
     leaseMs,
     drainMs,
+    ...(hurry && { hurry }),
     table: QUEUES,
     topic: 'deliveries',
     idleMs: IDLE_MS,

@@ -40,6 +40,7 @@ export async function startGatewayProcess(env: Record<string, string>): Promise<
     BROKER_PASSWORD: BROKER.password,
     PROVIDER_TIMEOUT_MS: '600',
     LEASE_MS: '1000',
+    DRAIN_MS: '0',
     AUTH_SECRET: 'a secret of the tests that is long enough',
   };
   const child = spawn(process.execPath, [MAIN], {
@@ -85,9 +86,9 @@ function listening(child: ChildProcess, log: Record<string, any>[]): Promise<str
     if (!child.stdout || !child.stderr) throw new Error('The process has no output.');
     let errors = '';
     createInterface(child.stdout).on('line', line => {
-      const [, url] = /listens at (\S+)/.exec(line) ?? [];
-      if (url) found(url);
-      else if (line.startsWith('{')) log.push(JSON.parse(line));
+      const entry = JSON.parse(line);
+      log.push(entry);
+      if (/^Skybasket listens at /.test(entry.msg)) found(entry.url);
     });
     child.stderr.on('data', chunk => {
       errors += String(chunk);
