@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 
 import { BROKER, CREDENTIALS } from './gateway';
 
-const MAIN = resolve(__dirname, '../../dist/src/main.js');
+/** The program of a gateway. */
+export const MAIN = resolve(__dirname, '../../dist/src/main.js');
 
 /** The process went away before it answered. */
 export class Gone extends Error {}
@@ -29,22 +30,28 @@ const running = new Set<ChildProcess>();
 // A test run that breaks leaves nothing running.
 process.on('exit', () => running.forEach(child => void child.kill('SIGKILL')));
 
-/** Starts one; its settings are those of the tests unless `env` says otherwise. */
-export async function startGatewayProcess(env: Record<string, string>): Promise<GatewayProcess> {
-  const settings = {
-    PORT: '0',
-    DATABASE_POOL: '8',
-    PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
-    PROVIDER_API_KEY: CREDENTIALS.apiKey,
-    BROKER_USERNAME: BROKER.username,
-    BROKER_PASSWORD: BROKER.password,
-    PROVIDER_TIMEOUT_MS: '600',
-    LEASE_MS: '1000',
-    DRAIN_MS: '0',
-    AUTH_SECRET: 'a secret of the tests that is long enough',
-  };
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, ...settings, ...env },
+/** Settings of the gateways of tests. */
+export const SETTINGS = {
+  PORT: '0',
+  DATABASE_POOL: '8',
+  PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
+  PROVIDER_API_KEY: CREDENTIALS.apiKey,
+  BROKER_USERNAME: BROKER.username,
+  BROKER_PASSWORD: BROKER.password,
+  PROVIDER_TIMEOUT_MS: '600',
+  LEASE_MS: '1000',
+  DRAIN_MS: '0',
+  AUTH_SECRET: 'a secret of the tests that is long enough',
+};
+
+/** Starts one; its settings are those of the tests unless `env` says otherwise. `through` is a command that runs it. */
+export async function startGatewayProcess(
+  env: Record<string, string>,
+  through: readonly string[] = [],
+): Promise<GatewayProcess> {
+  const [command = process.execPath, ...args] = [...through, process.execPath, MAIN];
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH, ...SETTINGS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
