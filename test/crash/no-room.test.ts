@@ -44,7 +44,7 @@ test('a disk without room for the log costs lines, which are counted, and nothin
       fetch(`${url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${outside.token}` },
-        body: '{"query":"{ me { id } }"}',
+        body: '{"query":"{ viewer { id } }"}',
       }).then(response => response.text()),
     );
     await Promise.all(sent);
