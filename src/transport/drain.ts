@@ -62,9 +62,9 @@ export function cutter(server: Server) {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  return async (graceMs: number, closed: Promise<void>, hurry: AbortSignal): Promise<void> => {
+  return async (graceMs: number, closed: Promise<void>, hurry?: AbortSignal): Promise<void> => {
     const over = new AbortController();
-    const signal = AbortSignal.any([over.signal, hurry]);
+    const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
     const cut = sleep(graceMs, undefined, { signal })
       .catch(() => undefined)
       .then(() => sockets.forEach(socket => void socket.destroy()));

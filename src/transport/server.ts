@@ -31,7 +31,7 @@ export interface RunningServer {
   /** Refuses what comes from now on, and ends the streams. Requests that are being answered are finished. */
   refuse(): void;
   /** Closes the port. Connections that are left after a short grace, or when `hurry` is aborted, are destroyed. */
-  stop(hurry: AbortSignal): Promise<void>;
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
 const GRAPHQL = '/graphql';
