@@ -36,6 +36,7 @@ export class Lane {
   private openUntil = 0;
   private pausedUntil = 0;
   private failures = 0;
+  private hasSucceeded = false;
   /** When each call that is out began, in their order. */
   private readonly out = new Set<{ at: number }>();
   private readonly circuit;
@@ -75,6 +76,11 @@ export class Lane {
   get closedForMs(): number {
     const until = Math.max(this.pausedUntil, this.circuitOpen ? this.openUntil : 0);
     return Math.max(0, until - monotonicMs());
+  }
+
+  /** Whether a call has succeeded. */
+  get isProven(): boolean {
+    return this.hasSucceeded;
   }
 
   /** Whether its last call failed. */
@@ -123,6 +129,7 @@ export class Lane {
     try {
       const result = await work();
       this.failures = 0;
+      this.hasSucceeded = true;
       return result;
     } catch (error) {
       this.failures = this.sick(error as Error) ? this.failures + 1 : 0;

@@ -36,7 +36,9 @@ export interface LaneUse {
 }
 
 /** Jobs in hand at once, over all lanes, as a multiple of those of a share: lanes become suspect with jobs in hand. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
+/** Lanes that are known at once; beyond it those that are idle and well are forgotten. */
+const MOST_KNOWN = 5000;
 
 /** The lanes of one worker, and so what it may claim. */
 export class Lanes implements Room {
@@ -74,7 +76,7 @@ export class Lanes implements Room {
     const room = new Map<string, number>();
     return oneOfEachFirst(candidates).filter(({ lane: name }) => {
       const lane = this.lanes.get(name);
-      const free = room.get(name) ?? (lane ? this.roomOf(lane) : this.options.limits.slots);
+      const free = room.get(name) ?? (lane ? this.roomOf(lane) : this.unknownRoom);
       if (free <= 0 || left.of(lane) <= 0) return false;
       room.set(name, free - 1);
       left.take(lane);
@@ -88,9 +90,9 @@ export class Lanes implements Room {
     const leave = lane.take();
     return () => {
       leave();
-      // A lane without a history is made anew when it is met again.
-      const isForgettable = lane.inHand === 0 && !this.isSuspect(lane) && lane.closedForMs === 0;
-      if (isForgettable && !lane.circuitOpen && !this.options.only) this.lanes.delete(name);
+      if (this.options.only || this.lanes.size <= MOST_KNOWN) return;
+      const isIdle = lane.inHand === 0 && lane.closedForMs === 0;
+      if (isIdle && !lane.circuitOpen && !lane.isFailing) this.lanes.delete(name);
     };
   }
 
@@ -114,8 +116,14 @@ export class Lanes implements Room {
     return share !== undefined && (lane.isFailing || lane.oldestCallMs > share.suspects.slowMs);
   }
 
+  /** Where places are shared, a callee has one until it has taken something: a hundred new ones may all hang. */
   private roomOf(lane: Lane): number {
-    return this.isSuspect(lane) ? Math.min(lane.room, 1 - lane.inHand) : lane.room;
+    const isTrusted = !this.options.share || (lane.isProven && !this.isSuspect(lane));
+    return isTrusted ? lane.room : Math.min(lane.room, 1 - lane.inHand);
+  }
+
+  private get unknownRoom(): number {
+    return this.options.share ? 1 : this.options.limits.slots;
   }
 
   /** Jobs that may still be claimed, for lanes that are suspect and for those that are not; an unknown lane is not. */

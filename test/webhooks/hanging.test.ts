@@ -96,7 +96,7 @@ test.each([
     await order('Birch Legal');
     await order('Cedar Foods');
     await allTaken();
-    expect(hanging.requests.filter(({ status }) => status === null).length).toBeLessThanOrEqual(4 * 64);
+    expect(hanging.requests.filter(({ status }) => status === null).length).toBeLessThanOrEqual(8 * 64);
   },
   120_000,
 );
