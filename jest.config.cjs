@@ -26,5 +26,5 @@ module.exports = {
     ],
   },
   // Those are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|github-slugger)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(dinero.js|jose|github-slugger)/)'],
 };

@@ -20,7 +20,9 @@ export const subscriptions: Bench = {
       await fillHistory(lab.run, SUBSCRIBED, CUSTOMERS);
       const viewer = accountId('Skyline IT');
       const reseller = userId('sales@skyline.example');
-      const { sessionId } = await lab.db.transaction(tx => beginSession(tx, reseller));
+      const { sessionId } = await lab.db.transaction(tx =>
+        beginSession(tx, { id: reseller, sessionVersion: 0 }),
+      );
       const ours = await lab.gateway();
       const mysql = await lab.contender(
         'node:http + mysql2, same statements',

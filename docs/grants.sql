@@ -10,9 +10,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_imports` TO 'serve'
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_version` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`categories` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`chores` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`currencies` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`deliveries` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`delivery_queues` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE (seq) ON `skybasket`.`events` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`guess_counts` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`idempotency_keys` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`imported_items` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`operations` TO 'serve'@'%';

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
-import { currentTime, currentTimeMs, skewMs } from './clock';
+import { currentTime, currentTime, currentTimeMs, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind, whenThere } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
@@ -23,8 +22,8 @@ import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
 import type { Deps } from './services/context';
 import { Actors } from './services/identity/actor-cache';
-import { Attempts } from './services/identity/attempts';
 import { createForeignTokens } from './services/identity/foreign-tokens';
+import { removeOldGuessCounts } from './services/identity/guesses';
 import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
@@ -159,8 +158,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
       figures: noFigures(),
     },
-    attempts: new Attempts(),
-    clock: options.clock ?? (() => currentTime()),
+    clock: options.clock ?? currentTime,
     metrics,
     log,
   };
@@ -206,7 +204,12 @@ function startWorking(
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
-    sharedClock.whileAgreed(async () => (await removeOldDeliveries(db, cutoff())) || removeOld(db, cutoff())),
+    sharedClock.whileAgreed(
+      async () =>
+        (await removeOldGuessCounts(db)) ||
+        (await removeOldDeliveries(db, cutoff())) ||
+        removeOld(db, cutoff()),
+    ),
     says('old events could not be removed'),
     MINUTE_MS,
     () => HOUR_MS,

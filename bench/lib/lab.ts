@@ -85,7 +85,7 @@ export async function openLab(): Promise<Lab> {
     contender,
     gateway: more => contender('Skybasket', 'lib/gateway.js', more),
     async bearer(userId) {
-      const { sessionId } = await db.transaction(tx => beginSession(tx, userId));
+      const { sessionId } = await db.transaction(tx => beginSession(tx, { id: userId, sessionVersion: 0 }));
       return `Bearer ${(await tokens.issue({ userId, sessionId, sessionVersion: 0 })).token}`;
     },
     async stop() {

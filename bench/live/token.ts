@@ -3,6 +3,6 @@ import { beginSession } from '../../src/services/identity/sessions';
 
 /** A bearer token of a session that begins now, without the password that signing in asks for. */
 export async function tokenOf({ deps }: App, userId: string): Promise<string> {
-  const { sessionId } = await deps.db.transaction(tx => beginSession(tx, userId));
+  const { sessionId } = await deps.db.transaction(tx => beginSession(tx, { id: userId, sessionVersion: 0 }));
   return (await deps.tokens.issue({ userId, sessionId, sessionVersion: 0 })).token;
 }

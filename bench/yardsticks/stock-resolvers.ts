@@ -13,6 +13,8 @@ import {
 } from '../../src/entities';
 import type { StockContext } from './stock-loaders';
 
+const EUR = { code: 'EUR', exponent: 2 };
+
 @ObjectType('Price')
 class StockPrice {
   @Field(() => BillingCycle)
@@ -57,7 +59,7 @@ class StockProduct {
     const listed: ListedPrice[] = await prices.load(id);
     return listed.map(({ billingCycle, unitMinor }) => ({
       billingCycle,
-      unitPrice: Money.of(Number(unitMinor), 'EUR'),
+      unitPrice: Money.of(Number(unitMinor), EUR),
     }));
   }
 

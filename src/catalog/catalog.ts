@@ -3,6 +3,7 @@ import {
   Addon,
   CatalogVersion,
   Category,
+  Currency,
   ListedPrice,
   PriceList,
   Product,
@@ -82,7 +83,8 @@ async function readRows(session: Session): Promise<CatalogRows> {
       products: await session.many(Product, 'ORDER BY t.position, t.id'),
       addons: await session.many(Addon, 'ORDER BY t.id'),
       productAddons: await session.many(ProductAddon, 'ORDER BY t.position, t.addonId'),
-      priceLists: await session.many(PriceList, ''),
+      currencies: await session.many(Currency, ''),
+      priceLists: await session.many(PriceList, 'ORDER BY t.id'),
       prices: await session.many(ListedPrice, ''),
     };
     if ((await versionIn(session)) === version) return rows;

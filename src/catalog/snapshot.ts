@@ -2,7 +2,9 @@ import {
   type Addon,
   BillingCycle,
   type Category,
+  type Currency,
   type ListedPrice,
+  Money,
   type PriceList,
   type Product,
   type ProductAddon,
@@ -17,6 +19,7 @@ export interface CatalogRows {
   products: Product[];
   addons: Addon[];
   productAddons: ProductAddon[];
+  currencies: Currency[];
   priceLists: PriceList[];
   prices: ListedPrice[];
 }
@@ -44,6 +47,7 @@ export class CatalogSnapshot {
   private readonly products: ReadonlyMap<string, Product>;
   private readonly addons: ReadonlyMap<string, Addon>;
   private readonly lists: ReadonlyMap<string, PriceList>;
+  private readonly currencies: ReadonlyMap<string, Currency>;
   private readonly assigned = new Map<string, Addon[]>();
   private readonly listed = new Map<string, ListedPrice[]>();
   /** By price list and item. */
@@ -57,6 +61,7 @@ export class CatalogSnapshot {
     this.products = byId(rows.products);
     this.addons = byId(rows.addons);
     this.lists = byId(rows.priceLists);
+    this.currencies = new Map(rows.currencies.map(currency => [currency.code, currency]));
     const place = new Map(rows.categories.map(({ id }, index) => [id, index]));
     this.allProducts = rows.products.toSorted(
       (a, b) => (place.get(a.categoryId) ?? 0) - (place.get(b.categoryId) ?? 0),
@@ -131,6 +136,16 @@ export class CatalogSnapshot {
   /** The list with this id, or the public one. */
   priceList(id: string | null): PriceList {
     return (id === null ? undefined : this.lists.get(id)) ?? this.defaultList;
+  }
+
+  /** The currency with this code, with the decimal places in which its amounts are stored. */
+  currency(code: string): Currency {
+    return this.currencies.get(code) ?? missing(`currency ${code}`);
+  }
+
+  /** Minor units of a currency as an amount. */
+  money(minor: number, currency: string): Money {
+    return Money.of(minor, this.currency(currency));
   }
 
   /** What a product or an add-on costs on `list`; what the list does not name has its public price there. */

@@ -30,7 +30,8 @@ async function importCatalog(command: Command): Promise<number> {
   }
 }
 
-function line({ kind, item, code, field, from, to }: CatalogChange): string {
+function line({ kind, item, code, field, from, to, position, reason }: CatalogChange): string {
+  if (reason) return `${kind.padEnd(8)} ${item.toLowerCase()} ${code || '(no id)'} at ${position}: ${reason}`;
   const values = field === null ? (to ?? '') : `${field}: ${from ?? '–'} → ${to ?? '–'}`;
   return `${kind.padEnd(8)} ${item.toLowerCase()} ${code} ${values}`.trimEnd();
 }

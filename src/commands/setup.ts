@@ -3,17 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { changeCatalog } from '../catalog';
+import { changeCatalog, ensureCurrency } from '../catalog';
 import { createDataSource, Database, serverKind, type Transaction } from '../database';
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
+import { emailAddress, line } from '../services/input';
 
 const USAGE = 'npm run setup -- --email ada@example.com --name "Ada Minster" [--currency EUR]';
 
 const asked = z.object({
-  email: z.email({ error: 'an e-mail' }).max(255).toLowerCase(),
-  name: z.string({ error: 'a name' }).trim().min(1, { error: 'a name' }).max(100),
+  email: z.string({ error: 'an e-mail' }).pipe(emailAddress),
+  name: z.string({ error: 'a name' }).pipe(line('a name', 100)),
   currency: z.string().regex(/^[A-Z]{3}$/, { error: 'a currency such as EUR' }),
 });
 
@@ -40,6 +41,9 @@ async function setUp(db: Database, { email, name, currency }: z.infer<typeof ask
 
 async function ensurePublicPrices(tx: Transaction, currency: string): Promise<void> {
   if ((await tx.count(PriceList, 'WHERE t.isDefault')) > 0) return;
+  if (!(await ensureCurrency(tx, currency))) {
+    throw new SetupError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
+  }
   const id = typeid('pl').toString();
   await tx.insert(PriceList, [{ id, code: 'public', currency, isDefault: true }]);
 }

@@ -1,7 +1,16 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import {
+  EmailColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
 import { AccountKind } from './enums';
 import { Node } from './node';
 
@@ -34,9 +43,8 @@ export class Account extends Node {
   @TextColumn()
   name!: string;
 
-  /** Lower case: providers match accounts by it. */
   @Field({ description: 'Providers match the account by it; lower case.' })
-  @TextColumn({ unique: true })
+  @EmailColumn()
   email!: string;
 
   @RefColumn({ nullable: true })

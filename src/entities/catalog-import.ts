@@ -16,7 +16,10 @@ export class CatalogChange {
   @Field(() => CatalogItemKind, { description: 'To what.' })
   item!: CatalogItemKind;
 
-  @Field({ description: "The provider's own id of it: the SKU of a product or an add-on." })
+  @Field({
+    description:
+      "The provider's own id of it: the SKU of a product or an add-on. Empty for a rejected entry without one.",
+  })
   code!: string;
 
   @Field(() => String, { nullable: true, description: 'Which value of it; null for all of it.' })
@@ -27,6 +30,15 @@ export class CatalogChange {
 
   @Field(() => String, { nullable: true, description: "The provider's value." })
   to!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Position in the provider's catalog: `services[0].plans[2]`. Null unless rejected.",
+  })
+  position!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Reason for the rejection. Null unless rejected.' })
+  reason!: string | null;
 }
 
 /** An import of a provider's catalog, with what it did so far. */

@@ -32,6 +32,10 @@ export const IntColumn = (options: { nullable?: boolean; default?: number } = {}
 export const TextColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, ...options });
 
+/** An e-mail address in its canonical form, compared byte by byte. */
+export const EmailColumn = () =>
+  Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique: true });
+
 /** A small document that is read and written whole. */
 export const JsonColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'json', ...options });
 

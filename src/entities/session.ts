@@ -1,11 +1,11 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { IdColumn, MomentColumn, RefColumn } from './columns';
+import { IdColumn, IntColumn, MomentColumn, RefColumn } from './columns';
 import { User } from './user';
 
 /**
  * What a sign-in began: it lives as long as its refresh token is used in time, and ends with `revokedAt`. A refresh
- * token is good once; its successor's hash takes its place, and who comes with the one before it has stolen it or was
- * stolen from: both lose the session.
+ * token is good once; its successor's hash takes its place. A token that was exchanged before, but for the one that was
+ * exchanged in the last seconds, has been stolen: the session ends.
  */
 @Entity('sessions')
 @Index(['userId'])
@@ -25,6 +25,18 @@ export class UserSession {
   /** Of the token that was exchanged for it. */
   @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
   previousHash!: string | null;
+
+  /** SHA-256 of what all refresh tokens of the session share. Null for a session of a release without it. */
+  @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
+  familyHash!: string | null;
+
+  /** Derives the token from the one that was exchanged for it. */
+  @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
+  rotationSalt!: string | null;
+
+  /** `sessionVersion` of the user when the session began: it ends when that moves. Null as `familyHash` is. */
+  @IntColumn({ nullable: true })
+  userVersion!: number | null;
 
   @MomentColumn()
   createdAt!: Date;

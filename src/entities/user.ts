@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
+import { EmailColumn, IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
 import { Role } from './enums';
 import { Node } from './node';
 
@@ -17,8 +17,7 @@ export class User extends Node {
   @TextColumn()
   name!: string;
 
-  /** Lower case. */
-  @TextColumn({ unique: true })
+  @EmailColumn()
   email!: string;
 
   @JsonColumn()

@@ -8,8 +8,8 @@ export const userErrors = {
   INVALID_INPUT: 'A value of the input is not acceptable; `path` names it.',
   NOT_FOUND: 'There is no such thing, or it is not yours.',
   FORBIDDEN: 'Your role may not do this.',
-  WRONG_CREDENTIALS: 'E-mail or password is wrong, or the refresh token is no longer good.',
-  TOO_MANY_ATTEMPTS: 'Too many wrong passwords; try again later.',
+  WRONG_CREDENTIALS: 'The e-mail address, the password or the refresh token is not valid. Sign in again.',
+  TOO_MANY_ATTEMPTS: 'Too many wrong passwords for this user or from this network. Try again in 15 minutes.',
   PASSWORD_CHANGE_REQUIRED:
     'The password was given to begin with; sign in again with it and a `newPassword` of your own.',
   ALREADY_EXISTS: 'Another one has this SKU, slug, code or e-mail address; `path` names it.',

@@ -16,7 +16,7 @@ import type { Selected, Selection } from './plan';
 /** Points of one `__schema` or `__type`, whatever is selected of it. */
 export const BASE = 10;
 /** Introspection reads memory, so one of its objects is cheaper than one of the database. */
-const OBJECTS_PER_POINT = 50;
+const OBJECTS_PER_POINT = 20;
 
 /** Mean length of each list of introspection in one schema. */
 export type IntrospectionLengths = Readonly<Record<string, number>>;

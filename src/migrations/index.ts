@@ -5,6 +5,9 @@ import { Providers1795500000000 } from './1795500000000-providers';
 import { Administration1795500100000 } from './1795500100000-administration';
 import { Webhooks1795500200000 } from './1795500200000-webhooks';
 import { Pages1795600000000 } from './1795600000000-pages';
+import { Credentials1795700000000 } from './1795700000000-credentials';
+import { ExactEmails1795700010000 } from './1795700010000-exact-emails';
+import { Currencies1795700100000 } from './1795700100000-currencies';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +18,7 @@ export const migrations = [
   Administration1795500100000,
   Webhooks1795500200000,
   Pages1795600000000,
+  Credentials1795700000000,
+  ExactEmails1795700010000,
+  Currencies1795700100000,
 ];

@@ -9,10 +9,12 @@ export { exchange } from './provider/exchange';
 export { Interrupted } from './provider/interrupted';
 export {
   type Provider,
+  type ProviderCatalog,
   ProviderFault,
   type ProviderItem,
   type ProviderService,
   type ProviderSubscription,
+  type RejectedEntry,
 } from './provider/port';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
 export { type Providers, Worker, type WorkerOptions } from './worker';

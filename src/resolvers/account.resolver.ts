@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Account, AccountKind, Service, ServiceAccount, User } from '../entities';
 import { type Context, signedIn } from '../services/context';
+import { isGiven } from '../services/input';
 import { findAccounts } from '../services/lists/accounts';
 import { findSubscriptions } from '../services/lists/subscriptions';
 import { firstPages } from '../services/lists/subscriptions-by-account';
@@ -52,11 +53,11 @@ export class AccountResolver {
     @Ctx() context: Context,
   ) {
     const caller = signedIn(context);
-    const accountId = filter?.accountId && filter.accountId !== account.id ? '' : account.id;
+    const accountId = (filter?.accountId ?? account.id) === account.id ? account.id : '';
     const wanted = { ...filter, accountId };
     // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.
     return CloudSubscriptionConnection.of(
-      page.after
+      isGiven(page.after)
         ? await findSubscriptions(caller, wanted, page)
         : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
     );

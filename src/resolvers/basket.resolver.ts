@@ -145,7 +145,7 @@ export class BasketResolver {
   @FieldResolver(() => Money, { description: 'All lines, for one billing cycle each.' })
   async total(@Root() { id }: Basket, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, list } = await view(id, context);
-    return Money.of(totalMinor, list.currency);
+    return context.catalog.current.money(totalMinor, list.currency);
   }
 
   @FieldResolver(() => [UserError], {
@@ -180,21 +180,21 @@ export class BasketLineResolver {
     return addons.map(({ addonId, quantity, unitMinor }) => ({
       addon: context.catalog.current.addon(addonId),
       quantity,
-      unitPrice: Money.of(unitMinor, currency),
-      total: Money.of(quantity * unitMinor, currency),
+      unitPrice: context.catalog.current.money(unitMinor, currency),
+      total: context.catalog.current.money(quantity * unitMinor, currency),
     }));
   }
 
   @FieldResolver(() => Money, { description: 'For one license and one billing cycle.' })
   async unitPrice(@Root() line: BasketLine, @Ctx() context: Context): Promise<Money> {
     const { unitMinor, currency } = await shownLine(line, context);
-    return Money.of(unitMinor, currency);
+    return context.catalog.current.money(unitMinor, currency);
   }
 
   @FieldResolver(() => Money, { description: 'Product and add-ons.' })
   async total(@Root() line: BasketLine, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, currency } = await shownLine(line, context);
-    return Money.of(totalMinor, currency);
+    return context.catalog.current.money(totalMinor, currency);
   }
 
   @FieldResolver(() => BigIntScalar, {

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, Money, Product } from '../entities';
+import { Addon, Category, Product } from '../entities';
 import type { Context } from '../services/context';
-import { findProducts, productsIn } from '../services/lists/products';
+import { findProducts, findSoldProduct, productsIn } from '../services/lists/products';
 import { ProductConnection } from './types/connection';
 import { PageArgs, SearchArgs } from './types/page-args';
 import { Price } from './types/shown';
@@ -17,7 +17,7 @@ function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Pri
   if (known) return known;
   const prices = [...table].map(([billingCycle, unitMinor]) => ({
     billingCycle,
-    unitPrice: Money.of(unitMinor, list.currency),
+    unitPrice: current.money(unitMinor, list.currency),
   }));
   shown.set(table, prices);
   return prices;
@@ -72,7 +72,7 @@ export class ProductResolver {
     @Arg('sku', () => String, { nullable: true, description: 'Its SKU.' }) sku: string | null,
     @Ctx() { catalog }: Context,
   ): Product | null {
-    return catalog.current.published.find(product => (id ? product.id === id : product.sku === sku)) ?? null;
+    return findSoldProduct(catalog.current, { id, sku });
   }
 
   @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })

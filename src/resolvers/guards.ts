@@ -2,7 +2,7 @@ import type { GraphQLArgument, GraphQLFieldResolver, GraphQLSchema } from 'graph
 import { requestError } from '../errors';
 import { type Callers, hasRole, roots, undecided } from '../policies';
 import { type Context, signedIn } from '../services/context';
-import { plainIds } from './plain-ids';
+import { parseIds } from './parse-ids';
 
 function check(callers: Callers, context: Context): void {
   if (callers === 'anyone') return;
@@ -17,7 +17,7 @@ const guarded =
   (callers: Callers, types: readonly GraphQLArgument[], resolve: Resolve): Resolve =>
   (source, args, context, info) => {
     check(callers, context);
-    return resolve(source, types.length > 0 ? plainIds(args, types) : args, context, info);
+    return resolve(source, types.length > 0 ? parseIds(args, types) : args, context, info);
   };
 
 /**

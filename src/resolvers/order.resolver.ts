@@ -133,8 +133,8 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => Money, { description: 'All lines, for one billing cycle each.' })
-  total(@Root() { totalMinor, currency }: Order): Money {
-    return Money.of(totalMinor, currency);
+  total(@Root() { totalMinor, currency }: Order, @Ctx() { catalog }: Context): Money {
+    return catalog.current.money(totalMinor, currency);
   }
 
   @FieldResolver(() => [ProvisioningOperation], { description: 'What is being done about it.' })
@@ -193,19 +193,19 @@ export class OrderLineResolver {
     return addons.map(({ addonId, quantity, unitMinor }) => ({
       addon: catalog.current.addon(addonId),
       quantity,
-      unitPrice: Money.of(unitMinor, currency),
-      total: Money.of(quantity * unitMinor, currency),
+      unitPrice: catalog.current.money(unitMinor, currency),
+      total: catalog.current.money(quantity * unitMinor, currency),
     }));
   }
 
   @FieldResolver(() => Money, { description: 'For one license and one billing cycle.' })
-  unitPrice(@Root() { unitMinor, currency }: OrderLine): Money {
-    return Money.of(unitMinor, currency);
+  unitPrice(@Root() { unitMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
+    return catalog.current.money(unitMinor, currency);
   }
 
   @FieldResolver(() => Money, { description: 'Product and add-ons.' })
-  total(@Root() { totalMinor, currency }: OrderLine): Money {
-    return Money.of(totalMinor, currency);
+  total(@Root() { totalMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
+    return catalog.current.money(totalMinor, currency);
   }
 
   @FieldResolver(() => CloudSubscription, {

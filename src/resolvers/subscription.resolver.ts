@@ -103,8 +103,11 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
-  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription): Money {
-    return Money.of(recurringMinor, currency);
+  recurringTotal(
+    @Root() { recurringMinor, currency }: CloudSubscription,
+    @Ctx() { catalog }: Context,
+  ): Money {
+    return catalog.current.money(recurringMinor, currency);
   }
 
   @FieldResolver(() => Order, { description: 'The order that it came from.' })

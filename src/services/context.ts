@@ -9,7 +9,6 @@ import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
 import type { AddressRules, SecretBox, WebhookFigures } from '../webhooks';
 import type { Actors } from './identity/actor-cache';
-import type { Attempts } from './identity/attempts';
 import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
 
@@ -25,8 +24,6 @@ export interface Deps {
   foreignTokens: ForeignTokens | null;
   /** What webhooks are made with, and what has been done for them. */
   webhooks: { secrets: SecretBox; addresses: AddressRules; figures: WebhookFigures };
-  /** Wrong passwords. */
-  attempts: Attempts;
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
   metrics: Metrics;
@@ -43,7 +40,7 @@ export interface Context extends Deps {
   signal: AbortSignal;
   /** The cursor that a stream is resumed from, where the transport knows it (`Last-Event-ID`). */
   resumeAfter?: string;
-  /** Where the caller is, as far as the transport can tell. */
+  /** Network of the caller, as the transport knows it: an IPv4 address, or the /64 of an IPv6 address. */
   address: string;
 }
 

@@ -24,15 +24,21 @@ export type CommitOnce = (resultId: string, work: (tx: Transaction) => Promise<v
 /**
  * Carries out a mutation once, however often it is called with the same key: every call resolves to the id of what the
  * first one made. `attempt` looks at what it needs, without locks, and ends with `commit`; a refusal leaves the key free.
- * `key` is the caller's key as it was parsed.
+ * `key` is the caller's key as it was parsed; without one every call is carried out.
  */
 export async function once(
   { db, actor }: ActorContext,
   mutation: Action,
-  key: string,
-  { idempotencyKey: _, ...input }: { idempotencyKey: string },
+  key: string | null,
+  { idempotencyKey: _, ...input }: { idempotencyKey?: string | null },
   attempt: (commit: CommitOnce) => Promise<string>,
 ): Promise<string> {
+  if (key === null) {
+    return attempt(async (resultId, work) => {
+      await db.transaction(work);
+      return resultId;
+    });
+  }
   const keyed = { userId: actor.userId, mutation, key, input };
   const before = await firstAnswer(db, keyed);
   if (before) return before;
@@ -55,6 +61,7 @@ export async function once(
 /** Names in order, so that the same input always has the same fingerprint. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
+  if (value instanceof Date) return value.toJSON();
   if (value === null || typeof value !== 'object') return value ?? null;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
   return Object.fromEntries(

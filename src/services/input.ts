@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalEmail } from '../entities';
 import { invalid, type Path, refuseIf } from '../errors';
 import { isCountry } from './countries';
 
@@ -15,10 +16,17 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: P
   throw parsed.error;
 }
 
-// Control characters, and those that turn the direction of what follows, have no place in a name.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Characters that a line does not have: controls, line and paragraph separators, and the invisible ones, among which are
+ * those that turn the direction of what follows and the Hangul fillers. Two joiners stay: Persian, Indic scripts and
+ * emoji are written with them.
+ */
+const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
 
-/** Text for people in one line, trimmed. */
+/** What a reader sees: a letter, digit, sign or symbol, but for the Braille pattern without dots. */
+const VISIBLE = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Text for people in one line, trimmed, with something to see. */
 export const line = (what: string, most: number) =>
   z
     .string()
@@ -26,15 +34,40 @@ export const line = (what: string, most: number) =>
     .min(1, { error: `${what} must not be empty` })
     .max(most, { error: `${what} must have at most ${most} characters` })
     .refine(text => !UNPRINTABLE.test(text), {
-      error: `${what} must not contain control characters`,
-    });
+      error: `${what} must not contain control characters, line breaks or invisible characters`,
+      abort: true,
+    })
+    .refine(text => text === '' || VISIBLE.test(text), { error: `${what} must not look empty` });
+
+/** An e-mail address in its canonical form, by which sign-in, providers and other systems know its holder. */
+export const emailAddress = z.string().transform((text, context) => {
+  const email = canonicalEmail(text);
+  if (email !== undefined) return email;
+  context.issues.push({ code: 'custom', message: 'The e-mail address is not valid', input: text });
+  return z.NEVER;
+});
 
 /** A field that may be left out or null. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform(value => value ?? null);
 
+/** Whether a client has given a value: not left out, and not null. */
+export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null;
+
+/** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
+export const kept = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .refine((value): boolean => value !== null, {
+      error: 'This cannot be empty. Leave it out to keep the value',
+    })
+    .transform(value => value ?? undefined);
+
 /** The client's key for a mutation that must not be carried out twice. */
 export const idempotencyKey = line('The idempotency key', 255);
+
+/** The same of a mutation that may be called without a key. */
+export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) });
 
 /** What a client writes to explain itself. */
 export const remark = (what: string) => optional(line(what, 1000));

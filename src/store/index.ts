@@ -1,7 +1,14 @@
 export type { EntityClass } from '../database';
 export { knowChore, takeChore } from './chores';
 export { findVisible, listedRows, visibleRows } from './find';
-export { canBeId } from './ids';
 export { createLoaders, type Loaders } from './loaders';
-export { findPage, type Order as ListOrder, type Page, type PageRequest, pageOf, pageSize } from './page';
+export {
+  findPage,
+  type KeyOrder,
+  type Order as ListOrder,
+  type Page,
+  type PageRequest,
+  pageOf,
+  pageSize,
+} from './page';
 export { moveSync, transition } from './transition';

@@ -1,6 +1,6 @@
 import type { EntityClass, Session, Value } from '../database';
+import { isId } from '../entities';
 import { requestError } from '../errors';
-import { canBeId } from './ids';
 
 /** What a client asks of a list. */
 export interface PageRequest {
@@ -39,20 +39,34 @@ export interface Order<T> {
   column: keyof T & string;
 }
 
-function encode(order: Order<never>, key: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify([order.name, ...key])).toString('base64url');
+/** A part of the key that a cursor carries. */
+type KeyPart = string | number;
+
+/** What a list in memory is sorted by, ascending. */
+export interface KeyOrder<T> {
+  /** Names the list in its cursors, so that one list refuses another's. */
+  name: string;
+  /** The types of the parts of a key. The last part is the id, so no two items share a key. */
+  parts: readonly ('string' | 'number')[];
+  key: (item: T) => readonly KeyPart[];
 }
 
-const isText = (part: unknown): part is string => typeof part === 'string';
+function encode(name: string, key: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([name, ...key])).toString('base64url');
+}
 
-function decode(order: Order<never>, cursor: string, parts: number): Value[] {
+/** The key in a cursor of the list `name`; undefined where no cursor is given. */
+function decode(
+  { name, parts }: Pick<KeyOrder<never>, 'name' | 'parts'>,
+  cursor: string | null | undefined,
+): KeyPart[] | undefined {
+  if (cursor === null || cursor === undefined) return undefined;
   try {
-    const [name, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (name === order.name && key.length === parts && key.every(isText) && canBeId(key.at(-1) ?? '')) {
-      return key;
-    }
+    const [list, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, ...KeyPart[]];
+    const fits = key.length === parts.length && parts.every((part, index) => typeof key[index] === part);
+    if (list === name && fits && isId(String(key.at(-1)))) return key;
   } catch {
-    // Not one of ours: told below.
+    // Not a cursor: refused below.
   }
   throw requestError('BAD_CURSOR', '`after` is not a cursor of this list.');
 }
@@ -69,12 +83,11 @@ export async function findPage<T extends { id: string }>(
   request: PageRequest,
 ): Promise<Page<T>> {
   const size = pageSize(request.first);
-  const sort = order as Order<never>;
   const beyond = order.direction === 'ASC' ? '>' : '<';
   const columns = (order.column as string) === 'id' ? ['t.id'] : [`t.${order.column}`, 't.id'];
-  const after = request.after ? decode(sort, request.after, columns.length) : [];
-  const seek = after.length > 0 ? `AND ${keyset(columns, beyond)}` : '';
-  const values = after.length > 0 ? keysetValues(after) : [];
+  const after = decode({ name: order.name, parts: columns.map(() => 'string' as const) }, request.after);
+  const seek = after ? `AND ${keyset(columns, beyond)}` : '';
+  const values = after ? keysetValues(after) : [];
   const rows = await session.many(
     entity,
     `WHERE ${where.sql} ${seek} ORDER BY ${columns.map(column => `${column} ${order.direction}`).join(', ')}
@@ -86,10 +99,10 @@ export async function findPage<T extends { id: string }>(
   return {
     nodes,
     get cursors() {
-      return nodes.map(row => encode(sort, key(row)));
+      return nodes.map(row => encode(order.name, key(row)));
     },
     hasNextPage: rows.length > size,
-    hasPreviousPage: after.length > 0,
+    hasPreviousPage: after !== undefined,
     count: () => session.count(entity, `WHERE ${where.sql}`, where.values),
   };
 }
@@ -107,27 +120,28 @@ function keysetValues(after: readonly Value[]): Value[] {
   return second === undefined ? [first] : [first, first, second];
 }
 
-/** A page of a list that is in memory and sorted already; cursors are ids. */
-export function pageOf<T extends { id: string }>(
-  items: readonly T[],
-  name: string,
-  request: PageRequest,
-): Page<T> {
+/** A page of a list that is in memory and sorted by `order` already. Goes on behind a cursor whose item has gone. */
+export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: PageRequest): Page<T> {
   const size = pageSize(request.first);
-  const order: Order<never> = { name, direction: 'ASC', column: 'id' as never };
-  const [afterId] = request.after ? decode(order, request.after, 1) : [];
-  const index = items.findIndex(item => item.id === afterId);
-  if (afterId !== undefined && index < 0) {
-    throw requestError('BAD_CURSOR', '`after` names what is no longer in this list. Begin anew.');
-  }
-  const nodes = items.slice(index + 1, index + 1 + size);
+  const after = decode(order, request.after);
+  const next = after ? items.findIndex(item => compareKeys(order.key(item), after) > 0) : 0;
+  const start = next < 0 ? items.length : next;
+  const nodes = items.slice(start, start + size);
   return {
     nodes,
     get cursors() {
-      return nodes.map(item => encode(order, [item.id]));
+      return nodes.map(item => encode(order.name, order.key(item)));
     },
-    hasNextPage: index + 1 + size < items.length,
-    hasPreviousPage: index >= 0,
+    hasNextPage: start + size < items.length,
+    hasPreviousPage: start > 0,
     count: async () => items.length,
   };
+}
+
+function compareKeys(one: readonly KeyPart[], other: readonly KeyPart[]): number {
+  for (const [index, part] of one.entries()) {
+    const against = other[index] as KeyPart;
+    if (part !== against) return part < against ? -1 : 1;
+  }
+  return 0;
 }

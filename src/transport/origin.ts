@@ -4,10 +4,9 @@ const ANY_PORT = ':*';
 
 /** Whether an origin is in the list of `ALLOWED_ORIGINS`, where `http://localhost:*` stands for every port. */
 export function isListed(origin: string, allowed: readonly string[]): boolean {
+  const withoutPort = origin.replace(/:\d+$/, '');
   return allowed.some(entry =>
-    entry.endsWith(ANY_PORT)
-      ? origin === entry.slice(0, -ANY_PORT.length) || origin.startsWith(entry.slice(0, -1))
-      : origin === entry,
+    entry.endsWith(ANY_PORT) ? withoutPort === entry.slice(0, -ANY_PORT.length) : origin === entry,
   );
 }
 

@@ -296,3 +296,34 @@ test('what administrators see of a product is null for everybody else', async ()
     1, 4, 2,
   ]);
 });
+
+test('lists of products and add-ons go on behind an item that has left them', async () => {
+  const page = async (field: string, after: string | null = null) =>
+    (
+      await admin.reads(
+        `query ($after: String) { ${field}(states: [PUBLISHED], after: $after) { edges { cursor node { id sku } } } }`,
+        { after },
+      )
+    )[field].edges;
+  const skus = (edges: any[]) => edges.map(({ node }) => node.sku);
+  for (const [field, mutation, name] of [
+    ['catalogProducts', 'retireProduct', 'productId'],
+    ['catalogAddons', 'retireAddon', 'addonId'],
+  ] as const) {
+    const whole = await page(field);
+    const [, second] = whole;
+    await admin.does(mutation, { [name]: second.node.id });
+    expect(skus(await page(field, second.cursor))).toEqual(skus(whole).slice(2));
+  }
+});
+
+test('lists of price lists go on behind each of them', async () => {
+  for (const code of ['one', 'two', 'three']) await admin.does('createPriceList', { code, currency: 'EUR' });
+  const READ = 'query ($after: String) { priceLists(after: $after) { edges { cursor node { id } } } }';
+  const { edges } = (await admin.reads(READ)).priceLists;
+  expect(edges).toHaveLength(5);
+  for (const [index, { cursor }] of edges.entries()) {
+    const rest = (await admin.reads(READ, { after: cursor })).priceLists.edges;
+    expect(rest).toEqual(edges.slice(index + 1));
+  }
+});

@@ -96,3 +96,13 @@ test.each([
   );
   expect(after).toEqual(before);
 });
+
+// Last, because the log goes on behind it.
+test('an entry has its position in the log, beyond 32 bits too', async () => {
+  await gateway.rows(
+    `INSERT INTO events (seq, type, occurredAt, message, data) VALUES (3000000000, 'user.changed', NOW(3), 'late', '{}')`,
+  );
+  const { data, errors } = await trail('admin@bss.example', { first: 1 });
+  expect(errors).toBeUndefined();
+  expect(data.auditTrail.nodes).toMatchObject([{ seq: '3000000000', message: 'late' }]);
+});

@@ -170,7 +170,7 @@ const refused: Record<Mutation, Case[]> = {
     ),
     ['both a product and a subscription', () => ({ subscriptionId: mine.subscription }), 'productId'],
     ['neither', () => ({ productId: null }), 'productId'],
-    ['an empty product and no subscription', () => ({ productId: '' }), 'productId'],
+    ['an empty product and no subscription', () => ({ productId: '' }), 'productId', 'NOT_FOUND'],
     [
       'a subscription without add-ons',
       () => ({ productId: null, subscriptionId: mine.subscription }),

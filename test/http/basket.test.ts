@@ -135,10 +135,7 @@ describe('a line', () => {
       friendlyName: 'Two',
       billingCycle: 'ANNUALLY',
     });
-    expect(await update({ friendlyName: null, quantity: null })).toMatchObject({
-      friendlyName: 'Two',
-      quantity: 1,
-    });
+    expect(await update({ quantity: 1 })).toMatchObject({ friendlyName: 'Two', quantity: 1 });
     expect(await update({ addons: [{ ...oneMoreTB, quantity: 7 }] })).toMatchObject({
       addons: [{ addon: { sku: 'IC-ADD-1TB' }, quantity: 7 }],
       total: { amount: '605.00' },

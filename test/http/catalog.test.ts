@@ -398,17 +398,53 @@ describe('pages of products', () => {
     ['of no list', cursor('products')],
     ['not of a product', cursor('products', 'prod_none')],
     ['more than a cursor', cursor('products', product('IC-BASE-1TB'), 'more')],
-    ['not made of text', cursor('products', 1)],
+    ['not made of the right parts', cursor('products', 1)],
+    ['made of parts of other types', cursor('products', '1', 'cat_1', '1', 'prod_1')],
+    ['empty', ''],
     ['no array', Buffer.from('{}').toString('base64url')],
     ['very long', 'x'.repeat(100_000)],
   ])('behind a cursor that is %s are refused', async (_, after) => {
     expect(await refusal(PAGE, { after })).toMatchObject({ codes: ['BAD_CURSOR'] });
   });
 
-  test('behind a product that is gone are refused: the reader begins anew', async () => {
-    const { pageInfo } = await page({ first: 1 });
-    await catalog.unpublish('products', product('IC-BASE-1TB'));
-    expect(await refusal(PAGE, { after: pageInfo.endCursor })).toMatchObject({ codes: ['BAD_CURSOR'] });
+  test.each([
+    ['retired', 'IC-BASE-1TB', ['IC-BASE-5TB', 'IC-BASE-10TB', 'CB-WORKSTATION', 'CB-SERVER']],
+    ['retired, at the end of its category', 'IC-BASE-10TB', ['CB-WORKSTATION', 'CB-SERVER']],
+    ['retired, at the end of the list', 'CB-SERVER', []],
+  ])('behind a product that was %s go on where it was', async (_, sku, rest) => {
+    const { edges } = await page({});
+    const { cursor } = edges.find(({ node }: any) => node.sku === sku);
+    await catalog.unpublish('products', product(sku));
+    const behind = await page({ after: cursor });
+    expect([skusOf(behind), behind.totalCount]).toEqual([rest, 4]);
+    expect(behind.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: sku !== 'IC-BASE-1TB' });
+  });
+
+  test('behind a product that was moved go on where it was', async () => {
+    const { edges } = await page({});
+    const { cursor } = edges.find(({ node }: any) => node.sku === 'IC-BASE-5TB');
+    await catalog.change(tx =>
+      tx.execute('UPDATE products SET categoryId = ? WHERE sku = ?', [
+        demoId('cat', 'cloud-backup'),
+        'IC-BASE-5TB',
+      ]),
+    );
+    expect(skusOf(await page({ after: cursor }))).toEqual([
+      'IC-BASE-10TB',
+      'CB-WORKSTATION',
+      'IC-BASE-5TB',
+      'CB-SERVER',
+    ]);
+  });
+
+  test('of a category that has become empty go on with nothing', async () => {
+    const { pageInfo } = await page({ slug: 'cloud-backup', first: 1 });
+    for (const sku of ['CB-WORKSTATION', 'CB-SERVER']) await catalog.unpublish('products', product(sku));
+    expect(await page({ slug: 'cloud-backup', after: pageInfo.endCursor })).toMatchObject({
+      nodes: [],
+      totalCount: 0,
+      pageInfo: { hasNextPage: false, hasPreviousPage: false },
+    });
   });
 });
 

@@ -55,6 +55,14 @@ test('a token for an e-mail that is not verified, or that nobody here has, is re
   expect(await caller(await tokenOf('stranger'))).toEqual(REJECTED);
 });
 
+test.each(['accent', 'fullwidth', 'invisible', 'padded'])(
+  'a token for an e-mail that only resembles that of an administrator (%s) is rejected',
+  async client => {
+    expect(await caller(await tokenOf('capitals'))).toEqual({ email: 'admin@bss.example', account: null });
+    expect(await caller(await tokenOf(client))).toEqual(REJECTED);
+  },
+);
+
 test('a token for another audience is rejected', async () => {
   expect(await caller(await tokenOf('buyer', 'https://another.example'))).toEqual(REJECTED);
 });

@@ -132,8 +132,9 @@ test.each(['', '{}', '{"is":"accepted","change":{}}', 'x'])(
 
 test('the catalog names plans as products, with prices, storage and the add-ons that fit', async () => {
   const { client } = await broker();
-  const [service, ...others] = await client.readCatalog(CALL);
-  expect(others).toEqual([]);
+  const { services, rejected } = await client.readCatalog(CALL);
+  const [service, ...others] = services;
+  expect([others, rejected]).toEqual([[], []]);
   expect(service).toMatchObject({
     type: 'CloudBackup',
     name: 'Cloud Backup',
@@ -147,9 +148,10 @@ test('the catalog names plans as products, with prices, storage and the add-ons 
     bytes: 1_000_000_000_000,
     attributes: { storage_gb: '1000' },
     prices: [
-      { currency: 'EUR', billingCycle: 'MONTHLY', unitMinor: 1500 },
-      { currency: 'EUR', billingCycle: 'ANNUALLY', unitMinor: 15_000 },
+      { currency: 'EUR', billingCycle: 'MONTHLY', amount: '15' },
+      { currency: 'EUR', billingCycle: 'ANNUALLY', amount: '150' },
     ],
+    position: 'services[0].plans[1]',
   });
   expect(service?.addons.map(({ sku, fits }) => [sku, fits])).toEqual([
     ['CB-ARCHIVE-100GB', ['CB-WORKSTATION', 'CB-SERVER']],

@@ -79,7 +79,7 @@ async function tokenOf(id: string): Promise<string> {
   const known = bearers.get(id);
   if (known) return known;
   const { db, tokens } = gateway.app.deps;
-  const { sessionId } = await db.transaction(tx => beginSession(tx, id));
+  const { sessionId } = await db.transaction(tx => beginSession(tx, { id, sessionVersion: 0 }));
   const { token } = await tokens.issue({ userId: id, sessionId, sessionVersion: 0 });
   bearers.set(id, token);
   return token;

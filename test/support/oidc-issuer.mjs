@@ -6,6 +6,11 @@ const EMAILS = {
   buyer: 'buyer@contoso.example',
   stranger: 'nobody@nowhere.example',
   sloppy: 'sales@harbor.example',
+  capitals: 'Admin@BSS.example',
+  accent: 'àdmin@bss.example',
+  fullwidth: 'ａdmin@bss.example',
+  invisible: 'ad\u200bmin@bss.example',
+  padded: 'admin@bss.example ',
 };
 const server = createServer();
 await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));

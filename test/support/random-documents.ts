@@ -94,14 +94,18 @@ export function randomRequest(
   const variable = (type: GraphQLInputType, hasDefault: boolean): string => {
     const name = unique('v');
     const bare = isNonNullType(type) ? type.ofType : type;
-    const required = chance(isNonNullType(type) && !hasDefault ? 70 : 20);
-    const withDefault = !required && (isNonNullType(type) || chance(40));
-    declared.push(
-      `$${name}: ${bare}${required ? '!' : ''}${withDefault ? ` = ${print(json(bare), bare)}` : ''}`,
-    );
-    if (required) variables[name] = json(bare);
+    const form = formOf(isNonNullType(type), hasDefault);
+    const ending = form === 'default' ? ` = ${print(json(bare), bare)}` : '';
+    declared.push(`$${name}: ${bare}${form === 'required' ? '!' : ''}${ending}`);
+    if (form === 'required') variables[name] = json(bare);
     else if (chance(70)) variables[name] = chance(25) ? null : json(bare);
     return `$${name}`;
+  };
+
+  /** A variable without a default cannot stand where a value is required. */
+  const formOf = (isRequired: boolean, hasDefault: boolean): 'required' | 'default' | 'optional' => {
+    if (chance(isRequired && !hasDefault ? 70 : 20)) return 'required';
+    return isRequired || chance(40) ? 'default' : 'optional';
   };
 
   const literal = (type: GraphQLInputType): string => {

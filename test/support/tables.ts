@@ -22,6 +22,7 @@ const TABLES = [
   'products',
   'addons',
   'product_addons',
+  'currencies',
   'price_lists',
   'prices',
   'past_prices',

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { isRequiredArgument } from 'graphql';
+import { type GraphQLInputType, getNamedType, isEnumType, isRequiredArgument } from 'graphql';
 import { isPublic } from '../../src/graphql/public/public-queries';
 import { publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
@@ -38,9 +38,13 @@ test('nothing but the catalog has public fields', () => {
 test('a query for any root field that is not public is personal, whatever stands beside it', () => {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   const required = ({ args }: (typeof fields)[number]) => args.filter(isRequiredArgument);
+  const exampleOf = (type: GraphQLInputType) => {
+    const named = getNamedType(type);
+    return isEnumType(named) ? named.getValues()[0]?.name : '"a"';
+  };
   const call = (field: (typeof fields)[number]) =>
     required(field).length > 0
-      ? `${field.name}(${required(field).map(({ name }) => `${name}: "a"`)})`
+      ? `${field.name}(${required(field).map(({ name, type }) => `${name}: ${exampleOf(type)}`)})`
       : field.name;
   const asPublic = fields.filter(field => asked(`{ products { nodes { id } } ${call(field)} }`));
   expect(asPublic.map(({ name }) => name).sort()).toEqual(['categories', 'category', 'product', 'products']);

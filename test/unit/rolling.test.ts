@@ -82,6 +82,17 @@ test('what takes away names the last release that used it, and comes in a later 
   ]);
 });
 
+test('a statement that is named with a reason may run, and no other', async () => {
+  const statement = 'ALTER TABLE users MODIFY email text';
+  const because = 'the version before writes what fits';
+  const named = (...sent: string[]) =>
+    Object.assign(sending(...sent), { compatible: [{ statement, because }] });
+  expect(await refusals(named(statement), '0.2.0')).toEqual([]);
+  expect(await refusals(named(statement, 'ALTER TABLE users MODIFY name text'), '0.2.0')).toEqual([
+    'changes a column that the version before reads and writes: ALTER TABLE users MODIFY name text',
+  ]);
+});
+
 test('what cannot be looked at is refused', async () => {
   const migration: MigrationInterface = {
     up: runner => runner.dropColumn('users', 'name'),

@@ -60,10 +60,12 @@ export enum CatalogChangeKind {
   UPDATE = 'UPDATE',
   KEEP = 'KEEP',
   WITHDRAW = 'WITHDRAW',
+  REJECT = 'REJECT',
 }
 register('CatalogChangeKind', CatalogChangeKind, 'What an import does with something.', {
   ADD: 'It is new. Products and add-ons come unpublished: a person looks at them first.',
   UPDATE: 'The provider changed the value, and nobody here had.',
   KEEP: "It differs from the provider's, and was edited here: it stays as it is.",
   WITHDRAW: 'The provider no longer offers it: it is no longer published.',
+  REJECT: 'The entry of the provider’s catalog is malformed and is not imported, or a part of it is not.',
 });

@@ -12,14 +12,14 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   CreateAccountInput: {
     visible: 'resellerId accountManagerId',
     catalog: 'priceListId',
-    value: 'kind name email',
+    value: 'kind name email idempotencyKey',
     input: 'billing',
   },
   UpdateAccountInput: { visible: 'accountId', value: 'name email expectedVersion', input: 'billing' },
   AccountInput: { visible: 'accountId', value: 'expectedVersion' },
   AssignAccountManagerInput: { visible: 'accountId accountManagerId', value: 'expectedVersion' },
   AssignPriceListInput: { visible: 'accountId', catalog: 'priceListId', value: 'expectedVersion' },
-  CreateCategoryInput: { catalog: 'parentId', value: 'slug name description position' },
+  CreateCategoryInput: { catalog: 'parentId', value: 'slug name description position idempotencyKey' },
   UpdateCategoryInput: {
     catalog: 'categoryId parentId',
     value: 'slug name description position expectedVersion',
@@ -27,7 +27,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   ProviderAttributeInput: { value: 'name value' },
   CreateProductInput: {
     catalog: 'serviceId categoryId',
-    value: 'sku slug name description capacityBytes position',
+    value: 'sku slug name description capacityBytes position idempotencyKey',
     input: 'providerAttributes',
   },
   UpdateProductInput: {
@@ -38,7 +38,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   ProductInput: { catalog: 'productId', value: 'expectedVersion' },
   SetProductAddonsInput: { catalog: 'productId addonIds', value: 'expectedVersion' },
   CreateAddonInput: {
-    value: 'sku name description incrementBytes minQuantity maxQuantity',
+    value: 'sku name description incrementBytes minQuantity maxQuantity idempotencyKey',
     input: 'providerAttributes',
   },
   UpdateAddonInput: {
@@ -47,11 +47,11 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
     input: 'providerAttributes',
   },
   AddonInput: { catalog: 'addonId', value: 'expectedVersion' },
-  CreatePriceListInput: { value: 'code currency' },
+  CreatePriceListInput: { value: 'code currency idempotencyKey' },
   SetPriceInput: { catalog: 'priceListId itemId', value: 'billingCycle unitPrice expectedVersion' },
   CatalogImportInput: { value: 'provider' },
-  CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt' },
-  CreateWebhookInput: { visible: 'accountId', value: 'url description eventTypes after' },
+  CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt idempotencyKey' },
+  CreateWebhookInput: { visible: 'accountId', value: 'url description eventTypes after idempotencyKey' },
   UpdateWebhookInput: { visible: 'webhookId', value: 'url description eventTypes state expectedVersion' },
   DeleteWebhookInput: { visible: 'webhookId' },
   RotateWebhookSecretInput: { visible: 'webhookId', value: 'keepPreviousForHours' },
@@ -63,7 +63,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   AddToBasketInput: {
     catalog: 'productId',
     visible: 'subscriptionId',
-    value: 'billingCycle quantity friendlyName expectedVersion',
+    value: 'billingCycle quantity friendlyName expectedVersion idempotencyKey',
     input: 'addons',
   },
   UpdateBasketLineInput: {

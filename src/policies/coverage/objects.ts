@@ -53,7 +53,7 @@ export const objects: Readonly<Record<string, Decided>> = {
     own: 'id provider state total done changes error startedAt finishedAt',
     named: 'startedBy',
   },
-  CatalogChange: { own: 'kind item code field from to' },
+  CatalogChange: { own: 'kind item code field from to position reason' },
   Service: {
     catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
   },

@@ -1,3 +1,4 @@
+import type { CatalogItemKind } from '../../entities';
 import type { ProviderFault } from './fault';
 
 export { ProviderFault } from './fault';
@@ -109,11 +110,12 @@ export interface ProviderHolding {
   addons?: Record<string, number>;
 }
 
-/** What an item costs for one billing cycle, in minor units of a currency. */
+/** What an item costs for one billing cycle. */
 export interface ProviderPrice {
   currency: string;
   billingCycle: ProviderBillingCycle;
-  unitMinor: number;
+  /** Decimal, in units of the currency. */
+  amount: string;
 }
 
 /** A product or an add-on as the provider offers it. */
@@ -125,6 +127,8 @@ export interface ProviderItem {
   /** What the provider wants to be told with an order of it. */
   attributes: Record<string, string>;
   prices: ProviderPrice[];
+  /** Where it stands in the provider's catalog. */
+  position: string;
 }
 
 /** A kind of service that the provider offers, with its rules. */
@@ -140,6 +144,24 @@ export interface ProviderService {
   products: ProviderItem[];
   /** `fits` has the SKUs of the products that an add-on goes with. */
   addons: (ProviderItem & { fits: string[] })[];
+}
+
+/** An entry of a provider's catalog that cannot be imported. */
+export interface RejectedEntry {
+  /** Where it stands in the provider's catalog: `services[0].plans[2]`. */
+  position: string;
+  kind: CatalogItemKind;
+  /** The service that it belongs to; null for a service itself. */
+  type: string | null;
+  /** The provider's id of it; null where it has none. */
+  code: string | null;
+  reason: string;
+}
+
+/** A provider's catalog as far as it could be read. */
+export interface ProviderCatalog {
+  services: ProviderService[];
+  rejected: RejectedEntry[];
 }
 
 /** What a provider that keeps accounts is told of them before it is told of their subscriptions. */
@@ -178,7 +200,7 @@ export interface Provider {
   /** What the provider has of the subscription now; nothing is done. */
   inspect(subscription: ProviderSubscription, call: ProviderCall): Promise<ProviderHolding>;
   /** Everything that the provider offers now. */
-  readCatalog(call: ProviderCall): Promise<ProviderService[]>;
+  readCatalog(call: ProviderCall): Promise<ProviderCatalog>;
   /** Ends its connections. */
   close(): void;
 }

@@ -71,7 +71,7 @@ const listOf = ({ priceListId }: Priced, { catalog }: Context): PriceList =>
   present(catalog.current.findPriceList(priceListId));
 
 const moneyOf = (price: Priced, context: Context): Money =>
-  Money.of(price.unitMinor, listOf(price, context).currency);
+  context.catalog.current.money(price.unitMinor, listOf(price, context).currency);
 
 const setterOf = ({ setById }: Priced, { load }: Context): Promise<User | null> | null =>
   setById === null ? null : load.user.load(setById);

@@ -1,5 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { DateTimeScalar } from '../../entities';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { BigIntScalar, DateTimeScalar } from '../../entities';
 
 @InputType({ description: 'Which entries of the audit trail.' })
 export class AuditFilter {
@@ -30,8 +30,8 @@ export class AuditFilter {
   description: 'Who did what to what. Written with the change; never altered.',
 })
 export class AuditEntry {
-  @Field(() => Int, {
-    description: 'Its place in the log: dense, in the order in which changes became visible.',
+  @Field(() => BigIntScalar, {
+    description: 'Position in the log: dense, in the order in which changes became visible.',
   })
   seq!: number;
 

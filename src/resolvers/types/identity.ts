@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ApiKey, ApiKeyScope, DateTimeScalar, Role, User } from '../../entities';
-import { Optional, VERSION } from './fields';
+import { OPTIONAL_KEY, Optional, VERSION } from './fields';
 import { Payload } from './payloads';
 
 @InputType({ description: 'The refresh token of a session.' })
@@ -32,6 +32,9 @@ export class SetUserRolesInput {
 
 @InputType({ description: 'What an API key is to be.' })
 export class CreateApiKeyInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: 'For people: which program has it. Up to 100 characters.' })
   name!: string;
 
@@ -82,7 +85,8 @@ export class CreateApiKeyPayload extends Payload {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `Authorization: Bearer …`. Shown this once; only its hash is kept.',
+    description:
+      'For `Authorization: Bearer …`. Shown this once; only its hash is kept. Null where the call repeats an idempotency key.',
   })
   secret!: string | null;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { StreamCursorScalar, Webhook, WebhookDelivery, WebhookState } from '../../entities';
+import { OPTIONAL_KEY, Optional } from './fields';
 import { Payload } from './payloads';
 
 const WEBHOOK = 'The webhook.';
@@ -9,6 +10,9 @@ const EVENT_TYPES =
 
 @InputType({ description: 'What a webhook is to be.' })
 export class CreateWebhookInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: 'Where events are posted to: an https address that the internet can reach.' })
   url!: string;
 
@@ -115,7 +119,8 @@ export class WebhookSecretPayload extends Payload {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Signs the messages (`whsec_…`): see docs/webhooks.md. Shown this once.',
+    description:
+      'Signs the messages (`whsec_…`): see docs/webhooks.md. Shown this once. Null where the call repeats an idempotency key.',
   })
   secret!: string | null;
 }

@@ -6,13 +6,14 @@ import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceLis
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
-import { friendlyName, optional, parseInput } from '../input';
+import { friendlyName, isGiven, kept, optional, optionalKey, parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
 import { duplicateService } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { lineErrors } from '../ordering/line-rules';
 import { priceLine } from '../ordering/prices';
-import { type BasketChange, changeBasket } from './change-basket';
+import { type BasketChange, type ChangeLines, changeBasket, changeBasketOnce } from './change-basket';
+import { refuseFixedValues } from './fixed-values';
 
 /** What a line is asked for with: a product, or a subscription that add-ons are for. */
 export interface LineInput {
@@ -27,20 +28,38 @@ export interface LineInput {
 const MOST_LINES = 50;
 const MOST_ADDONS = 50;
 
+const lineAddons = z
+  .array(z.unknown())
+  .max(MOST_ADDONS, { error: `A line can have at most ${MOST_ADDONS} add-ons` });
+
 /** The values of a line that no look at the catalog is needed for. */
-export const lineInput = z.object({
+const lineInput = z.object({ friendlyName: optional(friendlyName), addons: optional(lineAddons) });
+
+/** The same of a change, where null takes the name away and nothing else. */
+export const lineChange = z.object({
   friendlyName: optional(friendlyName),
-  addons: optional(
-    z.array(z.unknown()).max(MOST_ADDONS, { error: `A line can have at most ${MOST_ADDONS} add-ons` }),
-  ),
+  quantity: kept(z.number()),
+  billingCycle: kept(z.enum(BillingCycle)),
+  addons: kept(lineAddons),
 });
 
-/** Adds a line, or raises the add-ons of the line that is there for the same subscription. */
+/**
+ * Adds a line, or raises the add-ons of the line that is there for the same subscription; once for each idempotency key,
+ * where one is given.
+ */
 export function addToBasket(
   context: ActorContext,
-  input: LineInput & { expectedVersion?: number | null },
+  input: LineInput & { expectedVersion?: number | null; idempotencyKey?: string | null },
 ): Promise<Basket> {
-  return changeBasket(context, 'addToBasket', input.expectedVersion, async change => {
+  const { idempotencyKey: key } = parseInput(optionalKey, input);
+  const change = addLine(context, input);
+  return key === null
+    ? changeBasket(context, 'addToBasket', input.expectedVersion, change)
+    : changeBasketOnce(context, 'addToBasket', key, input, change);
+}
+
+function addLine(context: ActorContext, input: LineInput): ChangeLines {
+  return async change => {
     const { tx: session, catalog, list } = change;
     const draft = await draftLine(context, { session, catalog, list }, input);
     const same =
@@ -51,7 +70,7 @@ export function addToBasket(
     if (same) await setLine(change, same.id, line);
     else await insertLine(change, line);
     return undefined;
-  });
+  };
 }
 
 /** The line that `input` describes, with what it leaves out filled in; refuses what cannot be a line at all. */
@@ -63,12 +82,13 @@ export async function draftLine(
 ): Promise<DraftLine> {
   const { friendlyName: name } = parseInput(lineInput, input, at);
   const addons = (input.addons ?? []).map(({ addonId, quantity }) => ({ addonId, quantity }));
-  if (Boolean(input.productId) === Boolean(input.subscriptionId)) {
+  if (isGiven(input.productId) === isGiven(input.subscriptionId)) {
     throw new Refusal([invalid([...at, 'productId'], 'Give either productId or subscriptionId.')]);
   }
-  if (input.subscriptionId) {
+  if (isGiven(input.subscriptionId)) {
     const subscription = await findVisible(session, context.actor, CloudSubscription, input.subscriptionId);
     if (!subscription) throw new Refusal([notFound('subscription', [...at, 'subscriptionId'])]);
+    refuseFixedValues({ ...input, quantity: askedLicenses(input.quantity) }, subscription, at);
     const { id, productId, billingCycle } = subscription;
     return { productId, subscriptionId: id, billingCycle, quantity: 0, friendlyName: null, addons };
   }
@@ -86,6 +106,9 @@ export async function draftLine(
     addons,
   };
 }
+
+/** Licenses that were asked for: the schema fills in 1 where they are left out. */
+const askedLicenses = (quantity: number) => (quantity === 1 ? null : quantity);
 
 /** Refuses a line that could never be checked out beside the others (`except` is the one that it replaces). */
 export async function refuseWrongLine(

@@ -2,11 +2,12 @@ import { type Basket, BasketLine, type BillingCycle } from '../../entities';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
-import { lineInput, refuseWrongLine, setLine } from './add-to-basket';
+import { lineChange, refuseWrongLine, setLine } from './add-to-basket';
 import { toDraftLine } from './basket-view';
 import { changeBasket, findLine } from './change-basket';
+import { refuseFixedValues } from './fixed-values';
 
-/** What may change of a line; what is left out stays, `addons` replaces the add-ons of the line. */
+/** What may change of a line; what is left out stays, a name that is null goes, `addons` replaces the add-ons of the line. */
 export interface LineChange {
   lineId: string;
   quantity?: number | null;
@@ -28,17 +29,19 @@ export function updateBasketLine(context: ActorContext, input: LineChange): Prom
 }
 
 function changed(before: BasketLine, input: LineChange): DraftLine {
-  const { friendlyName } = parseInput(lineInput, input);
+  const { friendlyName } = parseInput(lineChange, input);
   const line = toDraftLine(before);
   const addons = input.addons?.map(({ addonId, quantity }) => ({ addonId, quantity })) ?? line.addons;
-  // A line for a subscription has neither licenses nor a cycle or name of its own.
-  if (line.subscriptionId !== null) return { ...line, addons };
+  if (line.subscriptionId !== null) {
+    refuseFixedValues(input, line, []);
+    return { ...line, addons };
+  }
   return {
     ...line,
     addons,
     quantity: input.quantity ?? line.quantity,
     billingCycle: input.billingCycle ?? line.billingCycle,
-    friendlyName: friendlyName ?? line.friendlyName,
+    friendlyName: input.friendlyName === undefined ? line.friendlyName : friendlyName,
   };
 }
 

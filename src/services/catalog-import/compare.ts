@@ -1,21 +1,28 @@
 import { typeid } from 'typeid-js';
 import type { Session } from '../../database';
+import { CatalogItemKind } from '../../entities';
 import { notFound, Refusal, simple } from '../../errors';
-import { ProviderFault, type ProviderService } from '../../provisioning';
+import {
+  type ProviderCatalog,
+  ProviderFault,
+  type ProviderService,
+  type RejectedEntry,
+} from '../../provisioning';
 import type { Deps } from '../context';
-import { itemsOf } from './offered';
-import { readOwn } from './own';
+import { type Offer, offerOf } from './offered';
+import { keyOf, readOwn } from './own';
 import { planImport } from './plan';
+import { mayBeOffered, rejections } from './rejected';
 
 /** What an import needs of the process. */
 export type Tools = Pick<Deps, 'db' | 'providers' | 'log'>;
 
-/** What the provider offers, and, without products, what it no longer does. */
+/** What the provider offers and, without products, what it no longer does; and the entries that could not be read. */
 export async function offeredBy(
   { providers, db }: Tools,
   name: string,
   signal?: AbortSignal,
-): Promise<ProviderService[]> {
+): Promise<ProviderCatalog> {
   const provider = providers.get(name);
   if (!provider) throw new Refusal([notFound('provider', ['provider'])]);
   const trackId = typeid('trk').toString();
@@ -23,13 +30,18 @@ export async function offeredBy(
     if (!(error instanceof ProviderFault)) throw error;
     throw new Refusal([simple('PROVIDER_UNAVAILABLE', `${error.message}.`, ['provider'])]);
   });
-  const sold = offered.filter(({ products }) => products.length > 0);
+  const { rejected } = offered;
+  const sold = offered.services.filter(({ products }) => products.length > 0);
   const known = await db.rows<{ type: string }>(
     'SELECT providerServiceType AS type FROM services WHERE provider = ? ORDER BY code',
     [name],
   );
-  const gone = known.filter(({ type }) => !sold.some(service => service.type === type));
-  return [...sold, ...gone.map(({ type }) => nothing(type))];
+  // A service that a malformed entry may be about is not known to be gone.
+  const uncertain = (type: string) =>
+    rejected.some(entry => entry.type === type) ||
+    rejected.some(({ kind, code }) => kind === CatalogItemKind.SERVICE && (code ?? type) === type);
+  const gone = known.filter(({ type }) => !sold.some(service => service.type === type) && !uncertain(type));
+  return { services: [...sold, ...gone.map(({ type }) => nothing(type))], rejected };
 }
 
 const nothing = (type: string): ProviderService => ({
@@ -42,10 +54,20 @@ const nothing = (type: string): ProviderService => ({
   addons: [],
 });
 
-/** The offer of one service beside what is here of it, and what an import of it does. */
-export async function planFor(session: Session, provider: string, service: ProviderService) {
+/** The offer of one service beside what is here of it, and what an import of it does. `rejected` was not readable. */
+export async function planFor(
+  session: Session,
+  provider: string,
+  service: ProviderService,
+  rejected: readonly RejectedEntry[],
+) {
   const codes = [...service.products, ...service.addons].map(({ sku }) => sku);
   const own = await readOwn(session, provider, service.type, codes);
-  const offered = service.products.length > 0 ? itemsOf(service, own.publicList.currency) : [];
-  return { own, offered, plan: planImport(offered, own) };
+  const isHere = (code: string) => own.items.has(keyOf({ kind: CatalogItemKind.PRODUCT, code }));
+  const offer: Offer =
+    service.products.length > 0 ? offerOf(service, own.currency, isHere) : { items: [], rejected: [] };
+  const all = [...rejected, ...offer.rejected];
+  const plan = planImport(offer.items, own, ({ kind, code }) => mayBeOffered(all, service.type, kind, code));
+  plan.changes.unshift(...rejections(offer.rejected));
+  return { own, offered: offer.items, plan };
 }

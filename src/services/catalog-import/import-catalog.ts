@@ -2,6 +2,7 @@ import type { CatalogChange, CatalogImport } from '../../entities';
 import { authorize } from '../../policies';
 import { type ActorContext, derive } from '../context';
 import { offeredBy, planFor, type Tools } from './compare';
+import { rejections } from './rejected';
 import { runImport } from './run';
 
 /** What an import of the provider's catalog would do now; nothing is written. */
@@ -19,9 +20,10 @@ export async function preview(
   provider: string,
   signal?: AbortSignal,
 ): Promise<CatalogChange[]> {
-  const changes: CatalogChange[] = [];
-  for (const service of await offeredBy(tools, provider, signal)) {
-    changes.push(...(await planFor(tools.db, provider, service)).plan.changes);
+  const { services, rejected } = await offeredBy(tools, provider, signal);
+  const changes: CatalogChange[] = rejections(rejected);
+  for (const service of services) {
+    changes.push(...(await planFor(tools.db, provider, service, rejected)).plan.changes);
   }
   return changes;
 }

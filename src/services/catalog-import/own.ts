@@ -2,6 +2,7 @@ import { list, type Session } from '../../database';
 import {
   Addon,
   CatalogItemKind,
+  Currency,
   ImportedItem,
   ListedPrice,
   PriceList,
@@ -17,6 +18,7 @@ export interface Own {
   items: Map<string, Item & { id: string; published: boolean; elsewhere: boolean }>;
   said: Map<string, Values>;
   publicList: PriceList;
+  currency: Currency;
 }
 
 /** The key of an item in maps. */
@@ -35,6 +37,8 @@ export async function readOwn(
   ]);
   const publicList = await session.one(PriceList, 'WHERE t.isDefault = true');
   if (!publicList) throw new Error('There is no public price list.');
+  const currency = await session.one(Currency, 'WHERE t.code = ?', [publicList.currency]);
+  if (!currency) throw new Error(`The currency ${publicList.currency} is not stored.`);
   const known = await session.many(ImportedItem, 'WHERE t.provider = ?', [provider]);
   const products = await session.many(Product, `WHERE t.serviceId = ? OR t.sku IN ${list(codes)}`, [
     service?.id ?? '',
@@ -88,5 +92,5 @@ export async function readOwn(
   const said = new Map(
     known.map(item => [keyOf({ kind: item.kind as CatalogItemKind, code: item.code }), item.said]),
   );
-  return { service, items, said, publicList };
+  return { service, items, said, publicList, currency };
 }

@@ -17,9 +17,13 @@ export interface Plan {
 /**
  * Compares three sides, value by value: what the provider says, what it said when it was last imported, and what is here.
  * A value is taken over where only the provider changed it. One that was edited here stays, and is told of when the
- * provider changes it too. Nothing that is here already counts as imported before its first import: it stays.
+ * provider changes it too. What a rejected entry may be about is left alone. Nothing that is here already counts as imported before its first import: it stays.
  */
-export function planImport(offered: readonly Item[], own: Own): Plan {
+export function planImport(
+  offered: readonly Item[],
+  own: Own,
+  mayBeOffered: (item: Pick<Item, 'kind' | 'code'>) => boolean,
+): Plan {
   const plan: Plan = { changes: [], noted: [], gone: [] };
   for (const item of offered) {
     const said = own.said.get(keyOf(item));
@@ -28,7 +32,7 @@ export function planImport(offered: readonly Item[], own: Own): Plan {
   }
   const named = new Set(offered.map(keyOf));
   for (const [key, { kind, code, published, elsewhere }] of own.items) {
-    if (named.has(key) || elsewhere || !own.said.has(key)) continue;
+    if (named.has(key) || elsewhere || !own.said.has(key) || mayBeOffered({ kind, code })) continue;
     plan.gone.push({ kind, code });
     if (published) plan.changes.push(change(WITHDRAW, { kind, code }, null));
   }
@@ -56,7 +60,7 @@ function change(
   from?: unknown,
   to?: unknown,
 ): CatalogChange {
-  return { kind, item, code, field, from: text(from), to: text(to) };
+  return { kind, item, code, field, from: text(from), to: text(to), position: null, reason: null };
 }
 
 function text(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import { typeid } from 'typeid-js';
 import { currentTime } from '../../clock';
 import type { Database } from '../../database';
-import { CatalogImport, CatalogImportState } from '../../entities';
+import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
 import { record } from '../../events';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
@@ -10,6 +10,7 @@ export async function begin(
   provider: string,
   userId: string | null,
   total: number,
+  rejected: CatalogChange[],
 ): Promise<CatalogImport> {
   const run: CatalogImport = Object.assign(new CatalogImport(), {
     id: typeid('imp').toString(),
@@ -18,7 +19,7 @@ export async function begin(
     userId,
     total,
     done: 0,
-    changes: [],
+    changes: rejected,
     error: null,
     startedAt: currentTime(),
     finishedAt: null,

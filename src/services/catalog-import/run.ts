@@ -2,11 +2,15 @@ import { changeCatalog, lockCatalog } from '../../catalog';
 import type { Database } from '../../database';
 import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
-import type { ProviderService } from '../../provisioning';
+import type { ProviderService, RejectedEntry } from '../../provisioning';
 import { knowChore, takeChore } from '../../store';
 import { applyPlan, note } from './apply';
 import { offeredBy, planFor, type Tools } from './compare';
 import { begin, end } from './progress';
+import { rejections } from './rejected';
+
+/** Changes that are shown and not made. */
+const UNWRITTEN = new Set([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
 
 /** A claim holds so long without a service being finished. */
 const LEASE_MS = 60_000;
@@ -22,17 +26,17 @@ export async function runImport(
   onProgress: (sofar: CatalogImport) => void = () => undefined,
 ): Promise<CatalogImport> {
   const { db, log } = tools;
-  const services = await offeredBy(tools, provider);
+  const { services, rejected } = await offeredBy(tools, provider);
   const chore = `import ${provider}`.slice(0, 40);
   await knowChore(db, chore, 0);
   const held = await takeChore(db, chore, LEASE_MS, true);
   if (!held) {
     throw new Refusal([simple('INVALID_STATE', 'This catalog is being imported already.', ['provider'])]);
   }
-  const run = await begin(db, provider, userId, services.length);
+  const run = await begin(db, provider, userId, services.length, rejections(rejected));
   try {
     for (const service of services) {
-      await importService(db, run, service);
+      await importService(db, run, service, rejected);
       onProgress(run);
       if (!(await held.renew())) throw new Error('Another process has taken the import over');
     }
@@ -46,13 +50,18 @@ export async function runImport(
   return run;
 }
 
-function importService(db: Database, run: CatalogImport, service: ProviderService): Promise<void> {
+function importService(
+  db: Database,
+  run: CatalogImport,
+  service: ProviderService,
+  rejected: readonly RejectedEntry[],
+): Promise<void> {
   return db
     .transaction(async tx => {
       // What is planned is what is written.
       await lockCatalog(tx);
-      const { own, offered, plan } = await planFor(tx, run.provider, service);
-      const written = plan.changes.filter(({ kind }) => kind !== CatalogChangeKind.KEEP);
+      const { own, offered, plan } = await planFor(tx, run.provider, service, rejected);
+      const written = plan.changes.filter(({ kind }) => !UNWRITTEN.has(kind));
       if (written.length > 0) {
         await changeCatalog(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
         await applyPlan(tx, run, offered, own, plan);

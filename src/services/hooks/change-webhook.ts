@@ -2,12 +2,23 @@ import type { Transaction } from '../../database';
 import { Webhook } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { record } from '../../events';
+import type { Action } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
+import { lockActor } from '../identity/lock';
 
-/** The webhook with this id, locked, where the caller may see it; refuses with NOT_FOUND otherwise. */
-export async function lockWebhook({ actor }: ActorContext, tx: Transaction, id: string): Promise<Webhook> {
-  const webhook = await findVisible(tx, actor, Webhook, id, 'FOR UPDATE');
+/**
+ * The webhook with this id, locked, where the caller, as it is now, may see it and do `action`. Refuses with NOT_FOUND
+ * where there is none.
+ */
+export async function lockWebhook(
+  { actor }: ActorContext,
+  tx: Transaction,
+  action: Action,
+  id: string,
+): Promise<Webhook> {
+  const current = await lockActor(tx, actor, action);
+  const webhook = await findVisible(tx, current, Webhook, id, 'FOR UPDATE');
   if (!webhook) throw new Refusal([notFound('webhook', ['webhookId'])]);
   return webhook;
 }

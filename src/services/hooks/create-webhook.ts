@@ -9,7 +9,9 @@ import { authorize, hasRole } from '../../policies';
 import { findVisible } from '../../store';
 import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
-import { parseInput } from '../input';
+import { once } from '../idempotency';
+import { lockActor } from '../identity/lock';
+import { isGiven, optionalKey, parseInput } from '../input';
 import { description, eventTypes, placeOf, urlOf } from './fields';
 
 /** What `createWebhook` is asked with. */
@@ -19,26 +21,28 @@ export interface CreateWebhookInput {
   description?: string | null;
   eventTypes?: readonly string[] | null;
   after?: string | null;
+  idempotencyKey?: string | null;
 }
 
 const MOST_WEBHOOKS = 20;
 
 /**
  * Makes a webhook of an account, which gets what happens from now on, or what followed the cursor `after`. `secret` is in
- * the answer and can be asked for nowhere else.
+ * the answer and can be asked for nowhere else: null where a call repeats the idempotency key of an earlier one.
  */
 export async function createWebhook(
   context: ActorContext,
   input: CreateWebhookInput,
-): Promise<{ webhook: Webhook; secret: string }> {
+): Promise<{ webhook: Webhook; secret: string | null }> {
   const { db, actor, webhooks, events } = context;
   authorize(actor, 'createWebhook');
+  const { idempotencyKey } = parseInput(optionalKey, input);
   const fields = z.object({ url: urlOf(context), description, eventTypes });
   const values = parseInput(fields, { ...input, eventTypes: input.eventTypes ?? [] });
-  const readFrom = input.after ? await placeOf(events, input.after) : undefined;
+  const readFrom = isGiven(input.after) ? await placeOf(events, input.after) : undefined;
   const id = typeid('hook').toString();
   const secret = newWebhookSecret();
-  const webhook = await db.transaction(async tx => {
+  const create = async (tx: Transaction) => {
     const accountId = await ownerOf(context, tx, input.accountId);
     const made = Object.assign(new Webhook(), {
       ...values,
@@ -60,9 +64,11 @@ export async function createWebhook(
     await tx.insert(Webhook, [made]);
     const message = `A webhook to ${values.url} was made.`.slice(0, 1000);
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
-    return made;
-  });
-  return { webhook, secret };
+  };
+  const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));
+  const webhook = await db.one(Webhook, 'WHERE t.id = ?', [madeId]);
+  if (!webhook) throw new Error(`Webhook ${madeId} is missing`);
+  return { webhook, secret: madeId === id ? secret : null };
 }
 
 /** The account's row is locked, so that two who count its webhooks do not both make the last. */
@@ -71,9 +77,10 @@ async function ownerOf(
   tx: Transaction,
   asked: string | null | undefined,
 ): Promise<string> {
-  const account = await findVisible(tx, actor, Account, asked ?? actor.accountId ?? '', 'FOR UPDATE');
+  const current = await lockActor(tx, actor, 'createWebhook');
+  const account = await findVisible(tx, current, Account, asked ?? current.accountId ?? '', 'FOR UPDATE');
   // A reseller sees its customers' accounts; their webhooks are theirs.
-  const theirs = account && (account.id === actor.accountId || hasRole(actor, Role.ADMINISTRATOR));
+  const theirs = account && (account.id === current.accountId || hasRole(current, Role.ADMINISTRATOR));
   if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
   if (
     (await tx.count(Webhook, 'WHERE t.accountId = ? AND t.deletedAt IS NULL', [account.id])) >= MOST_WEBHOOKS

@@ -18,7 +18,7 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
   return db.transaction(async tx => {
     const found = await findVisible(tx, actor, WebhookDelivery, deliveryId);
     if (!found) throw new Refusal([notFound('delivery', ['deliveryId'])]);
-    const webhook = await lockWebhook(context, tx, found.webhookId);
+    const webhook = await lockWebhook(context, tx, 'redeliver', found.webhookId);
     if (webhook.state !== WebhookState.ENABLED) throw isDisabled('deliveryId');
     await requeue(tx, found);
     await transition(tx, WebhookDelivery, deliveryId, WebhookDeliveryState.PENDING, {
@@ -45,7 +45,7 @@ export async function redeliverSince(
   authorize(actor, 'redeliverSince');
   const place = await placeOf(events, after);
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, webhookId);
+    const webhook = await lockWebhook(context, tx, 'redeliverSince', webhookId);
     const { id, readFrom } = webhook;
     if (webhook.state !== WebhookState.ENABLED) throw isDisabled('webhookId');
     if (readFrom !== null && readFrom < place) {
@@ -67,7 +67,7 @@ export async function sendTestEvent(context: ActorContext, webhookId: string): P
   const { db, actor } = context;
   authorize(actor, 'sendTestEvent');
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, webhookId);
+    const webhook = await lockWebhook(context, tx, 'sendTestEvent', webhookId);
     const { id, accountId, state } = webhook;
     if (state !== WebhookState.ENABLED) throw isDisabled('webhookId');
     const message = 'This is a test, asked for by a person.';

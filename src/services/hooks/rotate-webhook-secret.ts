@@ -23,7 +23,7 @@ export async function rotateWebhookSecret(
   const { keepPreviousForHours } = parseInput(rotation, input);
   const secret = newWebhookSecret();
   const webhook = await db.transaction(async tx => {
-    const found = await lockWebhook(context, tx, input.webhookId);
+    const found = await lockWebhook(context, tx, 'rotateWebhookSecret', input.webhookId);
     const { id, url } = found;
     const patch = {
       secret: webhooks.secrets.seal(secret, id),

@@ -6,7 +6,7 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { disable, enable } from '../../webhooks';
 import type { ActorContext } from '../context';
-import { parseInput } from '../input';
+import { kept, parseInput } from '../input';
 import { lockWebhook, reread, tell } from './change-webhook';
 import { description, eventTypes, urlOf } from './fields';
 
@@ -26,7 +26,7 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   authorize(actor, 'updateWebhook');
   const patch = changes(context, input);
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, input.webhookId);
+    const webhook = await lockWebhook(context, tx, 'updateWebhook', input.webhookId);
     const { id } = webhook;
     checkVersion(input.expectedVersion, webhook.version);
     if (Object.keys(patch).length > 0) {
@@ -40,24 +40,26 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   });
 }
 
-/** Null takes the description away; of the others it is as good as left out. */
+/** Null takes the description away; the others cannot be empty. */
 function changes(context: ActorContext, input: UpdateWebhookInput): Partial<Webhook> {
   const fields = {
-    ...(isGiven(input.url) && { url: urlOf(context) }),
+    ...(input.url !== undefined && { url: kept(urlOf(context)) }),
     ...(input.description !== undefined && { description }),
-    ...(isGiven(input.eventTypes) && { eventTypes }),
+    ...(input.eventTypes !== undefined && { eventTypes: kept(eventTypes) }),
   };
-  return parseInput(z.object(fields), input) as Partial<Webhook>;
+  const { state: _, ...patch } = parseInput(
+    z.object({ ...fields, state: kept(z.enum(WebhookState)) }),
+    input,
+  );
+  return patch as Partial<Webhook>;
 }
-
-const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 /** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */
 export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {
   const { db, actor } = context;
   authorize(actor, 'deleteWebhook');
   return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, webhookId);
+    const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
     await disable(tx, webhook, 'It was deleted.', actor.userId);
     await tx.update(Webhook, { deletedAt: currentTime(), secret: '', previousSecret: null }, 't.id = ?', [

@@ -1,6 +1,6 @@
 import { currentTime } from '../../clock';
 import { list, type Session, type Value } from '../../database';
-import type { ApiKeyScope, Role } from '../../entities';
+import { type ApiKeyScope, assertedEmail, type Role } from '../../entities';
 import type { Actor } from '../../policies';
 import type { TokenClaims } from './tokens';
 
@@ -16,7 +16,11 @@ const SELECT = 'SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.pri
 const FROM = 'FROM users u LEFT JOIN accounts a ON a.id = u.accountId';
 /** Neither the user nor its account is deactivated. */
 const ACTIVE = 'u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL';
-const BY_SESSION = 'JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL';
+/** A session that was not ended, by itself or with all others of its user. */
+const BY_SESSION = `JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL
+  AND (s.userVersion IS NULL OR s.userVersion = u.sessionVersion)`;
+/** A user is a person unless an API key acts as it. */
+const PERSON = 'NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.userId = u.id)';
 
 const parsed = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
 
@@ -34,11 +38,11 @@ export async function findActors(session: Session, userIds: readonly string[]): 
   return new Map(actors.map(actor => [actor.userId, actor]));
 }
 
-/** Who has this e-mail, for tokens of another issuer. */
-export async function findActorByEmail(session: Session, email: string): Promise<Actor | null> {
-  const [actor] = await readActors(session, `WHERE u.email = ? AND ${ACTIVE}`, [
-    email.toLowerCase().slice(0, 255),
-  ]);
+/** The active person with this e-mail, for tokens of another issuer. Null where the issuer may mean somebody else. */
+export async function findActorByEmail(session: Session, asserted: string): Promise<Actor | null> {
+  const email = assertedEmail(asserted);
+  if (email === undefined) return null;
+  const [actor] = await readActors(session, `WHERE u.email = ? AND ${PERSON} AND ${ACTIVE}`, [email]);
   return actor ?? null;
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { User } from '../../entities';
-import { Refusal, simple } from '../../errors';
+import { Refusal, requestError, simple } from '../../errors';
 import { authorize } from '../../policies';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
+import { guardGuesses } from './guesses';
+import { lockActor, lockUser } from './lock';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, endAllSessions } from './sessions';
@@ -11,27 +13,34 @@ import { type SignedIn, withToken } from './sign-in';
 
 const passwordInput = z.object({ newPassword: chosenPassword });
 
+const wrongPassword = () =>
+  new Refusal([simple('WRONG_CREDENTIALS', 'The current password is wrong.', ['currentPassword'])]);
+
 /** Sets another password. Every session of the user ends, streams included; the caller gets a new one. */
 export async function changePassword(
   context: ActorContext,
   input: { currentPassword: string; newPassword: string },
 ): Promise<SignedIn> {
-  const { actor, db, attempts, address } = context;
+  const { actor, db, address } = context;
   authorize(actor, 'changePassword');
   const { newPassword } = parseInput(passwordInput, input);
-  const user = await attempts.guard(actor.userId, address, async () => {
-    const found = await db.one(User, 'WHERE t.id = ?', [actor.userId]);
-    return found && (await verifyPassword(input.currentPassword, found.passwordHash)) ? found : null;
-  });
-  if (!user) {
-    throw new Refusal([simple('WRONG_CREDENTIALS', 'The current password is wrong.', ['currentPassword'])]);
-  }
+  const found = await db.one(User, 'WHERE t.id = ?', [actor.userId]);
+  if (!found) throw requestError('UNAUTHENTICATED');
+  const { passwordHash: verified, email } = found;
+  const matches = await guardGuesses(db, { email, address }, async () =>
+    (await verifyPassword(input.currentPassword, verified)) ? true : null,
+  );
+  if (!matches) throw wrongPassword();
   const passwordHash = await hashPassword(newPassword);
-  const session = await db.transaction(async tx => {
-    await tx.update(User, { passwordHash, oneTimeUntil: null }, 't.id = ?', [user.id]);
-    await endAllSessions(tx, user.id, 'The password was changed.', user.id);
-    return beginSession(tx, user.id);
+  const { user, session } = await db.transaction(async tx => {
+    await lockActor(tx, actor, 'changePassword');
+    const replaced = { passwordHash, oneTimeUntil: null };
+    const written = await tx.update(User, replaced, 't.id = ? AND t.passwordHash = ?', [found.id, verified]);
+    if (written === 0) throw wrongPassword();
+    await endAllSessions(tx, found.id, 'The password was changed.', found.id);
+    const user = await lockUser(tx, found.id);
+    if (!user) throw new Error(`${found.id} is missing`);
+    return { user, session: await beginSession(tx, user) };
   });
-  const changed = await db.one(User, 'WHERE t.id = ?', [user.id]);
-  return withToken(context, changed ?? user, session);
+  return withToken(context, user, session);
 }

@@ -8,18 +8,36 @@ const COST = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 const MAX_MEMORY = 64 * 1024 * 1024;
 
-/** `scrypt$N$r$p$salt$hash` of a password, salt and hash in base64. */
+/** What a user without a password has in its place, as those of API keys: it is the hash of nothing. */
+export const NO_PASSWORD = 'none';
+
+const STORED = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+={0,2})\$([\w+/]{43}=)$/;
+
+/** `scrypt$N$r$p$salt$hash` of a password in NFKC, salt and hash in base64. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
+  const hash = await derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
 }
 
-/** Whether `password` is the one that `stored` was made of; takes as long for any password. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [, N, r, p, salt = '', hash = ''] = stored.split('$');
-  const expected = Buffer.from(hash, 'base64');
+/** Compared with where there is no hash, so that the answer takes as long. */
+const nobody = hashPassword(randomBytes(16).toString('hex'));
+
+/**
+ * Whether `stored` was made of `password`. Takes as long for any hash: one of no password, or undefined for a user that
+ * does not exist, matches nothing. A hash made before passwords were normalized matches what was typed then.
+ */
+export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const known = STORED.exec(stored ?? '');
+  const parts = known ?? STORED.exec(await nobody);
+  const typed = new Set([password.normalize('NFKC'), password]);
+  let matches = false;
+  for (const text of typed) matches = (await derivesTo(text, parts as RegExpExecArray)) || matches;
+  return known !== null && matches;
+}
+
+async function derivesTo(text: string, [, N, r, p, salt = '', hash = '']: RegExpExecArray): Promise<boolean> {
   const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: MAX_MEMORY };
-  const actual = await derive(password, Buffer.from(salt, 'base64'), expected.length || KEY_BYTES, options);
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+  const actual = await derive(text, Buffer.from(salt, 'base64'), KEY_BYTES, options);
+  return timingSafeEqual(actual, Buffer.from(hash, 'base64'));
 }

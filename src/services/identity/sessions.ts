@@ -4,9 +4,14 @@ import type { Database, Transaction } from '../../database';
 import { User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
+import { lockUser } from './lock';
+import { familyHash, newSalt, successor } from './refresh-tokens';
+import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
 
 const DAYS = 14;
+/** For this long the token before is good too: another tab may have been first, or an answer was lost. */
+const GRACE_SECONDS = 10;
 
 const lifetime = () => new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
 
@@ -16,26 +21,39 @@ export interface OpenSession {
   refreshToken: string;
 }
 
-/** Begins a session of `userId`, and sweeps up a few that ended long ago. */
-export async function beginSession(tx: Transaction, userId: string): Promise<OpenSession> {
+/** Begins a session of a user that is locked, and removes a few that ended long ago. */
+export async function beginSession(
+  tx: Transaction,
+  { id: userId, sessionVersion }: Pick<User, 'id' | 'sessionVersion'>,
+): Promise<OpenSession> {
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
   const now = currentTime();
   await tx.insert(UserSession, [
-    { id, userId, refreshHash: hash, createdAt: now, rotatedAt: now, expiresAt: lifetime() },
+    {
+      id,
+      userId,
+      userVersion: sessionVersion,
+      refreshHash: hash,
+      familyHash: familyHash(secret),
+      createdAt: now,
+      rotatedAt: now,
+      expiresAt: lifetime(),
+    },
   ]);
   await tx.execute('DELETE FROM sessions WHERE expiresAt < ? LIMIT 10', [now]);
   return { sessionId: id, refreshToken: toBearer('sbr', id, secret) };
 }
 
 /**
- * Exchanges a refresh token for its successor. One that was exchanged before is in two hands: its session ends. The end
- * is committed although the caller is refused, so the refusal is thrown after the transaction.
+ * Exchanges a refresh token for its successor. The token before is exchanged for the same successor within ten seconds.
+ * After that, and with any older token, somebody else has a token too: the session ends. The end is committed although
+ * the caller is refused, so the refusal is thrown after the transaction.
  */
 export async function rotateSession(
   db: Database,
   refreshToken: string,
-): Promise<OpenSession & { userId: string }> {
+): Promise<OpenSession & { user: User }> {
   const shown = fromBearer('sbr', refreshToken);
   const rotated = shown && (await db.transaction(tx => rotate(tx, shown)));
   if (!rotated) {
@@ -49,38 +67,79 @@ export async function rotateSession(
 }
 
 async function rotate(tx: Transaction, { id, secret: shown }: { id: string; secret: string }) {
-  const session = await tx.one(UserSession, 'WHERE t.id = ? FOR UPDATE', [id]);
-  if (!session || session.revokedAt || session.expiresAt.getTime() <= currentTimeMs()) return undefined;
-  const hash = hashSecret(shown);
-  if (!sameHash(hash, session.refreshHash)) {
-    if (session.previousHash && sameHash(hash, session.previousHash)) await endSession(tx, session);
-    return undefined;
-  }
-  const { secret, hash: next } = newSecret();
-  const patch = { refreshHash: next, previousHash: hash, rotatedAt: currentTime(), expiresAt: lifetime() };
-  await tx.update(UserSession, patch, 't.id = ?', [id]);
-  return { sessionId: id, userId: session.userId, refreshToken: toBearer('sbr', id, secret) };
+  const found = await tx.one(UserSession, 'WHERE t.id = ?', [id]);
+  const user = found && (await lockUser(tx, found.userId));
+  const session = user && (await tx.one(UserSession, 'WHERE t.id = ? AND t.expiresAt > NOW(3)', [id]));
+  if (!session || !(await isOpen(tx, session))) return undefined;
+  const secret = await exchange(tx, session, shown);
+  return secret && { sessionId: id, user, refreshToken: toBearer('sbr', id, secret) };
 }
 
-/** Ends one session: its tokens and its streams with it. */
+const isOpen = async (tx: Transaction, { id, userId }: UserSession) =>
+  (await renewActors(tx, [{ sessionId: id, userId }]))[0] !== null;
+
+async function exchange(tx: Transaction, session: UserSession, shown: string): Promise<string | undefined> {
+  const hash = hashSecret(shown);
+  if (sameHash(hash, session.refreshHash)) return advance(tx, session, shown);
+  const isPrevious = session.previousHash !== null && sameHash(hash, session.previousHash);
+  if (isPrevious && (await wasJustRotated(tx, session))) {
+    const secret = successor(shown, session.rotationSalt ?? '');
+    if (sameHash(hashSecret(secret), session.refreshHash)) return secret;
+  }
+  const isOlder = session.familyHash !== null && sameHash(familyHash(shown), session.familyHash);
+  if (isPrevious || isOlder) await endSession(tx, session);
+  return undefined;
+}
+
+async function advance(tx: Transaction, { id, refreshHash }: UserSession, shown: string): Promise<string> {
+  const rotationSalt = newSalt();
+  const secret = successor(shown, rotationSalt);
+  const patch = {
+    refreshHash: hashSecret(secret),
+    previousHash: refreshHash,
+    // Sessions that began before there were families get theirs here.
+    familyHash: familyHash(shown),
+    rotationSalt,
+    expiresAt: lifetime(),
+  };
+  await tx.update(UserSession, patch, 't.id = ?', [id], 't.rotatedAt = NOW(3)');
+  return secret;
+}
+
+/** By the database's clock, which all processes share. */
+async function wasJustRotated(tx: Transaction, { id }: UserSession): Promise<boolean> {
+  const since = `t.rotatedAt > NOW(3) - INTERVAL ${GRACE_SECONDS} SECOND`;
+  return (await tx.count(UserSession, `WHERE t.id = ? AND ${since}`, [id])) === 1;
+}
+
+/** Ends one session of a user that is locked: its tokens and its streams with it. Ending it again changes nothing. */
 export async function endSession(
   tx: Transaction,
   { id, userId }: Pick<UserSession, 'id' | 'userId'>,
 ): Promise<void> {
-  await tx.update(UserSession, { revokedAt: currentTime() }, 't.id = ? AND t.revokedAt IS NULL', [id]);
+  const ended = await tx.update(
+    UserSession,
+    { revokedAt: currentTime() },
+    't.id = ? AND t.revokedAt IS NULL',
+    [id],
+  );
+  if (ended === 0) return;
   record(tx, { type: 'user.changed', message: 'A session has ended.', userId, data: { sessionId: id } });
 }
 
-/** Ends every session of `userId`: no token that was given before is good any more. `byId` is who saw to it. */
+/**
+ * Ends every session of `userId`: no token that was given before is good any more. `byId` is the user who caused it. The
+ * user is written first, which locks it: no session begins in between.
+ */
 export async function endAllSessions(
   tx: Transaction,
   userId: string,
   message: string,
   byId: string,
 ): Promise<void> {
+  await tx.update(User, {}, 't.id = ?', [userId], 't.sessionVersion = t.sessionVersion + 1');
   await tx.update(UserSession, { revokedAt: currentTime() }, 't.userId = ? AND t.revokedAt IS NULL', [
     userId,
   ]);
-  await tx.update(User, {}, 't.id = ?', [userId], 't.sessionVersion = t.sessionVersion + 1');
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

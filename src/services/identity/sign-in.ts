@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import type { Database, Transaction } from '../../database';
-import { User } from '../../entities';
-import { Refusal, simple } from '../../errors';
+import type { Database, Session, Transaction } from '../../database';
+import { canonicalEmail, User } from '../../entities';
+import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { createLoaders } from '../../store';
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
 import { findActorOfToken, findActors } from './actors';
+import { guardGuesses } from './guesses';
+import { lockUser } from './lock';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, type OpenSession, rotateSession } from './sessions';
@@ -19,9 +21,6 @@ export interface SignedIn extends IssuedToken {
   user: User;
   context: Context;
 }
-
-/** Compared with where there is no such user, so that the answer takes as long. */
-const nobody = hashPassword('nobody');
 
 const signInInput = z.object({ newPassword: optional(chosenPassword) });
 
@@ -38,28 +37,49 @@ export interface SignInInput {
  * with TOO_MANY_ATTEMPTS where it was wrong too often, whether or not there is such a user.
  */
 export async function signIn(context: Context, input: SignInInput): Promise<SignedIn> {
-  const { db, attempts, address } = context;
+  const { db, address } = context;
   const { newPassword } = parseInput(signInInput, input);
-  const email = input.email.trim().toLowerCase().slice(0, 255);
-  const user = await attempts.guard(email, address, async () => {
-    const found = await db.one(User, 'WHERE t.email = ?', [email]);
-    const matches = await verifyPassword(input.password, found?.passwordHash ?? (await nobody));
+  const verified = await guardGuesses(db, { email: input.email, address }, async () => {
+    const found = await findPerson(db, input.email);
+    const matches = await verifyPassword(input.password, found?.passwordHash);
     return found && matches && (await mayEnter(db, found)) ? found : null;
   });
-  if (!user) throw new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
-  const own = user.oneTimeUntil ? await ownPassword(newPassword) : undefined;
-  const session = await db.transaction(async tx => {
+  if (!verified) throw wrongCredentials();
+  if (newPassword !== null && !verified.oneTimeUntil) {
+    throw new Refusal([
+      invalid(['newPassword'], 'The password is not temporary. Use changePassword to change it.'),
+    ]);
+  }
+  const own = verified.oneTimeUntil ? await ownPassword(newPassword) : undefined;
+  const { user, session } = await db.transaction(async tx => {
+    const user = await lockUnchanged(tx, verified);
     if (own) await replacePassword(tx, user, own);
     record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
-    return beginSession(tx, user.id);
+    return { user, session: await beginSession(tx, user) };
   });
   return withToken(context, user, session);
 }
 
-/** Not one that is deactivated, itself or its account; not with a password to begin with that is too old. */
-async function mayEnter(db: Database, { id, oneTimeUntil }: User): Promise<boolean> {
+const wrongCredentials = () => new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
+
+/** Nobody can sign in as the user of an API key. */
+async function findPerson(db: Database, text: string): Promise<User | undefined> {
+  const email = canonicalEmail(text);
+  const person = 'NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.userId = t.id)';
+  return email === undefined ? undefined : db.one(User, `WHERE t.email = ? AND ${person}`, [email]);
+}
+
+/** Not one that is deactivated, itself or its account; not with a temporary password that has expired. */
+async function mayEnter(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
   if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
-  return (await findActors(db, [id])).has(id);
+  return (await findActors(session, [id])).has(id);
+}
+
+/** The user whose password was verified, locked. Refused where the password was changed meanwhile, or the user shut out. */
+async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promise<User> {
+  const user = await lockUser(tx, id);
+  if (user?.passwordHash !== passwordHash || !(await mayEnter(tx, user))) throw wrongCredentials();
+  return user;
 }
 
 async function ownPassword(newPassword: string | null): Promise<string> {
@@ -68,22 +88,14 @@ async function ownPassword(newPassword: string | null): Promise<string> {
   throw new Refusal([simple('PASSWORD_CHANGE_REQUIRED', message, ['newPassword'])]);
 }
 
-/** Of two who use the password to begin with at once, one gets in. */
 async function replacePassword(tx: Transaction, user: User, passwordHash: string): Promise<void> {
-  const patch = { passwordHash, oneTimeUntil: null };
-  const replaced = await tx.update(User, patch, 't.id = ? AND t.passwordHash = ?', [
-    user.id,
-    user.passwordHash,
-  ]);
-  if (replaced === 0) throw new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
+  await tx.update(User, { passwordHash, oneTimeUntil: null }, 't.id = ?', [user.id]);
   record(tx, { type: 'user.changed', message: 'The user has chosen a password.', userId: user.id });
 }
 
-/** Goes on with a session: new tokens for a refresh token that was not used before. */
+/** Continues a session: new tokens for a refresh token that was not used before. */
 export async function refresh(context: Context, refreshToken: string): Promise<SignedIn> {
-  const session = await rotateSession(context.db, refreshToken);
-  const user = await context.db.one(User, 'WHERE t.id = ?', [session.userId]);
-  if (!user) throw new Error('A session has no user.');
+  const { user, ...session } = await rotateSession(context.db, refreshToken);
   return withToken(context, user, session);
 }
 

@@ -1,5 +1,6 @@
 import { record } from '../../events';
 import type { ActorContext } from '../context';
+import { lockUser } from './lock';
 import { endAllSessions, endSession } from './sessions';
 
 /** Ends the caller's session, or all that it has; resolves to whether there was one to end here. */
@@ -7,6 +8,7 @@ export async function signOut({ db, actor }: ActorContext, everywhere: boolean):
   const { userId, sessionId } = actor;
   if (!sessionId) return false;
   await db.transaction(async tx => {
+    await lockUser(tx, userId);
     record(tx, { type: 'user.signed-out', message: 'Signed out.', userId });
     if (everywhere) await endAllSessions(tx, userId, 'Signed out everywhere.', userId);
     else await endSession(tx, { id: sessionId, userId });

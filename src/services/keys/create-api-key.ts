@@ -8,9 +8,12 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
+import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
+import { lockActor } from '../identity/lock';
+import { NO_PASSWORD } from '../identity/passwords';
 import { newSecret, toBearer } from '../identity/secrets';
-import { line, parseInput } from '../input';
+import { line, optionalKey, parseInput } from '../input';
 
 /** What `createApiKey` is asked with. */
 export interface CreateApiKeyInput {
@@ -18,6 +21,7 @@ export interface CreateApiKeyInput {
   accountId?: string | null;
   scopes: readonly ApiKeyScope[];
   expiresAt?: Date | null;
+  idempotencyKey?: string | null;
 }
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -32,20 +36,23 @@ const keyInput = z.object({
 
 /**
  * Makes an API key of a reseller's account, with a user of its own that nobody can sign in as. `secret` is in the answer
- * and nowhere else.
+ * and nowhere else: null where a call repeats the idempotency key of an earlier one.
  */
 export async function createApiKey(
-  { db, actor }: ActorContext,
+  context: ActorContext,
   input: CreateApiKeyInput,
-): Promise<{ apiKey: ApiKey; secret: string }> {
+): Promise<{ apiKey: ApiKey; secret: string | null }> {
+  const { db, actor } = context;
   authorize(actor, 'createApiKey');
+  const { idempotencyKey } = parseInput(optionalKey, input);
   const { name, scopes } = parseInput(keyInput, input);
   const expiresAt = expiry(input.expiresAt);
   const { secret, hash } = newSecret();
   const id = typeid('key').toString();
-  const apiKey = await db.transaction(async tx => {
-    const accountId = input.accountId ?? actor.accountId ?? '';
-    const account = await findVisible(tx, actor, Account, accountId, 'FOR UPDATE');
+  const create = async (tx: Transaction) => {
+    const current = await lockActor(tx, actor, 'createApiKey');
+    const accountId = input.accountId ?? current.accountId ?? '';
+    const account = await findVisible(tx, current, Account, accountId, 'FOR UPDATE');
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     await refuseAccount(tx, account);
     const user = await createUser(tx, {
@@ -53,8 +60,7 @@ export async function createApiKey(
       email: `${id}@api-key.invalid`,
       roles: [Role.RESELLER],
       accountId: account.id,
-      // No password has this hash.
-      passwordHash: 'none',
+      passwordHash: NO_PASSWORD,
     });
     const key = Object.assign(new ApiKey(), {
       id,
@@ -72,9 +78,11 @@ export async function createApiKey(
     await tx.insert(ApiKey, [key]);
     const message = `The API key ${name} was made.`;
     record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
-    return key;
-  });
-  return { apiKey, secret: toBearer('sbk', id, secret) };
+  };
+  const madeId = await once(context, 'createApiKey', idempotencyKey, input, commit => commit(id, create));
+  const apiKey = await db.one(ApiKey, 'WHERE t.id = ?', [madeId]);
+  if (!apiKey) throw new Error(`API key ${madeId} is missing`);
+  return { apiKey, secret: madeId === id ? toBearer('sbk', id, secret) : null };
 }
 
 function expiry(asked: Date | null | undefined): Date {

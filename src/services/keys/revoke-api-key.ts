@@ -5,13 +5,15 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
+import { lockActor } from '../identity/lock';
 import { endAllSessions } from '../identity/sessions';
 
 /** Ends an API key, and the streams that it has open. Ending it again changes nothing. */
 export async function revokeApiKey({ db, actor }: ActorContext, id: string): Promise<ApiKey> {
   authorize(actor, 'revokeApiKey');
   return db.transaction(async tx => {
-    const key = await findVisible(tx, actor, ApiKey, id, 'FOR UPDATE');
+    const current = await lockActor(tx, actor, 'revokeApiKey');
+    const key = await findVisible(tx, current, ApiKey, id, 'FOR UPDATE');
     if (!key) throw new Refusal([notFound('API key', ['apiKeyId'])]);
     if (key.revokedAt) return key;
     const patch = { revokedAt: currentTime() };

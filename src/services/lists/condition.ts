@@ -1,5 +1,6 @@
 import type { Value } from '../../database';
 import type { Condition } from '../../policies';
+import { searchText } from './search-text';
 
 /** Conditions that all have to hold. */
 export class Where {
@@ -43,9 +44,11 @@ export class Where {
 
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
   contains(columns: readonly string[], text: string | null | undefined): this {
-    const wanted = text?.trim().slice(0, 100);
+    const wanted = searchText(text);
     if (!wanted) return this;
     const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
-    return this.and(columns.map(column => `${column} LIKE ?`).join(' OR '), ...columns.map(() => pattern));
+    // Identifiers are compared byte by byte; a search is not.
+    const like = columns.map(column => `${column} COLLATE utf8mb4_unicode_ci LIKE ?`);
+    return this.and(like.join(' OR '), ...columns.map(() => pattern));
   }
 }

@@ -1,4 +1,5 @@
 import { Order, type OrderSource, type OrderState } from '../../entities';
+import { requestError } from '../../errors';
 import {
   findPage,
   findVisible,
@@ -9,6 +10,7 @@ import {
   visibleRows,
 } from '../../store';
 import type { ActorContext } from '../context';
+import { isGiven } from '../input';
 import { Where } from './condition';
 
 const NEWEST: ListOrder<Order> = { name: 'orders', direction: 'DESC', column: 'id' };
@@ -40,19 +42,24 @@ export function orderNumber({ placedAt, serial }: Order): string {
   return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
 }
 
-/** The order with an id or a number, where the caller may see it. */
+/** The order with an id, a number, or both of the same order, where the caller may see it. */
 export async function findOrder(
   context: ActorContext,
   { id, number }: { id?: string | null; number?: string | null },
 ): Promise<Order | null> {
   const { db, actor } = context;
-  if (id) return (await findVisible(db, actor, Order, id)) ?? null;
-  const serial = NUMBER.exec(number?.trim().toUpperCase() ?? '')?.[2];
+  const wanted = number?.trim().toUpperCase();
+  if (isGiven(id)) {
+    const order = (await findVisible(db, actor, Order, id)) ?? null;
+    if (!order || wanted === undefined || orderNumber(order) === wanted) return order;
+    throw requestError('BAD_USER_INPUT', '`id` and `number` do not name the same order. Give one of them.');
+  }
+  const serial = NUMBER.exec(wanted ?? '')?.[2];
   if (!serial) return null;
   const visible = visibleRows(actor, Order);
   const order = await db.one(Order, `WHERE t.serial = ? AND ${visible.sql}`, [
     Number(serial),
     ...visible.values,
   ]);
-  return order && orderNumber(order) === number?.trim().toUpperCase() ? order : null;
+  return order && orderNumber(order) === wanted ? order : null;
 }

@@ -1,6 +1,9 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Category, Product } from '../../entities';
-import { type Page, type PageRequest, pageOf } from '../../store';
+import { requestError } from '../../errors';
+import { type KeyOrder, type Page, type PageRequest, pageOf } from '../../store';
+import { isGiven } from '../input';
+import { searchText } from './search-text';
 
 /** Which products. */
 export interface ProductSearch extends PageRequest {
@@ -8,26 +11,46 @@ export interface ProductSearch extends PageRequest {
   search?: string | null;
 }
 
+/** The order of the storefront, for the list that its cursors name. */
+export const storefrontOrder = (name: string): KeyOrder<Product> => ({
+  name,
+  parts: ['number', 'string', 'number', 'string'],
+  key: ({ id, position, category }) => [category.position, category.id, position, id],
+});
+
+const SOLD = storefrontOrder('products');
+
 /** The products that are sold, in the order of the storefront; a category includes those below it. */
 export function findProducts(
   catalog: CatalogSnapshot,
   { categorySlug, search, ...page }: ProductSearch,
 ): Page<Product> {
-  const root = categorySlug ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
+  const inCategory = isGiven(categorySlug);
+  const root = inCategory ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
   const ids = root && withDescendants(catalog, root);
-  const words = search?.trim().toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const words = searchText(search)?.toLowerCase().split(/\s+/) ?? [];
   const found = catalog.published.filter(
     product =>
-      (!categorySlug || ids?.has(product.categoryId)) &&
+      (!inCategory || ids?.has(product.categoryId)) &&
       words.every(word => searchable(product).includes(word)),
   );
-  return pageOf(found, 'products', page);
+  return pageOf(found, SOLD, page);
+}
+
+/** The product that is sold with an id, a SKU, or both of the same product. */
+export function findSoldProduct(
+  catalog: CatalogSnapshot,
+  { id, sku }: { id?: string | null; sku?: string | null },
+): Product | null {
+  const found = catalog.published.find(product => (isGiven(id) ? product.id === id : product.sku === sku));
+  if (!found || !isGiven(sku) || found.sku === sku) return found ?? null;
+  throw requestError('BAD_USER_INPUT', '`id` and `sku` do not name the same product. Give one of them.');
 }
 
 /** The products that are sold in a category itself, in the order of the storefront. */
 export function productsIn(catalog: CatalogSnapshot, category: Category, page: PageRequest): Page<Product> {
   const found = catalog.published.filter(product => product.categoryId === category.id);
-  return pageOf(found, 'products', page);
+  return pageOf(found, SOLD, page);
 }
 
 function withDescendants(catalog: CatalogSnapshot, category: Category): Set<string> {

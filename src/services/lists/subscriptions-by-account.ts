@@ -1,6 +1,6 @@
 import { list } from '../../database';
 import { CloudSubscription } from '../../entities';
-import { type Page, pageOf, pageSize, visibleRows } from '../../store';
+import { type KeyOrder, type Page, pageOf, pageSize, visibleRows } from '../../store';
 import type { ActorContext } from '../context';
 import type { Where } from './condition';
 import { BY_NEWEST, type SubscriptionSearch, whereOf } from './subscriptions';
@@ -11,6 +11,13 @@ export interface FirstPage {
   filter: SubscriptionSearch;
   first: number | null;
 }
+
+/** First pages only: nothing is sought in them, so the direction does not matter. Cursors are those of every other page. */
+const FIRST: KeyOrder<CloudSubscription> = {
+  name: BY_NEWEST.name,
+  parts: ['string'],
+  key: ({ id }) => [id],
+};
 
 type SubscriptionPage = Page<CloudSubscription>;
 
@@ -56,7 +63,7 @@ async function readGroup(
       counts ??= countByAccount(context, where);
       return (await counts).get(page.accountId) ?? 0;
     };
-    return [page, { ...pageOf(own, BY_NEWEST.name, { first }), count }];
+    return [page, { ...pageOf(own, FIRST, { first }), count }];
   });
 }
 

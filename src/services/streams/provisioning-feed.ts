@@ -12,6 +12,7 @@ import { encodeCursor, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
+import { isGiven } from '../input';
 import { EVERYTHING, Feed, type Lost, type Message, startingPoint } from './feed';
 import { type ProvisioningFilter, snapshot } from './provisioning-snapshot';
 
@@ -105,10 +106,16 @@ export async function provisioningFeed(
 }
 
 async function refuseAbsent({ db, actor }: ActorContext, { orderId, subscriptionId }: ProvisioningFilter) {
-  if (orderId && !(await findVisible(db, actor, Order, orderId))) {
+  if (isGiven(orderId) && !(await findVisible(db, actor, Order, orderId))) {
     throw requestError('NOT_FOUND', 'There is no such order.');
   }
-  if (subscriptionId && !(await findVisible(db, actor, CloudSubscription, subscriptionId))) {
+  if (isGiven(subscriptionId) && !(await findVisible(db, actor, CloudSubscription, subscriptionId))) {
     throw requestError('NOT_FOUND', 'There is no such subscription.');
   }
+  if (!isGiven(orderId) || !isGiven(subscriptionId)) return;
+  const both = await db.count(ProvisioningOperation, 'WHERE t.orderId = ? AND t.subscriptionId = ?', [
+    orderId,
+    subscriptionId,
+  ]);
+  if (both === 0) throw requestError('NOT_FOUND', 'The subscription is not part of this order.');
 }

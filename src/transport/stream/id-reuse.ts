@@ -9,7 +9,7 @@ interface Running {
 }
 
 /** Messages that may wait for one id. A client that sends more does not follow the protocol. */
-const MOST_WAITING = 100;
+const MOST_WAITING = 500;
 
 /**
  * Lets a client use an id again right after `complete`. graphql-ws frees an id when its operation has ended, and by then

@@ -69,7 +69,7 @@ export async function startLab(): Promise<Lab> {
   const rows: Rows = (sql, values = []) => db.rows(sql, values as never) as never;
   const tokens = createTokens(AUTH_SECRET);
   const token = async (user: string) => {
-    const { sessionId } = await db.transaction(tx => beginSession(tx, user));
+    const { sessionId } = await db.transaction(tx => beginSession(tx, { id: user, sessionVersion: 0 }));
     return (await tokens.issue({ userId: user, sessionId, sessionVersion: 0 })).token;
   };
   const [manager, admin] = [await token(userId(MANAGER)), await token(userId('admin@bss.example'))];

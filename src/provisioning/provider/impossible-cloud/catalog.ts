@@ -1,23 +1,35 @@
 import { z } from 'zod';
+import { CatalogItemKind } from '../../../entities';
+import { CatalogEntries, CODE, type Place, readPrices } from '../catalog-entries';
 import { unreadable } from '../classify';
-import type { ProviderBillingCycle, ProviderItem, ProviderService } from '../port';
+import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
 
-const CYCLES: Record<number, ProviderBillingCycle> = {
-  0: 'MONTHLY',
-  1: 'ANNUALLY',
-  2: 'TWO_YEARS',
-  3: 'THREE_YEARS',
-};
+const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map([
+  [0, 'MONTHLY'],
+  [1, 'ANNUALLY'],
+  [2, 'TWO_YEARS'],
+  [3, 'THREE_YEARS'],
+]);
 const BYTES_IN_GB = 1_000_000_000;
+const { SERVICE, PRODUCT, ADDON } = CatalogItemKind;
 
-/** As our own columns of codes take it. */
-const code = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const code = z.string().regex(CODE);
+const name = z.string().trim().min(1).max(255);
+
+/** Attributes by their ids, of which the storage is counted. */
+const attributes = z
+  .array(z.object({ ID: z.string().max(64), Values: z.array(z.string().max(255)) }))
+  .default([])
+  .transform(list => Object.fromEntries(list.map(({ ID, Values }) => [ID, Values[0] ?? ''])))
+  .refine(({ storage_gb = '0' }) => Number.isSafeInteger(bytesOf(storage_gb)) && bytesOf(storage_gb) >= 0, {
+    error: 'storage_gb is not an amount of storage',
+  });
 
 const item = z.object({
   ID: code,
-  Name: z.string().min(1).max(255),
+  Name: name,
   IsActivated: z.boolean().default(true),
-  Attributes: z.array(z.object({ ID: z.string(), Values: z.array(z.string()) })).default([]),
+  Attributes: attributes,
   Prices: z
     .array(
       z.object({
@@ -27,55 +39,83 @@ const item = z.object({
     )
     .default([]),
 });
+const addon = item.extend({ Products: z.array(z.string()).default([]) });
 
-const definition = z.object({
-  ProductTypes: z.array(
-    z.object({
-      ID: code,
-      Name: z.string().min(1).max(255),
-      AllowMultipleSubscriptions: z.boolean().default(false),
-      QuantityLimit: z.number().int().min(0).default(0),
-      AutoExecuteSubscriptionCancelRequest: z.boolean().default(false),
-      ProductsCollection: z.object({
-        Products: z.array(item),
-        Addons: z.array(item.extend({ Products: z.array(z.string()).default([]) })).default([]),
-      }),
-    }),
-  ),
+const productType = z.object({
+  ID: code,
+  Name: name,
+  AllowMultipleSubscriptions: z.boolean().default(false),
+  QuantityLimit: z.number().int().min(0).max(2_147_483_647).default(0),
+  AutoExecuteSubscriptionCancelRequest: z.boolean().default(false),
+  ProductsCollection: z.object({ Products: z.array(z.unknown()), Addons: z.array(z.unknown()).default([]) }),
 });
 
+const definition = z.object({ ProductTypes: z.array(z.unknown()) });
+
 /** The answer of `fields/servicedefinition` as the port tells it; what is not activated is not offered. */
-export function toCatalog(body: unknown): ProviderService[] {
+export function toCatalog(body: unknown): ProviderCatalog {
   const parsed = definition.safeParse(body);
   if (!parsed.success) throw unreadable('it is not a service definition');
-  return parsed.data.ProductTypes.map(type => ({
-    type: type.ID,
-    name: type.Name,
-    quantityLimit: type.QuantityLimit || null,
-    allowMultiple: type.AllowMultipleSubscriptions,
-    cancelsAtOnce: type.AutoExecuteSubscriptionCancelRequest,
-    products: type.ProductsCollection.Products.filter(offered).map(toItem),
-    addons: type.ProductsCollection.Addons.filter(offered).map(addon => ({
-      ...toItem(addon),
-      fits: addon.Products,
-    })),
-  }));
+  const entries = new CatalogEntries();
+  const services = parsed.data.ProductTypes.flatMap((value, index) =>
+    toService(entries, value, `ProductTypes[${index}]`),
+  );
+  return { services, rejected: entries.rejected };
 }
 
-const offered = ({ IsActivated }: z.output<typeof item>) => IsActivated;
+function toService(entries: CatalogEntries, value: unknown, position: string): ProviderService[] {
+  const type = entries.read(productType, value, { position, kind: SERVICE, type: null }, 'ID');
+  if (!type) return [];
+  const { Products, Addons } = type.ProductsCollection;
+  const at = (kind: CatalogItemKind, list: string, index: number): Place => ({
+    position: `${position}.ProductsCollection.${list}[${index}]`,
+    kind,
+    type: type.ID,
+  });
+  const products = Products.flatMap((product, index) => {
+    const place = at(PRODUCT, 'Products', index);
+    const read = entries.read(item, product, place, 'ID');
+    return (read && toItem(entries, place, read)) ?? [];
+  });
+  const addons = Addons.flatMap((entry, index) => {
+    const place = at(ADDON, 'Addons', index);
+    const read = entries.read(addon, entry, place, 'ID');
+    const offered = read && toItem(entries, place, read);
+    return offered ? [{ ...offered, fits: read.Products }] : [];
+  });
+  return [
+    {
+      type: type.ID,
+      name: type.Name,
+      quantityLimit: type.QuantityLimit || null,
+      allowMultiple: type.AllowMultipleSubscriptions,
+      cancelsAtOnce: type.AutoExecuteSubscriptionCancelRequest,
+      products,
+      addons,
+    },
+  ];
+}
 
-function toItem({ ID, Name, Attributes, Prices }: z.output<typeof item>): ProviderItem {
-  const attributes = Object.fromEntries(Attributes.map(({ ID, Values }) => [ID, Values[0] ?? '']));
+function toItem(
+  entries: CatalogEntries,
+  place: Place,
+  { ID, Name, IsActivated, Attributes, Prices }: z.output<typeof item>,
+): ProviderItem | undefined {
+  if (!IsActivated) return undefined;
+  const offered = Prices.flatMap(({ Currency, Units }) =>
+    Units.map(({ BillingCycle, Price }) => ({ currency: Currency, cycle: BillingCycle, amount: Price })),
+  );
+  const prices = readPrices(entries, place, ID, offered, CYCLES);
+  if (!prices) return undefined;
+  const { storage_gb = '0' } = Attributes;
   return {
     sku: ID,
     name: Name,
-    bytes: Math.round(Number(attributes.storage_gb ?? 0) * BYTES_IN_GB) || 0,
-    attributes,
-    prices: Prices.flatMap(({ Currency, Units }) =>
-      Units.flatMap(({ BillingCycle, Price }) => {
-        const billingCycle = CYCLES[BillingCycle];
-        return billingCycle ? [{ currency: Currency, billingCycle, unitMinor: Math.round(Price * 100) }] : [];
-      }),
-    ),
+    bytes: bytesOf(storage_gb),
+    attributes: Attributes,
+    prices,
+    position: place.position,
   };
 }
+
+const bytesOf = (gigabytes: string): number => Math.round(Number(gigabytes) * BYTES_IN_GB);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CODE } from '../catalog-entries';
 
 /**
  * The Open Service Broker API on the wire, version 2.17, as far as it is used here: members that are not named are let
@@ -34,35 +35,44 @@ export const lastOperation = z.object({
 /** The answer about an instance. */
 export const instance = z.object({ service_id: z.string(), plan_id: z.string(), parameters });
 
-/** As our own columns of codes take it. */
-const code = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const code = z.string().regex(CODE);
+const name = z.string().trim().min(1).max(255);
 
 const costs = z
   .array(z.object({ amount: z.record(z.string(), z.number().min(0)), unit: z.string() }))
   .default([]);
 
 /** What this broker says of an item beyond the specification, in `metadata`: name, storage in GB, costs by cycle. */
-const metadata = z.object({ displayName: z.string().optional(), storage_gb: z.number().default(0), costs });
-
-/** The catalog; add-ons stand in the metadata of their service, for the specification has none. */
-export const catalog = z.object({
-  services: z.array(
-    z.object({
-      id: code,
-      name: z.string().min(1).max(255),
-      metadata: z
-        .object({
-          displayName: z.string().optional(),
-          quantityLimit: z.number().int().min(1).nullable().default(null),
-          allowMultiple: z.boolean().default(true),
-          cancelsAtOnce: z.boolean().default(false),
-          addons: z.array(z.object({ id: code, plans: z.array(z.string()), metadata })).default([]),
-        })
-        .prefault({}),
-      plans: z.array(z.object({ id: code, name: z.string().min(1), metadata: metadata.prefault({}) })),
-    }),
-  ),
+const metadata = z.object({
+  displayName: name.optional(),
+  storage_gb: z.number().min(0).max(9_000_000).default(0),
+  costs,
 });
 
-/** One of them. */
+/** The catalog. Its entries are read one by one: a malformed one must not hide the others. */
+export const catalog = z.object({ services: z.array(z.unknown()) });
+
+/** A service; add-ons stand in its metadata, for the specification has none. */
+export const service = z.object({
+  id: code,
+  name,
+  metadata: z
+    .object({
+      displayName: name.optional(),
+      quantityLimit: z.number().int().min(1).max(2_147_483_647).nullable().default(null),
+      allowMultiple: z.boolean().default(true),
+      cancelsAtOnce: z.boolean().default(false),
+      addons: z.array(z.unknown()).default([]),
+    })
+    .prefault({}),
+  plans: z.array(z.unknown()),
+});
+
+/** A plan of a service. */
+export const plan = z.object({ id: code, name, metadata: metadata.prefault({}) });
+
+/** An add-on of a service. */
+export const addon = z.object({ id: code, plans: z.array(z.string()), metadata });
+
+/** The catalog before its entries are read. */
 export type BrokerCatalog = z.output<typeof catalog>;

@@ -1,11 +1,14 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Account, AccountKind } from '../../../entities';
-import { Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { BillingDetailsInput } from '../../types/inputs';
 import { Payload } from '../../types/payloads';
 
 @InputType({ description: 'What an account is to be.' })
 export class CreateAccountInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field(() => AccountKind, { description: 'What it is; never changes.' })
   kind!: AccountKind;
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Addon, BigIntScalar } from '../../../entities';
-import { Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
@@ -8,6 +8,9 @@ const ATTRIBUTES = 'All characteristics of one unit, as the provider wants them,
 
 @InputType({ description: 'What an add-on is to be. It is not sold until `publishAddon`.' })
 export class CreateAddonInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: "For programs; the provider's product id too. Unique." })
   sku!: string;
 

@@ -1,10 +1,13 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Category } from '../../../entities';
-import { Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 
 @InputType({ description: 'What a category is to be.' })
 export class CreateCategoryInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: 'For addresses: small letters and digits with hyphens. Unique.' })
   slug!: string;
 

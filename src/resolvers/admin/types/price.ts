@@ -1,11 +1,14 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { BillingCycle, CurrencyCodeScalar, DecimalScalar, ListedPrice, PriceList } from '../../../entities';
-import { Optional } from '../../types/fields';
+import { OPTIONAL_KEY, Optional } from '../../types/fields';
 import { PageArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
 
 @InputType({ description: 'What a price list is to be.' })
 export class CreatePriceListInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: 'Small letters and digits with hyphens, up to 40 characters. Unique.' })
   code!: string;
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar, Product } from '../../../entities';
-import { Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
@@ -8,6 +8,9 @@ const ATTRIBUTES = 'All characteristics that the provider wants with an order of
 
 @InputType({ description: 'What a product is to be. It is not sold until `publishProduct`.' })
 export class CreateProductInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field(() => ID, { description: 'What it is a license of; never changes.' })
   serviceId!: string;
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { BillingCycle } from '../../../entities';
-import { Optional, VERSION } from '../fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../fields';
 
 @InputType({ description: 'So many units of an add-on.' })
 export class AddonQuantityInput {
@@ -42,6 +42,9 @@ abstract class LineFields {
   description: 'Either productId, for a new subscription, or subscriptionId, for add-ons to a live one.',
 })
 export class AddToBasketInput extends LineFields {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }

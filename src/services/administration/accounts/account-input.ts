@@ -1,16 +1,4 @@
-import { z } from 'zod';
-import { billingDetails, line } from '../../input';
-
-/** An e-mail address, by which providers and sign-in know somebody: in small letters. */
-export const emailAddress = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .pipe(
-    z
-      .email({ error: 'The e-mail address is not valid' })
-      .max(200, { error: 'The e-mail address is too long' }),
-  );
+import { billingDetails, emailAddress, line } from '../../input';
 
 /** What every account has. */
 export const accountFields = {

@@ -6,7 +6,9 @@ import { invalid, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { once } from '../../idempotency';
+import { lockActor } from '../../identity/lock';
+import { optionalKey, parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { accountFields } from './account-input';
 import { refuseManager, refusePriceList } from './assign';
@@ -20,17 +22,21 @@ export interface CreateAccountInput {
   resellerId?: string | null;
   accountManagerId?: string | null;
   priceListId?: string | null;
+  idempotencyKey?: string | null;
 }
 
 const accountInput = z.object(accountFields);
 
 /** Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. Resolves to its id. */
-export async function createAccount({ db, actor }: ActorContext, input: CreateAccountInput): Promise<string> {
+export async function createAccount(context: ActorContext, input: CreateAccountInput): Promise<string> {
+  const { actor } = context;
   authorize(actor, 'createAccount');
+  const { idempotencyKey: key } = parseInput(optionalKey, input);
   const { name, email, billing } = parseInput(accountInput, input);
   const { kind, resellerId = null, accountManagerId = null, priceListId = null } = input;
   const id = typeid('acc').toString();
-  await db.transaction(async tx => {
+  const create = async (tx: Transaction) => {
+    await lockActor(tx, actor, 'createAccount');
     await refuseReseller(tx, kind, resellerId);
     await refuseManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
@@ -38,8 +44,8 @@ export async function createAccount({ db, actor }: ActorContext, input: CreateAc
     await refusingDuplicates('e-mail address', ['email'], () => tx.insert(Account, [row]));
     const message = `The account ${name} was made.`;
     record(tx, { type: 'account.created', message, userId: actor.userId, accountId: id, resellerId });
-  });
-  return id;
+  };
+  return once(context, 'createAccount', key, input, commit => commit(id, create));
 }
 
 /** A reseller stands alone, an affiliate belongs to a reseller, a customer may. */

@@ -5,6 +5,7 @@ import { record } from '../../../events';
 import { type Action, authorize } from '../../../policies';
 import { findVisible } from '../../../store';
 import type { ActorContext } from '../../context';
+import { lockActor } from '../../identity/lock';
 import { writeChange } from '../write';
 
 /** Which account, as it was read. */
@@ -27,7 +28,8 @@ export async function editAccount(
 ): Promise<string> {
   authorize(actor, action);
   await db.transaction(async tx => {
-    const account = await findVisible(tx, actor, Account, accountId, 'FOR UPDATE');
+    const current = await lockActor(tx, actor, action);
+    const account = await findVisible(tx, current, Account, accountId, 'FOR UPDATE');
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     checkVersion(expectedVersion, account.version);
     const edit = await work(tx, account);

@@ -1,12 +1,19 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { optional, parseInput } from '../../input';
+import { kept, optional, parseInput } from '../../input';
 import { writeChange } from '../write';
-import { bytes, description, given, kept, name, providerAttributes, sku } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import {
+  bytes,
+  changedDescription,
+  description,
+  given,
+  name,
+  providerAttributes,
+  sku,
+} from './catalog-input';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -35,7 +42,7 @@ const fields = z.object({
 const changes = z.object({
   sku: kept(sku),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
   incrementBytes: kept(bytes),
   minQuantity: kept(quantity),
   maxQuantity: quantity.nullable().optional(),
@@ -43,8 +50,8 @@ const changes = z.object({
 });
 
 /** Makes an add-on that is not sold yet. Resolves to its id. */
-export function createAddon(context: ActorContext, input: AddonInput): Promise<string> {
-  return editCatalog(context, 'createAddon', async tx => {
+export function createAddon(context: ActorContext, input: AddonInput & Keyed): Promise<string> {
+  return addToCatalog(context, 'createAddon', 'add', input, async (tx, id) => {
     const { minQuantity, providerAttributes: attributes } = input;
     const row = parseInput(fields, {
       ...input,
@@ -53,9 +60,8 @@ export function createAddon(context: ActorContext, input: AddonInput): Promise<s
     });
     refuseBounds(row);
     await refuseTaken(tx, Addon, 'sku', row.sku);
-    const id = typeid('add').toString();
     await tx.insert(Addon, [{ ...row, id, published: false }]);
-    return { result: id, message: `The add-on ${row.name} was made.` };
+    return `The add-on ${row.name} was made.`;
   });
 }
 

@@ -1,25 +1,30 @@
 import { z } from 'zod';
+import { canonicalText, isSku, isSlug } from '../../../entities';
 import { line, optional } from '../../input';
 
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const MOST_ATTRIBUTES = 50;
 
-/** A line that has to look like `pattern`, if it is a line at all. */
-const word = (what: string, most: number, pattern: RegExp, looks: string) =>
-  line(what, most).pipe(z.string().regex(pattern, { error: `${what} must be ${looks}` }));
+/** An identifier in its canonical form. */
+const identifier = (what: string, most: number, isOne: (text: string) => boolean, form: string) =>
+  z
+    .string()
+    .transform(canonicalText)
+    .pipe(line(what, most))
+    .pipe(z.string().refine(isOne, { error: `${what} must be ${form}` }));
 
-/** For addresses. */
-export const slug = word('The slug', 100, SLUG, 'small letters and digits, with hyphens between them');
+const LOWER_CASE = 'lower-case letters and digits, with hyphens between them';
 
-/** Of a price list, for people and programs. */
-export const code = word('The code', 40, SLUG, 'small letters and digits, with hyphens between them');
+/** URL slug. */
+export const slug = identifier('The slug', 100, isSlug, LOWER_CASE);
 
-/** For programs, and for the provider. */
-export const sku = word(
+/** Code of a price list. */
+export const code = identifier('The code', 40, isSlug, LOWER_CASE);
+
+/** SKU, which is also the provider's id of the item. */
+export const sku = identifier(
   'The SKU',
   64,
-  SKU,
+  isSku,
   'letters and digits, with dots, hyphens and underscores between them',
 );
 
@@ -28,6 +33,9 @@ export const name = line('The name', 255);
 
 /** For people, in one line. */
 export const description = optional(line('The description', 2000));
+
+/** A description that stays as it is where it is left out, and goes where it is null. */
+export const changedDescription = line('The description', 2000).nullable().optional();
 
 /** Among its siblings. */
 export const position = z
@@ -53,10 +61,6 @@ export const providerAttributes = z
     error: 'Name every attribute once',
   })
   .transform(list => Object.fromEntries(list.map(attribute => [attribute.name, attribute.value])));
-
-/** A field that stays as it is where it is left out or null. */
-export const kept = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform(value => value ?? undefined);
 
 /** What is left of `patch` without what it leaves out. */
 export type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };

@@ -1,13 +1,12 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { isGiven, kept, parseInput } from '../../input';
 import { writeChange } from '../write';
-import { description, given, kept, name, position, slug } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { changedDescription, description, given, name, position, slug } from './catalog-input';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
 /** What a category is made with; what a change leaves out stays. */
@@ -23,24 +22,23 @@ const fields = z.object({ slug, name, description, position });
 const changes = z.object({
   slug: kept(slug),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
   position: kept(position),
 });
 
 /** Makes a category. Resolves to its id. */
-export function createCategory(context: ActorContext, input: CategoryInput): Promise<string> {
-  return editCatalog(context, 'createCategory', async tx => {
+export function createCategory(context: ActorContext, input: CategoryInput & Keyed): Promise<string> {
+  return addToCatalog(context, 'createCategory', 'cat', input, async (tx, id) => {
     const row = parseInput(fields, { ...input, position: input.position ?? 0 });
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
-    if (parentId) await findItem(tx, Category, 'category', 'parentId', parentId);
-    const id = typeid('cat').toString();
+    if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
     await tx.insert(Category, [{ ...row, id, parentId }]);
-    return { result: id, message: `The category ${row.name} was made.` };
+    return `The category ${row.name} was made.`;
   });
 }
 
-/** Changes a category, or moves it below another. Resolves to its id. */
+/** Changes a category, or moves it below another; to the top where `parentId` is null. Resolves to its id. */
 export function updateCategory(
   context: ActorContext,
   input: CategoryInput & { categoryId: string; expectedVersion?: number | null },
@@ -50,8 +48,8 @@ export function updateCategory(
     const { categoryId, expectedVersion, parentId } = input;
     const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
     await refuseTaken(tx, Category, 'slug', patch.slug, category.id);
-    if (parentId) await refuseLoop(tx, category.id, parentId);
-    await writeChange(tx, Category, category, { ...patch, ...(parentId && { parentId }) });
+    if (isGiven(parentId)) await refuseLoop(tx, category.id, parentId);
+    await writeChange(tx, Category, category, { ...patch, ...(parentId !== undefined && { parentId }) });
     return { result: category.id, message: `The category ${category.name} was changed.` };
   });
 }

@@ -1,13 +1,22 @@
+import { typeid } from 'typeid-js';
 import { changeCatalog, lockCatalog } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import { type Action, authorize } from '../../../policies';
+import { type Action, type Actor, authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
+import { once } from '../../idempotency';
+import { lockActor } from '../../identity/lock';
+import { optionalKey, parseInput } from '../../input';
 
 /** What was done to the catalog. */
 export interface Edited<T> {
   result: T;
   /** A sentence for the audit trail; null where there was nothing to change. */
   message: string | null;
+}
+
+/** An input that may have an idempotency key. */
+export interface Keyed {
+  idempotencyKey?: string | null;
 }
 
 /**
@@ -20,12 +29,41 @@ export async function editCatalog<T>(
   work: (tx: Transaction) => Promise<Edited<T>>,
 ): Promise<T> {
   authorize(actor, action);
-  const result = await db.transaction(async tx => {
-    await lockCatalog(tx);
-    const edited = await work(tx);
-    if (edited.message !== null) await changeCatalog(tx, edited.message, actor.userId);
-    return edited.result;
-  });
+  const result = await db.transaction(tx => edit(tx, actor, action, work));
   await catalog.asSeenBy(db);
+  return result;
+}
+
+/** The same for what is new, once for each idempotency key where one is given. Resolves to the id of what was made. */
+export async function addToCatalog(
+  context: ActorContext,
+  action: Action,
+  prefix: string,
+  input: Keyed,
+  work: (tx: Transaction, id: string) => Promise<string>,
+): Promise<string> {
+  const { db, actor, catalog } = context;
+  authorize(actor, action);
+  const { idempotencyKey: key } = parseInput(optionalKey, input);
+  const id = typeid(prefix).toString();
+  const made = await once(context, action, key, input, commit =>
+    commit(id, tx =>
+      edit(tx, actor, action, async () => ({ result: undefined, message: await work(tx, id) })),
+    ),
+  );
+  await catalog.asSeenBy(db);
+  return made;
+}
+
+async function edit<T>(
+  tx: Transaction,
+  actor: Actor,
+  action: Action,
+  work: (tx: Transaction) => Promise<Edited<T>>,
+): Promise<T> {
+  await lockActor(tx, actor, action);
+  await lockCatalog(tx);
+  const { result, message } = await work(tx);
+  if (message !== null) await changeCatalog(tx, message, actor.userId);
   return result;
 }

@@ -7,9 +7,11 @@ import {
   type PriceList,
   type Product,
 } from '../../../entities';
-import { findPage, type ListOrder, type Page, type PageRequest, pageOf } from '../../../store';
+import { findPage, type KeyOrder, type ListOrder, type Page, type PageRequest, pageOf } from '../../../store';
 import type { ActorContext } from '../../context';
 import { Where } from '../../lists/condition';
+import { storefrontOrder } from '../../lists/products';
+import { searchText } from '../../lists/search-text';
 
 /** Which products or add-ons. */
 export interface ItemSearch extends PageRequest {
@@ -20,19 +22,27 @@ export interface ItemSearch extends PageRequest {
 /** The catalog as it is now: a change that another process has made a moment ago is in it. */
 const now = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.asSeenBy(db);
 
+const PRODUCTS = storefrontOrder('catalog-products');
+
+/** By id, so oldest first. */
+const byId = (name: string): KeyOrder<{ id: string }> => ({ name, parts: ['string'], key: ({ id }) => [id] });
+
+const ADDONS = byId('catalog-addons');
+const PRICE_LISTS = byId('price-lists');
+
 /** Products of whatever state, in the order of the storefront. */
 export async function findCatalogProducts(context: ActorContext, search: ItemSearch): Promise<Page<Product>> {
-  return pageOf(matching((await now(context)).allProducts, search), 'catalog-products', search);
+  return pageOf(matching((await now(context)).allProducts, search), PRODUCTS, search);
 }
 
 /** Add-ons of whatever state, oldest first. */
 export async function findCatalogAddons(context: ActorContext, search: ItemSearch): Promise<Page<Addon>> {
-  return pageOf(matching((await now(context)).allAddons, search), 'catalog-addons', search);
+  return pageOf(matching((await now(context)).allAddons, search), ADDONS, search);
 }
 
-/** Every price list. */
+/** Every price list, oldest first. */
 export async function findPriceLists(context: ActorContext, page: PageRequest): Promise<Page<PriceList>> {
-  return pageOf((await now(context)).allPriceLists, 'price-lists', page);
+  return pageOf((await now(context)).allPriceLists, PRICE_LISTS, page);
 }
 
 const LATEST: ListOrder<PastPrice> = { name: 'past-prices', direction: 'DESC', column: 'id' };
@@ -51,7 +61,7 @@ export function findPastPrices(
 }
 
 function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {
-  const words = search?.trim().toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const words = searchText(search)?.toLowerCase().split(/\s+/) ?? [];
   return items.filter(
     item =>
       (!states || states.includes(item.state)) &&

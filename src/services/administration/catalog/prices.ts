@@ -1,21 +1,12 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { writePrice } from '../../../catalog';
+import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import {
-  Addon,
-  type BillingCycle,
-  isCurrency,
-  ListedPrice,
-  minorUnits,
-  PriceList,
-  Product,
-} from '../../../entities';
-import { checkVersion, invalid, notFound, Refusal, refuseIf } from '../../../errors';
+import { Addon, type BillingCycle, ListedPrice, minorUnits, PriceList, Product } from '../../../entities';
+import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { refuseTaken } from './items';
 
 /** What `setPrice` is asked with. */
@@ -33,20 +24,22 @@ const MOST_MINOR = 10 ** 13;
 
 const listInput = z.object({
   code,
-  currency: z.string().refine(isCurrency, { error: 'The currency must be an ISO 4217 code, like EUR' }),
+  currency: z.string(),
 });
 
 /** Makes a price list. What it does not name has its public price there, where the currency is the same. */
 export function createPriceList(
   context: ActorContext,
-  input: { code: string; currency: string },
+  input: Keyed & { code: string; currency: string },
 ): Promise<string> {
-  return editCatalog(context, 'createPriceList', async tx => {
+  return addToCatalog(context, 'createPriceList', 'pl', input, async (tx, id) => {
     const row = parseInput(listInput, input);
     await refuseTaken(tx, PriceList, 'code', row.code);
-    const id = typeid('pl').toString();
+    if (!(await ensureCurrency(tx, row.currency))) {
+      throw new Refusal([invalid(['currency'], 'The currency must be an ISO 4217 code, like EUR.')]);
+    }
     await tx.insert(PriceList, [{ ...row, id, isDefault: false }]);
-    return { result: id, message: `The price list ${row.code} was made.` };
+    return `The price list ${row.code} was made.`;
   });
 }
 
@@ -56,11 +49,14 @@ export function createPriceList(
  */
 export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
   return editCatalog(context, 'setPrice', async tx => {
-    const { priceListId, itemId, billingCycle, unitPrice = null, expectedVersion } = input;
+    const { priceListId, itemId, billingCycle, unitPrice, expectedVersion } = input;
+    if (unitPrice === undefined) {
+      throw new Refusal([invalid(['unitPrice'], 'Give a price, or null to take it off the list.')]);
+    }
     const list = await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await nameOf(tx, itemId);
-    const unitMinor = unitPrice === null ? null : minorOf(unitPrice, list.currency);
+    const unitMinor = unitPrice === null ? null : await minorOf(tx, unitPrice, list.currency);
     const key = [priceListId, itemId, billingCycle];
     const current = await tx.one(
       ListedPrice,
@@ -83,9 +79,9 @@ async function nameOf(tx: Transaction, itemId: string): Promise<string> {
   return item.name;
 }
 
-function minorOf(unitPrice: string, currency: string): number {
-  const minor = minorUnits(unitPrice, currency);
+async function minorOf(tx: Transaction, unitPrice: string, code: string): Promise<number> {
+  const currency = await ensureCurrency(tx, code);
+  const minor = currency && minorUnits(unitPrice, currency);
   if (minor !== undefined && minor >= 0 && minor <= MOST_MINOR) return minor;
-  refuseIf([invalid(['unitPrice'], `This is not an amount of ${currency} that something can cost.`)]);
-  return 0;
+  throw new Refusal([invalid(['unitPrice'], `This is not an amount of ${code} that something can cost.`)]);
 }

@@ -1,23 +1,22 @@
-import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { list } from '../../../database';
 import { Addon, Category, Product, ProductAddon, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { kept, parseInput } from '../../input';
 import { writeChange } from '../write';
 import {
   bytes,
+  changedDescription,
   description,
   given,
-  kept,
   name,
   position,
   providerAttributes,
   sku,
   slug,
 } from './catalog-input';
-import { editCatalog } from './edit-catalog';
+import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -38,7 +37,8 @@ const changes = z.object({
   sku: kept(sku),
   slug: kept(slug),
   name: kept(name),
-  description: kept(description),
+  description: changedDescription,
+  categoryId: kept(z.string()),
   capacityBytes: kept(bytes),
   providerAttributes: kept(providerAttributes),
   position: kept(position),
@@ -47,9 +47,9 @@ const changes = z.object({
 /** Makes a product that is not sold yet: prices and add-ons come next, then `publishProduct`. Resolves to its id. */
 export function createProduct(
   context: ActorContext,
-  input: ProductInput & { serviceId: string; categoryId: string },
+  input: ProductInput & Keyed & { serviceId: string; categoryId: string },
 ): Promise<string> {
-  return editCatalog(context, 'createProduct', async tx => {
+  return addToCatalog(context, 'createProduct', 'prod', input, async (tx, id) => {
     const { serviceId, categoryId } = input;
     const filled = {
       ...input,
@@ -63,9 +63,8 @@ export function createProduct(
     await findItem(tx, Category, 'category', 'categoryId', categoryId);
     await refuseTaken(tx, Product, 'sku', row.sku);
     await refuseTaken(tx, Product, 'slug', row.slug);
-    const id = typeid('prod').toString();
     await tx.insert(Product, [{ ...row, id, serviceId, categoryId, published: false }]);
-    return { result: id, message: `The product ${row.name} was made.` };
+    return `The product ${row.name} was made.`;
   });
 }
 
@@ -76,15 +75,17 @@ export function updateProduct(
 ): Promise<string> {
   return editCatalog(context, 'updateProduct', async tx => {
     const patch = given(parseInput(changes, input));
-    const { productId, expectedVersion, categoryId } = input;
+    const { productId, expectedVersion } = input;
     const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
     refuseIfSold(product, 'sku', patch.sku !== undefined && patch.sku !== product.sku);
     const { capacityBytes = product.capacityBytes } = patch;
     refuseIfSold(product, 'capacityBytes', capacityBytes !== product.capacityBytes);
     await refuseTaken(tx, Product, 'sku', patch.sku, productId);
     await refuseTaken(tx, Product, 'slug', patch.slug, productId);
-    if (categoryId) await findItem(tx, Category, 'category', 'categoryId', categoryId);
-    await writeChange(tx, Product, product, { ...patch, ...(categoryId && { categoryId }) });
+    if (patch.categoryId !== undefined) {
+      await findItem(tx, Category, 'category', 'categoryId', patch.categoryId);
+    }
+    await writeChange(tx, Product, product, patch);
     return { result: productId, message: `The product ${product.name} was changed.` };
   });
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { currentTime } from '../../../clock';
+import type { Transaction } from '../../../database';
+import { ApiKey, type User } from '../../../entities';
+import { Refusal, simple } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
-import { line, parseInput } from '../../input';
-import { emailAddress } from '../accounts/account-input';
-import { given, kept } from '../catalog/catalog-input';
+import { emailAddress, kept, line, parseInput } from '../../input';
+import { given } from '../catalog/catalog-input';
 import { refusingDuplicates } from '../write';
 import { editUser, type NamedUser } from './edit-user';
 import { newOneTimePassword } from './one-time-password';
@@ -56,8 +58,16 @@ export async function resetUserPassword(
   authorize(context.actor, 'resetUserPassword');
   const { password, kept: hashed } = await newOneTimePassword();
   const userId = await editUser(context, 'resetUserPassword', input, async (tx, user) => {
+    await refuseKeyUser(tx, user);
     await endAllSessions(tx, user.id, `The password of ${user.name} was reset.`, context.actor.userId);
     return hashed;
   });
   return { userId, oneTimePassword: password };
+}
+
+/** The user of an API key has no password, and gets none. */
+async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
+  if ((await tx.count(ApiKey, 'WHERE t.userId = ?', [id])) === 0) return;
+  const message = `${name} is an API key and has no password. Revoke the key, and create another one.`;
+  throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);
 }

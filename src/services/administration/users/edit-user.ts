@@ -1,9 +1,10 @@
 import type { Transaction } from '../../../database';
-import { Role, User } from '../../../entities';
+import { User } from '../../../entities';
 import { checkVersion, forbidden, notFound, Refusal } from '../../../errors';
 import { type Action, authorize } from '../../../policies';
 import { findVisible } from '../../../store';
 import type { ActorContext } from '../../context';
+import { lockActor } from '../../identity/lock';
 import { writeChange } from '../write';
 
 /** Which user, as it was read. */
@@ -33,22 +34,14 @@ export async function editUser(
     throw new Refusal([forbidden('Nobody does this to the own user: ask another administrator.')]);
   }
   await db.transaction(async tx => {
-    const administrators = await lockAdministrators(tx);
-    // Another one may have taken the caller's rights since the request began.
-    if (!administrators.includes(actor.userId)) throw new Refusal([forbidden('You are no administrator.')]);
-    const user = await findVisible(tx, actor, User, userId, 'FOR UPDATE');
+    // All of them, so that of two administrators who take each other's rights one stays.
+    await tx.rows('SELECT id FROM users WHERE accountId IS NULL ORDER BY id FOR UPDATE');
+    const current = await lockActor(tx, actor, action);
+    const user = await findVisible(tx, current, User, userId, 'FOR UPDATE');
     if (!user) throw new Refusal([notFound('user', ['userId'])]);
     checkVersion(expectedVersion, user.version);
     const patch = await work(tx, user);
     if (patch) await writeChange(tx, User, user, patch);
   });
   return userId;
-}
-
-/** Who may administrate, locked: whoever wants to change that waits. */
-async function lockAdministrators(tx: Transaction): Promise<string[]> {
-  const staff = await tx.many(User, 'WHERE t.accountId IS NULL ORDER BY t.id FOR UPDATE');
-  return staff
-    .filter(user => user.roles.includes(Role.ADMINISTRATOR) && !user.deactivatedAt)
-    .map(({ id }) => id);
 }

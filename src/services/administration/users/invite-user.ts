@@ -6,10 +6,10 @@ import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
 import { createUser } from '../../identity/create-user';
+import { lockActor } from '../../identity/lock';
 import { chosenPassword } from '../../identity/password-rule';
 import { hashPassword } from '../../identity/passwords';
-import { line, optional, parseInput } from '../../input';
-import { emailAddress } from '../accounts/account-input';
+import { emailAddress, line, optional, parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { newOneTimePassword } from './one-time-password';
 import { fittingRoles } from './set-user-roles';
@@ -42,6 +42,7 @@ export async function inviteUser(
   const oneTime = password === null ? await newOneTimePassword() : null;
   const kept = oneTime?.kept ?? { passwordHash: await hashPassword(password ?? ''), oneTimeUntil: null };
   return db.transaction(async tx => {
+    await lockActor(tx, actor, 'createUser');
     await refuseRoles(tx, roles, accountId);
     const user = await refusingDuplicates('e-mail address', ['email'], () =>
       createUser(tx, { name, email, roles, accountId, ...kept }),

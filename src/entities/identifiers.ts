@@ -1,0 +1,65 @@
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
+
+/** Longest e-mail address that is stored. */
+const LONGEST_EMAIL = 200;
+
+const asciiEmail = z.email().max(LONGEST_EMAIL);
+
+/** Characters without a glyph: two texts that differ by them look the same. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const NON_ASCII = /[^\x20-\x7e]/;
+
+/** TypeID: a prefix of two to four letters, `_`, and 128 bits in Crockford's base 32. */
+const TYPE_ID = /^[a-z]{2,4}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Whether `text` is a TypeID and nothing else: `ascii_bin` pads, so SQL finds `usr_…` by `usr_… ` too. */
+export const isId = (text: string): boolean => TYPE_ID.test(text);
+
+/** NFKC without surrounding white space: fullwidth and composed characters have one form. */
+export const canonicalText = (text: string): string => text.normalize('NFKC').trim();
+
+/**
+ * The one form of an e-mail address: NFKC, trimmed, lower case, the domain as Punycode. Undefined where `text` is not an
+ * address, or has a character outside ASCII before the `@`. The result is ASCII, so no two addresses look alike.
+ */
+export function canonicalEmail(text: string): string | undefined {
+  const plain = canonicalText(text).toLowerCase();
+  const at = plain.lastIndexOf('@');
+  if (plain.length > LONGEST_EMAIL || INVISIBLE.test(plain) || at < 0) return undefined;
+  const domain = canonicalDomain(plain.slice(at + 1));
+  const email = asciiEmail.safeParse(`${plain.slice(0, at)}@${domain}`);
+  return email.success ? email.data : undefined;
+}
+
+/** Percent signs are refused because `domainToASCII` decodes them. */
+function canonicalDomain(domain: string): string {
+  const international = NON_ASCII.test(domain) || domain.includes('xn--');
+  return international && !domain.includes('%') ? domainToASCII(domain) : domain;
+}
+
+/**
+ * The same for an address that another system vouches for. Undefined where normalization would change it by more than
+ * its case: for that system the two spellings can be two mailboxes.
+ */
+export const assertedEmail = (text: string): string | undefined =>
+  text === canonicalText(text) ? canonicalEmail(text) : undefined;
+
+/**
+ * The person that `text` means to a limit on guesses, whether or not it is an e-mail address: without accents, width,
+ * case and invisible characters, so that no spelling of an address is counted apart.
+ */
+export const emailLookAlike = (text: string): string =>
+  canonicalEmail(text) ??
+  canonicalText(text.normalize('NFKD').replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, ''))
+    .toLowerCase()
+    .slice(0, LONGEST_EMAIL);
+
+/** Whether `text` is a URL slug or the code of a price list in its one form. */
+export const isSlug = (text: string): boolean => SLUG.test(text);
+
+/** Whether `text` is a SKU in its one form. Case counts: the provider has the SKU as its own id. */
+export const isSku = (text: string): boolean => SKU.test(text);

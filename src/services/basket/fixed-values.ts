@@ -1,0 +1,30 @@
+import type { BillingCycle } from '../../entities';
+import { invalid, type Path, refuseIf } from '../../errors';
+
+/** Values of a line that a subscription decides, as the input has them; null for what it leaves out. */
+interface Asked {
+  billingCycle?: BillingCycle | null | undefined;
+  quantity?: number | null | undefined;
+  friendlyName?: string | null | undefined;
+}
+
+/**
+ * Refuses what a line for a subscription cannot have: another billing cycle than the subscription's, licenses, or a name.
+ * None of them would have an effect.
+ */
+export function refuseFixedValues(
+  { billingCycle, quantity, friendlyName }: Asked,
+  fixed: { billingCycle: BillingCycle },
+  at: Path,
+): void {
+  const cycle = `Add-ons follow the billing cycle of the subscription, ${fixed.billingCycle}. Leave it out.`;
+  const licenses = 'Licenses cannot be added to a subscription. Leave the quantity out.';
+  const name = 'The subscription has a name. Use renameSubscription to change it.';
+  refuseIf([
+    ...((billingCycle ?? fixed.billingCycle) === fixed.billingCycle
+      ? []
+      : [invalid([...at, 'billingCycle'], cycle)]),
+    ...((quantity ?? 0) === 0 ? [] : [invalid([...at, 'quantity'], licenses)]),
+    ...((friendlyName ?? null) === null ? [] : [invalid([...at, 'friendlyName'], name)]),
+  ]);
+}

@@ -1,0 +1,30 @@
+import { type CatalogChange, CatalogChangeKind, type CatalogItemKind } from '../../entities';
+import type { RejectedEntry } from '../../provisioning';
+
+/** Entries that are not imported, as they are shown beside the changes. */
+export const rejections = (entries: readonly RejectedEntry[]): CatalogChange[] =>
+  entries.map(({ kind: item, code, position, reason }) => ({
+    kind: CatalogChangeKind.REJECT,
+    item,
+    code: code ?? '',
+    field: null,
+    from: null,
+    to: null,
+    position,
+    reason,
+  }));
+
+/**
+ * Whether an item of ours may still be offered although no readable entry names it: a malformed one does, or one without
+ * an id may. Such an item is not withdrawn.
+ */
+export function mayBeOffered(
+  rejected: readonly RejectedEntry[],
+  type: string,
+  kind: CatalogItemKind,
+  code: string,
+): boolean {
+  return rejected.some(
+    entry => entry.kind === kind && (entry.code === code || (entry.code === null && entry.type === type)),
+  );
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { networkOf } from '../../src/transport/client-address';
+import { InFlight } from '../../src/transport/door/in-flight';
+import { startTestGateway, type TestConfig, type TestGateway } from '../support/gateway';
+import { usualSecurity } from '../support/security';
+import { connect } from '../support/sockets';
+import { until } from '../support/streams';
+
+const open: Socket[] = [];
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.destroy();
+});
+
+async function withGateway(env: NodeJS.ProcessEnv, work: (gateway: TestGateway) => Promise<void>) {
+  const config: TestConfig = { security: usualSecurity(env) };
+  const gateway = await startTestGateway({}, config);
+  try {
+    await work(gateway);
+  } finally {
+    await gateway.stop();
+  }
+}
+
+/** Connections that have sent the head of a request and `body` of a body that goes on. */
+async function halfOpen({ url }: TestGateway, count: number, path: string, body: string): Promise<Socket[]> {
+  const { hostname, port } = new URL(url);
+  const sockets = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = connectTcp(Number(port), hostname);
+      socket.on('error', () => undefined).resume();
+      await once(socket, 'connect');
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: 250000\r\n\r\n${body}`,
+      );
+      return socket;
+    }),
+  );
+  open.push(...sockets);
+  return sockets;
+}
+
+const answers = async (gateway: TestGateway) => (await gateway.send(null, '{ __typename }')).status;
+const ended = (sockets: readonly Socket[]) =>
+  sockets.filter(({ destroyed, readableEnded }) => destroyed || readableEnded).length;
+
+test('a thousand half-open requests keep nobody out', () =>
+  withGateway({ MAX_IN_FLIGHT: '10' }, async gateway => {
+    await halfOpen(gateway, 1000, '/graphql', '{');
+    for (let time = 0; time < 20; time += 1) expect(await answers(gateway)).toBe(200);
+  }));
+
+test('bytes of incomplete requests are bounded, for the graph and for streams together', () =>
+  withGateway({ UNREAD_BYTES: '2000000' }, async gateway => {
+    const body = 'x'.repeat(100_000);
+    const first = await halfOpen(gateway, 15, '/graphql/stream', body);
+    const later = await halfOpen(gateway, 15, '/graphql', body);
+    // Twenty fit; each one after that closes the oldest.
+    await until(() => ended(first) === 10);
+    expect(ended(later)).toBe(0);
+    expect(await answers(gateway)).toBe(200);
+  }));
+
+test('at the limit for its address the oldest connection without a complete request is closed, not the new one', () =>
+  withGateway({ CONNECTIONS_PER_ADDRESS: '10' }, async gateway => {
+    const sockets = await halfOpen(gateway, 10, '/graphql', '{');
+    expect(await answers(gateway)).toBe(200);
+    await until(() => ended(sockets) === 1);
+    expect(ended(sockets.slice(0, 1))).toBe(1);
+  }));
+
+test('a body that does not come in time ends its connection', () =>
+  withGateway({ READ_TIMEOUT_MS: '300' }, async gateway => {
+    const sockets = await halfOpen(gateway, 3, '/graphql', '{');
+    await until(() => ended(sockets) === 3);
+  }));
+
+test('a caller has its share of the requests that are answered at once', () => {
+  const inFlight = new InFlight(20, 5);
+  const slots = Array.from({ length: 8 }, () => inFlight.enter());
+  expect(slots.map(slot => slot?.identify('greedy'))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(inFlight.enter()?.identify('other')).toBe(true);
+  slots[0]?.leave();
+  slots[0]?.leave();
+  expect(inFlight.enter()?.identify('greedy')).toBe(true);
+  expect([inFlight.now, inFlight.turnedAway]).toEqual([9, 3]);
+});
+
+test('WebSockets without a token are bounded by address and closed when idle; those of users are not', () =>
+  withGateway({ ANONYMOUS_SOCKETS: '5', ANONYMOUS_IDLE_MS: '1500' }, async gateway => {
+    const anonymous = await Promise.all(Array.from({ length: 5 }, () => connect(gateway.url, null)));
+    const sixth = await connect(gateway.url, null);
+    expect(await sixth.closed).toEqual({ code: 4429, reason: 'Too many connections' });
+    const token = await gateway.token('buyer@northwind.example');
+    const users = await Promise.all(Array.from({ length: 10 }, () => connect(gateway.url, token)));
+    for (const { closed } of anonymous) expect(await closed).toEqual({ code: 1000, reason: 'Idle' });
+    expect(users.map(({ socket }) => socket.readyState)).toEqual(users.map(() => 1));
+    for (const { socket } of users) socket.terminate();
+  }));
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+  ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
+  ['unknown', 'unknown'],
+])('%s counts as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
