@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
-import { currentTime, currentTime, currentTimeMs, currentTimeMs, skewMs } from './clock';
+import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind, whenThere } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
