@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
+import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import { createDataSource, Database, serverKind, whenThere } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
-import { defaultRetries, exponential, type RetryBounds } from './jobs';
+import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
 import { DEMO_SIGN_INS } from './local/sign-ins';
-import { Metrics, serveMetrics } from './observability';
+import { Metrics, serveMetrics, watchDescriptors } from './observability';
 import {
   createProviders,
   observed,
@@ -54,6 +56,8 @@ export interface App {
   deps: Deps;
   /** Drains and stops all that belongs to this process. */
   stop(): Promise<void>;
+  /** Ends the waiting of a stop that has begun: claims are released, and connections are destroyed. */
+  hurry(): void;
 }
 
 /** How often a process looks for cancellations that have become due, in milliseconds. */
@@ -63,8 +67,8 @@ const RECONCILE_LOOK_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** How long the worker waits for its calls when the process is told to stop. */
-const DRAIN_MS = 10_000;
+/** How long the workers wait for their calls when the process is told to stop, in milliseconds. */
+const CALLS_MS = 4000;
 
 const NOT_SET_UP =
   'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
@@ -73,29 +77,46 @@ interface Stoppable {
   stop(): Promise<void> | void;
 }
 
+/** What is stopped: one after the other, the last first, and the workers together. */
+interface Running {
+  parts: Stoppable[];
+  workers: Stoppable[];
+  /** Aborted when the process must end now. */
+  hurry: AbortSignal;
+}
+
 /** Puts the parts together and starts them: database, catalog, event log, worker, server. */
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
-  const running: Stoppable[] = [];
+  const hurry = new AbortController();
+  const running: Running = { parts: [], workers: [], hurry: hurry.signal };
+  const { parts } = running;
   try {
-    running.push(...(await startTracing(config, log)));
+    parts.push(...(await startTracing(config, log)));
     const source = await connect(config);
-    running.push({ stop: () => source.destroy() });
+    parts.push({ stop: () => source.destroy() });
     const db = Database.over(source);
+    const sharedClock = new SharedClock(db, log, config.leaseMs);
+    await sharedClock.start();
+    parts.push(sharedClock);
     if (config.demoData && (await insertDemoData(db))) log.info('filled the database with the demo data');
     const { deps, close } = createDeps(config, db, log, options);
-    running.push({ stop: close });
-    await startReading(deps, running);
+    parts.push({ stop: close });
+    await startReading(deps, parts);
     if (!deps.catalog.current.isSetUp) log.warn(NOT_SET_UP);
     const server: RunningServer = await serve(graph(), deps, config, webOptions(config));
-    running.push(server);
-    const worker = startWorking(deps, config, options, running);
+    parts.push({ stop: () => server.stop(hurry.signal) });
+    parts.push({ stop: () => Promise.all(running.workers.map(part => part.stop())).then(() => undefined) });
+    const worker = startWorking(deps, config, options, running, sharedClock);
     startReconciling(deps, config, running);
     startDelivering(deps, config, options, running);
-    const metrics = await startMetrics(config, deps, worker, running);
-    running.push({ stop: () => server.drain() });
-    return { url: server.url, ...metrics, deps, stop: () => stopAll(running) };
+    watchSurroundings(deps, parts);
+    const metrics = await startMetrics(config, deps, worker, parts);
+    parts.push({ stop: () => drain(server, config.drainMs, hurry.signal) });
+    const { url } = server;
+    return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
   } catch (error) {
-    await stopAll(running);
+    hurry.abort();
+    await stopAll(parts);
     throw error;
   }
 }
@@ -104,6 +125,13 @@ const graph = () => ({
   schema: buildGraph(),
   publicGraph: { fields: publicFields, types: catalogTypes },
 });
+
+/** Gives load balancers their time to turn to other gateways, then refuses what still comes. */
+async function drain(server: RunningServer, drainMs: number, signal: AbortSignal): Promise<void> {
+  server.drain();
+  await sleep(drainMs, undefined, { signal }).catch(() => undefined);
+  server.refuse();
+}
 
 async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<DataSource> {
   const kind = await whenThere(() => serverKind(databaseUrl));
@@ -136,7 +164,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
       figures: noFigures(),
     },
-    clock: options.clock ?? (() => new Date()),
+    clock: options.clock ?? currentTime,
     metrics,
     log,
   };
@@ -150,7 +178,13 @@ async function startReading({ events, actors, catalog, log }: Deps, running: Sto
   await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
 }
 
-function startWorking(deps: Deps, config: Config, options: AppOptions, running: Stoppable[]): Worker {
+function startWorking(
+  deps: Deps,
+  config: Config,
+  options: AppOptions,
+  { workers, hurry }: Running,
+  sharedClock: SharedClock,
+): Worker {
   const { db, catalog, providers, log } = deps;
   const metrics = deps.metrics.provisioning;
   const { leaseMs, eventRetentionDays } = config;
@@ -163,29 +197,32 @@ function startWorking(deps: Deps, config: Config, options: AppOptions, running: 
     log,
     metrics,
     leaseMs,
-    drainMs: DRAIN_MS,
+    drainMs: CALLS_MS,
+    hurry,
     ...options.worker,
   });
   const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const calendar = new Poller(
-    () => carryOutDue(deps),
+    sharedClock.whileAgreed(() => carryOutDue(deps)),
     says('due cancellations could not be looked for'),
     1000,
     () => CALENDAR_MS,
   );
-  const cutoff = () => new Date(Date.now() - eventRetentionDays * DAY_MS);
+  const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const retention = new Poller(
-    async () =>
-      (await removeOldGuessCounts(db)) ||
-      (await removeOldDeliveries(db, cutoff())) ||
-      removeOld(db, cutoff()),
+    sharedClock.whileAgreed(
+      async () =>
+        (await removeOldGuessCounts(db)) ||
+        (await removeOldDeliveries(db, cutoff())) ||
+        removeOld(db, cutoff()),
+    ),
     says('old events could not be removed'),
     MINUTE_MS,
     () => HOUR_MS,
   );
   for (const part of [worker, calendar, retention]) {
     part.start();
-    running.push(part);
+    workers.push(part);
   }
   return worker;
 }
@@ -212,7 +249,7 @@ async function startMetrics(
 }
 
 /** Once a day in one of all processes; told to stop before it is waited for. */
-function startReconciling({ db, catalog, providers, log }: Deps, config: Config, running: Stoppable[]): void {
+function startReconciling({ db, catalog, providers, log }: Deps, config: Config, { workers }: Running): void {
   const everyMs = config.reconcileHours * HOUR_MS;
   if (everyMs === 0) return;
   const ending = new AbortController();
@@ -223,15 +260,21 @@ function startReconciling({ db, catalog, providers, log }: Deps, config: Config,
     () => RECONCILE_LOOK_MS,
   );
   reconciliation.start();
-  running.push(reconciliation, { stop: () => ending.abort() });
+  workers.push({ stop: () => ending.abort() }, reconciliation);
 }
 
-function startDelivering(deps: Deps, config: Config, { webhooks }: AppOptions, running: Stoppable[]): void {
+function startDelivering(
+  deps: Deps,
+  config: Config,
+  { webhooks }: AppOptions,
+  { parts, workers, hurry }: Running,
+): void {
   const { db, events, log } = deps;
   const { secrets, addresses, figures } = deps.webhooks;
   const { timeoutMs, disableDays } = config.webhooks;
   const postman = createPostman(addresses, timeoutMs);
-  running.push({ stop: () => postman.close() });
+  // Before the workers in the list, so that it is closed after them.
+  parts.splice(-1, 0, { stop: () => postman.close() });
   const dispatcher = new Dispatcher(db, events, figures, log);
   const worker = createDeliveryWorker({
     db,
@@ -240,14 +283,27 @@ function startDelivering(deps: Deps, config: Config, { webhooks }: AppOptions, r
     figures,
     log,
     leaseMs: config.leaseMs,
-    drainMs: DRAIN_MS,
+    drainMs: CALLS_MS,
+    hurry,
     disableAfterMs: disableDays * DAY_MS,
     ...webhooks,
   });
   for (const part of [worker, dispatcher]) {
     part.start();
-    running.push(part);
+    workers.push(part);
   }
+}
+
+/** Reports what the process lacks that no request and no operation tells of. */
+function watchSurroundings({ metrics, log }: Deps, running: Stoppable[]): void {
+  const { clockSkew, lacksDescriptors } = metrics.process;
+  metrics.atScrape(() => clockSkew.set(skewMs() / 1000));
+  const stop = watchDescriptors(exhausted => {
+    lacksDescriptors.set(exhausted ? 1 : 0);
+    if (exhausted) log.error('no file descriptors are left: connections fail until some are free');
+    else log.warn('file descriptors are free again');
+  });
+  running.push({ stop });
 }
 
 function webOptions({ playground, demoData }: Config): WebOptions {

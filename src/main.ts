@@ -1,59 +1,117 @@
 import 'reflect-metadata';
-import { type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import { getHeapStatistics } from 'node:v8';
+import type { Logger } from 'pino';
 import { startApp } from './app';
 import { commandLine } from './commands/command';
-import { type Config, readConfig } from './config';
-import { explain } from './terminal';
+import { ConfigError, readConfig } from './config';
+import { setTotal } from './observability';
+import { complain, createLog } from './process-log';
 
 /** A gateway that serves, as whoever started the process sees it. */
 export interface Gateway {
-  /** Drains and stops. */
-  stop(): Promise<void>;
+  url: string;
+  metricsUrl?: string;
+  log: Logger;
+  /** Longest time in milliseconds that a stop takes, unless something hangs. */
+  stopsInMs: number;
+  /** Drains and stops. A second call ends the draining: claims are released, and connections are destroyed. */
+  stop(reason?: string): Promise<void>;
   /** Resolves when it has stopped. */
   done: Promise<void>;
 }
 
-/** Reads the settings, starts a gateway and tells where it listens. */
+/** Least heap in megabytes: with less, a process under load ends within seconds. */
+const LEAST_HEAP_MB = 256;
+/** Milliseconds after the drain in which a process ends, whatever its clients, providers and database do. */
+const END_MS = 7000;
+/** The same after a second signal. */
+const HURRIED_END_MS = 3000;
+
+/** Reads the settings, starts a gateway and reports where it listens. */
 export async function runGateway(
   env: NodeJS.ProcessEnv,
   onListening: (address: { url: string; metricsUrl?: string }) => void = () => undefined,
 ): Promise<Gateway> {
   const config = readConfig(env);
-  const log = createLogger(config);
+  checkMemory();
+  const { log, output } = createLog(config.logLevel);
   const app = await startApp(config, log);
+  const { metrics } = app.deps;
+  metrics.atScrape(() => setTotal(metrics.process.droppedLines, output.dropped));
   onListening(app);
   let finished: () => void = () => undefined;
   const done = new Promise<void>(resolve => {
     finished = resolve;
   });
-  return { stop: () => app.stop().then(finished), done };
+  let stopping = false;
+  const stop = (reason = 'stop') => {
+    if (stopping) {
+      log.warn({ reason }, 'stopping now: claims are released, and connections are destroyed');
+      app.hurry();
+      return done;
+    }
+    stopping = true;
+    log.info({ reason, drainMs: config.drainMs }, 'stopping: not ready any more');
+    return app.stop().then(() => {
+      log.info('stopped');
+      finished();
+    });
+  };
+  const { url, metricsUrl } = app;
+  return { url, ...(metricsUrl && { metricsUrl }), log, stopsInMs: config.drainMs + END_MS, stop, done };
 }
 
-/** JSON lines; pretty on a terminal. */
-function createLogger({ logLevel }: Config): Logger {
-  const redact = ['authorization', 'password', '*.authorization', '*.password', '*.apiKey'];
-  const options = { level: logLevel, redact };
-  return process.stdout.isTTY ? pino(options, pretty({ colorize: true })) : pino(options);
+function checkMemory(): void {
+  const megabytes = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
+  if (megabytes >= LEAST_HEAP_MB) return;
+  throw new ConfigError(
+    `The heap is limited to ${megabytes} MB, and the gateway needs at least ${LEAST_HEAP_MB} MB. ` +
+      'Give the process more memory, or set NODE_OPTIONS=--max-old-space-size=512.',
+  );
+}
+
+/** Stops the gateway at a signal, and ends the process when that takes too long. */
+function stopAtSignals({ stop, stopsInMs, log }: Gateway): void {
+  const endIn = (ms: number) =>
+    setTimeout(() => {
+      log.fatal('the stop took too long: the process ends now');
+      process.exit(1);
+    }, ms).unref();
+  let signals = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      signals += 1;
+      if (signals === 1) endIn(stopsInMs);
+      if (signals === 2) endIn(HURRIED_END_MS);
+      stop(signal).catch((error: unknown) => {
+        complain(error);
+        process.exit(1);
+      });
+    });
+  }
 }
 
 /** `npm run serve`: serves until a signal. */
 async function main(): Promise<void> {
   commandLine(
     'serve',
-    'Serves the graph until SIGINT or SIGTERM. Settings are in docs/configuration.md.',
+    'Serves the graph until SIGINT, SIGTERM or SIGHUP. Settings are in docs/configuration.md.',
   ).parse();
-  const gateway = await runGateway(process.env, ({ url, metricsUrl }) => {
-    process.stdout.write(`Skybasket listens at ${url}\n`);
-    if (metricsUrl) process.stdout.write(`Metrics are at ${metricsUrl}\n`);
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => gateway.stop());
+  const gateway = await runGateway(process.env);
+  stopAtSignals(gateway);
+  const { url, metricsUrl, log } = gateway;
+  // Written at every level: whoever starts gateways waits for it.
+  log.child({}, { level: 'info' }).info({ url, metricsUrl }, `Skybasket listens at ${url}`);
   await gateway.done;
 }
 
 if (require.main === module) {
+  process.on('uncaughtException', error => {
+    complain(error);
+    process.exit(1);
+  });
   main().catch((error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
+    complain(error);
     process.exitCode = 1;
   });
 }

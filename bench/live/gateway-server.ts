@@ -58,6 +58,7 @@ async function start() {
       broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },
       reconcileHours: 0,
       leaseMs: 15_000,
+      drainMs: 0,
       authSecret: 'a secret of the bench that is long enough',
       stream: { connectionsPerUser: 100_000, operationsPerConnection: 10 },
       eventRetentionDays: 30,

@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { ListedPrice, PastPrice } from '../entities';
 
@@ -19,7 +20,7 @@ export async function writePrice(tx: Transaction, change: PriceChange): Promise<
   const key = [priceListId, itemId, billingCycle];
   const before = await tx.one(ListedPrice, `WHERE ${KEY}`, key);
   if ((before?.unitMinor ?? null) === unitMinor) return false;
-  const now = new Date();
+  const now = currentTime();
   if (before) {
     await tx.insert(PastPrice, [{ ...before, id: typeid('ppr').toString(), validUntil: now }]);
   }

@@ -35,6 +35,10 @@ export const environment = z.object({
     whole(200, 600_000, 15_000),
     'How long the claim of a worker on an operation holds without being renewed; longer than PROVIDER_TIMEOUT_MS.',
   ),
+  DRAIN_MS: setting(
+    whole(0, 300_000, 3000),
+    'Time in milliseconds between a signal to stop and the first request that is refused. `/readyz` answers 503 meanwhile, so that load balancers turn to other gateways.',
+  ),
   AUTH_SECRET: setting(secret(), 'Signs the tokens that `signIn` gives; the same in every process.'),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100), 'Connections that one user may hold at once.'),
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100), 'Operations at once on one connection.'),
@@ -69,6 +73,8 @@ export interface Config {
   reconcileHours: number;
   /** How long a worker's claim on an operation holds without being renewed. */
   leaseMs: number;
+  /** Milliseconds between a signal to stop and the first request that is refused. */
+  drainMs: number;
   /** Signs the tokens that `signIn` gives. */
   authSecret: string;
   stream: {
@@ -123,6 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       : null,
     reconcileHours: value.RECONCILE_HOURS,
     leaseMs: value.LEASE_MS,
+    drainMs: value.DRAIN_MS,
     authSecret: value.AUTH_SECRET,
     stream: {
       connectionsPerUser: value.STREAM_CONNECTIONS,

@@ -119,6 +119,25 @@ export async function renew<T extends Claimable>(
   return renewed === 1;
 }
 
+/** Tables whose rows wait by the database's clock, with their columns. */
+const WAITING = [
+  ['operations', 'dueAt'],
+  ['delivery_queues', 'dueAt'],
+  ['chores', 'heldUntil'],
+] as const;
+
+/**
+ * Ends the waits that began before the database's clock went back by `backMs`: whatever would wait for longer than half of
+ * that waits for a lease instead. A claim that is held is renewed in that time, and a callee is at worst called early.
+ */
+export async function endLongWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
+  for (const [table, column] of WAITING) {
+    await db.execute(
+      `UPDATE ${table} SET ${column} = ${inSql(leaseMs)} WHERE ${column} > ${inSql(backMs / 2)}`,
+    );
+  }
+}
+
 /** The job as it is now, while the claim that `job` came with still holds. */
 export function stillHeld<T extends Claimable>(
   db: Database,

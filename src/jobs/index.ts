@@ -1,5 +1,6 @@
 export { Fenced, inSql, type JobTable, stillHeld } from './claims';
 export { type LaneLimits, NotCalled } from './lane';
-export type { LaneUse } from './lanes';
-export { defaultRetries, exponential, type RetryBounds, type RetryPolicy } from './retry-policy';
+export type { LaneUse, Share } from './lanes';
+export { defaultRetries, exponential, notBefore, type RetryBounds, type RetryPolicy } from './retry-policy';
+export { SharedClock } from './shared-clock';
 export { type Hand, JobWorker } from './worker';

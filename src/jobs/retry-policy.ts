@@ -1,3 +1,5 @@
+import { elapsedSince } from '../clock';
+
 /** When what met a passing fault is tried again. */
 export interface RetryPolicy {
   /**
@@ -44,13 +46,13 @@ export function exponential({
 }: RetryBounds): RetryPolicy {
   return {
     delayMs(made, since) {
-      const spent = since ? Date.now() - since.getTime() : 0;
+      const spent = since ? elapsedSince(since) : 0;
       if (made >= attempts || spent >= totalMs) return undefined;
       const full = Math.min(mostMs, firstMs * 2 ** (made - 1));
       return full / 2 + (Math.random() * full) / 2;
     },
     pollMs(since) {
-      const spent = since ? Date.now() - since.getTime() : 0;
+      const spent = since ? elapsedSince(since) : 0;
       if (spent >= poll.totalMs) return undefined;
       // A quarter of the time that it has taken: what takes long is asked after seldom, and never much too late.
       const pause = Math.min(poll.mostMs, Math.max(poll.leastMs, spent / 4));
@@ -58,3 +60,10 @@ export function exponential({
     },
   };
 }
+
+/** Longest pause that a callee can ask for: an hour. */
+const MOST_ASKED_MS = 3_600_000;
+
+/** The pause before the next attempt, in milliseconds: no shorter than the callee asks for, which is bounded to an hour. */
+export const notBefore = (pauseMs: number, askedMs = 0): number =>
+  Math.max(pauseMs, Math.min(askedMs, MOST_ASKED_MS));

@@ -31,6 +31,8 @@ export interface JobWorkerOptions<T extends Claimable> {
   leaseMs: number;
   /** How long a worker that is to stop waits for the calls that are out. */
   drainMs: number;
+  /** Aborted when the process must end now: calls that are out are given up at once. */
+  hurry?: AbortSignal;
   /** The longest pause between two looks for work that nobody in this process announced; each looks twice as far. */
   idleMs: number;
   /** What names a job in the log. */
@@ -80,13 +82,14 @@ export class JobWorker<T extends Claimable> {
   async stop(): Promise<void> {
     this.draining = true;
     await this.poller.stop();
-    const patience = new AbortController();
-    const impatient = sleep(this.options.drainMs, undefined, { signal: patience.signal }).then(
-      () => this.held.forEach(({ abort }) => void abort.abort()),
-      () => undefined,
-    );
+    const { drainMs, hurry } = this.options;
+    const settled = new AbortController();
+    const patience = AbortSignal.any(hurry ? [settled.signal, hurry] : [settled.signal]);
+    const impatient = sleep(drainMs, undefined, { signal: patience })
+      .catch(() => undefined)
+      .then(() => this.held.forEach(({ abort }) => void abort.abort()));
     await Promise.all([...this.held].map(held => held.done));
-    patience.abort();
+    settled.abort();
     await impatient;
     this.leases.stop();
   }
@@ -102,7 +105,7 @@ export class JobWorker<T extends Claimable> {
     const { jobs, more, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
     for (const job of jobs) this.takeInHand(job);
     if (jobs.length > 0) return more || 'busy';
-    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.closedForMs);
+    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.opensInMs);
     return Number.isFinite(soonest) && soonest;
   }
 

@@ -95,6 +95,7 @@ export async function completeEnvironment(
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
     ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
+    DRAIN_MS: given(asked.DRAIN_MS) ?? '0',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
   const parts: LocalParts = { env, databaseUrl, demoData: false, playground: false };

@@ -1,3 +1,5 @@
+import { monotonicMs } from '../clock';
+
 // A terminal that is closed sends SIGHUP.
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // npm passes Ctrl-C on although the terminal has sent it already: one keystroke, two signals.
@@ -29,12 +31,12 @@ export function listenForStop(sayStopping: () => void, force: () => void): StopS
   const received = new Promise<void>(resolve => {
     const stop = () => {
       if (firstAt !== undefined) return;
-      firstAt = Date.now();
+      firstAt = monotonicMs();
       sayStopping();
       resolve();
     };
     const onSignal = () => {
-      if (firstAt !== undefined && Date.now() - firstAt > SAME_KEYSTROKE_MS) force();
+      if (firstAt !== undefined && monotonicMs() - firstAt > SAME_KEYSTROKE_MS) force();
       stop();
     };
     whenLeftByNpm(stop);

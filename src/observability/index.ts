@@ -1,4 +1,6 @@
+export { watchDescriptors } from './descriptors';
 export type { IdentityMetrics } from './identity-metrics';
+export { LogStream } from './log-stream';
 export { Metrics, setTotal } from './metrics';
 export type { ProvisioningMetrics } from './provisioning-metrics';
 export { serveMetrics } from './serve-metrics';

@@ -1,6 +1,7 @@
 import { type Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { databaseMetrics } from './database-metrics';
 import { identityMetrics } from './identity-metrics';
+import { processMetrics } from './process-metrics';
 import { provisioningMetrics } from './provisioning-metrics';
 import { requestMetrics } from './request-metrics';
 import { streamMetrics } from './stream-metrics';
@@ -17,6 +18,7 @@ export class Metrics {
   readonly streams = streamMetrics(this.registry);
   readonly database = databaseMetrics(this.registry);
   readonly identity = identityMetrics(this.registry);
+  readonly process = processMetrics(this.registry);
   private readonly readings: (() => Promise<void> | void)[] = [];
 
   /** Adds what Node tells of the process: processor, memory, garbage collection, the delay of the event loop. */

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import {
   type Account,
@@ -54,7 +55,14 @@ export async function accountSynchronized(
   const synced = await moveAll(
     tx,
     ServiceAccount,
-    { state: SyncState.SYNCED, externalId, error: null, errorCode: null, syncedAt: new Date(), heldBy: null },
+    {
+      state: SyncState.SYNCED,
+      externalId,
+      error: null,
+      errorCode: null,
+      syncedAt: currentTime(),
+      heldBy: null,
+    },
     't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
     [id, service.id, operation.id],
   );

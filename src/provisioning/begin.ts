@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime } from '../clock';
 import { isDuplicate, type Transaction } from '../database';
 import {
   type CloudSubscription,
@@ -59,7 +60,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     position: 0,
     token: 0,
     claims: 0,
-    createdAt: new Date(),
+    createdAt: currentTime(),
   };
   try {
     // Due by the database's clock: that of a process may be ahead, and then nobody would look for it yet.

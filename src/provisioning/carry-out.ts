@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import { OperationState, type OperationStep, type ProvisioningOperation } from '../entities';
-import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
+import { Fenced, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
 import { inSpan, type ProvisioningMetrics } from '../observability';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
@@ -82,9 +82,6 @@ function ask(provider: Provider, ticket: string, call: ProviderCall): Promise<st
   return provider.poll(ticket, call);
 }
 
-/** A provider that wants to be asked much later than this is asked all the same. */
-const MOST_WANTED_MS = 3_600_000;
-
 /** The provider works on it: it is asked again when it wants to be, or when the policy says so. */
 async function waitFor(
   { ticket, againInMs }: Accepted,
@@ -96,8 +93,7 @@ async function waitFor(
   const inMs = retries.pollMs(step.startedAt);
   const isNew = ticket === step.ticket ? undefined : ticket;
   if (inMs !== undefined) {
-    const wanted = Math.min(againInMs ?? 0, MOST_WANTED_MS);
-    return letWork(db, operation, step, Math.max(inMs, wanted), isNew);
+    return letWork(db, operation, step, notBefore(inMs, againInMs), isNew);
   }
   const words = 'The provider has accepted it and did not finish it in time';
   const late = new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true });
@@ -110,7 +106,8 @@ async function settle(
   step: OperationStep,
   tools: Tools,
 ): Promise<void> {
-  const { db, log, draining, signal } = tools;
+  const { db, lane, log, draining, signal } = tools;
+  if (fault.retryAfterMs) lane.pauseFor(fault.retryAfterMs);
   log.warn({ step: step.name, attempt: step.attempts, code: fault.code }, fault.message);
   // A call that this process gave up itself says nothing against the provider, so it never ends an operation.
   if (draining() && signal.aborted) return postpone(db, operation, step, fault, 0);

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Database, Transaction } from '../database';
 import {
   CloudSubscription,
@@ -7,7 +8,7 @@ import {
   StepState,
   SyncState,
 } from '../entities';
-import type { RetryPolicy } from '../jobs';
+import { notBefore, type RetryPolicy } from '../jobs';
 import { transition } from '../store';
 import { releaseAccounts } from './accounts';
 import { lockSubject, settleOrder } from './order-outcome';
@@ -31,7 +32,7 @@ export async function recordFault(
   const again = step.ticket ? policy.pollMs(step.startedAt) : policy.delayMs(step.attempts, step.startedAt);
   const inMs = fault.retryable ? again : undefined;
   if (inMs !== undefined) {
-    await postpone(db, operation, step, fault, inMs);
+    await postpone(db, operation, step, fault, notBefore(inMs, fault.retryAfterMs));
     return false;
   }
   await db.transaction(async tx => {
@@ -54,7 +55,13 @@ export async function stop(
   await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
   // Work that may still be done is asked after again when a person retries; work that has failed is called for anew.
   const ticket = fault.retryable ? step.ticket : null;
-  const change = { state: StepState.FAILED, finishedAt: new Date(), nextAttemptAt: null, ticket, ...error };
+  const change = {
+    state: StepState.FAILED,
+    finishedAt: currentTime(),
+    nextAttemptAt: null,
+    ticket,
+    ...error,
+  };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
   await releaseAccounts(tx, operation, error);
   await settleOrder(tx, operation);

@@ -4,6 +4,7 @@ export { toProviderAccount } from './job';
 export { observed } from './observed-provider';
 export { periodEnd } from './period';
 export { createProviders } from './provider';
+export { createAgent } from './provider/agent';
 export { exchange } from './provider/exchange';
 export { Interrupted } from './provider/interrupted';
 export {

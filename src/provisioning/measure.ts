@@ -1,10 +1,10 @@
+import { elapsedSince } from '../clock';
 import type { OperationStep, ProvisioningOperation } from '../entities';
 import type { ProvisioningMetrics } from '../observability';
 
 type Outcome = 'succeeded' | 'failed';
 
-/** By this process's clock and the database's: they are a little apart, and no time is below zero for that. */
-const secondsSince = (moment: Date) => Math.max(0, Date.now() - moment.getTime()) / 1000;
+const secondsSince = (moment: Date) => elapsedSince(moment) / 1000;
 
 /** A step that calls the provider has come to its end. */
 export function stepEnded({ stepSeconds }: ProvisioningMetrics, step: OperationStep, outcome: Outcome): void {

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
@@ -47,7 +48,7 @@ export async function settleOrder(tx: Transaction, operation: ProvisioningOperat
     await tx.execute('UPDATE orders SET version = version + 1 WHERE id = ?', [orderId]);
     return;
   }
-  const patch = to === OrderState.COMPLETED ? { completedAt: new Date() } : {};
+  const patch = to === OrderState.COMPLETED ? { completedAt: currentTime() } : {};
   // It has failed already where another line of it has.
   const event = { ...outcome, accountId, resellerId, orderId };
   await tryTransition(tx, Order, orderId, { state: to, ...patch }, { event });

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Database } from '../database';
 import { OperationState, type ProvisioningOperation, StepState } from '../entities';
 import { stop } from './give-up';
@@ -33,7 +34,7 @@ export function stopPoisoned(db: Database, operation: ProvisioningOperation): Pr
     const words = `${step.name} leads nowhere.`;
     const began =
       step.state === StepState.PENDING
-        ? await writeStep(tx, operation, step, { state: StepState.RUNNING, startedAt: new Date() }, words)
+        ? await writeStep(tx, operation, step, { state: StepState.RUNNING, startedAt: currentTime() }, words)
         : step;
     await stop(tx, running, began, fault, 'Retry it when the reason is removed.');
   });

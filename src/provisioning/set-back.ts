@@ -1,3 +1,4 @@
+import { currentTimeMs } from '../clock';
 import type { Database } from '../database';
 import {
   type OperationStep,
@@ -58,7 +59,7 @@ function setBack(
   inMs: number,
   words: string,
 ): Promise<void> {
-  const nextAttemptAt = new Date(Date.now() + inMs);
+  const nextAttemptAt = new Date(currentTimeMs() + inMs);
   return db.transaction(async tx => {
     await writeOperation(tx, operation, { inMs });
     await writeStep(tx, operation, step, { ...change, state: StepState.RETRYING, nextAttemptAt }, words);

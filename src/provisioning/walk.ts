@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog';
+import { currentTime } from '../clock';
 import type { Database, Transaction } from '../database';
 import { OperationState, type OperationStep, StepState } from '../entities';
 import { Fenced, stillHeld } from '../jobs';
@@ -113,7 +114,7 @@ async function pass(
 ): Promise<OperationStep> {
   if (!skip) await steps[step.name].settle?.(tx, job, result);
   const state = skip ? StepState.SKIPPED : StepState.SUCCEEDED;
-  const change = { state, finishedAt: new Date(), nextAttemptAt: null, ticket: null, ...noError };
+  const change = { state, finishedAt: currentTime(), nextAttemptAt: null, ticket: null, ...noError };
   const words = skip ? 'is not needed.' : 'is done.';
   return changeStep(tx, job.operation, step, change, `${step.name} ${words}`);
 }
@@ -123,7 +124,7 @@ function start(tx: Transaction, job: Job, step: OperationStep): OperationStep {
   if (step.ticket) return asking(tx, job, step);
   const from = step.state === StepState.RUNNING ? interrupted(tx, job, step) : step;
   const attempts = step.attempts + 1;
-  const startedAt = step.startedAt ?? new Date();
+  const startedAt = step.startedAt ?? currentTime();
   const change = { state: StepState.RUNNING, attempts, startedAt, nextAttemptAt: null };
   return changeStep(tx, job.operation, from, change, `${step.name} is running, attempt ${attempts}.`);
 }
@@ -131,7 +132,7 @@ function start(tx: Transaction, job: Job, step: OperationStep): OperationStep {
 /** A step that was set back while its work went on at the provider is running again, as that work never stopped. */
 function asking(tx: Transaction, job: Job, step: OperationStep): OperationStep {
   if (step.state === StepState.RUNNING) return step;
-  const startedAt = step.startedAt ?? new Date();
+  const startedAt = step.startedAt ?? currentTime();
   const change = { state: StepState.RUNNING, startedAt, nextAttemptAt: null };
   return changeStep(tx, job.operation, step, change, `${step.name} is asked after at the provider.`);
 }

@@ -24,6 +24,8 @@ export interface WorkerOptions {
   leaseMs: number;
   /** How long a worker that is to stop waits for the calls that are out. */
   drainMs: number;
+  /** Aborted when the process must end now: calls that are out are given up at once. */
+  hurry?: AbortSignal;
   /** For each provider. */
   limits?: LaneLimits;
 }
@@ -49,7 +51,7 @@ export class Worker {
         limits,
         only: [...providers.keys()],
         // A refusal is an answer: only faults that may pass say that the provider is sick.
-        sick: error => error instanceof ProviderFault && error.retryable,
+        sick: error => error instanceof ProviderFault && error.retryable && !error.isBlameless,
         onCircuit: (provider, open) =>
           log.warn({ provider }, open ? 'the provider is left alone for a while' : 'the provider is back'),
       },

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced, inSql } from '../jobs';
@@ -46,7 +47,7 @@ export async function writeOperation(
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {
   const keeps = due !== 'never' && 'leaseMs' in due;
-  const finishedAt = due === 'never' ? new Date() : null;
+  const finishedAt = due === 'never' ? currentTime() : null;
   const written = advance(tx, ProvisioningOperation, operation, { position, finishedAt });
   const held = await writeAdvanced(tx, ProvisioningOperation, [written], {
     key: ['id'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { currentTime } from '../clock';
 import { isDuplicate, isLockTimeout, type Session, type Transaction } from '../database';
 import { IdempotencyKey } from '../entities';
 import { Refusal, simple } from '../errors';
@@ -109,7 +110,7 @@ async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise
         idempotencyKey: keyed.key,
         fingerprint: fingerprint(keyed.input),
         resultId,
-        createdAt: new Date(),
+        createdAt: currentTime(),
       },
     ]);
     return undefined;

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { DomainEvent } from '../entities';
 
@@ -69,5 +70,5 @@ export function record(tx: Transaction, event: NewEvent): void {
     tx.touched.add('events');
     tx.beforeCommit(() => tx.insert(DomainEvent, fresh));
   }
-  rows.push({ data: {}, ...event, occurredAt: new Date() });
+  rows.push({ data: {}, ...event, occurredAt: currentTime() });
 }

@@ -9,6 +9,7 @@ import { Manifest, Pipeline, type PublicGraph } from '../graphql';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
 import { FrontDoor } from './door';
+import { cutter, Drain, hasLeft } from './drain';
 import { GatewayResponse, ProductionResponse } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
 import { HOST_REFUSED, isHostAllowed } from './host';
@@ -26,14 +27,18 @@ import { serveWebSocket } from './websocket';
 export interface RunningServer {
   /** Of its root, without a slash at the end. */
   url: string;
-  /** Says at `/readyz` that it is about to stop, and serves on: whoever balances the load turns away meanwhile. */
+  /** Ends readiness and serves on: every answer closes its connection, so that load balancers turn to others. */
   drain(): void;
-  /** Nothing new is taken, and what is under way is finished. */
-  stop(): Promise<void>;
+  /** Refuses what comes from now on, and ends the streams. Requests that are being answered are finished. */
+  refuse(): void;
+  /** Closes the port. Connections that are left after a short grace, or when `hurry` is aborted, are destroyed. */
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
+/** Milliseconds that connections have to end by themselves once the port is closed. */
+const GRACE_MS = 1500;
 
 /** The documents of our own clients, and those of the pages, as the build has listed them. */
 const OPERATIONS = join(packageRoot, 'schema/operations');
@@ -78,30 +83,34 @@ export async function serve(
   const pages = serveWeb(web);
   const responses = new Float64Array(600);
   readMetrics(deps, { live, answers, door, responses });
-  let draining = false;
+  const drain = new Drain();
 
   const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
     if (!isHostAllowed(request, security.allowedHosts))
       throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
+    drain.check(request);
     // The usual address, without the cost of parsing it.
     if (request.url === GRAPHQL) return graphql(request, response, '');
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
     if (pathname === GRAPHQL) return graphql(request, response, search);
     if (pathname === SSE) return stream(request, response, search);
     if (pathname === '/healthz') return health(response);
-    if (pathname === '/readyz') return readiness(response, deps, draining);
+    if (pathname === '/readyz') return readiness(response, deps, drain.isDraining);
     if (pages(request, response, pathname)) return;
     throw new HttpRefusal(404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
   const fail = (error: unknown, response: GatewayResponse): void => {
     const { requestId } = response;
     const refusal = refusalOf(error);
-    if (!refusal) deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
+    if (hasLeft(error)) deps.log.debug({ err: error, requestId }, 'client disconnected');
+    else if (!refusal) deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
     if (response.headersSent) response.destroy();
     else if (refusal) sendRefusal(response, refusal);
     else sendRefusal(response, new HttpRefusal(500, 'INTERNAL_SERVER_ERROR'), { requestId });
   };
-  const ServerResponse = security.production ? ProductionResponse : GatewayResponse;
+  const ServerResponse = drain.closing(
+    security.production ? (ProductionResponse as typeof GatewayResponse) : GatewayResponse,
+  );
   const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
   const server = createServer(options, (request, response) => {
     countWork(door, request, response);
@@ -112,23 +121,25 @@ export async function serve(
       });
   });
   server.on('connection', (socket: Socket) => door.sockets.open(socket));
+  const cutOff = cutter(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    drain() {
-      draining = true;
+    drain: () => drain.begin(),
+    refuse() {
+      drain.begin();
+      drain.refuseAll(server);
+      live.connections.stop('stopping');
     },
-    async stop() {
+    async stop(hurry) {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
-      live.connections.stop('stopping');
       // A server that closes would wait for connections over which no request has come.
       door.sockets.endWaiting();
-      await sockets.close();
-      await apollo.stop();
-      await closed;
+      const ended = Promise.all([closed, sockets.close(), apollo.stop()]).then(() => undefined);
+      await cutOff(GRACE_MS, ended, hurry);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { promises as dns, type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isMetadata, isPublic } from './address-ranges';
 
 /** Where events may be posted to. */
 export interface AddressRules {
@@ -15,8 +15,6 @@ export class PrivateAddress extends Error {}
 /** Finds every address of a host. */
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
-const isPublic = (address: string) => ipaddr.process(address).range() === 'unicast';
-
 /** The host of a URL as a name or an address: IPv6 stands in brackets there. */
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[(.*)\]$/, '$1');
 
@@ -28,7 +26,9 @@ export function refusedUrl(text: string, { allowPrivate, httpsOnly }: AddressRul
   if (httpsOnly && url.protocol !== 'https:') return 'It must start with https://.';
   if (url.username || url.password) return 'It must not contain a user name or a password.';
   if (url.hash) return 'It must not contain a fragment (#).';
-  if (!allowPrivate && isPrivateHost(hostOf(url))) return 'It must be reachable from the internet.';
+  const host = hostOf(url);
+  if (isIP(host) && isMetadata(host)) return 'It must not be the metadata service of a cloud.';
+  if (!allowPrivate && isPrivateHost(host)) return 'It must be reachable from the internet.';
   return undefined;
 }
 
@@ -45,7 +45,9 @@ export function guardedLookup(
   return (host, { all }, callback) => {
     resolve(host).then(
       found => {
-        const good = allowPrivate ? found : found.filter(({ address }) => isPublic(address));
+        const isGood = ({ address }: LookupAddress) =>
+          allowPrivate ? !isMetadata(address) : isPublic(address);
+        const good = found.filter(isGood);
         const [first] = good;
         if (!first) callback(new PrivateAddress(`${host} has no public address`), []);
         else if (all) callback(null, good);

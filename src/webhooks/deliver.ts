@@ -1,3 +1,4 @@
+import { currentTime, elapsedSince } from '../clock';
 import type { Database } from '../database';
 import {
   Account,
@@ -8,7 +9,7 @@ import {
   WebhookDeliveryState,
   WebhookState,
 } from '../entities';
-import { Fenced, type Hand, NotCalled, type RetryPolicy } from '../jobs';
+import { Fenced, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
 import { accountActor } from '../policies';
 import type { WebhookFigures } from './figures';
 import { bodyOf, maySee } from './message';
@@ -88,7 +89,7 @@ async function deliverOne(
   if (due.queue.claims > MOST_CLAIMS) {
     tools.log.error('the delivery leads nowhere and is given up');
     const words = 'The gateway could not make this delivery; its log says why.';
-    await failed(db, due, { status: null, beganAt: new Date() }, words, 'none', leaseMs);
+    await failed(db, due, { status: null, beganAt: currentTime() }, words, 'none', leaseMs);
     figures.givenUp += 1;
     return true;
   }
@@ -107,11 +108,11 @@ async function deliverOne(
 async function attempt(due: Due, body: string, tools: Tools): Promise<boolean> {
   const { db, lane, postman, secrets, log, signal, leaseMs, figures } = tools;
   const { webhook, delivery, queue } = due;
-  const beganAt = new Date();
+  const beganAt = currentTime();
   try {
     const status = await lane.call(async () => {
       const headers = headersOf(webhook, delivery.id, body, secrets, beganAt);
-      return postman.post({ url: webhook.url, headers, body }, signal);
+      return postman.post({ url: webhook.url, headers, body }, signal, lane.triesBriefly);
     });
     await delivered(db, due, { status, beganAt }, leaseMs);
     figures.delivered += 1;
@@ -154,8 +155,10 @@ async function settle(due: Due, fault: ReceiverFault, beganAt: Date, tools: Tool
     return false;
   }
   figures.failedAttempts += 1;
+  if (fault.retryAfterMs) tools.lane.pauseFor(fault.retryAfterMs);
   const stopping = whyDisable(webhook, fault, disableAfterMs);
-  const inMs = retries.delayMs(delivery.attempts + 1, delivery.firstAttemptAt);
+  const pauseMs = retries.delayMs(delivery.attempts + 1, delivery.firstAttemptAt);
+  const inMs = pauseMs === undefined ? undefined : notBefore(pauseMs, fault.retryAfterMs);
   // What a disabled webhook has not got waits with it.
   const next = stopping ? { inMs: 0 } : inMs === undefined ? 'none' : { inMs };
   await failed(db, due, attempted, fault.message, next, leaseMs, stopping);
@@ -166,6 +169,6 @@ async function settle(due: Due, fault: ReceiverFault, beganAt: Date, tools: Tool
 
 function whyDisable({ failingSince }: Webhook, fault: ReceiverFault, afterMs: number): string | undefined {
   if (fault.status === GONE) return 'The receiver answered that it is gone (HTTP 410).';
-  if (!failingSince || Date.now() - failingSince.getTime() < afterMs) return undefined;
+  if (!failingSince || elapsedSince(failingSince) < afterMs) return undefined;
   return `Every attempt since ${failingSince.toISOString()} has failed. The last: ${fault.message}`;
 }

@@ -1,3 +1,4 @@
+import { currentTime, currentTimeMs } from '../clock';
 import type { Database, Transaction } from '../database';
 import { type DeliveryQueue, Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
 import { Fenced, inSql } from '../jobs';
@@ -62,7 +63,7 @@ export function delivered(
       ...attempted(delivery, beganAt),
       responseStatus: status,
       error: null,
-      deliveredAt: new Date(),
+      deliveredAt: currentTime(),
     });
   });
 }
@@ -106,7 +107,7 @@ export function failed(
       ]);
     }
     const now = stopping && (await tx.one(Webhook, 'WHERE t.id = ? FOR UPDATE', [id]));
-    const nextAttemptAt = next === 'none' ? null : new Date(Date.now() + next.inMs);
+    const nextAttemptAt = next === 'none' ? null : new Date(currentTimeMs() + next.inMs);
     const told = { ...attempted(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
     if (next === 'none') {
       await hold(tx, queue, leaseMs);

@@ -1,16 +1,22 @@
-import http from 'node:http';
-import https from 'node:https';
-import { exchange, Interrupted } from '../provisioning';
+import { createAgent, exchange, Interrupted } from '../provisioning';
 import { type AddressRules, guardedLookup, PrivateAddress, refusedUrl } from './addresses';
 
 /** The receiver did not take a message. `message` is a sentence for the owner of the webhook. */
 export class ReceiverFault extends Error {
+  /** Milliseconds that the receiver asks to wait before the next attempt. Undefined when it asks for none. */
+  readonly retryAfterMs: number | undefined;
+  /** Whether it says nothing about the receiver's health. */
+  readonly isBlameless: boolean;
+
   /** @param status of its answer, where there was one. */
   constructor(
     message: string,
     readonly status: number | null,
+    { retryAfterMs, isBlameless = false }: { retryAfterMs?: number | undefined; isBlameless?: boolean } = {},
   ) {
     super(message);
+    this.retryAfterMs = retryAfterMs;
+    this.isBlameless = isBlameless;
   }
 }
 
@@ -23,41 +29,47 @@ export interface Envelope {
 
 /** Posts messages to whatever receivers there are. */
 export interface Postman {
-  /** Resolves to the status of an answer that takes the message; rejects with `ReceiverFault` otherwise. */
-  post(envelope: Envelope, signal: AbortSignal): Promise<number>;
+  /**
+   * Resolves to the status of an answer that takes the message; rejects with `ReceiverFault` otherwise. A brief attempt has
+   * a deadline of 2 seconds at most.
+   */
+  post(envelope: Envelope, signal: AbortSignal, isBrief: boolean): Promise<number>;
   close(): void;
 }
 
 /** An answer longer than this many bytes is not read to its end. */
 const MOST_BYTES = 64 * 1024;
-/** How long a connection is kept for the next message. */
-const KEPT_MS = 30_000;
+/** Deadline of a brief attempt, in milliseconds. */
+const BRIEF_MS = 2000;
 
 /** A postman that keeps to `rules`, follows no redirect and waits `timeoutMs` for a complete answer. */
 export function createPostman(rules: AddressRules, timeoutMs: number): Postman {
-  const options = { keepAlive: true, timeout: KEPT_MS, lookup: guardedLookup(rules) };
-  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  const options = { lookup: guardedLookup(rules) };
+  const agents = { 'http:': createAgent('http:', options), 'https:': createAgent('https:', options) };
   return {
-    async post({ url: text, headers, body }, signal) {
+    async post({ url: text, headers, body }, signal, isBrief) {
       const refused = refusedUrl(text, rules);
       if (refused) throw new ReceiverFault(`The address may not be called. ${refused}`, null);
       const url = new URL(text);
       const agent = agents[url.protocol as keyof typeof agents];
-      const outgoing = {
-        method: 'POST' as const,
+      const deadlineMs = isBrief ? Math.min(BRIEF_MS, timeoutMs) : timeoutMs;
+      const { status, retryAfterMs } = await exchange({
+        method: 'POST',
         url,
         agent,
         headers,
         body,
-        timeoutMs,
+        timeoutMs: deadlineMs,
         signal,
         mostBytes: MOST_BYTES,
-      };
-      const { status } = await exchange(outgoing).catch((error: unknown) => {
-        throw error instanceof Interrupted ? new ReceiverFault(wordsFor(error, timeoutMs), null) : error;
+      }).catch((error: unknown) => {
+        if (!(error instanceof Interrupted)) throw error;
+        const { isBlameless } = error;
+        throw new ReceiverFault(wordsFor(error, deadlineMs), null, { isBlameless });
       });
       if (status >= 200 && status < 300) return status;
-      throw new ReceiverFault(`The receiver answered with HTTP ${status}${adviceFor(status)}.`, status);
+      const words = `The receiver answered with HTTP ${status}${adviceFor(status)}.`;
+      throw new ReceiverFault(words, status, { retryAfterMs });
     },
     close: () => Object.values(agents).forEach(agent => void agent.destroy()),
   };

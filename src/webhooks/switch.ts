@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import type { NewEvent } from '../events';
@@ -15,7 +16,7 @@ export async function disable(
   byId: string | null,
 ): Promise<void> {
   const place = readFrom ?? (await positionNow(tx));
-  const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: new Date() };
+  const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: currentTime() };
   const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);
   const event: NewEvent = { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } };
   const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: place }, { event });

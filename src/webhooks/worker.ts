@@ -1,7 +1,14 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database';
 import { DeliveryQueue } from '../entities';
-import { exponential, type JobTable, JobWorker, type LaneLimits, type RetryBounds } from '../jobs';
+import {
+  exponential,
+  type JobTable,
+  JobWorker,
+  type LaneLimits,
+  type RetryBounds,
+  type Share,
+} from '../jobs';
 import { deliver } from './deliver';
 import type { WebhookFigures } from './figures';
 import { type Postman, ReceiverFault } from './receiver';
@@ -12,8 +19,8 @@ const QUEUES: JobTable<DeliveryQueue> = { entity: DeliveryQueue, name: 'delivery
 
 /** The longest pause between two looks that nothing in this process announced: each sees twice as far ahead. */
 const IDLE_MS = 5000;
-/** Messages on their way at once, over all webhooks of one process. */
-const MOST = 64;
+/** Messages in flight at once, over all webhooks of one process; fewer to receivers that fail or take long. */
+const SHARE: Share = { most: 64, suspects: { most: 16, slowMs: 1000 } };
 
 const HOUR_MS = 3_600_000;
 
@@ -43,25 +50,27 @@ export interface DeliveryOptions extends DeliveryTuning {
   log: Logger;
   leaseMs: number;
   drainMs: number;
+  hurry?: AbortSignal;
   disableAfterMs: number;
 }
 
 /** The worker that delivers to webhooks: a lane for each, so that one that hangs takes none of another's time. */
 export function createDeliveryWorker(options: DeliveryOptions): JobWorker<DeliveryQueue> {
-  const { db, log, leaseMs, drainMs, limits = usualLimits } = options;
+  const { db, log, leaseMs, drainMs, hurry, limits = usualLimits } = options;
   const retries = exponential(options.retries ?? usualRetries);
   return new JobWorker({
     db,
     log,
     leaseMs,
     drainMs,
+    ...(hurry && { hurry }),
     table: QUEUES,
     topic: 'deliveries',
     idleMs: IDLE_MS,
     lanes: {
       limits,
-      most: MOST,
-      sick: error => error instanceof ReceiverFault,
+      share: SHARE,
+      sick: error => error instanceof ReceiverFault && !error.isBlameless,
       onCircuit: (webhook, open) =>
         log.info({ webhook }, open ? 'the receiver is left alone for a while' : 'the receiver is back'),
     },

@@ -38,8 +38,8 @@ beforeAll(async () => {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += String(chunk)));
-  await until(() => /Metrics are at \S+/.test(output));
-  url = /listens at (\S+)/.exec(output)?.[1] ?? '';
+  await until(() => /listens at \S+/.test(output));
+  url = /listens at ([^\s"]+)/.exec(output)?.[1] ?? '';
 }, 60_000);
 afterAll(async () => {
   child.kill('SIGTERM');
@@ -115,7 +115,7 @@ test('no password, token or key is in what a run writes, in an error, or in the 
     'mutation ($n: String!) { changePassword(input: { currentPassword: "demo", newPassword: $n }) { errors { message } } }',
     { n: NEW_PASSWORD },
   );
-  const metrics = await (await fetch(/Metrics are at (\S+)/.exec(output)?.[1] ?? '')).text();
+  const metrics = await (await fetch(/"metricsUrl":"([^"]+)"/.exec(output)?.[1] ?? '')).text();
   expect(metrics).toContain('skybasket_request_seconds');
   child.kill('SIGTERM');
   await once(child, 'exit');

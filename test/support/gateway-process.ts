@@ -5,8 +5,8 @@ import { built } from './dist';
 import { BROKER, CREDENTIALS } from './gateway';
 import { found } from './until';
 
-/** Looked up when the file is loaded: before a test has started anything that a stale build would leave running. */
-const MAIN = built('main.js');
+/** The program of a gateway. Looked up when the file is loaded: a stale build fails before a test has started anything. */
+export const MAIN = built('main.js');
 
 /** The process went away before it answered. */
 class Gone extends Error {}
@@ -46,21 +46,28 @@ const running = new Set<ChildProcess>();
 // A test run that breaks leaves nothing running.
 process.on('exit', () => running.forEach(child => void child.kill('SIGKILL')));
 
-/** Starts one; its settings are those of the tests unless `env` says otherwise. */
-export async function startGatewayProcess(env: Record<string, string>): Promise<GatewayProcess> {
-  const settings = {
-    PORT: '0',
-    DATABASE_POOL: '8',
-    PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
-    PROVIDER_API_KEY: CREDENTIALS.apiKey,
-    BROKER_USERNAME: BROKER.username,
-    BROKER_PASSWORD: BROKER.password,
-    PROVIDER_TIMEOUT_MS: '600',
-    LEASE_MS: '1000',
-    AUTH_SECRET: 'a secret of the tests that is long enough',
-  };
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, ...settings, ...env },
+/** Settings of the gateways of tests. */
+export const SETTINGS = {
+  PORT: '0',
+  DATABASE_POOL: '8',
+  PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
+  PROVIDER_API_KEY: CREDENTIALS.apiKey,
+  BROKER_USERNAME: BROKER.username,
+  BROKER_PASSWORD: BROKER.password,
+  PROVIDER_TIMEOUT_MS: '600',
+  LEASE_MS: '1000',
+  DRAIN_MS: '0',
+  AUTH_SECRET: 'a secret of the tests that is long enough',
+};
+
+/** Starts one; its settings are those of the tests unless `env` says otherwise. `through` is a command that runs it. */
+export async function startGatewayProcess(
+  env: Record<string, string>,
+  through: readonly string[] = [],
+): Promise<GatewayProcess> {
+  const [command = process.execPath, ...args] = [...through, process.execPath, MAIN];
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH, ...SETTINGS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -102,9 +109,9 @@ function listening(child: ChildProcess, log: Record<string, any>[]): Promise<str
     if (!child.stdout || !child.stderr) throw new Error('The process has no output.');
     let errors = '';
     createInterface(child.stdout).on('line', line => {
-      const [, url] = /listens at (\S+)/.exec(line) ?? [];
-      if (url) found(url);
-      else if (line.startsWith('{')) log.push(JSON.parse(line));
+      const entry = JSON.parse(line);
+      log.push(entry);
+      if (/^Skybasket listens at /.test(entry.msg)) found(entry.url);
     });
     child.stderr.on('data', chunk => {
       errors += String(chunk);

@@ -81,6 +81,7 @@ export async function startTestGateway(
     broker: { baseUrl: simulator.brokerUrl, ...BROKER },
     reconcileHours: 24,
     leaseMs: 15_000,
+    drainMs: 0,
     authSecret: 'a secret of the tests that is long enough',
     stream: { connectionsPerUser: 1000, operationsPerConnection: 100 },
     eventRetentionDays: 30,

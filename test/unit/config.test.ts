@@ -32,6 +32,7 @@ test('what is not set has a value that a person would expect', () => {
     broker: null,
     reconcileHours: 24,
     leaseMs: 15_000,
+    drainMs: 3000,
     authSecret: least.AUTH_SECRET,
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
     eventRetentionDays: 30,

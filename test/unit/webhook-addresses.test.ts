@@ -15,17 +15,47 @@ test.each([
   ['https://172.16.0.1/', 'It must be reachable from the internet.'],
   ['https://192.168.1.1/', 'It must be reachable from the internet.'],
   ['https://100.64.0.1/', 'It must be reachable from the internet.'],
-  ['https://169.254.169.254/latest/meta-data/', 'It must be reachable from the internet.'],
   ['https://[::1]/', 'It must be reachable from the internet.'],
   ['https://[::ffff:127.0.0.1]/', 'It must be reachable from the internet.'],
   ['https://[fd00::1]/', 'It must be reachable from the internet.'],
-  ['https://[fe80::1]/', 'It must be reachable from the internet.'],
+  ['https://[::127.0.0.1]/', 'It must be reachable from the internet.'],
+  ['https://[::a00:1]/', 'It must be reachable from the internet.'],
+  ['https://[::ffff:0:127.0.0.1]/', 'It must be reachable from the internet.'],
   ['https://[64:ff9b::7f00:1]/', 'It must be reachable from the internet.'],
+  ['https://[64:ff9b:1::7f00:1]/', 'It must be reachable from the internet.'],
+  ['https://[64:ff9b::5db8:d70e]/', 'It must be reachable from the internet.'],
+  ['https://[2002:7f00:1::1]/', 'It must be reachable from the internet.'],
+  ['https://[2001:0:7f00:1::]/', 'It must be reachable from the internet.'],
+  ['https://[2606:4700::5efe:7f00:1]/', 'It must be reachable from the internet.'],
+  ['https://[fec0::1]/', 'It must be reachable from the internet.'],
+  ['https://[4000::1]/', 'It must be reachable from the internet.'],
   ['https://localhost:8443/', 'It must be reachable from the internet.'],
   ['https://api.localhost./', 'It must be reachable from the internet.'],
   ['https://user@hooks.example/', 'It must not contain a user name or a password.'],
 ])('%s may not be called in production', (url, why) => {
   expect(refusedUrl(url, production)).toBe(why);
+});
+
+const METADATA = [
+  '169.254.169.254',
+  '169.254.170.2',
+  '168.63.129.16',
+  '100.100.100.200',
+  '192.0.0.192',
+  '[fe80::a9fe:a9fe]',
+  '[fd00:ec2::254]',
+  '[::ffff:169.254.169.254]',
+  '[::169.254.169.254]',
+  '[64:ff9b::a9fe:a9fe]',
+];
+
+test.each(METADATA)('%s tells the secrets of a machine, so it may never be called', async host => {
+  const why = 'It must not be the metadata service of a cloud.';
+  expect(refusedUrl(`https://${host}/latest/meta-data/`, production)).toBe(why);
+  expect(refusedUrl(`http://${host}/latest/meta-data/`, development)).toBe(why);
+  const address = host.replace(/[[\]]/g, '');
+  expect(await found(production, address)).toBe('hooks.example has no public address');
+  expect(await found(development, address)).toBe('hooks.example has no public address');
 });
 
 test.each(['https://hooks.example/a?b=c', 'https://93.184.215.14/', 'https://[2606:4700::1111]/'])(

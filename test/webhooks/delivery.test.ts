@@ -156,7 +156,7 @@ test.each(Object.entries(SICK))(
     receiver.behave = ({ id }) => {
       tries.set(id, (tries.get(id) ?? 0) + 1);
       // The first of a few, and each of those twice.
-      return tries.size <= 2 && (tries.get(id) ?? 0) <= 2 ? how : undefined;
+      return [...tries.keys()].indexOf(id) < 2 && (tries.get(id) ?? 0) <= 2 ? how : undefined;
     };
     await people(gateway).buyer.order(STORAGE);
     await delivered(webhook.id);

@@ -1,5 +1,6 @@
+import type { Answer } from './exchange';
 import { ProviderFault } from './fault';
-import { type Interrupted, nodeCode } from './interrupted';
+import { type Interrupted, lacksDescriptors, nodeCode } from './interrupted';
 
 /**
  * The one place that decides what a failed call means. The question behind it is always the same: may the provider
@@ -11,7 +12,8 @@ import { type Interrupted, nodeCode } from './interrupted';
  * | broker, and work of it that has failed          | REJECTED        | no        |
  * | 401, 403                                        | UNAUTHORIZED    | no        |
  * | 429, 5xx (after a 5xx an effect may exist)      | UNAVAILABLE     | yes       |
- * | 3xx, other 4xx: we and it disagree about the API| BAD_RESPONSE    | no        |
+ * | 3xx: a setting of ours or of its proxy is wrong | BAD_RESPONSE    | yes       |
+ * | other 4xx: we and it disagree about the API     | BAD_RESPONSE    | no        |
  * | not JSON, wrong shape, not HTTP, endless        | BAD_RESPONSE    | yes       |
  * | no connection; given up before it was there     | UNAVAILABLE     | yes       |
  * | deadline before the request left                | TIMEOUT         | yes       |
@@ -32,19 +34,26 @@ export function fromRefusal(
 }
 
 /** The fault of an HTTP status, or undefined for 2xx, whose body decides. */
-export function fromStatus(status: number, providerMessage: string | undefined): ProviderFault | undefined {
+export function fromStatus(
+  { status, retryAfterMs }: Pick<Answer, 'status' | 'retryAfterMs'>,
+  providerMessage: string | undefined,
+): ProviderFault | undefined {
   if (status >= 200 && status < 300) return undefined;
+  if (status >= 300 && status < 400) {
+    const words = `The provider redirects instead of answering (HTTP ${status}): check its base URL`;
+    return new ProviderFault('BAD_RESPONSE', words, { retryable: true, providerMessage });
+  }
   if (status === 401 || status === 403) {
     const words = `The provider does not accept our application id and key (HTTP ${status}): check the settings`;
     return new ProviderFault('UNAUTHORIZED', words, { retryable: false, providerMessage });
   }
   if (status === 429) {
     const words = 'The provider asks for fewer calls (HTTP 429)';
-    return new ProviderFault('UNAVAILABLE', words, { retryable: true, providerMessage });
+    return new ProviderFault('UNAVAILABLE', words, { retryable: true, providerMessage, retryAfterMs });
   }
   if (status >= 500) {
     const words = `The provider failed (HTTP ${status})`;
-    return new ProviderFault('UNAVAILABLE', words, { retryable: true, providerMessage });
+    return new ProviderFault('UNAVAILABLE', words, { retryable: true, providerMessage, retryAfterMs });
   }
   const words = `The provider does not take this request (HTTP ${status}): check its base URL and version`;
   return new ProviderFault('BAD_RESPONSE', words, { retryable: false, providerMessage });
@@ -57,25 +66,31 @@ export function unreadable(what: string): ProviderFault {
 }
 
 /** The fault of an exchange that ended without an answer. */
-export function fromInterruption({ reason, left, cause }: Interrupted): ProviderFault {
+export function fromInterruption(interrupted: Interrupted): ProviderFault {
+  const { reason, left, cause, isBlameless } = interrupted;
   if (reason === 'garbled') return unreadable('it is not HTTP');
   if (reason === 'oversized') return unreadable('it is too long');
   if (left) {
     const how = { deadline: 'within the deadline', abandoned: 'before the call was given up' };
     const when = reason === 'connection' ? 'before the connection broke' : how[reason];
     const words = `The provider got the request and did not answer ${when}; it may have done the work`;
-    return new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true, cause });
+    return new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true, cause, isBlameless });
   }
   if (reason === 'deadline') {
     const words = 'No connection to the provider within the deadline; nothing was sent';
-    return new ProviderFault('TIMEOUT', words, { retryable: true, cause });
+    return new ProviderFault('TIMEOUT', words, { retryable: true, cause, isBlameless });
   }
   const words = reason === 'abandoned' ? 'The call was given up' : connectionWords(cause);
-  return new ProviderFault('UNAVAILABLE', `${words}; nothing was sent`, { retryable: true, cause });
+  return new ProviderFault('UNAVAILABLE', `${words}; nothing was sent`, {
+    retryable: true,
+    cause,
+    isBlameless,
+  });
 }
 
 function connectionWords(cause: unknown): string {
   const code = nodeCode(cause) ?? 'unknown error';
+  if (lacksDescriptors(cause)) return `The gateway has no file descriptors left (${code})`;
   if (code === 'ECONNREFUSED') return 'The provider refuses connections';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return "The provider's host name has no address";
   return `The connection to the provider failed (${code})`;

@@ -1,7 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { monotonicMs } from '../../clock';
+import { closeIdle } from './agent';
 import { Interrupted, type Interruption, nodeCode } from './interrupted';
+import { retryAfterMs } from './retry-after';
 
 /** An answer longer than this many bytes is no answer of the contract, unless said otherwise. */
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -24,12 +27,28 @@ export interface Outgoing {
 export interface Answer {
   status: number;
   body: string;
-  /** What `Retry-After` asks for, where it is a number of seconds. */
-  retryAfterMs?: number;
+  /** Milliseconds that `Retry-After` asks for. Undefined without one. */
+  retryAfterMs: number | undefined;
 }
 
-/** Sends and reads the whole answer; rejects with {@link Interrupted}, which knows whether the request had left. */
-export function exchange(outgoing: Outgoing): Promise<Answer> {
+/**
+ * Sends and reads the whole answer; rejects with {@link Interrupted}, which knows whether the request had left. An idle
+ * connection may be dead: when one turns out to be, the others are closed, and a request of which nothing was sent goes
+ * out once more on a fresh one.
+ */
+export async function exchange(outgoing: Outgoing): Promise<Answer> {
+  const began = monotonicMs();
+  try {
+    return await exchangeOnce(outgoing);
+  } catch (error) {
+    if (!(error instanceof Interrupted && error.isStale)) throw error;
+    closeIdle(outgoing.agent);
+    if (error.left || error.reason === 'deadline') throw error;
+    return exchangeOnce({ ...outgoing, timeoutMs: outgoing.timeoutMs - (monotonicMs() - began) });
+  }
+}
+
+function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const secure = outgoing.url.protocol === 'https:';
     // The agent queues in the background, so the request itself says when it got a socket: fetch would not tell.
@@ -38,7 +57,8 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
       agent: outgoing.agent,
       headers: { ...outgoing.headers, 'Content-Length': Buffer.byteLength(outgoing.body) },
     });
-    let left = false;
+    let connected = false;
+    let sent = false;
 
     const settle = (): void => {
       clearTimeout(deadline);
@@ -46,7 +66,8 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
     };
     const interrupt = (reason: Interruption, cause?: unknown): void => {
       settle();
-      reject(new Interrupted(reason, left, cause));
+      const left = connected && sent && !isUnwritten(cause);
+      reject(new Interrupted(reason, left, cause, request.reusedSocket));
       request.destroy();
     };
     const abandon = (): void => interrupt('abandoned');
@@ -54,8 +75,11 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
 
     request.once('socket', socket => {
       whenReady(socket, secure, () => {
-        left = true;
+        connected = true;
       });
+    });
+    request.once('finish', () => {
+      sent = true;
     });
     request.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
     if (outgoing.signal?.aborted) {
@@ -74,11 +98,11 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
       response.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
       response.on('end', () => {
         settle();
-        const seconds = response.headers['retry-after'];
         resolve({
           status: response.statusCode ?? 0,
-          body: Buffer.concat(chunks).toString('utf8'),
-          ...(seconds && /^\d{1,6}$/.test(seconds) && { retryAfterMs: Number(seconds) * 1000 }),
+          // Drops a byte order mark, which JSON.parse does not take.
+          body: new TextDecoder().decode(Buffer.concat(chunks)),
+          retryAfterMs: retryAfterMs(response.headers),
         });
       });
     });
@@ -87,12 +111,17 @@ export function exchange(outgoing: Outgoing): Promise<Answer> {
 }
 
 /**
- * Node writes the request the moment the socket is up, so from then on it counts as sent: in doubt an effect may exist.
- * A kept-alive socket is up already, hence a reset on it before any byte of an answer is an unknown outcome too.
+ * Node hands the request to the system the moment the socket is up. From then on it counts as sent: in doubt an effect may
+ * exist. A socket that was refused by the system is neither up nor connecting, so both are asked for.
  */
 function whenReady(socket: Socket, secure: boolean, ready: () => void): void {
   if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', ready);
   else ready();
+}
+
+/** Whether the system did not take all of the request, which a receiver therefore cannot have carried out. */
+function isUnwritten(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'syscall' in cause && cause.syscall === 'write';
 }
 
 /** Node's HTTP parser marks what is not HTTP with codes that begin so. */

@@ -20,6 +20,8 @@ export interface ProviderFaultDetails {
   retryable: boolean;
   providerCode?: number | undefined;
   providerMessage?: string | undefined;
+  retryAfterMs?: number | undefined;
+  isBlameless?: boolean;
   cause?: unknown;
 }
 
@@ -32,6 +34,10 @@ export class ProviderFault extends Error {
   readonly providerCode?: number;
   /** The provider's own words, where it gave any. */
   readonly providerMessage?: string;
+  /** Milliseconds that the provider asks to wait before the next attempt. Undefined when it asks for none. */
+  readonly retryAfterMs?: number;
+  /** Whether it says nothing about the provider's health, so that its circuit breaker ignores it. */
+  readonly isBlameless: boolean;
 
   /** Made by the classification only; tests make their own to play a provider. */
   constructor(code: ProviderFaultCode, message: string, details: ProviderFaultDetails) {
@@ -39,6 +45,8 @@ export class ProviderFault extends Error {
     this.name = 'ProviderFault';
     this.code = code;
     this.retryable = details.retryable;
+    this.isBlameless = details.isBlameless ?? false;
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
     if (details.providerCode !== undefined) this.providerCode = details.providerCode;
     if (details.providerMessage !== undefined) this.providerMessage = details.providerMessage;
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ZodError } from 'zod';
+import { currentTime } from '../../clock';
 import { HEADERS } from '../provider/impossible-cloud/wire';
 import type { Call } from './call';
 import type { Control } from './control';
@@ -79,7 +80,7 @@ async function prepare(request: IncomingMessage, path: string, service: Service)
 function work(prepared: Prepared, request: IncomingMessage, { store }: Service): unknown {
   const trackId = String(request.headers[HEADERS.trackId.toLowerCase()] ?? '');
   try {
-    return prepared.work({ store, trackId, at: new Date().toISOString() });
+    return prepared.work({ store, trackId, at: currentTime().toISOString() });
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.code, error.message);
     throw error;

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
 import { transition } from '../../store';
@@ -24,7 +25,7 @@ export const activateService: Step = {
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
     const synced = { ...granted, syncState: SyncState.SYNCED };
     if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
-    const activatedAt = new Date();
+    const activatedAt = currentTime();
     const currentPeriodEnd = periodEnd(activatedAt, subscription.billingCycle);
     const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt, currentPeriodEnd };
     const event: NewEvent = {

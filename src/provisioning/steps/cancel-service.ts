@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   CancellationRequest,
@@ -24,7 +25,7 @@ export const cancelService: Step = {
 
   async settle(tx, job) {
     const { subscription, operation } = job;
-    const now = new Date();
+    const now = currentTime();
     // What had ended here before was only still alive at the provider.
     const wasOver = subscription.state === CloudSubscriptionState.CANCELLED;
     const synced = { syncState: SyncState.SYNCED };

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Patch, Transaction } from '../../database';
 import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
@@ -93,7 +94,7 @@ async function changeOpen(
     confirmedBilling: null,
     ...patch,
     version: basket.version + 1,
-    updatedAt: new Date(),
+    updatedAt: currentTime(),
   };
   await tx.update(Basket, changed, 't.id = ?', [basket.id]);
   const { userId, accountId } = context.actor;
@@ -110,5 +111,5 @@ export function findLine(lines: readonly BasketLine[], lineId: string): BasketLi
 
 /** An empty basket that waits for the user's first line. */
 export function newBasket(id: string, userId: string): Partial<Basket> {
-  return { id, userId, state: BasketState.OPEN, version: 1, updatedAt: new Date() };
+  return { id, userId, state: BasketState.OPEN, version: 1, updatedAt: currentTime() };
 }

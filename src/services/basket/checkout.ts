@@ -1,6 +1,7 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   Account,
@@ -164,7 +165,7 @@ async function write(
   const done = {
     state: BasketState.CHECKED_OUT,
     orderId,
-    updatedAt: new Date(),
+    updatedAt: currentTime(),
   };
   await transition(tx, Basket, basket.id, done);
   await tx.insert(Basket, [newBasket(typeid('bkt').toString(), userId)]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import { Account, type Basket, type BillingDetails } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { findVisible } from '../../store';
@@ -26,7 +27,7 @@ export function confirmBilling(
     await freezePrices(change);
     return {
       confirmedBilling: billing ?? (await ownBilling(context, change)),
-      billingConfirmedAt: new Date(),
+      billingConfirmedAt: currentTime(),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   Addon,
@@ -45,7 +46,7 @@ export async function applyPlan(
   for (const { item: kind, code } of of(CatalogChangeKind.WITHDRAW)) {
     const ours = own.items.get(keyOf({ kind, code }));
     if (!ours || kind === SERVICE) continue;
-    const patch = { published: false, retiredAt: new Date() };
+    const patch = { published: false, retiredAt: currentTime() };
     if (kind === PRODUCT) await tx.update(Product, patch, 't.id = ?', [ours.id]);
     else await tx.update(Addon, patch, 't.id = ?', [ours.id]);
     await raiseVersion(tx, kind, ours.id);
@@ -69,7 +70,7 @@ export async function note(tx: Transaction, provider: string, { noted, gone }: P
       code,
     ]);
   }
-  const importedAt = new Date();
+  const importedAt = currentTime();
   await tx.insert(
     ImportedItem,
     noted.map(({ kind, code, values: said }) => ({ provider, kind, code, said, importedAt })),

@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime } from '../../clock';
 import type { Database } from '../../database';
 import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
 import { type NewEvent, record } from '../../events';
@@ -21,7 +22,7 @@ export async function begin(
     done: 0,
     changes: rejected,
     error: null,
-    startedAt: new Date(),
+    startedAt: currentTime(),
     finishedAt: null,
   });
   await db.transaction(async tx => {
@@ -46,7 +47,7 @@ export async function end(
   state: CatalogImportState.SUCCEEDED | CatalogImportState.FAILED,
   error: string | null,
 ): Promise<void> {
-  const patch = { state, error, finishedAt: new Date() };
+  const patch = { state, error, finishedAt: currentTime() };
   await db.transaction(async tx => {
     const ending = state === CatalogImportState.SUCCEEDED ? 'ended' : 'failed';
     const event: NewEvent = {

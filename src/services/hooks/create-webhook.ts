@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { Account, Role, Webhook, WebhookState } from '../../entities';
 import { invalid, notFound, Refusal } from '../../errors';
@@ -57,7 +58,7 @@ export async function createWebhook(
       previousSecret: null,
       previousSecretUntil: null,
       readFrom: readFrom ?? (await lastNumber(tx)),
-      createdAt: new Date(),
+      createdAt: currentTime(),
       deletedAt: null,
     });
     await tx.insert(Webhook, [made]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTimeMs } from '../../clock';
 import { Webhook } from '../../entities';
 import { authorize } from '../../policies';
 import { newWebhookSecret } from '../../webhooks';
@@ -28,7 +29,7 @@ export async function rotateWebhookSecret(
       secret: webhooks.secrets.seal(secret, id),
       previousSecret: keepPreviousForHours > 0 ? found.secret : null,
       previousSecretUntil:
-        keepPreviousForHours > 0 ? new Date(Date.now() + keepPreviousForHours * HOUR_MS) : null,
+        keepPreviousForHours > 0 ? new Date(currentTimeMs() + keepPreviousForHours * HOUR_MS) : null,
     };
     await tx.update(Webhook, patch, 't.id = ?', [id], 't.version = t.version + 1');
     tell(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Patch } from '../../database';
 import { Webhook, WebhookState } from '../../entities';
 import { checkVersion } from '../../errors';
@@ -62,7 +63,9 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
     const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
     await disable(tx, webhook, 'It was deleted.', actor.userId);
-    await tx.update(Webhook, { deletedAt: new Date(), secret: '', previousSecret: null }, 't.id = ?', [id]);
+    await tx.update(Webhook, { deletedAt: currentTime(), secret: '', previousSecret: null }, 't.id = ?', [
+      id,
+    ]);
     const message = `The webhook ${url} was deleted.`.slice(0, 1000);
     record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
     return id;

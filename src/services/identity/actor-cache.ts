@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../clock';
 import type { Database } from '../../database';
 import type { DomainEvent } from '../../entities';
 import type { EventLog } from '../../events';
@@ -19,8 +20,8 @@ export interface Held {
 
 class Entry implements Held {
   actor: Actor | null = null;
-  /** 0 where it has to be read again. */
-  readAt = 0;
+  /** By the monotonic clock; in the infinite past when it has to be read again. */
+  readAt = Number.NEGATIVE_INFINITY;
   /** Raised when what was read, or is being read, may no longer be true. */
   version = 0;
   readonly listeners = new Set<() => void>();
@@ -71,7 +72,7 @@ export class Actors {
 
   /** Whether `held` may be trusted without being read again. */
   isCurrent(held: Held): boolean {
-    return Date.now() - (held as Entry).readAt < KNOWN_FOR_MS;
+    return monotonicMs() - (held as Entry).readAt < KNOWN_FOR_MS;
   }
 
   /** Reads again what may no longer be true; whoever holds a caller that has changed hears of it before this resolves. */
@@ -86,7 +87,7 @@ export class Actors {
 
   private async read(batch: readonly Entry[]): Promise<void> {
     const versions = batch.map(({ version }) => version);
-    const readAt = Date.now();
+    const readAt = monotonicMs();
     const actors = await renewActors(
       this.db,
       batch.map(({ credential }) => credential),
@@ -103,7 +104,7 @@ export class Actors {
     );
     for (const entry of concerned) {
       entry.version += 1;
-      entry.readAt = 0;
+      entry.readAt = Number.NEGATIVE_INFINITY;
     }
     return concerned;
   }

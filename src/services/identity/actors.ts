@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import { list, type Session, type Value } from '../../database';
 import { type ApiKeyScope, assertedEmail, type Role } from '../../entities';
 import type { Actor } from '../../policies';
@@ -85,7 +86,7 @@ export async function findKeyHolders(
   const rows = await session.rows<KeyRow>(
     `${SELECT}, k.id AS keyId, k.scopes, k.secretHash, k.expiresAt ${FROM} JOIN api_keys k ON k.userId = u.id
      WHERE k.id IN ${list(keyIds)} AND k.revokedAt IS NULL AND k.expiresAt > ? AND ${ACTIVE}`,
-    [...keyIds, new Date()],
+    [...keyIds, currentTime()],
   );
   return new Map(
     rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {

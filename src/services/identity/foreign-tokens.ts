@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
+import { currentTime } from '../../clock';
 import { requestError } from '../../errors';
 import type { IdentityMetrics } from '../../observability';
 
@@ -31,6 +32,9 @@ export interface ForeignTokens {
 
 // Signed with a private key: a shared secret would let every verifier issue tokens.
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** Difference between the clocks of the issuer and the database that is tolerated. */
+const TOLERANCE_SECONDS = 5;
 
 /** Reports what happens with tokens of the issuer. A log line never has an e-mail address. */
 function createReport(metrics: IdentityMetrics, log: Logger) {
@@ -73,7 +77,13 @@ export function createForeignTokens(
 
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS });
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        currentDate: currentTime(),
+        clockTolerance: TOLERANCE_SECONDS,
+      });
       report.verified();
       return payload;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { currentTimeMs } from '../../clock';
 import type { TokenClaims, Tokens } from './tokens';
 
 /** Tokens remembered at once. */
@@ -7,7 +8,7 @@ const MOST = 5000;
  * The same tokens, with the signature of each checked once: what a good one says stays true until it ends, and whether
  * its session has ended is asked of the database every time, as without this. A forged one is never remembered.
  */
-export function remembered(tokens: Tokens, now: () => number = Date.now): Tokens {
+export function remembered(tokens: Tokens, now: () => number = currentTimeMs): Tokens {
   const known = new Map<string, TokenClaims>();
   return {
     issue: claims => tokens.issue(claims),

@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime, currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
 import { User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
@@ -12,7 +13,7 @@ const DAYS = 14;
 /** For this long the token before is good too: another tab may have been first, or an answer was lost. */
 const GRACE_SECONDS = 10;
 
-const lifetime = () => new Date(Date.now() + DAYS * 24 * 3600 * 1000);
+const lifetime = () => new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
 
 /** A session with the refresh token that goes on with it, which is nowhere else. */
 export interface OpenSession {
@@ -27,7 +28,7 @@ export async function beginSession(
 ): Promise<OpenSession> {
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
-  const now = new Date();
+  const now = currentTime();
   await tx.insert(UserSession, [
     {
       id,
@@ -116,9 +117,12 @@ export async function endSession(
   tx: Transaction,
   { id, userId }: Pick<UserSession, 'id' | 'userId'>,
 ): Promise<void> {
-  const ended = await tx.update(UserSession, { revokedAt: new Date() }, 't.id = ? AND t.revokedAt IS NULL', [
-    id,
-  ]);
+  const ended = await tx.update(
+    UserSession,
+    { revokedAt: currentTime() },
+    't.id = ? AND t.revokedAt IS NULL',
+    [id],
+  );
   if (ended === 0) return;
   record(tx, { type: 'user.changed', message: 'A session has ended.', userId, data: { sessionId: id } });
 }
@@ -134,6 +138,8 @@ export async function endAllSessions(
   byId: string,
 ): Promise<void> {
   await tx.update(User, {}, 't.id = ?', [userId], 't.sessionVersion = t.sessionVersion + 1');
-  await tx.update(UserSession, { revokedAt: new Date() }, 't.userId = ? AND t.revokedAt IS NULL', [userId]);
+  await tx.update(UserSession, { revokedAt: currentTime() }, 't.userId = ? AND t.revokedAt IS NULL', [
+    userId,
+  ]);
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

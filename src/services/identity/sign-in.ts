@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTimeMs } from '../../clock';
 import type { Database, Session, Transaction } from '../../database';
 import { canonicalEmail, User } from '../../entities';
 import { invalid, Refusal, simple } from '../../errors';
@@ -70,7 +71,7 @@ async function findPerson(db: Database, text: string): Promise<User | undefined>
 
 /** Not one that is deactivated, itself or its account; not with a temporary password that has expired. */
 async function mayEnter(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
-  if (oneTimeUntil && oneTimeUntil.getTime() <= Date.now()) return false;
+  if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(session, [id])).has(id);
 }
 

@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
+import { currentTime, currentTimeMs } from '../../clock';
 
 /** A token that `signIn` gave. */
 export interface IssuedToken {
@@ -30,12 +31,12 @@ export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret);
   return {
     async issue({ userId, sessionId, sessionVersion }) {
-      const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + MINUTES * 60_000);
+      const expiresAt = new Date(Math.floor(currentTimeMs() / 1000) * 1000 + MINUTES * 60_000);
       const token = await new SignJWT({ sid: sessionId, ver: sessionVersion })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(userId)
         .setIssuer(ISSUER)
-        .setIssuedAt()
+        .setIssuedAt(currentTime())
         .setExpirationTime(expiresAt)
         .sign(key);
       return { token, expiresAt };
@@ -43,7 +44,8 @@ export function createTokens(secret: string): Tokens {
 
     async read(token) {
       try {
-        const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: [ALGORITHM] });
+        const rules = { issuer: ISSUER, algorithms: [ALGORITHM], currentDate: currentTime() };
+        const { payload } = await jwtVerify(token, key, rules);
         const { sub, exp, sid, ver } = payload;
         if (!sub || !exp || typeof sid !== 'string' || typeof ver !== 'number') return undefined;
         return { userId: sub, sessionId: sid, sessionVersion: ver, expiresAt: new Date(exp * 1000) };

@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
+import { currentTime, currentTimeMs } from '../../clock';
 import type { Transaction } from '../../database';
 import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities';
 import { invalid, notFound, Refusal } from '../../errors';
@@ -69,7 +70,7 @@ export async function createApiKey(
       createdById: actor.userId,
       scopes: [...new Set([ApiKeyScope.READ, ...scopes])],
       secretHash: hash,
-      createdAt: new Date(),
+      createdAt: currentTime(),
       expiresAt,
       lastUsedAt: null,
       revokedAt: null,
@@ -85,7 +86,7 @@ export async function createApiKey(
 }
 
 function expiry(asked: Date | null | undefined): Date {
-  const now = Date.now();
+  const now = currentTimeMs();
   const at = asked?.getTime() ?? now + USUAL_DAYS * DAY_MS;
   if (at > now && at <= now + LONGEST_DAYS * DAY_MS) return new Date(at);
   throw new Refusal([invalid(['expiresAt'], `A key ends within ${LONGEST_DAYS} days, and not before now.`)]);
@@ -98,7 +99,7 @@ async function refuseAccount(tx: Transaction, account: Account): Promise<void> {
     ]);
   }
   const live = 'WHERE t.accountId = ? AND t.revokedAt IS NULL AND t.expiresAt > ?';
-  if ((await tx.count(ApiKey, live, [account.id, new Date()])) >= MOST_KEYS) {
+  if ((await tx.count(ApiKey, live, [account.id, currentTime()])) >= MOST_KEYS) {
     throw new Refusal([invalid([], `An account can have ${MOST_KEYS} keys. Revoke one that is not used.`)]);
   }
 }

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import { ApiKey } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { record } from '../../events';
@@ -15,7 +16,7 @@ export async function revokeApiKey({ db, actor }: ActorContext, id: string): Pro
     const key = await findVisible(tx, current, ApiKey, id, 'FOR UPDATE');
     if (!key) throw new Refusal([notFound('API key', ['apiKeyId'])]);
     if (key.revokedAt) return key;
-    const patch = { revokedAt: new Date() };
+    const patch = { revokedAt: currentTime() };
     await tx.update(ApiKey, patch, 't.id = ?', [id]);
     await endAllSessions(tx, key.userId, 'The API key was revoked.', actor.userId);
     const message = `The API key ${key.name} was revoked.`;

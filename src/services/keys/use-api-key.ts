@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock';
 import { ApiKey } from '../../entities';
 import type { Actor } from '../../policies';
 import type { Deps } from '../context';
@@ -15,7 +16,7 @@ export async function useApiKey(
   const shown = fromBearer('sbk', bearer);
   const holder = shown && (await findKeyHolders(db, [shown.id])).get(shown.id);
   if (!shown || !holder || !sameHash(hashSecret(shown.secret), holder.secretHash)) return undefined;
-  const now = new Date();
+  const now = currentTime();
   const minuteAgo = new Date(now.getTime() - MINUTE_MS);
   // Nobody waits for it.
   db.update(ApiKey, { lastUsedAt: now }, 't.id = ? AND (t.lastUsedAt IS NULL OR t.lastUsedAt < ?)', [

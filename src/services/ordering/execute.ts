@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import { isDuplicate, type Transaction } from '../../database';
 import {
   CloudSubscription,
@@ -31,7 +32,7 @@ export interface OrderToExecute {
  */
 export async function execute(tx: Transaction, execution: OrderToExecute): Promise<void> {
   const { order, lines, executedById } = execution;
-  const executing = { state: OrderState.EXECUTING, executedById, executedAt: new Date() };
+  const executing = { state: OrderState.EXECUTING, executedById, executedAt: currentTime() };
   if (!(await tryTransition(tx, Order, order.id, executing))) {
     throw new Refusal([simple('INVALID_STATE', 'Only a submitted order can be executed.', ['orderId'])]);
   }
@@ -110,7 +111,7 @@ async function startSubscription(
     recurringMinor: line.quantity * line.unitMinor,
     capacityBytes: 0,
     orderId: order.id,
-    createdAt: new Date(),
+    createdAt: currentTime(),
   });
   try {
     await tx.insert(CloudSubscription, [subscription]);

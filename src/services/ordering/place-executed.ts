@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { Order, OrderLine, OrderState } from '../../entities';
 import { advance } from '../../store';
@@ -16,7 +17,7 @@ export async function placeExecuted(
 ): Promise<void> {
   const { placedById, recipient } = toPlace;
   const { order: submitted, lines } = newOrder(tx, toPlace);
-  const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: new Date() };
+  const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() };
   const order = advance(tx, Order, submitted, executing);
   await tx.insert(Order, [order]);
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };

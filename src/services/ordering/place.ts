@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   type Account,
@@ -47,7 +48,7 @@ export function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; 
     billing: order.billing,
     currency: order.currency,
     totalMinor: order.lines.reduce((sum, line) => sum + line.totalMinor, 0),
-    placedAt: new Date(),
+    placedAt: currentTime(),
     executedAt: null,
     completedAt: null,
     cancelReason: null,

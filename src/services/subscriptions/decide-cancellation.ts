@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CancellationDecision, CancellationRequest, CancellationRequestState } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
@@ -60,7 +61,7 @@ async function decide(
       })
     : {};
   const { ACCEPTED, REJECTED } = CancellationRequestState;
-  const decided = { decidedById: actor.userId, decidedAt: new Date(), decisionNote: note };
+  const decided = { decidedById: actor.userId, decidedAt: currentTime(), decisionNote: note };
   const move = { ...scheduled, ...decided, state: accepted ? ACCEPTED : REJECTED };
   const event: NewEvent = {
     type: accepted ? 'cancellation.accepted' : 'cancellation.rejected',

@@ -1,5 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
+import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
   CancellationPolicy,
@@ -77,7 +78,7 @@ async function ask(
       byUserId: actor.userId,
       now: clock(),
     });
-    const accepted = { ...scheduled, state: CancellationRequestState.ACCEPTED, decidedAt: new Date() };
+    const accepted = { ...scheduled, state: CancellationRequestState.ACCEPTED, decidedAt: currentTime() };
     const message = `${subscription.friendlyName} needs no decision to be cancelled.`;
     await transition(tx, CancellationRequest, id, accepted, {
       event: { type: 'cancellation.accepted', message, ...aboutRequest(request) },
@@ -111,6 +112,6 @@ function open(
     timing,
     reason,
     requestedById,
-    requestedAt: new Date(),
+    requestedAt: currentTime(),
   });
 }

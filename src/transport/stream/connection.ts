@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { currentTimeMs } from '../../clock';
 import type { Caller } from '../../graphql';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
@@ -78,7 +79,7 @@ export abstract class Connection {
   /** Whether something may be sent now; an expired token ends the connection. */
   isValid(): boolean {
     if (this.closed) return false;
-    if (Date.now() < this.expiresAt) return true;
+    if (currentTimeMs() < this.expiresAt) return true;
     this.cut('token expired');
     return false;
   }

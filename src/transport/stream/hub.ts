@@ -1,3 +1,4 @@
+import { elapsedSince } from '../../clock';
 import type { EventLog, Page } from '../../events';
 import type { Pipeline } from '../../graphql';
 import { type Actor, viewerClass } from '../../policies';
@@ -49,7 +50,7 @@ export class Hub {
 
   /** Live readers have been sent what occurred at `moment`. */
   delivered(moment: Date): void {
-    const seconds = Math.max(0, Date.now() - moment.getTime()) / 1000;
+    const seconds = Math.max(0, elapsedSince(moment)) / 1000;
     this.deps.metrics.streams.deliverySeconds.observe(seconds);
   }
 

@@ -16,7 +16,7 @@ export async function serve(reader: Reader, { text }: Command): Promise<() => Pr
   const exited = once(child, 'exit');
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', line => {
-      const [, found] = /listens at (\S+)/.exec(line) ?? [];
+      const [, found] = /listens at ([^\s"]+)/.exec(line) ?? [];
       if (found) resolve(found);
     });
     child.once('exit', code => reject(new Error(`${text} ended with ${code}`)));

@@ -34,7 +34,7 @@ describe('a call that the provider answered', () => {
     ['403', answer(403, ''), { code: 'UNAUTHORIZED', retryable: false }],
     ['400', answer(400, '{"Message":"Bad name"}'), { code: 'BAD_RESPONSE', providerMessage: 'Bad name' }],
     ['404', answer(404, 'no'), { code: 'BAD_RESPONSE', retryable: false }],
-    ['302', answer(302, '', 'Location: /login\r\n'), { code: 'BAD_RESPONSE', retryable: false }],
+    ['302', answer(302, '', 'Location: /login\r\n'), { code: 'BAD_RESPONSE', retryable: true }],
     ['429', answer(429, ''), { code: 'UNAVAILABLE', retryable: true }],
     ['500', answer(500, ''), { code: 'UNAVAILABLE', retryable: true }],
     ['503', answer(503, '{"Code":0}'), { code: 'UNAVAILABLE', retryable: true }],
@@ -63,6 +63,11 @@ describe('a call that the provider answered', () => {
     });
   });
 
+  test('with a redirect says what to correct', async () => {
+    const { message } = await faultOf(() => answer(307, '', 'Location: https://elsewhere.example/\r\n'));
+    expect(message).toBe('The provider redirects instead of answering (HTTP 307): check its base URL');
+  });
+
   test('with a refusal without words says so', async () => {
     const { message } = await faultOf(() => result({ Code: -1 }));
     expect(message).toBe('The provider refused: it gave no reason (code -1)');
@@ -71,9 +76,10 @@ describe('a call that the provider answered', () => {
   test.each([
     ['a number in words', { Code: '0', Message: null, Result: 'ext-1' }, 'ext-1'],
     ['a numeric id', { Code: 0, Result: 4711 }, '4711'],
+    ['a byte order mark', `\ufeff{"Code":0,"Result":"ext-1"}`, 'ext-1'],
     ['members that nobody knows', { Code: 0, Result: 'ext-1', Message: { de: 'Gut' }, More: [1] }, 'ext-1'],
   ])('with %s is understood', async (_, body, expected) => {
-    const server = await raw(() => result(body));
+    const server = await raw(() => (typeof body === 'string' ? answer(200, body) : result(body)));
     const provider = client(`http://127.0.0.1:${server.port}`);
     expect(await provider.accounts.synchronize(reseller(), CALL)).toBe(expected);
   });

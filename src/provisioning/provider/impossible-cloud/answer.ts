@@ -21,7 +21,7 @@ const messageSchema = z.object({ Message: z.string().min(1).max(1_000) });
 /** The JSON of a complete answer with a good status; throws ProviderFault for any other. */
 export function readBody(answer: Answer): unknown {
   const json = parseJson(answer.body);
-  const fault = fromStatus(answer.status, messageSchema.safeParse(json).data?.Message);
+  const fault = fromStatus(answer, messageSchema.safeParse(json).data?.Message);
   if (fault !== undefined) throw fault;
   if (json === undefined) throw unreadable('it is not JSON');
   return json;

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import https from 'node:https';
+import { createAgent } from '../agent';
 import { fromInterruption, fromRefusal, unreadable } from '../classify';
 import { exchange } from '../exchange';
 import { Interrupted } from '../interrupted';
@@ -48,8 +48,7 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
   http.validateHeaderValue(HEADERS.applicationId, settings.applicationId);
   http.validateHeaderValue(HEADERS.apiKey, settings.apiKey);
-  const Agent = base.protocol === 'https:' ? https.Agent : http.Agent;
-  const agent = new Agent({ keepAlive: true, maxSockets: settings.maxSockets, scheduling: 'lifo' });
+  const agent = createAgent(base.protocol, { maxSockets: settings.maxSockets });
 
   async function send(method: 'GET' | 'POST', endpoint: Endpoint, body: string, call: ProviderCall) {
     return exchange({

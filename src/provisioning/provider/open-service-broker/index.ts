@@ -1,6 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { z } from 'zod';
+import { createAgent } from '../agent';
 import { fromInterruption, fromRefusal, fromStatus, unreadable } from '../classify';
 import { type Answer, exchange, parseJson } from '../exchange';
 import { Interrupted } from '../interrupted';
@@ -27,8 +26,7 @@ export interface BrokerSettings {
  */
 export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 'accounts' | 'precheck'>> {
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
-  const Agent = base.protocol === 'https:' ? https.Agent : http.Agent;
-  const agent = new Agent({ keepAlive: true, maxSockets: settings.maxSockets, scheduling: 'lifo' });
+  const agent = createAgent(base.protocol, { maxSockets: settings.maxSockets });
   const authorization = `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`;
 
   async function send(
@@ -116,12 +114,13 @@ const isBusy = ({ status, body }: Answer) =>
   status === 422 && refusal.safeParse(parseJson(body)).data?.error === 'ConcurrencyError';
 
 /** The body of a good answer; throws what any other means. */
-function read<T extends z.ZodType>(schema: T, { status, body }: Answer): z.output<T> {
+function read<T extends z.ZodType>(schema: T, answer: Answer): z.output<T> {
+  const { status, body } = answer;
   const json = parseJson(body);
   const { description, error } = refusal.safeParse(json).data ?? {};
   const isRefused = [400, 409, 422].includes(status) || (status === 404 && description !== undefined);
   if (isRefused) throw fromRefusal(status, description ?? error);
-  const fault = fromStatus(status, description);
+  const fault = fromStatus(answer, description);
   if (fault) throw fault;
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw unreadable(json === undefined ? 'it is not JSON' : 'it is not of the contract');

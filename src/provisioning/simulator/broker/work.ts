@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { currentTime, currentTimeMs } from '../../../clock';
 import type { Fault } from '../faults';
 import type { BrokerWork, Effect, InstanceRecord } from '../records';
 import type { Store } from '../store';
@@ -18,7 +19,7 @@ export function begin(
   fault: Fault | undefined,
 ): string | undefined {
   const takes = fault?.workMs ?? workMs;
-  const now = Date.now();
+  const now = currentTimeMs();
   const failsWith = fault?.then === 'failLater' ? { failsWith: fault.message } : {};
   const readyAt = new Date(now + takes).toISOString();
   const work: BrokerWork = { operation: `op-${randomUUID().slice(0, 13)}`, readyAt, ...begun, ...failsWith };
@@ -31,7 +32,7 @@ export function begin(
 
 /** Finishes all work whose time has come. */
 export function finishDue(store: Store): void {
-  const now = new Date().toISOString();
+  const now = currentTime().toISOString();
   for (const id of [...store.working]) {
     const instance = store.instances.get(id);
     if (instance?.work && instance.work.readyAt <= now) finish(store, instance, instance.work);

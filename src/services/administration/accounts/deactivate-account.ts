@@ -1,3 +1,4 @@
+import { currentTime } from '../../../clock';
 import { User } from '../../../entities';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
@@ -10,7 +11,7 @@ export function deactivateAccount(context: ActorContext, input: NamedAccount): P
     const message = `${account.name} was deactivated.`;
     const users = await tx.many(User, 'WHERE t.accountId = ? ORDER BY t.id', [account.id]);
     for (const { id } of users) await endAllSessions(tx, id, message, context.actor.userId);
-    return { patch: { deactivatedAt: new Date() }, message };
+    return { patch: { deactivatedAt: currentTime() }, message };
   });
 }
 

@@ -1,3 +1,4 @@
+import { currentTime } from '../../../clock';
 import { type Addon, LifecycleState, ListedPrice, PriceList, type Product } from '../../../entities';
 import { Refusal, simple } from '../../../errors';
 import type { Action } from '../../../policies';
@@ -54,7 +55,7 @@ export function retire<T extends Product | Addon>(
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
     if (item.state === LifecycleState.RETIRED) return { result: id, message: null };
-    await writeChange<Product | Addon>(tx, entity, item, { published: false, retiredAt: new Date() });
+    await writeChange<Product | Addon>(tx, entity, item, { published: false, retiredAt: currentTime() });
     return { result: id, message: `${item.name} is retired.` };
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../../clock';
 import type { Transaction } from '../../../database';
 import { ApiKey, type User } from '../../../entities';
 import { Refusal, simple } from '../../../errors';
@@ -37,7 +38,7 @@ export function deactivateUser(context: ActorContext, input: NamedUser): Promise
     if (user.deactivatedAt) return undefined;
     await refuseWhileManaging(tx, user);
     await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
-    return { deactivatedAt: new Date() };
+    return { deactivatedAt: currentTime() };
   });
 }
 

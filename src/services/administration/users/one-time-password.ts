@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { currentTimeMs } from '../../../clock';
 import { hashPassword } from '../../identity/passwords';
 
 const DAYS = 7;
@@ -13,6 +14,6 @@ export interface OneTimePassword {
 /** Makes one of 96 random bits. */
 export async function newOneTimePassword(): Promise<OneTimePassword> {
   const password = randomBytes(12).toString('base64url');
-  const oneTimeUntil = new Date(Date.now() + DAYS * 24 * 3600 * 1000);
+  const oneTimeUntil = new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
   return { password, kept: { passwordHash: await hashPassword(password), oneTimeUntil } };
 }

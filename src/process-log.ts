@@ -1,0 +1,26 @@
+import { type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import { LogStream } from './observability';
+import { explain } from './terminal';
+
+/** Log of a process, and its stream, which counts the lines that it could not write. */
+export interface ProcessLog {
+  log: Logger;
+  output: LogStream;
+}
+
+/** Log on the standard output: lines of JSON; readable lines on a terminal. */
+export function createLog(level: string): ProcessLog {
+  const redact = ['authorization', 'password', '*.authorization', '*.password', '*.apiKey'];
+  const options = { level, redact };
+  const output = new LogStream(process.stdout.fd);
+  const log = process.stdout.isTTY ? pino(options, pretty({ colorize: true })) : pino(options, output);
+  return { log, output };
+}
+
+/** Says on the standard error why the process ends: a sentence on a terminal, a line of JSON elsewhere. */
+export function complain(error: unknown): void {
+  const sentence = explain(error);
+  if (process.stderr.isTTY) process.stderr.write(`${sentence}\n`);
+  else pino(new LogStream(process.stderr.fd)).fatal(sentence);
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayResponse } from './gateway-response';
+import { HttpRefusal } from './refuse';
+
+/** Seconds after which a refused client tries again: load balancers have turned to another gateway by then. */
+const RETRY_AFTER = 2;
+/** Paths that answer to the end: whoever asks them decides where requests go. */
+const PROBES = ['/healthz', '/readyz'];
+/** What a client hears that has left, or whose connection was cut: nobody's fault here. */
+const LEFT = ['EPIPE', 'ECONNRESET', 'ECANCELED', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
+
+/** How a server ends while its clients go on: it first tells them, then refuses them, then cuts them off. */
+export class Drain {
+  private phase: 'serving' | 'draining' | 'refusing' = 'serving';
+
+  /** Whether readiness has ended. */
+  get isDraining(): boolean {
+    return this.phase !== 'serving';
+  }
+
+  /** From now on every answer closes its connection. Requests are still served. */
+  begin(): void {
+    this.phase = 'draining';
+  }
+
+  /** From now on every request and every WebSocket is refused. */
+  refuseAll(server: Server): void {
+    this.phase = 'refusing';
+    server.removeAllListeners('upgrade');
+    server.on('upgrade', (_request, socket: Duplex) => {
+      const head = ['HTTP/1.1 503 Service Unavailable', `retry-after: ${RETRY_AFTER}`, 'connection: close'];
+      socket.end(`${head.join('\r\n')}\r\ncontent-length: 0\r\n\r\n`);
+    });
+  }
+
+  /** Throws the refusal of a request that comes too late. */
+  check({ url }: IncomingMessage): void {
+    if (this.phase !== 'refusing' || PROBES.includes(url ?? '')) return;
+    const words = 'The gateway is stopping. Try again after `Retry-After`.';
+    throw new HttpRefusal(503, 'UNAVAILABLE', words, { 'retry-after': RETRY_AFTER });
+  }
+
+  /** `Response`, whose answers close their connection once the drain has begun, also when the request came before. */
+  closing<T extends typeof GatewayResponse>(Response: T): T {
+    const drain = this;
+    const Closing = class extends (Response as typeof GatewayResponse)<IncomingMessage> {
+      override writeHead(...head: Parameters<GatewayResponse['writeHead']>): this {
+        if (drain.isDraining) this.shouldKeepAlive = false;
+        return super.writeHead(...head);
+      }
+    };
+    return Closing as unknown as T;
+  }
+}
+
+/** Knows the connections of `server`. The result destroys those that are left when `graceMs` or `hurry` is over. */
+export function cutter(server: Server) {
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return async (graceMs: number, closed: Promise<void>, hurry?: AbortSignal): Promise<void> => {
+    const over = new AbortController();
+    const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
+    const cut = sleep(graceMs, undefined, { signal })
+      .catch(() => undefined)
+      .then(() => sockets.forEach(socket => void socket.destroy()));
+    await closed;
+    over.abort();
+    await cut;
+  };
+}
+
+/** Whether a request broke because its client has left. */
+export const hasLeft = (error: unknown): boolean =>
+  LEFT.includes((error as NodeJS.ErrnoException | null)?.code ?? '');
