@@ -43,6 +43,11 @@ export class Database extends Session {
     return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, true, signal);
   }
 
+  /** The same database and count, whose reads are those of a request and stop when `signal` is aborted. */
+  within(signal: AbortSignal): Database {
+    return new Database(this.source, this.mapper, this.meter, this.commits, this.counts, true, signal);
+  }
+
   /** How many units of work of this process were begun again, for the metrics. */
   get restarts(): number {
     return this.counts.restarts;

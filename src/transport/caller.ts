@@ -45,7 +45,7 @@ export async function authenticateWithin(
 ): Promise<Authentication | 'timed out' | 'unavailable'> {
   const deadline = createDeadline(timeoutMs);
   try {
-    const db = deps.db.metered(deadline.signal);
+    const db = deps.db.within(deadline.signal);
     return (await deadline.within(authenticate(derive(deps, { db }), header))) ?? 'timed out';
   } catch (error) {
     if (isOutage(error) || isUnavailable(error)) return 'unavailable';

@@ -1,7 +1,7 @@
 import { fromInterruption } from '../../../src/provisioning/provider/classify';
 import { Interrupted } from '../../../src/provisioning/provider/interrupted';
 import { ProviderFault } from '../../../src/provisioning/provider/port';
-import { CALL, client, reseller } from './samples';
+import { APPLICATION, CALL, client, reseller } from './samples';
 import { answer, raw, tcp } from './servers';
 
 /** The fault of one call to the server, and how many requests reached it. */
@@ -172,5 +172,5 @@ test('a host without an address is said in words', () => {
 });
 
 test('no fault tells the key', async () => {
-  expect(JSON.stringify(await faultOf(() => answer(401, '{}')))).not.toContain('key-1');
+  expect(JSON.stringify(await faultOf(() => answer(401, '{}')))).not.toContain(APPLICATION.apiKey);
 });

@@ -1,8 +1,10 @@
 import { createImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
 import type { ProviderAccount, ProviderSubscription } from '../../../src/provisioning/provider/port';
+import { CREDENTIALS } from '../../support/credentials';
 import { atTheEnd } from './cleanup';
 
-export const APPLICATION = { applicationId: 'app-1', apiKey: 'key-1' };
+/** The application that the simulator knows. */
+export const APPLICATION = CREDENTIALS;
 export const CALL = { trackId: 'track-1' };
 
 /** A client of `baseUrl`; the deadline is generous unless the test is about it. */

@@ -1,5 +1,5 @@
 import type { ImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
-import { addon, CALL, client, customer, reseller, subscription } from './samples';
+import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from './samples';
 import { recorder } from './servers';
 
 /** Plays one method against a server that answers success, and gives what reached it. */
@@ -71,8 +71,8 @@ describe('what the service manager receives', () => {
   test('every call names the application, its key and the track id', async () => {
     const { headers } = await sentBy(provider => provider.accounts.synchronize(reseller(), CALL));
     expect(headers).toMatchObject({
-      'x-cloudplatform-applicationid': 'app-1',
-      'x-cloudplatform-apikey': 'key-1',
+      'x-cloudplatform-applicationid': APPLICATION.applicationId,
+      'x-cloudplatform-apikey': APPLICATION.apiKey,
       'x-cloudplatform-trackid': 'track-1',
       'content-type': 'application/json; charset=utf-8',
     });
