@@ -14,6 +14,9 @@ const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
 /** Host names of this machine for programs that run on it. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
+/** Origins of pages that are developed on this machine. */
+const LOCAL_ORIGINS = LOOPBACK.map(host => `http://${host}:*`).join();
+
 const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
   const host = given(HOST);
   return host === undefined || host === '::1' || LOOPBACK.includes(host);
@@ -94,6 +97,10 @@ export async function completeEnvironment(
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
     ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
+    // A page that is developed on this machine has an origin of its own.
+    ...(asked.NODE_ENV !== 'production' && {
+      ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS,
+    }),
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
     DRAIN_MS: given(asked.DRAIN_MS) ?? '0',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),

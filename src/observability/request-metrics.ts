@@ -44,7 +44,7 @@ export function requestMetrics(registry: Registry) {
     }),
     inFlight: new Gauge({
       name: 'skybasket_requests_in_flight',
-      help: 'GraphQL requests over HTTP in hand; beyond MAX_IN_FLIGHT they are answered with 503.',
+      help: 'GraphQL requests that are being answered, on every transport. Beyond MAX_IN_FLIGHT more are refused.',
       registers,
     }),
     inFlightLimit: new Gauge({
@@ -54,7 +54,23 @@ export function requestMetrics(registry: Registry) {
     }),
     turnedAway: new Counter({
       name: 'skybasket_requests_turned_away_total',
-      help: 'Requests that were answered with 503 because too many were in hand.',
+      help: 'Requests that were refused because MAX_IN_FLIGHT or IN_FLIGHT_PER_CALLER was reached.',
+      registers,
+    }),
+    openSockets: new Gauge({
+      name: 'skybasket_open_connections',
+      help: 'Open TCP connections to the port of the graph.',
+      registers,
+    }),
+    closedSockets: new Counter({
+      name: 'skybasket_connections_closed_at_limit_total',
+      help: 'Connections without a complete request that were closed, by the limit that was reached: connections or unread_bytes.',
+      labelNames: ['limit'] as const,
+      registers,
+    }),
+    unreadBytes: new Gauge({
+      name: 'skybasket_unread_bytes',
+      help: 'Bytes of incomplete requests in memory.',
       registers,
     }),
     keptAnswers: new Gauge({

@@ -61,6 +61,15 @@ test('npm start serves the names of this machine, and no other that leads to it'
   expect(await statusFor('evil.example:4000')).toBe(421);
 });
 
+test('npm start lets pages of this machine call, from any port', async () => {
+  const graph = /GraphQL +(http\S+)/.exec(output)?.[1] ?? '';
+  const origin = 'http://localhost:5173';
+  const headers = { origin, 'access-control-request-method': 'POST' };
+  const [response] = await once(request(graph, { method: 'OPTIONS', headers }).end(), 'response');
+  response.resume();
+  expect(response.headers['access-control-allow-origin']).toBe(origin);
+});
+
 test('closing its terminal leaves no process behind, and the data can be used again', async () => {
   expect(ours().length).toBeGreaterThan(3);
   terminal.kill('SIGKILL');

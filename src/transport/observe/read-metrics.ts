@@ -16,7 +16,7 @@ interface Counted {
 /** Puts at every scrape into the metrics what is known here. */
 export function readMetrics(
   { metrics, events }: Deps,
-  { live, answers, door: { inFlight }, responses }: Counted,
+  { live, answers, door: { inFlight, sockets, unread }, responses }: Counted,
 ): void {
   const { requests, streams } = metrics;
   metrics.atScrape(() => {
@@ -29,6 +29,11 @@ export function readMetrics(
     setTotal(requests.turnedAway, inFlight.turnedAway);
     requests.inFlight.set(inFlight.now);
     requests.inFlightLimit.set(inFlight.most);
+    requests.openSockets.set(sockets.size);
+    requests.unreadBytes.set(unread.bytes);
+    requests.closedSockets.reset();
+    requests.closedSockets.inc({ limit: 'connections' }, sockets.closed);
+    requests.closedSockets.inc({ limit: 'unread_bytes' }, unread.closed);
     const { connections, ...readers } = count(live, events.head);
     streams.connections.set(connections);
     streams.readers.set({ place: 'live' }, readers.live);
