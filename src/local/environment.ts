@@ -79,6 +79,12 @@ async function privateSimulator(
   return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
+/** Hosts and origins that are let in: those of this machine. A page that is developed on it has an origin of its own. */
+const openTo = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
+  ...(asked.NODE_ENV !== 'production' && { ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS }),
+});
+
 /** Starts what the settings leave open, and completes the settings with it. */
 export async function completeEnvironment(
   asked: NodeJS.ProcessEnv,
@@ -92,17 +98,12 @@ export async function completeEnvironment(
   const databaseUrl = givenDatabase ?? (await privateDatabase(dataDir, log, started));
   const env: NodeJS.ProcessEnv = {
     ...asked,
+    ...openTo(asked),
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
-    ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
-    // A page that is developed on this machine has an origin of its own.
-    ...(asked.NODE_ENV !== 'production' && {
-      ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS,
-    }),
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
-    DRAIN_MS: given(asked.DRAIN_MS) ?? '0',
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
   const parts: LocalParts = { env, databaseUrl, demoData: false, playground: false };
