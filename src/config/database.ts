@@ -52,7 +52,7 @@ export function databaseSettings() {
     DATABASE_POOL: setting(whole(2, 500, 16), 'Connections to the database at most.'),
     DATABASE_STATEMENT_TIMEOUT_MS: setting(
       whole(100, 600_000, 10_000),
-      'Deadline of every statement, and of the wait for a connection. A connection that misses it is replaced. Keep it shorter than REQUEST_TIMEOUT_MS.',
+      'Deadline of every statement, background work included. A connection that misses it is replaced. A statement waits for a connection for twice as long at most. Keep it shorter than half of REQUEST_TIMEOUT_MS.',
     ),
     DATABASE_READINESS_TIMEOUT_MS: setting(
       whole(100, 60_000, 2000),

@@ -52,7 +52,7 @@ export class Connections {
   private readonly returnedAt = new WeakMap<PoolConnection, number>();
   private lent = 0;
 
-  /** @param timeoutMs deadline of a statement, and of the wait for a connection. */
+  /** @param timeoutMs deadline of a statement. */
   constructor(
     private readonly pool: Pool,
     options: ConnectionOptions,
@@ -94,7 +94,7 @@ export class Connections {
           reject(error);
         },
       };
-      const late = setTimeout(() => waiter.fail(new PoolExhausted(this.timeoutMs)), this.timeoutMs);
+      const late = setTimeout(() => waiter.fail(new PoolExhausted(this.waitMs)), this.waitMs);
       const forget = signal && whenAborted(signal, () => waiter.fail(new Cancelled()));
       if (this.lent < this.limit) this.open(waiter);
       else this.waiting.add(waiter);
@@ -146,6 +146,11 @@ export class Connections {
       prepared: listed(connections).reduce((sum, connection) => sum + preparedOn(connection), 0),
       preparedRefused: this.prepared.refusals,
     };
+  }
+
+  /** Deadline of the wait for a connection. Those that are silent are replaced meanwhile. */
+  private get waitMs(): number {
+    return 2 * this.timeoutMs;
   }
 
   private get counted(): Counted {

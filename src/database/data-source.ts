@@ -28,7 +28,7 @@ export interface Server {
 
 /** Use of the database by one process. */
 export interface DatabaseTuning {
-  /** Deadline of a statement, and of the wait for a connection, in milliseconds. */
+  /** Deadline of a statement in milliseconds. A wait for a connection may take twice as long. */
   statementTimeoutMs: number;
   /** Prepared statements that one connection keeps. 0 prepares none. */
   preparedPerConnection: number;

@@ -138,7 +138,7 @@ export class StatementTimeout extends DatabaseFault {
   }
 }
 
-/** Every connection of the pool was in use for as long as a statement may take. */
+/** Every connection of the pool was in use for twice as long as a statement may take. */
 export class PoolExhausted extends DatabaseFault {
   constructor(ms: number) {
     super(`No connection of the pool became free within ${ms} ms.`, 'refuse');
