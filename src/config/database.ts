@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ConfigError, sentence } from './config-error';
 import { address, oneOf, setting, whole } from './setting';
@@ -108,6 +109,10 @@ function contradiction(value: Values): string | undefined {
   }
   if (mode === 'off' && (ca || cert || key)) {
     return 'DATABASE_TLS has to be set, as its files are.';
+  }
+  // The driver compares an address with no certificate.
+  if (mode === 'verify-identity' && isIP(new URL(value.DATABASE_URL).hostname.replaceAll(/[[\]]/g, ''))) {
+    return 'DATABASE_TLS=verify-identity needs a host name in DATABASE_URL, not an address.';
   }
   if (Boolean(cert) !== Boolean(key)) return 'DATABASE_TLS_CERT and DATABASE_TLS_KEY need each other.';
   return undefined;

@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import { typeid } from 'typeid-js';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, DatabaseUnavailable, type Transaction } from '../../src/database';
+import {
+  createDataSource,
+  Database,
+  DatabaseUnavailable,
+  isLockTimeout,
+  type Transaction,
+} from '../../src/database';
 import { serverKind } from '../../src/database/data-source';
 import {
   CancellationRequest,
@@ -204,6 +210,30 @@ describe('a unit of work', () => {
     await Promise.all(hearing);
     expect(heard).toEqual([[1, 0]]);
   });
+});
+
+test('a row that NOWAIT finds locked is told at once, and tried once', async () => {
+  const held = gate();
+  const looked = gate();
+  const holding = db.transaction(async tx => {
+    await increase(tx, 1);
+    held.open();
+    await looked.opened;
+  });
+  await held.opened;
+  let attempts = 0;
+  const looking = db.transaction(tx => {
+    attempts += 1;
+    return tx.rows('SELECT id FROM counters WHERE id = 1 FOR UPDATE NOWAIT');
+  });
+  const refused = await looking.catch((error: unknown) => error);
+  looked.open();
+  await holding;
+  expect([isLockTimeout(refused), refused instanceof DatabaseUnavailable, attempts]).toEqual([
+    true,
+    false,
+    1,
+  ]);
 });
 
 test('a request is charged for exactly the statements that it sends', async () => {
