@@ -8,7 +8,14 @@ export {
   isOutage,
 } from './faults';
 export { grantsFor } from './grants';
-export { DatabaseUnusable, explainStart, gatewaysThatFit, migrate, openDatabase } from './open';
+export {
+  DatabaseUnusable,
+  explainStart,
+  gatewaysThatFit,
+  migrate,
+  openDatabase,
+  prepareDataSource,
+} from './open';
 export { missingMigrations, type Readiness } from './readiness';
 export { reportFault } from './report-fault';
 export type { EntityClass, Value } from './rows';

@@ -16,7 +16,7 @@ export interface StartOptions {
   onWaiting?: (sentence: string) => void;
 }
 
-/** An open data source, and the server behind it. */
+/** A data source, and the server behind it. */
 export interface OpenDatabase {
   source: DataSource;
   server: Server;
@@ -27,23 +27,30 @@ const NO_DATABASE = new Set([1044, 1049]);
 /** Most statements that are worth to be prepared on one connection: no traffic has more in use. */
 const MOST_PREPARED = 250;
 
+/** The data source for a server as it is, not yet connected. */
+export async function prepareDataSource(settings: DatabaseSettings): Promise<OpenDatabase> {
+  const { databaseUrl, databasePool, database } = settings;
+  const tls = database.tls ?? undefined;
+  const server = await askServer(databaseUrl, tls);
+  const source = createDataSource(databaseUrl, server.kind, databasePool, {
+    statementTimeoutMs: database.statementTimeoutMs,
+    preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
+    tls,
+  });
+  return { source, server };
+}
+
 /** Connects to the database. Rejects with DatabaseUnusable when that is not possible. */
 export async function openDatabase(
   settings: DatabaseSettings,
   { waitMs, onWaiting }: StartOptions = { waitMs: 0 },
 ): Promise<OpenDatabase> {
-  const { databaseUrl, databasePool, database } = settings;
-  const tls = database.tls ?? undefined;
+  const { databaseUrl } = settings;
   let waiting = false;
   const attempt = async (): Promise<OpenDatabase> => {
-    const server = await askServer(databaseUrl, tls);
-    const source = createDataSource(databaseUrl, server.kind, databasePool, {
-      statementTimeoutMs: database.statementTimeoutMs,
-      preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
-      tls,
-    });
-    await source.initialize();
-    return { source, server };
+    const found = await prepareDataSource(settings);
+    await found.source.initialize();
+    return found;
   };
   try {
     return await whenThere(

@@ -59,9 +59,9 @@ test.each([1114, 1021, 1030])('orders survive error %i for longer than ten lease
 
 test('an operation whose connection breaks goes on without waiting for its lease', async () => {
   const { db } = gateway.app.deps;
+  const original = db.transaction.bind(db);
   const settled = jest.spyOn(db, 'transaction');
   let broken = 0;
-  const original = db.transaction.bind(db);
   settled.mockImplementation(async work => {
     if (broken < 3 && (await rows(`SELECT 1 FROM operations WHERE state = 'RUNNING'`)).length > 0) {
       broken += 1;

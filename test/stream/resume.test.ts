@@ -32,7 +32,7 @@ afterAll(() => gateway.stop());
 const listen = (query: string, variables = {}) => new Listener(gateway.url, token, query, variables);
 const CANCEL = `mutation ($input: RequestCancellationInput!) {
   requestCancellation(input: $input) { cancellationRequest { id } errors { message } } }`;
-const cursorAt = (seq: number) => encodeCursor(seq, ['provisioning', null, null]);
+const cursorAt = (seq: number) => encodeCursor({ seq }, ['provisioning', null, null]);
 
 test('without a cursor there is a snapshot, then what happens', async () => {
   const listener = await listen(PROVISIONING, { orderId }).has(1);
@@ -68,8 +68,8 @@ test('every cursor gives exactly what followed it, then what happens, none twice
 
 test.each([
   ['of the future', async () => cursorAt((await lastSeq(gateway)) + 1000)],
-  ['of another filter', async () => encodeCursor(1, ['provisioning', orderId, null])],
-  ['of the other stream', async () => encodeCursor(1, ['cancellation'])],
+  ['of another filter', async () => encodeCursor({ seq: 1 }, ['provisioning', orderId, null])],
+  ['of the other stream', async () => encodeCursor({ seq: 1 }, ['cancellation'])],
   ['that is none', async () => 'yesterday'],
 ])('a cursor %s is refused', async (_, cursor) => {
   const listener = listen(PROVISIONING, { after: await cursor() });
@@ -90,7 +90,7 @@ test("another tenant's order is as absent as one that never was", async () => {
 });
 
 test('cancellations are told live, and exactly as they were missed to a reader that comes back', async () => {
-  const now = encodeCursor(await lastSeq(gateway), ['cancellation']);
+  const now = encodeCursor({ seq: await lastSeq(gateway) }, ['cancellation']);
   const live = listen(CANCELLATIONS, { after: now });
   const subscriptions = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ?', [
     accountId('Northwind Traders'),
