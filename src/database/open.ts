@@ -45,7 +45,6 @@ export async function openDatabase(
   settings: DatabaseSettings,
   { waitMs, onWaiting }: StartOptions = { waitMs: 0 },
 ): Promise<OpenDatabase> {
-  const { databaseUrl } = settings;
   let waiting = false;
   const attempt = async (): Promise<OpenDatabase> => {
     const found = await prepareDataSource(settings);
@@ -56,14 +55,14 @@ export async function openDatabase(
     return await whenThere(
       () =>
         attempt().catch((error: unknown) => {
-          if (!waiting && classOf(error) === 'wait') onWaiting?.(sentence(databaseUrl, error));
+          if (!waiting && classOf(error) === 'wait') onWaiting?.(sentence(settings, error));
           waiting = true;
           throw error;
         }),
       waitMs,
     );
   } catch (error) {
-    throw new DatabaseUnusable(sentence(databaseUrl, error), { cause: error });
+    throw new DatabaseUnusable(sentence(settings, error), { cause: error });
   }
 }
 
@@ -106,12 +105,13 @@ export function gatewaysThatFit(
   return share === 0 ? byConnections : Math.min(byConnections, Math.floor(100 / share));
 }
 
-function sentence(url: string, error: unknown): string {
-  const { hostname, port, username, pathname } = new URL(url);
+function sentence({ databaseUrl, database: { tls } }: DatabaseSettings, error: unknown): string {
+  const { hostname, port, username, pathname } = new URL(databaseUrl);
   const { errno, code, message } = error as { errno?: number; code?: string; message: string };
   const where = `The database at ${hostname}:${port || 3306}`;
   if (errno === ACCESS_DENIED) {
-    return `${where} does not accept the user "${decodeURIComponent(username)}" with the password of DATABASE_URL.`;
+    const hint = tls ? '' : ' If it demands TLS, set DATABASE_TLS.';
+    return `${where} does not accept the user "${decodeURIComponent(username)}" with the password of DATABASE_URL.${hint}`;
   }
   if (NO_DATABASE.has(errno ?? 0)) {
     return `${where} has no database "${pathname.slice(1)}" that the user of DATABASE_URL may use.`;

@@ -27,7 +27,7 @@ test('a wrong password, a database that is not there and one that cannot be reac
       url.password = 'wrong';
     }),
   ).toBe(
-    `The database at 127.0.0.1:${port} does not accept the user "${username}" with the password of DATABASE_URL.`,
+    `The database at 127.0.0.1:${port} does not accept the user "${username}" with the password of DATABASE_URL. If it demands TLS, set DATABASE_TLS.`,
   );
   expect(
     await refused(url => {

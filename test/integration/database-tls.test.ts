@@ -1,30 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDatabase } from '../../src/config';
 import { Database, openDatabase } from '../../src/database';
 import { type Certificates, makeCertificates } from '../support/certificates';
-import { run, startOn, startWith } from '../support/private-mariadb';
+import { startOn, startWith } from '../support/private-mariadb';
 
 const home = mkdtempSync(join(tmpdir(), 'skybasket-tls-server-'));
 let good: Certificates;
 let other: Certificates;
 let server: Awaited<ReturnType<typeof startWith>>;
-let address: (host: string, user?: string) => string;
+let start: (own: string[]) => ReturnType<typeof startWith>;
+let address: (host: string) => string;
 beforeAll(async () => {
   [good, other] = [makeCertificates(), makeCertificates()];
   const plain = await startOn(home);
   const url = new URL(plain.url);
-  await run(plain.url, 'SELECT 1');
   await plain.stop();
-  server = await startWith(home, plain.socketPath, [
-    '--require-secure-transport=ON',
-    `--ssl-ca=${good.ca}`,
-    `--ssl-cert=${good.server.cert}`,
-    `--ssl-key=${good.server.key}`,
-  ]);
-  url.port = String(server.port);
-  address = host => Object.assign(new URL(url), { hostname: host }).toString();
+  start = own =>
+    startWith(home, plain.socketPath, [
+      '--require-secure-transport=ON',
+      `--ssl-ca=${good.ca}`,
+      `--ssl-cert=${good.server.cert}`,
+      `--ssl-key=${good.server.key}`,
+      ...own,
+    ]);
+  server = await start([]);
+  address = host => Object.assign(new URL(url), { hostname: host, port: String(server.port) }).toString();
 }, 60_000);
 afterAll(async () => {
   await server.stop();
@@ -46,7 +48,9 @@ async function opened(host: string, env: Record<string, string>): Promise<string
 }
 
 test('without TLS a server that demands it is refused in a sentence', async () => {
-  expect(await opened('127.0.0.1', {})).toMatch(/^The database at 127\.0\.0\.1:\d+ cannot be used: .*secure/);
+  expect(await opened('127.0.0.1', {})).toMatch(
+    /^The database at .+ does not accept the user .+ If it demands TLS, set DATABASE_TLS\.$/,
+  );
 });
 
 test('encrypted, with a certificate that is not verified', async () => {
@@ -74,9 +78,10 @@ test('verified by the CA and the name of the host', async () => {
 test('with a certificate of the client, where the account demands one', async () => {
   const verified = { DATABASE_TLS: 'verify-ca', DATABASE_TLS_CA: good.ca };
   const certificate = { DATABASE_TLS_CERT: good.client.cert, DATABASE_TLS_KEY: good.client.key };
-  const { source } = await openDatabase(readDatabase({ DATABASE_URL: address('127.0.0.1'), ...verified }));
-  await source.query('ALTER USER CURRENT_USER() REQUIRE X509');
-  await source.destroy();
+  await server.stop();
+  const init = join(good.folder, 'init.sql');
+  writeFileSync(init, `ALTER USER 'skybasket'@'127.0.0.1' REQUIRE X509;\n`);
+  server = await start([`--init-file=${init}`]);
   expect(await opened('127.0.0.1', verified)).toMatch(/does not accept the user/);
   expect(await opened('127.0.0.1', { ...verified, ...certificate })).toBe('encrypted');
 });
