@@ -31,11 +31,11 @@ export const placeOfEvent = ({ seq, occurredAt }: { seq: number | null; occurred
  * restored, another event can have the number. Earlier releases read the number and ignore the time.
  */
 export function encodeCursor({ seq, at }: Place, key: StreamKey): string {
-  const time = at ? `.${at.getTime().toString(36)}` : '';
+  const time = at ? `_${at.getTime().toString(36)}` : '';
   return `${seq.toString(36)}${time}-${tag(key)}`;
 }
 
-const CURSOR = /^([0-9a-z]{1,11})(?:\.([0-9a-z]{1,9}))?-([0-9a-f]{8})$/;
+const CURSOR = /^([0-9a-z]{1,11})(?:_([0-9a-z]{1,9}))?-([0-9a-f]{8})$/;
 
 /** The place of `cursor`; refuses with BAD_CURSOR what was given out neither for a stream of `keys` nor for webhooks. */
 export function decodeCursor(cursor: string, ...keys: StreamKey[]): Place {
