@@ -114,7 +114,7 @@ interface DriverError {
 }
 
 /** A fault that the gateway has found itself, with its class. */
-export class DatabaseFault extends Error {
+class DatabaseFault extends Error {
   constructor(
     message: string,
     readonly fault: FaultClass,

@@ -1,4 +1,4 @@
-export { createDataSource, type DatabaseTuning, serverKind } from './data-source';
+export { createDataSource, serverKind } from './data-source';
 export { Database } from './database';
 export {
   DatabaseUnavailable,
@@ -16,7 +16,6 @@ export {
   openDatabase,
   prepareDataSource,
 } from './open';
-export { missingMigrations, type Readiness } from './readiness';
 export { reportFault } from './report-fault';
 export type { EntityClass, Value } from './rows';
 export { list, type Patch, padded, type Session } from './session';
