@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config';
 import { askServer, createDataSource, type Server } from './data-source';
 import { Database } from './database';
-import { classOf } from './faults';
+import { classOf, StatementTimeout } from './faults';
 import { whenThere } from './patience';
 import { missingMigrations } from './readiness';
 
@@ -48,7 +48,7 @@ export async function openDatabase(
   let waiting = false;
   const attempt = async (): Promise<OpenDatabase> => {
     const found = await prepareDataSource(settings);
-    await found.source.initialize();
+    await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
     return found;
   };
   try {
@@ -63,6 +63,19 @@ export async function openDatabase(
     );
   } catch (error) {
     throw new DatabaseUnusable(sentence(settings, error), { cause: error });
+  }
+}
+
+/** TypeORM sends statements of its own when it connects. */
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new StatementTimeout(ms)), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -23,17 +23,19 @@ export class Stopper {
   private open(): void {
     const connection = createConnection(this.options);
     const close = () => {
+      if (this.connection !== connection) return;
       clearTimeout(late);
       this.connection = undefined;
       connection.destroy();
       (connection as unknown as { stream: { destroy(): void } }).stream.destroy();
     };
-    const late = setTimeout(close, DEADLINE_MS);
-    // A server that cannot be reached has nothing that could be stopped: it ends lost connections by itself.
-    connection.on('error', () => {
-      this.waiting = [];
+    // A server that cannot be reached is left alone: it ends lost connections by itself.
+    const giveUp = () => {
+      if (this.connection === connection) this.waiting = [];
       close();
-    });
+    };
+    const late = setTimeout(giveUp, DEADLINE_MS);
+    connection.on('error', giveUp);
     const next = () => {
       const id = this.waiting.shift();
       if (id === undefined) return close();
