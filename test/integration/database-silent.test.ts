@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { usualSecurity } from '../support/security';
 import { shopper } from '../support/shop';
+import { elapse, until } from '../support/until';
 
 /** All that may pass until a request is answered again. */
 const REQUEST_MS = 5000;
@@ -58,7 +57,7 @@ test('the worker and the numbering of events go on', async () => {
   await warmUp(await gateway.token('sales@skyline.example'));
   const shop = shopper(gateway, 'sales@skyline.example');
   proxy.silence();
-  await sleep(2 * STATEMENT_MS);
+  await elapse(2 * STATEMENT_MS, 'the pollers meet the silence');
   await shop.order({ productId: demoId('prod', 'IC-BASE-1TB') }, accountId('Alpine Dental'));
   await until(async () => {
     const [[row]] = await direct.query<any>(
@@ -75,7 +74,7 @@ test('the log says once that the database is gone, and once that it is back', as
   await warmUp(token);
   proxy.refuse(true);
   proxy.cut();
-  await sleep(1500);
+  await elapse(1500, 'every poller meets the outage several times');
   proxy.refuse(false);
   await until(async () => (await gateway.send(token, ORDERS)).status === 200);
   const told = lines.filter(({ msg, level }) => level >= 40 || /database/.test(msg)).map(({ msg }) => msg);

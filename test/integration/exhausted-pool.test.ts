@@ -9,7 +9,8 @@ import {
   serverKind,
   TimedOut,
 } from '../../src/database';
-import { run, until } from '../support/private-mariadb';
+import { run } from '../support/private-mariadb';
+import { until } from '../support/until';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 const name = `test_exhausted_w${process.env.JEST_WORKER_ID}`;

@@ -7,8 +7,8 @@ import { Lanes } from '../../src/jobs/lanes';
 import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { until } from '../support/private-mariadb';
 import { shopper } from '../support/shop';
+import { until } from '../support/until';
 
 /** Short: ten leases pass while the database refuses writes. */
 const LEASE_MS = 300;

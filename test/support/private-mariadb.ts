@@ -7,9 +7,9 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { findMariadb } from '../../src/local/find-mariadb';
 import { freePort } from '../../src/local/free-port';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { mariadbOptions } from '../../src/local/mariadb-options';
 import { built } from './dist';
 import { until } from './until';
-import { mariadbOptions } from '../../src/local/mariadb-options';
 
 const OWNER = `
   const [, compiled, dataDir] = process.argv;
