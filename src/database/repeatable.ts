@@ -5,11 +5,11 @@ import { Patience } from './patience';
 /** Progress of migrations, statement by statement. Rows stay until the migration is reverted. */
 const TABLE = `CREATE TABLE IF NOT EXISTS migration_statements (
   migration varchar(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  position int NOT NULL,
-  fingerprint char(64) CHARACTER SET ascii NOT NULL,
+  fingerprint char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  occurrence int NOT NULL,
   finished tinyint NOT NULL,
   affectedRows bigint NULL,
-  PRIMARY KEY (migration, position)
+  PRIMARY KEY (migration, fingerprint, occurrence)
 ) ENGINE=InnoDB`;
 
 /** Answers to a statement that has taken effect already. */
@@ -30,8 +30,9 @@ const PASSING = /^\s*(SELECT|SHOW|SET)\b/i;
 const UNDOABLE = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
 interface Progress {
-  position: number;
   fingerprint: string;
+  /** Number of times that the migration sent the same statement before. */
+  occurrence: number;
   finished: number;
   affectedRows: number | null;
 }
@@ -78,22 +79,18 @@ const forget = (runner: QueryRunner, migration: string) =>
 async function recording(runner: QueryRunner, migration: string): Promise<QueryRunner> {
   await runner.query(TABLE);
   const rows: Progress[] = await runner.query(
-    'SELECT position, fingerprint, finished, affectedRows FROM migration_statements WHERE migration = ?',
+    'SELECT fingerprint, occurrence, finished, affectedRows FROM migration_statements WHERE migration = ?',
     [migration],
   );
-  const before = new Map(rows.map(row => [row.position, row]));
-  let next = 0;
+  const before = new Map(rows.map(row => [keyOf(row), row]));
+  const sent = new Map<string, number>();
   const query: Query = async (sql, values = []) => {
     if (PASSING.test(sql)) return runner.query(sql, values) as Promise<never>;
-    const position = next;
-    next += 1;
-    const statement = { runner, sql, values, migration, position, fingerprint: fingerprint(sql, values) };
-    const found = before.get(position);
-    if (found && found.fingerprint !== statement.fingerprint) {
-      throw new Error(
-        `${migration} was interrupted, and its statement ${position} has changed since: finish it with the release that began it.`,
-      );
-    }
+    const fingerprint = fingerprintOf(sql, values);
+    const occurrence = sent.get(fingerprint) ?? 0;
+    sent.set(fingerprint, occurrence + 1);
+    const statement = { runner, sql, values, migration, fingerprint, occurrence };
+    const found = before.get(keyOf(statement));
     if (found?.finished) return { affectedRows: Number(found.affectedRows ?? 0) } as never;
     const run = UNDOABLE.test(sql) ? changeRows : changeSchema;
     return patiently(() => run(statement, found !== undefined)) as Promise<never>;
@@ -112,8 +109,8 @@ interface Statement {
   sql: string;
   values: unknown[];
   migration: string;
-  position: number;
   fingerprint: string;
+  occurrence: number;
 }
 
 async function changeRows({ runner, sql, values, ...statement }: Statement): Promise<unknown> {
@@ -143,14 +140,14 @@ async function changeSchema({ runner, sql, values, ...statement }: Statement, an
 
 function note(
   runner: QueryRunner,
-  { migration, position, fingerprint }: Omit<Statement, 'runner' | 'sql' | 'values'>,
+  { migration, fingerprint, occurrence }: Omit<Statement, 'runner' | 'sql' | 'values'>,
   finished: number,
   affectedRows: number | null,
 ): Promise<unknown> {
   return runner.query(
-    `INSERT INTO migration_statements (migration, position, fingerprint, finished, affectedRows)
+    `INSERT INTO migration_statements (migration, fingerprint, occurrence, finished, affectedRows)
      VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE finished = VALUES(finished), affectedRows = VALUES(affectedRows)`,
-    [migration, position, fingerprint, finished, affectedRows],
+    [migration, fingerprint, occurrence, finished, affectedRows],
   );
 }
 
@@ -160,7 +157,10 @@ function isDone(error: unknown): boolean {
   return DONE_BEFORE.has(errno) || (errno === foreignKey && pattern.test(message));
 }
 
-const fingerprint = (sql: string, values: readonly unknown[]) =>
+const keyOf = ({ fingerprint, occurrence }: Pick<Progress, 'fingerprint' | 'occurrence'>) =>
+  `${fingerprint} ${occurrence}`;
+
+const fingerprintOf = (sql: string, values: readonly unknown[]) =>
   createHash('sha256')
     .update(JSON.stringify([sql, values]))
     .digest('hex');

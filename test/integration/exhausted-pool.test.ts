@@ -46,6 +46,9 @@ async function open(statementTimeoutMs: number): Promise<Database> {
   return Database.over(await source.initialize());
 }
 
+/** The server keeps its list of transactions for 100 ms, counted from the last time that it was read. */
+const SELDOM = { everyMs: 150 };
+
 /** Transactions that wait on the server for the lock. */
 const waiting = async () =>
   (
@@ -68,14 +71,14 @@ test('requests that wait for a lock over every connection end at their deadline,
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: 40 }, () => increase(db.metered(request.signal)));
-  await until(async () => (await waiting()) === POOL);
+  await until(async () => (await waiting()) === POOL, SELDOM);
   expect(db.poolUse).toMatchObject({ inUse: POOL, waiting: 36 });
   request.abort(new TimedOut());
   for (const error of await Promise.all(stuck)) expect(error).toBeInstanceOf(Cancelled);
   expect(db.poolUse.waiting).toBe(0);
   // The lock is still held: nobody waits for it any more, and the pool serves others.
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
-  await until(async () => (await waiting()) === 0);
+  await until(async () => (await waiting()) === 0, SELDOM);
   await locker.rollback();
   expect(await run(url, 'SELECT value FROM wanted')).toEqual([{ value: 0 }]);
 });
@@ -84,7 +87,7 @@ test('a client that leaves while its statement waits for a connection takes its 
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: POOL }, () => increase(db.metered(request.signal)));
-  await until(async () => (await waiting()) === POOL);
+  await until(async () => (await waiting()) === POOL, SELDOM);
   const leaving = new AbortController();
   const queued = db
     .metered(leaving.signal)
@@ -103,7 +106,7 @@ test('without a deadline of a request that of the statement ends the wait for a 
   const stuck = Array.from({ length: 40 }, () => increase(db));
   const errors = await Promise.all(stuck);
   for (const error of errors) expect(error).toBeInstanceOf(DatabaseUnavailable);
-  await until(async () => (await waiting()) === 0);
+  await until(async () => (await waiting()) === 0, SELDOM);
   expect(db.poolUse).toMatchObject({ waiting: 0 });
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
 });

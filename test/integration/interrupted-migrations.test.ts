@@ -190,26 +190,3 @@ test('a deadlock in a migration repeats the statement that met it', async () => 
     [11, 21, 31].map(value => ({ value })),
   );
 });
-
-test('a migration that has changed since it was interrupted is refused', async () => {
-  const source = await open('changed', [Backfill1900000000000]);
-  const killed = new Set<string>();
-  killOnce(killed, 'after');
-  await expect(migrate(source)).rejects.toThrow();
-  jest.restoreAllMocks();
-  quiet();
-  class Other extends Backfill1900000000000 {
-    override async up(runner: QueryRunner): Promise<void> {
-      await runner.query('CREATE TABLE filled (id int PRIMARY KEY) ENGINE=InnoDB');
-    }
-  }
-  // One run is killed at the table of the progress, one at its first row.
-  for (const _ of [1, 2, 3, 4]) {
-    const again = await open('changed', [Backfill1900000000000]);
-    killOnce(killed, 'after');
-    await expect(migrate(again)).rejects.toThrow();
-    jest.restoreAllMocks();
-    quiet();
-  }
-  await expect(migrate(await open('changed', [Other]))).rejects.toThrow('has changed since');
-});
