@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reportFault } from './database';
 import { OperationState } from './entities';
 import { logStanding } from './events';
-import type { Metrics } from './observability';
+import { type Metrics, setTotal } from './observability';
 import { readBacklog, type Worker } from './provisioning';
 import type { Deps } from './services/context';
 
@@ -26,13 +27,14 @@ export function readMetrics(deps: Deps, worker: Worker): void {
 }
 
 function readDatabase({ db, metrics: { database } }: Deps): void {
-  const { inUse, idle, waiting, limit } = db.poolUse;
-  database.restarts.reset();
-  database.restarts.inc(db.restarts);
+  const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUse;
+  setTotal(database.restarts, db.restarts);
   database.connections.set({ state: 'in_use' }, inUse);
   database.connections.set({ state: 'idle' }, idle);
   database.waiting.set(waiting);
   database.limit.set(limit);
+  database.prepared.set(prepared);
+  setTotal(database.preparedRefused, preparedRefused);
 }
 
 function readLanes({ provisioning }: Metrics, worker: Worker): void {
@@ -58,7 +60,7 @@ async function readTables({ db, events, metrics: { provisioning, streams }, log 
     streams.unnumbered.set(standing.unnumberedSeconds);
     return true;
   } catch (error) {
-    log.warn({ err: error }, 'what the metrics need could not be read');
+    reportFault(log, error, 'what the metrics need could not be read');
     return false;
   }
 }

@@ -5,7 +5,7 @@ import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
 import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
-import { createDataSource, Database, serverKind, whenThere } from './database';
+import { Database, explainStart, gatewaysThatFit, migrate, openDatabase, reportFault } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, Poller, removeOld } from './events';
 import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
@@ -69,6 +69,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** How long the workers wait for their calls when the process is told to stop, in milliseconds. */
 const CALLS_MS = 4000;
+/** Time that the start waits for a database that is away. */
+const START_MS = 10_000;
+/** Time that statements under way have when the connections are closed. */
+const CLOSE_MS = 2000;
 
 const NOT_SET_UP =
   'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
@@ -90,11 +94,14 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
   const hurry = new AbortController();
   const running: Running = { parts: [], workers: [], hurry: hurry.signal };
   const { parts } = running;
+  let source: DataSource | undefined;
   try {
     parts.push(...(await startTracing(config, log)));
-    const source = await connect(config);
-    parts.push({ stop: () => source.destroy() });
+    source = await connect(config, log);
     const db = Database.over(source);
+    parts.push({ stop: () => db.close(CLOSE_MS) });
+    reportHealth(db, log);
+    if (config.migrate) await migrate(source);
     const sharedClock = new SharedClock(db, log, config.leaseMs);
     await sharedClock.start();
     parts.push(sharedClock);
@@ -115,9 +122,10 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { url } = server;
     return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
   } catch (error) {
+    const reason = source ? await explainStart(source, error) : error;
     hurry.abort();
     await stopAll(parts);
-    throw error;
+    throw reason;
   }
 }
 
@@ -133,12 +141,21 @@ async function drain(server: RunningServer, drainMs: number, signal: AbortSignal
   server.refuse();
 }
 
-async function connect({ databaseUrl, databasePool, migrate }: Config): Promise<DataSource> {
-  const kind = await whenThere(() => serverKind(databaseUrl));
-  const source = createDataSource(databaseUrl, kind, databasePool);
-  await whenThere(() => source.initialize());
-  if (migrate) await source.runMigrations({ transaction: 'each' });
+async function connect(config: Config, log: Logger): Promise<DataSource> {
+  const onWaiting = (sentence: string) => log.warn(`${sentence} Waiting for it.`);
+  const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting });
+  const { databasePool: pool, database } = config;
+  log.info({ ...server, pool, gateways: gatewaysThatFit(server, pool, database.preparedShare) }, 'connected');
   return source;
+}
+
+/** One line when the database goes, and one when it is back, however many statements meet it. */
+function reportHealth(db: Database, log: Logger): void {
+  db.onHealth(({ reachable, writable }, err) => {
+    if (!reachable) log.error({ err }, 'the database is unavailable');
+    else if (!writable) log.error({ err }, 'the database refuses writes');
+    else log.info('the database is available again');
+  });
 }
 
 function createDeps(config: Config, db: Database, log: Logger, options: AppOptions) {
@@ -149,9 +166,10 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       observed(name, provider, metrics.provisioning),
     ]),
   );
-  const onError = (error: unknown) => log.error({ err: error }, 'the event log could not be read');
+  const onError = (error: unknown) => reportFault(log, error, 'the event log could not be read');
   const deps: Deps = {
     db,
+    readinessTimeoutMs: config.database.readinessTimeoutMs,
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
     providers,
@@ -172,10 +190,10 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
 }
 
 async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
-  actors.follow(events, error => log.error({ err: error }, 'who holds streams open could not be read'));
+  actors.follow(events, error => reportFault(log, error, 'who holds streams open could not be read'));
   await events.start();
   running.push(events);
-  await catalog.start(events, error => log.error({ err: error }, 'the catalog could not be read'));
+  await catalog.start(events, error => reportFault(log, error, 'the catalog could not be read'));
 }
 
 function startWorking(
@@ -201,7 +219,7 @@ function startWorking(
     hurry,
     ...options.worker,
   });
-  const says = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const says = (what: string) => (error: unknown) => reportFault(log, error, what);
   const calendar = new Poller(
     sharedClock.whileAgreed(() => carryOutDue(deps)),
     says('due cancellations could not be looked for'),
@@ -255,7 +273,7 @@ function startReconciling({ db, catalog, providers, log }: Deps, config: Config,
   const ending = new AbortController();
   const reconciliation = new Poller(
     () => reconcileDue({ db, catalog, providers, log, everyMs, signal: ending.signal }),
-    error => log.error({ err: error }, 'the providers could not be reconciled with'),
+    error => reportFault(log, error, 'the providers could not be reconciled with'),
     1000,
     () => RECONCILE_LOOK_MS,
   );

@@ -51,6 +51,7 @@ async function start() {
       host: '127.0.0.1',
       databaseUrl: mariadb.url,
       databasePool: 8,
+      database: { statementTimeoutMs: 10_000, readinessTimeoutMs: 2000, preparedShare: 10, tls: null },
       migrate: true,
       demoData: true,
       playground: false,

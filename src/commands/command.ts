@@ -1,7 +1,7 @@
 import { Command as Program } from 'commander';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../config';
-import { createDataSource, Database, serverKind } from '../database';
+import { Database, openDatabase } from '../database';
 import { createProviders } from '../provisioning';
 import { explain, type Progress, startProgress } from '../terminal';
 
@@ -64,9 +64,7 @@ export function runWithSettings(
   process.once('SIGINT', () => stopping.abort());
   return run(async progress => {
     const config = readConfig(process.env);
-    const { databaseUrl } = config;
-    const source = createDataSource(databaseUrl, await serverKind(databaseUrl), 8);
-    await source.initialize();
+    const { source } = await openDatabase({ ...config, databasePool: 8 });
     const providers = createProviders(config);
     try {
       return await work({

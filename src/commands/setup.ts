@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
-import { createDataSource, Database, serverKind, type Transaction } from '../database';
+import { readDatabase } from '../config';
+import { Database, openDatabase, type Transaction } from '../database';
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
@@ -61,11 +62,8 @@ async function main(progress: Progress): Promise<number> {
   const { ifNeeded, ...options } = program.opts<{ ifNeeded: boolean }>();
   const parsed = administratorSchema.safeParse(options);
   if (!parsed.success) throw new OperatorError(parsed.error.issues.map(({ message }) => message).join(' '));
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new OperatorError('DATABASE_URL has to be set.');
   progress.step('Connecting to the database …');
-  const source = createDataSource(url, await serverKind(url), 2);
-  await source.initialize();
+  const { source } = await openDatabase({ ...readDatabase(process.env), databasePool: 2 });
   try {
     progress.step('Creating the administrator …');
     const password = await setUp(Database.over(source), parsed.data);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ConfigError, sentence } from './config-error';
+import { type DatabaseSettings, databaseSettings, toDatabase } from './database';
 import { type ObservabilityConfig, observabilitySettings, toObservability } from './observability';
 import { secret } from './secret';
 import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
@@ -9,8 +11,7 @@ import { toWebhooks, type WebhookConfig, webhookSettings } from './webhooks';
 export const environment = z.object({
   PORT: setting(whole(0, 65535, 4000), 'The port of the gateway; 0 picks a free one.'),
   HOST: setting(text('127.0.0.1'), 'The address that it listens at; `0.0.0.0` for all of the machine.'),
-  DATABASE_URL: setting(address('mysql:'), 'The database: `mysql://user:password@host:port/name`.'),
-  DATABASE_POOL: setting(whole(2, 500, 16), 'Connections to the database at most.'),
+  ...databaseSettings(),
   MIGRATE: setting(flag(false), 'Migrate the database before serving.'),
   DEMO_DATA: setting(flag(false), 'Fill an empty database with the demo data.'),
   PLAYGROUND: setting(flag(false), 'Serve the playground.'),
@@ -52,13 +53,10 @@ export const environment = z.object({
 export const settingNames: readonly string[] = Object.keys(environment.shape);
 
 /** The settings of one gateway process, validated. */
-export interface Config {
+export interface Config extends DatabaseSettings {
   /** 0 picks a free one. */
   port: number;
   host: string;
-  databaseUrl: string;
-  /** Connections to the database at most. */
-  databasePool: number;
   /** Migrate before serving. */
   migrate: boolean;
   /** Fill an empty database with the demo data. */
@@ -91,9 +89,6 @@ export interface Config {
   logLevel: string;
 }
 
-/** The environment cannot be used; the message is a sentence for the operator. */
-export class ConfigError extends Error {}
-
 /** Turns the environment into settings, or throws a `ConfigError` that names every bad or missing one. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
@@ -109,8 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: value.PORT,
     host: value.HOST,
-    databaseUrl: value.DATABASE_URL,
-    databasePool: value.DATABASE_POOL,
+    ...toDatabase(value),
     migrate: value.MIGRATE,
     demoData: value.DEMO_DATA,
     playground: value.PLAYGROUND,
@@ -141,9 +135,4 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     observability: toObservability(value),
     logLevel: value.LOG_LEVEL,
   };
-}
-
-function sentence(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
-  const name = String(issue.path[0]);
-  return env[name] ? `${name} ${issue.message}.` : `${name} has to be set.`;
 }

@@ -1,33 +1,86 @@
 import type { Socket } from 'node:net';
-import { createConnection, createPool, type Pool, type PoolOptions, type QueryError } from 'mysql2';
+import {
+  type ConnectionOptions,
+  createConnection,
+  createPool,
+  type Pool,
+  type PoolOptions,
+  type QueryError,
+  type SslOptions,
+} from 'mysql2';
 import { DataSource } from 'typeorm';
 import * as entities from '../entities';
 import { migrations } from '../migrations';
+import { Connections } from './connections';
+import { repeatable } from './repeatable';
 
-/** What the server says it is: TypeORM writes generated columns and defaults differently for each. */
+/** Kind of the server, as it says: TypeORM writes generated columns and defaults differently for each. */
 export type ServerKind = 'mariadb' | 'mysql';
+
+/** Facts about a server that the gateway adapts to. */
+export interface Server {
+  kind: ServerKind;
+  /** Prepared statements of all clients together. */
+  maxPrepared: number;
+  /** Connections of all clients together. */
+  maxConnections: number;
+}
+
+/** Use of the database by one process. */
+export interface DatabaseTuning {
+  /** Deadline of a statement in milliseconds. A wait for a connection may take twice as long. */
+  statementTimeoutMs: number;
+  /** Prepared statements that one connection keeps. 0 prepares none. */
+  preparedPerConnection: number;
+  tls?: SslOptions | undefined;
+}
+
+const usualTuning: DatabaseTuning = { statementTimeoutMs: 10_000, preparedPerConnection: 100 };
 
 const tables = Object.values(entities).filter(value => typeof value === 'function');
 
-/** Asks the server at `url` whether it is MariaDB or MySQL. */
-export async function serverKind(url: string): Promise<ServerKind> {
-  const connection = createConnection({ uri: url, connectTimeout: 5000 }).promise();
+const CONNECT_MS = 5000;
+
+/** Idle time after which the kernel asks whether the peer is there; the usual two hours outlive every network. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** Asks the server at `url` what it is. */
+export async function askServer(url: string, tls?: SslOptions): Promise<Server> {
+  const options: ConnectionOptions = { uri: url, connectTimeout: CONNECT_MS, ...(tls && { ssl: tls }) };
+  const connection = createConnection(options);
+  const late = setTimeout(
+    () => (connection as unknown as { stream: Socket }).stream.destroy(),
+    2 * CONNECT_MS,
+  );
   try {
-    const [rows] = await connection.query<never[]>('SELECT VERSION() AS version');
-    return /mariadb/i.test((rows[0] as unknown as { version: string }).version) ? 'mariadb' : 'mysql';
+    const [rows] = await connection
+      .promise()
+      .query<never[]>(
+        'SELECT VERSION() AS version, @@max_prepared_stmt_count AS prepared, @@max_connections AS connections',
+      );
+    const [row] = rows as { version: string; prepared: number; connections: number }[];
+    return {
+      kind: /mariadb/i.test(row?.version ?? '') ? 'mariadb' : 'mysql',
+      maxPrepared: Number(row?.prepared),
+      maxConnections: Number(row?.connections),
+    };
   } finally {
+    clearTimeout(late);
     connection.destroy();
   }
 }
 
-/**
- * Statements that a connection keeps prepared, those used last: servers have room for 16,382 of all their clients, and a
- * list of another length is another statement.
- */
-const PREPARED = 250;
+/** Asks the server at `url` whether it is MariaDB or MySQL. */
+export const serverKind = async (url: string): Promise<ServerKind> => (await askServer(url)).kind;
 
 /** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
 const IDLE_TRANSACTION_S = 5;
+
+/**
+ * MySQL ends connections instead, with their transactions, after so many seconds. It is less than a lock wait of 50 s, and
+ * the pool closes connections that are idle earlier.
+ */
+const IDLE_CONNECTION_S = 10;
 
 /**
  * A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
@@ -35,46 +88,79 @@ const IDLE_TRANSACTION_S = 5;
  */
 const CAUGHT_UP = 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1';
 
-/** What a MariaDB says that was built without clusters, where there is nothing to catch up with. */
+/** Answer of a MariaDB that was built without clusters, where there is nothing to catch up with. */
 const UNKNOWN_VARIABLE = 1193;
 
 /** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
-function prepare(pool: Pool, kind: ServerKind): Pool {
+function prepare(pool: Pool, kind: ServerKind): void {
   pool.on('connection', connection => {
+    // Statements have their own callbacks; without a listener a lost idle connection would end the process.
+    connection.on('error', () => undefined);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     connection.query(`SET time_zone = '+00:00'`);
-    // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits. MySQL has no
-    // such setting; there it lasts until the server finds the connection dead.
-    if (kind !== 'mariadb') return;
+    // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits.
+    if (kind !== 'mariadb') {
+      connection.query(`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`);
+      return;
+    }
     connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
-    // What waits on a connection whose node cannot say so is better sent to another one. The driver tells the waiting
-    // of a line that breaks, not of a connection that is destroyed.
+    // Statements that wait on a connection whose node cannot say so are better sent to another one. The driver reports
+    // a line that breaks to the waiting statements, but not a connection that is destroyed.
     connection.query(CAUGHT_UP, (error: QueryError | null) => {
       if (error && error.errno !== UNKNOWN_VARIABLE)
         (connection as unknown as { stream: Socket }).stream.destroy();
     });
   });
-  return pool;
 }
+
+/** Idle connections of the pool. The driver closes idle ones only where fewer than all can be idle. */
+const idling = (kind: ServerKind, poolSize: number) =>
+  kind === 'mariadb'
+    ? { maxIdle: poolSize }
+    : { maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 };
 
 /**
  * The data source for `url` (`mysql://user:password@host:port/name`), not yet connected. Numbers of 64 bits come back
  * as numbers where they are exact, moments as UTC dates.
  */
-export function createDataSource(url: string, kind: ServerKind, poolSize = 16): DataSource {
+export function createDataSource(
+  url: string,
+  kind: ServerKind,
+  poolSize = 16,
+  tuning: Partial<DatabaseTuning> = {},
+): DataSource {
+  const { statementTimeoutMs, preparedPerConnection, tls } = { ...usualTuning, ...tuning };
   return new DataSource({
     type: kind,
     url,
     entities: tables,
-    migrations,
+    migrations: migrations.map(repeatable),
     synchronize: false,
     logging: false,
+    // TypeORM takes no parameters of the address.
+    ...(tls && { ssl: tls }),
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize,
-    extra: { connectTimeout: 5000, maxIdle: poolSize, queueLimit: 10_000, maxPreparedStatements: PREPARED },
-    driver: { createPool: (options: PoolOptions) => prepare(createPool(options), kind), createConnection },
+    extra: {
+      connectTimeout: CONNECT_MS,
+      enableKeepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+      maxPreparedStatements: Math.max(1, preparedPerConnection),
+      ...idling(kind, poolSize),
+    },
+    driver: {
+      createPool: (options: PoolOptions) => {
+        const pool = createPool(options);
+        prepare(pool, kind);
+        const { host, port, user, password, ssl } = options;
+        const stopping = { host, port, user, password, ssl, connectTimeout: CONNECT_MS } as ConnectionOptions;
+        new Connections(pool, stopping, statementTimeoutMs, preparedPerConnection);
+        return pool;
+      },
+      createConnection,
+    },
   });
 }

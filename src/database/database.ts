@@ -1,22 +1,32 @@
 import { EventEmitter } from 'node:events';
-import type { Pool, PoolConnection, QueryOptions } from 'mysql2';
+import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { Cancelled, pooled, stopOnTimeout, TimedOut } from './cancellable';
-import { isConflict, isOutage } from './faults';
+import { Connections, type PoolUse } from './connections';
+import { DatabaseUnavailable, isConflict, isDatabaseFault, isOutage } from './faults';
+import type { HealthListener } from './health';
+import type { Lent } from './lent';
 import { Patience } from './patience';
-import { type PoolUse, poolUse } from './pool-use';
+import { type Readiness, readReadiness } from './readiness';
 import { RowMapper, type Value } from './rows';
-import { type Channel, type Meter, Session } from './session';
-import { type Topic, Transaction } from './transaction';
+import { type Meter, Session } from './session';
+import { Cancelled } from './signals';
+import { isLate, type Topic, Transaction } from './transaction';
+
+/**
+ * Time for which a read outside a request is repeated: enough for another connection. Pollers come back by themselves, and
+ * a process that stops does not wait for a database that is away.
+ */
+const BACKGROUND_OUTAGE_MS = 1000;
 
 /**
  * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
- * (`metered`) shares the pool and counts what the request sends; its reads wait for a database that moves from one node
- * of its cluster to another, while whoever polls rather looks again later.
+ * (`metered`) shares the pool and counts the statements of the request; its reads wait for a database that moves from one
+ * node of its cluster to another.
  */
 export class Database extends Session {
   private constructor(
     private readonly source: DataSource,
+    private readonly connections: Connections,
     mapper: RowMapper,
     meter: Meter,
     private readonly commits: EventEmitter,
@@ -27,10 +37,12 @@ export class Database extends Session {
     super(mapper, meter);
   }
 
-  /** Over a data source that has been initialized. */
+  /** Over an initialized data source of `createDataSource`. */
   static over(source: DataSource): Database {
+    const { pool } = source.driver as unknown as { pool: Pool };
     return new Database(
       source,
+      Connections.of(pool),
       new RowMapper(source),
       { statements: 0 },
       new EventEmitter().setMaxListeners(0),
@@ -40,22 +52,24 @@ export class Database extends Session {
 
   /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
   metered(signal?: AbortSignal): Database {
-    return new Database(this.source, this.mapper, { statements: 0 }, this.commits, this.counts, true, signal);
+    const { source, connections, mapper, commits, counts } = this;
+    return new Database(source, connections, mapper, { statements: 0 }, commits, counts, true, signal);
   }
 
   /** The same database and count, whose reads are those of a request and stop when `signal` is aborted. */
   within(signal: AbortSignal): Database {
-    return new Database(this.source, this.mapper, this.meter, this.commits, this.counts, true, signal);
+    const { source, connections, mapper, meter, commits, counts } = this;
+    return new Database(source, connections, mapper, meter, commits, counts, true, signal);
   }
 
-  /** How many units of work of this process were begun again, for the metrics. */
+  /** Number of units of work that this process restarted. */
   get restarts(): number {
     return this.counts.restarts;
   }
 
-  /** How much of the pool is used now, for the metrics. */
+  /** Use of the pool now. */
   get poolUse(): PoolUse {
-    return poolUse(this.pool);
+    return this.connections.use;
   }
 
   /** Calls `listener` after every commit that touched `topic`, in this process. */
@@ -63,11 +77,29 @@ export class Database extends Session {
     this.commits.on(topic, listener);
   }
 
+  /** Calls `listener` when the database becomes available or unavailable for this process. */
+  onHealth(listener: HealthListener): void {
+    this.connections.health.onChange(listener);
+  }
+
+  /** Reads whether reads and writes are possible and which migrations are missing, within `deadlineMs`. */
+  readiness(deadlineMs: number): Promise<Readiness> {
+    return readReadiness(this.metered(AbortSignal.timeout(deadlineMs)), this.source, deadlineMs);
+  }
+
+  /** Closes the connections. Waits for statements under way for up to `graceMs`, then destroys them. */
+  async close(graceMs: number): Promise<void> {
+    const late = setTimeout(() => this.connections.destroyAll(), graceMs);
+    const destroyed = new Promise<void>(resolve => setTimeout(resolve, graceMs + 100).unref());
+    await Promise.race([this.source.destroy(), destroyed]);
+    clearTimeout(late);
+  }
+
   /**
-   * Runs `work` as one unit. A deadlock, a failed certification, a lost connection or a COMMIT of unknown outcome begins
-   * all of it again with a fresh transaction, and a database that is away is waited for, up to a bound. So `work` may run
-   * several times, also after it was committed: it must have no effect but through its transaction, by writes that are
-   * conditional or keyed. Anything else that it throws rolls back and is thrown on.
+   * Runs `work` as one unit. A deadlock, a failed certification, a lost connection or a COMMIT of unknown outcome restarts
+   * all of it with a fresh transaction, and a database that is away is waited for, up to a bound. So `work` can run several
+   * times, also after it was committed: it must have no effect but through its transaction, by writes that are conditional
+   * or keyed. Any other error rolls back and is thrown on. Throws DatabaseUnavailable when the bounds are exhausted.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const patience = new Patience();
@@ -75,7 +107,7 @@ export class Database extends Session {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (this.signal?.aborted || !(await patience.allows(error))) throw error;
+        if (this.signal?.aborted || !(await patience.allows(error))) throw unavailable(error);
         this.counts.restarts += 1;
       }
     }
@@ -85,14 +117,24 @@ export class Database extends Session {
     return super.send(sql, values).catch(error => this.sendAgain(sql, values, error));
   }
 
-  protected override channel(): Channel {
-    return pooled(this.pool, this.signal);
+  /** After an outage a connection is not used again: it may lead to a node that has left its cluster. */
+  protected override async deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+    const lent = await this.connections.lend(this.signal);
+    try {
+      const result = await lent.send(sql, values, this.signal);
+      lent.release();
+      return result;
+    } catch (error) {
+      if (isOutage(error)) lent.cut();
+      else lent.release();
+      throw error;
+    }
   }
 
-  /** After a conflict nothing is done; after an outage nobody knows, so only what reads is repeated. */
+  /** After a conflict nothing is done; after an outage the outcome is unknown, so only reads are repeated. */
   private async sendAgain(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
-    const reads = this.ofRequest && /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
-    const patience = new Patience();
+    const reads = /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
+    const patience = this.ofRequest ? new Patience() : new Patience(BACKGROUND_OUTAGE_MS);
     let error = first;
     while (isConflict(error) || (reads && isOutage(error))) {
       if (this.signal?.aborted || !(await patience.allows(error))) break;
@@ -102,53 +144,40 @@ export class Database extends Session {
         error = another;
       }
     }
-    throw error;
-  }
-
-  private get pool(): Pool {
-    return (this.source.driver as unknown as { pool: Pool }).pool;
+    throw unavailable(error);
   }
 
   private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { signal } = this;
-    if (signal?.aborted) throw new Cancelled();
-    const connection = await this.connect();
-    const tx = new Transaction(this.mapper, this.meter, connection);
-    // A client that leaves does not undo what it has asked for; one that was told that the time is over may count on it.
-    const isLate = () => signal?.reason instanceof TimedOut;
-    const unwatch = signal && stopOnTimeout(this.pool, connection, signal);
+    const lent = await this.connections.lend(signal);
+    const tx = new Transaction(this.mapper, this.meter, lent, signal);
     try {
       await tx.begin();
       const result = await work(tx);
       await tx.flush();
-      if (isLate()) throw new Cancelled();
-      unwatch?.();
+      if (signal && isLate(signal)) throw new Cancelled();
       await tx.commit();
-      connection.release();
+      lent.release();
       for (const topic of tx.touched) this.commits.emit(topic);
       return result;
     } catch (error) {
-      unwatch?.();
-      if (isLate()) connection.destroy();
-      else await abandon(tx, connection, error);
+      if (signal && isLate(signal)) lent.cut();
+      else await abandon(tx, lent, error);
       throw error;
     }
   }
-
-  private connect(): Promise<PoolConnection> {
-    return (
-      this.source.driver as unknown as { obtainMasterConnection(): Promise<PoolConnection> }
-    ).obtainMasterConnection();
-  }
 }
 
+const unavailable = (error: unknown) =>
+  isDatabaseFault(error) && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(error) : error;
+
 /** Gives the connection back clean, or not at all. */
-async function abandon(tx: Transaction, connection: PoolConnection, cause: unknown): Promise<void> {
-  if (isOutage(cause)) return connection.destroy();
+async function abandon(tx: Transaction, lent: Lent, cause: unknown): Promise<void> {
+  if (isOutage(cause)) return lent.cut();
   try {
     await tx.rollback();
-    connection.release();
+    lent.release();
   } catch {
-    connection.destroy();
+    lent.cut();
   }
 }

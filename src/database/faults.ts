@@ -1,64 +1,215 @@
-interface DatabaseError {
+/**
+ * What a fault of the database means for the caller:
+ * - `restart`: the server undid the statement or transaction. The same work can succeed at once.
+ * - `wait`: the server or the connection is away. The same work can succeed over a new connection, a little later.
+ * - `refuse`: the server lacks a resource or refuses the gateway. Waiting within one request does not help.
+ * - `answer`: the server did what it was asked. The caller decides.
+ * Errors that are not in the table are broken statements or violated constraints.
+ */
+export type FaultClass = 'restart' | 'wait' | 'refuse' | 'answer';
+
+/**
+ * Sources: MySQL 8.4 Server Error Message Reference, MySQL 8.4 Client Error Message Reference, MariaDB Error Codes,
+ * Galera Cluster documentation (1047, 1180), MySQL Group Replication (3100, 3101).
+ */
+const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
+  restart: [
+    1020, // ER_CHECKREAD: the row changed since it was read
+    1205, // ER_LOCK_WAIT_TIMEOUT
+    1213, // ER_LOCK_DEADLOCK; on Galera also a failed certification, at COMMIT or ROLLBACK
+    1317, // ER_QUERY_INTERRUPTED: KILL QUERY by somebody else
+    1412, // ER_TABLE_DEF_CHANGED: a migration changed the table during the transaction
+    1615, // ER_NEED_REPREPARE
+    1689, // ER_LOCK_ABORTED: a metadata lock took precedence
+    3101, // ER_TRANSACTION_ROLLBACK_DURING_COMMIT: lost the certification of Group Replication
+  ],
+  wait: [
+    1040, // ER_CON_COUNT_ERROR: too many connections
+    1047, // ER_UNKNOWN_COM_ERROR: the Galera node is outside its quorum
+    1053, // ER_SERVER_SHUTDOWN
+    1077, // ER_NORMAL_SHUTDOWN
+    1152, // ER_ABORTING_CONNECTION
+    1158, // ER_NET_READ_ERROR
+    1159, // ER_NET_READ_INTERRUPTED
+    1160, // ER_NET_ERROR_ON_WRITE
+    1161, // ER_NET_WRITE_INTERRUPTED
+    1180, // ER_ERROR_DURING_COMMIT: the outcome is unknown; every write is conditional or keyed
+    1184, // ER_NEW_ABORTING_CONNECTION
+    1203, // ER_TOO_MANY_USER_CONNECTIONS
+    1226, // ER_USER_LIMIT_REACHED
+    1243, // ER_UNKNOWN_STMT_HANDLER: a proxy moved the connection to another server
+    1290, // ER_OPTION_PREVENTS_STATEMENT: read_only, also of an expelled member of Group Replication
+    1637, // ER_TOO_MANY_CONCURRENT_TRXS
+    1836, // ER_READ_ONLY_MODE
+    1927, // ER_CONNECTION_KILLED
+    2002, // CR_CONNECTION_ERROR
+    2003, // CR_CONN_HOST_ERROR
+    2006, // CR_SERVER_GONE_ERROR
+    2013, // CR_SERVER_LOST
+    3032, // ER_SERVER_OFFLINE_MODE
+    3100, // ER_RUN_HOOK_ERROR: the member of Group Replication is outside the majority
+    3169, // ER_SESSION_WAS_KILLED
+    4031, // ER_CLIENT_INTERACTION_TIMEOUT: the connection was idle for too long
+  ],
+  refuse: [
+    1016, // ER_CANT_OPEN_FILE: out of file descriptors, or a damaged table
+    1021, // ER_DISK_FULL
+    1026, // ER_ERROR_ON_WRITE
+    1030, // ER_GET_ERRNO: the storage engine failed
+    1037, // ER_OUTOFMEMORY
+    1038, // ER_OUT_OF_SORTMEMORY
+    1041, // ER_OUT_OF_RESOURCES
+    1044, // ER_DBACCESS_DENIED_ERROR
+    1045, // ER_ACCESS_DENIED_ERROR: the password was changed while the gateway runs
+    1049, // ER_BAD_DB_ERROR
+    1114, // ER_RECORD_FILE_FULL: the table, and so the disk, is full
+    1129, // ER_HOST_IS_BLOCKED
+    1130, // ER_HOST_NOT_PRIVILEGED
+    1135, // ER_CANT_CREATE_THREAD
+    1206, // ER_LOCK_TABLE_FULL
+    1461, // ER_MAX_PREPARED_STMT_COUNT_REACHED; met by sending text before it gets here
+    1862, // ER_MUST_CHANGE_PASSWORD_LOGIN
+    1969, // ER_STATEMENT_TIMEOUT: max_statement_time of MariaDB
+    3024, // ER_QUERY_TIMEOUT: max_execution_time of MySQL
+    3118, // ER_ACCOUNT_HAS_BEEN_LOCKED of MySQL
+    4151, // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB
+  ],
+  answer: [
+    1094, // ER_NO_SUCH_THREAD: the statement to stop has ended
+    1095, // ER_KILL_DENIED_ERROR: the connection belongs to somebody else by now
+    3572, // ER_LOCK_NOWAIT of MySQL; MariaDB answers 1205
+  ],
+};
+
+const CLASS_OF = new Map(
+  Object.entries(CLASSES).flatMap(([name, errnos]) => errnos.map(errno => [errno, name as FaultClass])),
+);
+
+/** Codes of the driver and of the operating system for a connection that is lost or cannot be made. */
+const LOST = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+const WRITES_REFUSED = new Set([1021, 1026, 1030, 1114, 1290, 1836, 3100]);
+const LOCK_TIMEOUTS = new Set([1205, 3572]);
+const DUPLICATE = 1062;
+const PREPARED_FULL = 1461;
+
+interface DriverError {
   errno?: number;
   code?: string;
   message?: string;
 }
 
-/** The server undid the transaction because of another one: nothing was written. */
-const CONFLICT = new Set([
-  1213, // deadlock, or on a Galera cluster a failed certification, which comes at COMMIT
-  3101, // MySQL's Group Replication: another member's transaction was first
-]);
+/** A fault that the gateway has found itself, with its class. */
+class DatabaseFault extends Error {
+  constructor(
+    message: string,
+    readonly fault: FaultClass,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
 
-const LOCK_TIMEOUT = 1205;
+/** A connection could not be made. */
+export class ConnectionFailed extends DatabaseFault {
+  constructor(cause: unknown) {
+    super((cause as Error).message, classOf(cause) ?? 'refuse', { cause });
+  }
+}
 
-/** This server cannot now; another one, or the same a little later, can. */
-const AWAY = new Set([
-  1040, // too many connections
-  1047, // the node has left its cluster's quorum
-  1053, // it is shutting down
-  1180, // COMMIT broke: the outcome is unknown, which every conditional or keyed write stands
-  1290, // it has become read-only: the writer is another one by now
-  1836, // the same, said otherwise
-  1927, // the connection was killed
-  2006, // the connection was lost
-  2013,
-]);
+/** A statement missed its deadline. Its connection is destroyed, so its outcome is unknown. */
+export class StatementTimeout extends DatabaseFault {
+  constructor(ms: number) {
+    super(`The database did not answer a statement within ${ms} ms.`, 'wait');
+  }
+}
 
-const LOST = new Set([
-  'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_SEQUENCE_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
+/** Every connection of the pool was in use for twice as long as a statement may take. */
+export class PoolExhausted extends DatabaseFault {
+  constructor(ms: number) {
+    super(`No connection of the pool became free within ${ms} ms.`, 'refuse');
+  }
+}
 
-/** The same unit of work may succeed if it is begun again at once. */
-export function isConflict(error: unknown): boolean {
-  return CONFLICT.has((error as DatabaseError).errno ?? 0);
+/** NOWAIT found the row locked. */
+export class RowLocked extends DatabaseFault {
+  readonly errno = 1205;
+
+  constructor(cause: unknown) {
+    super('The row is locked.', 'answer', { cause });
+  }
 }
 
 /**
- * The server, or the connection to it, is away: what failed works again when one is back. Whether a COMMIT that failed
- * like this was done nobody knows.
+ * The database could not do the work now. Transports answer it with UNAVAILABLE, HTTP 503 and `Retry-After`; `cause` is
+ * the fault behind it.
  */
+export class DatabaseUnavailable extends DatabaseFault {
+  /** Delay after which a client can repeat the request, in milliseconds. */
+  readonly retryAfterMs = 1000;
+
+  constructor(cause: unknown) {
+    super('The database is not available.', classOf(cause) ?? 'refuse', { cause });
+  }
+}
+
+/** Class of a fault of the database; undefined for any other error. */
+export function classOf(error: unknown): FaultClass | undefined {
+  if (error instanceof DatabaseFault) return error.fault;
+  const { errno, code, message } = (error ?? {}) as DriverError;
+  if (LOST.has(code ?? '')) return 'wait';
+  // The driver has no code for a statement on a connection that it has seen end.
+  if (/in closed state|^Pool is closed/.test(message ?? '')) return 'wait';
+  return CLASS_OF.get(errno ?? 0);
+}
+
+/** Whether the server undid the work, which can succeed if it is restarted at once. */
+export function isConflict(error: unknown): boolean {
+  return classOf(error) === 'restart';
+}
+
+/** Whether the server or the connection is away. The outcome of a COMMIT that failed like this is unknown. */
 export function isOutage(error: unknown): boolean {
-  const { code, errno, message } = error as DatabaseError;
-  // The driver has no code for a statement that is sent after it has seen the connection end.
-  return LOST.has(code ?? '') || AWAY.has(errno ?? 0) || /in closed state/.test(message ?? '');
+  return classOf(error) === 'wait';
 }
 
-/** The unique key `key` refused a row. */
+/** Whether the database, not the work, is at fault: the same work can succeed later. */
+export function isDatabaseFault(error: unknown): boolean {
+  const fault = classOf(error);
+  return fault !== undefined && fault !== 'answer';
+}
+
+/** Whether the server answers, but refuses writes. */
+export function refusesWrites(error: unknown): boolean {
+  return WRITES_REFUSED.has((error as DriverError).errno ?? 0);
+}
+
+/** Whether the unique key `key` refused a row. */
 export function isDuplicate(error: unknown, key: string): boolean {
-  const { errno, message } = error as DatabaseError;
-  return errno === 1062 && (message?.includes(key) ?? false);
+  const { errno, message } = error as DriverError;
+  return errno === DUPLICATE && (message?.includes(key) ?? false);
 }
 
-/** A lock was not to be had in time. */
+/** Whether the error is a lock wait timeout, or NOWAIT found the row locked. */
 export function isLockTimeout(error: unknown): boolean {
-  return (error as DatabaseError).errno === LOCK_TIMEOUT;
+  return LOCK_TIMEOUTS.has((error as DriverError).errno ?? 0);
+}
+
+/** Whether the server has no room for another prepared statement. */
+export function isPreparedFull(error: unknown): boolean {
+  return (error as DriverError).errno === PREPARED_FULL;
 }

@@ -1,9 +1,23 @@
-export { Cancelled, TimedOut } from './cancellable';
 export { createDataSource, serverKind } from './data-source';
 export { Database } from './database';
-export { isDuplicate, isLockTimeout, isOutage } from './faults';
+export {
+  DatabaseUnavailable,
+  isDatabaseFault,
+  isDuplicate,
+  isLockTimeout,
+  isOutage,
+} from './faults';
 export { grantsFor } from './grants';
-export { whenThere } from './patience';
+export {
+  DatabaseUnusable,
+  explainStart,
+  gatewaysThatFit,
+  migrate,
+  openDatabase,
+  prepareDataSource,
+} from './open';
+export { reportFault } from './report-fault';
 export type { EntityClass, Value } from './rows';
 export { list, type Patch, padded, type Session } from './session';
+export { Cancelled, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConflict, isLockTimeout, isOutage } from './faults';
+import { isConflict, isOutage } from './faults';
 
-/** How often a unit of work is begun again because another one was in its way. */
+/** Restarts of a unit of work after conflicts with others. */
 const RESTARTS = 8;
-/** How long a database that is away is waited for: some times what a cluster takes to do without a node that died. */
+/** Time to wait for a database that is away: several times what a cluster takes to replace a node. */
 const OUTAGE_MS = 10_000;
 const LONGEST_PAUSE_MS = 250;
 
-/** What one unit of work has put up with so far. */
+/** Restarts and waits of one unit of work, within bounds. */
 export class Patience {
   private conflicts = 0;
   private pauses = 0;
   private awaySince: number | undefined;
 
-  /** Waits a little and resolves to true where the unit of work shall be begun again after `error`, else to false. */
+  /** @param outageMs time to wait for a database that is away. */
+  constructor(private readonly outageMs = OUTAGE_MS) {}
+
+  /** Resolves to whether the unit of work is restarted after `error`, after a pause if it is. */
   async allows(error: unknown): Promise<boolean> {
-    if (isConflict(error) || isLockTimeout(error)) {
+    if (isConflict(error)) {
       this.conflicts += 1;
       if (this.conflicts > RESTARTS) return false;
       // At random, or the two would meet again.
@@ -25,16 +28,16 @@ export class Patience {
     if (!isOutage(error)) return false;
     const now = performance.now();
     this.awaySince ??= now;
-    if (now - this.awaySince > OUTAGE_MS) return false;
+    if (now - this.awaySince > this.outageMs) return false;
     this.pauses += 1;
     await sleep((0.5 + Math.random() / 2) * Math.min(5 * 2 ** this.pauses, LONGEST_PAUSE_MS));
     return true;
   }
 }
 
-/** Does `work`, again and again while the database is away, up to a bound: a process may start before its database. */
-export async function whenThere<T>(work: () => Promise<T>): Promise<T> {
-  const patience = new Patience();
+/** Repeats `work` while the database is away, for up to `outageMs`: a process may start before its database. */
+export async function whenThere<T>(work: () => Promise<T>, outageMs = OUTAGE_MS): Promise<T> {
+  const patience = new Patience(outageMs);
   for (;;) {
     try {
       return await work();

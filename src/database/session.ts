@@ -1,4 +1,4 @@
-import type { Connection, QueryOptions, ResultSetHeader } from 'mysql2';
+import type { QueryOptions, ResultSetHeader } from 'mysql2';
 import type { Computed, EntityClass, RowMapper, Value } from './rows';
 
 /**
@@ -9,9 +9,6 @@ export type Patch<T extends object> = Partial<Omit<T, 'state' | 'syncState'>> & 
   state?: never;
   syncState?: never;
 };
-
-/** What a statement can be sent through: a pool, or the one connection of a transaction. */
-export type Channel = Pick<Connection, 'execute'>;
 
 /** Counts what it costs: one a request, so that a request's statements can be told. */
 export interface Meter {
@@ -34,14 +31,15 @@ export function padded<T extends Value>(values: readonly T[]): T[] {
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
 }
 
-/** Prepared statements over one channel, with rows mapped to entities. */
+/** Statements over connections of the pool or over that of a transaction, with rows mapped to entities. */
 export abstract class Session {
   constructor(
     protected readonly mapper: RowMapper,
     readonly meter: Meter,
   ) {}
 
-  protected abstract channel(): Channel;
+  /** Sends one statement; resolves to what the driver makes of the answer. */
+  protected abstract deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown>;
 
   /** Plain rows. */
   rows<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
@@ -171,10 +169,6 @@ export abstract class Session {
 
   protected send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
     this.meter.statements += 1;
-    return new Promise((resolve, reject) => {
-      this.channel().execute(sql as QueryOptions, values as Value[], (error, result) =>
-        error ? reject(error) : resolve(result),
-      );
-    });
+    return this.deliver(sql, values);
   }
 }

@@ -1,6 +1,8 @@
-import type { PoolConnection } from 'mysql2';
-import type { RowMapper } from './rows';
-import { type Channel, type Meter, Session } from './session';
+import type { QueryOptions } from 'mysql2';
+import type { Lent } from './lent';
+import type { RowMapper, Value } from './rows';
+import { type Meter, Session } from './session';
+import { TimedOut } from './signals';
 
 /** What other parts of the process want to hear of when a transaction that touched it has committed. */
 export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries';
@@ -14,13 +16,14 @@ export class Transaction extends Session {
   constructor(
     mapper: RowMapper,
     meter: Meter,
-    private readonly connection: PoolConnection,
+    private readonly lent: Lent,
+    private readonly signal?: AbortSignal,
   ) {
     super(mapper, meter);
   }
 
-  protected override channel(): Channel {
-    return this.connection;
+  protected override deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+    return this.lent.send(sql, values, this.signal, isLate);
   }
 
   /** Runs `write` as part of the transaction, after all else. */
@@ -50,8 +53,12 @@ export class Transaction extends Session {
 
   private control(sql: string): Promise<void> {
     this.meter.statements += 1;
-    return new Promise((resolve, reject) => {
-      this.connection.query(sql, error => (error ? reject(error) : resolve()));
-    });
+    return this.lent.control(sql);
   }
 }
+
+/**
+ * Whether the client was told that the time is over, and counts on it that nothing was done. A client that leaves does not
+ * undo the work.
+ */
+export const isLate = (signal: AbortSignal) => signal.reason instanceof TimedOut;

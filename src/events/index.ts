@@ -1,5 +1,5 @@
 export { type EventType, type NewEvent, record } from '../store';
-export { decodeCursor, encodeCursor, LOG_KEY, type StreamKey } from './cursor';
+export { decodeCursor, encodeCursor, LOG_KEY, type Place, placeOfEvent, type StreamKey } from './cursor';
 export { logStanding } from './lag';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';

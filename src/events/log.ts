@@ -1,5 +1,6 @@
 import type { Database } from '../database';
 import { DomainEvent } from '../entities';
+import type { Place } from './cursor';
 import { type Found, Poller } from './poller';
 import { logState, numberEvents } from './sequencer';
 
@@ -55,6 +56,31 @@ export class EventLog {
     await this.poller.stop();
   }
 
+  /** The place of the last event that this process has seen. */
+  async headPlace(): Promise<Place> {
+    return this.placeAt(this.last);
+  }
+
+  /** The place after the event numbered `seq`; without a time where that event is no longer kept. */
+  async placeAt(seq: number): Promise<Place> {
+    return { seq, at: await this.timeOf(seq) };
+  }
+
+  /** The same from memory alone: without a time where the event is not in it. */
+  recall(seq: number): Place {
+    return { seq, at: this.recent[seq - (this.last - this.recent.length) - 1]?.occurredAt };
+  }
+
+  /**
+   * Whether `place` is one of this log: it does not lie ahead, and the event that it stands on is the one that had the
+   * number when the cursor was given out. An event that is no longer kept cannot be compared.
+   */
+  async knows({ seq, at }: Place): Promise<boolean> {
+    if (seq > this.last) return false;
+    const time = at && (await this.timeOf(seq));
+    return time === undefined || time.getTime() === at?.getTime();
+  }
+
   /** The number of the last event that this process has seen. */
   get head(): number {
     return this.last;
@@ -102,6 +128,15 @@ export class EventLog {
     const page = await this.page(cursor);
     // Numbers are dense: a hole is what was removed, possibly a moment ago.
     return page[0]?.seq === cursor + 1 ? page : 'expired';
+  }
+
+  private async timeOf(seq: number): Promise<Date | undefined> {
+    const { at } = this.recall(seq);
+    if (at || seq === 0) return at;
+    const [row] = await this.db.rows<{ occurredAt: Date }>('SELECT occurredAt FROM events WHERE seq = ?', [
+      seq,
+    ]);
+    return row?.occurredAt;
   }
 
   private async advance(): Promise<Found> {

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { Cancelled, isOutage } from '../database';
+import { Cancelled, isDatabaseFault } from '../database';
 import { requestErrors } from '../errors';
 
 const MASKED = 'INTERNAL_SERVER_ERROR';
@@ -16,20 +16,20 @@ function isExpected({ extensions }: { extensions?: { code?: unknown } | undefine
 }
 
 /**
- * The error that a client gets: an expected one as it is, UNAVAILABLE for an outage of the database, and otherwise an
+ * The error that a client gets: an expected one as it is, UNAVAILABLE for a fault of the database, and otherwise an
  * error that carries nothing but the id under which the log has it.
  */
 export function maskError(error: GraphQLError, requestId: string): GraphQLError {
   if (isExpected(error)) return copy(error, error.message, error.extensions);
-  if (isOutage(causeOf(error))) return copy(error, requestErrors.UNAVAILABLE, { code: 'UNAVAILABLE' });
+  if (isDatabaseFault(causeOf(error))) return copy(error, requestErrors.UNAVAILABLE, { code: 'UNAVAILABLE' });
   return copy(error, requestErrors[MASKED], { code: MASKED, requestId });
 }
 
-/** Logs the errors that are masked. An outage is logged where the connection is lost. */
+/** Logs the errors that are masked. A fault of the database is logged where it begins. */
 export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     const cause = causeOf(error);
-    if (isExpected(error) || isStopped(cause) || isOutage(cause)) continue;
+    if (isExpected(error) || isStopped(cause) || isDatabaseFault(cause)) continue;
     log.error({ err: cause, path: error.path }, 'request failed unexpectedly');
   }
 }

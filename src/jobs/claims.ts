@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type EntityClass, list, type Value } from '../database';
+import { type Database, type EntityClass, isDatabaseFault, list, type Value } from '../database';
 
 /**
  * A row that is a job: `dueAt` is next attempt, lease expiry and reminder in one, null where nothing is to be done;
@@ -93,12 +93,17 @@ async function take<T extends Claimable>(
   leaseMs: number,
 ): Promise<T[]> {
   const owner = randomUUID();
-  const taken = await db.execute(
-    `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
-     WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
-    [owner, ...ids],
-  );
-  if (taken === 0) return [];
+  try {
+    const taken = await db.execute(
+      `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
+       WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
+      [owner, ...ids],
+    );
+    if (taken === 0) return [];
+  } catch (error) {
+    // The answer is lost, the claims may be there: the owner of the rows says so.
+    if (!isDatabaseFault(error)) throw error;
+  }
   return db.many(entity, `WHERE t.id IN ${list(ids)} AND t.owner = ?`, [...ids, owner]);
 }
 
@@ -136,6 +141,24 @@ export async function endLongWaits(db: Database, backMs: number, leaseMs: number
       `UPDATE ${table} SET ${column} = ${inSql(leaseMs)} WHERE ${column} > ${inSql(backMs / 2)}`,
     );
   }
+}
+
+/**
+ * Releases a claim whose work met a fault of the database, as if it had never been made: it does not count against the job.
+ * Does nothing when the claim is lost.
+ */
+export async function unclaim<T extends Claimable>(
+  db: Database,
+  { name }: JobTable<T>,
+  { id, token }: Pick<T, 'id' | 'token'>,
+  delayMs: number,
+): Promise<void> {
+  await db.execute(
+    `UPDATE ${name} FORCE INDEX (PRIMARY)
+     SET dueAt = ${inSql(delayMs)}, token = token + 1, owner = NULL, claims = GREATEST(claims, 1) - 1
+     WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    [id, token],
+  );
 }
 
 /** The job as it is now, while the claim that `job` came with still holds. */

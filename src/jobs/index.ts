@@ -3,4 +3,4 @@ export { type LaneLimits, NotCalled } from './lane';
 export type { LaneUse, Share } from './lanes';
 export { defaultRetries, exponential, notBefore, type RetryBounds, type RetryPolicy } from './retry-policy';
 export { SharedClock } from './shared-clock';
-export { type Hand, JobWorker } from './worker';
+export { endWork, type Hand, JobWorker } from './worker';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database';
+import { type Database, reportFault } from '../database';
 import { type Claimable, type JobTable, renew } from './claims';
 
 /** A job that this process holds. */
@@ -50,7 +50,7 @@ export class Leases<T extends Claimable> {
       if (await renew(this.db, this.table, held.job, this.leaseMs)) held.holdsUntil = holdsUntil;
       else held.abort.abort();
     } catch (error) {
-      held.log.warn({ err: error }, 'a claim could not be renewed');
+      reportFault(held.log, error, 'a claim could not be renewed');
     }
     if (performance.now() > held.holdsUntil) held.abort.abort();
   }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database, Topic } from '../database';
+import { type Database, isDatabaseFault, reportFault, type Topic } from '../database';
 import { type Found, Poller } from '../events';
-import { type Claimable, claim, type JobTable } from './claims';
+import { type Claimable, claim, Fenced, type JobTable, unclaim } from './claims';
 import type { Lane } from './lane';
 import { Lanes, type LanesOptions, type LaneUse } from './lanes';
 import { type Held, Leases } from './leases';
@@ -17,6 +17,13 @@ export interface Hand {
   signal: AbortSignal;
   /** Whether the process wants no more calls begun. */
   draining: () => boolean;
+}
+
+/** Ends work that met `error`: throws faults of the database, for which the claim is released, and logs any other. */
+export function endWork(error: unknown, log: Logger, message: string): void {
+  if (isDatabaseFault(error)) throw error;
+  if (error instanceof Fenced) log.info(error.message);
+  else log.error({ err: error }, message);
 }
 
 /** What a worker of jobs is made of. */
@@ -37,9 +44,12 @@ export interface JobWorkerOptions<T extends Claimable> {
   idleMs: number;
   /** What names a job in the log. */
   naming: (job: T) => object;
-  /** Takes a claimed job as far as it goes; never rejects. */
+  /** Takes a claimed job as far as it goes. Rejects with faults of the database only: the claim is released then. */
   carryOut: (job: T, hand: Hand) => Promise<void>;
 }
+
+/** Pause before a job is claimed again whose work met a fault of the database, in milliseconds. */
+const RELEASED_MS = 500;
 
 /**
  * Carries jobs out: claims what is due, as much as its lanes have room for. Any number of workers in any number of
@@ -54,7 +64,7 @@ export class JobWorker<T extends Claimable> {
 
   constructor(private readonly options: JobWorkerOptions<T>) {
     const { db, table, topic, lanes, log, leaseMs, idleMs } = options;
-    const onError = (error: unknown) => log.error({ err: error }, `looking for ${table.name} failed`);
+    const onError = (error: unknown) => reportFault(log, error, `looking for ${table.name} failed`);
     this.poller = new Poller(
       () => this.takeUp(),
       onError,
@@ -116,7 +126,8 @@ export class JobWorker<T extends Claimable> {
     const abort = new AbortController();
     const draining = () => this.draining;
     const leave = this.lanes.take(name);
-    const work = carryOut(job, { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining });
+    const hand = { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining };
+    const work = carryOut(job, hand).catch(error => this.release(held, error));
     const held: Held<T> = {
       job,
       log,
@@ -130,5 +141,19 @@ export class JobWorker<T extends Claimable> {
       this.poller.poke();
     });
     this.held.add(held);
+  }
+  /** Nobody waits for a lease that nobody needs. Tries for as long as the claim can be this worker's. */
+  private async release(held: Held<T>, fault: unknown): Promise<void> {
+    const { db, table } = this.options;
+    reportFault(held.log, fault, 'the work met a fault of the database');
+    while (performance.now() < held.holdsUntil) {
+      try {
+        return await unclaim(db, table, held.job, RELEASED_MS * (1 + Math.random()));
+      } catch (error) {
+        if (!isDatabaseFault(error)) return held.log.error({ err: error }, 'the claim could not be released');
+        if (this.draining) return;
+        await sleep(RELEASED_MS);
+      }
+    }
   }
 }

@@ -25,6 +25,16 @@ export function databaseMetrics(registry: Registry) {
       help: 'DATABASE_POOL.',
       registers,
     }),
+    prepared: new Gauge({
+      name: 'skybasket_database_prepared_statements',
+      help: 'Statements that the connections of this gateway keep prepared on the server.',
+      registers,
+    }),
+    preparedRefused: new Counter({
+      name: 'skybasket_database_prepared_refused_total',
+      help: 'Statements that the server had no room to prepare (error 1461). They were sent as text.',
+      registers,
+    }),
     waiting: new Gauge({
       name: 'skybasket_database_pool_waiting',
       help: 'Statements and units of work that wait for a connection.',

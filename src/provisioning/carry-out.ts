@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import { OperationState, type OperationStep, type ProvisioningOperation } from '../entities';
-import { Fenced, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
+import { endWork, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
 import { inSpan, type ProvisioningMetrics } from '../observability';
 import { recordFault } from './give-up';
 import { type Job, loadJob } from './job';
@@ -22,8 +22,9 @@ export interface Tools extends Hand {
 }
 
 /**
- * Takes a claimed operation from call to call until it is finished, waits for another attempt or is taken away. Never
- * throws: what goes wrong here is met again by whoever claims the operation after its lease, a bounded number of times.
+ * Takes a claimed operation from call to call until it is finished, waits for another attempt or is taken away. Rejects
+ * with faults of the database, which do not count against the operation. Any other error is met again by the worker that
+ * claims the operation after its lease, a bounded number of times.
  */
 export async function carryOut(operation: ProvisioningOperation, tools: Tools): Promise<void> {
   const { db, catalog, log, leaseMs, provider } = tools;
@@ -46,8 +47,7 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
       operationEnded(tools.metrics, operation, 'succeeded');
     log.info({ state: job.operation.state }, 'the operation is let go');
   } catch (error) {
-    if (error instanceof Fenced) log.info(error.message);
-    else log.error({ err: error }, 'the operation could not be carried on');
+    endWork(error, log, 'the operation could not be carried on');
   }
 }
 

@@ -166,7 +166,7 @@ export class WebhookDeliveryResolver {
   }
 
   @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })
-  cursor(@Root() { seq }: WebhookDelivery): string {
-    return encodeCursor(seq, LOG_KEY);
+  cursor(@Root() { seq }: WebhookDelivery, @Ctx() { events }: Context): string {
+    return encodeCursor(events.recall(seq), LOG_KEY);
   }
 }

@@ -15,6 +15,8 @@ import type { Tokens } from './identity/tokens';
 /** What the services are given once, when the process starts. */
 export interface Deps {
   db: Database;
+  /** Deadline of `/readyz`. */
+  readinessTimeoutMs: number;
   catalog: Catalog;
   events: EventLog;
   providers: Providers;

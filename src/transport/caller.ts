@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { SecurityConfig } from '../config';
-import { isOutage } from '../database';
+import { isDatabaseFault } from '../database';
 import { isUnavailable } from '../errors';
 import { bucketOf, type Caller } from '../graphql';
 import { type Deps, derive } from '../services/context';
@@ -48,7 +48,7 @@ export async function authenticateWithin(
     const db = deps.db.within(deadline.signal);
     return (await deadline.within(authenticate(derive(deps, { db }), header))) ?? 'timed out';
   } catch (error) {
-    if (isOutage(error) || isUnavailable(error)) return 'unavailable';
+    if (isDatabaseFault(error) || isUnavailable(error)) return 'unavailable';
     throw error;
   } finally {
     deadline.end(true);

@@ -6,20 +6,15 @@ export function health(response: ServerResponse): void {
   json(response, 200, { status: 'ok' });
 }
 
-/** `/readyz`: requests can be answered. A real statement, for a node without its cluster still answers pings. */
+/** `/readyz`: whether reads and writes are possible, and which migrations are missing. */
 export async function readiness(
   response: ServerResponse,
-  { events, log }: Deps,
+  { db, readinessTimeoutMs }: Deps,
   draining: boolean,
 ): Promise<void> {
-  try {
-    if (draining) throw new Error('draining');
-    await events.catchUp();
-    json(response, 200, { status: 'ready' });
-  } catch (error) {
-    log.warn({ err: error }, 'not ready');
-    json(response, 503, { status: 'not ready' });
-  }
+  if (draining) return json(response, 503, { status: 'not ready' });
+  const { ready, ...found } = await db.readiness(readinessTimeoutMs);
+  json(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...found });
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config';
 import { packageRoot } from '../config';
-import { isOutage } from '../database';
+import { isDatabaseFault } from '../database';
 import { Manifest, Pipeline, type PublicGraph } from '../graphql';
 import type { Deps } from '../services/context';
 import { createApollo } from './apollo';
@@ -157,7 +157,7 @@ function countWork(
 /** The answer to an error that is expected; undefined for every other one. */
 function refusalOf(error: unknown): HttpRefusal | undefined {
   if (error instanceof HttpRefusal) return error;
-  return isOutage(error) ? unavailable() : undefined;
+  return isDatabaseFault(error) ? unavailable() : undefined;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

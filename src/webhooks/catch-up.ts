@@ -33,7 +33,7 @@ async function readOn(tx: Transaction, events: EventLog, webhookId: string) {
   // It begins with events that this process has not seen yet; the news of it comes after them.
   if (readFrom > position) return { more: false, queued: 0 };
   const page = await events.after(readFrom);
-  if (page === 'expired') return { more: await skipLost(tx, webhook, readFrom, position), queued: 0 };
+  if (page === 'expired') return { more: await skipLost(tx, events, webhook, readFrom, position), queued: 0 };
   const theirs = page.filter(({ seq }) => (seq ?? 0) <= position);
   const queued = await enqueue(tx, [webhook], theirs.filter(isTold));
   const to = theirs.at(-1)?.seq ?? readFrom;
@@ -44,6 +44,7 @@ async function readOn(tx: Transaction, events: EventLog, webhookId: string) {
 /** What follows `readFrom` is no longer kept: the webhook goes on with the oldest that is, and is told. */
 async function skipLost(
   tx: Transaction,
+  events: EventLog,
   { id, accountId }: Webhook,
   readFrom: number,
   position: number,
@@ -56,7 +57,7 @@ async function skipLost(
   await tx.execute('UPDATE webhooks SET readFrom = ? WHERE id = ?', [to, id]);
   record(tx, {
     type: 'webhook.reset',
-    message: `Events before ${encodeCursor(to, LOG_KEY)} are no longer kept: read the state anew.`,
+    message: `Events before ${encodeCursor(await events.placeAt(to), LOG_KEY)} are no longer kept: read the state anew.`,
     accountId,
     data: { webhookId: id },
   });

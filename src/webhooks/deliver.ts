@@ -9,7 +9,7 @@ import {
   WebhookDeliveryState,
   WebhookState,
 } from '../entities';
-import { Fenced, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
+import { endWork, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
 import { accountActor } from '../policies';
 import type { WebhookFigures } from './figures';
 import { bodyOf, maySee } from './message';
@@ -37,8 +37,8 @@ const GONE = 410;
 
 /**
  * Delivers what a claimed queue has, one after the other in the order of the log: the next only when the receiver took
- * the one before, or when that was given up. Never rejects: what goes wrong here is met again by whoever claims the queue
- * after its lease.
+ * the one before, or when that was given up. Rejects with faults of the database only; any other error is met again by the
+ * worker that claims the queue after its lease.
  */
 export async function deliver(queue: DeliveryQueue, tools: Tools): Promise<void> {
   const { db, log } = tools;
@@ -54,8 +54,7 @@ export async function deliver(queue: DeliveryQueue, tools: Tools): Promise<void>
     }
     await putBack(db, queue, 0);
   } catch (error) {
-    if (error instanceof Fenced) log.info(error.message);
-    else log.error({ err: error }, 'the queue could not be carried on');
+    endWork(error, log, 'the queue could not be carried on');
   }
 }
 

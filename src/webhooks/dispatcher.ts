@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Database, list, type Transaction } from '../database';
+import { type Database, list, reportFault, type Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import { type EventLog, type Page, Poller } from '../events';
 import { catchUp } from './catch-up';
@@ -31,7 +31,7 @@ export class Dispatcher {
   ) {
     this.poller = new Poller(
       () => this.advance(),
-      error => log.error({ err: error }, 'events could not be queued for webhooks'),
+      error => reportFault(log, error, 'events could not be queued for webhooks'),
       10,
       () => AWAY_MS,
     );

@@ -6,7 +6,7 @@ import {
   Order,
   ProvisioningOperation,
 } from '../entities';
-import { encodeCursor, LOG_KEY } from '../events';
+import { encodeCursor, LOG_KEY, placeOfEvent } from '../events';
 import type { Actor } from '../policies';
 import { type EntityClass, findVisible } from '../store';
 
@@ -22,7 +22,7 @@ export function bodyOf(event: DomainEvent): string {
   );
   // The sentences of other events are for the audit trail.
   const sentence = /^(operation|step|webhook)\./.test(type) ? { message: event.message } : {};
-  const cursor = encodeCursor(event.seq ?? 0, LOG_KEY);
+  const cursor = encodeCursor(placeOfEvent(event), LOG_KEY);
   return JSON.stringify({
     type,
     timestamp: occurredAt.toISOString(),

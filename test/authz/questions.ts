@@ -69,7 +69,7 @@ export const mutations: Record<string, Question> = {
   sendTestEvent: ({ Webhook }) => `sendTestEvent(input: { webhookId: ${id(Webhook)} })`,
   redeliver: ({ WebhookDelivery }) => `redeliver(input: { deliveryId: ${id(WebhookDelivery)} })`,
   redeliverSince: ({ Webhook }) =>
-    `redeliverSince(input: { webhookId: ${id(Webhook)}, after: ${id(encodeCursor(1, LOG_KEY))} })`,
+    `redeliverSince(input: { webhookId: ${id(Webhook)}, after: ${id(encodeCursor({ seq: 1 }, LOG_KEY))} })`,
   deleteWebhook: ({ Webhook }) => `deleteWebhook(input: { webhookId: ${id(Webhook)} })`,
   addToBasket: ({ CloudSubscription }) =>
     `addToBasket(input: { subscriptionId: ${id(CloudSubscription)}, addons: [{ addonId: ${id(demoId('add', 'IC-ADD-1TB'))} }] })`,

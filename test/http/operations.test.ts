@@ -125,7 +125,7 @@ const plays: Record<string, Play> = {
     input: { requestId: answers['21-request-cancellation'].requestCancellation.cancellationRequest.id },
   })),
   '23-cancellation-requests': asManager(() => ({ states: ['WITHDRAWN'] })),
-  '24-cancellation-updates': asManager(() => ({ after: encodeCursor(0, ['cancellation']) })),
+  '24-cancellation-updates': asManager(() => ({ after: encodeCursor({ seq: 0 }, ['cancellation']) })),
   '25-decide-cancellation': asManager(async () => ({
     input: { requestId: await newRequest(), decision: 'REJECT', idempotencyKey: newKey() },
   })),
@@ -193,7 +193,7 @@ const plays: Record<string, Play> = {
   '46-webhook-deliveries': asReseller(() => ({ webhookId: webhookId(), states: ['PENDING'] })),
   '47-rotate-webhook-secret': asReseller(() => ({ input: { webhookId: webhookId() } })),
   '48-redeliver-since': asReseller(() => ({
-    input: { webhookId: webhookId(), after: encodeCursor(0, LOG_KEY) },
+    input: { webhookId: webhookId(), after: encodeCursor({ seq: 0 }, LOG_KEY) },
   })),
 };
 

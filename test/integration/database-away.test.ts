@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import net from 'node:net';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, serverKind } from '../../src/database';
+import { createDataSource, Database, DatabaseUnavailable, serverKind } from '../../src/database';
+import { run } from '../support/private-mariadb';
 import { elapse } from '../support/until';
 
 const server = new URL(process.env.TEST_DATABASE_URL ?? '');
@@ -92,7 +93,7 @@ test('a unit of work that begins while the database is away is done when it is b
   expect(db.restarts).toBeGreaterThan(restarts);
 });
 
-test.each([1047, 1180, 1290])(
+test.each([1047, 1053, 1180, 1290, 1836, 3032, 3100, 3169, 4031])(
   'after error %i a unit of work goes on over another connection',
   async errno => {
     const away = once(errno);
@@ -107,7 +108,7 @@ test.each([1047, 1180, 1290])(
   },
 );
 
-test.each([1213, 3101, 1205])('after error %i it is begun again', async errno => {
+test.each([1020, 1205, 1213, 1317, 1615, 3101])('after error %i it is begun again', async errno => {
   const away = once(errno);
   let attempts = 0;
   await db.transaction(async () => {
@@ -115,4 +116,32 @@ test.each([1213, 3101, 1205])('after error %i it is begun again', async errno =>
     away();
   });
   expect(attempts).toBe(2);
+});
+
+test.each([1021, 1030, 1114])('error %i is refused at once: waiting does not help', async errno => {
+  const away = once(errno);
+  let attempts = 0;
+  const refused = await db
+    .transaction(async () => {
+      attempts += 1;
+      away();
+    })
+    .catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(DatabaseUnavailable);
+  expect(attempts).toBe(1);
+});
+
+test('a statement that is killed is sent again', async () => {
+  const [row] = await db.rows<{ id: number }>('SELECT CONNECTION_ID() AS id');
+  const sleeping = db.rows<{ woken: number }>(`SELECT SLEEP(1) AS woken, 'of ${row?.id}' AS mine`);
+  for (let killed = false; !killed; ) {
+    const [found] = await run(
+      server.toString(),
+      `SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE "%'of ${row?.id}'%" AND INFO NOT LIKE '%PROCESSLIST%'`,
+    );
+    if (!found) continue;
+    await run(server.toString(), `KILL QUERY ${found.ID}`);
+    killed = true;
+  }
+  expect(await sleeping).toMatchObject([{ mine: `of ${row?.id}` }]);
 });

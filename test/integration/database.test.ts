@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 import { typeid } from 'typeid-js';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, type Transaction } from '../../src/database';
+import {
+  createDataSource,
+  Database,
+  DatabaseUnavailable,
+  isLockTimeout,
+  type Transaction,
+} from '../../src/database';
 import { serverKind } from '../../src/database/data-source';
 import {
   CancellationRequest,
@@ -114,14 +120,16 @@ describe('a unit of work', () => {
     }
   });
 
-  test('gives up after eight restarts, and throws what stood in the way', async () => {
+  test('gives up after eight restarts, and says why', async () => {
     let attempts = 0;
     const failing = db.transaction(async tx => {
       attempts += 1;
       await increase(tx, 1);
       throw Object.assign(new Error('Deadlock found'), { errno: 1213 });
     });
-    await expect(failing).rejects.toThrow('Deadlock found');
+    const refused = await failing.catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DatabaseUnavailable);
+    expect(refused).toMatchObject({ cause: { message: 'Deadlock found' }, retryAfterMs: 1000 });
     expect(attempts).toBe(9);
     expect(await values()).toEqual([0, 0]);
   });
@@ -202,6 +210,30 @@ describe('a unit of work', () => {
     await Promise.all(hearing);
     expect(heard).toEqual([[1, 0]]);
   });
+});
+
+test('a row that NOWAIT finds locked is told at once, and tried once', async () => {
+  const held = gate();
+  const looked = gate();
+  const holding = db.transaction(async tx => {
+    await increase(tx, 1);
+    held.open();
+    await looked.opened;
+  });
+  await held.opened;
+  let attempts = 0;
+  const looking = db.transaction(tx => {
+    attempts += 1;
+    return tx.rows('SELECT id FROM counters WHERE id = 1 FOR UPDATE NOWAIT');
+  });
+  const refused = await looking.catch((error: unknown) => error);
+  looked.open();
+  await holding;
+  expect([isLockTimeout(refused), refused instanceof DatabaseUnavailable, attempts]).toEqual([
+    true,
+    false,
+    1,
+  ]);
 });
 
 test('a request is charged for exactly the statements that it sends', async () => {
@@ -336,7 +368,7 @@ describe('the migrations', () => {
   test('go down to nothing, and up to the same again', async () => {
     const before = await tables();
     for (const _ of source.migrations) await source.undoLastMigration({ transaction: 'each' });
-    expect(await tables()).toEqual(['counters', 'migrations', 'typeorm_metadata']);
+    expect(await tables()).toEqual(['counters', 'migration_statements', 'migrations', 'typeorm_metadata']);
     expect(await db.rows('SELECT * FROM migrations')).toEqual([]);
     await source.runMigrations({ transaction: 'each' });
     expect(await tables()).toEqual(before);

@@ -230,7 +230,7 @@ test('an account manager sees cancellation requests come and go', async () => {
     token: () => gateway.token(manager),
     webSocketImpl: WebSocket,
     // This stream has no snapshot that would tell when it has begun.
-    after: encodeCursor(gateway.app.deps.events.head, ['cancellation']),
+    after: encodeCursor({ seq: gateway.app.deps.events.head }, ['cancellation']),
   });
   const [subscription] = await gateway.rows<{ id: string }>('SELECT id FROM subscriptions');
   const { cancellationRequest } = await shopper(gateway, RESELLER).call(

@@ -1,6 +1,6 @@
 import { accountId } from '../../src/demo-data';
 import { encodeCursor } from '../../src/events';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import {
   CANCELLATIONS,
@@ -10,6 +10,7 @@ import {
   numbered,
   orderBackups,
   PROVISIONING,
+  seqOf,
 } from '../support/streams';
 import { tell } from '../support/tell';
 import { until } from '../support/until';
@@ -32,7 +33,7 @@ afterAll(() => gateway.stop());
 const listen = (query: string, variables = {}) => new Listener(gateway.url, token, query, variables);
 const CANCEL = `mutation ($input: RequestCancellationInput!) {
   requestCancellation(input: $input) { cancellationRequest { id } errors { message } } }`;
-const cursorAt = (seq: number) => encodeCursor(seq, ['provisioning', null, null]);
+const cursorAt = (seq: number) => encodeCursor({ seq }, ['provisioning', null, null]);
 
 test('without a cursor there is a snapshot, then what happens', async () => {
   const listener = await listen(PROVISIONING, { orderId }).has(1);
@@ -68,8 +69,8 @@ test('every cursor gives exactly what followed it, then what happens, none twice
 
 test.each([
   ['of the future', async () => cursorAt((await lastSeq(gateway)) + 1000)],
-  ['of another filter', async () => encodeCursor(1, ['provisioning', orderId, null])],
-  ['of the other stream', async () => encodeCursor(1, ['cancellation'])],
+  ['of another filter', async () => encodeCursor({ seq: 1 }, ['provisioning', orderId, null])],
+  ['of the other stream', async () => encodeCursor({ seq: 1 }, ['cancellation'])],
   ['that is none', async () => 'yesterday'],
 ])('a cursor %s is refused', async (_, cursor) => {
   const listener = listen(PROVISIONING, { after: await cursor() });
@@ -90,7 +91,7 @@ test("another tenant's order is as absent as one that never was", async () => {
 });
 
 test('cancellations are told live, and exactly as they were missed to a reader that comes back', async () => {
-  const now = encodeCursor(await lastSeq(gateway), ['cancellation']);
+  const now = encodeCursor({ seq: await lastSeq(gateway) }, ['cancellation']);
   const live = listen(CANCELLATIONS, { after: now });
   const subscriptions = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ?', [
     accountId('Northwind Traders'),
@@ -113,4 +114,30 @@ test('cancellations are told live, and exactly as they were missed to a reader t
   expect(resumed.messages.at(-1)?.request.state).toBe('COMPLETED');
   await live.stop();
   await resumed.stop();
+});
+
+// It rewinds the log, so it comes last.
+test('a cursor of a log that was restored from a backup is refused where another event has its number', async () => {
+  const live = listen(PROVISIONING, { after: cursorAt(await lastSeq(gateway)) });
+  await tell(gateway.app, operationId, ['before', 'lost 1', 'lost 2']);
+  await live.has(3);
+  const [before, lost] = [live.messages[0]?.cursor, live.messages[1]?.cursor];
+  await live.stop();
+  await gateway.rows('DELETE FROM events WHERE seq >= ?', [seqOf(lost)]);
+  await gateway.rows('UPDATE sequencer SET last = ? WHERE id = 1', [seqOf(before)]);
+  // Another process: this one remembers what was lost.
+  const restored = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  try {
+    const told = new Listener(restored.url, token, PROVISIONING, { after: before });
+    await tell(restored, operationId, ['another 1', 'another 2', 'another 3']);
+    await told.has(3);
+    expect(told.messages.map(({ message }) => message)).toEqual(['another 1', 'another 2', 'another 3']);
+    await told.stop();
+    const refused = new Listener(restored.url, token, PROVISIONING, { after: lost });
+    await until(() => refused.completed);
+    expect([refused.errors, refused.messages]).toEqual([['BAD_CURSOR'], []]);
+    await refused.stop();
+  } finally {
+    await restored.stop();
+  }
 });

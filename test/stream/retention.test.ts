@@ -70,7 +70,7 @@ test('a cursor older than what is kept gets a reset and a snapshot, or an error 
   const token = await gateway.token('buyer@northwind.example');
   const fresh = await startOn(gateway.settings);
   try {
-    const after = encodeCursor(2, ['provisioning', null, null]);
+    const after = encodeCursor({ seq: 2 }, ['provisioning', null, null]);
     const reader = await new Listener(fresh.url, token, PROVISIONING, { after }).has(2);
     const [reset, snapshot] = reader.messages;
     expect([reset?.__typename, reset?.reason]).toEqual(['StreamReset', 'CURSOR_EXPIRED']);
@@ -87,7 +87,7 @@ test('a cursor older than what is kept gets a reset and a snapshot, or an error 
     await reader.stop();
 
     const cancellations = new Listener(fresh.url, token, CANCELLATIONS, {
-      after: encodeCursor(2, ['cancellation']),
+      after: encodeCursor({ seq: 2 }, ['cancellation']),
     });
     await until(() => cancellations.completed);
     expect(cancellations.errors).toEqual(['CURSOR_EXPIRED']);

@@ -170,7 +170,7 @@ describe('no field that a stream can reach asks for the user', () => {
     await updates.has(1);
     for (const id of operations) await tell(gateway.app, id, ['everything']);
     await updates.has(2);
-    const after = encodeCursor(0, ['cancellation']);
+    const after = encodeCursor({ seq: 0 }, ['cancellation']);
     const cancellations = await open(
       email,
       `subscription { cancellationUpdates(after: "${after}") ${selection(typeOf('cancellationUpdates'), 4)} }`,

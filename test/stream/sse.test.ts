@@ -81,9 +81,9 @@ test('the graphql-sse client gets what a WebSocket gets, byte for byte', async (
 test('Last-Event-ID resumes with exactly what was missed, and stands above the document', async () => {
   const logged = await loggedSeqs(gateway, 0);
   const middle = logged[4] ?? 0;
-  const cursor = encodeCursor(middle, ['provisioning', null, null]);
+  const cursor = encodeCursor({ seq: middle }, ['provisioning', null, null]);
   const missed = logged.slice(5);
-  const stale = encodeCursor(0, ['provisioning', null, null]);
+  const stale = encodeCursor({ seq: 0 }, ['provisioning', null, null]);
   const text = await events(
     so => ids(so).length >= missed.length,
     { 'last-event-id': cursor },

@@ -56,6 +56,15 @@ const TRANSACTIONAL = [
 /** What a test sets of the configuration. */
 export type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
 
+/** Use of the database as in production, unless a test says otherwise. */
+export const usualDatabase = (own: Partial<Config['database']> = {}): Config['database'] => ({
+  statementTimeoutMs: 10_000,
+  readinessTimeoutMs: 2000,
+  preparedShare: 10,
+  tls: null,
+  ...own,
+});
+
 /** Starts a gateway with the demo data in the schema of this jest worker; its log goes to `destination`, if any. */
 export async function startTestGateway(
   options: AppOptions = {},
@@ -69,6 +78,7 @@ export async function startTestGateway(
     host: '127.0.0.1',
     databaseUrl,
     databasePool: 10,
+    database: usualDatabase(),
     migrate: true,
     demoData: true,
     playground: true,

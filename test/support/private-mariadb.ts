@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { findMariadb } from '../../src/local/find-mariadb';
+import { freePort } from '../../src/local/free-port';
 import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { mariadbOptions } from '../../src/local/mariadb-options';
 import { built } from './dist';
+import { until } from './until';
 
 const OWNER = `
   const [, compiled, dataDir] = process.argv;
@@ -33,4 +39,31 @@ export async function ownerProcess(
   });
   const [line] = await once(createInterface({ input: owner.stdout }), 'line');
   return { owner, ...(JSON.parse(String(line)) as { url: string; pid: number }) };
+}
+
+/** Starts a server on data that `startOn` has made, with options of its own; resolves to its port. */
+export async function startWith(
+  dataDir: string,
+  socketPath: string,
+  own: string[],
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const port = await freePort();
+  const place = { dataDir: resolve(dataDir, 'mariadb'), socketPath, port, initFile: '', throwaway: true };
+  const options = mariadbOptions(place).filter(option => !option.startsWith('--init-file'));
+  const server = spawn(findMariadb().server, [...options, ...own], { stdio: 'ignore' });
+  const exited = once(server, 'exit');
+  const listens = () =>
+    new Promise<boolean>(answer => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('data', () => answer(true)).on('error', () => answer(false));
+      socket.on('data', () => socket.destroy());
+    });
+  await until(listens);
+  return {
+    port,
+    async stop() {
+      server.kill();
+      await exited;
+    },
+  };
 }

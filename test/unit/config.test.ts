@@ -25,6 +25,7 @@ test('what is not set has a value that a person would expect', () => {
     host: '127.0.0.1',
     databaseUrl: least.DATABASE_URL,
     databasePool: 16,
+    database: { statementTimeoutMs: 10_000, readinessTimeoutMs: 2000, preparedShare: 10, tls: null },
     migrate: false,
     playground: false,
     demoData: false,

@@ -61,10 +61,10 @@ describe('input that makes no sense', () => {
     ['a type that does not exist', { eventTypes: ['order.placed', 'order.eaten'] }, 'eventTypes.1'],
     ['a type that is not for webhooks', { eventTypes: ['user.signed-in'] }, 'eventTypes.0'],
     ['a cursor that is none', { after: 'nonsense' }, 'after'],
-    ['a cursor of the future', { after: encodeCursor(10 ** 9, LOG_KEY) }, 'after'],
+    ['a cursor of the future', { after: encodeCursor({ seq: 10 ** 9 }, LOG_KEY) }, 'after'],
     [
       'a cursor of a stream with a filter',
-      { after: encodeCursor(1, ['provisioning', 'ord_x', null]) },
+      { after: encodeCursor({ seq: 1 }, ['provisioning', 'ord_x', null]) },
       'after',
     ],
   ])('%s is refused where it stands, and nothing is written', async (_, bad, path) => {
@@ -111,7 +111,7 @@ describe('input that makes no sense', () => {
     const { webhook } = await owner.create(good());
     await owner.update({ webhookId: webhook.id, state: 'DISABLED' });
     await quiet();
-    const after = encodeCursor(1, LOG_KEY);
+    const after = encodeCursor({ seq: 1 }, LOG_KEY);
     await writingNothing(gateway, async () => {
       expect(errorsOf(await owner.test(webhook.id))).toEqual([['INVALID_STATE', 'webhookId']]);
       expect(errorsOf(await owner.redeliverSince({ webhookId: webhook.id, after }))).toEqual([

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { invalid, Refusal } from '../../errors';
-import { decodeCursor, type EventLog } from '../../events';
+import { decodeCursor, type EventLog, type Place } from '../../events';
 import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks';
 import type { Deps } from '../context';
 import { line, optional } from '../input';
@@ -34,13 +34,13 @@ export const eventTypes = z
 /** The number behind `after`: a cursor of a message to a webhook, or of a stream of everything. */
 export async function placeOf(events: EventLog, after: string): Promise<number> {
   await events.catchUp();
-  const seq = read(after);
-  if (seq > events.head)
-    throw new Refusal([invalid(['after'], 'The cursor lies in the future of this gateway.')]);
-  return seq;
+  const place = read(after);
+  if (!(await events.knows(place)))
+    throw new Refusal([invalid(['after'], 'The cursor stands on an event that this gateway does not have.')]);
+  return place.seq;
 }
 
-function read(after: string): number {
+function read(after: string): Place {
   try {
     return decodeCursor(after, provisioningKey({}), CANCELLATION_KEY);
   } catch (error) {

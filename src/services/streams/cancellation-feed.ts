@@ -1,6 +1,6 @@
 import { CancellationRequest, CancellationUpdate, type DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
-import { encodeCursor, type StreamKey } from '../../events';
+import { encodeCursor, placeOfEvent, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
@@ -31,7 +31,7 @@ class CancellationFeed extends Feed {
   }
 
   message(event: DomainEvent): Message {
-    const cursor = encodeCursor(event.seq ?? 0, CANCELLATION_KEY);
+    const cursor = encodeCursor(placeOfEvent(event), CANCELLATION_KEY);
     return {
       cursor,
       kind: 'update',
@@ -53,5 +53,6 @@ export async function cancellationFeed(
   context: ActorContext,
   after: string | null | undefined,
 ): Promise<Feed> {
-  return new CancellationFeed((await startingPoint(context, after, CANCELLATION_KEY)).start);
+  const { place } = await startingPoint(context, after, CANCELLATION_KEY);
+  return new CancellationFeed(place.seq);
 }

@@ -1,6 +1,6 @@
 import type { DomainEvent, StreamResetReason } from '../../entities';
 import { requestError } from '../../errors';
-import { decodeCursor, type EventLog, type StreamKey } from '../../events';
+import { decodeCursor, type EventLog, type Place, type StreamKey } from '../../events';
 import type { Actor } from '../../policies';
 import type { ActorContext } from '../context';
 
@@ -67,11 +67,13 @@ export async function startingPoint(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,
   key: StreamKey,
-): Promise<{ start: number; resumed: boolean }> {
+): Promise<{ place: Place; resumed: boolean }> {
   await events.catchUp();
   const cursor = resumeAfter ?? after;
-  if (!cursor) return { start: events.head, resumed: false };
-  const start = decodeCursor(cursor, key);
-  if (start > events.head) throw requestError('BAD_CURSOR', '`after` lies in the future of this gateway.');
-  return { start, resumed: true };
+  if (!cursor) return { place: await events.headPlace(), resumed: false };
+  const place = decodeCursor(cursor, key);
+  if (!(await events.knows(place))) {
+    throw requestError('BAD_CURSOR', '`after` stands on an event that this gateway does not have.');
+  }
+  return { place, resumed: true };
 }

@@ -8,7 +8,7 @@ import {
   type StreamResetReason,
 } from '../../entities';
 import { requestError } from '../../errors';
-import { encodeCursor, type StreamKey } from '../../events';
+import { type EventLog, encodeCursor, type Place, placeOfEvent, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
@@ -27,15 +27,16 @@ class ProvisioningFeed extends Feed {
 
   constructor(
     private readonly filter: ProvisioningFilter,
-    start: number,
+    private readonly place: Place,
     private readonly resumed: boolean,
+    private readonly events: Pick<EventLog, 'recall'>,
   ) {
-    super(start);
+    super(place.seq);
     this.key = provisioningKey(filter);
   }
 
   opening(): Message[] {
-    return this.resumed ? [] : [this.snapshot(this.start)];
+    return this.resumed ? [] : [this.snapshot(this.place)];
   }
 
   topic(viewer: Actor): string {
@@ -53,7 +54,7 @@ class ProvisioningFeed extends Feed {
   }
 
   message(event: DomainEvent): Message {
-    const cursor = encodeCursor(event.seq ?? 0, this.key);
+    const cursor = encodeCursor(placeOfEvent(event), this.key);
     return {
       cursor,
       kind: 'update',
@@ -70,17 +71,17 @@ class ProvisioningFeed extends Feed {
 
   lost(reason: StreamResetReason, { from, upTo }: Lost): Message[] {
     // Its own place, not that of the snapshot: whoever is cut between the two and comes back loses nothing.
-    const cursor = encodeCursor(from, this.key);
+    const cursor = encodeCursor(this.events.recall(from), this.key);
     const reset: Message = {
       cursor,
       kind: 'reset',
       make: async () => Object.assign(new StreamReset(), { cursor, reason }),
     };
-    return [reset, this.snapshot(upTo)];
+    return [reset, this.snapshot(this.events.recall(upTo))];
   }
 
-  private snapshot(seq: number): Message {
-    return snapshot(this.filter, encodeCursor(seq, this.key));
+  private snapshot(place: Place): Message {
+    return snapshot(this.filter, encodeCursor(place, this.key));
   }
 }
 
@@ -101,8 +102,8 @@ export async function provisioningFeed(
 ): Promise<Feed> {
   const filter = { orderId: orderId ?? null, subscriptionId: subscriptionId ?? null };
   await refuseAbsent(context, filter);
-  const { start, resumed } = await startingPoint(context, after, provisioningKey(filter));
-  return new ProvisioningFeed(filter, start, resumed);
+  const { place, resumed } = await startingPoint(context, after, provisioningKey(filter));
+  return new ProvisioningFeed(filter, place, resumed, context.events);
 }
 
 async function refuseAbsent({ db, actor }: ActorContext, { orderId, subscriptionId }: ProvisioningFilter) {

@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLError, OperationTypeNode } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { isOutage } from '../../database';
+import { isDatabaseFault } from '../../database';
 import { type RequestErrorCode, requestError } from '../../errors';
 import { type AdmittedOperation, bucketOf, Refusal } from '../../graphql';
 import { authenticateWithin } from '../caller';
@@ -73,7 +73,7 @@ export async function admitOperation(
     return result;
   } catch (error) {
     slot.leave();
-    if (isOutage(error)) return refused('UNAVAILABLE');
+    if (isDatabaseFault(error)) return refused('UNAVAILABLE');
     throw error;
   }
 }

@@ -1,0 +1,191 @@
+import type { Socket } from 'node:net';
+import type { ConnectionOptions, Pool, PoolConnection } from 'mysql2';
+import { ConnectionFailed, PoolExhausted } from './faults';
+import { Health } from './health';
+import { Lent } from './lent';
+import { Prepared, preparedOn } from './prepared';
+import { Cancelled, whenAborted } from './signals';
+import { Stopper } from './stopper';
+
+/** Use of a pool. */
+export interface PoolUse {
+  inUse: number;
+  idle: number;
+  /** Callers that wait for a connection. */
+  waiting: number;
+  limit: number;
+  /** Prepared statements that the connections keep on the server. */
+  prepared: number;
+  /** Number of times that the server had no room for another prepared statement. */
+  preparedRefused: number;
+}
+
+/** The driver counts its connections and shows none of them: these are the names of its own fields. */
+interface Counted {
+  config: { connectionLimit: number };
+  _allConnections: Listed;
+  _freeConnections: Listed;
+}
+
+interface Listed {
+  length: number;
+  get(index: number): PoolConnection;
+}
+
+interface Waiter {
+  take(connection: PoolConnection): void;
+  fail(error: unknown): void;
+}
+
+const all = new WeakMap<Pool, Connections>();
+
+/**
+ * The one place that lends connections. It bounds how long a caller waits for one and how long a statement may take, and
+ * destroys connections that do not answer. Callers queue here and not in the driver's pool, whose queue heeds neither
+ * deadline nor signal.
+ */
+export class Connections {
+  readonly health = new Health();
+  readonly prepared: Prepared;
+  private readonly stopper: Stopper;
+  private readonly waiting = new Set<Waiter>();
+  private readonly returnedAt = new WeakMap<PoolConnection, number>();
+  private lent = 0;
+
+  /** @param timeoutMs deadline of a statement. */
+  constructor(
+    private readonly pool: Pool,
+    options: ConnectionOptions,
+    readonly timeoutMs: number,
+    perConnection: number,
+  ) {
+    this.prepared = new Prepared(perConnection);
+    this.stopper = new Stopper(options);
+    all.set(pool, this);
+  }
+
+  /** The connections of a pool that `createDataSource` has made. */
+  static of(pool: Pool): Connections {
+    const found = all.get(pool);
+    if (!found) throw new Error('The pool was not made by createDataSource.');
+    return found;
+  }
+
+  /** Lends a connection; rejects when none is free within the deadline, or when `signal` is aborted. */
+  lend(signal?: AbortSignal): Promise<Lent> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new Cancelled());
+      let open = true;
+      const settle = () => {
+        open = false;
+        clearTimeout(late);
+        forget?.();
+        this.waiting.delete(waiter);
+      };
+      const waiter: Waiter = {
+        take: connection => {
+          if (!open) return this.takeBack(connection);
+          settle();
+          resolve(new Lent(this, connection));
+        },
+        fail: error => {
+          if (!open) return;
+          settle();
+          reject(error);
+        },
+      };
+      const late = setTimeout(() => waiter.fail(new PoolExhausted(this.waitMs)), this.waitMs);
+      const forget = signal && whenAborted(signal, () => waiter.fail(new Cancelled()));
+      if (this.lent < this.limit) this.open(waiter);
+      else this.waiting.add(waiter);
+    });
+  }
+
+  /** @internal Puts a connection back that works. */
+  takeBack(connection: PoolConnection): void {
+    this.returnedAt.set(connection, performance.now());
+    connection.release();
+    this.returned();
+  }
+
+  /** @internal Destroys a connection that may not work. */
+  discard(connection: PoolConnection): void {
+    destroy(connection);
+    this.returned();
+  }
+
+  /** @internal Ends on the server what a destroyed connection was doing. */
+  stop({ threadId }: PoolConnection): void {
+    this.stopper.stop(threadId);
+  }
+
+  /**
+   * @internal A statement sent at `sentAt` got no answer. Connections that were idle since before then may be as dead, and
+   * each would cost another deadline: they are replaced.
+   */
+  suspect(sentAt: number, fault: Error): void {
+    this.health.failed(fault);
+    for (const connection of listed(this.counted._freeConnections)) {
+      if ((this.returnedAt.get(connection) ?? 0) <= sentAt) destroy(connection);
+    }
+  }
+
+  /** Destroys every connection, whatever it does. */
+  destroyAll(): void {
+    for (const connection of listed(this.counted._allConnections)) destroy(connection);
+  }
+
+  /** Use of the pool now. */
+  get use(): PoolUse {
+    const { _allConnections: connections, _freeConnections: free, config } = this.counted;
+    return {
+      inUse: connections.length - free.length,
+      idle: free.length,
+      waiting: this.waiting.size,
+      limit: config.connectionLimit,
+      prepared: listed(connections).reduce((sum, connection) => sum + preparedOn(connection), 0),
+      preparedRefused: this.prepared.refusals,
+    };
+  }
+
+  /** Deadline of the wait for a connection. Those that are silent are replaced meanwhile. */
+  private get waitMs(): number {
+    return 2 * this.timeoutMs;
+  }
+
+  private get counted(): Counted {
+    return this.pool as unknown as Counted;
+  }
+
+  private get limit(): number {
+    return this.counted.config.connectionLimit;
+  }
+
+  private open(waiter: Waiter): void {
+    this.lent += 1;
+    this.pool.getConnection((error, connection) => {
+      if (!error) return waiter.take(connection);
+      const failed = new ConnectionFailed(error);
+      this.health.failed(failed);
+      waiter.fail(failed);
+      this.returned();
+    });
+  }
+
+  private returned(): void {
+    this.lent -= 1;
+    const [next] = this.waiting;
+    if (!next) return;
+    this.waiting.delete(next);
+    this.open(next);
+  }
+}
+
+/** A copy, because a connection that is destroyed leaves the list. */
+const listed = (list: Listed) => Array.from({ length: list.length }, (_, index) => list.get(index));
+
+/** The driver only half-closes a connection that it destroys, which a dead peer never acknowledges. */
+function destroy(connection: PoolConnection): void {
+  connection.destroy();
+  (connection as unknown as { stream: Socket }).stream.destroy();
+}

@@ -1,0 +1,58 @@
+import { ConnectionFailed, classOf, refusesWrites, StatementTimeout } from './faults';
+
+/** What the last statements of this process say about the database. */
+export interface DatabaseHealth {
+  reachable: boolean;
+  writable: boolean;
+}
+
+/** A change of the health; `cause` is the fault behind a change for the worse. */
+export type HealthListener = (now: DatabaseHealth, cause?: unknown) => void;
+
+/** A full disk still takes some writes: the writes before it count for this long. */
+const SETTLE_MS = 1000;
+
+/** Codes of one lost connection, which says nothing about the server. */
+const LOST_CONNECTION = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE']);
+const KILLED = new Set([1927, 2006, 2013, 3169, 4031]);
+
+/** Keeps whether the database is there, from what statements meet, and reports changes only. */
+export class Health {
+  private now: DatabaseHealth = { reachable: true, writable: true };
+  private refusedAt = 0;
+  private readonly listeners: HealthListener[] = [];
+
+  onChange(listener: HealthListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Records a fault of a statement or of a connection. */
+  failed(error: unknown): void {
+    if (refusesWrites(error)) {
+      this.refusedAt = performance.now();
+      this.change({ reachable: true, writable: false }, error);
+    } else if (isAway(error)) this.change({ ...this.now, reachable: false }, error);
+  }
+
+  /** Records a statement that the server answered; `wrote` where it changed rows. */
+  answered(wrote: boolean): void {
+    const { reachable, writable } = this.now;
+    if (reachable && writable) return;
+    const recovered = wrote && performance.now() - this.refusedAt > SETTLE_MS;
+    this.change({ reachable: true, writable: writable || recovered });
+  }
+
+  private change(to: DatabaseHealth, cause?: unknown): void {
+    const { reachable, writable } = this.now;
+    if (reachable === to.reachable && writable === to.writable) return;
+    this.now = to;
+    for (const listener of this.listeners) listener(to, cause);
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof ConnectionFailed || error instanceof StatementTimeout) return true;
+  const { code, errno } = error as { code?: string; errno?: number };
+  if (LOST_CONNECTION.has(code ?? '') || KILLED.has(errno ?? 0)) return false;
+  return classOf(error) === 'wait' && errno !== undefined;
+}

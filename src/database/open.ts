@@ -1,0 +1,136 @@
+import type { DataSource } from 'typeorm';
+import type { DatabaseSettings } from '../config';
+import { askServer, createDataSource, type Server } from './data-source';
+import { Database } from './database';
+import { classOf, StatementTimeout } from './faults';
+import { whenThere } from './patience';
+import { missingMigrations } from './readiness';
+
+/** The database cannot be used; the message is a sentence for the operator. */
+export class DatabaseUnusable extends Error {}
+
+/** How the start waits for a database that is away. */
+export interface StartOptions {
+  waitMs: number;
+  /** Called once, with a sentence, when the first attempt has failed. */
+  onWaiting?: (sentence: string) => void;
+}
+
+/** A data source, and the server behind it. */
+export interface OpenDatabase {
+  source: DataSource;
+  server: Server;
+}
+
+const ACCESS_DENIED = 1045;
+const NO_DATABASE = new Set([1044, 1049]);
+/** Most statements that are worth to be prepared on one connection: no traffic has more in use. */
+const MOST_PREPARED = 250;
+
+/** The data source for a server as it is, not yet connected. */
+export async function prepareDataSource(settings: DatabaseSettings): Promise<OpenDatabase> {
+  const { databaseUrl, databasePool, database } = settings;
+  const tls = database.tls ?? undefined;
+  const server = await askServer(databaseUrl, tls);
+  const source = createDataSource(databaseUrl, server.kind, databasePool, {
+    statementTimeoutMs: database.statementTimeoutMs,
+    preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
+    tls,
+  });
+  return { source, server };
+}
+
+/** Connects to the database. Rejects with DatabaseUnusable when that is not possible. */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  { waitMs, onWaiting }: StartOptions = { waitMs: 0 },
+): Promise<OpenDatabase> {
+  let waiting = false;
+  const attempt = async (): Promise<OpenDatabase> => {
+    const found = await prepareDataSource(settings);
+    await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
+    return found;
+  };
+  try {
+    return await whenThere(
+      () =>
+        attempt().catch((error: unknown) => {
+          if (!waiting && classOf(error) === 'wait') onWaiting?.(sentence(settings, error));
+          waiting = true;
+          throw error;
+        }),
+      waitMs,
+    );
+  } catch (error) {
+    throw new DatabaseUnusable(sentence(settings, error), { cause: error });
+  }
+}
+
+/** TypeORM sends statements of its own when it connects. */
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new StatementTimeout(ms)), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Runs the migrations that are missing. Those that were interrupted go on where they were, also within this call. */
+export async function migrate(source: DataSource): Promise<void> {
+  await whenThere(() => source.runMigrations({ transaction: 'each' }));
+}
+
+/** Explains an error of the start by the migrations that are missing, if some are. */
+export async function explainStart(source: DataSource, error: unknown): Promise<unknown> {
+  const missing = await missingMigrations(Database.over(source), source).catch(() =>
+    source.migrations.map(({ name }) => String(name)),
+  );
+  if (missing.length === 0) return error;
+  const names = missing.join(', ');
+  return new DatabaseUnusable(
+    `The database is not migrated. Missing: ${names}. Start one gateway with MIGRATE=1.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+/** Prepared statements of one connection, from the server's bound, the share of the gateway and its pool. */
+export function preparedPerConnection(
+  { maxPrepared }: Pick<Server, 'maxPrepared'>,
+  pool: number,
+  share: number,
+): number {
+  return Math.min(MOST_PREPARED, Math.floor((maxPrepared * share) / 100 / pool));
+}
+
+/** Gateways with these settings that one server has room for. */
+export function gatewaysThatFit(
+  { maxConnections }: Pick<Server, 'maxConnections'>,
+  pool: number,
+  share: number,
+): number {
+  const byConnections = Math.floor(maxConnections / (pool + 1));
+  return share === 0 ? byConnections : Math.min(byConnections, Math.floor(100 / share));
+}
+
+function sentence({ databaseUrl, database: { tls } }: DatabaseSettings, error: unknown): string {
+  const { hostname, port, username, pathname } = new URL(databaseUrl);
+  const { errno, code, message } = error as { errno?: number; code?: string; message: string };
+  const where = `The database at ${hostname}:${port || 3306}`;
+  if (errno === ACCESS_DENIED) {
+    const hint = tls ? '' : ' If it demands TLS, set DATABASE_TLS.';
+    return `${where} does not accept the user "${decodeURIComponent(username)}" with the password of DATABASE_URL.${hint}`;
+  }
+  if (NO_DATABASE.has(errno ?? 0)) {
+    return `${where} has no database "${pathname.slice(1)}" that the user of DATABASE_URL may use.`;
+  }
+  if (classOf(error) === 'wait') {
+    return `${where} cannot be reached (${code ?? message}). Check DATABASE_URL, and that the database runs.`;
+  }
+  return `${where} cannot be used: ${message}.`;
+}

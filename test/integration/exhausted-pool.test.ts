@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { createConnection } from 'mysql2/promise';
+import type { DataSource } from 'typeorm';
+import {
+  Cancelled,
+  createDataSource,
+  Database,
+  DatabaseUnavailable,
+  serverKind,
+  TimedOut,
+} from '../../src/database';
+import { run } from '../support/private-mariadb';
+import { until } from '../support/until';
+
+const server = process.env.TEST_DATABASE_URL ?? '';
+const name = `test_exhausted_w${process.env.JEST_WORKER_ID}`;
+const url = new URL(`/${name}`, server).toString();
+const POOL = 4;
+const LOCK = 'SELECT id FROM wanted WHERE id = 1 FOR UPDATE';
+
+let locker: Awaited<ReturnType<typeof createConnection>>;
+const sources: DataSource[] = [];
+beforeAll(async () => {
+  await run(server, `DROP DATABASE IF EXISTS ${name}`);
+  await run(server, `CREATE DATABASE ${name}`);
+  await run(url, 'CREATE TABLE wanted (id int PRIMARY KEY, value int NOT NULL) ENGINE=InnoDB');
+  await run(url, 'INSERT INTO wanted VALUES (1, 0)');
+  locker = await createConnection(url);
+});
+beforeEach(async () => {
+  await locker.beginTransaction();
+  await locker.query(LOCK);
+});
+afterEach(async () => {
+  await locker.rollback();
+  for (const source of sources.splice(0)) await source.destroy();
+});
+afterAll(async () => {
+  await locker.end();
+  await run(server, `DROP DATABASE ${name}`);
+});
+
+async function open(statementTimeoutMs: number): Promise<Database> {
+  const source = createDataSource(url, await serverKind(url), POOL, { statementTimeoutMs });
+  sources.push(source);
+  return Database.over(await source.initialize());
+}
+
+/** The server keeps its list of transactions for 100 ms, counted from the last time that it was read. */
+const SELDOM = { everyMs: 150 };
+
+/** Transactions that wait on the server for the lock. */
+const waiting = async () =>
+  (
+    await run(
+      url,
+      `SELECT ID FROM information_schema.INNODB_TRX JOIN information_schema.PROCESSLIST ON ID = trx_mysql_thread_id
+       WHERE DB = DATABASE() AND trx_state = 'LOCK WAIT'`,
+    )
+  ).length;
+
+const increase = (db: Database) =>
+  db
+    .transaction(async tx => {
+      await tx.rows(LOCK);
+      await tx.execute('UPDATE wanted SET value = value + 1');
+    })
+    .catch((error: unknown) => error);
+
+test('requests that wait for a lock over every connection end at their deadline, on the server too', async () => {
+  const db = await open(60_000);
+  const request = new AbortController();
+  const stuck = Array.from({ length: 40 }, () => increase(db.metered(request.signal)));
+  await until(async () => (await waiting()) === POOL, SELDOM);
+  expect(db.poolUse).toMatchObject({ inUse: POOL, waiting: 36 });
+  request.abort(new TimedOut());
+  for (const error of await Promise.all(stuck)) expect(error).toBeInstanceOf(Cancelled);
+  expect(db.poolUse.waiting).toBe(0);
+  // The lock is still held: nobody waits for it any more, and the pool serves others.
+  expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  await until(async () => (await waiting()) === 0, SELDOM);
+  await locker.rollback();
+  expect(await run(url, 'SELECT value FROM wanted')).toEqual([{ value: 0 }]);
+});
+
+test('a client that leaves while its statement waits for a connection takes its place in the queue with it', async () => {
+  const db = await open(60_000);
+  const request = new AbortController();
+  const stuck = Array.from({ length: POOL }, () => increase(db.metered(request.signal)));
+  await until(async () => (await waiting()) === POOL, SELDOM);
+  const leaving = new AbortController();
+  const queued = db
+    .metered(leaving.signal)
+    .rows('SELECT 1 AS n')
+    .catch((error: unknown) => error);
+  await until(() => db.poolUse.waiting === 1);
+  leaving.abort();
+  expect(await queued).toBeInstanceOf(Cancelled);
+  expect(db.poolUse.waiting).toBe(0);
+  request.abort(new TimedOut());
+  await Promise.all(stuck);
+});
+
+test('without a deadline of a request that of the statement ends the wait for a connection', async () => {
+  const db = await open(300);
+  const stuck = Array.from({ length: 40 }, () => increase(db));
+  const errors = await Promise.all(stuck);
+  for (const error of errors) expect(error).toBeInstanceOf(DatabaseUnavailable);
+  await until(async () => (await waiting()) === 0, SELDOM);
+  expect(db.poolUse).toMatchObject({ waiting: 0 });
+  expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
+});
