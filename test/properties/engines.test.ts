@@ -12,7 +12,7 @@ import { type Expected, reference } from '../support/reference';
 import { usualSecurity } from '../support/security';
 import { openTransports, type TransportAnswer, type Transports } from '../support/transports';
 
-/** `DOCUMENTS=10000 npx jest test/properties/engines` is the long form. */
+/** `npm run test:nightly` is the long form. */
 const DOCUMENTS = Number(process.env.DOCUMENTS ?? 500);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const EMAIL = 'admin@bss.example';
