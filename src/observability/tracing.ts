@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { context, DiagLogLevel, diag, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -26,6 +27,9 @@ export interface TracingSettings {
   share: number;
 }
 
+/** Longest time in milliseconds that a stop waits for the last traces. */
+const LAST_EXPORT_MS = 2000;
+
 class Ids implements IdGenerator {
   private readonly chance = new RandomIdGenerator();
   generateTraceId = () => idsOfRoot()?.traceId ?? this.chance.generateTraceId();
@@ -45,8 +49,8 @@ function rootSampler(share: number): Sampler {
 
 /**
  * Begins to export what `inSpan` and the others tell, over OTLP as JSON, for the whole process. The headers of a
- * collector that wants some are in OTEL_EXPORTER_OTLP_HEADERS, which the exporter reads itself. Resolves, when stopped,
- * once everything is sent or has failed to be.
+ * collector that wants some are in OTEL_EXPORTER_OTLP_HEADERS, which the exporter reads itself. A stop resolves
+ * when the last traces are sent, or after two seconds.
  */
 export function startTracing(
   { endpoint, serviceName, share }: TracingSettings,
@@ -75,8 +79,11 @@ export function startTracing(
       trace.disable();
       context.disable();
       propagation.disable();
-      // A collector that is away keeps nobody from stopping.
-      await provider.shutdown().catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
+      const sent = provider
+        .shutdown()
+        .catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
+      // The exporter retries for ten seconds while the collector is away.
+      await Promise.race([sent, sleep(LAST_EXPORT_MS, undefined, { ref: false })]);
       diag.disable();
     },
   };

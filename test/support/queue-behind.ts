@@ -10,9 +10,12 @@ const WAITING = `SELECT COUNT(*) AS n FROM information_schema.innodb_trx t
 const POLL_MS = 120;
 
 /** Resolves when as many transactions of the schema wait for a lock as `wanted` says. */
-function waiting(gateway: TestGateway, wanted: () => number): Promise<void> {
+async function waiting(gateway: TestGateway, wanted: () => number): Promise<void> {
   const count = async () => (await gateway.rows<{ n: number }>(WAITING))[0]?.n ?? 0;
-  return until(async () => (await count()) >= wanted(), {
+  const since = performance.now();
+  // The first look would show what was waiting at the look before.
+  await until(() => performance.now() - since > POLL_MS, { everyMs: POLL_MS });
+  await until(async () => (await count()) >= wanted(), {
     what: 'transactions wait for a lock',
     everyMs: POLL_MS,
   });
