@@ -112,6 +112,7 @@ function operationOf(
   const [operation, second] = found;
   if (operation && !second) return operation;
   if (name) return unresolved(`The document has no operation named ${JSON.stringify(name)}.`);
+  if (!operation) return unresolved('The document has no operation.');
   return unresolved('The document has several operations. Set `operationName`.');
 }
 

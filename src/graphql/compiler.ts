@@ -7,7 +7,7 @@ import type { Plan } from './plan';
 export type Execute = CompiledQuery['query'];
 
 /** Bound on all compiled operations, in bytes of heap. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 24 * 1024 * 1024;
 /** Heap of compiled code for each node of a plan's document, measured; and at least. */
 const BYTES_PER_NODE = 4096;
 const OVERHEAD = 16 * 1024;

@@ -3,6 +3,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  type Location,
   type OperationDefinitionNode,
   parse,
   specifiedRules,
@@ -23,12 +24,14 @@ export interface KnownDocument {
   readonly operations: readonly OperationDefinitionNode[];
   /** Names of the variables that `@skip` and `@include` read, by which its plans differ. */
   readonly switches: readonly string[];
+  /** Whether it is found again by its text. */
+  readonly isKept: boolean;
 }
 
 /** Bound on all documents that are kept, in bytes of heap. */
-const MOST_BYTES = 24 * 1024 * 1024;
-/** Heap that a document takes for each character of its text, measured; and at least. */
-const BYTES_PER_CHARACTER = 120;
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Heap that a document takes for each character of its text (measured: 52), and at least. */
+const BYTES_PER_CHARACTER = 60;
 const OVERHEAD = 2048;
 /** A longer text is not kept: it is rarely sent twice. */
 const LONGEST = 8 * 1024;
@@ -59,15 +62,27 @@ export class Documents {
     const errors = validate(this.schema, document, specifiedRules, { maxErrors: MOST_ERRORS });
     if (errors.length > 0) return errors.map(invalid);
     const known = this.describe(text, document);
-    if (text.length <= LONGEST) this.known.set(text, known);
+    if (known.isKept) this.known.set(text, known);
     return known;
   }
 
   private describe(text: string, document: DocumentNode): KnownDocument {
     this.lastId += 1;
+    detachTokens(document);
     const operations = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION);
-    return { id: this.lastId, text, document, operations, switches: switchesOf(document) };
+    const isKept = text.length <= LONGEST;
+    return { id: this.lastId, text, document, operations, switches: switchesOf(document), isKept };
   }
+}
+
+/** The parser's locations hold every token of the text, comments included; errors need the positions alone. */
+function detachTokens(document: DocumentNode): void {
+  const enter = (node: { loc?: Location | undefined }) => {
+    if (!node.loc) return;
+    const { start, end, source } = node.loc;
+    node.loc = { start, end, source } as Location;
+  };
+  visit(document, { enter: enter as never });
 }
 
 function switchesOf(document: DocumentNode): string[] {
@@ -82,6 +97,7 @@ function switchesOf(document: DocumentNode): string[] {
 }
 
 function parseWithin(text: string): DocumentNode | GraphQLError {
+  if (text.length > LIMITS.characters) return exceedsLimit('characters', text.length);
   try {
     return parse(text, { maxTokens: LIMITS.tokens });
   } catch (error) {
@@ -105,7 +121,10 @@ function exceeded(document: DocumentNode): GraphQLError | undefined {
     const message = `The fragment ${measured.circular} contains itself.`;
     return requestError('GRAPHQL_VALIDATION_FAILED', message);
   }
-  const limits = Object.keys(measured).filter(name => name in LIMITS) as Exclude<FormLimit, 'tokens'>[];
+  const limits = Object.keys(measured).filter(name => name in LIMITS) as Exclude<
+    FormLimit,
+    'tokens' | 'characters'
+  >[];
   const limit = limits.find(name => measured[name] > LIMITS[name]);
   return limit && exceedsLimit(limit, measured[limit]);
 }

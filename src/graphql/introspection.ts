@@ -4,7 +4,7 @@ import { isIntrospection } from './introspection-cost';
 import type { Plan } from './plan';
 
 /** Bound on all kept answers, in bytes. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 /** A larger answer is not one of the usual tools. */
 const LARGEST = 2 * 1024 * 1024;
 /** Heap of an answer for each character of its JSON, measured. */

@@ -3,6 +3,8 @@
  * 7 levels.
  */
 export const LIMITS = {
+  /** Of its text, comments included: they cost memory and are not tokens. */
+  characters: 20_000,
   /** Parsing is recursive: more brackets than this would exhaust its stack. */
   tokens: 2000,
   depth: 12,
@@ -23,6 +25,7 @@ export const LIMITS = {
 
 /** Plural of the thing that each limit counts, for the error message. */
 export const COUNTED: Readonly<Record<keyof typeof LIMITS, string>> = {
+  characters: 'characters',
   tokens: 'tokens',
   depth: 'levels of fields',
   aliases: 'aliases',

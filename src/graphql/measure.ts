@@ -9,7 +9,7 @@ import {
 import type { FormLimit } from './limits';
 
 /** Size of a document by every limit. `circular` names a fragment that contains itself. */
-export interface Measured extends Readonly<Record<Exclude<FormLimit, 'tokens'>, number>> {
+export interface Measured extends Readonly<Record<Exclude<FormLimit, 'tokens' | 'characters'>, number>> {
   circular: string | null;
 }
 

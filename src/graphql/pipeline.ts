@@ -165,6 +165,11 @@ export class Pipeline {
     }
   }
 
+  /** Charges the minimum for a request that does not become one of GraphQL. */
+  chargeMistake(caller: Caller): void {
+    this.ledger.open(caller);
+  }
+
   /** Charges a public answer that is sent again; false if the caller's bucket does not hold its estimate. */
   chargeAgain(caller: Caller, cost: Cost): boolean {
     return this.ledger.chargeAgain(caller, cost);

@@ -5,10 +5,10 @@ import type { Plan, Variables } from './plan';
 import { Planner } from './planner';
 
 /** Bound on all plans that are kept, in bytes of heap. */
-const MOST_BYTES = 16 * 1024 * 1024;
-/** Heap that a plan takes for each node of its document, measured; and at least. */
+const MOST_BYTES = 12 * 1024 * 1024;
+/** Heap that a plan takes for each node of its document, and at least: it refers to the text. */
 const BYTES_PER_NODE = 600;
-const OVERHEAD = 2048;
+const OVERHEAD = 10 * 1024;
 
 /** Plans of documents, bounded in bytes: one for each operation and set of values of its directives. */
 export class Plans {
@@ -21,7 +21,7 @@ export class Plans {
 
   /** The plan of `operation` for these coerced variables; throws a GraphQLError if a directive has no usable value. */
   get(
-    { id, document, switches }: KnownDocument,
+    { id, document, switches, isKept }: KnownDocument,
     operation: OperationDefinitionNode,
     variables: Variables,
   ): Plan {
@@ -29,7 +29,8 @@ export class Plans {
     const known = this.known.get(key);
     if (known) return known;
     const plan = new Planner(this.schema, document, variables).plan(operation);
-    this.known.set(key, plan);
+    // The document comes under another id the next time.
+    if (isKept) this.known.set(key, plan);
     return plan;
   }
 }

@@ -65,6 +65,7 @@ export function pipelinePlugin(pipeline: Pipeline): ApolloServerPlugin<HttpConte
           if (admission instanceof Refusal)
             singleResult.errors = admission.errors.map(error => error.toJSON());
           else if (!admission && singleResult.errors) {
+            pipeline.chargeMistake(context.caller);
             const { status } = response.http;
             singleResult.errors = singleResult.errors.map(error => protocolError(error, status, context));
           }

@@ -30,6 +30,8 @@ export class Drain {
     this.phase = 'refusing';
     server.removeAllListeners('upgrade');
     server.on('upgrade', (_request, socket: Duplex) => {
+      // Node has removed its own listener by now.
+      socket.on('error', () => socket.destroy());
       const head = ['HTTP/1.1 503 Service Unavailable', `retry-after: ${RETRY_AFTER}`, 'connection: close'];
       socket.end(`${head.join('\r\n')}\r\ncontent-length: 0\r\n\r\n`);
     });

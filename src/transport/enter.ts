@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FrontDoor, RETRY_AFTER_SECONDS, type Slot } from './door';
 import { HttpRefusal } from './refuse';
 
@@ -6,10 +6,29 @@ import { HttpRefusal } from './refuse';
 export const overloaded = (): HttpRefusal =>
   new HttpRefusal(503, 'OVERLOADED', undefined, { 'retry-after': RETRY_AFTER_SECONDS });
 
+/** Calls `end` once, when the request is answered or its connection is gone. Throws if it is gone already. */
+export function untilAnswered(
+  { sockets }: FrontDoor,
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+  end: () => void,
+): void {
+  const forget = sockets.whenGone(socket, end);
+  if (socket.destroyed || response.destroyed) {
+    forget();
+    end();
+    throw new HttpRefusal(400, 'BAD_REQUEST', 'The connection is gone.');
+  }
+  response.once('close', () => {
+    forget();
+    end();
+  });
+}
+
 /** Counts a complete request until its answer is sent or its connection is gone. Throws if there are too many. */
-export function enter({ inFlight }: FrontDoor, response: ServerResponse): Slot {
-  const slot = inFlight.enter();
+export function enter(door: FrontDoor, request: IncomingMessage, response: ServerResponse): Slot {
+  const slot = door.inFlight.enter();
   if (!slot) throw overloaded();
-  response.once('close', slot.leave);
+  untilAnswered(door, request, response, slot.leave);
   return slot;
 }

@@ -40,7 +40,7 @@ export function graphqlOverHttp(parts: HttpParts) {
     if (cors(request, response, security.allowedOrigins)) return;
     if (opensPage(request, search)) return redirect(response, parts.page);
     const text = await textOf(request, door);
-    const caller = await callerOf(request, enter(door, response), deps, security);
+    const caller = await callerOf(request, enter(door, request, response), deps, security);
     const key = answers.keyOf(request, caller.actor, text);
     if (answers.sendKept(key, request.headers, caller, response)) {
       return observer.tellKept(deps.log, requestId, caller);

@@ -4,7 +4,7 @@ import { type AdmittedOperation, type Answer, Refusal } from '../graphql';
 import { callerOf, type HttpCaller } from './caller';
 import { cors } from './cors';
 import type { Slot } from './door';
-import { enter } from './enter';
+import { enter, untilAnswered } from './enter';
 import { isOriginAllowed } from './origin';
 import { textOf } from './read-request';
 import { HttpRefusal } from './refuse';
@@ -32,10 +32,10 @@ export function graphqlOverSse(live: Live) {
     }
     expectEvents(request);
     const text = await textOf(request, door);
-    const slot = enter(door, response);
+    const slot = enter(door, request, response);
     const caller = await callerOf(request, slot, deps, config.security);
     const sent = sseParams(request, text, search);
-    const connection = connectionOf(live, caller, response);
+    const connection = connectionOf(live, caller, request, response);
     const accepts = request.method === 'GET' ? WITH_GET : WITH_POST;
     const admitted = await live.pipeline.admit({ ...sent, accepts }, connection.caller);
     if (admitted instanceof Refusal) return sendRefused(connection, admitted);
@@ -47,13 +47,14 @@ export function graphqlOverSse(live: Live) {
 }
 
 function connectionOf(
-  { deps, connections }: Live,
+  { deps, connections, door }: Live,
   { address, authentication }: HttpCaller,
+  request: IncomingMessage,
   response: ServerResponse,
 ): SseConnection {
   const connection = new SseConnection(deps.actors, address, response);
   connections.add(connection);
-  response.once('close', () => connections.remove(connection));
+  untilAnswered(door, request, response, () => connections.remove(connection));
   if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
     throw new HttpRefusal(429, 'TOO_MANY_STREAMS');
   }

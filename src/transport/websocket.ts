@@ -17,6 +17,8 @@ import { WsConnection } from './stream/ws-connection';
 import { admitOperation, introduce, type WsOperation } from './stream/ws-operations';
 
 const INIT_TIMEOUT_MS = 3000;
+/** Bytes of a masked control frame beside its data (RFC 6455, section 5.2). */
+const CONTROL_FRAME_HEAD = 6;
 
 /** Serves `graphql-transport-ws` at `path` of `server`. `close` resolves when every socket is closed. */
 export function serveWebSocket(server: Server, path: string, live: Live) {
@@ -93,8 +95,11 @@ function acceptSockets(live: Live) {
 /** Counts the bytes of messages that are not complete. `ws` reads after this listener, and reports complete messages. */
 function countUnread({ door }: Live, socket: WebSocket, line: Socket): void {
   line.prependListener('data', (chunk: Buffer) => door.unread.add(line, chunk.length));
-  const clear = () => door.unread.clear(line);
-  for (const event of ['message', 'ping', 'pong'] as const) socket.on(event, clear);
+  socket.on('message', () => door.unread.clear(line));
+  // They come between the fragments of a message, which goes on waiting.
+  const isRead = (data: Buffer) => door.unread.subtract(line, data.length + CONTROL_FRAME_HEAD);
+  socket.on('ping', isRead);
+  socket.on('pong', isRead);
 }
 
 /** graphql-ws throws for messages that only a server sends. */

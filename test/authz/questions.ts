@@ -109,7 +109,7 @@ export const mutations: Record<string, Question> = {
   retireAddon: () => `retireAddon(input: { addonId: ${id(MORE)}, ${stale} })`,
   createPriceList: () => 'createPriceList(input: { code: "public", currency: "EUR" })',
   setPrice: () =>
-    `setPrice(input: { priceListId: ${id(LIST)}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY, ${stale} })`,
+    `setPrice(input: { priceListId: ${id(LIST)}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY, unitPrice: "7.00", ${stale} })`,
   createAccount: () =>
     `createAccount(input: { kind: CUSTOMER, name: "x", email: "it@northwind.example", ${BILLING} })`,
   updateAccount: ({ Account }) => `updateAccount(input: { accountId: ${id(Account)}, ${stale} })`,

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { networkOf } from '../../src/transport/client-address';
 import { InFlight } from '../../src/transport/door/in-flight';
+import { UnreadBytes } from '../../src/transport/door/unread-bytes';
 import { startTestGateway, type TestConfig, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { connect } from '../support/sockets';
@@ -93,6 +95,40 @@ test('a caller has its share of the requests that are answered at once', () => {
   slots[0]?.leave();
   expect(inFlight.enter()?.identify('greedy')).toBe(true);
   expect([inFlight.now, inFlight.turnedAway]).toEqual([9, 3]);
+});
+
+test('a client that leaves while its body is inflated, or with pipelined requests, leaves its places', () =>
+  withGateway({ MAX_IN_FLIGHT: '20' }, async gateway => {
+    const { hostname, port } = new URL(gateway.url);
+    const body = gzipSync(JSON.stringify({ query: `{ viewer { id } } ${'#'.repeat(200_000)}` }));
+    const head = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`;
+    for (let round = 0; round < 30; round += 1) {
+      const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+      await once(socket, 'connect');
+      for (let request = 0; request < 3; request += 1) socket.write(Buffer.concat([Buffer.from(head), body]));
+      await new Promise<void>(resolve => setImmediate(resolve));
+      socket.resetAndDestroy();
+    }
+    const { inFlight } = gateway.app.deps.metrics.requests;
+    const now = async () => {
+      await gateway.app.deps.metrics.scrape();
+      return (await inFlight.get()).values[0]?.value;
+    };
+    await until(async () => (await now()) === 0);
+    expect(await answers(gateway)).toBe(200);
+  }));
+
+test('bytes of a message stay counted while control frames are read between its fragments', () => {
+  const unread = new UnreadBytes(1000);
+  const [one, other] = [new Socket(), new Socket()];
+  unread.add(one, 400);
+  unread.subtract(one, 6);
+  expect(unread.bytes).toBe(394);
+  unread.subtract(one, 1000);
+  unread.add(other, 900);
+  expect([unread.bytes, unread.closed]).toEqual([900, 0]);
+  unread.add(one, 200);
+  expect([other.destroyed, one.destroyed, unread.bytes]).toEqual([true, false, 200]);
 });
 
 test('WebSockets without a token are bounded by address and closed when idle; those of users are not', () =>

@@ -40,6 +40,11 @@ const tooMuch: [string, string, object][] = [
     `{ ...f0 } ${repeat(30, i => `fragment f${i} on Query { ${i < 29 ? `...f${i + 1} ...f${i + 1}` : '__typename'} }`)}`,
     { limit: 'rootFields', most: 20, found: 2 ** 29 },
   ],
+  [
+    'full of comments',
+    `{ __typename } ${'#\n'.repeat(11_000)}`,
+    { limit: 'characters', most: 20_000, found: 22_015 },
+  ],
   ['long', `{ categories { ${'id '.repeat(2000)} } }`, { limit: 'tokens', most: 2000 }],
   ['full of brackets', `{ product(id: ${'['.repeat(5000)}) { id } }`, { limit: 'tokens', most: 2000 }],
   [

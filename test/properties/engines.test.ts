@@ -58,6 +58,14 @@ const context = async () => {
 const described = ({ errors = [] }: TransportAnswer): string[] =>
   errors.map(({ path, extensions }) => `${path?.join('.') ?? ''} ${extensions.code}`).sort();
 
+/** Whether the parent of the field that an error names is in the data. */
+function isPresent(data: unknown, error: string): boolean {
+  const [path = ''] = error.split(' ');
+  const parents = path.split('.').slice(0, -1);
+  const parent = parents.reduce((value: any, name) => value?.[name], data);
+  return parent !== null && parent !== undefined;
+}
+
 /** Holds an answer against that of graphql-js. */
 function expectSame(answer: TransportAnswer, expected: Expected, { variables }: RandomRequest): void {
   const codes = answer.errors?.map(({ extensions }) => extensions.code) ?? [];
@@ -77,8 +85,11 @@ function expectSame(answer: TransportAnswer, expected: Expected, { variables }: 
     if (!expected.unfit) expect(JSON.stringify(variables)).toMatch(/null|^\{/);
     return;
   }
-  const { data, errors } = expected;
-  expect({ data: JSON.stringify(answer.data), errors: described(answer) }).toEqual({ data, errors });
+  expect(JSON.stringify(answer.data)).toBe(expected.data);
+  // Of fields below one that became null, an engine may report more errors or fewer: it depends on what fails first.
+  const remains = (error: string) => isPresent(answer.data, error);
+  expect(described(answer).filter(remains)).toEqual(expected.errors.filter(remains));
+  expect(described(answer).length > 0).toBe(expected.errors.length > 0);
 }
 
 /** Sends a request over each transport until all engines have answered it. */

@@ -6,7 +6,7 @@ import { type CatalogVersion, type PublicGraph, publicContext } from './public-q
 import { writeObject } from './write';
 
 /** Bound on plans and the texts that they keep, in bytes. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 /** Approximate heap of a plan for each node, and of a text beside its characters. */
 const BYTES_PER_NODE = 400;
 const TEXT_BYTES = 128;

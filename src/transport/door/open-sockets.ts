@@ -12,6 +12,8 @@ interface Entry {
   network: string;
   /** Whether it counts for its address. */
   counts: boolean;
+  /** Called when the connection is gone. */
+  readonly ends: Set<() => void>;
 }
 
 /** Connections of one address; those without a complete request are in order of age. */
@@ -44,7 +46,7 @@ export class OpenSockets {
     const known = this.networks.get(network) ?? { count: 0, waiting: new Set<Socket>() };
     this.networks.set(network, known);
     known.count += 1;
-    this.entries.set(socket, { network, counts: true });
+    this.entries.set(socket, { network, counts: true, ends: new Set() });
     this.wait(socket);
     socket.once('close', () => this.forget(socket));
     const { perAddress, total } = this.limits;
@@ -71,6 +73,17 @@ export class OpenSockets {
     if (entry) this.uncount(entry);
   }
 
+  /**
+   * Calls `listener` once the connection is gone, unless the result is called before; at once if it is gone already. Node
+   * reports the end of a response only while its turn has come, and not to the requests that are queued behind it.
+   */
+  whenGone(socket: Socket, listener: () => void): () => void {
+    const ends = this.entries.get(socket)?.ends;
+    if (!ends) listener();
+    ends?.add(listener);
+    return () => ends?.delete(listener);
+  }
+
   /** Closes the connections over which no complete request has come. */
   endWaiting(): void {
     for (const socket of [...this.waiting]) socket.destroy();
@@ -92,7 +105,9 @@ export class OpenSockets {
   private forget(socket: Socket): void {
     this.work(socket);
     this.release(socket);
+    const ends = this.entries.get(socket)?.ends ?? [];
     this.entries.delete(socket);
+    for (const end of ends) end();
   }
 
   private uncount(entry: Entry): void {

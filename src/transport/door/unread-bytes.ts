@@ -28,6 +28,15 @@ export class UnreadBytes {
     }
   }
 
+  /** Some of the bytes were read although the request is not complete. */
+  subtract(socket: Socket, bytes: number): void {
+    const held = this.held.get(socket) ?? 0;
+    const read = Math.min(held, bytes);
+    this.total -= read;
+    if (held > read) this.held.set(socket, held - read);
+    else this.held.delete(socket);
+  }
+
   /** The request of the connection is complete, or the connection is gone. */
   clear(socket: Socket): void {
     this.total -= this.held.get(socket) ?? 0;

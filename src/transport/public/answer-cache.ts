@@ -1,17 +1,24 @@
+import { createHash } from 'node:crypto';
 import type { Cost } from '../../graphql';
 import type { Encoding } from '../compress';
+
+/** The body of a kept answer in one encoding. */
+export interface Encoded {
+  body: Buffer;
+  headers: readonly string[];
+}
 
 /** A kept answer, in each encoding in which it was sent. */
 export interface CachedAnswer {
   /** Names and values in turn. */
   headers: readonly string[];
   source: Buffer;
-  encoded: Partial<Record<Encoding, { body: Buffer; headers: readonly string[] }>>;
+  encoded: Partial<Record<Encoding, Encoded | Promise<Encoded>>>;
   cost: Cost;
 }
 
 /** Bound on all kept answers and their keys, in bytes. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 /** A longer request is not kept. */
 const LONGEST_KEY = 16 * 1024;
 /** Requests that came once are remembered up to this number. */
@@ -31,7 +38,8 @@ export class AnswerCache {
   private old = new Map<string, CachedAnswer>();
   /** Of the young half. */
   private bytes = 0;
-  private seen = new Set<string>();
+  /** Hashes of keys. */
+  private readonly seen = new Set<string>();
   private catalog: object | undefined;
 
   constructor(private readonly most = MOST_BYTES) {}
@@ -73,9 +81,10 @@ export class AnswerCache {
   }
 
   private cameBefore(key: string): boolean {
-    if (this.seen.delete(key)) return true;
+    const hash = createHash('sha256').update(key).digest('base64url');
+    if (this.seen.delete(hash)) return true;
     if (this.seen.size >= MOST_SEEN) this.seen.clear();
-    this.seen.add(key);
+    this.seen.add(hash);
     return false;
   }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../policies';
 import type { Deps } from '../../services/context';
 import { graphqlRequest } from '../apollo-plugin';
 import { compress, type Encoding, encodingFor, isLong } from '../compress';
-import { AnswerCache, type CachedAnswer } from './answer-cache';
+import { AnswerCache, type CachedAnswer, type Encoded } from './answer-cache';
 import { isPlain } from './plain-request';
 
 /** Values of `Accept` whose headers are remembered. */
@@ -62,9 +62,13 @@ export class PublicAnswers {
     if (!answer || !this.pipeline.chargeAgain(caller, answer.cost)) return false;
     this.sent += 1;
     const encoding = encodingFor(headers['accept-encoding']);
-    const encoded = answer.encoded[encoding];
-    if (encoded) writeBytes(answer.headers, encoded, response);
-    else void encode(answer, encoding).then(made => writeBytes(answer.headers, made, response));
+    const encoded = answer.encoded[encoding] ?? encode(answer, encoding);
+    if (encoded instanceof Promise)
+      encoded.then(
+        made => writeBytes(answer.headers, made, response),
+        () => response.destroy(),
+      );
+    else writeBytes(answer.headers, encoded, response);
     return true;
   }
 
@@ -116,12 +120,19 @@ export class PublicAnswers {
   }
 }
 
-type Encoded = NonNullable<CachedAnswer['encoded'][Encoding]>;
-
-async function encode(answer: CachedAnswer, encoding: Encoding): Promise<Encoded> {
-  const made = await compress(answer.source, encoding);
-  answer.encoded[encoding] = made;
-  return made;
+/** Compresses a kept answer, once for all who ask for it meanwhile. */
+function encode(answer: CachedAnswer, encoding: Encoding): Promise<Encoded> {
+  const making = compress(answer.source, encoding);
+  answer.encoded[encoding] = making;
+  making.then(
+    made => {
+      answer.encoded[encoding] = made;
+    },
+    () => {
+      delete answer.encoded[encoding];
+    },
+  );
+  return making;
 }
 
 function writeBytes(

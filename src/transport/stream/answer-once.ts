@@ -32,23 +32,27 @@ async function answer(
   const startedAt = performance.now();
   const deadline = createDeadline(config.security.requestTimeoutMs);
   const leave = () => deadline.end(false);
-  connection.gone.addEventListener('abort', leave);
-  const { actor, address } = connection.caller;
-  const context = createContext(deps, actor, randomUUID(), deadline.signal, address);
-  const executing = pipeline.execute(admitted, context);
-  const result = (await deadline.within(executing)) ?? { errors: [requestError('OPERATION_TIMEOUT')] };
-  connection.gone.removeEventListener('abort', leave);
-  const answered = pipeline.present(result, admitted, context);
-  const { known, plan } = admitted;
-  observer.tell({
-    context,
-    transport,
-    operationName: plan.name,
-    document: known.document,
-    startedAt,
-    cost: answered.extensions?.cost.actualQueryCost,
-    errors: answered.errors,
-  });
-  deadline.end(true);
-  return answered;
+  const { gone, caller } = connection;
+  gone.addEventListener('abort', leave);
+  if (gone.aborted) leave();
+  const context = createContext(deps, caller.actor, randomUUID(), deadline.signal, caller.address);
+  try {
+    const executing = pipeline.execute(admitted, context);
+    const result = (await deadline.within(executing)) ?? { errors: [requestError('OPERATION_TIMEOUT')] };
+    const answered = pipeline.present(result, admitted, context);
+    const { known, plan } = admitted;
+    observer.tell({
+      context,
+      transport,
+      operationName: plan.name,
+      document: known.document,
+      startedAt,
+      cost: answered.extensions?.cost.actualQueryCost,
+      errors: answered.errors,
+    });
+    return answered;
+  } finally {
+    gone.removeEventListener('abort', leave);
+    deadline.end(true);
+  }
 }

@@ -6,10 +6,11 @@ interface Running {
   completed: boolean;
   /** Messages with the same id that came after its `complete`. */
   waiting: string[];
+  length: number;
 }
 
-/** Messages that may wait for one id. A client that sends more does not follow the protocol. */
-const MOST_WAITING = 500;
+/** Characters of the messages that may wait for one id. A client that sends more does not follow the protocol. */
+const MOST_WAITING = 64 * 1024;
 
 /**
  * Lets a client use an id again right after `complete`. graphql-ws frees an id when its operation has ended, and by then
@@ -32,12 +33,14 @@ export class IdReuse {
     const { type, id } = peek(data);
     const running = this.running.get(id);
     if (running?.completed) {
-      if (running.waiting.push(data) > MOST_WAITING) this.refuse();
+      running.waiting.push(data);
+      running.length += data.length;
+      if (running.length > MOST_WAITING) this.refuse();
       return;
     }
     if (running && type === 'complete') running.completed = true;
     if (running || type !== 'subscribe') return this.handle(data);
-    const started: Running = { completed: false, waiting: [] };
+    const started: Running = { completed: false, waiting: [], length: 0 };
     this.running.set(id, started);
     try {
       await this.handle(data);
