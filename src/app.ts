@@ -7,7 +7,7 @@ import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import { Database, explainStart, gatewaysThatFit, migrate, openDatabase, reportFault } from './database';
 import { DEMO_PASSWORD, insertDemoData } from './demo-data';
-import { EventLog, Poller, removeOld } from './events';
+import { EventLog, EventRetention, Poller } from './events';
 import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
 import { DEMO_SIGN_INS } from './local/sign-ins';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
@@ -227,12 +227,11 @@ function startWorking(
     () => CALENDAR_MS,
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
+  const events = new EventRetention(db, eventRetentionDays, log);
   const retention = new Poller(
     sharedClock.whileAgreed(
       async () =>
-        (await removeOldGuessCounts(db)) ||
-        (await removeOldDeliveries(db, cutoff())) ||
-        removeOld(db, cutoff()),
+        (await removeOldGuessCounts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
     ),
     says('old events could not be removed'),
     MINUTE_MS,

@@ -65,7 +65,17 @@ export const LAYERS = {
     'graphql',
   ],
   'demo-data': ['entities', 'errors', 'database', 'events', 'catalog', 'services'],
-  commands: ['entities', 'errors', 'config', 'terminal', 'database', 'catalog', 'provisioning', 'services'],
+  commands: [
+    'entities',
+    'errors',
+    'config',
+    'terminal',
+    'database',
+    'events',
+    'catalog',
+    'provisioning',
+    'services',
+  ],
   local: ['config', 'terminal', 'main'],
   cluster: ['config', 'terminal', 'local'],
 };

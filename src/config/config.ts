@@ -43,7 +43,6 @@ export const environment = z.object({
   AUTH_SECRET: setting(secret(), 'Signs the tokens that `signIn` gives; the same in every process.'),
   STREAM_CONNECTIONS: setting(whole(1, 1_000_000, 100), 'Connections that one user may hold at once.'),
   STREAM_OPERATIONS: setting(whole(1, 10_000, 100), 'Operations at once on one connection.'),
-  EVENT_RETENTION_DAYS: setting(whole(1, 3650, 30), 'How long events are kept, and cursors are good.'),
   ...securitySettings(),
   ...webhookSettings(),
   ...observabilitySettings(),
@@ -81,8 +80,6 @@ export interface Config extends DatabaseSettings {
     /** Operations of one connection at once. */
     operationsPerConnection: number;
   };
-  /** How long events are kept, and cursors are good. */
-  eventRetentionDays: number;
   security: SecurityConfig;
   webhooks: WebhookConfig;
   observability: ObservabilityConfig;
@@ -129,7 +126,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       connectionsPerUser: value.STREAM_CONNECTIONS,
       operationsPerConnection: value.STREAM_OPERATIONS,
     },
-    eventRetentionDays: value.EVENT_RETENTION_DAYS,
     security: toSecurity(value),
     webhooks: toWebhooks(value, value.AUTH_SECRET),
     observability: toObservability(value),

@@ -44,6 +44,7 @@ export interface DatabaseSettings {
   /** Connections at most. */
   databasePool: number;
   database: DatabaseConfig;
+  eventRetentionDays: number;
 }
 
 /** The settings, as parts of the environment's schema. */
@@ -70,6 +71,10 @@ export function databaseSettings() {
     DATABASE_TLS_CA: setting(file, 'Certificates of the CA. Without it the CAs that Node.js knows.'),
     DATABASE_TLS_CERT: setting(file, 'Certificate of the gateway, where the database asks for one.'),
     DATABASE_TLS_KEY: setting(file, 'Private key of that certificate.'),
+    EVENT_RETENTION_DAYS: setting(
+      whole(1, 3650, 30),
+      'Days that events are kept and cursors are good. A gateway whose database user cannot remove events leaves it to `npm run remove-old-events`.',
+    ),
   };
 }
 
@@ -85,6 +90,7 @@ export function toDatabase(value: Values): DatabaseSettings {
   return {
     databaseUrl: value.DATABASE_URL,
     databasePool: value.DATABASE_POOL,
+    eventRetentionDays: value.EVENT_RETENTION_DAYS,
     database: {
       statementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
       readinessTimeoutMs: value.DATABASE_READINESS_TIMEOUT_MS,

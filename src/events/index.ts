@@ -3,4 +3,4 @@ export { decodeCursor, encodeCursor, LOG_KEY, type Place, placeOfEvent, type Str
 export { logStanding } from './lag';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';
-export { removeOld } from './retention';
+export { EventRetention, removeOldEvents } from './retention';

@@ -1,21 +1,68 @@
+import type { Logger } from 'pino';
 import type { Database } from '../database';
 
 /** Events removed in one statement at most: nobody waits long for the locks of so few. */
 const BATCH = 500;
+/** ER_TABLEACCESS_DENIED_ERROR. */
+const TABLE_DENIED = 1142;
+
+/** The command runs once a day, so an event can be a day overdue. */
+const TOLERATED_DAYS = 2;
+const OVERDUE =
+  'events are older than EVENT_RETENTION_DAYS, and the user of DATABASE_URL may not remove them: ' +
+  'run `npm run remove-old-events` once a day as the owner of the tables';
 
 /**
- * Removes a batch of the events that happened before `cutoff`, from the oldest number on: it stops at the first that is
- * younger, so that what is kept has no hole, and what has no number yet is never touched. Resolves to whether there may
- * be more.
+ * Removes a batch of the events that are older than `days` by the database's clock, from the oldest number on: it stops at
+ * the first that is younger, so that what is kept has no hole, and what has no number yet is never touched. Resolves to
+ * the number of events removed, and to whether there may be more.
  */
-export async function removeOld(db: Database, cutoff: Date): Promise<boolean> {
-  const oldest = await db.rows<{ seq: number; occurredAt: Date }>(
-    `SELECT seq, occurredAt FROM events WHERE seq IS NOT NULL ORDER BY seq LIMIT ${BATCH}`,
+export async function removeOldEvents(
+  db: Database,
+  days: number,
+): Promise<{ removed: number; more: boolean }> {
+  const oldest = await db.rows<{ seq: number; old: number }>(
+    `SELECT seq, occurredAt < NOW(3) - INTERVAL ? DAY AS old FROM events WHERE seq IS NOT NULL ORDER BY seq LIMIT ${BATCH}`,
+    [days],
   );
-  const young = oldest.findIndex(({ occurredAt }) => occurredAt >= cutoff);
-  const old = young < 0 ? oldest : oldest.slice(0, young);
-  const last = old.at(-1);
-  if (!last) return false;
-  await db.execute('DELETE FROM events WHERE seq <= ?', [last.seq]);
-  return old.length === BATCH;
+  const young = oldest.findIndex(({ old }) => !old);
+  const removed = young < 0 ? oldest.length : young;
+  const last = oldest[removed - 1];
+  if (last) await db.execute('DELETE FROM events WHERE seq <= ?', [last.seq]);
+  return { removed, more: removed === BATCH };
+}
+
+/**
+ * Retention of events by a gateway. In production its database user cannot alter the audit trail, so it cannot remove
+ * events either: the owner of the tables does, by a command. One warning says so when nobody does.
+ */
+export class EventRetention {
+  private warned = false;
+
+  constructor(
+    private readonly db: Database,
+    private readonly days: number,
+    private readonly log: Pick<Logger, 'warn'>,
+  ) {}
+
+  /** Removes a batch where the database user may. Resolves to whether there may be more. */
+  async run(): Promise<boolean> {
+    try {
+      return (await removeOldEvents(this.db, this.days)).more;
+    } catch (error) {
+      if ((error as { errno?: number }).errno !== TABLE_DENIED) throw error;
+      await this.warnWhenOverdue();
+      return false;
+    }
+  }
+
+  private async warnWhenOverdue(): Promise<void> {
+    if (this.warned) return;
+    const [oldest] = await this.db.rows<{ overdue: number }>(
+      'SELECT occurredAt < NOW(3) - INTERVAL ? DAY AS overdue FROM events WHERE seq IS NOT NULL ORDER BY seq LIMIT 1',
+      [this.days + TOLERATED_DAYS],
+    );
+    this.warned = Boolean(oldest?.overdue);
+    if (this.warned) this.log.warn({ days: this.days }, OVERDUE);
+  }
 }

@@ -1,8 +1,12 @@
 import 'reflect-metadata';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { grantsFor } from '../../src/database';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
+import { EventRetention } from '../../src/events';
+import { built } from '../support/dist';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
 import { numbered } from '../support/streams';
@@ -96,6 +100,43 @@ test.each([
     'SELECT COUNT(*) AS n, SUM(CRC32(CONCAT(id, message))) AS sum FROM events',
   );
   expect(after).toEqual(before);
+});
+
+const removeOldEvents = async (databaseUrl: string) => {
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, EVENT_RETENTION_DAYS: '3000' };
+  const { stdout } = await promisify(execFile)(process.execPath, [built('commands/remove-old-events.js')], {
+    env,
+  });
+  return stdout;
+};
+
+test('old events are removed by the owner of the tables; a gateway warns once when nobody does', async () => {
+  const { db } = gateway.app.deps;
+  const warnings: string[] = [];
+  const log = { warn: (_: object, message: string) => void warnings.push(message) };
+  const retention = new EventRetention(db, 3000, log as never);
+  const owner = await createConnection(url(`/${NAME}`));
+  const [[total]] = (await owner.query('SELECT COUNT(*) AS n FROM events')) as any;
+  const age = (days: number) =>
+    owner.query('UPDATE events SET occurredAt = NOW(3) - INTERVAL ? DAY ORDER BY seq LIMIT 3', [days]);
+
+  // The command of today has not run yet.
+  await age(3001);
+  expect([await retention.run(), warnings]).toEqual([false, []]);
+  await age(3003);
+  for (let hour = 0; hour < 2; hour += 1) expect(await retention.run()).toBe(false);
+  expect(warnings).toEqual([expect.stringContaining('npm run remove-old-events')]);
+  await expect(removeOldEvents(url(`/${NAME}`, USER))).rejects.toThrow('may not do this');
+  expect((await db.rows('SELECT COUNT(*) AS n FROM events'))[0]).toEqual(total);
+
+  expect(await removeOldEvents(url(`/${NAME}`))).toBe(
+    '3 events were older than 3000 days and are removed.\n',
+  );
+  expect(await removeOldEvents(url(`/${NAME}`))).toBe(
+    '0 events were older than 3000 days and are removed.\n',
+  );
+  expect((await db.rows('SELECT COUNT(*) AS n FROM events'))[0]).toEqual({ n: total.n - 3 });
+  await owner.end();
 });
 
 test('what is committed is waited for, also while nothing can be numbered', async () => {

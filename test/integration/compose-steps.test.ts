@@ -97,6 +97,7 @@ test('the steps of compose lead from an empty volume to a gateway with an admini
   const { status, stdout } = runService('setup');
   expect(status).toBe(0);
   const password = /ada@example\.com can sign in with (\S+)/.exec(stdout)?.[1];
+  expect(runService('retention')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0 events /) });
   // The next `up` runs them again.
   expect(['migrate', 'grant', 'setup'].map(name => runService(name).status)).toEqual([0, 0, 0]);
 

@@ -35,7 +35,7 @@ test.each(own)('npm run %s has --help, which does nothing else', async (_, file,
   }
 });
 
-test.each(['setup', 'reconcile', 'import-catalog', 'serve'])(
+test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events', 'serve'])(
   'an option that %s does not have is named in a sentence',
   async name => {
     const file = own.find(([ours]) => ours === name)?.[1] ?? '';

@@ -11,6 +11,7 @@ const COMMANDS = {
   serve: ['main.js'],
   setup: ['commands/setup.js', '--email', 'ada@example.com', '--name', 'Ada Minster'],
   reconcile: ['commands/reconcile.js'],
+  'remove-old-events': ['commands/remove-old-events.js'],
   'import-catalog': ['commands/import-catalog.js', 'impossible-cloud'],
 } as const;
 type Name = keyof typeof COMMANDS;
@@ -66,7 +67,7 @@ test.each(Object.keys(COMMANDS) as Name[])(
   },
 );
 
-test.each(['setup', 'reconcile', 'import-catalog'] as Name[])(
+test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events'] as Name[])(
   '%s says in one sentence that there is no database',
   async name => {
     const nobody = await freePort();
@@ -79,7 +80,7 @@ test.each(['setup', 'reconcile', 'import-catalog'] as Name[])(
   },
 );
 
-test.each(['setup', 'reconcile'] as Name[])(
+test.each(['setup', 'reconcile', 'remove-old-events'] as Name[])(
   '%s says in one sentence that the tables are missing',
   async name => {
     const connection = await createConnection(databaseUrl);

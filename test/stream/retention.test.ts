@@ -1,11 +1,9 @@
 import type { App } from '../../src/app';
-import { encodeCursor, removeOld } from '../../src/events';
+import { encodeCursor, removeOldEvents } from '../../src/events';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { CANCELLATIONS, Listener, lastSeq, numbered, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
 import { until } from '../support/until';
-
-const DAY_MS = 86_400_000;
 
 let gateway: TestGateway;
 let operationId: string;
@@ -19,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const remove = async (app: App) => {
-  const cutoff = new Date(Date.now() - 30 * DAY_MS);
-  while (await removeOld(app.deps.db, cutoff));
+  while ((await removeOldEvents(app.deps.db, 30)).more);
 };
 const messages = async () =>
   (await gateway.rows('SELECT message FROM events ORDER BY id')).map(({ message }) => message);

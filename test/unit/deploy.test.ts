@@ -12,6 +12,8 @@ const kubernetes = readdirSync(join(folder, 'kubernetes')).flatMap(name =>
 );
 const named = (kind: string, name: string) =>
   kubernetes.find(resource => resource.kind === kind && resource.metadata.name === name);
+/** The pod of a workload; a CronJob has it one level further down. */
+const podOf = (spec: any) => (spec?.jobTemplate?.spec ?? spec)?.template;
 const gateways = ['gateway-1', 'gateway-2', 'gateway-3'].map(name => [name, compose.services[name]] as const);
 
 /** What compose puts in the place of variables, from the environment of whoever starts it. */
@@ -23,7 +25,10 @@ const filledIn = (environment: Record<string, string>) => {
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
-      value.replaceAll(/\$\{(\w+)(?::\?[^}]*)?\}/g, (_, variable) => given[variable] ?? 'given'),
+      value.replaceAll(
+        /\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}/g,
+        (_, variable, usual) => given[variable] ?? usual ?? 'given',
+      ),
     ]),
   );
 };
@@ -44,7 +49,8 @@ test('compose migrates, grants and sets up before a gateway serves, and only tho
     Object.values(environment).some(value => String(value).includes('OWNER_PASSWORD')),
   );
   const databases = ['database-1', 'database-2', 'database-3'];
-  expect(owners.map(([name]) => name)).toEqual([...databases, 'migrate', 'grant']);
+  expect(owners.map(([name]) => name)).toEqual([...databases, 'migrate', 'grant', 'retention']);
+  expect(compose.services.retention.profiles).toEqual(['retention']);
 });
 
 test('the nodes of compose are reached through the proxy alone, and the user of its check comes from there', () => {
@@ -112,8 +118,8 @@ test('the metrics of the pods have a port that neither the service nor the ingre
 });
 
 test('a policy selects every pod, and nobody else may reach it than the proxy and Prometheus', () => {
-  const pods = kubernetes.flatMap(({ kind, spec }) => (/Deployment|Job/.test(kind) ? [spec.template] : []));
-  expect(pods).toHaveLength(3);
+  const pods = kubernetes.flatMap(({ kind, spec }) => (/Deployment|Job/.test(kind) ? [podOf(spec)] : []));
+  expect(pods).toHaveLength(4);
   const outgoing = named('NetworkPolicy', 'skybasket-outgoing').spec;
   expect(outgoing.policyTypes).toEqual(['Ingress', 'Egress']);
   expect(outgoing.ingress).toBeUndefined();
@@ -128,13 +134,38 @@ test('a policy selects every pod, and nobody else may reach it than the proxy an
 
 test('every key of a secret that a pod asks for is in the example', () => {
   const refs = kubernetes.flatMap(({ spec }) => {
-    const { containers = [], initContainers = [] } = spec?.template?.spec ?? {};
+    const { containers = [], initContainers = [] } = podOf(spec)?.spec ?? {};
     return [...initContainers, ...containers].flatMap(({ env = [] }: any) =>
       env.flatMap(({ valueFrom }: any) => valueFrom?.secretKeyRef ?? []),
     );
   });
   expect(refs.length).toBeGreaterThan(3);
   for (const { name, key } of refs) expect(Object.keys(named('Secret', name).stringData)).toContain(key);
+});
+
+const MEBI = 2 ** 20;
+const bytes = (text: string) => Number.parseInt(text, 10) * (/^\d+(Mi|m)$/.test(text) ? MEBI : Number.NaN);
+/** Memory that the guide asks for. */
+const LEAST_MEMORY = 512 * MEBI;
+/** What a stop takes beside DRAIN_MS at most, with a margin. */
+const STOP_MS = 10_000;
+
+test('a pod has the time that a stop takes, and no less memory than the guide asks for', () => {
+  const { spec } = named('Deployment', 'skybasket').spec.template;
+  const [{ env, resources, lifecycle }] = spec.containers;
+  const drainMs = Number(env.find(({ name }: any) => name === 'DRAIN_MS').value);
+  expect(lifecycle).toBeUndefined();
+  expect(spec.terminationGracePeriodSeconds * 1000).toBeGreaterThanOrEqual(drainMs + STOP_MS);
+  expect(bytes(resources.requests.memory)).toBeGreaterThanOrEqual(LEAST_MEMORY);
+  expect(bytes(resources.limits.memory)).toBeGreaterThanOrEqual(bytes(resources.requests.memory));
+});
+
+test.each(gateways)('%s of compose has the time, memory and descriptors that it needs', (_, service) => {
+  const { drainMs, security } = readConfig(filledIn(service.environment));
+  expect(Number.parseInt(service.stop_grace_period, 10) * 1000).toBeGreaterThanOrEqual(drainMs + STOP_MS);
+  expect(bytes(service.mem_reservation)).toBeGreaterThanOrEqual(LEAST_MEMORY);
+  expect(bytes(service.mem_limit)).toBeGreaterThanOrEqual(bytes(service.mem_reservation));
+  expect(service.ulimits.nofile).toBeGreaterThan(security.door.connections);
 });
 
 test('images run on Node 24', () => {

@@ -80,7 +80,7 @@ export async function startReading(skybasket: Skybasket, env: Record<string, str
         .replaceAll('localhost:9464', new URL(skybasket.metricsUrl).host)
         .replaceAll('db.example:3306', `${env.MYSQL_HOST}:${env.MYSQL_TCP_PORT}`)
         .replaceAll('.data/', `${skybasket.dataDir}/`)
-        .replaceAll('/etc/skybasket.env', join(folder, 'skybasket.env'))
+        .replaceAll(/\/etc\/(skybasket[\w-]*\.env)/g, join(folder, '$1'))
         .replaceAll('/opt/skybasket', ROOT),
     async send(as, query, variables) {
       const token = as && (tokens.get(as) ?? (await signIn(as)));
