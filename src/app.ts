@@ -143,7 +143,7 @@ async function drain(server: RunningServer, drainMs: number, signal: AbortSignal
 
 async function connect(config: Config, log: Logger): Promise<DataSource> {
   const onWaiting = (sentence: string) => log.warn(`${sentence} Waiting for it.`);
-  const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting });
+  const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
   const { databasePool: pool, database } = config;
   log.info({ ...server, pool, gateways: gatewaysThatFit(server, pool, database.preparedShare) }, 'connected');
   return source;

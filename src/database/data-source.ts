@@ -8,10 +8,13 @@ import {
   type QueryError,
   type SslOptions,
 } from 'mysql2';
-import { DataSource } from 'typeorm';
+import type { Logger } from 'pino';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import * as entities from '../entities';
 import { migrations } from '../migrations';
 import { Connections } from './connections';
+import { whileMigratingAlone } from './migration-lock';
+import { MigrationLog } from './migration-log';
 import { repeatable } from './repeatable';
 
 /** Kind of the server, as it says: TypeORM writes generated columns and defaults differently for each. */
@@ -33,6 +36,8 @@ export interface DatabaseTuning {
   /** Prepared statements that one connection keeps. 0 prepares none. */
   preparedPerConnection: number;
   tls?: SslOptions | undefined;
+  /** Log for messages about migrations. Without one TypeORM prints them, as its command line does. */
+  log?: Logger | undefined;
 }
 
 const usualTuning: DatabaseTuning = { statementTimeoutMs: 10_000, preparedPerConnection: 100 };
@@ -119,6 +124,21 @@ const idling = (kind: ServerKind, poolSize: number) =>
     ? { maxIdle: poolSize }
     : { maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 };
 
+/** Runs migrations in one process at a time, whether the gateway or TypeORM's command line starts them. */
+class MigratingAlone extends DataSource {
+  constructor(
+    options: DataSourceOptions,
+    private readonly connection: ConnectionOptions,
+  ) {
+    super(options);
+  }
+
+  override runMigrations(...options: Parameters<DataSource['runMigrations']>) {
+    const onWaiting = () => this.logger.log('info', 'another process migrates the database: waiting for it');
+    return whileMigratingAlone(this.connection, () => super.runMigrations(...options), { onWaiting });
+  }
+}
+
 /**
  * The data source for `url` (`mysql://user:password@host:port/name`), not yet connected. Numbers of 64 bits come back
  * as numbers where they are exact, moments as UTC dates.
@@ -129,14 +149,16 @@ export function createDataSource(
   poolSize = 16,
   tuning: Partial<DatabaseTuning> = {},
 ): DataSource {
-  const { statementTimeoutMs, preparedPerConnection, tls } = { ...usualTuning, ...tuning };
-  return new DataSource({
+  const { statementTimeoutMs, preparedPerConnection, tls, log } = { ...usualTuning, ...tuning };
+  const own = { uri: url, connectTimeout: CONNECT_MS, ...(tls && { ssl: tls }) };
+  const options: DataSourceOptions = {
     type: kind,
     url,
     entities: tables,
     migrations: migrations.map(repeatable),
     synchronize: false,
     logging: false,
+    ...(log && { logger: new MigrationLog(log) }),
     // TypeORM takes no parameters of the address.
     ...(tls && { ssl: tls }),
     charset: 'utf8mb4_unicode_ci',
@@ -162,5 +184,6 @@ export function createDataSource(
       },
       createConnection,
     },
-  });
+  };
+  return new MigratingAlone(options, own);
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config';
 import { askServer, createDataSource, type Server } from './data-source';
@@ -14,6 +15,7 @@ export interface StartOptions {
   waitMs: number;
   /** Called once, with a sentence, when the first attempt has failed. */
   onWaiting?: (sentence: string) => void;
+  log?: Logger;
 }
 
 /** A data source, and the server behind it. */
@@ -28,7 +30,7 @@ const NO_DATABASE = new Set([1044, 1049]);
 const MOST_PREPARED = 250;
 
 /** The data source for a server as it is, not yet connected. */
-export async function prepareDataSource(settings: DatabaseSettings): Promise<OpenDatabase> {
+export async function prepareDataSource(settings: DatabaseSettings, log?: Logger): Promise<OpenDatabase> {
   const { databaseUrl, databasePool, database } = settings;
   const tls = database.tls ?? undefined;
   const server = await askServer(databaseUrl, tls);
@@ -36,6 +38,7 @@ export async function prepareDataSource(settings: DatabaseSettings): Promise<Ope
     statementTimeoutMs: database.statementTimeoutMs,
     preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
     tls,
+    log,
   });
   return { source, server };
 }
@@ -43,11 +46,11 @@ export async function prepareDataSource(settings: DatabaseSettings): Promise<Ope
 /** Connects to the database. Rejects with DatabaseUnusable when that is not possible. */
 export async function openDatabase(
   settings: DatabaseSettings,
-  { waitMs, onWaiting }: StartOptions = { waitMs: 0 },
+  { waitMs, onWaiting, log }: StartOptions = { waitMs: 0 },
 ): Promise<OpenDatabase> {
   let waiting = false;
   const attempt = async (): Promise<OpenDatabase> => {
-    const found = await prepareDataSource(settings);
+    const found = await prepareDataSource(settings, log);
     await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
     return found;
   };

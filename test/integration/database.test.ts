@@ -368,7 +368,13 @@ describe('the migrations', () => {
   test('go down to nothing, and up to the same again', async () => {
     const before = await tables();
     for (const _ of source.migrations) await source.undoLastMigration({ transaction: 'each' });
-    expect(await tables()).toEqual(['counters', 'migration_statements', 'migrations', 'typeorm_metadata']);
+    expect(await tables()).toEqual([
+      'counters',
+      'migration_lock',
+      'migration_statements',
+      'migrations',
+      'typeorm_metadata',
+    ]);
     expect(await db.rows('SELECT * FROM migrations')).toEqual([]);
     await source.runMigrations({ transaction: 'each' });
     expect(await tables()).toEqual(before);

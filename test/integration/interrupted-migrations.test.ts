@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
+import { pino } from 'pino';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner';
 import { createDataSource, isOutage, serverKind } from '../../src/database';
@@ -11,9 +12,6 @@ const schema = (name: string) => `test_interrupted_${name}_w${process.env.JEST_W
 const made: string[] = [];
 const sources: DataSource[] = [];
 
-// TypeORM prints why a migration failed.
-const quiet = () => void jest.spyOn(console, 'log').mockImplementation();
-beforeEach(quiet);
 afterEach(async () => {
   jest.restoreAllMocks();
   for (const source of sources.splice(0)) await source.destroy();
@@ -28,7 +26,7 @@ async function open(name: string, migrations?: (new () => MigrationInterface)[])
     made.push(database);
   }
   const url = new URL(`/${database}`, server).toString();
-  const source = createDataSource(url, await serverKind(url), 2);
+  const source = createDataSource(url, await serverKind(url), 2, { log: pino({ enabled: false }) });
   if (migrations) source.setOptions({ migrations: migrations.map(repeatable) });
   sources.push(source);
   return source.initialize();
@@ -36,7 +34,6 @@ async function open(name: string, migrations?: (new () => MigrationInterface)[])
 
 async function close(source: DataSource): Promise<void> {
   jest.restoreAllMocks();
-  quiet();
   sources.splice(sources.indexOf(source), 1);
   await source.destroy();
 }
@@ -79,7 +76,7 @@ async function dump(name: string): Promise<object> {
   try {
     const [tables] = await connection.query<any[]>('SHOW TABLES');
     const names = tables.flatMap(row => Object.values(row) as string[]);
-    const kept = names.filter(table => table !== 'migration_statements');
+    const kept = names.filter(table => !['migration_lock', 'migration_statements'].includes(table));
     const found: Record<string, unknown> = {};
     for (const table of kept) {
       const [[made]] = await connection.query<any>(`SHOW CREATE TABLE ${table}`);

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
+
+/** One row, which the process that migrates keeps locked. Its connection ends with the process, and the lock with it. */
+const TABLE = `CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PRIMARY KEY) ENGINE=InnoDB`;
+const LOCK = 'SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE';
+
+/** Longest wait for another process that migrates. A process that gives up begins again, and so does its supervisor. */
+const WAIT_MS = 600_000;
+/** Longest wait for the row within one statement. */
+const ATTEMPT_S = 5;
+const STATEMENT_MS = 2 * ATTEMPT_S * 1000;
+/** Proxies and servers close connections that are idle. */
+const PING_MS = 5000;
+const PAUSE_MS = 100;
+
+const NO_TABLE = 1146;
+/** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
+const LOCKED = new Set([1205, 1213]);
+
+/** Options of the wait for another process that migrates. */
+export interface MigrationWait {
+  waitMs?: number;
+  /** Called once when another process migrates. */
+  onWaiting?: () => void;
+}
+
+/**
+ * Runs `work` while no other process migrates the same database. Waits for another process, within a bound. The lock is a
+ * row and not GET_LOCK, which Galera does not support.
+ */
+export async function whileMigratingAlone<T>(
+  options: ConnectionOptions,
+  work: () => Promise<T>,
+  { waitMs = WAIT_MS, onWaiting = () => undefined }: MigrationWait = {},
+): Promise<T> {
+  const connection = await createConnection(options);
+  // Statements report their own errors. Without a listener a lost connection would end the process.
+  connection.on('error', () => undefined);
+  let ping: NodeJS.Timeout | undefined;
+  try {
+    await lock(connection, performance.now() + waitMs, onWaiting);
+    ping = setInterval(() => void send(connection, 'SELECT 1').catch(() => undefined), PING_MS);
+    return await work();
+  } finally {
+    clearInterval(ping);
+    connection.destroy();
+  }
+}
+
+async function lock(connection: Connection, deadline: number, onWaiting: () => void): Promise<void> {
+  await send(connection, `SET SESSION innodb_lock_wait_timeout = ${ATTEMPT_S}`);
+  let waited = false;
+  while (!(await tryLock(connection))) {
+    if (performance.now() > deadline) {
+      throw new Error(
+        'Another process has been migrating the database for too long. See docs/migrations.md.',
+      );
+    }
+    if (!waited) onWaiting();
+    waited = true;
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** Resolves to whether the row is locked now; creates it where it is missing. */
+async function tryLock(connection: Connection): Promise<boolean> {
+  try {
+    for (;;) {
+      await send(connection, 'START TRANSACTION');
+      const rows = await send(connection, LOCK).catch(async (error: { errno?: number }) => {
+        if (error.errno !== NO_TABLE) throw error;
+        await send(connection, TABLE);
+        return [];
+      });
+      if (rows.length > 0) return true;
+      await send(connection, 'ROLLBACK');
+      await send(connection, 'INSERT IGNORE INTO migration_lock (id) VALUES (1)');
+    }
+  } catch (error) {
+    if (!LOCKED.has((error as { errno?: number }).errno ?? 0)) throw error;
+    return false;
+  }
+}
+
+async function send(connection: Connection, sql: string): Promise<unknown[]> {
+  const [rows] = await connection.query({ sql, timeout: STATEMENT_MS });
+  return Array.isArray(rows) ? rows : [];
+}
