@@ -80,6 +80,10 @@ describe('of a broker', () => {
     ['without an id', () => ({ name: 'x' }), () => ''],
     ['with an id that is too long', () => plan('X'.repeat(65)), () => 'X'.repeat(64)],
     ['with an id of spaces', () => plan('A B'), () => 'A B'],
+    ['with an id that begins with a dot', () => plan('.A'), () => '.A'],
+    ['with an id of other characters', () => plan('A/B'), () => 'A/B'],
+    ['with a fullwidth id', () => plan('ＡＢ'), () => 'ＡＢ'],
+    ['with an id with a line end', () => plan('AB\n'), () => 'AB\n'],
     ['without a name', id => ({ ...plan(id), name: undefined }), id => id],
     ['with an empty name', id => ({ ...plan(id), name: '  ' }), id => id],
     ['with a name that is too long', id => plan(id, { displayName: 'n'.repeat(256) }), id => id],
@@ -121,6 +125,13 @@ describe('of a broker', () => {
       [id],
     );
     expect(row?.unitMinor).toBe(500);
+  });
+
+  test('SKUs that differ by case are two', async () => {
+    const id = fresh('CASE');
+    const { added, rejected } = await imported(of, catalog([plan(id), plan(id.toLowerCase())]));
+    expect(added.slice(1)).toEqual([`PRODUCT ${id}`, `PRODUCT ${id.toLowerCase()}`]);
+    expect(rejected).toEqual([]);
   });
 
   test('malformed add-ons and services are named, and the others are imported', async () => {

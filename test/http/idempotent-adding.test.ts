@@ -129,6 +129,26 @@ const BILLING = {
 };
 const item = { sku: 'NEW', name: 'New' };
 
+test('createUser with a key is done once; repeats show no password, and another password is no other request', async () => {
+  const idempotencyKey = newKey();
+  const input = { name: 'New', email: 'new@bss.example', roles: ['ACCOUNT_MANAGER'], idempotencyKey };
+  const { users } = await counts(gateway, 'users');
+  const first = await admin.ask('createUser', input);
+  expect([first.errors, first.oneTimePassword]).toEqual([[], expect.stringMatching(/^.{16}$/)]);
+  const repeats = [input, input, { ...input, password: 'another one that is long enough' }];
+  for (const repeat of repeats) {
+    const again = await writingNothing(gateway, () => admin.ask('createUser', repeat));
+    expect(again).toEqual({ ...first, oneTimePassword: null });
+  }
+  expect((await counts(gateway, 'users')).users).toBe(users + 1);
+  const reused = await writingNothing(gateway, () => admin.ask('createUser', { ...input, name: 'Other' }));
+  expect(told(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+  const keyless = await writingNothing(gateway, () =>
+    admin.ask('createUser', { ...input, idempotencyKey: null }),
+  );
+  expect(told(keyless)).toEqual(['ALREADY_EXISTS email']);
+});
+
 test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'price_lists', object]>([
   [
     'createAccount',

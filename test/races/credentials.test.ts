@@ -2,7 +2,10 @@ import { accountId, userId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
 import { adminDocument } from '../support/administrator';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { faults, refuse } from '../support/provider';
 import { queueBehind } from '../support/queue-behind';
+import { newKey, shopper } from '../support/shop';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 jest.setTimeout(60_000);
@@ -15,12 +18,28 @@ const ADDRESS = 'https://hooks.example/in';
 let gateway: TestGateway;
 let webhookId: string;
 let keyId: string;
+let deliveryId: string;
+let operationId: string;
 beforeAll(async () => {
   gateway = await startTestGateway();
   await gateway.rows(`UPDATE users SET roles = '["ADMINISTRATOR"]' WHERE email = ?`, [SECOND_ADMIN]);
   ({ id: webhookId } = (await webhooksOf(gateway, RESELLER).create({ url: ADDRESS })).webhook);
   const made = await as(RESELLER, 'createApiKey', { name: 'Shop', scopes: ['READ'] }, 'apiKey { id }');
   keyId = made.apiKey.id;
+  const webhooks = webhooksOf(gateway, RESELLER);
+  await as(RESELLER, 'sendTestEvent', { webhookId });
+  // The name does not resolve: the webhook begins to fail now, and is not changed any more.
+  await until(async () => {
+    const [delivery] = await webhooks.deliveries(webhookId);
+    deliveryId = delivery?.id;
+    return delivery?.attempts > 0;
+  });
+  await faults(gateway, refuse('subscriptions/create'));
+  const line = { productId: demoId('prod', 'IC-BASE-1TB') };
+  await shopper(gateway, RESELLER).order(line, accountId('Alpine Dental'));
+  await gateway.settled();
+  const [operation] = await gateway.rows("SELECT id FROM operations WHERE state = 'FAILED'");
+  operationId = operation?.id;
 });
 afterAll(() => gateway.stop());
 
@@ -60,6 +79,9 @@ async function written(actor: string) {
     await gateway.rows('SELECT * FROM accounts ORDER BY id'),
     await gateway.rows('SELECT * FROM categories ORDER BY id'),
     await gateway.rows('SELECT * FROM catalog_version'),
+    await gateway.rows('SELECT * FROM catalog_imports'),
+    await gateway.rows('SELECT * FROM operations'),
+    await gateway.rows('SELECT * FROM idempotency_keys ORDER BY createdAt, idempotencyKey'),
     await gateway.rows(`SELECT id FROM events WHERE type NOT IN ('user.changed', 'user.signed-in')`),
   ]);
 }
@@ -83,6 +105,7 @@ const mutations: [field: string, actor: string, input: () => object, type?: stri
   ['updateWebhook', RESELLER, () => ({ webhookId, description: 'late' })],
   ['rotateWebhookSecret', RESELLER, () => ({ webhookId, keepPreviousForHours: 0 })],
   ['sendTestEvent', RESELLER, () => ({ webhookId })],
+  ['redeliver', RESELLER, () => ({ deliveryId })],
   ['deleteWebhook', RESELLER, () => ({ webhookId })],
   ['changePassword', RESELLER, () => ({ currentPassword: 'demo', newPassword: 'a sentence is better' })],
   [
@@ -110,6 +133,8 @@ const mutations: [field: string, actor: string, input: () => object, type?: stri
   ['activateAccount', SECOND_ADMIN, ACCOUNT, 'AccountInput'],
   ['assignAccountManager', SECOND_ADMIN, () => ({ ...ACCOUNT(), accountManagerId: null })],
   ['assignPriceList', SECOND_ADMIN, () => ({ ...ACCOUNT(), priceListId: demoId('pl', 'public') })],
+  ['importCatalog', SECOND_ADMIN, () => ({ provider: 'open-service-broker' }), 'CatalogImportInput'],
+  ['retryProvisioning', SECOND_ADMIN, () => ({ operationId, idempotencyKey: newKey() })],
   ['createCategory', SECOND_ADMIN, () => ({ slug: 'late', name: 'Late' })],
 ];
 

@@ -6,7 +6,7 @@ export const inputFields: Readonly<Record<string, DecidedValues>> = {
   RefreshTokenInput: { secret: 'refreshToken' },
   ChangePasswordInput: { secret: 'currentPassword newPassword' },
   SetUserRolesInput: { visible: 'userId', value: 'roles expectedVersion' },
-  CreateUserInput: { visible: 'accountId', value: 'name email roles', secret: 'password' },
+  CreateUserInput: { visible: 'accountId', value: 'name email roles idempotencyKey', secret: 'password' },
   UpdateUserInput: { visible: 'userId', value: 'name email expectedVersion' },
   UserInput: { visible: 'userId', value: 'expectedVersion' },
   CreateAccountInput: {

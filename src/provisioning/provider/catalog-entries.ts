@@ -1,9 +1,14 @@
-import type { z } from 'zod';
-import { isoCurrency } from '../../entities';
+import { z } from 'zod';
+import { isoCurrency, isSku } from '../../entities';
 import type { ProviderBillingCycle, ProviderPrice, RejectedEntry } from './port';
 
-/** A catalog's own ids: as our columns of codes take them. */
-export const CODE = /^[\x21-\x7e]{1,64}$/;
+/**
+ * Id of an entry, which becomes a SKU. It is refused, not corrected, outside the canonical form: the provider is sent the id
+ * with every order, and two ids are the same only if all their characters are.
+ */
+export const entryId = z.string().max(64).refine(isSku, {
+  error: 'It has characters other than letters and digits, with dots, hyphens and underscores between them',
+});
 
 /** What stands at a place in a provider's catalog: of which kind, and of which service. */
 export type Place = Pick<RejectedEntry, 'position' | 'kind' | 'type'>;

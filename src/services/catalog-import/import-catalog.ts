@@ -36,7 +36,7 @@ export async function importCatalog(
   authorize(context.actor, 'importCatalog');
   // It goes on when nobody waits for the answer any more: `catalogImports` has it.
   const tools = derive(context, { db: context.db.metered() });
-  const run = await runImport(tools, provider, context.actor.userId);
+  const run = await runImport(tools, provider, context.actor);
   // Whoever imported reads it at once; other processes follow the log.
   if (run.changes.length > 0) await context.catalog.load();
   return run;

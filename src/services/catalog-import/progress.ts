@@ -3,13 +3,15 @@ import { currentTime } from '../../clock';
 import type { Database } from '../../database';
 import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
 import { type NewEvent, record } from '../../events';
+import type { Actor } from '../../policies';
 import { moveAll, tryTransition } from '../../store';
+import { lockActor } from '../identity/lock';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
 export async function begin(
   db: Database,
   provider: string,
-  userId: string | null,
+  actor: Actor | null,
   total: number,
   rejected: CatalogChange[],
 ): Promise<CatalogImport> {
@@ -17,7 +19,7 @@ export async function begin(
     id: typeid('imp').toString(),
     provider,
     state: CatalogImportState.RUNNING,
-    userId,
+    userId: actor?.userId ?? null,
     total,
     done: 0,
     changes: rejected,
@@ -26,6 +28,7 @@ export async function begin(
     finishedAt: null,
   });
   await db.transaction(async tx => {
+    if (actor) await lockActor(tx, actor, 'importCatalog');
     const interrupted = { state: CatalogImportState.FAILED, error: 'It was interrupted.' };
     const running = `t.provider = ? AND t.state = '${CatalogImportState.RUNNING}'`;
     await moveAll(tx, CatalogImport, interrupted, running, [provider], 't.finishedAt = NOW(3)');
@@ -33,7 +36,7 @@ export async function begin(
     record(tx, {
       type: 'catalog.imported',
       message: `The import of the catalog of ${provider} has begun.`,
-      userId,
+      userId: run.userId,
       data: { id: run.id },
     });
   });

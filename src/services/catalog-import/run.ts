@@ -2,8 +2,10 @@ import { changeCatalog, lockCatalog } from '../../catalog';
 import type { Database } from '../../database';
 import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
+import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../provisioning';
 import { knowChore, takeChore } from '../../store';
+import { lockActor } from '../identity/lock';
 import { applyPlan, note } from './apply';
 import { offeredBy, planFor, type Tools } from './compare';
 import { begin, end } from './progress';
@@ -17,12 +19,13 @@ const LEASE_MS = 60_000;
 
 /**
  * Imports a provider's catalog, a transaction for each service, and writes how far it is with each. One at a time for each
- * provider, in all processes. `onProgress` is told after each service. May be repeated: what is done is found done.
+ * provider, in all processes. Each transaction reads the rights of `actor` again; a command has none. `onProgress` is told after
+ * each service. May be repeated: what is done is found done.
  */
 export async function runImport(
   tools: Tools,
   provider: string,
-  userId: string | null,
+  actor: Actor | null,
   onProgress: (sofar: CatalogImport) => void = () => undefined,
 ): Promise<CatalogImport> {
   const { db, log } = tools;
@@ -33,31 +36,35 @@ export async function runImport(
   if (!held) {
     throw new Refusal([simple('INVALID_STATE', 'This catalog is being imported already.', ['provider'])]);
   }
-  const run = await begin(db, provider, userId, services.length, rejections(rejected));
   try {
-    for (const service of services) {
-      await importService(db, run, service, rejected);
-      onProgress(run);
-      if (!(await held.renew())) throw new Error('Another process has taken the import over');
+    const run = await begin(db, provider, actor, services.length, rejections(rejected));
+    try {
+      for (const service of services) {
+        await importService(db, run, actor, service, rejected);
+        onProgress(run);
+        if (!(await held.renew())) throw new Error('Another process has taken the import over');
+      }
+      await end(db, run, CatalogImportState.SUCCEEDED, null);
+    } catch (error) {
+      log.error({ err: error, import: run.id }, 'an import of a catalog has failed');
+      await end(db, run, CatalogImportState.FAILED, `It stopped; the log says why under ${run.id}.`);
     }
-    await end(db, run, CatalogImportState.SUCCEEDED, null);
-  } catch (error) {
-    log.error({ err: error, import: run.id }, 'an import of a catalog has failed');
-    await end(db, run, CatalogImportState.FAILED, `It stopped; the log says why under ${run.id}.`);
+    return run;
   } finally {
     await held.end();
   }
-  return run;
 }
 
 function importService(
   db: Database,
   run: CatalogImport,
+  actor: Actor | null,
   service: ProviderService,
   rejected: readonly RejectedEntry[],
 ): Promise<void> {
   return db
     .transaction(async tx => {
+      if (actor) await lockActor(tx, actor, 'importCatalog');
       // What is planned is what is written.
       await lockCatalog(tx);
       const { own, offered, plan } = await planFor(tx, run.provider, service, rejected);

@@ -10,11 +10,11 @@ import type { SubscriptionMatters } from './subscription-rules';
  * subscription, its request and its operations takes first.
  */
 export async function lockSubscription(
-  context: ActorContext,
+  { actor }: Pick<ActorContext, 'actor'>,
   tx: Transaction,
   subscriptionId: string,
 ): Promise<SubscriptionMatters> {
-  const subscription = await findVisible(tx, context.actor, CloudSubscription, subscriptionId, 'FOR UPDATE');
+  const subscription = await findVisible(tx, actor, CloudSubscription, subscriptionId, 'FOR UPDATE');
   if (!subscription) throw new Refusal([notFound('subscription', ['subscriptionId'])]);
   const operations = await tx.many(ProvisioningOperation, 'WHERE t.subscriptionId = ? ORDER BY t.id', [
     subscription.id,

@@ -16,6 +16,7 @@ import { aboutOperation } from '../../provisioning';
 import { findVisible, moveAll, transition, tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
+import { lockActor } from '../identity/lock';
 import { idempotencyKey, parseInput } from '../input';
 import { lockSubscription } from './change-subscription';
 import { retryError } from './subscription-rules';
@@ -34,8 +35,9 @@ export async function retryProvisioning(
     const seen = await findVisible(db, actor, ProvisioningOperation, input.operationId);
     if (!seen) throw new Refusal([notFound('operation', ['operationId'])]);
     return commit(seen.id, async tx => {
+      const current = await lockActor(tx, actor, 'retryProvisioning');
       if (seen.orderId) await tx.one(Order, 'WHERE t.id = ? FOR UPDATE', [seen.orderId]);
-      const matters = await lockSubscription(context, tx, seen.subscriptionId);
+      const matters = await lockSubscription({ actor: current }, tx, seen.subscriptionId);
       const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
       const refused = retryError(operation, matters);
       if (refused) throw new Refusal([refused]);

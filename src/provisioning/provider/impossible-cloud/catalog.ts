@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CatalogItemKind } from '../../../entities';
-import { CatalogEntries, CODE, type Place, readPrices } from '../catalog-entries';
+import { CatalogEntries, entryId, type Place, readPrices } from '../catalog-entries';
 import { unreadable } from '../classify';
 import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
 
@@ -13,7 +13,6 @@ const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map([
 const BYTES_IN_GB = 1_000_000_000;
 const { SERVICE, PRODUCT, ADDON } = CatalogItemKind;
 
-const code = z.string().regex(CODE);
 const name = z.string().trim().min(1).max(255);
 
 /** Attributes by their ids, of which the storage is counted. */
@@ -26,7 +25,7 @@ const attributes = z
   });
 
 const item = z.object({
-  ID: code,
+  ID: entryId,
   Name: name,
   IsActivated: z.boolean().default(true),
   Attributes: attributes,
@@ -42,7 +41,7 @@ const item = z.object({
 const addon = item.extend({ Products: z.array(z.string()).default([]) });
 
 const productType = z.object({
-  ID: code,
+  ID: entryId,
   Name: name,
   AllowMultipleSubscriptions: z.boolean().default(false),
   QuantityLimit: z.number().int().min(0).max(2_147_483_647).default(0),

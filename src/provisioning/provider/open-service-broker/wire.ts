@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODE } from '../catalog-entries';
+import { entryId } from '../catalog-entries';
 
 /**
  * The Open Service Broker API on the wire, version 2.17, as far as it is used here: members that are not named are let
@@ -35,7 +35,6 @@ export const lastOperation = z.object({
 /** The answer about an instance. */
 export const instance = z.object({ service_id: z.string(), plan_id: z.string(), parameters });
 
-const code = z.string().regex(CODE);
 const name = z.string().trim().min(1).max(255);
 
 const costs = z
@@ -54,7 +53,7 @@ export const catalog = z.object({ services: z.array(z.unknown()) });
 
 /** A service; add-ons stand in its metadata, for the specification has none. */
 export const service = z.object({
-  id: code,
+  id: entryId,
   name,
   metadata: z
     .object({
@@ -69,10 +68,10 @@ export const service = z.object({
 });
 
 /** A plan of a service. */
-export const plan = z.object({ id: code, name, metadata: metadata.prefault({}) });
+export const plan = z.object({ id: entryId, name, metadata: metadata.prefault({}) });
 
 /** An add-on of a service. */
-export const addon = z.object({ id: code, plans: z.array(z.string()), metadata });
+export const addon = z.object({ id: entryId, plans: z.array(z.string()), metadata });
 
 /** The catalog before its entries are read. */
 export type BrokerCatalog = z.output<typeof catalog>;

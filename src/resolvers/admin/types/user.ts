@@ -1,11 +1,14 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Role, User } from '../../../entities';
-import { Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { SearchArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
 
 @InputType({ description: 'What a user is to be.' })
 export class CreateUserInput {
+  @Optional(() => String, OPTIONAL_KEY)
+  idempotencyKey?: string | null;
+
   @Field({ description: 'For people: up to 100 characters.' })
   name!: string;
 
@@ -68,7 +71,7 @@ export class UserPasswordPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Shown this once; only its hash is kept. Good for a week, and only to sign in with a `newPassword`.',
+      'Temporary password, shown once: only its hash is stored. Valid for a week, to sign in with a `newPassword`. Null if the input has a password, or a call repeats an idempotency key.',
   })
   oneTimePassword!: string | null;
 }

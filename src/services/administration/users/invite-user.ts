@@ -1,3 +1,4 @@
+import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Account, type Role } from '../../../entities';
@@ -5,11 +6,12 @@ import { invalid, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
+import { once } from '../../idempotency';
 import { createUser } from '../../identity/create-user';
 import { lockActor } from '../../identity/lock';
 import { chosenPassword } from '../../identity/password-rule';
 import { hashPassword } from '../../identity/passwords';
-import { emailAddress, line, optional, parseInput } from '../../input';
+import { emailAddress, line, optional, optionalKey, parseInput } from '../../input';
 import { refusingDuplicates } from '../write';
 import { newOneTimePassword } from './one-time-password';
 import { fittingRoles } from './set-user-roles';
@@ -21,6 +23,7 @@ export interface InviteUserInput {
   roles: readonly Role[];
   accountId?: string | null;
   password?: string | null;
+  idempotencyKey?: string | null;
 }
 
 const userInput = z.object({
@@ -30,28 +33,37 @@ const userInput = z.object({
   password: optional(chosenPassword),
 });
 
-/** Makes a user with the password that is given, or with one to begin with, which is in the answer and nowhere else. */
+/**
+ * Creates a user with the given password, or with a temporary one. The answer is the only place that has the temporary
+ * password: it is null if the call repeats the idempotency key of an earlier one.
+ */
 export async function inviteUser(
-  { db, actor }: ActorContext,
+  context: ActorContext,
   input: InviteUserInput,
 ): Promise<{ userId: string; oneTimePassword: string | null }> {
+  const { actor } = context;
   authorize(actor, 'createUser');
+  const { idempotencyKey: key } = parseInput(optionalKey, input);
   const { name, email, password } = parseInput(userInput, input);
   const { accountId = null } = input;
   const roles = [...new Set(input.roles)];
   const oneTime = password === null ? await newOneTimePassword() : null;
   const kept = oneTime?.kept ?? { passwordHash: await hashPassword(password ?? ''), oneTimeUntil: null };
-  return db.transaction(async tx => {
+  const id = typeid('usr').toString();
+  const create = async (tx: Transaction) => {
     await lockActor(tx, actor, 'createUser');
     await refuseRoles(tx, roles, accountId);
-    const user = await refusingDuplicates('e-mail address', ['email'], () =>
-      createUser(tx, { name, email, roles, accountId, ...kept }),
+    await refusingDuplicates('e-mail address', ['email'], () =>
+      createUser(tx, { id, name, email, roles, accountId, ...kept }),
     );
     const data = { byId: actor.userId };
     const message = `The user ${name} was made: ${roles.join(', ')}.`;
-    record(tx, { type: 'user.created', message, userId: user.id, accountId, data });
-    return { userId: user.id, oneTimePassword: oneTime?.password ?? null };
-  });
+    record(tx, { type: 'user.created', message, userId: id, accountId, data });
+  };
+  // Whoever reads the fingerprints could guess the password by them.
+  const { password: _, ...fingerprinted } = input;
+  const userId = await once(context, 'createUser', key, fingerprinted, commit => commit(id, create));
+  return { userId, oneTimePassword: userId === id ? (oneTime?.password ?? null) : null };
 }
 
 async function refuseRoles(tx: Transaction, roles: readonly Role[], accountId: string | null): Promise<void> {
