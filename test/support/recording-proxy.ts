@@ -6,6 +6,8 @@ import { BASE_PATH } from '../../src/provisioning/provider/impossible-cloud/wire
 export interface Recorded {
   endpoint: string;
   body: Record<string, any>;
+  /** Time of arrival, in milliseconds since the epoch. */
+  at: number;
 }
 
 /** A proxy between gateway and simulator that remembers what passes, and can make it wait. */
@@ -58,7 +60,7 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
     const text = Buffer.concat(chunks).toString('utf8');
     const body = JSON.parse(text);
     const endpoint = (request.url ?? '').slice(BASE_PATH.length);
-    proxy.calls.push({ endpoint, body });
+    proxy.calls.push({ endpoint, body, at: Date.now() });
     const here = body.CheckOnly ? arrived : undefined;
     if (here || (held.has(endpoint) && !body.CheckOnly)) {
       arrived = undefined;
@@ -74,7 +76,9 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
         headers: headers as Record<string, string>,
         body: text,
       });
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+      const retryAfter = answer.headers.get('retry-after');
+      const more = { 'content-type': 'application/json', ...(retryAfter && { 'retry-after': retryAfter }) };
+      response.writeHead(answer.status, more).end(await answer.text());
     } catch {
       // What breaks behind it breaks before it.
       response.socket?.resetAndDestroy();

@@ -26,6 +26,7 @@ const faultSchema = z.strictObject({
     ])
     .default('answer'),
   status: z.number().int().min(300).max(599).default(503),
+  retryAfter: z.string().min(1).max(50).optional(),
   code: z.number().int().min(-1_000_000).max(-1).default(-1),
   message: z.string().min(1).max(500).default('Refused by the simulator'),
 });

@@ -34,11 +34,17 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Answers JSON. */
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  more: Record<string, string> = {},
+): void {
   const text = JSON.stringify(body);
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
+    ...more,
   };
   response.writeHead(status, headers).end(text);
 }

@@ -6,6 +6,7 @@ import { sendJson } from './http';
 export interface Reply {
   status: number;
   body: unknown;
+  headers?: Record<string, string>;
 }
 
 /** One call that is to be answered. */
@@ -36,6 +37,7 @@ export function respond(pending: Pending, fault: Fault | undefined): void {
       answer(pending, {
         status: fault.status,
         body: { Message: fault.message, description: fault.message },
+        ...(fault.retryAfter && { headers: { 'Retry-After': fault.retryAfter } }),
       });
       break;
     case 'refuse':
@@ -59,7 +61,7 @@ export function respond(pending: Pending, fault: Fault | undefined): void {
 }
 
 /** Counted out before the answer leaves, or the caller's next call could seem to overlap with this one. */
-function answer({ response, leave }: Pending, { status, body }: Reply): void {
+function answer({ response, leave }: Pending, { status, body, headers }: Reply): void {
   leave();
-  sendJson(response, status, body);
+  sendJson(response, status, body, headers);
 }
