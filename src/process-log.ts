@@ -22,5 +22,5 @@ export function createLog(level: string): ProcessLog {
 export function complain(error: unknown): void {
   const sentence = explain(error);
   if (process.stderr.isTTY) process.stderr.write(`${sentence}\n`);
-  else pino(new LogStream(process.stderr.fd)).fatal(sentence);
+  else pino({}, new LogStream(process.stderr.fd)).fatal(sentence);
 }

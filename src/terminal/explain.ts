@@ -10,26 +10,11 @@ interface SystemError extends Error {
 /** An error whose message is a sentence for the operator. */
 export class OperatorError extends Error {}
 
-/** Errors of the database by errno, and what to do about each. */
+/** Errors of statements by errno, and what to do about each. `openDatabase` explains those of the connection. */
 const DATABASE: Readonly<Record<number, string>> = {
-  1044: 'The user of DATABASE_URL has no right to this database. Grant it (docs/grants.sql).',
-  1045: 'The database refuses the user of DATABASE_URL. Correct the user name or the password.',
-  1049: 'The database that DATABASE_URL names does not exist. Create it.',
   1142: 'The user of DATABASE_URL may not do this. Grant its rights again (docs/grants.sql), or use the owner.',
   1146: 'The database lacks tables. Run the migrations (docs/guides/operator.md).',
-  1698: 'The database refuses the user of DATABASE_URL. Correct the user name or the password.',
 };
-
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-]);
 
 /** Returns one sentence that says what failed and what to do. */
 export function explain(error: unknown, env: NodeJS.ProcessEnv = process.env): string {
@@ -42,20 +27,12 @@ export function explain(error: unknown, env: NodeJS.ProcessEnv = process.env): s
   if (code === 'EADDRNOTAVAIL') return `${(error as SystemError).address} is not an address of this machine.`;
   const remedy = DATABASE[errno];
   if (remedy) return remedy;
-  if (UNREACHABLE.has(code)) {
-    return `The database at ${hostOf(env)} cannot be reached (${code}). Start it, or correct DATABASE_URL.`;
-  }
   return unexpected(error, env);
 }
 
 function portTaken({ port, address }: SystemError, env: NodeJS.ProcessEnv): string {
   const setting = env.METRICS_PORT === String(port) ? 'METRICS_PORT' : 'PORT';
   return `Port ${port} of ${address} is in use. Stop the process that has it, or set ${setting} to another one.`;
-}
-
-/** The host of the database, without user and password. */
-function hostOf({ DATABASE_URL = '' }: NodeJS.ProcessEnv): string {
-  return URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).host : 'DATABASE_URL';
 }
 
 /** The first line of the message. Where it was thrown is for those who set `LOG_LEVEL=debug`. */

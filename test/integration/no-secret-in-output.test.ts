@@ -120,7 +120,7 @@ test('no password, token or key is in what a run writes, in an error, or in the 
   child.kill('SIGTERM');
   await once(child, 'exit');
 
-  expect(output).toContain('a request broke');
+  expect(output).toContain('request failed unexpectedly');
   const database = new URL(process.env.TEST_DATABASE_URL ?? 'mysql://x').password;
   const secrets = {
     AUTH_SECRET,
