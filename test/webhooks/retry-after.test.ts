@@ -33,7 +33,7 @@ test.each(PAUSES)(
     };
     const owner = webhooksOf(gateway, RESELLER);
     const { webhook } = await owner.create({ url: receiver.url });
-  // The second message waits for the receiver too.
+    // The second message waits for the receiver too.
     for (const _message of [1, 2]) await owner.test(webhook.id);
     await until(() => receiver.taken.length === 2, { withinMs: 20_000 });
     const [refused, ...later] = calls;
