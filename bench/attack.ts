@@ -7,11 +7,12 @@ import { attacks } from './hostile/attacks';
 import { type Bench, inLab } from './lib/bench';
 import { bodyOf, CATALOG_PAGE, SUBSCRIPTIONS } from './lib/documents';
 import type { Contender } from './lib/processes';
+import { showStep } from './lib/report';
 import { post } from './lib/shop';
 import { printTable, short, type Verdict } from './lib/table';
 
 const ROUNDS = 2;
-const MS = 3000;
+const MS = 1500;
 /** Between two requests of the client. */
 const PAUSE_MS = 10;
 const MOST_DELAY_MS = 250;
@@ -35,8 +36,10 @@ export const attack: Bench = {
       try {
         await latencies(asks, MS);
         for (let round = 0; round < ROUNDS; round += 1) {
-          for (const [name, times] of reached)
+          for (const [name, times] of reached) {
+            showStep(`Round ${round + 1}: ${name} …`);
             times.push(...(await measure(asks, attacker, gateway, name, bearer)));
+          }
         }
       } finally {
         attacker.disconnect();
