@@ -61,7 +61,6 @@ export class Documents {
     if (exceeds) return [exceeds];
     const errors = validate(this.schema, document, specifiedRules, { maxErrors: MOST_ERRORS });
     if (errors.length > 0) return errors.map(invalid);
-    dropTokens(document);
     const known = this.describe(text, document);
     if (known.isKept) this.known.set(text, known);
     return known;

@@ -21,8 +21,8 @@ export interface CachedAnswer {
 const MOST_BYTES = 16 * 1024 * 1024;
 /** A longer request is not kept. */
 const LONGEST_KEY = 16 * 1024;
-/** Requests that came once are remembered up to this number of characters. */
-const MOST_SEEN = 2 * 1024 * 1024;
+/** Requests that came once are remembered up to this number. */
+const MOST_SEEN = 2000;
 /** Approximate bytes of an entry beside its texts. */
 const OVERHEAD = 256;
 
