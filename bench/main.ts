@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { explain } from '../src/terminal';
+import { attack } from './attack';
 import { catalog } from './catalog';
 import { checkout } from './checkout';
 import { growth } from './growth';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   sequencer,
   start,
   growth,
+  attack,
 ];
 
 /** `npm run bench` runs all of them; names pick some; `--list` tells the names, `--save` writes what is printed to docs. */

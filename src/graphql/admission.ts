@@ -13,6 +13,9 @@ import type { AdmittedOperation, Caller, GraphqlRequest } from './request';
 import type { Rules } from './rules';
 import { withoutSuggestions } from './suggestions';
 
+/** Coercion of variables stops after this number of errors: each error prints the whole value. */
+const MOST_ERRORS = 5;
+
 /** Parts that admission shares with the rest of the pipeline. */
 interface Parts {
   ledger: Ledger;
@@ -93,7 +96,9 @@ export class Admission {
     try {
       const definitions = operation.variableDefinitions ?? [];
       for (const { variable } of definitions) boundLists(sent[variable.name.value], [variable.name.value]);
-      const { coerced, errors } = getVariableValues(this.schema, definitions, sent);
+      const { coerced, errors } = getVariableValues(this.schema, definitions, sent, {
+        maxErrors: MOST_ERRORS,
+      });
       if (!coerced) return new Refusal(errors.map(unfit));
       const plan = this.plans.get(known, operation, coerced);
       return { plan, bound: bind(plan, coerced) };

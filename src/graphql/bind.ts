@@ -30,15 +30,24 @@ export function bind({ slots }: Plan, variables: Variables): Bound {
 
 /** Deeper than every input type of the graph. */
 const DEEPEST = 20;
+/** More fields than every input type of the graph has. */
+const MOST_FIELDS = 100;
 
-/** Throws a GraphQLError if `value` holds a list with more items than are allowed, or is nested deeper than any input. */
+/**
+ * Throws a GraphQLError if `value` holds a list with more items than are allowed, is nested deeper than any input, or has
+ * more fields. Coercion compares every unknown field with every known one and prints the whole value for each.
+ */
 export function boundLists(value: unknown, path: readonly (string | number)[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (path.length > DEEPEST) {
     throw requestError('BAD_USER_INPUT', `\`${path[0]}\` is nested deeper than any input of the schema.`);
   }
   if (!Array.isArray(value)) {
-    for (const [name, inner] of Object.entries(value)) boundLists(inner, [...path, name]);
+    const entries = Object.entries(value);
+    if (entries.length > MOST_FIELDS) {
+      throw requestError('BAD_USER_INPUT', `\`${path[0]}\` has more fields than any input of the schema.`);
+    }
+    for (const [name, inner] of entries) boundLists(inner, [...path, name]);
     return;
   }
   const most = LIMITS.listItems;

@@ -35,6 +35,11 @@ export class Compiler {
     return execute;
   }
 
+  /** Whether `get` compiles `plan`, which blocks the event loop. */
+  compilesNow(plan: Plan): boolean {
+    return this.seen.has(plan) && !this.compiled.has(plan);
+  }
+
   private cameBefore(plan: Plan): boolean {
     if (this.seen.has(plan)) return true;
     this.seen.add(plan);

@@ -23,7 +23,7 @@ import type { Plan } from './plan';
 import { type CatalogVersion, isPublic, type PublicGraph } from './public/public-queries';
 import { Writer } from './public/writer';
 import { Refusal } from './refusal';
-import type { AdmittedOperation, Answer, Caller, GraphqlRequest } from './request';
+import type { AdmittedOperation, Answer, Caller, Executable, GraphqlRequest } from './request';
 import { Rules } from './rules';
 import type { Manifest } from './trusted-documents';
 
@@ -83,13 +83,18 @@ export class Pipeline {
 
   /** Executes an admitted operation. For a message of a stream, `rootValue` is the message. */
   async execute(
-    { plan, variables, charge }: AdmittedOperation,
+    { plan, variables, charge }: Executable,
     contextValue: Context,
     rootValue?: unknown,
   ): Promise<ExecutionResult> {
     const kept = this.introspection.find(plan);
-    if (kept) return kept;
-    if (charge.requested >= HEAVY && rootValue === undefined) await this.turns.wait(charge.caller);
+    if (kept) {
+      // Writing a large answer as JSON takes milliseconds.
+      await this.turns.wait(charge.caller);
+      return kept;
+    }
+    const blocks = this.compiler.compilesNow(plan) || (charge.requested >= HEAVY && rootValue === undefined);
+    if (blocks) await this.turns.wait(charge.caller);
     const compiled = this.compiler.get(plan);
     const result = compiled
       ? ((await compiled(rootValue, contextValue, variables)) as ExecutionResult)

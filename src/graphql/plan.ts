@@ -7,7 +7,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** Arguments of one field. Each argument that the schema defines has a variable of its own in the planned document. */
 export interface Slot {
   readonly field: GraphQLField<unknown, unknown>;
-  /** The field as the client wrote it, with the client's variables. */
+  /** The field as the client wrote it, with the client's variables and without its selection. */
   readonly node: FieldNode;
   /** Name of the planned variable of each argument. */
   readonly variables: Readonly<Record<string, string>>;

@@ -38,6 +38,9 @@ export interface AdmittedOperation {
   readonly charge: Charge;
 }
 
+/** The parts of an admitted operation that its execution needs. */
+export type Executable = Pick<AdmittedOperation, 'plan' | 'variables' | 'charge'>;
+
 /** Result of an execution as a transport sends it. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;

@@ -11,7 +11,9 @@ import {
 import type { Slot } from './plan';
 
 /** The arguments of a field as slot number `index` of its plan. */
-export function slotOf(field: GraphQLField<unknown, unknown>, node: FieldNode, index: number): Slot {
+export function slotOf(field: GraphQLField<unknown, unknown>, sent: FieldNode, index: number): Slot {
+  // A plan outlives its document, and would keep all of it by the selections.
+  const { selectionSet: _, ...node } = sent;
   const variables = Object.fromEntries(field.args.map(({ name }) => [name, `v${index}_${name}`]));
   return {
     field,

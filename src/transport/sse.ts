@@ -77,7 +77,7 @@ function run(
 ): Promise<Answer | AsyncIterable<Answer>> {
   return admitted.plan.kind === SUBSCRIPTION
     ? beginStream(live, 'sse', connection, admitted, slot, connection, resumeAfter)
-    : answerOnce(live, 'sse', connection, admitted, slot);
+    : answerOnce(live, 'sse', connection, admitted);
 }
 
 async function sendAll(connection: SseConnection, result: Answer | AsyncIterable<Answer>): Promise<void> {

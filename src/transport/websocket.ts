@@ -16,6 +16,8 @@ import type { Live } from './stream/live';
 import { WsConnection } from './stream/ws-connection';
 import { admitOperation, introduce, type WsOperation } from './stream/ws-operations';
 
+/** Bytes that may wait for a client that does not read. Its connection is closed at the next answer. */
+const MOST_UNSENT = 4 * 1024 * 1024;
 const INIT_TIMEOUT_MS = 3000;
 /** Bytes of a masked control frame beside its data (RFC 6455, section 5.2). */
 const CONTROL_FRAME_HEAD = 6;
@@ -51,8 +53,8 @@ function protocolServer(live: Live) {
     onSubscribe: ({ extra, subscriptions }, id, payload) =>
       admitOperation(live, extra, id, payload, Object.keys(subscriptions).length) as Promise<never>,
     execute: (args: ExecutionArgs) => {
-      const { connection, admitted, slot } = args as unknown as WsOperation;
-      return answerOnce(live, 'websocket', connection, admitted, slot);
+      const { connection, admitted } = args as unknown as WsOperation;
+      return answerOnce(live, 'websocket', connection, admitted);
     },
     subscribe: (args: ExecutionArgs) => {
       const { connection, admitted, slot, id } = args as unknown as WsOperation;
@@ -82,7 +84,7 @@ function acceptSockets(live: Live) {
       deps.log.error({ err: error }, 'WebSocket message failed unexpectedly');
       socket.close(CloseCode.InternalServerError, 'Internal server error');
     };
-    const closed = protocol.opened(transportOf(socket, fail), connection);
+    const closed = protocol.opened(transportOf(socket, connection, fail), connection);
     socket.on('error', error => deps.log.debug({ err: error }, 'WebSocket failed'));
     socket.once('close', (code, reason) => {
       door.unread.clear(line);
@@ -107,23 +109,27 @@ const isProtocolMistake = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Unexpected message of type');
 
 function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  // A client that does not close its side would keep the connection.
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 /** A socket with the interface that graphql-ws expects. */
-function transportOf(socket: WebSocket, onError: (error: unknown) => void) {
+function transportOf(socket: WebSocket, connection: WsConnection, onError: (error: unknown) => void) {
   return {
     protocol: socket.protocol,
     send: (data: string) =>
       new Promise<void>((resolve, reject) => {
         if (socket.readyState !== socket.OPEN) return resolve();
+        if (socket.bufferedAmount > MOST_UNSENT) {
+          socket.terminate();
+          return resolve();
+        }
         socket.send(data, error => (error ? reject(error) : resolve()));
       }),
     close: (code?: number, reason?: string) => socket.close(code, reason),
     onMessage: (handle: Handle) => {
-      const ids = new IdReuse(handle, () =>
-        socket.close(CloseCode.BadRequest, 'Too many messages for one id'),
-      );
+      const refuse = () => socket.close(CloseCode.BadRequest, 'Too many messages for one id');
+      const ids = new IdReuse(handle, refuse, id => connection.leave(id));
       socket.on('message', data => ids.deliver(String(data)).catch(onError));
     },
   };

@@ -93,6 +93,12 @@ test.each([
     'LIMIT_EXCEEDED',
   ],
   [
+    'a variable with 10,000 unknown fields',
+    'mutation ($i: AddToBasketInput!) { addToBasket(input: $i) { errors { code } } }',
+    { i: Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`quantit${n}`, 1])) },
+    'BAD_USER_INPUT',
+  ],
+  [
     'a variable nested too deep',
     'query ($s: [OrderState!]) { orders(filter: { states: $s }) { totalCount } }',
     { s: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) },

@@ -153,3 +153,16 @@ test.each([
 ])('%s counts as %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
+
+test('a control frame between the fragments of a message leaves the fragments counted', () => {
+  const unread = new UnreadBytes(1000);
+  const sockets = [new Socket(), new Socket()];
+  const [first, second] = sockets as [Socket, Socket];
+  unread.add(first, 606);
+  unread.subtract(first, 6);
+  expect(unread.bytes).toBe(600);
+  unread.add(second, 600);
+  expect([first.destroyed, second.destroyed, unread.bytes]).toEqual([true, false, 600]);
+  unread.subtract(second, 700);
+  expect(unread.bytes).toBe(0);
+});

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect, openSocket, type TestSocket } from '../support/sockets';
+import { until } from '../support/until';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -85,6 +86,18 @@ test('a flood of the ping frames of the protocol below is cut off', async () => 
   }
   // 1008, or 1006 where the reason is lost among the pongs.
   expect([1006, 1008]).toContain((await client.closed).code);
+});
+
+test('a client that pings with long payloads and does not read is cut off', async () => {
+  const client = await connect(gateway.url, null);
+  const line = (client.socket as unknown as { _socket: Socket })._socket;
+  line.pause();
+  const payload = { text: 'x'.repeat(200_000) };
+  // 20 MB of answers: more than the buffers of the system and the bound together.
+  for (let i = 0; i < 100; i += 1) client.send({ type: 'ping', payload });
+  await until(() => client.socket.bufferedAmount === 0);
+  line.resume();
+  expect((await client.closed).code).toBe(1006);
 });
 
 test('a giant frame is closed with 1009 before it is read', async () => {

@@ -115,7 +115,9 @@ export class PublicAnswers {
   /** Remembers the headers of an answer of Apollo Server for clients with the same `Accept`. */
   learn({ accept = '' }: IncomingMessage['headers'], { headers, status, body }: HTTPGraphQLResponse): void {
     const fits = status === undefined && body.kind === 'complete' && body.string.startsWith('{"data":{');
-    if (!fits || this.headers.has(accept) || this.headers.size >= MOST_ACCEPTED) return;
+    if (!fits || this.headers.has(accept)) return;
+    const [oldest] = this.headers.keys();
+    if (oldest !== undefined && this.headers.size >= MOST_ACCEPTED) this.headers.delete(oldest);
     this.headers.set(accept, [...headers].filter(([name]) => name !== 'content-length').flat());
   }
 }

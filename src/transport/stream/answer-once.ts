@@ -5,21 +5,22 @@ import type { AdmittedOperation, Answer } from '../../graphql';
 import { inSpan } from '../../observability';
 import { createContext } from '../../services/context';
 import { createDeadline } from '../deadline';
-import type { Slot } from '../door';
 import type { Transport } from '../observe/observer';
 import type { Connection } from './connection';
 import type { Live } from './live';
 
-/** Answers a query or a mutation over a connection that stays open, in the time that it has over HTTP. */
+/**
+ * Answers a query or a mutation over a connection that stays open, in the time that it has over HTTP. It stays in flight
+ * until its answer is sent, so answers that a client does not read are bounded.
+ */
 export function answerOnce(
   live: Live,
   transport: Transport,
   connection: Connection,
   admitted: AdmittedOperation,
-  slot: Slot,
 ): Promise<Answer> {
   const { kind, name = '' } = admitted.plan;
-  const answering = () => answer(live, transport, connection, admitted).finally(() => slot.leave());
+  const answering = () => answer(live, transport, connection, admitted);
   return inSpan(`${kind} ${name}`.trimEnd(), { kind: SpanKind.SERVER }, answering);
 }
 

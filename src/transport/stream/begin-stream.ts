@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { requestError } from '../../errors';
 import type { AdmittedOperation, Answer } from '../../graphql';
 import { createContext } from '../../services/context';
 import type { Slot } from '../door';
@@ -17,7 +18,7 @@ const { signal } = new AbortController();
  * flight until its first message, or until it waits for events.
  */
 export async function beginStream(
-  { pipeline, hub, deps, observer }: Live,
+  { pipeline, hub, deps, observer, heldPlans }: Live,
   transport: Transport,
   connection: Connection,
   admitted: AdmittedOperation,
@@ -29,10 +30,18 @@ export async function beginStream(
   const { actor, address } = connection.caller;
   const context = createContext(deps, actor, randomUUID(), signal, address);
   if (resumeAfter) context.resumeAfter = resumeAfter;
+  const release = heldPlans.hold(admitted.charge.caller, admitted.plan);
+  if (!release) {
+    slot.leave();
+    return { errors: [requestError('TOO_MANY_STREAMS')] };
+  }
   const begun = await subscribe(pipeline, hub, connection, admitted, context, sink).catch(error => {
     slot.leave();
+    release();
     throw error;
   });
+  if ('whenEnded' in begun) begun.whenEnded(release);
+  else release();
   const errors = 'errors' in begun ? begun.errors : undefined;
   if ('whenStarted' in begun) begun.whenStarted(() => slot.leave());
   else slot.leave();

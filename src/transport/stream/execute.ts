@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AdmittedOperation, Pipeline } from '../../graphql';
+import type { Executable, Pipeline } from '../../graphql';
 import type { Actor } from '../../policies';
 import { type ActorContext, createContext, type Deps } from '../../services/context';
 import type { Message } from '../../services/streams/feed';
@@ -16,7 +16,7 @@ const { signal } = new AbortController();
 export function executeMessage(
   pipeline: Pipeline,
   deps: Deps,
-  admitted: AdmittedOperation,
+  admitted: Executable,
   viewer: Actor,
   message: Message,
 ): Promise<Payload | null> {

@@ -22,10 +22,12 @@ export class IdReuse {
   /**
    * @param handle Hands a message to graphql-ws.
    * @param refuse Closes a connection whose messages do not end.
+   * @param ended Called when the operation of an id has ended and its answer is sent.
    */
   constructor(
     private readonly handle: Handle,
     private readonly refuse: () => void,
+    private readonly ended: (id: string) => void,
   ) {}
 
   /** Hands a message on, now or when its id is free. */
@@ -46,6 +48,7 @@ export class IdReuse {
       await this.handle(data);
     } finally {
       this.running.delete(id);
+      this.ended(id);
       await Promise.all(started.waiting.map(message => this.deliver(message)));
     }
   }

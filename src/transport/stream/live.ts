@@ -4,6 +4,7 @@ import type { Deps } from '../../services/context';
 import type { FrontDoor } from '../door';
 import type { Observer } from '../observe/observer';
 import { Connections } from './connections';
+import { HeldPlans } from './held-plans';
 import { Hub } from './hub';
 
 /** What the operator sets of it. */
@@ -18,6 +19,7 @@ export interface Live {
   door: FrontDoor;
   observer: Observer;
   connections: Connections;
+  heldPlans: HeldPlans;
 }
 
 /** Puts it together. */
@@ -31,6 +33,7 @@ export function createLive(
   return {
     deps,
     config,
+    heldPlans: new HeldPlans(),
     hub: new Hub(deps, pipeline),
     pipeline,
     door,

@@ -28,6 +28,7 @@ export class Reader extends Ending {
   private again = false;
   private slow = false;
   private started: (() => void) | undefined;
+  private release: (() => void) | undefined;
 
   constructor(
     private readonly hub: Hub,
@@ -50,6 +51,12 @@ export class Reader extends Ending {
   /** Calls `listener` at the first message, when there is none to send, or at the end. */
   whenStarted(listener: () => void): void {
     this.started = listener;
+  }
+
+  /** Calls `listener` once, at the end of the stream. */
+  whenEnded(listener: () => void): void {
+    if (this.ended) listener();
+    else this.release = listener;
   }
 
   /** Messages that several members of a channel share, `upTo` being the number of the last event they tell of. */
@@ -86,6 +93,7 @@ export class Reader extends Ending {
 
   protected override clean(): void {
     this.start();
+    this.release?.();
     this.leaveChannel();
     this.connection.readers.delete(this);
   }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Actors } from '../../services/identity/actor-cache';
+import type { Slot } from '../door';
 import { Connection, type Cut } from './connection';
 import { nextFrames, nextPrefix } from './frame';
 import type { Payload, Sink } from './payload';
@@ -23,6 +24,7 @@ const codes: Record<Cut, [code: number, reason: string]> = {
 
 /** One WebSocket. Messages of streams are written to the line below it, as frames made by us; all else by `ws`. */
 export class WsConnection extends Connection {
+  private readonly slots = new Map<string, Slot>();
   private unsent = 0;
   private pingedAt = performance.now();
   private usedAt = performance.now();
@@ -40,6 +42,17 @@ export class WsConnection extends Connection {
     socket.on('pong', () => {
       this.answered = true;
     });
+  }
+
+  /** Counts an operation until its answer is sent, or the connection has ended. */
+  hold(id: string, slot: Slot): void {
+    this.slots.set(id, slot);
+  }
+
+  /** The operation `id` has ended. */
+  leave(id: string): void {
+    this.slots.get(id)?.leave();
+    this.slots.delete(id);
   }
 
   /** Where the messages of the operation `id` go. */
@@ -61,6 +74,11 @@ export class WsConnection extends Connection {
     if (this.line.writableLength === 0) this.unsent = 0;
     this.unsent += messages;
     this.line.write(frames);
+  }
+
+  override close(): void {
+    super.close();
+    for (const id of [...this.slots.keys()]) this.leave(id);
   }
 
   protected override end(reason: Cut): void {

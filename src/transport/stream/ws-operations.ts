@@ -68,9 +68,12 @@ export async function admitOperation(
   if (!slot) return refused('OVERLOADED');
   try {
     const result = await decide(live, connection, payload, operations, slot);
-    if (Array.isArray(result)) slot.leave();
-    else return { id, connection, slot, admitted: result, document: result.plan.document };
-    return result;
+    if (Array.isArray(result)) {
+      slot.leave();
+      return result;
+    }
+    connection.hold(id, slot);
+    return { id, connection, slot, admitted: result, document: result.plan.document };
   } catch (error) {
     slot.leave();
     if (isDatabaseFault(error)) return refused('UNAVAILABLE');
