@@ -5,7 +5,7 @@ import { atOnce, own } from './support/at-once';
 import { costOf } from './support/cost';
 import { type Lab, report, startLab } from './support/lab';
 import { startLoad } from './support/load';
-import type { Reader } from './support/reader';
+import type { Reader } from '../support/reader';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import { CREDENTIALS } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-mariadb';
 import { settled, until } from '../../support/until';
-import { insist } from './insist';
-import { type Reader, startReader } from './reader';
+import { insist } from '../../support/insist';
+import { type Reader, startReader } from '../../support/reader';
 
 const AUTH_SECRET = 'a secret of the tests that is long enough';
 
