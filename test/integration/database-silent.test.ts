@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { emptySchema } from '../support/empty-schema';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { shopper } from '../support/shop';

@@ -18,7 +18,10 @@ const stillRunning = (data: Record<string, any>) =>
 /** Sends one request; undefined where nobody took the connection, or it broke. */
 export async function exchange(url: string, token: string | null, body: string): Promise<Answer> {
   try {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const headers = {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    };
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body, signal });
     return { status: response.status, text: await response.text() };

@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { elapse } from './until';
 
 /** Faults of a proxy that last until they are ended. */
 export interface Faults {
@@ -38,7 +38,7 @@ export function paced(to: net.Socket, faults: Faults, delayMs = () => 0) {
     const at = due;
     turn = turn.then(async () => {
       const wait = at - performance.now();
-      if (wait > 0) await sleep(wait);
+      if (wait > 0) await elapse(wait, 'the fault is time');
       act();
     });
   };

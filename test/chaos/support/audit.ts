@@ -47,10 +47,9 @@ async function messages({ rows, reader, receiver, resellerId }: Lab): Promise<Au
     (await rows<{ seq: number }>(`SELECT seq FROM events WHERE ${where} ORDER BY seq`, values)).map(
       ({ seq }) => seq,
     );
-  const told = await seqs(
-    `seq > ? AND type IN ('operation.created', 'operation.changed', 'step.changed')`,
-    [reader.start],
-  );
+  const told = await seqs(`seq > ? AND type IN ('operation.created', 'operation.changed', 'step.changed')`, [
+    reader.start,
+  ]);
   await reader.reaches(told.at(-1) ?? reader.start);
   const disorder = reader.seqs.filter((seq, nth) => seq < (reader.seqs[nth - 1] ?? 0)).length;
   const posted = await seqs(
@@ -72,12 +71,18 @@ export async function audit(lab: Lab, sold: readonly string[]): Promise<Audit> {
   const open = `SELECT (SELECT COUNT(*) FROM events WHERE seq IS NULL) AS unnumbered,
     (SELECT COUNT(*) FROM delivery_queues) AS queued, (SELECT COUNT(*) FROM webhooks WHERE readFrom IS NOT NULL) AS reading,
     (SELECT s.last > p.last FROM sequencer s, webhook_position p) AS unread`;
-  await until(async () => Object.values((await lab.rows(open))[0] ?? {}).every(count => Number(count) === 0), {
-    what: 'every event is numbered and delivered',
-    open: () => lab.rows(open),
-    withinMs: 60_000,
-    everyMs: 50,
-  });
+  await until(
+    async () => Object.values((await lab.rows(open))[0] ?? {}).every(count => Number(count) === 0),
+    {
+      what: 'every event is numbered and delivered',
+      open: () => lab.rows(open),
+      withinMs: 60_000,
+      everyMs: 50,
+    },
+  );
   const parts = [...(await effects(lab, sold)), ...(await messages(lab))];
-  return parts.reduce((sum, { lost, doubled }) => ({ lost: sum.lost + lost, doubled: sum.doubled + doubled }));
+  return parts.reduce((sum, { lost, doubled }) => ({
+    lost: sum.lost + lost,
+    doubled: sum.doubled + doubled,
+  }));
 }

@@ -92,7 +92,11 @@ export async function startLab({ env = {}, log, dataDir, through = [] }: LabOpti
     reader,
     receiver,
     async another(own) {
-      const other = await startGateway({ ...settings, ...own }, await freePort(), join(folder, 'log-of-another'));
+      const other = await startGateway(
+        { ...settings, ...own },
+        await freePort(),
+        join(folder, 'log-of-another'),
+      );
       others.push(other);
       return other;
     },

@@ -9,7 +9,8 @@ const READ_PAUSE_MS = 150;
 
 /** What anybody and somebody read. */
 export const READS = {
-  catalog: '{ categories { name products(first: 20) { nodes { sku name prices { unitPrice { amount } } } } } }',
+  catalog:
+    '{ categories { name products(first: 20) { nodes { sku name prices { unitPrice { amount } } } } } }',
   list: '{ orders(first: 20) { nodes { id number state total { amount } } } }',
 };
 

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { desk, newAccount, license } from '../../support/desk';
+import { desk, license, newAccount } from '../../support/desk';
 import { exchange } from '../../support/insist';
 import { elapse, until } from '../../support/until';
 import { audit } from './audit';
@@ -29,7 +29,10 @@ let probes = 0;
 
 /** Whether a page, a list and an order are answered at the first try. */
 async function answersNormally(lab: Lab): Promise<boolean> {
-  const ready = await fetch(`${lab.url}/readyz`).then(({ status }) => status === 200, () => false);
+  const ready = await fetch(`${lab.url}/readyz`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
   if (!ready) return false;
   const once = async (token: string | null, query: string, variables = {}) => {
     const answer = await exchange(lab.url, token, JSON.stringify({ query, variables }));
