@@ -16,16 +16,25 @@ const answers = seen =>
 export function tableOf(rows) {
   const cells = [...rows]
     .sort((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group))
-    .map(({ group, fault, seen, orders, recoveryS, lost, doubled }) => [
+    .map(({ group, fault, seen, orders, recoveryS, completeS, lost, doubled }) => [
       `${group}: ${fault}`,
       answers(seen),
       orders,
       recoveryS.toFixed(1),
+      completeS.toFixed(1),
       lost,
       doubled,
     ]);
   const table = [
-    ['fault', 'answers seen by clients', 'orders', 'seconds to recover', 'lost', 'doubled'],
+    [
+      'fault',
+      'answers seen by clients',
+      'orders',
+      'seconds to recover',
+      'until orders are complete',
+      'lost',
+      'doubled',
+    ],
     ...cells,
   ].map(row => row.map(String));
   const widths = table[0].map((_, column) => Math.max(...table.map(row => row[column].length)));

@@ -20,7 +20,10 @@ export interface Row {
   fault: string;
   seen: Record<string, number>;
   orders: number;
+  /** Seconds from the end of the fault to normal answers. */
   recoveryS: number;
+  /** Seconds from the end of the fault to the last order that is complete. */
+  completeS: number;
   lost: number;
   doubled: number;
 }
@@ -64,11 +67,14 @@ export async function underLoad(lab: Lab, group: string, name: string, fault: Fa
   await fault(lab);
   const ended = performance.now();
   await until(() => answersNormally(lab), { withinMs: 40_000, everyMs: 50, what: 'normal answers' });
-  const recoveryS = Math.round((performance.now() - ended) / 100) / 10;
+  const sinceEnd = () => Math.round((performance.now() - ended) / 100) / 10;
+  const recoveryS = sinceEnd();
   const seen = { ...load.seen };
   await load.stop();
+  await lab.settled({ withinMs: 90_000, everyMs: 50 });
+  const completeS = sinceEnd();
   const { lost, doubled } = await audit(lab, load.sold);
-  const row = { group, fault: name, seen, orders: load.sold.length, recoveryS, lost, doubled };
+  const row = { group, fault: name, seen, orders: load.sold.length, recoveryS, completeS, lost, doubled };
   process.stdout.write(`${JSON.stringify(row)}\n`);
   if (process.env.CHAOS_RESULTS) appendFileSync(process.env.CHAOS_RESULTS, `${JSON.stringify(row)}\n`);
   expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
