@@ -1,7 +1,14 @@
 import { type Connection, createConnection } from 'mysql2/promise';
+import type { Rows } from '../../support/desk';
 import type { Faults } from '../../support/paced';
-import { elapse } from '../../support/until';
+import { elapse, until } from '../../support/until';
 import { type Fault, lasting } from './scenario';
+
+/** Connections of gateways, as the server has them, in random order. */
+const ofGateway = (rows: Rows) =>
+  rows<{ id: number }>(
+    `SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'gateway' ORDER BY RAND()`,
+  );
 
 /** Faults of the proxy before the database, for some seconds. */
 export const between =
@@ -41,6 +48,8 @@ export const exhausted =
     await rows('SET GLOBAL max_connections = 20');
     database.refuse(true);
     database.cut();
+    // The server frees the places of connections that are cut a moment later.
+    await until(async () => (await ofGateway(rows)).length === 0);
     const taken: Connection[] = [];
     const take = () =>
       createConnection(serverUrl).then(
@@ -58,9 +67,8 @@ export const exhausted =
 export const killing =
   (seconds: number): Fault =>
   async ({ rows }) => {
-    const open = `SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'gateway' ORDER BY RAND() LIMIT 1`;
     for (let nth = 0; nth < seconds * 10; nth += 1) {
-      const [victim] = await rows<{ id: number }>(open);
+      const [victim] = await ofGateway(rows);
       const kind = Math.random() < 0.5 ? 'QUERY' : '';
       // One that has gone by itself is no error.
       if (victim) await rows(`KILL ${kind} ${victim.id}`).catch(() => undefined);

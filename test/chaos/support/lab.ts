@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_PASSWORD } from '../../../src/demo-data';
@@ -8,6 +8,7 @@ import { newAccount, type Rows } from '../../support/desk';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { insist } from '../../support/insist';
 import { startOutside } from '../../support/outside';
+import { startOn, startWith } from '../../support/private-mariadb';
 import { type Reader, startReader } from '../../support/reader';
 import { type Receiver, startReceiver } from '../../support/receiver';
 import { type Gateway, startGateway } from './process';
@@ -57,11 +58,24 @@ async function gatewayUser(rows: Rows, url: string): Promise<string> {
   return user.toString();
 }
 
+/** A server whose data is in `dataDir`, with a user who may do everything, as that of a throwaway one. */
+async function serverOn(dataDir: string, folder: string) {
+  const first = await startOn(dataDir);
+  await first.stop();
+  const url = new URL(first.url);
+  const grants = join(folder, 'grants.sql');
+  writeFileSync(grants, `GRANT ALL PRIVILEGES ON *.* TO '${url.username}'@'127.0.0.1' WITH GRANT OPTION;`);
+  const { port, stop } = await startWith(dataDir, join(folder, 'socket'), [`--init-file=${grants}`]);
+  url.port = String(port);
+  return { url: url.toString(), stop };
+}
+
 /** Starts all of it. */
 export async function startLab({ env = {}, log, dataDir, through = [] }: LabOptions = {}): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'skybasket-chaos-'));
-  const say = () => undefined;
-  const mariadb = await startMariadb(dataDir ? { dataDir, log: say } : { throwaway: true, log: say });
+  const mariadb = dataDir
+    ? await serverOn(dataDir, folder)
+    : await startMariadb({ throwaway: true, log: () => undefined });
   const outside = await startOutside(mariadb.url);
   await outside.first.stop();
   const { rows } = outside;
