@@ -8,4 +8,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 1,
   testTimeout: 180_000,
+  // Clients of a scenario that failed keep repeating their calls.
+  forceExit: true,
 };
