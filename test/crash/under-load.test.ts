@@ -3,6 +3,9 @@ import { type Lab, startLab } from '../chaos/support/lab';
 import { losingAnswers } from '../chaos/support/provider-faults';
 import { type Fault, underLoad } from '../chaos/support/scenario';
 
+/** Other tests run at the same time: the seconds are measured by `npm run test:chaos`. */
+const PATIENCE_MS = 60_000;
+
 let lab: Lab;
 beforeAll(async () => {
   lab = await startLab();
@@ -20,7 +23,7 @@ const FAULTS: Record<string, Fault> = {
 test.each(Object.entries(FAULTS))(
   'orders, streams and webhooks are whole after: %s',
   async (name, fault) => {
-    await underLoad(lab, 'Quick', name, fault);
+    await underLoad(lab, 'Quick', name, fault, PATIENCE_MS);
   },
   120_000,
 );
