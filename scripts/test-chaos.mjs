@@ -16,9 +16,12 @@ clients saw, the seconds to recover, and what is lost or doubled. Scenarios of c
 installed where that is allowed. Scenarios of full disks run as root only.
 
 Options:
-  --save  write the table to docs/reliability.md`;
+  --save  write the table to docs/reliability.md; takes no files`;
 
 await script(async args => {
+  const saves = args.includes('--save');
+  const rest = args.filter(arg => arg !== '--save');
+  if (saves && rest.length > 0) throw new Error('--save writes the whole table: run it without files.');
   await ensureModules();
   await ensureBuilt();
   await ensureMariadb();
@@ -27,7 +30,7 @@ await script(async args => {
   writeFileSync(results, '');
   try {
     const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
-    const own = ['--config', 'jest.chaos.config.cjs', ...args.filter(arg => arg !== '--save')];
+    const own = ['--config', 'jest.chaos.config.cjs', ...rest];
     const { code } = await run(process.execPath, [jest, ...own], {
       env: { ...process.env, CHAOS_RESULTS: results },
     });
@@ -37,7 +40,7 @@ await script(async args => {
       .map(line => JSON.parse(line));
     const table = tableOf(rows);
     console.log(table);
-    if (args.includes('--save')) saveFigures(table);
+    if (saves && code === 0) saveFigures(table);
     return code;
   } finally {
     rmSync(folder, { recursive: true, force: true });
