@@ -2,8 +2,11 @@
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Those have runs of their own: npm run test:browser, npm run test:cluster.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/cluster/'],
+  // Those have runs of their own: npm run test:browser, npm run test:cluster, npm run test:chaos.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...['browser', 'cluster', 'chaos'].map(own => `<rootDir>/test/${own}/`),
+  ],
   // What the build and the databases leave is no source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   watchman: false,

@@ -1,11 +1,11 @@
 import { desk, license, newAccount } from '../support/desk';
+import type { Reader } from '../support/reader';
 import { newKey } from '../support/shop';
 import { elapse } from '../support/until';
 import { atOnce, own } from './support/at-once';
 import { costOf } from './support/cost';
 import { type Lab, report, startLab } from './support/lab';
 import { startLoad } from './support/load';
-import type { Reader } from './support/reader';
 
 let lab: Lab;
 beforeAll(async () => {

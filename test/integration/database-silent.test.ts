@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
 import { emptySchema } from '../support/empty-schema';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { shopper } from '../support/shop';
@@ -13,12 +13,12 @@ const REQUEST_MS = 5000;
 const STATEMENT_MS = 500;
 
 const lines: { level: number; msg: string }[] = [];
-let proxy: DatabaseProxy;
+let proxy: FaultProxy;
 let gateway: TestGateway;
 let direct: Awaited<ReturnType<typeof createConnection>>;
 beforeAll(async () => {
   const databaseUrl = await emptySchema();
-  proxy = await startDatabaseProxy(databaseUrl);
+  proxy = await startFaultProxy(databaseUrl);
   direct = await createConnection(databaseUrl);
   const write = (line: string) => void lines.push(JSON.parse(line));
   gateway = await startTestGateway(

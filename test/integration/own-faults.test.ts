@@ -4,8 +4,8 @@ import { demoId } from '../../src/demo-data/ids';
 import { ProvisioningOperation } from '../../src/entities';
 import { claim, type JobTable, unclaim } from '../../src/jobs/claims';
 import { Lanes } from '../../src/jobs/lanes';
-import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
 import { emptySchema } from '../support/empty-schema';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
 import { until } from '../support/until';
@@ -13,12 +13,12 @@ import { until } from '../support/until';
 /** Short: ten leases pass while the database refuses writes. */
 const LEASE_MS = 300;
 
-let proxy: DatabaseProxy;
+let proxy: FaultProxy;
 let gateway: TestGateway;
 let owner: Awaited<ReturnType<typeof createConnection>>;
 beforeAll(async () => {
   const databaseUrl = await emptySchema();
-  proxy = await startDatabaseProxy(databaseUrl);
+  proxy = await startFaultProxy(databaseUrl);
   owner = await createConnection(databaseUrl);
   gateway = await startTestGateway(
     {},

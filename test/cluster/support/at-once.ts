@@ -1,7 +1,7 @@
 import { typeid } from 'typeid-js';
 import { license } from '../../support/desk';
+import { insist } from '../../support/insist';
 import { ERRORS } from '../../support/shop';
-import { insist } from './insist';
 import type { Lab } from './lab';
 
 /** Works through `items`, so many at once. */

@@ -7,11 +7,11 @@ import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
+import { insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-mariadb';
+import { type Reader, startReader } from '../../support/reader';
 import { settled, until } from '../../support/until';
-import { insist } from './insist';
-import { type Reader, startReader } from './reader';
 
 const AUTH_SECRET = 'a secret of the tests that is long enough';
 

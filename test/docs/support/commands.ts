@@ -31,7 +31,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm run build$/, 'scripts/start.mjs'],
   [/^npm test$/, '.ci/run'],
   [/^npm run check$/, '.ci/run'],
-  [/^npm run test:\w+$/, '.ci/run'],
+  [/^npm run test:\w+( |$)/, '.ci/run'],
   [/^npx -p node@24 node scripts\/test\.mjs /, 'scripts/test-nodes.mjs'],
   [/^npx npm@10 ci$/, 'scripts/check.mjs'],
   [/^npm run format$/, 'scripts/check.mjs'],

@@ -1,8 +1,9 @@
 import net from 'node:net';
+import { FAULTLESS, type Faults, paced } from './paced';
 
-/** A way to a database whose connections can fall silent, be cut, or not be made at all. */
-export interface DatabaseProxy {
-  /** The address of the database, through the proxy. */
+/** A proxy before a server whose connections can be slow, fall silent, break, or not be made at all. */
+export interface FaultProxy {
+  /** The address of the server, through the proxy. */
   url: string;
   /** Number of connections made so far. */
   connected(): number;
@@ -14,37 +15,47 @@ export interface DatabaseProxy {
   dropping(probability: number): void;
   /** Refuses new connections, or takes them again. */
   refuse(refuses: boolean): void;
+  /** Sets faults of a kind that lasts; the others stay as they are. */
+  set(faults: Partial<Faults>): void;
+  /** Ends every fault. Connections that are silent stay so. */
+  heal(): void;
   stop(): Promise<void>;
 }
 
-/** Starts a proxy before the database at `target`. */
-export async function startDatabaseProxy(target: string): Promise<DatabaseProxy> {
+/** Starts a proxy before the server at `target`. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<{ near: net.Socket; far: net.Socket; silent: boolean }>();
+  const faults: Faults = { ...FAULTLESS };
   let count = 0;
-  let probability = 0;
-  let refuses = false;
   const server = net.createServer(near => {
-    if (refuses) return near.destroy();
+    if (faults.refuses) return near.destroy();
     count += 1;
     const far = net.connect(Number(port), hostname);
-    const pair = { near, far, silent: false };
+    const pair = { near, far, silent: faults.silent };
+    let losing = false;
     pairs.add(pair);
+    const [onward, back] = [paced(far, faults, () => faults.delayMs), paced(near, faults)];
     near.on('data', data => {
-      if (probability > 0 && Math.random() < probability) near.destroy();
-      else if (!pair.silent) far.write(data);
+      if (Math.random() < faults.drop) near.destroy();
+      else if (faults.reply) near.end(faults.reply);
+      else if (!pair.silent) {
+        losing ||= data.includes(faults.lose.text) && Math.random() < faults.lose.probability;
+        onward.write(data);
+      }
     });
     far.on('data', data => {
-      if (!pair.silent) near.write(data);
+      if (losing) near.resetAndDestroy();
+      else if (!pair.silent) back.write(data);
     });
     for (const [socket, other] of [
-      [near, far],
-      [far, near],
+      [near, onward],
+      [far, back],
     ] as const) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
         pairs.delete(pair);
-        if (!pair.silent) other.destroy();
+        if (!pair.silent) other.end();
       });
     }
     return undefined;
@@ -52,8 +63,11 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(target);
   url.port = String((server.address() as net.AddressInfo).port);
-  const all: net.Socket[] = [];
-  server.on('connection', socket => void all.push(socket));
+  const all = new Set<net.Socket>();
+  server.on('connection', socket => {
+    all.add(socket);
+    socket.once('close', () => all.delete(socket));
+  });
   const cut = () => {
     for (const { near, far } of pairs) for (const socket of [near, far]) socket.destroy();
   };
@@ -64,12 +78,10 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       for (const pair of pairs) pair.silent = true;
     },
     cut,
-    dropping(to) {
-      probability = to;
-    },
-    refuse(to) {
-      refuses = to;
-    },
+    dropping: drop => void Object.assign(faults, { drop }),
+    refuse: refuses => void Object.assign(faults, { refuses }),
+    set: to => void Object.assign(faults, to),
+    heal: () => void Object.assign(faults, FAULTLESS),
     async stop() {
       const closed = new Promise(resolve => server.close(resolve));
       cut();

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { followProvisioning } from '../../../client';
-import { seqOf } from '../../support/streams';
+import { followProvisioning } from '../../client';
+import { seqOf } from './streams';
 
 /** A reader of everything that keeps its cursor, as a dashboard does. */
 export interface Reader {

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
+import { saveFigures, tableOf } from './lib/chaos-table.mjs';
+import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureModules } from './lib/modules.mjs';
+import { inRoot } from './lib/root.mjs';
+import { run } from './lib/run.mjs';
+import { script } from './lib/script.mjs';
+
+const HELP = `Usage: npm run test:chaos -- [FILE …] [--save]
+
+Runs a gateway under load while its database, its provider, its clock, its disks or its process fail, and prints what
+clients saw, the seconds to recover, and what is lost or doubled. Scenarios of clocks need Debian's faketime, which is
+installed where that is allowed. Scenarios of full disks run as root only.
+
+Options:
+  --save  write the table to docs/reliability.md; takes no files`;
+
+await script(async args => {
+  const saves = args.includes('--save');
+  const rest = args.filter(arg => arg !== '--save');
+  if (saves && rest.length > 0) throw new Error('--save writes the whole table: run it without files.');
+  await ensureModules();
+  await ensureBuilt();
+  await ensureMariadb();
+  const folder = mkdtempSync(join(tmpdir(), 'skybasket-chaos-'));
+  const results = join(folder, 'results');
+  writeFileSync(results, '');
+  try {
+    const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
+    const own = ['--config', 'jest.chaos.config.cjs', ...rest];
+    const { code } = await run(process.execPath, [jest, ...own], {
+      env: { ...process.env, CHAOS_RESULTS: results },
+    });
+    const rows = readFileSync(results, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line));
+    const table = tableOf(rows);
+    console.log(table);
+    if (saves && code === 0) saveFigures(table);
+    return code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, HELP);
