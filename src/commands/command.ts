@@ -1,9 +1,10 @@
 import { Command as Program } from 'commander';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../config';
-import { Database, openDatabase } from '../database';
+import type { Database } from '../database';
 import { createProviders } from '../provisioning';
 import { explain, type Progress, startProgress } from '../terminal';
+import { openSynchronized } from './open';
 
 /** Values that the operations of a command need. */
 export interface Command {
@@ -64,11 +65,11 @@ export function runWithSettings(
   process.once('SIGINT', () => stopping.abort());
   return run(async progress => {
     const config = readConfig(process.env);
-    const { source } = await openDatabase({ ...config, databasePool: 8 });
+    const { db, close } = await openSynchronized({ ...config, databasePool: 8 });
     const providers = createProviders(config);
     try {
       return await work({
-        db: Database.over(source),
+        db,
         config,
         providers,
         log: pino({ level: 'warn', redact: ['*.apiKey', '*.password'] }, pino.destination(2)),
@@ -79,7 +80,7 @@ export function runWithSettings(
       });
     } finally {
       for (const provider of providers.values()) provider.close();
-      await source.destroy();
+      await close();
     }
   });
 }

@@ -4,13 +4,14 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
 import { readDatabase } from '../config';
-import { Database, openDatabase, type Transaction } from '../database';
+import type { Database, Transaction } from '../database';
 import { PriceList, Role, User } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
 import { emailAddress, line } from '../services/input';
 import { OperatorError, type Progress } from '../terminal';
 import { commandLine, run } from './command';
+import { openSynchronized } from './open';
 
 const administratorSchema = z.object({
   email: emailAddress,
@@ -63,15 +64,15 @@ async function main(progress: Progress): Promise<number> {
   const parsed = administratorSchema.safeParse(options);
   if (!parsed.success) throw new OperatorError(parsed.error.issues.map(({ message }) => message).join(' '));
   progress.step('Connecting to the database …');
-  const { source } = await openDatabase({ ...readDatabase(process.env), databasePool: 2 });
+  const { db, close } = await openSynchronized({ ...readDatabase(process.env), databasePool: 2 });
   try {
     progress.step('Creating the administrator …');
-    const password = await setUp(Database.over(source), parsed.data);
+    const password = await setUp(db, parsed.data);
     if (password === undefined && !ifNeeded) throw new OperatorError(THERE_IS_ONE);
     progress.say(password === undefined ? THERE_IS_ONE : `${parsed.data.email} can sign in with ${password}`);
     return 0;
   } finally {
-    await source.destroy();
+    await close();
   }
 }
 

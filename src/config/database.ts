@@ -51,7 +51,7 @@ export interface DatabaseSettings {
 export function databaseSettings() {
   return {
     DATABASE_URL: setting(address('mysql:'), 'The database: `mysql://user:password@host:port/name`.'),
-    DATABASE_POOL: setting(whole(2, 500, 16), 'Connections to the database at most.'),
+    DATABASE_POOL: setting(whole(2, 500, 16), 'Maximum connections to the database.'),
     DATABASE_STATEMENT_TIMEOUT_MS: setting(
       whole(100, 600_000, 10_000),
       'Deadline of every statement, background work included. A connection that misses it is replaced. A statement waits for a connection for twice as long at most. Keep it shorter than half of REQUEST_TIMEOUT_MS.',

@@ -27,7 +27,7 @@ export function observabilitySettings() {
   return {
     LOG_LEVEL: setting(
       oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
-      'What is not logged is below it.',
+      'Minimum level to log.',
     ),
     ACCESS_LOG: setting(
       oneOf(['off', 'executed', 'all'], 'executed'),
@@ -35,20 +35,20 @@ export function observabilitySettings() {
     ),
     METRICS_PORT: setting(
       wholeIfSet(0, 65535),
-      'Serve `/metrics` for Prometheus at this port; 0 picks a free one. Without it there are none.',
+      'Port that serves `/metrics` for Prometheus. 0 picks a free one. Without it, metrics are not served.',
     ),
     METRICS_HOST: setting(
       text('127.0.0.1'),
-      'The address that metrics are served at; keep it from strangers when it is not of this machine alone.',
+      'Address that serves metrics. Restrict access to it when it is not a loopback address.',
     ),
     OTEL_EXPORTER_OTLP_ENDPOINT: setting(
       address('http:', 'https:').optional().meta({ values: '`http://…` or `https://…`' }),
-      'Send traces to this collector, over OTLP as JSON. Without it nothing is traced. Headers for it are in `OTEL_EXPORTER_OTLP_HEADERS`.',
+      'Send traces to this collector, over OTLP as JSON. Without it, tracing is off. Headers are in `OTEL_EXPORTER_OTLP_HEADERS`.',
     ),
-    OTEL_SERVICE_NAME: setting(text('skybasket'), 'What the gateway is called in traces.'),
+    OTEL_SERVICE_NAME: setting(text('skybasket'), 'Service name in traces.'),
     OTEL_TRACES_SAMPLER_ARG: setting(
       share,
-      'Which share of the requests is traced, where the caller has not decided. Provisioning always is.',
+      'Share of requests that are traced if the caller has not decided. Provisioning is always traced.',
     ),
   };
 }

@@ -101,11 +101,11 @@ export function securitySettings() {
     TRUSTED_PROXIES: setting(whole(0, 10, 0), 'Proxies in front that append to `X-Forwarded-For`.'),
     REQUEST_TIMEOUT_MS: setting(
       whole(100, 600_000, 30_000),
-      'After which a query or a mutation is given up, on every transport, and in the database too.',
+      'Deadline of a query or a mutation, in milliseconds, on every transport and in the database.',
     ),
     MAX_IN_FLIGHT: setting(
       whole(1, 100_000, 1000),
-      'Requests that are answered at once, on every transport. More are refused with 503 and `Retry-After`.',
+      'Maximum requests in flight, on every transport. More are refused with 503 and `Retry-After`.',
     ),
     IN_FLIGHT_PER_CALLER: setting(
       whole(1, 100_000, 250),
@@ -135,12 +135,12 @@ export function securitySettings() {
       whole(100, 300_000, 10_000),
       'Milliseconds in which a client has to send the head and the body of a request.',
     ),
-    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000), 'Points that one operation may cost.'),
+    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000), 'Cost limit of one operation, in points.'),
     COST_BUCKET: setting(
       whole(0, 100_000_000, 20_000),
-      'Points of cost that a caller may spend at once; 0 for no bound.',
+      'Size of the rate limit bucket of a caller, in points of cost. 0 disables the rate limit.',
     ),
-    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000), 'Points that flow back each second.'),
+    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000), 'Points that refill the bucket each second.'),
     TRUSTED_DOCUMENTS: setting(
       trust
         .prefault('off')
@@ -149,10 +149,10 @@ export function securitySettings() {
     ),
     AUTH_JWKS_URL: setting(
       z.url({ error: 'must be an address' }).optional(),
-      'The keys of an OpenID Connect issuer whose tokens are accepted. It needs the next two as well.',
+      'Key set of an OpenID Connect issuer whose tokens are accepted. Requires AUTH_ISSUER and AUTH_AUDIENCE.',
     ),
-    AUTH_ISSUER: setting(z.string().optional(), 'The issuer that its tokens name.'),
-    AUTH_AUDIENCE: setting(z.string().optional(), 'The audience that they are made for.'),
+    AUTH_ISSUER: setting(z.string().optional(), 'Expected `iss` claim of its tokens.'),
+    AUTH_AUDIENCE: setting(z.string().optional(), 'Expected `aud` claim of its tokens.'),
   };
 }
 

@@ -19,13 +19,16 @@ export function webhookSettings() {
   return {
     WEBHOOK_KEY: setting(
       secret().optional().meta({ values: 'at least 32 characters' }),
-      'Encrypts the secrets that messages are signed with; AUTH_SECRET where it is not set.',
+      'Key that encrypts the signing secrets of webhooks. Defaults to AUTH_SECRET.',
     ),
-    WEBHOOK_ALLOW_PRIVATE: setting(flag(false), 'Post to addresses of this machine and this network too.'),
-    WEBHOOK_TIMEOUT_MS: setting(whole(100, 60_000, 10_000), 'How long a receiver has for a complete answer.'),
+    WEBHOOK_ALLOW_PRIVATE: setting(flag(false), 'Allow webhooks at loopback and private addresses.'),
+    WEBHOOK_TIMEOUT_MS: setting(
+      whole(100, 60_000, 10_000),
+      'Deadline of a complete response of a receiver, in milliseconds.',
+    ),
     WEBHOOK_DISABLE_DAYS: setting(
       whole(1, 4, 3),
-      'A webhook whose every attempt has failed for so many days is disabled.',
+      'Days of failed attempts, without a success, after which a webhook is disabled.',
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { EntityMetadata } from 'typeorm';
+import type { EntityMetadata, ValueTransformer } from 'typeorm';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
@@ -13,10 +13,14 @@ export function compileRow(
   entity: abstract new (...args: never[]) => object,
   columns: readonly ColumnMetadata[],
 ): RowOf {
-  const lines = columns.map(
-    ({ propertyName: name, type }) => `this.${name} = ${readCode(`row.${name}`, type)};`,
-  );
-  const Row = new Function('row', lines.join('\n'));
+  const readers: Record<string, (value: unknown) => unknown> = {};
+  const lines = columns.map(({ propertyName: name, type, transformer }) => {
+    const value = readCode(`row.${name}`, type);
+    if (!transformer) return `this.${name} = ${value};`;
+    readers[name] = ([transformer].flat()[0] as ValueTransformer).from;
+    return `this.${name} = readers.${name}(${value});`;
+  });
+  const Row = new Function('readers', `return function (row) { ${lines.join('\n')} }`)(readers);
   Row.prototype = entity.prototype;
   return Row as unknown as RowOf;
 }

@@ -18,6 +18,7 @@ export {
 } from './open';
 export { reportFault } from './report-fault';
 export type { EntityClass, Value } from './rows';
+export { serverTimeMs } from './server-time';
 export { list, type Patch, padded, type Session } from './session';
 export { Cancelled, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

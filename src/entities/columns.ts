@@ -1,4 +1,5 @@
-import { Column, PrimaryColumn } from 'typeorm';
+import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { eventName, eventNames } from './event-names';
 
 /** TypeIDs are ASCII and compared byte by byte: a prefix of at most four letters, `_`, 26 characters. */
 const ID = { type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -10,8 +11,15 @@ export const IdColumn = () => PrimaryColumn(ID);
 export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...ID, ...options });
 
 /** A word out of a closed set (an enum value, a code): ASCII, compared byte by byte. */
-export const WordColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
-  Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', ...options });
+export const WordColumn = (
+  options: { nullable?: boolean; length?: number; unique?: boolean; transformer?: ValueTransformer } = {},
+) => Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', ...options });
+
+/** The type of an event. */
+export const EventTypeColumn = () => WordColumn({ transformer: eventName });
+
+/** A list of types of events. */
+export const EventTypesColumn = () => JsonColumn({ transformer: eventNames });
 
 /** A word as a key, or one part of a composite one. */
 export const WordIdColumn = (length: number) =>
@@ -37,7 +45,8 @@ export const EmailColumn = () =>
   Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique: true });
 
 /** A small document that is read and written whole. */
-export const JsonColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'json', ...options });
+export const JsonColumn = (options: { nullable?: boolean; transformer?: ValueTransformer } = {}) =>
+  Column({ type: 'json', ...options });
 
 /** Computed by the database from other columns: never written, never read. */
 export const GeneratedColumn = (asExpression: string) =>

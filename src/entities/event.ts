@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { EventTypeColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
 
 /**
  * Something that happened, written in the transaction of the change that it tells of and never changed but for its
@@ -17,7 +17,7 @@ export class DomainEvent {
   @Column({ type: 'bigint', nullable: true, insert: false })
   seq!: number | null;
 
-  @WordColumn()
+  @EventTypeColumn()
   type!: string;
 
   @MomentColumn()

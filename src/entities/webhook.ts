@@ -1,7 +1,16 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
-import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import {
+  EventTypeColumn,
+  EventTypesColumn,
+  IdColumn,
+  IntColumn,
+  MomentColumn,
+  RefColumn,
+  TextColumn,
+  WordColumn,
+} from './columns';
 import { WebhookDeliveryState, WebhookState } from './enums';
 import { Node } from './node';
 import { DateTimeScalar } from './scalars';
@@ -50,7 +59,7 @@ export class Webhook extends Node {
   @Field(() => [String], {
     description: 'Types of events that it gets, like `order.completed` or `order.*`; empty for all of them.',
   })
-  @JsonColumn()
+  @EventTypesColumn()
   eventTypes!: string[];
 
   @Field(() => WebhookState, { description: 'Whether events are posted.' })
@@ -132,7 +141,7 @@ export class WebhookDelivery extends Node {
   subject!: string;
 
   @Field({ description: 'Of the event: `order.completed`.' })
-  @WordColumn()
+  @EventTypeColumn()
   eventType!: string;
 
   @Field(() => WebhookDeliveryState, { description: 'What became of it.' })

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { monotonicMs, skewMs, synchronize } from '../clock';
-import type { Database } from '../database';
+import { type Database, serverTimeMs } from '../database';
 import { type Found, Poller } from '../events';
 import { endLongWaits } from './claims';
 
@@ -64,10 +64,7 @@ export class SharedClock {
   }
 
   private async read(): Promise<false> {
-    const jumpMs = await synchronize(async () => {
-      const [row] = await this.db.rows<{ ms: number | string }>('SELECT UNIX_TIMESTAMP(NOW(3)) * 1000 AS ms');
-      return Number(row?.ms);
-    });
+    const jumpMs = await synchronize(() => serverTimeMs(this.db));
     this.readAt = monotonicMs();
     this.agrees();
     if (Math.abs(jumpMs) > MOST_SKEW_MS) {

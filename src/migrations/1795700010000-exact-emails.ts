@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { canonicalEmail } from '../entities/identifiers';
+import { emailForm } from './1795700010000-email-form';
 import type { Compatible } from './rolling';
 
 interface Holder {
@@ -33,7 +33,7 @@ export class ExactEmails1795700010000 implements MigrationInterface, Compatible 
     for (const table of TABLES) {
       const holders = await holdersOf(runner, table);
       problems.push(...problemsOf(table, holders));
-      changes.push(...holders.map(holder => ({ table, ...holder, canonical: canonicalEmail(holder.email) })));
+      changes.push(...holders.map(holder => ({ table, ...holder, canonical: emailForm(holder.email) })));
     }
     if (problems.length > 0) throw new Error(explain(problems));
     for (const { table, id, email, canonical } of changes) {
@@ -65,7 +65,7 @@ async function holdersOf(runner: QueryRunner, table: string): Promise<Holder[]> 
 function problemsOf(table: string, holders: readonly Holder[]): string[] {
   const byForm = new Map<string | undefined, Holder[]>();
   for (const holder of holders) {
-    const form = canonicalEmail(holder.email);
+    const form = emailForm(holder.email);
     byForm.set(form, [...(byForm.get(form) ?? []), holder]);
   }
   const named = (rows: readonly Holder[]) =>

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { isoCurrencies } from '../entities/currency';
+import { storedCurrencies } from './1795700100000-iso-4217';
 
 /**
  * Currencies whose decimal places differ between ISO 4217 and releases of ICU, of which the version before took them:
@@ -21,9 +21,22 @@ const UNDECIDED = `SELECT l.code, l.currency FROM price_lists l
       OR EXISTS (SELECT 1 FROM past_prices p WHERE p.priceListId = l.id))
   ORDER BY l.code`;
 
+/** Currencies in use without a row: former currencies and codes of ICU that ISO 4217 does not list. */
+const UNKNOWN = `SELECT currency FROM (${[
+  'price_lists',
+  'basket_lines',
+  'orders',
+  'order_lines',
+  'subscriptions',
+]
+  .map(table => `SELECT currency FROM ${table}`)
+  .join(' UNION ')}) used
+  WHERE currency NOT IN (SELECT code FROM currencies) ORDER BY currency`;
+
 /**
- * Stores the decimal places of every currency, which the version before took from the ICU of its Node.js. Where amounts
- * exist that may have been written otherwise, an operator says how before it goes on; it may be repeated.
+ * Stores the decimal places of every currency, which the version before took from the ICU of its Node.js. Stops where
+ * amounts may have been written otherwise, and where a currency in use has none. An operator answers by a row; it can be
+ * repeated.
  */
 export class Currencies1795700100000 implements MigrationInterface {
   name = 'Currencies1795700100000';
@@ -34,11 +47,12 @@ export class Currencies1795700100000 implements MigrationInterface {
       DOUBTFUL.replaceAll(' ', ','),
     ]);
     if (undecided.length > 0) throw new Error(explain(undecided));
-    const rows = isoCurrencies();
     await runner.query(
-      `INSERT IGNORE INTO currencies (code, exponent) VALUES ${rows.map(() => '(?, ?)').join(', ')}`,
-      rows.flatMap(({ code, exponent }) => [code, exponent]),
+      `INSERT IGNORE INTO currencies (code, exponent) VALUES ${storedCurrencies.map(() => '(?, ?)').join(', ')}`,
+      storedCurrencies.flat(),
     );
+    const unknown: { currency: string }[] = await runner.query(UNKNOWN);
+    if (unknown.length > 0) throw new Error(explainUnknown(unknown.map(({ currency }) => currency)));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -54,3 +68,8 @@ function explain(undecided: readonly { code: string; currency: string }[]): stri
       ', ',
     )}. Compare a price that you know with its unitMinor in the table prices, store the decimal places for each currency, for example INSERT INTO currencies VALUES ('${currency}', 2) or ('${currency}', 0), and run the migration again.`;
 }
+
+const explainUnknown = (codes: readonly string[]) =>
+  `Price lists, basket lines, orders or subscriptions use currencies that are not in ISO 4217 (any more): ${codes.join(
+    ', ',
+  )}. Store the decimal places in which the amounts of each are written, for example INSERT INTO currencies VALUES ('${codes[0]}', 2), and run the migration again.`;

@@ -6,12 +6,12 @@ export function databaseMetrics(registry: Registry) {
   return {
     reachable: new Gauge({
       name: 'skybasket_database_reachable',
-      help: '1 if the statements of the last scrape were answered in time; 0 means that what is read from tables is old.',
+      help: '1 if the statements of the last scrape met their deadline. 0 means that values read from tables are stale.',
       registers,
     }),
     restarts: new Counter({
       name: 'skybasket_database_restarts_total',
-      help: 'Units of work that were begun again after a deadlock, a failed certification or a lost connection.',
+      help: 'Transactions retried after a deadlock, a failed certification or a lost connection.',
       registers,
     }),
     connections: new Gauge({

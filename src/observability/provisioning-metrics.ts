@@ -7,19 +7,19 @@ export function provisioningMetrics(registry: Registry) {
   return {
     operations: new Gauge({
       name: 'skybasket_operations',
-      help: 'Operations that are not finished, in the whole database: PENDING and RUNNING, and FAILED ones that wait for a person.',
+      help: 'Unfinished operations in the whole database: PENDING, RUNNING, and FAILED ones that need an operator.',
       labelNames: ['state'] as const,
       registers,
     }),
     oldest: new Gauge({
       name: 'skybasket_operations_oldest_seconds',
-      help: 'Age of the oldest of them; 0 where there is none. Of a FAILED one since it stopped.',
+      help: 'Age of the oldest unfinished operation, 0 if there is none. The age of a FAILED operation counts from its failure.',
       labelNames: ['state'] as const,
       registers,
     }),
     overdue: new Gauge({
       name: 'skybasket_operations_overdue_seconds',
-      help: 'For how long the operation that waits longest has been due without being claimed.',
+      help: 'Longest time that an operation has been due and not claimed.',
       registers,
     }),
     inHand: new Gauge({
@@ -30,13 +30,13 @@ export function provisioningMetrics(registry: Registry) {
     }),
     circuitOpen: new Gauge({
       name: 'skybasket_provider_circuit_open',
-      help: '1 while this process leaves the provider alone after faults in a row, or tries it with one operation.',
+      help: '1 while the circuit breaker of the provider is open or half-open in this process.',
       labelNames: ['provider'] as const,
       registers,
     }),
     operationSeconds: new Histogram({
       name: 'skybasket_operation_seconds',
-      help: 'Time from when an operation was asked for until it succeeded or stopped.',
+      help: 'Time from the request for an operation until it succeeded or stopped.',
       labelNames: ['kind', 'outcome'] as const,
       buckets: PROVIDER_SECONDS,
       registers,
@@ -57,7 +57,7 @@ export function provisioningMetrics(registry: Registry) {
     }),
     faults: new Counter({
       name: 'skybasket_provider_faults_total',
-      help: 'Calls to a provider that ended with a fault, by its code; REJECTED is an answer that says no.',
+      help: 'Calls to a provider that ended with a fault, by its code; REJECTED is a refusal by the provider.',
       labelNames: ['provider', 'code'] as const,
       registers,
     }),

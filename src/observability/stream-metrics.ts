@@ -17,7 +17,7 @@ export function streamMetrics(registry: Registry) {
     }),
     unnumbered: new Gauge({
       name: 'skybasket_event_log_unnumbered_seconds',
-      help: 'Age of the oldest event that is committed and has no number yet; 0 where there is none.',
+      help: 'Age of the oldest committed event without a number, 0 if there is none.',
       registers,
     }),
     connections: new Gauge({
@@ -27,7 +27,7 @@ export function streamMetrics(registry: Registry) {
     }),
     readers: new Gauge({
       name: 'skybasket_stream_readers',
-      help: 'Subscriptions that are held: live at the head of the log, or behind and reading on.',
+      help: 'Open subscriptions: live at the head of the log, or replaying events.',
       labelNames: ['place'] as const,
       registers,
     }),

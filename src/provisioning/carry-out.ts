@@ -32,7 +32,7 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
     if (leadsNowhere(operation)) {
       await stopPoisoned(db, operation);
       operationEnded(tools.metrics, operation, 'failed');
-      return log.error('the operation leads nowhere and is stopped');
+      return log.error('operation stopped as a poison message');
     }
     const keepsAccounts = provider.accounts !== undefined;
     const job = await loadJob(db, catalog, operation, { leaseMs, keepsAccounts });
@@ -45,9 +45,9 @@ export async function carryOut(operation: ProvisioningOperation, tools: Tools): 
     }
     if (job.operation.state === OperationState.SUCCEEDED)
       operationEnded(tools.metrics, operation, 'succeeded');
-    log.info({ state: job.operation.state }, 'the operation is let go');
+    log.info({ state: job.operation.state }, 'claim released');
   } catch (error) {
-    endWork(error, log, 'the operation could not be carried on');
+    endWork(error, log, 'operation failed unexpectedly; its claim expires by itself');
   }
 }
 

@@ -17,7 +17,7 @@ const MOST_CLAIMS = 10;
 export const leadsNowhere = ({ claims }: ProvisioningOperation) => claims > MOST_CLAIMS;
 
 /**
- * Stops an operation that leads nowhere, so that it does not come back for ever. It needs nothing but the operation and
+ * Stops an operation that is a poison message, so that it is not claimed forever. It needs nothing but the operation and
  * its steps, for reading the rest may be what goes wrong. The reason is masked: the log has it under the track id.
  */
 export function stopPoisoned(db: Database, operation: ProvisioningOperation): Promise<void> {
@@ -31,7 +31,7 @@ export function stopPoisoned(db: Database, operation: ProvisioningOperation): Pr
       operation.state === PENDING
         ? await writeOperation(tx, moveOperation(tx, operation, RUNNING), { leaseMs: 1000 })
         : operation;
-    const words = `${step.name} leads nowhere.`;
+    const words = `${step.name} was stopped as a poison message.`;
     const began =
       step.state === StepState.PENDING
         ? await writeStep(tx, operation, step, { state: StepState.RUNNING, startedAt: currentTime() }, words)

@@ -53,7 +53,10 @@ export class Worker {
         // A refusal is an answer: only faults that may pass say that the provider is sick.
         sick: error => error instanceof ProviderFault && error.retryable && !error.isBlameless,
         onCircuit: (provider, open) =>
-          log.warn({ provider }, open ? 'the provider is left alone for a while' : 'the provider is back'),
+          log.warn(
+            { provider },
+            open ? 'circuit breaker of the provider opened' : 'circuit breaker of the provider closed',
+          ),
       },
       naming: ({ id, trackId }) => ({ operation: id, trackId }),
       carryOut: (operation, hand) => {

@@ -54,7 +54,7 @@ export async function deliver(queue: DeliveryQueue, tools: Tools): Promise<void>
     }
     await putBack(db, queue, 0);
   } catch (error) {
-    endWork(error, log, 'the queue could not be carried on');
+    endWork(error, log, 'delivery failed unexpectedly; its claim expires by itself');
   }
 }
 
@@ -86,7 +86,7 @@ async function deliverOne(
 ): Promise<boolean> {
   const { db, figures, leaseMs } = tools;
   if (due.queue.claims > MOST_CLAIMS) {
-    tools.log.error('the delivery leads nowhere and is given up');
+    tools.log.error('delivery given up as a poison message');
     const words = 'The gateway could not make this delivery; its log says why.';
     await failed(db, due, { status: null, beganAt: currentTime() }, words, 'none', leaseMs);
     figures.givenUp += 1;

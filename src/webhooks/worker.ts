@@ -72,7 +72,10 @@ export function createDeliveryWorker(options: DeliveryOptions): JobWorker<Delive
       share: SHARE,
       sick: error => error instanceof ReceiverFault && !error.isBlameless,
       onCircuit: (webhook, open) =>
-        log.info({ webhook }, open ? 'the receiver is left alone for a while' : 'the receiver is back'),
+        log.info(
+          { webhook },
+          open ? 'circuit breaker of the receiver opened' : 'circuit breaker of the receiver closed',
+        ),
     },
     naming: ({ id, webhookId, subject }) => ({ queue: id, webhook: webhookId, subject }),
     carryOut: (queue, hand) => deliver(queue, { ...options, ...hand, retries }),

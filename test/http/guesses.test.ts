@@ -1,4 +1,5 @@
 import type { App } from '../../src/app';
+import { guardGuesses } from '../../src/services/identity/guesses';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { counts } from '../support/tables';
@@ -93,6 +94,46 @@ test('a right password is not counted, and does not forgive wrong ones', async (
   expect(await repeat(3, () => right(email))).toEqual(Array(3).fill('in'));
   expect(await wrong()).toBe(WRONG);
   expect(await right(email)).toBe(LOCKED);
+});
+
+const attempt = <T>(person: string, work: () => Promise<T | null>) =>
+  guardGuesses(gateway.app.deps.db, { email: person, address: '192.0.2.1' }, work);
+
+test('sixty right passwords under way at once from one network do not refuse each other', async () => {
+  let begun = 0;
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>(resolve => {
+    finish = resolve;
+  });
+  const results = await Promise.all(
+    Array.from({ length: 60 }, (_, nth) =>
+      attempt(`person${nth}@office.example`, async () => {
+        begun += 1;
+        if (begun === 60) finish();
+        await all;
+        return 'in';
+      }),
+    ),
+  );
+  expect(results).toEqual(Array(60).fill('in'));
+  expect(await gateway.rows('SELECT SUM(guesses) AS counted FROM guess_counts')).toEqual([{ counted: '0' }]);
+});
+
+test('two hundred attempts under way are the limit of a network', async () => {
+  const refused = await attempt('ada@office.example', async () => {
+    await asAfter(200);
+    return attempt('eve@office.example', async () => 'in').catch(error => error.errors[0]);
+  });
+  expect(refused).toMatchObject({
+    code: LOCKED,
+    message: 'Too many sign-ins at the same time from this network. Try again shortly.',
+  });
+});
+
+test('an attempt that ends with a fault is not counted', async () => {
+  const fault = new Error('the database is away');
+  await expect(attempt(email, () => Promise.reject(fault))).rejects.toBe(fault);
+  expect(await gateway.rows('SELECT guesses FROM guess_counts')).toEqual([{ guesses: 0 }, { guesses: 0 }]);
 });
 
 test('a lock ends with its window', async () => {

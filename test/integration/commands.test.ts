@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { built } from '../support/dist';
+import { createTestClock, findFaketime } from '../support/faketime';
 import { BROKER, CREDENTIALS, startTestGateway, type TestGateway } from '../support/gateway';
 
 let gateway: TestGateway;
@@ -15,7 +16,9 @@ interface Done {
 }
 
 /** Runs a command from `dist`, as npm does. */
-function command(name: string, ...args: string[]): Promise<Done> {
+const command = (name: string, ...args: string[]) => commandIn({}, name, ...args);
+
+function commandIn(env: Record<string, string>, name: string, ...args: string[]): Promise<Done> {
   const program = [process.execPath, built(`commands/${name}.js`)];
   const words = [...program, ...args.filter(arg => arg !== '--terminal')];
   // util-linux's script has a terminal for the command.
@@ -33,6 +36,7 @@ function command(name: string, ...args: string[]): Promise<Done> {
       BROKER_USERNAME: BROKER.username,
       BROKER_PASSWORD: BROKER.password,
       AUTH_SECRET: 'a secret of the tests that is long enough',
+      ...env,
     },
   });
   let [output, errors] = ['', ''];
@@ -86,3 +90,18 @@ test('reconcile asks every provider now, and says what it found', async () => {
     ],
   });
 });
+
+const faketime = findFaketime();
+(faketime ? test : test.skip)(
+  'a command on a machine whose clock is 32 days ahead writes the time of the database',
+  async () => {
+    await gateway.rows('UPDATE products SET name = ? WHERE sku = ?', ['Renamed', 'CB-SERVER']);
+    const { env } = createTestClock(faketime ?? '', '+32d');
+    const [before] = await gateway.rows('SELECT COUNT(*) AS n FROM events');
+    expect((await commandIn(env, 'reconcile')).code).toBe(0);
+    expect((await commandIn(env, 'import-catalog', 'open-service-broker')).code).toBe(0);
+    const [after] = await gateway.rows('SELECT COUNT(*) AS n, SUM(occurredAt > NOW(3)) AS ahead FROM events');
+    expect(after?.n).toBeGreaterThan(before?.n);
+    expect(Number(after?.ahead)).toBe(0);
+  },
+);

@@ -70,6 +70,19 @@ test('where releases of Node.js wrote amounts differently, the migration asks, a
   }
 });
 
+test('a currency in use that ISO 4217 does not list stops the migration until its decimal places are stored', async () => {
+  const source = await before('HRK', 0);
+  try {
+    for (const _ of [1, 2])
+      await expect(migrate(source)).rejects.toThrow("INSERT INTO currencies VALUES ('HRK', 2)");
+    await source.query(`INSERT INTO currencies VALUES ('HRK', 2)`);
+    await migrate(source);
+    expect(await stored(source)).toEqual({ ...ISO, HRK: 2 });
+  } finally {
+    await source.destroy();
+  }
+});
+
 describe('a gateway', () => {
   let gateway: TestGateway;
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { people } from '../support/back-office';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { startReceiver } from '../support/receiver';
 import { numbered } from '../support/streams';
+import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 let gateway: TestGateway;
@@ -21,6 +22,12 @@ const typesOf = async (subscriptionId: string) =>
       'subscription.%',
     ])
   ).map(({ type }) => type);
+
+/** The types of events as the row has them. */
+const namesOf = async (webhookId: string) => {
+  const [row] = await gateway.rows('SELECT eventTypes FROM webhooks WHERE id = ?', [webhookId]);
+  return typeof row?.eventTypes === 'string' ? JSON.parse(row.eventTypes) : row?.eventTypes;
+};
 
 test('a cancellation that is withdrawn keeps the subscription, and says so', async () => {
   const { manager } = people(gateway);
@@ -48,11 +55,36 @@ test('events and webhooks that have the old name get the new one, however often 
   expect(await typesOf(subscription?.id)).toEqual(
     before.map(type => (type === 'subscription.kept' ? 'subscription.resumed' : type)),
   );
-  expect((await owner.see(webhook.id)).eventTypes).toEqual(['subscription.resumed', 'order.*']);
+  expect(await namesOf(webhook.id)).toEqual(['subscription.resumed', 'order.*']);
 
   for (let times = 0; times < 2; times += 1) await migration.up(runner);
   expect(await typesOf(subscription?.id)).toEqual(before);
-  expect((await owner.see(webhook.id)).eventTypes).toEqual(['subscription.kept', 'order.*']);
+  expect(await namesOf(webhook.id)).toEqual(['subscription.kept', 'order.*']);
   await db.end();
+  await receiver.stop();
+});
+
+test('events and webhooks that the version before writes after the migration have the new name', async () => {
+  const receiver = await startReceiver();
+  const owner = webhooksOf(gateway, 'buyer@contoso.example');
+  const named = await owner.create({ url: receiver.url, eventTypes: ['subscription.kept'] });
+  const old = await owner.create({ url: receiver.url, eventTypes: ['subscription.ending'] });
+  await gateway.rows('UPDATE webhooks SET eventTypes = ? WHERE id = ?', [
+    '["subscription.resumed"]',
+    old.webhook.id,
+  ]);
+  expect((await owner.see(old.webhook.id)).eventTypes).toEqual(['subscription.kept']);
+  await gateway.rows(
+    `INSERT INTO events (type, occurredAt, accountId, resellerId, subscriptionId, message, data)
+     SELECT 'subscription.resumed', NOW(3), accountId, resellerId, subscriptionId, message, data FROM events
+     WHERE type = 'subscription.kept' LIMIT 1`,
+  );
+  await until(() => receiver.taken.length === 2);
+  expect(receiver.taken.map(({ json }) => json.type)).toEqual(['subscription.kept', 'subscription.kept']);
+  for (const { webhook } of [named, old]) {
+    expect((await owner.deliveries(webhook.id)).map(({ eventType }) => eventType)).toEqual([
+      'subscription.kept',
+    ]);
+  }
   await receiver.stop();
 });

@@ -1,72 +1,100 @@
 import { createHash } from 'node:crypto';
-import { type Database, list, type Transaction } from '../../database';
+import { type Database, list, type Session, type Transaction } from '../../database';
 import { emailLookAlike } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Context } from '../context';
 
 const WINDOW_MINUTES = 15;
-/** Wrong passwords allowed in a window: for one person from any network, and from one network for any person. */
-const MOST = { person: 10, network: 50 } as const;
+/**
+ * Attempts allowed in a window. One person, from any network: wrong passwords and attempts under way, so that guesses sent
+ * at once do not all get through. One network, for any person: wrong passwords. Attempts under way from a network have a
+ * limit of their own, because a whole office can sign in at the same time.
+ */
+const MOST = { person: 10, network: 50, underWay: 200 } as const;
 /** Counts removed in one statement. */
 const BATCH = 500;
 
-/** The limit of each subject of an attempt, by the key of its row. */
-type Limits = ReadonlyMap<string, number>;
+/** Keys of the rows that count an attempt. */
+type Subjects = Readonly<Record<keyof typeof MOST, string>>;
 
-/** In the order of their keys, so that two attempts lock the rows they share alike. */
-function limitsOf(email: string, network: string): Limits {
-  const texts = { person: emailLookAlike(email), network };
-  const entries = (['person', 'network'] as const).map(kind => {
-    const subject = createHash('sha256').update(`${kind} ${texts[kind]}`).digest('hex');
-    return [subject, MOST[kind]] as const;
-  });
-  return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+function subjectsOf(email: string, network: string): Subjects {
+  const key = (kind: keyof typeof MOST, text: string) =>
+    createHash('sha256').update(`${kind} ${text}`).digest('hex');
+  return {
+    person: key('person', emailLookAlike(email)),
+    network: key('network', network),
+    underWay: key('underWay', network),
+  };
 }
 
 /**
- * Runs `work`, which resolves to null where the password was wrong, and counts wrong ones in the database, for all
- * processes. An attempt counts from its beginning, so that guesses sent at once do not all get through; a right password
- * takes its own attempt back. Refuses with TOO_MANY_ATTEMPTS before `work` runs.
+ * Runs `work`, which resolves to null if the password was wrong, and counts wrong passwords in the database, for all
+ * processes. Neither a right password nor an error of `work` is counted. Refuses with TOO_MANY_ATTEMPTS before `work` runs.
  */
 export async function guardGuesses<T>(
   db: Database,
   { email, address }: { email: string; address: Context['address'] },
   work: () => Promise<T | null>,
 ): Promise<T | null> {
-  const limits = limitsOf(email, address);
-  await db.transaction(tx => count(tx, limits));
-  const result = await work();
-  if (result !== null) await takeBack(db, [...limits.keys()]);
+  const subjects = subjectsOf(email, address);
+  const { person, network, underWay } = subjects;
+  await db.transaction(tx => begin(tx, subjects));
+  let result: T | null;
+  try {
+    result = await work();
+  } catch (error) {
+    // The fault of `work` is the one to report: a database that is away refuses this statement too.
+    await subtract(db, [person, underWay]).catch(() => undefined);
+    throw error;
+  }
+  if (result === null) await add(db, [network]);
+  await subtract(db, result === null ? [underWay] : [person, underWay]);
   return result;
 }
 
-/** The refusal rolls the count back, so a window never holds more than its limit. */
-async function count(tx: Transaction, limits: Limits): Promise<void> {
-  const keys = [...limits.keys()];
-  const end = `NOW(3) + INTERVAL ${WINDOW_MINUTES} MINUTE`;
-  await tx.execute(
-    `INSERT INTO guess_counts (subject, guesses, endsAt) VALUES ${keys.map(() => `(?, 1, ${end})`)}
-     ON DUPLICATE KEY UPDATE guesses = IF(endsAt <= NOW(3), 1, guesses + 1),
-       endsAt = IF(endsAt <= NOW(3), ${end}, endsAt)`,
-    keys,
-  );
+/** A refusal rolls the counts back, so a window never holds more than its limit. */
+async function begin(tx: Transaction, { person, network, underWay }: Subjects): Promise<void> {
+  await add(tx, [person, underWay]);
+  const allowed = new Map<string, number>([
+    [person, MOST.person],
+    // Not counted yet: one more must fit.
+    [network, MOST.network - 1],
+    [underWay, MOST.underWay],
+  ]);
+  const keys = [...allowed.keys()];
   const rows = await tx.rows<{ subject: string; guesses: number; minutes: number }>(
     `SELECT subject, guesses, TIMESTAMPDIFF(MINUTE, NOW(3), endsAt) + 1 AS minutes FROM guess_counts
-     WHERE subject IN ${list(keys)}`,
+     WHERE subject IN ${list(keys)} AND endsAt > NOW(3)`,
     keys,
   );
-  const full = rows.filter(({ subject, guesses }) => guesses > (limits.get(subject) ?? 0));
+  const full = rows.filter(({ subject, guesses }) => guesses > (allowed.get(subject) ?? 0));
   if (full.length === 0) return;
+  if (full.every(({ subject }) => subject === underWay)) {
+    throw new Refusal([
+      simple('TOO_MANY_ATTEMPTS', 'Too many sign-ins at the same time from this network. Try again shortly.'),
+    ]);
+  }
   const minutes = Math.max(...full.map(row => row.minutes));
   throw new Refusal([
     simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Try again in ${minutes} minutes.`),
   ]);
 }
 
-async function takeBack(db: Database, keys: readonly string[]): Promise<void> {
+/** In the order of their keys, so that two attempts lock the rows that they share in the same order. */
+async function add(session: Session, keys: readonly string[]): Promise<void> {
+  const end = `NOW(3) + INTERVAL ${WINDOW_MINUTES} MINUTE`;
+  await session.execute(
+    `INSERT INTO guess_counts (subject, guesses, endsAt) VALUES ${keys.map(() => `(?, 1, ${end})`)}
+     ON DUPLICATE KEY UPDATE guesses = IF(endsAt <= NOW(3), 1, guesses + 1),
+       endsAt = IF(endsAt <= NOW(3), ${end}, endsAt)`,
+    keys.toSorted(),
+  );
+}
+
+async function subtract(db: Database, keys: readonly string[]): Promise<void> {
   await db.execute(
     `UPDATE guess_counts SET guesses = guesses - 1 WHERE subject IN ${list(keys)} AND guesses > 0`,
-    keys,
+    keys.toSorted(),
   );
 }
 

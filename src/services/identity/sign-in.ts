@@ -28,7 +28,7 @@ const signInInput = z.object({ newPassword: optional(chosenPassword) });
 export interface SignInInput {
   email: string;
   password: string;
-  /** Takes the place of a password that was given to begin with; of no other. */
+  /** Replaces a temporary password. Refused for any other password. */
   newPassword?: string | null;
 }
 
@@ -84,7 +84,7 @@ async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promi
 
 async function ownPassword(newPassword: string | null): Promise<string> {
   if (newPassword !== null) return hashPassword(newPassword);
-  const message = 'This password is only to begin with. Choose one of your own, and sign in with both.';
+  const message = 'The password is temporary. Sign in again and set `newPassword`.';
   throw new Refusal([simple('PASSWORD_CHANGE_REQUIRED', message, ['newPassword'])]);
 }
 

@@ -62,8 +62,8 @@ test('an operator sees attempts, the last error and the next attempt, and finds 
   const about = lines.filter(line => line.operation === operationId);
   expect(about.map(line => [line.trackId, line.msg])).toEqual([
     [trackId, 'The provider failed (HTTP 502)'],
-    [trackId, 'the operation is let go'],
-    [trackId, 'the operation is let go'],
+    [trackId, 'claim released'],
+    [trackId, 'claim released'],
   ]);
   expect(lines.filter(line => JSON.stringify(line).includes(operationId))).toEqual(about);
   const { effects } = await provider.ledger();

@@ -25,7 +25,11 @@ abstract class LineFields {
   )
   billingCycle?: BillingCycle | null;
 
-  @Field(() => Int, { defaultValue: 1, description: 'Licenses of the product.' })
+  @Field(() => Int, {
+    defaultValue: 1,
+    description:
+      'Licenses of the product. Defaults to 1. With `subscriptionId`, 1 has no effect, and other values are refused except 0.',
+  })
   quantity!: number;
 
   @Optional(

@@ -6,12 +6,12 @@ export class SignInInput {
   @Field({ description: 'In any case.' })
   email!: string;
 
-  @Field({ description: 'As it was set, or as it was given to begin with.' })
+  @Field({ description: 'Password of the user, or its temporary password.' })
   password!: string;
 
   @Optional(
     () => String,
-    'Takes the place of a password that was given to begin with, and of no other: from 12 to 200 characters.',
+    'Replaces a temporary password: 12 to 200 characters. Refused for any other password.',
   )
   newPassword?: string | null;
 }

@@ -31,7 +31,7 @@ export async function editUser(
 ): Promise<string> {
   authorize(actor, action);
   if (userId === actor.userId) {
-    throw new Refusal([forbidden('Nobody does this to the own user: ask another administrator.')]);
+    throw new Refusal([forbidden('You cannot change your own user. Ask another administrator.')]);
   }
   await db.transaction(async tx => {
     // All of them, so that of two administrators who take each other's rights one stays.
