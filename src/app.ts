@@ -28,6 +28,8 @@ import { removeOldGuessCounts } from './services/identity/guesses';
 import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
+import { stopTimes } from './stop-times';
+import { OperatorError } from './terminal';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
 import {
@@ -67,12 +69,8 @@ const RECONCILE_LOOK_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** How long the workers wait for their calls when the process is told to stop, in milliseconds. */
-const CALLS_MS = 4000;
 /** Time that the start waits for a database that is away. */
 const START_MS = 10_000;
-/** Time that statements under way have when the connections are closed. */
-const CLOSE_MS = 2000;
 
 const NOT_SET_UP =
   'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
@@ -99,9 +97,9 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     parts.push(...(await startTracing(config, log)));
     source = await connect(config, log);
     const db = Database.over(source);
-    parts.push({ stop: () => db.close(CLOSE_MS) });
+    parts.push({ stop: () => db.close(stopTimes.statements) });
     reportHealth(db, log);
-    if (config.migrate) await migrate(source);
+    if (config.migrate) await migrate(source).catch(inFull);
     const sharedClock = new SharedClock(db, log, config.leaseMs);
     await sharedClock.start();
     parts.push(sharedClock);
@@ -122,7 +120,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { url } = server;
     return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
   } catch (error) {
-    const reason = source ? await explainStart(source, error) : error;
+    const reason = source && !config.migrate ? await explainStart(source, error) : error;
     hurry.abort();
     await stopAll(parts);
     throw reason;
@@ -147,6 +145,11 @@ async function connect(config: Config, log: Logger): Promise<DataSource> {
   const { databasePool: pool, database } = config;
   log.info({ ...server, pool, gateways: gatewaysThatFit(server, pool, database.preparedShare) }, 'connected');
   return source;
+}
+
+/** Throws on why a migration stopped. Its own words are for the operator, to the last line. */
+function inFull(error: Error & { errno?: number }): never {
+  throw error.errno === undefined ? new OperatorError(error.message, { cause: error }) : error;
 }
 
 /** One line when the database goes, and one when it is back, however many statements meet it. */
@@ -215,7 +218,7 @@ function startWorking(
     log,
     metrics,
     leaseMs,
-    drainMs: CALLS_MS,
+    drainMs: stopTimes.calls,
     hurry,
     ...options.worker,
   });
@@ -300,7 +303,7 @@ function startDelivering(
     figures,
     log,
     leaseMs: config.leaseMs,
-    drainMs: CALLS_MS,
+    drainMs: stopTimes.calls,
     hurry,
     disableAfterMs: disableDays * DAY_MS,
     ...webhooks,

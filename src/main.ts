@@ -6,6 +6,7 @@ import { commandLine } from './commands/command';
 import { ConfigError, readConfig } from './config';
 import { setTotal } from './observability';
 import { complain, createLog } from './process-log';
+import { END_MS } from './stop-times';
 
 /** A gateway that serves, as whoever started the process sees it. */
 export interface Gateway {
@@ -22,9 +23,7 @@ export interface Gateway {
 
 /** Least heap in megabytes: with less, a process under load ends within seconds. */
 const LEAST_HEAP_MB = 256;
-/** Milliseconds after the drain in which a process ends, whatever its clients, providers and database do. */
-const END_MS = 7000;
-/** The same after a second signal. */
+/** Milliseconds in which a process ends after a second signal. */
 const HURRIED_END_MS = 3000;
 
 /** Reads the settings, starts a gateway and reports where it listens. */

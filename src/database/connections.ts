@@ -4,8 +4,9 @@ import { ConnectionFailed, PoolExhausted } from './faults';
 import { Health } from './health';
 import { Lent } from './lent';
 import { Prepared, preparedOn } from './prepared';
+import { identityOf } from './server-identity';
 import { Cancelled, whenAborted } from './signals';
-import { Stopper } from './stopper';
+import { type Stop, Stopper } from './stopper';
 
 /** Use of a pool. */
 export interface PoolUse {
@@ -60,7 +61,7 @@ export class Connections {
     perConnection: number,
   ) {
     this.prepared = new Prepared(perConnection);
-    this.stopper = new Stopper(options);
+    this.stopper = new Stopper(options, error => this.health.failed(new ConnectionFailed(error)));
     all.set(pool, this);
   }
 
@@ -114,20 +115,33 @@ export class Connections {
     this.returned();
   }
 
-  /** @internal Ends on the server what a destroyed connection was doing. */
-  stop({ threadId }: PoolConnection): void {
-    this.stopper.stop(threadId);
+  /**
+   * @internal Ends on the server what `connection` is to it, or only the statement under way unless `isOver`. Resolves when
+   * the server has answered, or cannot be asked.
+   */
+  stop(connection: PoolConnection, kind: Stop['kind'], isOver = () => false): Promise<void> {
+    const { threadId } = connection;
+    const server = identityOf(connection);
+    // Without an identity nothing was answered over the connection, so nothing is under way.
+    if (threadId === null || server === undefined) return Promise.resolve();
+    return new Promise(done => this.stopper.stop({ kind, threadId, server, isOver, done }));
   }
 
   /**
-   * @internal A statement sent at `sentAt` got no answer. Connections that were idle since before then may be as dead, and
-   * each would cost another deadline: they are replaced.
+   * @internal A statement sent at `sentAt` got no answer. Where the server has answered nothing else since, connections that
+   * were idle since before then may be as dead, and each would cost another deadline: they are replaced.
    */
-  suspect(sentAt: number, fault: Error): void {
-    this.health.failed(fault);
+  suspect(sentAt: number): void {
+    if (this.health.hasAnswered(sentAt)) return;
     for (const connection of listed(this.counted._freeConnections)) {
       if ((this.returnedAt.get(connection) ?? 0) <= sentAt) destroy(connection);
     }
+  }
+
+  /** Destroys the pool of a data source that was never connected. */
+  abandon(): void {
+    this.destroyAll();
+    this.pool.end(() => undefined);
   }
 
   /** Destroys every connection, whatever it does. */

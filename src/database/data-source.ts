@@ -16,6 +16,7 @@ import { Connections } from './connections';
 import { whileMigratingAlone } from './migration-lock';
 import { MigrationLog } from './migration-log';
 import { repeatable } from './repeatable';
+import { identify } from './server-identity';
 
 /** Kind of the server, as it says: TypeORM writes generated columns and defaults differently for each. */
 export type ServerKind = 'mariadb' | 'mysql';
@@ -103,6 +104,7 @@ function prepare(pool: Pool, kind: ServerKind): void {
     connection.on('error', () => undefined);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     connection.query(`SET time_zone = '+00:00'`);
+    identify(connection);
     // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits.
     if (kind !== 'mariadb') {
       connection.query(`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`);
@@ -117,6 +119,9 @@ function prepare(pool: Pool, kind: ServerKind): void {
     });
   });
 }
+
+/** The connections of a data source, from the moment that it makes its pool. */
+const connectionsOf = new WeakMap<DataSource, Connections>();
 
 /** Idle connections of the pool. The driver closes idle ones only where fewer than all can be idle. */
 const idling = (kind: ServerKind, poolSize: number) =>
@@ -179,11 +184,15 @@ export function createDataSource(
         prepare(pool, kind);
         const { host, port, user, password, ssl } = options;
         const stopping = { host, port, user, password, ssl, connectTimeout: CONNECT_MS } as ConnectionOptions;
-        new Connections(pool, stopping, statementTimeoutMs, preparedPerConnection);
+        connectionsOf.set(source, new Connections(pool, stopping, statementTimeoutMs, preparedPerConnection));
         return pool;
       },
       createConnection,
     },
   };
-  return new MigratingAlone(options, own);
+  const source = new MigratingAlone(options, own);
+  return source;
 }
+
+/** Destroys the connections of a data source that could not be initialized: TypeORM forgets them. */
+export const abandon = (source: DataSource): void => connectionsOf.get(source)?.abandon();

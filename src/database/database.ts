@@ -17,6 +17,8 @@ import { isLate, type Topic, Transaction } from './transaction';
  * a process that stops does not wait for a database that is away.
  */
 const BACKGROUND_OUTAGE_MS = 1000;
+/** Time for which an answer about the readiness is given again, in milliseconds. */
+const READINESS_KEPT_MS = 1000;
 
 /**
  * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
@@ -24,6 +26,8 @@ const BACKGROUND_OUTAGE_MS = 1000;
  * node of its cluster to another.
  */
 export class Database extends Session {
+  private probe: Promise<Readiness> | undefined;
+
   private constructor(
     private readonly source: DataSource,
     private readonly connections: Connections,
@@ -82,9 +86,23 @@ export class Database extends Session {
     this.connections.health.onChange(listener);
   }
 
-  /** Reads whether reads and writes are possible and which migrations are missing, within `deadlineMs`. */
+  /**
+   * Reads whether reads and writes are possible and which migrations are missing, within `deadlineMs`. All that ask within
+   * a second get one answer: anybody may ask, as often as they like.
+   */
   readiness(deadlineMs: number): Promise<Readiness> {
-    return readReadiness(this.metered(AbortSignal.timeout(deadlineMs)), this.source, deadlineMs);
+    const { health } = this.connections;
+    this.probe ??= readReadiness(
+      this.metered(AbortSignal.timeout(deadlineMs)),
+      this.source,
+      health,
+      deadlineMs,
+    ).finally(() => {
+      setTimeout(() => {
+        this.probe = undefined;
+      }, READINESS_KEPT_MS).unref();
+    });
+    return this.probe;
   }
 
   /** Closes the connections. Waits for statements under way for up to `graceMs`, then destroys them. */

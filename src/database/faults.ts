@@ -106,11 +106,16 @@ const WRITES_REFUSED = new Set([1021, 1026, 1030, 1114, 1290, 1836, 3100]);
 const LOCK_TIMEOUTS = new Set([1205, 3572]);
 const DUPLICATE = 1062;
 const PREPARED_FULL = 1461;
+const NO_SUCH_TABLE = 1146;
 
 interface DriverError {
   errno?: number;
   code?: string;
   message?: string;
+  /** Set by the driver on what ends a connection. Errors of other libraries have the same codes, and not this. */
+  fatal?: boolean;
+  /** Set by the driver on what the server answered. */
+  sqlState?: string;
 }
 
 /** A fault that the gateway has found itself, with its class. */
@@ -159,9 +164,6 @@ export class RowLocked extends DatabaseFault {
  * the fault behind it.
  */
 export class DatabaseUnavailable extends DatabaseFault {
-  /** Delay after which a client can repeat the request, in milliseconds. */
-  readonly retryAfterMs = 1000;
-
   constructor(cause: unknown) {
     super('The database is not available.', classOf(cause) ?? 'refuse', { cause });
   }
@@ -170,10 +172,11 @@ export class DatabaseUnavailable extends DatabaseFault {
 /** Class of a fault of the database; undefined for any other error. */
 export function classOf(error: unknown): FaultClass | undefined {
   if (error instanceof DatabaseFault) return error.fault;
-  const { errno, code, message } = (error ?? {}) as DriverError;
-  if (LOST.has(code ?? '')) return 'wait';
+  const { errno, code, message, fatal } = (error ?? {}) as DriverError;
+  if (fatal && LOST.has(code ?? '')) return 'wait';
   // The driver has no code for a statement on a connection that it has seen end.
-  if (/in closed state|^Pool is closed/.test(message ?? '')) return 'wait';
+  if (/^Can't add new command when connection is in closed state|^Pool is closed/.test(message ?? ''))
+    return 'wait';
   return CLASS_OF.get(errno ?? 0);
 }
 
@@ -191,6 +194,22 @@ export function isOutage(error: unknown): boolean {
 export function isDatabaseFault(error: unknown): boolean {
   const fault = classOf(error);
   return fault !== undefined && fault !== 'answer';
+}
+
+/** Whether the server answered, though with an error. */
+export function isAnswer(error: unknown): boolean {
+  const { fatal, sqlState } = error as DriverError;
+  return !fatal && sqlState !== undefined;
+}
+
+/** Whether the server did not understand a statement, or refused it for what the schema is. */
+export function isRefusedStatement(error: unknown): boolean {
+  return ((error as DriverError | null)?.errno ?? 0) > 0 && classOf(error) === undefined;
+}
+
+/** Whether a table is missing. */
+export function isTableMissing(error: unknown): boolean {
+  return (error as DriverError).errno === NO_SUCH_TABLE;
 }
 
 /** Whether the server answers, but refuses writes. */

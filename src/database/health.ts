@@ -1,4 +1,4 @@
-import { ConnectionFailed, classOf, refusesWrites, StatementTimeout } from './faults';
+import { ConnectionFailed, classOf, isAnswer, refusesWrites } from './faults';
 
 /** What the last statements of this process say about the database. */
 export interface DatabaseHealth {
@@ -20,14 +20,29 @@ const KILLED = new Set([1927, 2006, 2013, 3169, 4031]);
 export class Health {
   private now: DatabaseHealth = { reachable: true, writable: true };
   private refusedAt = 0;
+  private answeredAt = Number.NEGATIVE_INFINITY;
   private readonly listeners: HealthListener[] = [];
 
   onChange(listener: HealthListener): void {
     this.listeners.push(listener);
   }
 
-  /** Records a fault of a statement or of a connection. */
+  /** Whether the last that is known is that writes succeed. */
+  get isWritable(): boolean {
+    return this.now.writable;
+  }
+
+  /** Whether the server answered any statement after the moment `since`. */
+  hasAnswered(since: number): boolean {
+    return this.answeredAt > since;
+  }
+
+  /**
+   * Records a fault of a statement or of a connection. A statement that misses its deadline may wait for a lock: whether the
+   * server is away shows when the connection that replaces its connection cannot be made.
+   */
   failed(error: unknown): void {
+    if (isAnswer(error)) this.answeredAt = performance.now();
     if (refusesWrites(error)) {
       this.refusedAt = performance.now();
       this.change({ reachable: true, writable: false }, error);
@@ -36,6 +51,7 @@ export class Health {
 
   /** Records a statement that the server answered; `wrote` where it changed rows. */
   answered(wrote: boolean): void {
+    this.answeredAt = performance.now();
     const { reachable, writable } = this.now;
     if (reachable && writable) return;
     const recovered = wrote && performance.now() - this.refusedAt > SETTLE_MS;
@@ -51,7 +67,7 @@ export class Health {
 }
 
 function isAway(error: unknown): boolean {
-  if (error instanceof ConnectionFailed || error instanceof StatementTimeout) return true;
+  if (error instanceof ConnectionFailed) return true;
   const { code, errno } = error as { code?: string; errno?: number };
   if (LOST_CONNECTION.has(code ?? '') || KILLED.has(errno ?? 0)) return false;
   return classOf(error) === 'wait' && errno !== undefined;

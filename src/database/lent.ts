@@ -1,14 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolConnection, QueryError, QueryOptions } from 'mysql2';
 import type { Connections } from './connections';
 import { isLockTimeout, isPreparedFull, RowLocked, StatementTimeout } from './faults';
 import type { Value } from './rows';
 import { Cancelled, whenAborted } from './signals';
 
+/** Time in which an interrupted statement ends, in milliseconds; after it the connection is destroyed. */
+const INTERRUPT_MS = 1000;
+
 type Callback = (error: QueryError | null, result?: unknown) => void;
 
 /** One connection of the pool, in the hands of one statement or one transaction. */
 export class Lent {
   private returned = false;
+  private underWay = 0;
+  private ending: Promise<boolean> | undefined;
 
   constructor(
     private readonly owner: Connections,
@@ -16,8 +22,8 @@ export class Lent {
   ) {}
 
   /**
-   * Sends one statement, prepared where there is room for it. The connection is destroyed, and the statement stopped on
-   * the server, when the deadline is missed or `signal` is aborted.
+   * Sends one statement, prepared where there is room for it. The statement is stopped on the server when `signal`
+   * is aborted, and with its connection when the deadline is missed.
    */
   async send(
     sql: string | QueryOptions,
@@ -48,18 +54,28 @@ export class Lent {
     await this.answered(done => this.connection.query(sql, done));
   }
 
-  /** Returns the connection to the pool. */
+  /** Returns the connection to the pool. What was interrupted ends first, or the connection is destroyed. */
   release(): void {
     if (this.returned) return;
     this.returned = true;
-    this.owner.takeBack(this.connection);
+    if (this.ending) void this.ending.then(isWhole => (isWhole ? this.takeBack() : this.destroy()));
+    else this.takeBack();
   }
 
-  /** Destroys the connection. */
+  /** Destroys the connection, and ends on the server what is under way. */
   cut(): void {
     if (this.returned) return;
     this.returned = true;
+    this.destroy();
+  }
+
+  private takeBack(): void {
+    this.owner.takeBack(this.connection);
+  }
+
+  private destroy(): void {
     this.owner.discard(this.connection);
+    if (this.underWay > 0) void this.owner.stop(this.connection, 'CONNECTION');
   }
 
   private answered(
@@ -69,25 +85,29 @@ export class Lent {
   ): Promise<unknown> {
     const { owner } = this;
     return new Promise((resolve, reject) => {
-      const stop = (why: Error) => {
-        end();
-        this.cut();
-        owner.stop(this.connection);
-        reject(why);
-      };
+      let onEnd: () => void = () => undefined;
+      const ended = new Promise<void>(resolve => {
+        onEnd = resolve;
+      });
       const sentAt = performance.now();
       const late = setTimeout(() => {
-        const fault = new StatementTimeout(owner.timeoutMs);
-        owner.suspect(sentAt, fault);
-        stop(fault);
+        forget?.();
+        owner.suspect(sentAt);
+        this.cut();
+        reject(new StatementTimeout(owner.timeoutMs));
       }, owner.timeoutMs);
-      const forget = signal && whenAborted(signal, () => heeds(signal) && stop(new Cancelled()));
-      const end = () => {
+      const interrupt = () => {
+        clearTimeout(late);
+        this.ending = this.interrupt(ended);
+        reject(new Cancelled());
+      };
+      const forget = signal && whenAborted(signal, () => heeds(signal) && interrupt());
+      this.underWay += 1;
+      start((error, result) => {
         clearTimeout(late);
         forget?.();
-      };
-      start((error, result) => {
-        end();
+        this.underWay -= 1;
+        onEnd();
         if (error) {
           owner.health.failed(error);
           reject(error);
@@ -97,5 +117,22 @@ export class Lent {
         }
       });
     });
+  }
+
+  /** Stops the statement that is under way. Resolves to whether the connection can be used again. */
+  private async interrupt(ended: Promise<void>): Promise<boolean> {
+    const { owner, connection } = this;
+    const late = new AbortController();
+    const stopped = async () => {
+      await Promise.all([ended, owner.stop(connection, 'QUERY', () => this.underWay === 0)]);
+      // An interruption that came after the end would meet the next statement.
+      return new Promise<boolean>(resolve => connection.query('DO 0', error => resolve(!error?.fatal)));
+    };
+    const tooLate = sleep(INTERRUPT_MS, false, { signal: late.signal }).catch(() => false);
+    try {
+      return await Promise.race([stopped(), tooLate]);
+    } finally {
+      late.abort();
+    }
   }
 }

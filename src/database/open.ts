@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config';
-import { askServer, createDataSource, type Server } from './data-source';
+import { abandon, askServer, createDataSource, type Server } from './data-source';
 import { Database } from './database';
-import { classOf, StatementTimeout } from './faults';
+import { classOf, isRefusedStatement, isTableMissing, StatementTimeout } from './faults';
 import { whenThere } from './patience';
 import { missingMigrations } from './readiness';
 
@@ -51,8 +51,13 @@ export async function openDatabase(
   let waiting = false;
   const attempt = async (): Promise<OpenDatabase> => {
     const found = await prepareDataSource(settings, log);
-    await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
-    return found;
+    try {
+      await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
+      return found;
+    } catch (error) {
+      abandon(found.source);
+      throw error;
+    }
   };
   try {
     return await whenThere(
@@ -87,18 +92,17 @@ export async function migrate(source: DataSource): Promise<void> {
   await whenThere(() => source.runMigrations({ transaction: 'each' }));
 }
 
-/** Explains an error of the start by the migrations that are missing, if some are. */
+/** Explains an error of the start that missing migrations can be behind, if some are missing. */
 export async function explainStart(source: DataSource, error: unknown): Promise<unknown> {
-  const missing = await missingMigrations(Database.over(source), source).catch(() =>
-    source.migrations.map(({ name }) => String(name)),
+  if (!isRefusedStatement(error)) return error;
+  const missing = await missingMigrations(Database.over(source), source).catch((fault: unknown) =>
+    isTableMissing(fault) ? source.migrations.map(({ name }) => String(name)) : [],
   );
   if (missing.length === 0) return error;
   const names = missing.join(', ');
   return new DatabaseUnusable(
     `The database is not migrated. Missing: ${names}. Start one gateway with MIGRATE=1.`,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }
 

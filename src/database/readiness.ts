@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Health } from './health';
 import type { Session } from './session';
 
 /** Whether a gateway can serve. */
@@ -20,19 +21,29 @@ export async function missingMigrations(db: Pick<Session, 'rows'>, source: DataS
   return known.filter(name => !names.has(name));
 }
 
-/** Asks by real statements: a node without its cluster still answers pings, and a read-only one answers reads. */
+/** Matches no row and locks nothing; a read-only server refuses it all the same. */
+const WRITES_NOTHING = 'UPDATE sequencer SET last = last WHERE id = 0';
+
+/** Writes a row of its own. A full disk refuses this, and not what writes nothing. */
+const WRITES = `INSERT INTO chores (name, dueAt, token) VALUES ('readiness', NOW(3), 0)
+  ON DUPLICATE KEY UPDATE token = token + 1`;
+
+/**
+ * Asks by real statements: a node without its cluster still answers pings, and a read-only one answers reads. After a
+ * write was refused only writes tell whether others succeed.
+ */
 export async function readReadiness(
   db: Pick<Session, 'rows' | 'execute'>,
   source: DataSource,
+  health: Pick<Health, 'isWritable'>,
   deadlineMs: number,
 ): Promise<Readiness> {
   const found: Readiness = { ready: false, reads: false, writes: false, missingMigrations: [] };
   const ask = async () => {
     found.missingMigrations = await missingMigrations(db, source);
     found.reads = true;
-    // Matches no row and locks nothing; a read-only server refuses it all the same.
-    await db.execute('UPDATE sequencer SET last = last WHERE id = 0');
-    found.writes = true;
+    await db.execute(health.isWritable ? WRITES_NOTHING : WRITES);
+    found.writes = health.isWritable;
   };
   let late: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>(resolve => {

@@ -1,27 +1,45 @@
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2';
+import { identify, identityOf } from './server-identity';
 
 /** Time to connect and to stop what has to be stopped, in milliseconds. */
 const DEADLINE_MS = 5000;
 
+/** Something to stop on the server. */
+export interface Stop {
+  /** Whether only the statement ends, or its connection with it and its transaction. */
+  kind: 'QUERY' | 'CONNECTION';
+  threadId: number;
+  /** The server that knows the connection as `threadId`. */
+  server: string;
+  /** Whether it has ended by itself. */
+  isOver(): boolean;
+  /** Called when the server has answered, and when it cannot be asked. */
+  done(): void;
+}
+
 /**
- * Ends statements on the server whose connection this process has destroyed: the server would work on, and keep its
- * locks. It has a connection of its own while there is something to stop, because the pool may be exhausted.
+ * Ends statements on the server that nobody here waits for: the server would work on, and keep its locks. It has a
+ * connection of its own while there is something to stop, because the pool may be exhausted.
  */
 export class Stopper {
-  private waiting: number[] = [];
+  private waiting: Stop[] = [];
   private connection: Connection | undefined;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  /** @param onFailure called when no connection could be made. */
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
 
-  /** Ends the connection that the server knows as `threadId`, with its statement and transaction. */
-  stop(threadId: number | null): void {
-    if (threadId === null) return;
-    this.waiting.push(threadId);
+  /** Stops something on its server. */
+  stop(what: Stop): void {
+    this.waiting.push(what);
     if (!this.connection) this.open();
   }
 
   private open(): void {
     const connection = createConnection(this.options);
+    let asked: Stop | undefined;
     const close = () => {
       if (this.connection !== connection) return;
       clearTimeout(late);
@@ -30,21 +48,31 @@ export class Stopper {
       (connection as unknown as { stream: { destroy(): void } }).stream.destroy();
     };
     // A server that cannot be reached is left alone: it ends lost connections by itself.
-    const giveUp = () => {
-      if (this.connection === connection) this.waiting = [];
+    const giveUp = (error: unknown) => {
+      if (this.connection !== connection) return;
       close();
+      this.onFailure(error);
+      asked?.done();
+      for (const { done } of this.waiting.splice(0)) done();
     };
-    const late = setTimeout(giveUp, DEADLINE_MS);
+    const late = setTimeout(() => giveUp(new Error('The server does not answer.')), DEADLINE_MS);
     connection.on('error', giveUp);
     const next = () => {
-      const id = this.waiting.shift();
-      if (id === undefined) return close();
+      asked = this.waiting.shift();
+      const stop = asked;
+      if (!stop) return close();
+      const done = () => {
+        stop.done();
+        next();
+      };
+      // The address may lead to another server by now, where the number is that of somebody else.
+      if (stop.isOver() || stop.server !== identityOf(connection)) return done();
       // An error says that it has ended meanwhile (1094), or that the number is another user's by now (1095).
-      connection.query(`KILL ${id}`, () => next());
+      connection.query(`KILL ${stop.kind} ${stop.threadId}`, done);
     };
     this.connection = connection;
     connection.connect(error => {
-      if (!error) next();
+      if (!error) identify(connection, next);
     });
   }
 }

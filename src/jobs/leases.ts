@@ -10,6 +10,8 @@ export interface Held<T extends Claimable> {
   abort: AbortController;
   /** Until when the claim is known to hold, by this process's own clock, which does not jump. */
   holdsUntil: number;
+  /** Ends the call that is out then. */
+  expiry?: NodeJS.Timeout;
   done: Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export class Leases<T extends Claimable> {
     private readonly db: Database,
     private readonly table: JobTable<T>,
     private readonly leaseMs: number,
-    private readonly held: () => Iterable<Held<T>>,
+    private readonly held: () => ReadonlySet<Held<T>>,
   ) {}
 
   start(): void {
@@ -35,9 +37,16 @@ export class Leases<T extends Claimable> {
     clearInterval(this.timer);
   }
 
-  /** When a claim that is made or renewed now stops being certain. */
-  holdsUntil(): number {
-    return performance.now() + this.leaseMs;
+  /** Notes a claim that was made or renewed by a statement of the moment `askedAt`. */
+  hold(held: Held<T>, askedAt: number): void {
+    this.letGo(held);
+    held.holdsUntil = askedAt + this.leaseMs;
+    held.expiry = setTimeout(() => held.abort.abort(), held.holdsUntil - performance.now());
+  }
+
+  /** Forgets a claim whose work is done. */
+  letGo({ expiry }: Held<T>): void {
+    clearTimeout(expiry);
   }
 
   private renewAll(): void {
@@ -45,13 +54,13 @@ export class Leases<T extends Claimable> {
   }
 
   private async renewOne(held: Held<T>): Promise<void> {
-    const holdsUntil = this.holdsUntil();
+    const askedAt = performance.now();
     try {
-      if (await renew(this.db, this.table, held.job, this.leaseMs)) held.holdsUntil = holdsUntil;
-      else held.abort.abort();
+      if (!(await renew(this.db, this.table, held.job, this.leaseMs))) held.abort.abort();
+      // The work may be done meanwhile.
+      else if (this.held().has(held)) this.hold(held, askedAt);
     } catch (error) {
       reportFault(held.log, error, 'a claim could not be renewed');
     }
-    if (performance.now() > held.holdsUntil) held.abort.abort();
   }
 }

@@ -112,14 +112,15 @@ export class JobWorker<T extends Claimable> {
   private async takeUp(): Promise<Found> {
     if (this.draining) return false;
     const { db, table, leaseMs, idleMs } = this.options;
+    const askedAt = performance.now();
     const { jobs, more, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
-    for (const job of jobs) this.takeInHand(job);
+    for (const job of jobs) this.takeInHand(job, askedAt);
     if (jobs.length > 0) return more || 'busy';
     const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.opensInMs);
     return Number.isFinite(soonest) && soonest;
   }
 
-  private takeInHand(job: T): void {
+  private takeInHand(job: T, askedAt: number): void {
     const { table, leaseMs, naming, carryOut } = this.options;
     const name = String(job[table.lane]);
     const log = this.options.log.child(naming(job));
@@ -132,16 +133,19 @@ export class JobWorker<T extends Claimable> {
       job,
       log,
       abort,
-      holdsUntil: this.leases.holdsUntil(),
+      holdsUntil: askedAt,
       done: Promise.resolve(),
     };
+    this.leases.hold(held, askedAt);
     held.done = work.finally(() => {
+      this.leases.letGo(held);
       leave();
       this.held.delete(held);
       this.poller.poke();
     });
     this.held.add(held);
   }
+
   /** Nobody waits for a lease that nobody needs. Tries for as long as the claim can be this worker's. */
   private async release(held: Held<T>, fault: unknown): Promise<void> {
     const { db, table } = this.options;

@@ -15,6 +15,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
+import { stopTimes } from '../stop-times';
 import { exportSpans } from './spans';
 import { idsOfRoot } from './tracked';
 
@@ -26,9 +27,6 @@ export interface TracingSettings {
   /** Which of the requests that bring no decision of their own are traced, from 0 to 1. What workers do always is. */
   share: number;
 }
-
-/** Longest time in milliseconds that a stop waits for the last traces. */
-const LAST_EXPORT_MS = 2000;
 
 class Ids implements IdGenerator {
   private readonly chance = new RandomIdGenerator();
@@ -50,7 +48,7 @@ function rootSampler(share: number): Sampler {
 /**
  * Begins to export what `inSpan` and the others tell, over OTLP as JSON, for the whole process. The headers of a
  * collector that wants some are in OTEL_EXPORTER_OTLP_HEADERS, which the exporter reads itself. A stop resolves
- * when the last traces are sent, or after two seconds.
+ * when the last traces are sent, or after a bound.
  */
 export function startTracing(
   { endpoint, serviceName, share }: TracingSettings,
@@ -83,7 +81,7 @@ export function startTracing(
         .shutdown()
         .catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
       // The exporter retries for ten seconds while the collector is away.
-      await Promise.race([sent, sleep(LAST_EXPORT_MS, undefined, { ref: false })]);
+      await Promise.race([sent, sleep(stopTimes.traces, undefined, { ref: false })]);
       diag.disable();
     },
   };

@@ -16,6 +16,7 @@ import {
   Refusal,
 } from '../graphql';
 import type { Context } from '../services/context';
+import { RETRY_AFTER_SECONDS } from './refuse';
 
 /** Context of a request over HTTP. */
 export interface HttpContext extends Context {
@@ -28,7 +29,6 @@ export interface HttpContext extends Context {
 const NOTHING: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 const READS = new Set([OperationTypeNode.QUERY]);
 const READS_AND_WRITES = new Set([OperationTypeNode.QUERY, OperationTypeNode.MUTATION]);
-const RETRY_AFTER_SECONDS = 5;
 
 /** The parameters of a request over HTTP as the pipeline takes them. A GET can only carry a query. */
 export const graphqlRequest = (sent: object, method: string | undefined): GraphqlRequest => ({

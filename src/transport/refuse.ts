@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type RequestErrorCode, requestErrors } from '../errors';
 
 /** Seconds after which to retry during an outage. */
-const RETRY_AFTER_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
 
 /** Ends a request with an answer that is not one of GraphQL's execution. */
 export class HttpRefusal extends Error {

@@ -7,6 +7,7 @@ import { packageRoot } from '../config';
 import { isDatabaseFault } from '../database';
 import { Manifest, Pipeline, type PublicGraph } from '../graphql';
 import type { Deps } from '../services/context';
+import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
 import { FrontDoor } from './door';
 import { cutter, Drain, hasLeft } from './drain';
@@ -37,8 +38,6 @@ export interface RunningServer {
 
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
-/** Milliseconds that connections have to end by themselves once the port is closed. */
-const GRACE_MS = 1500;
 
 /** The documents of our own clients, and those of the pages, as the build has listed them. */
 const OPERATIONS = join(packageRoot, 'schema/operations');
@@ -139,7 +138,7 @@ export async function serve(
       // A server that closes would wait for connections over which no request has come.
       door.sockets.endWaiting();
       const ended = Promise.all([closed, sockets.close(), apollo.stop()]).then(() => undefined);
-      await cutOff(GRACE_MS, ended, hurry);
+      await cutOff(stopTimes.connections, ended, hurry);
     },
   };
 }

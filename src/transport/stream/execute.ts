@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDatabaseFault } from '../../database';
 import type { Executable, Pipeline } from '../../graphql';
 import type { Actor } from '../../policies';
 import { type ActorContext, createContext, type Deps } from '../../services/context';
 import type { Message } from '../../services/streams/feed';
-import { isOutage, patiently } from '../../services/streams/patiently';
+import { patiently } from '../../services/streams/patiently';
 import type { Payload } from './payload';
 
 /** Never aborted: a shared execution is awaited by the readers that are there when it is done. */
@@ -11,7 +12,8 @@ const { signal } = new AbortController();
 
 /**
  * Executes a subscription for one message, in a context of its own: loaders of an earlier message would return stale
- * rows. Null if `viewer` may not see the message. Retries during an outage of the database.
+ * rows. Null if `viewer` may not see the message. Retries while the database cannot do it: a message of an error would take
+ * the place of the event.
  */
 export function executeMessage(
   pipeline: Pipeline,
@@ -25,8 +27,8 @@ export function executeMessage(
     const rootValue = await message.make(context);
     if (!rootValue) return null;
     const result = await pipeline.execute(admitted, context, rootValue);
-    const outage = result.errors?.find(({ originalError }) => isOutage(originalError));
-    if (outage) throw outage.originalError;
+    const fault = result.errors?.find(({ originalError }) => isDatabaseFault(originalError));
+    if (fault) throw fault.originalError;
     const answer = pipeline.mask(result, context);
     return { cursor: message.cursor, json: Buffer.from(JSON.stringify(answer)) };
   });
