@@ -29,7 +29,7 @@ import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { stopTimes } from './stop-times';
-import { OperatorError } from './terminal';
+import { OperatorError } from './terminal/explain';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
 import {

@@ -1,9 +1,13 @@
+import net from 'node:net';
 import { createConnection } from 'mysql2/promise';
 import { readDatabase } from '../../src/config';
-import { DatabaseUnusable, openDatabase } from '../../src/database';
+import { createDataSource, DatabaseUnusable, openDatabase } from '../../src/database';
+import { Session } from '../../src/database/session';
 import { freePort } from '../../src/local/free-port';
+import { OperatorError } from '../../src/terminal/explain';
 import { emptySchema } from '../support/empty-schema';
 import { startOn, startTestGateway, usualDatabase } from '../support/gateway';
+import { until } from '../support/until';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 
@@ -57,6 +61,71 @@ test('a gateway on an empty database does not start, and says what is missing', 
   );
 });
 
+test('a start that fails for another reason says that reason, whatever migrations are missing', async () => {
+  const databaseUrl = await emptySchema();
+  const source = await createDataSource(databaseUrl, 'mariadb', 2).initialize();
+  await source.runMigrations({ transaction: 'each' });
+  await source.query('DELETE FROM migrations ORDER BY id DESC LIMIT 1');
+  await source.destroy();
+  const taken = net.createServer();
+  await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as net.AddressInfo;
+  try {
+    const gateway = startTestGateway({}, { databaseUrl, migrate: false, demoData: false, port });
+    await expect(gateway).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  } finally {
+    await new Promise(resolve => taken.close(resolve));
+  }
+});
+
+test('a migration that stops says why to the last line', async () => {
+  const databaseUrl = await emptySchema();
+  const source = await createDataSource(databaseUrl, 'mariadb', 2).initialize();
+  await source.runMigrations({ transaction: 'each' });
+  for (const [table, column] of [
+    ['migrations', 'name'],
+    ['migration_statements', 'migration'],
+  ])
+    await source.query(`DELETE FROM ${table} WHERE ${column} = 'ExactEmails1795700010000'`);
+  await source.query(
+    `INSERT INTO users (id, name, email, roles, passwordHash) VALUES ('usr_1', 'A', 'nothing', '[]', '')`,
+  );
+  await source.destroy();
+  jest.spyOn(console, 'log').mockImplementation();
+  const error = await startTestGateway({}, { databaseUrl, migrate: true }).catch((reason: unknown) => reason);
+  jest.restoreAllMocks();
+  expect(error).toBeInstanceOf(OperatorError);
+  expect((error as Error).message).toMatch(
+    /^E-mail addresses .*\n- users usr_1 "nothing" is not an e-mail address\n.* run the migration again\.$/s,
+  );
+});
+
+test('a start that waits for a silent database leaves no connection behind', async () => {
+  const target = new URL(server);
+  const open = new Set<net.Socket>();
+  let count = 0;
+  const way = net.createServer(near => {
+    count += 1;
+    open.add(near);
+    near.on('error', () => undefined).on('close', () => open.delete(near));
+    // The first connection of an attempt asks for the kind of the server; the pool's is never greeted.
+    if (count % 2 === 0) return;
+    const far = net.connect(Number(target.port), target.hostname);
+    near.on('close', () => far.destroy()).pipe(far);
+    far.on('error', () => undefined).pipe(near);
+  });
+  await new Promise<void>(resolve => way.listen(0, '127.0.0.1', resolve));
+  const url = Object.assign(new URL(server), { port: String((way.address() as net.AddressInfo).port) });
+  const settings = {
+    ...readDatabase({ DATABASE_URL: url.toString() }),
+    database: usualDatabase({ statementTimeoutMs: 200 }),
+  };
+  await expect(openDatabase(settings, { waitMs: 500 })).rejects.toThrow(DatabaseUnusable);
+  expect(count).toBeGreaterThan(2);
+  await until(() => open.size === 0);
+  await new Promise(resolve => way.close(resolve));
+});
+
 describe('readiness', () => {
   let gateway: Awaited<ReturnType<typeof startTestGateway>>;
   beforeAll(async () => {
@@ -70,6 +139,25 @@ describe('readiness', () => {
   };
   const all = { reads: true, writes: true, missingMigrations: [] };
 
+  test('is asked of the database once, however many ask', async () => {
+    const spy = jest.spyOn(Session.prototype as any, 'send');
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ready(gateway.url)));
+    const asked = spy.mock.calls.filter(([sql]) => String(sql).includes('FROM migrations'));
+    spy.mockRestore();
+    expect(answers).toEqual(Array(50).fill([200, { status: 'ready', ...all }]));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('ends with a write that the disk has no room for, until one succeeds', async () => {
+    const { db } = gateway.app.deps;
+    const full = db.execute(
+      "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'",
+    );
+    await expect(full).rejects.toThrow('not available');
+    await until(async () => (await ready(gateway.url))[0] === 503);
+    await until(async () => (await ready(gateway.url))[0] === 200);
+  });
+
   test('says what is possible', async () => {
     expect(await ready(gateway.url)).toEqual([200, { status: 'ready', ...all }]);
   });
@@ -82,6 +170,7 @@ describe('readiness', () => {
       const missing = { status: 'not ready', ...all, missingMigrations: [last?.name] };
       expect(await ready(second.url)).toEqual([503, missing]);
       await gateway.rows('INSERT INTO migrations SET ?', [last]);
+      await until(async () => (await ready(second.url))[0] === 200);
       expect(await ready(second.url)).toEqual([200, { status: 'ready', ...all }]);
     } finally {
       await second.stop();

@@ -103,10 +103,47 @@ test('a client that leaves while its statement waits for a connection takes its 
 
 test('without a deadline of a request that of the statement ends the wait for a connection', async () => {
   const db = await open(300);
+  const changes: unknown[] = [];
+  db.onHealth(now => changes.push(now));
   const stuck = Array.from({ length: 40 }, () => increase(db));
   const errors = await Promise.all(stuck);
   for (const error of errors) expect(error).toBeInstanceOf(DatabaseUnavailable);
   await until(async () => (await waiting()) === 0, SELDOM);
   expect(db.poolUse).toMatchObject({ waiting: 0 });
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  // Whoever holds the lock is late, not the database.
+  expect(changes).toEqual([]);
+});
+
+test('connections that are idle stay while the server answers others', async () => {
+  const db = await open(300);
+  await Promise.all(Array.from({ length: POOL }, () => db.rows('SELECT SLEEP(0.1)')));
+  const stuck = db.execute('UPDATE wanted SET value = value + 1').catch((error: unknown) => error);
+  await until(async () => (await waiting()) === 1, SELDOM);
+  await db.rows('SELECT 1 AS n');
+  expect(await stuck).toBeInstanceOf(DatabaseUnavailable);
+  expect(db.poolUse.idle).toBe(POOL - 1);
+});
+
+test('a read whose client leaves ends on the server, and its connection is used again', async () => {
+  const db = await open(60_000);
+  const request = new AbortController();
+  const connection = async () => (await db.rows<{ id: number }>('SELECT CONNECTION_ID() AS id'))[0]?.id;
+  const first = await connection();
+  const sleeping = () =>
+    run(
+      url,
+      "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT SLEEP(30)%'",
+    );
+  const reading = db
+    .metered(request.signal)
+    .rows('SELECT SLEEP(30)')
+    .catch((error: unknown) => error);
+  await until(async () => (await sleeping()).length === 1);
+  request.abort();
+  expect(await reading).toBeInstanceOf(Cancelled);
+  await until(() => db.poolUse.inUse === 0);
+  expect(await sleeping()).toEqual([]);
+  expect(db.poolUse.idle).toBe(1);
+  expect(await connection()).toBe(first);
 });

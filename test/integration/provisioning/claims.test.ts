@@ -1,10 +1,13 @@
+import { pino } from 'pino';
 import { typeid } from 'typeid-js';
 import { createDataSource, Database, serverKind } from '../../../src/database';
 import type { ProvisioningOperation } from '../../../src/entities';
 import { claim, renew, stillHeld } from '../../../src/jobs/claims';
 import { Lanes } from '../../../src/jobs/lanes';
+import { type Held, Leases } from '../../../src/jobs/leases';
 import { OPERATIONS } from '../../../src/provisioning/operations';
 import { emptySchema } from '../../support/empty-schema';
+import { until } from '../../support/until';
 
 const LEASE_MS = 60_000;
 
@@ -128,4 +131,25 @@ test('a renewal that comes late does not revive what is finished', async () => {
   const before = await row(held.id);
   expect(await renew(db, OPERATIONS, held, LEASE_MS)).toBe(false);
   expect(await row(held.id)).toEqual(before);
+});
+
+test('a call ends with its lease, also while a renewal waits', async () => {
+  await operations(1);
+  const job = await takeOne();
+  const leaseMs = 300;
+  const all = new Set<Held<ProvisioningOperation>>();
+  const leases = new Leases(db, OPERATIONS, leaseMs, () => all);
+  const abort = new AbortController();
+  const log = pino({ enabled: false });
+  const held = { job, log, abort, holdsUntil: 0, done: Promise.resolve() };
+  all.add(held);
+  await db.transaction(async tx => {
+    await tx.rows('SELECT id FROM operations WHERE id = ? FOR UPDATE', [job.id]);
+    leases.hold(held, performance.now());
+    leases.start();
+    // The renewals wait for this transaction.
+    await until(() => abort.signal.aborted);
+    all.clear();
+    leases.stop();
+  });
 });

@@ -34,7 +34,12 @@ test('every errno has one class', () => {
 
 test('what the driver and the operating system say of a lost connection', () => {
   const codes = ['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'];
-  for (const code of codes) expect(isOutage(Object.assign(new Error(code), { code }))).toBe(true);
+  for (const code of codes) {
+    const met = Object.assign(new Error(code), { code });
+    // Other libraries have the same codes.
+    expect(isDatabaseFault(met)).toBe(false);
+    expect(isOutage(Object.assign(met, { fatal: true }))).toBe(true);
+  }
   expect(isOutage(new Error("Can't add new command when connection is in closed state"))).toBe(true);
   expect(isDatabaseFault(new Error('anything else'))).toBe(false);
   expect(isDatabaseFault(undefined)).toBe(false);

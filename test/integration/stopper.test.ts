@@ -1,0 +1,39 @@
+import { type Connection, createConnection } from 'mysql2';
+import { identify, identityOf } from '../../src/database/server-identity';
+import { Stopper } from '../../src/database/stopper';
+import { run } from '../support/private-mariadb';
+
+const server = process.env.TEST_DATABASE_URL ?? '';
+
+let connection: Connection;
+beforeEach(async () => {
+  connection = createConnection(server);
+  connection.on('error', () => undefined);
+  await new Promise<void>(resolve => identify(connection, resolve));
+});
+afterEach(() => connection.destroy());
+
+const stop = (identity: string) =>
+  new Promise<void>((done, fail) =>
+    new Stopper({ uri: server }, fail).stop({
+      kind: 'CONNECTION',
+      threadId: connection.threadId ?? 0,
+      server: identity,
+      isOver: () => false,
+      done,
+    }),
+  );
+const count = async () =>
+  (
+    await run(
+      server,
+      `SELECT ID FROM information_schema.PROCESSLIST WHERE ID = ${connection.threadId} AND COMMAND <> 'Killed'`,
+    )
+  ).length;
+
+test('a connection is ended on its server, and on no other that knows somebody by the same number', async () => {
+  await stop('[["hostname","another"]]');
+  expect(await count()).toBe(1);
+  await stop(identityOf(connection) ?? '');
+  expect(await count()).toBe(0);
+});

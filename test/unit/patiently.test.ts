@@ -1,0 +1,21 @@
+import { ConnectionFailed, DatabaseUnavailable, PoolExhausted } from '../../src/database/faults';
+import { patiently } from '../../src/services/streams/patiently';
+
+test.each([
+  ['an exhausted pool', new DatabaseUnavailable(new PoolExhausted(1))],
+  ['conflicts without end', new DatabaseUnavailable(Object.assign(new Error('Deadlock'), { errno: 1213 }))],
+  ['a refused password', new ConnectionFailed(Object.assign(new Error('denied'), { errno: 1045 }))],
+])('an event that met %s is read again', async (_name, fault) => {
+  let looks = 0;
+  const read = async () => {
+    looks += 1;
+    if (looks < 3) throw fault;
+    return 'read';
+  };
+  expect(await patiently(read)).toBe('read');
+  expect(looks).toBe(3);
+});
+
+test('a mistake of the gateway is thrown on', async () => {
+  await expect(patiently(() => Promise.reject(new Error('a mistake')))).rejects.toThrow('a mistake');
+});
