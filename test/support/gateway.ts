@@ -106,7 +106,10 @@ export async function startTestGateway(
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
   };
-  const app = await startOn(settings, options, destination);
+  const app = await startOn(settings, options, destination).catch(async (error: unknown) => {
+    await simulator.stop();
+    throw error;
+  });
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const tokens = new Map<string, Promise<string>>();
 
