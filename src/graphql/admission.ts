@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import { type Bound, bind, boundLists } from './bind';
+import { type Bound, bind, boundLists, countValues } from './bind';
 import { costOf } from './cost';
 import { Documents, type KnownDocument } from './documents';
 import type { FairTurns } from './fair-turns';
@@ -15,6 +15,9 @@ import { withoutSuggestions } from './suggestions';
 
 /** Coercion of variables stops after this number of errors: each error prints the whole value. */
 const MOST_ERRORS = 5;
+
+/** Values in variables from which their coercion waits for its turn. */
+const MANY_VALUES = 50;
 
 /** Parts that admission shares with the rest of the pipeline. */
 interface Parts {
@@ -48,6 +51,8 @@ export class Admission {
     const limited = ledger.open(caller);
     if (limited) return limited;
     let known = this.documents.find(text);
+    if (known && countValues(request.variables, MANY_VALUES) >= MANY_VALUES)
+      await turns.wait(bucketOf(caller));
     if (!known) {
       ledger.chargeReading(caller, text.length);
       await turns.wait(bucketOf(caller));

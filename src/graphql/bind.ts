@@ -67,3 +67,17 @@ export function countItems(value: unknown): number {
   for (const item of inner) items += countItems(item);
   return items;
 }
+
+/** Number of values in `value`, at any depth; counting stops at `most`. */
+export function countValues(value: unknown, most: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let values = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0 && values < most) {
+    for (const inner of Object.values(open.pop() as object)) {
+      values += 1;
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+    }
+  }
+  return values;
+}

@@ -113,7 +113,9 @@ export async function serve(
   const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
   const server = createServer(options, (request, response) => {
     countWork(door, request, response);
-    route(request, response)
+    const before = door.pipelined.wait(request.socket, response);
+    const answering = before ? before.then(() => route(request, response)) : route(request, response);
+    answering
       .catch((error: unknown) => fail(error, response))
       .then(() => {
         responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);

@@ -166,3 +166,23 @@ test('a control frame between the fragments of a message leaves the fragments co
   unread.subtract(second, 700);
   expect(unread.bytes).toBe(0);
 });
+
+test('pipelined requests of one connection are answered in order, one after the other', () =>
+  withGateway({}, async gateway => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+    await once(socket, 'connect');
+    let answer = '';
+    socket.on('data', chunk => {
+      answer += String(chunk);
+    });
+    const request = (path: string) => `GET ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n\r\n`;
+    const paths = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? '/healthz' : '/nothing'));
+    socket.write(paths.map(request).join(''));
+    await until(() => answer.split('HTTP/1.1 ').length === 51);
+    const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual(paths.map(path => (path === '/healthz' ? '200' : '404')));
+    socket.write(request('/healthz').repeat(200));
+    await once(socket, 'close');
+    expect(await answers(gateway)).toBe(200);
+  }));

@@ -1,6 +1,7 @@
 import type { SecurityConfig } from '../../config';
 import { InFlight } from './in-flight';
 import { OpenSockets } from './open-sockets';
+import { Pipelined } from './pipelined';
 import { UnreadBytes } from './unread-bytes';
 
 export type { Slot } from './in-flight';
@@ -13,6 +14,7 @@ export class FrontDoor {
   readonly sockets: OpenSockets;
   readonly unread: UnreadBytes;
   readonly inFlight: InFlight;
+  readonly pipelined = new Pipelined();
 
   constructor({ trustedProxies, door, maxInFlight }: SecurityConfig) {
     // Behind a proxy all connections have its address.
