@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import net from 'node:net';
 import type { DataSource } from 'typeorm';
 import { createDataSource, Database, DatabaseUnavailable, serverKind } from '../../src/database';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 import { elapse } from '../support/until';
 
 const server = new URL(process.env.TEST_DATABASE_URL ?? '');

@@ -26,7 +26,7 @@ import {
   subscriptionMachine,
 } from '../../src/policies';
 import { transition, tryTransition } from '../../src/store';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 const name = `test_database_w${process.env.JEST_WORKER_ID}`;

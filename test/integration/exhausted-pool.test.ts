@@ -9,7 +9,7 @@ import {
   serverKind,
   TimedOut,
 } from '../../src/database';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 import { until } from '../support/until';
 
 const server = process.env.TEST_DATABASE_URL ?? '';

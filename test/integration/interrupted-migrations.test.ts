@@ -5,7 +5,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner';
 import { createDataSource, isOutage, serverKind } from '../../src/database';
 import { repeatable } from '../../src/database/repeatable';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 const schema = (name: string) => `test_interrupted_${name}_w${process.env.JEST_WORKER_ID}`;

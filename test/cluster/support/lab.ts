@@ -9,7 +9,7 @@ import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
-import { run } from '../../support/private-mariadb';
+import { run } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
 import { settled, until } from '../../support/until';
 
