@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource, Database, serverKind } from '../../src/database';
+import { askDialect, createDataSource, Database } from '../../src/database';
 import { insertDemoData } from '../../src/demo-data';
 import { startDatabase } from '../../src/local/database-server';
 import { startSimulatorProcess } from '../../src/local/simulator';
@@ -45,7 +45,7 @@ export async function openLab(): Promise<Lab> {
     log: quiet,
     workMs: 0,
   });
-  const source = createDataSource(mariadb.url, await serverKind(mariadb.url), 16);
+  const source = createDataSource(mariadb.url, await askDialect(mariadb.url), 16);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   const db = Database.over(source);

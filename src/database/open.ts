@@ -4,6 +4,7 @@ import type { DatabaseSettings } from '../config';
 import { askServer, createDataSource, type Server } from './data-source';
 import { Database } from './database';
 import { classOf, StatementTimeout } from './faults';
+import { createMetadataTable } from './metadata-table';
 import { whenThere } from './patience';
 import { missingMigrations } from './readiness';
 
@@ -34,7 +35,7 @@ export async function prepareDataSource(settings: DatabaseSettings, log?: Logger
   const { databaseUrl, databasePool, database } = settings;
   const tls = database.tls ?? undefined;
   const server = await askServer(databaseUrl, tls);
-  const source = createDataSource(databaseUrl, server.kind, databasePool, {
+  const source = createDataSource(databaseUrl, server.dialect, databasePool, {
     statementTimeoutMs: database.statementTimeoutMs,
     preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
     tls,
@@ -84,7 +85,10 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
 
 /** Runs the migrations that are missing. Those that were interrupted go on where they were, also within this call. */
 export async function migrate(source: DataSource): Promise<void> {
-  await whenThere(() => source.runMigrations({ transaction: 'each' }));
+  await whenThere(async () => {
+    await createMetadataTable(source);
+    await source.runMigrations({ transaction: 'each' });
+  });
 }
 
 /** Explains an error of the start by the migrations that are missing, if some are. */

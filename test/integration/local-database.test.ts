@@ -63,7 +63,10 @@ describe('the private database', () => {
       'SELECT @@time_zone AS zone, @@character_set_database AS charset, @@bind_address AS address',
     );
     // MariaDB and MySQL name it differently.
-    const [isolation] = await run(url, `SHOW VARIABLES WHERE Variable_name RLIKE '^(tx|transaction)_isolation$'`);
+    const [isolation] = await run(
+      url,
+      `SHOW VARIABLES WHERE Variable_name RLIKE '^(tx|transaction)_isolation$'`,
+    );
     expect(isolation?.Value).toBe('READ-COMMITTED');
     expect(row).toEqual({
       zone: '+00:00',
