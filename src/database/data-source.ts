@@ -21,6 +21,8 @@ import { repeatable } from './repeatable';
 /** Facts about a server that the gateway adapts to. */
 export interface Server {
   dialect: Dialect;
+  /** As `VERSION()` says. */
+  version: string;
   /** Prepared statements of all clients together. */
   maxPrepared: number;
   /** Connections of all clients together. */
@@ -62,8 +64,10 @@ export async function askServer(url: string, tls?: SslOptions): Promise<Server> 
         'SELECT VERSION() AS version, @@max_prepared_stmt_count AS prepared, @@max_connections AS connections',
       );
     const [row] = rows as { version: string; prepared: number; connections: number }[];
+    const version = row?.version ?? '';
     return {
-      dialect: dialectOf(row?.version ?? ''),
+      version,
+      dialect: dialectOf(version),
       maxPrepared: Number(row?.prepared),
       maxConnections: Number(row?.connections),
     };
