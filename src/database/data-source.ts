@@ -14,6 +14,7 @@ import * as entities from '../entities';
 import { migrations } from '../migrations';
 import { Connections } from './connections';
 import { type Dialect, dialectOf } from './dialects';
+import { createMetadataTable } from './metadata-table';
 import { whileMigratingAlone } from './migration-lock';
 import { MigrationLog } from './migration-log';
 import { repeatable } from './repeatable';
@@ -110,7 +111,11 @@ class MigratingAlone extends DataSource {
 
   override runMigrations(...options: Parameters<DataSource['runMigrations']>) {
     const onWaiting = () => this.logger.log('info', 'another process migrates the database: waiting for it');
-    return whileMigratingAlone(this.connection, () => super.runMigrations(...options), { onWaiting });
+    const run = async () => {
+      await createMetadataTable(this);
+      return super.runMigrations(...options);
+    };
+    return whileMigratingAlone(this.connection, run, { onWaiting });
   }
 }
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
  * TypeORM creates this table without a primary key, which `sql_require_primary_key` and Group Replication demand. It uses
  * one that exists. Its columns are those of `RdbmsSchemaBuilder.createTypeormMetadataTable`.
  */
-const TABLE = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
+const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
   \`type\` varchar(255) NOT NULL,
   \`database\` varchar(255) NULL,
@@ -14,5 +14,12 @@ const TABLE = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   \`value\` text NULL
 ) ENGINE=InnoDB`;
 
-/** Creates TypeORM's table of generated columns in a new database. */
-export const createMetadataTable = (source: DataSource): Promise<unknown> => source.query(TABLE);
+/** Creates TypeORM's table of generated columns unless it exists, which takes no right to create tables then. */
+export async function createMetadataTable(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('typeorm_metadata'))) await runner.query(METADATA);
+  } finally {
+    await runner.release();
+  }
+}

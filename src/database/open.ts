@@ -4,7 +4,6 @@ import type { DatabaseSettings } from '../config';
 import { askServer, createDataSource, type Server } from './data-source';
 import { Database } from './database';
 import { classOf, StatementTimeout } from './faults';
-import { createMetadataTable } from './metadata-table';
 import { whenThere } from './patience';
 import { missingMigrations } from './readiness';
 
@@ -86,10 +85,7 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
 
 /** Runs the migrations that are missing. Those that were interrupted go on where they were, also within this call. */
 export async function migrate(source: DataSource): Promise<void> {
-  await whenThere(async () => {
-    await createMetadataTable(source);
-    await source.runMigrations({ transaction: 'each' });
-  });
+  await whenThere(() => source.runMigrations({ transaction: 'each' }));
 }
 
 /** Explains an error of the start by the migrations that are missing, if some are. */
