@@ -14,7 +14,7 @@ const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   \`value\` text NULL
 ) ENGINE=InnoDB`;
 
-/** Creates TypeORM's table of generated columns unless it exists, which takes no right to create tables then. */
+/** Creates TypeORM's table of generated columns unless it exists. */
 export async function createMetadataTable(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
