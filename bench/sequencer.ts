@@ -1,4 +1,4 @@
-import { startMariadb } from '../src/local/mariadb';
+import { startDatabase } from '../src/local/database-server';
 import type { Bench } from './lib/bench';
 import { say } from './lib/report';
 import { Child } from './live/child';
@@ -36,7 +36,7 @@ export const sequencer: Bench = {
   name: 'sequencer',
   what: 'writers in three processes; all of them number events, or one alone',
   async run() {
-    const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
+    const mariadb = await startDatabase({ throwaway: true, log: () => undefined });
     try {
       say('| processes | that number | commits/s | commit to reader ms, median | p99 |');
       say('|-----:|-----:|-----:|-----:|-----:|');

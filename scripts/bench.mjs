@@ -1,5 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
@@ -11,7 +11,7 @@ Measures the gateway. Names pick benchmarks, --list prints them, --save writes d
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  await ensureMariadb();
+  await ensureDatabase();
   const { code } = await run(process.execPath, ['dist/bench/main.js', ...args]);
   return code;
 }, HELP);

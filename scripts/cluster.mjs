@@ -1,7 +1,7 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureClusterPackages } from './lib/cluster-packages.mjs';
+import { ensureMariadb } from './lib/database.mjs';
 import { requireBuilt } from './lib/dist.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { script } from './lib/script.mjs';
 import { ensureWebBuilt } from './lib/web.mjs';

@@ -1,5 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
@@ -15,7 +15,7 @@ await script(async args => {
   await ensureModules();
   await ensureBuilt();
   // Only a gateway of the demo's own needs one; where it can't be had, that gateway's start says so.
-  if (!process.env.SKYBASKET_URL) await ensureMariadb().catch(() => undefined);
+  if (!process.env.SKYBASKET_URL) await ensureDatabase().catch(() => undefined);
   const { code } = await run(process.execPath, ['dist/demo/main.js', ...args]);
   return code;
 }, HELP);

@@ -1,6 +1,6 @@
 import { ensureBuilt } from './lib/build.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { requireBuilt } from './lib/dist.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { script } from './lib/script.mjs';
 import { ensureWebBuilt } from './lib/web.mjs';
@@ -11,6 +11,7 @@ Installs and builds what is missing, starts a private database and a provider si
 
 Environment:
   PORT          port of the gateway (default 4000)
+  DATABASE      private database: mariadb (default) or mysql
   DATABASE_URL  database to use instead of a private one
   PROVIDER_URL  provider to use instead of the simulator
   DATA_DIR      folder of the private data (default .data)`;
@@ -19,7 +20,7 @@ await script(async (_args, stopListening) => {
   await ensureModules();
   await ensureBuilt();
   await ensureWebBuilt();
-  if (!process.env.DATABASE_URL) await ensureMariadb();
+  if (!process.env.DATABASE_URL) await ensureDatabase();
   // In this very process: signals reach the gateway, and its end ends MariaDB and the simulator.
   const { start } = requireBuilt('src/local/start.js');
   // It listens for signals itself.

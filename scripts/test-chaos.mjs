@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { saveFigures, tableOf } from './lib/chaos-table.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
@@ -24,7 +24,7 @@ await script(async args => {
   if (saves && rest.length > 0) throw new Error('--save writes the whole table: run it without files.');
   await ensureModules();
   await ensureBuilt();
-  await ensureMariadb();
+  await ensureDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'skybasket-chaos-'));
   const results = join(folder, 'results');
   writeFileSync(results, '');

@@ -1,6 +1,6 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureClusterPackages } from './lib/cluster-packages.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureMariadb } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';

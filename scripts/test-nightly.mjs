@@ -1,5 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
@@ -12,7 +12,7 @@ Runs the property tests and the fuzzing of transports in their long form. DOCUME
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  if (!process.env.TEST_DATABASE_URL) await ensureMariadb();
+  if (!process.env.TEST_DATABASE_URL) await ensureDatabase();
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   process.env.DOCUMENTS ??= '10000';
   process.env.RUNS ??= '2000';

@@ -1,5 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
-import { ensureMariadb } from './lib/mariadb.mjs';
+import { ensureDatabase } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
@@ -26,7 +26,7 @@ Runs the tests that depend on Node with Node ${VERSIONS.join(', ')}. The npm pac
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  if (!process.env.TEST_DATABASE_URL) await ensureMariadb();
+  if (!process.env.TEST_DATABASE_URL) await ensureDatabase();
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   let failed = 0;
   for (const version of VERSIONS) {

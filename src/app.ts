@@ -143,7 +143,9 @@ async function connect(config: Config, log: Logger): Promise<DataSource> {
   const onWaiting = (sentence: string) => log.warn(`${sentence} Waiting for it.`);
   const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
   const { databasePool: pool, database } = config;
-  log.info({ ...server, pool, gateways: gatewaysThatFit(server, pool, database.preparedShare) }, 'connected');
+  const { dialect, ...facts } = server;
+  const gateways = gatewaysThatFit(server, pool, database.preparedShare);
+  log.info({ kind: dialect.type, ...facts, pool, gateways }, 'connected');
   return source;
 }
 

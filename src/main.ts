@@ -5,7 +5,8 @@ import { startApp } from './app';
 import { commandLine } from './commands/command';
 import { ConfigError, readConfig } from './config';
 import { setTotal } from './observability';
-import { complain, createLog } from './process-log';
+
+import { captureWarnings, complain, createLog } from './process-log';
 import { END_MS } from './stop-times';
 
 /** A gateway that serves, as whoever started the process sees it. */
@@ -34,6 +35,7 @@ export async function runGateway(
   const config = readConfig(env);
   checkMemory();
   const { log, output } = createLog(config.logLevel);
+  captureWarnings(log);
   const app = await startApp(config, log);
   const { metrics } = app.deps;
   metrics.atScrape(() => setTotal(metrics.process.droppedLines, output.dropped));

@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { LogStream } from './observability';
@@ -16,6 +17,16 @@ export function createLog(level: string): ProcessLog {
   const output = new LogStream(process.stdout.fd);
   const log = process.stdout.isTTY ? pino(options, pretty({ colorize: true })) : pino(options, output);
   return { log, output };
+}
+
+/**
+ * Logs the text that libraries and Node.js write to the standard error. mysql2 writes "got packets out of order" there when
+ * a server ends a connection of a process that was frozen.
+ */
+export function captureWarnings(log: Logger): void {
+  const warn = (...parts: unknown[]) => log.warn(format(...parts));
+  Object.assign(console, { warn, error: warn });
+  process.removeAllListeners('warning').on('warning', warning => log.warn({ err: warning }, warning.message));
 }
 
 /** Says on the standard error why the process ends: a sentence on a terminal, a line of JSON elsewhere. */

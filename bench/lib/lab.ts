@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource, Database, serverKind } from '../../src/database';
+import { askDialect, createDataSource, Database } from '../../src/database';
 import { insertDemoData } from '../../src/demo-data';
-import { startMariadb } from '../../src/local/mariadb';
+import { startDatabase } from '../../src/local/database-server';
 import { startSimulatorProcess } from '../../src/local/simulator';
 import { beginSession } from '../../src/services/identity/sessions';
 import { createTokens } from '../../src/services/identity/tokens';
@@ -37,7 +37,7 @@ const quiet = () => undefined;
 /** Starts everything on data in a folder of its own, as durable as in production. */
 export async function openLab(): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), 'skybasket-bench-'));
-  const mariadb = await startMariadb({ dataDir: join(home, 'db'), log: quiet });
+  const mariadb = await startDatabase({ dataDir: join(home, 'db'), log: quiet });
   const simulator = await startSimulatorProcess({
     journalPath: join(home, 'simulator.journal'),
     applicationId: APPLICATION_ID,
@@ -45,7 +45,7 @@ export async function openLab(): Promise<Lab> {
     log: quiet,
     workMs: 0,
   });
-  const source = createDataSource(mariadb.url, await serverKind(mariadb.url), 16);
+  const source = createDataSource(mariadb.url, await askDialect(mariadb.url), 16);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   const db = Database.over(source);

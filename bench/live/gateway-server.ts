@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { type App, startApp } from '../../src/app';
 import type { SecurityConfig } from '../../src/config';
 import { type NewEvent, record } from '../../src/events';
-import { startMariadb } from '../../src/local/mariadb';
+import { startDatabase } from '../../src/local/database-server';
 import { startSimulator } from '../../src/provisioning/simulator/start';
 import { serveParent } from './child';
 import { orderOne, type Subject } from './operation';
@@ -43,7 +43,7 @@ const UNBOUNDED: SecurityConfig = {
 
 /** The gateway as it is, on a database of its own; what it tells of is made up. */
 async function start() {
-  const mariadb = await startMariadb({ throwaway: true, log: () => undefined });
+  const mariadb = await startDatabase({ throwaway: true, log: () => undefined });
   const simulator = await startSimulator({ ...KEYS, workMs: 0 });
   const app = await startApp(
     {

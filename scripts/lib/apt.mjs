@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
@@ -39,15 +39,68 @@ export async function aptUnpack(folder, ...packages) {
   if (!succeeds('apt-get', '--version')) return false;
   const prefix = rootPrefix();
   if (prefix) await apt(prefix, 'update');
-  const downloads = mkdtempSync(join(tmpdir(), 'skybasket-packages-'));
-  try {
+  return unpack(folder, async downloads => {
     console.log(`> apt-get download ${packages.join(' ')}`);
     const { code, output } = await run('apt-get', ['download', ...packages], { quiet: true, cwd: downloads });
     if (code !== 0) console.error(output);
-    mkdirSync(folder, { recursive: true });
-    const archives = readdirSync(downloads).filter(name => name.endsWith('.deb'));
-    return code === 0 && archives.every(name => succeeds('dpkg-deb', '-x', join(downloads, name), folder));
+    return code === 0 && downloads;
+  });
+}
+
+const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
+const ARCHIVE = /^(\S+) (\S+)$/m;
+
+/**
+ * The same from another `suite` of the Debian archive, with everything that the packages depend on. The lists and the
+ * sources of the machine stay as they are.
+ */
+export function aptUnpackFrom(suite, folder, ...packages) {
+  const found = spawnSync('apt-get', [
+    'indextargets',
+    '--format',
+    '$(CODENAME) $(REPO_URI)',
+    'Created-By: Packages',
+  ]);
+  const archive = ARCHIVE.exec(String(found.stdout))?.[2];
+  if (!archive || !existsSync(KEYS)) return false;
+  return unpack(folder, async downloads => {
+    const path = name => join(downloads, name);
+    for (const name of ['lists/partial', 'cache/archives/partial'])
+      mkdirSync(path(name), { recursive: true });
+    writeFileSync(path('sources.list'), `deb [signed-by=${KEYS}] ${archive} ${suite} main\n`);
+    // Nothing is installed, as far as it knows: the libraries of this machine may be older.
+    writeFileSync(path('status'), '');
+    const options = {
+      'Dir::Etc::sourcelist': path('sources.list'),
+      'Dir::Etc::sourceparts': '/dev/null',
+      'Dir::State': downloads,
+      'Dir::State::lists': path('lists'),
+      'Dir::State::status': path('status'),
+      'Dir::Cache': path('cache'),
+      'APT::Sandbox::User': userInfo().username,
+      'APT::Install-Recommends': '0',
+    };
+    const own = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+    const done =
+      (await apt([], ...own, 'update')) &&
+      (await apt([], ...own, '--download-only', '--yes', 'install', ...packages));
+    return done && path('cache/archives');
+  });
+}
+
+/** Unpacks the archives of the folder that `download` resolves to; all of them, or none. */
+async function unpack(folder, download) {
+  const downloads = mkdtempSync(join(tmpdir(), 'skybasket-packages-'));
+  const draft = `${folder}.new-${process.pid}`;
+  try {
+    const from = await download(downloads);
+    if (!from) return false;
+    mkdirSync(draft, { recursive: true });
+    const archives = readdirSync(from).filter(name => name.endsWith('.deb'));
+    if (!archives.every(name => succeeds('dpkg-deb', '-x', join(from, name), draft))) return false;
+    cpSync(draft, folder, { recursive: true, verbatimSymlinks: true });
+    return true;
   } finally {
-    rmSync(downloads, { recursive: true, force: true });
+    for (const each of [downloads, draft]) rmSync(each, { recursive: true, force: true });
   }
 }

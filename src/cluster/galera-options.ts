@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../config';
-import { asRoot } from '../local/mariadb-install';
+import { asRoot } from '../local/engine';
 import type { Programs } from './programs';
 
 /** What every node has in common, here as in production. */

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { makeDataFolder } from '../local/data-folder';
 import type { Log } from '../local/log';
-import { databaseUrl } from '../local/mariadb-account';
-import { installDataDir } from '../local/mariadb-install';
-import { openMariadbLog } from '../local/mariadb-log';
+import { installMariadb } from '../local/mariadb-install';
+import { databaseUrl } from '../local/server-account';
+import { openServerLog } from '../local/server-log';
 import type { NodePlace } from './galera-options';
 import { ClusterNode, type Membership } from './node';
 import { nodePorts } from './ports';
@@ -71,9 +72,10 @@ export async function startNodes(
 
 /** Only the founder has any of its own: the others get a copy. */
 async function makeSystemTables(programs: Programs, own: string): Promise<void> {
-  const log = openMariadbLog(join(own, 'install.log'));
+  const log = openServerLog(join(own, 'install.log'));
   try {
-    await installDataDir(programs, own, log, userInfo().username);
+    const admin = userInfo().username;
+    await makeDataFolder(own, 'mariadb', draft => installMariadb(programs, own, draft, log, admin));
   } finally {
     log.close();
   }

@@ -13,17 +13,18 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import * as entities from '../entities';
 import { migrations } from '../migrations';
 import { Connections } from './connections';
+import { type Dialect, dialectOf } from './dialects';
+import { createMetadataTable } from './metadata-table';
 import { whileMigratingAlone } from './migration-lock';
 import { MigrationLog } from './migration-log';
 import { repeatable } from './repeatable';
 import { identify } from './server-identity';
 
-/** Kind of the server, as it says: TypeORM writes generated columns and defaults differently for each. */
-export type ServerKind = 'mariadb' | 'mysql';
-
 /** Facts about a server that the gateway adapts to. */
 export interface Server {
-  kind: ServerKind;
+  dialect: Dialect;
+  /** As `VERSION()` says. */
+  version: string;
   /** Prepared statements of all clients together. */
   maxPrepared: number;
   /** Connections of all clients together. */
@@ -65,8 +66,10 @@ export async function askServer(url: string, tls?: SslOptions): Promise<Server> 
         'SELECT VERSION() AS version, @@max_prepared_stmt_count AS prepared, @@max_connections AS connections',
       );
     const [row] = rows as { version: string; prepared: number; connections: number }[];
+    const version = row?.version ?? '';
     return {
-      kind: /mariadb/i.test(row?.version ?? '') ? 'mariadb' : 'mysql',
+      version,
+      dialect: dialectOf(version),
       maxPrepared: Number(row?.prepared),
       maxConnections: Number(row?.connections),
     };
@@ -76,29 +79,11 @@ export async function askServer(url: string, tls?: SslOptions): Promise<Server> 
   }
 }
 
-/** Asks the server at `url` whether it is MariaDB or MySQL. */
-export const serverKind = async (url: string): Promise<ServerKind> => (await askServer(url)).kind;
-
-/** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
-const IDLE_TRANSACTION_S = 5;
-
-/**
- * MySQL ends connections instead, with their transactions, after so many seconds. It is less than a lock wait of 50 s, and
- * the pool closes connections that are idle earlier.
- */
-const IDLE_CONNECTION_S = 10;
-
-/**
- * A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
- * that was made anew because the writer is another node now begins with it, so it reads all that was acknowledged.
- */
-const CAUGHT_UP = 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1';
-
-/** Answer of a MariaDB that was built without clusters, where there is nothing to catch up with. */
-const UNKNOWN_VARIABLE = 1193;
+/** Asks the server at `url` for its dialect. */
+export const askDialect = async (url: string): Promise<Dialect> => (await askServer(url)).dialect;
 
 /** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
-function prepare(pool: Pool, kind: ServerKind): void {
+function prepare(pool: Pool, { session, catchUp }: Dialect): void {
   pool.on('connection', connection => {
     // Statements have their own callbacks; without a listener a lost idle connection would end the process.
     connection.on('error', () => undefined);
@@ -106,15 +91,12 @@ function prepare(pool: Pool, kind: ServerKind): void {
     connection.query(`SET time_zone = '+00:00'`);
     identify(connection);
     // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits.
-    if (kind !== 'mariadb') {
-      connection.query(`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`);
-      return;
-    }
-    connection.query(`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`);
+    for (const sql of session) connection.query(sql);
+    if (!catchUp) return;
     // Statements that wait on a connection whose node cannot say so are better sent to another one. The driver reports
     // a line that breaks to the waiting statements, but not a connection that is destroyed.
-    connection.query(CAUGHT_UP, (error: QueryError | null) => {
-      if (error && error.errno !== UNKNOWN_VARIABLE)
+    connection.query(catchUp.sql, (error: QueryError | null) => {
+      if (error && error.errno !== catchUp.unknown)
         (connection as unknown as { stream: Socket }).stream.destroy();
     });
   });
@@ -122,12 +104,6 @@ function prepare(pool: Pool, kind: ServerKind): void {
 
 /** The connections of a data source, from the moment that it makes its pool. */
 const connectionsOf = new WeakMap<DataSource, Connections>();
-
-/** Idle connections of the pool. The driver closes idle ones only where fewer than all can be idle. */
-const idling = (kind: ServerKind, poolSize: number) =>
-  kind === 'mariadb'
-    ? { maxIdle: poolSize }
-    : { maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 };
 
 /** Runs migrations in one process at a time, whether the gateway or TypeORM's command line starts them. */
 class MigratingAlone extends DataSource {
@@ -140,7 +116,11 @@ class MigratingAlone extends DataSource {
 
   override runMigrations(...options: Parameters<DataSource['runMigrations']>) {
     const onWaiting = () => this.logger.log('info', 'another process migrates the database: waiting for it');
-    return whileMigratingAlone(this.connection, () => super.runMigrations(...options), { onWaiting });
+    const run = async () => {
+      await createMetadataTable(this);
+      return super.runMigrations(...options);
+    };
+    return whileMigratingAlone(this.connection, run, { onWaiting });
   }
 }
 
@@ -150,14 +130,14 @@ class MigratingAlone extends DataSource {
  */
 export function createDataSource(
   url: string,
-  kind: ServerKind,
+  dialect: Dialect,
   poolSize = 16,
   tuning: Partial<DatabaseTuning> = {},
 ): DataSource {
   const { statementTimeoutMs, preparedPerConnection, tls, log } = { ...usualTuning, ...tuning };
   const own = { uri: url, connectTimeout: CONNECT_MS, ...(tls && { ssl: tls }) };
   const options: DataSourceOptions = {
-    type: kind,
+    type: dialect.type,
     url,
     entities: tables,
     migrations: migrations.map(repeatable),
@@ -176,12 +156,12 @@ export function createDataSource(
       enableKeepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_MS,
       maxPreparedStatements: Math.max(1, preparedPerConnection),
-      ...idling(kind, poolSize),
+      ...dialect.idling(poolSize),
     },
     driver: {
       createPool: (options: PoolOptions) => {
         const pool = createPool(options);
-        prepare(pool, kind);
+        prepare(pool, dialect);
         const { host, port, user, password, ssl } = options;
         const stopping = { host, port, user, password, ssl, connectTimeout: CONNECT_MS } as ConnectionOptions;
         connectionsOf.set(source, new Connections(pool, stopping, statementTimeoutMs, preparedPerConnection));

@@ -40,7 +40,9 @@ const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
     1243, // ER_UNKNOWN_STMT_HANDLER: a proxy moved the connection to another server
     1290, // ER_OPTION_PREVENTS_STATEMENT: read_only, also of an expelled member of Group Replication
     1637, // ER_TOO_MANY_CONCURRENT_TRXS
+    1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: the server makes its transactions read-only
     1836, // ER_READ_ONLY_MODE
+    1874, // ER_INNODB_READ_ONLY
     1927, // ER_CONNECTION_KILLED
     2002, // CR_CONNECTION_ERROR
     2003, // CR_CONN_HOST_ERROR
@@ -48,7 +50,13 @@ const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
     2013, // CR_SERVER_LOST
     3032, // ER_SERVER_OFFLINE_MODE
     3100, // ER_RUN_HOOK_ERROR: the member of Group Replication is outside the majority
+    3168, // ER_SERVER_ISNT_AVAILABLE
     3169, // ER_SESSION_WAS_KILLED
+    3781, // ER_GR_HOLD_WAIT_TIMEOUT: the backlog of a new primary was not applied in time
+    3796, // ER_GRP_TRX_CONSISTENCY_NOT_ALLOWED: the member joins or leaves its group
+    3797, // ER_GRP_TRX_CONSISTENCY_BEFORE
+    3798, // ER_GRP_TRX_CONSISTENCY_AFTER_ON_TRX_BEGIN
+    3799, // ER_GRP_TRX_CONSISTENCY_BEGIN_NOT_ALLOWED
     4031, // ER_CLIENT_INTERACTION_TIMEOUT: the connection was idle for too long
   ],
   refuse: [
@@ -66,12 +74,22 @@ const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
     1129, // ER_HOST_IS_BLOCKED
     1130, // ER_HOST_NOT_PRIVILEGED
     1135, // ER_CANT_CREATE_THREAD
+    1197, // ER_TRANS_CACHE_FULL: the transaction is larger than max_binlog_cache_size
     1206, // ER_LOCK_TABLE_FULL
+    1251, // ER_NOT_SUPPORTED_AUTH_MODE
     1461, // ER_MAX_PREPARED_STMT_COUNT_REACHED; met by sending text before it gets here
+    1524, // ER_PLUGIN_IS_NOT_LOADED: mysql_native_password is gone from MySQL 9
+    1698, // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
+    1820, // ER_MUST_CHANGE_PASSWORD
     1862, // ER_MUST_CHANGE_PASSWORD_LOGIN
+    1878, // ER_TEMP_FILE_WRITE_FAILURE
     1969, // ER_STATEMENT_TIMEOUT: max_statement_time of MariaDB
     3024, // ER_QUERY_TIMEOUT: max_execution_time of MySQL
+    3098, // ER_BEFORE_DML_VALIDATION_ERROR: Group Replication refuses the table
     3118, // ER_ACCOUNT_HAS_BEEN_LOCKED of MySQL
+    3159, // ER_SECURE_TRANSPORT_REQUIRED
+    3675, // ER_DISK_FULL_NOWAIT
+    3955, // ER_USER_ACCESS_DENIED_FOR_USER_ACCOUNT_BLOCKED_BY_PASSWORD_LOCK
     4151, // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB
   ],
   answer: [
@@ -102,7 +120,7 @@ const LOST = new Set([
   'EAI_AGAIN',
 ]);
 
-const WRITES_REFUSED = new Set([1021, 1026, 1030, 1114, 1290, 1836, 3100]);
+const WRITES_REFUSED = new Set([1021, 1026, 1030, 1114, 1290, 1792, 1836, 1874, 1878, 3098, 3100, 3675]);
 const LOCK_TIMEOUTS = new Set([1205, 3572]);
 const DUPLICATE = 1062;
 const PREPARED_FULL = 1461;

@@ -1,4 +1,4 @@
-export { createDataSource, serverKind } from './data-source';
+export { askDialect, createDataSource } from './data-source';
 export { Database } from './database';
 export {
   DatabaseUnavailable,

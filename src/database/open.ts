@@ -24,7 +24,8 @@ export interface OpenDatabase {
   server: Server;
 }
 
-const ACCESS_DENIED = 1045;
+/** ER_ACCESS_DENIED_ERROR, which MariaDB also answers a connection without TLS, and ER_SECURE_TRANSPORT_REQUIRED of MySQL. */
+const ACCESS_DENIED = new Set([1045, 3159]);
 const NO_DATABASE = new Set([1044, 1049]);
 /** Most statements that are worth to be prepared on one connection: no traffic has more in use. */
 const MOST_PREPARED = 250;
@@ -34,7 +35,7 @@ export async function prepareDataSource(settings: DatabaseSettings, log?: Logger
   const { databaseUrl, databasePool, database } = settings;
   const tls = database.tls ?? undefined;
   const server = await askServer(databaseUrl, tls);
-  const source = createDataSource(databaseUrl, server.kind, databasePool, {
+  const source = createDataSource(databaseUrl, server.dialect, databasePool, {
     statementTimeoutMs: database.statementTimeoutMs,
     preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
     tls,
@@ -129,7 +130,7 @@ function sentence({ databaseUrl, database: { tls } }: DatabaseSettings, error: u
   const { hostname, port, username, pathname } = new URL(databaseUrl);
   const { errno, code, message } = error as { errno?: number; code?: string; message: string };
   const where = `The database at ${hostname}:${port || 3306}`;
-  if (errno === ACCESS_DENIED) {
+  if (ACCESS_DENIED.has(errno ?? 0)) {
     const hint = tls ? '' : ' If it demands TLS, set DATABASE_TLS.';
     return `${where} does not accept the user "${decodeURIComponent(username)}" with the password of DATABASE_URL.${hint}`;
   }

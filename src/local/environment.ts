@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config';
+import { type DatabaseServer, startDatabase } from './database-server';
+import type { Engine } from './engine';
+import { chooseEngine } from './engines';
 import { keepRunning } from './keep-running';
 import { keptSecret } from './kept-secret';
 import type { Log } from './log';
-import { type Mariadb, startMariadb } from './mariadb';
 import { checkSettings, given } from './settings';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator';
 
@@ -40,9 +42,10 @@ export interface LocalParts {
 /** Takes note of what has been started, to stop it in the opposite order. */
 export type Started = (stop: () => Promise<void>) => void;
 
-async function privateDatabase(dataDir: string, log: Log, started: Started): Promise<string> {
-  const launch = (before?: Mariadb) => startMariadb({ dataDir, log, ...(before && { port: before.port }) });
-  const kept = await keepRunning('MariaDB', launch, log);
+async function privateDatabase(engine: Engine, dataDir: string, log: Log, started: Started): Promise<string> {
+  const launch = (before?: DatabaseServer) =>
+    startDatabase({ engine, dataDir, log, ...(before && { port: before.port }) });
+  const kept = await keepRunning(engine.title, launch, log);
   started(kept.stop);
   return kept.first.url;
 }
@@ -92,10 +95,11 @@ export async function completeEnvironment(
   started: Started,
 ): Promise<LocalParts> {
   checkSettings(asked);
+  const engine = chooseEngine(asked);
   const dataDir = resolve(given(asked.DATA_DIR) ?? '.data');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const givenDatabase = given(asked.DATABASE_URL);
-  const databaseUrl = givenDatabase ?? (await privateDatabase(dataDir, log, started));
+  const databaseUrl = givenDatabase ?? (await privateDatabase(engine, dataDir, log, started));
   const env: NodeJS.ProcessEnv = {
     ...asked,
     ...openTo(asked),
@@ -107,7 +111,7 @@ export async function completeEnvironment(
     DEMO_DATA: given(asked.DEMO_DATA) ?? (givenDatabase ? '0' : '1'),
   };
   const parts: LocalParts = { env, databaseUrl, demoData: false, playground: false };
-  if (!givenDatabase) parts.passwordFile = join(dataDir, 'mariadb.password');
+  if (!givenDatabase) parts.passwordFile = join(dataDir, `${engine.id}.password`);
   if (!given(asked.PROVIDER_URL)) {
     const simulator = await privateSimulator(dataDir, asked, log, started);
     Object.assign(parts, { simulatorUrl: simulator.url, simulatorKeyFile: simulator.keyFile });

@@ -7,9 +7,9 @@ import { SCRATCH_PREFIX } from './folder-lock';
 const LONGEST = 107;
 
 /** A path for the server's socket: in `home`, or where that is too long, in a temporary folder that is to be removed. */
-export function chooseSocket(home: string): { path: string; scratch?: string } {
-  const path = join(home, 'mariadb.sock');
+export function chooseSocket(home: string, name: string): { path: string; scratch?: string } {
+  const path = join(home, `${name}.sock`);
   if (Buffer.byteLength(path) <= LONGEST) return { path };
   const scratch = mkdtempSync(join(tmpdir(), SCRATCH_PREFIX));
-  return { path: join(scratch, 'mariadb.sock'), scratch };
+  return { path: join(scratch, `${name}.sock`), scratch };
 }

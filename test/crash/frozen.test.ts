@@ -1,7 +1,10 @@
 import { createConnection } from 'mysql2/promise';
+import { DEMO_PASSWORD } from '../../src/demo-data';
+import { demoId } from '../../src/demo-data/ids';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { newKey, shopper } from '../support/shop';
 import { elapse, until } from '../support/until';
 import { doing } from '../unit/provider/simulated';
 
@@ -110,4 +113,51 @@ test('a process frozen within a transaction does not keep its locks', async () =
     'account.created User x1',
     'subscription.created IC-BASE-1TB=1 x1',
   ]);
+}, 60_000);
+
+const BUYER = 'buyer@northwind.example';
+
+/** The storefront of a buyer, through a gateway in another process. */
+async function storefront(gateway: GatewayProcess) {
+  const { signIn } = await gateway.send(
+    null,
+    'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+    { input: { email: BUYER, password: DEMO_PASSWORD } },
+  );
+  const send = async (token: string, query: string, variables: object = {}) => ({
+    data: await gateway.send(token, query, variables),
+  });
+  return shopper({ token: async () => signIn.token, send }, BUYER);
+}
+
+test('a gateway frozen within a checkout does not hold up the repetition at another one', async () => {
+  const [owner] = running as [GatewayProcess];
+  const other = await startGatewayProcess(outside.env);
+  running.push(other);
+  const [here, there] = [await storefront(owner), await storefront(other)];
+  await here.add({ productId: demoId('prod', 'IC-BASE-1TB') });
+  const { basket } = await here.confirm();
+  const input = { basketId: basket.id, idempotencyKey: newKey() };
+  // The basket is held, so the checkout waits for it in its transaction, with the account locked.
+  const holder = await createConnection(outside.databaseUrl);
+  await holder.beginTransaction();
+  await holder.query('SELECT id FROM baskets WHERE id = ? FOR UPDATE', [basket.id]);
+  const first = here.checkout(input);
+  const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
+    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE '%FROM accounts t STRAIGHT_JOIN baskets basket%'`;
+  await until(async () => (await outside.rows(waiting)).length === 1);
+  owner.child.kill('SIGSTOP');
+  await holder.rollback();
+  await holder.end();
+  const { order, errors } = await there.checkout(input);
+  expect(errors).toEqual([]);
+  owner.child.kill('SIGCONT');
+  expect((await first).order.id).toBe(order.id);
+  await outside.settled();
+  const orders = await outside.rows('SELECT id, state FROM orders WHERE basketId = ?', [basket.id]);
+  expect(orders).toEqual([{ id: order.id, state: 'COMPLETED' }]);
+  const subscriptions = await outside.rows('SELECT id FROM subscriptions WHERE orderId = ?', [order.id]);
+  expect(subscriptions).toEqual([{ id: order.lines[0].subscription.id }]);
+  expect([owner.errors(), other.errors()]).toEqual(['', '']);
+  await other.kill();
 }, 60_000);

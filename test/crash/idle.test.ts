@@ -1,4 +1,4 @@
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { elapse } from '../support/until';
@@ -7,10 +7,10 @@ const WINDOW_MS = 10_000;
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 const gateways: GatewayProcess[] = [];
-let server: Mariadb;
+let server: DatabaseServer;
 beforeAll(async () => {
   // The count is the server's, so nobody else may use it.
-  server = await startMariadb({ throwaway: true, log: () => undefined });
+  server = await startDatabase({ throwaway: true, log: () => undefined });
   outside = await startOutside(server.url);
   gateways.push(outside.first);
 }, 60_000);

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
 import { commandsOf, isShell, runsHere, serves } from './support/commands';
 import { fileOf, isPart, tryCommand, tryGraphql, tryPrograms } from './support/examples';
 import { type Block, type Page, pages } from './support/pages';
@@ -10,11 +10,11 @@ import { npmStart, type Skybasket } from './support/skybasket';
 jest.setTimeout(120_000);
 
 let skybasket: Skybasket;
-let server: Mariadb;
+let server: DatabaseServer;
 
 beforeAll(async () => {
   // An operator's database server; nothing that the guide makes is there yet.
-  server = await startMariadb({ throwaway: true, log: () => undefined });
+  server = await startDatabase({ throwaway: true, log: () => undefined });
   const connection = await createConnection(server.url);
   await connection.query('DROP DATABASE skybasket');
   await connection.end();

@@ -26,7 +26,8 @@ beforeAll(async () => {
   await first.stop();
   const owner = await createConnection(url('/'));
   const account = `'${USER}'@'%'`;
-  await owner.query(`CREATE OR REPLACE USER ${account} IDENTIFIED BY 'only for tests'`);
+  await owner.query(`DROP USER IF EXISTS ${account}`);
+  await owner.query(`CREATE USER ${account} IDENTIFIED BY 'only for tests'`);
   for (const grant of grantsFor(NAME, account)) await owner.query(grant);
   await owner.end();
   gateway = await startTestGateway(

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { mariadb } from '../../src/local/mariadb';
 import { CREDENTIALS } from '../support/gateway';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 
@@ -21,10 +22,10 @@ const dotenv: Record<string, string> = {
   ADMIN_EMAIL: 'ada@example.com',
 };
 
-let server: Mariadb;
+let server: DatabaseServer;
 let gateway: GatewayProcess | undefined;
 beforeAll(async () => {
-  server = await startMariadb({ throwaway: true, log: () => undefined });
+  server = await startDatabase({ engine: mariadb, throwaway: true, log: () => undefined });
 });
 afterAll(async () => {
   await gateway?.stop();

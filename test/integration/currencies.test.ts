@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/database';
+import { askDialect, createDataSource } from '../../src/database';
 import { isoCurrencies } from '../../src/entities';
 import { Currencies1795700100000 } from '../../src/migrations/1795700100000-currencies';
 import { emptySchema } from '../support/empty-schema';
@@ -9,7 +9,8 @@ const ADMIN = 'admin@bss.example';
 
 /** What the migration finds: the schema of today without it, and a price list in `currency`. */
 async function before(currency: string, prices: number): Promise<DataSource> {
-  const source = await createDataSource(await emptySchema(), 'mariadb', 2).initialize();
+  const url = await emptySchema();
+  const source = await createDataSource(url, await askDialect(url), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   await source.query('DROP TABLE currencies');
   await source.query(`INSERT INTO price_lists VALUES ('pl_1', 'partners', ?, false)`, [currency]);

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import net from 'node:net';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, DatabaseUnavailable, serverKind } from '../../src/database';
-import { run } from '../support/private-mariadb';
+import { askDialect, createDataSource, Database, DatabaseUnavailable } from '../../src/database';
+import { run } from '../support/private-server';
 import { elapse } from '../support/until';
 
 const server = new URL(process.env.TEST_DATABASE_URL ?? '');
@@ -14,7 +14,7 @@ beforeAll(async () => {
   way = wayTo(server);
   const port = await way.open();
   const url = Object.assign(new URL(server), { port: String(port) }).toString();
-  source = createDataSource(url, await serverKind(url), 2);
+  source = createDataSource(url, await askDialect(url), 2);
   await source.initialize();
   db = Database.over(source);
 });

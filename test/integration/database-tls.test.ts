@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readDatabase } from '../../src/config';
 import { Database, openDatabase } from '../../src/database';
 import { type Certificates, makeCertificates } from '../support/certificates';
-import { startOn, startWith } from '../support/private-mariadb';
+import { startOn, startWith } from '../support/private-server';
 
 const home = mkdtempSync(join(tmpdir(), 'skybasket-tls-server-'));
 let good: Certificates;

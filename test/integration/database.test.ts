@@ -8,7 +8,8 @@ import {
   isLockTimeout,
   type Transaction,
 } from '../../src/database';
-import { serverKind } from '../../src/database/data-source';
+import { askDialect } from '../../src/database/data-source';
+import type { Session } from '../../src/database/session';
 import {
   CancellationRequest,
   CancellationTiming,
@@ -26,7 +27,7 @@ import {
   subscriptionMachine,
 } from '../../src/policies';
 import { transition, tryTransition } from '../../src/store';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 const name = `test_database_w${process.env.JEST_WORKER_ID}`;
@@ -40,7 +41,7 @@ beforeAll(async () => {
   await run(server, `DROP DATABASE IF EXISTS ${name}`);
   await run(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
   const url = new URL(`/${name}`, server).toString();
-  source = createDataSource(url, await serverKind(url), POOL);
+  source = createDataSource(url, await askDialect(url), POOL);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   db = Database.over(source);
@@ -60,6 +61,16 @@ const values = async () =>
 const increase = (tx: Transaction, id: number) =>
   tx.execute('UPDATE counters SET value = value + 1 WHERE id = ?', [id]);
 
+/** Whether a transaction is open: its characteristics cannot be set then (1568). MySQL has no variable for it. */
+const isInTransaction = (session: Session) =>
+  session.execute('SET TRANSACTION ISOLATION LEVEL READ COMMITTED').then(
+    () => false,
+    (error: { errno: number }) => {
+      expect(error.errno).toBe(1568);
+      return true;
+    },
+  );
+
 /** Every connection of the pool, at once: each must be outside a transaction and as it was set up. */
 async function connections() {
   const [one, other] = [gate(), gate()];
@@ -67,10 +78,14 @@ async function connections() {
     db.transaction(async tx => {
       mine.open();
       await theirs.opened;
-      const [row] = await tx.rows<{ id: number; isolation: string; zone: string }>(
-        'SELECT CONNECTION_ID() AS id, @@tx_isolation AS isolation, @@time_zone AS zone',
+      const [row] = await tx.rows<{ id: number; zone: string }>(
+        'SELECT CONNECTION_ID() AS id, @@time_zone AS zone',
       );
-      return row;
+      // MariaDB and MySQL name it differently.
+      const [isolation] = await tx.rows<{ Value: string }>(
+        `SHOW VARIABLES WHERE Variable_name RLIKE '^(tx|transaction)_isolation$'`,
+      );
+      return row && { ...row, isolation: isolation?.Value };
     });
   return Promise.all([look(one, other), look(other, one)]);
 }
@@ -89,15 +104,14 @@ function gate(): Gate {
 }
 
 /** Two units that each hold what the other wants next: the server ends one of them. */
-async function deadlock(): Promise<{ attempts: number[]; seen: number[][] }> {
+async function deadlock(): Promise<{ attempts: number[]; seen: boolean[][] }> {
   const [first, second] = [gate(), gate()];
   const attempts = [0, 0];
-  const seen: number[][] = [[], []];
+  const seen: boolean[][] = [[], []];
   const unit = (index: number, mine: number, theirs: number, held: Gate, wanted: Gate) =>
     db.transaction(async tx => {
       attempts[index] = (attempts[index] ?? 0) + 1;
-      const [row] = await tx.rows<{ inside: number }>('SELECT @@in_transaction AS inside');
-      seen[index]?.push(row?.inside ?? -1);
+      seen[index]?.push(await isInTransaction(tx));
       await increase(tx, mine);
       held.open();
       await wanted.opened;
@@ -115,7 +129,7 @@ describe('a unit of work', () => {
       const { attempts, seen } = await deadlock();
       expect(db.restarts).toBe(before + round);
       expect([...attempts].sort()).toEqual([1, 2]);
-      expect(seen.flat()).toEqual([1, 1, 1]);
+      expect(seen.flat()).toEqual([true, true, true]);
       expect(await values()).toEqual([2 * round, 2 * round]);
     }
   });
@@ -169,7 +183,7 @@ describe('a unit of work', () => {
     expect(looks).toMatchObject([clean, clean]);
     expect(new Set(looks.map(look => look?.id)).size).toBe(POOL);
     for (let n = 0; n < 2 * POOL; n += 1) {
-      expect(await db.rows('SELECT @@in_transaction AS inside')).toEqual([{ inside: 0 }]);
+      expect(await isInTransaction(db)).toBe(false);
     }
     const open = await db.rows(
       `SELECT trx_id FROM information_schema.innodb_trx WHERE trx_mysql_thread_id IN (?, ?)`,

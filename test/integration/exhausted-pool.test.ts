@@ -2,14 +2,14 @@ import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import {
+  askDialect,
   Cancelled,
   createDataSource,
   Database,
   DatabaseUnavailable,
-  serverKind,
   TimedOut,
 } from '../../src/database';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 import { until } from '../support/until';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 async function open(statementTimeoutMs: number): Promise<Database> {
-  const source = createDataSource(url, await serverKind(url), POOL, { statementTimeoutMs });
+  const source = createDataSource(url, await askDialect(url), POOL, { statementTimeoutMs });
   sources.push(source);
   return Database.over(await source.initialize());
 }

@@ -3,9 +3,9 @@ import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner';
-import { createDataSource, isOutage, serverKind } from '../../src/database';
+import { askDialect, createDataSource, isOutage } from '../../src/database';
 import { repeatable } from '../../src/database/repeatable';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 const schema = (name: string) => `test_interrupted_${name}_w${process.env.JEST_WORKER_ID}`;
@@ -26,7 +26,7 @@ async function open(name: string, migrations?: (new () => MigrationInterface)[])
     made.push(database);
   }
   const url = new URL(`/${database}`, server).toString();
-  const source = createDataSource(url, await serverKind(url), 2, { log: pino({ enabled: false }) });
+  const source = createDataSource(url, await askDialect(url), 2, { log: pino({ enabled: false }) });
   if (migrations) source.setOptions({ migrations: migrations.map(repeatable) });
   sources.push(source);
   return source.initialize();

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { createDataSource, serverKind } from '../../src/database';
+import { askDialect, createDataSource } from '../../src/database';
 import { whileMigratingAlone } from '../../src/database/migration-lock';
 import { repeatable } from '../../src/database/repeatable';
 import { emptySchema } from '../support/empty-schema';
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(migrations?: (new () => MigrationInterface)[]): Promise<DataSource> {
-  const source = createDataSource(url, await serverKind(url), 2, { log });
+  const source = createDataSource(url, await askDialect(url), 2, { log });
   if (migrations) source.setOptions({ migrations: migrations.map(repeatable) });
   sources.push(source);
   return source.initialize();

@@ -1,14 +1,14 @@
 import { accountId } from '../../src/demo-data';
 import { demoId } from '../../src/demo-data/ids';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
 import { emptySchema } from '../support/empty-schema';
 import { startOn, startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 import { shopper } from '../support/shop';
 
-let server: Mariadb;
+let server: DatabaseServer;
 beforeAll(async () => {
-  server = await startMariadb({ throwaway: true, log: () => undefined });
+  server = await startDatabase({ throwaway: true, log: () => undefined });
 }, 60_000);
 afterAll(() => server.stop());
 

@@ -1,7 +1,7 @@
 import { type Connection, createConnection } from 'mysql2';
 import { identify, identityOf } from '../../src/database/server-identity';
 import { Stopper } from '../../src/database/stopper';
-import { run } from '../support/private-mariadb';
+import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
 

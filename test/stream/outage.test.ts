@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
 import { elapse } from '../support/until';
 
 const home = mkdtempSync(join(tmpdir(), 'skybasket-outage-'));
-let mariadb: Mariadb;
+let mariadb: DatabaseServer;
 let gateway: TestGateway;
 beforeAll(async () => {
-  mariadb = await startMariadb({ dataDir: home, log: () => undefined });
+  mariadb = await startDatabase({ dataDir: home, log: () => undefined });
   gateway = await startTestGateway({}, { databaseUrl: mariadb.url });
 });
 afterAll(async () => {
@@ -33,7 +33,7 @@ test('readers get what they missed when the database was away, on the line that 
   const { port } = mariadb;
   await mariadb.stop();
   await elapse(1000, 'the database is away for a while');
-  mariadb = await startMariadb({ dataDir: home, port, log: () => undefined });
+  mariadb = await startDatabase({ dataDir: home, port, log: () => undefined });
   await tell(gateway.app, id, ['after 1', 'after 2']);
   await reader.has(4);
   expect(reader.messages.slice(1).map(({ message }) => message)).toEqual(['before', 'after 1', 'after 2']);

@@ -33,6 +33,8 @@ export interface GatewayProcess {
   child: ChildProcess;
   /** What it has logged, line by line. */
   log: Record<string, any>[];
+  /** Text of its standard error so far. */
+  errors(): string;
   exited: Promise<unknown>;
   /** Sends a document; rejects with `Gone` when the process is. */
   send(token: string | null, query: string, variables: object): Promise<Record<string, any>>;
@@ -73,11 +75,16 @@ export async function startGatewayProcess(
   running.add(child);
   const exited = once(child, 'exit').finally(() => running.delete(child));
   const log: Record<string, any>[] = [];
-  const url = await listening(child, log);
+  let errors = '';
+  child.stderr.on('data', chunk => {
+    errors += String(chunk);
+  });
+  const url = await listening(child, log, () => errors);
   return {
     url,
     child,
     log,
+    errors: () => errors,
     exited,
     async send(token, query, variables) {
       const { data, errors } = await fetch(`${url}/graphql`, {
@@ -104,18 +111,14 @@ export async function startGatewayProcess(
   };
 }
 
-function listening(child: ChildProcess, log: Record<string, any>[]): Promise<string> {
+function listening(child: ChildProcess, log: Record<string, any>[], errors: () => string): Promise<string> {
   return new Promise((found, failed) => {
-    if (!child.stdout || !child.stderr) throw new Error('The process has no output.');
-    let errors = '';
+    if (!child.stdout) throw new Error('The process has no output.');
     createInterface(child.stdout).on('line', line => {
       const entry = JSON.parse(line);
       log.push(entry);
       if (/^Skybasket listens at /.test(entry.msg)) found(entry.url);
     });
-    child.stderr.on('data', chunk => {
-      errors += String(chunk);
-    });
-    child.once('exit', () => failed(new Error(`The gateway did not start: ${errors}`)));
+    child.once('exit', () => failed(new Error(`The gateway did not start: ${errors()}`)));
   });
 }

@@ -2,5 +2,5 @@ import { shared } from './shared-database';
 
 /** Stops what the set-up started, and removes its data. */
 export default async function globalTeardown(): Promise<void> {
-  await shared.testMariadb?.stop();
+  await shared.testServer?.stop();
 }

@@ -60,8 +60,14 @@ export async function tapProvider(target: string, at: AtPoint, nameOf = managerE
   };
 }
 
-const BEGIN = Buffer.from('\x03START TRANSACTION');
-const COMMIT = Buffer.from('\x03COMMIT');
+/**
+ * A query on the wire: COM_QUERY, then, where client and server know query attributes, that there is none in one set
+ * (https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query.html).
+ */
+const query = (sql: string) => [Buffer.from(`\x03${sql}`), Buffer.from(`\x03\x00\x01${sql}`)];
+const BEGIN = query('START TRANSACTION');
+const COMMIT = query('COMMIT');
+const holds = (chunk: Buffer, either: Buffer[]) => either.some(bytes => chunk.includes(bytes));
 
 /**
  * A tap on the database's TCP: `before COMMIT` reaches the server, and `after COMMIT` is done and before the gateway hears
@@ -78,9 +84,9 @@ export async function tapDatabase(target: string, at: AtPoint): Promise<Tap> {
     let turn = Promise.resolve();
     near.on('data', chunk => {
       turn = turn.then(async () => {
-        if (chunk.includes(BEGIN)) sent = '';
+        if (holds(chunk, BEGIN)) sent = '';
         sent += chunk.toString('latin1');
-        if (chunk.includes(COMMIT)) {
+        if (holds(chunk, COMMIT)) {
           committing = true;
           await at('before COMMIT', sent);
         }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestGateway } from './gateway';
+import type { Answer } from './gateway';
 
 /** A basket with all that tests look at. */
 const BASKET = `
@@ -26,8 +26,14 @@ export const ERRORS = `errors { __typename code message path
 /** A new idempotency key. */
 export const newKey = () => randomUUID();
 
+/** A gateway in this process or in another. */
+interface Storefront {
+  token(email: string): Promise<string>;
+  send(token: string, query: string, variables?: object): Promise<{ data: any; errors?: Answer['errors'] }>;
+}
+
 /** What a storefront does, as one user. */
-export function shopper(gateway: TestGateway, email: string) {
+export function shopper(gateway: Storefront, email: string) {
   const call = async (field: string, type: string, input: object | undefined, selection: string) => {
     const token = await gateway.token(email);
     const document = input

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_PASSWORD } from '../../../src/demo-data';
+import { startDatabase } from '../../../src/local/database-server';
 import { freePort } from '../../../src/local/free-port';
-import { startMariadb } from '../../../src/local/mariadb';
 import { newAccount, type Rows } from '../../support/desk';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { insist } from '../../support/insist';
 import { startOutside } from '../../support/outside';
-import { startOn, startWith } from '../../support/private-mariadb';
+import { startOn, startWith } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
 import { type Receiver, startReceiver } from '../../support/receiver';
 import { type Gateway, startGateway } from './process';
@@ -75,7 +75,7 @@ export async function startLab({ env = {}, log, dataDir, through = [] }: LabOpti
   const folder = mkdtempSync(join(tmpdir(), 'skybasket-chaos-'));
   const mariadb = dataDir
     ? await serverOn(dataDir, folder)
-    : await startMariadb({ throwaway: true, log: () => undefined });
+    : await startDatabase({ throwaway: true, log: () => undefined });
   const outside = await startOutside(mariadb.url);
   await outside.first.stop();
   const { rows } = outside;

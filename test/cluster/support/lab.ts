@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type Cluster, startCluster } from '../../../src/cluster/cluster';
-import { createDataSource, Database } from '../../../src/database';
+import { askDialect, createDataSource, Database } from '../../../src/database';
 import { userId } from '../../../src/demo-data';
 import { startSimulator } from '../../../src/provisioning/simulator/start';
 import { beginSession } from '../../../src/services/identity/sessions';
@@ -9,7 +9,7 @@ import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
-import { run } from '../../support/private-mariadb';
+import { run } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
 import { settled, until } from '../../support/until';
 
@@ -63,7 +63,7 @@ export async function startLab(): Promise<Lab> {
       LOG_LEVEL: 'warn',
     },
   });
-  const source = createDataSource(cluster.databaseUrl, 'mariadb', 4);
+  const source = createDataSource(cluster.databaseUrl, await askDialect(cluster.databaseUrl), 4);
   await source.initialize();
   const db = Database.over(source).metered();
   const rows: Rows = (sql, values = []) => db.rows(sql, values as never) as never;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Engine } from './engine';
 
 /** The name of the database, and of the account that owns it. */
 const NAME = 'skybasket';
@@ -11,8 +12,14 @@ export const databaseUrl = (password: string, port: number): string =>
  * Writes the statements that the server runs at every start before it lets anyone in: they make the database and the
  * account, or give it its password again. A throwaway server's account may make databases of its own.
  */
-export function writeInitFile(path: string, password: string, throwaway: boolean): void {
+export function writeInitFile(
+  { hardening }: Engine,
+  path: string,
+  password: string,
+  throwaway: boolean,
+): void {
   const statements = [
+    ...hardening,
     `CREATE DATABASE IF NOT EXISTS ${NAME} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
   ];
   for (const host of ['localhost', '127.0.0.1']) {

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 const EMPTY_WORDS = /Aborting|Failed to initialize plugins|Unknown\/unsupported/;
 
 /** The file that the server's output goes to. */
-export interface MariadbLog {
+export interface ServerLog {
   fd: number;
   /** The last of what was called an error since this was opened, or else the last line. */
   reason(): string | undefined;
@@ -12,7 +12,7 @@ export interface MariadbLog {
 }
 
 /** Opens the log at its end. */
-export function openMariadbLog(path: string): MariadbLog {
+export function openServerLog(path: string): ServerLog {
   const fd = openSync(path, 'a', 0o600);
   const from = statSync(path).size;
   return {

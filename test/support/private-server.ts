@@ -4,20 +4,20 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { findMariadb } from '../../src/local/find-mariadb';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { chooseEngine } from '../../src/local/engines';
 import { freePort } from '../../src/local/free-port';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
-import { mariadbOptions } from '../../src/local/mariadb-options';
 import { built } from './dist';
 import { until } from './until';
 
 const OWNER = `
   const [, compiled, dataDir] = process.argv;
-  require(compiled).startMariadb({ dataDir, log() {} }).then(({ url, pid }) => console.log(JSON.stringify({ url, pid })));
+  require(compiled).startDatabase({ dataDir, log() {} }).then(({ url, pid }) => console.log(JSON.stringify({ url, pid })));
 `;
 
-/** Starts a server on that data, says nothing. */
-export const startOn = (dataDir: string): Promise<Mariadb> => startMariadb({ dataDir, log: () => undefined });
+/** Starts a server on that data, without a word. */
+export const startOn = (dataDir: string): Promise<DatabaseServer> =>
+  startDatabase({ dataDir, log: () => undefined });
 
 /** Runs one statement on a connection of its own. */
 export async function run(url: string, sql: string): Promise<RowDataPacket[]> {
@@ -34,7 +34,7 @@ export async function run(url: string, sql: string): Promise<RowDataPacket[]> {
 export async function ownerProcess(
   dataDir: string,
 ): Promise<{ owner: ChildProcess; url: string; pid: number }> {
-  const owner = spawn(process.execPath, ['-e', OWNER, built('local/mariadb.js'), dataDir], {
+  const owner = spawn(process.execPath, ['-e', OWNER, built('local/database-server.js'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface({ input: owner.stdout }), 'line');
@@ -48,9 +48,11 @@ export async function startWith(
   own: string[],
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const port = await freePort();
-  const place = { dataDir: resolve(dataDir, 'mariadb'), socketPath, port, initFile: '', throwaway: true };
-  const options = mariadbOptions(place).filter(option => !option.startsWith('--init-file'));
-  const server = spawn(findMariadb().server, [...options, ...own], { stdio: 'ignore' });
+  const engine = chooseEngine(process.env);
+  const place = { dataDir: resolve(dataDir, engine.id), socketPath, port, initFile: '', throwaway: true };
+  const [program, ...options] = engine.find().serve(place);
+  const usual = options.filter(option => !option.startsWith('--init-file'));
+  const server = spawn(program, [...usual, ...own], { stdio: 'ignore' });
   const exited = once(server, 'exit');
   const listens = () =>
     new Promise<boolean>(answer => {

@@ -2,19 +2,22 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { chooseEngine } from '../../src/local/engines';
 import { keepRunning } from '../../src/local/keep-running';
-import { type Mariadb, startMariadb } from '../../src/local/mariadb';
 import { identify } from '../../src/local/process-identity';
-import { ownerProcess, run, startOn } from '../support/private-mariadb';
+import { ownerProcess, run, startOn } from '../support/private-server';
 import { until } from '../support/until';
 
 const silent = () => undefined;
 
-describe('the private MariaDB', () => {
+const engine = chooseEngine(process.env);
+
+describe('the private database', () => {
   const home = mkdtempSync(join(tmpdir(), 'sky basket-'));
   const dataDir = join(home, 'data');
   let inserted = 0;
-  let server: Mariadb | undefined;
+  let server: DatabaseServer | undefined;
 
   const start = async () => {
     server = await startOn(dataDir);
@@ -38,8 +41,8 @@ describe('the private MariaDB', () => {
     await insert(first.url);
     await first.stop();
     expect(identify(first.pid)).toBeUndefined();
-    expect(existsSync(join(dataDir, 'mariadb.lock'))).toBe(false);
-    expect(statSync(join(dataDir, 'mariadb.password')).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(dataDir, `${engine.id}.lock`))).toBe(false);
+    expect(statSync(join(dataDir, `${engine.id}.password`)).mode & 0o777).toBe(0o600);
 
     const second = await start();
     await expectAllKept(second.url);
@@ -57,10 +60,15 @@ describe('the private MariaDB', () => {
     const { url } = await start();
     const [row] = await run(
       url,
-      'SELECT @@tx_isolation AS isolation, @@time_zone AS zone, @@character_set_database AS charset, @@bind_address AS address',
+      'SELECT @@time_zone AS zone, @@character_set_database AS charset, @@bind_address AS address',
     );
+    // MariaDB and MySQL name it differently.
+    const [isolation] = await run(
+      url,
+      `SHOW VARIABLES WHERE Variable_name RLIKE '^(tx|transaction)_isolation$'`,
+    );
+    expect(isolation?.Value).toBe('READ-COMMITTED');
     expect(row).toEqual({
-      isolation: 'READ-COMMITTED',
       zone: '+00:00',
       charset: 'utf8mb4',
       address: '127.0.0.1',
@@ -84,9 +92,9 @@ describe('the private MariaDB', () => {
   });
 
   test('is started again at the same address when it ends by itself', async () => {
-    const launch = (before?: Mariadb) =>
-      startMariadb({ dataDir, log: silent, ...(before && { port: before.port }) });
-    const kept = await keepRunning('MariaDB', launch, silent);
+    const launch = (before?: DatabaseServer) =>
+      startDatabase({ dataDir, log: silent, ...(before && { port: before.port }) });
+    const kept = await keepRunning(engine.title, launch, silent);
     const { url, pid } = kept.first;
     try {
       await insert(url);
@@ -118,7 +126,7 @@ describe('the private MariaDB', () => {
 
   test('is not held by a dead process whose number another one has now', async () => {
     const owner = { pid: process.pid, startedAt: 'in another life' };
-    writeFileSync(join(dataDir, 'mariadb.lock'), JSON.stringify({ owner }));
+    writeFileSync(join(dataDir, `${engine.id}.lock`), JSON.stringify({ owner }));
     await expectAllKept((await start()).url);
   });
 
@@ -130,7 +138,7 @@ describe('the private MariaDB', () => {
   });
 
   test('leaves nothing behind when it is a throwaway', async () => {
-    server = await startMariadb({ throwaway: true, log: silent });
+    server = await startDatabase({ throwaway: true, log: silent });
     const folder = dirname(server.socketPath);
     expect(existsSync(folder)).toBe(true);
     await run(server.url, 'CREATE DATABASE test_w1');

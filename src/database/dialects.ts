@@ -1,0 +1,57 @@
+/** Differences of one kind of database server from another. No other file asks which server it is. */
+export interface Dialect {
+  /** Display name. */
+  readonly title: string;
+  /** Type of TypeORM's data source: it writes generated columns and defaults differently for each. */
+  readonly type: 'mariadb' | 'mysql';
+  /** Oldest version that is supported. */
+  readonly since: readonly [major: number, minor: number];
+  /** First statements of every connection. */
+  readonly session: readonly string[];
+  /** Last of them, on which a connection is destroyed unless it succeeds or fails with `unknown`. */
+  readonly catchUp?: { readonly sql: string; readonly unknown: number };
+  /** Options of the driver for idle connections of a pool. */
+  idling(poolSize: number): { maxIdle: number; idleTimeout?: number };
+}
+
+/** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
+const IDLE_TRANSACTION_S = 5;
+
+/**
+ * MySQL ends connections instead, with their transactions, after so many seconds. It is less than a lock wait of 50 s, and
+ * the pool closes connections that are idle earlier.
+ */
+const IDLE_CONNECTION_S = 10;
+
+const mariadb: Dialect = {
+  title: 'MariaDB',
+  type: 'mariadb',
+  since: [10, 11],
+  session: [`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`],
+  // A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
+  // that was made anew because the writer is another node now begins with it, so it reads all that was acknowledged. A
+  // server that was built without clusters answers 1193, ER_UNKNOWN_SYSTEM_VARIABLE.
+  catchUp: { sql: 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1', unknown: 1193 },
+  idling: poolSize => ({ maxIdle: poolSize }),
+};
+
+/** Oracle's MySQL, and the servers made from it: Percona Server, Amazon RDS and Aurora. */
+const mysql: Dialect = {
+  title: 'MySQL',
+  type: 'mysql',
+  since: [8, 0],
+  session: [`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`],
+  // The driver closes idle connections only where fewer than all can be idle.
+  idling: poolSize => ({ maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 }),
+};
+
+/** Dialect of the server whose `VERSION()` is given. Throws for a version that is too old. */
+export function dialectOf(version: string): Dialect {
+  const dialect = /mariadb/i.test(version) ? mariadb : mysql;
+  const [major = 0, minor = 0] = version.split('.').map(part => Number.parseInt(part, 10));
+  const [wantedMajor, wantedMinor] = dialect.since;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return dialect;
+  throw new Error(
+    `${dialect.title} ${version} is not supported: it has to be ${wantedMajor}.${wantedMinor} or later`,
+  );
+}

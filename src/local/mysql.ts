@@ -1,0 +1,31 @@
+import { asRoot, commonOptions, type Engine, type ServerPlace } from './engine';
+import { findMysql } from './find-mysql';
+import { spawnTied } from './spawn-tied';
+
+/** Options that only MySQL has. */
+const OWN = [
+  // The X protocol would open a port to the network.
+  '--mysqlx=OFF',
+  // The folder that is built in does not exist where the packages were only unpacked.
+  '--secure-file-priv=NULL',
+];
+
+/** Oracle's MySQL, installed on the machine or unpacked. */
+export const mysql: Engine = {
+  id: 'mysql',
+  title: 'MySQL',
+  find() {
+    const [program, ...first] = findMysql();
+    return {
+      async install(home, folder, log) {
+        const args = [...first, ...asRoot(), `--datadir=${home}/${folder}`];
+        const how = [...args, '--initialize-insecure', '--character-set-server=utf8mb4'];
+        const ended = await spawnTied(program, how, { output: log.fd }).exited;
+        if (ended !== 'exit code 0') throw new Error(`mysqld --initialize failed: ${log.reason() ?? ended}`);
+      },
+      serve: (place: ServerPlace) => [program, ...first, ...commonOptions(place), ...OWN],
+    };
+  },
+  // Its root account has no password.
+  hardening: [`ALTER USER 'root'@'localhost' ACCOUNT LOCK`],
+};
