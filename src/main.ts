@@ -104,6 +104,8 @@ async function main(): Promise<void> {
   // Written at every level: whoever starts gateways waits for it.
   log.child({}, { level: 'info' }).info({ url, metricsUrl }, `Skybasket listens at ${url}`);
   await gateway.done;
+  // An exporter of traces whose collector is away goes on retrying.
+  process.exit();
 }
 
 if (require.main === module) {

@@ -203,7 +203,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
 
   async FORBIDDEN() {
     const own = { userId: userId('admin@bss.example'), name: 'Anna' };
-    await refused('FORBIDDEN', 'ask another administrator', () => admin.ask('updateUser', own));
+    await refused('FORBIDDEN', 'Ask another administrator', () => admin.ask('updateUser', own));
     const { user } = (await admin.does('createUser', {
       name: 'Another',
       email: 'another-admin@bss.example',
