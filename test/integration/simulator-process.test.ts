@@ -1,34 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { transformFileSync } from '@swc/core';
+import { built } from '../support/dist';
 import { until } from '../support/until';
 import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
 import { control, doing, effects } from '../unit/provider/simulated';
 
-const root = resolve(__dirname, '../..');
+const MAIN = built('provisioning/simulator/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
 const running: ChildProcess[] = [];
-
-beforeAll(() => {
-  for (const part of ['provider', 'simulator']) {
-    const source = join(root, 'src/provisioning', part);
-    for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts')) continue;
-      mkdirSync(join(folder, part, dirname(file)), { recursive: true });
-      const { code } = transformFileSync(join(source, file), {
-        configFile: false,
-        swcrc: false,
-        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs' },
-      });
-      writeFileSync(join(folder, part, file.replace(/\.ts$/, '.js')), code);
-    }
-  }
-});
 
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
@@ -36,8 +19,8 @@ afterAll(() => {
 });
 
 function launch(env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [join(folder, 'simulator/main.js')], {
-    env: { NODE_PATH: join(root, 'node_modules'), ...env },
+  const child = spawn(process.execPath, [MAIN], {
+    env,
     stdio: 'pipe',
   });
   running.push(child);

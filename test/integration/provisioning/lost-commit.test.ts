@@ -22,7 +22,7 @@ function loseCommits(): { lost: () => number; restore: () => void } {
     await commit.call(this);
     if (!this.touched.has('events')) return;
     lost += 1;
-    throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST' });
+    throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true });
   });
   return { lost: () => lost, restore: () => spy.mockRestore() };
 }
