@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Longest e-mail address that is stored. */
 const LONGEST = 200;
@@ -24,5 +24,8 @@ export function emailForm(text: string): string | undefined {
 /** Percent signs are refused because `domainToASCII` decodes them. */
 function asciiDomain(domain: string): string {
   const international = NON_ASCII.test(domain) || domain.includes('xn--');
-  return international && !domain.includes('%') ? domainToASCII(domain) : domain;
+  if (!international || domain.includes('%')) return domain;
+  const ascii = domainToASCII(domain);
+  // Node 24 passes on a label whose Punycode stands for nothing; Node 20 refuses it.
+  return domainToUnicode(ascii).includes('xn--') ? '' : ascii;
 }
