@@ -16,23 +16,29 @@ export interface HttpCaller extends Caller {
   authentication: Exclude<Authentication, 'rejected'>;
 }
 
-/** Authenticates a complete request and counts it for its caller. Throws a refusal if either fails. */
-export async function callerOf(
+/**
+ * Authenticates a complete request and counts it for its caller; a promise only where a credential has to be checked. Throws
+ * a refusal, or rejects with it, if either fails.
+ */
+export function callerOf(
   request: IncomingMessage,
   slot: Slot,
   deps: Deps,
   { trustedProxies, requestTimeoutMs }: SecurityConfig,
-): Promise<HttpCaller> {
+): HttpCaller | Promise<HttpCaller> {
   const address = networkOf(clientAddress(request, trustedProxies));
   const { authorization } = request.headers;
-  const authentication = authorization
-    ? await authenticateWithin(deps, authorization, requestTimeoutMs)
-    : 'anonymous';
-  if (authentication === 'rejected') throw new HttpRefusal(401, 'UNAUTHENTICATED');
-  if (authentication === 'timed out') throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
-  if (authentication === 'unavailable') throw unavailable();
-  const actor = authentication === 'anonymous' ? null : authentication.actor;
-  const caller = { actor, address, authentication };
+  if (!authorization) return counted(slot, { actor: null, address, authentication: 'anonymous' });
+  return authenticateWithin(deps, authorization, requestTimeoutMs).then(found => {
+    if (found === 'rejected') throw new HttpRefusal(401, 'UNAUTHENTICATED');
+    if (found === 'timed out') throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
+    if (found === 'unavailable') throw unavailable();
+    const actor = found === 'anonymous' ? null : found.actor;
+    return counted(slot, { actor, address, authentication: found });
+  });
+}
+
+function counted(slot: Slot, caller: HttpCaller): HttpCaller {
   if (!slot.identify(bucketOf(caller))) throw overloaded();
   return caller;
 }

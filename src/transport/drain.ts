@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayResponse } from './gateway-response';
 import { HttpRefusal } from './refuse';
 
 /** Seconds after which a refused client tries again: load balancers have turned to another gateway by then. */
@@ -42,18 +41,6 @@ export class Drain {
     if (this.phase !== 'refusing' || PROBES.includes(url ?? '')) return;
     const words = 'The gateway is stopping. Try again after `Retry-After`.';
     throw new HttpRefusal(503, 'UNAVAILABLE', words, { 'retry-after': RETRY_AFTER });
-  }
-
-  /** `Response`, whose answers close their connection once the drain has begun, also when the request came before. */
-  closing<T extends typeof GatewayResponse>(Response: T): T {
-    const drain = this;
-    const Closing = class extends (Response as typeof GatewayResponse)<IncomingMessage> {
-      override writeHead(...head: Parameters<GatewayResponse['writeHead']>): this {
-        if (drain.isDraining) this.shouldKeepAlive = false;
-        return super.writeHead(...head);
-      }
-    };
-    return Closing as unknown as T;
   }
 }
 

@@ -4,7 +4,7 @@ import type { SecurityConfig } from '../config';
 import type { Caller, Pipeline } from '../graphql';
 import { createContext, type Deps } from '../services/context';
 import type { HttpContext } from './apollo-plugin';
-import { callerOf } from './caller';
+import { callerOf, type HttpCaller } from './caller';
 import { compress, encodingFor } from './compress';
 import { cors } from './cors';
 import { startDeadline } from './deadline';
@@ -15,7 +15,7 @@ import type { GatewayResponse } from './gateway-response';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { PublicAnswers } from './public/answers';
-import { parseJson, textOf } from './read-request';
+import { type Fail, parseJson, whenRead } from './read-request';
 import { HttpRefusal } from './refuse';
 
 /** Parts that requests over HTTP are answered with. */
@@ -33,24 +33,50 @@ export interface HttpParts {
 
 /** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification describes it. */
 export function graphqlOverHttp(parts: HttpParts) {
-  const { deps, pipeline, answers, security, door, observer } = parts;
+  const { deps, answers, security, door, observer } = parts;
 
-  return async (request: IncomingMessage, response: GatewayResponse, search: string): Promise<void> => {
-    const { requestId } = response;
+  const answer = (
+    request: IncomingMessage,
+    response: GatewayResponse,
+    sent: { text: string; search: string },
+    caller: HttpCaller,
+  ): Promise<void> | undefined => {
+    const key = answers.keyOf(request, caller.actor, sent.text);
+    if (!answers.sendKept(key, request.headers, caller, response)) {
+      return answerNew(parts, request, response, sent, caller, key);
+    }
+    observer.tellKept(deps.log, response.requestId, caller);
+    return undefined;
+  };
+
+  return (request: IncomingMessage, response: GatewayResponse, search: string, fail: Fail) => {
     if (cors(request, response, security.allowedOrigins)) return;
     if (opensPage(request, search)) return redirect(response, parts.page);
-    const text = await textOf(request, door);
-    const caller = await callerOf(request, enter(door, request, response), deps, security);
-    const key = answers.keyOf(request, caller.actor, text);
-    if (answers.sendKept(key, request.headers, caller, response)) {
-      return observer.tellKept(deps.log, requestId, caller);
-    }
-    const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
-    const admitted = answers.admit(key, request.headers, sent.body, caller);
-    const executed = await answers.sendNew(key, request, admitted, caller, response);
-    if (executed) return observer.tellPublic(deps.log, requestId, caller, executed);
-    return execute(parts, request, response, sent, caller, admitted);
+    const use = (text: string): Promise<void> | undefined => {
+      const caller = callerOf(request, enter(door, request, response), deps, security);
+      const sent = { text, search };
+      // A kept answer to somebody unknown waits for nothing.
+      if (!(caller instanceof Promise)) return answer(request, response, sent, caller);
+      return caller.then(known => answer(request, response, sent, known));
+    };
+    whenRead(request, door, use, fail);
   };
+}
+
+async function answerNew(
+  parts: HttpParts,
+  request: IncomingMessage,
+  response: GatewayResponse,
+  { text, search }: { text: string; search: string },
+  caller: HttpCaller,
+  key: string | undefined,
+): Promise<void> {
+  const { deps, pipeline, answers, observer } = parts;
+  const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
+  const admitted = answers.admit(key, request.headers, sent.body, caller);
+  const executed = await answers.sendNew(key, request, admitted, caller, response);
+  if (executed) return observer.tellPublic(deps.log, response.requestId, caller, executed);
+  return execute(parts, request, response, sent, caller, admitted);
 }
 
 async function execute(

@@ -3,9 +3,26 @@ import type { FrontDoor } from './door';
 import { HttpRefusal } from './refuse';
 import { readBody } from './request-body';
 
-/** The body of a POST as text; '' for other methods. Throws a refusal if it cannot be read. */
-export const textOf = async (request: IncomingMessage, door: FrontDoor): Promise<string> =>
-  request.method === 'POST' ? readBody(request, door) : '';
+/** Answers a request that is refused or broken. */
+export type Fail = (error: unknown) => void;
+
+/** The body of a POST as text, or '' for other methods, goes to `use`; a refusal, and what `use` throws, to `fail`. */
+export function whenRead(
+  request: IncomingMessage,
+  door: FrontDoor,
+  use: (text: string) => Promise<void> | undefined,
+  fail: Fail,
+) {
+  const attempt = (text: string) => {
+    try {
+      use(text)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  if (request.method !== 'POST') return attempt('');
+  readBody(request, door, (refused, text) => (refused ? fail(refused) : attempt(text)));
+}
 
 /**
  * The JSON of a POST; undefined for other methods, and an empty object for other media types, which are refused where the

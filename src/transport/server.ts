@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { packageRoot } from '../config';
 import { isDatabaseFault } from '../database';
@@ -11,13 +12,14 @@ import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
 import { FrontDoor } from './door';
 import { cutter, Drain, hasLeft } from './drain';
-import { GatewayResponse, ProductionResponse } from './gateway-response';
+import { type GatewayResponse, responseOf } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
 import { HOST_REFUSED, isHostAllowed } from './host';
 import { Observer } from './observe/observer';
 import { readMetrics } from './observe/read-metrics';
 import { health, readiness } from './pages';
 import { PublicAnswers } from './public/answers';
+import type { Fail } from './read-request';
 import { HttpRefusal, sendRefusal, unavailable } from './refuse';
 import { graphqlOverSse } from './sse';
 import { createLive, type StreamConfig } from './stream/live';
@@ -84,42 +86,36 @@ export async function serve(
   readMetrics(deps, { live, answers, door, responses });
   const drain = new Drain();
 
-  const route = async (request: IncomingMessage, response: GatewayResponse): Promise<void> => {
+  const route = (request: IncomingMessage, response: GatewayResponse, fail: Fail) => {
     if (!isHostAllowed(request, security.allowedHosts))
       throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
     drain.check(request);
     // The usual address, without the cost of parsing it.
-    if (request.url === GRAPHQL) return graphql(request, response, '');
+    if (request.url === GRAPHQL) return graphql(request, response, '', fail);
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
-    if (pathname === GRAPHQL) return graphql(request, response, search);
-    if (pathname === SSE) return stream(request, response, search);
+    if (pathname === GRAPHQL) return graphql(request, response, search, fail);
+    if (pathname === SSE) return stream(request, response, search, fail);
     if (pathname === '/healthz') return health(response);
-    if (pathname === '/readyz') return readiness(response, deps, drain.isDraining);
+    if (pathname === '/readyz') return void readiness(response, deps, drain.isDraining).catch(fail);
     if (pages(request, response, pathname)) return;
     throw new HttpRefusal(404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
-  const fail = (error: unknown, response: GatewayResponse): void => {
-    const { requestId } = response;
-    const refusal = refusalOf(error);
-    if (hasLeft(error)) deps.log.debug({ err: error, requestId }, 'client disconnected');
-    else if (!refusal) deps.log.error({ err: error, requestId }, 'request failed unexpectedly');
-    if (response.headersSent) response.destroy();
-    else if (refusal) sendRefusal(response, refusal);
-    else sendRefusal(response, new HttpRefusal(500, 'INTERNAL_SERVER_ERROR'), { requestId });
+  const answer = (request: IncomingMessage, response: GatewayResponse): void => {
+    const fail = (error: unknown): void => refuse(deps.log, error, response);
+    try {
+      route(request, response, fail);
+    } catch (error) {
+      fail(error);
+    }
   };
-  const ServerResponse = drain.closing(
-    security.production ? (ProductionResponse as typeof GatewayResponse) : GatewayResponse,
-  );
+  const ServerResponse = responseOf({ production: security.production, drain, count: responses });
   const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
   const server = createServer(options, (request, response) => {
-    countWork(door, request, response);
-    const before = door.pipelined.wait(request.socket, response);
-    const answering = before ? before.then(() => route(request, response)) : route(request, response);
-    answering
-      .catch((error: unknown) => fail(error, response))
-      .then(() => {
-        responses[response.statusCode] = 1 + (responses[response.statusCode] ?? 0);
-      });
+    const { socket } = request;
+    // A request without a body is complete; one with a body is complete when the body is read.
+    if (request.method !== 'POST') door.sockets.work(socket);
+    const begin = () => answer(request, response);
+    door.pipelined.answer(socket, response, begin, () => door.sockets.wait(socket));
   });
   server.on('connection', (socket: Socket) => door.sockets.open(socket));
   const cutOff = cutter(server);
@@ -145,14 +141,15 @@ export async function serve(
   };
 }
 
-/** A request without a body is complete; one with a body is complete when the body is read. */
-function countWork(
-  { sockets }: FrontDoor,
-  { method, socket }: IncomingMessage,
-  response: GatewayResponse,
-): void {
-  if (method !== 'POST') sockets.work(socket);
-  response.once('close', () => sockets.wait(socket));
+/** Answers a request that is refused or broken. */
+function refuse(log: Logger, error: unknown, response: GatewayResponse): void {
+  const { requestId } = response;
+  const refusal = refusalOf(error);
+  if (hasLeft(error)) log.debug({ err: error, requestId }, 'client disconnected');
+  else if (!refusal) log.error({ err: error, requestId }, 'request failed unexpectedly');
+  if (response.headersSent) response.destroy();
+  else if (refusal) sendRefusal(response, refusal);
+  else sendRefusal(response, new HttpRefusal(500, 'INTERNAL_SERVER_ERROR'), { requestId });
 }
 
 /** The answer to an error that is expected; undefined for every other one. */

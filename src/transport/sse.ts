@@ -6,7 +6,7 @@ import { cors } from './cors';
 import type { Slot } from './door';
 import { enter, untilAnswered } from './enter';
 import { isOriginAllowed } from './origin';
-import { textOf } from './read-request';
+import { type Fail, whenRead } from './read-request';
 import { HttpRefusal } from './refuse';
 import { expectEvents, sseParams } from './sse-params';
 import { answerOnce } from './stream/answer-once';
@@ -25,13 +25,13 @@ const WITH_POST = new Set([QUERY, SUBSCRIPTION, MUTATION]);
 export function graphqlOverSse(live: Live) {
   const { deps, config, door } = live;
   const { allowedOrigins } = config.security;
-  return async (request: IncomingMessage, response: ServerResponse, search: string): Promise<void> => {
-    if (cors(request, response, allowedOrigins)) return;
-    if (!isOriginAllowed(request, allowedOrigins)) {
-      throw new HttpRefusal(403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
-    }
-    expectEvents(request);
-    const text = await textOf(request, door);
+
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    search: string,
+    text: string,
+  ): Promise<void> => {
     const slot = enter(door, request, response);
     const caller = await callerOf(request, slot, deps, config.security);
     const sent = sseParams(request, text, search);
@@ -44,17 +44,26 @@ export function graphqlOverSse(live: Live) {
     const resumeAfter = typeof lastEventId === 'string' ? lastEventId : '';
     return sendAll(connection, await run(live, connection, admitted, slot, resumeAfter));
   };
+
+  return (request: IncomingMessage, response: ServerResponse, search: string, fail: Fail): void => {
+    if (cors(request, response, allowedOrigins)) return;
+    if (!isOriginAllowed(request, allowedOrigins)) {
+      throw new HttpRefusal(403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
+    }
+    expectEvents(request);
+    whenRead(request, door, text => answer(request, response, search, text), fail);
+  };
 }
 
 function connectionOf(
-  { deps, connections, door }: Live,
+  { deps, connections }: Live,
   { address, authentication }: HttpCaller,
   request: IncomingMessage,
   response: ServerResponse,
 ): SseConnection {
   const connection = new SseConnection(deps.actors, address, response);
   connections.add(connection);
-  untilAnswered(door, request, response, () => connections.remove(connection));
+  untilAnswered(request, response, () => connections.remove(connection));
   if (authentication !== 'anonymous' && !connections.admit(connection, authentication)) {
     throw new HttpRefusal(429, 'TOO_MANY_STREAMS');
   }

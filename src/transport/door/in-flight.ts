@@ -1,18 +1,10 @@
-/** A request that is counted until it is answered. */
-export interface Slot {
-  /** Counts it for its caller too; false if the caller has too many. */
-  identify(caller: string): boolean;
-  /** It is answered, or its connection is gone. Only the first call counts. */
-  leave(): void;
-}
-
 /**
  * Bounds the requests that are being answered, in total and by caller, for all transports together. A quick refusal
  * serves clients better than a long queue.
  */
 export class InFlight {
-  private count = 0;
   private readonly callers = new Map<string, number>();
+  private count = 0;
   /** Requests that were refused, for the metrics. */
   turnedAway = 0;
 
@@ -28,30 +20,16 @@ export class InFlight {
 
   /** Counts a request; undefined if there are too many. */
   enter(): Slot | undefined {
-    if (this.count >= this.most) {
-      this.turnedAway += 1;
-      return undefined;
+    if (this.count < this.most) {
+      this.count += 1;
+      return new Slot(this);
     }
-    this.count += 1;
-    let caller: string | undefined;
-    let open = true;
-    return {
-      identify: name => {
-        if (!open) return false;
-        if (!this.add(name)) return false;
-        caller = name;
-        return true;
-      },
-      leave: () => {
-        if (!open) return;
-        open = false;
-        this.count -= 1;
-        if (caller !== undefined) this.remove(caller);
-      },
-    };
+    this.turnedAway += 1;
+    return undefined;
   }
 
-  private add(caller: string): boolean {
+  /** Counts a request for its caller; false if the caller has too many. */
+  add(caller: string): boolean {
     const count = this.callers.get(caller) ?? 0;
     if (count >= this.mostPerCaller) {
       this.turnedAway += 1;
@@ -61,9 +39,34 @@ export class InFlight {
     return true;
   }
 
-  private remove(caller: string): void {
+  /** A request that was counted is answered. */
+  remove(caller: string | undefined): void {
+    this.count -= 1;
+    if (caller === undefined) return;
     const left = (this.callers.get(caller) ?? 1) - 1;
     if (left > 0) this.callers.set(caller, left);
     else this.callers.delete(caller);
+  }
+}
+
+/** A request that is counted until it is answered. */
+export class Slot {
+  private caller: string | undefined;
+  private isOpen = true;
+
+  constructor(private readonly inFlight: InFlight) {}
+
+  /** Counts it for its caller too; false if the caller has too many. */
+  identify(caller: string): boolean {
+    if (!this.isOpen || !this.inFlight.add(caller)) return false;
+    this.caller = caller;
+    return true;
+  }
+
+  /** It is answered, or its connection is gone. Only the first call counts. */
+  leave(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.inFlight.remove(this.caller);
   }
 }

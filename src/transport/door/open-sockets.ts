@@ -12,8 +12,6 @@ interface Entry {
   network: string;
   /** Whether it counts for its address. */
   counts: boolean;
-  /** Called when the connection is gone. */
-  readonly ends: Set<() => void>;
 }
 
 /** Connections of one address; those without a complete request are in order of age. */
@@ -46,7 +44,7 @@ export class OpenSockets {
     const known = this.networks.get(network) ?? { count: 0, waiting: new Set<Socket>() };
     this.networks.set(network, known);
     known.count += 1;
-    this.entries.set(socket, { network, counts: true, ends: new Set() });
+    this.entries.set(socket, { network, counts: true });
     this.wait(socket);
     socket.once('close', () => this.forget(socket));
     const { perAddress, total } = this.limits;
@@ -73,17 +71,6 @@ export class OpenSockets {
     if (entry) this.uncount(entry);
   }
 
-  /**
-   * Calls `listener` once the connection is gone, unless the result is called before; at once if it is gone already. Node
-   * reports the end of a response only while its turn has come, and not to the requests that are queued behind it.
-   */
-  whenGone(socket: Socket, listener: () => void): () => void {
-    const ends = this.entries.get(socket)?.ends;
-    if (!ends) listener();
-    ends?.add(listener);
-    return () => ends?.delete(listener);
-  }
-
   /** Closes the connections over which no complete request has come. */
   endWaiting(): void {
     for (const socket of [...this.waiting]) socket.destroy();
@@ -105,9 +92,7 @@ export class OpenSockets {
   private forget(socket: Socket): void {
     this.work(socket);
     this.release(socket);
-    const ends = this.entries.get(socket)?.ends ?? [];
     this.entries.delete(socket);
-    for (const end of ends) end();
   }
 
   private uncount(entry: Entry): void {

@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 /** Requests that may wait on one connection. Clients do not send so many before they read an answer. */
 const MOST_WAITING = 100;
 
-/** Requests of one connection that wait for the one before them. */
+/** One connection: whether a request of it is being answered, and what begins those that wait for its answer. */
 interface Line {
-  last: Promise<void>;
-  waiting: number;
+  isBusy: boolean;
+  readonly waiting: (() => void)[];
 }
 
 /**
@@ -17,23 +17,38 @@ interface Line {
 export class Pipelined {
   private readonly lines = new WeakMap<Socket, Line>();
 
-  /** Resolves when the requests before this one are answered; undefined if there are none. Closes a connection that sends too many. */
-  wait(socket: Socket, response: ServerResponse): Promise<void> | undefined {
-    const line = this.lines.get(socket);
-    const answered = new Promise<void>(resolve => response.once('close', resolve));
-    if (!line) {
-      this.lines.set(socket, { last: answered, waiting: 0 });
-      answered.then(() => this.lines.get(socket)?.last === answered && this.lines.delete(socket));
-      return undefined;
-    }
-    const before = line.last;
-    line.last = answered;
-    line.waiting += 1;
-    if (line.waiting > MOST_WAITING) socket.destroy();
-    answered.then(() => {
-      line.waiting -= 1;
-      if (line.last === answered) this.lines.delete(socket);
-    });
-    return before;
+  /**
+   * Calls `begin` when the requests before it are answered, and `end` when it is answered itself or its connection is gone.
+   * Closes a connection on which too many wait: those never begin.
+   */
+  answer(socket: Socket, response: ServerResponse, begin: () => void, end: () => void) {
+    const line = this.lineOf(socket);
+    const start = () => {
+      if (socket.destroyed) return;
+      line.isBusy = true;
+      // Node reports the end of a response only while it is its turn.
+      response.once('close', () => {
+        end();
+        next(line);
+      });
+      begin();
+    };
+    if (!line.isBusy && line.waiting.length === 0) return start();
+    if (line.waiting.length < MOST_WAITING) line.waiting.push(start);
+    else socket.destroy();
   }
+
+  private lineOf(socket: Socket): Line {
+    const known = this.lines.get(socket);
+    if (known) return known;
+    const line = { isBusy: false, waiting: [] };
+    this.lines.set(socket, line);
+    return line;
+  }
+}
+
+/** The other connections come first. */
+function next(line: Line): void {
+  line.isBusy = false;
+  if (line.waiting.length > 0) setImmediate(() => line.waiting.shift()?.());
 }
