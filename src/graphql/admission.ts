@@ -89,7 +89,7 @@ export class Admission {
     const cost = introspection.find(plan) ? BASE : costOf(plan, bound, this.lengths);
     if (!Number.isFinite(cost)) return Refusal.because('COST_LIMIT_EXCEEDED');
     const charge = ledger.charge(caller, cost);
-    return charge instanceof Refusal ? charge : { known, plan, variables: bound.variables, charge };
+    return charge instanceof Refusal ? charge : { known, plan, ...bound, charge };
   }
 
   /** The plan and the values of an operation, or the reason why its variables do not fit. */

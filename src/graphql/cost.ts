@@ -24,12 +24,19 @@ const FREE = new Set([
   'CloudSubscriptionAddon',
 ]);
 
+/** Cost of the fields that no variable of a client can change. */
+const fixed = new WeakMap<Selected, number>();
+
+const isFixed = ({ slot, below }: Selected, slots: Plan['slots']): boolean =>
+  (slot === undefined || slots[slot]?.constant !== undefined) &&
+  (below === undefined || below.fields.every(field => fixed.has(field)));
+
 /**
  * Points that the execution of a plan can cost at most, at least 1. One for each object, none for a value, ten for a
  * mutation. A connection costs its page size times the cost of one item; a list of unknown length counts as two. Lists in
  * arguments cost a point for every ten items. Of a selection on an abstract type, the dearest concrete type counts.
  */
-export function costOf({ selection }: Plan, { args }: Bound, lengths: IntrospectionLengths): number {
+export function costOf({ selection, slots }: Plan, { args }: Bound, lengths: IntrospectionLengths): number {
   const ofSelection = ({ fields, alternatives }: Selection): number => {
     const costs = fields.map(ofField);
     let most = 0;
@@ -42,6 +49,14 @@ export function costOf({ selection }: Plan, { args }: Bound, lengths: Introspect
   };
 
   const ofField = (selected: Selected): number => {
+    const known = fixed.get(selected);
+    if (known !== undefined) return known;
+    const cost = compute(selected);
+    if (isFixed(selected, slots)) fixed.set(selected, cost);
+    return cost;
+  };
+
+  const compute = (selected: Selected): number => {
     const { on, field, slot, below } = selected;
     if (isIntrospection(field)) return introspectionCost(below, lengths);
     const given = slot === undefined ? {} : (args[slot] ?? {});

@@ -157,13 +157,13 @@ export class Pipeline {
    * is not public or whose resolvers throw.
    */
   async writePublic(
-    { plan, variables, charge, known }: AdmittedOperation,
+    { plan, args, charge, known }: AdmittedOperation,
     catalog: CatalogVersion,
     list: PriceList,
   ): Promise<{ text: string; cost: CostReport } | undefined> {
     if (!this.isPublic(known, plan)) return undefined;
     try {
-      const { text, objects } = await this.writer.write(plan, variables, catalog, list);
+      const { text, objects } = await this.writer.write(plan, args, catalog, list);
       return { text, cost: this.ledger.settle(charge, objects) };
     } catch {
       return undefined;

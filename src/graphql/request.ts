@@ -35,6 +35,8 @@ export interface AdmittedOperation {
   readonly plan: Plan;
   /** Of the planned document. */
   readonly variables: Variables;
+  /** Arguments of each slot of the plan. */
+  readonly args: readonly Variables[];
   readonly charge: Charge;
 }
 

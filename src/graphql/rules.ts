@@ -37,6 +37,7 @@ export class Rules {
     if (this.hidesSchema(actor) && INTROSPECTION.some(name => plan.fields.has(name))) {
       return Refusal.because('INTROSPECTION_DISABLED');
     }
+    if (plan.kind !== OperationTypeNode.MUTATION) return undefined;
     const roots = plan.selection.fields.map(({ on, field }) => `${on.name}.${field.name}`);
     const changing = roots.find(name => changesCaller.has(name));
     if (changing && roots.some((name, index) => name !== changing || roots.indexOf(name) !== index)) {

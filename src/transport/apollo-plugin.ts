@@ -31,8 +31,14 @@ const READS = new Set([OperationTypeNode.QUERY]);
 const READS_AND_WRITES = new Set([OperationTypeNode.QUERY, OperationTypeNode.MUTATION]);
 
 /** The parameters of a request over HTTP as the pipeline takes them. A GET can only carry a query. */
-export const graphqlRequest = (sent: object, method: string | undefined): GraphqlRequest => ({
-  ...sent,
+export const graphqlRequest = (
+  { query, operationName, variables, extensions }: Omit<GraphqlRequest, 'accepts'>,
+  method: string | undefined,
+): GraphqlRequest => ({
+  query,
+  operationName,
+  variables,
+  extensions,
   accepts: method === 'GET' ? READS : READS_AND_WRITES,
 });
 

@@ -12,7 +12,7 @@ export function untilAnswered({ socket }: IncomingMessage, response: ServerRespo
     end();
     throw new HttpRefusal(400, 'BAD_REQUEST', 'The connection is gone.');
   }
-  response.once('close', end);
+  response.on('close', end);
 }
 
 /** Counts a complete request until its answer is sent or its connection is gone. Throws if there are too many. */

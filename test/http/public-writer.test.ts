@@ -30,13 +30,13 @@ function written(writer: Writer, text: string) {
   const plans = new Map<string, ReturnType<typeof planned>['plan']>();
   return async (given: Variables, listId: string | null) => {
     const { current } = gateway.app.deps.catalog;
-    const { plan, variables } = planned(schema, text, given);
+    const { plan, args } = planned(schema, text, given);
     expect(isPublic(plan, publicGraph)).toBe(true);
     // One plan for each set of directives, as the pipeline keeps them.
     const key = JSON.stringify(Object.entries(given).filter(([, value]) => typeof value === 'boolean'));
     const kept = plans.get(key) ?? plan;
     plans.set(key, kept);
-    return writer.write(kept, variables, current, current.priceList(listId));
+    return writer.write(kept, args, current, current.priceList(listId));
   };
 }
 

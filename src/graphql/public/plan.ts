@@ -24,7 +24,8 @@ export interface FieldPlan {
   /** Text before the value; for `__typename`, the value too. */
   readonly before: string;
   readonly field: GraphQLField<unknown, unknown> | undefined;
-  readonly node: FieldNode;
+  /** Index in `Plan.slots`; undefined for a field without arguments. */
+  readonly slot: number | undefined;
   /** Selection on the object, or on each item of the list; undefined for values. */
   readonly below: ObjectPlan | undefined;
 }
@@ -46,15 +47,16 @@ export function planAnswer(
   { document, slots }: Plan,
   { types }: PublicGraph,
 ): ObjectPlan {
-  const varying = new Set(
-    slots.flatMap(({ constant, variables }) => (constant ? [] : Object.values(variables))),
+  const slotByVariable = new Map(
+    slots.flatMap(({ variables }, slot) => Object.values(variables).map(name => [name, slot] as const)),
   );
-  const takesVariables = ({ arguments: given = [] }: FieldNode) =>
-    given.some(({ value }) => value.kind === Kind.VARIABLE && varying.has(value.name.value));
+  const slotOf = ({ arguments: [first] = [] }: FieldNode) =>
+    first?.value.kind === Kind.VARIABLE ? slotByVariable.get(first.value.name.value) : undefined;
+  const isConstant = ({ slot }: FieldPlan) => slot === undefined || slots[slot]?.constant !== undefined;
 
   const planObject = (type: GraphQLObjectType, collected: Collected): ObjectPlan => {
     const fields = [...collected].map(([name, nodes], index) => planField(type, name, nodes, index));
-    const fixed = fields.every(({ node, below }) => !takesVariables(node) && below?.fixed !== false);
+    const fixed = fields.every(planned => isConstant(planned) && planned.below?.fixed !== false);
     return { fields, fixed, kept: fixed && types.has(type.name) ? new Map() : undefined };
   };
 
@@ -67,12 +69,12 @@ export function planAnswer(
     const [node] = nodes as [FieldNode];
     const before = `${index > 0 ? ',' : ''}"${name}":`;
     const field = type.getFields()[node.name.value];
-    if (!field) return { before: `${before}"${type.name}"`, field, node, below: undefined };
+    if (!field) return { before: `${before}"${type.name}"`, field, slot: undefined, below: undefined };
     const named = getNamedType(field.type);
     const below = isObjectType(named)
       ? planObject(named, collectSubfields(schema, {}, {}, named, nodes))
       : undefined;
-    return { before, field, node, below };
+    return { before, field, slot: slotOf(node), below };
   };
 
   const root = schema.getQueryType() as GraphQLObjectType;

@@ -2,7 +2,6 @@ import {
   defaultFieldResolver,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
-  getArgumentValues,
   isLeafType,
   isListType,
   isNonNullType,
@@ -13,7 +12,8 @@ import type { FieldPlan, ObjectPlan, Written } from './plan';
 
 /** Inputs of one answer. */
 export interface Run {
-  variables: Variables;
+  /** Of each slot of the plan. */
+  args: readonly Variables[];
   context: Context;
   /** Called with every text that is kept. */
   onKept(text: string): void;
@@ -28,10 +28,10 @@ const NULL: Written = { text: 'null', objects: 0 };
 export async function writeObject({ fields, kept }: ObjectPlan, source: unknown, run: Run): Promise<Written> {
   let text = '{';
   let objects = 1;
-  for (const { before, field, node, below } of fields) {
+  for (const { before, field, slot, below } of fields) {
     text += before;
     if (!field) continue;
-    const written = await writeValue(field.type, await resolve(field, node, source, run), below, run);
+    const written = await writeValue(field.type, await resolve(field, slot, source, run), below, run);
     text += written.text;
     objects += written.objects;
   }
@@ -41,14 +41,14 @@ export async function writeObject({ fields, kept }: ObjectPlan, source: unknown,
 
 function resolve(
   field: NonNullable<FieldPlan['field']>,
-  node: FieldPlan['node'],
+  slot: FieldPlan['slot'],
   source: unknown,
-  { variables, context }: Run,
+  { args, context }: Run,
 ): unknown {
-  const args = field.args.length > 0 ? getArgumentValues(field, node, variables) : {};
+  const values = slot === undefined ? {} : args[slot];
   // Like the context, it has only what public fields need.
   const info = { fieldName: field.name } as GraphQLResolveInfo;
-  return (field.resolve ?? defaultFieldResolver)(source, args, context, info);
+  return (field.resolve ?? defaultFieldResolver)(source, values, context, info);
 }
 
 function writeValue(

@@ -27,13 +27,13 @@ export class Writer {
   ) {}
 
   /** The value of `data` for callers with this price list; throws the errors of resolvers. */
-  write(plan: Plan, variables: Variables, catalog: CatalogVersion, list: PriceList): Promise<Written> {
+  write(plan: Plan, args: readonly Variables[], catalog: CatalogVersion, list: PriceList): Promise<Written> {
     if (catalog !== this.catalog || this.bytes > this.most) this.begin(catalog);
     const context = publicContext(catalog, list);
     const onKept = (text: string) => {
       this.bytes += text.length + TEXT_BYTES;
     };
-    return writeObject(this.planFor(plan, list), undefined, { variables, context, onKept });
+    return writeObject(this.planFor(plan, list), undefined, { args, context, onKept });
   }
 
   private begin(catalog: CatalogVersion): void {

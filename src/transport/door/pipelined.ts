@@ -27,7 +27,7 @@ export class Pipelined {
       if (socket.destroyed) return;
       line.isBusy = true;
       // Node reports the end of a response only while it is its turn.
-      response.once('close', () => {
+      response.on('close', () => {
         end();
         next(line);
       });

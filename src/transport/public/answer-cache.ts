@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Cost } from '../../graphql';
 import type { Encoding } from '../compress';
 
@@ -21,8 +20,8 @@ export interface CachedAnswer {
 const MOST_BYTES = 16 * 1024 * 1024;
 /** A longer request is not kept. */
 const LONGEST_KEY = 16 * 1024;
-/** Requests that came once are remembered up to this number. */
-const MOST_SEEN = 2000;
+/** Keys that came once are remembered up to this number of characters. */
+const MOST_SEEN = 2 * 1024 * 1024;
 /** Approximate bytes of an entry beside its texts. */
 const OVERHEAD = 256;
 
@@ -38,8 +37,8 @@ export class AnswerCache {
   private old = new Map<string, CachedAnswer>();
   /** Of the young half. */
   private bytes = 0;
-  /** Hashes of keys. */
   private readonly seen = new Set<string>();
+  private seenCharacters = 0;
   private catalog: object | undefined;
 
   constructor(private readonly most = MOST_BYTES) {}
@@ -81,10 +80,16 @@ export class AnswerCache {
   }
 
   private cameBefore(key: string): boolean {
-    const hash = createHash('sha256').update(key).digest('base64url');
-    if (this.seen.delete(hash)) return true;
-    if (this.seen.size >= MOST_SEEN) this.seen.clear();
-    this.seen.add(hash);
+    if (this.seen.delete(key)) {
+      this.seenCharacters -= key.length;
+      return true;
+    }
+    if (this.seenCharacters + key.length > MOST_SEEN) {
+      this.seen.clear();
+      this.seenCharacters = 0;
+    }
+    this.seen.add(key);
+    this.seenCharacters += key.length;
     return false;
   }
 
