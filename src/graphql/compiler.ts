@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import type { Plan } from './plan';
 
 /** Executes one operation. */
@@ -23,7 +24,10 @@ export class Compiler {
   });
   private readonly seen = new WeakSet<Plan>();
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly log: Pick<Logger, 'warn'>,
+  ) {}
 
   /** Compiled code of `plan`; null if the interpreter has to execute it. */
   get(plan: Plan): Execute | null {
@@ -53,7 +57,9 @@ export class Compiler {
       // Values of tables and of TypeScript's types are serialized already.
       disableLeafSerialization: true,
     });
-    return isCompiledQuery(made) ? made.query : null;
+    if (isCompiledQuery(made)) return made.query;
+    this.log.warn({ err: made.errors?.[0], operation: name }, 'an operation cannot be compiled');
+    return null;
   }
 }
 

@@ -75,12 +75,13 @@ export class Documents {
   }
 }
 
-/** The parser's locations hold every token of the text, comments included; errors need the positions alone. */
+/** The parser's locations hold every token of the text, comments included; errors need positions, and graphql-jit lines. */
 function detachTokens(document: DocumentNode): void {
   const enter = (node: { loc?: Location | undefined }) => {
     if (!node.loc) return;
-    const { start, end, source } = node.loc;
-    node.loc = { start, end, source } as Location;
+    const { start, end, source, startToken } = node.loc;
+    const { line, column } = startToken;
+    node.loc = { start, end, source, startToken: { line, column } } as Location;
   };
   visit(document, { enter: enter as never });
 }

@@ -60,7 +60,7 @@ export class Pipeline {
     const rules = new Rules(settings, manifest, log);
     this.admission = new Admission(schema, { ledger, rules, introspection, turns });
     this.executable = executionSchema(schema);
-    this.compiler = new Compiler(this.executable);
+    this.compiler = new Compiler(this.executable, log);
     this.writer = new Writer(schema, publicGraph);
   }
 

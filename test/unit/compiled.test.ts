@@ -11,9 +11,14 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   parse,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { Compiler } from '../../src/graphql/compiler';
+import { Documents } from '../../src/graphql/documents';
+import { executionSchema } from '../../src/graphql/execution-schema';
+import { Planner } from '../../src/graphql/planner';
 import { buildGraph } from '../../src/resolvers/schema';
 import { operationNames, operationText } from '../support/operations';
 
@@ -86,6 +91,18 @@ test.each(operationNames.filter(name => !/^subscription /m.test(operationText(na
     expect(JSON.stringify(await compiled.query(root, {}, variableValues))).toBe(JSON.stringify(expected));
   },
 );
+
+test.each(operationNames)('%s is compiled as the pipeline reads and plans it, the second time', name => {
+  const warn = jest.fn();
+  const known = new Documents(schema).read(operationText(name));
+  if (!('document' in known)) throw known[0];
+  const [operation] = known.operations as [OperationDefinitionNode];
+  const plan = new Planner(schema, known.document, {}).plan(operation);
+  const compiler = new Compiler(executionSchema(schema), { warn });
+  expect(compiler.get(plan)).toBeNull();
+  expect(compiler.get(plan)).toBeInstanceOf(Function);
+  expect(warn).not.toHaveBeenCalled();
+});
 
 /** A value that fits a variable; inputs get what they must have. */
 function exampleOf(type: any): unknown {
