@@ -3,7 +3,10 @@ import { type DestinationStream, pino } from 'pino';
 import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
 import { DEMO_PASSWORD } from '../../src/demo-data';
+import { User } from '../../src/entities';
+import { record } from '../../src/events';
 import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
+import { beginSession } from '../../src/services/identity/sessions';
 import { control } from './control';
 import { BROKER, CREDENTIALS } from './credentials';
 import { emptySchema } from './empty-schema';
@@ -129,7 +132,7 @@ export async function startTestGateway(
     },
 
     token(email) {
-      const known = tokens.get(email) ?? signIn(gateway, email);
+      const known = tokens.get(email) ?? tokenOf(app, email);
       tokens.set(email, known);
       return known;
     },
@@ -179,6 +182,18 @@ export function startOn(
   };
   const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
   return startApp(settings, log, { ...fast, ...options });
+}
+
+/** Begins a session as `signIn` does, without the password: comparing it takes a quarter of a second. */
+async function tokenOf({ deps: { db, tokens } }: App, email: string): Promise<string> {
+  const claims = await db.transaction(async tx => {
+    const [user] = await tx.many(User, 'WHERE t.email = ? FOR UPDATE', [email]);
+    if (!user) throw new Error(`There is no user ${email}.`);
+    record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
+    const { sessionId } = await beginSession(tx, user);
+    return { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
+  });
+  return (await tokens.issue(claims)).token;
 }
 
 /** The token of a session that begins now. */

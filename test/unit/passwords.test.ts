@@ -1,4 +1,5 @@
 import { scryptSync } from 'node:crypto';
+import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from '../../src/demo-data';
 import { hashPassword, NO_PASSWORD, verifyPassword } from '../../src/services/identity/passwords';
 
 test('a password is known by its hash, and no other is', async () => {
@@ -7,6 +8,12 @@ test('a password is known by its hash, and no other is', async () => {
   for (const wrong of ['correct horsE', 'correct horse ', '', stored]) {
     expect(await verifyPassword(wrong, stored)).toBe(false);
   }
+});
+
+test('the hash of the demo data is one of its password, at the present cost', async () => {
+  expect(await verifyPassword(DEMO_PASSWORD, DEMO_PASSWORD_HASH)).toBe(true);
+  const cost = (hash: string) => hash.split('$').slice(0, 4);
+  expect(cost(DEMO_PASSWORD_HASH)).toEqual(cost(await hashPassword(DEMO_PASSWORD)));
 });
 
 test('two hashes of one password differ, and tell neither it nor each other', async () => {

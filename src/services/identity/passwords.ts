@@ -17,19 +17,22 @@ const STORED = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+={0,2})\$([\w+/]{43}=)$/;
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
+  return stored(salt, hash);
 }
 
-/** Compared with where there is no hash, so that the answer takes as long. */
-const nobody = hashPassword(randomBytes(16).toString('hex'));
+const stored = (salt: Buffer, hash: Buffer): string =>
+  ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
+
+/** Compared with where there is no hash, so that the answer takes as long. No password is known to match it. */
+const NOBODY = stored(randomBytes(16), randomBytes(KEY_BYTES));
 
 /**
- * Whether `stored` was made of `password`. Takes as long for any hash: one of no password, or undefined for a user that
+ * Whether `hash` was made of `password`. Takes as long for any hash: one of no password, or undefined for a user that
  * does not exist, matches nothing. A hash made before passwords were normalized matches what was typed then.
  */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const known = STORED.exec(stored ?? '');
-  const parts = known ?? STORED.exec(await nobody);
+export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
+  const known = STORED.exec(hash ?? '');
+  const parts = known ?? STORED.exec(NOBODY);
   const typed = new Set([password.normalize('NFKC'), password]);
   let matches = false;
   for (const text of typed) matches = (await derivesTo(text, parts as RegExpExecArray)) || matches;
