@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ignoreUpgrade, offersWebSocket } from './ignore-upgrade';
 import { HttpRefusal } from './refuse';
 
 /** Seconds after which a refused client tries again: load balancers have turned to another gateway by then. */
@@ -28,7 +29,8 @@ export class Drain {
   refuseAll(server: Server): void {
     this.phase = 'refusing';
     server.removeAllListeners('upgrade');
-    server.on('upgrade', (_request, socket: Duplex) => {
+    server.on('upgrade', (request, socket: Duplex, rest: Buffer) => {
+      if (!offersWebSocket(request)) return ignoreUpgrade(server, request, socket, rest);
       // Node has removed its own listener by now.
       socket.on('error', () => socket.destroy());
       const head = ['HTTP/1.1 503 Service Unavailable', `retry-after: ${RETRY_AFTER}`, 'connection: close'];

@@ -38,8 +38,9 @@ export class OpenSockets {
     return this.entries.size;
   }
 
-  /** Counts a new connection. */
+  /** Counts a new connection; a server reports one again whose offer of another protocol it ignores. */
   open(socket: Socket): void {
+    if (this.entries.has(socket)) return;
     const network = networkOf(socket.remoteAddress ?? 'unknown');
     const known = this.networks.get(network) ?? { count: 0, waiting: new Set<Socket>() };
     this.networks.set(network, known);

@@ -1,0 +1,34 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** Headers of the offer itself (RFC 9110, section 7.8; RFC 7540, section 3.2). */
+const OFFER = new Set(['upgrade', 'http2-settings']);
+
+/** Whether a request offers to speak WebSocket. */
+export const offersWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket';
+
+/**
+ * Serves a request that offers another protocol as one without the offer: a server may ignore it. Java's HTTP client and
+ * `curl --http2` offer HTTP/2 with their first request. Node stops reading HTTP from such a connection, so `server` reads
+ * the request again.
+ */
+export function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex, rest: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2);
+    const kept = name.toLowerCase() === 'connection' ? withoutOffer(value) : value;
+    if (kept && !OFFER.has(name.toLowerCase())) lines.push(`${name}: ${kept}`);
+  }
+  // Node reads the octets of headers as Latin-1.
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), rest]));
+  server.emit('connection', socket);
+}
+
+const withoutOffer = (options: string): string =>
+  options
+    .split(',')
+    .filter(option => !OFFER.has(option.trim().toLowerCase()))
+    .join(',')
+    .trim();
