@@ -150,10 +150,13 @@ describe('readiness', () => {
 
   test('ends with a write that the disk has no room for, until one succeeds', async () => {
     const { db } = gateway.app.deps;
+    await gateway.rows('SET SESSION max_heap_table_size = 16384');
+    await gateway.rows('CREATE TABLE no_room (text CHAR(200)) ENGINE=MEMORY');
     const full = db.execute(
-      "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'",
+      "INSERT INTO no_room SELECT REPEAT('x', 200) FROM information_schema.COLUMNS LIMIT 1000",
     );
     await expect(full).rejects.toThrow('not available');
+    await gateway.rows('DROP TABLE no_room');
     await until(async () => (await ready(gateway.url))[0] === 503);
     await until(async () => (await ready(gateway.url))[0] === 200);
   });
