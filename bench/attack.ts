@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userId } from '../src/demo-data';
+import { userId } from '../dev/demo-data';
 import { attacks } from './hostile/attacks';
 import { type Bench, inLab } from './lib/bench';
 import { bodyOf, CATALOG_PAGE, SUBSCRIPTIONS } from './lib/documents';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { userId } from '../src/demo-data';
+import { userId } from '../dev/demo-data';
 import type { Bench } from './lib/bench';
 import { fillCustomers, fillHistory, nthId } from './lib/fill';
 import { type Lab, openLab } from './lib/lab';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { userId } from '../src/demo-data';
+import { userId } from '../dev/demo-data';
 import { type Bench, inLab } from './lib/bench';
 import { fillCustomers } from './lib/fill';
 import type { Lab } from './lib/lab';

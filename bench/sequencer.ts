@@ -1,4 +1,4 @@
-import { startDatabase } from '../src/local/database-server';
+import { startDatabase } from '../dev/local/database-server';
 import type { Bench } from './lib/bench';
 import { say } from './lib/report';
 import { Child } from './live/child';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { userId } from '../src/demo-data';
+import { userId } from '../dev/demo-data';
 import type { Bench } from './lib/bench';
 import { say } from './lib/report';
 import type { Verdict } from './lib/table';

@@ -1,4 +1,4 @@
-import { accountId, userId } from '../src/demo-data';
+import { accountId, userId } from '../dev/demo-data';
 import { beginSession } from '../src/services/identity/sessions';
 import { type Bench, inLab } from './lib/bench';
 import { bodyOf, SUBSCRIPTIONS, sameAnswer } from './lib/documents';

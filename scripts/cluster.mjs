@@ -19,7 +19,7 @@ await script(async (_args, stopListening) => {
   await ensureWebBuilt();
   await ensureMariadb();
   await ensureClusterPackages();
-  const { start } = requireBuilt('src/cluster/start.js');
+  const { start } = requireBuilt('dev/cluster/start.js');
   // It listens for signals itself.
   stopListening();
   await start();

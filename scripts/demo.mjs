@@ -16,6 +16,6 @@ await script(async args => {
   await ensureBuilt();
   // Only a gateway of the demo's own needs one; where it can't be had, that gateway's start says so.
   if (!process.env.SKYBASKET_URL) await ensureDatabase().catch(() => undefined);
-  const { code } = await run(process.execPath, ['dist/demo/main.js', ...args]);
+  const { code } = await run(process.execPath, ['dist/dev/demo/main.js', ...args]);
   return code;
 }, HELP);

@@ -14,7 +14,8 @@ Environment:
   DATABASE      private database: mariadb (default) or mysql
   DATABASE_URL  database to use instead of a private one
   PROVIDER_URL  provider to use instead of the simulator
-  DATA_DIR      folder of the private data (default .data)`;
+  DATA_DIR      folder of the private data (default .data)
+  DEMO_DATA     fill an empty database with the demo data: 1 or 0 (default 1 with the private database)`;
 
 await script(async (_args, stopListening) => {
   await ensureModules();
@@ -22,7 +23,7 @@ await script(async (_args, stopListening) => {
   await ensureWebBuilt();
   if (!process.env.DATABASE_URL) await ensureDatabase();
   // In this very process: signals reach the gateway, and its end ends MariaDB and the simulator.
-  const { start } = requireBuilt('src/local/start.js');
+  const { start } = requireBuilt('dev/local/start.js');
   // It listens for signals itself.
   stopListening();
   await start();

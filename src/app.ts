@@ -6,10 +6,8 @@ import { Catalog } from './catalog';
 import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import { Database, explainStart, gatewaysThatFit, migrate, openDatabase, reportFault } from './database';
-import { DEMO_PASSWORD, insertDemoData } from './demo-data';
 import { EventLog, EventRetention, Poller } from './events';
 import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
-import { DEMO_SIGN_INS } from './local/sign-ins';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
 import {
   createProviders,
@@ -29,7 +27,7 @@ import { remembered } from './services/identity/known-tokens';
 import { createTokens } from './services/identity/tokens';
 import { carryOutDue } from './services/subscriptions/carry-out-due';
 import { stopTimes } from './stop-times';
-import { OperatorError } from './terminal/explain';
+import { inFull } from './terminal/explain';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
 import {
@@ -42,12 +40,14 @@ import {
   SecretBox,
 } from './webhooks';
 
-/** What a test may set that an operator may not. */
+/** What the program that starts a gateway may set, and an operator may not. */
 export interface AppOptions {
   clock?: () => Date;
   retries?: RetryBounds;
   worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
   webhooks?: DeliveryTuning;
+  /** Users that the pages sign in with one click. */
+  signIns?: WebOptions['signIns'];
 }
 
 /** A gateway that serves. */
@@ -103,12 +103,13 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const sharedClock = new SharedClock(db, log, config.leaseMs);
     await sharedClock.start();
     parts.push(sharedClock);
-    if (config.demoData && (await insertDemoData(db))) log.info('filled the database with the demo data');
     const { deps, close } = createDeps(config, db, log, options);
     parts.push({ stop: close });
     await startReading(deps, parts);
     if (!deps.catalog.current.isSetUp) log.warn(NOT_SET_UP);
-    const server: RunningServer = await serve(graph(), deps, config, webOptions(config));
+    const { playground } = config;
+    const web: WebOptions = { playground, signIns: options.signIns ?? [] };
+    const server: RunningServer = await serve(graph(), deps, config, web);
     parts.push({ stop: () => server.stop(hurry.signal) });
     parts.push({ stop: () => Promise.all(running.workers.map(part => part.stop())).then(() => undefined) });
     const worker = startWorking(deps, config, options, running, sharedClock);
@@ -147,11 +148,6 @@ async function connect(config: Config, log: Logger): Promise<DataSource> {
   const gateways = gatewaysThatFit(server, pool, database.preparedShare);
   log.info({ kind: dialect.type, ...facts, pool, gateways }, 'connected');
   return source;
-}
-
-/** Throws on why a migration stopped. Its own words are for the operator, to the last line. */
-function inFull(error: Error & { errno?: number }): never {
-  throw error.errno === undefined ? new OperatorError(error.message, { cause: error }) : error;
 }
 
 /** One line when the database goes, and one when it is back, however many statements meet it. */
@@ -326,11 +322,6 @@ function watchSurroundings({ metrics, log }: Deps, running: Stoppable[]): void {
     else log.warn('file descriptors are free again');
   });
   running.push({ stop });
-}
-
-function webOptions({ playground, demoData }: Config): WebOptions {
-  const signIns = DEMO_SIGN_INS.map(([email, who]) => ({ email, who, password: DEMO_PASSWORD }));
-  return { playground, signIns: demoData ? signIns : [] };
 }
 
 /** What was started last is stopped first. */

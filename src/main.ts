@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
-import { startApp } from './app';
+import { type AppOptions, startApp } from './app';
 import { commandLine } from './commands/command';
 import { ConfigError, readConfig } from './config';
 import { setTotal } from './observability';
@@ -31,12 +31,13 @@ const HURRIED_END_MS = 3000;
 export async function runGateway(
   env: NodeJS.ProcessEnv,
   onListening: (address: { url: string; metricsUrl?: string }) => void = () => undefined,
+  options: AppOptions = {},
 ): Promise<Gateway> {
   const config = readConfig(env);
   checkMemory();
   const { log, output } = createLog(config.logLevel);
   captureWarnings(log);
-  const app = await startApp(config, log);
+  const app = await startApp(config, log, options);
   const { metrics } = app.deps;
   metrics.atScrape(() => setTotal(metrics.process.droppedLines, output.dropped));
   onListening(app);

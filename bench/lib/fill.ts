@@ -1,5 +1,5 @@
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 
 /** Runs one statement. */
 export type Run = (sql: string, values?: (string | number)[]) => Promise<unknown>;

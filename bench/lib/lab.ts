@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { insertDemoData } from '../../dev/demo-data';
+import { startDatabase } from '../../dev/local/database-server';
+import { startSimulatorProcess } from '../../dev/local/simulator';
 import { askDialect, createDataSource, Database } from '../../src/database';
-import { insertDemoData } from '../../src/demo-data';
-import { startDatabase } from '../../src/local/database-server';
-import { startSimulatorProcess } from '../../src/local/simulator';
 import { beginSession } from '../../src/services/identity/sessions';
 import { createTokens } from '../../src/services/identity/tokens';
 import { Load } from '../load/load';

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
+import { fillDatabaseAt } from '../../dev/demo-data/fill';
+import { startDatabase } from '../../dev/local/database-server';
+import { startSimulator } from '../../dev/simulator/start';
 import { type App, startApp } from '../../src/app';
 import type { SecurityConfig } from '../../src/config';
 import { type NewEvent, record } from '../../src/events';
-import { startDatabase } from '../../src/local/database-server';
-import { startSimulator } from '../../src/provisioning/simulator/start';
 import { serveParent } from './child';
 import { orderOne, type Subject } from './operation';
 import { tokenOf } from './token';
@@ -45,6 +46,7 @@ const UNBOUNDED: SecurityConfig = {
 async function start() {
   const mariadb = await startDatabase({ throwaway: true, log: () => undefined });
   const simulator = await startSimulator({ ...KEYS, workMs: 0 });
+  await fillDatabaseAt(mariadb.url);
   const app = await startApp(
     {
       port: 0,
@@ -52,8 +54,7 @@ async function start() {
       databaseUrl: mariadb.url,
       databasePool: 8,
       database: { statementTimeoutMs: 10_000, readinessTimeoutMs: 2000, preparedShare: 10, tls: null },
-      migrate: true,
-      demoData: true,
+      migrate: false,
       playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
       broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },

@@ -1,6 +1,6 @@
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import type { App } from '../../src/app';
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
 import { tokenOf } from './token';
 
 /** Whom and what made-up events are about. */

@@ -9,7 +9,7 @@ const LIBRARIES = {
 
 /** Finds what a database cluster and its proxy are run with, or unpacks Debian's packages beside the data. */
 export async function ensureClusterPackages() {
-  const { findPrograms, ProgramsMissing, UNPACKED } = requireBuilt('src/cluster/programs.js');
+  const { findPrograms, ProgramsMissing, UNPACKED } = requireBuilt('dev/cluster/programs.js');
   try {
     findPrograms();
   } catch (missing) {

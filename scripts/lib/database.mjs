@@ -6,11 +6,11 @@ const REMEDIES = {
   mariadb: () => aptInstall('mariadb-server-core', 'mariadb-client-core'),
   // Debian's stable releases have no MySQL.
   mysql: () =>
-    aptUnpackFrom('sid', requireBuilt('src/local/find-mysql.js').UNPACKED_MYSQL, 'mysql-server-core'),
+    aptUnpackFrom('sid', requireBuilt('dev/local/find-mysql.js').UNPACKED_MYSQL, 'mysql-server-core'),
 };
 
 async function ensure(engine) {
-  const { ServerMissing } = requireBuilt('src/local/engine.js');
+  const { ServerMissing } = requireBuilt('dev/local/engine.js');
   try {
     engine.find();
   } catch (missing) {
@@ -23,7 +23,7 @@ async function ensure(engine) {
 
 /** Finds the private database server that `DATABASE` names, or fetches it where that is possible. */
 export async function ensureDatabase(env = process.env) {
-  await ensure(requireBuilt('src/local/engines.js').chooseEngine(env));
+  await ensure(requireBuilt('dev/local/engines.js').chooseEngine(env));
 }
 
 /** Finds MariaDB, or installs it where that is allowed. */

@@ -65,7 +65,6 @@ export const LAYERS = {
     'services',
     'graphql',
   ],
-  'demo-data': ['entities', 'errors', 'database', 'events', 'catalog', 'services'],
   commands: [
     'entities',
     'errors',
@@ -77,8 +76,6 @@ export const LAYERS = {
     'provisioning',
     'services',
   ],
-  local: ['config', 'terminal', 'main'],
-  cluster: ['config', 'terminal', 'local'],
 };
 
 const FILE = inRoot('biome.layers.json');
@@ -114,7 +111,7 @@ function ruleOf(room, mayImport) {
   );
   const names = mayImport.length > 0 ? mayImport.join(', ') : 'nothing of ours';
   const message = `src/${room} may import only: ${names} (docs/architecture.md).`;
-  const patterns = [{ group: others.flatMap(patternsOf), message }];
+  const patterns = [{ group: [...others.flatMap(patternsOf), '**/dev/**'], message }];
   const options = { ...(room !== 'graphql' && { paths: PIPELINE_ONLY }), patterns };
   return {
     includes: [`src/${room}/**`, ...(EXCEPT[room] ?? [])],

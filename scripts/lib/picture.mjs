@@ -4,7 +4,7 @@ import { inRoot } from './root.mjs';
 
 const PAGE = inRoot('docs', 'architecture.md');
 /** Rooms with a process of their own. */
-const PROCESSES = ['local', 'cluster', 'commands'];
+const PROCESSES = ['commands'];
 const [BEGIN, END] = ['```mermaid\n', '```\n'];
 
 /** The rooms of src, top first, each with those that it may import. */

@@ -13,7 +13,6 @@ export const environment = z.object({
   HOST: setting(text('127.0.0.1'), 'Address to listen on. `0.0.0.0` for every interface.'),
   ...databaseSettings(),
   MIGRATE: setting(flag(false), 'Migrate the database before serving.'),
-  DEMO_DATA: setting(flag(false), 'Fill an empty database with the demo data.'),
   PLAYGROUND: setting(flag(false), 'Serve the playground.'),
   PROVIDER_URL: setting(
     address('http:', 'https:'),
@@ -61,8 +60,6 @@ export interface Config extends DatabaseSettings {
   host: string;
   /** Migrate before serving. */
   migrate: boolean;
-  /** Fill an empty database with the demo data. */
-  demoData: boolean;
   /** Serve the playground. */
   playground: boolean;
   /** Impossible Cloud's service manager; `timeoutMs` is the deadline of one call to any provider. */
@@ -89,11 +86,15 @@ export interface Config extends DatabaseSettings {
   logLevel: string;
 }
 
+const NO_DEMO_DATA =
+  'DEMO_DATA is a setting of `npm start`. A gateway has no demo data: start it without DEMO_DATA.';
+
 /** Turns the environment into settings, or throws a `ConfigError` that names every bad or missing one. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
+  if (env.DEMO_DATA) throw new ConfigError(NO_DEMO_DATA);
   const missing = missingIssuerSetting(env);
   if (missing) throw new ConfigError(`${missing} has to be set, as the issuer's other settings are.`);
   const value = parsed.data;
@@ -106,7 +107,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: value.HOST,
     ...toDatabase(value),
     migrate: value.MIGRATE,
-    demoData: value.DEMO_DATA,
     playground: value.PLAYGROUND,
     provider: {
       baseUrl: value.PROVIDER_URL,

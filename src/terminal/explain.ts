@@ -10,6 +10,11 @@ interface SystemError extends Error {
 /** An error whose message is a sentence for the operator. */
 export class OperatorError extends Error {}
 
+/** Rejects with the reason why a migration stopped. Its own message is explained to the last line. */
+export function inFull(error: Error & { errno?: number }): never {
+  throw error.errno === undefined ? new OperatorError(error.message, { cause: error }) : error;
+}
+
 /** Errors of statements by errno, and what to do about each. `openDatabase` explains those of the connection. */
 const DATABASE: Readonly<Record<number, string>> = {
   1142: 'The user of DATABASE_URL may not do this. Grant its rights again (docs/grants.sql), or use the owner.',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema, type GraphQLInterfaceType } from 'graphql';
-import { demoId } from '../../src/demo-data/ids';
+import { demoId } from '../../dev/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect } from '../support/sockets';
 import { expected } from './expected';

@@ -1,4 +1,4 @@
-import { demoId } from '../../src/demo-data/ids';
+import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { newKey } from '../support/shop';
 import type { World } from './worlds';

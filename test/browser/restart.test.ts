@@ -1,6 +1,6 @@
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import type { App } from '../../src/app';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { fault, faults } from '../support/provider';
 import { shopper } from '../support/shop';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { userId } from '../../src/demo-data';
+import { userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';

@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { DEMO_PASSWORD } from '../../src/demo-data';
+import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { desk, license, newAccount } from '../support/desk';
 import { createTestClock, findFaketime, type TestClock } from '../support/faketime';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';

@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
-import { DEMO_PASSWORD } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { DEMO_PASSWORD } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';

@@ -1,4 +1,4 @@
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { elapse } from '../support/until';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { connect } from 'node:net';
-import { freePort } from '../../src/local/free-port';
+import { freePort } from '../../dev/local/free-port';
 import { MAIN, SETTINGS, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { until } from '../support/until';

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { commandsOf, isShell, runsHere, serves } from './support/commands';
 import { fileOf, isPart, tryCommand, tryGraphql, tryPrograms } from './support/examples';
 import { type Block, type Page, pages } from './support/pages';

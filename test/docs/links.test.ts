@@ -65,7 +65,7 @@ test('every script that is named exists', () => {
 test('every file that is named in code marks exists', () => {
   const missing = pages.flatMap(({ path, source }) =>
     [
-      ...source.matchAll(/`((?:src|test|scripts|schema|client|docs|bench|demo|deploy|web)\/[\w./-]+)`/g),
+      ...source.matchAll(/`((?:src|dev|test|scripts|schema|client|docs|bench|deploy|web)\/[\w./-]+)`/g),
     ].flatMap(([, name = '']) => (existsSync(join(ROOT, name)) ? [] : [`${path}: ${name}`])),
   );
   expect(missing).toEqual([]);

@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { type BackOffice, codes, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';

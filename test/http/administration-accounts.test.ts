@@ -1,5 +1,5 @@
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
 import { codes, type Person, people, person } from '../support/back-office';
 import { product } from '../support/catalog';

@@ -1,5 +1,5 @@
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type AdminMutation, adminDocument, administrator } from '../support/administrator';
 import { addon, product, service } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';

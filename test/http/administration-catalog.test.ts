@@ -1,5 +1,5 @@
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
 import { codes, type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, service, type TestCatalog } from '../support/catalog';

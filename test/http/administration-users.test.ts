@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
 import { codes } from '../support/back-office';
 import { startTestGateway, type TestGateway } from '../support/gateway';

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { grantsFor } from '../../src/database';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
 import { EventRetention } from '../../src/events';
 import { built } from '../support/dist';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
@@ -105,9 +105,13 @@ test.each([
 
 const removeOldEvents = async (databaseUrl: string) => {
   const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, EVENT_RETENTION_DAYS: '3000' };
-  const { stdout } = await promisify(execFile)(process.execPath, [built('commands/remove-old-events.js')], {
-    env,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [built('src/commands/remove-old-events.js')],
+    {
+      env,
+    },
+  );
   return stdout;
 };
 

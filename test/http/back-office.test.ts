@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { BillingCycle } from '../../src/entities';
 import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
 import { addon, keepCatalog, product } from '../support/catalog';

@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { connect } from '../support/sockets';

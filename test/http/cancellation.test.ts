@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { carryOutDue } from '../../src/services/subscriptions/carry-out-due';
 import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';

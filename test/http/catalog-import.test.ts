@@ -1,4 +1,4 @@
-import { demoId } from '../../src/demo-data/ids';
+import { demoId } from '../../dev/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { fault, faults } from '../support/provider';
 import { writingNothing } from '../support/tables';

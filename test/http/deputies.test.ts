@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, codes, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';

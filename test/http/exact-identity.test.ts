@@ -1,5 +1,5 @@
-import { userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { administrator } from '../support/administrator';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { writingNothing } from '../support/tables';

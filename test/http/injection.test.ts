@@ -12,7 +12,7 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
-import { demoId } from '../../src/demo-data/ids';
+import { demoId } from '../../dev/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { type BackOffice, type Person, startBackOffice, tally } from '../support/back-office';
 import type { TestGateway } from '../support/gateway';
 import { fill, insertCustomers, type Kind, kinds } from '../support/many';

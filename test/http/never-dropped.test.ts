@@ -1,5 +1,5 @@
-import { accountId, DEMO_PASSWORD, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, DEMO_PASSWORD, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';

@@ -1,8 +1,8 @@
 import { type ExecutionResult, Kind, parse, print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';

@@ -1,5 +1,5 @@
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type UserErrorCode, userErrors } from '../../src/errors';
 import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, codes, startBackOffice } from '../support/back-office';

@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { product } from '../support/catalog';
 import { clearLedger, effects, fault, faults } from '../support/provider';

@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import {
   CancellationDecision,
   CancellationRequest,

@@ -19,7 +19,7 @@ interface Done {
 const command = (name: string, ...args: string[]) => commandIn({}, name, ...args);
 
 function commandIn(env: Record<string, string>, name: string, ...args: string[]): Promise<Done> {
-  const program = [process.execPath, built(`commands/${name}.js`)];
+  const program = [process.execPath, built(`src/commands/${name}.js`)];
   const words = [...program, ...args.filter(arg => arg !== '--terminal')];
   // util-linux's script has a terminal for the command.
   const onTerminal = ['script', '-qefc', `stty cols 100; ${words.join(' ')}`, '/dev/null'];

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { parse } from 'yaml';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
-import { mariadb } from '../../src/local/mariadb';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
+import { mariadb } from '../../dev/local/mariadb';
 import { CREDENTIALS } from '../support/gateway';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 

@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { emptySchema } from '../support/empty-schema';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
 import { startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';

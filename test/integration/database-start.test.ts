@@ -1,9 +1,9 @@
 import net from 'node:net';
 import { createConnection } from 'mysql2/promise';
+import { freePort } from '../../dev/local/free-port';
 import { readDatabase } from '../../src/config';
 import { askDialect, createDataSource, DatabaseUnusable, openDatabase } from '../../src/database';
 import { Session } from '../../src/database/session';
-import { freePort } from '../../src/local/free-port';
 import { OperatorError } from '../../src/terminal/explain';
 import { emptySchema } from '../support/empty-schema';
 import { startOn, startTestGateway, usualDatabase } from '../support/gateway';
@@ -55,7 +55,7 @@ test('a wrong password, a database that is not there and one that cannot be reac
 
 test('a gateway on an empty database does not start, and says what is missing', async () => {
   const databaseUrl = await emptySchema();
-  const gateway = startTestGateway({}, { databaseUrl, migrate: false });
+  const gateway = startTestGateway({}, { databaseUrl, migrate: false, demoData: false });
   await expect(gateway).rejects.toThrow(
     /^The database is not migrated\. Missing: Initial1795300000000, .+ Start one gateway with MIGRATE=1\.$/,
   );
@@ -92,7 +92,9 @@ test('a migration that stops says why to the last line', async () => {
   );
   await source.destroy();
   jest.spyOn(console, 'log').mockImplementation();
-  const error = await startTestGateway({}, { databaseUrl, migrate: true }).catch((reason: unknown) => reason);
+  const error = await startTestGateway({}, { databaseUrl, migrate: true, demoData: false }).catch(
+    (reason: unknown) => reason,
+  );
   jest.restoreAllMocks();
   expect(error).toBeInstanceOf(OperatorError);
   expect((error as Error).message).toMatch(
@@ -168,7 +170,7 @@ describe('readiness', () => {
   test('names the migrations that are missing, until they are there', async () => {
     const [last] = await gateway.rows('SELECT * FROM migrations ORDER BY id DESC LIMIT 1');
     await gateway.rows('DELETE FROM migrations WHERE id = ?', [last?.id]);
-    const second = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+    const second = await startOn({ ...gateway.settings, migrate: false });
     try {
       const missing = { status: 'not ready', ...all, missingMigrations: [last?.name] };
       expect(await ready(second.url)).toEqual([503, missing]);
@@ -195,7 +197,6 @@ describe('readiness', () => {
       databaseUrl: url.toString(),
       database: usualDatabase(),
       migrate: false,
-      demoData: false,
     });
     try {
       expect(await ready(reading.url)).toEqual([503, { status: 'not ready', ...all, writes: false }]);

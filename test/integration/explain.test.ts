@@ -1,7 +1,7 @@
 import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
+import { userId } from '../../dev/demo-data';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
-import { userId } from '../../src/demo-data';
 import {
   CloudSubscription,
   CloudSubscriptionState,

@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import type { QueryRunner } from 'typeorm';
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { Kept1795700200000 } from '../../src/migrations/1795700200000-kept';
 import { people } from '../support/back-office';
 import { startTestGateway, type TestGateway } from '../support/gateway';

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
-import { chooseEngine } from '../../src/local/engines';
-import { keepRunning } from '../../src/local/keep-running';
-import { identify } from '../../src/local/process-identity';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
+import { chooseEngine } from '../../dev/local/engines';
+import { keepRunning } from '../../dev/local/keep-running';
+import { identify } from '../../dev/local/process-identity';
 import { ownerProcess, run, startOn } from '../support/private-server';
 import { until } from '../support/until';
 

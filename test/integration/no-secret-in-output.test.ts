@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { demoId } from '../../src/demo-data/ids';
+import { demoId } from '../../dev/demo-data/ids';
 import { built } from '../support/dist';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect } from '../support/sockets';
 import { until } from '../support/until';
 
-const MAIN = built('main.js');
+const MAIN = built('src/main.js');
 
 const AUTH_SECRET = 'auth-secret-that-must-never-be-seen-anywhere';
 const PROVIDER_KEY = 'provider-key-that-must-never-be-seen';

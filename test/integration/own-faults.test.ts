@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningOperation } from '../../src/entities';
 import { claim, type JobTable, unclaim } from '../../src/jobs/claims';
 import { Lanes } from '../../src/jobs/lanes';

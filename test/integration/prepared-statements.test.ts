@@ -1,6 +1,6 @@
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { emptySchema } from '../support/empty-schema';
 import { startOn, startTestGateway, type TestGateway, usualDatabase } from '../support/gateway';
 import { run } from '../support/private-server';
@@ -83,7 +83,6 @@ test('text and prepared statements give the same', async () => {
   const gateway = await startTestGateway({}, { databaseUrl });
   const text = await startOn({
     ...gateway.settings,
-    demoData: false,
     database: usualDatabase({ preparedShare: 0 }),
   });
   try {

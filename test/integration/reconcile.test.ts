@@ -212,7 +212,7 @@ test('a gateway does it by itself when it is due, with every provider', async ()
       ?.n as number;
   const before = await count();
   await gateway.rows(`UPDATE chores SET dueAt = NOW(3) WHERE name LIKE 'reconcile %'`);
-  const second = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  const second = await startOn({ ...gateway.settings, migrate: false });
   await until(async () => (await count()) === before + 2);
   await second.stop();
   const due = await gateway.rows(`SELECT name FROM chores WHERE name LIKE 'reconcile %' AND dueAt < NOW(3)`);

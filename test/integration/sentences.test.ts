@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { freePort } from '../../src/local/free-port';
+import { freePort } from '../../dev/local/free-port';
 import { emptySchema } from '../support/empty-schema';
 import { CREDENTIALS, startTestGateway } from '../support/gateway';
 

@@ -5,7 +5,7 @@ import { built } from '../support/dist';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway } from '../support/gateway';
 
-const SETUP = built('commands/setup.js');
+const SETUP = built('src/commands/setup.js');
 
 /** Runs it as an operator does; resolves to what it prints, or rejects with its complaint. */
 async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {

@@ -9,7 +9,7 @@ import { until } from '../support/until';
 import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
 import { control, doing, effects } from '../unit/provider/simulated';
 
-const MAIN = built('provisioning/simulator/main.js');
+const MAIN = built('dev/simulator/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
 const running: ChildProcess[] = [];
 

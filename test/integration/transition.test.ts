@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { CloudSubscription, CloudSubscriptionState, Order, OrderState, SyncState } from '../../src/entities';
 import type { NewEvent } from '../../src/events';
 import { advance, moveAll, transition, tryTransition, writeAdvanced } from '../../src/store';

@@ -21,7 +21,7 @@ const PROGRAM = `
 
 test('a connection that the server ended while its process was frozen leaves lines of JSON only', () => {
   const url = String(process.env.TEST_DATABASE_URL);
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', PROGRAM, built('process-log.js'), url], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', PROGRAM, built('src/process-log.js'), url], {
     encoding: 'utf8',
   });
   const lines = stdout

@@ -1,5 +1,5 @@
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningErrorCode } from '../../src/entities';
 import { Metrics } from '../../src/observability';
 import { startTestGateway, type TestGateway } from '../support/gateway';

@@ -1,5 +1,5 @@
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { operationText } from '../support/operations';
 import { type OtlpReceiver, type Span, startOtlpReceiver } from '../support/otlp-receiver';

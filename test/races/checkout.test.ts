@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
 import { createUser } from '../../src/services/identity/create-user';
 import { codes, type Person, people, person, tally } from '../support/back-office';

@@ -1,5 +1,5 @@
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { adminDocument } from '../support/administrator';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider';

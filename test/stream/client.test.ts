@@ -13,8 +13,8 @@ import {
   SIGN_OUT,
   StreamRefusedError,
 } from '../../client';
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults } from '../support/provider';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';

@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { encodeCursor } from '../../src/events';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
@@ -126,7 +126,7 @@ test('a cursor of a log that was restored from a backup is refused where another
   await gateway.rows('DELETE FROM events WHERE seq >= ?', [seqOf(lost)]);
   await gateway.rows('UPDATE sequencer SET last = ? WHERE id = 1', [seqOf(before)]);
   // Another process: this one remembers what was lost.
-  const restored = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  const restored = await startOn({ ...gateway.settings, migrate: false });
   try {
     const told = new Listener(restored.url, token, PROVISIONING, { after: before });
     await tell(restored, operationId, ['another 1', 'another 2', 'another 3']);

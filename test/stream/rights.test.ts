@@ -1,5 +1,5 @@
 import { decodeJwt, SignJWT } from 'jose';
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';

@@ -31,7 +31,7 @@ let gateway: TestGateway;
 let other: App;
 beforeAll(async () => {
   gateway = await startTestGateway({}, { databasePool: 16 });
-  other = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  other = await startOn({ ...gateway.settings, migrate: false });
 });
 afterAll(async () => {
   await other.stop();

@@ -6,7 +6,7 @@ import {
   isLeafType,
   isNonNullType,
 } from 'graphql';
-import { accountId, demoUsers, userId } from '../../src/demo-data';
+import { accountId, demoUsers, userId } from '../../dev/demo-data';
 import { ApiKeyScope, Role } from '../../src/entities';
 import { encodeCursor } from '../../src/events';
 import { LIMITS } from '../../src/graphql/limits';

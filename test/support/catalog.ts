@@ -1,6 +1,6 @@
+import { demoId } from '../../dev/demo-data/ids';
 import { changeCatalog } from '../../src/catalog';
 import type { EntityClass, Transaction } from '../../src/database';
-import { demoId } from '../../src/demo-data/ids';
 import {
   Addon,
   type BillingCycle,

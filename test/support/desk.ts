@@ -1,6 +1,6 @@
 import { typeid } from 'typeid-js';
-import { accountId, userId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId, userId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import type { TestGateway } from './gateway';
 import { ERRORS, newKey } from './shop';
 

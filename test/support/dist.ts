@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 let checked = false;
 
-/** A compiled file of `src`. Fails where `dist` was built from other sources: a test of it would prove nothing. */
+/** A compiled file, by its path in `dist`. Fails where `dist` was built from other sources: a test of it would prove nothing. */
 export function built(path: string): string {
   if (!checked) {
     const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/stale.mjs')], {
@@ -13,5 +13,5 @@ export function built(path: string): string {
     if (status !== 0) throw new Error(stderr.trim());
     checked = true;
   }
-  return join(ROOT, 'dist/src', path);
+  return join(ROOT, 'dist', path);
 }

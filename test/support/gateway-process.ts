@@ -6,7 +6,7 @@ import { BROKER, CREDENTIALS } from './gateway';
 import { found } from './until';
 
 /** The program of a gateway. Looked up when the file is loaded: a stale build fails before a test has started anything. */
-export const MAIN = built('main.js');
+export const MAIN = built('src/main.js');
 
 /** The process went away before it answered. */
 class Gone extends Error {}

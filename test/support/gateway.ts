@@ -1,11 +1,12 @@
 import { createConnection } from 'mysql2/promise';
 import { type DestinationStream, pino } from 'pino';
+import { DEMO_PASSWORD } from '../../dev/demo-data';
+import { fillDatabaseAt } from '../../dev/demo-data/fill';
+import { type Simulator, startSimulator } from '../../dev/simulator/start';
 import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
-import { DEMO_PASSWORD } from '../../src/demo-data';
 import { User } from '../../src/entities';
 import { record } from '../../src/events';
-import { type Simulator, startSimulator } from '../../src/provisioning/simulator/start';
 import { beginSession } from '../../src/services/identity/sessions';
 import { control } from './control';
 import { BROKER, CREDENTIALS } from './credentials';
@@ -57,7 +58,11 @@ const TRANSACTIONAL = [
 ];
 
 /** What a test sets of the configuration. */
-export type TestConfig = Omit<Partial<Config>, 'provider'> & { provider?: Partial<Config['provider']> };
+export type TestConfig = Omit<Partial<Config>, 'provider'> & {
+  provider?: Partial<Config['provider']>;
+  /** Whether the database is migrated and filled before. */
+  demoData?: boolean;
+};
 
 /** Use of the database as in production, unless a test says otherwise. */
 export const usualDatabase = (own: Partial<Config['database']> = {}): Config['database'] => ({
@@ -68,13 +73,14 @@ export const usualDatabase = (own: Partial<Config['database']> = {}): Config['da
   ...own,
 });
 
-/** Starts a gateway with the demo data in the schema of this jest worker; its log goes to `destination`, if any. */
+/** Starts a gateway in the schema of this jest worker, with the demo data; its log goes to `destination`, if any. */
 export async function startTestGateway(
   options: AppOptions = {},
-  { provider, ...config }: TestConfig = {},
+  { provider, demoData = true, ...config }: TestConfig = {},
   destination?: DestinationStream,
 ): Promise<TestGateway> {
   const databaseUrl = config.databaseUrl ?? (await emptySchema());
+  if (demoData) await fillDatabaseAt(databaseUrl);
   const simulator = await startSimulator(CREDENTIALS);
   const settings: Config = {
     port: 0,
@@ -83,7 +89,6 @@ export async function startTestGateway(
     databasePool: 10,
     database: usualDatabase(),
     migrate: true,
-    demoData: true,
     playground: true,
     provider: {
       baseUrl: simulator.url,

@@ -1,5 +1,5 @@
-import { startDatabase } from '../../src/local/database-server';
-import { ServerMissing } from '../../src/local/engine';
+import { startDatabase } from '../../dev/local/database-server';
+import { ServerMissing } from '../../dev/local/engine';
 import { shared } from './shared-database';
 
 const say = (line: string): void => {

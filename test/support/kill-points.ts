@@ -1,6 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
-import { endpointOf } from '../../src/provisioning/simulator/broker/endpoints';
+import { endpointOf } from '../../dev/simulator/broker/endpoints';
 
 /** Stands between a gateway and what it talks to, and may end the gateway at any byte of the conversation. */
 export interface Tap {

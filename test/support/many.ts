@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { accountId, userId } from '../../src/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import {
   Account,
   AccountKind,

@@ -1,6 +1,7 @@
 import { createConnection } from 'mysql2/promise';
-import { DEMO_PASSWORD } from '../../src/demo-data';
-import { startSimulator } from '../../src/provisioning/simulator/start';
+import { DEMO_PASSWORD } from '../../dev/demo-data';
+import { fillDatabaseAt } from '../../dev/demo-data/fill';
+import { startSimulator } from '../../dev/simulator/start';
 import { MANAGER, type Rows } from './desk';
 import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
@@ -11,6 +12,7 @@ import { settled, type Waiting } from './until';
 /** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
 export async function startOutside(server?: string) {
   const databaseUrl = await emptySchema(server);
+  await fillDatabaseAt(databaseUrl);
   const simulator = await startSimulator(CREDENTIALS);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const env = {
@@ -18,8 +20,8 @@ export async function startOutside(server?: string) {
     PROVIDER_URL: simulator.url,
     BROKER_URL: simulator.brokerUrl,
   };
-  // The first one makes the tables and fills them, and gives a token that every other one takes.
-  const first = await startGatewayProcess({ ...env, MIGRATE: '1', DEMO_DATA: '1' });
+  // Gives a token that every other one takes.
+  const first = await startGatewayProcess(env);
   const signedIn = await first.send(
     null,
     'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',

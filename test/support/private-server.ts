@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { type DatabaseServer, startDatabase } from '../../src/local/database-server';
-import { chooseEngine } from '../../src/local/engines';
-import { freePort } from '../../src/local/free-port';
+import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
+import { chooseEngine } from '../../dev/local/engines';
+import { freePort } from '../../dev/local/free-port';
 import { built } from './dist';
 import { until } from './until';
 
@@ -34,7 +34,7 @@ export async function run(url: string, sql: string): Promise<RowDataPacket[]> {
 export async function ownerProcess(
   dataDir: string,
 ): Promise<{ owner: ChildProcess; url: string; pid: number }> {
-  const owner = spawn(process.execPath, ['-e', OWNER, built('local/database-server.js'), dataDir], {
+  const owner = spawn(process.execPath, ['-e', OWNER, built('dev/local/database-server.js'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface({ input: owner.stdout }), 'line');

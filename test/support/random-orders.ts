@@ -1,5 +1,5 @@
-import { accountId } from '../../src/demo-data';
-import { demoId } from '../../src/demo-data/ids';
+import { accountId } from '../../dev/demo-data';
+import { demoId } from '../../dev/demo-data/ids';
 import type { TestGateway } from './gateway';
 import { newKey } from './shop';
 

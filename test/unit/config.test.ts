@@ -1,3 +1,4 @@
+import { readDemoData } from '../../dev/local/settings';
 import { ConfigError, configurationReference, readConfig } from '../../src/config';
 import { usualSecurity } from '../support/security';
 
@@ -28,7 +29,6 @@ test('what is not set has a value that a person would expect', () => {
     database: { statementTimeoutMs: 10_000, readinessTimeoutMs: 2000, preparedShare: 10, tls: null },
     migrate: false,
     playground: false,
-    demoData: false,
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     broker: null,
     reconcileHours: 24,
@@ -57,6 +57,25 @@ test('an empty value is one that is not set', () => {
   expect(readConfig({ ...least, ...empty })).toEqual(readConfig(least));
 });
 
+test.each(['0', '1', 'on'])('a gateway that is given DEMO_DATA=%s does not start', DEMO_DATA => {
+  expect(complaint({ ...least, DEMO_DATA })).toBe(
+    'DEMO_DATA is a setting of `npm start`. A gateway has no demo data: start it without DEMO_DATA.',
+  );
+});
+
+test.each([
+  [undefined, true, true],
+  ['', false, false],
+  ['0', true, false],
+  ['on', false, true],
+])('npm start takes DEMO_DATA=%s, by default %s, as %s', (value, whenUnset, meant) => {
+  expect(readDemoData(value, whenUnset)).toBe(meant);
+});
+
+test('npm start refuses another DEMO_DATA', () => {
+  expect(() => readDemoData('2', true)).toThrow(new ConfigError('DEMO_DATA must be 1 or 0.'));
+});
+
 test('every setting is taken', () => {
   const config = readConfig({
     ...least,
@@ -64,11 +83,10 @@ test('every setting is taken', () => {
     HOST: '0.0.0.0',
     DATABASE_POOL: '40',
     MIGRATE: '1',
-    DEMO_DATA: 'on',
     PROVIDER_TIMEOUT_MS: '1500',
     LOG_LEVEL: 'debug',
   });
-  expect(config).toMatchObject({ port: 0, host: '0.0.0.0', databasePool: 40, migrate: true, demoData: true });
+  expect(config).toMatchObject({ port: 0, host: '0.0.0.0', databasePool: 40, migrate: true });
   expect(config).toMatchObject({ provider: { timeoutMs: 1500 }, logLevel: 'debug' });
 });
 
@@ -121,7 +139,6 @@ test.each([
   ['DATABASE_POOL', '501', 'DATABASE_POOL must be a whole number from 2 to 500.'],
   ['PROVIDER_TIMEOUT_MS', '99', 'PROVIDER_TIMEOUT_MS must be a whole number from 100 to 120000.'],
   ['MIGRATE', 'yes', 'MIGRATE must be 1 or 0.'],
-  ['DEMO_DATA', '2', 'DEMO_DATA must be 1 or 0.'],
   ['DATABASE_URL', 'postgres://db/x', 'DATABASE_URL must be an address that starts with mysql://.'],
   ['DATABASE_URL', 'localhost', 'DATABASE_URL must be an address that starts with mysql://.'],
   ['PROVIDER_URL', 'ftp://x', 'PROVIDER_URL must be an address that starts with http:// or https://.'],

@@ -1,4 +1,4 @@
-import { chooseEngine } from '../../src/local/engines';
+import { chooseEngine } from '../../dev/local/engines';
 
 test('DATABASE names the private server; MariaDB is the default', () => {
   const titles = [{}, { DATABASE: '' }, { DATABASE: 'mariadb' }, { DATABASE: 'mysql' }].map(

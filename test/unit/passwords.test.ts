@@ -1,5 +1,5 @@
 import { scryptSync } from 'node:crypto';
-import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from '../../src/demo-data';
+import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from '../../dev/demo-data';
 import { hashPassword, NO_PASSWORD, verifyPassword } from '../../src/services/identity/passwords';
 
 test('a password is known by its hash, and no other is', async () => {

@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
@@ -195,7 +195,7 @@ test('a receiver that fails, hangs, goes away and comes back gets every event, i
   await gateway.settled();
   await receiver.up();
   // Another process on the same database takes its share, and goes.
-  const second = await startOn({ ...gateway.settings, migrate: false, demoData: false }, { webhooks });
+  const second = await startOn({ ...gateway.settings, migrate: false }, { webhooks });
   await until(() => count > 20);
   await second.stop();
   receiver.behave = () => undefined;

@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { newWebhookSecret } from '../../src/webhooks';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';

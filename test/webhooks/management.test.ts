@@ -1,4 +1,4 @@
-import { accountId } from '../../src/demo-data';
+import { accountId } from '../../dev/demo-data';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { removeOldDeliveries } from '../../src/webhooks';
 import { startTestGateway, type TestGateway } from '../support/gateway';

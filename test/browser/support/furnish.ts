@@ -1,5 +1,5 @@
-import { accountId } from '../../../src/demo-data';
-import { demoId } from '../../../src/demo-data/ids';
+import { accountId } from '../../../dev/demo-data';
+import { demoId } from '../../../dev/demo-data/ids';
 import type { TestGateway } from '../../support/gateway';
 import { fault, faults, refuse } from '../../support/provider';
 import { newKey, shopper } from '../../support/shop';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEMO_PASSWORD } from '../../../src/demo-data';
-import { startDatabase } from '../../../src/local/database-server';
-import { freePort } from '../../../src/local/free-port';
+import { DEMO_PASSWORD } from '../../../dev/demo-data';
+import { startDatabase } from '../../../dev/local/database-server';
+import { freePort } from '../../../dev/local/free-port';
 import { newAccount, type Rows } from '../../support/desk';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { insist } from '../../support/insist';

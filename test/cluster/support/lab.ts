@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { type Cluster, startCluster } from '../../../src/cluster/cluster';
+import { type Cluster, startCluster } from '../../../dev/cluster/cluster';
+import { userId } from '../../../dev/demo-data';
+import { startSimulator } from '../../../dev/simulator/start';
 import { askDialect, createDataSource, Database } from '../../../src/database';
-import { userId } from '../../../src/demo-data';
-import { startSimulator } from '../../../src/provisioning/simulator/start';
 import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount, type Rows } from '../../support/desk';

@@ -36,7 +36,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npx npm@10 ci$/, 'scripts/check.mjs'],
   [/^npm run format$/, 'scripts/check.mjs'],
   [/^npm run schema$/, 'scripts/check.mjs'],
-  [/^npm run demo$/, 'demo/checks.ts'],
+  [/^npm run demo$/, 'dev/demo/checks.ts'],
   [/^(\w+=\S+ )*npm run bench( [\w-]+)*$/, 'scripts/bench.mjs'],
   [/^npm run cluster( |$)/, 'test/cluster'],
   [/^DATABASE_URL=\S+ npm run -s remove-old-events$/, 'test/http/audit-trail.test.ts'],

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../../src/local/free-port';
+import { freePort } from '../../../dev/local/free-port';
 import { ROOT } from './pages';
 
 /** What the reader of a guide has running. */

@@ -117,7 +117,7 @@ test('while the provider works the step is running, the operation is held by nob
     )[0];
   await until(async () => (await waiting())?.owner === null);
   expect(await waiting()).toEqual({ owner: null, state: 'RUNNING', attempts: 1 });
-  const second = await startOn({ ...gateway.settings, migrate: false, demoData: false });
+  const second = await startOn({ ...gateway.settings, migrate: false });
   await gateway.settled();
   await second.stop();
   expect(await stepsOf(subscriptionId)).toEqual(DONE);

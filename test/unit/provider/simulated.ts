@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../../src/provisioning/simulator/ledger';
-import { type SimulatorOptions, startSimulator } from '../../../src/provisioning/simulator/start';
+import type { LedgerEntry } from '../../../dev/simulator/ledger';
+import { type SimulatorOptions, startSimulator } from '../../../dev/simulator/start';
 import { atTheEnd } from './cleanup';
 import { APPLICATION, client } from './samples';
 

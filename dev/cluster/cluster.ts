@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { fillDatabaseAt } from '../demo-data/fill';
+import { freePort } from '../local/free-port';
+import type { Log } from '../local/log';
+import { makeThrowawayHome } from '../local/throwaway';
+import { GatewayUnit } from './gateway';
+import { type DatabaseCluster, startNodes } from './nodes';
+import { findPrograms } from './programs';
+import { startProxy } from './proxy';
+
+const GATEWAYS = ['gateway-1', 'gateway-2', 'gateway-3'] as const;
+
+/** What a cluster is started with. */
+export interface ClusterOptions {
+  log: Log;
+  /** Settings of every gateway but for those that the cluster makes: the provider's, AUTH_SECRET, and what shall not be usual. */
+  settings: NodeJS.ProcessEnv;
+  /** Where the graph is served; a free port unless told. */
+  port?: number;
+}
+
+/** Three gateways on three database nodes, with one address; all of it ends with this process. */
+export interface Cluster {
+  /** Of the graph, through the proxy. */
+  url: string;
+  /** Of the database, through the proxy: whichever node is the writer. */
+  databaseUrl: string;
+  /** What the proxy knows of its servers; its figures at /metrics. */
+  observedUrl: string;
+  /** Where everything is kept, until the cluster stops. */
+  home: string;
+  database: DatabaseCluster;
+  gateways: readonly GatewayUnit[];
+  stop(): Promise<void>;
+}
+
+const at = (port: number) => `127.0.0.1:${port}`;
+
+/** Starts all of it, on a database with the demo data. */
+export async function startCluster({ log, settings, port }: ClusterOptions): Promise<Cluster> {
+  const programs = findPrograms();
+  const home = await makeThrowawayHome();
+  const stops = [async () => rmSync(home, { recursive: true, force: true })];
+  const stop = async () => {
+    // What the proxy and the nodes need is stopped after what needs it.
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await startNodes(programs, home, randomBytes(24).toString('base64url'), log);
+    stops.push(database.stop);
+    const [graph, databasePort, observed] = [port ?? (await freePort()), await freePort(), await freePort()];
+    const databaseUrl = database.urlAt(databasePort);
+    const gateways: GatewayUnit[] = [];
+    for (const name of GATEWAYS) {
+      gateways.push(
+        new GatewayUnit(name, await freePort(), {
+          TRUSTED_PROXIES: '1',
+          ...settings,
+          DATABASE_URL: databaseUrl,
+        }),
+      );
+    }
+    const [node1, node2, node3] = database.nodes.map(({ place }) => at(place.port)) as [
+      string,
+      string,
+      string,
+    ];
+    const [gateway1, gateway2, gateway3] = gateways.map(gateway => at(gateway.port)) as [
+      string,
+      string,
+      string,
+    ];
+    const proxy = await startProxy(programs.haproxy, home, {
+      GRAPH_BIND: at(graph),
+      DATABASE_BIND: at(databasePort),
+      OBSERVED_BIND: at(observed),
+      DATABASE_1: node1,
+      DATABASE_2: node2,
+      DATABASE_3: node3,
+      GATEWAY_1: gateway1,
+      GATEWAY_2: gateway2,
+      GATEWAY_3: gateway3,
+    });
+    stops.push(proxy.stop);
+    log('HAProxy leads to whichever node takes the writes.');
+    await fillDatabaseAt(databaseUrl);
+    for (const gateway of gateways) {
+      log(`${gateway.name} starts …`);
+      stops.push(() => gateway.stop());
+      await gateway.start();
+    }
+    return {
+      url: `http://${at(graph)}`,
+      databaseUrl,
+      observedUrl: `http://${at(observed)}`,
+      home,
+      database,
+      gateways,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

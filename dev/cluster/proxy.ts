@@ -1,0 +1,54 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../../src/config';
+import { spawnTied } from '../local/spawn-tied';
+import { withLibraries } from './programs';
+
+const CONFIG = join(packageRoot, 'deploy/haproxy.cfg');
+const STOP_GRACE_MS = 3000;
+
+/** Addresses that the proxy listens at and those that it leads to, by the names that `deploy/haproxy.cfg` has for them. */
+export type ProxyAddresses = Record<
+  'GRAPH_BIND' | 'DATABASE_BIND' | 'OBSERVED_BIND' | `GATEWAY_${1 | 2 | 3}` | `DATABASE_${1 | 2 | 3}`,
+  string
+>;
+
+/** HAProxy, in front of the gateways and of the database. */
+export interface Proxy {
+  pid: number;
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts it and waits until it listens. */
+export async function startProxy(haproxy: string, home: string, addresses: ProxyAddresses): Promise<Proxy> {
+  const logPath = join(home, 'haproxy.log');
+  const log = openSync(logPath, 'a', 0o600);
+  // In the foreground and as this user: what it is tied to is this process.
+  const proxy = spawnTied(haproxy, ['-db', '-f', CONFIG], {
+    env: { ...withLibraries(), ...addresses },
+    output: log,
+  });
+  closeSync(log);
+  let ended: string | undefined;
+  void proxy.exited.then(how => {
+    ended = how;
+  });
+  while (!(await answers(addresses.OBSERVED_BIND))) {
+    if (ended) throw new Error(`HAProxy did not start (${ended}): ${readFileSync(logPath, 'utf8')}`);
+    await sleep(20);
+  }
+  return { pid: proxy.pid, exited: proxy.exited, stop: () => proxy.stop(STOP_GRACE_MS) };
+}
+
+function answers(address: string): Promise<boolean> {
+  const [host, port] = address.split(':');
+  return new Promise(resolve => {
+    const socket = connect(Number(port), host);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => socket.destroy());
+    socket.once('connect', () => socket.destroy());
+  });
+}

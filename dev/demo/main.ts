@@ -1,0 +1,62 @@
+import { createSender } from '../../client';
+import { explain } from '../../src/terminal';
+import { listenForStop } from '../local/stop-signals';
+import { Checks } from './checks';
+import * as documents from './documents';
+import { findGateway } from './find-gateway';
+import { throughOutage } from './outage';
+import type { DemoGateway } from './own-gateway';
+import { Person } from './person';
+import { headline, say } from './screen';
+import { backOfficeStory } from './stories/back-office';
+import { directCustomerStory } from './stories/direct-customer';
+import { resellerStory } from './stories/reseller';
+import type { Stage } from './story';
+
+const stories = [resellerStory, directCustomerStory, backOfficeStory];
+
+/** Plays every story; one that breaks does not keep the others from being played. */
+async function play({ url }: DemoGateway, checks: Checks): Promise<void> {
+  const anonymous = createSender({ url: `${url}/graphql` });
+  const { value } = await throughOutage(() => anonymous(documents.catalog, {}));
+  const people = new Map<string, Person>();
+  const stage: Stage = {
+    checks,
+    publicCatalog: value.categories.flatMap(({ products }) => products.nodes),
+    person(email) {
+      const person = people.get(email) ?? new Person(url, email);
+      people.set(email, person);
+      return person;
+    },
+  };
+  for (const story of stories) {
+    headline(story.title);
+    await story.play(stage).catch(error => checks.broke(story.title, error));
+  }
+}
+
+/** `npm run demo`: exit code 0 when everything held. */
+async function main(): Promise<number> {
+  const signals = listenForStop(
+    () => say('Stopping …'),
+    () => process.exit(130),
+  );
+  const finding = findGateway(process.env);
+  const leave = signals.received.then(async () => (await finding).stop()).finally(() => process.exit(130));
+  const gateway = await finding;
+  const checks = new Checks();
+  try {
+    await play(gateway, checks);
+  } finally {
+    await (signals.requested ? leave : gateway.stop());
+  }
+  return checks.summary() ? 0 : 1;
+}
+
+main().then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);

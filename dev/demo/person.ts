@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSender, GraphQLRequestError, SIGN_IN, type TypedDocument, type UserError } from '../../client';
+import { type Answered, throughOutage } from './outage';
+
+const PASSWORD = 'demo';
+const BUSY_PAUSE_MS = 200;
+const MOST_BUSY = 150;
+
+/** Somebody of the demo data who is signed in. */
+export class Person {
+  private readonly endpoint: string;
+  private token: string | undefined;
+
+  constructor(
+    /** The gateway's root, without a slash at the end. */
+    url: string,
+    readonly email: string,
+  ) {
+    this.endpoint = `${url}/graphql`;
+  }
+
+  /** Where streams are. */
+  get socketUrl(): string {
+    return this.endpoint.replace(/^http/, 'ws');
+  }
+
+  /** Signs in anew, for a token that is good for a while. */
+  async freshToken(): Promise<string> {
+    const send = createSender({ url: this.endpoint });
+    const { signIn } = await send(SIGN_IN, { input: { email: this.email, password: PASSWORD } });
+    if (!signIn.token) {
+      const why = signIn.errors.map(({ message }) => message).join(' ');
+      throw new GraphQLRequestError([
+        {
+          message: `${this.email} can't sign in: ${why} Has the gateway the demo data?`,
+          extensions: { code: 'WRONG_CREDENTIALS' },
+        },
+      ]);
+    }
+    this.token = signIn.token;
+    return signIn.token;
+  }
+
+  /** Sends a document, again if need be. */
+  attempt<Data, Variables>(
+    document: TypedDocument<Data, Variables>,
+    variables: Variables,
+  ): Promise<Answered<Data>> {
+    const send = createSender({
+      url: this.endpoint,
+      token: () => this.token ?? this.freshToken(),
+    });
+    return throughOutage(async () => {
+      try {
+        return await send(document, variables);
+      } catch (error) {
+        if (!(error instanceof GraphQLRequestError) || !error.codes.includes('UNAUTHENTICATED')) throw error;
+        await this.freshToken();
+        return send(document, variables);
+      }
+    });
+  }
+
+  /** Sends what may be repeated without harm. */
+  async send<Data, Variables>(document: TypedDocument<Data, Variables>, variables: Variables): Promise<Data> {
+    return (await this.attempt(document, variables)).value;
+  }
+
+  /** Sends a mutation with a key, which makes repeating it harmless. */
+  async keyed<Field extends string, Payload extends { errors: UserError[] }, Input>(
+    document: TypedDocument<{ [field in Field]: Payload }, { input: Input & { idempotencyKey: string } }>,
+    input: Input,
+    idempotencyKey: string = randomUUID(),
+  ): Promise<Payload> {
+    for (let tries = 1; ; tries += 1) {
+      const data = await this.send(document, { input: { ...input, idempotencyKey } });
+      const [payload] = Object.values<Payload>(data);
+      if (!payload) throw new Error('An answer without a payload');
+      // The first call may still be running where its connection broke.
+      const running = payload.errors.some(({ code }) => code === 'IDEMPOTENCY_IN_PROGRESS');
+      if (!running || tries === MOST_BUSY) return payload;
+      await sleep(BUSY_PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Config, readConfig } from '../../src/config';
+import { type DatabaseServer, startDatabase } from './database-server';
+import type { Engine } from './engine';
+import { chooseEngine } from './engines';
+import { keepRunning } from './keep-running';
+import { keptSecret } from './kept-secret';
+import type { Log } from './log';
+import { checkSettings, given, readDemoData } from './settings';
+import { type SimulatorProcess, startSimulatorProcess } from './simulator';
+
+// The simulator knows one application; any GUID will do.
+const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
+
+/** Host names of this machine for programs that run on it. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Origins of pages that are developed on this machine. */
+const LOCAL_ORIGINS = LOOPBACK.map(host => `http://${host}:*`).join();
+
+const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
+  const host = given(HOST);
+  return host === undefined || host === '::1' || LOOPBACK.includes(host);
+};
+
+/** The file in the data folder with the key of the simulator. */
+const SIMULATOR_KEY = 'simulator.key';
+
+/** What was started for the gateway, and what it is told. */
+export interface LocalParts {
+  env: NodeJS.ProcessEnv;
+  databaseUrl: string;
+  passwordFile?: string;
+  simulatorUrl?: string;
+  /** The file with the key of the simulator's control, unless `PROVIDER_API_KEY` is set. */
+  simulatorKeyFile?: string;
+  /** Whether an empty database is to be filled with the demo data. */
+  demoData: boolean;
+  /** Settings of `env`, validated. */
+  config: Config;
+}
+
+/** Takes note of what has been started, to stop it in the opposite order. */
+export type Started = (stop: () => Promise<void>) => void;
+
+async function privateDatabase(engine: Engine, dataDir: string, log: Log, started: Started): Promise<string> {
+  const launch = (before?: DatabaseServer) =>
+    startDatabase({ engine, dataDir, log, ...(before && { port: before.port }) });
+  const kept = await keepRunning(engine.title, launch, log);
+  started(kept.stop);
+  return kept.first.url;
+}
+
+interface Simulator {
+  url: string;
+  brokerUrl: string;
+  applicationId: string;
+  apiKey: string;
+  keyFile: string | undefined;
+}
+
+async function privateSimulator(
+  dataDir: string,
+  asked: NodeJS.ProcessEnv,
+  log: Log,
+  started: Started,
+): Promise<Simulator> {
+  const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
+  const chosen = given(asked.PROVIDER_API_KEY);
+  const keyFile = chosen === undefined ? join(dataDir, SIMULATOR_KEY) : undefined;
+  const apiKey = chosen ?? keptSecret(join(dataDir, SIMULATOR_KEY));
+  const journalPath = join(dataDir, 'simulator.journal');
+  const launch = (before?: SimulatorProcess) =>
+    startSimulatorProcess({
+      journalPath,
+      applicationId,
+      apiKey,
+      log,
+      ...(before && { port: Number(new URL(before.url).port) }),
+    });
+  const kept = await keepRunning('The simulator', launch, log);
+  started(kept.stop);
+  return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
+}
+
+/** Hosts and origins that are let in: those of this machine. A page that is developed on it has an origin of its own. */
+const openTo = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
+  ...(asked.NODE_ENV !== 'production' && { ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS }),
+});
+
+/** Starts what the settings leave open, and completes the settings with it. */
+export async function completeEnvironment(
+  { DEMO_DATA, ...asked }: NodeJS.ProcessEnv,
+  log: Log,
+  started: Started,
+): Promise<LocalParts> {
+  checkSettings(asked);
+  const givenDatabase = given(asked.DATABASE_URL);
+  const demoData = readDemoData(DEMO_DATA, givenDatabase === undefined);
+  const engine = chooseEngine(asked);
+  const dataDir = resolve(given(asked.DATA_DIR) ?? '.data');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const databaseUrl = givenDatabase ?? (await privateDatabase(engine, dataDir, log, started));
+  const env: NodeJS.ProcessEnv = {
+    ...asked,
+    ...openTo(asked),
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
+    MIGRATE: given(asked.MIGRATE) ?? '1',
+    PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
+    WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
+  };
+  const parts: Omit<LocalParts, 'config'> = { env, databaseUrl, demoData };
+  if (!givenDatabase) parts.passwordFile = join(dataDir, `${engine.id}.password`);
+  if (!given(asked.PROVIDER_URL)) {
+    const simulator = await privateSimulator(dataDir, asked, log, started);
+    Object.assign(parts, { simulatorUrl: simulator.url, simulatorKeyFile: simulator.keyFile });
+    env.PROVIDER_URL = simulator.url;
+    env.PROVIDER_APPLICATION_ID = simulator.applicationId;
+    env.PROVIDER_API_KEY = simulator.apiKey;
+    if (!given(asked.BROKER_URL)) {
+      env.BROKER_URL = simulator.brokerUrl;
+      env.BROKER_USERNAME = simulator.applicationId;
+      env.BROKER_PASSWORD = simulator.apiKey;
+    }
+  }
+  return { ...parts, config: readConfig(env) };
+}

@@ -1,0 +1,53 @@
+import { explain, startProgress } from '../../src/terminal';
+import { banner } from './banner';
+import { completeEnvironment } from './environment';
+import { runLocalGateway } from './run-gateway';
+import { listenForStop } from './stop-signals';
+
+const complain = (error: unknown): void => {
+  process.stderr.write(`${explain(error)}\n`);
+};
+
+// What can't be stopped does not keep the rest from being stopped.
+async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
+  let clean = true;
+  for (const stop of stops.reverse()) {
+    await stop().catch(error => {
+      complain(error);
+      clean = false;
+    });
+  }
+  return clean;
+}
+
+/** `npm start`: whatever the settings leave open, then the gateway, until a signal; then all of it in reverse. */
+export async function start(): Promise<void> {
+  const stops: (() => Promise<void>)[] = [];
+  const progress = startProgress();
+  const say = (line: string) => progress.say(line);
+  const signals = listenForStop(
+    () => say('Stopping …'),
+    () => process.exit(130),
+  );
+  let code = 0;
+  try {
+    progress.step('Starting the database and the provider …');
+    const parts = await completeEnvironment(process.env, say, stop => stops.push(stop));
+    if (!signals.requested) {
+      progress.step('Preparing the tables and the catalog …');
+      const gateway = await runLocalGateway(parts, ({ url }) => {
+        progress.end();
+        say(banner(url, parts));
+      });
+      stops.push(() => gateway.stop());
+      await Promise.race([signals.received, gateway.done]);
+    }
+  } catch (error) {
+    progress.end();
+    complain(error);
+    code = 1;
+  }
+  progress.end();
+  if (!(await stopInReverse(stops))) code = 1;
+  process.exit(code);
+}

@@ -1,0 +1,53 @@
+import { monotonicMs } from '../../src/clock';
+
+// A terminal that is closed sends SIGHUP.
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// npm passes Ctrl-C on although the terminal has sent it already: one keystroke, two signals.
+const SAME_KEYSTROKE_MS = 500;
+const ORPHAN_CHECK_MS = 250;
+
+/** What the user asked for from outside. */
+export interface StopSignals {
+  /** Resolves with the first signal to stop. */
+  readonly received: Promise<void>;
+  readonly requested: boolean;
+}
+
+// npm's shell takes a SIGTERM for itself and leaves its child alone: being left by npm means the same.
+function whenLeftByNpm(stop: () => void): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, ORPHAN_CHECK_MS);
+  timer.unref();
+}
+
+/** Listens for the signals to stop; a second one, sent on purpose, ends the process at once. */
+export function listenForStop(sayStopping: () => void, force: () => void): StopSignals {
+  let firstAt: number | undefined;
+  const received = new Promise<void>(resolve => {
+    const stop = () => {
+      if (firstAt !== undefined) return;
+      firstAt = monotonicMs();
+      sayStopping();
+      resolve();
+    };
+    const onSignal = () => {
+      if (firstAt !== undefined && monotonicMs() - firstAt > SAME_KEYSTROKE_MS) force();
+      stop();
+    };
+    whenLeftByNpm(stop);
+    // Writing to a terminal that was closed fails; what was started still has to be stopped.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    for (const signal of STOPPING) process.on(signal, onSignal);
+  });
+  return {
+    received,
+    get requested() {
+      return firstAt !== undefined;
+    },
+  };
+}

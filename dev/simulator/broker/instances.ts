@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { parameters } from '../../../src/provisioning/provider/open-service-broker/wire';
+import type { Fault } from '../faults';
+import type { InstanceRecord } from '../records';
+import type { Reply } from '../respond';
+import type { Store } from '../store';
+import { SERVICE } from './plans';
+import { type Begun, begin } from './work';
+
+/** The body of a provisioning or an update. */
+export const changeSchema = z.object({
+  service_id: z.string(),
+  plan_id: z.string(),
+  context: z
+    .object({
+      instance_name: z.string().default(''),
+      account: z.object({ name: z.string(), email: z.string() }),
+    })
+    .optional(),
+  parameters,
+});
+
+/** One of them. */
+export type ChangeRequest = z.output<typeof changeSchema>;
+
+/** What a change is asked with. */
+export interface Asked {
+  store: Store;
+  id: string;
+  workMs: number;
+  trackId: string;
+  fault: Fault | undefined;
+}
+
+const refuse = (status: number, description: string, error?: string): Reply => ({
+  status,
+  body: { description, ...(error && { error }) },
+});
+const busy = () => refuse(422, 'Another operation for this instance is in progress', 'ConcurrencyError');
+const accepted = (operation: string | undefined, done: number): Reply =>
+  operation === undefined ? { status: done, body: {} } : { status: 202, body: { operation } };
+
+/** A provisioning: the same for the same instance is answered by what the first one came to. */
+export function provision(request: ChangeRequest, asked: Asked): Reply {
+  const bad = unknownItem(request);
+  if (bad) return refuse(400, bad);
+  const { store, id } = asked;
+  const { service_id: service, plan_id: plan, parameters } = request;
+  const known = store.instances.get(id);
+  if (known?.work) {
+    const { does, operation } = known.work;
+    return does === 'provision' && isSame(known, request) ? accepted(operation, 200) : busy();
+  }
+  if (known?.state === 'ACTIVE') {
+    return isSame(known, request)
+      ? { status: 200, body: {} }
+      : refuse(409, `Instance ${id} exists with another plan or other parameters`);
+  }
+  const recipient = request.context?.account.name ?? '';
+  const fresh: InstanceRecord = {
+    id,
+    service,
+    plan,
+    parameters: { quantity: parameters.quantity, addons: {} },
+    recipient,
+    state: 'NEW',
+    work: null,
+    last: null,
+  };
+  return accepted(start(fresh, { does: 'provision', plan, parameters: fresh.parameters }, asked), 201);
+}
+
+/** An update: parameters are replaced as a whole. */
+export function update(request: ChangeRequest, asked: Asked): Reply {
+  const known = asked.store.instances.get(asked.id);
+  if (known?.work) return busy();
+  if (known?.state !== 'ACTIVE') return refuse(404, `There is no instance ${asked.id}`);
+  const { plan_id: plan, parameters } = request;
+  if (plan !== known.plan) return refuse(400, 'The plan of an instance cannot be changed');
+  const bad = unknownItem(request);
+  if (bad) return refuse(400, bad);
+  if (JSON.stringify(sorted(parameters)) === JSON.stringify(sorted(known.parameters))) {
+    return { status: 200, body: {} };
+  }
+  return accepted(start(known, { does: 'update', plan, parameters }, asked), 200);
+}
+
+/** The end; what is gone or never was is 410. */
+export function deprovision(asked: Asked): Reply {
+  const known = asked.store.instances.get(asked.id);
+  if (known?.work) return known.work.does === 'deprovision' ? accepted(known.work.operation, 200) : busy();
+  if (known?.state !== 'ACTIVE') return { status: 410, body: {} };
+  const { plan, parameters } = known;
+  return accepted(start(known, { does: 'deprovision', plan, parameters }, asked), 200);
+}
+
+/** How the last operation goes. */
+export function lastOperation(store: Store, id: string): Reply {
+  const known = store.instances.get(id);
+  if (!known || (known.state === 'GONE' && !known.work)) return { status: 410, body: {} };
+  if (known.work) {
+    return { status: 200, body: { state: 'in progress', description: `Working on ${known.plan}` } };
+  }
+  const failed = known.last?.failedWith;
+  const body = failed ? { state: 'failed', description: failed } : { state: 'succeeded' };
+  return { status: 200, body };
+}
+
+/** The instance as it is. */
+export function fetchInstance(store: Store, id: string): Reply {
+  const known = store.instances.get(id);
+  if (known?.state !== 'ACTIVE') return refuse(404, `There is no instance ${id}`);
+  const { service, plan, parameters } = known;
+  return { status: 200, body: { service_id: service, plan_id: plan, parameters } };
+}
+
+function start(instance: InstanceRecord, begun: Omit<Begun, 'trackId'>, asked: Asked): string | undefined {
+  const { store, trackId, workMs, fault } = asked;
+  return begin(store, instance, { ...begun, trackId }, workMs, fault);
+}
+
+function isSame(known: InstanceRecord, { service_id, plan_id, parameters }: ChangeRequest): boolean {
+  const { service, plan } = known;
+  return service === service_id && plan === plan_id && known.parameters.quantity === parameters.quantity;
+}
+
+function unknownItem({ service_id, plan_id, parameters }: ChangeRequest): string | undefined {
+  if (service_id !== SERVICE.id || !SERVICE.plans.some(({ id }) => id === plan_id)) {
+    return `${service_id} has no plan ${plan_id}`;
+  }
+  const unknown = Object.keys(parameters.addons).find(sku => !SERVICE.addons.some(({ id }) => id === sku));
+  return unknown && `${service_id} has no add-on ${unknown}`;
+}
+
+const sorted = ({ quantity, addons }: InstanceRecord['parameters']) => [
+  quantity,
+  Object.entries(addons).sort(),
+];

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { Endpoint } from '../../src/provisioning/provider/impossible-cloud/wire';
+import { exists, remove, synchronize } from './accounts';
+import { cancelAddons, provisionAddons } from './addons';
+import type { Call } from './call';
+import { serviceDefinition } from './definition';
+import { settingsForm, syncOptions, validateSettings } from './fields';
+import {
+  type AccountRequest,
+  accountSchema,
+  fieldsSchema,
+  type ServiceRequest,
+  serviceSchema,
+} from './requests';
+import type { Context } from './results';
+import { activate, cancel, create, suspend, update } from './subscriptions';
+
+/** A request that was read: what faults and counters know of it, and the work, which may be done again. */
+export interface Prepared {
+  call: Call;
+  /** Does the work and gives the answer; throws Refusal. */
+  work: (context: Context) => unknown;
+}
+
+/** An endpoint: its method, and how a body becomes work. `prepare` throws ZodError for a wrong shape. */
+export interface Served {
+  method: 'GET' | 'POST';
+  prepare: (body: unknown, endpoint: Endpoint) => Prepared;
+}
+
+/** Every endpoint of the contract. */
+export const SERVED: Record<Endpoint, Served> = {
+  'accounts/exists': account(exists),
+  'accounts/synchronize': account(synchronize),
+  'accounts/delete': account(remove),
+  'accounts/syncoptions': setup(syncOptions),
+  'subscriptions/create': service(create),
+  'subscriptions/update': service(update),
+  'subscriptions/cancel': service(cancel),
+  'subscriptions/suspend': service(suspend),
+  'subscriptions/activate': service(activate),
+  'addons/create': service(provisionAddons),
+  'addons/update': service(provisionAddons),
+  'addons/cancel': service(cancelAddons),
+  'fields/get': setup(settingsForm),
+  'fields/servicedefinition': setup(serviceDefinition),
+  'fields/validate': {
+    method: 'POST',
+    prepare: (body, endpoint) => prepared(fieldsSchema, body, validateSettings, () => bare(endpoint)),
+  },
+};
+
+function account(handle: (request: AccountRequest, context: Context) => object): Served {
+  const describe = (endpoint: Endpoint) => (it: AccountRequest) => ({
+    ...bare(endpoint),
+    subject: it.Email.toLowerCase(),
+    recipient: [it.Name, it.Email],
+    names: [it.Name],
+  });
+  return {
+    method: 'POST',
+    prepare: (body, endpoint) => prepared(accountSchema, body, handle, describe(endpoint)),
+  };
+}
+
+function service(handle: (request: ServiceRequest, context: Context) => object): Served {
+  const describe = (endpoint: Endpoint) => (it: ServiceRequest) => ({
+    endpoint,
+    checkOnly: it.CheckOnly,
+    subject: it.SubscriptionID,
+    recipient: [it.Account.Name, it.Account.Email],
+    names: [it.Account.Name, it.Name],
+  });
+  return {
+    method: 'POST',
+    prepare: (body, endpoint) => prepared(serviceSchema, body, handle, describe(endpoint)),
+  };
+}
+
+function setup(answer: () => object): Served {
+  return { method: 'GET', prepare: (_, endpoint) => ({ call: bare(endpoint), work: answer }) };
+}
+
+function prepared<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+  handle: (request: T, context: Context) => object,
+  describe: (request: T) => Call,
+): Prepared {
+  const request = schema.parse(body);
+  return { call: describe(request), work: context => handle(request, context) };
+}
+
+function bare(endpoint: Endpoint): Call {
+  return { endpoint, checkOnly: false, subject: undefined, recipient: [], names: [] };
+}

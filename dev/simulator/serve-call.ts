@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ZodError } from 'zod';
+import { currentTime } from '../../src/clock';
+import { HEADERS } from '../../src/provisioning/provider/impossible-cloud/wire';
+import type { Call } from './call';
+import type { Control } from './control';
+import type { Prepared, Served } from './endpoints';
+import { SERVED } from './endpoints';
+import { HttpError, readJson } from './http';
+import { Refusal } from './refusal';
+import { complaint } from './requests';
+import { type Pending, respond } from './respond';
+import type { Store } from './store';
+
+/** What serving a call needs; `delayMs` is added to every call, `stopping` ends the waits of those under way. */
+export interface Service {
+  store: Store;
+  control: Control;
+  applicationId: string;
+  apiKey: string;
+  delayMs: number;
+  /** How long the broker works on what it accepts; 0 is done at once. */
+  workMs: number;
+  stopping: AbortSignal;
+}
+
+/** Serves one call of the service manager; `path` is relative to its base path. Throws HttpError for what is not one. */
+export async function serveCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  service: Service,
+): Promise<void> {
+  const prepared = await prepare(request, path, service);
+  await answerCall(response, prepared.call, service, {
+    act: () => ({ status: 200, body: work(prepared, request, service) }),
+    refuse: ({ code, message }) => ({ status: 200, body: refusal(code, message) }),
+  });
+}
+
+/** Counts a call of either contract, lets its fault happen, and answers. */
+export async function answerCall(
+  response: ServerResponse,
+  call: Call,
+  { control, delayMs, stopping }: Service,
+  how: Pick<Pending, 'act' | 'refuse'>,
+): Promise<void> {
+  const leave = control.traffic.enter(call);
+  // A caller that gives up has left, though the work it asked for may still be done.
+  response.once('close', leave);
+  const fault = control.faults.take(call) ?? control.named.take(call);
+  const delay = delayMs + (fault?.delayMs ?? 0);
+  if (delay > 0) await sleep(delay, undefined, { signal: stopping });
+  respond({ response, leave, ...how }, fault);
+}
+
+/** The contract's refusal, which travels in HTTP 200. */
+function refusal(code: number, message: string): object {
+  return { Code: code, Message: message, Result: null };
+}
+
+async function prepare(request: IncomingMessage, path: string, service: Service): Promise<Prepared> {
+  const endpoint = Object.keys(SERVED).find((it): it is keyof typeof SERVED => it === path);
+  if (endpoint === undefined) throw new HttpError(404, `There is no endpoint ${path}`);
+  const served: Served = SERVED[endpoint];
+  if (request.method !== served.method) throw new HttpError(405, `${path} takes ${served.method}`);
+  const sent = (name: string): string | string[] | undefined => request.headers[name.toLowerCase()];
+  if (sent(HEADERS.applicationId) !== service.applicationId || sent(HEADERS.apiKey) !== service.apiKey) {
+    throw new HttpError(401, 'Unknown application id or API key');
+  }
+  const body = await readJson(request);
+  try {
+    return served.prepare(body, endpoint);
+  } catch (error) {
+    throw error instanceof ZodError ? new HttpError(400, complaint(error)) : error;
+  }
+}
+
+function work(prepared: Prepared, request: IncomingMessage, { store }: Service): unknown {
+  const trackId = String(request.headers[HEADERS.trackId.toLowerCase()] ?? '');
+  try {
+    return prepared.work({ store, trackId, at: currentTime().toISOString() });
+  } catch (error) {
+    if (error instanceof Refusal) return refusal(error.code, error.message);
+    throw error;
+  }
+}
