@@ -64,7 +64,7 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
   };
   try {
     // Due by the database's clock: that of a process may be ahead, and then nobody would look for it yet.
-    await tx.insert(ProvisioningOperation, [operation], { dueAt: 'NOW(3)' });
+    await tx.insert(ProvisioningOperation, [{ ...operation, dueAt: () => 'NOW(3)' }]);
   } catch (error) {
     if (!isDuplicate(error, 'one_open_operation')) throw error;
     throw new Refusal([busy(subscription.friendlyName)]);
