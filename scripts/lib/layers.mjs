@@ -72,6 +72,7 @@ export const LAYERS = {
     'config',
     'terminal',
     'database',
+    'store',
     'events',
     'catalog',
     'provisioning',

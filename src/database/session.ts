@@ -123,18 +123,14 @@ export abstract class Session {
     if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
   }
 
-  /**
-   * Sets the columns of `patch` where `condition` holds, and whatever the assignment `also` says; resolves to how many
-   * rows matched.
-   */
+  /** Sets the columns of `patch` where `condition` holds of the table `t`. Resolves to the number of rows that matched. */
   update<T extends object>(
     entity: EntityClass<T>,
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
-    return this.set(entity, '', patch, condition, values, also);
+    return this.set(entity, '', patch, condition, values);
   }
 
   /**
@@ -147,10 +143,9 @@ export abstract class Session {
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
     const hint = 'FORCE INDEX (PRIMARY)';
-    return this.set(entity, hint, patch, `t.id = ? AND ${condition}`, [id, ...values], also);
+    return this.set(entity, hint, patch, `t.id = ? AND ${condition}`, [id, ...values]);
   }
 
   private set<T extends object>(
@@ -159,10 +154,8 @@ export abstract class Session {
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
-    const [assignments, assigned] = this.mapper.assignments(entity, patch as Row<T>);
-    const set = [assignments, also].filter(Boolean).join(', ');
+    const [set, assigned] = this.mapper.assignments(entity, patch as Row<T>);
     const table = this.mapper.tableName(entity);
     return this.execute(`UPDATE \`${table}\` t ${hint} SET ${set} WHERE ${condition}`, [
       ...assigned,

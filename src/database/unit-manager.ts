@@ -2,6 +2,7 @@ import {
   type DataSource,
   DeleteResult,
   EntityManager,
+  type EntityTarget,
   type FindManyOptions,
   type FindOneOptions,
   type FindOptionsWhere,
@@ -15,7 +16,6 @@ import type { EntityClass, Row, RowMapper } from './rows';
 import type { Patch, Session } from './session';
 import { type Send, SessionRunner } from './session-runner';
 
-type Inserted<T> = QueryDeepPartialEntity<T>;
 type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
 
 /**
@@ -61,11 +61,16 @@ export class UnitManager extends EntityManager {
   }
 
   /** Reads nothing back: the gateway makes every id itself. A function gives SQL that the server computes. */
-  override async insert<T extends ObjectLiteral>(
+  override insert<T extends ObjectLiteral>(
     target: EntityClass<T>,
-    rows: Inserted<T> | readonly Inserted<T>[],
-  ) {
-    await this.session.insert(target, (Array.isArray(rows) ? rows : [rows]) as Row<T>[]);
+    rows: Row<T> | readonly Row<T>[],
+  ): Promise<InsertResult>;
+  override insert<T extends ObjectLiteral>(
+    target: EntityTarget<T>,
+    rows: QueryDeepPartialEntity<T> | QueryDeepPartialEntity<T>[],
+  ): Promise<InsertResult>;
+  override async insert<T extends object>(target: EntityClass<T>, rows: Row<T> | readonly Row<T>[]) {
+    await this.session.insert(target, Array.isArray(rows) ? rows : [rows as Row<T>]);
     return new InsertResult();
   }
 

@@ -1,5 +1,6 @@
-import { type Database, list, padded } from '../database';
-import { DomainEvent } from '../entities';
+import { MoreThan } from 'typeorm';
+import { type Database, list, padded, type Session } from '../database';
+import { DomainEvent, Sequencer } from '../entities';
 
 /** Events numbered in one transaction at most. */
 const BATCH = 500;
@@ -49,4 +50,14 @@ export async function logState(db: Database): Promise<{ last: number; unnumbered
   );
   if (!row) throw new Error('The sequencer has no row: the database is not migrated.');
   return { last: row.last, unnumbered: row.unnumbered === 1 };
+}
+
+/** The last number given. */
+export const lastSeq = async ({ manager }: Session): Promise<number> =>
+  (await manager.findOneBy(Sequencer, { id: 1 }))?.last ?? 0;
+
+/** The first number after `seq` that is still kept. */
+export async function firstSeqAfter({ manager }: Session, seq: number): Promise<number | undefined> {
+  const event = await manager.findOne(DomainEvent, { where: { seq: MoreThan(seq) }, order: { seq: 'ASC' } });
+  return event?.seq ?? undefined;
 }

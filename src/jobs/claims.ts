@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type EntityClass, isDatabaseFault, list, type Value } from '../database';
+import { type Database, type EntityClass, fromNow, isDatabaseFault, list, type Value } from '../database';
 
 /**
  * A row that is a job: `dueAt` is next attempt, lease expiry and reminder in one, null where nothing is to be done;
@@ -45,9 +45,6 @@ interface Candidate {
   inMs: number;
 }
 
-/** A moment so many milliseconds from now, by the database's clock: leases never depend on a process's. */
-export const inSql = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
-
 /**
  * Claims jobs that are due, as many as there is `room`. Candidates are shuffled and taken by one conditional update that
  * raises each token, so two workers never get the same one and no lock is held while the work is done. What a dead
@@ -65,7 +62,7 @@ export async function claim<T extends Claimable>(
   if (!among) return { jobs: [] };
   const candidates = await db.rows<Candidate>(
     `SELECT id, ${table.lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), dueAt) / 1000 AS inMs FROM ${table.name}
-     WHERE dueAt <= ${inSql(aheadMs)} AND ${among.sql} ORDER BY dueAt LIMIT ${CANDIDATES}`,
+     WHERE dueAt <= ${fromNow(aheadMs)} AND ${among.sql} ORDER BY dueAt LIMIT ${CANDIDATES}`,
     among.values,
   );
   const due = candidates.filter(({ inMs }) => Number(inMs) <= 0);
@@ -95,7 +92,7 @@ async function take<T extends Claimable>(
   const owner = randomUUID();
   try {
     const taken = await db.execute(
-      `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
+      `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${fromNow(leaseMs)}
        WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
       [owner, ...ids],
     );
@@ -118,7 +115,7 @@ export async function renew<T extends Claimable>(
   leaseMs: number,
 ): Promise<boolean> {
   const renewed = await db.execute(
-    `UPDATE ${name} FORCE INDEX (PRIMARY) SET dueAt = ${inSql(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    `UPDATE ${name} FORCE INDEX (PRIMARY) SET dueAt = ${fromNow(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
     [id, token],
   );
   return renewed === 1;
@@ -138,7 +135,7 @@ const WAITING = [
 export async function endLongWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
   for (const [table, column] of WAITING) {
     await db.execute(
-      `UPDATE ${table} SET ${column} = ${inSql(leaseMs)} WHERE ${column} > ${inSql(backMs / 2)}`,
+      `UPDATE ${table} SET ${column} = ${fromNow(leaseMs)} WHERE ${column} > ${fromNow(backMs / 2)}`,
     );
   }
 }
@@ -155,7 +152,7 @@ export async function unclaim<T extends Claimable>(
 ): Promise<void> {
   await db.execute(
     `UPDATE ${name} FORCE INDEX (PRIMARY)
-     SET dueAt = ${inSql(delayMs)}, token = token + 1, owner = NULL, claims = GREATEST(claims, 1) - 1
+     SET dueAt = ${fromNow(delayMs)}, token = token + 1, owner = NULL, claims = GREATEST(claims, 1) - 1
      WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
     [id, token],
   );

@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import { type Database, fromNow } from '../database';
 import { Chore } from '../entities';
 
 /** A chore in hand: others leave it alone until `end`, or until it was not renewed for its lease. */
@@ -9,11 +9,9 @@ export interface HeldChore {
   end(nextInMs?: number): Promise<void>;
 }
 
-const inMs = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
-
 /** Makes a chore known, due after `firstInMs`; one that is known stays as it is. */
 export async function knowChore(db: Database, name: string, firstInMs: number): Promise<void> {
-  await db.execute(`INSERT IGNORE INTO chores (name, dueAt, token) VALUES (?, ${inMs(firstInMs)}, 0)`, [
+  await db.execute(`INSERT IGNORE INTO chores (name, dueAt, token) VALUES (?, ${fromNow(firstInMs)}, 0)`, [
     name,
   ]);
 }
@@ -34,18 +32,18 @@ export async function takeChore(
   if (!before) return undefined;
   const held = [name, before.token + 1];
   const taken = await db.execute(
-    `UPDATE chores SET heldUntil = ${inMs(leaseMs)}, token = token + 1 WHERE name = ? AND token = ?`,
+    `UPDATE chores SET heldUntil = ${fromNow(leaseMs)}, token = token + 1 WHERE name = ? AND token = ?`,
     [name, before.token],
   );
   if (taken === 0) return undefined;
   return {
     renew: async () =>
       (await db.execute(
-        `UPDATE chores SET heldUntil = ${inMs(leaseMs)} WHERE name = ? AND token = ?`,
+        `UPDATE chores SET heldUntil = ${fromNow(leaseMs)} WHERE name = ? AND token = ?`,
         held,
       )) === 1,
     end: async nextInMs => {
-      const next = nextInMs === undefined ? '' : `, dueAt = ${inMs(nextInMs)}`;
+      const next = nextInMs === undefined ? '' : `, dueAt = ${fromNow(nextInMs)}`;
       await db.execute(`UPDATE chores SET heldUntil = NULL${next} WHERE name = ? AND token = ?`, held);
     },
   };
