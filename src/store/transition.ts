@@ -15,14 +15,15 @@ interface With {
 
 /** The condition that every state in `move` may follow the state that the row is in. */
 function allowed<T extends object>(entity: EntityClass<T>, move: Move<T>) {
-  const columns = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
+  const t = columns(entity as EntityClass<Record<string, unknown>>, 't');
+  const states = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
     const to = (move as Record<string, string | undefined>)[column];
     return to === undefined ? [] : [{ column, from: statesBefore(machine, to) }];
   });
-  if (columns.length === 0) throw new Error(`This moves no state of ${entity.name}`);
+  if (states.length === 0) throw new Error(`This moves no state of ${entity.name}`);
   return {
-    sql: columns.map(({ column, from }) => `t.${column} IN ${list(from)}`).join(' AND '),
-    values: columns.flatMap(({ from }) => from),
+    sql: states.map(({ column, from }) => `${t[column]} IN ${list(from)}`).join(' AND '),
+    values: states.flatMap(({ from }) => from),
   };
 }
 

@@ -90,7 +90,7 @@ async function sentBy(id: string, query: string): Promise<Sent[]> {
     const { errors } = await gateway.send(token, query);
     expect(errors).toBeUndefined();
   });
-  return sent.filter(([sql]) => !sql.includes('FROM sequencer'));
+  return sent.filter(([sql]) => !/FROM `?sequencer/.test(sql));
 }
 
 /** What is sent of one kind, with the very values that are bound. */
