@@ -14,7 +14,7 @@ export const LAYERS = {
   store: ['entities', 'errors', 'database', 'policies'],
   events: ['entities', 'errors', 'database', 'policies', 'store'],
   catalog: ['entities', 'errors', 'database', 'store', 'events'],
-  jobs: ['database', 'events'],
+  jobs: ['entities', 'database', 'events'],
   provisioning: [
     'entities',
     'errors',
@@ -71,6 +71,7 @@ export const LAYERS = {
     'config',
     'terminal',
     'database',
+    'store',
     'events',
     'catalog',
     'provisioning',

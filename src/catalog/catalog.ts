@@ -1,16 +1,6 @@
 import type { Database, Session, Transaction } from '../database';
-import {
-  Addon,
-  CatalogVersion,
-  Category,
-  Currency,
-  ListedPrice,
-  PriceList,
-  Product,
-  ProductAddon,
-  Service,
-} from '../entities';
 import { type EventLog, record } from '../events';
+import { findCatalogRows, findCatalogVersion, lockCatalogVersion, raiseCatalogVersion } from '../store';
 import { type CatalogRows, CatalogSnapshot } from './snapshot';
 
 /** The read model of the catalog: always in memory, replaced as a whole when its version moves. */
@@ -40,7 +30,7 @@ export class Catalog {
    * while it holds one would wait for itself as soon as enough of them do so.
    */
   async asSeenBy(session: Session): Promise<CatalogSnapshot> {
-    return this.at(await versionIn(session), session);
+    return this.at(await findCatalogVersion(session), session);
   }
 
   /** The catalog at the version that was just read through `session` with something else. */
@@ -68,32 +58,18 @@ export class Catalog {
   }
 }
 
-async function versionIn(session: Session): Promise<number | undefined> {
-  return (await session.one(CatalogVersion, 'WHERE t.id = 1'))?.version;
-}
-
 /** Rows of one version: where it moves meanwhile, all is read again. */
 async function readRows(session: Session): Promise<CatalogRows> {
   for (;;) {
-    const version = await versionIn(session);
-    const rows = {
-      version: version ?? 0,
-      services: await session.many(Service, 'ORDER BY t.name'),
-      categories: await session.many(Category, 'ORDER BY t.position, t.id'),
-      products: await session.many(Product, 'ORDER BY t.position, t.id'),
-      addons: await session.many(Addon, 'ORDER BY t.id'),
-      productAddons: await session.many(ProductAddon, 'ORDER BY t.position, t.addonId'),
-      currencies: await session.many(Currency, ''),
-      priceLists: await session.many(PriceList, 'ORDER BY t.id'),
-      prices: await session.many(ListedPrice, ''),
-    };
-    if ((await versionIn(session)) === version) return rows;
+    const version = await findCatalogVersion(session);
+    const rows = { version: version ?? 0, ...(await findCatalogRows(session)) };
+    if ((await findCatalogVersion(session)) === version) return rows;
   }
 }
 
 /** Lets nobody else change the catalog until the transaction ends: what is read then is what is changed. */
 export async function lockCatalog(tx: Transaction): Promise<void> {
-  await tx.rows('SELECT version FROM catalog_version WHERE id = 1 FOR UPDATE');
+  await lockCatalogVersion(tx);
 }
 
 /**
@@ -105,6 +81,6 @@ export async function changeCatalog(
   message: string,
   userId: string | null = null,
 ): Promise<void> {
-  await tx.execute('UPDATE catalog_version SET version = version + 1 WHERE id = 1');
+  await raiseCatalogVersion(tx);
   record(tx, { type: 'catalog.changed', message, userId });
 }

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
 import { readDatabase } from '../config';
 import type { Database, Transaction } from '../database';
-import { PriceList, Role, User } from '../entities';
+import { Role } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
 import { emailAddress, line } from '../services/input';
+import { countAdministrators, findPublicPriceList, insertPriceList } from '../store';
 import { OperatorError, type Progress } from '../terminal';
 import { commandLine, run } from './command';
 import { openSynchronized } from './open';
@@ -31,8 +32,7 @@ async function setUp(db: Database, { email, name, currency }: Administrator): Pr
   return db.transaction(async tx => {
     // Locks the catalog's row: of two that are run at once, one finds the other's administrator.
     await lockCatalog(tx);
-    const administrators = await tx.count(User, `WHERE JSON_CONTAINS(t.roles, '"${Role.ADMINISTRATOR}"')`);
-    if (administrators > 0) return undefined;
+    if ((await countAdministrators(tx)) > 0) return undefined;
     await changeCatalog(tx, 'The gateway was set up.');
     await ensurePublicPrices(tx, currency);
     await createUser(tx, { email, name, roles: [Role.ADMINISTRATOR], passwordHash });
@@ -41,12 +41,12 @@ async function setUp(db: Database, { email, name, currency }: Administrator): Pr
 }
 
 async function ensurePublicPrices(tx: Transaction, currency: string): Promise<void> {
-  if ((await tx.count(PriceList, 'WHERE t.isDefault')) > 0) return;
+  if (await findPublicPriceList(tx)) return;
   if (!(await ensureCurrency(tx, currency))) {
     throw new OperatorError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
   }
   const id = typeid('pl').toString();
-  await tx.insert(PriceList, [{ id, code: 'public', currency, isDefault: true }]);
+  await insertPriceList(tx, { id, code: 'public', currency, isDefault: true });
 }
 
 const program = commandLine(

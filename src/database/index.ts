@@ -1,3 +1,4 @@
+export { type Columns, columns } from './columns';
 export { askDialect, createDataSource } from './data-source';
 export { Database } from './database';
 export {
@@ -17,8 +18,8 @@ export {
   prepareDataSource,
 } from './open';
 export { reportFault } from './report-fault';
-export type { EntityClass, Value } from './rows';
-export { serverTimeMs } from './server-time';
+export type { EntityClass, Row, Value } from './rows';
+export { databaseNow, fromNow, serverTimeMs } from './server-time';
 export { list, type Patch, padded, type Session } from './session';
 export { Cancelled, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

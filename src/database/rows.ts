@@ -1,4 +1,4 @@
-import type { DataSource, EntityMetadata } from 'typeorm';
+import type { DataSource, EntityMetadata, ValueTransformer } from 'typeorm';
 import { compileRow, type RowOf } from './compile-row';
 
 /** A class whose rows a table holds. */
@@ -7,8 +7,8 @@ export type EntityClass<T extends object> = abstract new (...args: never[]) => T
 /** Anything that a statement takes as a parameter. */
 export type Value = string | number | boolean | Date | null;
 
-/** SQL for columns that the server is to compute. */
-export type Computed<T extends object> = Partial<Record<keyof T, string>>;
+/** Values of a row, by column. A function gives SQL that the server computes. */
+export type Row<T extends object> = { [Name in keyof T]?: T[Name] | (() => string) };
 
 interface Table {
   name: string;
@@ -18,7 +18,8 @@ interface Table {
   insertable: string[];
   /** Columns that have a default of their own. */
   defaulted: Set<string>;
-  json: Set<string>;
+  /** Conversions of the columns whose values the driver does not take as they are. */
+  writers: Map<string, (value: unknown) => unknown>;
   Row: RowOf;
 }
 
@@ -29,7 +30,7 @@ interface Table {
 export class RowMapper {
   private readonly tables = new Map<unknown, Table>();
 
-  constructor(source: DataSource) {
+  constructor(readonly source: DataSource) {
     for (const metadata of source.entityMetadatas) this.tables.set(metadata.target, describe(metadata));
   }
 
@@ -51,38 +52,36 @@ export class RowMapper {
     return new (this.table(entity).Row)(row) as T;
   }
 
-  /**
-   * One insert for all `rows`; what a row leaves out is the column's default, or null, but for the columns that
-   * `computed` has SQL for.
-   */
-  insert<T extends object>(
-    entity: EntityClass<T>,
-    rows: readonly Partial<T>[],
-    computed: Computed<T>,
-  ): [sql: string, values: Value[]] {
-    const { name, insertable, defaulted, json } = this.table(entity);
-    const given = (row: Partial<T>, column: string) =>
-      !(column in computed) && (row[column as keyof T] !== undefined || !defaulted.has(column));
-    const place = (row: Partial<T>, column: string) =>
-      given(row, column) ? '?' : (computed[column as keyof T] ?? 'DEFAULT');
-    const tuple = (row: Partial<T>) => `(${insertable.map(column => place(row, column)).join(',')})`;
-    const values = rows.flatMap(row =>
-      insertable
-        .filter(column => given(row, column))
-        .map(column => bind(row[column as keyof T], json.has(column))),
+  /** One insert for all `rows`. A column that a row leaves out gets its default, or null. */
+  insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): [sql: string, values: Value[]] {
+    const { name, insertable, defaulted, writers } = this.table(entity);
+    const values: Value[] = [];
+    const place = (value: unknown, column: string) => {
+      if (typeof value === 'function') return String(value());
+      if (value === undefined && defaulted.has(column)) return 'DEFAULT';
+      values.push(bind(value, writers.get(column)));
+      return '?';
+    };
+    const tuples = rows.map(
+      row => `(${insertable.map(column => place(row[column as keyof T], column)).join(',')})`,
     );
     const columns = insertable.map(column => `\`${column}\``).join(',');
-    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${rows.map(tuple).join(',')}`, values];
+    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${tuples.join(',')}`, values];
   }
 
-  /** The assignments of a patch for an update's SET, and their values. */
-  assignments<T extends object>(entity: EntityClass<T>, patch: Partial<T>): [sql: string, values: Value[]] {
-    const { json } = this.table(entity);
-    const names = Object.keys(patch);
-    return [
-      names.map(name => `\`${name}\` = ?`).join(', '),
-      names.map(name => bind(patch[name as keyof T], json.has(name))),
-    ];
+  /** The assignments of a patch for the SET of an update, and their values. Columns that are undefined are left out. */
+  assignments<T extends object>(entity: EntityClass<T>, patch: Row<T>): [sql: string, values: Value[]] {
+    const { writers } = this.table(entity);
+    const values: Value[] = [];
+    const parts: string[] = [];
+    for (const [name, value] of Object.entries(patch)) {
+      if (typeof value === 'function') parts.push(`\`${name}\` = ${value()}`);
+      else if (value !== undefined) {
+        parts.push(`\`${name}\` = ?`);
+        values.push(bind(value, writers.get(name)));
+      }
+    }
+    return [parts.join(', '), values];
   }
 
   /** The name of the table that holds `entity`. */
@@ -108,12 +107,22 @@ function describe({ tableName, target, columns }: EntityMetadata): Table {
     defaulted: new Set(
       columns.filter(column => column.default !== undefined).map(column => column.propertyName),
     ),
-    json: new Set(columns.filter(column => column.type === 'json').map(column => column.propertyName)),
+    writers: new Map(columns.flatMap(writerOf)),
     Row: compileRow(target as EntityClass<object>, readable),
   };
 }
 
-function bind(value: unknown, json: boolean): Value {
+type Column = EntityMetadata['columns'][number];
+
+function writerOf({ propertyName, type, transformer }: Column): [string, (value: unknown) => unknown][] {
+  const { to } = ([transformer ?? []].flat()[0] ?? {}) as Partial<ValueTransformer>;
+  const isJson = type === 'json';
+  if (!isJson && !to) return [];
+  const converted = (value: unknown) => (to ? to(value) : value);
+  return [[propertyName, isJson ? value => JSON.stringify(converted(value)) : converted]];
+}
+
+function bind(value: unknown, write?: (value: unknown) => unknown): Value {
   if (value === undefined || value === null) return null;
-  return json ? JSON.stringify(value) : (value as Value);
+  return (write ? write(value) : value) as Value;
 }

@@ -1,11 +1,12 @@
 import type { QueryOptions, ResultSetHeader } from 'mysql2';
-import type { Computed, EntityClass, RowMapper, Value } from './rows';
+import type { EntityClass, Row, RowMapper, Value } from './rows';
+import { UnitManager } from './unit-manager';
 
 /**
  * Columns to write. A state is written by `store/transition.ts` and `store/advance.ts` alone, so a patch that has one does
  * not compile.
  */
-export type Patch<T extends object> = Partial<Omit<T, 'state' | 'syncState'>> & {
+export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
   state?: never;
   syncState?: never;
 };
@@ -37,6 +38,20 @@ export abstract class Session {
     protected readonly mapper: RowMapper,
     readonly meter: Meter,
   ) {}
+
+  protected readonly inTransaction: boolean = false;
+  private lazyManager: UnitManager | undefined;
+
+  /** TypeORM's EntityManager over this session. Only src/store, src/jobs and src/events use it. */
+  get manager(): UnitManager {
+    this.lazyManager ??= new UnitManager(
+      this,
+      this.mapper,
+      (sql, values) => this.send(sql, values),
+      this.inTransaction,
+    );
+    return this.lazyManager;
+  }
 
   /** Sends one statement; resolves to what the driver makes of the answer. */
   protected abstract deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown>;
@@ -103,30 +118,19 @@ export abstract class Session {
     return row?.n ?? 0;
   }
 
-  /**
-   * Inserts all `rows` in one statement; what a row leaves out is the column's default, or null, but for the columns
-   * that `computed` has SQL for.
-   */
-  async insert<T extends object>(
-    entity: EntityClass<T>,
-    rows: readonly Partial<T>[],
-    computed: Computed<T> = {},
-  ): Promise<void> {
-    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows, computed));
+  /** Inserts all `rows` in one statement. A column that a row leaves out gets its default, or null. */
+  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
+    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
   }
 
-  /**
-   * Sets the columns of `patch` where `condition` holds, and whatever the assignment `also` says; resolves to how many
-   * rows matched.
-   */
+  /** Sets the columns of `patch` where `condition` holds of the table `t`. Resolves to the number of rows that matched. */
   update<T extends object>(
     entity: EntityClass<T>,
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
-    return this.set(entity, '', patch, condition, values, also);
+    return this.set(entity, '', patch, condition, values);
   }
 
   /**
@@ -139,10 +143,9 @@ export abstract class Session {
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
     const hint = 'FORCE INDEX (PRIMARY)';
-    return this.set(entity, hint, patch, `t.id = ? AND ${condition}`, [id, ...values], also);
+    return this.set(entity, hint, patch, `t.id = ? AND ${condition}`, [id, ...values]);
   }
 
   private set<T extends object>(
@@ -151,10 +154,8 @@ export abstract class Session {
     patch: Patch<T>,
     condition: string,
     values: readonly Value[],
-    also?: string,
   ): Promise<number> {
-    const [assignments, assigned] = this.mapper.assignments(entity, patch as Partial<T>);
-    const set = [assignments, also].filter(Boolean).join(', ');
+    const [set, assigned] = this.mapper.assignments(entity, patch as Row<T>);
     const table = this.mapper.tableName(entity);
     return this.execute(`UPDATE \`${table}\` t ${hint} SET ${set} WHERE ${condition}`, [
       ...assigned,

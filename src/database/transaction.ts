@@ -11,6 +11,7 @@ export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries';
 export class Transaction extends Session {
   /** Announced when the transaction has committed. */
   readonly touched = new Set<Topic>();
+  protected override readonly inTransaction = true;
   private readonly last: (() => Promise<void>)[] = [];
 
   constructor(

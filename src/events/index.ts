@@ -4,3 +4,4 @@ export { logStanding } from './lag';
 export { EventLog, type Page } from './log';
 export { type Found, Poller } from './poller';
 export { EventRetention, removeOldEvents } from './retention';
+export { firstSeqAfter, lastSeq } from './sequencer';

@@ -1,8 +1,10 @@
-import type { Database } from '../database';
+import { columns, type Database } from '../database';
 import { DomainEvent } from '../entities';
 import type { Place } from './cursor';
 import { type Found, Poller } from './poller';
 import { logState, numberEvents } from './sequencer';
+
+const e = columns(DomainEvent, 't');
 
 /** Events kept in memory for readers that are nearly up to date; who is further behind reads the table. */
 const RECENT = 4096;
@@ -133,9 +135,10 @@ export class EventLog {
   private async timeOf(seq: number): Promise<Date | undefined> {
     const { at } = this.recall(seq);
     if (at || seq === 0) return at;
-    const [row] = await this.db.rows<{ occurredAt: Date }>('SELECT occurredAt FROM events WHERE seq = ?', [
-      seq,
-    ]);
+    const [row] = await this.db.rows<{ occurredAt: Date }>(
+      `SELECT ${e.occurredAt} FROM ${e.table} WHERE ${e.seq} = ?`,
+      [seq],
+    );
     return row?.occurredAt;
   }
 
@@ -177,6 +180,6 @@ export class EventLog {
   }
 
   private page(cursor: number): Promise<DomainEvent[]> {
-    return this.db.many(DomainEvent, `WHERE t.seq > ? ORDER BY t.seq LIMIT ${PAGE}`, [cursor]);
+    return this.db.many(DomainEvent, `WHERE ${e.seq} > ? ORDER BY ${e.seq} LIMIT ${PAGE}`, [cursor]);
   }
 }

@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database';
+import { columns, type Database } from '../database';
+import { DomainEvent } from '../entities';
+
+const e = columns(DomainEvent);
 
 /** Events removed in one statement at most: nobody waits long for the locks of so few. */
 const BATCH = 500;
@@ -22,13 +25,14 @@ export async function removeOldEvents(
   days: number,
 ): Promise<{ removed: number; more: boolean }> {
   const oldest = await db.rows<{ seq: number; old: number }>(
-    `SELECT seq, occurredAt < NOW(3) - INTERVAL ? DAY AS old FROM events WHERE seq IS NOT NULL ORDER BY seq LIMIT ${BATCH}`,
+    `SELECT ${e.seq}, ${e.occurredAt} < NOW(3) - INTERVAL ? DAY AS old
+     FROM ${e.table} WHERE ${e.seq} IS NOT NULL ORDER BY ${e.seq} LIMIT ${BATCH}`,
     [days],
   );
   const young = oldest.findIndex(({ old }) => !old);
   const removed = young < 0 ? oldest.length : young;
   const last = oldest[removed - 1];
-  if (last) await db.execute('DELETE FROM events WHERE seq <= ?', [last.seq]);
+  if (last) await db.execute(`DELETE FROM ${e.table} WHERE ${e.seq} <= ?`, [last.seq]);
   return { removed, more: removed === BATCH };
 }
 
@@ -59,7 +63,8 @@ export class EventRetention {
   private async warnWhenOverdue(): Promise<void> {
     if (this.warned) return;
     const [oldest] = await this.db.rows<{ overdue: number }>(
-      'SELECT occurredAt < NOW(3) - INTERVAL ? DAY AS overdue FROM events WHERE seq IS NOT NULL ORDER BY seq LIMIT 1',
+      `SELECT ${e.occurredAt} < NOW(3) - INTERVAL ? DAY AS overdue
+       FROM ${e.table} WHERE ${e.seq} IS NOT NULL ORDER BY ${e.seq} LIMIT 1`,
       [this.days + TOLERATED_DAYS],
     );
     this.warned = Boolean(oldest?.overdue);

@@ -1,5 +1,10 @@
-import { type Database, list, padded } from '../database';
-import { DomainEvent } from '../entities';
+import { MoreThan } from 'typeorm';
+import { columns, type Database, list, padded, type Session } from '../database';
+import { DomainEvent, Sequencer } from '../entities';
+
+const e = columns(DomainEvent);
+const t = columns(DomainEvent, 't');
+const s = columns(Sequencer);
 
 /** Events numbered in one transaction at most. */
 const BATCH = 500;
@@ -22,21 +27,22 @@ export interface Numbered {
  */
 export function numberEvents(db: Database): Promise<Numbered> {
   return db.transaction(async tx => {
-    const [row] = await tx.rows<{ last: number }>('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');
+    const [row] = await tx.rows<{ last: number }>(
+      `SELECT ${s.last} FROM ${s.table} WHERE ${s.id} = 1 FOR UPDATE`,
+    );
     const events = await tx.many(
       DomainEvent,
-      `FORCE INDEX (${BY_SEQ}) WHERE t.seq IS NULL ORDER BY t.id LIMIT ${BATCH}`,
+      `FORCE INDEX (${BY_SEQ}) WHERE ${t.seq} IS NULL ORDER BY ${t.id} LIMIT ${BATCH}`,
     );
     const after = row?.last ?? 0;
     if (!row || events.length === 0) return { after, events: [], more: false };
     const ids = events.map(event => event.id);
     const named = padded(ids);
-    await tx.execute(`UPDATE events SET seq = ? + FIND_IN_SET(id, ?) WHERE id IN ${list(named)}`, [
-      after,
-      ids.join(','),
-      ...named,
-    ]);
-    await tx.execute('UPDATE sequencer SET last = ? WHERE id = 1', [after + ids.length]);
+    await tx.execute(
+      `UPDATE ${e.table} SET ${e.seq} = ? + FIND_IN_SET(${e.id}, ?) WHERE ${e.id} IN ${list(named)}`,
+      [after, ids.join(','), ...named],
+    );
+    await tx.execute(`UPDATE ${s.table} SET ${s.last} = ? WHERE ${s.id} = 1`, [after + ids.length]);
     for (const [index, event] of events.entries()) event.seq = after + 1 + index;
     return { after, events, more: events.length === BATCH };
   });
@@ -45,8 +51,19 @@ export function numberEvents(db: Database): Promise<Numbered> {
 /** The last number given, and whether committed events wait for theirs: one statement, cheap enough to poll with. */
 export async function logState(db: Database): Promise<{ last: number; unnumbered: boolean }> {
   const [row] = await db.rows<{ last: number; unnumbered: number }>(
-    `SELECT last, EXISTS (SELECT 1 FROM events WHERE seq IS NULL) AS unnumbered FROM sequencer WHERE id = 1`,
+    `SELECT ${s.last}, EXISTS (SELECT 1 FROM ${e.table} WHERE ${e.seq} IS NULL) AS unnumbered
+     FROM ${s.table} WHERE ${s.id} = 1`,
   );
   if (!row) throw new Error('The sequencer has no row: the database is not migrated.');
   return { last: row.last, unnumbered: row.unnumbered === 1 };
+}
+
+/** The last number given. */
+export const lastSeq = async ({ manager }: Session): Promise<number> =>
+  (await manager.findOneBy(Sequencer, { id: 1 }))?.last ?? 0;
+
+/** The first number after `seq` that is still kept. */
+export async function firstSeqAfter({ manager }: Session, seq: number): Promise<number | undefined> {
+  const event = await manager.findOne(DomainEvent, { where: { seq: MoreThan(seq) }, order: { seq: 'ASC' } });
+  return event?.seq ?? undefined;
 }

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type EntityClass, isDatabaseFault, list, type Value } from '../database';
+import {
+  columns,
+  type Database,
+  type EntityClass,
+  fromNow,
+  isDatabaseFault,
+  list,
+  type Value,
+} from '../database';
+import { Chore, DeliveryQueue, ProvisioningOperation } from '../entities';
 
 /**
  * A row that is a job: `dueAt` is next attempt, lease expiry and reminder in one, null where nothing is to be done;
@@ -7,13 +16,16 @@ import { type Database, type EntityClass, isDatabaseFault, list, type Value } fr
  */
 export interface Claimable {
   id: string;
+  dueAt: Date | null;
   token: number;
+  claims: number;
   owner: string | null;
 }
 
 /** Where jobs of a kind are. */
 export interface JobTable<T extends Claimable> {
   entity: EntityClass<T>;
+  /** Display name. */
   name: string;
   /** The column that says in whose lane a job is. */
   lane: keyof T & string;
@@ -45,9 +57,6 @@ interface Candidate {
   inMs: number;
 }
 
-/** A moment so many milliseconds from now, by the database's clock: leases never depend on a process's. */
-export const inSql = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
-
 /**
  * Claims jobs that are due, as many as there is `room`. Candidates are shuffled and taken by one conditional update that
  * raises each token, so two workers never get the same one and no lock is held while the work is done. What a dead
@@ -61,11 +70,13 @@ export async function claim<T extends Claimable>(
   leaseMs: number,
   aheadMs: number,
 ): Promise<Claimed<T>> {
-  const among = room.among(table.lane);
+  const c = columns<Claimable>(table.entity);
+  const lane = columns(table.entity)[table.lane];
+  const among = room.among(lane);
   if (!among) return { jobs: [] };
   const candidates = await db.rows<Candidate>(
-    `SELECT id, ${table.lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), dueAt) / 1000 AS inMs FROM ${table.name}
-     WHERE dueAt <= ${inSql(aheadMs)} AND ${among.sql} ORDER BY dueAt LIMIT ${CANDIDATES}`,
+    `SELECT ${c.id}, ${lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), ${c.dueAt}) / 1000 AS inMs FROM ${c.table}
+     WHERE ${c.dueAt} <= ${fromNow(aheadMs)} AND ${among.sql} ORDER BY ${c.dueAt} LIMIT ${CANDIDATES}`,
     among.values,
   );
   const due = candidates.filter(({ inMs }) => Number(inMs) <= 0);
@@ -88,15 +99,18 @@ const CANDIDATES = 128;
 
 async function take<T extends Claimable>(
   db: Database,
-  { entity, name }: JobTable<T>,
+  { entity }: JobTable<T>,
   ids: string[],
   leaseMs: number,
 ): Promise<T[]> {
+  const c = columns<Claimable>(entity);
+  const t = columns<Claimable>(entity, 't');
   const owner = randomUUID();
   try {
     const taken = await db.execute(
-      `UPDATE ${name} FORCE INDEX (PRIMARY) SET token = token + 1, claims = claims + 1, owner = ?, dueAt = ${inSql(leaseMs)}
-       WHERE id IN ${list(ids)} AND dueAt <= NOW(3)`,
+      `UPDATE ${c.table} FORCE INDEX (PRIMARY)
+       SET ${c.token} = ${c.token} + 1, ${c.claims} = ${c.claims} + 1, ${c.owner} = ?, ${c.dueAt} = ${fromNow(leaseMs)}
+       WHERE ${c.id} IN ${list(ids)} AND ${c.dueAt} <= NOW(3)`,
       [owner, ...ids],
     );
     if (taken === 0) return [];
@@ -104,7 +118,7 @@ async function take<T extends Claimable>(
     // The answer is lost, the claims may be there: the owner of the rows says so.
     if (!isDatabaseFault(error)) throw error;
   }
-  return db.many(entity, `WHERE t.id IN ${list(ids)} AND t.owner = ?`, [...ids, owner]);
+  return db.many(entity, `WHERE ${t.id} IN ${list(ids)} AND ${t.owner} = ?`, [...ids, owner]);
 }
 
 /**
@@ -113,22 +127,28 @@ async function take<T extends Claimable>(
  */
 export async function renew<T extends Claimable>(
   db: Database,
-  { name }: JobTable<T>,
+  { entity }: JobTable<T>,
   { id, token }: Pick<T, 'id' | 'token'>,
   leaseMs: number,
 ): Promise<boolean> {
+  const c = columns<Claimable>(entity);
   const renewed = await db.execute(
-    `UPDATE ${name} FORCE INDEX (PRIMARY) SET dueAt = ${inSql(leaseMs)} WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    `UPDATE ${c.table} FORCE INDEX (PRIMARY) SET ${c.dueAt} = ${fromNow(leaseMs)}
+     WHERE ${c.id} = ? AND ${c.token} = ? AND ${c.dueAt} IS NOT NULL`,
     [id, token],
   );
   return renewed === 1;
 }
 
+const operation = columns(ProvisioningOperation);
+const queue = columns(DeliveryQueue);
+const chore = columns(Chore);
+
 /** Tables whose rows wait by the database's clock, with their columns. */
 const WAITING = [
-  ['operations', 'dueAt'],
-  ['delivery_queues', 'dueAt'],
-  ['chores', 'heldUntil'],
+  [operation.table, operation.dueAt],
+  [queue.table, queue.dueAt],
+  [chore.table, chore.heldUntil],
 ] as const;
 
 /**
@@ -138,7 +158,7 @@ const WAITING = [
 export async function endLongWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
   for (const [table, column] of WAITING) {
     await db.execute(
-      `UPDATE ${table} SET ${column} = ${inSql(leaseMs)} WHERE ${column} > ${inSql(backMs / 2)}`,
+      `UPDATE ${table} SET ${column} = ${fromNow(leaseMs)} WHERE ${column} > ${fromNow(backMs / 2)}`,
     );
   }
 }
@@ -149,14 +169,16 @@ export async function endLongWaits(db: Database, backMs: number, leaseMs: number
  */
 export async function unclaim<T extends Claimable>(
   db: Database,
-  { name }: JobTable<T>,
+  { entity }: JobTable<T>,
   { id, token }: Pick<T, 'id' | 'token'>,
   delayMs: number,
 ): Promise<void> {
+  const c = columns<Claimable>(entity);
   await db.execute(
-    `UPDATE ${name} FORCE INDEX (PRIMARY)
-     SET dueAt = ${inSql(delayMs)}, token = token + 1, owner = NULL, claims = GREATEST(claims, 1) - 1
-     WHERE id = ? AND token = ? AND dueAt IS NOT NULL`,
+    `UPDATE ${c.table} FORCE INDEX (PRIMARY)
+     SET ${c.dueAt} = ${fromNow(delayMs)}, ${c.token} = ${c.token} + 1, ${c.owner} = NULL,
+       ${c.claims} = GREATEST(${c.claims}, 1) - 1
+     WHERE ${c.id} = ? AND ${c.token} = ? AND ${c.dueAt} IS NOT NULL`,
     [id, token],
   );
 }
@@ -167,7 +189,8 @@ export function stillHeld<T extends Claimable>(
   { entity }: JobTable<T>,
   { id, token, owner }: T,
 ): Promise<T | undefined> {
-  return db.one(entity, 'WHERE t.id = ? AND t.token = ? AND t.owner = ?', [id, token, owner]);
+  const t = columns<Claimable>(entity, 't');
+  return db.one(entity, `WHERE ${t.id} = ? AND ${t.token} = ? AND ${t.owner} = ?`, [id, token, owner]);
 }
 
 /** In place. */

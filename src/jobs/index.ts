@@ -1,4 +1,4 @@
-export { Fenced, inSql, type JobTable, stillHeld } from './claims';
+export { Fenced, type JobTable, stillHeld } from './claims';
 export { type LaneLimits, NotCalled } from './lane';
 export type { LaneUse, Share } from './lanes';
 export { defaultRetries, exponential, notBefore, type RetryBounds, type RetryPolicy } from './retry-policy';

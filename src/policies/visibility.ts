@@ -1,82 +1,41 @@
 import { type Account, AccountKind, Role } from '../entities';
 import { type Actor, hasRole, isAdministrator } from './actor';
 
-/** A condition for a WHERE, with its values. */
-export interface Condition {
-  sql: string;
-  values: string[];
-}
-
-/** The columns of a table that say whose a row is. */
-export interface OwnerColumns {
-  account: string;
-  reseller: string;
-}
-
-const managerOf = (account: string) =>
-  `(SELECT manager.accountManagerId FROM accounts manager WHERE manager.id = ${account})`;
-/** Asks about each row by two keys: what is right for a row that was found, and for a page where many rows fit. */
-const managedBy = ({ account, reseller }: OwnerColumns) =>
-  `? IN (${managerOf(account)}, ${managerOf(reseller)})`;
-
-/** Finds rows by index: what is right where few rows fit. */
-function ofAccounts(ids: readonly string[], { account, reseller }: OwnerColumns): Condition {
-  if (ids.length === 0) return { sql: 'FALSE', values: [] };
-  const list = `(${ids.map(() => '?')})`;
-  return { sql: `(${account} IN ${list} OR ${reseller} IN ${list})`, values: [...ids, ...ids] };
-}
-
 /**
- * Which rows each role may see: what belongs to its account, to its end customers and affiliates, to the accounts that
- * it manages (or whose reseller it manages), or everything. A user with several roles sees what any of them sees.
+ * Rows that can be seen: those of an account, those of a reseller's customers, those of the accounts that a user manages
+ * or whose reseller it manages, or all. `src/store/visibility.ts` turns a list of scopes, any of which is enough, into a
+ * condition.
  */
-const scopes: Record<Role, (actor: Actor, of: OwnerColumns, managed?: readonly string[]) => Condition> = {
-  CUSTOMER: (actor, of) => ({ sql: `${of.account} = ?`, values: [actor.accountId ?? ''] }),
-  RESELLER: (actor, of) => ({ sql: `${of.reseller} = ?`, values: [actor.accountId ?? ''] }),
-  ACCOUNT_MANAGER: (actor, of, managed) =>
-    managed ? ofAccounts(managed, of) : { sql: managedBy(of), values: [actor.userId] },
-  ADMINISTRATOR: () => ({ sql: 'TRUE', values: [] }),
+export type Scope =
+  | { rows: 'account'; accountId: string }
+  | { rows: 'customers'; accountId: string }
+  | { rows: 'managed'; userId: string }
+  | { rows: 'all' };
+
+/** What each role may see of rows that belong to an account. */
+const scopes: Readonly<Record<Role, (actor: Actor) => Scope>> = {
+  CUSTOMER: ({ accountId }) => ({ rows: 'account', accountId: accountId ?? '' }),
+  RESELLER: ({ accountId }) => ({ rows: 'customers', accountId: accountId ?? '' }),
+  ACCOUNT_MANAGER: ({ userId }) => ({ rows: 'managed', userId }),
+  ADMINISTRATOR: () => ({ rows: 'all' }),
 };
 
-/**
- * The rows that `actor` may see, of a table whose owner is in the columns `of`. `managed` may say which accounts an
- * account manager looks after by itself, for rows to be found by them.
- */
-export function visibleTo(actor: Actor, of: OwnerColumns, managed?: readonly string[]): Condition {
-  const parts = actor.roles.map(role => scopes[role](actor, of, managed));
-  if (parts.length === 0) return { sql: 'FALSE', values: [] };
-  return { sql: `(${parts.map(part => part.sql).join(' OR ')})`, values: parts.flatMap(part => part.values) };
-}
-
-/** The accounts that `actor` may see: its own as well as those whose things it may see. */
-export function visibleAccounts(actor: Actor, managed?: readonly string[]): Condition {
-  const theirs = visibleTo(actor, { account: 't.id', reseller: 't.resellerId' }, managed);
-  return {
-    sql: `(t.id = ? OR ${theirs.sql})`,
-    values: [actor.accountId ?? '', ...theirs.values],
-  };
-}
+/** Rows of accounts that `actor` may see. A user with several roles sees what any of them sees. */
+export const scopesOf = (actor: Actor): Scope[] => actor.roles.map(role => scopes[role](actor));
 
 /** API keys: a reseller's own, all for administrators, none for a key itself. */
-export function visibleKeys(actor: Actor): Condition {
-  if (actor.apiKey) return { sql: 'FALSE', values: [] };
-  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 'TRUE', values: [] };
-  if (!hasRole(actor, Role.RESELLER)) return { sql: 'FALSE', values: [] };
-  return { sql: 't.accountId = ?', values: [actor.accountId ?? ''] };
+export function keyScopes(actor: Actor): Scope[] {
+  if (actor.apiKey) return [];
+  if (hasRole(actor, Role.ADMINISTRATOR)) return [{ rows: 'all' }];
+  return hasRole(actor, Role.RESELLER) ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
 }
 
 /** Webhooks: those of the own account, all for administrators, none for an API key. */
-export function visibleWebhooks(actor: Actor): Condition {
-  if (actor.apiKey || !hasRole(actor, Role.CUSTOMER, Role.RESELLER, Role.ADMINISTRATOR))
-    return { sql: 'FALSE', values: [] };
-  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 't.deletedAt IS NULL', values: [] };
-  return { sql: '(t.deletedAt IS NULL AND t.accountId = ?)', values: [actor.accountId ?? ''] };
-}
-
-/** What became of the events of the webhooks that `actor` may see. */
-export function visibleDeliveries(actor: Actor): Condition {
-  const { sql, values } = visibleWebhooks(actor);
-  return { sql: `t.webhookId IN (SELECT t.id FROM webhooks t WHERE ${sql})`, values };
+export function webhookScopes(actor: Actor): Scope[] {
+  if (actor.apiKey) return [];
+  if (hasRole(actor, Role.ADMINISTRATOR)) return [{ rows: 'all' }];
+  const isOwner = hasRole(actor, Role.CUSTOMER, Role.RESELLER);
+  return isOwner ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
 }
 
 /**
@@ -95,7 +54,7 @@ export function mayReadAudit(actor: Actor): boolean {
 
 /**
  * False only when `actor` can certainly not see what belongs to `owner`, told without a look at the database: lets a
- * stream pass over other tenants' events cheaply. Whoever passes is still asked for in SQL.
+ * stream pass over other tenants' events cheaply. The database still decides about the rest.
  */
 export function mightSee(
   actor: Actor,

@@ -1,13 +1,12 @@
-import { currentTime } from '../clock';
 import type { Transaction } from '../database';
+import { type Account, type OperationStep, type ProvisioningOperation, SyncState } from '../entities';
 import {
-  type Account,
-  type OperationStep,
-  type ProvisioningOperation,
-  ServiceAccount,
-  SyncState,
-} from '../entities';
-import { moveAll } from '../store';
+  findServiceAccount,
+  insertHeld,
+  releaseServiceAccounts,
+  settleServiceAccount,
+  takeServiceAccount,
+} from '../store';
 import type { Job } from './job';
 
 /** What became of the wish to synchronize an account. */
@@ -25,20 +24,10 @@ export async function holdAccount(
 ): Promise<Hold> {
   // What a provider knows once, it knows for good.
   if (externalIds.has(id)) return 'known';
-  const isNew = await tx.execute(
-    `INSERT IGNORE INTO service_accounts (accountId, serviceId, state, heldBy) VALUES (?, ?, '${SyncState.PENDING}', ?)`,
-    [id, service.id, operation.id],
-  );
-  if (isNew === 1) return 'held';
-  const taken = await moveAll(
-    tx,
-    ServiceAccount,
-    { state: SyncState.PENDING, heldBy: operation.id, error: null, errorCode: null },
-    't.accountId = ? AND t.serviceId = ? AND t.externalId IS NULL AND t.heldBy IS NULL',
-    [id, service.id],
-  );
-  if (taken === 1) return 'held';
-  const row = await tx.one(ServiceAccount, 'WHERE t.accountId = ? AND t.serviceId = ?', [id, service.id]);
+  const key = { accountId: id, serviceId: service.id };
+  if (await insertHeld(tx, key, operation.id)) return 'held';
+  if (await takeServiceAccount(tx, key, operation.id)) return 'held';
+  const row = await findServiceAccount(tx, key);
   if (row?.heldBy === operation.id) return 'held';
   if (row?.state !== SyncState.SYNCED || !row.externalId) return 'elsewhere';
   externalIds.set(id, row.externalId);
@@ -52,21 +41,10 @@ export async function accountSynchronized(
   { id }: Account,
   externalId: string,
 ): Promise<void> {
-  const synced = await moveAll(
-    tx,
-    ServiceAccount,
-    {
-      state: SyncState.SYNCED,
-      externalId,
-      error: null,
-      errorCode: null,
-      syncedAt: currentTime(),
-      heldBy: null,
-    },
-    't.accountId = ? AND t.serviceId = ? AND t.heldBy = ?',
-    [id, service.id, operation.id],
-  );
-  if (synced === 0) throw new Error(`${operation.id} synchronized ${id} without holding it`);
+  const key = { accountId: id, serviceId: service.id };
+  if (!(await settleServiceAccount(tx, key, operation.id, externalId))) {
+    throw new Error(`${operation.id} synchronized ${id} without holding it`);
+  }
   externalIds.set(id, externalId);
 }
 
@@ -79,11 +57,5 @@ export async function releaseAccounts(
   { id, accountId, resellerId }: ProvisioningOperation,
   { errorCode, errorMessage: error }: StepError,
 ): Promise<void> {
-  await moveAll(
-    tx,
-    ServiceAccount,
-    { state: SyncState.FAILED, error, errorCode, heldBy: null },
-    't.accountId IN (?, ?) AND t.heldBy = ?',
-    [accountId, resellerId ?? accountId, id],
-  );
+  await releaseServiceAccounts(tx, [accountId, resellerId ?? accountId], id, { error, errorCode });
 }

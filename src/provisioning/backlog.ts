@@ -1,5 +1,6 @@
 import type { Database } from '../database';
 import type { OperationState } from '../entities';
+import { readBacklogRows } from '../store';
 
 /** Operations of one state that are not finished. */
 export interface Waiting {
@@ -16,33 +17,9 @@ export interface Backlog {
   overdueSeconds: number;
 }
 
-interface Row {
-  state: OperationState;
-  count: number | string;
-  oldest: number | string;
-  overdue: number | string | null;
-}
-
-const seconds = (from: string) => `MAX(TIMESTAMPDIFF(MICROSECOND, ${from}, NOW(3))) / 1000000`;
-
-/**
- * Counts them by indexes, so that it costs what is open and not what has ever been done: open operations are those that
- * have a due time, failed ones are found through the orders and the cancellations that they hold up. Of those, what was
- * made pointless by the end of its subscription waits for nobody.
- */
+/** Reads the backlog, at a cost that grows with what is open and not with what has ever been done. */
 export async function readBacklog(db: Pick<Database, 'rows'>): Promise<Backlog> {
-  const rows = await db.rows<Row>(
-    `SELECT state, COUNT(*) AS count, ${seconds('createdAt')} AS oldest, ${seconds('dueAt')} AS overdue
-     FROM operations WHERE dueAt IS NOT NULL GROUP BY state
-     UNION ALL
-     SELECT o.state, COUNT(*), ${seconds('o.finishedAt')}, NULL
-     FROM orders d JOIN operations o ON o.orderId = d.id JOIN subscriptions s ON s.id = o.subscriptionId
-     WHERE d.state IN ('EXECUTING', 'FAILED') AND o.state = 'FAILED' AND s.state <> 'CANCELLED' GROUP BY o.state
-     UNION ALL
-     SELECT o.state, COUNT(*), ${seconds('o.finishedAt')}, NULL
-     FROM cancellation_requests r JOIN operations o ON o.subscriptionId = r.subscriptionId AND o.requestId = r.id
-     WHERE r.state = 'ACCEPTED' AND o.state = 'FAILED' GROUP BY o.state`,
-  );
+  const rows = await readBacklogRows(db);
   const byState = new Map<OperationState, Waiting>();
   for (const { state, count, oldest } of rows) {
     const known = byState.get(state) ?? { state, count: 0, oldestSeconds: 0 };

@@ -6,14 +6,14 @@ import {
   type LineAddon,
   type OperationKind,
   OperationState,
-  OperationStep,
-  ProvisioningOperation,
+  type ProvisioningOperation,
   type Service,
   StepState,
 } from '../entities';
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
 import { linkToTracked } from '../observability';
+import { insertOperation, insertSteps } from '../store';
 import { plans } from './plan';
 
 /** What an operation is begun with. */
@@ -63,14 +63,13 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     createdAt: currentTime(),
   };
   try {
-    // Due by the database's clock: that of a process may be ahead, and then nobody would look for it yet.
-    await tx.insert(ProvisioningOperation, [operation], { dueAt: 'NOW(3)' });
+    await insertOperation(tx, operation);
   } catch (error) {
     if (!isDuplicate(error, 'one_open_operation')) throw error;
     throw new Refusal([busy(subscription.friendlyName)]);
   }
-  await tx.insert(
-    OperationStep,
+  await insertSteps(
+    tx,
     plans[intent.kind].map((name, position) => ({
       operationId: id,
       position,

@@ -2,19 +2,17 @@ import type { Catalog, CatalogSnapshot } from '../catalog';
 import type { Session } from '../database';
 import {
   Account,
-  CatalogVersion,
   CloudSubscription,
   CloudSubscriptionAddon,
   CloudSubscriptionState,
   OperationStep,
-  Order,
   OrderSource,
   type Product,
   type ProvisioningOperation,
   type Service,
-  ServiceAccount,
   User,
 } from '../entities';
+import { findHeldAddons, findOperationSubject, findSteps } from '../store';
 import type { ProviderAccount, ProviderSubscription } from './provider/port';
 
 /** A claimed operation with all that its steps need to know. */
@@ -46,7 +44,7 @@ export async function loadJob(
   operation: ProvisioningOperation,
   { leaseMs, keepsAccounts }: Pick<Job, 'leaseMs' | 'keepsAccounts'>,
 ): Promise<Job> {
-  const { version, known, resellerKnown, origin, ...about } = await subject(session, operation);
+  const { version, known, resellerKnown, origin, ...about } = await readSubject(session, operation);
   const { subscription } = about;
   const snapshot = await catalog.at(version.version, session);
   return {
@@ -57,7 +55,7 @@ export async function loadJob(
     externalIds: new Map(
       [known, resellerKnown].flatMap(row => (row?.externalId ? [[row.accountId, row.externalId]] : [])),
     ),
-    steps: await stepsOf(session, operation.id),
+    steps: await findSteps(session, operation.id),
     held: await heldBy(session, subscription),
     catalog: snapshot,
     service: snapshot.service(subscription.serviceId),
@@ -66,53 +64,16 @@ export async function loadJob(
   };
 }
 
-const SUBJECT = {
-  version: CatalogVersion,
-  subscription: CloudSubscription,
-  account: Account,
-  known: ServiceAccount,
-  reseller: Account,
-  resellerKnown: ServiceAccount,
-  requestedBy: User,
-  origin: Order,
-};
-
-/** Everything that the operation has one of, and which version of the catalog counts. */
-async function subject(session: Session, operation: ProvisioningOperation) {
-  const { id, orderId, subscriptionId, requestedById } = operation;
-  const found = await session.joined(
-    SUBJECT,
-    `FROM subscriptions subscription
-     JOIN catalog_version version ON version.id = 1
-     JOIN accounts account ON account.id = subscription.accountId
-     LEFT JOIN service_accounts known
-       ON known.accountId = subscription.accountId AND known.serviceId = subscription.serviceId
-     LEFT JOIN accounts reseller ON reseller.id = subscription.resellerId
-     LEFT JOIN service_accounts resellerKnown
-       ON resellerKnown.accountId = subscription.resellerId AND resellerKnown.serviceId = subscription.serviceId
-     JOIN users requestedBy ON requestedBy.id = ?
-     JOIN orders origin ON origin.id = COALESCE(?, subscription.orderId)
-     WHERE subscription.id = ?`,
-    [requestedById, orderId, subscriptionId],
-  );
-  if (!found) throw new Error(`What ${id} is about is missing`);
-  type Optional = 'reseller' | 'known' | 'resellerKnown';
-  type Found = typeof found;
-  return found as { [Part in Exclude<keyof Found, Optional>]: NonNullable<Found[Part]> } & Pick<
-    Found,
-    Optional
-  >;
+async function readSubject(session: Session, operation: ProvisioningOperation) {
+  const found = await findOperationSubject(session, operation);
+  if (!found) throw new Error(`What ${operation.id} is about is missing`);
+  return found;
 }
 
 /** The add-ons of a subscription; one that was never active has none yet. */
 async function heldBy(session: Session, { id, state }: CloudSubscription): Promise<CloudSubscriptionAddon[]> {
   if (state === CloudSubscriptionState.PENDING) return [];
-  return session.many(CloudSubscriptionAddon, 'WHERE t.subscriptionId = ?', [id]);
-}
-
-/** The steps of an operation, in order. */
-export function stepsOf(session: Session, operationId: string): Promise<OperationStep[]> {
-  return session.many(OperationStep, 'WHERE t.operationId = ? ORDER BY t.position', [operationId]);
+  return findHeldAddons(session, id);
 }
 
 /** An account as the provider is told of it; `resellerExternalId` puts it under its reseller. */

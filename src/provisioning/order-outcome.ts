@@ -2,7 +2,7 @@ import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
-import { tryTransition } from '../store';
+import { findOperationStates, lockOperation, touchOrder, tryTransition } from '../store';
 import { fenced } from './write';
 
 /**
@@ -10,14 +10,7 @@ import { fenced } from './write';
  * for each is one row found by its key. Throws `Fenced` where the claim holds no more.
  */
 export async function lockSubject(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
-  const { id, orderId, subscriptionId, token, state, position } = operation;
-  const [order, which] = orderId ? ['orders o STRAIGHT_JOIN', 'o.id = ? AND'] : ['', ''];
-  const held = await tx.rows(
-    `SELECT 1 FROM ${order} subscriptions s STRAIGHT_JOIN operations p WHERE ${which} s.id = ? AND p.id = ?
-     AND p.token = ? AND p.state = ? AND p.position = ? AND p.dueAt IS NOT NULL FOR UPDATE`,
-    [...(orderId ? [orderId] : []), subscriptionId, id, token, state, position],
-  );
-  if (held.length === 0) throw fenced(operation);
+  if (!(await lockOperation(tx, operation))) throw fenced(operation);
 }
 
 const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {
@@ -33,11 +26,9 @@ const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>
 export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   const { orderId, accountId, resellerId } = operation;
   if (!orderId) return;
-  const rows = await tx.rows<{ state: OperationState }>('SELECT state FROM operations WHERE orderId = ?', [
-    orderId,
-  ]);
-  const all = (state: OperationState) => rows.every(row => row.state === state);
-  const some = (state: OperationState) => rows.some(row => row.state === state);
+  const states = await findOperationStates(tx, orderId);
+  const all = (wanted: OperationState) => states.every(state => state === wanted);
+  const some = (wanted: OperationState) => states.some(state => state === wanted);
   const to = all(OperationState.SUCCEEDED)
     ? OrderState.COMPLETED
     : some(OperationState.FAILED)
@@ -45,7 +36,7 @@ export async function settleOrder(tx: Transaction, operation: ProvisioningOperat
       : undefined;
   const outcome = to && outcomes[to];
   if (!to || !outcome) {
-    await tx.execute('UPDATE orders SET version = version + 1 WHERE id = ?', [orderId]);
+    await touchOrder(tx, orderId);
     return;
   }
   const patch = to === OrderState.COMPLETED ? { completedAt: currentTime() } : {};

@@ -1,8 +1,8 @@
 import { currentTime } from '../clock';
 import type { Database } from '../database';
 import { OperationState, type ProvisioningOperation, StepState } from '../entities';
+import { findSteps } from '../store';
 import { stop } from './give-up';
-import { stepsOf } from './job';
 import { lockSubject } from './order-outcome';
 import { ProviderFault } from './provider/port';
 import { moveOperation, writeOperation } from './write';
@@ -25,7 +25,7 @@ export function stopPoisoned(db: Database, operation: ProvisioningOperation): Pr
   const fault = new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: true });
   return db.transaction(async tx => {
     await lockSubject(tx, operation);
-    const step = (await stepsOf(tx, operation.id)).find(({ position }) => position === operation.position);
+    const step = (await findSteps(tx, operation.id)).find(({ position }) => position === operation.position);
     if (!step) throw new Error(`${operation.id} has no step at ${operation.position}`);
     const running =
       operation.state === PENDING

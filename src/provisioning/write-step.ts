@@ -2,7 +2,7 @@ import type { Transaction } from '../database';
 import { OperationState, OperationStep, type ProvisioningOperation, type StepState } from '../entities';
 import type { NewEvent } from '../events';
 import { Fenced } from '../jobs';
-import { advance, writeAdvanced } from '../store';
+import { advance, writeSteps as write } from '../store';
 import { aboutOperation } from './write';
 
 /** A move of a step. */
@@ -12,19 +12,6 @@ export type StepChange = { state: StepState } & Partial<
 
 /** The error columns of a step that met no fault, or whose fault is over. */
 export const noError = { errorCode: null, errorMessage: null, errorProviderCode: null };
-
-/** Every column of a step that changes. */
-const COLUMNS = [
-  'state',
-  'attempts',
-  'startedAt',
-  'finishedAt',
-  'nextAttemptAt',
-  'ticket',
-  'errorCode',
-  'errorMessage',
-  'errorProviderCode',
-] as const;
 
 /** Moves a step of a running operation in memory, with its event. `writeSteps` writes the result. */
 export function changeStep(
@@ -44,12 +31,7 @@ export async function writeSteps(
   after: readonly OperationStep[],
 ): Promise<void> {
   const changed = after.filter((step, index) => step !== before[index]);
-  const written = await writeAdvanced(tx, OperationStep, changed, {
-    key: ['operationId', 'position'],
-    columns: COLUMNS,
-    unchanged: ['attempts'],
-  });
-  if (written) return;
+  if (await write(tx, changed)) return;
   const names = changed.map(({ operationId, name }) => `${operationId} ${name}`);
   throw new Fenced(`No longer as it was read: ${names.join(', ')}`);
 }

@@ -1,11 +1,9 @@
-import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationState, ProvisioningOperation } from '../entities';
-import { Fenced, inSql } from '../jobs';
-import { advance, writeAdvanced } from '../store';
+import { Fenced } from '../jobs';
+import { advance, type Due, writeOperation as write } from '../store';
 
-/** When an operation is claimed next: when its lease expires, after a while by any worker, or never. */
-export type Due = { leaseMs: number } | { inMs: number } | 'never';
+export type { Due } from '../store';
 
 const messages: Record<OperationState, string> = {
   PENDING: 'The operation waits for a worker.',
@@ -34,11 +32,7 @@ export function moveOperation(
   );
 }
 
-/**
- * Writes an operation as it was moved, with the position of its next step, only while its token, state and position are
- * those of the claimed row. Throws `Fenced` otherwise, which rolls everything back. Whatever ends the claim raises the
- * token too, so that no late renewal finds it, and any progress resets the count of claims.
- */
+/** Writes an operation as it was moved (see `src/store/operations.ts`). Throws `Fenced` where its claim no longer holds. */
 export async function writeOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -46,27 +40,9 @@ export async function writeOperation(
   // Absolute, never a difference: a repeated write cannot skip a step.
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {
-  const keeps = due !== 'never' && 'leaseMs' in due;
-  const finishedAt = due === 'never' ? currentTime() : null;
-  const written = advance(tx, ProvisioningOperation, operation, { position, finishedAt });
-  const held = await writeAdvanced(tx, ProvisioningOperation, [written], {
-    key: ['id'],
-    columns: ['state', 'position', 'finishedAt'],
-    unchanged: ['token', 'position'],
-    condition: 't.dueAt IS NOT NULL',
-    computed: [
-      `t.dueAt = ${dueSql(due)}`,
-      ...(keeps ? [] : ['t.owner = NULL', 't.token = t.token + 1']),
-      ...(keeps && position === operation.position ? [] : ['t.claims = 0']),
-    ].join(', '),
-  });
-  if (!held) throw fenced(operation);
+  const written = await write(tx, operation, due, position);
+  if (!written) throw fenced(operation);
   return written;
-}
-
-function dueSql(due: Due): string {
-  if (due === 'never') return 'NULL';
-  return inSql('leaseMs' in due ? due.leaseMs : due.inMs);
 }
 
 /** The claim that `operation` came with no longer holds. */

@@ -21,6 +21,7 @@ import { confirmBilling } from '../services/basket/confirm-billing';
 import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
 import { type ActorContext, type Context, changing, signedIn } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
+import { findBasket } from '../store';
 import { perContext, present } from './per-context';
 import { AccountConnection } from './types/connection';
 import {
@@ -35,7 +36,7 @@ import { answer, BasketPayload } from './types/payloads';
 import { BasketAddon } from './types/shown';
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
-  const basket = present(await db.one(Basket, 'WHERE t.id = ?', [basketId]));
+  const basket = present(await findBasket(db, basketId));
   return viewBasket(db, actor, basket, catalog.current);
 });
 

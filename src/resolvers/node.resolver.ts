@@ -3,8 +3,6 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import {
   Account,
   ApiKey,
-  Basket,
-  BasketLine,
   CancellationRequest,
   CloudSubscription,
   Node,
@@ -18,7 +16,7 @@ import {
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
 import { type Context, signedIn } from '../services/context';
-import type { EntityClass } from '../store';
+import { type EntityClass, findBasketLine, findOwnBasket } from '../store';
 import { visible } from './visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
@@ -31,7 +29,7 @@ const owned =
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
-  db.one(Basket, 'WHERE t.id = ? AND t.openUserId = ?', [basketId, actor.userId]);
+  findOwnBasket(db, basketId, actor.userId);
 
 /** How each type of node is found, by the prefix of its id. */
 const finders: Readonly<Record<string, Find>> = {
@@ -53,7 +51,7 @@ const finders: Readonly<Record<string, Find>> = {
   },
   bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
   line: async (id, context) => {
-    const line = context.actor && (await context.db.one(BasketLine, 'WHERE t.id = ?', [id]));
+    const line = context.actor && (await findBasketLine(context.db, id));
     const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
     return basket ? line : null;
   },

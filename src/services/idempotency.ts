@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { currentTime } from '../clock';
 import { isDuplicate, isLockTimeout, type Session, type Transaction } from '../database';
-import { IdempotencyKey } from '../entities';
 import { Refusal, simple } from '../errors';
 import type { Action } from '../policies';
+import { findIdempotencyKey, insertIdempotencyKey } from '../store';
 import type { ActorContext } from './context';
 
 /** A mutation with a key: whose it is, which it is, and what it was asked for. */
@@ -80,11 +80,8 @@ function fingerprint(input: unknown): string {
  * IDEMPOTENCY_KEY_REUSED when it was used with another input.
  */
 async function firstAnswer(session: Session, keyed: Keyed): Promise<string | undefined> {
-  const row = await session.one(
-    IdempotencyKey,
-    'WHERE t.userId = ? AND t.mutation = ? AND t.idempotencyKey = ?',
-    [keyed.userId, keyed.mutation, keyed.key],
-  );
+  const { userId, mutation, key: idempotencyKey } = keyed;
+  const row = await findIdempotencyKey(session, { userId, mutation, idempotencyKey });
   if (row && row.fingerprint !== fingerprint(keyed.input)) {
     throw new Refusal([
       simple(
@@ -103,16 +100,14 @@ async function firstAnswer(session: Session, keyed: Keyed): Promise<string | und
  */
 async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise<string | undefined> {
   try {
-    await tx.insert(IdempotencyKey, [
-      {
-        userId: keyed.userId,
-        mutation: keyed.mutation,
-        idempotencyKey: keyed.key,
-        fingerprint: fingerprint(keyed.input),
-        resultId,
-        createdAt: currentTime(),
-      },
-    ]);
+    await insertIdempotencyKey(tx, {
+      userId: keyed.userId,
+      mutation: keyed.mutation,
+      idempotencyKey: keyed.key,
+      fingerprint: fingerprint(keyed.input),
+      resultId,
+      createdAt: currentTime(),
+    });
     return undefined;
   } catch (error) {
     if (isDuplicate(error, 'PRIMARY')) return firstAnswer(tx, keyed);

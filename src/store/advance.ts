@@ -1,4 +1,4 @@
-import type { EntityClass, Transaction, Value } from '../database';
+import { columns, type EntityClass, type Transaction, type Value } from '../database';
 import { canMove } from '../policies';
 import { type NewEvent, record } from './record';
 import { isVersioned, machinesOf } from './stateful';
@@ -51,33 +51,34 @@ export async function writeAdvanced<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   rows: readonly T[],
-  { key, columns, unchanged, condition, computed }: Write<T>,
+  { key, columns: written, unchanged, condition, computed }: Write<T>,
 ): Promise<boolean> {
   const [first] = rows as readonly Columns[];
   if (!first) return true;
+  const t = columns(entity as EntityClass<Columns>, 't');
   const last = key.at(-1) as string;
   const common = key.slice(0, -1);
   const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
-  const set = columns.map(column => `t.${column} = ${caseOf(rows.length, last)}`);
-  const version = isVersioned(entity) ? 't.version = t.version + 1' : '';
-  const held = [...each.map(column => `t.${column} = ?`), condition].filter(Boolean).join(' AND ');
+  const set = written.map(column => `${t[column]} = ${caseOf(rows.length, t[last])}`);
+  const version = isVersioned(entity) ? `${t.version} = ${t.version} + 1` : '';
+  const held = [...each.map(column => `${t[column]} = ?`), condition].filter(Boolean).join(' AND ');
   const same = rows.map(() => `(${held})`);
-  const written = await tx.execute(
-    `UPDATE \`${tx.tableName(entity)}\` t FORCE INDEX (PRIMARY) SET ${[...set, version, computed].filter(Boolean).join(', ')}
-     WHERE ${common.map(column => `t.${column} = ? AND `).join('')}(${same.join(' OR ')})`,
+  const affected = await tx.execute(
+    `UPDATE ${t.table} FORCE INDEX (PRIMARY) SET ${[...set, version, computed].filter(Boolean).join(', ')}
+     WHERE ${common.map(column => `${t[column]} = ? AND `).join('')}(${same.join(' OR ')})`,
     [
-      ...columns.flatMap(column => valuesOf(rows as readonly Columns[], column, last)),
+      ...written.flatMap(column => valuesOf(rows as readonly Columns[], column, last)),
       ...common.map(column => first[column] as Value),
       ...rows.flatMap(row => each.map(column => ((origins.get(row) ?? row) as Columns)[column] as Value)),
     ],
   );
   for (const row of rows) origins.delete(row);
-  return written === rows.length;
+  return affected === rows.length;
 }
 
 /** The placeholder of a column: the value of the only row, or a choice by the key. */
-const caseOf = (count: number, last: string) =>
-  count === 1 ? '?' : `CASE t.${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
+const caseOf = (count: number, last = '') =>
+  count === 1 ? '?' : `CASE ${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
 
 function valuesOf(rows: readonly Columns[], column: string, last: string): Value[] {
   if (rows.length === 1) return rows.map(row => row[column] as Value);

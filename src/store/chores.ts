@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import { columns, type Database, fromNow } from '../database';
 import { Chore } from '../entities';
 
 /** A chore in hand: others leave it alone until `end`, or until it was not renewed for its lease. */
@@ -9,13 +9,15 @@ export interface HeldChore {
   end(nextInMs?: number): Promise<void>;
 }
 
-const inMs = (ms: number) => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
+const c = columns(Chore);
+const t = columns(Chore, 't');
 
 /** Makes a chore known, due after `firstInMs`; one that is known stays as it is. */
 export async function knowChore(db: Database, name: string, firstInMs: number): Promise<void> {
-  await db.execute(`INSERT IGNORE INTO chores (name, dueAt, token) VALUES (?, ${inMs(firstInMs)}, 0)`, [
-    name,
-  ]);
+  await db.execute(
+    `INSERT IGNORE INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES (?, ${fromNow(firstInMs)}, 0)`,
+    [name],
+  );
 }
 
 /**
@@ -28,25 +30,29 @@ export async function takeChore(
   leaseMs: number,
   now = false,
 ): Promise<HeldChore | undefined> {
-  const due = now ? '' : 'AND dueAt <= NOW(3)';
-  const free = '(heldUntil IS NULL OR heldUntil <= NOW(3))';
-  const before = await db.one(Chore, `WHERE t.name = ? AND ${free} ${due}`, [name]);
+  const due = now ? '' : `AND ${t.dueAt} <= NOW(3)`;
+  const free = `(${t.heldUntil} IS NULL OR ${t.heldUntil} <= NOW(3))`;
+  const before = await db.one(Chore, `WHERE ${t.name} = ? AND ${free} ${due}`, [name]);
   if (!before) return undefined;
   const held = [name, before.token + 1];
   const taken = await db.execute(
-    `UPDATE chores SET heldUntil = ${inMs(leaseMs)}, token = token + 1 WHERE name = ? AND token = ?`,
+    `UPDATE ${c.table} SET ${c.heldUntil} = ${fromNow(leaseMs)}, ${c.token} = ${c.token} + 1
+     WHERE ${c.name} = ? AND ${c.token} = ?`,
     [name, before.token],
   );
   if (taken === 0) return undefined;
   return {
     renew: async () =>
       (await db.execute(
-        `UPDATE chores SET heldUntil = ${inMs(leaseMs)} WHERE name = ? AND token = ?`,
+        `UPDATE ${c.table} SET ${c.heldUntil} = ${fromNow(leaseMs)} WHERE ${c.name} = ? AND ${c.token} = ?`,
         held,
       )) === 1,
     end: async nextInMs => {
-      const next = nextInMs === undefined ? '' : `, dueAt = ${inMs(nextInMs)}`;
-      await db.execute(`UPDATE chores SET heldUntil = NULL${next} WHERE name = ? AND token = ?`, held);
+      const next = nextInMs === undefined ? '' : `, ${c.dueAt} = ${fromNow(nextInMs)}`;
+      await db.execute(
+        `UPDATE ${c.table} SET ${c.heldUntil} = NULL${next} WHERE ${c.name} = ? AND ${c.token} = ?`,
+        held,
+      );
     },
   };
 }

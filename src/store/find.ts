@@ -1,75 +1,15 @@
-import type { EntityClass, Session } from '../database';
-import {
-  Account,
-  ApiKey,
-  CancellationRequest,
-  CloudSubscription,
-  Order,
-  ProvisioningOperation,
-  Role,
-  User,
-  Webhook,
-  WebhookDelivery,
-} from '../entities';
-import {
-  type Actor,
-  type Condition,
-  hasRole,
-  type OwnerColumns,
-  visibleAccounts,
-  visibleDeliveries,
-  visibleKeys,
-  visibleTo,
-  visibleWebhooks,
-} from '../policies';
+import type { FindOptionsWhere } from 'typeorm';
+import { columns, type EntityClass, list, type Session, type Transaction } from '../database';
+import { Account, Role } from '../entities';
+import { type Actor, hasRole } from '../policies';
+import { type Condition, visibleRows } from './visibility';
 
-const OWNED: OwnerColumns = { account: 't.accountId', reseller: 't.resellerId' };
+const a = columns(Account);
 
-/** Where each kind of row says whose it is. */
-const owners = new Map<EntityClass<object>, (actor: Actor, managed?: readonly string[]) => Condition>([
-  [Account, visibleAccounts],
-  [Order, visibleBy({ account: 't.recipientId', reseller: 't.resellerId' })],
-  [CloudSubscription, visibleBy(OWNED)],
-  [ProvisioningOperation, visibleBy(OWNED)],
-  [CancellationRequest, visibleBy(OWNED)],
-  [User, visibleUsers],
-  [ApiKey, visibleKeys],
-  [Webhook, visibleWebhooks],
-  [WebhookDelivery, visibleDeliveries],
-]);
-
-function visibleBy(of: OwnerColumns) {
-  return (actor: Actor, managed?: readonly string[]) => visibleTo(actor, of, managed);
-}
-
-/** Oneself, the users of accounts that one may see, and who looks after those accounts; administrators see everybody. */
-function visibleUsers(actor: Actor): Condition {
-  if (hasRole(actor, Role.ADMINISTRATOR)) return { sql: 'TRUE', values: [] };
-  const { sql, values } = visibleAccounts(actor);
-  // Who has an account is among its users: an answer that they all share may not ask which of them it is for.
-  const self = actor.accountId === null ? [actor.userId] : [];
-  return {
-    sql: `(t.accountId IN (SELECT t.id FROM accounts t WHERE ${sql})
-      OR t.id IN (SELECT t.accountManagerId FROM accounts t WHERE ${sql}) ${self.map(() => 'OR t.id = ?').join('')})`,
-    values: [...values, ...values, ...self],
-  };
-}
-
-/** The rows of `entity` that `actor` may see, as a condition on the table `t`. */
-export function visibleRows(
-  actor: Actor,
-  entity: EntityClass<object>,
-  managed?: readonly string[],
-): Condition {
-  const condition = owners.get(entity);
-  if (!condition) throw new Error(`${entity.name} has no owner`);
-  return condition(actor, managed);
-}
-
-/** Whoever looks after more accounts than this finds a page of their things soon, row by row. */
+/** An account manager with more accounts finds a page of rows faster by asking about each row. */
 const FEW = 200;
 
-/** The same for a list, so that a page costs the same however much there is: one statement more for account managers. */
+/** The condition for a list, so that a page costs the same however many rows there are. Account managers cost one more statement. */
 export async function listedRows(
   session: Session,
   actor: Actor,
@@ -77,20 +17,59 @@ export async function listedRows(
 ): Promise<Condition> {
   if (!hasRole(actor, Role.ACCOUNT_MANAGER)) return visibleRows(actor, entity);
   const managed = await session.rows<{ id: string }>(
-    `SELECT id FROM accounts WHERE accountManagerId = ? LIMIT ${FEW + 1}`,
+    `SELECT ${a.id} FROM ${a.table} WHERE ${a.accountManagerId} = ? LIMIT ${FEW + 1}`,
     [actor.userId],
   );
   return visibleRows(actor, entity, managed.length > FEW ? undefined : managed.map(({ id }) => id));
 }
 
-/** The row with this id where `actor` may see it: what is another tenant's is as absent as what never was. */
+/** The row with this id if `actor` may see it. A row of another tenant is as absent as one that never was. */
 export function findVisible<T extends { id: string }>(
   session: Session,
   actor: Actor,
   entity: EntityClass<T>,
   id: string,
-  lock: '' | 'FOR UPDATE' = '',
 ): Promise<T | undefined> {
-  const visible = visibleRows(actor, entity);
-  return session.one(entity, `WHERE t.id = ? AND ${visible.sql} ${lock}`, [id, ...visible.values]);
+  return findOneVisible(session, actor, entity, id, '');
 }
+
+/** The same row, locked until the transaction ends. */
+export function lockVisible<T extends { id: string }>(
+  tx: Transaction,
+  actor: Actor,
+  entity: EntityClass<T>,
+  id: string,
+): Promise<T | undefined> {
+  return findOneVisible(tx, actor, entity, id, 'FOR UPDATE');
+}
+
+function findOneVisible<T extends { id: string }>(
+  session: Session,
+  actor: Actor,
+  entity: EntityClass<T>,
+  id: string,
+  lock: string,
+): Promise<T | undefined> {
+  const { sql, values } = visibleRows(actor, entity);
+  return session.one(entity, `WHERE t.id = ? AND ${sql} ${lock}`, [id, ...values]);
+}
+
+/** The rows with these ids that `actor` may see, in the order of the ids. Null for each of the others. */
+export async function findAllVisible<T extends { id: string }>(
+  session: Session,
+  actor: Actor,
+  entity: EntityClass<T>,
+  ids: readonly string[],
+): Promise<(T | null)[]> {
+  const { sql, values } = visibleRows(actor, entity);
+  const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
+  const found = new Map(rows.map(row => [row.id, row]));
+  return ids.map(id => found.get(id) ?? null);
+}
+
+/** The row with this id, whoever may see it. */
+export const findById = <T extends { id: string }>(
+  { manager }: Session,
+  entity: EntityClass<T>,
+  id: string,
+): Promise<T | null> => manager.findOneBy(entity, { id } as FindOptionsWhere<T>);

@@ -1,17 +1,35 @@
 export type { EntityClass } from '../database';
-export { advance, writeAdvanced } from './advance';
+export * from './accounts';
+export * from './actors';
+export { advance } from './advance';
+export * from './api-keys';
+export * from './audit';
+export * from './backlog';
+export * from './baskets';
+export * from './cancellation-requests';
+export * from './catalog';
+export * from './catalog-imports';
 export { knowChore, takeChore } from './chores';
-export { findVisible, listedRows, visibleRows } from './find';
+export * from './deliveries';
+export * from './delivery-queues';
+export { findAllVisible, findById, findVisible, lockVisible } from './find';
+export * from './idempotency-keys';
 export { createLoaders, type Loaders } from './loaders';
-export {
-  findPage,
-  type KeyOrder,
-  type Order as ListOrder,
-  type Page,
-  type PageRequest,
-  pageOf,
-  pageSize,
-} from './page';
+export { findOperationSubject } from './operation-subject';
+export * from './operations';
+export * from './orders';
+export { type KeyOrder, type Page, type PageRequest, pageOf, pageSize } from './page';
+export * from './prices';
 export { type EventType, type NewEvent, record } from './record';
+export { searchText } from './search-text';
+export * from './service-accounts';
+export * from './sessions';
+export * from './sign-in-attempts';
 export { stateColumns } from './stateful';
-export { type Move, moveAll, transition, tryTransition } from './transition';
+export { writeSteps } from './steps';
+export * from './subscriptions';
+export { type Move, transition, tryTransition } from './transition';
+export * from './users';
+export * from './versioned';
+export * from './webhook-position';
+export * from './webhooks';

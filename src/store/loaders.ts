@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EntityClass, list, padded, type Session, type Value } from '../database';
+import { columns, type EntityClass, list, padded, type Session } from '../database';
 import {
   Account,
   BasketLine,
@@ -15,7 +15,7 @@ import {
   User,
 } from '../entities';
 import type { Actor } from '../policies';
-import { visibleRows } from './find';
+import { type Condition, visibleRows } from './visibility';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
@@ -27,7 +27,7 @@ export type ListBy<T> = DataLoader<string, T[]>;
 function byId<T extends { id: string }>(
   session: Session,
   entity: EntityClass<T>,
-  only: () => { sql: string; values: readonly Value[] } = () => ({ sql: 'TRUE', values: [] }),
+  only: () => Condition = () => ({ sql: 'TRUE', values: [] }),
 ): ById<T> {
   return new DataLoader(async ids => {
     const { sql, values } = only();
@@ -51,14 +51,15 @@ function listBy<T extends object>(
   session: Session,
   entity: EntityClass<T>,
   key: keyof T & string,
-  order: string,
+  order: keyof T & string,
   condition = '',
 ): ListBy<T> {
+  const t = columns(entity, 't');
   return new DataLoader(async ids => {
     const keys = padded(ids);
     const rows = await session.many(
       entity,
-      `WHERE t.${key} IN ${list(keys)} ${condition} ORDER BY ${order}`,
+      `WHERE ${t[key]} IN ${list(keys)} ${condition} ORDER BY ${t[order]}`,
       keys,
     );
     const lists = new Map<unknown, T[]>();
@@ -71,7 +72,8 @@ function listBy<T extends object>(
   });
 }
 
-const OPEN = `AND t.state IN ('${CancellationRequestState.PENDING}', '${CancellationRequestState.ACCEPTED}')`;
+const { PENDING, ACCEPTED } = CancellationRequestState;
+const OPEN = `AND ${columns(CancellationRequest, 't').state} IN ('${PENDING}', '${ACCEPTED}')`;
 
 /** How each loader is made, by its name. */
 const makers = {
@@ -81,16 +83,16 @@ const makers = {
   order: (session: Session) => referred(session, Order),
   subscription: (session: Session) => referred(session, CloudSubscription),
   orderLine: (session: Session) => byId(session, OrderLine),
-  basketLines: (session: Session) => listBy(session, BasketLine, 'basketId', 't.position'),
-  orderLines: (session: Session) => listBy(session, OrderLine, 'orderId', 't.position'),
-  orderOperations: (session: Session) => listBy(session, ProvisioningOperation, 'orderId', 't.id'),
+  basketLines: (session: Session) => listBy(session, BasketLine, 'basketId', 'position'),
+  orderLines: (session: Session) => listBy(session, OrderLine, 'orderId', 'position'),
+  orderOperations: (session: Session) => listBy(session, ProvisioningOperation, 'orderId', 'id'),
   subscriptionOperations: (session: Session) =>
-    listBy(session, ProvisioningOperation, 'subscriptionId', 't.id'),
+    listBy(session, ProvisioningOperation, 'subscriptionId', 'id'),
   subscriptionAddons: (session: Session) =>
-    listBy(session, CloudSubscriptionAddon, 'subscriptionId', 't.addonId'),
-  openRequests: (session: Session) => listBy(session, CancellationRequest, 'subscriptionId', 't.id', OPEN),
-  steps: (session: Session) => listBy(session, OperationStep, 'operationId', 't.position'),
-  serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 't.serviceId'),
+    listBy(session, CloudSubscriptionAddon, 'subscriptionId', 'addonId'),
+  openRequests: (session: Session) => listBy(session, CancellationRequest, 'subscriptionId', 'id', OPEN),
+  steps: (session: Session) => listBy(session, OperationStep, 'operationId', 'position'),
+  serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 'serviceId'),
 };
 
 /** The loaders that ask who may see what they find. */

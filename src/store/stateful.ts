@@ -28,24 +28,29 @@ import {
 /** The state columns of a table, each with its machine. */
 export type StateColumns = Readonly<Record<string, Machine<string>>>;
 
+type Stateful<T> = { readonly [Column in keyof T]?: Machine<string> };
+
+const of = <T extends object>(entity: EntityClass<T>, machines: Stateful<T>) =>
+  [entity, machines as StateColumns] as const;
+
 /** Every column that holds a state, by its entity. */
 export const stateColumns: ReadonlyMap<EntityClass<object>, StateColumns> = new Map<
   EntityClass<object>,
   StateColumns
 >([
-  [Basket, { state: basketMachine }],
-  [Order, { state: orderMachine }],
-  [CloudSubscription, { state: subscriptionMachine, syncState: syncMachine }],
-  [ProvisioningOperation, { state: operationMachine }],
-  [OperationStep, { state: stepMachine }],
-  [ServiceAccount, { state: syncMachine }],
-  [CancellationRequest, { state: requestMachine }],
-  [CatalogImport, { state: importMachine }],
-  [Webhook, { state: webhookMachine }],
-  [WebhookDelivery, { state: deliveryMachine }],
+  of(Basket, { state: basketMachine }),
+  of(Order, { state: orderMachine }),
+  of(CloudSubscription, { state: subscriptionMachine, syncState: syncMachine }),
+  of(ProvisioningOperation, { state: operationMachine }),
+  of(OperationStep, { state: stepMachine }),
+  of(ServiceAccount, { state: syncMachine }),
+  of(CancellationRequest, { state: requestMachine }),
+  of(CatalogImport, { state: importMachine }),
+  of(Webhook, { state: webhookMachine }),
+  of(WebhookDelivery, { state: deliveryMachine }),
 ]);
 
-const versioned: ReadonlySet<EntityClass<object>> = new Set([
+const versioned: ReadonlySet<EntityClass<object>> = new Set<EntityClass<{ version: number }>>([
   Basket,
   Order,
   CloudSubscription,

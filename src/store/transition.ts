@@ -1,34 +1,38 @@
-import { type EntityClass, list, type Patch, type Transaction, type Value } from '../database';
+import { columns, type EntityClass, list, type Patch, type Row, type Transaction } from '../database';
 import { statesBefore } from '../policies';
 import { type NewEvent, record } from './record';
 import { isVersioned, machinesOf } from './stateful';
+import type { Condition } from './visibility';
 
-/** Columns to write, at least one of them a state. */
-export type Move<T extends object> = Partial<Omit<T, 'id' | 'version'>>;
+/** Columns to write, at least one of them a state. A function gives SQL that the server computes. */
+export type Move<T extends object> = Row<Omit<T, 'id' | 'version'>>;
 
 /** Options of a transition. */
 interface With {
   /** Recorded when the row moves. */
   event?: NewEvent;
-  /** An assignment that the server computes. */
-  computed?: string;
 }
 
 /** The condition that every state in `move` may follow the state that the row is in. */
 function allowed<T extends object>(entity: EntityClass<T>, move: Move<T>) {
-  const columns = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
+  const t = columns(entity as EntityClass<Record<string, unknown>>, 't');
+  const states = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
     const to = (move as Record<string, string | undefined>)[column];
     return to === undefined ? [] : [{ column, from: statesBefore(machine, to) }];
   });
-  if (columns.length === 0) throw new Error(`This moves no state of ${entity.name}`);
+  if (states.length === 0) throw new Error(`This moves no state of ${entity.name}`);
   return {
-    sql: columns.map(({ column, from }) => `t.${column} IN ${list(from)}`).join(' AND '),
-    values: columns.flatMap(({ from }) => from),
+    sql: states.map(({ column, from }) => `${t[column]} IN ${list(from)}`).join(' AND '),
+    values: states.flatMap(({ from }) => from),
   };
 }
 
-const assignments = (entity: EntityClass<object>, computed: string | undefined): string =>
-  [isVersioned(entity) ? 't.version = t.version + 1' : '', computed].filter(Boolean).join(', ');
+/** A move as a patch, with the next version. */
+function patchOf<T extends object>(entity: EntityClass<T>, move: Move<T>): Patch<T> {
+  const { version } = columns(entity as EntityClass<{ version: number }>);
+  const next = isVersioned(entity) ? { version: () => `${version} + 1` } : {};
+  return { ...move, ...next } as unknown as Patch<T>;
+}
 
 /**
  * Moves one row where its machines allow it from the state that it is in, and records the event. Resolves to false where
@@ -39,11 +43,10 @@ export async function tryTransition<T extends { id: string }>(
   entity: EntityClass<T>,
   id: string,
   move: Move<T>,
-  { event, computed }: With = {},
+  { event }: With = {},
 ): Promise<boolean> {
   const { sql, values } = allowed(entity, move);
-  const also = assignments(entity, computed);
-  const moved = await tx.updateById(entity, id, move as unknown as Patch<T>, sql, values, also);
+  const moved = await tx.updateById(entity, id, patchOf(entity, move), sql, values);
   if (moved === 1 && event) record(tx, event);
   return moved === 1;
 }
@@ -63,23 +66,18 @@ export async function transition<T extends { id: string }>(
 }
 
 /**
- * Moves every row for which `condition` holds and whose machines allow it, in one statement. Resolves to the number of
- * rows that moved.
+ * Moves every row of the table `t` for which `condition` holds and whose machines allow it, in one statement. Resolves to
+ * the number of rows that moved.
  */
 export function moveAll<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   move: Move<T>,
-  condition: string,
-  conditionValues: readonly Value[],
-  computed?: string,
+  condition: Condition,
 ): Promise<number> {
   const { sql, values } = allowed(entity, move);
-  return tx.update(
-    entity,
-    move as unknown as Patch<T>,
-    `${condition} AND ${sql}`,
-    [...conditionValues, ...values],
-    assignments(entity, computed),
-  );
+  return tx.update(entity, patchOf(entity, move), `${condition.sql} AND ${sql}`, [
+    ...condition.values,
+    ...values,
+  ]);
 }

@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../database';
-import { Webhook, WebhookState } from '../entities';
-import { type EventLog, encodeCursor, LOG_KEY, record } from '../events';
+import { type Webhook, WebhookState } from '../entities';
+import { type EventLog, encodeCursor, firstSeqAfter, LOG_KEY, record } from '../events';
+import { lockPosition, lockWebhook, movePosition, updateWebhook } from '../store';
 import { isTold } from './event-types';
 import type { WebhookFigures } from './figures';
-import { lockPosition, movePosition } from './position';
 import { enqueue } from './queue';
 
 /**
@@ -27,7 +27,7 @@ async function readOn(tx: Transaction, events: EventLog, webhookId: string) {
   // Where nobody goes with the log, nobody has kept the position up to date.
   const position = live ? last : Math.max(last, events.head);
   if (position > last) await movePosition(tx, position);
-  const webhook = await tx.one(Webhook, 'WHERE t.id = ? FOR UPDATE', [webhookId]);
+  const webhook = await lockWebhook(tx, webhookId);
   if (webhook?.state !== WebhookState.ENABLED || webhook.readFrom === null) return { more: true, queued: 0 };
   const { readFrom } = webhook;
   // It begins with events that this process has not seen yet; the news of it comes after them.
@@ -37,7 +37,7 @@ async function readOn(tx: Transaction, events: EventLog, webhookId: string) {
   const theirs = page.filter(({ seq }) => (seq ?? 0) <= position);
   const queued = await enqueue(tx, [webhook], theirs.filter(isTold));
   const to = theirs.at(-1)?.seq ?? readFrom;
-  await tx.execute('UPDATE webhooks SET readFrom = ? WHERE id = ?', [to >= position ? null : to, webhookId]);
+  await updateWebhook(tx, webhookId, { readFrom: to >= position ? null : to });
   return { more: true, queued };
 }
 
@@ -49,12 +49,9 @@ async function skipLost(
   readFrom: number,
   position: number,
 ): Promise<boolean> {
-  const [oldest] = await tx.rows<{ seq: number }>(
-    'SELECT seq FROM events WHERE seq > ? ORDER BY seq LIMIT 1',
-    [readFrom],
-  );
-  const to = Math.min(oldest ? oldest.seq - 1 : position, position);
-  await tx.execute('UPDATE webhooks SET readFrom = ? WHERE id = ?', [to, id]);
+  const oldest = await firstSeqAfter(tx, readFrom);
+  const to = Math.min(oldest === undefined ? position : oldest - 1, position);
+  await updateWebhook(tx, id, { readFrom: to });
   record(tx, {
     type: 'webhook.reset',
     message: `Events before ${encodeCursor(await events.placeAt(to), LOG_KEY)} are no longer kept: read the state anew.`,

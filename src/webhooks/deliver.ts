@@ -1,16 +1,9 @@
 import { currentTime, elapsedSince } from '../clock';
 import type { Database } from '../database';
-import {
-  Account,
-  type DeliveryQueue,
-  DomainEvent,
-  Webhook,
-  WebhookDelivery,
-  WebhookDeliveryState,
-  WebhookState,
-} from '../entities';
+import { type Account, type DeliveryQueue, type DomainEvent, type Webhook, WebhookState } from '../entities';
 import { endWork, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
 import { accountActor } from '../policies';
+import { findNextDelivery } from '../store';
 import type { WebhookFigures } from './figures';
 import { bodyOf, maySee } from './message';
 import { type Attempt, type Due, delivered, failed, finish, park, putBack, withheld } from './outcome';
@@ -58,22 +51,11 @@ export async function deliver(queue: DeliveryQueue, tools: Tools): Promise<void>
   }
 }
 
-const PARTS = { webhook: Webhook, account: Account, delivery: WebhookDelivery, event: DomainEvent };
-
 /** The next delivery of a queue with what it takes, in one statement. */
-async function nextOf(db: Database, { webhookId, subject }: DeliveryQueue) {
-  const found = await db.joined(
-    PARTS,
-    `FROM webhooks webhook
-     JOIN accounts account ON account.id = webhook.accountId
-     LEFT JOIN deliveries delivery ON delivery.webhookId = webhook.id AND delivery.subject = ?
-       AND delivery.state = '${WebhookDeliveryState.PENDING}'
-     LEFT JOIN events event ON event.seq = delivery.seq
-     WHERE webhook.id = ? ORDER BY delivery.seq LIMIT 1`,
-    [subject, webhookId],
-  );
+async function nextOf(db: Database, queue: DeliveryQueue) {
+  const found = await findNextDelivery(db, queue);
   const { webhook, account } = found ?? {};
-  if (!webhook || !account) throw new Error(`What ${webhookId} is about is missing`);
+  if (!webhook || !account) throw new Error(`What ${queue.webhookId} is about is missing`);
   return { webhook, account, delivery: found?.delivery, event: found?.event };
 }
 

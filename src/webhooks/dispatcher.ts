@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { type Database, list, reportFault, type Transaction } from '../database';
-import { Webhook, WebhookState } from '../entities';
+import { type Database, reportFault, type Transaction } from '../database';
+import type { Webhook } from '../entities';
 import { type EventLog, type Page, Poller } from '../events';
+import { detachFollowing, findFollowing, findPosition, lockPosition, movePosition } from '../store';
 import { catchUp } from './catch-up';
 import { isTold } from './event-types';
 import type { WebhookFigures } from './figures';
-import { lockPosition, look, movePosition } from './position';
 import { enqueue } from './queue';
 
 /** The longest pause between two tries while the database is away. */
@@ -53,7 +53,7 @@ export class Dispatcher {
     if (!this.news && !(this.live && this.position < this.events.head)) return false;
     this.news = false;
     try {
-      const { last, live, behind } = await look(this.db);
+      const { last, live, behind } = await findPosition(this.db);
       this.live = live;
       this.position = live && last < this.events.head ? await this.queueNext() : last;
       if (behind && (await catchUp(this.db, this.events, behind, this.figures))) this.news = true;
@@ -86,22 +86,16 @@ async function queuePage(tx: Transaction, events: EventLog): Promise<{ last: num
 
 /** The webhooks that go with the log, of the accounts that these events are about. */
 async function concerned(tx: Transaction, told: Page): Promise<Webhook[]> {
-  const accounts = new Set(told.flatMap(({ accountId, resellerId }) => [accountId, resellerId]));
-  accounts.delete(null);
-  if (accounts.size === 0) return [];
-  return tx.many(
-    Webhook,
-    `WHERE t.accountId IN ${list([...accounts])} AND t.state = '${WebhookState.ENABLED}' AND t.readFrom IS NULL`,
-    [...accounts],
+  const accounts = new Set(
+    told.flatMap(({ accountId, resellerId }) => [accountId ?? [], resellerId ?? []].flat()),
   );
+  if (accounts.size === 0) return [];
+  return findFollowing(tx, [...accounts]);
 }
 
 /** After an absence longer than events are kept: every webhook goes on by itself, and is told what it has lost. */
 async function setAllBack(tx: Transaction, last: number, head: number): Promise<number> {
-  await tx.execute(
-    `UPDATE webhooks SET readFrom = ? WHERE state = '${WebhookState.ENABLED}' AND readFrom IS NULL`,
-    [last],
-  );
+  await detachFollowing(tx, last);
   await movePosition(tx, head);
   return head;
 }

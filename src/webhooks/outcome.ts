@@ -1,11 +1,24 @@
 import { currentTime, currentTimeMs } from '../clock';
 import type { Database, Transaction } from '../database';
-import { type DeliveryQueue, Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
-import { Fenced, inSql } from '../jobs';
-import { type Move, tryTransition } from '../store';
+import { type DeliveryQueue, type Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
+import { Fenced } from '../jobs';
+import {
+  deleteQueue,
+  hasPending,
+  holdQueue,
+  lockQueue,
+  lockWebhook,
+  type Move,
+  parkQueue,
+  recordFailing,
+  releaseQueue,
+  tryTransition,
+  updatePending,
+  updateWebhook,
+} from '../store';
 import { disable } from './switch';
 
-const { PENDING, DELIVERED, FAILED, WITHHELD } = WebhookDeliveryState;
+const { DELIVERED, FAILED, WITHHELD } = WebhookDeliveryState;
 
 /** A delivery that is the next of its queue. */
 export interface Due {
@@ -22,23 +35,17 @@ export interface Attempt {
   beganAt: Date;
 }
 
-/** Keeps the claim on a queue for another lease, while it holds; throws `Fenced` otherwise, which rolls back. */
-async function hold(tx: Transaction, { id, token }: DeliveryQueue, leaseMs: number): Promise<void> {
-  const held = await tx.execute(
-    `UPDATE delivery_queues SET dueAt = ${inSql(leaseMs)}, claims = 0 WHERE id = ? AND token = ?`,
-    [id, token],
-  );
-  if (held === 0) throw new Fenced(`The queue ${id} is no longer held with token ${token}`);
+const fenced = ({ id, token }: DeliveryQueue) =>
+  new Fenced(`The queue ${id} is no longer held with token ${token}`);
+
+/** Keeps the claim on a queue for another lease. Throws `Fenced` where it no longer holds, which rolls back. */
+async function hold(tx: Transaction, queue: DeliveryQueue, leaseMs: number): Promise<void> {
+  if (!(await holdQueue(tx, queue, leaseMs))) throw fenced(queue);
 }
 
-/** Gives a queue back, to be taken up after `inMs` by anybody. */
-async function release(tx: Transaction, { id, token }: DeliveryQueue, inMs: number): Promise<void> {
-  const released = await tx.execute(
-    `UPDATE delivery_queues SET dueAt = ${inSql(inMs)}, claims = 0, owner = NULL, token = token + 1
-     WHERE id = ? AND token = ?`,
-    [id, token],
-  );
-  if (released === 0) throw new Fenced(`The queue ${id} is no longer held with token ${token}`);
+/** Releases a queue, due in `inMs` for any worker. Throws `Fenced` where its claim no longer holds. */
+async function release(tx: Transaction, queue: DeliveryQueue, inMs: number): Promise<void> {
+  if (!(await releaseQueue(tx, queue, inMs))) throw fenced(queue);
 }
 
 /** Gives a queue back of which nothing was sent. */
@@ -56,7 +63,7 @@ export function delivered(
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     // The webhook's row comes before its queues in the order of locks.
-    if (webhook.failingSince) await tx.update(Webhook, { failingSince: null }, 't.id = ?', [webhook.id]);
+    if (webhook.failingSince) await updateWebhook(tx, webhook.id, { failingSince: null });
     await hold(tx, queue, leaseMs);
     await settle(tx, delivery, {
       state: DELIVERED,
@@ -100,13 +107,8 @@ export function failed(
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     const { id } = webhook;
-    if (!webhook.failingSince) {
-      await tx.execute('UPDATE webhooks SET failingSince = COALESCE(failingSince, ?) WHERE id = ?', [
-        beganAt,
-        id,
-      ]);
-    }
-    const now = stopping && (await tx.one(Webhook, 'WHERE t.id = ? FOR UPDATE', [id]));
+    if (!webhook.failingSince) await recordFailing(tx, id, beganAt);
+    const now = stopping && (await lockWebhook(tx, id));
     const nextAttemptAt = next === 'none' ? null : new Date(currentTimeMs() + next.inMs);
     const told = { ...attempted(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
     if (next === 'none') {
@@ -114,7 +116,7 @@ export function failed(
       await settle(tx, delivery, { state: FAILED, ...told });
     } else {
       await release(tx, queue, next.inMs);
-      await tx.update(WebhookDelivery, told, `t.id = ? AND t.state = '${PENDING}'`, [delivery.id]);
+      await updatePending(tx, delivery.id, told);
     }
     if (stopping && now) await disable(tx, now, stopping, null);
   });
@@ -135,19 +137,11 @@ const attempted = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date)
  * Ends a queue that has nothing left; false where something was queued meanwhile. Whoever queues holds the queue's row
  * first, so nothing can come between the look and the end.
  */
-export function finish(db: Database, { id, token, webhookId, subject }: DeliveryQueue): Promise<boolean> {
+export function finish(db: Database, queue: DeliveryQueue): Promise<boolean> {
   return db.transaction(async tx => {
-    const [held] = await tx.rows('SELECT id FROM delivery_queues WHERE id = ? AND token = ? FOR UPDATE', [
-      id,
-      token,
-    ]);
-    if (!held) throw new Fenced(`The queue ${id} is no longer held with token ${token}`);
-    const more = await tx.one(
-      WebhookDelivery,
-      `WHERE t.webhookId = ? AND t.subject = ? AND t.state = '${PENDING}' LIMIT 1`,
-      [webhookId, subject],
-    );
-    if (!more) await tx.execute('DELETE FROM delivery_queues WHERE id = ?', [id]);
+    if (!(await lockQueue(tx, queue))) throw fenced(queue);
+    const more = await hasPending(tx, queue);
+    if (!more) await deleteQueue(tx, queue.id);
     return !more;
   });
 }
@@ -155,10 +149,8 @@ export function finish(db: Database, { id, token, webhookId, subject }: Delivery
 /** Lets a queue wait until its webhook is enabled, unless it is by now: the webhook's row is locked for the look. */
 export function park(db: Database, queue: DeliveryQueue): Promise<void> {
   return db.transaction(async tx => {
-    const webhook = await tx.one(Webhook, 'WHERE t.id = ? FOR UPDATE', [queue.webhookId]);
+    const webhook = await lockWebhook(tx, queue.webhookId);
     await release(tx, queue, 0);
-    if (webhook?.state !== 'ENABLED') {
-      await tx.execute('UPDATE delivery_queues SET dueAt = NULL WHERE id = ?', [queue.id]);
-    }
+    if (webhook?.state !== 'ENABLED') await parkQueue(tx, queue.id);
   });
 }

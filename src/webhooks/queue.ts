@@ -1,7 +1,7 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../database';
-import { type DeliveryQueue, type DomainEvent, WebhookDelivery, WebhookDeliveryState } from '../entities';
-import { moveAll } from '../store';
+import type { DeliveryQueue, DomainEvent } from '../entities';
+import { insertDeliveries, openQueues, wakeQueue } from '../store';
 import { isFor, subjectOf, type Wishes } from './event-types';
 
 /** Rows written in one statement. */
@@ -43,18 +43,6 @@ async function inChunks<T>(items: readonly T[], work: (chunk: T[]) => Promise<un
   for (let at = 0; at < items.length; at += CHUNK) await work(items.slice(at, at + CHUNK));
 }
 
-/** Makes the queues that are not there, due at once; locks those that are, and leaves them as they are. */
-function openQueues(
-  tx: Transaction,
-  queues: Pick<DeliveryQueue, 'webhookId' | 'subject'>[],
-): Promise<number> {
-  return tx.execute(
-    `INSERT INTO delivery_queues (id, webhookId, subject, dueAt, token, claims)
-     VALUES ${queues.map(() => '(?, ?, ?, NOW(3), 0, 0)').join(',')} ON DUPLICATE KEY UPDATE token = token`,
-    queues.flatMap(({ webhookId, subject }) => [typeid('dq').toString(), webhookId, subject]),
-  );
-}
-
 const deliveryOf = (webhookId: string, event: DomainEvent) => ({
   id: typeid('dlv').toString(),
   webhookId,
@@ -63,33 +51,12 @@ const deliveryOf = (webhookId: string, event: DomainEvent) => ({
   eventType: event.type,
 });
 
-/** Deliveries that are there already begin anew; those that have ended move back to PENDING. */
-async function insertDeliveries(tx: Transaction, rows: ReturnType<typeof deliveryOf>[]): Promise<void> {
-  const { PENDING } = WebhookDeliveryState;
-  const affected = await tx.execute(
-    `INSERT INTO deliveries (id, webhookId, seq, subject, eventType, state, attempts, createdAt)
-     VALUES ${rows.map(() => `(?, ?, ?, ?, ?, '${PENDING}', 0, NOW(3))`).join(',')}
-     ON DUPLICATE KEY UPDATE attempts = 0, responseStatus = NULL, error = NULL,
-       firstAttemptAt = NULL, nextAttemptAt = NULL, deliveredAt = NULL`,
-    rows.flatMap(({ id, webhookId, seq, subject, eventType }) => [id, webhookId, seq, subject, eventType]),
-  );
-  // A row that was there counts twice when it changed, and one that has ended always changes.
-  if (affected === rows.length) return;
-  const which = rows.map(() => '(t.webhookId = ? AND t.seq = ?)').join(' OR ');
-  const values = rows.flatMap(({ webhookId, seq }) => [webhookId, seq]);
-  await moveAll(tx, WebhookDelivery, { state: PENDING }, `(${which})`, values);
-}
-
 /** Opens the queue of a delivery, or lets it begin now instead of after its pause; one that is in hand goes on as it is. */
 export async function requeue(
   tx: Transaction,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
 ): Promise<void> {
   await openQueues(tx, [{ webhookId, subject }]);
-  await tx.execute(
-    `UPDATE delivery_queues SET dueAt = NOW(3)
-     WHERE webhookId = ? AND subject = ? AND owner IS NULL AND dueAt IS NOT NULL`,
-    [webhookId, subject],
-  );
+  await wakeQueue(tx, { webhookId, subject });
   tx.touched.add('deliveries');
 }

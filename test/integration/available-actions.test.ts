@@ -18,7 +18,6 @@ import { ProviderFault } from '../../src/provisioning/provider/port';
 import { walk } from '../../src/provisioning/walk';
 import { addToBasket } from '../../src/services/basket/add-to-basket';
 import type { ActorContext } from '../../src/services/context';
-import { findActors } from '../../src/services/identity/actors';
 import { cancelOrder } from '../../src/services/orders/cancel-order';
 import { executeOrder } from '../../src/services/orders/execute-order';
 import { executionErrors } from '../../src/services/orders/execution-errors';
@@ -35,6 +34,7 @@ import {
   type SubscriptionMatters,
 } from '../../src/services/subscriptions/subscription-rules';
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
+import { findActors } from '../../src/store';
 import { addon, product } from '../support/catalog';
 import { type Rows, type Undoable, undoing } from '../support/explore';
 import { startTestGateway, type TestGateway } from '../support/gateway';

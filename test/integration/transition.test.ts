@@ -1,7 +1,9 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { CloudSubscription, CloudSubscriptionState, Order, OrderState, SyncState } from '../../src/entities';
 import type { NewEvent } from '../../src/events';
-import { advance, moveAll, transition, tryTransition, writeAdvanced } from '../../src/store';
+import { advance, transition, tryTransition } from '../../src/store';
+import { writeAdvanced } from '../../src/store/advance';
+import { moveAll } from '../../src/store/transition';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { orderBackups } from '../support/streams';
 import { writingNothing } from '../support/tables';
@@ -74,7 +76,12 @@ test('of many rows, those move whose state allows it, in one statement', async (
   const [first] = await gateway.rows('SELECT id FROM subscriptions ORDER BY id');
   await gateway.rows(`UPDATE subscriptions SET syncState = 'PENDING' WHERE id = ?`, [first?.id]);
   const moved = await db.transaction(tx =>
-    moveAll(tx, CloudSubscription, { syncState: SyncState.PENDING }, 't.orderId = ?', [orderId]),
+    moveAll(
+      tx,
+      CloudSubscription,
+      { syncState: SyncState.PENDING },
+      { sql: 't.orderId = ?', values: [orderId] },
+    ),
   );
   expect(moved).toBe(1);
 });

@@ -12,7 +12,7 @@ import { encodeCursor } from '../../src/events';
 import { LIMITS } from '../../src/graphql/limits';
 import { classActor, viewerClass } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
-import { findActors } from '../../src/services/identity/actors';
+import { findActors } from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { newKey } from '../support/shop';

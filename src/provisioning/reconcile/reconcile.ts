@@ -4,10 +4,11 @@ import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
 import { type CloudSubscription, ProvisioningOperation } from '../../entities';
 import { record } from '../../events';
+import { findLastOperation, findNextToCompare } from '../../store';
 import { loadJob, toProviderSubscription } from '../job';
 import { type Provider, ProviderFault } from '../provider/port';
 import { knownAccount } from '../steps/known-account';
-import { nextToCompare, type Outcome, settleDifference } from './repair';
+import { type Outcome, settleDifference } from './repair';
 import { compare, type Difference } from './rules';
 
 /** One subscription that differs. */
@@ -56,7 +57,7 @@ export async function reconcile(task: Reconciling): Promise<Report> {
   const report: Report = { provider: name, checked: 0, unanswered: 0, findings: [], complete: false };
   let silent = 0;
   for (let after = ''; ; ) {
-    const page = await nextToCompare(db, name, after, PAGE);
+    const page = await findNextToCompare(db, name, after, PAGE);
     const queue = [...page];
     const work = async () => {
       for (let next = queue.shift(); next && silent < PATIENCE; next = queue.shift()) {
@@ -79,9 +80,7 @@ async function check(
   subscription: CloudSubscription,
   report: Report,
 ): Promise<boolean> {
-  const last = await db.one(ProvisioningOperation, 'WHERE t.subscriptionId = ? ORDER BY t.id DESC LIMIT 1', [
-    subscription.id,
-  ]);
+  const last = await findLastOperation(db, subscription.id);
   if (!last) return true;
   const about = Object.assign(new ProvisioningOperation(), last, { addons: [] });
   const keepsAccounts = provider.accounts !== undefined;

@@ -1,4 +1,5 @@
 import { OperationKind } from '../../entities';
+import { putHeldAddons } from '../../store';
 import { addonTotals, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
@@ -22,10 +23,7 @@ export const assignAddons: Step = {
   async settle(tx, job) {
     const changed = [...addonTotals(job)].filter(([, { total, held }]) => total !== held);
     if (changed.length === 0) return;
-    await tx.execute(
-      `INSERT INTO subscription_addons (subscriptionId, addonId, quantity) VALUES ${changed.map(() => '(?,?,?)')}
-       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity)`,
-      changed.flatMap(([addonId, { total }]) => [job.subscription.id, addonId, total]),
-    );
+    const totals = changed.map(([addonId, { total }]) => ({ addonId, quantity: total }));
+    await putHeldAddons(tx, job.subscription.id, totals);
   },
 };

@@ -1,4 +1,4 @@
-import { CloudSubscription } from '../../entities';
+import { updateSubscription } from '../../store';
 import { toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
@@ -16,6 +16,6 @@ export const assignLicense: Step<string> = {
 
   async settle(tx, job, externalId) {
     job.subscription.externalId = externalId;
-    await tx.update(CloudSubscription, { externalId }, 't.id = ?', [job.subscription.id]);
+    await updateSubscription(tx, job.subscription.id, { externalId });
   },
 };

@@ -5,10 +5,9 @@ import {
   CancellationRequestState,
   CloudSubscription,
   CloudSubscriptionState,
-  StepName,
   SyncState,
 } from '../../entities';
-import { transition } from '../../store';
+import { transition, wasLicenseRequested } from '../../store';
 import { type Job, toProviderSubscription } from '../job';
 import { knownAccount } from './known-account';
 import type { Step } from './step';
@@ -62,10 +61,5 @@ export const cancelService: Step = {
  */
 async function mayExist(tx: Transaction, { subscription }: Job): Promise<boolean> {
   if (subscription.externalId !== null) return true;
-  const asked = await tx.rows(
-    `SELECT 1 FROM operations o JOIN steps s ON s.operationId = o.id
-     WHERE o.subscriptionId = ? AND s.name = '${StepName.ASSIGN_LICENSE}' AND o.position >= s.position`,
-    [subscription.id],
-  );
-  return asked.length > 0;
+  return wasLicenseRequested(tx, subscription.id);
 }

@@ -1,23 +1,5 @@
-import { isDuplicate, type Patch, type Transaction } from '../../database';
+import { isDuplicate } from '../../database';
 import { type Path, Refusal, simple } from '../../errors';
-import type { EntityClass } from '../../store';
-
-interface Versioned {
-  id: string;
-  version: number;
-}
-
-/** Writes a change of one row, and its next version. */
-export async function writeChange<T extends Versioned>(
-  tx: Transaction,
-  entity: EntityClass<T>,
-  row: T,
-  patch: Patch<T>,
-): Promise<T> {
-  const changed = { ...patch, version: row.version + 1 } as unknown as Patch<T>;
-  await tx.update(entity, changed, 't.id = ?', [row.id]);
-  return Object.assign(row, changed);
-}
 
 /** ALREADY_EXISTS for what has to be the only one of its kind. */
 export function alreadyExists(what: string, path: Path): Refusal {

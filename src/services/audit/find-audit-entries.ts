@@ -1,20 +1,18 @@
-import { DomainEvent } from '../../entities';
+import type { DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
 import { mayReadAudit } from '../../policies';
-import { type Page, type PageRequest, pageSize } from '../../store';
+import {
+  type AuditFilter,
+  countEvents,
+  findEventsBefore,
+  type Page,
+  type PageRequest,
+  pageSize,
+} from '../../store';
 import type { ActorContext } from '../context';
-import { Where } from '../lists/condition';
 
 /** Which entries of the audit trail. */
-export interface AuditSearch extends PageRequest {
-  userId?: string | null;
-  accountId?: string | null;
-  orderId?: string | null;
-  subscriptionId?: string | null;
-  types?: readonly string[] | null;
-  since?: Date | null;
-  until?: Date | null;
-}
+export type AuditSearch = PageRequest & AuditFilter;
 
 const TYPE = /^[a-z.-]{1,40}$/;
 const CURSOR = /^a(\d{1,15})$/;
@@ -35,42 +33,22 @@ export async function findAuditEntries(
 ): Promise<Page<DomainEvent>> {
   if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read the audit trail.');
   const size = pageSize(search.first);
-  const where = wanted(search);
-  const count = () => db.count(DomainEvent, `WHERE ${where.sql}`, where.values);
+  refuseStrangeTypes(search);
   const { after } = search;
   const isAfter = after !== null && after !== undefined;
   const before = isAfter ? decode(after) : Number.MAX_SAFE_INTEGER;
-  const rows = await db.many(
-    DomainEvent,
-    `WHERE ${where.sql} AND t.seq < ? ORDER BY t.seq DESC LIMIT ${size + 1}`,
-    [...where.values, before],
-  );
+  const rows = await findEventsBefore(db, search, before, size + 1);
   const nodes = rows.slice(0, size);
   return {
     nodes,
     cursors: nodes.map(({ seq }) => cursorOf(seq ?? 0)),
     hasNextPage: rows.length > size,
     hasPreviousPage: isAfter,
-    count,
+    count: () => countEvents(db, search),
   };
 }
 
-function wanted(search: AuditSearch): Where {
-  const { userId, accountId, orderId, subscriptionId, types, since, until } = search;
-  const strange = types?.find(type => !TYPE.test(type));
-  if (strange !== undefined) {
-    throw requestError(
-      'BAD_USER_INPUT',
-      '`filter.types` may name types of events only, like `order.placed`.',
-    );
-  }
-  const where = new Where({ sql: 't.seq IS NOT NULL', values: [] })
-    .is('t.userId', userId)
-    .is('t.accountId', accountId)
-    .is('t.orderId', orderId)
-    .is('t.subscriptionId', subscriptionId)
-    .in('t.type', types);
-  if (since) where.and('t.occurredAt >= ?', since);
-  if (until) where.and('t.occurredAt < ?', until);
-  return where;
+function refuseStrangeTypes({ types }: AuditFilter): void {
+  if (types?.every(type => TYPE.test(type)) ?? true) return;
+  throw requestError('BAD_USER_INPUT', '`filter.types` may name types of events only, like `order.placed`.');
 }

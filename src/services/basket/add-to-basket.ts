@@ -2,9 +2,15 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
-import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceList } from '../../entities';
+import {
+  type Basket,
+  type BasketLine,
+  BillingCycle,
+  CloudSubscription,
+  type PriceList,
+} from '../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
-import { findVisible } from '../../store';
+import { findVisible, insertBasketLine, updateBasketLine } from '../../store';
 import type { ActorContext } from '../context';
 import { friendlyName, isGiven, kept, optional, optionalKey, parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
@@ -141,12 +147,8 @@ export async function setLine(
 ): Promise<void> {
   const { unitMinor, addons } = priceLine(line, catalog, list);
   const { billingCycle, quantity, friendlyName: name } = line;
-  await tx.update(
-    BasketLine,
-    { billingCycle, quantity, friendlyName: name, addons, unitMinor, currency: list.currency },
-    't.id = ?',
-    [id],
-  );
+  const { currency } = list;
+  await updateBasketLine(tx, id, { billingCycle, quantity, friendlyName: name, addons, unitMinor, currency });
 }
 
 async function insertLine(
@@ -156,9 +158,8 @@ async function insertLine(
   const { unitMinor, addons } = priceLine(line, catalog, list);
   const position = 1 + Math.max(0, ...lines.map(other => other.position));
   const id = typeid('line').toString();
-  await tx.insert(BasketLine, [
-    { ...line, id, basketId: basket.id, position, addons, unitMinor, currency: list.currency },
-  ]);
+  const { currency } = list;
+  await insertBasketLine(tx, { ...line, id, basketId: basket.id, position, addons, unitMinor, currency });
 }
 
 /** `more` first and in its order, so that an error names its place in the input. */

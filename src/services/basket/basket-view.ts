@@ -3,7 +3,7 @@ import type { Session } from '../../database';
 import {
   Account,
   type Basket,
-  BasketLine,
+  type BasketLine,
   type BillingDetails,
   CheckoutStep,
   type PriceList,
@@ -11,7 +11,7 @@ import {
 } from '../../entities';
 import { simple, type UserError } from '../../errors';
 import { type Actor, hasRole } from '../../policies';
-import { findVisible } from '../../store';
+import { findAccount, findBasketLines, findVisible } from '../../store';
 import type { Draft, DraftLine, Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
@@ -58,15 +58,10 @@ export async function viewBasket(
   basket: Basket,
   catalog: CatalogSnapshot,
 ): Promise<BasketView> {
-  const lines = await basketLines(session, basket);
+  const lines = await findBasketLines(session, basket.id);
   const id = basket.recipientId ?? ownRecipient(actor);
   const recipient = id === null ? null : ((await findVisible(session, actor, Account, id)) ?? null);
   return judgeBasket(session, actor, { basket, lines, recipient }, catalog);
-}
-
-/** The lines of a basket, in order. */
-export function basketLines(session: Session, { id }: Basket): Promise<BasketLine[]> {
-  return session.many(BasketLine, 'WHERE t.basketId = ? ORDER BY t.position', [id]);
 }
 
 /** Asks the rules about a basket: the same for showing it and, within a transaction, for checking it out. */
@@ -102,7 +97,7 @@ async function proposedBilling(
   recipient: Account | null,
 ): Promise<BillingDetails | null> {
   if (recipient && recipient.id === actor.accountId) return recipient.billing;
-  const own = actor.accountId && (await session.one(Account, 'WHERE t.id = ?', [actor.accountId]));
+  const own = actor.accountId && (await findAccount(session, actor.accountId));
   return own ? own.billing : null;
 }
 

@@ -1,10 +1,11 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
-import type { Patch, Transaction } from '../../database';
-import { Basket, BasketLine, BasketState, type PriceList } from '../../entities';
+import type { Patch, Session, Transaction } from '../../database';
+import { type Basket, type BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
+import { findBasket, findBasketLines, findOpenBasket, lockOpenBasket, updateBasket } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 
@@ -20,13 +21,11 @@ export interface BasketChange {
 /** Changes the lines; resolves to what changes of the basket itself. */
 export type ChangeLines = (basket: BasketChange) => Promise<Patch<Basket> | undefined>;
 
-/** The open basket of the caller; with `lock`, as it is until the transaction ends. */
-export async function openBasket(
-  session: Pick<Transaction, 'one'>,
-  userId: string,
-  lock: '' | 'FOR UPDATE' = '',
-): Promise<Basket> {
-  const basket = await session.one(Basket, `WHERE t.openUserId = ? ${lock}`, [userId]);
+/** The open basket of a user. */
+export const openBasket = async (session: Session, userId: string): Promise<Basket> =>
+  present(await findOpenBasket(session, userId), userId);
+
+function present(basket: Basket | null, userId: string): Basket {
   if (!basket) throw new Error(`User ${userId} has no open basket`);
   return basket;
 }
@@ -67,7 +66,7 @@ export async function changeBasketOnce(
           if (basket.id !== id) throw new BasketReplaced();
         }),
       );
-      const changed = await db.one(Basket, 'WHERE t.id = ?', [changedId]);
+      const changed = await findBasket(db, changedId);
       if (!changed) throw new Error(`Basket ${changedId} is missing`);
       return changed;
     } catch (error) {
@@ -83,10 +82,10 @@ async function changeOpen(
   expectedVersion: number | null | undefined,
   change: ChangeLines,
 ): Promise<Basket> {
-  const basket = await openBasket(tx, context.actor.userId, 'FOR UPDATE');
+  const basket = present(await lockOpenBasket(tx, context.actor.userId), context.actor.userId);
   checkVersion(expectedVersion, basket.version);
   const catalog = await context.catalog.asSeenBy(tx);
-  const lines = await tx.many(BasketLine, 'WHERE t.basketId = ? ORDER BY t.position', [basket.id]);
+  const lines = await findBasketLines(tx, basket.id);
   const list = catalog.priceList(context.actor.priceListId);
   const patch = await change({ tx, basket, lines, catalog, list });
   const changed = {
@@ -96,7 +95,7 @@ async function changeOpen(
     version: basket.version + 1,
     updatedAt: currentTime(),
   };
-  await tx.update(Basket, changed, 't.id = ?', [basket.id]);
+  await updateBasket(tx, basket.id, changed);
   const { userId, accountId } = context.actor;
   record(tx, { type: 'basket.changed', message: `The basket was changed: ${action}.`, userId, accountId });
   return Object.assign(basket, changed);

@@ -3,24 +3,23 @@ import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import {
-  Account,
-  Basket,
-  BasketState,
-  type BillingDetails,
-  CatalogVersion,
-  OrderSource,
-} from '../../entities';
+import { type Account, Basket, BasketState, type BillingDetails, OrderSource } from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
-import { type Actor, authorize, visibleAccounts } from '../../policies';
-import { transition } from '../../store';
+import { type Actor, authorize } from '../../policies';
+import {
+  findBasketLines,
+  findBasketToCheckOut,
+  insertBasket,
+  lockBasketToCheckOut,
+  transition,
+} from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
 import { lockTargets } from '../ordering/lock-targets';
 import { placeExecuted } from '../ordering/place-executed';
-import { type BasketView, basketLines, judgeBasket, ownRecipient, viewBasket } from './basket-view';
+import { type BasketView, judgeBasket, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
 /** What `checkout` is asked with. */
@@ -74,7 +73,7 @@ async function opinion(context: ActorContext, found: FoundBasket): Promise<Ready
   const { db, actor, catalog } = context;
   const { basket } = found;
   try {
-    const lines = await basketLines(db, basket);
+    const lines = await findBasketLines(db, basket.id);
     const asked = ready(await judgeBasket(db, actor, { ...found, lines }, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
     await askProvider(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
@@ -95,35 +94,19 @@ interface FoundBasket {
   catalog: CatalogSnapshot;
 }
 
-/** The caller's basket with whom it is for, and the catalog that counts, in one statement. */
+/** The caller's basket with its recipient, and the catalog of the version that counts. */
 async function findBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
-  const visible = visibleAccounts(actor);
-  const found = await db.joined(
-    { basket: Basket, t: Account, version: CatalogVersion },
-    `FROM baskets basket JOIN catalog_version version ON version.id = 1
-     LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND ${visible.sql}
-     WHERE basket.id = ? AND basket.userId = ?`,
-    [ownRecipient(actor), ...visible.values, id, actor.userId],
-  );
-  if (!found?.basket) throw new Refusal([notFound('basket', ['basketId'])]);
-  return {
-    basket: found.basket,
-    recipient: found.t,
-    catalog: await catalog.at(found.version?.version, db),
-  };
+  const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
+  if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
+  const { version, ...contents } = found;
+  return { ...contents, catalog: await catalog.at(version, db) };
 }
 
-/** Locks the recipient and then the basket, which are read in this order, while the basket is as it was asked about. */
+/** Locks the recipient and then the basket, while the basket is as it was asked about. */
 async function lockBasket(tx: Transaction, actor: Actor, { basket, recipient }: ReadyView) {
-  const visible = visibleAccounts(actor);
-  const now = await tx.joined(
-    { t: Account, basket: Basket },
-    `FROM accounts t STRAIGHT_JOIN baskets basket
-     WHERE t.id = ? AND ${visible.sql} AND basket.id = ? AND basket.version = ? FOR UPDATE`,
-    [recipient.id, ...visible.values, basket.id, basket.version],
-  );
-  if (!now?.basket) throw new BasketChanged();
-  return { basket: now.basket, recipient: now.t };
+  const now = await lockBasketToCheckOut(tx, actor, recipient.id, basket);
+  if (!now) throw new BasketChanged();
+  return now;
 }
 
 type ReadyView = BasketView & { recipient: Account; billing: BillingDetails };
@@ -168,5 +151,5 @@ async function write(
     updatedAt: currentTime(),
   };
   await transition(tx, Basket, basket.id, done);
-  await tx.insert(Basket, [newBasket(typeid('bkt').toString(), userId)]);
+  await insertBasket(tx, newBasket(typeid('bkt').toString(), userId));
 }

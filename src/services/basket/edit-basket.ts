@@ -1,4 +1,5 @@
-import { type Basket, BasketLine, type BillingCycle } from '../../entities';
+import type { Basket, BasketLine, BillingCycle } from '../../entities';
+import { deleteBasketLine, deleteBasketLines } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
@@ -52,7 +53,7 @@ export function removeBasketLine(
 ): Promise<Basket> {
   return changeBasket(context, 'removeBasketLine', input.expectedVersion, async ({ tx, lines }) => {
     const line = findLine(lines, input.lineId);
-    await tx.execute('DELETE FROM basket_lines WHERE id = ?', [line.id]);
+    await deleteBasketLine(tx, line.id);
     return undefined;
   });
 }
@@ -60,7 +61,7 @@ export function removeBasketLine(
 /** Takes every line out, and the recipient with them. */
 export function emptyBasket(context: ActorContext): Promise<Basket> {
   return changeBasket(context, 'emptyBasket', undefined, async ({ tx, basket }) => {
-    await tx.execute('DELETE FROM basket_lines WHERE basketId = ?', [basket.id]);
+    await deleteBasketLines(tx, basket.id);
     return { recipientId: null };
   });
 }

@@ -1,13 +1,13 @@
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
+import { Addon, CatalogChangeKind, type CatalogImport, CatalogItemKind, Product } from '../../entities';
 import {
-  Addon,
-  CatalogChangeKind,
-  type CatalogImport,
-  CatalogItemKind,
-  ImportedItem,
-  Product,
-} from '../../entities';
+  deleteImportedItem,
+  insertImportedItems,
+  raiseItemVersion,
+  updateAddon,
+  updateProduct,
+} from '../../store';
 import { insertItem } from './insert';
 import type { Item } from './offered';
 import { keyOf, type Own } from './own';
@@ -47,8 +47,7 @@ export async function applyPlan(
     const ours = own.items.get(keyOf({ kind, code }));
     if (!ours || kind === SERVICE) continue;
     const patch = { published: false, retiredAt: currentTime() };
-    if (kind === PRODUCT) await tx.update(Product, patch, 't.id = ?', [ours.id]);
-    else await tx.update(Addon, patch, 't.id = ?', [ours.id]);
+    await (kind === PRODUCT ? updateProduct : updateAddon)(tx, ours.id, patch);
     await raiseVersion(tx, kind, ours.id);
   }
   await note(tx, run.provider, plan);
@@ -57,22 +56,15 @@ export async function applyPlan(
 /** Whoever edits the item meanwhile hears that it is not what it was. */
 async function raiseVersion(tx: Transaction, kind: CatalogItemKind, id: string): Promise<void> {
   if (kind === SERVICE) return;
-  const table = kind === PRODUCT ? 'products' : 'addons';
-  await tx.execute(`UPDATE ${table} SET version = version + 1 WHERE id = ?`, [id]);
+  await raiseItemVersion(tx, kind === PRODUCT ? Product : Addon, id);
 }
 
 /** Remembers what the provider says now, against which the next import compares. */
 export async function note(tx: Transaction, provider: string, { noted, gone }: Plan): Promise<void> {
-  for (const { kind, code } of [...noted, ...gone]) {
-    await tx.execute('DELETE FROM imported_items WHERE provider = ? AND kind = ? AND code = ?', [
-      provider,
-      kind,
-      code,
-    ]);
-  }
+  for (const { kind, code } of [...noted, ...gone]) await deleteImportedItem(tx, { provider, kind, code });
   const importedAt = currentTime();
-  await tx.insert(
-    ImportedItem,
+  await insertImportedItems(
+    tx,
     noted.map(({ kind, code, values: said }) => ({ provider, kind, code, said, importedAt })),
   );
 }

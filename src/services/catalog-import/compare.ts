@@ -8,6 +8,7 @@ import {
   type ProviderService,
   type RejectedEntry,
 } from '../../provisioning';
+import { findServiceTypes } from '../../store';
 import type { Deps } from '../context';
 import { type Offer, offerOf } from './offered';
 import { keyOf, readOwn } from './own';
@@ -32,16 +33,13 @@ export async function offeredBy(
   });
   const { rejected } = offered;
   const sold = offered.services.filter(({ products }) => products.length > 0);
-  const known = await db.rows<{ type: string }>(
-    'SELECT providerServiceType AS type FROM services WHERE provider = ? ORDER BY code',
-    [name],
-  );
+  const known = await findServiceTypes(db, name);
   // A service that a malformed entry may be about is not known to be gone.
   const uncertain = (type: string) =>
     rejected.some(entry => entry.type === type) ||
     rejected.some(({ kind, code }) => kind === CatalogItemKind.SERVICE && (code ?? type) === type);
-  const gone = known.filter(({ type }) => !sold.some(service => service.type === type) && !uncertain(type));
-  return { services: [...sold, ...gone.map(({ type }) => nothing(type))], rejected };
+  const gone = known.filter(type => !sold.some(service => service.type === type) && !uncertain(type));
+  return { services: [...sold, ...gone.map(nothing)], rejected };
 }
 
 const nothing = (type: string): ProviderService => ({

@@ -1,6 +1,7 @@
-import { CatalogImport } from '../../entities';
+import type { CatalogImport } from '../../entities';
 import { requestError } from '../../errors';
 import { mayReadAudit } from '../../policies';
+import { findLatestImports } from '../../store';
 import type { ActorContext } from '../context';
 
 /** The latest imports are as many as anybody looks at. */
@@ -9,5 +10,5 @@ const LATEST = 20;
 /** The latest imports, newest first: how far those under way are, and what the others did. For administrators. */
 export function findImports({ db, actor }: ActorContext): Promise<CatalogImport[]> {
   if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read imports.');
-  return db.many(CatalogImport, `ORDER BY t.startedAt DESC, t.id DESC LIMIT ${LATEST}`);
+  return findLatestImports(db, LATEST);
 }

@@ -1,14 +1,15 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../../database';
+import { AccountKind, type CatalogImport, CatalogItemKind, Service } from '../../entities';
 import {
-  AccountKind,
-  Addon,
-  type CatalogImport,
-  CatalogItemKind,
-  Category,
-  Product,
-  Service,
-} from '../../entities';
+  findProductPlace,
+  findServiceByCode,
+  insertAddon,
+  insertProduct,
+  nextCategoryPosition,
+  insertCategory as writeCategory,
+  insertService as writeService,
+} from '../../store';
 import type { Item } from './offered';
 import { keyOf, type Own } from './own';
 import { setValues } from './set-values';
@@ -29,22 +30,16 @@ export async function insertItem(
   if (kind === PRODUCT) {
     const { service } = own;
     if (!service) throw new Error(`${code} has no service`);
-    const [place] = await tx.rows<{ categoryId: string; position: number }>(
-      `SELECT c.id AS categoryId, COALESCE(MAX(p.position), 0) + 1 AS position
-       FROM categories c LEFT JOIN products p ON p.categoryId = c.id
-       WHERE c.id = (SELECT categoryId FROM products WHERE serviceId = ? LIMIT 1) OR c.slug = ?
-       GROUP BY c.id ORDER BY c.slug = ? LIMIT 1`,
-      [service.id, service.code, service.code],
-    );
+    const place = await findProductPlace(tx, service);
     const categoryId = place?.categoryId ?? (await insertCategory(tx, service));
     const slug = `${slugOf(code)}-${id.slice(-6)}`;
     const row = { id, sku: code, slug, name, serviceId: service.id, categoryId, published: false };
-    const position = Number(place?.position ?? 1);
-    await tx.insert(Product, [{ ...row, capacityBytes: 0, providerAttributes: {}, position }]);
+    const position = place?.position ?? 1;
+    await insertProduct(tx, { ...row, capacityBytes: 0, providerAttributes: {}, position });
   }
   if (kind === ADDON) {
     const row = { id, sku: code, name, incrementBytes: 0, minQuantity: 1, published: false };
-    await tx.insert(Addon, [{ ...row, maxQuantity: null, providerAttributes: {} }]);
+    await insertAddon(tx, { ...row, maxQuantity: null, providerAttributes: {} });
   }
   own.items.set(keyOf(item), { ...item, id, published: false, elsewhere: false });
   if (kind !== SERVICE) await setValues(tx, kind, id, values, own, userId);
@@ -56,20 +51,17 @@ const RECIPIENTS = [AccountKind.CUSTOMER, AccountKind.AFFILIATE];
 async function insertService(tx: Transaction, provider: string, id: string, item: Item): Promise<Service> {
   const { values, code: providerServiceType } = item;
   const slug = slugOf(providerServiceType);
-  const taken = await tx.one(Service, 'WHERE t.code = ?', [slug]);
+  const taken = await findServiceByCode(tx, slug);
   const code = taken ? `${slug}-${id.slice(-6)}` : slug;
   const row = { ...values, id, code, provider, providerServiceType, recipientKinds: RECIPIENTS };
-  await tx.insert(Service, [row as Partial<Service>]);
+  await writeService(tx, row as Partial<Service>);
   return Object.assign(new Service(), row);
 }
 
 async function insertCategory(tx: Transaction, { code, name }: Service): Promise<string> {
   const id = typeid('cat').toString();
-  const [last] = await tx.rows<{ position: number }>(
-    'SELECT COALESCE(MAX(position), 0) AS position FROM categories',
-  );
-  const row = { id, slug: code, name, description: null, parentId: null };
-  await tx.insert(Category, [{ ...row, position: Number(last?.position ?? 0) + 1 }]);
+  const position = await nextCategoryPosition(tx);
+  await writeCategory(tx, { id, slug: code, name, description: null, parentId: null, position });
   return id;
 }
 

@@ -1,20 +1,20 @@
-import { list, type Session } from '../../database';
+import type { Session } from '../../database';
+import { CatalogItemKind, type Currency, type PriceList, type Service } from '../../entities';
 import {
-  Addon,
-  CatalogItemKind,
-  Currency,
-  ImportedItem,
-  ListedPrice,
-  PriceList,
-  Product,
-  ProductAddon,
-  Service,
-} from '../../entities';
+  findAddonsOf,
+  findCurrency,
+  findImportedItems,
+  findPrices,
+  findProductAddons,
+  findProductsOf,
+  findPublicPriceList,
+  findServiceOfType,
+} from '../../store';
 import type { Item, Values } from './offered';
 
 /** A service of ours with all that belongs to it, and what its provider said of each item when it was last imported. */
 export interface Own {
-  service: Service | undefined;
+  service: Service | null;
   items: Map<string, Item & { id: string; published: boolean; elsewhere: boolean }>;
   said: Map<string, Values>;
   publicList: PriceList;
@@ -31,35 +31,18 @@ export async function readOwn(
   type: string,
   codes: readonly string[],
 ): Promise<Own> {
-  const service = await session.one(Service, 'WHERE t.provider = ? AND t.providerServiceType = ?', [
-    provider,
-    type,
-  ]);
-  const publicList = await session.one(PriceList, 'WHERE t.isDefault = true');
+  const service = await findServiceOfType(session, provider, type);
+  const publicList = await findPublicPriceList(session);
   if (!publicList) throw new Error('There is no public price list.');
-  const currency = await session.one(Currency, 'WHERE t.code = ?', [publicList.currency]);
+  const currency = await findCurrency(session, publicList.currency);
   if (!currency) throw new Error(`The currency ${publicList.currency} is not stored.`);
-  const known = await session.many(ImportedItem, 'WHERE t.provider = ?', [provider]);
-  const products = await session.many(Product, `WHERE t.serviceId = ? OR t.sku IN ${list(codes)}`, [
-    service?.id ?? '',
-    ...codes,
-  ]);
+  const known = await findImportedItems(session, provider);
+  const products = await findProductsOf(session, service?.id ?? '', codes);
   const ids = products.map(({ id }) => id);
-  const links = await session.many(
-    ProductAddon,
-    `WHERE t.productId IN ${list(ids)} ORDER BY t.position`,
-    ids,
-  );
+  const links = await findProductAddons(session, ids);
   const addonIds = links.map(({ addonId }) => addonId);
-  const addons = await session.many(Addon, `WHERE t.id IN ${list(addonIds)} OR t.sku IN ${list(codes)}`, [
-    ...addonIds,
-    ...codes,
-  ]);
-  const all = [...ids, ...addons.map(({ id }) => id)];
-  const prices = await session.many(ListedPrice, `WHERE t.priceListId = ? AND t.itemId IN ${list(all)}`, [
-    publicList.id,
-    ...all,
-  ]);
+  const addons = await findAddonsOf(session, addonIds, codes);
+  const prices = await findPrices(session, publicList.id, [...ids, ...addons.map(({ id }) => id)]);
   const pricesOf = (itemId: string) =>
     Object.fromEntries(
       prices

@@ -4,7 +4,7 @@ import type { Database } from '../../database';
 import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
 import { type NewEvent, record } from '../../events';
 import type { Actor } from '../../policies';
-import { moveAll, tryTransition } from '../../store';
+import { insertImport, interruptImports, tryTransition } from '../../store';
 import { lockActor } from '../identity/lock';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
@@ -29,10 +29,8 @@ export async function begin(
   });
   await db.transaction(async tx => {
     if (actor) await lockActor(tx, actor, 'importCatalog');
-    const interrupted = { state: CatalogImportState.FAILED, error: 'It was interrupted.' };
-    const running = `t.provider = ? AND t.state = '${CatalogImportState.RUNNING}'`;
-    await moveAll(tx, CatalogImport, interrupted, running, [provider], 't.finishedAt = NOW(3)');
-    await tx.insert(CatalogImport, [run]);
+    await interruptImports(tx, provider);
+    await insertImport(tx, run);
     record(tx, {
       type: 'catalog.imported',
       message: `The import of the catalog of ${provider} has begun.`,

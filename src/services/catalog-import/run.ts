@@ -1,10 +1,10 @@
 import { changeCatalog, lockCatalog } from '../../catalog';
 import type { Database } from '../../database';
-import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
+import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../provisioning';
-import { knowChore, takeChore } from '../../store';
+import { knowChore, takeChore, updateImport } from '../../store';
 import { lockActor } from '../identity/lock';
 import { applyPlan, note } from './apply';
 import { offeredBy, planFor, type Tools } from './compare';
@@ -76,7 +76,7 @@ function importService(
         await note(tx, run.provider, plan);
       }
       const sofar = { done: run.done + 1, changes: [...run.changes, ...plan.changes] };
-      await tx.update(CatalogImport, sofar, 't.id = ?', [run.id]);
+      await updateImport(tx, run.id, sofar);
       return sofar;
     })
     .then(sofar => void Object.assign(run, sofar));

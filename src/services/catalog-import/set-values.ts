@@ -1,6 +1,7 @@
 import { writePrice } from '../../catalog';
 import type { Transaction } from '../../database';
-import { Addon, type BillingCycle, CatalogItemKind, Product, ProductAddon, Service } from '../../entities';
+import { type BillingCycle, CatalogItemKind } from '../../entities';
+import { replaceProductsOf, updateAddon, updateProduct, updateService } from '../../store';
 import type { Values } from './offered';
 import { keyOf, type Own } from './own';
 
@@ -22,10 +23,9 @@ export async function setValues(
       const key = { priceListId: own.publicList.id, itemId: id, billingCycle };
       await writePrice(tx, { ...key, unitMinor: Number(value), setById });
     } else if (field === 'fits') await setFits(tx, id, value as string[], own);
-    else if (kind === SERVICE) await tx.update(Service, { [field]: value }, 't.id = ?', [id]);
-    else if (kind === PRODUCT)
-      await tx.update(Product, renamed(field, value, 'capacityBytes'), 't.id = ?', [id]);
-    else await tx.update(Addon, renamed(field, value, 'incrementBytes'), 't.id = ?', [id]);
+    else if (kind === SERVICE) await updateService(tx, id, { [field]: value });
+    else if (kind === PRODUCT) await updateProduct(tx, id, renamed(field, value, 'capacityBytes'));
+    else await updateAddon(tx, id, renamed(field, value, 'incrementBytes'));
   }
 }
 
@@ -34,14 +34,6 @@ const renamed = (field: string, value: unknown, bytes: string) => ({
 });
 
 async function setFits(tx: Transaction, addonId: string, skus: readonly string[], own: Own): Promise<void> {
-  await tx.execute('DELETE FROM product_addons WHERE addonId = ?', [addonId]);
   const products = skus.flatMap(code => own.items.get(keyOf({ kind: PRODUCT, code }))?.id ?? []);
-  const [last] = await tx.rows<{ position: number }>(
-    'SELECT COALESCE(MAX(position), 0) AS position FROM product_addons',
-  );
-  const position = Number(last?.position ?? 0) + 1;
-  await tx.insert(
-    ProductAddon,
-    products.map(productId => ({ productId, addonId, position })),
-  );
+  await replaceProductsOf(tx, addonId, products);
 }

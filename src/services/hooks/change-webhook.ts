@@ -3,7 +3,7 @@ import { Webhook } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import type { Action } from '../../policies';
-import { findVisible } from '../../store';
+import { findWebhook, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 
@@ -18,7 +18,7 @@ export async function lockWebhook(
   id: string,
 ): Promise<Webhook> {
   const current = await lockActor(tx, actor, action);
-  const webhook = await findVisible(tx, current, Webhook, id, 'FOR UPDATE');
+  const webhook = await lockVisible(tx, current, Webhook, id);
   if (!webhook) throw new Refusal([notFound('webhook', ['webhookId'])]);
   return webhook;
 }
@@ -35,7 +35,7 @@ export function tell(
 
 /** The webhook as it is within the transaction. */
 export async function reread(tx: Transaction, id: string): Promise<Webhook> {
-  const webhook = await tx.one(Webhook, 'WHERE t.id = ?', [id]);
+  const webhook = await findWebhook(tx, id);
   if (!webhook) throw new Error(`${id} is missing`);
   return webhook;
 }

@@ -4,9 +4,9 @@ import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { Account, Role, Webhook, WebhookState } from '../../entities';
 import { invalid, notFound, Refusal } from '../../errors';
-import { record } from '../../events';
+import { lastSeq, record } from '../../events';
 import { authorize, hasRole } from '../../policies';
-import { findVisible } from '../../store';
+import { countWebhooks, findWebhook, insertWebhook, lockVisible } from '../../store';
 import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -57,16 +57,16 @@ export async function createWebhook(
       secret: webhooks.secrets.seal(secret, id),
       previousSecret: null,
       previousSecretUntil: null,
-      readFrom: readFrom ?? (await lastNumber(tx)),
+      readFrom: readFrom ?? (await lastSeq(tx)),
       createdAt: currentTime(),
       deletedAt: null,
     });
-    await tx.insert(Webhook, [made]);
+    await insertWebhook(tx, made);
     const message = `A webhook to ${values.url} was made.`.slice(0, 1000);
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));
-  const webhook = await db.one(Webhook, 'WHERE t.id = ?', [madeId]);
+  const webhook = await findWebhook(db, madeId);
   if (!webhook) throw new Error(`Webhook ${madeId} is missing`);
   return { webhook, secret: madeId === id ? secret : null };
 }
@@ -78,21 +78,14 @@ async function ownerOf(
   asked: string | null | undefined,
 ): Promise<string> {
   const current = await lockActor(tx, actor, 'createWebhook');
-  const account = await findVisible(tx, current, Account, asked ?? current.accountId ?? '', 'FOR UPDATE');
+  const account = await lockVisible(tx, current, Account, asked ?? current.accountId ?? '');
   // A reseller sees its customers' accounts; their webhooks are theirs.
   const theirs = account && (account.id === current.accountId || hasRole(current, Role.ADMINISTRATOR));
   if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
-  if (
-    (await tx.count(Webhook, 'WHERE t.accountId = ? AND t.deletedAt IS NULL', [account.id])) >= MOST_WEBHOOKS
-  ) {
+  if ((await countWebhooks(tx, account.id)) >= MOST_WEBHOOKS) {
     throw new Refusal([
       invalid([], `An account can have ${MOST_WEBHOOKS} webhooks. Delete one that is not used.`),
     ]);
   }
   return account.id;
-}
-
-async function lastNumber(tx: Transaction): Promise<number> {
-  const [row] = await tx.rows<{ last: number }>('SELECT last FROM sequencer WHERE id = 1');
-  return row?.last ?? 0;
 }

@@ -1,18 +1,13 @@
-import { Webhook, WebhookDelivery, type WebhookDeliveryState } from '../../entities';
-import { findPage, type ListOrder, type Page, type PageRequest, visibleRows } from '../../store';
+import type { Webhook, WebhookDelivery, WebhookDeliveryState } from '../../entities';
+import { findDeliveriesPage, findWebhooksPage, type Page, type PageRequest } from '../../store';
 import type { ActorContext } from '../context';
-import { Where } from '../lists/condition';
-
-const WEBHOOKS: ListOrder<Webhook> = { name: 'webhooks', direction: 'DESC', column: 'id' };
-const DELIVERIES: ListOrder<WebhookDelivery> = { name: 'deliveries', direction: 'DESC', column: 'id' };
 
 /** The webhooks that the caller may see, newest first; `accountId` narrows them. */
 export function findWebhooks(
   { db, actor }: ActorContext,
   { accountId, ...page }: PageRequest & { accountId?: string | null },
 ): Promise<Page<Webhook>> {
-  const where = new Where(visibleRows(actor, Webhook)).is('t.accountId', accountId);
-  return findPage(db, Webhook, where, WEBHOOKS, page);
+  return findWebhooksPage(db, actor, accountId, page);
 }
 
 /** What became of the events of one webhook, newest first, where the caller may see it. */
@@ -22,8 +17,5 @@ export function findDeliveries(
   states: readonly WebhookDeliveryState[] | null | undefined,
   page: PageRequest,
 ): Promise<Page<WebhookDelivery>> {
-  const where = new Where(visibleRows(actor, WebhookDelivery))
-    .is('t.webhookId', webhookId)
-    .in('t.state', states);
-  return findPage(db, WebhookDelivery, where, DELIVERIES, page);
+  return findDeliveriesPage(db, actor, webhookId, states, page);
 }

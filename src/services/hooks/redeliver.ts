@@ -1,8 +1,8 @@
-import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities';
+import { type Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities';
 import { invalid, notFound, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { findVisible, tryTransition } from '../../store';
+import { changeWebhook, findDelivery, findVisible, tryTransition } from '../../store';
 import { requeue } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { lockWebhook, reread, tell } from './change-webhook';
@@ -32,7 +32,7 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
       deliveredAt: null,
     });
     tell(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`.slice(0, 1000));
-    const delivery = await tx.one(WebhookDelivery, 'WHERE t.id = ?', [deliveryId]);
+    const delivery = await findDelivery(tx, deliveryId);
     if (!delivery) throw new Error(`${deliveryId} is missing`);
     return delivery;
   });
@@ -53,7 +53,7 @@ export async function redeliverSince(
     if (readFrom !== null && readFrom < place) {
       throw new Refusal([invalid(['after'], 'The webhook has not come as far as this cursor yet.')]);
     }
-    await tx.update(Webhook, { readFrom: place }, 't.id = ?', [id], 't.version = t.version + 1');
+    await changeWebhook(tx, id, { readFrom: place });
     tell(
       context,
       tx,

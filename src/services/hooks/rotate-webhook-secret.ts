@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import { Webhook } from '../../entities';
+import type { Webhook } from '../../entities';
 import { authorize } from '../../policies';
+import { changeWebhook } from '../../store';
 import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
@@ -31,7 +32,7 @@ export async function rotateWebhookSecret(
       previousSecretUntil:
         keepPreviousForHours > 0 ? new Date(currentTimeMs() + keepPreviousForHours * HOUR_MS) : null,
     };
-    await tx.update(Webhook, patch, 't.id = ?', [id], 't.version = t.version + 1');
+    await changeWebhook(tx, id, patch);
     tell(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));
     return reread(tx, id);
   });

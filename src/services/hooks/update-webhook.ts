@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { currentTime } from '../../clock';
 import type { Patch } from '../../database';
-import { Webhook, WebhookState } from '../../entities';
+import { type Webhook, WebhookState } from '../../entities';
 import { checkVersion } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
+import { changeWebhook, updateWebhook as markDeleted } from '../../store';
 import { disable, enable } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { kept, parseInput } from '../input';
@@ -31,7 +32,7 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
     const { id } = webhook;
     checkVersion(input.expectedVersion, webhook.version);
     if (Object.keys(patch).length > 0) {
-      await tx.update(Webhook, patch, 't.id = ?', [id], 't.version = t.version + 1');
+      await changeWebhook(tx, id, patch);
     }
     if (input.state === WebhookState.DISABLED)
       await disable(tx, webhook, 'It was disabled by a person.', actor.userId);
@@ -63,9 +64,7 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
     const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
     await disable(tx, webhook, 'It was deleted.', actor.userId);
-    await tx.update(Webhook, { deletedAt: currentTime(), secret: '', previousSecret: null }, 't.id = ?', [
-      id,
-    ]);
+    await markDeleted(tx, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
     const message = `The webhook ${url} was deleted.`.slice(0, 1000);
     record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
     return id;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { User } from '../../entities';
 import { Refusal, requestError, simple } from '../../errors';
 import { authorize } from '../../policies';
+import { findUser, lockUser, replacePassword } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import { guardGuesses } from './guesses';
-import { lockActor, lockUser } from './lock';
+import { lockActor } from './lock';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, endAllSessions } from './sessions';
@@ -24,7 +24,7 @@ export async function changePassword(
   const { actor, db, address } = context;
   authorize(actor, 'changePassword');
   const { newPassword } = parseInput(passwordInput, input);
-  const found = await db.one(User, 'WHERE t.id = ?', [actor.userId]);
+  const found = await findUser(db, actor.userId);
   if (!found) throw requestError('UNAUTHENTICATED');
   const { passwordHash: verified, email } = found;
   const matches = await guardGuesses(db, { email, address }, async () =>
@@ -35,8 +35,7 @@ export async function changePassword(
   const { user, session } = await db.transaction(async tx => {
     await lockActor(tx, actor, 'changePassword');
     const replaced = { passwordHash, oneTimeUntil: null };
-    const written = await tx.update(User, replaced, 't.id = ? AND t.passwordHash = ?', [found.id, verified]);
-    if (written === 0) throw wrongPassword();
+    if (!(await replacePassword(tx, found.id, verified, replaced))) throw wrongPassword();
     await endAllSessions(tx, found.id, 'The password was changed.', found.id);
     const user = await lockUser(tx, found.id);
     if (!user) throw new Error(`${found.id} is missing`);

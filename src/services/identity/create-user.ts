@@ -1,13 +1,14 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../../database';
-import { Basket, User } from '../../entities';
+import { User } from '../../entities';
+import { insertBasket, insertUser } from '../../store';
 import { newBasket } from '../basket/change-basket';
 
 /** Writes a user and, where it has an account to order for, its first basket. */
 export async function createUser(tx: Transaction, user: Partial<User>): Promise<User> {
   const fresh = { id: typeid('usr').toString(), accountId: null, sessionVersion: 0 };
   const row = Object.assign(new User(), fresh, user);
-  await tx.insert(User, [row]);
-  if (row.accountId) await tx.insert(Basket, [newBasket(typeid('bkt').toString(), row.id)]);
+  await insertUser(tx, row);
+  if (row.accountId) await insertBasket(tx, newBasket(typeid('bkt').toString(), row.id));
   return row;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Database, list, type Session, type Transaction } from '../../database';
+import type { Database, Transaction } from '../../database';
 import { emailLookAlike } from '../../entities';
 import { Refusal, simple } from '../../errors';
+import { addAttempts, deleteOldAttempts, findAttempts, subtractAttempts } from '../../store';
 import type { Context } from '../context';
 
 const WINDOW_MINUTES = 15;
@@ -44,29 +45,24 @@ export async function guardGuesses<T>(
     result = await work();
   } catch (error) {
     // The fault of `work` is the one to report: a database that is away refuses this statement too.
-    await subtract(db, [person, underWay]).catch(() => undefined);
+    await subtractAttempts(db, [person, underWay]).catch(() => undefined);
     throw error;
   }
-  if (result === null) await add(db, [network]);
-  await subtract(db, result === null ? [underWay] : [person, underWay]);
+  if (result === null) await addAttempts(db, [network], WINDOW_MINUTES);
+  await subtractAttempts(db, result === null ? [underWay] : [person, underWay]);
   return result;
 }
 
 /** A refusal rolls the counts back, so a window never holds more than its limit. */
 async function begin(tx: Transaction, { person, network, underWay }: Subjects): Promise<void> {
-  await add(tx, [person, underWay]);
+  await addAttempts(tx, [person, underWay], WINDOW_MINUTES);
   const allowed = new Map<string, number>([
     [person, MOST.person],
     // Not counted yet: one more must fit.
     [network, MOST.network - 1],
     [underWay, MOST.underWay],
   ]);
-  const keys = [...allowed.keys()];
-  const rows = await tx.rows<{ subject: string; guesses: number; minutes: number }>(
-    `SELECT subject, guesses, TIMESTAMPDIFF(MINUTE, NOW(3), endsAt) + 1 AS minutes FROM guess_counts
-     WHERE subject IN ${list(keys)} AND endsAt > NOW(3)`,
-    keys,
-  );
+  const rows = await findAttempts(tx, [...allowed.keys()]);
   const full = rows.filter(({ subject, guesses }) => guesses > (allowed.get(subject) ?? 0));
   if (full.length === 0) return;
   if (full.every(({ subject }) => subject === underWay)) {
@@ -80,25 +76,7 @@ async function begin(tx: Transaction, { person, network, underWay }: Subjects): 
   ]);
 }
 
-/** In the order of their keys, so that two attempts lock the rows that they share in the same order. */
-async function add(session: Session, keys: readonly string[]): Promise<void> {
-  const end = `NOW(3) + INTERVAL ${WINDOW_MINUTES} MINUTE`;
-  await session.execute(
-    `INSERT INTO guess_counts (subject, guesses, endsAt) VALUES ${keys.map(() => `(?, 1, ${end})`)}
-     ON DUPLICATE KEY UPDATE guesses = IF(endsAt <= NOW(3), 1, guesses + 1),
-       endsAt = IF(endsAt <= NOW(3), ${end}, endsAt)`,
-    keys.toSorted(),
-  );
-}
-
-async function subtract(db: Database, keys: readonly string[]): Promise<void> {
-  await db.execute(
-    `UPDATE guess_counts SET guesses = guesses - 1 WHERE subject IN ${list(keys)} AND guesses > 0`,
-    keys.toSorted(),
-  );
-}
-
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */
 export async function removeOldGuessCounts(db: Database): Promise<boolean> {
-  return (await db.execute(`DELETE FROM guess_counts WHERE endsAt <= NOW(3) LIMIT ${BATCH}`)) === BATCH;
+  return (await deleteOldAttempts(db, BATCH)) === BATCH;
 }

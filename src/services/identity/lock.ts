@@ -1,13 +1,8 @@
 import type { Transaction } from '../../database';
-import { User } from '../../entities';
 import { requestError } from '../../errors';
 import { type Action, type Actor, authorize } from '../../policies';
+import { lockAccount, lockUser } from '../../store';
 import { renewActors } from './renew-actors';
-
-/** Locks a user, so that sign-in, passwords, roles, sessions and deactivation of one user follow one another. */
-export function lockUser(tx: Transaction, userId: string): Promise<User | undefined> {
-  return tx.one(User, 'WHERE t.id = ? FOR UPDATE', [userId]);
-}
 
 /**
  * Reads the caller again, locked with its account, and asks again whether it may do `action`: rights are those of the
@@ -15,9 +10,7 @@ export function lockUser(tx: Transaction, userId: string): Promise<User | undefi
  * since the request was authenticated. Called first in a transaction, because accounts are locked before other rows.
  */
 export async function lockActor(tx: Transaction, actor: Actor, action: Action): Promise<Actor> {
-  if (actor.accountId !== null) {
-    await tx.rows('SELECT id FROM accounts WHERE id = ? FOR UPDATE', [actor.accountId]);
-  }
+  if (actor.accountId !== null) await lockAccount(tx, actor.accountId);
   await lockUser(tx, actor.userId);
   const [current] = await renewActors(tx, [actor]);
   if (!current) throw requestError('UNAUTHENTICATED');

@@ -1,6 +1,6 @@
 import type { Session } from '../../database';
 import type { Actor } from '../../policies';
-import { findActors, findActorsOfSessions, findKeyHolders } from './actors';
+import { findActors, findActorsOfSessions, findKeyHolders } from '../../store';
 
 /** What a caller came in with: an API key, a session of ours, or a token of another issuer that names a user. */
 export type Credential = Pick<Actor, 'userId' | 'sessionId' | 'apiKey'>;

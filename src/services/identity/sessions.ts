@@ -1,10 +1,21 @@
 import { typeid } from 'typeid-js';
 import { currentTime, currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
-import { User, UserSession } from '../../entities';
+import type { User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
-import { lockUser } from './lock';
+import {
+  deleteExpiredSessions,
+  findSession,
+  findUnexpiredSession,
+  insertSession,
+  lockUser,
+  raiseSessionVersion,
+  revokeSession,
+  revokeSessionsOf,
+  wasRotatedWithin,
+  rotateSession as writeRotation,
+} from '../../store';
 import { familyHash, newSalt, successor } from './refresh-tokens';
 import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
@@ -12,6 +23,9 @@ import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets
 const DAYS = 14;
 /** For this long the token before is good too: another tab may have been first, or an answer was lost. */
 const GRACE_SECONDS = 10;
+
+/** Expired sessions that are removed when one begins. */
+const EXPIRED_REMOVED = 10;
 
 const lifetime = () => new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
 
@@ -29,19 +43,17 @@ export async function beginSession(
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
   const now = currentTime();
-  await tx.insert(UserSession, [
-    {
-      id,
-      userId,
-      userVersion: sessionVersion,
-      refreshHash: hash,
-      familyHash: familyHash(secret),
-      createdAt: now,
-      rotatedAt: now,
-      expiresAt: lifetime(),
-    },
-  ]);
-  await tx.execute('DELETE FROM sessions WHERE expiresAt < ? LIMIT 10', [now]);
+  await insertSession(tx, {
+    id,
+    userId,
+    userVersion: sessionVersion,
+    refreshHash: hash,
+    familyHash: familyHash(secret),
+    createdAt: now,
+    rotatedAt: now,
+    expiresAt: lifetime(),
+  });
+  await deleteExpiredSessions(tx, now, EXPIRED_REMOVED);
   return { sessionId: id, refreshToken: toBearer('sbr', id, secret) };
 }
 
@@ -67,9 +79,9 @@ export async function rotateSession(
 }
 
 async function rotate(tx: Transaction, { id, secret: shown }: { id: string; secret: string }) {
-  const found = await tx.one(UserSession, 'WHERE t.id = ?', [id]);
+  const found = await findSession(tx, id);
   const user = found && (await lockUser(tx, found.userId));
-  const session = user && (await tx.one(UserSession, 'WHERE t.id = ? AND t.expiresAt > NOW(3)', [id]));
+  const session = user && (await findUnexpiredSession(tx, id));
   if (!session || !(await isOpen(tx, session))) return undefined;
   const secret = await exchange(tx, session, shown);
   return secret && { sessionId: id, user, refreshToken: toBearer('sbr', id, secret) };
@@ -82,7 +94,7 @@ async function exchange(tx: Transaction, session: UserSession, shown: string): P
   const hash = hashSecret(shown);
   if (sameHash(hash, session.refreshHash)) return advance(tx, session, shown);
   const isPrevious = session.previousHash !== null && sameHash(hash, session.previousHash);
-  if (isPrevious && (await wasJustRotated(tx, session))) {
+  if (isPrevious && (await wasRotatedWithin(tx, session.id, GRACE_SECONDS))) {
     const secret = successor(shown, session.rotationSalt ?? '');
     if (sameHash(hashSecret(secret), session.refreshHash)) return secret;
   }
@@ -102,14 +114,8 @@ async function advance(tx: Transaction, { id, refreshHash }: UserSession, shown:
     rotationSalt,
     expiresAt: lifetime(),
   };
-  await tx.update(UserSession, patch, 't.id = ?', [id], 't.rotatedAt = NOW(3)');
+  await writeRotation(tx, id, patch);
   return secret;
-}
-
-/** By the database's clock, which all processes share. */
-async function wasJustRotated(tx: Transaction, { id }: UserSession): Promise<boolean> {
-  const since = `t.rotatedAt > NOW(3) - INTERVAL ${GRACE_SECONDS} SECOND`;
-  return (await tx.count(UserSession, `WHERE t.id = ? AND ${since}`, [id])) === 1;
 }
 
 /** Ends one session of a user that is locked: its tokens and its streams with it. Ending it again changes nothing. */
@@ -117,13 +123,7 @@ export async function endSession(
   tx: Transaction,
   { id, userId }: Pick<UserSession, 'id' | 'userId'>,
 ): Promise<void> {
-  const ended = await tx.update(
-    UserSession,
-    { revokedAt: currentTime() },
-    't.id = ? AND t.revokedAt IS NULL',
-    [id],
-  );
-  if (ended === 0) return;
+  if (!(await revokeSession(tx, id))) return;
   record(tx, { type: 'user.changed', message: 'A session has ended.', userId, data: { sessionId: id } });
 }
 
@@ -137,9 +137,7 @@ export async function endAllSessions(
   message: string,
   byId: string,
 ): Promise<void> {
-  await tx.update(User, {}, 't.id = ?', [userId], 't.sessionVersion = t.sessionVersion + 1');
-  await tx.update(UserSession, { revokedAt: currentTime() }, 't.userId = ? AND t.revokedAt IS NULL', [
-    userId,
-  ]);
+  await raiseSessionVersion(tx, userId);
+  await revokeSessionsOf(tx, userId);
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

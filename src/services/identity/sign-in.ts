@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
 import type { Database, Session, Transaction } from '../../database';
-import { canonicalEmail, User } from '../../entities';
+import { canonicalEmail, type User } from '../../entities';
 import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
-import { createLoaders } from '../../store';
+import {
+  createLoaders,
+  findActors,
+  findPerson as findPersonByEmail,
+  lockUser,
+  updateUser,
+} from '../../store';
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
-import { findActorOfToken, findActors } from './actors';
+import { findActorOfToken } from './actors';
 import { guardGuesses } from './guesses';
-import { lockUser } from './lock';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, type OpenSession, rotateSession } from './sessions';
@@ -65,8 +70,7 @@ const wrongCredentials = () => new Refusal([simple('WRONG_CREDENTIALS', 'E-mail 
 /** Nobody can sign in as the user of an API key. */
 async function findPerson(db: Database, text: string): Promise<User | undefined> {
   const email = canonicalEmail(text);
-  const person = 'NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.userId = t.id)';
-  return email === undefined ? undefined : db.one(User, `WHERE t.email = ? AND ${person}`, [email]);
+  return email === undefined ? undefined : findPersonByEmail(db, email);
 }
 
 /** Not one that is deactivated, itself or its account; not with a temporary password that has expired. */
@@ -89,7 +93,7 @@ async function ownPassword(newPassword: string | null): Promise<string> {
 }
 
 async function replacePassword(tx: Transaction, user: User, passwordHash: string): Promise<void> {
-  await tx.update(User, { passwordHash, oneTimeUntil: null }, 't.id = ?', [user.id]);
+  await updateUser(tx, user.id, { passwordHash, oneTimeUntil: null });
   record(tx, { type: 'user.changed', message: 'The user has chosen a password.', userId: user.id });
 }
 
@@ -107,7 +111,7 @@ export async function withToken(
 ): Promise<SignedIn> {
   const claims = { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
   const issued = await context.tokens.issue(claims);
-  const actor = await findActorOfToken(context.db, { ...claims, expiresAt: issued.expiresAt });
+  const actor = await findActorOfToken(context.db, claims);
   const own = derive(context, { actor, load: createLoaders(context.db, actor) });
   return { ...issued, refreshToken, user, context: own };
 }

@@ -1,6 +1,6 @@
 import { record } from '../../events';
+import { lockUser } from '../../store';
 import type { ActorContext } from '../context';
-import { lockUser } from './lock';
 import { endAllSessions, endSession } from './sessions';
 
 /** Ends the caller's session, or all that it has; resolves to whether there was one to end here. */

@@ -6,7 +6,7 @@ import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities'
 import { invalid, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { findVisible } from '../../store';
+import { countLiveKeys, findApiKey, insertApiKey, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
@@ -52,7 +52,7 @@ export async function createApiKey(
   const create = async (tx: Transaction) => {
     const current = await lockActor(tx, actor, 'createApiKey');
     const accountId = input.accountId ?? current.accountId ?? '';
-    const account = await findVisible(tx, current, Account, accountId, 'FOR UPDATE');
+    const account = await lockVisible(tx, current, Account, accountId);
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     await refuseAccount(tx, account);
     const user = await createUser(tx, {
@@ -75,12 +75,12 @@ export async function createApiKey(
       lastUsedAt: null,
       revokedAt: null,
     });
-    await tx.insert(ApiKey, [key]);
+    await insertApiKey(tx, key);
     const message = `The API key ${name} was made.`;
     record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
   };
   const madeId = await once(context, 'createApiKey', idempotencyKey, input, commit => commit(id, create));
-  const apiKey = await db.one(ApiKey, 'WHERE t.id = ?', [madeId]);
+  const apiKey = await findApiKey(db, madeId);
   if (!apiKey) throw new Error(`API key ${madeId} is missing`);
   return { apiKey, secret: madeId === id ? toBearer('sbk', id, secret) : null };
 }
@@ -98,8 +98,7 @@ async function refuseAccount(tx: Transaction, account: Account): Promise<void> {
       invalid(['accountId'], `${account.name} is no reseller; API keys are for resellers.`),
     ]);
   }
-  const live = 'WHERE t.accountId = ? AND t.revokedAt IS NULL AND t.expiresAt > ?';
-  if ((await tx.count(ApiKey, live, [account.id, currentTime()])) >= MOST_KEYS) {
+  if ((await countLiveKeys(tx, account.id, currentTime())) >= MOST_KEYS) {
     throw new Refusal([invalid([], `An account can have ${MOST_KEYS} keys. Revoke one that is not used.`)]);
   }
 }

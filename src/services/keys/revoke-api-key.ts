@@ -3,7 +3,7 @@ import { ApiKey } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { findVisible } from '../../store';
+import { lockVisible, updateApiKey } from '../../store';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 import { endAllSessions } from '../identity/sessions';
@@ -13,11 +13,11 @@ export async function revokeApiKey({ db, actor }: ActorContext, id: string): Pro
   authorize(actor, 'revokeApiKey');
   return db.transaction(async tx => {
     const current = await lockActor(tx, actor, 'revokeApiKey');
-    const key = await findVisible(tx, current, ApiKey, id, 'FOR UPDATE');
+    const key = await lockVisible(tx, current, ApiKey, id);
     if (!key) throw new Refusal([notFound('API key', ['apiKeyId'])]);
     if (key.revokedAt) return key;
     const patch = { revokedAt: currentTime() };
-    await tx.update(ApiKey, patch, 't.id = ?', [id]);
+    await updateApiKey(tx, id, patch);
     await endAllSessions(tx, key.userId, 'The API key was revoked.', actor.userId);
     const message = `The API key ${key.name} was revoked.`;
     record(tx, {

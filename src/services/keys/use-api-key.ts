@@ -1,8 +1,7 @@
 import { currentTime } from '../../clock';
-import { ApiKey } from '../../entities';
 import type { Actor } from '../../policies';
+import { findKeyHolders, recordKeyUse } from '../../store';
 import type { Deps } from '../context';
-import { findKeyHolders } from '../identity/actors';
 import { fromBearer, hashSecret, sameHash } from '../identity/secrets';
 
 /** The last use is kept to the minute: a write a call would cost more than the call. */
@@ -19,10 +18,9 @@ export async function useApiKey(
   const now = currentTime();
   const minuteAgo = new Date(now.getTime() - MINUTE_MS);
   // Nobody waits for it.
-  db.update(ApiKey, { lastUsedAt: now }, 't.id = ? AND (t.lastUsedAt IS NULL OR t.lastUsedAt < ?)', [
-    shown.id,
-    minuteAgo,
-  ]).catch((error: unknown) => log.warn({ err: error }, 'the last use of an API key could not be kept'));
+  recordKeyUse(db, shown.id, now, minuteAgo).catch((error: unknown) =>
+    log.warn({ err: error }, 'the last use of an API key could not be kept'),
+  );
   const { actor, expiresAt } = holder;
   return { actor, expiresAt };
 }

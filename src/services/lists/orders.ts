@@ -1,38 +1,23 @@
-import { Order, type OrderSource, type OrderState } from '../../entities';
+import { Order } from '../../entities';
 import { requestError } from '../../errors';
 import {
-  findPage,
+  findOrderBySerial,
+  findOrdersPage,
   findVisible,
-  type ListOrder,
-  listedRows,
+  type OrderSearch,
   type Page,
   type PageRequest,
-  visibleRows,
 } from '../../store';
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
-import { Where } from './condition';
-
-const NEWEST: ListOrder<Order> = { name: 'orders', direction: 'DESC', column: 'id' };
-
-/** Which orders. */
-export interface OrderSearch {
-  states?: readonly OrderState[] | null;
-  recipientId?: string | null;
-  source?: OrderSource | null;
-}
 
 /** The orders that the caller may see, newest first. */
-export async function findOrders(
+export function findOrders(
   { db, actor }: ActorContext,
   search: OrderSearch,
   page: PageRequest,
 ): Promise<Page<Order>> {
-  const where = new Where(await listedRows(db, actor, Order))
-    .in('t.state', search.states)
-    .is('t.recipientId', search.recipientId)
-    .is('t.source', search.source);
-  return findPage(db, Order, where, NEWEST, page);
+  return findOrdersPage(db, actor, search, page);
 }
 
 const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;
@@ -56,10 +41,6 @@ export async function findOrder(
   }
   const serial = NUMBER.exec(wanted ?? '')?.[2];
   if (!serial) return null;
-  const visible = visibleRows(actor, Order);
-  const order = await db.one(Order, `WHERE t.serial = ? AND ${visible.sql}`, [
-    Number(serial),
-    ...visible.values,
-  ]);
+  const order = await findOrderBySerial(db, actor, Number(serial));
   return order && orderNumber(order) === wanted ? order : null;
 }

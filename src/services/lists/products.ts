@@ -1,9 +1,8 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Category, Product } from '../../entities';
 import { requestError } from '../../errors';
-import { type KeyOrder, type Page, type PageRequest, pageOf } from '../../store';
+import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../store';
 import { isGiven } from '../input';
-import { searchText } from './search-text';
 
 /** Which products. */
 export interface ProductSearch extends PageRequest {

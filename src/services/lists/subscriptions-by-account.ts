@@ -1,9 +1,13 @@
-import { list } from '../../database';
-import { CloudSubscription } from '../../entities';
-import { type KeyOrder, type Page, pageOf, pageSize, visibleRows } from '../../store';
+import type { CloudSubscription } from '../../entities';
+import {
+  BY_NEWEST,
+  findFirstOfAccounts,
+  type KeyOrder,
+  type Page,
+  pageOf,
+  type SubscriptionSearch,
+} from '../../store';
 import type { ActorContext } from '../context';
-import type { Where } from './condition';
-import { BY_NEWEST, type SubscriptionSearch, whereOf } from './subscriptions';
 
 /** The first page of one account's subscriptions. */
 export interface FirstPage {
@@ -44,33 +48,14 @@ async function readGroup(
 ): Promise<[FirstPage, SubscriptionPage][]> {
   const [{ filter, first } = { filter: {}, first: null }] = group;
   const ids = group.map(({ accountId }) => accountId);
-  const where = whereOf(visibleRows(context.actor, CloudSubscription), filter).and(
-    `t.accountId IN ${list(ids)}`,
-    ...ids,
-  );
-  const rows = await context.db.many(
-    CloudSubscription,
-    `WHERE t.id IN (SELECT id FROM (
-       SELECT t.id, ROW_NUMBER() OVER (PARTITION BY t.accountId ORDER BY t.id DESC) AS place
-       FROM subscriptions t WHERE ${where.sql}) ranked WHERE ranked.place <= ${pageSize(first) + 1})
-     ORDER BY t.id DESC`,
-    where.values,
-  );
+  const { rows, count: countAll } = await findFirstOfAccounts(context.db, context.actor, ids, filter, first);
   let counts: Promise<Map<string, number>> | undefined;
   return group.map(page => {
     const own = rows.filter(({ accountId }) => accountId === page.accountId);
     const count = async () => {
-      counts ??= countByAccount(context, where);
+      counts ??= countAll();
       return (await counts).get(page.accountId) ?? 0;
     };
     return [page, { ...pageOf(own, FIRST, { first }), count }];
   });
-}
-
-async function countByAccount({ db }: ActorContext, where: Where): Promise<Map<string, number>> {
-  const rows = await db.rows<{ accountId: string; n: number }>(
-    `SELECT t.accountId, COUNT(*) AS n FROM subscriptions t WHERE ${where.sql} GROUP BY t.accountId`,
-    where.values,
-  );
-  return new Map(rows.map(({ accountId, n }) => [accountId, n]));
 }

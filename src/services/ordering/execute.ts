@@ -7,15 +7,22 @@ import {
   CloudSubscriptionState,
   OperationKind,
   Order,
-  OrderLine,
+  type OrderLine,
   OrderState,
   SyncState,
 } from '../../entities';
 import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
-import { transition, tryTransition } from '../../store';
-import { liveIn, slotOf } from './live-slots';
+import {
+  findLiveIn,
+  insertSubscription,
+  linkOrderLine,
+  lockSubscription,
+  transition,
+  tryTransition,
+} from '../../store';
+import { slotOf } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -39,7 +46,7 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
   const subscriptionIds = await startLines(tx, execution);
   for (const [index, line] of lines.entries()) {
     const subscriptionId = subscriptionIds[index] ?? null;
-    if (line.subscriptionId === null) await tx.update(OrderLine, { subscriptionId }, 't.id = ?', [line.id]);
+    if (line.subscriptionId === null) await linkOrderLine(tx, line.id, subscriptionId);
   }
 }
 
@@ -67,7 +74,7 @@ async function startLine(tx: Transaction, execution: OrderToExecute, line: Order
   const isNew = line.subscriptionId === null;
   const subscription = isNew
     ? await startSubscription(tx, execution, line)
-    : await lockSubscription(tx, line.subscriptionId ?? '');
+    : await lockExisting(tx, line.subscriptionId ?? '');
   await beginOperation(tx, {
     kind: isNew ? OperationKind.PROVISION : OperationKind.ADD_ADDONS,
     subscription,
@@ -80,8 +87,8 @@ async function startLine(tx: Transaction, execution: OrderToExecute, line: Order
   return subscription.id;
 }
 
-async function lockSubscription(tx: Transaction, id: string): Promise<CloudSubscription> {
-  const subscription = await tx.one(CloudSubscription, 'WHERE t.id = ? FOR UPDATE', [id]);
+async function lockExisting(tx: Transaction, id: string): Promise<CloudSubscription> {
+  const subscription = await lockSubscription(tx, id);
   if (!subscription) throw new Error(`Subscription ${id} is missing`);
   return subscription;
 }
@@ -114,11 +121,11 @@ async function startSubscription(
     createdAt: currentTime(),
   });
   try {
-    await tx.insert(CloudSubscription, [subscription]);
+    await insertSubscription(tx, subscription);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
     const slot = slotOf(order.recipientId, service.id);
-    const existing = (await liveIn(tx, [slot])).get(slot) ?? null;
+    const existing = (await findLiveIn(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
       activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),
     ]);

@@ -10,6 +10,7 @@ import {
   OrderState,
 } from '../../entities';
 import { record } from '../../events';
+import { insertOrder, insertOrderLines } from '../../store';
 import type { DraftLine } from './draft';
 import type { PricedLine } from './prices';
 
@@ -28,8 +29,8 @@ export interface OrderToPlace {
 /** Writes an order that is placed and not executed, with its lines and its event. */
 export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
   const { order, lines } = newOrder(tx, toPlace);
-  await tx.insert(Order, [order]);
-  await tx.insert(OrderLine, lines);
+  await insertOrder(tx, order);
+  await insertOrderLines(tx, lines);
 }
 
 /** The rows of an order that is placed; tells of it. */

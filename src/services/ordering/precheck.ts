@@ -7,6 +7,7 @@ import {
   type ProviderSubscription,
   toProviderAccount,
 } from '../../provisioning';
+import { findKnownTo } from '../../store';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';
 
@@ -81,22 +82,9 @@ function describe(
   };
 }
 
-interface Known {
-  id: string;
-  name: string;
-  email: string;
-  accountId: string | null;
-  serviceId: string | null;
-  externalId: string | null;
-}
-
 /** Who asks, and what providers call the recipient and its reseller: by account and service. */
 async function askedWith({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
-  const known = await db.rows<Known>(
-    `SELECT u.id, u.name, u.email, k.accountId, k.serviceId, k.externalId
-     FROM users u LEFT JOIN service_accounts k ON k.accountId IN (?, ?) WHERE u.id = ?`,
-    [recipient.id, recipient.resellerId ?? '', actor.userId],
-  );
+  const known = await findKnownTo(db, recipient, actor.userId);
   const [user] = known;
   const via = source === 'BSS' ? ('BSS' as const) : ('Storefront' as const);
   return {

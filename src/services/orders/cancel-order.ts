@@ -6,7 +6,7 @@ import { authorize } from '../../policies';
 import { tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput, remark } from '../input';
-import { lockOrder, visibleOrder } from './change-order';
+import { lockVisibleOrder, visibleOrder } from './change-order';
 
 /** What `cancelOrder` is asked with. */
 export interface CancelOrderInput {
@@ -24,7 +24,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
   const { reason } = parseInput(cancelInput, input);
   const seen = await visibleOrder(context, db, input.orderId);
   return db.transaction(async tx => {
-    const { order } = await lockOrder(context, tx, seen, input.expectedVersion);
+    const { order } = await lockVisibleOrder(context, tx, seen, input.expectedVersion);
     const event: NewEvent = {
       type: 'order.cancelled',
       message: 'The order is withdrawn.',

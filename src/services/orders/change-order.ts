@@ -1,7 +1,7 @@
 import type { Session, Transaction } from '../../database';
-import { Account, Order, OrderLine } from '../../entities';
+import { type Account, Order } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
-import { findVisible } from '../../store';
+import { findVisible, lockAccount, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 
 /** The order where the caller may see it, else NOT_FOUND. */
@@ -12,20 +12,15 @@ export async function visibleOrder(context: ActorContext, session: Session, orde
 }
 
 /** Locks the recipient and then the order, in the order of locks, and reads both inside the lock. */
-export async function lockOrder(
+export async function lockVisibleOrder(
   context: ActorContext,
   tx: Transaction,
   { id, recipientId }: Order,
   expectedVersion: number | null | undefined,
 ): Promise<{ order: Order; recipient: Account }> {
-  const recipient = await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [recipientId]);
-  const order = await findVisible(tx, context.actor, Order, id, 'FOR UPDATE');
+  const recipient = await lockAccount(tx, recipientId);
+  const order = await lockVisible(tx, context.actor, Order, id);
   if (!order || !recipient) throw new Refusal([notFound('order', ['orderId'])]);
   checkVersion(expectedVersion, order.version);
   return { order, recipient };
-}
-
-/** The lines of an order. */
-export function linesOf(session: Session, order: Order): Promise<OrderLine[]> {
-  return session.many(OrderLine, 'WHERE t.orderId = ? ORDER BY t.position', [order.id]);
 }

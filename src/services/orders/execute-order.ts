@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Session } from '../../database';
-import { Account, type Order, type OrderLine, OrderSource } from '../../entities';
+import { type Account, type Order, type OrderLine, OrderSource } from '../../entities';
 import { checkVersion, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
+import { findAccount, findOrderLines } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
-import { linesOf, lockOrder, visibleOrder } from './change-order';
+import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 
 /** What `executeOrder` is asked with. */
@@ -39,7 +40,7 @@ async function attempt(
   const { db, actor, catalog } = context;
   const placed = await visibleOrder(context, db, orderId);
   checkVersion(expectedVersion, placed.version);
-  const lines = await linesOf(db, placed);
+  const lines = await findOrderLines(db, placed.id);
   const recipient = await recipientOf(db, placed);
   const lookAgain = async () => {
     const now = await visibleOrder(context, db, orderId);
@@ -54,7 +55,7 @@ async function attempt(
   }
   await askProvider(context, recipient, lines, OrderSource.BSS, lookAgain);
   return commit(orderId, async tx => {
-    const locked = await lockOrder(context, tx, placed, expectedVersion);
+    const locked = await lockVisibleOrder(context, tx, placed, expectedVersion);
     await lockTargets(tx, lines);
     await refuseExecution(context, tx, locked.order, locked.recipient, lines);
     await execute(tx, {
@@ -68,7 +69,7 @@ async function attempt(
 }
 
 async function recipientOf(session: Session, { recipientId }: Order): Promise<Account> {
-  const recipient = await session.one(Account, 'WHERE t.id = ?', [recipientId]);
+  const recipient = await findAccount(session, recipientId);
   if (!recipient) throw new Error(`Account ${recipientId} is missing`);
   return recipient;
 }

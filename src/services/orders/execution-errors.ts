@@ -1,12 +1,12 @@
 import type { CatalogSnapshot } from '../../catalog';
-import { list, type Session } from '../../database';
-import { Account, type Order, type OrderLine, OrderState } from '../../entities';
+import type { Session } from '../../database';
+import { type Account, type Order, type OrderLine, OrderState } from '../../entities';
 import { simple, type UserError } from '../../errors';
 import { type Actor, inactiveError } from '../../policies';
+import { findAccounts, findLiveIn } from '../../store';
 import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts, slotsOf } from '../ordering/facts';
-import { liveIn } from '../ordering/live-slots';
 
 /** An order that somebody may want to execute, with what the rules ask about. */
 export interface Execution {
@@ -56,7 +56,7 @@ async function readAllFacts(
     catalog,
     catalog.priceList(null),
   );
-  const live = await liveIn(
+  const live = await findLiveIn(
     session,
     executions.flatMap(execution => slotsOf(execution, catalog)),
   );
@@ -73,6 +73,6 @@ async function resellersOf(
 ): Promise<Map<string, Account>> {
   const ids = [...new Set(executions.flatMap(({ recipient }) => recipient.resellerId ?? []))];
   if (ids.length === 0) return new Map();
-  const rows = await session.many(Account, `WHERE t.id IN ${list(ids)}`, ids);
+  const rows = await findAccounts(session, ids);
   return new Map(rows.map(row => [row.id, row]));
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
 import { authorize, inactiveError } from '../../policies';
-import { findVisible } from '../../store';
+import { findAccount, findVisible, lockAccount } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
@@ -61,7 +61,7 @@ async function attempt(
 
   const orderId = typeid('ord').toString();
   return commit(orderId, async tx => {
-    await tx.one(Account, 'WHERE t.id = ? FOR UPDATE', [first.recipient.id]);
+    await lockAccount(tx, first.recipient.id);
     const current = await catalog.asSeenBy(tx);
     const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
     refuseIf(errors);
@@ -111,5 +111,5 @@ function namedTwice(lines: readonly DraftLine[]): UserError[] {
 /** Who is billed, and whose price list counts. */
 async function payer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
-  return (await session.one(Account, 'WHERE t.id = ?', [recipient.resellerId])) ?? recipient;
+  return (await findAccount(session, recipient.resellerId)) ?? recipient;
 }

@@ -10,7 +10,7 @@ import {
 import { requestError } from '../../errors';
 import { type EventLog, encodeCursor, type Place, placeOfEvent, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
-import { findVisible } from '../../store';
+import { findVisible, isPartOfOrder } from '../../store';
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
 import { EVERYTHING, Feed, type Lost, type Message, startingPoint } from './feed';
@@ -114,9 +114,6 @@ async function refuseAbsent({ db, actor }: ActorContext, { orderId, subscription
     throw requestError('NOT_FOUND', 'There is no such subscription.');
   }
   if (!isGiven(orderId) || !isGiven(subscriptionId)) return;
-  const both = await db.count(ProvisioningOperation, 'WHERE t.orderId = ? AND t.subscriptionId = ?', [
-    orderId,
-    subscriptionId,
-  ]);
-  if (both === 0) throw requestError('NOT_FOUND', 'The subscription is not part of this order.');
+  if (await isPartOfOrder(db, orderId, subscriptionId)) return;
+  throw requestError('NOT_FOUND', 'The subscription is not part of this order.');
 }

@@ -1,5 +1,5 @@
-import { CancellationRequest, CancellationRequestState, CloudSubscription } from '../../entities';
 import { Refusal } from '../../errors';
+import { findDueRequests, handOverRequest, lockSubscription } from '../../store';
 import type { Deps } from '../context';
 import { deprovision } from './accept-cancellation';
 
@@ -11,24 +11,13 @@ const ROUND = 50;
  * Any number of processes may do so at once: a request is handed over once. Resolves to whether there may be more.
  */
 export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<boolean> {
-  const due = await db.many(
-    CancellationRequest,
-    `WHERE t.state = '${CancellationRequestState.ACCEPTED}' AND t.effectiveAt <= ?
-       AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.openSlot = t.subscriptionId)
-     ORDER BY t.effectiveAt LIMIT ${ROUND}`,
-    [clock()],
-  );
+  const due = await findDueRequests(db, clock(), ROUND);
   let carriedOut = 0;
   for (const { id, subscriptionId, requestedById } of due) {
     try {
       await db.transaction(async tx => {
-        const subscription = await tx.one(CloudSubscription, 'WHERE t.id = ? FOR UPDATE', [subscriptionId]);
-        const handed = await tx.execute(
-          `UPDATE cancellation_requests SET effectiveAt = NULL, version = version + 1
-           WHERE id = ? AND state = '${CancellationRequestState.ACCEPTED}' AND effectiveAt IS NOT NULL`,
-          [id],
-        );
-        if (!subscription || handed === 0) return;
+        const subscription = await lockSubscription(tx, subscriptionId);
+        if (!(await handOverRequest(tx, id)) || !subscription) return;
         await deprovision(tx, { id }, subscription, await catalog.asSeenBy(tx), requestedById);
       });
       carriedOut += 1;

@@ -1,7 +1,7 @@
 import type { Session, Transaction } from '../../database';
-import { CancellationRequest, CloudSubscription, ProvisioningOperation } from '../../entities';
+import { CancellationRequest, CloudSubscription } from '../../entities';
 import { notFound, Refusal } from '../../errors';
-import { findVisible } from '../../store';
+import { findOpenRequest, findOperationsOf, findVisible, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 import type { SubscriptionMatters } from './subscription-rules';
 
@@ -9,18 +9,16 @@ import type { SubscriptionMatters } from './subscription-rules';
  * Locks a subscription that the caller may see and reads what goes on with it inside the lock, which every change of a
  * subscription, its request and its operations takes first.
  */
-export async function lockSubscription(
+export async function lockForChange(
   { actor }: Pick<ActorContext, 'actor'>,
   tx: Transaction,
   subscriptionId: string,
 ): Promise<SubscriptionMatters> {
-  const subscription = await findVisible(tx, actor, CloudSubscription, subscriptionId, 'FOR UPDATE');
+  const subscription = await lockVisible(tx, actor, CloudSubscription, subscriptionId);
   if (!subscription) throw new Refusal([notFound('subscription', ['subscriptionId'])]);
-  const operations = await tx.many(ProvisioningOperation, 'WHERE t.subscriptionId = ? ORDER BY t.id', [
-    subscription.id,
-  ]);
-  const request = await tx.one(CancellationRequest, 'WHERE t.openSlot = ?', [subscription.id]);
-  return { subscription, operations, request: request ?? null };
+  const operations = await findOperationsOf(tx, subscription.id);
+  const request = await findOpenRequest(tx, subscription.id);
+  return { subscription, operations, request };
 }
 
 /** A cancellation request that the caller may see, else NOT_FOUND. */

@@ -10,7 +10,7 @@ import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, parseInput, remark } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
-import { aboutRequest, lockSubscription, visibleRequest } from './change-subscription';
+import { aboutRequest, lockForChange, visibleRequest } from './change-subscription';
 import { decideError } from './subscription-rules';
 
 /** What `decideCancellation` is asked with. */
@@ -45,7 +45,7 @@ async function decide(
   note: string | null,
 ): Promise<void> {
   const { actor, catalog, clock } = context;
-  const { subscription } = await lockSubscription(context, tx, seen.subscriptionId);
+  const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
   const request = await visibleRequest(context, tx, seen.id);
   checkVersion(input.expectedVersion, request.version);
   const refused = decideError(request);

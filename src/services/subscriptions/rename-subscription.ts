@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { CloudSubscription, CloudSubscriptionState } from '../../entities';
+import { CloudSubscriptionState } from '../../entities';
 import { checkVersion, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
+import { renameSubscription as rename } from '../../store';
 import type { ActorContext } from '../context';
 import { friendlyName, parseInput } from '../input';
-import { lockSubscription } from './change-subscription';
+import { lockForChange } from './change-subscription';
 
 const renameInput = z.object({ friendlyName });
 
@@ -18,14 +19,14 @@ export async function renameSubscription(
   authorize(actor, 'renameSubscription');
   const { friendlyName: name } = parseInput(renameInput, input);
   return db.transaction(async tx => {
-    const { subscription } = await lockSubscription(context, tx, input.subscriptionId);
+    const { subscription } = await lockForChange(context, tx, input.subscriptionId);
     checkVersion(input.expectedVersion, subscription.version);
     if (subscription.state === CloudSubscriptionState.CANCELLED) {
       const message = `${subscription.friendlyName} has ended; it cannot be renamed.`;
       throw new Refusal([simple('INVALID_STATE', message, ['subscriptionId'])]);
     }
     const { id, accountId, resellerId } = subscription;
-    await tx.update(CloudSubscription, { friendlyName: name }, 't.id = ?', [id], 't.version = t.version + 1');
+    await rename(tx, id, name);
     record(tx, {
       type: 'subscription.renamed',
       message: `${subscription.friendlyName} is now called ${name}.`,

@@ -12,12 +12,12 @@ import {
 import { refuseIf, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { transition } from '../../store';
+import { insertRequest, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, parseInput, remark } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
-import { aboutRequest, lockSubscription } from './change-subscription';
+import { aboutRequest, lockForChange } from './change-subscription';
 import { openMatters, requestCancellationError } from './subscription-rules';
 
 /** What `requestCancellation` is asked with. */
@@ -54,7 +54,7 @@ async function ask(
   reason: string | null,
 ): Promise<void> {
   const { actor, catalog, clock } = context;
-  const matters = await lockSubscription(context, tx, input.subscriptionId);
+  const matters = await lockForChange(context, tx, input.subscriptionId);
   const { subscription } = matters;
   refuseIf(
     [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
@@ -62,7 +62,7 @@ async function ask(
     ),
   );
   const request = open(id, subscription, input.timing, reason, actor.userId);
-  await tx.insert(CancellationRequest, [request]);
+  await insertRequest(tx, request);
   record(tx, {
     type: 'cancellation.requested',
     message: `The end of ${subscription.friendlyName} is asked for.`,

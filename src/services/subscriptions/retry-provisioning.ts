@@ -1,24 +1,22 @@
 import { z } from 'zod';
-import type { Transaction } from '../../database';
+import { databaseNow, type Transaction } from '../../database';
 import {
   CloudSubscription,
   OperationState,
-  OperationStep,
   Order,
   OrderState,
   ProvisioningOperation,
-  StepState,
   SyncState,
 } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { authorize } from '../../policies';
 import { aboutOperation } from '../../provisioning';
-import { findVisible, moveAll, transition, tryTransition } from '../../store';
+import { findVisible, lockOrder, resetFailedSteps, transition, tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { lockActor } from '../identity/lock';
 import { idempotencyKey, parseInput } from '../input';
-import { lockSubscription } from './change-subscription';
+import { lockForChange } from './change-subscription';
 import { retryError } from './subscription-rules';
 
 const retryInput = z.object({ idempotencyKey });
@@ -36,8 +34,8 @@ export async function retryProvisioning(
     if (!seen) throw new Refusal([notFound('operation', ['operationId'])]);
     return commit(seen.id, async tx => {
       const current = await lockActor(tx, actor, 'retryProvisioning');
-      if (seen.orderId) await tx.one(Order, 'WHERE t.id = ? FOR UPDATE', [seen.orderId]);
-      const matters = await lockSubscription({ actor: current }, tx, seen.subscriptionId);
+      if (seen.orderId) await lockOrder(tx, seen.orderId);
+      const matters = await lockForChange({ actor: current }, tx, seen.subscriptionId);
       const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
       const refused = retryError(operation, matters);
       if (refused) throw new Refusal([refused]);
@@ -47,10 +45,9 @@ export async function retryProvisioning(
 }
 
 async function resume(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
-  const pending = { state: OperationState.PENDING, finishedAt: null };
+  // Due by the clock of the database, which every worker goes by.
+  const pending = { state: OperationState.PENDING, finishedAt: null, dueAt: databaseNow };
   await transition(tx, ProvisioningOperation, operation.id, pending, {
-    // Due by the database's clock, which every worker goes by.
-    computed: 't.dueAt = NOW(3)',
     event: {
       type: 'operation.changed',
       message: 'The operation is tried again from the step that failed.',
@@ -59,10 +56,7 @@ async function resume(tx: Transaction, operation: ProvisioningOperation, userId:
       data: { operationState: OperationState.PENDING },
     },
   });
-  const fresh = { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null };
-  await moveAll(tx, OperationStep, fresh, `t.operationId = ? AND t.state = '${StepState.FAILED}'`, [
-    operation.id,
-  ]);
+  await resetFailedSteps(tx, operation.id);
   await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.PENDING });
   // The order is EXECUTING already where another line of it was retried before.
   if (operation.orderId) await tryTransition(tx, Order, operation.orderId, { state: OrderState.EXECUTING });

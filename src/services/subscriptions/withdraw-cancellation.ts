@@ -8,7 +8,7 @@ import { checkVersion, Refusal } from '../../errors';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
-import { aboutRequest, lockSubscription, visibleRequest } from './change-subscription';
+import { aboutRequest, lockForChange, visibleRequest } from './change-subscription';
 import { withdrawError } from './subscription-rules';
 
 /** Takes a request back before it is carried out. Resolves to its id. */
@@ -20,7 +20,7 @@ export async function withdrawCancellation(
   authorize(actor, 'withdrawCancellation');
   const seen = await visibleRequest(context, db, input.requestId);
   return db.transaction(async tx => {
-    const { subscription } = await lockSubscription(context, tx, seen.subscriptionId);
+    const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const request = await visibleRequest(context, tx, seen.id);
     checkVersion(input.expectedVersion, request.version);
     const refused = withdrawError(request);

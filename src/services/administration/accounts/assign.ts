@@ -1,6 +1,14 @@
 import type { Transaction } from '../../../database';
-import { Account, CloudSubscription, CloudSubscriptionState, PriceList, Role, User } from '../../../entities';
+import { type Account, type PriceList, Role, type User } from '../../../entities';
 import { invalid, notFound, Refusal, simple } from '../../../errors';
+import {
+  countManagedAccounts,
+  countPaidOtherwise,
+  findManagedAccounts,
+  findPriceList,
+  findPublicPriceList,
+  lockUser,
+} from '../../../store';
 import type { ActorContext } from '../../context';
 import { editAccount, type NamedAccount } from './edit-account';
 
@@ -36,7 +44,7 @@ export function assignPriceList(
 export async function lockManager(tx: Transaction, userId: string | null): Promise<User | undefined> {
   if (userId === null) return undefined;
   const path = ['accountManagerId'];
-  const user = await tx.one(User, 'WHERE t.id = ? FOR UPDATE', [userId]);
+  const user = await lockUser(tx, userId);
   if (!user) throw new Refusal([notFound('user', path)]);
   if (user.roles.includes(Role.ACCOUNT_MANAGER) && !user.deactivatedAt) return user;
   throw new Refusal([invalid(path, `${user.name} is no account manager, or is deactivated.`)]);
@@ -48,9 +56,9 @@ const NAMED = 5;
 /** Refuses to take an account manager away from the accounts in its care: another one has to get them first. */
 export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: User): Promise<void> {
   if (!roles.includes(Role.ACCOUNT_MANAGER)) return;
-  const some = await tx.many(Account, `WHERE t.accountManagerId = ? ORDER BY t.name LIMIT ${NAMED}`, [id]);
+  const some = await findManagedAccounts(tx, id, NAMED);
   if (some.length === 0) return;
-  const count = await tx.count(Account, 'WHERE t.accountManagerId = ?', [id]);
+  const count = await countManagedAccounts(tx, id);
   const names = some.map(account => account.name).join(', ');
   const more = count > some.length ? ` and ${count - some.length} more` : '';
   const message = `${name} looks after ${names}${more}. Assign another account manager with \`assignAccountManager\` first.`;
@@ -67,17 +75,9 @@ export async function refusePriceList(
   if (priceListId !== null && resellerId !== null) {
     throw new Refusal([invalid(path, 'What it costs is a matter of its reseller: assign the list to that.')]);
   }
-  const list =
-    priceListId === null
-      ? await tx.one(PriceList, 'WHERE t.isDefault')
-      : await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
+  const list = await (priceListId === null ? findPublicPriceList(tx) : findPriceList(tx, priceListId));
   if (!list) throw new Refusal([notFound('price list', path)]);
-  const paid = await tx.count(
-    CloudSubscription,
-    'WHERE (t.accountId = ? OR t.resellerId = ?) AND t.state <> ? AND t.currency <> ?',
-    [id, id, CloudSubscriptionState.CANCELLED, list.currency],
-  );
-  if (paid === 0) return list;
+  if ((await countPaidOtherwise(tx, id, list.currency)) === 0) return list;
   const message = `There are subscriptions that are paid in another currency than ${list.currency}.`;
   throw new Refusal([simple('INVALID_STATE', message, path)]);
 }

@@ -1,5 +1,5 @@
 import { currentTime } from '../../../clock';
-import { User } from '../../../entities';
+import { findUsersOf } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { editAccount, type NamedAccount } from './edit-account';
@@ -9,7 +9,7 @@ export function deactivateAccount(context: ActorContext, input: NamedAccount): P
   return editAccount(context, 'deactivateAccount', input, async (tx, account) => {
     if (!account.active) return undefined;
     const message = `${account.name} was deactivated.`;
-    const users = await tx.many(User, 'WHERE t.accountId = ? ORDER BY t.id', [account.id]);
+    const users = await findUsersOf(tx, account.id);
     for (const { id } of users) await endAllSessions(tx, id, message, context.actor.userId);
     return { patch: { deactivatedAt: currentTime() }, message };
   });

@@ -3,10 +3,9 @@ import { Account } from '../../../entities';
 import { checkVersion, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { type Action, authorize } from '../../../policies';
-import { findVisible } from '../../../store';
+import { lockVisible, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
-import { writeChange } from '../write';
 
 /** Which account, as it was read. */
 export interface NamedAccount {
@@ -29,12 +28,12 @@ export async function editAccount(
   authorize(actor, action);
   await db.transaction(async tx => {
     const current = await lockActor(tx, actor, action);
-    const account = await findVisible(tx, current, Account, accountId, 'FOR UPDATE');
+    const account = await lockVisible(tx, current, Account, accountId);
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     checkVersion(expectedVersion, account.version);
     const edit = await work(tx, account);
     if (!edit) return;
-    await writeChange(tx, Account, account, edit.patch);
+    await updateVersioned(tx, Account, account, edit.patch);
     const { resellerId } = account;
     const { message } = edit;
     record(tx, { type: 'account.changed', message, userId: actor.userId, accountId, resellerId });

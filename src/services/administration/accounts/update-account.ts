@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
-import {
-  type Account,
-  type BillingDetails,
-  ProvisioningErrorCode,
-  ProvisioningOperation,
-  ServiceAccount,
-  SyncState,
-} from '../../../entities';
+import { type Account, type BillingDetails, ProvisioningErrorCode, SyncState } from '../../../entities';
 import { Refusal, simple } from '../../../errors';
+import { countOpenOperations, findServiceAccounts } from '../../../store';
 import type { ActorContext } from '../../context';
 import { kept, parseInput } from '../../input';
 import { given } from '../catalog/catalog-input';
@@ -43,12 +37,8 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
  * to synchronize the account has none of it.
  */
 async function refuseIfKnown(tx: Transaction, { id, name: known }: Account): Promise<void> {
-  const told = await tx.many(ServiceAccount, 'WHERE t.accountId = ?', [id]);
-  const open = await tx.count(
-    ProvisioningOperation,
-    `WHERE (t.accountId = ? OR t.resellerId = ?) AND t.openSlot IS NOT NULL`,
-    [id, id],
-  );
+  const told = await findServiceAccounts(tx, id);
+  const open = await countOpenOperations(tx, id);
   const message = told.some(({ externalId }) => externalId !== null)
     ? `A provider knows ${known} by its e-mail address; it cannot be changed any more.`
     : open > 0

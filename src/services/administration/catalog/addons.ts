@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
+import { insertAddon, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { kept, optional, parseInput } from '../../input';
-import { writeChange } from '../write';
 import {
   bytes,
   changedDescription,
@@ -60,7 +60,7 @@ export function createAddon(context: ActorContext, input: AddonInput & Keyed): P
     });
     refuseBounds(row);
     await refuseTaken(tx, Addon, 'sku', row.sku);
-    await tx.insert(Addon, [{ ...row, id, published: false }]);
+    await insertAddon(tx, { ...row, id, published: false });
     return `The add-on ${row.name} was made.`;
   });
 }
@@ -80,7 +80,7 @@ export function updateAddon(
     const { minQuantity = addon.minQuantity, maxQuantity = addon.maxQuantity } = patch;
     refuseBounds({ minQuantity, maxQuantity });
     await refuseTaken(tx, Addon, 'sku', patch.sku, addonId);
-    await writeChange(tx, Addon, addon, patch);
+    await updateVersioned(tx, Addon, addon, patch);
     return { result: addonId, message: `The add-on ${addon.name} was changed.` };
   });
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
+import { insertCategory, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { isGiven, kept, parseInput } from '../../input';
-import { writeChange } from '../write';
 import { changedDescription, description, given, name, position, slug } from './catalog-input';
 import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
@@ -33,7 +33,7 @@ export function createCategory(context: ActorContext, input: CategoryInput & Key
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
     if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
-    await tx.insert(Category, [{ ...row, id, parentId }]);
+    await insertCategory(tx, { ...row, id, parentId });
     return `The category ${row.name} was made.`;
   });
 }
@@ -49,7 +49,7 @@ export function updateCategory(
     const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
     await refuseTaken(tx, Category, 'slug', patch.slug, category.id);
     if (isGiven(parentId)) await refuseLoop(tx, category.id, parentId);
-    await writeChange(tx, Category, category, { ...patch, ...(parentId !== undefined && { parentId }) });
+    await updateVersioned(tx, Category, category, { ...patch, ...(parentId !== undefined && { parentId }) });
     return { result: category.id, message: `The category ${category.name} was changed.` };
   });
 }

@@ -3,15 +3,20 @@ import {
   type Addon,
   type BillingCycle,
   type LifecycleState,
-  PastPrice,
+  type PastPrice,
   type PriceList,
   type Product,
 } from '../../../entities';
-import { findPage, type KeyOrder, type ListOrder, type Page, type PageRequest, pageOf } from '../../../store';
+import {
+  findPastPricesPage,
+  type KeyOrder,
+  type Page,
+  type PageRequest,
+  pageOf,
+  searchText,
+} from '../../../store';
 import type { ActorContext } from '../../context';
-import { Where } from '../../lists/condition';
 import { storefrontOrder } from '../../lists/products';
-import { searchText } from '../../lists/search-text';
 
 /** Which products or add-ons. */
 export interface ItemSearch extends PageRequest {
@@ -45,19 +50,13 @@ export async function findPriceLists(context: ActorContext, page: PageRequest): 
   return pageOf((await now(context)).allPriceLists, PRICE_LISTS, page);
 }
 
-const LATEST: ListOrder<PastPrice> = { name: 'past-prices', direction: 'DESC', column: 'id' };
-
 /** What something cost before, latest first. */
 export function findPastPrices(
   { db }: ActorContext,
   of: { priceListId: string; itemId: string; billingCycle: BillingCycle },
   page: PageRequest,
 ): Promise<Page<PastPrice>> {
-  const where = new Where({ sql: 'TRUE', values: [] })
-    .is('t.priceListId', of.priceListId)
-    .is('t.itemId', of.itemId)
-    .is('t.billingCycle', of.billingCycle);
-  return findPage(db, PastPrice, where, LATEST, page);
+  return findPastPricesPage(db, of, page);
 }
 
 function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../database';
 import { checkVersion, notFound, Refusal } from '../../../errors';
-import type { EntityClass } from '../../../store';
+import { type EntityClass, findById, isTaken, type UniqueColumn } from '../../../store';
 import { alreadyExists } from '../write';
 
 interface Item {
@@ -17,21 +17,21 @@ export async function findItem<T extends Item>(
   id: string,
   expectedVersion?: number | null,
 ): Promise<T> {
-  const item = await tx.one(entity, 'WHERE t.id = ?', [id]);
+  const item = await findById(tx, entity, id);
   if (!item) throw new Refusal([notFound(what, [field])]);
   checkVersion(expectedVersion, item.version);
   return item;
 }
 
 /** Refuses where another row has the same value in a column that has to be unique, by the name for people. */
-export async function refuseTaken<T extends { id: string }>(
+export async function refuseTaken<T extends { id: string }, Column extends UniqueColumn & keyof T>(
   tx: Transaction,
   entity: EntityClass<T>,
-  column: 'sku' | 'slug' | 'code',
+  column: Column,
   value: string | undefined,
   exceptId = '',
 ): Promise<void> {
   if (value === undefined) return;
-  const taken = await tx.count(entity, `WHERE t.${column} = ? AND t.id <> ?`, [value, exceptId]);
-  if (taken > 0) throw alreadyExists(column === 'sku' ? 'SKU' : column, [column]);
+  if (await isTaken(tx, entity, column, value, exceptId))
+    throw alreadyExists(column === 'sku' ? 'SKU' : column, [column]);
 }

@@ -1,10 +1,9 @@
 import { currentTime } from '../../../clock';
-import { type Addon, LifecycleState, ListedPrice, PriceList, type Product } from '../../../entities';
+import { type Addon, LifecycleState, type Product } from '../../../entities';
 import { Refusal, simple } from '../../../errors';
 import type { Action } from '../../../policies';
-import type { EntityClass } from '../../../store';
+import { type EntityClass, findPublicPriceList, hasPrice, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
-import { writeChange } from '../write';
 import { editCatalog } from './edit-catalog';
 import { findItem } from './items';
 
@@ -31,16 +30,12 @@ export function publish<T extends Product | Addon>(
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
     if (item.state === LifecycleState.PUBLISHED) return { result: id, message: null };
-    const lists = await tx.many(PriceList, 'WHERE t.isDefault');
-    const priced = await tx.count(ListedPrice, 'WHERE t.itemId = ? AND t.priceListId = ?', [
-      id,
-      lists[0]?.id ?? '',
-    ]);
-    if (priced === 0) {
+    const list = await findPublicPriceList(tx);
+    if (!(await hasPrice(tx, list?.id ?? '', id))) {
       const message = `${item.name} has no price on the public list. Set one first.`;
       throw new Refusal([simple('INVALID_STATE', message, [field])]);
     }
-    await writeChange<Product | Addon>(tx, entity, item, { published: true, retiredAt: null });
+    await updateVersioned<Product | Addon>(tx, entity, item, { published: true, retiredAt: null });
     return { result: id, message: `${item.name} is sold from now on.` };
   });
 }
@@ -55,7 +50,7 @@ export function retire<T extends Product | Addon>(
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
     if (item.state === LifecycleState.RETIRED) return { result: id, message: null };
-    await writeChange<Product | Addon>(tx, entity, item, { published: false, retiredAt: currentTime() });
+    await updateVersioned<Product | Addon>(tx, entity, item, { published: false, retiredAt: currentTime() });
     return { result: id, message: `${item.name} is retired.` };
   });
 }

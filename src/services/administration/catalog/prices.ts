@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import { Addon, type BillingCycle, ListedPrice, minorUnits, PriceList, Product } from '../../../entities';
+import { Addon, type BillingCycle, minorUnits, PriceList, Product } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
+import { findById, findPrice, findPriceList, insertPriceList } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
@@ -38,7 +39,7 @@ export function createPriceList(
     if (!(await ensureCurrency(tx, row.currency))) {
       throw new Refusal([invalid(['currency'], 'The currency must be an ISO 4217 code, like EUR.')]);
     }
-    await tx.insert(PriceList, [{ ...row, id, isDefault: false }]);
+    await insertPriceList(tx, { ...row, id, isDefault: false });
     return `The price list ${row.code} was made.`;
   });
 }
@@ -53,16 +54,11 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     if (unitPrice === undefined) {
       throw new Refusal([invalid(['unitPrice'], 'Give a price, or null to take it off the list.')]);
     }
-    const list = await tx.one(PriceList, 'WHERE t.id = ?', [priceListId]);
+    const list = await findPriceList(tx, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await nameOf(tx, itemId);
     const unitMinor = unitPrice === null ? null : await minorOf(tx, unitPrice, list.currency);
-    const key = [priceListId, itemId, billingCycle];
-    const current = await tx.one(
-      ListedPrice,
-      'WHERE t.priceListId = ? AND t.itemId = ? AND t.billingCycle = ?',
-      key,
-    );
+    const current = await findPrice(tx, { priceListId, itemId, billingCycle });
     checkVersion(expectedVersion, current?.version ?? 0);
     const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
     const changed = await writePrice(tx, change);
@@ -73,8 +69,7 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
 }
 
 async function nameOf(tx: Transaction, itemId: string): Promise<string> {
-  const item =
-    (await tx.one(Product, 'WHERE t.id = ?', [itemId])) ?? (await tx.one(Addon, 'WHERE t.id = ?', [itemId]));
+  const item = (await findById(tx, Product, itemId)) ?? (await findById(tx, Addon, itemId));
   if (!item) throw new Refusal([notFound('product or add-on', ['itemId'])]);
   return item.name;
 }

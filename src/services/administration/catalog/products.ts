@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { list } from '../../../database';
-import { Addon, Category, Product, ProductAddon, Service } from '../../../entities';
+import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
+import { findAddons, findById, insertProduct, replaceAddonsOf, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { kept, parseInput } from '../../input';
-import { writeChange } from '../write';
 import {
   bytes,
   changedDescription,
@@ -57,13 +56,13 @@ export function createProduct(
       position: input.position ?? 0,
     };
     const row = parseInput(fields, filled);
-    if ((await tx.count(Service, 'WHERE t.id = ?', [serviceId])) === 0) {
+    if (!(await findById(tx, Service, serviceId))) {
       throw new Refusal([notFound('service', ['serviceId'])]);
     }
     await findItem(tx, Category, 'category', 'categoryId', categoryId);
     await refuseTaken(tx, Product, 'sku', row.sku);
     await refuseTaken(tx, Product, 'slug', row.slug);
-    await tx.insert(Product, [{ ...row, id, serviceId, categoryId, published: false }]);
+    await insertProduct(tx, { ...row, id, serviceId, categoryId, published: false });
     return `The product ${row.name} was made.`;
   });
 }
@@ -85,7 +84,7 @@ export function updateProduct(
     if (patch.categoryId !== undefined) {
       await findItem(tx, Category, 'category', 'categoryId', patch.categoryId);
     }
-    await writeChange(tx, Product, product, patch);
+    await updateVersioned(tx, Product, product, patch);
     return { result: productId, message: `The product ${product.name} was changed.` };
   });
 }
@@ -101,18 +100,12 @@ export function setProductAddons(
     const { productId, addonIds, expectedVersion } = input;
     refuseIf(addonIdErrors(addonIds));
     const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
-    const found = new Set(
-      (await tx.many(Addon, `WHERE t.id IN ${list(addonIds)}`, addonIds)).map(({ id }) => id),
-    );
+    const found = new Set((await findAddons(tx, addonIds)).map(({ id }) => id));
     refuseIf(
       addonIds.flatMap((id, index) => (found.has(id) ? [] : [notFound('add-on', ['addonIds', index])])),
     );
-    await tx.execute('DELETE FROM product_addons WHERE productId = ?', [productId]);
-    await tx.insert(
-      ProductAddon,
-      addonIds.map((addonId, index) => ({ productId, addonId, position: index + 1 })),
-    );
-    await writeChange(tx, Product, product, {});
+    await replaceAddonsOf(tx, productId, addonIds);
+    await updateVersioned(tx, Product, product, {});
     return { result: productId, message: `The add-ons of ${product.name} were changed.` };
   });
 }

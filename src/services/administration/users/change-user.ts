@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { currentTime } from '../../../clock';
 import type { Transaction } from '../../../database';
-import { ApiKey, type User } from '../../../entities';
+import type { User } from '../../../entities';
 import { Refusal, simple } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
+import { isKeyUser } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { emailAddress, kept, line, parseInput } from '../../input';
@@ -69,7 +70,7 @@ export async function resetUserPassword(
 
 /** The user of an API key has no password, and gets none. */
 async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
-  if ((await tx.count(ApiKey, 'WHERE t.userId = ?', [id])) === 0) return;
+  if (!(await isKeyUser(tx, id))) return;
   const message = `${name} is an API key and has no password. Revoke the key, and create another one.`;
   throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);
 }

@@ -2,10 +2,9 @@ import type { Transaction } from '../../../database';
 import { User } from '../../../entities';
 import { checkVersion, forbidden, notFound, Refusal } from '../../../errors';
 import { type Action, authorize } from '../../../policies';
-import { findVisible } from '../../../store';
+import { lockStaff, lockVisible, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
-import { writeChange } from '../write';
 
 /** Which user, as it was read. */
 export interface NamedUser {
@@ -35,13 +34,13 @@ export async function editUser(
   }
   await db.transaction(async tx => {
     // All of them, so that of two administrators who take each other's rights one stays.
-    await tx.rows('SELECT id FROM users WHERE accountId IS NULL ORDER BY id FOR UPDATE');
+    await lockStaff(tx);
     const current = await lockActor(tx, actor, action);
-    const user = await findVisible(tx, current, User, userId, 'FOR UPDATE');
+    const user = await lockVisible(tx, current, User, userId);
     if (!user) throw new Refusal([notFound('user', ['userId'])]);
     checkVersion(expectedVersion, user.version);
     const patch = await work(tx, user);
-    if (patch) await writeChange(tx, User, user, patch);
+    if (patch) await updateVersioned(tx, User, user, patch);
   });
   return userId;
 }

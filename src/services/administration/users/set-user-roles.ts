@@ -1,5 +1,6 @@
-import { Account, AccountKind, Role } from '../../../entities';
+import { type Account, AccountKind, Role } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
+import { findAccount } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
@@ -12,7 +13,7 @@ export function setUserRoles(
 ): Promise<string> {
   const roles = [...new Set(input.roles)];
   return editUser(context, 'setUserRoles', input, async (tx, user) => {
-    const account = user.accountId ? await tx.one(Account, 'WHERE t.id = ?', [user.accountId]) : undefined;
+    const account = user.accountId ? await findAccount(tx, user.accountId) : null;
     const fitting = fittingRoles(account);
     if (!roles.every(role => fitting.includes(role))) {
       throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
@@ -25,7 +26,7 @@ export function setUserRoles(
 }
 
 /** What a user can be: staff where it has no account, otherwise what its account is. */
-export function fittingRoles(account: Account | undefined): readonly Role[] {
+export function fittingRoles(account: Account | null): readonly Role[] {
   if (!account) return [Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR];
   return account.kind === AccountKind.RESELLER ? [Role.RESELLER] : [Role.CUSTOMER];
 }

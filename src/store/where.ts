@@ -1,13 +1,13 @@
-import type { Value } from '../../database';
-import type { Condition } from '../../policies';
+import type { Value } from '../database';
 import { searchText } from './search-text';
+import type { Condition } from './visibility';
 
 /** Conditions that all have to hold. */
 export class Where {
   private readonly parts: string[];
   readonly values: Value[];
 
-  constructor({ sql, values }: Condition) {
+  constructor({ sql, values }: Condition = { sql: 'TRUE', values: [] }) {
     this.parts = [sql];
     this.values = [...values];
   }
@@ -36,10 +36,10 @@ export class Where {
     return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
   }
 
-  /** Adds that a row is active, or that it is deactivated, where either is asked for. */
-  active(wanted: boolean | null | undefined): this {
+  /** Adds that a time is, or is not, set, where either is asked for. */
+  isNull(column: string, wanted: boolean | null | undefined): this {
     if (wanted === null || wanted === undefined) return this;
-    return this.and(`t.deactivatedAt IS ${wanted ? '' : 'NOT '}NULL`);
+    return this.and(`${column} IS ${wanted ? '' : 'NOT '}NULL`);
   }
 
   /** Adds that one of `columns` contains `text`, in any case, where there is a text. */

@@ -1,4 +1,4 @@
-import { requestError } from '../../errors';
+import { requestError } from '../errors';
 
 const LONGEST = 100;
 

@@ -1,0 +1,40 @@
+import type { DataSource } from 'typeorm';
+import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
+import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
+import type { Value } from './rows';
+
+/** Sends one statement of a session. */
+export type Send = (sql: string, values: readonly Value[]) => Promise<unknown>;
+
+/**
+ * Sends TypeORM's statements through a session: prepared, metered, stopped at the deadline, restarted with the unit of
+ * work. Opens neither connections nor transactions.
+ */
+export class SessionRunner extends MysqlQueryRunner {
+  constructor(
+    source: DataSource,
+    private readonly send: Send,
+    override readonly isTransactionActive: boolean,
+  ) {
+    super(source.driver as MysqlDriver, 'master');
+  }
+
+  override connect(): Promise<never> {
+    throw new Error('TypeORM asked for a connection of its own.');
+  }
+
+  override startTransaction(): Promise<never> {
+    throw new Error('Begin a unit of work with db.transaction.');
+  }
+
+  override async query(
+    sql: string,
+    parameters: unknown[] = [],
+    structured = false,
+  ): ReturnType<MysqlQueryRunner['query']> {
+    const raw = await this.send(sql, parameters as Value[]);
+    if (!structured) return raw;
+    const { affectedRows: affected } = raw as { affectedRows?: number };
+    return { raw, records: Array.isArray(raw) ? raw : [], affected };
+  }
+}

@@ -1,0 +1,70 @@
+import { In } from 'typeorm';
+import { columns, type Session, type Transaction } from '../database';
+import { Account, type AccountKind, Role, User } from '../entities';
+import type { Actor } from '../policies';
+import { listedRows } from './find';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { Where } from './where';
+
+const t = columns(Account, 't');
+const managed = columns(Account, 'managed');
+const m = columns(User, 'm');
+
+/** The account with this id, whoever may see it. */
+export const findAccount = ({ manager }: Session, id: string) => manager.findOneBy(Account, { id });
+
+/** The accounts with these ids. */
+export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
+  manager.find(Account, { where: { id: In([...ids]) } });
+
+/** Locks an account. First in the lock order. */
+export const lockAccount = ({ manager }: Transaction, id: string) =>
+  manager.findOne(Account, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+export const insertAccount = ({ manager }: Transaction, account: Partial<Account>) =>
+  manager.insert(Account, account);
+
+/** The first accounts of an account manager, by name. */
+export const findManagedAccounts = ({ manager }: Session, accountManagerId: string, take: number) =>
+  manager.find(Account, { where: { accountManagerId }, order: { name: 'ASC' }, take });
+
+export const countManagedAccounts = ({ manager }: Session, accountManagerId: string) =>
+  manager.countBy(Account, { accountManagerId });
+
+const BY_NAME: Order<Account> = { name: 'accounts', direction: 'ASC', column: 'name' };
+
+/** An active account manager of the account `t`, or of its reseller. */
+const MANAGER = `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
+  WHERE ${managed.id} IN (${t.id}, ${t.resellerId}) AND ${m.deactivatedAt} IS NULL AND JSON_CONTAINS(${m.roles}, ?)`;
+
+/** Filter of a list of accounts. */
+export interface AccountSearch {
+  id?: string | null;
+  search?: string | null | undefined;
+  kind?: AccountKind | null;
+  exceptKind?: AccountKind;
+  active?: boolean | null;
+  resellerId?: string | null;
+  accountManagerId?: string | null;
+  unmanaged?: boolean | null;
+}
+
+/** Accounts that `actor` may see, by name. */
+export async function findAccountsPage(
+  session: Session,
+  actor: Actor,
+  search: AccountSearch,
+  page: PageRequest,
+): Promise<Page<Account>> {
+  const where = new Where(await listedRows(session, actor, Account))
+    .is(t.id, search.id)
+    .is(t.kind, search.kind)
+    .is(t.resellerId, search.resellerId)
+    .is(t.accountManagerId, search.accountManagerId)
+    .isNull(t.deactivatedAt, search.active);
+  if (search.exceptKind) where.and(`${t.kind} <> ?`, search.exceptKind);
+  if (typeof search.unmanaged === 'boolean') {
+    where.and(`${search.unmanaged ? 'NOT ' : ''}EXISTS (${MANAGER})`, JSON.stringify(Role.ACCOUNT_MANAGER));
+  }
+  return findPage(session, Account, where.contains([t.name, t.email], search.search), BY_NAME, page);
+}

@@ -1,0 +1,102 @@
+import { currentTime } from '../clock';
+import { columns, list, type Session, type Value } from '../database';
+import { Account, ApiKey, type ApiKeyScope, type Role, User, UserSession } from '../entities';
+import type { Actor } from '../policies';
+
+interface Row {
+  userId: string;
+  roles: string | Role[];
+  accountId: string | null;
+  resellerId: string | null;
+  priceListId: string | null;
+}
+
+const u = columns(User, 'u');
+const a = columns(Account, 'a');
+const s = columns(UserSession, 's');
+const k = columns(ApiKey, 'k');
+
+const SELECT = `SELECT ${u.id} AS userId, ${u.roles}, ${u.accountId}, ${a.resellerId}, ${a.priceListId}`;
+const FROM = `FROM ${u.table} LEFT JOIN ${a.table} ON ${a.id} = ${u.accountId}`;
+/** Neither the user nor its account is deactivated. */
+const ACTIVE = `${u.deactivatedAt} IS NULL AND ${a.deactivatedAt} IS NULL`;
+/** A session that was not ended, by itself or with all others of its user. */
+const BY_SESSION = `JOIN ${s.table} ON ${s.userId} = ${u.id} AND ${s.revokedAt} IS NULL
+  AND (${s.userVersion} IS NULL OR ${s.userVersion} = ${u.sessionVersion})`;
+/** A user is a person unless an API key acts as it. */
+const PERSON = `NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${u.id})`;
+
+const parsed = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
+
+async function readActors(session: Session, rest: string, values: readonly Value[]): Promise<Actor[]> {
+  const rows = await session.rows<Row>(`${SELECT} ${FROM} ${rest}`, values);
+  return rows.map(row => ({ ...row, roles: parsed(row.roles) }));
+}
+
+/**
+ * These users with the roles and the account that the database has now, whatever they were when a token was issued. A
+ * user that is gone or deactivated is missing.
+ */
+export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
+  const actors = await readActors(session, `WHERE ${u.id} IN ${list(userIds)} AND ${ACTIVE}`, userIds);
+  return new Map(actors.map(actor => [actor.userId, actor]));
+}
+
+/** The active person with this e-mail address in its canonical form. */
+export async function findActorOfEmail(session: Session, email: string): Promise<Actor | null> {
+  const [actor] = await readActors(session, `WHERE ${u.email} = ? AND ${PERSON} AND ${ACTIVE}`, [email]);
+  return actor ?? null;
+}
+
+/** The active user of a session that has not ended, while the version of its sessions is the same. */
+export async function findActorOfSession(
+  session: Session,
+  { userId, sessionId, sessionVersion }: { userId: string; sessionId: string; sessionVersion: number },
+): Promise<Actor | null> {
+  const [actor] = await readActors(
+    session,
+    `${BY_SESSION} WHERE ${s.id} = ? AND ${u.id} = ? AND ${u.sessionVersion} = ? AND ${ACTIVE}`,
+    [sessionId, userId, sessionVersion],
+  );
+  return actor ? { ...actor, sessionId } : null;
+}
+
+/** The active users of these sessions, by session. A session that has ended is missing. */
+export async function findActorsOfSessions(
+  session: Session,
+  sessionIds: readonly string[],
+): Promise<Map<string, Actor>> {
+  const rows = await session.rows<Row & { sessionId: string }>(
+    `${SELECT}, ${s.id} AS sessionId ${FROM} ${BY_SESSION}
+     WHERE ${s.id} IN ${list(sessionIds)} AND ${ACTIVE}`,
+    sessionIds,
+  );
+  return new Map(rows.map(row => [row.sessionId, { ...row, roles: parsed(row.roles) }]));
+}
+
+/** An API key that can be used, and the actor that it acts as. */
+export interface KeyHolder {
+  actor: Actor;
+  secretHash: string;
+  expiresAt: Date;
+}
+
+/** The holders of these API keys, by key. A key that is gone, revoked or expired is missing. */
+export async function findKeyHolders(
+  session: Session,
+  keyIds: readonly string[],
+): Promise<Map<string, KeyHolder>> {
+  type KeyRow = Row & { keyId: string; scopes: string | ApiKeyScope[]; secretHash: string; expiresAt: Date };
+  const rows = await session.rows<KeyRow>(
+    `${SELECT}, ${k.id} AS keyId, ${k.scopes}, ${k.secretHash}, ${k.expiresAt}
+     ${FROM} JOIN ${k.table} ON ${k.userId} = ${u.id}
+     WHERE ${k.id} IN ${list(keyIds)} AND ${k.revokedAt} IS NULL AND ${k.expiresAt} > ? AND ${ACTIVE}`,
+    [...keyIds, currentTime()],
+  );
+  return new Map(
+    rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
+      const apiKey = { id: keyId, scopes: parsed(scopes) };
+      return [keyId, { actor: { ...user, roles: parsed(user.roles), apiKey }, secretHash, expiresAt }];
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import { IsNull, MoreThan } from 'typeorm';
+import { columns, type Patch, type Session, type Transaction } from '../database';
+import { ApiKey } from '../entities';
+import type { Actor } from '../policies';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { visibleRows } from './visibility';
+import { Where } from './where';
+
+const k = columns(ApiKey);
+const t = columns(ApiKey, 't');
+
+/** The API key with this id, whoever may see it. */
+export const findApiKey = ({ manager }: Session, id: string) => manager.findOneBy(ApiKey, { id });
+
+/** Keys of an account that are neither revoked nor expired at `now`. */
+export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date) =>
+  manager.countBy(ApiKey, { accountId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+
+/** Whether an API key acts as a user. */
+export const isKeyUser = async ({ manager }: Session, userId: string): Promise<boolean> =>
+  (await manager.countBy(ApiKey, { userId })) > 0;
+
+export const insertApiKey = ({ manager }: Transaction, key: ApiKey) => manager.insert(ApiKey, key);
+
+export const updateApiKey = ({ manager }: Transaction, id: string, patch: Patch<ApiKey>) =>
+  manager.update(ApiKey, { id }, patch);
+
+/** Records a use at `now`, unless one since `since` is recorded. */
+export const recordKeyUse = (session: Session, id: string, now: Date, since: Date): Promise<number> =>
+  session.execute(
+    `UPDATE ${k.table} SET ${k.lastUsedAt} = ?
+     WHERE ${k.id} = ? AND (${k.lastUsedAt} IS NULL OR ${k.lastUsedAt} < ?)`,
+    [now, id, since],
+  );
+
+const NEWEST: Order<ApiKey> = { name: 'api-keys', direction: 'DESC', column: 'id' };
+
+/** API keys that `actor` may see, newest first; of one account if one is given. */
+export function findApiKeysPage(
+  session: Session,
+  actor: Actor,
+  accountId: string | null | undefined,
+  page: PageRequest,
+): Promise<Page<ApiKey>> {
+  const where = new Where(visibleRows(actor, ApiKey)).is(t.accountId, accountId);
+  return findPage(session, ApiKey, where, NEWEST, page);
+}

@@ -1,0 +1,49 @@
+import { columns, type Session } from '../database';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  CloudSubscriptionState,
+  OperationState,
+  Order,
+  OrderState,
+  ProvisioningOperation,
+} from '../entities';
+
+const o = columns(ProvisioningOperation, 'o');
+const s = columns(CloudSubscription, 's');
+const d = columns(Order, 'd');
+const r = columns(CancellationRequest, 'r');
+
+/** Number of operations of one state that are not finished, and the age of the oldest in seconds. */
+export interface BacklogRow {
+  state: OperationState;
+  count: number | string;
+  oldest: number | string;
+  /** Seconds for which the operation that waits longest has been due. Null for failed operations. */
+  overdue: number | string | null;
+}
+
+const age = (from: string) => `MAX(TIMESTAMPDIFF(MICROSECOND, ${from}, NOW(3))) / 1000000`;
+
+/**
+ * Counts operations by indexes, so that it costs what is open and not what has ever been done: open operations have a due
+ * time, failed ones are found through the orders and cancellations that they hold up. Failed operations of a cancelled
+ * subscription are left out.
+ */
+export function readBacklogRows(session: Pick<Session, 'rows'>): Promise<BacklogRow[]> {
+  const failed = `${o.state} = '${OperationState.FAILED}'`;
+  return session.rows<BacklogRow>(
+    `SELECT ${o.state}, COUNT(*) AS count, ${age(o.createdAt)} AS oldest, ${age(o.dueAt)} AS overdue
+     FROM ${o.table} WHERE ${o.dueAt} IS NOT NULL GROUP BY ${o.state}
+     UNION ALL
+     SELECT ${o.state}, COUNT(*), ${age(o.finishedAt)}, NULL
+     FROM ${d.table} JOIN ${o.table} ON ${o.orderId} = ${d.id} JOIN ${s.table} ON ${s.id} = ${o.subscriptionId}
+     WHERE ${d.state} IN ('${OrderState.EXECUTING}', '${OrderState.FAILED}') AND ${failed}
+       AND ${s.state} <> '${CloudSubscriptionState.CANCELLED}' GROUP BY ${o.state}
+     UNION ALL
+     SELECT ${o.state}, COUNT(*), ${age(o.finishedAt)}, NULL
+     FROM ${r.table} JOIN ${o.table} ON ${o.subscriptionId} = ${r.subscriptionId} AND ${o.requestId} = ${r.id}
+     WHERE ${r.state} = '${CancellationRequestState.ACCEPTED}' AND ${failed} GROUP BY ${o.state}`,
+  );
+}

@@ -1,0 +1,86 @@
+import { columns, type Patch, type Row, type Session, type Transaction } from '../database';
+import { Account, Basket, BasketLine, CatalogVersion } from '../entities';
+import type { Actor } from '../policies';
+import { visibleAccounts } from './visibility';
+
+const LOCK = { mode: 'pessimistic_write' } as const;
+
+/** The basket with this id, open or checked out. */
+export const findBasket = ({ manager }: Session, id: string) => manager.findOneBy(Basket, { id });
+
+/** The open basket of a user. */
+export const findOpenBasket = ({ manager }: Session, openUserId: string) =>
+  manager.findOneBy(Basket, { openUserId });
+
+/** The basket with this id if it is the open basket of the user. */
+export const findOwnBasket = ({ manager }: Session, id: string, openUserId: string) =>
+  manager.findOneBy(Basket, { id, openUserId });
+
+/** Locks the open basket of a user. Second in the lock order, after the account. */
+export const lockOpenBasket = ({ manager }: Transaction, openUserId: string) =>
+  manager.findOne(Basket, { where: { openUserId }, lock: LOCK });
+
+/** The line with this id, of any basket. */
+export const findBasketLine = ({ manager }: Session, id: string) => manager.findOneBy(BasketLine, { id });
+
+/** Lines of a basket, in order. */
+export const findBasketLines = ({ manager }: Session, basketId: string) =>
+  manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
+
+export const insertBasket = ({ manager }: Transaction, basket: Partial<Basket>) =>
+  manager.insert(Basket, basket);
+
+export const updateBasket = ({ manager }: Transaction, id: string, patch: Patch<Basket>) =>
+  manager.update(Basket, { id }, patch);
+
+export const insertBasketLine = ({ manager }: Transaction, line: Row<BasketLine>) =>
+  manager.insert(BasketLine, line);
+
+export const updateBasketLine = ({ manager }: Transaction, id: string, patch: Patch<BasketLine>) =>
+  manager.update(BasketLine, { id }, patch);
+
+export const deleteBasketLine = ({ manager }: Transaction, id: string) => manager.delete(BasketLine, { id });
+
+export const deleteBasketLines = ({ manager }: Transaction, basketId: string) =>
+  manager.delete(BasketLine, { basketId });
+
+// By hand: two entities in one row, and the order in which their rows are locked.
+const a = columns(Account, 't');
+const b = columns(Basket, 'basket');
+const v = columns(CatalogVersion, 'version');
+
+/** A basket of the caller with its recipient, or else the account `ownRecipientId`, and the version of the catalog. */
+export async function findBasketToCheckOut(
+  session: Session,
+  actor: Actor,
+  id: string,
+  ownRecipientId: string | null,
+) {
+  const visible = visibleAccounts(actor);
+  const found = await session.joined(
+    { basket: Basket, t: Account, version: CatalogVersion },
+    `FROM ${b.table} JOIN ${v.table} ON ${v.id} = 1
+     LEFT JOIN ${a.table} ON ${a.id} = COALESCE(${b.recipientId}, ?) AND ${visible.sql}
+     WHERE ${b.id} = ? AND ${b.userId} = ?`,
+    [ownRecipientId, ...visible.values, id, actor.userId],
+  );
+  if (!found?.basket) return undefined;
+  return { basket: found.basket, recipient: found.t, version: found.version?.version };
+}
+
+/** Locks the recipient and then the basket, while the basket has this version. */
+export async function lockBasketToCheckOut(
+  tx: Transaction,
+  actor: Actor,
+  recipientId: string,
+  { id, version }: Pick<Basket, 'id' | 'version'>,
+) {
+  const visible = visibleAccounts(actor);
+  const now = await tx.joined(
+    { t: Account, basket: Basket },
+    `FROM ${a.table} STRAIGHT_JOIN ${b.table}
+     WHERE ${a.id} = ? AND ${visible.sql} AND ${b.id} = ? AND ${b.version} = ? FOR UPDATE`,
+    [recipientId, ...visible.values, id, version],
+  );
+  return now?.basket ? { basket: now.basket, recipient: now.t } : undefined;
+}

@@ -1,0 +1,52 @@
+import { columns, type Session, type Transaction } from '../database';
+import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
+import type { Actor } from '../policies';
+import { listedRows } from './find';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { Where } from './where';
+
+const { ACCEPTED } = CancellationRequestState;
+
+const r = columns(CancellationRequest);
+const t = columns(CancellationRequest, 't');
+const o = columns(ProvisioningOperation, 'o');
+
+/** The open request of a subscription. */
+export const findOpenRequest = ({ manager }: Session, openSlot: string) =>
+  manager.findOneBy(CancellationRequest, { openSlot });
+
+export const insertRequest = ({ manager }: Transaction, request: CancellationRequest) =>
+  manager.insert(CancellationRequest, request);
+
+/** Accepted requests whose period has ended at `now` and whose subscription no operation is open on, the oldest first. */
+export const findDueRequests = (session: Session, now: Date, limit: number) =>
+  session.many(
+    CancellationRequest,
+    `WHERE ${t.state} = '${ACCEPTED}' AND ${t.effectiveAt} <= ?
+       AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.openSlot} = ${t.subscriptionId})
+     ORDER BY ${t.effectiveAt} LIMIT ${limit}`,
+    [now],
+  );
+
+/** Hands an accepted request over to its operation, once. Resolves to false where another process has done so. */
+export async function handOverRequest(tx: Transaction, id: string): Promise<boolean> {
+  const handed = await tx.execute(
+    `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
+     WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
+    [id],
+  );
+  return handed === 1;
+}
+
+const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
+
+/** Cancellation requests that `actor` may see, newest first. */
+export async function findRequestsPage(
+  session: Session,
+  actor: Actor,
+  states: readonly CancellationRequestState[] | null | undefined,
+  page: PageRequest,
+): Promise<Page<CancellationRequest>> {
+  const where = new Where(await listedRows(session, actor, CancellationRequest)).in(t.state, states);
+  return findPage(session, CancellationRequest, where, NEWEST, page);
+}

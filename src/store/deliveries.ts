@@ -1,0 +1,110 @@
+import { columns, list, type Patch, type Session, type Transaction } from '../database';
+import {
+  Account,
+  type DeliveryQueue,
+  DomainEvent,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryState,
+} from '../entities';
+import type { Actor } from '../policies';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { moveAll } from './transition';
+import { visibleRows } from './visibility';
+import { Where } from './where';
+
+const { PENDING } = WebhookDeliveryState;
+
+const d = columns(WebhookDelivery);
+const t = columns(WebhookDelivery, 't');
+
+/** A delivery before it is queued. */
+export type NewDelivery = Pick<WebhookDelivery, 'id' | 'webhookId' | 'seq' | 'subject' | 'eventType'>;
+
+/** The delivery with this id, whoever may see it. */
+export const findDelivery = ({ manager }: Session, id: string) => manager.findOneBy(WebhookDelivery, { id });
+
+/** Whether a delivery of a queue is pending. */
+export const hasPending = async (
+  { manager }: Session,
+  { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
+): Promise<boolean> =>
+  (await manager.findOneBy(WebhookDelivery, { webhookId, subject, state: PENDING })) !== null;
+
+/** Queues deliveries. Those that were queued before start again; those that have ended move back to PENDING. */
+export async function insertDeliveries(tx: Transaction, rows: readonly NewDelivery[]): Promise<void> {
+  const affected = await tx.execute(
+    `INSERT INTO ${d.table}
+       (${d.id}, ${d.webhookId}, ${d.seq}, ${d.subject}, ${d.eventType}, ${d.state}, ${d.attempts}, ${d.createdAt})
+     VALUES ${rows.map(() => `(?, ?, ?, ?, ?, '${PENDING}', 0, NOW(3))`).join(',')}
+     ON DUPLICATE KEY UPDATE ${d.attempts} = 0, ${d.responseStatus} = NULL, ${d.error} = NULL,
+       ${d.firstAttemptAt} = NULL, ${d.nextAttemptAt} = NULL, ${d.deliveredAt} = NULL`,
+    rows.flatMap(({ id, webhookId, seq, subject, eventType }) => [id, webhookId, seq, subject, eventType]),
+  );
+  // A row that was there counts twice when it changed, and one that has ended always changes.
+  if (affected === rows.length) return;
+  const which = rows.map(() => `(${t.webhookId} = ? AND ${t.seq} = ?)`).join(' OR ');
+  const values = rows.flatMap(({ webhookId, seq }) => [webhookId, seq]);
+  await moveAll(tx, WebhookDelivery, { state: PENDING }, { sql: `(${which})`, values });
+}
+
+/** Writes the result of an attempt that another will follow. */
+export const updatePending = ({ manager }: Transaction, id: string, patch: Patch<WebhookDelivery>) =>
+  manager.update(WebhookDelivery, { id, state: PENDING }, patch);
+
+const PARTS = { webhook: Webhook, account: Account, delivery: WebhookDelivery, event: DomainEvent };
+const webhook = columns(Webhook, 'webhook');
+const account = columns(Account, 'account');
+const delivery = columns(WebhookDelivery, 'delivery');
+const event = columns(DomainEvent, 'event');
+
+/** The webhook of a queue with its account, its next delivery and that delivery's event, in one statement. */
+export const findNextDelivery = (
+  session: Session,
+  { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
+) =>
+  session.joined(
+    PARTS,
+    `FROM ${webhook.table}
+     JOIN ${account.table} ON ${account.id} = ${webhook.accountId}
+     LEFT JOIN ${delivery.table} ON ${delivery.webhookId} = ${webhook.id} AND ${delivery.subject} = ?
+       AND ${delivery.state} = '${PENDING}'
+     LEFT JOIN ${event.table} ON ${event.seq} = ${delivery.seq}
+     WHERE ${webhook.id} = ? ORDER BY ${delivery.seq} LIMIT 1`,
+    [subject, webhookId],
+  );
+
+/** Ids of the oldest deliveries that were queued before `cutoff`. */
+export const findOldDeliveries = (session: Session, cutoff: Date, limit: number): Promise<{ id: string }[]> =>
+  session.rows(
+    `SELECT ${d.id} FROM ${d.table} WHERE ${d.createdAt} < ? ORDER BY ${d.createdAt} LIMIT ${limit}`,
+    [cutoff],
+  );
+
+/** Ids of some deliveries of a webhook. */
+export const findDeliveriesOf = (
+  session: Session,
+  webhookId: string,
+  limit: number,
+): Promise<{ id: string }[]> =>
+  session.rows(`SELECT ${d.id} FROM ${d.table} WHERE ${d.webhookId} = ? LIMIT ${limit}`, [webhookId]);
+
+/** Deletes the deliveries with these ids. */
+export async function deleteDeliveries(session: Session, rows: readonly { id: string }[]): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await session.execute(`DELETE FROM ${d.table} WHERE ${d.id} IN ${list(ids)}`, ids);
+}
+
+const NEWEST: Order<WebhookDelivery> = { name: 'deliveries', direction: 'DESC', column: 'id' };
+
+/** Deliveries of a webhook that `actor` may see, newest first. */
+export function findDeliveriesPage(
+  session: Session,
+  actor: Actor,
+  webhookId: string,
+  states: readonly WebhookDeliveryState[] | null | undefined,
+  page: PageRequest,
+): Promise<Page<WebhookDelivery>> {
+  const where = new Where(visibleRows(actor, WebhookDelivery)).is(t.webhookId, webhookId).in(t.state, states);
+  return findPage(session, WebhookDelivery, where, NEWEST, page);
+}

@@ -1,0 +1,58 @@
+import { columns, type Session } from '../database';
+import {
+  Account,
+  CatalogVersion,
+  CloudSubscription,
+  Order,
+  type ProvisioningOperation,
+  ServiceAccount,
+  User,
+} from '../entities';
+
+const SUBJECT = {
+  version: CatalogVersion,
+  subscription: CloudSubscription,
+  account: Account,
+  known: ServiceAccount,
+  reseller: Account,
+  resellerKnown: ServiceAccount,
+  requestedBy: User,
+  origin: Order,
+};
+
+const version = columns(CatalogVersion, 'version');
+const subscription = columns(CloudSubscription, 'subscription');
+const account = columns(Account, 'account');
+const known = columns(ServiceAccount, 'known');
+const reseller = columns(Account, 'reseller');
+const resellerKnown = columns(ServiceAccount, 'resellerKnown');
+const requestedBy = columns(User, 'requestedBy');
+const origin = columns(Order, 'origin');
+
+/** What an operation is about: each of it once. A reseller, and what the provider knows, may be missing. */
+type Subject = { [Part in keyof typeof SUBJECT]: InstanceType<(typeof SUBJECT)[Part]> };
+type Optional = 'reseller' | 'known' | 'resellerKnown';
+export type OperationSubject = Omit<Subject, Optional> & { [Part in Optional]: Subject[Part] | null };
+
+/** Reads what an operation is about, and the version of the catalog, in one statement. */
+export async function findOperationSubject(
+  session: Session,
+  { orderId, subscriptionId, requestedById }: ProvisioningOperation,
+): Promise<OperationSubject | undefined> {
+  const found = await session.joined(
+    SUBJECT,
+    `FROM ${subscription.table}
+     JOIN ${version.table} ON ${version.id} = 1
+     JOIN ${account.table} ON ${account.id} = ${subscription.accountId}
+     LEFT JOIN ${known.table}
+       ON ${known.accountId} = ${subscription.accountId} AND ${known.serviceId} = ${subscription.serviceId}
+     LEFT JOIN ${reseller.table} ON ${reseller.id} = ${subscription.resellerId}
+     LEFT JOIN ${resellerKnown.table}
+       ON ${resellerKnown.accountId} = ${subscription.resellerId} AND ${resellerKnown.serviceId} = ${subscription.serviceId}
+     JOIN ${requestedBy.table} ON ${requestedBy.id} = ?
+     JOIN ${origin.table} ON ${origin.id} = COALESCE(?, ${subscription.orderId})
+     WHERE ${subscription.id} = ?`,
+    [requestedById, orderId, subscriptionId],
+  );
+  return found as OperationSubject | undefined;
+}

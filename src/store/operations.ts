@@ -1,0 +1,166 @@
+import { currentTime } from '../clock';
+import { columns, databaseNow, fromNow, type Session, type Transaction } from '../database';
+import {
+  CloudSubscription,
+  OperationState,
+  OperationStep,
+  Order,
+  ProvisioningOperation,
+  StepName,
+  StepState,
+} from '../entities';
+import type { Actor } from '../policies';
+import { advance, writeAdvanced } from './advance';
+import { listedRows } from './find';
+import { moveAll } from './transition';
+import { Where } from './where';
+
+const o = columns(ProvisioningOperation, 'o');
+const p = columns(ProvisioningOperation, 'p');
+const t = columns(ProvisioningOperation, 't');
+const s = columns(CloudSubscription, 's');
+const d = columns(Order, 'd');
+const step = columns(OperationStep, 'step');
+const own = columns(OperationStep, 't');
+
+/** Writes an operation that is due now by the clock of the database, which every worker goes by. */
+export const insertOperation = ({ manager }: Transaction, operation: Partial<ProvisioningOperation>) =>
+  manager.insert(ProvisioningOperation, { ...operation, dueAt: databaseNow });
+
+export const insertSteps = ({ manager }: Transaction, steps: readonly Partial<OperationStep>[]) =>
+  manager.insert(OperationStep, steps);
+
+/** Steps of an operation, in order. */
+export const findSteps = ({ manager }: Session, operationId: string) =>
+  manager.find(OperationStep, { where: { operationId }, order: { position: 'ASC' } });
+
+/** Operations of a subscription, oldest first. */
+export const findOperationsOf = ({ manager }: Session, subscriptionId: string) =>
+  manager.find(ProvisioningOperation, { where: { subscriptionId }, order: { id: 'ASC' } });
+
+/** The latest operation of a subscription. */
+export const findLastOperation = ({ manager }: Session, subscriptionId: string) =>
+  manager.findOne(ProvisioningOperation, { where: { subscriptionId }, order: { id: 'DESC' } });
+
+/** Whether an operation is open on a subscription. */
+export const hasOpenOperation = async ({ manager }: Session, openSlot: string): Promise<boolean> =>
+  (await manager.findOneBy(ProvisioningOperation, { openSlot })) !== null;
+
+/** Whether an order has an operation on a subscription. */
+export const isPartOfOrder = async ({ manager }: Session, orderId: string, subscriptionId: string) =>
+  (await manager.countBy(ProvisioningOperation, { orderId, subscriptionId })) > 0;
+
+/** States of the operations of an order. */
+export async function findOperationStates(session: Session, orderId: string): Promise<OperationState[]> {
+  const rows = await session.rows<{ state: OperationState }>(
+    `SELECT ${o.state} FROM ${o.table} WHERE ${o.orderId} = ?`,
+    [orderId],
+  );
+  return rows.map(({ state }) => state);
+}
+
+/** Open operations of which an account is the recipient or the reseller. */
+export function countOpenOperations(session: Session, accountId: string): Promise<number> {
+  return session.count(
+    ProvisioningOperation,
+    `WHERE (${t.accountId} = ? OR ${t.resellerId} = ?) AND ${t.openSlot} IS NOT NULL`,
+    [accountId, accountId],
+  );
+}
+
+/**
+ * Locks the order of an operation, if there is one, its subscription and the operation, in this order: each is one row
+ * found by its key. Resolves to false where the claim that `operation` came with no longer holds.
+ */
+export async function lockOperation(
+  tx: Transaction,
+  { id, orderId, subscriptionId, token, state, position }: ProvisioningOperation,
+): Promise<boolean> {
+  const [order, which] = orderId ? [`${d.table} STRAIGHT_JOIN`, `${d.id} = ? AND`] : ['', ''];
+  const held = await tx.rows(
+    `SELECT 1 FROM ${order} ${s.table} STRAIGHT_JOIN ${p.table} WHERE ${which} ${s.id} = ? AND ${p.id} = ?
+     AND ${p.token} = ? AND ${p.state} = ? AND ${p.position} = ? AND ${p.dueAt} IS NOT NULL FOR UPDATE`,
+    [...(orderId ? [orderId] : []), subscriptionId, id, token, state, position],
+  );
+  return held.length > 0;
+}
+
+/** When an operation is claimed next: when its lease expires, after a while by any worker, or never. */
+export type Due = { leaseMs: number } | { inMs: number } | 'never';
+
+/**
+ * Writes an operation as it was advanced, with the position of its next step, only while its token, state and position
+ * are those of the claimed row. Whatever ends the claim raises the token too, so that no late renewal finds it, and any
+ * progress resets the count of claims. Resolves to undefined where the claim no longer holds.
+ */
+export async function writeOperation(
+  tx: Transaction,
+  operation: ProvisioningOperation,
+  due: Due,
+  position: number,
+): Promise<ProvisioningOperation | undefined> {
+  const keeps = due !== 'never' && 'leaseMs' in due;
+  const finishedAt = due === 'never' ? currentTime() : null;
+  const written = advance(tx, ProvisioningOperation, operation, { position, finishedAt });
+  const held = await writeAdvanced(tx, ProvisioningOperation, [written], {
+    key: ['id'],
+    columns: ['state', 'position', 'finishedAt'],
+    unchanged: ['token', 'position'],
+    condition: `${t.dueAt} IS NOT NULL`,
+    computed: [
+      `${t.dueAt} = ${dueSql(due)}`,
+      ...(keeps ? [] : [`${t.owner} = NULL`, `${t.token} = ${t.token} + 1`]),
+      ...(keeps && position === operation.position ? [] : [`${t.claims} = 0`]),
+    ].join(', '),
+  });
+  return held ? written : undefined;
+}
+
+function dueSql(due: Due): string {
+  if (due === 'never') return 'NULL';
+  return fromNow('leaseMs' in due ? due.leaseMs : due.inMs);
+}
+
+/** Moves the failed steps of an operation back to PENDING, as if they had never been attempted. */
+export function resetFailedSteps(tx: Transaction, operationId: string): Promise<number> {
+  const fresh = { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null };
+  return moveAll(tx, OperationStep, fresh, {
+    sql: `${own.operationId} = ? AND ${own.state} = '${StepState.FAILED}'`,
+    values: [operationId],
+  });
+}
+
+/** Whether an operation of a subscription has come to the step that asks the provider for the license. */
+export async function wasLicenseRequested(session: Session, subscriptionId: string): Promise<boolean> {
+  const asked = await session.rows(
+    `SELECT 1 FROM ${o.table} JOIN ${step.table} ON ${step.operationId} = ${o.id}
+     WHERE ${o.subscriptionId} = ? AND ${step.name} = '${StepName.ASSIGN_LICENSE}' AND ${o.position} >= ${step.position}`,
+    [subscriptionId],
+  );
+  return asked.length > 0;
+}
+
+/** Operations in a snapshot that is not about one order or subscription. */
+const MOST = 500;
+
+/** Spelled out, so that an index finds them. */
+const UNFINISHED = [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]
+  .map(state => `'${state}'`)
+  .join(', ');
+
+/** Operations of an order or a subscription, or else those that are not finished, that `actor` may see. Newest first. */
+export async function findCurrentOperations(
+  session: Session,
+  actor: Actor,
+  { orderId, subscriptionId }: Record<'orderId' | 'subscriptionId', string | null | undefined>,
+): Promise<ProvisioningOperation[]> {
+  const where = new Where(await listedRows(session, actor, ProvisioningOperation))
+    .is(t.orderId, orderId || null)
+    .is(t.subscriptionId, subscriptionId || null);
+  if (!orderId && !subscriptionId) where.and(`${t.state} IN (${UNFINISHED})`);
+  return session.many(
+    ProvisioningOperation,
+    `WHERE ${where.sql} ORDER BY ${t.id} DESC LIMIT ${MOST}`,
+    where.values,
+  );
+}

@@ -1,0 +1,78 @@
+import { In } from 'typeorm';
+import { columns, type Patch, type Row, type Session, type Transaction } from '../database';
+import { ListedPrice, PastPrice, PriceList } from '../entities';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { Where } from './where';
+
+const past = columns(PastPrice, 't');
+
+/** An item on a price list, for one billing cycle. */
+export type PriceKey = Pick<ListedPrice, 'priceListId' | 'itemId' | 'billingCycle'>;
+
+/** The key alone, out of something that has more. */
+const keyOf = ({ priceListId, itemId, billingCycle }: PriceKey): PriceKey => ({
+  priceListId,
+  itemId,
+  billingCycle,
+});
+
+/** The price list with this id. */
+export const findPriceList = ({ manager }: Session, id: string) => manager.findOneBy(PriceList, { id });
+
+/** The public price list. */
+export const findPublicPriceList = ({ manager }: Session) =>
+  manager.findOneBy(PriceList, { isDefault: true });
+
+export const insertPriceList = ({ manager }: Transaction, list: Row<PriceList>) =>
+  manager.insert(PriceList, list);
+
+/** A price on a list. */
+export const findPrice = ({ manager }: Session, key: PriceKey) => manager.findOneBy(ListedPrice, keyOf(key));
+
+/** Prices of these items on a list. */
+export const findPrices = ({ manager }: Session, priceListId: string, itemIds: readonly string[]) =>
+  manager.find(ListedPrice, { where: { priceListId, itemId: In([...itemIds]) } });
+
+/** Whether an item has a price on a list. */
+export const hasPrice = async ({ manager }: Session, priceListId: string, itemId: string): Promise<boolean> =>
+  (await manager.countBy(ListedPrice, { itemId, priceListId })) > 0;
+
+export const insertPrice = ({ manager }: Transaction, price: Row<ListedPrice>) =>
+  manager.insert(ListedPrice, price);
+
+export const updatePrice = ({ manager }: Transaction, key: PriceKey, patch: Patch<ListedPrice>) =>
+  manager.update(ListedPrice, keyOf(key), patch);
+
+export const deletePrice = ({ manager }: Transaction, key: PriceKey) =>
+  manager.delete(ListedPrice, keyOf(key));
+
+export const insertPastPrice = ({ manager }: Transaction, price: Row<PastPrice>) =>
+  manager.insert(PastPrice, price);
+
+/** Version of the latest past price. 0 for an item that never had a price on the list. */
+export async function lastPriceVersion(
+  session: Session,
+  { priceListId, itemId, billingCycle }: PriceKey,
+): Promise<number> {
+  const [row] = await session.rows<{ last: number }>(
+    `SELECT COALESCE(MAX(${past.version}), 0) AS last FROM ${past.table}
+     WHERE ${past.priceListId} = ? AND ${past.itemId} = ? AND ${past.billingCycle} = ?`,
+    [priceListId, itemId, billingCycle],
+  );
+  return row?.last ?? 0;
+}
+
+const LATEST: Order<PastPrice> = { name: 'past-prices', direction: 'DESC', column: 'id' };
+
+/** Former prices, latest first. */
+export function findPastPricesPage(
+  session: Session,
+  { priceListId, itemId, billingCycle }: PriceKey,
+  page: PageRequest,
+): Promise<Page<PastPrice>> {
+  const where = new Where()
+    .is(past.priceListId, priceListId)
+    .is(past.itemId, itemId)
+    .is(past.billingCycle, billingCycle);
+  return findPage(session, PastPrice, where, LATEST, page);
+}

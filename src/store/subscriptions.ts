@@ -1,0 +1,216 @@
+import { type FindOptionsWhere, In, Not } from 'typeorm';
+import { columns, list, type Patch, type Session, type Transaction } from '../database';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  CloudSubscriptionAddon,
+  CloudSubscriptionState,
+  ProvisioningOperation,
+  Service,
+  SyncState,
+} from '../entities';
+import type { Actor } from '../policies';
+import { listedRows } from './find';
+import { findPage, type Order as ListOrder, type Page, type PageRequest, pageSize } from './page';
+import { type Condition, visibleRows } from './visibility';
+import { Where } from './where';
+
+const s = columns(CloudSubscription);
+const t = columns(CloudSubscription, 't');
+const a = columns(CloudSubscriptionAddon);
+const o = columns(ProvisioningOperation, 'o');
+const r = columns(CancellationRequest, 'r');
+const v = columns(Service, 'service');
+
+/** Locks a subscription. Fourth in the lock order, after the order. */
+export const lockSubscription = ({ manager }: Transaction, id: string) =>
+  manager.findOne(CloudSubscription, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+/** Locks subscriptions, in the order of their ids. */
+export async function lockSubscriptions(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.rows(
+    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${list(ids)} ORDER BY ${s.id} FOR UPDATE`,
+    ids,
+  );
+}
+
+export const insertSubscription = ({ manager }: Transaction, subscription: CloudSubscription) =>
+  manager.insert(CloudSubscription, subscription);
+
+/** Writes what the provider has answered. Leaves the version as it is. */
+export const updateSubscription = ({ manager }: Transaction, id: string, patch: Patch<CloudSubscription>) =>
+  manager.update(CloudSubscription, { id }, patch);
+
+/** Writes another name, with the next version. */
+export const renameSubscription = ({ manager }: Transaction, id: string, friendlyName: string) =>
+  manager.update(CloudSubscription, { id }, { friendlyName, version: () => `${s.version} + 1` });
+
+/** Live subscriptions in these slots (see `slotOf`), by slot. */
+export async function findLiveIn(session: Session, slots: readonly string[]): Promise<Map<string, string>> {
+  if (slots.length === 0) return new Map();
+  const rows = await session.rows<{ slot: string; id: string }>(
+    `SELECT ${s.liveSlot} AS slot, ${s.id} FROM ${s.table} WHERE ${s.liveSlot} IN ${list(slots)}`,
+    slots,
+  );
+  return new Map(rows.map(({ slot, id }) => [slot, id]));
+}
+
+/** Add-ons that a subscription holds. */
+export const findHeldAddons = ({ manager }: Session, subscriptionId: string) =>
+  manager.find(CloudSubscriptionAddon, { where: { subscriptionId } });
+
+/** Add-ons that any of these subscriptions holds. */
+export const findAllHeldAddons = ({ manager }: Session, subscriptionIds: readonly string[]) =>
+  manager.find(CloudSubscriptionAddon, { where: { subscriptionId: In([...subscriptionIds]) } });
+
+/** Writes totals of add-ons: absolute, so that a repeated write changes nothing. */
+export async function putHeldAddons(
+  tx: Transaction,
+  subscriptionId: string,
+  totals: readonly { addonId: string; quantity: number }[],
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO ${a.table} (${a.subscriptionId}, ${a.addonId}, ${a.quantity}) VALUES ${totals.map(() => '(?,?,?)')}
+     ON DUPLICATE KEY UPDATE ${a.quantity} = VALUES(${a.quantity})`,
+    totals.flatMap(({ addonId, quantity }) => [subscriptionId, addonId, quantity]),
+  );
+}
+
+/** Operations and cancellation requests that are open, by subscription. */
+export interface OpenOn {
+  /** Subscriptions that an operation is open on. */
+  busy: Set<string>;
+  requests: Map<string, { id: string; withdrawable: boolean }>;
+}
+
+/** Reads what is open on these subscriptions, in one statement. */
+export async function findOpenOn(session: Session, ids: readonly string[]): Promise<OpenOn> {
+  const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
+    `SELECT ${o.openSlot} AS subscriptionId, NULL AS id, 0 AS withdrawable
+     FROM ${o.table} WHERE ${o.openSlot} IN ${list(ids)}
+     UNION ALL
+     SELECT ${r.openSlot}, ${r.id}, ${r.state} = '${CancellationRequestState.PENDING}' OR ${r.effectiveAt} IS NOT NULL
+     FROM ${r.table} WHERE ${r.openSlot} IN ${list(ids)}`,
+    [...ids, ...ids],
+  );
+  return {
+    busy: new Set(rows.filter(({ id }) => id === null).map(row => row.subscriptionId)),
+    requests: new Map(
+      rows.flatMap(({ subscriptionId, id, withdrawable }) =>
+        id === null ? [] : [[subscriptionId, { id, withdrawable: withdrawable === 1 }] as const],
+      ),
+    ),
+  };
+}
+
+/** Subscriptions that an account pays for, itself or as the reseller, in another currency; cancelled ones are left out. */
+export function countPaidOtherwise({ manager }: Session, accountId: string, currency: string) {
+  const paid = {
+    state: Not(CloudSubscriptionState.CANCELLED),
+    currency: Not(currency),
+  } satisfies FindOptionsWhere<CloudSubscription>;
+  return manager.countBy(CloudSubscription, [
+    { accountId, ...paid },
+    { resellerId: accountId, ...paid },
+  ]);
+}
+
+/** Days for which a cancelled subscription is still compared with its provider: a call of ours may arrive late. */
+const LATE_DAYS = 30;
+
+/**
+ * The next subscriptions of a provider, by id, about which both sides should agree: synchronized or cancelled, with no
+ * open operation.
+ */
+export function findNextToCompare(
+  session: Session,
+  provider: string,
+  afterId: string,
+  limit: number,
+): Promise<CloudSubscription[]> {
+  const cancelled = `'${CloudSubscriptionState.CANCELLED}'`;
+  return session.many(
+    CloudSubscription,
+    `WHERE ${t.id} > ? AND ${t.serviceId} IN (SELECT ${v.id} FROM ${v.table} WHERE ${v.provider} = ?)
+       AND (${t.syncState} = '${SyncState.SYNCED}' OR ${t.state} = ${cancelled})
+       AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_DAYS} DAY)
+       AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.openSlot} = ${t.id})
+     ORDER BY ${t.id} LIMIT ${limit}`,
+    [afterId, provider],
+  );
+}
+
+/** Order of every list of subscriptions. */
+export const BY_NEWEST: ListOrder<CloudSubscription> = {
+  name: 'subscriptions',
+  direction: 'DESC',
+  column: 'id',
+};
+
+/** Filter of a list of subscriptions. */
+export interface SubscriptionSearch {
+  states?: readonly CloudSubscriptionState[] | null;
+  syncStates?: readonly SyncState[] | null;
+  accountId?: string | null;
+  search?: string | null;
+}
+
+function whereOf(visible: Condition, { states, syncStates, search }: SubscriptionSearch): Where {
+  return new Where(visible)
+    .in(t.state, states)
+    .in(t.syncState, syncStates)
+    .contains([t.friendlyName], search);
+}
+
+/** Subscriptions that `actor` may see, newest first. */
+export async function findSubscriptionsPage(
+  session: Session,
+  actor: Actor,
+  search: SubscriptionSearch,
+  page: PageRequest,
+): Promise<Page<CloudSubscription>> {
+  const visible = await listedRows(session, actor, CloudSubscription);
+  const where = whereOf(visible, search).is(t.accountId, search.accountId);
+  return findPage(session, CloudSubscription, where, BY_NEWEST, page);
+}
+
+/** The first subscriptions of many accounts, and their numbers. */
+export interface FirstOfAccounts {
+  /** One more than a page of each account, if it has more; newest first. */
+  rows: CloudSubscription[];
+  /** Runs an additional statement. */
+  count(): Promise<Map<string, number>>;
+}
+
+/** The first page of subscriptions of each of these accounts, in one statement. */
+export async function findFirstOfAccounts(
+  session: Session,
+  actor: Actor,
+  accountIds: readonly string[],
+  search: SubscriptionSearch,
+  first: number | null,
+): Promise<FirstOfAccounts> {
+  const where = whereOf(visibleRows(actor, CloudSubscription), search).and(
+    `${t.accountId} IN ${list(accountIds)}`,
+    ...accountIds,
+  );
+  const rows = await session.many(
+    CloudSubscription,
+    `WHERE ${t.id} IN (SELECT id FROM (
+       SELECT ${t.id}, ROW_NUMBER() OVER (PARTITION BY ${t.accountId} ORDER BY ${t.id} DESC) AS place
+       FROM ${t.table} WHERE ${where.sql}) ranked WHERE ranked.place <= ${pageSize(first) + 1})
+     ORDER BY ${t.id} DESC`,
+    where.values,
+  );
+  return { rows, count: () => countByAccount(session, where) };
+}
+
+async function countByAccount(session: Session, where: Where): Promise<Map<string, number>> {
+  const rows = await session.rows<{ accountId: string; n: number }>(
+    `SELECT ${t.accountId}, COUNT(*) AS n FROM ${t.table} WHERE ${where.sql} GROUP BY ${t.accountId}`,
+    where.values,
+  );
+  return new Map(rows.map(({ accountId, n }) => [accountId, n]));
+}

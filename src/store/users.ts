@@ -1,0 +1,84 @@
+import { IsNull } from 'typeorm';
+import { columns, type Patch, type Session, type Transaction } from '../database';
+import { ApiKey, Role, User } from '../entities';
+import type { Actor } from '../policies';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { visibleRows } from './visibility';
+import { Where } from './where';
+
+const LOCK = { mode: 'pessimistic_write' } as const;
+
+const u = columns(User);
+const t = columns(User, 't');
+const k = columns(ApiKey, 'k');
+
+/** The user with this id, whoever may see it. */
+export const findUser = ({ manager }: Session, id: string) => manager.findOneBy(User, { id });
+
+/** The user with this e-mail address in its canonical form, unless it is the user of an API key. */
+export const findPerson = (session: Session, email: string): Promise<User | undefined> =>
+  session.one(
+    User,
+    `WHERE ${t.email} = ? AND NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${t.id})`,
+    [email],
+  );
+
+/** Users of an account, in the order of locks. */
+export const findUsersOf = ({ manager }: Session, accountId: string) =>
+  manager.find(User, { where: { accountId }, order: { id: 'ASC' } });
+
+/** Number of administrators, deactivated ones included. */
+export const countAdministrators = (session: Session): Promise<number> =>
+  session.count(User, `WHERE JSON_CONTAINS(${t.roles}, '"${Role.ADMINISTRATOR}"')`);
+
+/** Locks a user. Behind its account in the lock order. */
+export const lockUser = ({ manager }: Transaction, id: string) =>
+  manager.findOne(User, { where: { id }, lock: LOCK });
+
+/** Locks all staff, by id. Before any account in the lock order. */
+export const lockStaff = ({ manager }: Transaction) =>
+  manager.find(User, { where: { accountId: IsNull() }, order: { id: 'ASC' }, lock: LOCK });
+
+export const insertUser = ({ manager }: Transaction, user: User) => manager.insert(User, user);
+
+export const updateUser = ({ manager }: Transaction, id: string, patch: Patch<User>) =>
+  manager.update(User, { id }, patch);
+
+/** Writes another password while the password is still `passwordHash`. Resolves to whether it was. */
+export async function replacePassword(
+  { manager }: Transaction,
+  id: string,
+  passwordHash: string,
+  patch: Pick<User, 'passwordHash' | 'oneTimeUntil'>,
+): Promise<boolean> {
+  return (await manager.update(User, { id, passwordHash }, patch)).affected === 1;
+}
+
+/** Raises the version that tokens and sessions of a user must have, which ends all of them. */
+export const raiseSessionVersion = ({ manager }: Transaction, id: string) =>
+  manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
+
+const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name' };
+
+/** Filter of a list of users. */
+export interface UserSearch {
+  search?: string | null;
+  role?: Role | null;
+  accountId?: string | null;
+  active?: boolean | null;
+}
+
+/** Users that `actor` may see, by name. Users of API keys are included. */
+export function findUsersPage(
+  session: Session,
+  actor: Actor,
+  { search, role, accountId, active }: UserSearch,
+  page: PageRequest,
+): Promise<Page<User>> {
+  const where = new Where(visibleRows(actor, User))
+    .is(t.accountId, accountId)
+    .isNull(t.deactivatedAt, active)
+    .contains([t.name, t.email], search);
+  if (role) where.and(`JSON_CONTAINS(${t.roles}, ?)`, JSON.stringify(role));
+  return findPage(session, User, where, BY_NAME, page);
+}

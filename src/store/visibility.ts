@@ -1,0 +1,146 @@
+import { columns, type EntityClass, list, type Value } from '../database';
+import {
+  Account,
+  ApiKey,
+  CancellationRequest,
+  CloudSubscription,
+  Order,
+  ProvisioningOperation,
+  Role,
+  User,
+  Webhook,
+  WebhookDelivery,
+} from '../entities';
+import { type Actor, hasRole, keyScopes, type Scope, scopesOf, webhookScopes } from '../policies';
+
+/** A condition of a statement, with its values. */
+export interface Condition {
+  sql: string;
+  values: readonly Value[];
+}
+
+/** Columns that name the account and the reseller of a row. */
+interface Owner {
+  account: string;
+  reseller: string;
+}
+
+const ALL: Condition = { sql: 'TRUE', values: [] };
+const NONE: Condition = { sql: 'FALSE', values: [] };
+
+const manager = columns(Account, 'manager');
+const account = columns(Account, 't');
+const user = columns(User, 't');
+const webhook = columns(Webhook, 't');
+
+const managerOf = (accountId: string) =>
+  `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
+
+/** Asks about each row by two keys: right for a row that was found, and for a page where many rows fit. */
+const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
+
+/** Finds rows by index: right where few rows fit. */
+function ofAccounts(ids: readonly string[], owner: Owner): Condition {
+  if (ids.length === 0) return NONE;
+  return {
+    sql: `(${owner.account} IN ${list(ids)} OR ${owner.reseller} IN ${list(ids)})`,
+    values: [...ids, ...ids],
+  };
+}
+
+function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condition {
+  if (scope.rows === 'all') return ALL;
+  if (scope.rows === 'account') return { sql: `${owner.account} = ?`, values: [scope.accountId] };
+  if (scope.rows === 'customers') return { sql: `${owner.reseller} = ?`, values: [scope.accountId] };
+  return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
+}
+
+/** `managed` may list the accounts that an account manager manages, so that rows are found by them. */
+function inScopes(scopes: readonly Scope[], owner: Owner, managed?: readonly string[]): Condition {
+  const parts = scopes.map(scope => inScope(scope, owner, managed));
+  if (parts.length === 0) return NONE;
+  return {
+    sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
+    values: parts.flatMap(({ values }) => values),
+  };
+}
+
+type Visible = (actor: Actor, managed?: readonly string[]) => Condition;
+
+const visibleBy =
+  (owner: Owner): Visible =>
+  (actor, managed) =>
+    inScopes(scopesOf(actor), owner, managed);
+
+/** Accounts of the table `t` that `actor` may see: its own, and those whose rows it may see. */
+export const visibleAccounts: Visible = (actor, managed) => {
+  const theirs = inScopes(scopesOf(actor), { account: account.id, reseller: account.resellerId }, managed);
+  return { sql: `(${account.id} = ? OR ${theirs.sql})`, values: [actor.accountId ?? '', ...theirs.values] };
+};
+
+/** The caller, the users of accounts that it may see, and the managers of those; all users for administrators. */
+const visibleUsers: Visible = actor => {
+  if (hasRole(actor, Role.ADMINISTRATOR)) return ALL;
+  const { sql, values } = visibleAccounts(actor);
+  // A caller with an account is among its users: an answer that they share may not depend on which of them asks.
+  const self = actor.accountId === null ? [actor.userId] : [];
+  return {
+    sql: `(${user.accountId} IN (SELECT ${account.id} FROM ${account.table} WHERE ${sql})
+      OR ${user.id} IN (SELECT ${account.accountManagerId} FROM ${account.table} WHERE ${sql})
+      ${self.map(() => `OR ${user.id} = ?`).join('')})`,
+    values: [...values, ...values, ...self],
+  };
+};
+
+const visibleKeys: Visible = actor => {
+  const key = columns(ApiKey, 't');
+  return inScopes(keyScopes(actor), { account: key.accountId, reseller: key.accountId });
+};
+
+const visibleWebhooks: Visible = actor => {
+  const { sql, values } = inScopes(webhookScopes(actor), {
+    account: webhook.accountId,
+    reseller: webhook.accountId,
+  });
+  return { sql: `(${webhook.deletedAt} IS NULL AND ${sql})`, values };
+};
+
+const visibleDeliveries: Visible = actor => {
+  const { sql, values } = visibleWebhooks(actor);
+  const delivery = columns(WebhookDelivery, 't');
+  return {
+    sql: `${delivery.webhookId} IN (SELECT ${webhook.id} FROM ${webhook.table} WHERE ${sql})`,
+    values,
+  };
+};
+
+/** A table whose rows have an account and a reseller. */
+const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visible => {
+  const row = columns(entity, 't');
+  return visibleBy({ account: row.accountId, reseller: row.resellerId });
+};
+
+const order = columns(Order, 't');
+
+const visibleOf: ReadonlyMap<EntityClass<object>, Visible> = new Map<EntityClass<object>, Visible>([
+  [Account, visibleAccounts],
+  [Order, visibleBy({ account: order.recipientId, reseller: order.resellerId })],
+  [CloudSubscription, owned(CloudSubscription)],
+  [ProvisioningOperation, owned(ProvisioningOperation)],
+  [CancellationRequest, owned(CancellationRequest)],
+  [User, visibleUsers],
+  [ApiKey, visibleKeys],
+  [Webhook, visibleWebhooks],
+  [WebhookDelivery, visibleDeliveries],
+]);
+
+/** Rows of `entity` that `actor` may see, as a condition on the table `t`. */
+export function visibleRows(
+  actor: Actor,
+  entity: EntityClass<object>,
+  managed?: readonly string[],
+): Condition {
+  const visible = visibleOf.get(entity);
+  if (!visible) throw new Error(`${entity.name} has no owner`);
+  return visible(actor, managed);
+}

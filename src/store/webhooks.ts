@@ -1,0 +1,64 @@
+import { In, IsNull, Not } from 'typeorm';
+import { columns, type Patch, type Session, type Transaction } from '../database';
+import { Webhook, WebhookState } from '../entities';
+import type { Actor } from '../policies';
+import { findPage, type Order, type Page, type PageRequest } from './page';
+import { visibleRows } from './visibility';
+import { Where } from './where';
+
+const { ENABLED } = WebhookState;
+
+const w = columns(Webhook);
+const t = columns(Webhook, 't');
+
+/** The webhook with this id, whoever may see it. */
+export const findWebhook = ({ manager }: Session, id: string) => manager.findOneBy(Webhook, { id });
+
+/** Locks a webhook. Before its queues in the lock order. */
+export const lockWebhook = ({ manager }: Transaction, id: string) =>
+  manager.findOne(Webhook, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+/** Webhooks of an account that are not deleted. */
+export const countWebhooks = ({ manager }: Session, accountId: string) =>
+  manager.countBy(Webhook, { accountId, deletedAt: IsNull() });
+
+/** Webhooks of these accounts that follow the log. */
+export const findFollowing = ({ manager }: Session, accountIds: readonly string[]) =>
+  manager.find(Webhook, { where: { accountId: In([...accountIds]), state: ENABLED, readFrom: IsNull() } });
+
+/** A webhook that is deleted, whose rows are to be removed. */
+export const findDeletedWebhook = ({ manager }: Session) =>
+  manager.findOneBy(Webhook, { deletedAt: Not(IsNull()) });
+
+export const insertWebhook = ({ manager }: Transaction, webhook: Webhook) => manager.insert(Webhook, webhook);
+
+/** Writes what the gateway itself knows of a webhook. Leaves the version as it is. */
+export const updateWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>
+  manager.update(Webhook, { id }, patch);
+
+/** Writes a change by a caller, with the next version. */
+export const changeWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>
+  manager.update(Webhook, { id }, { ...patch, version: () => `${w.version} + 1` });
+
+/** Records the first failure since the last success. */
+export const recordFailing = ({ manager }: Transaction, id: string, since: Date) =>
+  manager.update(Webhook, { id, failingSince: IsNull() }, { failingSince: since });
+
+/** Takes every webhook that follows the log out of it: each reads on from `readFrom` by itself. */
+export const detachFollowing = ({ manager }: Transaction, readFrom: number) =>
+  manager.update(Webhook, { state: ENABLED, readFrom: IsNull() }, { readFrom });
+
+export const deleteWebhook = ({ manager }: Transaction, id: string) => manager.delete(Webhook, { id });
+
+const NEWEST: Order<Webhook> = { name: 'webhooks', direction: 'DESC', column: 'id' };
+
+/** Webhooks that `actor` may see, newest first; of one account if one is given. */
+export function findWebhooksPage(
+  session: Session,
+  actor: Actor,
+  accountId: string | null | undefined,
+  page: PageRequest,
+): Promise<Page<Webhook>> {
+  const where = new Where(visibleRows(actor, Webhook)).is(t.accountId, accountId);
+  return findPage(session, Webhook, where, NEWEST, page);
+}

@@ -1,0 +1,368 @@
+import { createConnection } from 'mysql2';
+import type { Database, Transaction } from '../../src/database';
+import { RowMapper, type Value } from '../../src/database/rows';
+import { Session } from '../../src/database/session';
+import {
+  Account,
+  Addon,
+  ApiKey,
+  BillingCycle,
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  CloudSubscriptionState,
+  DeliveryQueue,
+  OperationStep,
+  Order,
+  OrderState,
+  ProvisioningOperation,
+  Role,
+  StepState,
+  SyncState,
+  User,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryState,
+} from '../../src/entities';
+import { EventRetention, firstSeqAfter, lastSeq, logStanding, removeOldEvents } from '../../src/events';
+import { logState, numberEvents } from '../../src/events/sequencer';
+import {
+  type Claimable,
+  claim,
+  endLongWaits,
+  type JobTable,
+  renew,
+  stillHeld,
+  unclaim,
+} from '../../src/jobs/claims';
+import type { Actor } from '../../src/policies';
+import * as store from '../../src/store';
+import { advance, writeAdvanced } from '../../src/store/advance';
+import { listedRows } from '../../src/store/find';
+import { moveAll } from '../../src/store/transition';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+type Sent = [sql: string, values: readonly Value[]];
+
+/** Records statements instead of sending them. Every answer is one changed row, or no rows. */
+class Recorder extends Session {
+  readonly sent: Sent[] = [];
+  readonly touched = new Set();
+  protected override readonly inTransaction = true;
+
+  protected override async deliver(
+    sql: string | { sql: string },
+    values: readonly Value[],
+  ): Promise<unknown> {
+    this.sent.push([typeof sql === 'string' ? sql : sql.sql, values]);
+    return Object.assign([], { affectedRows: 1 });
+  }
+
+  /** Not before the end: nothing is committed. */
+  beforeCommit(): void {}
+
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return work(this as unknown as Transaction);
+  }
+}
+
+const actorWith = (...roles: Role[]): Actor => ({
+  userId: 'usr_1',
+  roles,
+  accountId: roles.some(role => role === Role.CUSTOMER || role === Role.RESELLER) ? 'acc_1' : null,
+  resellerId: null,
+  priceListId: null,
+});
+
+/** A caller of every kind, as visibility tells them apart. */
+const actors = [
+  actorWith(),
+  ...Object.values(Role).map(role => actorWith(role)),
+  actorWith(Role.RESELLER, Role.ACCOUNT_MANAGER),
+];
+const manager = actorWith(Role.ACCOUNT_MANAGER);
+
+/** Every entity whose rows have an owner. */
+const owned: (new () => { id: string })[] = [
+  Account,
+  ApiKey,
+  CancellationRequest,
+  CloudSubscription,
+  Order,
+  ProvisioningOperation,
+  User,
+  Webhook,
+  WebhookDelivery,
+];
+
+const now = new Date();
+const page = { first: 10 };
+const operation = Object.assign(new ProvisioningOperation(), {
+  id: 'op_1',
+  orderId: 'ord_1',
+  subscriptionId: 'sub_1',
+  requestedById: 'usr_1',
+  accountId: 'acc_1',
+  token: 1,
+  claims: 1,
+  owner: 'x',
+  state: 'RUNNING',
+  position: 0,
+});
+const step = Object.assign(new OperationStep(), {
+  operationId: 'op_1',
+  position: 0,
+  state: 'RUNNING',
+  attempts: 1,
+});
+const key = { accountId: 'acc_1', serviceId: 'svc_1' };
+const price = { priceListId: 'pl_1', itemId: 'prod_1', billingCycle: BillingCycle.MONTHLY };
+const queue = { webhookId: 'hook_1', subject: 'acc_1' };
+
+const tables = [
+  { entity: ProvisioningOperation, name: 'operations', lane: 'provider' },
+  { entity: DeliveryQueue, name: 'queues', lane: 'webhookId' },
+] as unknown as JobTable<Claimable>[];
+const room = {
+  among: (column: string) => ({ sql: `${column} NOT IN (?)`, values: ['x'] }),
+  choose: () => [],
+};
+
+type Call = (tx: Transaction, db: Database) => Promise<unknown>[] | Promise<unknown>;
+
+/** Every function that has SQL written by hand, called in each way that makes another statement. */
+const calls: Record<string, Call> = {
+  addAttempts: tx => store.addAttempts(tx, ['a', 'b'], 15),
+  countAdministrators: tx => store.countAdministrators(tx),
+  countEvents: tx =>
+    store.countEvents(tx, { userId: 'usr_1', types: ['order.placed'], since: now, until: now }),
+  countOpenOperations: tx => store.countOpenOperations(tx, 'acc_1'),
+  deleteDeliveries: tx => store.deleteDeliveries(tx, [{ id: 'dlv_1' }]),
+  deleteExpiredSessions: tx => store.deleteExpiredSessions(tx, now, 10),
+  deleteOldAttempts: tx => store.deleteOldAttempts(tx, 10),
+  findAccountsPage: tx =>
+    actors.flatMap(actor =>
+      [true, false].map(async flag => {
+        const search = { id: 'acc_1', search: 'x', active: flag, unmanaged: flag, accountManagerId: 'usr_1' };
+        await (await store.findAccountsPage(tx, actor, search, page)).count();
+      }),
+    ),
+  findActorOfEmail: tx => store.findActorOfEmail(tx, 'x@y.example'),
+  findActorOfSession: tx =>
+    store.findActorOfSession(tx, { userId: 'usr_1', sessionId: 'ses_1', sessionVersion: 1 }),
+  findActors: tx => store.findActors(tx, ['usr_1']),
+  findActorsOfSessions: tx => store.findActorsOfSessions(tx, ['ses_1']),
+  findAddonsOf: tx => store.findAddonsOf(tx, ['add_1'], []),
+  findAllVisible: tx => owned.map(entity => store.findAllVisible(tx, manager, entity, ['x'])),
+  findApiKeysPage: tx => actors.map(actor => store.findApiKeysPage(tx, actor, 'acc_1', page)),
+  findAttempts: tx => store.findAttempts(tx, ['a']),
+  findBasketToCheckOut: tx => actors.map(actor => store.findBasketToCheckOut(tx, actor, 'bkt_1', null)),
+  findCurrentOperations: tx => [
+    store.findCurrentOperations(tx, manager, { orderId: null, subscriptionId: null }),
+    store.findCurrentOperations(tx, manager, { orderId: 'ord_1', subscriptionId: 'sub_1' }),
+  ],
+  findDeliveriesOf: tx => store.findDeliveriesOf(tx, 'hook_1', 10),
+  findDeliveriesPage: tx =>
+    store.findDeliveriesPage(tx, actorWith(Role.CUSTOMER), 'hook_1', [WebhookDeliveryState.PENDING], page),
+  findDueRequests: tx => store.findDueRequests(tx, now, 10),
+  findEventsBefore: tx => store.findEventsBefore(tx, { accountId: 'acc_1' }, 10, 10),
+  findFirstOfAccounts: async tx => {
+    const search = { states: [CloudSubscriptionState.ACTIVE], syncStates: [SyncState.SYNCED], search: 'x' };
+    await (await store.findFirstOfAccounts(tx, manager, ['acc_1'], search, 10)).count();
+  },
+  findKeyHolders: tx => store.findKeyHolders(tx, ['key_1']),
+  findKnownTo: tx => store.findKnownTo(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
+  findLiveIn: tx => store.findLiveIn(tx, ['acc_1 svc_1']),
+  findNextDelivery: tx => store.findNextDelivery(tx, queue),
+  findNextToCompare: tx => store.findNextToCompare(tx, 'impossible-cloud', '', 10),
+  findOldDeliveries: tx => store.findOldDeliveries(tx, now, 10),
+  findOpenOn: tx => store.findOpenOn(tx, ['sub_1']),
+  findOperationStates: tx => store.findOperationStates(tx, 'ord_1'),
+  findOperationSubject: tx => store.findOperationSubject(tx, operation),
+  findOrderBySerial: tx => store.findOrderBySerial(tx, manager, 1),
+  findOrdersPage: tx =>
+    ['', 'x'].map(recipientId =>
+      store.findOrdersPage(
+        tx,
+        manager,
+        { states: recipientId ? [OrderState.FAILED] : [], recipientId },
+        page,
+      ),
+    ),
+  findPastPricesPage: tx => store.findPastPricesPage(tx, price, page),
+  findPerson: tx => store.findPerson(tx, 'x@y.example'),
+  findPosition: tx => store.findPosition(tx),
+  findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
+  findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
+  findRequestsPage: tx => store.findRequestsPage(tx, manager, [CancellationRequestState.PENDING], page),
+  findSubscriptionsPage: tx => store.findSubscriptionsPage(tx, manager, { accountId: 'acc_1' }, page),
+  findUnexpiredSession: tx => store.findUnexpiredSession(tx, 'ses_1'),
+  findUsersPage: tx =>
+    actors.map(actor =>
+      store.findUsersPage(tx, actor, { search: 'x', role: Role.CUSTOMER, active: true }, page),
+    ),
+  findVisible: tx => actors.flatMap(actor => owned.map(entity => store.findVisible(tx, actor, entity, 'x'))),
+  findWebhooksPage: tx => actors.map(actor => store.findWebhooksPage(tx, actor, 'acc_1', page)),
+  handOverRequest: tx => store.handOverRequest(tx, 'can_1'),
+  insertDeliveries: async tx => {
+    const row = { ...queue, id: 'dlv_1', seq: 1, eventType: 'order.placed' };
+    await store.insertDeliveries(tx, [row]);
+    await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
+  },
+  insertHeld: tx => store.insertHeld(tx, key, 'op_1'),
+  interruptImports: tx => store.interruptImports(tx, 'impossible-cloud'),
+  isTaken: tx => store.isTaken(tx, Addon, 'sku', 'x', ''),
+  knowChore: (_, db) => store.knowChore(db, 'x', 0),
+  lastPriceVersion: tx => store.lastPriceVersion(tx, price),
+  lockBasketToCheckOut: tx =>
+    actors.map(actor => store.lockBasketToCheckOut(tx, actor, 'acc_1', { id: 'bkt_1', version: 1 })),
+  lockOperation: tx => [
+    store.lockOperation(tx, operation),
+    store.lockOperation(tx, Object.assign(new ProvisioningOperation(), operation, { orderId: null })),
+  ],
+  lockPosition: tx => store.lockPosition(tx),
+  lockSubscriptions: tx => store.lockSubscriptions(tx, ['sub_1', 'sub_2']),
+  lockVisible: tx => owned.map(entity => store.lockVisible(tx, manager, entity, 'x')),
+  nextCategoryPosition: tx => store.nextCategoryPosition(tx),
+  openQueues: tx => store.openQueues(tx, [queue, queue]),
+  putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
+  readBacklogRows: tx => store.readBacklogRows(tx),
+  recordKeyUse: tx => store.recordKeyUse(tx, 'key_1', now, now),
+  releaseServiceAccounts: tx =>
+    store.releaseServiceAccounts(tx, ['acc_1', 'acc_2'], 'op_1', { error: 'x', errorCode: null }),
+  replaceProductsOf: tx => store.replaceProductsOf(tx, 'add_1', ['prod_1']),
+  resetFailedSteps: tx => store.resetFailedSteps(tx, 'op_1'),
+  settleServiceAccount: tx => store.settleServiceAccount(tx, key, 'op_1', 'x'),
+  subtractAttempts: tx => store.subtractAttempts(tx, ['a', 'b']),
+  takeChore: async (_, db) => [
+    await store.takeChore(db, 'x', 1000),
+    await store.takeChore(db, 'x', 1000, true),
+  ],
+  takeServiceAccount: tx => store.takeServiceAccount(tx, key, 'op_1'),
+  transition: tx => [
+    store.transition(tx, Order, 'ord_1', { state: OrderState.EXECUTING }),
+    store.transition(tx, CloudSubscription, 'sub_1', {
+      state: CloudSubscriptionState.ACTIVE,
+      syncState: SyncState.SYNCED,
+    }),
+  ],
+  tryTransition: tx => store.tryTransition(tx, Order, 'ord_1', { state: OrderState.CANCELLED }),
+  wasLicenseRequested: tx => store.wasLicenseRequested(tx, 'sub_1'),
+  wasRotatedWithin: tx => store.wasRotatedWithin(tx, 'ses_1', 10),
+  writeOperation: tx => [
+    store.writeOperation(tx, operation, { leaseMs: 1000 }, 1),
+    store.writeOperation(tx, operation, { inMs: 1000 }, 0),
+    store.writeOperation(tx, operation, 'never', 1),
+  ],
+  writeSteps: tx => {
+    const changed = (position: number) =>
+      advance(tx, OperationStep, Object.assign(new OperationStep(), step, { position }), {
+        state: StepState.SUCCEEDED,
+      });
+    return [store.writeSteps(tx, [changed(0)]), store.writeSteps(tx, [changed(0), changed(1)])];
+  },
+};
+
+/** The same of the functions that only the store uses, and of jobs and events. */
+const inside: Record<string, Call> = {
+  listedRows: tx => listedRows(tx, manager, Order),
+  loaders: tx =>
+    [manager, null].flatMap(actor => {
+      const loaders = store.createLoaders(tx, actor) as any;
+      const names = Object.getOwnPropertyNames(Object.getPrototypeOf(loaders));
+      const { visible, ...rest } = Object.fromEntries(names.map(name => [name, loaders[name]]));
+      return [...Object.values(visible), ...Object.values(rest)].map((loader: any) => loader.load?.('x'));
+    }),
+  moveAll: tx =>
+    moveAll(tx, CloudSubscription, { syncState: SyncState.PENDING }, { sql: 't.orderId = ?', values: ['x'] }),
+  writeAdvanced: tx =>
+    writeAdvanced(
+      tx,
+      Order,
+      [advance(tx, Order, Object.assign(new Order(), { id: 'x', version: 1, state: 'SUBMITTED' }), {})],
+      {
+        key: ['id'],
+        columns: ['state'],
+        unchanged: ['version'],
+      },
+    ),
+  jobs: (_, db) => [
+    ...tables.map(table => claim(db, table, room, 1000, 1000)),
+    ...tables.flatMap(table => {
+      const job = { ...operation } as Claimable;
+      return [renew(db, table, job, 1000), unclaim(db, table, job, 1000), stillHeld(db, table, job)];
+    }),
+    endLongWaits(db, 1000, 1000),
+  ],
+  events: (tx, db) => [
+    numberEvents(db),
+    logState(db),
+    logStanding(tx),
+    lastSeq(tx),
+    firstSeqAfter(tx, 1),
+    removeOldEvents(db, 30),
+    new EventRetention(db, 30, { warn: () => undefined }).run(),
+  ],
+};
+
+/** Every statement that the calls send. */
+async function record(all: Record<string, Call>): Promise<Map<string, readonly Value[]>> {
+  const { dataSource } = gateway.app.deps.db.manager;
+  const statements = new Map<string, readonly Value[]>();
+  for (const [name, call] of Object.entries(all)) {
+    const recorder = new Recorder(new RowMapper(dataSource), { statements: 0 });
+    // What follows a missing row does not matter.
+    const made = call(recorder as unknown as Transaction, recorder as unknown as Database);
+    await Promise.allSettled([made].flat());
+    expect([name, recorder.sent.length]).not.toEqual([name, 0]);
+    for (const [sql, values] of recorder.sent) statements.set(sql, values);
+  }
+  return statements;
+}
+
+/** What sends SQL of its own, as its source says. */
+const BY_HAND = /\.(rows|execute|many|one|joined|count)\(|moveAll\)?\(|writeAdvanced\)?\(|findPage\)?\(/;
+
+test('every function of the store with SQL of its own is called here', () => {
+  const byHand = Object.entries(store).filter(
+    ([, value]) => typeof value === 'function' && BY_HAND.test(String(value)),
+  );
+  expect(byHand.length).toBeGreaterThan(50);
+  expect(byHand.map(([name]) => name).filter(name => !Object.hasOwn(calls, name))).toEqual([]);
+});
+
+test('every statement written by hand is prepared by the server, and uses the index that it names', async () => {
+  const statements = await record({ ...calls, ...inside });
+  expect(statements.size).toBeGreaterThan(150);
+  const connection = createConnection(gateway.settings.databaseUrl);
+  const refused: string[] = [];
+  for (const sql of statements.keys()) {
+    const failed = await new Promise<string | undefined>(resolve =>
+      connection.prepare(sql, (error, prepared) => {
+        if (!error) prepared.close();
+        resolve(error ? `${error.message}: ${sql}` : undefined);
+      }),
+    );
+    if (failed) refused.push(failed);
+  }
+  expect(refused).toEqual([]);
+  connection.destroy();
+
+  const named = [...statements].filter(([sql]) => sql.includes('FORCE INDEX'));
+  expect(named.length).toBeGreaterThan(8);
+  for (const [sql, values] of named) {
+    const index = /FORCE INDEX \((\w+)\)/.exec(sql)?.[1];
+    const plan = await gateway.app.deps.db.rows<{ possible_keys: string | null; Extra: string | null }>(
+      `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
+      values.map(value => value ?? null),
+    );
+    const [first] = plan;
+    expect([sql, first?.possible_keys ?? first?.Extra]).toEqual([sql, index]);
+  }
+});
