@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { LAYERS } from './layers.mjs';
+import { ROOMS } from '../../.dependency-cruiser.mjs';
 import { inRoot } from './root.mjs';
 
 const PAGE = inRoot('docs', 'architecture.md');
@@ -9,8 +9,8 @@ const [BEGIN, END] = ['```mermaid\n', '```\n'];
 
 /** The rooms of src, top first, each with those that it may import. */
 function layers() {
-  const all = Object.entries(LAYERS);
-  const known = Object.keys(LAYERS).filter(room => !PROCESSES.includes(room));
+  const all = Object.entries(ROOMS);
+  const known = Object.keys(ROOMS).filter(room => !PROCESSES.includes(room));
   return new Map([...all, ['main', known]].reverse());
 }
 
@@ -46,14 +46,16 @@ function wrongRows(page, mayImport) {
   });
 }
 
-/** Puts the picture into docs/architecture.md; with `check`, only says whether the page is what the layers say. */
+/** Puts the picture into docs/architecture.md; with `check`, only says whether the page is what .dependency-cruiser.mjs says. */
 export function ensurePicture({ check }) {
   const page = readFileSync(PAGE, 'utf8');
   const begin = page.indexOf(BEGIN) + BEGIN.length;
   const drawn = page.slice(0, begin) + picture() + page.slice(page.indexOf(END, begin));
   if (!check) writeFileSync(PAGE, drawn);
   const troubles = [
-    ...(check && drawn !== page ? ['The picture is not what the layers say: run npm run schema.'] : []),
+    ...(check && drawn !== page
+      ? ['The picture is not what .dependency-cruiser.mjs says: run npm run schema.']
+      : []),
     ...wrongRows(page, layers()),
   ];
   return {

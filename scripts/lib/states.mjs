@@ -19,7 +19,7 @@ function stateWrites(source) {
 
 /**
  * Fails when SQL in `folder` writes a state column: `store/transition.ts` and `store/advance.ts` write states. A patch that
- * has a state does not compile (`Patch` in src/database/session.ts). The simulator keeps records of its own, without SQL.
+ * has a state does not compile (`Patch` in src/database/rows.ts). The simulator keeps records of its own, without SQL.
  */
 export function checkStates(folder = join(root, 'src')) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -3,5 +3,4 @@ export { ConfigError } from './config-error';
 export { type DatabaseSettings, readDatabase } from './database';
 export type { AccessLog } from './observability';
 export { packageRoot } from './package-root';
-export { configurationReference } from './reference';
 export type { CallerKind, SecurityConfig, TrustMode } from './security';

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, Pool, PoolConnection } from 'mysql2';
 import { ConnectionFailed, PoolExhausted } from './faults';
 import { Health } from './health';
-import { Lent } from './lent';
+import { type Lender, Lent } from './lent';
 import { Prepared, preparedOn } from './prepared';
 import { identityOf } from './server-identity';
 import { Cancelled, whenAborted } from './signals';
@@ -45,7 +45,7 @@ const all = new WeakMap<Pool, Connections>();
  * destroys connections that do not answer. Callers queue here and not in the driver's pool, whose queue heeds neither
  * deadline nor signal.
  */
-export class Connections {
+export class Connections implements Lender {
   readonly health = new Health();
   readonly prepared: Prepared;
   private readonly stopper: Stopper;
@@ -102,23 +102,17 @@ export class Connections {
     });
   }
 
-  /** @internal Puts a connection back that works. */
   takeBack(connection: PoolConnection): void {
     this.returnedAt.set(connection, performance.now());
     connection.release();
     this.returned();
   }
 
-  /** @internal Destroys a connection that may not work. */
   discard(connection: PoolConnection): void {
     destroy(connection);
     this.returned();
   }
 
-  /**
-   * @internal Ends on the server what `connection` is to it, or only the statement under way unless `isOver`. Resolves when
-   * the server has answered, or cannot be asked.
-   */
   stop(connection: PoolConnection, kind: Stop['kind'], isOver = () => false): Promise<void> {
     const { threadId } = connection;
     const server = identityOf(connection);
@@ -127,10 +121,6 @@ export class Connections {
     return new Promise(done => this.stopper.stop({ kind, threadId, server, isOver, done }));
   }
 
-  /**
-   * @internal A statement sent at `sentAt` got no answer. Where the server has answered nothing else since, connections that
-   * were idle since before then may be as dead, and each would cost another deadline: they are replaced.
-   */
   suspect(sentAt: number): void {
     if (this.health.hasAnswered(sentAt)) return;
     for (const connection of listed(this.counted._freeConnections)) {

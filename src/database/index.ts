@@ -1,4 +1,4 @@
-export { type Columns, columns } from './columns';
+export { columns } from './columns';
 export { askDialect, createDataSource } from './data-source';
 export { Database } from './database';
 export {
@@ -18,8 +18,8 @@ export {
   prepareDataSource,
 } from './open';
 export { reportFault } from './report-fault';
-export type { EntityClass, Row, Value } from './rows';
+export type { EntityClass, Patch, Row, Value } from './rows';
 export { databaseNow, fromNow, serverTimeMs } from './server-time';
-export { list, type Patch, padded, type Session } from './session';
+export { list, padded, type Session } from './session';
 export { Cancelled, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

@@ -1,14 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolConnection, QueryError, QueryOptions } from 'mysql2';
-import type { Connections } from './connections';
 import { isLockTimeout, isPreparedFull, RowLocked, StatementTimeout } from './faults';
+import type { Health } from './health';
+import type { Prepared } from './prepared';
 import type { Value } from './rows';
 import { Cancelled, whenAborted } from './signals';
+import type { Stop } from './stopper';
 
 /** Time in which an interrupted statement ends, in milliseconds; after it the connection is destroyed. */
 const INTERRUPT_MS = 1000;
 
 type Callback = (error: QueryError | null, result?: unknown) => void;
+
+/** Owner of a connection, to whom it goes back. */
+export interface Lender {
+  readonly health: Health;
+  readonly prepared: Prepared;
+  /** Deadline of a statement. */
+  readonly timeoutMs: number;
+  /** Puts a connection back that works. */
+  takeBack(connection: PoolConnection): void;
+  /** Destroys a connection that may not work. */
+  discard(connection: PoolConnection): void;
+  /**
+   * Ends on the server what `connection` is to it, or only the statement under way unless `isOver`. Resolves when the
+   * server has answered, or cannot be asked.
+   */
+  stop(connection: PoolConnection, kind: Stop['kind'], isOver?: () => boolean): Promise<void>;
+  /**
+   * A statement sent at `sentAt` got no answer. Where the server has answered nothing else since, connections that were
+   * idle since before then may be as dead, and each would cost another deadline: they are replaced.
+   */
+  suspect(sentAt: number): void;
+}
 
 /** One connection of the pool, in the hands of one statement or one transaction. */
 export class Lent {
@@ -17,7 +41,7 @@ export class Lent {
   private ending: Promise<boolean> | undefined;
 
   constructor(
-    private readonly owner: Connections,
+    private readonly owner: Lender,
     private readonly connection: PoolConnection,
   ) {}
 

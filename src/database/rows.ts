@@ -10,6 +10,15 @@ export type Value = string | number | boolean | Date | null;
 /** Values of a row, by column. A function gives SQL that the server computes. */
 export type Row<T extends object> = { [Name in keyof T]?: T[Name] | (() => string) };
 
+/**
+ * Columns to write. A state is written by `store/transition.ts` and `store/advance.ts` alone, so a patch that has one does
+ * not compile.
+ */
+export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
+  state?: never;
+  syncState?: never;
+};
+
 interface Table {
   name: string;
   /** Property names, which are the column names too. */

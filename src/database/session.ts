@@ -1,15 +1,6 @@
 import type { QueryOptions, ResultSetHeader } from 'mysql2';
-import type { EntityClass, Row, RowMapper, Value } from './rows';
-import { UnitManager } from './unit-manager';
-
-/**
- * Columns to write. A state is written by `store/transition.ts` and `store/advance.ts` alone, so a patch that has one does
- * not compile.
- */
-export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
-  state?: never;
-  syncState?: never;
-};
+import type { EntityClass, Patch, Row, RowMapper, Value } from './rows';
+import { type Statements, UnitManager } from './unit-manager';
 
 /** Counts what it costs: one a request, so that a request's statements can be told. */
 export interface Meter {
@@ -33,7 +24,7 @@ export function padded<T extends Value>(values: readonly T[]): T[] {
 }
 
 /** Statements over connections of the pool or over that of a transaction, with rows mapped to entities. */
-export abstract class Session {
+export abstract class Session implements Statements {
   constructor(
     protected readonly mapper: RowMapper,
     readonly meter: Meter,

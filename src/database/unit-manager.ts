@@ -12,9 +12,21 @@ import {
   UpdateResult,
 } from 'typeorm';
 import { plainCondition, plainSelect } from './plain';
-import type { EntityClass, Row, RowMapper } from './rows';
-import type { Patch, Session } from './session';
+import type { EntityClass, Patch, Row, RowMapper, Value } from './rows';
 import { type Send, SessionRunner } from './session-runner';
+
+/** Statements of a session. */
+export interface Statements {
+  many<T extends object>(entity: EntityClass<T>, rest: string, values: readonly Value[]): Promise<T[]>;
+  one<T extends object>(
+    entity: EntityClass<T>,
+    rest: string,
+    values: readonly Value[],
+  ): Promise<T | undefined>;
+  count(entity: EntityClass<object>, rest: string, values: readonly Value[]): Promise<number>;
+  insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void>;
+  execute(sql: string, values: readonly Value[]): Promise<number>;
+}
 
 type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
 
@@ -25,7 +37,7 @@ type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
  */
 export class UnitManager extends EntityManager {
   constructor(
-    private readonly session: Session,
+    private readonly session: Statements,
     private readonly mapper: RowMapper,
     send: Send,
     private readonly inTransaction: boolean,

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { type Bound, bind, boundLists, countValues } from './bind';
+import type { Caller } from './caller';
 import { costOf } from './cost';
 import { Documents, type KnownDocument } from './documents';
 import type { FairTurns } from './fair-turns';
@@ -9,7 +10,7 @@ import { bucketOf, type Ledger } from './ledger';
 import type { Plan, Variables } from './plan';
 import { Plans } from './plans';
 import { Refusal } from './refusal';
-import type { AdmittedOperation, Caller, GraphqlRequest } from './request';
+import type { AdmittedOperation, GraphqlRequest } from './request';
 import type { Rules } from './rules';
 import { withoutSuggestions } from './suggestions';
 

@@ -1,8 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { SecurityConfig } from '../config';
 import { Buckets, type ThrottleStatus } from './buckets';
+import type { Caller } from './caller';
 import { Refusal } from './refusal';
-import type { Caller, Charge } from './request';
+
+/** Points that were taken from a caller's bucket for an operation. */
+export interface Charge {
+  readonly caller: string;
+  readonly requested: number;
+}
 
 /** Cost of an operation in points: the estimate that was charged, and the cost of its answer. */
 export interface Cost {

@@ -10,6 +10,7 @@ import type { SecurityConfig } from '../config';
 import type { PriceList } from '../entities';
 import type { Context } from '../services/context';
 import { Admission } from './admission';
+import type { Caller } from './caller';
 import { Compiler } from './compiler';
 import { countObjects } from './cost';
 import { deprecatedIn } from './deprecated';
@@ -23,7 +24,7 @@ import type { Plan } from './plan';
 import { type CatalogVersion, isPublic, type PublicGraph } from './public/public-queries';
 import { Writer } from './public/writer';
 import { Refusal } from './refusal';
-import type { AdmittedOperation, Answer, Caller, Executable, GraphqlRequest } from './request';
+import type { AdmittedOperation, Answer, Executable, GraphqlRequest } from './request';
 import { Rules } from './rules';
 import type { Manifest } from './trusted-documents';
 

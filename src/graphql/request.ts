@@ -1,7 +1,6 @@
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import type { Actor } from '../policies';
 import type { KnownDocument } from './documents';
-import type { CostReport } from './ledger';
+import type { Charge, CostReport } from './ledger';
 import type { Plan, Variables } from './plan';
 
 /** GraphQL request as a transport read it. Nothing of it has been checked. */
@@ -13,20 +12,6 @@ export interface GraphqlRequest {
   extensions?: Record<string, unknown> | null | undefined;
   /** Kinds of operation that the transport can answer. */
   accepts: ReadonlySet<OperationTypeNode>;
-}
-
-/** Sender of a request. */
-export interface Caller {
-  /** Null without a token. */
-  actor: Actor | null;
-  /** Network address, by which callers without a token are told apart. */
-  address: string;
-}
-
-/** Points that were taken from a caller's bucket for an operation. */
-export interface Charge {
-  readonly caller: string;
-  readonly requested: number;
 }
 
 /** Operation that may be executed: with exactly these values, which its cost was computed from. */

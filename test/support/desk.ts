@@ -2,13 +2,11 @@ import { typeid } from 'typeid-js';
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import type { TestGateway } from './gateway';
+import type { Rows } from './rows';
 import { ERRORS, newKey } from './shop';
 
 /** Sends a document as the account manager; the gateway may be one in this process or one in another. */
 export type Send = (query: string, variables: object) => Promise<Record<string, any>>;
-
-/** Plain rows. */
-export type Rows = <T = Record<string, any>>(sql: string, values?: unknown[]) => Promise<T[]>;
 
 /** Who works at the desk. */
 export const MANAGER = 'manager@bss.example';

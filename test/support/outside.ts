@@ -2,11 +2,12 @@ import { createConnection } from 'mysql2/promise';
 import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { fillDatabaseAt } from '../../dev/demo-data/fill';
 import { startSimulator } from '../../dev/simulator/start';
-import { MANAGER, type Rows } from './desk';
+import { MANAGER } from './desk';
 import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';
 import { simulatorAt } from './ledger';
+import type { Rows } from './rows';
 import { settled, type Waiting } from './until';
 
 /** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */

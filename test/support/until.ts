@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rows } from './desk';
+import type { Rows } from './rows';
 
 /** Less than the time limit of a test, so that the reason is shown and not only that the time was over. */
 const DEADLINE_MS = 25_000;

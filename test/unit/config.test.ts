@@ -1,5 +1,6 @@
 import { readDemoData } from '../../dev/local/settings';
-import { ConfigError, configurationReference, readConfig } from '../../src/config';
+import { configurationReference } from '../../dev/references/configuration';
+import { ConfigError, readConfig } from '../../src/config';
 import { usualSecurity } from '../support/security';
 
 const least = {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Rows } from '../support/desk';
+import type { Rows } from '../support/rows';
 import { found, settled, until } from '../support/until';
 
 describe('a wait', () => {

@@ -1,14 +1,43 @@
 import type { DomainEvent } from '../../entities';
+import type { EventLog } from '../../events';
+import type { Pipeline } from '../../graphql';
 import { classActor } from '../../policies';
+import type { Deps } from '../../services/context';
 import type { Feed, Message } from '../../services/streams/feed';
 import { patiently } from '../../services/streams/patiently';
+import type { Connection } from './connection';
 import { executeMessage } from './execute';
-import type { Hub } from './hub';
 import type { StreamOperation } from './operation';
 import type { Payload } from './payload';
-import type { Reader } from './reader';
+import type { SharedResults } from './shared-results';
 
 type Viewer = ReturnType<typeof classActor>;
+
+/** Reader that is at the head of the log. */
+export interface Member {
+  readonly connection: Pick<Connection, 'held'>;
+  /** It has everything up to this number. */
+  readonly position: number;
+  /** Takes messages that several members share; `upTo` is the number of the last event that they tell of. */
+  receive(payloads: readonly Payload[], upTo: number): void;
+  /** Leaves the channel and reads the log again. */
+  fallBehind(): void;
+  /** Ends its stream with an error. */
+  fail(error: unknown): void;
+}
+
+/** Hub of a channel. */
+export interface ChannelHub {
+  readonly deps: Deps;
+  readonly pipeline: Pipeline;
+  readonly log: EventLog;
+  readonly results: SharedResults;
+  /** From now on `channel` is offered the events of its topic. */
+  listen(channel: Channel): void;
+  ignore(channel: Channel): void;
+  /** Live readers have been sent what occurred at `moment`. */
+  delivered(moment: Date): void;
+}
 
 /** Events executed at once, and sent in one write. */
 const BATCH = 16;
@@ -24,13 +53,13 @@ export class Channel {
   readonly viewer: Viewer;
   /** Readers that belong here, members or behind. */
   readers = 0;
-  private readonly members = new Set<Reader>();
+  private readonly members = new Set<Member>();
   private pending: DomainEvent[] = [];
   private batch: readonly DomainEvent[] = [];
   private delivering = false;
 
   constructor(
-    private readonly hub: Hub,
+    private readonly hub: ChannelHub,
     readonly key: string,
     private readonly operation: StreamOperation,
     readonly feed: Feed,
@@ -44,12 +73,12 @@ export class Channel {
   }
 
   /** Makes `reader`, which is at the head of the log, a member. */
-  join(reader: Reader): void {
+  join(reader: Member): void {
     if (this.members.size === 0) this.hub.listen(this);
     this.members.add(reader);
   }
 
-  leave(reader: Reader): void {
+  leave(reader: Member): void {
     if (!this.members.delete(reader) || this.members.size > 0) return;
     this.hub.ignore(this);
     this.pending = [];

@@ -4,7 +4,6 @@ import { currentTimeMs } from '../../clock';
 import type { Caller } from '../../graphql';
 import type { Actors, Held } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
-import type { Reader } from './reader';
 
 /** Why the gateway ends a connection by itself. */
 export type Cut =
@@ -16,10 +15,22 @@ export type Cut =
   | 'unavailable'
   | 'stopping';
 
+/** One subscription of a connection. */
+export interface Carried {
+  /** Whether it is at the head of the log; it may be far behind by number while nothing there is for it. */
+  readonly isLive: boolean;
+  /** It has everything up to this number. */
+  readonly position: number;
+  /** Ends it. */
+  return(): Promise<unknown>;
+  /** Goes on from where it is, with the rights that the user has now. */
+  changeRights(): void;
+}
+
 /** A line to one client, whichever protocol it speaks: whose it is, until when, and what it carries. */
 export abstract class Connection {
   readonly id = randomUUID();
-  readonly readers = new Set<Reader>();
+  readonly readers = new Set<Carried>();
   private user: Held | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;

@@ -4,7 +4,7 @@ import type { Pipeline } from '../../graphql';
 import { type Actor, viewerClass } from '../../policies';
 import type { Deps } from '../../services/context';
 import { type Feed, topicsOf } from '../../services/streams/feed';
-import { Channel } from './channel';
+import { Channel, type ChannelHub } from './channel';
 import type { StreamOperation } from './operation';
 import { SharedResults } from './shared-results';
 
@@ -12,7 +12,7 @@ import { SharedResults } from './shared-results';
  * Brings events to those that wait for them. Channels are kept by topic, so an event costs only the channels that it may
  * be for, and none of the readers that wait for something else.
  */
-export class Hub {
+export class Hub implements ChannelHub {
   readonly results = new SharedResults();
   private readonly channels = new Map<string, Channel>();
   private readonly topics = new Map<string, Set<Channel>>();
@@ -48,13 +48,11 @@ export class Hub {
     if (channel.readers === 0) this.channels.delete(channel.key);
   }
 
-  /** Live readers have been sent what occurred at `moment`. */
   delivered(moment: Date): void {
     const seconds = Math.max(0, elapsedSince(moment)) / 1000;
     this.deps.metrics.streams.deliverySeconds.observe(seconds);
   }
 
-  /** From now on `channel` is offered the events of its topic. */
   listen(channel: Channel): void {
     const listeners = this.topics.get(channel.topic) ?? new Set();
     this.topics.set(channel.topic, listeners.add(channel));

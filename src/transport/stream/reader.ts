@@ -3,8 +3,8 @@ import { StreamResetReason } from '../../entities';
 import type { Page } from '../../events';
 import type { Feed, Message } from '../../services/streams/feed';
 import { patiently } from '../../services/streams/patiently';
-import type { Channel } from './channel';
-import type { Connection } from './connection';
+import type { Channel, Member } from './channel';
+import type { Carried, Connection } from './connection';
 import { Ending } from './ending';
 import type { Hub } from './hub';
 import type { StreamOperation } from './operation';
@@ -18,8 +18,7 @@ const BATCH = 16;
  * error that ends it: messages go to its sink, past the protocol. Behind the head of the log it reads on by itself, as
  * fast as the sink takes it; at the head it is a member of its channel. It holds its place and nothing else.
  */
-export class Reader extends Ending {
-  /** It has everything up to this number. */
+export class Reader extends Ending implements Carried, Member {
   position: number;
   private channel: Channel | undefined;
   private opening: Message[];
@@ -43,7 +42,6 @@ export class Reader extends Ending {
     connection.readers.add(this);
   }
 
-  /** Whether it is at the head of the log; it may be far behind by number while nothing there is for it. */
   get isLive(): boolean {
     return this.live;
   }
@@ -59,7 +57,6 @@ export class Reader extends Ending {
     else this.release = listener;
   }
 
-  /** Messages that several members of a channel share, `upTo` being the number of the last event they tell of. */
   receive(payloads: readonly Payload[], upTo: number): void {
     if (!this.live || !this.connection.isValid()) return;
     if (payloads.length > 0) this.sink.send(payloads);
@@ -67,20 +64,17 @@ export class Reader extends Ending {
     if (!this.sink.ready) this.fallBehind();
   }
 
-  /** Leaves the channel and reads the log again, as soon as it can. */
   fallBehind(): void {
     this.slow = true;
     this.leaveChannel();
     this.read();
   }
 
-  /** The connection's user has other rights: goes on with them from where it is. */
   changeRights(): void {
     this.leaveChannel();
     this.read();
   }
 
-  /** Ends the stream with an error. */
   fail(error: unknown): void {
     const { pipeline, deps } = this.hub;
     const { log } = deps;

@@ -1,6 +1,6 @@
 import { type Connection, createConnection } from 'mysql2/promise';
-import type { Rows } from '../../support/desk';
 import type { Faults } from '../../support/paced';
+import type { Rows } from '../../support/rows';
 import { elapse, until } from '../../support/until';
 import { type Fault, lasting } from './scenario';
 

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { DEMO_PASSWORD } from '../../../dev/demo-data';
 import { startDatabase } from '../../../dev/local/database-server';
 import { freePort } from '../../../dev/local/free-port';
-import { newAccount, type Rows } from '../../support/desk';
+import { newAccount } from '../../support/desk';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy';
 import { insist } from '../../support/insist';
 import { startOutside } from '../../support/outside';
 import { startOn, startWith } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
 import { type Receiver, startReceiver } from '../../support/receiver';
+import type { Rows } from '../../support/rows';
 import { type Gateway, startGateway } from './process';
 
 const SIGN_IN = 'mutation ($i: SignInInput!) { signIn(input: $i) { token } }';

@@ -5,12 +5,13 @@ import { startSimulator } from '../../../dev/simulator/start';
 import { askDialect, createDataSource, Database } from '../../../src/database';
 import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
-import { MANAGER, newAccount, type Rows } from '../../support/desk';
+import { MANAGER, newAccount } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
+import type { Rows } from '../../support/rows';
 import { settled, until } from '../../support/until';
 
 const AUTH_SECRET = 'a secret of the tests that is long enough';

@@ -2,14 +2,15 @@ import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { configurationReference, packageRoot } from '../config';
-import { grantsFor } from '../database';
-import { requestErrors, userErrors } from '../errors';
-import { Metrics } from '../observability';
-import type { Machine } from '../policies';
-import { stateColumns } from '../store';
-import { buildGraph } from './schema';
-import { schemaReference } from './schema-reference';
+import { packageRoot } from '../../src/config';
+import { grantsFor } from '../../src/database';
+import { requestErrors, userErrors } from '../../src/errors';
+import { Metrics } from '../../src/observability';
+import type { Machine } from '../../src/policies';
+import { buildGraph } from '../../src/resolvers/schema';
+import { stateColumns } from '../../src/store';
+import { configurationReference } from './configuration';
+import { schemaReference } from './schema';
 
 /** What is generated from the code and checked in, by path. */
 const references: Readonly<Record<string, () => string>> = {

@@ -1,5 +1,5 @@
-import { environment } from './config';
-import type { SettingNotes } from './setting';
+import { environment } from '../../src/config/config';
+import type { SettingNotes } from '../../src/config/setting';
 
 /** What is always needed, whatever else is set. */
 const isNeeded = (name: string) =>
