@@ -70,3 +70,13 @@ test('every file that is named in code marks exists', () => {
   );
   expect(missing).toEqual([]);
 });
+
+test('each file of the change that CONTRIBUTING.md walks through has the name to search for', () => {
+  const source = pages.find(({ path }) => path === 'CONTRIBUTING.md')?.source ?? '';
+  const rows = [...source.matchAll(/^\| `([^`]+)` +\|[^|]*\| `([^`]+)` +\|$/gm)];
+  expect(rows).toHaveLength(22);
+  const wrong = rows.filter(
+    ([, path = '', name = '']) => !readFileSync(join(ROOT, path), 'utf8').includes(name),
+  );
+  expect(wrong.map(([row]) => row)).toEqual([]);
+});
