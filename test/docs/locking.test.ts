@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pages, ROOT } from './support/pages';
 
-const LOCKS = /FOR UPDATE|FOR SHARE|LOCK IN SHARE MODE|SKIP LOCKED|GET_LOCK|INSERT IGNORE|ON DUPLICATE KEY/;
+/** Locks in SQL, in options of TypeORM, and by the functions that take them. */
+const LOCKS =
+  /FOR UPDATE|FOR SHARE|LOCK IN SHARE MODE|SKIP LOCKED|GET_LOCK|INSERT IGNORE|ON DUPLICATE KEY|pessimistic_|setLock\(|orUpdate\(|orIgnore\(|\block[A-Z]\w*\(/;
 
 test('every file that locks rows is on the page about locks', () => {
   const locking = ['src', 'dev'].flatMap(folder =>
