@@ -1,4 +1,4 @@
-export { type Columns, columns } from './columns';
+export { columns } from './columns';
 export { askDialect, createDataSource } from './data-source';
 export { Database } from './database';
 export {

@@ -2,7 +2,7 @@ import { EntityManager, type FindManyOptions, In, IsNull, LessThanOrEqual, MoreT
 import { fillCustomers, fillHistory } from '../../bench/lib/fill';
 import type { Transaction } from '../../src/database';
 import { Session } from '../../src/database/session';
-import { Account } from '../../src/entities';
+import { Account, Order, OrderState } from '../../src/entities';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 type Row = Record<string, any>;
@@ -202,4 +202,11 @@ test('what would leave the unit of work is refused', async () => {
   const lock = { mode: 'pessimistic_write' } as const;
   await expect(db.manager.findOne(Account, { where: { id: 'x' }, lock })).rejects.toThrow();
   await expect(db.manager.delete(Account, {})).rejects.toThrow('Empty criteria');
+});
+
+test('an update that has a state does not compile', () => {
+  const wrong = (tx: Transaction) =>
+    // @ts-expect-error src/store/transition.ts and src/store/advance.ts alone write states.
+    tx.manager.update(Order, { id: 'ord_1' }, { state: OrderState.COMPLETED });
+  expect(wrong).toBeInstanceOf(Function);
 });
