@@ -8,7 +8,7 @@ export const STATE_COLUMNS = ['state', 'syncState'];
 const LITERAL = /`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
 /** The assignments of an UPDATE or of an upsert, up to its condition. */
 const ASSIGNS = /\b(?:SET|ON\s+DUPLICATE\s+KEY\s+UPDATE)\b(.*?)(?:\bWHERE\b|$)/gs;
-const STATE = new RegExp(`(?:^|[\\s,.\`(])(?:${STATE_COLUMNS.join('|')})\`?\\s*=`);
+const STATE = new RegExp(`(?:^|[\\s,.\`(])(?:${STATE_COLUMNS.join('|')})[\`}]?\\s*=`);
 
 /** The SQL of `source` that assigns a state. */
 function stateWrites(source) {

@@ -113,6 +113,7 @@ describe('the check that states have one door', () => {
     ['an update', '`UPDATE orders SET version = version + 1, state = ? WHERE id = ?`', 1],
     ['a constant', '`UPDATE t SET syncState = "PENDING" WHERE id = ?`', 1],
     ['an upsert', '`INSERT INTO t VALUES (?) ON DUPLICATE KEY UPDATE state = VALUES(state)`', 1],
+    ['a typed column', `\`UPDATE orders SET \${o.state} = ? WHERE id = ?\``, 1],
     ['a condition', '`UPDATE orders SET version = 1 WHERE state = ?`', 0],
     ['an insert', '`INSERT INTO orders (id, state) VALUES (?, ?)`', 0],
   ])('judges %s', (_, sql, found) => {
