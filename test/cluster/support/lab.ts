@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { type Cluster, startCluster } from '../../../dev/cluster/cluster';
+import type { ClusterKind } from '../../../dev/cluster/kind';
+import type { ClusterNode } from '../../../dev/cluster/node';
+import type { NodeNetwork } from '../../../dev/cluster/place';
 import { userId } from '../../../dev/demo-data';
 import { startSimulator } from '../../../dev/simulator/start';
 import { askDialect, createDataSource, Database } from '../../../src/database';
@@ -34,8 +37,8 @@ export interface Lab {
   reader(url?: string): Promise<Reader>;
   /** So many customers that nobody has sold anything to. */
   customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
-  /** The names of the nodes that so many new connections through the proxy lead to. */
-  writers(connections: number): Promise<string[]>;
+  /** The nodes that so many new connections through the proxy lead to. */
+  writers(connections: number): Promise<ClusterNode[]>;
   /** Resolves when every node has what was committed on any. */
   everywhere(): Promise<void>;
   /** Resolves when no operation is due, running or to be retried, and every event has its number. */
@@ -43,11 +46,13 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** Starts all of it. */
-export async function startLab(): Promise<Lab> {
+/** Starts all of it, with the database nodes in `networks` or on the loopback interface. */
+export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwork[]): Promise<Lab> {
   const simulator = await startSimulator(CREDENTIALS);
   const cluster = await startCluster({
     log: report,
+    kind,
+    networks,
     settings: {
       PROVIDER_URL: simulator.url,
       PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
@@ -63,7 +68,8 @@ export async function startLab(): Promise<Lab> {
       LOG_LEVEL: 'warn',
     },
   });
-  const source = createDataSource(cluster.databaseUrl, await askDialect(cluster.databaseUrl), 4);
+  const dialect = await askDialect(cluster.databaseUrl);
+  const source = createDataSource(cluster.databaseUrl, dialect, 4);
   await source.initialize();
   const db = Database.over(source).metered();
   const rows: Rows = (sql, values = []) => db.rows(sql, values as never) as never;
@@ -94,17 +100,15 @@ export async function startLab(): Promise<Lab> {
       return made;
     },
     async writers(connections) {
-      const names = new Set<string>();
+      const ports = new Set<number>();
       for (let nth = 0; nth < connections; nth += 1) {
-        const [row] = await run(cluster.databaseUrl, 'SELECT @@wsrep_node_name AS name');
-        names.add(row?.name);
+        const [row] = await run(cluster.databaseUrl, 'SELECT @@port AS port');
+        ports.add(row?.port);
       }
-      return [...names];
+      return cluster.database.nodes.filter(({ place }) => ports.has(place.port));
     },
     async everywhere() {
-      for (const node of cluster.database.nodes) {
-        await node.query('SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1');
-      }
+      for (const node of cluster.database.nodes) await node.query(...dialect.catchUp);
     },
     async settled() {
       await settled(rows, { withinMs: 120_000, everyMs: 50 });
