@@ -30,7 +30,7 @@ export class GaleraNode extends ClusterNode {
   }
 
   /** Its options say which cluster it joins. */
-  protected override async join(): Promise<void> {}
+  override async join(): Promise<void> {}
 
   protected override async hasCaughtUp(): Promise<boolean> {
     const [row] = await this.query(`SHOW STATUS LIKE 'wsrep_local_state_comment'`);

@@ -36,7 +36,7 @@ export class GroupNode extends ClusterNode {
     return [...command, ...nodeOptions(options, this.place, this.membership.places)];
   }
 
-  protected override async join(found: boolean): Promise<void> {
+  override async join(found = false): Promise<void> {
     const { copyPassword: password } = this.membership;
     const start = `START GROUP_REPLICATION USER = '${COPY_USER}', PASSWORD = '${password}'`;
     if (!found) return this.insist(start);

@@ -55,8 +55,8 @@ export abstract class ClusterNode extends Restartable {
   /** Command line of the server. */
   protected abstract command(found: boolean): Promise<CommandLine>;
 
-  /** Joins the cluster, where the server does not do so by itself. */
-  protected abstract join(found: boolean): Promise<void>;
+  /** Joins the cluster, where the server does not do so by itself; `found` makes a new one. */
+  abstract join(found?: boolean): Promise<void>;
 
   /** Whether it belongs to the cluster and has what the others have. */
   protected abstract hasCaughtUp(): Promise<boolean>;

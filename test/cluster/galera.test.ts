@@ -5,14 +5,26 @@ import { atOnce } from './support/at-once';
 import { expectComplete, outcome } from './support/checks';
 import { costOf } from './support/cost';
 import { type Lab, report, startLab } from './support/lab';
+import { makeNetworks, type Networks, partitionTest } from './support/networks';
 import { expectEachOnce, expectOneSubscription, giveOwnNodes } from './support/own-nodes';
-import { outage, underLoad } from './support/under-load';
+import { partWriter } from './support/partition';
+import { underLoad } from './support/under-load';
 
+const partition = partitionTest();
+let networks: Networks | undefined;
 let lab: Lab;
 beforeAll(async () => {
-  lab = await startLab(galera);
+  networks = makeNetworks();
+  lab = await startLab(galera, networks?.nodes);
 });
-afterAll(() => lab?.stop());
+afterAll(async () => {
+  await lab?.stop();
+  networks?.remove();
+});
+
+const SYNCED = `SELECT SUM(VARIABLE_VALUE * (VARIABLE_NAME = 'WSREP_CLUSTER_SIZE')) AS n FROM information_schema.GLOBAL_STATUS
+  WHERE VARIABLE_NAME = 'WSREP_CLUSTER_SIZE' OR (VARIABLE_NAME = 'WSREP_LOCAL_STATE' AND VARIABLE_VALUE = 4)
+  HAVING COUNT(*) = 2`;
 
 test('a killed gateway and a killed database node lose nothing, double nothing, and come back', async () => {
   const { gateways, database } = lab.cluster;
@@ -22,16 +34,20 @@ test('a killed gateway and a killed database node lose nothing, double nothing, 
   const { interruptions } = await underLoad(lab, 'Steady', async load => {
     await victim.kill();
     await load.sells(40);
-    report(`a gateway killed: ${outage(load)}`);
+    report(`a gateway killed: ${load.outage()}`);
     await writer.kill();
     await load.sells(40);
-    report(`the writing node killed as well: ${outage(load)}`);
+    report(`the writing node killed as well: ${load.outage()}`);
     await Promise.all([victim.start(), writer.start()]);
     await load.sells(40);
     // The node that took over keeps the writes: two writers at once, and what one reads the other may not have yet.
     expect(await lab.writers(10)).toEqual([second]);
   });
   expect(interruptions).toBeGreaterThan(0);
+});
+
+partition('a writer that is cut from the others loses nothing, doubles nothing, and comes back', async () => {
+  if (networks) await partWriter(lab, networks, () => lab.whole(SYNCED));
 });
 
 test('what is committed on one gateway is on the streams of another at once', async () => {

@@ -10,7 +10,7 @@ import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount, type Rows } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
-import { insist } from '../../support/insist';
+import { type Answer, insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
@@ -31,14 +31,19 @@ export interface Lab {
   rows: Rows;
   /** A token that every gateway takes. */
   token(user: string): Promise<string>;
-  /** Sends as the account manager, to the proxy or to one gateway, until it is answered. */
-  asManager(url?: string): (query: string, variables: object) => Promise<Record<string, any>>;
+  /** Sends as the account manager, to the proxy or to one gateway, until it is answered; `note` gets every answer. */
+  asManager(
+    url?: string,
+    note?: (answer: Answer) => void,
+  ): (query: string, variables: object) => Promise<Record<string, any>>;
   /** Starts a reader of everything; the lab stops it at its end, if it still reads. */
   reader(url?: string): Promise<Reader>;
   /** So many customers that nobody has sold anything to. */
   customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
   /** The nodes that so many new connections through the proxy lead to. */
   writers(connections: number): Promise<ClusterNode[]>;
+  /** Resolves when every node counts three nodes by `count`, a statement that answers `n`; to the time that it took. */
+  whole(count: string): Promise<string>;
   /** Resolves when every node has what was committed on any. */
   everywhere(): Promise<void>;
   /** Resolves when no operation is due, running or to be retried, and every event has its number. */
@@ -86,9 +91,9 @@ export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwor
     rows,
     token,
     asManager:
-      (url = cluster.url) =>
+      (url = cluster.url, note = () => undefined) =>
       (query, variables) =>
-        insist(url, manager, query, variables),
+        insist(url, manager, query, variables, note),
     async reader(url = cluster.url) {
       const reader = await startReader(url, admin);
       readers.push(reader);
@@ -106,6 +111,15 @@ export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwor
         ports.add(row?.port);
       }
       return cluster.database.nodes.filter(({ place }) => ports.has(place.port));
+    },
+    async whole(count) {
+      const began = performance.now();
+      const { nodes } = cluster.database;
+      const counted = () =>
+        Promise.all(nodes.map(async node => Number((await node.query(count).catch(() => []))[0]?.n)));
+      const isWhole = async () => (await counted()).every(n => n === nodes.length);
+      await until(isWhole, { what: count, open: counted, withinMs: 100_000 });
+      return `${((performance.now() - began) / 1000).toFixed(1)} s`;
     },
     async everywhere() {
       for (const node of cluster.database.nodes) await node.query(...dialect.catchUp);

@@ -17,8 +17,8 @@ export interface Sold {
 /** Orders that come steadily, through the proxy, until stopped. */
 export interface Load {
   sold: Sold[];
-  /** Longest time between two accepted orders since the last call, in milliseconds. */
-  longestGapMs(): number;
+  /** Longest time between two accepted orders, and the requests without an answer or refused, since the last call. */
+  outage(): string;
   /** Resolves when so many more orders are accepted. */
   sells(count: number): Promise<void>;
   /** Resolves when every order that was begun is accepted. */
@@ -29,8 +29,7 @@ export interface Load {
 const RANKS = ['EXECUTING', 'COMPLETED'];
 
 /** Reads orders again. Throws where one is missing or its state went back. */
-function orderReader(lab: Lab) {
-  const send = lab.asManager();
+function orderReader(send: ReturnType<Lab['asManager']>) {
   const seen = new Map<string, number>();
   return async (ids: readonly string[]) => {
     const { nodes } = await send('query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Order { state } } }', {
@@ -48,8 +47,13 @@ function orderReader(lab: Lab) {
 
 /** Sells to `customers`, one after the other, on some lines at once. Each line reads its last orders after each sale. */
 export function startLoad(lab: Lab, customers: { id: string; email: string }[]): Load {
-  const manager = desk(lab.asManager());
-  const readAgain = orderReader(lab);
+  const refused = new Map<string, number>();
+  const send = lab.asManager(lab.cluster.url, answer => {
+    const kind = answer ? `${answer.status}` : 'no answer';
+    if (!answer || answer.status >= 500) refused.set(kind, (refused.get(kind) ?? 0) + 1);
+  });
+  const manager = desk(send);
+  const readAgain = orderReader(send);
   const sold: Sold[] = [];
   const left = [...customers];
   let stopped = false;
@@ -77,10 +81,12 @@ export function startLoad(lab: Lab, customers: { id: string; email: string }[]):
   });
   return {
     sold,
-    longestGapMs() {
-      const found = longest;
+    outage() {
+      const kinds = [...refused].map(([kind, n]) => `${n} of ${kind}`).join(', ') || 'none';
+      const gap = `longest gap between two accepted orders ${(longest / 1000).toFixed(1)} s`;
       longest = 0;
-      return found;
+      refused.clear();
+      return `${gap}; requests that were refused: ${kinds}`;
     },
     async sells(count) {
       const wanted = sold.length + count;

@@ -10,12 +10,19 @@ const OURS = /^skybasket-(\d+)-\d$/;
 const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 
 /** Reason why this machine allows no network namespaces; undefined where it does. */
-export function networksRefused(): string | undefined {
+function whyRefused(): string | undefined {
   const name = `skybasket-${process.pid}-0`;
   const { status, error, stderr } = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
   if (status !== 0) return `No network namespaces here: ${error?.message ?? stderr.trim()}`;
   ip('netns', 'del', name);
   return undefined;
+}
+
+/** A test of a partition; skipped, with the reason, where the machine allows no network namespaces. */
+export function partitionTest(): jest.It {
+  const reason = whyRefused();
+  if (reason) process.stdout.write(`${reason}. No partition is tested.\n`);
+  return reason ? test.skip : test;
 }
 
 /** One node's cable to the other nodes, which can be pulled. */
@@ -32,8 +39,12 @@ export interface Networks {
   remove(): void;
 }
 
-/** Makes two bridges and three network namespaces that have a cable to each. Removes those of runs that were killed. */
-export function makeNetworks(): Networks {
+/**
+ * Makes two bridges and three network namespaces that have a cable to each; undefined where the machine allows none. Removes
+ * those of runs that were killed.
+ */
+export function makeNetworks(): Networks | undefined {
+  if (whyRefused()) return undefined;
   sweep();
   const subnet = freeSubnet();
   const bridges = { c: `sbc${process.pid}`, g: `sbg${process.pid}` };

@@ -26,7 +26,7 @@ export async function underLoad(
   await lab.provider.clear();
   const load = startLoad(lab, customers);
   await load.sells(STEADY);
-  report(`${name}: undisturbed, ${outage(load)}`);
+  report(`${name}: undisturbed, ${load.outage()}`);
   await disturb(load);
   await load.sells(STEADY);
   await load.stop();
@@ -38,7 +38,3 @@ export async function underLoad(
   await expectSameEverywhere(lab);
   return { interruptions: interruptions.reduce((sum, each) => sum + each, 0) };
 }
-
-/** Longest gap between two accepted orders since the last call, in words. */
-export const outage = (load: Load): string =>
-  `longest gap between two accepted orders ${(load.longestGapMs() / 1000).toFixed(1)} s`;
