@@ -1,4 +1,4 @@
-import { galera } from '../../src/cluster/galera';
+import { galera } from '../../dev/cluster/galera';
 import { desk, license } from '../support/desk';
 import { elapse } from '../support/until';
 import { atOnce } from './support/at-once';

@@ -1,4 +1,4 @@
-import { groupReplication } from '../../src/cluster/group-replication';
+import { groupReplication } from '../../dev/cluster/group-replication';
 import { type Lab, report, startLab } from './support/lab';
 import { makeNetworks, type Networks, partitionTest } from './support/networks';
 import { expectEachOnce, expectOneSubscription, giveOwnNodes } from './support/own-nodes';

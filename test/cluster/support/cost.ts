@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ClusterNode } from '../../../src/cluster/node';
+import type { ClusterNode } from '../../../dev/cluster/node';
 import type { Lab } from './lab';
 
 /** What a cluster has spent since it was started. */

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import type { NodeNetwork } from '../../../src/cluster/place';
+import type { NodeNetwork } from '../../../dev/cluster/place';
 
 /** Folder in which iproute2 keeps the namespaces that have a name. */
 const NAMED = '/run/netns';

@@ -1,4 +1,4 @@
-import type { ClusterNode } from '../../../src/cluster/node';
+import type { ClusterNode } from '../../../dev/cluster/node';
 import { type Lab, report } from './lab';
 import type { Networks } from './networks';
 import { underLoad } from './under-load';
