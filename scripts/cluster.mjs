@@ -1,6 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureClusterPackages } from './lib/cluster-packages.mjs';
-import { ensureMariadb } from './lib/database.mjs';
 import { requireBuilt } from './lib/dist.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { script } from './lib/script.mjs';
@@ -11,13 +10,13 @@ const HELP = `Usage: npm run cluster
 Starts three database nodes, three gateways and HAProxy on this machine.
 
 Environment:
-  PORT  port of the graph (default 4000)`;
+  DATABASE  mariadb (default; with Galera) or mysql (with Group Replication)
+  PORT      port of the graph (default 4000)`;
 
 await script(async (_args, stopListening) => {
   await ensureModules();
   await ensureBuilt();
   await ensureWebBuilt();
-  await ensureMariadb();
   await ensureClusterPackages();
   const { start } = requireBuilt('dev/cluster/start.js');
   // It listens for signals itself.

@@ -1,6 +1,5 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureClusterPackages } from './lib/cluster-packages.mjs';
-import { ensureMariadb } from './lib/database.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
@@ -8,13 +7,13 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:cluster -- [FILE …]
 
-Kills nodes and gateways of a cluster while orders run, and counts what is left.`;
+Kills nodes and gateways of clusters, and cuts a node from the others, while orders run. Counts what is left. Runs on
+MariaDB with Galera, then on MySQL with Group Replication; a FILE of test/cluster chooses one of them.`;
 
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  await ensureMariadb();
-  await ensureClusterPackages();
+  for (const DATABASE of ['mariadb', 'mysql']) await ensureClusterPackages({ DATABASE });
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   const { code } = await run(process.execPath, [jest, '--config', 'jest.cluster.config.cjs', ...args]);
   return code;

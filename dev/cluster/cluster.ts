@@ -5,8 +5,10 @@ import { freePort } from '../local/free-port';
 import type { Log } from '../local/log';
 import { makeThrowawayHome } from '../local/throwaway';
 import { GatewayUnit } from './gateway';
+import type { ClusterKind } from './kind';
 import { type DatabaseCluster, startNodes } from './nodes';
-import { findPrograms } from './programs';
+import type { NodeNetwork } from './place';
+import { findProxy } from './programs';
 import { startProxy } from './proxy';
 
 const GATEWAYS = ['gateway-1', 'gateway-2', 'gateway-3'] as const;
@@ -14,6 +16,10 @@ const GATEWAYS = ['gateway-1', 'gateway-2', 'gateway-3'] as const;
 /** What a cluster is started with. */
 export interface ClusterOptions {
   log: Log;
+  /** Kind of the database cluster. */
+  kind: ClusterKind;
+  /** Networks of the database nodes, in order. Defaults to the loopback interface. */
+  networks?: readonly NodeNetwork[] | undefined;
   /** Settings of every gateway but for those that the cluster makes: the provider's, AUTH_SECRET, and what shall not be usual. */
   settings: NodeJS.ProcessEnv;
   /** Where the graph is served; a free port unless told. */
@@ -35,11 +41,11 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-const at = (port: number) => `127.0.0.1:${port}`;
+const at = (port: number, host = '127.0.0.1') => `${host}:${port}`;
 
 /** Starts all of it, on a database with the demo data. */
-export async function startCluster({ log, settings, port }: ClusterOptions): Promise<Cluster> {
-  const programs = findPrograms();
+export async function startCluster({ log, settings, port, ...nodes }: ClusterOptions): Promise<Cluster> {
+  const haproxy = findProxy();
   const home = await makeThrowawayHome();
   const stops = [async () => rmSync(home, { recursive: true, force: true })];
   const stop = async () => {
@@ -47,7 +53,7 @@ export async function startCluster({ log, settings, port }: ClusterOptions): Pro
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    const database = await startNodes(programs, home, randomBytes(24).toString('base64url'), log);
+    const database = await startNodes(home, randomBytes(24).toString('base64url'), { ...nodes, log });
     stops.push(database.stop);
     const [graph, databasePort, observed] = [port ?? (await freePort()), await freePort(), await freePort()];
     const databaseUrl = database.urlAt(databasePort);
@@ -61,7 +67,7 @@ export async function startCluster({ log, settings, port }: ClusterOptions): Pro
         }),
       );
     }
-    const [node1, node2, node3] = database.nodes.map(({ place }) => at(place.port)) as [
+    const [node1, node2, node3] = database.nodes.map(({ place }) => at(place.port, place.network.host)) as [
       string,
       string,
       string,
@@ -71,7 +77,7 @@ export async function startCluster({ log, settings, port }: ClusterOptions): Pro
       string,
       string,
     ];
-    const proxy = await startProxy(programs.haproxy, home, {
+    const addresses = {
       GRAPH_BIND: at(graph),
       DATABASE_BIND: at(databasePort),
       OBSERVED_BIND: at(observed),
@@ -81,7 +87,8 @@ export async function startCluster({ log, settings, port }: ClusterOptions): Pro
       GATEWAY_1: gateway1,
       GATEWAY_2: gateway2,
       GATEWAY_3: gateway3,
-    });
+    };
+    const proxy = await startProxy(haproxy, home, addresses, database.kind.proxySettings);
     stops.push(proxy.stop);
     log('HAProxy leads to whichever node takes the writes.');
     await fillDatabaseAt(databaseUrl);

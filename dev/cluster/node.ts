@@ -1,97 +1,79 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { CommandLine } from '../local/engine';
 import { spawnTied, type TiedProcess } from '../local/spawn-tied';
-import { type NodePlace, nodeOptions } from './galera-options';
-import type { Programs } from './programs';
+import type { NodePlace } from './place';
 import { Restartable } from './restartable';
 
 const PAUSE_MS = 50;
 
-/** What the nodes of one cluster share. */
-export interface Membership {
-  programs: Programs;
-  /** Leads to the programs of the transfer. */
-  env: NodeJS.ProcessEnv;
-  home: string;
-  places: readonly NodePlace[];
-}
-
-/** One node of the cluster, which may be killed and come back on its own data. */
-export class ClusterNode extends Restartable {
+/** One node of a database cluster. It can be killed and come back on its own data. */
+export abstract class ClusterNode extends Restartable {
   constructor(
     readonly place: NodePlace,
-    private readonly membership: Membership,
+    /** Administrator, who needs no password over the socket. */
+    private readonly admin: string,
   ) {
     super();
-    mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
   }
 
-  /** Starts it and waits until it belongs to the cluster and has caught up; `found` makes a new cluster with it. */
+  /** Starts the node and waits until it belongs to the cluster and has caught up; `found` makes a new cluster with it. */
   async start({ found = false } = {}): Promise<void> {
-    const { programs, places } = this.membership;
-    const more = found ? ['--wsrep-new-cluster'] : [];
-    const options = [...nodeOptions(programs, this.place, places), ...more, ...(await this.position())];
-    this.process = this.spawn(options);
+    this.process = this.spawn(await this.command(found));
     let ended: string | undefined;
     void this.process.exited.then(how => {
       ended = how;
     });
-    while (!(await this.synced())) {
-      if (ended) throw new Error(`${this.place.name} did not start (${ended}): ${this.lastError()}`);
-      await sleep(PAUSE_MS);
-    }
+    const until = async (isSo: () => Promise<boolean>) => {
+      while (!(await isSo().catch(() => false))) {
+        if (ended) throw new Error(`${this.place.name} did not start (${ended}): ${this.lastError()}`);
+        await sleep(PAUSE_MS);
+      }
+    };
+    await until(async () => (await this.query('SELECT 1')).length === 1);
+    await this.join(found);
+    await until(() => this.hasCaughtUp());
   }
 
-  /** One statement as the user of this machine, over the socket. */
-  async query(sql: string): Promise<RowDataPacket[]> {
-    const connection = await createConnection({
-      socketPath: this.place.socketPath,
-      user: userInfo().username,
-    });
+  /** Runs statements as the administrator, on one connection. Resolves to the rows of the last one that has rows. */
+  async query(...statements: string[]): Promise<RowDataPacket[]> {
+    const connection = await createConnection({ socketPath: this.place.socketPath, user: this.admin });
     try {
-      return (await connection.query<RowDataPacket[]>(sql))[0];
+      let found: RowDataPacket[] = [];
+      for (const sql of statements) {
+        const [rows] = await connection.query<RowDataPacket[]>(sql);
+        if (Array.isArray(rows)) found = rows;
+      }
+      return found;
     } finally {
       await connection.end();
     }
   }
 
+  /** Command line of the server. */
+  protected abstract command(found: boolean): Promise<CommandLine>;
+
+  /** Joins the cluster, where the server does not do so by itself; `found` makes a new one. */
+  abstract join(found?: boolean): Promise<void>;
+
   /** Whether it belongs to the cluster and has what the others have. */
-  private async synced(): Promise<boolean> {
-    try {
-      const [row] = await this.query(`SHOW STATUS LIKE 'wsrep_local_state_comment'`);
-      return row?.Value === 'Synced';
-    } catch {
-      return false;
-    }
-  }
+  protected abstract hasCaughtUp(): Promise<boolean>;
 
-  /** Where a node that was killed stands, as its tables tell: without this it would fetch a whole copy. */
-  private async position(): Promise<string[]> {
-    if (!existsSync(join(this.place.dataDir, 'grastate.dat'))) return [];
-    const recovery = this.spawn([
-      ...nodeOptions(this.membership.programs, this.place, this.membership.places),
-      '--wsrep-recover',
-    ]);
-    await recovery.exited;
-    const log = readFileSync(this.logPath, 'utf8');
-    const [, position] = /.*Recovered position: (\S+)/s.exec(log) ?? [];
-    return position ? [`--wsrep-start-position=${position}`] : [];
-  }
-
-  private spawn(options: string[]): TiedProcess {
+  protected spawn(command: CommandLine, env?: NodeJS.ProcessEnv): TiedProcess {
     const log = openSync(this.logPath, 'a', 0o600);
     try {
-      return spawnTied(this.membership.programs.server, options, { env: this.membership.env, output: log });
+      const [program, ...options] = this.place.network.enter(command);
+      return spawnTied(program, options, { ...(env && { env }), output: log });
     } finally {
       closeSync(log);
     }
   }
 
-  private get logPath(): string {
-    return join(this.membership.home, `${this.place.name}.log`);
+  /** The log of the server. */
+  protected get logPath(): string {
+    return join(this.place.home, 'server.log');
   }
 
   private lastError(): string {

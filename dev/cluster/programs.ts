@@ -6,18 +6,19 @@ import { findMariadb } from '../local/find-mariadb';
 /** Where `npm run cluster` unpacks the Debian packages that are not installed. */
 export const UNPACKED = join(packageRoot, '.data/packages');
 
-/** What a cluster is run with, and the Debian package that each is in. */
-const WANTED = {
+/** A file of a cluster, and the Debian package that it is in. */
+type Wanted = Readonly<Record<string, readonly [name: string, from: string]>>;
+
+const PROXY = { haproxy: ['haproxy', 'haproxy'] } as const satisfies Wanted;
+
+const GALERA = {
   galera: ['libgalera_smm.so', 'galera-4'],
   transfer: ['wsrep_sst_rsync', 'mariadb-server'],
   rsync: ['rsync', 'rsync'],
-  haproxy: ['haproxy', 'haproxy'],
-} as const;
+} as const satisfies Wanted;
 
-type Program = keyof typeof WANTED;
-
-/** Paths of all that a cluster is run with. */
-export type Programs = Readonly<Record<Program | 'server' | 'installer', string>>;
+/** Paths of the programs of a Galera cluster. */
+export type GaleraPrograms = Readonly<Record<keyof typeof GALERA | 'server' | 'installer', string>>;
 
 /** Something is not on this machine. */
 export class ProgramsMissing extends Error {
@@ -36,14 +37,19 @@ function find(name: string): string | undefined {
   return [...installed, ...unpacked].map(folder => join(folder, name)).find(existsSync);
 }
 
-/** Finds them, installed or unpacked; throws what is missing. */
-export function findPrograms(): Programs {
-  const found = Object.entries(WANTED).map(([program, [name, from]]) => [program, find(name), from] as const);
+/** Finds files, installed or unpacked. Throws ProgramsMissing where some are missing. */
+function findAll<Names extends Wanted>(wanted: Names): Record<keyof Names, string> {
+  const found = Object.entries(wanted).map(([program, [name, from]]) => [program, find(name), from] as const);
   const missing = found.flatMap(([, path, from]) => (path ? [] : [from]));
   if (missing.length > 0) throw new ProgramsMissing(missing);
-  const paths = Object.fromEntries(found.map(([program, path]) => [program, path]));
-  return { ...(paths as Record<Program, string>), ...findMariadb() };
+  return Object.fromEntries(found.map(([program, path]) => [program, path])) as Record<keyof Names, string>;
 }
+
+/** Finds HAProxy, which every cluster has. */
+export const findProxy = (): string => findAll(PROXY).haproxy;
+
+/** Finds the programs of a Galera cluster. */
+export const findGalera = (): GaleraPrograms => ({ ...findAll(GALERA), ...findMariadb() });
 
 /** The environment in which what was unpacked finds its libraries. */
 export function withLibraries(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -22,13 +22,18 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Starts it and waits until it listens. */
-export async function startProxy(haproxy: string, home: string, addresses: ProxyAddresses): Promise<Proxy> {
+/** Starts it with `settings` besides the addresses, and waits until it listens. */
+export async function startProxy(
+  haproxy: string,
+  home: string,
+  addresses: ProxyAddresses,
+  settings: NodeJS.ProcessEnv,
+): Promise<Proxy> {
   const logPath = join(home, 'haproxy.log');
   const log = openSync(logPath, 'a', 0o600);
   // In the foreground and as this user: what it is tied to is this process.
   const proxy = spawnTied(haproxy, ['-db', '-f', CONFIG], {
-    env: { ...withLibraries(), ...addresses },
+    env: { ...withLibraries(), ...settings, ...addresses },
     output: log,
   });
   closeSync(log);

@@ -7,6 +7,7 @@ import { startSimulatorProcess } from '../local/simulator';
 import { listenForStop } from '../local/stop-signals';
 import { makeThrowawayHome } from '../local/throwaway';
 import { type Cluster, startCluster } from './cluster';
+import { chooseKind } from './kinds';
 
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
 
@@ -20,7 +21,7 @@ function banner(cluster: Cluster, simulatorUrl: string, apiKey: string): string 
   const { url, observedUrl, home, gateways, database } = cluster;
   return [
     '',
-    'Three gateways on three database nodes are ready.',
+    `Three gateways on three database nodes (${database.kind.title}) are ready.`,
     `  GraphQL     ${url}/graphql (HTTP, WebSocket), ${url}/graphql/stream (SSE)`,
     `  HAProxy     ${observedUrl} says who is up, ${observedUrl}/metrics counts`,
     `  Simulator   ${new URL(simulatorUrl).origin}/_control/ledger, key ${apiKey}`,
@@ -81,7 +82,7 @@ export async function start(): Promise<void> {
       AUTH_SECRET: randomBytes(32).toString('base64url'),
       PLAYGROUND: '1',
     };
-    const cluster = await startCluster({ log: say, settings, port });
+    const cluster = await startCluster({ log: say, kind: chooseKind(process.env), settings, port });
     stops.push(cluster.stop);
     process.stdout.write(banner(cluster, simulator.url, apiKey));
     bringBack(cluster, stopping.signal);

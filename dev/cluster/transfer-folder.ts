@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Programs, withLibraries } from './programs';
+import { type GaleraPrograms, withLibraries } from './programs';
 
 const COMMON_PART = 'wsrep_sst_common';
 
@@ -9,7 +9,7 @@ const COMMON_PART = 'wsrep_sst_common';
  * scripts can't live with a space in their path. And where root starts the nodes, rsync would write what it gets as
  * nobody, who may not.
  */
-export function makeTransferFolder(home: string, programs: Programs): NodeJS.ProcessEnv {
+export function makeTransferFolder(home: string, programs: GaleraPrograms): NodeJS.ProcessEnv {
   const folder = join(home, 'bin');
   mkdirSync(folder);
   symlinkSync(programs.transfer, join(folder, 'wsrep_sst_rsync'));

@@ -15,7 +15,8 @@ export const mysql: Engine = {
   id: 'mysql',
   title: 'MySQL',
   find() {
-    const [program, ...first] = findMysql();
+    const { command, options } = findMysql();
+    const [program, ...first] = [...command, '--no-defaults', ...options] as const;
     return {
       async install(home, folder, log) {
         const args = [...first, ...asRoot(), `--datadir=${home}/${folder}`];

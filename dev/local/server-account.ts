@@ -5,8 +5,8 @@ import type { Engine } from './engine';
 const NAME = 'skybasket';
 
 /** Where the account reaches its database. */
-export const databaseUrl = (password: string, port: number): string =>
-  `mysql://${NAME}:${password}@127.0.0.1:${port}/${NAME}`;
+export const databaseUrl = (password: string, port: number, host = '127.0.0.1'): string =>
+  `mysql://${NAME}:${password}@${host}:${port}/${NAME}`;
 
 /**
  * Writes the statements that the server runs at every start before it lets anyone in: they make the database and the

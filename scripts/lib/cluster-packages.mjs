@@ -1,4 +1,5 @@
 import { aptUnpack } from './apt.mjs';
+import { ensureDatabase } from './database.mjs';
 import { requireBuilt } from './dist.mjs';
 
 /** Libraries of those packages that a machine without them lacks. */
@@ -7,16 +8,23 @@ const LIBRARIES = {
   rsync: ['libpopt0'],
 };
 
-/** Finds what a database cluster and its proxy are run with, or unpacks Debian's packages beside the data. */
-export async function ensureClusterPackages() {
-  const { findPrograms, ProgramsMissing, UNPACKED } = requireBuilt('dev/cluster/programs.js');
+async function ensure(find) {
+  const { ProgramsMissing, UNPACKED } = requireBuilt('dev/cluster/programs.js');
   try {
-    findPrograms();
+    find();
   } catch (missing) {
     if (!(missing instanceof ProgramsMissing)) throw missing;
     const packages = missing.packages.flatMap(name => [name, ...(LIBRARIES[name] ?? [])]);
     console.log(`The cluster needs ${missing.packages.join(', ')}, unpacked into .data/packages.`);
     if (!(await aptUnpack(UNPACKED, ...packages))) throw missing;
-    findPrograms();
+    find();
   }
+}
+
+/** Finds the programs of a proxy and of the database cluster that `DATABASE` names, or unpacks Debian's packages of them. */
+export async function ensureClusterPackages(env = process.env) {
+  const { findProxy, findGalera } = requireBuilt('dev/cluster/programs.js');
+  await ensureDatabase(env);
+  await ensure(findProxy);
+  if (requireBuilt('dev/local/engines.js').chooseEngine(env).id === 'mariadb') await ensure(findGalera);
 }

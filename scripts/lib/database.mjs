@@ -25,6 +25,3 @@ async function ensure(engine) {
 export async function ensureDatabase(env = process.env) {
   await ensure(requireBuilt('dev/local/engines.js').chooseEngine(env));
 }
-
-/** Finds MariaDB, or installs it where that is allowed. */
-export const ensureMariadb = () => ensureDatabase({ DATABASE: 'mariadb' });

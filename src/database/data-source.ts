@@ -48,6 +48,8 @@ const tables = Object.values(entities).filter(value => typeof value === 'functio
 
 const CONNECT_MS = 5000;
 
+const UNKNOWN_SYSTEM_VARIABLE = 1193;
+
 /** Idle time after which the kernel asks whether the peer is there; the usual two hours outlive every network. */
 const KEEP_ALIVE_MS = 10_000;
 
@@ -92,13 +94,13 @@ function prepare(pool: Pool, { session, catchUp }: Dialect): void {
     identify(connection);
     // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits.
     for (const sql of session) connection.query(sql);
-    if (!catchUp) return;
     // Statements that wait on a connection whose node cannot say so are better sent to another one. The driver reports
     // a line that breaks to the waiting statements, but not a connection that is destroyed.
-    connection.query(catchUp.sql, (error: QueryError | null) => {
-      if (error && error.errno !== catchUp.unknown)
+    const caughtUp = (error: QueryError | null) => {
+      if (error && error.errno !== UNKNOWN_SYSTEM_VARIABLE)
         (connection as unknown as { stream: Socket }).stream.destroy();
-    });
+    };
+    for (const sql of catchUp) connection.query(sql, caughtUp);
   });
 }
 

@@ -8,8 +8,11 @@ export interface Dialect {
   readonly since: readonly [major: number, minor: number];
   /** First statements of every connection. */
   readonly session: readonly string[];
-  /** Last of them, on which a connection is destroyed unless it succeeds or fails with `unknown`. */
-  readonly catchUp?: { readonly sql: string; readonly unknown: number };
+  /**
+   * Last of them: the connection reads nothing older than the last commit on any node of a cluster. A connection is destroyed
+   * on any error but 1193, ER_UNKNOWN_SYSTEM_VARIABLE, with which a server that is in no cluster answers.
+   */
+  readonly catchUp: readonly string[];
   /** Options of the driver for idle connections of a pool. */
   idling(poolSize: number): { maxIdle: number; idleTimeout?: number };
 }
@@ -28,10 +31,8 @@ const mariadb: Dialect = {
   type: 'mariadb',
   since: [10, 11],
   session: [`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`],
-  // A node of a Galera cluster answers this when it has applied everything that was committed anywhere before. A connection
-  // that was made anew because the writer is another node now begins with it, so it reads all that was acknowledged. A
-  // server that was built without clusters answers 1193, ER_UNKNOWN_SYSTEM_VARIABLE.
-  catchUp: { sql: 'SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1', unknown: 1193 },
+  // A node of a Galera cluster answers this when it has applied everything that was committed anywhere before.
+  catchUp: ['SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1'],
   idling: poolSize => ({ maxIdle: poolSize }),
 };
 
@@ -41,6 +42,14 @@ const mysql: Dialect = {
   type: 'mysql',
   since: [8, 0],
   session: [`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`],
+  // A member of a Group Replication group begins a transaction with BEFORE when it has applied everything that was committed
+  // anywhere before. A SELECT without a table would not wait. The operator's setting applies afterwards.
+  catchUp: [
+    `SET SESSION group_replication_consistency = 'BEFORE'`,
+    'START TRANSACTION READ ONLY',
+    'COMMIT',
+    'SET SESSION group_replication_consistency = DEFAULT',
+  ],
   // The driver closes idle connections only where fewer than all can be idle.
   idling: poolSize => ({ maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 }),
 };

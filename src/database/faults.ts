@@ -10,7 +10,7 @@ export type FaultClass = 'restart' | 'wait' | 'refuse' | 'answer';
 
 /**
  * Sources: MySQL 8.4 Server Error Message Reference, MySQL 8.4 Client Error Message Reference, MariaDB Error Codes,
- * Galera Cluster documentation (1047, 1180), MySQL Group Replication (3100, 3101).
+ * Galera Cluster documentation (1047, 1180), MySQL Group Replication (3098 to 3101, 3781 to 3799), `perror` of MySQL 9.7 (6400).
  */
 const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
   restart: [
@@ -49,15 +49,18 @@ const CLASSES: Readonly<Record<FaultClass, readonly number[]>> = {
     2006, // CR_SERVER_GONE_ERROR
     2013, // CR_SERVER_LOST
     3032, // ER_SERVER_OFFLINE_MODE
-    3100, // ER_RUN_HOOK_ERROR: the member of Group Replication is outside the majority
+    3100, // ER_RUN_HOOK_ERROR: the member of Group Replication is outside the majority, or leaves its group
     3168, // ER_SERVER_ISNT_AVAILABLE
     3169, // ER_SESSION_WAS_KILLED
-    3781, // ER_GR_HOLD_WAIT_TIMEOUT: the backlog of a new primary was not applied in time
-    3796, // ER_GRP_TRX_CONSISTENCY_NOT_ALLOWED: the member joins or leaves its group
-    3797, // ER_GRP_TRX_CONSISTENCY_BEFORE
-    3798, // ER_GRP_TRX_CONSISTENCY_AFTER_ON_TRX_BEGIN
-    3799, // ER_GRP_TRX_CONSISTENCY_BEGIN_NOT_ALLOWED
+    3781, // ER_GR_HOLD_WAIT_TIMEOUT: a new primary did not apply its backlog in time
+    3782, // ER_GR_HOLD_KILLED: Group Replication stopped while a new primary applied its backlog
+    3783, // ER_GR_HOLD_MEMBER_STATUS_ERROR: a new primary failed while it applied its backlog
+    3796, // ER_GRP_TRX_CONSISTENCY_NOT_ALLOWED: the state of the member does not allow it, as while it joins
+    3797, // ER_GRP_TRX_CONSISTENCY_BEFORE: the wait for earlier commits of the group failed
+    3798, // ER_GRP_TRX_CONSISTENCY_AFTER_ON_TRX_BEGIN: the wait for commits with AFTER failed
+    3799, // ER_GRP_TRX_CONSISTENCY_BEGIN_NOT_ALLOWED: Group Replication is stopping
     4031, // ER_CLIENT_INTERACTION_TIMEOUT: the connection was idle for too long
+    6400, // ER_SERVER_OFFLINE_MODE_REASON: 3032 of MySQL 9, also of an expelled member of Group Replication
   ],
   refuse: [
     1016, // ER_CANT_OPEN_FILE: out of file descriptors, or a damaged table

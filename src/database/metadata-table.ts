@@ -1,11 +1,13 @@
 import type { DataSource } from 'typeorm';
 
+const KEY = 'id int NOT NULL AUTO_INCREMENT PRIMARY KEY';
+
 /**
  * TypeORM creates this table without a primary key, which `sql_require_primary_key` and Group Replication demand. It uses
  * one that exists. Its columns are those of `RdbmsSchemaBuilder.createTypeormMetadataTable`.
  */
 const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
-  id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  ${KEY},
   \`type\` varchar(255) NOT NULL,
   \`database\` varchar(255) NULL,
   \`schema\` varchar(255) NULL,
@@ -14,11 +16,19 @@ const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   \`value\` text NULL
 ) ENGINE=InnoDB`;
 
-/** Creates TypeORM's table of generated columns unless it exists. */
+/** One change of one table, which is atomic on both servers. TypeORM names its columns, so earlier releases go on. */
+const ADD_KEY = `ALTER TABLE typeorm_metadata ADD COLUMN ${KEY} FIRST`;
+
+const KEYS = `SELECT COUNT(*) AS n FROM information_schema.TABLE_CONSTRAINTS
+  WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'typeorm_metadata' AND CONSTRAINT_TYPE = 'PRIMARY KEY'`;
+
+/** Creates TypeORM's table of generated columns unless it exists. Adds a primary key to one that has none. */
 export async function createMetadataTable(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
-    if (!(await runner.hasTable('typeorm_metadata'))) await runner.query(METADATA);
+    if (!(await runner.hasTable('typeorm_metadata'))) return await runner.query(METADATA);
+    const [{ n }] = await runner.query(KEYS);
+    if (Number(n) === 0) await runner.query(ADD_KEY);
   } finally {
     await runner.release();
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ClusterNode } from '../../../dev/cluster/node';
 import type { Lab } from './lab';
 
 /** What a cluster has spent since it was started. */
@@ -18,25 +19,24 @@ function cpuMs(pid: number | undefined): number {
 }
 
 /** What has been spent until now, with `writer` the node that everything is sent to. */
-async function spent({ cluster, rows }: Lab, writer: string): Promise<Spent> {
+async function spent({ cluster, rows }: Lab, writer: ClusterNode): Promise<Spent> {
   const { nodes } = cluster.database;
-  const [questions] = (await nodes
-    .find(({ place }) => place.name === writer)
-    ?.query(`SHOW GLOBAL STATUS LIKE 'Questions'`)) ?? [undefined];
+  const [questions] = await writer.query(`SHOW GLOBAL STATUS LIKE 'Questions'`);
   const [log] = await rows('SELECT COUNT(*) AS n FROM events');
   const sum = (pids: (number | undefined)[]) => pids.reduce<number>((ms, pid) => ms + cpuMs(pid), 0);
   return {
     statements: Number(questions?.Value),
     events: log?.n,
-    writerMs: sum(nodes.filter(({ place }) => place.name === writer).map(({ pid }) => pid)),
-    standbysMs: sum(nodes.filter(({ place }) => place.name !== writer).map(({ pid }) => pid)),
+    writerMs: cpuMs(writer.pid),
+    standbysMs: sum(nodes.filter(node => node !== writer).map(({ pid }) => pid)),
     gatewaysMs: sum(cluster.gateways.map(({ pid }) => pid)),
   };
 }
 
 /** What `work` costs for each of `count` orders, in words. */
 export async function costOf(lab: Lab, count: number, work: () => Promise<unknown>): Promise<string> {
-  const [writer = ''] = await lab.writers(1);
+  const [writer] = await lab.writers(1);
+  if (!writer) throw new Error('No node takes the writes.');
   const before = await spent(lab, writer);
   await work();
   const after = await spent(lab, writer);

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { type Cluster, startCluster } from '../../../dev/cluster/cluster';
+import type { ClusterKind } from '../../../dev/cluster/kind';
+import type { ClusterNode } from '../../../dev/cluster/node';
+import type { NodeNetwork } from '../../../dev/cluster/place';
 import { userId } from '../../../dev/demo-data';
 import { startSimulator } from '../../../dev/simulator/start';
 import { askDialect, createDataSource, Database } from '../../../src/database';
@@ -7,7 +10,7 @@ import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
-import { insist } from '../../support/insist';
+import { type Answer, insist } from '../../support/insist';
 import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
@@ -29,14 +32,19 @@ export interface Lab {
   rows: Rows;
   /** A token that every gateway takes. */
   token(user: string): Promise<string>;
-  /** Sends as the account manager, to the proxy or to one gateway, until it is answered. */
-  asManager(url?: string): (query: string, variables: object) => Promise<Record<string, any>>;
+  /** Sends as the account manager, to the proxy or to one gateway, until it is answered; `note` gets every answer. */
+  asManager(
+    url?: string,
+    note?: (answer: Answer) => void,
+  ): (query: string, variables: object) => Promise<Record<string, any>>;
   /** Starts a reader of everything; the lab stops it at its end, if it still reads. */
   reader(url?: string): Promise<Reader>;
   /** So many customers that nobody has sold anything to. */
   customers(name: string, count: number): Promise<{ id: string; email: string }[]>;
-  /** The names of the nodes that so many new connections through the proxy lead to. */
-  writers(connections: number): Promise<string[]>;
+  /** The nodes that so many new connections through the proxy lead to. */
+  writers(connections: number): Promise<ClusterNode[]>;
+  /** Resolves when every node counts three nodes by `count`, a statement that answers `n`; to the time that it took. */
+  whole(count: string): Promise<string>;
   /** Resolves when every node has what was committed on any. */
   everywhere(): Promise<void>;
   /** Resolves when no operation is due, running or to be retried, and every event has its number. */
@@ -44,11 +52,13 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** Starts all of it. */
-export async function startLab(): Promise<Lab> {
+/** Starts all of it, with the database nodes in `networks` or on the loopback interface. */
+export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwork[]): Promise<Lab> {
   const simulator = await startSimulator(CREDENTIALS);
   const cluster = await startCluster({
     log: report,
+    kind,
+    networks,
     settings: {
       PROVIDER_URL: simulator.url,
       PROVIDER_APPLICATION_ID: CREDENTIALS.applicationId,
@@ -64,7 +74,8 @@ export async function startLab(): Promise<Lab> {
       LOG_LEVEL: 'warn',
     },
   });
-  const source = createDataSource(cluster.databaseUrl, await askDialect(cluster.databaseUrl), 4);
+  const dialect = await askDialect(cluster.databaseUrl);
+  const source = createDataSource(cluster.databaseUrl, dialect, 4);
   await source.initialize();
   const db = Database.over(source).metered();
   const rows: Rows = (sql, values = []) => db.rows(sql, values as never) as never;
@@ -81,9 +92,9 @@ export async function startLab(): Promise<Lab> {
     rows,
     token,
     asManager:
-      (url = cluster.url) =>
+      (url = cluster.url, note = () => undefined) =>
       (query, variables) =>
-        insist(url, manager, query, variables),
+        insist(url, manager, query, variables, note),
     async reader(url = cluster.url) {
       const reader = await startReader(url, admin);
       readers.push(reader);
@@ -95,17 +106,24 @@ export async function startLab(): Promise<Lab> {
       return made;
     },
     async writers(connections) {
-      const names = new Set<string>();
+      const ports = new Set<number>();
       for (let nth = 0; nth < connections; nth += 1) {
-        const [row] = await run(cluster.databaseUrl, 'SELECT @@wsrep_node_name AS name');
-        names.add(row?.name);
+        const [row] = await run(cluster.databaseUrl, 'SELECT @@port AS port');
+        ports.add(row?.port);
       }
-      return [...names];
+      return cluster.database.nodes.filter(({ place }) => ports.has(place.port));
+    },
+    async whole(count) {
+      const began = performance.now();
+      const { nodes } = cluster.database;
+      const counted = () =>
+        Promise.all(nodes.map(async node => Number((await node.query(count).catch(() => []))[0]?.n)));
+      const isWhole = async () => (await counted()).every(n => n === nodes.length);
+      await until(isWhole, { what: count, open: counted, withinMs: 100_000 });
+      return `${((performance.now() - began) / 1000).toFixed(1)} s`;
     },
     async everywhere() {
-      for (const node of cluster.database.nodes) {
-        await node.query('SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1');
-      }
+      for (const node of cluster.database.nodes) await node.query(...dialect.catchUp);
     },
     async settled() {
       await settled(rows, { withinMs: 120_000, everyMs: 50 });

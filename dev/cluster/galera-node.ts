@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { CommandLine } from '../local/engine';
+import { nodeOptions } from './galera-options';
+import { ClusterNode } from './node';
+import type { NodePlace } from './place';
+import type { GaleraPrograms } from './programs';
+
+/** Facts that the nodes of one Galera cluster share. */
+export interface GaleraMembership {
+  programs: GaleraPrograms;
+  /** Leads to the programs of the transfer. */
+  env: NodeJS.ProcessEnv;
+  places: readonly NodePlace[];
+}
+
+/** One node of a Galera cluster. */
+export class GaleraNode extends ClusterNode {
+  constructor(
+    place: NodePlace,
+    private readonly membership: GaleraMembership,
+  ) {
+    super(place, userInfo().username);
+  }
+
+  protected override async command(found: boolean): Promise<CommandLine> {
+    const more = found ? ['--wsrep-new-cluster'] : [];
+    return [...this.common(), ...more, ...(await this.position())];
+  }
+
+  /** Its options say which cluster it joins. */
+  override async join(): Promise<void> {}
+
+  protected override async hasCaughtUp(): Promise<boolean> {
+    const [row] = await this.query(`SHOW STATUS LIKE 'wsrep_local_state_comment'`);
+    return row?.Value === 'Synced';
+  }
+
+  protected override spawn(command: CommandLine) {
+    return super.spawn(command, this.membership.env);
+  }
+
+  private common(): CommandLine {
+    const { programs, places } = this.membership;
+    return [programs.server, ...nodeOptions(programs, this.place, places)];
+  }
+
+  /** Where a node that was killed stands, as its tables tell: without this it would fetch a whole copy. */
+  private async position(): Promise<string[]> {
+    if (!existsSync(join(this.place.dataDir, 'grastate.dat'))) return [];
+    const recovery = this.spawn([...this.common(), '--wsrep-recover']);
+    await recovery.exited;
+    const log = readFileSync(this.logPath, 'utf8');
+    const [, position] = /.*Recovered position: (\S+)/s.exec(log) ?? [];
+    return position ? [`--wsrep-start-position=${position}`] : [];
+  }
+}

@@ -1,0 +1,99 @@
+import { groupReplication } from '../../dev/cluster/group-replication';
+import { type Lab, report, startLab } from './support/lab';
+import { makeNetworks, type Networks, partitionTest } from './support/networks';
+import { expectEachOnce, expectOneSubscription, giveOwnNodes } from './support/own-nodes';
+import { partWriter, writerOf } from './support/partition';
+import { underLoad } from './support/under-load';
+
+const partition = partitionTest();
+let networks: Networks | undefined;
+let lab: Lab;
+beforeAll(async () => {
+  networks = makeNetworks();
+  lab = await startLab(groupReplication, networks?.nodes);
+});
+afterAll(async () => {
+  await lab?.stop();
+  networks?.remove();
+});
+
+const ONLINE = `SELECT COUNT(*) AS n FROM performance_schema.replication_group_members WHERE MEMBER_STATE = 'ONLINE'`;
+
+test('a killed primary loses nothing, doubles nothing, and comes back', async () => {
+  await underLoad(lab, 'Killed', async load => {
+    const killed = await writerOf(lab);
+    await killed.kill();
+    await load.sells(40);
+    report(`the primary killed: ${load.outage()}`);
+    await killed.start();
+    report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
+    await load.sells(40);
+    report(`and after its return: ${load.outage()}`);
+    expect(await writerOf(lab)).not.toBe(killed);
+  });
+});
+
+partition(
+  'a primary that is cut from the others loses nothing, doubles nothing, and comes back',
+  async () => {
+    if (networks) await partWriter(lab, networks, () => lab.whole(ONLINE));
+  },
+);
+
+describe('several primaries and three gateways, each on a node of its own', () => {
+  beforeAll(async () => {
+    await (await writerOf(lab)).query('SELECT group_replication_switch_to_multi_primary_mode()');
+    await giveOwnNodes(lab);
+  });
+
+  test('one customer that checks out on all of them at once has one subscription', () =>
+    expectOneSubscription(lab));
+
+  test('no event is skipped, no operation is run twice, and an order ends whose lines end on different nodes', () =>
+    expectEachOnce(lab));
+
+  describe('with group_replication_consistency = AFTER', () => {
+    beforeAll(async () => {
+      for (const node of lab.cluster.database.nodes) {
+        await node.query(
+          `SET GLOBAL group_replication_consistency = 'AFTER'`,
+          'SET GLOBAL group_replication_unreachable_majority_timeout = 5',
+        );
+      }
+      await giveOwnNodes(lab);
+    });
+
+    test('a killed node loses nothing, doubles nothing, and no read on another gateway goes back', async () => {
+      const [killed] = lab.cluster.database.nodes;
+      await underLoad(lab, 'Several', async load => {
+        await killed?.kill();
+        await load.sells(40);
+        report(`one of several primaries killed: ${load.outage()}`);
+        await killed?.start();
+        report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
+        await load.sells(40);
+        report(`and after its return: ${load.outage()}`);
+      });
+    });
+
+    partition(
+      'a node that is cut from the others loses nothing, doubles nothing, and comes back',
+      async () => {
+        const [alone] = lab.cluster.database.nodes;
+        const [cable] = networks?.group ?? [];
+        await underLoad(lab, 'Apart', async load => {
+          cable?.cut();
+          await load.sells(40);
+          report(`one of several primaries cut from the others: ${load.outage()}`);
+          cable?.heal();
+          // It has left the group when its time was over.
+          await alone?.query('STOP GROUP_REPLICATION');
+          await alone?.join();
+          report(`the node that was alone is in the group again after ${await lab.whole(ONLINE)}`);
+          await load.sells(40);
+          report(`and after its return: ${load.outage()}`);
+        });
+      },
+    );
+  });
+});
