@@ -32,12 +32,12 @@ export function advance<T extends object>(
   return advanced;
 }
 
-/** Which columns identify a row, which are written, and which must be as they were read besides the states. */
+/** Columns that identify a row, that are written, and that must be as they were read besides the states. */
 export interface Write<T> {
   key: readonly (keyof T & string)[];
   columns: readonly (keyof T & string)[];
   unchanged: readonly (keyof T & string)[];
-  /** What must hold of a row besides, as SQL. */
+  /** Another condition of a row, as SQL. */
   condition?: string;
   /** Assignments that the server computes. */
   computed?: string;

@@ -150,9 +150,9 @@ export const updateAddon = ({ manager }: Transaction, id: string, patch: Patch<A
 /** Raises the version of a product or an add-on that was changed by an import. */
 export const raiseItemVersion = (
   { manager }: Transaction,
-  entity: typeof Product | typeof Addon,
+  entity: EntityClass<Product | Addon>,
   id: string,
-) => manager.update<Product | Addon>(entity, { id }, { version: () => `${v.version} + 1` });
+) => manager.update(entity, { id }, { version: () => `${columns(entity).version} + 1` });
 
 /** Replaces the add-ons of a product, in this order. */
 export async function replaceAddonsOf(

@@ -29,12 +29,12 @@ const resellerKnown = columns(ServiceAccount, 'resellerKnown');
 const requestedBy = columns(User, 'requestedBy');
 const origin = columns(Order, 'origin');
 
-/** What an operation is about: each of it once. A reseller, and what the provider knows, may be missing. */
+/** Every row that an operation has one of. The reseller and the records of service accounts may be missing. */
 type Subject = { [Part in keyof typeof SUBJECT]: InstanceType<(typeof SUBJECT)[Part]> };
 type Optional = 'reseller' | 'known' | 'resellerKnown';
 export type OperationSubject = Omit<Subject, Optional> & { [Part in Optional]: Subject[Part] | null };
 
-/** Reads what an operation is about, and the version of the catalog, in one statement. */
+/** Reads the subject of an operation, with the version of the catalog, in one statement. */
 export async function findOperationSubject(
   session: Session,
   { orderId, subscriptionId, requestedById }: ProvisioningOperation,

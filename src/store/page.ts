@@ -1,8 +1,8 @@
-import type { EntityClass, Session, Value } from '../database';
+import { columns, type EntityClass, type Session, type Value } from '../database';
 import { isId } from '../entities';
 import { requestError } from '../errors';
 
-/** What a client asks of a list. */
+/** Page arguments of a list. */
 export interface PageRequest {
   first?: number | null;
   after?: string | null;
@@ -31,7 +31,7 @@ export function pageSize(first: number | null | undefined): number {
   return size;
 }
 
-/** What a list is sorted by: unique together with the id. */
+/** Sort order of a list of rows. Unique together with the id. */
 export interface Order<T> {
   /** Names the list in its cursors, so that one list refuses another's. */
   name: string;
@@ -42,7 +42,7 @@ export interface Order<T> {
 /** A part of the key that a cursor carries. */
 type KeyPart = string | number;
 
-/** What a list in memory is sorted by, ascending. */
+/** Ascending sort order of a list in memory. */
 export interface KeyOrder<T> {
   /** Names the list in its cursors, so that one list refuses another's. */
   name: string;
@@ -84,18 +84,19 @@ export async function findPage<T extends { id: string }>(
 ): Promise<Page<T>> {
   const size = pageSize(request.first);
   const beyond = order.direction === 'ASC' ? '>' : '<';
-  const columns = (order.column as string) === 'id' ? ['t.id'] : [`t.${order.column}`, 't.id'];
-  const after = decode({ name: order.name, parts: columns.map(() => 'string' as const) }, request.after);
-  const seek = after ? `AND ${keyset(columns, beyond)}` : '';
+  const t = columns(entity, 't');
+  const keys = (order.column as string) === 'id' ? [t.id] : [t[order.column], t.id];
+  const after = decode({ name: order.name, parts: keys.map(() => 'string' as const) }, request.after);
+  const seek = after ? `AND ${keyset(keys, beyond)}` : '';
   const values = after ? keysetValues(after) : [];
   const rows = await session.many(
     entity,
-    `WHERE ${where.sql} ${seek} ORDER BY ${columns.map(column => `${column} ${order.direction}`).join(', ')}
+    `WHERE ${where.sql} ${seek} ORDER BY ${keys.map(column => `${column} ${order.direction}`).join(', ')}
      LIMIT ${size + 1}`,
     [...where.values, ...values],
   );
   const nodes = rows.slice(0, size);
-  const key = (row: T) => (columns.length === 1 ? [row.id] : [row[order.column], row.id]);
+  const key = (row: T) => (keys.length === 1 ? [row.id] : [row[order.column], row.id]);
   return {
     nodes,
     get cursors() {

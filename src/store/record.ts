@@ -2,7 +2,7 @@ import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { DomainEvent } from '../entities';
 
-/** What can happen. The prefix names the record that changed. */
+/** Type of an event. The prefix names the record that changed. */
 export type EventType =
   | 'order.placed'
   | 'order.executing'

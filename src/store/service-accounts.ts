@@ -11,11 +11,11 @@ const u = columns(User, 'u');
 /** An account at a service. */
 type Key = Pick<ServiceAccount, 'accountId' | 'serviceId'>;
 
-/** What the provider of a service knows of an account. */
+/** Record of an account at a service. */
 export const findServiceAccount = ({ manager }: Session, { accountId, serviceId }: Key) =>
   manager.findOneBy(ServiceAccount, { accountId, serviceId });
 
-/** What providers know of an account. */
+/** Records of an account at every service. */
 export const findServiceAccounts = ({ manager }: Session, accountId: string) =>
   manager.find(ServiceAccount, { where: { accountId } });
 
