@@ -1,0 +1,148 @@
+import { In } from 'typeorm';
+import {
+  columns,
+  type EntityClass,
+  list,
+  type Patch,
+  type Row,
+  type Session,
+  type Transaction,
+} from '../database';
+import { Addon, Category, Product, ProductAddon, Service } from '../entities';
+
+const c = columns(Category, 'c');
+const category = columns(Category);
+const p = columns(Product, 'p');
+const product = columns(Product);
+const productT = columns(Product, 't');
+const addonT = columns(Addon, 't');
+const link = columns(ProductAddon);
+
+/** The service that a provider knows by this type. */
+export const findServiceOfType = ({ manager }: Session, provider: string, providerServiceType: string) =>
+  manager.findOneBy(Service, { provider, providerServiceType });
+
+/** The service with this code. */
+export const findServiceByCode = ({ manager }: Session, code: string) => manager.findOneBy(Service, { code });
+
+/** Types that a provider knows its services by, by code. */
+export async function findServiceTypes({ manager }: Session, provider: string): Promise<string[]> {
+  const services = await manager.find(Service, { where: { provider }, order: { code: 'ASC' } });
+  return services.map(({ providerServiceType }) => providerServiceType);
+}
+
+/** Products of a service, and products with these SKUs. */
+export const findProductsOf = (session: Session, serviceId: string, skus: readonly string[]) =>
+  session.many(Product, `WHERE ${productT.serviceId} = ? OR ${productT.sku} IN ${list(skus)}`, [
+    serviceId,
+    ...skus,
+  ]);
+
+/** Add-ons with these ids, and add-ons with these SKUs. */
+export const findAddonsOf = (session: Session, ids: readonly string[], skus: readonly string[]) =>
+  session.many(Addon, `WHERE ${addonT.id} IN ${list(ids)} OR ${addonT.sku} IN ${list(skus)}`, [
+    ...ids,
+    ...skus,
+  ]);
+
+/** Add-ons with these ids. */
+export const findAddons = ({ manager }: Session, ids: readonly string[]) =>
+  manager.find(Addon, { where: { id: In([...ids]) } });
+
+/** Which add-ons go with these products, in the order in which they are shown. */
+export const findProductAddons = ({ manager }: Session, productIds: readonly string[]) =>
+  manager.find(ProductAddon, { where: { productId: In([...productIds]) }, order: { position: 'ASC' } });
+
+/** The category where the next product of a service goes, and its position there. */
+export async function findProductPlace(
+  session: Session,
+  { id, code }: Pick<Service, 'id' | 'code'>,
+): Promise<{ categoryId: string; position: number } | undefined> {
+  const [place] = await session.rows<{ categoryId: string; position: number | string }>(
+    `SELECT ${c.id} AS categoryId, COALESCE(MAX(${p.position}), 0) + 1 AS position
+     FROM ${c.table} LEFT JOIN ${p.table} ON ${p.categoryId} = ${c.id}
+     WHERE ${c.id} = (SELECT ${product.categoryId} FROM ${product.table} WHERE ${product.serviceId} = ? LIMIT 1)
+       OR ${c.slug} = ?
+     GROUP BY ${c.id} ORDER BY ${c.slug} = ? LIMIT 1`,
+    [id, code, code],
+  );
+  return place && { categoryId: place.categoryId, position: Number(place.position) };
+}
+
+/** The position after the last category. */
+export const nextCategoryPosition = (session: Session) => nextPosition(session, category);
+
+/** The position after the last add-on of any product. */
+const nextAddonPosition = (session: Session) => nextPosition(session, link);
+
+async function nextPosition(
+  session: Session,
+  { position, table }: { position: string; table: string },
+): Promise<number> {
+  const [last] = await session.rows<{ next: number | string }>(
+    `SELECT COALESCE(MAX(${position}), 0) + 1 AS next FROM ${table}`,
+  );
+  return Number(last?.next ?? 1);
+}
+
+export const insertCategory = ({ manager }: Transaction, row: Row<Category>) => manager.insert(Category, row);
+
+export const insertService = ({ manager }: Transaction, row: Row<Service>) => manager.insert(Service, row);
+
+export const insertProduct = ({ manager }: Transaction, row: Row<Product>) => manager.insert(Product, row);
+
+export const insertAddon = ({ manager }: Transaction, row: Row<Addon>) => manager.insert(Addon, row);
+
+export const updateService = ({ manager }: Transaction, id: string, patch: Patch<Service>) =>
+  manager.update(Service, { id }, patch);
+
+export const updateProduct = ({ manager }: Transaction, id: string, patch: Patch<Product>) =>
+  manager.update(Product, { id }, patch);
+
+export const updateAddon = ({ manager }: Transaction, id: string, patch: Patch<Addon>) =>
+  manager.update(Addon, { id }, patch);
+
+/** Raises the version of a product or an add-on that was changed by an import. */
+export const raiseItemVersion = (
+  { manager }: Transaction,
+  entity: EntityClass<Product | Addon>,
+  id: string,
+) => manager.update(entity, { id }, { version: () => `${columns(entity).version} + 1` });
+
+/** Replaces the add-ons of a product, in this order. */
+export async function replaceAddonsOf(
+  { manager }: Transaction,
+  productId: string,
+  addonIds: readonly string[],
+): Promise<void> {
+  await manager.delete(ProductAddon, { productId });
+  const rows = addonIds.map((addonId, index) => ({ productId, addonId, position: index + 1 }));
+  await manager.insert(ProductAddon, rows);
+}
+
+/** Replaces the products that an add-on goes with. It is shown after the other add-ons of each. */
+export async function replaceProductsOf(
+  tx: Transaction,
+  addonId: string,
+  productIds: readonly string[],
+): Promise<void> {
+  await tx.manager.delete(ProductAddon, { addonId });
+  const position = await nextAddonPosition(tx);
+  const rows = productIds.map(productId => ({ productId, addonId, position }));
+  await tx.manager.insert(ProductAddon, rows);
+}
+
+/** A column of the catalog whose values are unique. */
+export type UniqueColumn = 'sku' | 'slug' | 'code';
+
+/** Whether a row other than `exceptId` has this value in a column that is unique. */
+export async function isTaken<T extends { id: string }>(
+  session: Session,
+  entity: EntityClass<T>,
+  column: UniqueColumn & keyof T,
+  value: string,
+  exceptId: string,
+): Promise<boolean> {
+  const t = columns(entity, 't');
+  return (await session.count(entity, `WHERE ${t[column]} = ? AND ${t.id} <> ?`, [value, exceptId])) > 0;
+}

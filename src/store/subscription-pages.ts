@@ -1,0 +1,82 @@
+import { columns, list, type Session } from '../database';
+import { CloudSubscription, type CloudSubscriptionState, type SyncState } from '../entities';
+import type { Actor } from '../policies';
+import { listedRows } from './find';
+import { findPage, type Order, type Page, type PageRequest, pageSize } from './page';
+import { type Condition, visibleRows } from './visibility';
+import { Where } from './where';
+
+const t = columns(CloudSubscription, 't');
+
+/** Order of every list of subscriptions. */
+export const BY_NEWEST: Order<CloudSubscription> = {
+  name: 'subscriptions',
+  direction: 'DESC',
+  column: 'id',
+};
+
+/** Filter of a list of subscriptions. */
+export interface SubscriptionSearch {
+  states?: readonly CloudSubscriptionState[] | null;
+  syncStates?: readonly SyncState[] | null;
+  accountId?: string | null;
+  search?: string | null;
+}
+
+function whereOf(visible: Condition, { states, syncStates, search }: SubscriptionSearch): Where {
+  return new Where(visible)
+    .in(t.state, states)
+    .in(t.syncState, syncStates)
+    .contains([t.friendlyName], search);
+}
+
+/** Subscriptions that `actor` may see, newest first. */
+export async function findSubscriptionsPage(
+  session: Session,
+  actor: Actor,
+  search: SubscriptionSearch,
+  page: PageRequest,
+): Promise<Page<CloudSubscription>> {
+  const visible = await listedRows(session, actor, CloudSubscription);
+  const where = whereOf(visible, search).is(t.accountId, search.accountId);
+  return findPage(session, CloudSubscription, where, BY_NEWEST, page);
+}
+
+/** The first subscriptions of many accounts, and their numbers. */
+export interface FirstOfAccounts {
+  /** One more than a page of each account, if it has more; newest first. */
+  rows: CloudSubscription[];
+  /** Runs an additional statement. */
+  count(): Promise<Map<string, number>>;
+}
+
+/** The first page of subscriptions of each of these accounts, in one statement. */
+export async function findFirstOfAccounts(
+  session: Session,
+  actor: Actor,
+  accountIds: readonly string[],
+  search: SubscriptionSearch,
+  first: number | null,
+): Promise<FirstOfAccounts> {
+  const where = whereOf(visibleRows(actor, CloudSubscription), search).and(
+    `${t.accountId} IN ${list(accountIds)}`,
+    ...accountIds,
+  );
+  const rows = await session.many(
+    CloudSubscription,
+    `WHERE ${t.id} IN (SELECT id FROM (
+       SELECT ${t.id}, ROW_NUMBER() OVER (PARTITION BY ${t.accountId} ORDER BY ${t.id} DESC) AS place
+       FROM ${t.table} WHERE ${where.sql}) ranked WHERE ranked.place <= ${pageSize(first) + 1})
+     ORDER BY ${t.id} DESC`,
+    where.values,
+  );
+  return { rows, count: () => countByAccount(session, where) };
+}
+
+async function countByAccount(session: Session, where: Where): Promise<Map<string, number>> {
+  const rows = await session.rows<{ accountId: string; n: number }>(
+    `SELECT ${t.accountId}, COUNT(*) AS n FROM ${t.table} WHERE ${where.sql} GROUP BY ${t.accountId}`,
+    where.values,
+  );
+  return new Map(rows.map(({ accountId, n }) => [accountId, n]));
+}
