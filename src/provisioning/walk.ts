@@ -3,11 +3,12 @@ import { currentTime } from '../clock';
 import type { Database, Transaction } from '../database';
 import { OperationState, type OperationStep, StepState } from '../entities';
 import { Fenced, stillHeld } from '../jobs';
+import type { Due } from '../store';
 import { type Job, loadJob } from './job';
 import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, moveOperation, writeOperation } from './write';
+import { moveOperation, writeOperation } from './write';
 import { changeStep, noError, writeSteps } from './write-step';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;

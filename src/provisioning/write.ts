@@ -3,8 +3,6 @@ import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced } from '../jobs';
 import { advance, type Due, writeOperation as write } from '../store';
 
-export type { Due } from '../store';
-
 const messages: Record<OperationState, string> = {
   PENDING: 'The operation waits for a worker.',
   RUNNING: 'The operation is in hand.',

@@ -1,11 +1,15 @@
-import { columns, type EntityClass, list, type Patch, type Row, type Transaction } from '../database';
+import { columns, type EntityClass, list, type Patch, type Transaction } from '../database';
 import { statesBefore } from '../policies';
 import { type NewEvent, record } from './record';
 import { isVersioned, machinesOf } from './stateful';
 import type { Condition } from './visibility';
 
-/** Columns to write, at least one of them a state. A function gives SQL that the server computes. */
-export type Move<T extends object> = Row<Omit<T, 'id' | 'version'>>;
+/** Columns to write, at least one of them a state. A function gives SQL that the server computes; never a state. */
+export type Move<T extends object> = {
+  [Name in keyof Omit<T, 'id' | 'version'>]?: Name extends 'state' | 'syncState'
+    ? T[Name]
+    : T[Name] | (() => string);
+};
 
 /** Options of a transition. */
 interface With {

@@ -1,11 +1,33 @@
 import { writePrice } from '../../catalog';
 import type { Transaction } from '../../database';
-import { type BillingCycle, CatalogItemKind } from '../../entities';
+import { type Addon, type BillingCycle, CatalogItemKind, type Product, type Service } from '../../entities';
 import { replaceProductsOf, updateAddon, updateProduct, updateService } from '../../store';
 import type { Values } from './offered';
 import { keyOf, type Own } from './own';
 
-const { SERVICE, PRODUCT } = CatalogItemKind;
+const { PRODUCT } = CatalogItemKind;
+
+/** Columns of an item, by the names of its values. Prices, and the products that an add-on fits, are rows of their own. */
+const columnOf: Readonly<Record<CatalogItemKind, Readonly<Record<string, string>>>> = {
+  SERVICE: {
+    name: 'name',
+    quantityLimit: 'quantityLimit',
+    allowMultipleSubscriptions: 'allowMultipleSubscriptions',
+    cancellationPolicy: 'cancellationPolicy',
+  } satisfies Record<string, keyof Service>,
+  PRODUCT: {
+    name: 'name',
+    bytes: 'capacityBytes',
+    attributes: 'providerAttributes',
+  } satisfies Record<string, keyof Product>,
+  ADDON: {
+    name: 'name',
+    bytes: 'incrementBytes',
+    attributes: 'providerAttributes',
+  } satisfies Record<string, keyof Addon>,
+};
+
+const writeItem = { SERVICE: updateService, PRODUCT: updateProduct, ADDON: updateAddon };
 
 /** Writes values of one item where our catalog has them. */
 export async function setValues(
@@ -23,15 +45,15 @@ export async function setValues(
       const key = { priceListId: own.publicList.id, itemId: id, billingCycle };
       await writePrice(tx, { ...key, unitMinor: Number(value), setById });
     } else if (field === 'fits') await setFits(tx, id, value as string[], own);
-    else if (kind === SERVICE) await updateService(tx, id, { [field]: value });
-    else if (kind === PRODUCT) await updateProduct(tx, id, renamed(field, value, 'capacityBytes'));
-    else await updateAddon(tx, id, renamed(field, value, 'incrementBytes'));
+    else await writeItem[kind](tx, id, { [columnNamed(kind, field)]: value });
   }
 }
 
-const renamed = (field: string, value: unknown, bytes: string) => ({
-  [field === 'bytes' ? bytes : field === 'attributes' ? 'providerAttributes' : field]: value,
-});
+function columnNamed(kind: CatalogItemKind, field: string): string {
+  const column = columnOf[kind][field];
+  if (!column) throw new Error(`${field} is no value of ${kind}`);
+  return column;
+}
 
 async function setFits(tx: Transaction, addonId: string, skus: readonly string[], own: Own): Promise<void> {
   const products = skus.flatMap(code => own.items.get(keyOf({ kind: PRODUCT, code }))?.id ?? []);
