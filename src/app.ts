@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
 import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
-import { Database, explainStart, gatewaysThatFit, migrate, openDatabase, reportFault } from './database';
+import {
+  Database,
+  explainStart,
+  gatewaysThatFit,
+  migrate,
+  type OpenDatabase,
+  openDatabase,
+  reportFault,
+} from './database';
 import { EventLog, EventRetention, Poller } from './events';
 import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
@@ -92,7 +99,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
   const hurry = new AbortController();
   const running: Running = { parts: [], workers: [], hurry: hurry.signal };
   const { parts } = running;
-  let source: DataSource | undefined;
+  let source: OpenDatabase['source'] | undefined;
   try {
     parts.push(...(await startTracing(config, log)));
     source = await connect(config, log);
@@ -140,7 +147,7 @@ async function drain(server: RunningServer, drainMs: number, signal: AbortSignal
   server.refuse();
 }
 
-async function connect(config: Config, log: Logger): Promise<DataSource> {
+async function connect(config: Config, log: Logger): Promise<OpenDatabase['source']> {
   const onWaiting = (sentence: string) => log.warn(`${sentence} Waiting for it.`);
   const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
   const { databasePool: pool, database } = config;

@@ -14,6 +14,7 @@ export {
   explainStart,
   gatewaysThatFit,
   migrate,
+  type OpenDatabase,
   openDatabase,
   prepareDataSource,
 } from './open';

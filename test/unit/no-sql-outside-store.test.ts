@@ -31,6 +31,7 @@ test.each([
     true,
   ],
   ['rows of a session', 'export const a = (context: any) => context.db.rows("x");', true],
+  ['TypeORM', "import { In } from 'typeorm'; export const a = In([]);", true],
   ['a statement', 'export const a = `UPDATE orders SET version = 1`;', true],
   ['a clause', "export const a = 'WHERE id = ?';", true],
   ['a column of a table', "export const a = 't.recipientId = ?';", true],
