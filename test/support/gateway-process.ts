@@ -62,12 +62,13 @@ export const SETTINGS = {
   AUTH_SECRET: 'a secret of the tests that is long enough',
 };
 
-/** Starts one; its settings are those of the tests unless `env` says otherwise. `through` is a command that runs it. */
+/** Starts one; its settings are those of the tests unless `env` says otherwise. `through` is a command that runs it, `main` another build of it. */
 export async function startGatewayProcess(
   env: Record<string, string>,
   through: readonly string[] = [],
+  main = MAIN,
 ): Promise<GatewayProcess> {
-  const [command = process.execPath, ...args] = [...through, process.execPath, MAIN];
+  const [command = process.execPath, ...args] = [...through, process.execPath, main];
   const child = spawn(command, args, {
     env: { PATH: process.env.PATH, ...SETTINGS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,12 +8,10 @@ const SOCKETS = 64;
 
 /** The client of every provider that the settings name, under the name that services give it. One line for each. */
 export function createProviders({ provider, broker }: Config): ReadonlyMap<string, Provider> {
+  const limits = { timeoutMs: provider.timeoutMs, maxSockets: SOCKETS };
   const clients: [name: string, client: Provider | null][] = [
-    ['impossible-cloud', createImpossibleCloud({ ...provider, maxSockets: SOCKETS })],
-    [
-      'open-service-broker',
-      broker && createBroker({ ...broker, timeoutMs: provider.timeoutMs, maxSockets: SOCKETS }),
-    ],
+    ['impossible-cloud', createImpossibleCloud({ ...provider, ...limits })],
+    ['open-service-broker', broker && createBroker({ ...broker, ...limits })],
   ];
   return new Map(clients.flatMap(([name, client]) => (client ? [[name, client] as const] : [])));
 }
