@@ -25,8 +25,9 @@ test('a killed primary loses nothing, doubles nothing, and comes back', async ()
     await killed.kill();
     await load.sells(40);
     report(`the primary killed: ${load.outage()}`);
+    const back = lab.whole(ONLINE);
     await killed.start();
-    report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
+    report(`the killed node is in the group again after ${await back}`);
     await load.sells(40);
     report(`and after its return: ${load.outage()}`);
     expect(await writerOf(lab)).not.toBe(killed);
@@ -69,8 +70,9 @@ describe('several primaries and three gateways, each on a node of its own', () =
         await killed?.kill();
         await load.sells(40);
         report(`one of several primaries killed: ${load.outage()}`);
+        const back = lab.whole(ONLINE);
         await killed?.start();
-        report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
+        report(`the killed node is in the group again after ${await back}`);
         await load.sells(40);
         report(`and after its return: ${load.outage()}`);
       });
@@ -87,9 +89,10 @@ describe('several primaries and three gateways, each on a node of its own', () =
           report(`one of several primaries cut from the others: ${load.outage()}`);
           cable?.heal();
           // It has left the group when its time was over.
+          const back = lab.whole(ONLINE);
           await alone?.query('STOP GROUP_REPLICATION');
           await alone?.join();
-          report(`the node that was alone is in the group again after ${await lab.whole(ONLINE)}`);
+          report(`the node that was alone is in the group again after ${await back}`);
           await load.sells(40);
           report(`and after its return: ${load.outage()}`);
         });
