@@ -110,6 +110,8 @@ const CLASS_OF = new Map(
 const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
+  // A statement that waited on a connection which is destroyed meanwhile.
+  'ERR_STREAM_DESTROYED',
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',

@@ -33,13 +33,13 @@ test('a killed gateway and a killed database node lose nothing, double nothing, 
   if (!victim || !writer) throw new Error('The cluster is too small.');
   const { interruptions } = await underLoad(lab, 'Steady', async load => {
     await victim.kill();
-    await load.sells(40);
+    await load.sells(30);
     report(`a gateway killed: ${load.outage()}`);
     await writer.kill();
-    await load.sells(40);
+    await load.sells(30);
     report(`the writing node killed as well: ${load.outage()}`);
     await Promise.all([victim.start(), writer.start()]);
-    await load.sells(40);
+    await load.sells(30);
     // The node that took over keeps the writes: two writers at once, and what one reads the other may not have yet.
     expect(await lab.writers(10)).toEqual([second]);
   });

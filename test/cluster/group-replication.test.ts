@@ -23,11 +23,12 @@ test('a killed primary loses nothing, doubles nothing, and comes back', async ()
   await underLoad(lab, 'Killed', async load => {
     const killed = await writerOf(lab);
     await killed.kill();
-    await load.sells(40);
+    await load.sells(30);
     report(`the primary killed: ${load.outage()}`);
+    const back = lab.whole(ONLINE);
     await killed.start();
-    report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
-    await load.sells(40);
+    report(`the killed node is in the group again after ${await back}`);
+    await load.sells(30);
     report(`and after its return: ${load.outage()}`);
     expect(await writerOf(lab)).not.toBe(killed);
   });
@@ -67,11 +68,12 @@ describe('several primaries and three gateways, each on a node of its own', () =
       const [killed] = lab.cluster.database.nodes;
       await underLoad(lab, 'Several', async load => {
         await killed?.kill();
-        await load.sells(40);
+        await load.sells(30);
         report(`one of several primaries killed: ${load.outage()}`);
+        const back = lab.whole(ONLINE);
         await killed?.start();
-        report(`the killed node is in the group again after ${await lab.whole(ONLINE)}`);
-        await load.sells(40);
+        report(`the killed node is in the group again after ${await back}`);
+        await load.sells(30);
         report(`and after its return: ${load.outage()}`);
       });
     });
@@ -83,14 +85,15 @@ describe('several primaries and three gateways, each on a node of its own', () =
         const [cable] = networks?.group ?? [];
         await underLoad(lab, 'Apart', async load => {
           cable?.cut();
-          await load.sells(40);
+          await load.sells(30);
           report(`one of several primaries cut from the others: ${load.outage()}`);
           cable?.heal();
           // It has left the group when its time was over.
+          const back = lab.whole(ONLINE);
           await alone?.query('STOP GROUP_REPLICATION');
           await alone?.join();
-          report(`the node that was alone is in the group again after ${await lab.whole(ONLINE)}`);
-          await load.sells(40);
+          report(`the node that was alone is in the group again after ${await back}`);
+          await load.sells(30);
           report(`and after its return: ${load.outage()}`);
         });
       },

@@ -31,7 +31,7 @@ export async function partWriter(
         () => 'committed',
         ({ errno }: { errno: number }) => `error ${errno}`,
       );
-    await load.sells(40);
+    await load.sells(30);
     report(`the writer cut from the others: ${load.outage()}`);
     expect(await writerOf(lab)).not.toBe(alone);
     cable?.heal();
@@ -42,7 +42,7 @@ export async function partWriter(
     for (const node of nodes) {
       expect(await node.query(`SELECT name FROM skybasket.chores WHERE name = 'alone'`)).toEqual([]);
     }
-    await load.sells(40);
+    await load.sells(30);
     report(`and after its return: ${load.outage()}`);
   });
 }

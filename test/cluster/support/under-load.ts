@@ -3,9 +3,9 @@ import { type Lab, report } from './lab';
 import { type Load, startLoad } from './load';
 
 const READERS = 6;
-const CUSTOMERS = 700;
+const CUSTOMERS = 600;
 /** Orders between two disturbances. */
-const STEADY = 40;
+const STEADY = 30;
 
 /** Times that the streams of the readers were cut. */
 interface Disturbed {

@@ -34,7 +34,10 @@ test('every errno has one class', () => {
 });
 
 test('what the driver and the operating system say of a lost connection', () => {
-  const codes = ['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'];
+  const codes = [
+    ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'],
+    'ERR_STREAM_DESTROYED',
+  ];
   for (const code of codes) {
     const met = Object.assign(new Error(code), { code });
     // Other libraries have the same codes.

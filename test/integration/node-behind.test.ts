@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { askDialect, createDataSource, Database, isOutage } from '../../src/database';
+import { abandon } from '../../src/database/data-source';
+
+const url = process.env.TEST_DATABASE_URL ?? '';
+
+/** The database, each connection to which begins with `catchUp`. */
+async function beginningWith(catchUp: readonly string[]) {
+  const source = createDataSource(url, { ...(await askDialect(url)), catchUp }, 2);
+  // Its connections are destroyed.
+  await source.initialize().catch(() => undefined);
+  return { db: Database.over(source), stop: () => abandon(source) };
+}
+
+test('a statement is not answered by a node that may be behind, which is an outage and no error of the gateway', async () => {
+  const { db, stop } = await beginningWith(['SELECT nothing FROM no_such_table']);
+  const met = await db.rows('SELECT 1 AS one').catch((error: unknown) => error);
+  expect(isOutage(met)).toBe(true);
+  stop();
+});
+
+test('a server that is in no cluster does not know the variable, and answers', async () => {
+  const { db, stop } = await beginningWith(['SET SESSION no_such_variable = 1']);
+  expect(await db.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  stop();
+});
