@@ -1,4 +1,6 @@
-/** The people of the demo data, as the start shows them; every password is `demo`. */
+import { DEMO_PASSWORD } from './people';
+
+/** Users of the demo data, as the start lists them. Every password is `demo`. */
 export const DEMO_SIGN_INS: readonly (readonly [email: string, who: string])[] = [
   ['buyer@northwind.example', 'direct customer'],
   ['buyer@contoso.example', 'a second direct customer'],
@@ -8,3 +10,6 @@ export const DEMO_SIGN_INS: readonly (readonly [email: string, who: string])[] =
   ['manager2@bss.example', 'account manager of Harbor'],
   ['admin@bss.example', 'administrator'],
 ];
+
+/** The same for the pages, which sign in with one click. */
+export const oneClickSignIns = DEMO_SIGN_INS.map(([email, who]) => ({ email, who, password: DEMO_PASSWORD }));

@@ -2,6 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import { type DestinationStream, pino } from 'pino';
 import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { fillDatabaseAt } from '../../dev/demo-data/fill';
+import { oneClickSignIns } from '../../dev/demo-data/sign-ins';
 import { type Simulator, startSimulator } from '../../dev/simulator/start';
 import { type App, type AppOptions, startApp } from '../../src/app';
 import type { Config } from '../../src/config';
@@ -174,7 +175,8 @@ export function startOn(
   options: AppOptions = {},
   destination?: DestinationStream,
 ): Promise<App> {
-  const fast: AppOptions = {
+  const usual: AppOptions = {
+    signIns: oneClickSignIns,
     retries: {
       firstMs: 20,
       mostMs: 100,
@@ -186,7 +188,7 @@ export function startOn(
     worker: { limits: { slots: 32, breakAfter: 1000, openMs: 100 } },
   };
   const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
-  return startApp(settings, log, { ...fast, ...options });
+  return startApp(settings, log, { ...usual, ...options });
 }
 
 /** Begins a session as `signIn` does, without the password: comparing it takes a quarter of a second. */
