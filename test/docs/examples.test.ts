@@ -75,3 +75,8 @@ test.each(worked.map(page => [page.path, page] as const))('%s does what it says'
     await reader.leave();
   }
 });
+
+test('the pages of npm start offer the users of the demo data', async () => {
+  const page = await (await fetch(`${skybasket.url}/console`)).text();
+  expect(page).toContain('&quot;buyer@northwind.example&quot;');
+});
