@@ -8,7 +8,8 @@ import { script } from './lib/script.mjs';
 const HELP = `Usage: npm run test:cluster -- [FILE …]
 
 Kills nodes and gateways of clusters, and cuts a node from the others, while orders run. Counts what is left. Runs on
-MariaDB with Galera, then on MySQL with Group Replication; a FILE of test/cluster chooses one of them.`;
+MariaDB with Galera and on MySQL with Group Replication; a FILE of test/cluster chooses one of them. A node is cut off only
+where network namespaces are allowed, as to root on Linux.`;
 
 await script(async args => {
   await ensureModules();

@@ -47,7 +47,7 @@ const mysql: Dialect = {
   catchUp: [
     `SET SESSION group_replication_consistency = 'BEFORE'`,
     'START TRANSACTION READ ONLY',
-    'COMMIT',
+    'ROLLBACK',
     'SET SESSION group_replication_consistency = DEFAULT',
   ],
   // The driver closes idle connections only where fewer than all can be idle.

@@ -53,11 +53,11 @@ describe('several primaries and three gateways, each on a node of its own', () =
   test('no event is skipped, no operation is run twice, and an order ends whose lines end on different nodes', () =>
     expectEachOnce(lab));
 
-  describe('with group_replication_consistency = AFTER', () => {
+  describe('with group_replication_consistency = BEFORE', () => {
     beforeAll(async () => {
       for (const node of lab.cluster.database.nodes) {
         await node.query(
-          `SET GLOBAL group_replication_consistency = 'AFTER'`,
+          `SET GLOBAL group_replication_consistency = 'BEFORE'`,
           'SET GLOBAL group_replication_unreachable_majority_timeout = 5',
         );
       }

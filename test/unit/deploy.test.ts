@@ -72,6 +72,18 @@ test('the proxy of compose is given every address that its configuration asks fo
   expect(hosts.filter(host => host !== '*' && !compose.services[host])).toEqual([]);
 });
 
+test('the health checks of the proxy announce the length of the statement that they send', () => {
+  const lines = read('haproxy.cfg').split('\n');
+  const sent = lines.flatMap((line, at) => {
+    const [, statement] = /^\s*tcp-check send "(.*)"$/.exec(line) ?? [];
+    const [, header] = /send-binary ([0-9a-f]{10})$/.exec(lines[at - 1] ?? '') ?? [];
+    return statement ? [{ statement, announced: Buffer.from(header ?? '', 'hex').readUIntLE(0, 3) }] : [];
+  });
+  expect(sent).toHaveLength(2);
+  // The first byte is that of COM_QUERY.
+  for (const { statement, announced } of sent) expect(announced).toBe(statement.length + 1);
+});
+
 test('what compose mounts is there', () => {
   const mounts = Object.values<any>(compose.services).flatMap(({ volumes = [] }) => volumes as string[]);
   const files = mounts.flatMap(mount => (mount.startsWith('./') ? [mount.split(':')[0] ?? ''] : []));

@@ -49,6 +49,7 @@ export function makeNetworks(): Networks | undefined {
   const subnet = freeSubnet();
   const bridges = { c: `sbc${process.pid}`, g: `sbg${process.pid}` };
   const made: string[][] = [];
+  // The kernel removes the cables of a namespace some time after it.
   const remove = () => {
     for (const args of made.splice(0).reverse()) spawnSync('ip', args, { stdio: 'ignore' });
   };
@@ -67,8 +68,9 @@ export function makeNetworks(): Networks | undefined {
       ip('netns', 'add', namespace);
       made.push(['netns', 'del', namespace]);
       ip('-n', namespace, 'link', 'set', 'lo', 'up');
-      const host = plug(namespace, bridges.c, `${subnet}.1.${nth}`);
-      const groupHost = plug(namespace, bridges.g, `${subnet}.2.${nth}`);
+      const [host, groupHost] = [`${subnet}.1.${nth}`, `${subnet}.2.${nth}`];
+      made.push(['link', 'del', plug(namespace, bridges.c, host)]);
+      made.push(['link', 'del', plug(namespace, bridges.g, groupHost)]);
       const cable = `${bridges.g}.${nth}`;
       nodes.push({ host, groupHost, enter: enter(namespace) });
       group.push({ cut: () => ip('link', 'set', cable, 'down'), heal: () => ip('link', 'set', cable, 'up') });
@@ -84,14 +86,14 @@ const enter =
   (namespace: string): NodeNetwork['enter'] =>
   command => ['ip', 'netns', 'exec', namespace, ...command];
 
-/** Connects a namespace to a bridge; returns its address there. */
+/** Connects a namespace to a bridge; returns the name of the cable. */
 function plug(namespace: string, bridge: string, address: string): string {
   const [ours, theirs] = [`${bridge}.${address.at(-1)}`, `eth-${bridge.slice(0, 3)}`];
   ip('link', 'add', ours, 'type', 'veth', 'peer', 'name', theirs, 'netns', namespace);
   ip('link', 'set', ours, 'master', bridge, 'up');
   ip('-n', namespace, 'address', 'add', `${address}/24`, 'dev', theirs);
   ip('-n', namespace, 'link', 'set', theirs, 'up');
-  return address;
+  return ours;
 }
 
 /** The first two numbers of addresses that no interface of this machine has. */
