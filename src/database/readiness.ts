@@ -1,6 +1,11 @@
 import type { DataSource } from 'typeorm';
+import { Chore, Sequencer } from '../entities';
+import { columns } from './columns';
 import type { Health } from './health';
 import type { Session } from './session';
+
+const c = columns(Chore);
+const s = columns(Sequencer);
 
 /** Whether a gateway can serve. */
 export interface Readiness {
@@ -22,11 +27,11 @@ export async function missingMigrations(db: Pick<Session, 'rows'>, source: DataS
 }
 
 /** Matches no row and locks nothing; a read-only server refuses it all the same. */
-const WRITES_NOTHING = 'UPDATE sequencer SET last = last WHERE id = 0';
+const WRITES_NOTHING = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} = 0`;
 
 /** Writes a row of its own. A full disk refuses this, and not what writes nothing. */
-const WRITES = `INSERT INTO chores (name, dueAt, token) VALUES ('readiness', NOW(3), 0)
-  ON DUPLICATE KEY UPDATE token = token + 1`;
+const WRITES = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
+  ON DUPLICATE KEY UPDATE ${c.token} = ${c.token} + 1`;
 
 /**
  * Asks by real statements: a node without its cluster still answers pings, and a read-only one answers reads. After a
