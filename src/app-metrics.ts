@@ -27,7 +27,7 @@ export function readMetrics(deps: Deps, worker: Worker): void {
 }
 
 function readDatabase({ db, metrics: { database } }: Deps): void {
-  const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUse;
+  const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUsage;
   setTotal(database.restarts, db.restarts);
   database.connections.set({ state: 'in_use' }, inUse);
   database.connections.set({ state: 'idle' }, idle);

@@ -5,7 +5,7 @@ import { readMetrics } from './app-metrics';
 import { Catalog } from './catalog';
 import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
-import { Database, explainStart, gatewaysThatFit, migrate, openDatabase, reportFault } from './database';
+import { Database, explainStartupError, maxGateways, migrate, openDatabase, reportFault } from './database';
 import { EventLog, EventRetention, Poller } from './events';
 import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
@@ -121,7 +121,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { url } = server;
     return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
   } catch (error) {
-    const reason = source && !config.migrate ? await explainStart(source, error) : error;
+    const reason = source && !config.migrate ? await explainStartupError(source, error) : error;
     hurry.abort();
     await stopAll(parts);
     throw reason;
@@ -145,7 +145,7 @@ async function connect(config: Config, log: Logger): Promise<DataSource> {
   const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
   const { databasePool: pool, database } = config;
   const { dialect, ...facts } = server;
-  const gateways = gatewaysThatFit(server, pool, database.preparedShare);
+  const gateways = maxGateways(server, pool, database.preparedShare);
   log.info({ kind: dialect.type, ...facts, pool, gateways }, 'connected');
   return source;
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
+import { ensureCurrency, lockCatalog, recordCatalogChange } from '../catalog';
 import { readDatabase } from '../config';
 import type { Database, Transaction } from '../database';
 import { Role } from '../entities';
@@ -33,7 +33,7 @@ async function setUp(db: Database, { email, name, currency }: Administrator): Pr
     // Locks the catalog's row: of two that are run at once, one finds the other's administrator.
     await lockCatalog(tx);
     if ((await countAdministrators(tx)) > 0) return undefined;
-    await changeCatalog(tx, 'The gateway was set up.');
+    await recordCatalogChange(tx, 'The gateway was set up.');
     await ensurePublicPrices(tx, currency);
     await createUser(tx, { email, name, roles: [Role.ADMINISTRATOR], passwordHash });
     return password;

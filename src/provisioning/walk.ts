@@ -7,7 +7,7 @@ import { type Job, loadJob } from './job';
 import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
 import { steps } from './steps';
-import { type Due, moveOperation, writeOperation } from './write';
+import { moveOperation, type NextDue, writeOperation } from './write';
 import { changeStep, noError, writeSteps } from './write-step';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
@@ -82,7 +82,7 @@ async function walkIn(tx: Transaction, job: Job, called?: Called) {
 /** Where a walk ends. */
 interface Stop {
   position: number;
-  due: Due;
+  due: NextDue;
   /** What it has made of the steps. */
   steps: OperationStep[];
   /** Whether the step at `position` is to be called now. */

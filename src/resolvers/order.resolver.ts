@@ -10,7 +10,7 @@ import {
   ProvisioningOperation,
   User,
 } from '../entities';
-import { refusedAction } from '../policies';
+import { actionError } from '../policies';
 import { checkout } from '../services/basket/checkout';
 import { type ActorContext, type Context, changing, signedIn } from '../services/context';
 import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
@@ -147,7 +147,7 @@ export class OrderResolver {
     const caller = signedIn(context);
     const [failed, executionError] = await Promise.all([
       failedOf(caller, order.id),
-      refusedAction(caller.actor, 'executeOrder') ? null : executionErrorOf(caller, order),
+      actionError(caller.actor, 'executeOrder') ? null : executionErrorOf(caller, order),
     ]);
     return orderActions(caller.actor, { order, executionError, failed });
   }

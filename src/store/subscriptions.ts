@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
-import { columns, list, type Patch, type Session, type Transaction } from '../database';
+import { columns, type Patch, placeholders, type Session, type Transaction } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
@@ -11,9 +11,9 @@ import {
   SyncState,
 } from '../entities';
 import type { Actor } from '../policies';
-import { listedRows } from './find';
+import { listCondition } from './find';
 import { findPage, type Order as ListOrder, type Page, type PageRequest, pageSize } from './page';
-import { type Condition, visibleRows } from './visibility';
+import { type Condition, visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const s = columns(CloudSubscription);
@@ -31,7 +31,7 @@ export const lockSubscription = ({ manager }: Transaction, id: string) =>
 export async function lockSubscriptions(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.rows(
-    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${list(ids)} ORDER BY ${s.id} FOR UPDATE`,
+    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${placeholders(ids)} ORDER BY ${s.id} FOR UPDATE`,
     ids,
   );
 }
@@ -48,10 +48,13 @@ export const renameSubscription = ({ manager }: Transaction, id: string, friendl
   manager.update(CloudSubscription, { id }, { friendlyName, version: () => `${s.version} + 1` });
 
 /** Live subscriptions in these slots (see `slotOf`), by slot. */
-export async function findLiveIn(session: Session, slots: readonly string[]): Promise<Map<string, string>> {
+export async function findLiveSubscriptions(
+  session: Session,
+  slots: readonly string[],
+): Promise<Map<string, string>> {
   if (slots.length === 0) return new Map();
   const rows = await session.rows<{ slot: string; id: string }>(
-    `SELECT ${s.liveSlot} AS slot, ${s.id} FROM ${s.table} WHERE ${s.liveSlot} IN ${list(slots)}`,
+    `SELECT ${s.liveSlot} AS slot, ${s.id} FROM ${s.table} WHERE ${s.liveSlot} IN ${placeholders(slots)}`,
     slots,
   );
   return new Map(rows.map(({ slot, id }) => [slot, id]));
@@ -79,20 +82,20 @@ export async function putHeldAddons(
 }
 
 /** Operations and cancellation requests that are open, by subscription. */
-export interface OpenOn {
+export interface OpenWork {
   /** Subscriptions that an operation is open on. */
   busy: Set<string>;
   requests: Map<string, { id: string; withdrawable: boolean }>;
 }
 
 /** Reads what is open on these subscriptions, in one statement. */
-export async function findOpenOn(session: Session, ids: readonly string[]): Promise<OpenOn> {
+export async function findOpenWork(session: Session, ids: readonly string[]): Promise<OpenWork> {
   const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
     `SELECT ${o.openSlot} AS subscriptionId, NULL AS id, 0 AS withdrawable
-     FROM ${o.table} WHERE ${o.openSlot} IN ${list(ids)}
+     FROM ${o.table} WHERE ${o.openSlot} IN ${placeholders(ids)}
      UNION ALL
      SELECT ${r.openSlot}, ${r.id}, ${r.state} = '${CancellationRequestState.PENDING}' OR ${r.effectiveAt} IS NOT NULL
-     FROM ${r.table} WHERE ${r.openSlot} IN ${list(ids)}`,
+     FROM ${r.table} WHERE ${r.openSlot} IN ${placeholders(ids)}`,
     [...ids, ...ids],
   );
   return {
@@ -118,7 +121,7 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
 }
 
 /** Days for which a cancelled subscription is still compared with its provider: a call of ours may arrive late. */
-const LATE_DAYS = 30;
+const LATE_CALL_DAYS = 30;
 
 /**
  * The next subscriptions of a provider, by id, about which both sides should agree: synchronized or cancelled, with no
@@ -135,7 +138,7 @@ export function findNextToCompare(
     CloudSubscription,
     `WHERE ${t.id} > ? AND ${t.serviceId} IN (SELECT ${v.id} FROM ${v.table} WHERE ${v.provider} = ?)
        AND (${t.syncState} = '${SyncState.SYNCED}' OR ${t.state} = ${cancelled})
-       AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_DAYS} DAY)
+       AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_CALL_DAYS} DAY)
        AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.openSlot} = ${t.id})
      ORDER BY ${t.id} LIMIT ${limit}`,
     [afterId, provider],
@@ -171,13 +174,13 @@ export async function findSubscriptionsPage(
   search: SubscriptionSearch,
   page: PageRequest,
 ): Promise<Page<CloudSubscription>> {
-  const visible = await listedRows(session, actor, CloudSubscription);
+  const visible = await listCondition(session, actor, CloudSubscription);
   const where = whereOf(visible, search).is(t.accountId, search.accountId);
   return findPage(session, CloudSubscription, where, BY_NEWEST, page);
 }
 
 /** The first subscriptions of many accounts, and their numbers. */
-export interface FirstOfAccounts {
+export interface FirstPages {
   /** One more than a page of each account, if it has more; newest first. */
   rows: CloudSubscription[];
   /** Runs an additional statement. */
@@ -185,15 +188,15 @@ export interface FirstOfAccounts {
 }
 
 /** The first page of subscriptions of each of these accounts, in one statement. */
-export async function findFirstOfAccounts(
+export async function findFirstPages(
   session: Session,
   actor: Actor,
   accountIds: readonly string[],
   search: SubscriptionSearch,
   first: number | null,
-): Promise<FirstOfAccounts> {
-  const where = whereOf(visibleRows(actor, CloudSubscription), search).and(
-    `${t.accountId} IN ${list(accountIds)}`,
+): Promise<FirstPages> {
+  const where = whereOf(visibilityCondition(actor, CloudSubscription), search).and(
+    `${t.accountId} IN ${placeholders(accountIds)}`,
     ...accountIds,
   );
   const rows = await session.many(

@@ -51,7 +51,7 @@ export async function authenticateWithin(
 ): Promise<Authentication | 'timed out' | 'unavailable'> {
   const deadline = createDeadline(timeoutMs);
   try {
-    const db = deps.db.within(deadline.signal);
+    const db = deps.db.withSignal(deadline.signal);
     return (await deadline.within(authenticate(derive(deps, { db }), header))) ?? 'timed out';
   } catch (error) {
     if (isDatabaseFault(error) || isUnavailable(error)) return 'unavailable';

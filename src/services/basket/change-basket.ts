@@ -84,7 +84,7 @@ async function changeOpen(
 ): Promise<Basket> {
   const basket = present(await lockOpenBasket(tx, context.actor.userId), context.actor.userId);
   checkVersion(expectedVersion, basket.version);
-  const catalog = await context.catalog.asSeenBy(tx);
+  const catalog = await context.catalog.snapshotFor(tx);
   const lines = await findBasketLines(tx, basket.id);
   const list = catalog.priceList(context.actor.priceListId);
   const patch = await change({ tx, basket, lines, catalog, list });

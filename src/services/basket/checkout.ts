@@ -63,7 +63,7 @@ async function attempt(context: ActorContext, input: CheckoutInput, commit: Comm
   return commit(orderId, async tx => {
     const now = await lockBasket(tx, actor, asked);
     await lockTargets(tx, lines);
-    const view = await judgeBasket(tx, actor, { ...now, lines }, await catalog.asSeenBy(tx));
+    const view = await judgeBasket(tx, actor, { ...now, lines }, await catalog.snapshotFor(tx));
     await write(tx, context, ready(view), orderId);
   });
 }
@@ -77,7 +77,7 @@ async function opinion(context: ActorContext, found: FoundBasket): Promise<Ready
     const asked = ready(await judgeBasket(db, actor, { ...found, lines }, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
     await askProvider(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
-      ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+      ready(await viewBasket(db, actor, basket, await catalog.snapshotFor(db)));
     });
     return asked;
   } catch (error) {
@@ -99,7 +99,7 @@ async function findBasket({ db, actor, catalog }: ActorContext, id: string): Pro
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
   const { version, ...contents } = found;
-  return { ...contents, catalog: await catalog.at(version, db) };
+  return { ...contents, catalog: await catalog.snapshotAt(version, db) };
 }
 
 /** Locks the recipient and then the basket, while the basket is as it was asked about. */

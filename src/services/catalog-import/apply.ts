@@ -3,8 +3,8 @@ import type { Transaction } from '../../database';
 import { Addon, CatalogChangeKind, type CatalogImport, CatalogItemKind, Product } from '../../entities';
 import {
   deleteImportedItem,
+  incrementItemVersion,
   insertImportedItems,
-  raiseItemVersion,
   updateAddon,
   updateProduct,
 } from '../../store';
@@ -56,7 +56,7 @@ export async function applyPlan(
 /** Whoever edits the item meanwhile hears that it is not what it was. */
 async function raiseVersion(tx: Transaction, kind: CatalogItemKind, id: string): Promise<void> {
   if (kind === SERVICE) return;
-  await raiseItemVersion(tx, kind === PRODUCT ? Product : Addon, id);
+  await incrementItemVersion(tx, kind === PRODUCT ? Product : Addon, id);
 }
 
 /** Remembers what the provider says now, against which the next import compares. */

@@ -1,10 +1,10 @@
-import { changeCatalog, lockCatalog } from '../../catalog';
+import { lockCatalog, recordCatalogChange } from '../../catalog';
 import type { Database } from '../../database';
 import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../provisioning';
-import { knowChore, takeChore, updateImport } from '../../store';
+import { claimChore, registerChore, updateImport } from '../../store';
 import { lockActor } from '../identity/lock';
 import { applyPlan, note } from './apply';
 import { offeredBy, planFor, type Tools } from './compare';
@@ -31,8 +31,8 @@ export async function runImport(
   const { db, log } = tools;
   const { services, rejected } = await offeredBy(tools, provider);
   const chore = `import ${provider}`.slice(0, 40);
-  await knowChore(db, chore, 0);
-  const held = await takeChore(db, chore, LEASE_MS, true);
+  await registerChore(db, chore, 0);
+  const held = await claimChore(db, chore, LEASE_MS, true);
   if (!held) {
     throw new Refusal([simple('INVALID_STATE', 'This catalog is being imported already.', ['provider'])]);
   }
@@ -51,7 +51,7 @@ export async function runImport(
     }
     return run;
   } finally {
-    await held.end();
+    await held.release();
   }
 }
 
@@ -70,7 +70,7 @@ function importService(
       const { own, offered, plan } = await planFor(tx, run.provider, service, rejected);
       const written = plan.changes.filter(({ kind }) => !UNWRITTEN.has(kind));
       if (written.length > 0) {
-        await changeCatalog(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
+        await recordCatalogChange(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
         await applyPlan(tx, run, offered, own, plan);
       } else {
         await note(tx, run.provider, plan);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../../database';
-import { emailLookAlike } from '../../entities';
+import { emailSkeleton } from '../../entities';
 import { Refusal, simple } from '../../errors';
-import { addAttempts, deleteOldAttempts, findAttempts, subtractAttempts } from '../../store';
+import { addAttempts, deleteExpiredAttempts, findAttempts, subtractAttempts } from '../../store';
 import type { Context } from '../context';
 
 const WINDOW_MINUTES = 15;
@@ -22,7 +22,7 @@ function subjectsOf(email: string, network: string): Subjects {
   const key = (kind: keyof typeof MOST, text: string) =>
     createHash('sha256').update(`${kind} ${text}`).digest('hex');
   return {
-    person: key('person', emailLookAlike(email)),
+    person: key('person', emailSkeleton(email)),
     network: key('network', network),
     underWay: key('underWay', network),
   };
@@ -78,5 +78,5 @@ async function begin(tx: Transaction, { person, network, underWay }: Subjects): 
 
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */
 export async function removeOldGuessCounts(db: Database): Promise<boolean> {
-  return (await deleteOldAttempts(db, BATCH)) === BATCH;
+  return (await deleteExpiredAttempts(db, BATCH)) === BATCH;
 }

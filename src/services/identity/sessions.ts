@@ -8,9 +8,9 @@ import {
   deleteExpiredSessions,
   findSession,
   findUnexpiredSession,
+  incrementSessionVersion,
   insertSession,
   lockUser,
-  raiseSessionVersion,
   revokeSession,
   revokeSessionsOf,
   wasRotatedWithin,
@@ -137,7 +137,7 @@ export async function endAllSessions(
   message: string,
   byId: string,
 ): Promise<void> {
-  await raiseSessionVersion(tx, userId);
+  await incrementSessionVersion(tx, userId);
   await revokeSessionsOf(tx, userId);
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

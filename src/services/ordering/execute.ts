@@ -15,7 +15,7 @@ import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
 import {
-  findLiveIn,
+  findLiveSubscriptions,
   insertSubscription,
   linkOrderLine,
   lockSubscription,
@@ -125,7 +125,7 @@ async function startSubscription(
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
     const slot = slotOf(order.recipientId, service.id);
-    const existing = (await findLiveIn(tx, [slot])).get(slot) ?? null;
+    const existing = (await findLiveSubscriptions(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
       activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),
     ]);

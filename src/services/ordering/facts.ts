@@ -2,7 +2,7 @@ import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
 import { CloudSubscription, type PriceList } from '../../entities';
 import type { Actor } from '../../policies';
-import { findAllHeldAddons, findAllVisible, findLiveIn, findOpenOn } from '../../store';
+import { findAllHeldAddons, findAllVisible, findLiveSubscriptions, findOpenWork } from '../../store';
 import type { Draft, Facts, Target } from './draft';
 import { slotOf } from './live-slots';
 
@@ -19,7 +19,7 @@ export async function readFacts(
   return {
     catalog,
     list: priceList,
-    live: await findLiveIn(session, slotsOf(draft, catalog)),
+    live: await findLiveSubscriptions(session, slotsOf(draft, catalog)),
     targets: await readTargets(session, draft.actor, draft),
   };
 }
@@ -42,7 +42,7 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
   const visible = await findAllVisible(session, actor, CloudSubscription, ids);
   const subscriptions = visible.filter(row => row !== null);
   const addons = await findAllHeldAddons(session, ids);
-  const open = await findOpenOn(session, ids);
+  const open = await findOpenWork(session, ids);
   return new Map(
     subscriptions.map(subscription => [
       subscription.id,

@@ -7,7 +7,7 @@ import {
   type ProviderSubscription,
   toProviderAccount,
 } from '../../provisioning';
-import { findKnownTo } from '../../store';
+import { findProviderIds } from '../../store';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';
 
@@ -84,7 +84,7 @@ function describe(
 
 /** Who asks, and what providers call the recipient and its reseller: by account and service. */
 async function askedWith({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
-  const known = await findKnownTo(db, recipient, actor.userId);
+  const known = await findProviderIds(db, recipient, actor.userId);
   const [user] = known;
   const via = source === 'BSS' ? ('BSS' as const) : ('Storefront' as const);
   return {

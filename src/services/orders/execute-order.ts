@@ -63,7 +63,7 @@ async function attempt(
       lines,
       executedById: actor.userId,
       recipientName: locked.recipient.name,
-      catalog: await catalog.asSeenBy(tx),
+      catalog: await catalog.snapshotFor(tx),
     });
   });
 }
@@ -81,7 +81,7 @@ async function refuseExecution(
   recipient: Account,
   lines: readonly OrderLine[],
 ): Promise<void> {
-  const current = await catalog.asSeenBy(session);
+  const current = await catalog.snapshotFor(session);
   for (const errors of await executionErrors(session, actor, [{ order, recipient, lines }], current)) {
     refuseIf(errors);
   }

@@ -1,6 +1,6 @@
 import { type Order, OrderAction, OrderState, type ProvisioningOperation } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, refusedAction } from '../../policies';
+import { type Action, type Actor, actionError } from '../../policies';
 import type { Availability } from '../subscriptions/subscription-actions';
 import { nothingToRetry, retryError, type SubscriptionMatters } from '../subscriptions/subscription-rules';
 import { cannotCancel } from './cancel-order';
@@ -30,7 +30,7 @@ function retryBlock({ failed }: OrderMatters): UserError | null {
 export function orderActions(actor: Actor, matters: OrderMatters): Availability<OrderAction>[] {
   return Object.values(OrderAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = refusedAction(actor, mutation) ?? rule(matters);
+    const blockedBy = actionError(actor, mutation) ?? rule(matters);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

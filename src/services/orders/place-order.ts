@@ -53,16 +53,16 @@ async function attempt(
   commit: CommitOnce,
 ): Promise<string> {
   const { db, actor, catalog } = context;
-  const first = await readDraft(context, db, input, await catalog.asSeenBy(db));
+  const first = await readDraft(context, db, input, await catalog.snapshotFor(db));
   refuseIf(first.errors);
   await askProvider(context, first.recipient, first.draft.lines, OrderSource.BSS, async () => {
-    refuseIf((await readDraft(context, db, input, await catalog.asSeenBy(db))).errors);
+    refuseIf((await readDraft(context, db, input, await catalog.snapshotFor(db))).errors);
   });
 
   const orderId = typeid('ord').toString();
   return commit(orderId, async tx => {
     await lockAccount(tx, first.recipient.id);
-    const current = await catalog.asSeenBy(tx);
+    const current = await catalog.snapshotFor(tx);
     const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
     refuseIf(errors);
     await place(tx, {

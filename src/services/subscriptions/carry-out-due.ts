@@ -1,5 +1,5 @@
 import { Refusal } from '../../errors';
-import { findDueRequests, handOverRequest, lockSubscription } from '../../store';
+import { claimDueRequest, findDueRequests, lockSubscription } from '../../store';
 import type { Deps } from '../context';
 import { deprovision } from './accept-cancellation';
 
@@ -17,8 +17,8 @@ export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<bo
     try {
       await db.transaction(async tx => {
         const subscription = await lockSubscription(tx, subscriptionId);
-        if (!(await handOverRequest(tx, id)) || !subscription) return;
-        await deprovision(tx, { id }, subscription, await catalog.asSeenBy(tx), requestedById);
+        if (!(await claimDueRequest(tx, id)) || !subscription) return;
+        await deprovision(tx, { id }, subscription, await catalog.snapshotFor(tx), requestedById);
       });
       carriedOut += 1;
     } catch (error) {

@@ -55,7 +55,7 @@ async function decide(
     ? await scheduleCancellation(tx, {
         request,
         subscription,
-        catalog: await catalog.asSeenBy(tx),
+        catalog: await catalog.snapshotFor(tx),
         byUserId: actor.userId,
         now: clock(),
       })

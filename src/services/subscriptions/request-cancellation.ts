@@ -69,7 +69,7 @@ async function ask(
     userId: actor.userId,
     ...aboutRequest(request),
   });
-  const current = await catalog.asSeenBy(tx);
+  const current = await catalog.snapshotFor(tx);
   if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
     const scheduled = await scheduleCancellation(tx, {
       request,

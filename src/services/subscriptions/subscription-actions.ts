@@ -1,6 +1,6 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, customerError, refusedAction } from '../../policies';
+import { type Action, type Actor, actionError, customerError } from '../../policies';
 import {
   buyAddonsError,
   decideError,
@@ -47,7 +47,7 @@ export function subscriptionActions(
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = refusedAction(actor, mutation) ?? rule(matters, actor);
+    const blockedBy = actionError(actor, mutation) ?? rule(matters, actor);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

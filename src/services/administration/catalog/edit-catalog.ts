@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { changeCatalog, lockCatalog } from '../../../catalog';
+import { lockCatalog, recordCatalogChange } from '../../../catalog';
 import type { Transaction } from '../../../database';
 import { type Action, type Actor, authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
@@ -30,7 +30,7 @@ export async function editCatalog<T>(
 ): Promise<T> {
   authorize(actor, action);
   const result = await db.transaction(tx => edit(tx, actor, action, work));
-  await catalog.asSeenBy(db);
+  await catalog.snapshotFor(db);
   return result;
 }
 
@@ -51,7 +51,7 @@ export async function addToCatalog(
       edit(tx, actor, action, async () => ({ result: undefined, message: await work(tx, id) })),
     ),
   );
-  await catalog.asSeenBy(db);
+  await catalog.snapshotFor(db);
   return made;
 }
 
@@ -64,6 +64,6 @@ async function edit<T>(
   await lockActor(tx, actor, action);
   await lockCatalog(tx);
   const { result, message } = await work(tx);
-  if (message !== null) await changeCatalog(tx, message, actor.userId);
+  if (message !== null) await recordCatalogChange(tx, message, actor.userId);
   return result;
 }

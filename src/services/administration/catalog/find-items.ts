@@ -25,7 +25,7 @@ export interface ItemSearch extends PageRequest {
 }
 
 /** The catalog as it is now: a change that another process has made a moment ago is in it. */
-const now = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.asSeenBy(db);
+const now = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.snapshotFor(db);
 
 const PRODUCTS = storefrontOrder('catalog-products');
 

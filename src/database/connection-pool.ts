@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net';
 import type { ConnectionOptions, Pool, PoolConnection } from 'mysql2';
+import { AcquiredConnection, type ConnectionOwner } from './acquired-connection';
 import { ConnectionFailed, PoolExhausted } from './faults';
 import { Health } from './health';
-import { type Lender, Lent } from './lent';
-import { Prepared, preparedOn } from './prepared';
+import { PreparedStatements, preparedOn } from './prepared-statements';
 import { identityOf } from './server-identity';
-import { Cancelled, whenAborted } from './signals';
-import { type Stop, Stopper } from './stopper';
+import { Cancelled, onAbort } from './signals';
+import { type KillRequest, StatementKiller } from './statement-killer';
 
 /** Use of a pool. */
-export interface PoolUse {
+export interface PoolUsage {
   inUse: number;
   idle: number;
   /** Callers that wait for a connection. */
@@ -22,13 +22,13 @@ export interface PoolUse {
 }
 
 /** The driver counts its connections and shows none of them: these are the names of its own fields. */
-interface Counted {
+interface PoolInternals {
   config: { connectionLimit: number };
-  _allConnections: Listed;
-  _freeConnections: Listed;
+  _allConnections: ConnectionList;
+  _freeConnections: ConnectionList;
 }
 
-interface Listed {
+interface ConnectionList {
   length: number;
   get(index: number): PoolConnection;
 }
@@ -38,20 +38,20 @@ interface Waiter {
   fail(error: unknown): void;
 }
 
-const all = new WeakMap<Pool, Connections>();
+const pools = new WeakMap<Pool, ConnectionPool>();
 
 /**
  * The one place that lends connections. It bounds how long a caller waits for one and how long a statement may take, and
  * destroys connections that do not answer. Callers queue here and not in the driver's pool, whose queue heeds neither
  * deadline nor signal.
  */
-export class Connections implements Lender {
+export class ConnectionPool implements ConnectionOwner {
   readonly health = new Health();
-  readonly prepared: Prepared;
-  private readonly stopper: Stopper;
+  readonly prepared: PreparedStatements;
+  private readonly killer: StatementKiller;
   private readonly waiting = new Set<Waiter>();
   private readonly returnedAt = new WeakMap<PoolConnection, number>();
-  private lent = 0;
+  private acquired = 0;
 
   /** @param timeoutMs deadline of a statement. */
   constructor(
@@ -60,20 +60,20 @@ export class Connections implements Lender {
     readonly timeoutMs: number,
     perConnection: number,
   ) {
-    this.prepared = new Prepared(perConnection);
-    this.stopper = new Stopper(options, error => this.health.failed(new ConnectionFailed(error)));
-    all.set(pool, this);
+    this.prepared = new PreparedStatements(perConnection);
+    this.killer = new StatementKiller(options, error => this.health.failed(new ConnectionFailed(error)));
+    pools.set(pool, this);
   }
 
   /** The connections of a pool that `createDataSource` has made. */
-  static of(pool: Pool): Connections {
-    const found = all.get(pool);
+  static of(pool: Pool): ConnectionPool {
+    const found = pools.get(pool);
     if (!found) throw new Error('The pool was not made by createDataSource.');
     return found;
   }
 
   /** Lends a connection; rejects when none is free within the deadline, or when `signal` is aborted. */
-  lend(signal?: AbortSignal): Promise<Lent> {
+  acquire(signal?: AbortSignal): Promise<AcquiredConnection> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new Cancelled());
       let open = true;
@@ -85,9 +85,9 @@ export class Connections implements Lender {
       };
       const waiter: Waiter = {
         take: connection => {
-          if (!open) return this.takeBack(connection);
+          if (!open) return this.release(connection);
           settle();
-          resolve(new Lent(this, connection));
+          resolve(new AcquiredConnection(this, connection));
         },
         fail: error => {
           if (!open) return;
@@ -96,58 +96,58 @@ export class Connections implements Lender {
         },
       };
       const late = setTimeout(() => waiter.fail(new PoolExhausted(this.waitMs)), this.waitMs);
-      const forget = signal && whenAborted(signal, () => waiter.fail(new Cancelled()));
-      if (this.lent < this.limit) this.open(waiter);
+      const forget = signal && onAbort(signal, () => waiter.fail(new Cancelled()));
+      if (this.acquired < this.limit) this.open(waiter);
       else this.waiting.add(waiter);
     });
   }
 
-  takeBack(connection: PoolConnection): void {
+  release(connection: PoolConnection): void {
     this.returnedAt.set(connection, performance.now());
     connection.release();
-    this.returned();
+    this.onReturned();
   }
 
   discard(connection: PoolConnection): void {
     destroy(connection);
-    this.returned();
+    this.onReturned();
   }
 
-  stop(connection: PoolConnection, kind: Stop['kind'], isOver = () => false): Promise<void> {
+  kill(connection: PoolConnection, kind: KillRequest['kind'], hasEnded = () => false): Promise<void> {
     const { threadId } = connection;
     const server = identityOf(connection);
     // Without an identity nothing was answered over the connection, so nothing is under way.
     if (threadId === null || server === undefined) return Promise.resolve();
-    return new Promise(done => this.stopper.stop({ kind, threadId, server, isOver, done }));
+    return new Promise(done => this.killer.kill({ kind, threadId, server, hasEnded, done }));
   }
 
-  suspect(sentAt: number): void {
+  destroyIdleSince(sentAt: number): void {
     if (this.health.hasAnswered(sentAt)) return;
-    for (const connection of listed(this.counted._freeConnections)) {
+    for (const connection of copyOf(this.internals._freeConnections)) {
       if ((this.returnedAt.get(connection) ?? 0) <= sentAt) destroy(connection);
     }
   }
 
   /** Destroys the pool of a data source that was never connected. */
-  abandon(): void {
+  destroyPool(): void {
     this.destroyAll();
     this.pool.end(() => undefined);
   }
 
   /** Destroys every connection, whatever it does. */
   destroyAll(): void {
-    for (const connection of listed(this.counted._allConnections)) destroy(connection);
+    for (const connection of copyOf(this.internals._allConnections)) destroy(connection);
   }
 
   /** Use of the pool now. */
-  get use(): PoolUse {
-    const { _allConnections: connections, _freeConnections: free, config } = this.counted;
+  get usage(): PoolUsage {
+    const { _allConnections: connections, _freeConnections: free, config } = this.internals;
     return {
       inUse: connections.length - free.length,
       idle: free.length,
       waiting: this.waiting.size,
       limit: config.connectionLimit,
-      prepared: listed(connections).reduce((sum, connection) => sum + preparedOn(connection), 0),
+      prepared: copyOf(connections).reduce((sum, connection) => sum + preparedOn(connection), 0),
       preparedRefused: this.prepared.refusals,
     };
   }
@@ -157,27 +157,27 @@ export class Connections implements Lender {
     return 2 * this.timeoutMs;
   }
 
-  private get counted(): Counted {
-    return this.pool as unknown as Counted;
+  private get internals(): PoolInternals {
+    return this.pool as unknown as PoolInternals;
   }
 
   private get limit(): number {
-    return this.counted.config.connectionLimit;
+    return this.internals.config.connectionLimit;
   }
 
   private open(waiter: Waiter): void {
-    this.lent += 1;
+    this.acquired += 1;
     this.pool.getConnection((error, connection) => {
       if (!error) return waiter.take(connection);
       const failed = new ConnectionFailed(error);
       this.health.failed(failed);
       waiter.fail(failed);
-      this.returned();
+      this.onReturned();
     });
   }
 
-  private returned(): void {
-    this.lent -= 1;
+  private onReturned(): void {
+    this.acquired -= 1;
     const [next] = this.waiting;
     if (!next) return;
     this.waiting.delete(next);
@@ -186,7 +186,7 @@ export class Connections implements Lender {
 }
 
 /** A copy, because a connection that is destroyed leaves the list. */
-const listed = (list: Listed) => Array.from({ length: list.length }, (_, index) => list.get(index));
+const copyOf = (list: ConnectionList) => Array.from({ length: list.length }, (_, index) => list.get(index));
 
 /** The driver only half-closes a connection that it destroys, which a dead peer never acknowledges. */
 function destroy(connection: PoolConnection): void {

@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isInputObjectType, isObjectType } from 'graphql';
 import { fieldArguments, fields, inputFields, roots } from './coverage';
 
-const names = (decided: Partial<Record<string, string>> | undefined): string[] =>
+const namesOf = (decided: Partial<Record<string, string>> | undefined): string[] =>
   Object.values(decided ?? {}).flatMap(list => (list ?? '').split(/\s+/).filter(Boolean));
 
 /** The names that are not decided, are decided twice, or are decided although they do not exist. */
@@ -15,7 +15,7 @@ function differences(at: string, there: readonly string[], decided: readonly str
 }
 
 /** Every field, argument and input field of `schema` for which `coverage/` has no decision, and the other way round. */
-export function undecided(schema: GraphQLSchema): string[] {
+export function findUndecided(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(isObjectType);
   const inputs = types.filter(isInputObjectType);
@@ -24,17 +24,21 @@ export function undecided(schema: GraphQLSchema): string[] {
     ...objects.flatMap(type => {
       const { name } = type;
       const root = name in roots ? roots[name as keyof typeof roots] : undefined;
-      return differences(name, Object.keys(type.getFields()), root ? Object.keys(root) : names(fields[name]));
+      return differences(
+        name,
+        Object.keys(type.getFields()),
+        root ? Object.keys(root) : namesOf(fields[name]),
+      );
     }),
     ...objects.flatMap(type =>
       Object.values(type.getFields()).flatMap(field => {
         const at = `${type.name}.${field.name}`;
         const there = field.args.map(argument => argument.name);
-        return differences(at, there, names(fieldArguments[at]));
+        return differences(at, there, namesOf(fieldArguments[at]));
       }),
     ),
     ...inputs.flatMap(type =>
-      differences(type.name, Object.keys(type.getFields()), names(inputFields[type.name])),
+      differences(type.name, Object.keys(type.getFields()), namesOf(inputFields[type.name])),
     ),
     ...[...Object.keys(fields), ...Object.keys(inputFields)]
       .filter(name => !known.has(name))

@@ -11,4 +11,4 @@
 export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named' | 'administrators';
 
 /** The names of fields under the reason for which they may be read. */
-export type Decided = Partial<Record<FieldDecision, string>>;
+export type FieldDecisions = Partial<Record<FieldDecision, string>>;

@@ -5,14 +5,14 @@ import { identify, identityOf } from './server-identity';
 const DEADLINE_MS = 5000;
 
 /** Something to stop on the server. */
-export interface Stop {
+export interface KillRequest {
   /** Whether only the statement ends, or its connection with it and its transaction. */
   kind: 'QUERY' | 'CONNECTION';
   threadId: number;
   /** The server that knows the connection as `threadId`. */
   server: string;
   /** Whether it has ended by itself. */
-  isOver(): boolean;
+  hasEnded(): boolean;
   /** Called when the server has answered, and when it cannot be asked. */
   done(): void;
 }
@@ -21,8 +21,8 @@ export interface Stop {
  * Ends statements on the server that nobody here waits for: the server would work on, and keep its locks. It has a
  * connection of its own while there is something to stop, because the pool may be exhausted.
  */
-export class Stopper {
-  private waiting: Stop[] = [];
+export class StatementKiller {
+  private waiting: KillRequest[] = [];
   private connection: Connection | undefined;
 
   /** @param onFailure called when no connection could be made. */
@@ -32,14 +32,14 @@ export class Stopper {
   ) {}
 
   /** Stops something on its server. */
-  stop(what: Stop): void {
+  kill(what: KillRequest): void {
     this.waiting.push(what);
     if (!this.connection) this.open();
   }
 
   private open(): void {
     const connection = createConnection(this.options);
-    let asked: Stop | undefined;
+    let asked: KillRequest | undefined;
     const close = () => {
       if (this.connection !== connection) return;
       clearTimeout(late);
@@ -66,7 +66,7 @@ export class Stopper {
         next();
       };
       // The address may lead to another server by now, where the number is that of somebody else.
-      if (stop.isOver() || stop.server !== identityOf(connection)) return done();
+      if (stop.hasEnded() || stop.server !== identityOf(connection)) return done();
       // An error says that it has ended meanwhile (1094), or that the number is another user's by now (1095).
       connection.query(`KILL ${stop.kind} ${stop.threadId}`, done);
     };

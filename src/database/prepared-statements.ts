@@ -1,7 +1,7 @@
 import type { PoolConnection, QueryOptions } from 'mysql2';
 
 /** Names of the driver's own fields: it shows neither what is prepared nor how to close it early. */
-interface Driver {
+interface DriverConnection {
   _statements: {
     size: number;
     has(key: string): boolean;
@@ -11,14 +11,14 @@ interface Driver {
 }
 
 /** Time for which nothing new is prepared after the server had no room, in milliseconds. */
-const TEXT_MS = 30_000;
+const SEND_TEXT_MS = 30_000;
 
 /**
  * Decides which statements are prepared. A server has room for `max_prepared_stmt_count` statements of all its clients;
  * when it is full (1461), the connection closes half of its own, and statements go as text for a while.
  */
-export class Prepared {
-  private textUntil = 0;
+export class PreparedStatements {
+  private sendTextUntil = 0;
   private refused = 0;
 
   /** @param perConnection statements that one connection keeps prepared; 0 prepares nothing. */
@@ -30,22 +30,22 @@ export class Prepared {
   }
 
   /** Whether `statement` goes as text over `connection`. */
-  goesAsText(connection: PoolConnection, statement: QueryOptions): boolean {
-    if (this.perConnection > 0 && performance.now() >= this.textUntil) return false;
-    const driver = connection as unknown as Driver;
+  sendsAsText(connection: PoolConnection, statement: QueryOptions): boolean {
+    if (this.perConnection > 0 && performance.now() >= this.sendTextUntil) return false;
+    const driver = connection as unknown as DriverConnection;
     return !driver._statements.has(driver.constructor.statementKey(statement));
   }
 
   /** Makes room after the server refused to prepare a statement on `connection`. */
-  makeRoom(connection: PoolConnection): void {
+  evictHalf(connection: PoolConnection): void {
     this.refused += 1;
-    this.textUntil = performance.now() + TEXT_MS;
-    const { _statements: statements } = connection as unknown as Driver;
+    this.sendTextUntil = performance.now() + SEND_TEXT_MS;
+    const { _statements: statements } = connection as unknown as DriverConnection;
     statements.evict(Math.ceil(statements.size / 2));
   }
 }
 
 /** Statements that `connection` keeps prepared now. */
 export function preparedOn(connection: unknown): number {
-  return (connection as Driver)._statements.size;
+  return (connection as DriverConnection)._statements.size;
 }

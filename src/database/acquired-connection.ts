@@ -2,46 +2,46 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolConnection, QueryError, QueryOptions } from 'mysql2';
 import { isLockTimeout, isPreparedFull, RowLocked, StatementTimeout } from './faults';
 import type { Health } from './health';
-import type { Prepared } from './prepared';
+import type { PreparedStatements } from './prepared-statements';
 import type { Value } from './rows';
-import { Cancelled, whenAborted } from './signals';
-import type { Stop } from './stopper';
+import { Cancelled, onAbort } from './signals';
+import type { KillRequest } from './statement-killer';
 
 /** Time in which an interrupted statement ends, in milliseconds; after it the connection is destroyed. */
-const INTERRUPT_MS = 1000;
+const INTERRUPT_TIMEOUT_MS = 1000;
 
 type Callback = (error: QueryError | null, result?: unknown) => void;
 
 /** Owner of a connection, to whom it goes back. */
-export interface Lender {
+export interface ConnectionOwner {
   readonly health: Health;
-  readonly prepared: Prepared;
+  readonly prepared: PreparedStatements;
   /** Deadline of a statement. */
   readonly timeoutMs: number;
   /** Puts a connection back that works. */
-  takeBack(connection: PoolConnection): void;
+  release(connection: PoolConnection): void;
   /** Destroys a connection that may not work. */
   discard(connection: PoolConnection): void;
   /**
    * Ends on the server what `connection` is to it, or only the statement under way unless `isOver`. Resolves when the
    * server has answered, or cannot be asked.
    */
-  stop(connection: PoolConnection, kind: Stop['kind'], isOver?: () => boolean): Promise<void>;
+  kill(connection: PoolConnection, kind: KillRequest['kind'], isOver?: () => boolean): Promise<void>;
   /**
    * A statement sent at `sentAt` got no answer. Where the server has answered nothing else since, connections that were
    * idle since before then may be as dead, and each would cost another deadline: they are replaced.
    */
-  suspect(sentAt: number): void;
+  destroyIdleSince(sentAt: number): void;
 }
 
 /** One connection of the pool, in the hands of one statement or one transaction. */
-export class Lent {
+export class AcquiredConnection {
   private returned = false;
   private underWay = 0;
-  private ending: Promise<boolean> | undefined;
+  private interruption: Promise<boolean> | undefined;
 
   constructor(
-    private readonly owner: Lender,
+    private readonly owner: ConnectionOwner,
     private readonly connection: PoolConnection,
   ) {}
 
@@ -53,7 +53,7 @@ export class Lent {
     sql: string | QueryOptions,
     values: readonly Value[],
     signal?: AbortSignal,
-    heeds: (signal: AbortSignal) => boolean = () => true,
+    obeys: (signal: AbortSignal) => boolean = () => true,
   ): Promise<unknown> {
     const { prepared } = this.owner;
     const statement = typeof sql === 'string' ? { sql } : sql;
@@ -61,13 +61,13 @@ export class Lent {
     const asPrepared = (done: Callback) =>
       this.connection.execute(statement, values as Value[], (error, result) => {
         if (error && isPreparedFull(error)) {
-          prepared.makeRoom(this.connection);
+          prepared.evictHalf(this.connection);
           asText(done);
         } else done(error, result);
       });
     try {
-      const isText = prepared.goesAsText(this.connection, statement);
-      return await this.answered(isText ? asText : asPrepared, signal, heeds);
+      const isText = prepared.sendsAsText(this.connection, statement);
+      return await this.answered(isText ? asText : asPrepared, signal, obeys);
     } catch (error) {
       throw isLockTimeout(error) && /\bNOWAIT\b/i.test(statement.sql) ? new RowLocked(error) : error;
     }
@@ -82,24 +82,25 @@ export class Lent {
   release(): void {
     if (this.returned) return;
     this.returned = true;
-    if (this.ending) void this.ending.then(isWhole => (isWhole ? this.takeBack() : this.destroy()));
-    else this.takeBack();
+    if (this.interruption)
+      void this.interruption.then(isUsable => (isUsable ? this.returnToPool() : this.discard()));
+    else this.returnToPool();
   }
 
   /** Destroys the connection, and ends on the server what is under way. */
-  cut(): void {
+  destroy(): void {
     if (this.returned) return;
     this.returned = true;
-    this.destroy();
+    this.discard();
   }
 
-  private takeBack(): void {
-    this.owner.takeBack(this.connection);
+  private returnToPool(): void {
+    this.owner.release(this.connection);
   }
 
-  private destroy(): void {
+  private discard(): void {
     this.owner.discard(this.connection);
-    if (this.underWay > 0) void this.owner.stop(this.connection, 'CONNECTION');
+    if (this.underWay > 0) void this.owner.kill(this.connection, 'CONNECTION');
   }
 
   private answered(
@@ -116,16 +117,16 @@ export class Lent {
       const sentAt = performance.now();
       const late = setTimeout(() => {
         forget?.();
-        owner.suspect(sentAt);
-        this.cut();
+        owner.destroyIdleSince(sentAt);
+        this.destroy();
         reject(new StatementTimeout(owner.timeoutMs));
       }, owner.timeoutMs);
       const interrupt = () => {
         clearTimeout(late);
-        this.ending = this.interrupt(ended);
+        this.interruption = this.interrupt(ended);
         reject(new Cancelled());
       };
-      const forget = signal && whenAborted(signal, () => heeds(signal) && interrupt());
+      const forget = signal && onAbort(signal, () => heeds(signal) && interrupt());
       this.underWay += 1;
       start((error, result) => {
         clearTimeout(late);
@@ -148,11 +149,11 @@ export class Lent {
     const { owner, connection } = this;
     const late = new AbortController();
     const stopped = async () => {
-      await Promise.all([ended, owner.stop(connection, 'QUERY', () => this.underWay === 0)]);
+      await Promise.all([ended, owner.kill(connection, 'QUERY', () => this.underWay === 0)]);
       // An interruption that came after the end would meet the next statement.
       return new Promise<boolean>(resolve => connection.query('DO 0', error => resolve(!error?.fatal)));
     };
-    const tooLate = sleep(INTERRUPT_MS, false, { signal: late.signal }).catch(() => false);
+    const tooLate = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: late.signal }).catch(() => false);
     try {
       return await Promise.race([stopped(), tooLate]);
     } finally {

@@ -2,17 +2,20 @@ import { type EntityMetadata, type FindManyOptions, FindOperator } from 'typeorm
 import type { Value } from './rows';
 
 /** SQL with its values. */
-export interface Part {
+export interface SqlFragment {
   sql: string;
   values: Value[];
 }
 
-const LOCKS: Readonly<Record<string, string>> = {
+const LOCK_CLAUSES: Readonly<Record<string, string>> = {
   pessimistic_write: 'FOR UPDATE',
   pessimistic_read: 'LOCK IN SHARE MODE',
 };
-const WAITS: Readonly<Record<string, string>> = { skip_locked: ' SKIP LOCKED', nowait: ' NOWAIT' };
-const SIGNS: Readonly<Record<string, string>> = {
+const ON_LOCKED_CLAUSES: Readonly<Record<string, string>> = {
+  skip_locked: ' SKIP LOCKED',
+  nowait: ' NOWAIT',
+};
+const OPERATORS: Readonly<Record<string, string>> = {
   lessThan: '<',
   lessThanOrEqual: '<=',
   moreThan: '>',
@@ -29,14 +32,14 @@ export function plainSelect(
   metadata: EntityMetadata,
   options: FindManyOptions,
   inTransaction: boolean,
-): Part | undefined {
+): SqlFragment | undefined {
   for (const option in options) if (!OPTIONS.has(option)) return undefined;
   const { where, order, take } = options;
-  const lock = lockOf(options.lock, inTransaction);
-  const found = where ? anyOf(metadata, where) : { sql: '', values: [] };
+  const lock = lockClause(options.lock, inTransaction);
+  const found = where ? anyCondition(metadata, where) : { sql: '', values: [] };
   const sorts = Object.entries(order ?? {});
   const sortable = sorts.every(
-    ([name, direction]) => comparable(metadata).has(name) && DIRECTIONS.has(direction),
+    ([name, direction]) => comparableColumns(metadata).has(name) && DIRECTIONS.has(direction),
   );
   if (lock === undefined || !found || !sortable) return undefined;
   let sql = where ? `WHERE ${found.sql}` : '';
@@ -47,13 +50,15 @@ export function plainSelect(
 }
 
 /** Empty without a lock; undefined for one that TypeORM has to write, or to refuse outside a transaction. */
-function lockOf(lock: unknown, inTransaction: boolean): string | undefined {
+function lockClause(lock: unknown, inTransaction: boolean): string | undefined {
   if (!lock) return '';
   const { mode, onLocked = '' } = lock as { mode: string; onLocked?: string };
-  return inTransaction && LOCKS[mode] ? ` ${LOCKS[mode]}${WAITS[onLocked] ?? ''}` : undefined;
+  return inTransaction && LOCK_CLAUSES[mode]
+    ? ` ${LOCK_CLAUSES[mode]}${ON_LOCKED_CLAUSES[onLocked] ?? ''}`
+    : undefined;
 }
 
-function anyOf(metadata: EntityMetadata, where: object): Part | undefined {
+function anyCondition(metadata: EntityMetadata, where: object): SqlFragment | undefined {
   const alternatives = Array.isArray(where) ? where : [where];
   const parts = alternatives.flatMap(each => plainCondition(metadata, each, 't.') ?? []);
   const [first] = parts;
@@ -66,13 +71,17 @@ function anyOf(metadata: EntityMetadata, where: object): Part | undefined {
 }
 
 /** A condition on columns, each with `prefix`; undefined where it needs TypeORM itself. */
-export function plainCondition(metadata: EntityMetadata, where: unknown, prefix: string): Part | undefined {
+export function plainCondition(
+  metadata: EntityMetadata,
+  where: unknown,
+  prefix: string,
+): SqlFragment | undefined {
   if (typeof where !== 'object' || where === null || Array.isArray(where)) return undefined;
-  const names = comparable(metadata);
+  const names = comparableColumns(metadata);
   const values: Value[] = [];
   const parts: string[] = [];
   for (const [name, wanted] of Object.entries(where)) {
-    const part = names.has(name) ? compare(`${prefix}\`${name}\``, wanted, values) : undefined;
+    const part = names.has(name) ? comparison(`${prefix}\`${name}\``, wanted, values) : undefined;
     if (!part) return undefined;
     parts.push(part);
   }
@@ -82,7 +91,7 @@ export function plainCondition(metadata: EntityMetadata, where: unknown, prefix:
 const comparables = new WeakMap<EntityMetadata, Set<string>>();
 
 /** Columns that can be compared here. TypeORM compares documents and columns with a transformer. */
-function comparable(metadata: EntityMetadata): Set<string> {
+function comparableColumns(metadata: EntityMetadata): Set<string> {
   let names = comparables.get(metadata);
   if (!names) {
     const plain = metadata.columns.filter(({ type, transformer }) => type !== 'json' && !transformer);
@@ -92,7 +101,7 @@ function comparable(metadata: EntityMetadata): Set<string> {
   return names;
 }
 
-function compare(column: string, wanted: unknown, values: Value[]): string | undefined {
+function comparison(column: string, wanted: unknown, values: Value[]): string | undefined {
   if (wanted === null || wanted === undefined) return undefined;
   if (typeof wanted !== 'object' || wanted instanceof Date) {
     values.push(wanted as Value);
@@ -106,10 +115,10 @@ function compare(column: string, wanted: unknown, values: Value[]): string | und
     return value.length > 0 ? `${column} IN (${value.map(() => '?').join(',')})` : 'FALSE';
   }
   if (type === 'not') {
-    const denied = compare(column, child ?? value, values);
+    const denied = comparison(column, child ?? value, values);
     return denied && `NOT (${denied})`;
   }
-  if (!SIGNS[type]) return undefined;
+  if (!OPERATORS[type]) return undefined;
   values.push(value as Value);
-  return `${column} ${SIGNS[type]} ?`;
+  return `${column} ${OPERATORS[type]} ?`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { Patience } from './patience';
+import { RetryBudget } from './retry-budget';
 
 /** Progress of migrations, statement by statement. Rows stay until the migration is reverted. */
 const TABLE = `CREATE TABLE IF NOT EXISTS migration_statements (
@@ -13,7 +13,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migration_statements (
 ) ENGINE=InnoDB`;
 
 /** Answers to a statement that has taken effect already. */
-const DONE_BEFORE = new Set([
+const ALREADY_APPLIED = new Set([
   1050, // ER_TABLE_EXISTS_ERROR
   1051, // ER_BAD_TABLE_ERROR: dropped before
   1060, // ER_DUP_FIELDNAME
@@ -25,9 +25,9 @@ const DONE_BEFORE = new Set([
 const DUPLICATE_FOREIGN_KEY = { errno: 1005, message: /errno: 121\b/ };
 
 /** Statements that change nothing that lasts. They are sent every time. */
-const PASSING = /^\s*(SELECT|SHOW|SET)\b/i;
+const UNTRACKED = /^\s*(SELECT|SHOW|SET)\b/i;
 /** Statements that a transaction can undo. They are written together with their progress. */
-const UNDOABLE = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
+const TRANSACTIONAL = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
 interface Progress {
   fingerprint: string;
@@ -49,7 +49,7 @@ type Query = (sql: string, values?: unknown[]) => Promise<never>;
  *
  * Statements that conflict with others are repeated.
  */
-export function repeatable(Migration: new () => MigrationInterface): new () => MigrationInterface {
+export function resumableMigration(Migration: new () => MigrationInterface): new () => MigrationInterface {
   const name = new Migration().name ?? Migration.name;
   const Repeatable = class extends Migration {
     override name = name;
@@ -57,14 +57,14 @@ export function repeatable(Migration: new () => MigrationInterface): new () => M
     override transaction = false;
 
     override async up(runner: QueryRunner): Promise<void> {
-      const recorded = await recording(runner, name);
-      await forget(runner, `${name}.down`);
+      const recorded = await trackProgress(runner, name);
+      await deleteProgress(runner, `${name}.down`);
       await super.up(recorded);
     }
 
     override async down(runner: QueryRunner): Promise<void> {
-      await super.down(await recording(runner, `${name}.down`));
-      await forget(runner, name);
+      await super.down(await trackProgress(runner, `${name}.down`));
+      await deleteProgress(runner, name);
     }
   };
   Object.defineProperty(Repeatable, 'name', { value: Migration.name });
@@ -72,11 +72,11 @@ export function repeatable(Migration: new () => MigrationInterface): new () => M
 }
 
 /** Forgets the progress of the other direction, which can then be run again. */
-const forget = (runner: QueryRunner, migration: string) =>
+const deleteProgress = (runner: QueryRunner, migration: string) =>
   runner.query('DELETE FROM migration_statements WHERE migration = ?', [migration]);
 
 /** `runner`, whose statements are sent only where they have not taken effect. */
-async function recording(runner: QueryRunner, migration: string): Promise<QueryRunner> {
+async function trackProgress(runner: QueryRunner, migration: string): Promise<QueryRunner> {
   await runner.query(TABLE);
   const rows: Progress[] = await runner.query(
     'SELECT fingerprint, occurrence, finished, affectedRows FROM migration_statements WHERE migration = ?',
@@ -85,15 +85,15 @@ async function recording(runner: QueryRunner, migration: string): Promise<QueryR
   const before = new Map(rows.map(row => [keyOf(row), row]));
   const sent = new Map<string, number>();
   const query: Query = async (sql, values = []) => {
-    if (PASSING.test(sql)) return runner.query(sql, values) as Promise<never>;
+    if (UNTRACKED.test(sql)) return runner.query(sql, values) as Promise<never>;
     const fingerprint = fingerprintOf(sql, values);
     const occurrence = sent.get(fingerprint) ?? 0;
     sent.set(fingerprint, occurrence + 1);
     const statement = { runner, sql, values, migration, fingerprint, occurrence };
     const found = before.get(keyOf(statement));
     if (found?.finished) return { affectedRows: Number(found.affectedRows ?? 0) } as never;
-    const run = UNDOABLE.test(sql) ? changeRows : changeSchema;
-    return patiently(() => run(statement, found !== undefined)) as Promise<never>;
+    const run = TRANSACTIONAL.test(sql) ? changeRows : changeSchema;
+    return retryConflicts(() => run(statement, found !== undefined)) as Promise<never>;
   };
   return new Proxy(runner, {
     get: (target, key) => {
@@ -119,7 +119,7 @@ async function changeRows({ runner, sql, values, ...statement }: Statement): Pro
   await runner.startTransaction();
   try {
     const result: { affectedRows: number } = await runner.query(sql, values);
-    await note(runner, statement, 1, result.affectedRows);
+    await writeProgress(runner, statement, 1, result.affectedRows);
     await runner.commitTransaction();
     return result;
   } catch (error) {
@@ -129,16 +129,16 @@ async function changeRows({ runner, sql, values, ...statement }: Statement): Pro
 }
 
 async function changeSchema({ runner, sql, values, ...statement }: Statement, announced: boolean) {
-  if (!announced) await note(runner, statement, 0, null);
+  if (!announced) await writeProgress(runner, statement, 0, null);
   const result = await runner.query(sql, values).catch((error: unknown) => {
-    if (announced && isDone(error)) return undefined;
+    if (announced && isAlreadyApplied(error)) return undefined;
     throw error;
   });
-  await note(runner, statement, 1, null);
+  await writeProgress(runner, statement, 1, null);
   return result;
 }
 
-function note(
+function writeProgress(
   runner: QueryRunner,
   { migration, fingerprint, occurrence }: Omit<Statement, 'runner' | 'sql' | 'values'>,
   finished: number,
@@ -151,10 +151,10 @@ function note(
   );
 }
 
-function isDone(error: unknown): boolean {
+function isAlreadyApplied(error: unknown): boolean {
   const { errno = 0, message = '' } = error as { errno?: number; message?: string };
   const { errno: foreignKey, message: pattern } = DUPLICATE_FOREIGN_KEY;
-  return DONE_BEFORE.has(errno) || (errno === foreignKey && pattern.test(message));
+  return ALREADY_APPLIED.has(errno) || (errno === foreignKey && pattern.test(message));
 }
 
 const keyOf = ({ fingerprint, occurrence }: Pick<Progress, 'fingerprint' | 'occurrence'>) =>
@@ -166,13 +166,13 @@ const fingerprintOf = (sql: string, values: readonly unknown[]) =>
     .digest('hex');
 
 /** Repeats a statement after a conflict. A lost connection cannot be repeated here: it belongs to the runner. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const patience = new Patience(0);
+async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  const patience = new RetryBudget(0);
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if ((error as { fatal?: boolean }).fatal || !(await patience.allows(error))) throw error;
+      if ((error as { fatal?: boolean }).fatal || !(await patience.allowsRetry(error))) throw error;
     }
   }
 }
