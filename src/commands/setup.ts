@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../database';
 import { Role } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
-import { emailAddress, line } from '../services/input';
+import { emailAddress, singleLine } from '../services/input';
 import { countAdministrators, findPublicPriceList, insertPriceList } from '../store';
 import { OperatorError, type Progress } from '../terminal';
 import { commandLine, run } from './command';
@@ -16,7 +16,7 @@ import { openSynchronized } from './open';
 
 const administratorSchema = z.object({
   email: emailAddress,
-  name: line('The name', 100),
+  name: singleLine('The name', 100),
   currency: z.string().regex(/^[A-Z]{3}$/, { error: '--currency is not a code such as EUR.' }),
 });
 

@@ -1,12 +1,12 @@
 import type { GraphQLArgument, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { requestError } from '../errors';
 import { type Callers, findUndecided, hasRole, roots } from '../policies';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { parseIds } from './parse-ids';
 
 function check(callers: Callers, context: Context): void {
   if (callers === 'anyone') return;
-  const { actor } = signedIn(context);
+  const { actor } = requireActor(context);
   if (callers !== 'signedIn' && (actor.apiKey || !hasRole(actor, ...callers)))
     throw requestError('FORBIDDEN');
 }

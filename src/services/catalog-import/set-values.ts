@@ -2,8 +2,8 @@ import { writePrice } from '../../catalog';
 import type { Transaction } from '../../database';
 import { type BillingCycle, CatalogItemKind } from '../../entities';
 import { replaceProductsOf, updateAddon, updateProduct, updateService } from '../../store';
-import type { Values } from './offered';
-import { keyOf, type Own } from './own';
+import { keyOf, type LocalCatalog } from './local-catalog';
+import type { Values } from './offer';
 
 const { SERVICE, PRODUCT } = CatalogItemKind;
 
@@ -13,7 +13,7 @@ export async function setValues(
   kind: CatalogItemKind,
   id: string,
   values: Values,
-  own: Own,
+  own: LocalCatalog,
   setById: string | null,
 ): Promise<void> {
   for (const [field, value] of Object.entries(values)) {
@@ -22,18 +22,23 @@ export async function setValues(
       const billingCycle = cycle as BillingCycle;
       const key = { priceListId: own.publicList.id, itemId: id, billingCycle };
       await writePrice(tx, { ...key, unitMinor: Number(value), setById });
-    } else if (field === 'fits') await setFits(tx, id, value as string[], own);
+    } else if (field === 'fits') await setFittingProducts(tx, id, value as string[], own);
     else if (kind === SERVICE) await updateService(tx, id, { [field]: value });
-    else if (kind === PRODUCT) await updateProduct(tx, id, renamed(field, value, 'capacityBytes'));
-    else await updateAddon(tx, id, renamed(field, value, 'incrementBytes'));
+    else if (kind === PRODUCT) await updateProduct(tx, id, toColumn(field, value, 'capacityBytes'));
+    else await updateAddon(tx, id, toColumn(field, value, 'incrementBytes'));
   }
 }
 
-const renamed = (field: string, value: unknown, bytes: string) => ({
+const toColumn = (field: string, value: unknown, bytes: string) => ({
   [field === 'bytes' ? bytes : field === 'attributes' ? 'providerAttributes' : field]: value,
 });
 
-async function setFits(tx: Transaction, addonId: string, skus: readonly string[], own: Own): Promise<void> {
+async function setFittingProducts(
+  tx: Transaction,
+  addonId: string,
+  skus: readonly string[],
+  own: LocalCatalog,
+): Promise<void> {
   const products = skus.flatMap(code => own.items.get(keyOf({ kind: PRODUCT, code }))?.id ?? []);
   await replaceProductsOf(tx, addonId, products);
 }

@@ -22,7 +22,7 @@ import {
   transition,
   tryTransition,
 } from '../../store';
-import { slotOf } from './live-slots';
+import { liveSlot } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -124,7 +124,7 @@ async function startSubscription(
     await insertSubscription(tx, subscription);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
-    const slot = slotOf(order.recipientId, service.id);
+    const slot = liveSlot(order.recipientId, service.id);
     const existing = (await findLiveSubscriptions(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
       activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),

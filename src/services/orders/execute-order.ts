@@ -7,9 +7,9 @@ import { findAccount, findOrderLines } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
-import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
+import { precheckDraft } from '../ordering/precheck-draft';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 
@@ -53,7 +53,7 @@ async function attempt(
     if (error instanceof Refusal) await lookAgain();
     throw error;
   }
-  await askProvider(context, recipient, lines, OrderSource.BSS, lookAgain);
+  await precheckDraft(context, recipient, lines, OrderSource.BSS, lookAgain);
   return commit(orderId, async tx => {
     const locked = await lockVisibleOrder(context, tx, placed, expectedVersion);
     await lockTargets(tx, lines);

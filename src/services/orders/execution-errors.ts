@@ -6,7 +6,7 @@ import { type Actor, inactiveError } from '../../policies';
 import { findAccounts, findLiveSubscriptions } from '../../store';
 import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
-import { readFacts, slotsOf } from '../ordering/facts';
+import { liveSlots, readFacts } from '../ordering/facts';
 
 /** An order that somebody may want to execute, with what the rules ask about. */
 export interface Execution {
@@ -58,7 +58,7 @@ async function readAllFacts(
   );
   const live = await findLiveSubscriptions(
     session,
-    executions.flatMap(execution => slotsOf(execution, catalog)),
+    executions.flatMap(execution => liveSlots(execution, catalog)),
   );
   return ({ recipient }) => ({
     ...shared,

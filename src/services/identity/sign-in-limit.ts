@@ -11,15 +11,15 @@ const WINDOW_MINUTES = 15;
  * at once do not all get through. One network, for any person: wrong passwords. Attempts under way from a network have a
  * limit of their own, because a whole office can sign in at the same time.
  */
-const MOST = { person: 10, network: 50, underWay: 200 } as const;
+const LIMITS = { person: 10, network: 50, underWay: 200 } as const;
 /** Counts removed in one statement. */
 const BATCH = 500;
 
 /** Keys of the rows that count an attempt. */
-type Subjects = Readonly<Record<keyof typeof MOST, string>>;
+type AttemptKeys = Readonly<Record<keyof typeof LIMITS, string>>;
 
-function subjectsOf(email: string, network: string): Subjects {
-  const key = (kind: keyof typeof MOST, text: string) =>
+function attemptKeys(email: string, network: string): AttemptKeys {
+  const key = (kind: keyof typeof LIMITS, text: string) =>
     createHash('sha256').update(`${kind} ${text}`).digest('hex');
   return {
     person: key('person', emailSkeleton(email)),
@@ -32,14 +32,14 @@ function subjectsOf(email: string, network: string): Subjects {
  * Runs `work`, which resolves to null if the password was wrong, and counts wrong passwords in the database, for all
  * processes. Neither a right password nor an error of `work` is counted. Refuses with TOO_MANY_ATTEMPTS before `work` runs.
  */
-export async function guardGuesses<T>(
+export async function limitSignInAttempts<T>(
   db: Database,
   { email, address }: { email: string; address: Context['address'] },
   work: () => Promise<T | null>,
 ): Promise<T | null> {
-  const subjects = subjectsOf(email, address);
+  const subjects = attemptKeys(email, address);
   const { person, network, underWay } = subjects;
-  await db.transaction(tx => begin(tx, subjects));
+  await db.transaction(tx => countAttempts(tx, subjects));
   let result: T | null;
   try {
     result = await work();
@@ -54,13 +54,13 @@ export async function guardGuesses<T>(
 }
 
 /** A refusal rolls the counts back, so a window never holds more than its limit. */
-async function begin(tx: Transaction, { person, network, underWay }: Subjects): Promise<void> {
+async function countAttempts(tx: Transaction, { person, network, underWay }: AttemptKeys): Promise<void> {
   await addAttempts(tx, [person, underWay], WINDOW_MINUTES);
   const allowed = new Map<string, number>([
-    [person, MOST.person],
+    [person, LIMITS.person],
     // Not counted yet: one more must fit.
-    [network, MOST.network - 1],
-    [underWay, MOST.underWay],
+    [network, LIMITS.network - 1],
+    [underWay, LIMITS.underWay],
   ]);
   const rows = await findAttempts(tx, [...allowed.keys()]);
   const full = rows.filter(({ subject, guesses }) => guesses > (allowed.get(subject) ?? 0));
@@ -77,6 +77,6 @@ async function begin(tx: Transaction, { person, network, underWay }: Subjects): 
 }
 
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */
-export async function removeOldGuessCounts(db: Database): Promise<boolean> {
+export async function removeExpiredAttempts(db: Database): Promise<boolean> {
   return (await deleteExpiredAttempts(db, BATCH)) === BATCH;
 }

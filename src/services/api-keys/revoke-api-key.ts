@@ -1,9 +1,9 @@
 import { currentTime } from '../../clock';
-import { ApiKey } from '../../entities';
-import { notFound, Refusal } from '../../errors';
-import { record } from '../../events';
-import { authorize } from '../../policies';
-import { lockVisible, updateApiKey } from '../../store';
+import { ApiKey } from '../../entities/index';
+import { notFound, Refusal } from '../../errors/index';
+import { record } from '../../events/index';
+import { authorize } from '../../policies/index';
+import { lockVisible, updateApiKey } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 import { endAllSessions } from '../identity/sessions';

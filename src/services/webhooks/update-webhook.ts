@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { currentTime } from '../../clock';
-import type { Patch } from '../../database';
-import { type Webhook, WebhookState } from '../../entities';
-import { checkVersion } from '../../errors';
-import { record } from '../../events';
-import { authorize } from '../../policies';
-import { changeWebhook, updateWebhook as markDeleted } from '../../store';
-import { disable, enable } from '../../webhooks';
+import type { Patch } from '../../database/index';
+import { type Webhook, WebhookState } from '../../entities/index';
+import { checkVersion } from '../../errors/index';
+import { record } from '../../events/index';
+import { authorize } from '../../policies/index';
+import { changeWebhook, updateWebhook as markDeleted } from '../../store/index';
+import { disable, enable } from '../../webhooks/index';
 import type { ActorContext } from '../context';
-import { kept, parseInput } from '../input';
-import { lockWebhook, reread, tell } from './change-webhook';
+import { parseInput, patchField } from '../input';
+import { lockWebhook, readWebhook, recordChange } from './change-webhook';
 import { description, eventTypes, urlOf } from './fields';
 
 /** What `updateWebhook` is asked with: what is left out stays as it is. */
@@ -37,20 +37,20 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
     if (input.state === WebhookState.DISABLED)
       await disable(tx, webhook, 'It was disabled by a person.', actor.userId);
     if (input.state === WebhookState.ENABLED) await enable(tx, webhook);
-    tell(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
-    return reread(tx, id);
+    recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
+    return readWebhook(tx, id);
   });
 }
 
 /** Null clears the description; the other fields cannot be empty. */
 function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhook> {
   const fields = {
-    ...(input.url !== undefined && { url: kept(urlOf(context)) }),
+    ...(input.url !== undefined && { url: patchField(urlOf(context)) }),
     ...(input.description !== undefined && { description }),
-    ...(input.eventTypes !== undefined && { eventTypes: kept(eventTypes) }),
+    ...(input.eventTypes !== undefined && { eventTypes: patchField(eventTypes) }),
   };
   const { state: _, ...patch } = parseInput(
-    z.object({ ...fields, state: kept(z.enum(WebhookState)) }),
+    z.object({ ...fields, state: patchField(z.enum(WebhookState)) }),
     input,
   );
   return patch as Patch<Webhook>;

@@ -1,7 +1,7 @@
 import { currentTime } from '../../clock';
-import type { Actor } from '../../policies';
-import { findKeyHolders, recordKeyUse } from '../../store';
-import type { Deps } from '../context';
+import type { Actor } from '../../policies/index';
+import { findKeyHolders, recordKeyUse } from '../../store/index';
+import type { Dependencies } from '../context';
 import { fromBearer, hashSecret, sameHash } from '../identity/secrets';
 
 /** The last use is kept to the minute: a write a call would cost more than the call. */
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 
 /** As whom a call with an API key acts; undefined where `bearer` is none that is good. */
 export async function useApiKey(
-  { db, log }: Deps,
+  { db, log }: Dependencies,
   bearer: string,
 ): Promise<{ actor: Actor; expiresAt: Date } | undefined> {
   const shown = fromBearer('sbk', bearer);

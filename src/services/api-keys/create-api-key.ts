@@ -1,19 +1,19 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { currentTime, currentTimeMs } from '../../clock';
-import type { Transaction } from '../../database';
-import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities';
-import { invalid, notFound, Refusal } from '../../errors';
-import { record } from '../../events';
-import { authorize } from '../../policies';
-import { countLiveKeys, findApiKey, insertApiKey, lockVisible } from '../../store';
+import type { Transaction } from '../../database/index';
+import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities/index';
+import { invalid, notFound, Refusal } from '../../errors/index';
+import { record } from '../../events/index';
+import { authorize } from '../../policies/index';
+import { countLiveKeys, findApiKey, insertApiKey, lockVisible } from '../../store/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
 import { lockActor } from '../identity/lock';
 import { NO_PASSWORD } from '../identity/passwords';
 import { newSecret, toBearer } from '../identity/secrets';
-import { line, optionalKey, parseInput } from '../input';
+import { optionalKey, parseInput, singleLine } from '../input';
 
 /** What `createApiKey` is asked with. */
 export interface CreateApiKeyInput {
@@ -25,12 +25,12 @@ export interface CreateApiKeyInput {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-const LONGEST_DAYS = 731;
-const USUAL_DAYS = 365;
-const MOST_KEYS = 50;
+const MAX_DAYS = 731;
+const DEFAULT_DAYS = 365;
+const MAX_KEYS = 50;
 
 const keyInput = z.object({
-  name: line('The name', 100),
+  name: singleLine('The name', 100),
   scopes: z.array(z.enum(ApiKeyScope)).min(1, { error: 'A key needs at least one scope' }),
 });
 
@@ -46,7 +46,7 @@ export async function createApiKey(
   authorize(actor, 'createApiKey');
   const { idempotencyKey } = parseInput(optionalKey, input);
   const { name, scopes } = parseInput(keyInput, input);
-  const expiresAt = expiry(input.expiresAt);
+  const expiresAt = parseExpiry(input.expiresAt);
   const { secret, hash } = newSecret();
   const id = typeid('key').toString();
   const create = async (tx: Transaction) => {
@@ -54,7 +54,7 @@ export async function createApiKey(
     const accountId = input.accountId ?? current.accountId ?? '';
     const account = await lockVisible(tx, current, Account, accountId);
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
-    await refuseAccount(tx, account);
+    await refuseIneligibleAccount(tx, account);
     const user = await createUser(tx, {
       name,
       email: `${id}@api-key.invalid`,
@@ -85,20 +85,20 @@ export async function createApiKey(
   return { apiKey, secret: madeId === id ? toBearer('sbk', id, secret) : null };
 }
 
-function expiry(asked: Date | null | undefined): Date {
+function parseExpiry(asked: Date | null | undefined): Date {
   const now = currentTimeMs();
-  const at = asked?.getTime() ?? now + USUAL_DAYS * DAY_MS;
-  if (at > now && at <= now + LONGEST_DAYS * DAY_MS) return new Date(at);
-  throw new Refusal([invalid(['expiresAt'], `A key ends within ${LONGEST_DAYS} days, and not before now.`)]);
+  const at = asked?.getTime() ?? now + DEFAULT_DAYS * DAY_MS;
+  if (at > now && at <= now + MAX_DAYS * DAY_MS) return new Date(at);
+  throw new Refusal([invalid(['expiresAt'], `A key ends within ${MAX_DAYS} days, and not before now.`)]);
 }
 
-async function refuseAccount(tx: Transaction, account: Account): Promise<void> {
+async function refuseIneligibleAccount(tx: Transaction, account: Account): Promise<void> {
   if (account.kind !== AccountKind.RESELLER) {
     throw new Refusal([
       invalid(['accountId'], `${account.name} is no reseller; API keys are for resellers.`),
     ]);
   }
-  if ((await countLiveKeys(tx, account.id, currentTime())) >= MOST_KEYS) {
-    throw new Refusal([invalid([], `An account can have ${MOST_KEYS} keys. Revoke one that is not used.`)]);
+  if ((await countLiveKeys(tx, account.id, currentTime())) >= MAX_KEYS) {
+    throw new Refusal([invalid([], `An account can have ${MAX_KEYS} keys. Revoke one that is not used.`)]);
   }
 }

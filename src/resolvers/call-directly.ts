@@ -17,7 +17,7 @@ export function callDirectly(schema: GraphQLSchema): GraphQLSchema {
     const owner = resolver.getObjectType?.();
     const type = schema.getType(names.get(owner as never) ?? '') as GraphQLObjectType | undefined;
     const field = type?.getFields()[resolver.schemaName];
-    if (owner && field?.resolve) field.resolve = direct(resolver, owner, field.resolve);
+    if (owner && field?.resolve) field.resolve = callDirect(resolver, owner, field.resolve);
   }
   return schema;
 }
@@ -32,7 +32,7 @@ function isPlain({ kind, params = [], middlewares = [], roles }: FieldResolver):
   return kind === 'external' && whole && middlewares.length === 0 && !roles;
 }
 
-function direct({ target, methodName }: FieldResolver, owner: unknown, usual: Resolve): Resolve {
+function callDirect({ target, methodName }: FieldResolver, owner: unknown, usual: Resolve): Resolve {
   const resolver = new (target as new () => Record<string, Method>)();
   const method = resolver[methodName]?.bind(resolver) as Method;
   // What is not of the class yet is made one by type-graphql.

@@ -1,17 +1,17 @@
 import { Refusal } from '../../errors';
 import { claimDueRequest, findDueRequests, lockSubscription } from '../../store';
-import type { Deps } from '../context';
+import type { Dependencies } from '../context';
 import { deprovision } from './accept-cancellation';
 
 /** Requests carried out in one round at most. */
-const ROUND = 50;
+const BATCH = 50;
 
 /**
  * Begins the end of every subscription whose accepted cancellation has reached the end of its period, by business time.
  * Any number of processes may do so at once: a request is handed over once. Resolves to whether there may be more.
  */
-export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<boolean> {
-  const due = await findDueRequests(db, clock(), ROUND);
+export async function executeDueCancellations({ db, catalog, clock, log }: Dependencies): Promise<boolean> {
+  const due = await findDueRequests(db, clock(), BATCH);
   let carriedOut = 0;
   for (const { id, subscriptionId, requestedById } of due) {
     try {
@@ -27,5 +27,5 @@ export async function carryOutDue({ db, catalog, clock, log }: Deps): Promise<bo
       log.warn({ request: id }, error.message);
     }
   }
-  return due.length === ROUND && carriedOut > 0;
+  return due.length === BATCH && carriedOut > 0;
 }

@@ -1,9 +1,9 @@
-import type { Transaction } from '../../database';
-import { Webhook } from '../../entities';
-import { notFound, Refusal } from '../../errors';
-import { record } from '../../events';
-import type { Action } from '../../policies';
-import { findWebhook, lockVisible } from '../../store';
+import type { Transaction } from '../../database/index';
+import { Webhook } from '../../entities/index';
+import { notFound, Refusal } from '../../errors/index';
+import { record } from '../../events/index';
+import type { Action } from '../../policies/index';
+import { findWebhook, lockVisible } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 
@@ -24,7 +24,7 @@ export async function lockWebhook(
 }
 
 /** Records that a webhook was changed by the caller. */
-export function tell(
+export function recordChange(
   { actor }: ActorContext,
   tx: Transaction,
   { id, accountId }: Webhook,
@@ -34,7 +34,7 @@ export function tell(
 }
 
 /** The webhook as it is within the transaction. */
-export async function reread(tx: Transaction, id: string): Promise<Webhook> {
+export async function readWebhook(tx: Transaction, id: string): Promise<Webhook> {
   const webhook = await findWebhook(tx, id);
   if (!webhook) throw new Error(`${id} is missing`);
   return webhook;

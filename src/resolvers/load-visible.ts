@@ -7,7 +7,7 @@ import { batchPerContext } from './per-context';
 const loaders = new Map<NodeClass, (context: ActorContext, id: string) => Promise<Node | null>>();
 
 /** The row of `entity` with this id where the viewer may see it; many at once cost one statement. */
-export function visible<T extends Node>(
+export function loadVisible<T extends Node>(
   context: ActorContext,
   entity: NodeClass<T>,
   id: string,

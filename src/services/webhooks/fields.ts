@@ -1,25 +1,25 @@
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { invalid, Refusal } from '../../errors';
-import { decodeCursor, type EventLog, type Place } from '../../events';
-import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks';
-import type { Deps } from '../context';
-import { line, optional } from '../input';
+import { invalid, Refusal } from '../../errors/index';
+import { decodeCursor, type EventLog, type Place } from '../../events/index';
+import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks/index';
+import type { Dependencies } from '../context';
+import { optional, singleLine } from '../input';
 import { CANCELLATION_KEY } from '../streams/cancellation-feed';
 import { provisioningKey } from '../streams/provisioning-feed';
 
-const LONGEST_URL = 2000;
-const MOST_TYPES = 50;
+const MAX_URL_LENGTH = 2000;
+const MAX_TYPES = 50;
 
 /** Where events are to be posted. */
-export const urlOf = ({ webhooks }: Pick<Deps, 'webhooks'>) =>
-  line('The address', LONGEST_URL).check(context => {
+export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
+  singleLine('The address', MAX_URL_LENGTH).check(context => {
     const refused = context.value && refusedUrl(context.value, webhooks.addresses);
     if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
   });
 
 /** What it is for. */
-export const description = optional(line('The description', 200));
+export const description = optional(singleLine('The description', 200));
 
 /** Which events; none means all. */
 export const eventTypes = z
@@ -28,11 +28,11 @@ export const eventTypes = z
       error: `There is no such type of event. There are ${PUBLISHED.join(', ')}, and groups like order.*`,
     }),
   )
-  .max(MOST_TYPES, { error: `At most ${MOST_TYPES} types can be named` })
+  .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
   .transform(types => [...new Set(types)]);
 
 /** The number behind `after`: a cursor of a message to a webhook, or of a stream of everything. */
-export async function placeOf(events: EventLog, after: string): Promise<number> {
+export async function readCursor(events: EventLog, after: string): Promise<number> {
   await events.catchUp();
   const place = read(after);
   if (!(await events.knows(place)))

@@ -2,13 +2,13 @@ import { currentTimeMs } from '../../clock';
 import type { TokenClaims, Tokens } from './tokens';
 
 /** Tokens remembered at once. */
-const MOST = 5000;
+const MAX_TOKENS = 5000;
 
 /**
  * The same tokens, with the signature of each checked once: what a good one says stays true until it ends, and whether
  * its session has ended is asked of the database every time, as without this. A forged one is never remembered.
  */
-export function remembered(tokens: Tokens, now: () => number = currentTimeMs): Tokens {
+export function cacheVerifiedTokens(tokens: Tokens, now: () => number = currentTimeMs): Tokens {
   const known = new Map<string, TokenClaims>();
   return {
     issue: claims => tokens.issue(claims),
@@ -19,7 +19,7 @@ export function remembered(tokens: Tokens, now: () => number = currentTimeMs): T
       known.delete(token);
       const claims = await tokens.read(token);
       if (!claims) return undefined;
-      if (known.size >= MOST) known.clear();
+      if (known.size >= MAX_TOKENS) known.clear();
       known.set(token, claims);
       return claims;
     },

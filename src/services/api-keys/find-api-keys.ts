@@ -1,5 +1,5 @@
-import type { ApiKey } from '../../entities';
-import { findApiKeysPage, type Page, type PageRequest } from '../../store';
+import type { ApiKey } from '../../entities/index';
+import { findApiKeysPage, type Page, type PageRequest } from '../../store/index';
 import type { ActorContext } from '../context';
 
 /** The API keys that the caller may see, newest first; `accountId` narrows them. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseFault } from '../../database';
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1000;
+const INITIAL_DELAY_MS = 50;
+const MAX_DELAY_MS = 1000;
 
 /** Does `work` again and again while the database cannot do it; what else it throws is thrown on. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+export async function retryUntilAvailable<T>(work: () => Promise<T>): Promise<T> {
+  for (let pause = INITIAL_DELAY_MS; ; pause = Math.min(2 * pause, MAX_DELAY_MS)) {
     try {
       return await work();
     } catch (error) {

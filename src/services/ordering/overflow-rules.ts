@@ -2,18 +2,18 @@ import { invalid, type Path, type UserError } from '../../errors';
 import type { DraftLine, Facts } from './draft';
 
 /** Bytes are exact whole numbers up to here: nine petabytes. */
-const MOST_BYTES = Number.MAX_SAFE_INTEGER;
+const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 /** A basket full of such lines is still an exact sum. */
-const MOST_MINOR = 10 ** 13;
+const MAX_MINOR = 10 ** 13;
 
 /** Names the quantity with which a line becomes more than can be counted, whatever the service allows. */
-export function tooMuch(line: DraftLine, { catalog, list, targets }: Facts, at: Path): UserError[] {
+export function overflowErrors(line: DraftLine, { catalog, list, targets }: Facts, at: Path): UserError[] {
   const target = line.subscriptionId === null ? undefined : targets.get(line.subscriptionId);
   const minor = (id: string) => catalog.pricesOf(id, list).get(line.billingCycle) ?? 0;
   const { capacityBytes } = catalog.product(line.productId);
   let bytes = capacityBytes * (target?.subscription.quantity ?? line.quantity);
   let cost = minor(line.productId) * line.quantity;
-  const fits = () => bytes <= MOST_BYTES && cost <= MOST_MINOR;
+  const fits = () => bytes <= MAX_BYTES && cost <= MAX_MINOR;
   const message = 'This is more than can be ordered on one line.';
   if (!fits()) return [invalid([...at, 'quantity'], message)];
   for (const [index, { addonId, quantity }] of line.addons.entries()) {

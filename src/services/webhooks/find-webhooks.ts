@@ -1,5 +1,5 @@
-import type { Webhook, WebhookDelivery, WebhookDeliveryState } from '../../entities';
-import { findDeliveriesPage, findWebhooksPage, type Page, type PageRequest } from '../../store';
+import type { Webhook, WebhookDelivery, WebhookDeliveryState } from '../../entities/index';
+import { findDeliveriesPage, findWebhooksPage, type Page, type PageRequest } from '../../store/index';
 import type { ActorContext } from '../context';
 
 /** The webhooks that the caller may see, newest first; `accountId` narrows them. */

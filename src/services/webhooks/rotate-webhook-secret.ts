@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import type { Webhook } from '../../entities';
-import { authorize } from '../../policies';
-import { changeWebhook } from '../../store';
-import { newWebhookSecret } from '../../webhooks';
+import type { Webhook } from '../../entities/index';
+import { authorize } from '../../policies/index';
+import { changeWebhook } from '../../store/index';
+import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
-import { lockWebhook, reread, tell } from './change-webhook';
+import { lockWebhook, readWebhook, recordChange } from './change-webhook';
 
 const HOUR_MS = 3_600_000;
-const MOST_HOURS = 168;
-const words = { error: `The secret before can go on signing for 0 to ${MOST_HOURS} hours` };
+const MAX_HOURS = 168;
+const message = { error: `The secret before can go on signing for 0 to ${MAX_HOURS} hours` };
 
-const rotation = z.object({ keepPreviousForHours: z.int(words).min(0, words).max(MOST_HOURS, words) });
+const rotation = z.object({ keepPreviousForHours: z.int(message).min(0, message).max(MAX_HOURS, message) });
 
 /** Gives a webhook another secret; for a while messages are signed with both. `secret` is in the answer alone. */
 export async function rotateWebhookSecret(
@@ -33,8 +33,8 @@ export async function rotateWebhookSecret(
         keepPreviousForHours > 0 ? new Date(currentTimeMs() + keepPreviousForHours * HOUR_MS) : null,
     };
     await changeWebhook(tx, id, patch);
-    tell(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));
-    return reread(tx, id);
+    recordChange(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));
+    return readWebhook(tx, id);
   });
   return { webhook, secret };
 }

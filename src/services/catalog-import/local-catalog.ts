@@ -10,13 +10,13 @@ import {
   findPublicPriceList,
   findServiceOfType,
 } from '../../store';
-import type { Item, Values } from './offered';
+import type { Item, Values } from './offer';
 
 /** A service of ours with all that belongs to it, and what its provider said of each item when it was last imported. */
-export interface Own {
+export interface LocalCatalog {
   service: Service | null;
   items: Map<string, Item & { id: string; published: boolean; elsewhere: boolean }>;
-  said: Map<string, Values>;
+  imported: Map<string, Values>;
   publicList: PriceList;
   currency: Currency;
 }
@@ -25,12 +25,12 @@ export interface Own {
 export const keyOf = ({ kind, code }: Pick<Item, 'kind' | 'code'>) => `${kind} ${code}`;
 
 /** Reads what is here of a provider's service, and of `codes`, whichever service they belong to. */
-export async function readOwn(
+export async function readLocalCatalog(
   session: Session,
   provider: string,
   type: string,
   codes: readonly string[],
-): Promise<Own> {
+): Promise<LocalCatalog> {
   const service = await findServiceOfType(session, provider, type);
   const publicList = await findPublicPriceList(session);
   if (!publicList) throw new Error('There is no public price list.');
@@ -49,7 +49,7 @@ export async function readOwn(
         .filter(price => price.itemId === itemId)
         .map(price => [`price ${price.billingCycle}`, price.unitMinor]),
     );
-  const items: Own['items'] = new Map();
+  const items: LocalCatalog['items'] = new Map();
   const keep = (item: Item, more: { id: string; published: boolean; elsewhere: boolean }) =>
     void items.set(keyOf(item), { ...item, ...more });
   if (service) {
@@ -75,5 +75,5 @@ export async function readOwn(
   const said = new Map(
     known.map(item => [keyOf({ kind: item.kind as CatalogItemKind, code: item.code }), item.said]),
   );
-  return { service, items, said, publicList, currency };
+  return { service, items, imported: said, publicList, currency };
 }

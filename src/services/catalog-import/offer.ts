@@ -19,13 +19,13 @@ export interface Offer {
 }
 
 /** A line can hold no more than this of anything. */
-const MOST_MINOR = 10 ** 13;
+const MAX_MINOR = 10 ** 13;
 
 /** What the provider offers of one service, with prices in `currency` only. `isHere` tells which products are known. */
 export function offerOf(
   service: ProviderService,
   currency: Currency,
-  isHere: (sku: string) => boolean,
+  isKnown: (sku: string) => boolean,
 ): Offer {
   const { type, name, quantityLimit, allowMultiple, cancelsAtOnce, products, addons } = service;
   const { AUTOMATIC, REQUIRES_DECISION } = CancellationPolicy;
@@ -42,7 +42,7 @@ export function offerOf(
   for (const product of products) take(PRODUCT, product);
   const offered = new Set(offer.items.flatMap(({ kind, code }) => (kind === PRODUCT ? [code] : [])));
   for (const addon of addons) {
-    const fits = [...new Set(addon.fits)].filter(sku => offered.has(sku) || isHere(sku)).sort();
+    const fits = [...new Set(addon.fits)].filter(sku => offered.has(sku) || isKnown(sku)).sort();
     take(ADDON, addon, { fits });
     for (const sku of addon.fits.filter(fit => !fits.includes(fit))) {
       const { position, sku: code } = addon;
@@ -60,7 +60,7 @@ function pricesOf({ prices }: ProviderItem, currency: Currency): Values | string
   const values: Values = {};
   for (const { billingCycle, amount } of prices.filter(price => price.currency === currency.code)) {
     const minor = minorUnits(amount, currency);
-    if (minor === undefined || minor > MOST_MINOR) {
+    if (minor === undefined || minor > MAX_MINOR) {
       return `${amount} is not an amount of ${currency.code} that something can cost.`;
     }
     values[`price ${billingCycle}`] = minor;

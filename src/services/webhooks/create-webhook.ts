@@ -1,18 +1,18 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { currentTime } from '../../clock';
-import type { Transaction } from '../../database';
-import { Account, Role, Webhook, WebhookState } from '../../entities';
-import { invalid, notFound, Refusal } from '../../errors';
-import { lastSeq, record } from '../../events';
-import { authorize, hasRole } from '../../policies';
-import { countWebhooks, findWebhook, insertWebhook, lockVisible } from '../../store';
-import { newWebhookSecret } from '../../webhooks';
+import type { Transaction } from '../../database/index';
+import { Account, Role, Webhook, WebhookState } from '../../entities/index';
+import { invalid, notFound, Refusal } from '../../errors/index';
+import { lastSeq, record } from '../../events/index';
+import { authorize, hasRole } from '../../policies/index';
+import { countWebhooks, findWebhook, insertWebhook, lockVisible } from '../../store/index';
+import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { lockActor } from '../identity/lock';
 import { isGiven, optionalKey, parseInput } from '../input';
-import { description, eventTypes, placeOf, urlOf } from './fields';
+import { description, eventTypes, readCursor, urlOf } from './fields';
 
 /** What `createWebhook` is asked with. */
 export interface CreateWebhookInput {
@@ -24,7 +24,7 @@ export interface CreateWebhookInput {
   idempotencyKey?: string | null;
 }
 
-const MOST_WEBHOOKS = 20;
+const MAX_WEBHOOKS = 20;
 
 /**
  * Makes a webhook of an account, which gets what happens from now on, or what followed the cursor `after`. `secret` is in
@@ -39,11 +39,11 @@ export async function createWebhook(
   const { idempotencyKey } = parseInput(optionalKey, input);
   const fields = z.object({ url: urlOf(context), description, eventTypes });
   const values = parseInput(fields, { ...input, eventTypes: input.eventTypes ?? [] });
-  const readFrom = isGiven(input.after) ? await placeOf(events, input.after) : undefined;
+  const readFrom = isGiven(input.after) ? await readCursor(events, input.after) : undefined;
   const id = typeid('hook').toString();
   const secret = newWebhookSecret();
   const create = async (tx: Transaction) => {
-    const accountId = await ownerOf(context, tx, input.accountId);
+    const accountId = await lockOwner(context, tx, input.accountId);
     const made = Object.assign(new Webhook(), {
       ...values,
       id,
@@ -72,7 +72,7 @@ export async function createWebhook(
 }
 
 /** The account's row is locked, so that two who count its webhooks do not both make the last. */
-async function ownerOf(
+async function lockOwner(
   { actor }: ActorContext,
   tx: Transaction,
   asked: string | null | undefined,
@@ -82,9 +82,9 @@ async function ownerOf(
   // A reseller sees its customers' accounts; their webhooks are theirs.
   const theirs = account && (account.id === current.accountId || hasRole(current, Role.ADMINISTRATOR));
   if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
-  if ((await countWebhooks(tx, account.id)) >= MOST_WEBHOOKS) {
+  if ((await countWebhooks(tx, account.id)) >= MAX_WEBHOOKS) {
     throw new Refusal([
-      invalid([], `An account can have ${MOST_WEBHOOKS} webhooks. Delete one that is not used.`),
+      invalid([], `An account can have ${MAX_WEBHOOKS} webhooks. Delete one that is not used.`),
     ]);
   }
   return account.id;
