@@ -4,7 +4,7 @@ import { OperationState } from './entities';
 import { logStanding } from './events';
 import { type Metrics, setTotal } from './observability';
 import { readBacklog, type Worker } from './provisioning';
-import type { Deps } from './services/context';
+import type { Dependencies } from './services/context';
 
 /** How long what was read from tables is good: whoever scrapes more often gets the same, and costs nothing. */
 const FRESH_MS = 5000;
@@ -12,7 +12,7 @@ const FRESH_MS = 5000;
 const PATIENCE_MS = 2000;
 
 /** Puts at every scrape into the metrics what the parts of the gateway know. */
-export function readMetrics(deps: Deps, worker: Worker): void {
+export function readMetrics(deps: Dependencies, worker: Worker): void {
   const { metrics } = deps;
   metrics.atScrape(() => readDatabase(deps));
   metrics.atScrape(() => readLanes(metrics, worker));
@@ -26,8 +26,8 @@ export function readMetrics(deps: Deps, worker: Worker): void {
   });
 }
 
-function readDatabase({ db, metrics: { database } }: Deps): void {
-  const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUse;
+function readDatabase({ db, metrics: { database } }: Dependencies): void {
+  const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUsage;
   setTotal(database.restarts, db.restarts);
   database.connections.set({ state: 'in_use' }, inUse);
   database.connections.set({ state: 'idle' }, idle);
@@ -45,7 +45,12 @@ function readLanes({ provisioning }: Metrics, worker: Worker): void {
 }
 
 /** Resolves to whether the database has answered. */
-async function readTables({ db, events, metrics: { provisioning, streams }, log }: Deps): Promise<boolean> {
+async function readTables({
+  db,
+  events,
+  metrics: { provisioning, streams },
+  log,
+}: Dependencies): Promise<boolean> {
   const own = db.metered(AbortSignal.timeout(PATIENCE_MS));
   try {
     const [backlog, standing] = await Promise.all([readBacklog(own), logStanding(own)]);

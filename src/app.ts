@@ -6,8 +6,8 @@ import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
 import {
   Database,
-  explainStart,
-  gatewaysThatFit,
+  explainStartupError,
+  maxGateways,
   migrate,
   type OpenDatabase,
   openDatabase,
@@ -26,13 +26,13 @@ import {
 } from './provisioning';
 import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
-import type { Deps } from './services/context';
-import { Actors } from './services/identity/actor-cache';
+import type { Dependencies } from './services/context';
+import { ActorCache } from './services/identity/actor-cache';
 import { createForeignTokens } from './services/identity/foreign-tokens';
-import { removeOldGuessCounts } from './services/identity/guesses';
-import { remembered } from './services/identity/known-tokens';
+import { removeExpiredAttempts } from './services/identity/sign-in-limit';
+import { cacheVerifiedTokens } from './services/identity/token-cache';
 import { createTokens } from './services/identity/tokens';
-import { carryOutDue } from './services/subscriptions/carry-out-due';
+import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
 import { inFull } from './terminal/explain';
 import { type RunningServer, serve } from './transport/server';
@@ -62,7 +62,7 @@ export interface App {
   url: string;
   /** Where Prometheus finds the metrics, where they are served. */
   metricsUrl?: string;
-  deps: Deps;
+  deps: Dependencies;
   /** Drains and stops all that belongs to this process. */
   stop(): Promise<void>;
   /** Ends the waiting of a stop that has begun: claims are released, and connections are destroyed. */
@@ -128,7 +128,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { url } = server;
     return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
   } catch (error) {
-    const reason = source && !config.migrate ? await explainStart(source, error) : error;
+    const reason = source && !config.migrate ? await explainStartupError(source, error) : error;
     hurry.abort();
     await stopAll(parts);
     throw reason;
@@ -152,7 +152,7 @@ async function connect(config: Config, log: Logger): Promise<OpenDatabase['sourc
   const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
   const { databasePool: pool, database } = config;
   const { dialect, ...facts } = server;
-  const gateways = gatewaysThatFit(server, pool, database.preparedShare);
+  const gateways = maxGateways(server, pool, database.preparedShare);
   log.info({ kind: dialect.type, ...facts, pool, gateways }, 'connected');
   return source;
 }
@@ -175,14 +175,14 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     ]),
   );
   const onError = (error: unknown) => reportFault(log, error, 'the event log could not be read');
-  const deps: Deps = {
+  const deps: Dependencies = {
     db,
     readinessTimeoutMs: config.database.readinessTimeoutMs,
     catalog: new Catalog(db),
     events: new EventLog(db, onError),
     providers,
-    actors: new Actors(db),
-    tokens: remembered(createTokens(config.authSecret)),
+    actors: new ActorCache(db),
+    tokens: cacheVerifiedTokens(createTokens(config.authSecret)),
     foreignTokens:
       config.security.issuer && createForeignTokens(config.security.issuer, metrics.identity, log),
     webhooks: {
@@ -197,7 +197,10 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   return { deps, close: () => providers.forEach(provider => void provider.close()) };
 }
 
-async function startReading({ events, actors, catalog, log }: Deps, running: Stoppable[]): Promise<void> {
+async function startReading(
+  { events, actors, catalog, log }: Dependencies,
+  running: Stoppable[],
+): Promise<void> {
   actors.follow(events, error => reportFault(log, error, 'who holds streams open could not be read'));
   await events.start();
   running.push(events);
@@ -205,7 +208,7 @@ async function startReading({ events, actors, catalog, log }: Deps, running: Sto
 }
 
 function startWorking(
-  deps: Deps,
+  deps: Dependencies,
   config: Config,
   options: AppOptions,
   { workers, hurry }: Running,
@@ -229,7 +232,7 @@ function startWorking(
   });
   const says = (what: string) => (error: unknown) => reportFault(log, error, what);
   const calendar = new Poller(
-    sharedClock.whileAgreed(() => carryOutDue(deps)),
+    sharedClock.whileAgreed(() => executeDueCancellations(deps)),
     says('due cancellations could not be looked for'),
     1000,
     () => CALENDAR_MS,
@@ -239,7 +242,7 @@ function startWorking(
   const retention = new Poller(
     sharedClock.whileAgreed(
       async () =>
-        (await removeOldGuessCounts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
+        (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
     ),
     says('old events could not be removed'),
     MINUTE_MS,
@@ -261,7 +264,7 @@ async function startTracing({ observability: { tracing } }: Config, log: Logger)
 
 async function startMetrics(
   { observability: { metrics: where } }: Config,
-  deps: Deps,
+  deps: Dependencies,
   worker: Worker,
   running: Stoppable[],
 ): Promise<{ metricsUrl?: string }> {
@@ -274,7 +277,11 @@ async function startMetrics(
 }
 
 /** Once a day in one of all processes; told to stop before it is waited for. */
-function startReconciling({ db, catalog, providers, log }: Deps, config: Config, { workers }: Running): void {
+function startReconciling(
+  { db, catalog, providers, log }: Dependencies,
+  config: Config,
+  { workers }: Running,
+): void {
   const everyMs = config.reconcileHours * HOUR_MS;
   if (everyMs === 0) return;
   const ending = new AbortController();
@@ -289,7 +296,7 @@ function startReconciling({ db, catalog, providers, log }: Deps, config: Config,
 }
 
 function startDelivering(
-  deps: Deps,
+  deps: Dependencies,
   config: Config,
   { webhooks }: AppOptions,
   { parts, workers, hurry }: Running,
@@ -320,7 +327,7 @@ function startDelivering(
 }
 
 /** Reports what the process lacks that no request and no operation tells of. */
-function watchSurroundings({ metrics, log }: Deps, running: Stoppable[]): void {
+function watchSurroundings({ metrics, log }: Dependencies, running: Stoppable[]): void {
   const { clockSkew, lacksDescriptors } = metrics.process;
   metrics.atScrape(() => clockSkew.set(skewMs() / 1000));
   const stop = watchDescriptors(exhausted => {

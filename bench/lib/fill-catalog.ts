@@ -1,5 +1,5 @@
 import { demoId } from '../../dev/demo-data/ids';
-import { changeCatalog } from '../../src/catalog';
+import { recordCatalogChange } from '../../src/catalog';
 import type { Transaction } from '../../src/database';
 import {
   Addon,
@@ -17,7 +17,7 @@ const ADDONS = 5;
 
 /** A category with forty products, each with five add-ons and two prices, besides the demo's catalog. */
 export async function fillCatalog(tx: Transaction): Promise<void> {
-  await changeCatalog(tx, 'The catalog of the bench.');
+  await recordCatalogChange(tx, 'The catalog of the bench.');
   const lists = await tx.many(PriceList, '');
   const categoryId = nthId('cat', 1);
   await tx.insert(Category, [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { insertDemoData } from '../../dev/demo-data';
 import { startDatabase } from '../../dev/local/database-server';
 import { startSimulatorProcess } from '../../dev/local/simulator';
-import { askDialect, createDataSource, Database } from '../../src/database';
+import { createDataSource, Database, detectDialect } from '../../src/database';
 import { beginSession } from '../../src/services/identity/sessions';
 import { createTokens } from '../../src/services/identity/tokens';
 import { Load } from '../load/load';
@@ -45,7 +45,7 @@ export async function openLab(): Promise<Lab> {
     log: quiet,
     workMs: 0,
   });
-  const source = createDataSource(mariadb.url, await askDialect(mariadb.url), 16);
+  const source = createDataSource(mariadb.url, await detectDialect(mariadb.url), 16);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   const db = Database.over(source);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askDialect, createDataSource, Database } from '../../src/database';
+import { createDataSource, Database, detectDialect } from '../../src/database';
 import { DomainEvent } from '../../src/entities';
 import { EventLog, record } from '../../src/events';
 import { serveParent } from './child';
@@ -8,7 +8,7 @@ import { serveParent } from './child';
 /** Writers with transactions that are held open a while, and a reader of the log that measures from commit to hand. */
 async function start() {
   const url = process.env.DATABASE_URL ?? '';
-  const source = createDataSource(url, await askDialect(url), 16);
+  const source = createDataSource(url, await detectDialect(url), 16);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   const db = Database.over(source);

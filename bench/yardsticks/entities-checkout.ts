@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { EntityManager } from 'typeorm';
-import { askDialect, createDataSource } from '../../src/database';
+import { createDataSource, detectDialect } from '../../src/database';
 import {
   Account,
   Basket,
@@ -73,7 +73,7 @@ async function write(
 
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL ?? '';
-  const source = createDataSource(url, await askDialect(url), 16);
+  const source = createDataSource(url, await detectDialect(url), 16);
   await source.initialize();
   const services = new Map((await source.manager.find(Service)).map(service => [service.id, service]));
   for (const { id, serviceId } of await source.manager.find(Product)) {

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { Catalog } from '../../src/catalog';
-import { askDialect, createDataSource, Database } from '../../src/database';
+import { createDataSource, Database, detectDialect } from '../../src/database';
 import { buildGraph } from '../../src/resolvers/schema';
 
 /** Our own graph and our own read model, for servers other than ours. */
 export async function readModel() {
   const url = process.env.DATABASE_URL ?? '';
-  const source = createDataSource(url, await askDialect(url), 4);
+  const source = createDataSource(url, await detectDialect(url), 4);
   await source.initialize();
   const catalog = new Catalog(Database.over(source));
   await catalog.load();

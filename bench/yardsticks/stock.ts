@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSchemaSync } from 'type-graphql';
-import { askDialect, createDataSource } from '../../src/database';
+import { createDataSource, detectDialect } from '../../src/database';
 import { announce } from '../lib/processes';
 import { createStockLoaders, type StockContext } from './stock-loaders';
 import { resolvers } from './stock-resolvers';
@@ -10,7 +10,7 @@ import { resolvers } from './stock-resolvers';
 /** The stack as its documentation shows it: Apollo standalone, type-graphql, TypeORM entities, DataLoader. */
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL ?? '';
-  const source = createDataSource(url, await askDialect(url), 16);
+  const source = createDataSource(url, await detectDialect(url), 16);
   await source.initialize();
   const server = new ApolloServer<StockContext>({
     schema: buildSchemaSync({ resolvers, validate: false }),

@@ -1,4 +1,4 @@
-import { changeCatalog } from '../../src/catalog';
+import { recordCatalogChange } from '../../src/catalog';
 import type { Transaction } from '../../src/database';
 import {
   AccountKind,
@@ -95,7 +95,7 @@ const demoServices: readonly DemoService[] = [
 
 /** Writes the demo catalog. Resellers pay 80 % of the public price; a year costs ten months. */
 export async function insertCatalog(tx: Transaction): Promise<void> {
-  await changeCatalog(tx, 'The demo catalog.');
+  await recordCatalogChange(tx, 'The demo catalog.');
   await tx.insert(PriceList, [
     { id: PUBLIC_LIST, code: 'public', currency: 'EUR', isDefault: true },
     { id: RESELLER_LIST, code: 'reseller', currency: 'EUR', isDefault: false },

@@ -1,6 +1,6 @@
 import type { Database, Session, Transaction } from '../database';
 import { type EventLog, record } from '../events';
-import { findCatalogRows, findCatalogVersion, lockCatalogVersion, raiseCatalogVersion } from '../store';
+import { findCatalogRows, findCatalogVersion, incrementCatalogVersion, lockCatalogVersion } from '../store';
 import { type CatalogRows, CatalogSnapshot } from './snapshot';
 
 /** The read model of the catalog: always in memory, replaced as a whole when its version moves. */
@@ -29,12 +29,12 @@ export class Catalog {
    * catalog of that very moment. It is read through `session` itself: a transaction that waited for another connection
    * while it holds one would wait for itself as soon as enough of them do so.
    */
-  async asSeenBy(session: Session): Promise<CatalogSnapshot> {
-    return this.at(await findCatalogVersion(session), session);
+  async snapshotFor(session: Session): Promise<CatalogSnapshot> {
+    return this.snapshotAt(await findCatalogVersion(session), session);
   }
 
   /** The catalog at the version that was just read through `session` with something else. */
-  async at(version: number | undefined, session: Session): Promise<CatalogSnapshot> {
+  async snapshotAt(version: number | undefined, session: Session): Promise<CatalogSnapshot> {
     const { snapshot } = this;
     return snapshot && snapshot.version === version ? snapshot : this.read(session);
   }
@@ -76,11 +76,11 @@ export async function lockCatalog(tx: Transaction): Promise<void> {
  * Makes the changes of the transaction one version. To be called first in it, or behind `lockCatalog`. `userId` is who
  * changes the catalog; null for the system itself.
  */
-export async function changeCatalog(
+export async function recordCatalogChange(
   tx: Transaction,
   message: string,
   userId: string | null = null,
 ): Promise<void> {
-  await raiseCatalogVersion(tx);
+  await incrementCatalogVersion(tx);
   record(tx, { type: 'catalog.changed', message, userId });
 }

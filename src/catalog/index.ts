@@ -1,4 +1,4 @@
-export { Catalog, changeCatalog, lockCatalog } from './catalog';
+export { Catalog, lockCatalog, recordCatalogChange } from './catalog';
 export { ensureCurrency } from './currencies';
 export { writePrice } from './price';
 export { CatalogSnapshot } from './snapshot';

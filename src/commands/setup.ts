@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import { changeCatalog, ensureCurrency, lockCatalog } from '../catalog';
+import { ensureCurrency, lockCatalog, recordCatalogChange } from '../catalog';
 import { readDatabase } from '../config';
 import type { Database, Transaction } from '../database';
 import { Role } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
-import { emailAddress, line } from '../services/input';
+import { emailAddress, singleLine } from '../services/input';
 import { countAdministrators, findPublicPriceList, insertPriceList } from '../store';
 import { OperatorError, type Progress } from '../terminal';
 import { commandLine, run } from './command';
@@ -16,7 +16,7 @@ import { openSynchronized } from './open';
 
 const administratorSchema = z.object({
   email: emailAddress,
-  name: line('The name', 100),
+  name: singleLine('The name', 100),
   currency: z.string().regex(/^[A-Z]{3}$/, { error: '--currency is not a code such as EUR.' }),
 });
 
@@ -33,7 +33,7 @@ async function setUp(db: Database, { email, name, currency }: Administrator): Pr
     // Locks the catalog's row: of two that are run at once, one finds the other's administrator.
     await lockCatalog(tx);
     if ((await countAdministrators(tx)) > 0) return undefined;
-    await changeCatalog(tx, 'The gateway was set up.');
+    await recordCatalogChange(tx, 'The gateway was set up.');
     await ensurePublicPrices(tx, currency);
     await createUser(tx, { email, name, roles: [Role.ADMINISTRATOR], passwordHash });
     return password;

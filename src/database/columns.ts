@@ -9,13 +9,13 @@ export type Columns<T> = { readonly [Name in keyof T]-?: string } & {
   readonly table: string;
 };
 
-const known = new Map<string, object>();
+const cache = new Map<string, object>();
 
 /** Column names of `entity`, qualified by `alias` if one is given. Throws when the class is no entity. */
 export function columns<T extends object>(entity: EntityClass<T>, alias = ''): Columns<T> {
   const key = `${entity.name} ${alias}`;
-  const names = known.get(key) ?? describe(entity, alias);
-  known.set(key, names);
+  const names = cache.get(key) ?? describe(entity, alias);
+  cache.set(key, names);
   return names as Columns<T>;
 }
 

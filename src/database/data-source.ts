@@ -12,12 +12,12 @@ import type { Logger } from 'pino';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import * as entities from '../entities';
 import { migrations } from '../migrations';
-import { Connections } from './connections';
+import { ConnectionPool } from './connection-pool';
 import { type Dialect, dialectOf } from './dialects';
 import { createMetadataTable } from './metadata-table';
-import { whileMigratingAlone } from './migration-lock';
+import { withMigrationLock } from './migration-lock';
 import { MigrationLog } from './migration-log';
-import { repeatable } from './repeatable';
+import { resumableMigration } from './resumable-migration';
 import { identify } from './server-identity';
 
 /** Facts about a server that the gateway adapts to. */
@@ -42,24 +42,28 @@ export interface DatabaseTuning {
   log?: Logger | undefined;
 }
 
-const usualTuning: DatabaseTuning = { statementTimeoutMs: 10_000, preparedPerConnection: 100 };
+const defaultTuning: DatabaseTuning = { statementTimeoutMs: 10_000, preparedPerConnection: 100 };
 
 const tables = Object.values(entities).filter(value => typeof value === 'function');
 
-const CONNECT_MS = 5000;
+const CONNECT_TIMEOUT_MS = 5000;
 
 const UNKNOWN_SYSTEM_VARIABLE = 1193;
 
 /** Idle time after which the kernel asks whether the peer is there; the usual two hours outlive every network. */
-const KEEP_ALIVE_MS = 10_000;
+const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** Asks the server at `url` what it is. */
-export async function askServer(url: string, tls?: SslOptions): Promise<Server> {
-  const options: ConnectionOptions = { uri: url, connectTimeout: CONNECT_MS, ...(tls && { ssl: tls }) };
+export async function inspectServer(url: string, tls?: SslOptions): Promise<Server> {
+  const options: ConnectionOptions = {
+    uri: url,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    ...(tls && { ssl: tls }),
+  };
   const connection = createConnection(options);
   const late = setTimeout(
     () => (connection as unknown as { stream: Socket }).stream.destroy(),
-    2 * CONNECT_MS,
+    2 * CONNECT_TIMEOUT_MS,
   );
   try {
     const [rows] = await connection
@@ -82,10 +86,13 @@ export async function askServer(url: string, tls?: SslOptions): Promise<Server> 
 }
 
 /** Asks the server at `url` for its dialect. */
-export const askDialect = async (url: string): Promise<Dialect> => (await askServer(url)).dialect;
+export const detectDialect = async (url: string): Promise<Dialect> => (await inspectServer(url)).dialect;
 
 /** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
-function prepare(pool: Pool, { session, catchUp }: Dialect): void {
+function prepareConnections(
+  pool: Pool,
+  { sessionStatements: session, syncStatements: catchUp }: Dialect,
+): void {
   pool.on('connection', connection => {
     // Statements have their own callbacks; without a listener a lost idle connection would end the process.
     connection.on('error', () => undefined);
@@ -105,10 +112,10 @@ function prepare(pool: Pool, { session, catchUp }: Dialect): void {
 }
 
 /** The connections of a data source, from the moment that it makes its pool. */
-const connectionsOf = new WeakMap<DataSource, Connections>();
+const connectionsOf = new WeakMap<DataSource, ConnectionPool>();
 
 /** Runs migrations in one process at a time, whether the gateway or TypeORM's command line starts them. */
-class MigratingAlone extends DataSource {
+class MigrationLockedDataSource extends DataSource {
   constructor(
     options: DataSourceOptions,
     private readonly connection: ConnectionOptions,
@@ -122,7 +129,7 @@ class MigratingAlone extends DataSource {
       await createMetadataTable(this);
       return super.runMigrations(...options);
     };
-    return whileMigratingAlone(this.connection, run, { onWaiting });
+    return withMigrationLock(this.connection, run, { onWaiting });
   }
 }
 
@@ -136,13 +143,13 @@ export function createDataSource(
   poolSize = 16,
   tuning: Partial<DatabaseTuning> = {},
 ): DataSource {
-  const { statementTimeoutMs, preparedPerConnection, tls, log } = { ...usualTuning, ...tuning };
-  const own = { uri: url, connectTimeout: CONNECT_MS, ...(tls && { ssl: tls }) };
+  const { statementTimeoutMs, preparedPerConnection, tls, log } = { ...defaultTuning, ...tuning };
+  const own = { uri: url, connectTimeout: CONNECT_TIMEOUT_MS, ...(tls && { ssl: tls }) };
   const options: DataSourceOptions = {
     type: dialect.type,
     url,
     entities: tables,
-    migrations: migrations.map(repeatable),
+    migrations: migrations.map(resumableMigration),
     synchronize: false,
     logging: false,
     ...(log && { logger: new MigrationLog(log) }),
@@ -154,27 +161,37 @@ export function createDataSource(
     bigNumberStrings: false,
     poolSize,
     extra: {
-      connectTimeout: CONNECT_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       enableKeepAlive: true,
-      keepAliveInitialDelay: KEEP_ALIVE_MS,
+      keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
       maxPreparedStatements: Math.max(1, preparedPerConnection),
-      ...dialect.idling(poolSize),
+      ...dialect.idleOptions(poolSize),
     },
     driver: {
       createPool: (options: PoolOptions) => {
         const pool = createPool(options);
-        prepare(pool, dialect);
+        prepareConnections(pool, dialect);
         const { host, port, user, password, ssl } = options;
-        const stopping = { host, port, user, password, ssl, connectTimeout: CONNECT_MS } as ConnectionOptions;
-        connectionsOf.set(source, new Connections(pool, stopping, statementTimeoutMs, preparedPerConnection));
+        const stopping = {
+          host,
+          port,
+          user,
+          password,
+          ssl,
+          connectTimeout: CONNECT_TIMEOUT_MS,
+        } as ConnectionOptions;
+        connectionsOf.set(
+          source,
+          new ConnectionPool(pool, stopping, statementTimeoutMs, preparedPerConnection),
+        );
         return pool;
       },
       createConnection,
     },
   };
-  const source = new MigratingAlone(options, own);
+  const source = new MigrationLockedDataSource(options, own);
   return source;
 }
 
 /** Destroys the connections of a data source that could not be initialized: TypeORM forgets them. */
-export const abandon = (source: DataSource): void => connectionsOf.get(source)?.abandon();
+export const destroyConnections = (source: DataSource): void => connectionsOf.get(source)?.destroyPool();

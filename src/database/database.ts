@@ -1,24 +1,24 @@
 import { EventEmitter } from 'node:events';
 import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
-import { Connections, type PoolUse } from './connections';
+import type { AcquiredConnection } from './acquired-connection';
+import { ConnectionPool, type PoolUsage } from './connection-pool';
 import { DatabaseUnavailable, isConflict, isDatabaseFault, isOutage } from './faults';
 import type { HealthListener } from './health';
-import type { Lent } from './lent';
-import { Patience } from './patience';
 import { type Readiness, readReadiness } from './readiness';
+import { RetryBudget } from './retry-budget';
 import { RowMapper, type Value } from './rows';
 import { type Meter, Session } from './session';
 import { Cancelled } from './signals';
-import { isLate, type Topic, Transaction } from './transaction';
+import { hasTimedOut, type Topic, Transaction } from './transaction';
 
 /**
  * Time for which a read outside a request is repeated: enough for another connection. Pollers come back by themselves, and
  * a process that stops does not wait for a database that is away.
  */
-const BACKGROUND_OUTAGE_MS = 1000;
+const MAX_BACKGROUND_OUTAGE_MS = 1000;
 /** Time for which an answer about the readiness is given again, in milliseconds. */
-const READINESS_KEPT_MS = 1000;
+const READINESS_CACHE_MS = 1000;
 
 /**
  * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
@@ -30,7 +30,7 @@ export class Database extends Session {
 
   private constructor(
     private readonly source: DataSource,
-    private readonly connections: Connections,
+    private readonly connections: ConnectionPool,
     mapper: RowMapper,
     meter: Meter,
     private readonly commits: EventEmitter,
@@ -46,7 +46,7 @@ export class Database extends Session {
     const { pool } = source.driver as unknown as { pool: Pool };
     return new Database(
       source,
-      Connections.of(pool),
+      ConnectionPool.of(pool),
       new RowMapper(source),
       { statements: 0 },
       new EventEmitter().setMaxListeners(0),
@@ -61,7 +61,7 @@ export class Database extends Session {
   }
 
   /** The same database and count, whose reads are those of a request and stop when `signal` is aborted. */
-  within(signal: AbortSignal): Database {
+  withSignal(signal: AbortSignal): Database {
     const { source, connections, mapper, meter, commits, counts } = this;
     return new Database(source, connections, mapper, meter, commits, counts, true, signal);
   }
@@ -72,8 +72,8 @@ export class Database extends Session {
   }
 
   /** Use of the pool now. */
-  get poolUse(): PoolUse {
-    return this.connections.use;
+  get poolUsage(): PoolUsage {
+    return this.connections.usage;
   }
 
   /** Calls `listener` after every commit that touched `topic`, in this process. */
@@ -100,7 +100,7 @@ export class Database extends Session {
     ).finally(() => {
       setTimeout(() => {
         this.probe = undefined;
-      }, READINESS_KEPT_MS).unref();
+      }, READINESS_CACHE_MS).unref();
     });
     return this.probe;
   }
@@ -120,42 +120,42 @@ export class Database extends Session {
    * or keyed. Any other error rolls back and is thrown on. Throws DatabaseUnavailable when the bounds are exhausted.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const patience = new Patience();
+    const patience = new RetryBudget();
     for (;;) {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (this.signal?.aborted || !(await patience.allows(error))) throw unavailable(error);
+        if (this.signal?.aborted || !(await patience.allowsRetry(error))) throw unavailable(error);
         this.counts.restarts += 1;
       }
     }
   }
 
   protected override send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
-    return super.send(sql, values).catch(error => this.sendAgain(sql, values, error));
+    return super.send(sql, values).catch(error => this.retrySend(sql, values, error));
   }
 
   /** After an outage a connection is not used again: it may lead to a node that has left its cluster. */
-  protected override async deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
-    const lent = await this.connections.lend(this.signal);
+  protected override async sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+    const lent = await this.connections.acquire(this.signal);
     try {
       const result = await lent.send(sql, values, this.signal);
       lent.release();
       return result;
     } catch (error) {
-      if (isOutage(error)) lent.cut();
+      if (isOutage(error)) lent.destroy();
       else lent.release();
       throw error;
     }
   }
 
   /** After a conflict nothing is done; after an outage the outcome is unknown, so only reads are repeated. */
-  private async sendAgain(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
+  private async retrySend(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
     const reads = /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
-    const patience = this.ofRequest ? new Patience() : new Patience(BACKGROUND_OUTAGE_MS);
+    const patience = this.ofRequest ? new RetryBudget() : new RetryBudget(MAX_BACKGROUND_OUTAGE_MS);
     let error = first;
     while (isConflict(error) || (reads && isOutage(error))) {
-      if (this.signal?.aborted || !(await patience.allows(error))) break;
+      if (this.signal?.aborted || !(await patience.allowsRetry(error))) break;
       try {
         return await super.send(sql, values);
       } catch (another) {
@@ -167,20 +167,20 @@ export class Database extends Session {
 
   private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { signal } = this;
-    const lent = await this.connections.lend(signal);
+    const lent = await this.connections.acquire(signal);
     const tx = new Transaction(this.mapper, this.meter, lent, signal);
     try {
       await tx.begin();
       const result = await work(tx);
       await tx.flush();
-      if (signal && isLate(signal)) throw new Cancelled();
+      if (signal && hasTimedOut(signal)) throw new Cancelled();
       await tx.commit();
       lent.release();
       for (const topic of tx.touched) this.commits.emit(topic);
       return result;
     } catch (error) {
-      if (signal && isLate(signal)) lent.cut();
-      else await abandon(tx, lent, error);
+      if (signal && hasTimedOut(signal)) lent.destroy();
+      else await rollBackOrDestroy(tx, lent, error);
       throw error;
     }
   }
@@ -190,12 +190,12 @@ const unavailable = (error: unknown) =>
   isDatabaseFault(error) && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(error) : error;
 
 /** Gives the connection back clean, or not at all. */
-async function abandon(tx: Transaction, lent: Lent, cause: unknown): Promise<void> {
-  if (isOutage(cause)) return lent.cut();
+async function rollBackOrDestroy(tx: Transaction, lent: AcquiredConnection, cause: unknown): Promise<void> {
+  if (isOutage(cause)) return lent.destroy();
   try {
     await tx.rollback();
     lent.release();
   } catch {
-    lent.cut();
+    lent.destroy();
   }
 }

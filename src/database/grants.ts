@@ -3,7 +3,7 @@ import { getMetadataArgsStorage } from 'typeorm';
 /** What happened, written once; only its number is given later. */
 const APPEND_ONLY = new Map([['events', ['seq']]]);
 /** What migrations alone write. */
-const MIGRATIONS = ['migrations', 'typeorm_metadata'];
+const MIGRATION_TABLES = ['migrations', 'typeorm_metadata'];
 
 /**
  * The rights that the database user of `serve` needs, and no more: it can change no table and no event. Migrations are
@@ -13,9 +13,9 @@ export function grantsFor(database: string, account: string): string[] {
   const tables = getMetadataArgsStorage()
     .tables.flatMap(({ name }) => name ?? [])
     .sort();
-  return [...tables, ...MIGRATIONS].map(table => {
+  return [...tables, ...MIGRATION_TABLES].map(table => {
     const target = `ON \`${database}\`.\`${table}\` TO ${account}`;
-    if (MIGRATIONS.includes(table)) return `GRANT SELECT ${target}`;
+    if (MIGRATION_TABLES.includes(table)) return `GRANT SELECT ${target}`;
     const columns = APPEND_ONLY.get(table);
     return columns
       ? `GRANT SELECT, INSERT, UPDATE (${columns.join(', ')}) ${target}`

@@ -10,7 +10,7 @@ export interface DatabaseHealth {
 export type HealthListener = (now: DatabaseHealth, cause?: unknown) => void;
 
 /** A full disk still takes some writes: the writes before it count for this long. */
-const SETTLE_MS = 1000;
+const RECOVERY_MS = 1000;
 
 /** Codes of one lost connection, which says nothing about the server. */
 const LOST_CONNECTION = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE']);
@@ -46,7 +46,7 @@ export class Health {
     if (refusesWrites(error)) {
       this.refusedAt = performance.now();
       this.change({ reachable: true, writable: false }, error);
-    } else if (isAway(error)) this.change({ ...this.now, reachable: false }, error);
+    } else if (isUnreachable(error)) this.change({ ...this.now, reachable: false }, error);
   }
 
   /** Records a statement that the server answered; `wrote` where it changed rows. */
@@ -54,7 +54,7 @@ export class Health {
     this.answeredAt = performance.now();
     const { reachable, writable } = this.now;
     if (reachable && writable) return;
-    const recovered = wrote && performance.now() - this.refusedAt > SETTLE_MS;
+    const recovered = wrote && performance.now() - this.refusedAt > RECOVERY_MS;
     this.change({ reachable: true, writable: writable || recovered });
   }
 
@@ -66,7 +66,7 @@ export class Health {
   }
 }
 
-function isAway(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   if (error instanceof ConnectionFailed) return true;
   const { code, errno } = error as { code?: string; errno?: number };
   if (LOST_CONNECTION.has(code ?? '') || KILLED.has(errno ?? 0)) return false;

@@ -1,5 +1,5 @@
 export { columns } from './columns';
-export { askDialect, createDataSource } from './data-source';
+export { createDataSource, detectDialect } from './data-source';
 export { Database } from './database';
 export {
   DatabaseUnavailable,
@@ -11,8 +11,8 @@ export {
 export { grantsFor } from './grants';
 export {
   DatabaseUnusable,
-  explainStart,
-  gatewaysThatFit,
+  explainStartupError,
+  maxGateways,
   migrate,
   type OpenDatabase,
   openDatabase,
@@ -21,6 +21,6 @@ export {
 export { reportFault } from './report-fault';
 export type { EntityClass, Patch, Row, Value } from './rows';
 export { databaseNow, fromNow, serverTimeMs } from './server-time';
-export { list, padded, type Session } from './session';
+export { padded, placeholders, type Session } from './session';
 export { Cancelled, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

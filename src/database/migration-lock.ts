@@ -6,17 +6,17 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PR
 const LOCK = 'SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE';
 
 /** Longest wait for another process that migrates. A process that gives up begins again, and so does its supervisor. */
-const WAIT_MS = 600_000;
+const MAX_WAIT_MS = 600_000;
 /** Longest wait for the row within one statement. */
 const ATTEMPT_S = 5;
-const STATEMENT_MS = 2 * ATTEMPT_S * 1000;
+const STATEMENT_TIMEOUT_MS = 2 * ATTEMPT_S * 1000;
 /** Proxies and servers close connections that are idle. */
 const PING_MS = 5000;
-const PAUSE_MS = 100;
+const RETRY_DELAY_MS = 100;
 
-const NO_TABLE = 1146;
+const NO_SUCH_TABLE = 1146;
 /** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
-const LOCKED = new Set([1205, 1213]);
+const LOCK_CONFLICTS = new Set([1205, 1213]);
 
 /** Options of the wait for another process that migrates. */
 export interface MigrationWait {
@@ -29,10 +29,10 @@ export interface MigrationWait {
  * Runs `work` while no other process migrates the same database. Waits for another process, within a bound. The lock is a
  * row and not GET_LOCK, which Galera does not support.
  */
-export async function whileMigratingAlone<T>(
+export async function withMigrationLock<T>(
   options: ConnectionOptions,
   work: () => Promise<T>,
-  { waitMs = WAIT_MS, onWaiting = () => undefined }: MigrationWait = {},
+  { waitMs = MAX_WAIT_MS, onWaiting = () => undefined }: MigrationWait = {},
 ): Promise<T> {
   const connection = await createConnection(options);
   // Statements report their own errors. Without a listener a lost connection would end the process.
@@ -59,7 +59,7 @@ async function lock(connection: Connection, deadline: number, onWaiting: () => v
     }
     if (!waited) onWaiting();
     waited = true;
-    await sleep(PAUSE_MS);
+    await sleep(RETRY_DELAY_MS);
   }
 }
 
@@ -69,7 +69,7 @@ async function tryLock(connection: Connection): Promise<boolean> {
     for (;;) {
       await send(connection, 'START TRANSACTION');
       const rows = await send(connection, LOCK).catch(async (error: { errno?: number }) => {
-        if (error.errno !== NO_TABLE) throw error;
+        if (error.errno !== NO_SUCH_TABLE) throw error;
         await send(connection, TABLE);
         return [];
       });
@@ -78,12 +78,12 @@ async function tryLock(connection: Connection): Promise<boolean> {
       await send(connection, 'INSERT IGNORE INTO migration_lock (id) VALUES (1)');
     }
   } catch (error) {
-    if (!LOCKED.has((error as { errno?: number }).errno ?? 0)) throw error;
+    if (!LOCK_CONFLICTS.has((error as { errno?: number }).errno ?? 0)) throw error;
     return false;
   }
 }
 
 async function send(connection: Connection, sql: string): Promise<unknown[]> {
-  const [rows] = await connection.query({ sql, timeout: STATEMENT_MS });
+  const [rows] = await connection.query({ sql, timeout: STATEMENT_TIMEOUT_MS });
   return Array.isArray(rows) ? rows : [];
 }

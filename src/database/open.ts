@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config';
-import { abandon, askServer, createDataSource, type Server } from './data-source';
+import { createDataSource, destroyConnections, inspectServer, type Server } from './data-source';
 import { Database } from './database';
 import { classOf, isRefusedStatement, isTableMissing, StatementTimeout } from './faults';
-import { whenThere } from './patience';
 import { missingMigrations } from './readiness';
+import { retryDuringOutage } from './retry-budget';
 
 /** The database cannot be used; the message is a sentence for the operator. */
 export class DatabaseUnusable extends Error {}
@@ -28,13 +28,13 @@ export interface OpenDatabase {
 const ACCESS_DENIED = new Set([1045, 3159]);
 const NO_DATABASE = new Set([1044, 1049]);
 /** Most statements that are worth to be prepared on one connection: no traffic has more in use. */
-const MOST_PREPARED = 250;
+const MAX_PREPARED = 250;
 
 /** The data source for a server as it is, not yet connected. */
 export async function prepareDataSource(settings: DatabaseSettings, log?: Logger): Promise<OpenDatabase> {
   const { databaseUrl, databasePool, database } = settings;
   const tls = database.tls ?? undefined;
-  const server = await askServer(databaseUrl, tls);
+  const server = await inspectServer(databaseUrl, tls);
   const source = createDataSource(databaseUrl, server.dialect, databasePool, {
     statementTimeoutMs: database.statementTimeoutMs,
     preparedPerConnection: preparedPerConnection(server, databasePool, database.preparedShare),
@@ -56,22 +56,22 @@ export async function openDatabase(
       await withDeadline(found.source.initialize(), settings.database.statementTimeoutMs);
       return found;
     } catch (error) {
-      abandon(found.source);
+      destroyConnections(found.source);
       throw error;
     }
   };
   try {
-    return await whenThere(
+    return await retryDuringOutage(
       () =>
         attempt().catch((error: unknown) => {
-          if (!waiting && classOf(error) === 'wait') onWaiting?.(sentence(settings, error));
+          if (!waiting && classOf(error) === 'wait') onWaiting?.(describeFailure(settings, error));
           waiting = true;
           throw error;
         }),
       waitMs,
     );
   } catch (error) {
-    throw new DatabaseUnusable(sentence(settings, error), { cause: error });
+    throw new DatabaseUnusable(describeFailure(settings, error), { cause: error });
   }
 }
 
@@ -90,11 +90,11 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
 
 /** Runs the migrations that are missing. Those that were interrupted go on where they were, also within this call. */
 export async function migrate(source: DataSource): Promise<void> {
-  await whenThere(() => source.runMigrations({ transaction: 'each' }));
+  await retryDuringOutage(() => source.runMigrations({ transaction: 'each' }));
 }
 
 /** Explains an error of the start that missing migrations can be behind, if some are missing. */
-export async function explainStart(source: DataSource, error: unknown): Promise<unknown> {
+export async function explainStartupError(source: DataSource, error: unknown): Promise<unknown> {
   if (!isRefusedStatement(error)) return error;
   const missing = await missingMigrations(Database.over(source), source).catch((fault: unknown) =>
     isTableMissing(fault) ? source.migrations.map(({ name }) => String(name)) : [],
@@ -113,11 +113,11 @@ export function preparedPerConnection(
   pool: number,
   share: number,
 ): number {
-  return Math.min(MOST_PREPARED, Math.floor((maxPrepared * share) / 100 / pool));
+  return Math.min(MAX_PREPARED, Math.floor((maxPrepared * share) / 100 / pool));
 }
 
 /** Gateways with these settings that one server has room for. */
-export function gatewaysThatFit(
+export function maxGateways(
   { maxConnections }: Pick<Server, 'maxConnections'>,
   pool: number,
   share: number,
@@ -126,7 +126,7 @@ export function gatewaysThatFit(
   return share === 0 ? byConnections : Math.min(byConnections, Math.floor(100 / share));
 }
 
-function sentence({ databaseUrl, database: { tls } }: DatabaseSettings, error: unknown): string {
+function describeFailure({ databaseUrl, database: { tls } }: DatabaseSettings, error: unknown): string {
   const { hostname, port, username, pathname } = new URL(databaseUrl);
   const { errno, code, message } = error as { errno?: number; code?: string; message: string };
   const where = `The database at ${hostname}:${port || 3306}`;

@@ -27,10 +27,10 @@ export async function missingMigrations(db: Pick<Session, 'rows'>, source: DataS
 }
 
 /** Matches no row and locks nothing; a read-only server refuses it all the same. */
-const WRITES_NOTHING = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} = 0`;
+const NO_OP_WRITE = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} = 0`;
 
 /** Writes a row of its own. A full disk refuses this, and not what writes nothing. */
-const WRITES = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
+const REAL_WRITE = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
   ON DUPLICATE KEY UPDATE ${c.token} = ${c.token} + 1`;
 
 /**
@@ -44,17 +44,17 @@ export async function readReadiness(
   deadlineMs: number,
 ): Promise<Readiness> {
   const found: Readiness = { ready: false, reads: false, writes: false, missingMigrations: [] };
-  const ask = async () => {
+  const probe = async () => {
     found.missingMigrations = await missingMigrations(db, source);
     found.reads = true;
-    await db.execute(health.isWritable ? WRITES_NOTHING : WRITES);
+    await db.execute(health.isWritable ? NO_OP_WRITE : REAL_WRITE);
     found.writes = health.isWritable;
   };
   let late: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>(resolve => {
     late = setTimeout(resolve, deadlineMs);
   });
-  await Promise.race([ask().catch(() => undefined), timeout]);
+  await Promise.race([probe().catch(() => undefined), timeout]);
   clearTimeout(late);
   return { ...found, ready: found.reads && found.writes && found.missingMigrations.length === 0 };
 }

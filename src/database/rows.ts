@@ -1,5 +1,5 @@
 import type { DataSource, EntityMetadata, ValueTransformer } from 'typeorm';
-import { compileRow, type RowOf } from './compile-row';
+import { compileRow, type RowConstructor } from './compile-row';
 
 /** A class whose rows a table holds. */
 export type EntityClass<T extends object> = abstract new (...args: never[]) => T;
@@ -29,7 +29,7 @@ interface Table {
   defaulted: Set<string>;
   /** Conversions of the columns whose values the driver does not take as they are. */
   writers: Map<string, (value: unknown) => unknown>;
-  Row: RowOf;
+  Row: RowConstructor;
 }
 
 /**
@@ -57,7 +57,7 @@ export class RowMapper {
   }
 
   /** A row as an instance of its class. */
-  revive<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
+  hydrate<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
     return new (this.table(entity).Row)(row) as T;
   }
 

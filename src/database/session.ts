@@ -8,18 +8,18 @@ export interface Meter {
 }
 
 /** `(?,?,?)` for an IN list. An empty list becomes one that nothing is in. */
-export function list(values: readonly Value[]): string {
+export function placeholders(values: readonly Value[]): string {
   return values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(',')})`;
 }
 
-const LENGTHS = [1, 2, 5, 10, 20, 50, 100];
+const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
 /**
  * `values`, not empty, with the last one repeated up to one of a few lengths, for a list of which it does not matter:
  * every other length is another statement, to be prepared on every connection.
  */
 export function padded<T extends Value>(values: readonly T[]): T[] {
-  const length = LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
+  const length = PADDED_LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
 }
 
@@ -45,7 +45,7 @@ export abstract class Session implements Statements {
   }
 
   /** Sends one statement; resolves to what the driver makes of the answer. */
-  protected abstract deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown>;
+  protected abstract sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown>;
 
   /** Plain rows. */
   rows<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
@@ -64,7 +64,7 @@ export abstract class Session implements Statements {
     values: readonly Value[] = [],
   ): Promise<T[]> {
     const rows = await this.rows<Record<string, unknown>>(`${this.mapper.select(entity)} ${rest}`, values);
-    return rows.map(row => this.mapper.revive(entity, row));
+    return rows.map(row => this.mapper.hydrate(entity, row));
   }
 
   /** The first of `many`. */
@@ -95,7 +95,7 @@ export abstract class Session implements Statements {
     const revived = entities.map(([alias, entity]) => {
       const part = row[alias];
       const found = part && Object.values(part).some(value => value !== null);
-      return [alias, found ? this.mapper.revive(entity, part) : null];
+      return [alias, found ? this.mapper.hydrate(entity, part) : null];
     });
     return Object.fromEntries(revived);
   }
@@ -161,6 +161,6 @@ export abstract class Session implements Statements {
 
   protected send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
     this.meter.statements += 1;
-    return this.deliver(sql, values);
+    return this.sendOnce(sql, values);
   }
 }

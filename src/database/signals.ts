@@ -13,14 +13,14 @@ export class Cancelled extends Error {
 }
 
 /** Callbacks of the statements under way, by the signal that they heed. */
-const underWay = new WeakMap<AbortSignal, Set<() => void>>();
+const abortCallbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Calls `stop` when `signal` is aborted, unless the function that it returns is called before. A signal gets one
  * listener, not one for every statement, which would cost as much as preparing it.
  */
-export function whenAborted(signal: AbortSignal, stop: () => void): () => void {
-  const stops = underWay.get(signal) ?? listen(signal);
+export function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  const stops = abortCallbacks.get(signal) ?? listen(signal);
   stops.add(stop);
   return () => stops.delete(stop);
 }
@@ -30,6 +30,6 @@ function listen(signal: AbortSignal): Set<() => void> {
   signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  underWay.set(signal, stops);
+  abortCallbacks.set(signal, stops);
   return stops;
 }

@@ -1,5 +1,5 @@
 import type { QueryOptions } from 'mysql2';
-import type { Lent } from './lent';
+import type { AcquiredConnection } from './acquired-connection';
 import type { RowMapper, Value } from './rows';
 import { type Meter, Session } from './session';
 import { TimedOut } from './signals';
@@ -12,24 +12,24 @@ export class Transaction extends Session {
   /** Announced when the transaction has committed. */
   readonly touched = new Set<Topic>();
   protected override readonly inTransaction = true;
-  private readonly last: (() => Promise<void>)[] = [];
+  private readonly beforeCommitWrites: (() => Promise<void>)[] = [];
 
   constructor(
     mapper: RowMapper,
     meter: Meter,
-    private readonly lent: Lent,
+    private readonly lent: AcquiredConnection,
     private readonly signal?: AbortSignal,
   ) {
     super(mapper, meter);
   }
 
-  protected override deliver(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
-    return this.lent.send(sql, values, this.signal, isLate);
+  protected override sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
+    return this.lent.send(sql, values, this.signal, hasTimedOut);
   }
 
   /** Runs `write` as part of the transaction, after all else. */
   beforeCommit(write: () => Promise<void>): void {
-    this.last.push(write);
+    this.beforeCommitWrites.push(write);
   }
 
   /** @internal */
@@ -39,7 +39,7 @@ export class Transaction extends Session {
 
   /** @internal What was left for the end. */
   async flush(): Promise<void> {
-    for (const write of this.last) await write();
+    for (const write of this.beforeCommitWrites) await write();
   }
 
   /** @internal */
@@ -62,4 +62,4 @@ export class Transaction extends Session {
  * Whether the client was told that the time is over, and counts on it that nothing was done. A client that leaves does not
  * undo the work.
  */
-export const isLate = (signal: AbortSignal) => signal.reason instanceof TimedOut;
+export const hasTimedOut = (signal: AbortSignal) => signal.reason instanceof TimedOut;

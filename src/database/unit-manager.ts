@@ -11,7 +11,7 @@ import {
   type QueryDeepPartialEntity,
   UpdateResult,
 } from 'typeorm';
-import { plainCondition, plainSelect } from './plain';
+import { plainCondition, plainSelect } from './plain-sql';
 import type { EntityClass, Patch, Row, RowMapper, Value } from './rows';
 import { type Send, SessionRunner } from './session-runner';
 

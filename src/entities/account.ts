@@ -2,14 +2,14 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
 import {
+  DateTimeColumn,
   EmailColumn,
+  EnumColumn,
   IdColumn,
   IntColumn,
   JsonColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { AccountKind } from './enums';
 import { Node } from './node';
@@ -36,7 +36,7 @@ export class Account extends Node {
   version!: number;
 
   @Field(() => AccountKind, { description: 'What the account is.' })
-  @WordColumn()
+  @EnumColumn()
   kind!: AccountKind;
 
   @Field({ description: 'The name of the company.' })
@@ -63,7 +63,7 @@ export class Account extends Node {
   billing!: BillingDetails;
 
   /** Since when nobody signs in for it and nothing is ordered for it; null while it is active. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
 
   @Field(() => Boolean, {

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import { IdColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, IdColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { ApiKeyScope } from './enums';
 import { Node } from './node';
 import { DateTimeScalar } from './scalars';
@@ -44,18 +44,18 @@ export class ApiKey extends Node {
   secretHash!: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
   @Field(() => DateTimeScalar, { description: 'When it ends by itself.' })
-  @MomentColumn()
+  @DateTimeColumn()
   expiresAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   lastUsedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   revokedAt!: Date | null;
 }

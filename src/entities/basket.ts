@@ -4,15 +4,16 @@ import { Account } from './account';
 import { BillingDetails } from './billing-details';
 import { Product } from './catalog';
 import {
-  BigColumn,
+  BigIntColumn,
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
   JsonColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { BasketState, BillingCycle } from './enums';
 import { Node } from './node';
@@ -34,7 +35,7 @@ export class Basket extends Node {
   @ForeignKey(() => User)
   userId!: string;
 
-  @WordColumn()
+  @EnumColumn()
   state!: BasketState;
 
   @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
@@ -57,7 +58,7 @@ export class Basket extends Node {
     description:
       'When billing and prices were confirmed; null again after any change of the lines or the recipient.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   billingConfirmedAt!: Date | null;
 
   /** What checkout made of it. */
@@ -65,7 +66,7 @@ export class Basket extends Node {
   orderId!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When the basket last changed.' })
-  @MomentColumn()
+  @DateTimeColumn()
   updatedAt!: Date;
 }
 
@@ -103,7 +104,7 @@ export class BasketLine extends Node {
   subscriptionId!: string | null;
 
   @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @WordColumn()
+  @EnumColumn()
   billingCycle!: BillingCycle;
 
   @Field(() => Int, {
@@ -120,9 +121,9 @@ export class BasketLine extends Node {
   addons!: LineAddon[];
 
   /** One license for one billing cycle, as it was last shown or confirmed. */
-  @BigColumn()
+  @BigIntColumn()
   unitMinor!: number;
 
-  @WordColumn({ length: 3 })
+  @CodeColumn({ length: 3 })
   currency!: string;
 }

@@ -2,13 +2,13 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
 import {
+  DateTimeColumn,
+  EnumColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
 import { Node } from './node';
@@ -36,7 +36,7 @@ export class CancellationRequest extends Node {
   version!: number;
 
   @Field(() => CancellationRequestState, { description: 'What became of it.' })
-  @WordColumn()
+  @EnumColumn()
   state!: CancellationRequestState;
 
   @RefColumn()
@@ -54,7 +54,7 @@ export class CancellationRequest extends Node {
   resellerId!: string | null;
 
   @Field(() => CancellationTiming, { description: 'When it takes effect.' })
-  @WordColumn()
+  @EnumColumn()
   timing!: CancellationTiming;
 
   @Field(() => String, { nullable: true, description: "The requester's words." })
@@ -66,14 +66,14 @@ export class CancellationRequest extends Node {
   requestedById!: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was opened.' })
-  @MomentColumn()
+  @DateTimeColumn()
   requestedAt!: Date;
 
   @RefColumn({ nullable: true })
   decidedById!: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was accepted or rejected.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   decidedAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: "The account manager's words." })
@@ -81,10 +81,10 @@ export class CancellationRequest extends Node {
   decisionNote!: string | null;
 
   /** When an accepted one is carried out; null once it has been handed to a DEPROVISION operation. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   effectiveAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 }

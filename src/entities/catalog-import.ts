@@ -1,6 +1,15 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Entity } from 'typeorm';
-import { IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import {
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  RefColumn,
+  TextColumn,
+} from './columns';
 import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
 import { DateTimeScalar } from './scalars';
 
@@ -50,11 +59,11 @@ export class CatalogImport {
   id!: string;
 
   @Field({ description: 'The name of the provider.' })
-  @WordColumn()
+  @CodeColumn()
   provider!: string;
 
   @Field(() => CatalogImportState, { description: 'How far it is.' })
-  @WordColumn()
+  @EnumColumn()
   state!: CatalogImportState;
 
   /** Null for a command. */
@@ -78,10 +87,10 @@ export class CatalogImport {
   error!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it began.' })
-  @MomentColumn()
+  @DateTimeColumn()
   startedAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }

@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey } from 'typeorm';
 import {
-  BigColumn,
+  BigIntColumn,
+  CodeColumn,
+  DateTimeColumn,
   IdColumn,
   IntColumn,
   JsonColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { LifecycleState } from './enums';
 import { Node } from './node';
@@ -36,7 +36,7 @@ export class Category extends Node {
   version!: number;
 
   @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
-  @WordColumn({ unique: true, length: 100 })
+  @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
   @Field({ description: 'For people.' })
@@ -68,11 +68,11 @@ export class Product extends Node {
   version!: number;
 
   @Field({ description: "For programs; the provider's product id too. Unique." })
-  @WordColumn({ unique: true, length: 64 })
+  @CodeColumn({ unique: true, length: 64 })
   sku!: string;
 
   @Field({ description: 'For addresses. Unique.' })
-  @WordColumn({ unique: true, length: 100 })
+  @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
   @Field({ description: 'For people.' })
@@ -94,7 +94,7 @@ export class Product extends Node {
   @Field(() => BigIntScalar, {
     description: 'Storage that one base license grants, in bytes (1 TB = 10^12).',
   })
-  @BigColumn()
+  @BigIntColumn()
   capacityBytes!: number;
 
   /** Only what is published is in the catalog. */
@@ -102,7 +102,7 @@ export class Product extends Node {
   published!: boolean;
 
   /** Since when it is no longer sold; null for what is sold, or never was. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   retiredAt!: Date | null;
 
   @Field(() => LifecycleState, { description: 'Whether it is sold.' })
@@ -145,7 +145,7 @@ export class Addon extends Node {
   version!: number;
 
   @Field({ description: "For programs; the provider's product id too. Unique." })
-  @WordColumn({ unique: true, length: 64 })
+  @CodeColumn({ unique: true, length: 64 })
   sku!: string;
 
   @Field({ description: 'For people.' })
@@ -157,7 +157,7 @@ export class Addon extends Node {
   description!: string | null;
 
   @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
-  @BigColumn()
+  @BigIntColumn()
   incrementBytes!: number;
 
   @Field(() => Int, { description: 'The fewest units of one order.' })
@@ -175,7 +175,7 @@ export class Addon extends Node {
   published!: boolean;
 
   /** Since when it is no longer sold; null for what is sold, or never was. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   retiredAt!: Date | null;
 
   @Field(() => LifecycleState, { description: 'Whether it is sold.' })

@@ -1,18 +1,18 @@
 import { Entity } from 'typeorm';
-import { IntColumn, JsonColumn, MomentColumn, WordIdColumn } from './columns';
+import { CodeIdColumn, DateTimeColumn, IntColumn, JsonColumn } from './columns';
 
 /** Something that one process at a time does now and then. `token` is the fence: whoever takes it in hand raises it. */
 @Entity('chores')
 export class Chore {
-  @WordIdColumn(40)
+  @CodeIdColumn(40)
   name!: string;
 
   /** When it is done next. */
-  @MomentColumn()
+  @DateTimeColumn()
   dueAt!: Date;
 
   /** Until when a process has it in hand, by the database's clock; null when none has. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   heldUntil!: Date | null;
 
   @IntColumn()
@@ -22,20 +22,20 @@ export class Chore {
 /** What a provider said of an item when it was last imported: an edit of ours is what differs from it. */
 @Entity('imported_items')
 export class ImportedItem {
-  @WordIdColumn(40)
+  @CodeIdColumn(40)
   provider!: string;
 
   /** `SERVICE`, `PRODUCT` or `ADDON`. */
-  @WordIdColumn(40)
+  @CodeIdColumn(40)
   kind!: string;
 
   /** The provider's own id of it. */
-  @WordIdColumn(64)
+  @CodeIdColumn(64)
   code!: string;
 
   @JsonColumn()
   said!: Record<string, unknown>;
 
-  @MomentColumn()
+  @DateTimeColumn()
   importedAt!: Date;
 }

@@ -3,14 +3,15 @@ import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { Addon, Product } from './catalog';
 import {
-  BigColumn,
+  BigIntColumn,
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
 import { Node } from './node';
@@ -47,13 +48,13 @@ export class CloudSubscription extends Node {
   friendlyName!: string;
 
   @Field(() => CloudSubscriptionState, { description: 'The business state.' })
-  @WordColumn()
+  @EnumColumn()
   state!: CloudSubscriptionState;
 
   @Field(() => SyncState, {
     description: 'How far the provider agrees with it; the two move independently.',
   })
-  @WordColumn()
+  @EnumColumn()
   syncState!: SyncState;
 
   @RefColumn()
@@ -80,24 +81,24 @@ export class CloudSubscription extends Node {
   liveSlot?: string;
 
   @Field(() => BillingCycle, { description: 'How often it is due.' })
-  @WordColumn()
+  @EnumColumn()
   billingCycle!: BillingCycle;
 
   /** Base licenses. */
   @IntColumn()
   quantity!: number;
 
-  @WordColumn({ length: 3 })
+  @CodeColumn({ length: 3 })
   currency!: string;
 
   /** What is due every billing cycle for what is recorded. */
-  @BigColumn()
+  @BigIntColumn()
   recurringMinor!: number;
 
   @Field(() => BigIntScalar, {
     description: 'Storage that the provider has granted, in bytes (1 TB = 10^12); 0 until it is active.',
   })
-  @BigColumn()
+  @BigIntColumn()
   capacityBytes!: number;
 
   @Field(() => String, { nullable: true, description: "The provider's own id of it." })
@@ -112,19 +113,19 @@ export class CloudSubscription extends Node {
     nullable: true,
     description: 'End of the billing period that runs; null before activation and after the end.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   currentPeriodEnd!: Date | null;
 
   @Field(() => DateTimeScalar, { description: 'When its order was executed.' })
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it became usable.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   activatedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   cancelledAt!: Date | null;
 }
 

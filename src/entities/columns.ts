@@ -1,5 +1,5 @@
 import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
-import { eventName, eventNames } from './event-names';
+import { eventTypesTransformer, eventTypeTransformer } from './event-type-transformers';
 
 /** TypeIDs are ASCII and compared byte by byte: a prefix of at most four letters, `_`, 26 characters. */
 const ID = { type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -10,27 +10,31 @@ export const IdColumn = () => PrimaryColumn(ID);
 /** The TypeID of another row. */
 export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...ID, ...options });
 
-/** A word out of a closed set (an enum value, a code): ASCII, compared byte by byte. */
-export const WordColumn = (
+const CODE = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
+
+/** Value of an enum, in ASCII, compared byte by byte. */
+export const EnumColumn = (options: { nullable?: boolean } = {}) => Column({ ...CODE, ...options });
+
+/** Machine-readable code, such as a slug, a SKU or a currency: ASCII, compared byte by byte. */
+export const CodeColumn = (
   options: { nullable?: boolean; length?: number; unique?: boolean; transformer?: ValueTransformer } = {},
-) => Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', ...options });
+) => Column({ ...CODE, ...options });
 
 /** The type of an event. */
-export const EventTypeColumn = () => WordColumn({ transformer: eventName });
+export const EventTypeColumn = () => CodeColumn({ transformer: eventTypeTransformer });
 
 /** A list of types of events. */
-export const EventTypesColumn = () => JsonColumn({ transformer: eventNames });
+export const EventTypesColumn = () => JsonColumn({ transformer: eventTypesTransformer });
 
 /** A word as a key, or one part of a composite one. */
-export const WordIdColumn = (length: number) =>
-  PrimaryColumn({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' });
+export const CodeIdColumn = (length: number) => PrimaryColumn({ ...CODE, length });
 
 /** A moment in UTC, to the millisecond. */
-export const MomentColumn = (options: { nullable?: boolean } = {}) =>
+export const DateTimeColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'datetime', precision: 3, ...options });
 
 /** A 64-bit whole number: minor units of money, or bytes. */
-export const BigColumn = () => Column({ type: 'bigint' });
+export const BigIntColumn = () => Column({ type: 'bigint' });
 
 /** A 32-bit whole number. */
 export const IntColumn = (options: { nullable?: boolean; default?: number } = {}) =>

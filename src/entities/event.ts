@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { EventTypeColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, EventTypeColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 
 /**
  * Something that happened, written in the transaction of the change that it tells of and never changed but for its
@@ -20,7 +20,7 @@ export class DomainEvent {
   @EventTypeColumn()
   type!: string;
 
-  @MomentColumn()
+  @DateTimeColumn()
   occurredAt!: Date;
 
   /** Who did it; null for the system itself. */

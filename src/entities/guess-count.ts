@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IntColumn, MomentColumn } from './columns';
+import { DateTimeColumn, IntColumn } from './columns';
 
 /** Wrong passwords of a window of time: for one person, or from one network. */
 @Entity('guess_counts')
@@ -13,6 +13,6 @@ export class GuessCount {
   guesses!: number;
 
   /** End of the window, by the database's clock. */
-  @MomentColumn()
+  @DateTimeColumn()
   endsAt!: Date;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IdColumn, MomentColumn, RefColumn } from './columns';
+import { DateTimeColumn, IdColumn, RefColumn } from './columns';
 
 /** The first answer to a key, written in the transaction of its effect. */
 @Entity('idempotency_keys')
@@ -22,6 +22,6 @@ export class IdempotencyKey {
   @RefColumn()
   resultId!: string;
 
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 }

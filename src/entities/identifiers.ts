@@ -2,9 +2,9 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { z } from 'zod';
 
 /** Longest e-mail address that is stored. */
-const LONGEST_EMAIL = 200;
+const MAX_EMAIL_LENGTH = 200;
 
-const asciiEmail = z.email().max(LONGEST_EMAIL);
+const asciiEmail = z.email().max(MAX_EMAIL_LENGTH);
 
 /** Characters without a glyph: two texts that differ by them look the same. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
@@ -29,7 +29,7 @@ export const canonicalText = (text: string): string => text.normalize('NFKC').tr
 export function canonicalEmail(text: string): string | undefined {
   const plain = canonicalText(text).toLowerCase();
   const at = plain.lastIndexOf('@');
-  if (plain.length > LONGEST_EMAIL || INVISIBLE.test(plain) || at < 0) return undefined;
+  if (plain.length > MAX_EMAIL_LENGTH || INVISIBLE.test(plain) || at < 0) return undefined;
   const domain = canonicalDomain(plain.slice(at + 1));
   const email = asciiEmail.safeParse(`${plain.slice(0, at)}@${domain}`);
   return email.success ? email.data : undefined;
@@ -55,11 +55,11 @@ export const assertedEmail = (text: string): string | undefined =>
  * The person that `text` means to a limit on guesses, whether or not it is an e-mail address: without accents, width,
  * case and invisible characters, so that no spelling of an address is counted apart.
  */
-export const emailLookAlike = (text: string): string =>
+export const emailSkeleton = (text: string): string =>
   canonicalEmail(text) ??
   canonicalText(text.normalize('NFKD').replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, ''))
     .toLowerCase()
-    .slice(0, LONGEST_EMAIL);
+    .slice(0, MAX_EMAIL_LENGTH);
 
 /** Whether `text` is a URL slug or the code of a price list in its one form. */
 export const isSlug = (text: string): boolean => SLUG.test(text);

@@ -3,14 +3,15 @@ import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import type { LineAddon } from './basket';
 import { CloudSubscription } from './cloud-subscription';
 import {
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
   JsonColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { OperationKind, OperationState, ProvisioningErrorCode, StepName, StepState } from './enums';
 import { Node } from './node';
@@ -39,11 +40,11 @@ export class ProvisioningOperation extends Node {
   override id!: string;
 
   @Field(() => OperationKind, { description: 'What it is for.' })
-  @WordColumn()
+  @EnumColumn()
   kind!: OperationKind;
 
   @Field(() => OperationState, { description: 'How far it is.' })
-  @WordColumn()
+  @EnumColumn()
   state!: OperationState;
 
   @RefColumn({ nullable: true })
@@ -69,7 +70,7 @@ export class ProvisioningOperation extends Node {
   requestedById!: string;
 
   /** Copied from the service, so that a worker claims only what it has room for. */
-  @WordColumn()
+  @CodeColumn()
   provider!: string;
 
   /** Add-ons that it brings, on top of what the subscription holds. */
@@ -77,14 +78,14 @@ export class ProvisioningOperation extends Node {
   addons!: LineAddon[];
 
   @Field(() => ID, { description: 'Sent to the provider with every call, and in every log line.' })
-  @WordColumn()
+  @CodeColumn()
   trackId!: string;
 
   /** The position of the step that comes next; absolute, so that a repeated write cannot skip one. */
   @IntColumn()
   position!: number;
 
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   dueAt!: Date | null;
 
   @IntColumn()
@@ -95,15 +96,15 @@ export class ProvisioningOperation extends Node {
   claims!: number;
 
   /** The claim that holds it, for people who look at the table. */
-  @WordColumn({ nullable: true, length: 64 })
+  @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it succeeded or stopped.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }
 
@@ -119,11 +120,11 @@ export class OperationStep {
   position!: number;
 
   @Field(() => StepName, { description: 'What the step does.' })
-  @WordColumn()
+  @EnumColumn()
   name!: StepName;
 
   @Field(() => StepState, { description: 'How far it is.' })
-  @WordColumn()
+  @EnumColumn()
   state!: StepState;
 
   @Field(() => Int, {
@@ -133,21 +134,21 @@ export class OperationStep {
   attempts!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the first attempt began.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   startedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it succeeded, failed or was skipped.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When it is tried again, while it is RETRYING.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 
-  @WordColumn({ nullable: true })
+  @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
   @TextColumn({ nullable: true, length: 1000 })

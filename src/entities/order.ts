@@ -5,14 +5,15 @@ import type { LineAddon } from './basket';
 import { BillingDetails } from './billing-details';
 import { Product } from './catalog';
 import {
-  BigColumn,
+  BigIntColumn,
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
   IdColumn,
   IntColumn,
   JsonColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { BillingCycle, OrderSource, OrderState } from './enums';
 import { Node } from './node';
@@ -42,11 +43,11 @@ export class Order extends Node {
   version!: number;
 
   @Field(() => OrderSource, { description: 'Where it was placed.' })
-  @WordColumn()
+  @EnumColumn()
   source!: OrderSource;
 
   @Field(() => OrderState, { description: 'What became of it.' })
-  @WordColumn()
+  @EnumColumn()
   state!: OrderState;
 
   @RefColumn()
@@ -79,22 +80,22 @@ export class Order extends Node {
   @JsonColumn()
   billing!: BillingDetails;
 
-  @WordColumn({ length: 3 })
+  @CodeColumn({ length: 3 })
   currency!: string;
 
-  @BigColumn()
+  @BigIntColumn()
   totalMinor!: number;
 
   @Field(() => DateTimeScalar, { description: 'When it was placed.' })
-  @MomentColumn()
+  @DateTimeColumn()
   placedAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was executed.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   executedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When its last line was provisioned.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
   /** Why it was cancelled. */
@@ -131,7 +132,7 @@ export class OrderLine extends Node {
   subscriptionId!: string | null;
 
   @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @WordColumn()
+  @EnumColumn()
   billingCycle!: BillingCycle;
 
   @Field(() => Int, {
@@ -147,12 +148,12 @@ export class OrderLine extends Node {
   @JsonColumn()
   addons!: LineAddon[];
 
-  @BigColumn()
+  @BigIntColumn()
   unitMinor!: number;
 
-  @BigColumn()
+  @BigIntColumn()
   totalMinor!: number;
 
-  @WordColumn({ length: 3 })
+  @CodeColumn({ length: 3 })
   currency!: string;
 }

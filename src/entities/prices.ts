@@ -1,6 +1,14 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { BigColumn, IdColumn, IntColumn, MomentColumn, RefColumn, WordColumn } from './columns';
+import {
+  BigIntColumn,
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
+  IdColumn,
+  IntColumn,
+  RefColumn,
+} from './columns';
 import { BillingCycle } from './enums';
 import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 
@@ -16,7 +24,7 @@ export class PriceList {
   id!: string;
 
   @Field({ description: 'For people and programs: `reseller`. Unique.' })
-  @WordColumn({ unique: true })
+  @CodeColumn({ unique: true })
   code!: string;
 
   @Field(() => CurrencyCodeScalar, { description: 'Of all its prices.' })
@@ -45,7 +53,7 @@ export class ListedPrice {
   @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
   billingCycle!: BillingCycle;
 
-  @BigColumn()
+  @BigIntColumn()
   unitMinor!: number;
 
   @Field(() => Int, {
@@ -58,7 +66,7 @@ export class ListedPrice {
     nullable: true,
     description: 'When it was set; null for what came with the catalog.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
   /** Who has set it; null for what a program brought along. */
@@ -83,10 +91,10 @@ export class PastPrice {
   itemId!: string;
 
   @Field(() => BillingCycle, { description: 'The billing cycle.' })
-  @WordColumn()
+  @EnumColumn()
   billingCycle!: BillingCycle;
 
-  @BigColumn()
+  @BigIntColumn()
   unitMinor!: number;
 
   @Field(() => Int, { description: 'Which of its values it was.' })
@@ -97,11 +105,11 @@ export class PastPrice {
     nullable: true,
     description: 'When it was set; null for what came with the catalog.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was set anew, or taken off the list.' })
-  @MomentColumn()
+  @DateTimeColumn()
   validUntil!: Date;
 
   @RefColumn({ nullable: true })

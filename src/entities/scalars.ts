@@ -8,7 +8,7 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   description: 'A moment in UTC as RFC 3339, with milliseconds: `2026-11-22T21:15:00.000Z`.',
 });
 
-const text = (name: string, description: string, pattern: RegExp) => {
+const textScalar = (name: string, description: string, pattern: RegExp) => {
   const parse = (value: unknown): string => {
     if (typeof value === 'string' && pattern.test(value)) return value;
     throw new TypeError(`${name} must look like ${pattern.source}`);
@@ -23,28 +23,28 @@ const text = (name: string, description: string, pattern: RegExp) => {
 };
 
 /** An amount of money as a decimal string, with as many digits as the currency has. */
-export const DecimalScalar = text(
+export const DecimalScalar = textScalar(
   'Decimal',
   'A decimal number as a string, exact: `"12.50"`. Never a Float.',
   /^-?\d{1,18}(\.\d{1,6})?$/,
 );
 
 /** ISO 4217 code. */
-export const CurrencyCodeScalar = text(
+export const CurrencyCodeScalar = textScalar(
   'CurrencyCode',
   'A currency as its ISO 4217 code: `"EUR"`.',
   /^[A-Z]{3}$/,
 );
 
 /** A 64-bit whole number, as a string because JSON numbers are not exact beyond 2^53. */
-export const BigIntScalar = text(
+export const BigIntScalar = textScalar(
   'BigInt',
   'A whole number of up to 64 bits as a string: `"1000000000000"`.',
   /^-?\d{1,19}$/,
 );
 
 /** Where a reader of a stream stands. Opaque: keep it, and send it back as `after`. */
-export const StreamCursorScalar = text(
+export const StreamCursorScalar = textScalar(
   'StreamCursor',
   'A place in a stream. Opaque: keep the one of the last message and send it back as `after`.',
   /^[A-Za-z0-9_-]{1,64}$/,

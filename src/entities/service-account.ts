@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey } from 'typeorm';
 import { Account } from './account';
-import { IdColumn, MomentColumn, RefColumn, TextColumn, WordColumn } from './columns';
+import { DateTimeColumn, EnumColumn, IdColumn, RefColumn, TextColumn } from './columns';
 import { type ProvisioningErrorCode, SyncState } from './enums';
 import { DateTimeScalar } from './scalars';
 import { Service } from './service';
@@ -19,7 +19,7 @@ export class ServiceAccount {
   serviceId!: string;
 
   @Field(() => SyncState, { description: 'How far the provider agrees.' })
-  @WordColumn()
+  @EnumColumn()
   state!: SyncState;
 
   @Field(() => String, { nullable: true, description: "The provider's own id of the account." })
@@ -31,11 +31,11 @@ export class ServiceAccount {
   error!: string | null;
 
   /** Of the fault behind `error`. After REJECTED the provider has no account of it. */
-  @WordColumn({ nullable: true })
+  @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider last agreed.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   syncedAt!: Date | null;
 
   /** The operation that is synchronizing it now: others wait for it rather than write the account twice. */

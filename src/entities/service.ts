@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { IdColumn, IntColumn, JsonColumn, TextColumn, WordColumn } from './columns';
+import { CodeColumn, EnumColumn, IdColumn, IntColumn, JsonColumn, TextColumn } from './columns';
 import { AccountKind, CancellationPolicy } from './enums';
 import { Node } from './node';
 
@@ -17,7 +17,7 @@ export class Service extends Node {
   override id!: string;
 
   @Field({ description: 'For programs: `impossible-cloud-storage`.' })
-  @WordColumn({ unique: true, length: 64 })
+  @CodeColumn({ unique: true, length: 64 })
   code!: string;
 
   @Field({ description: 'For people.' })
@@ -40,14 +40,14 @@ export class Service extends Node {
   recipientKinds!: AccountKind[];
 
   @Field(() => CancellationPolicy, { description: 'What happens to a cancellation request.' })
-  @WordColumn()
+  @EnumColumn()
   cancellationPolicy!: CancellationPolicy;
 
   /** The name under which `app.ts` knows the provider's client. */
-  @WordColumn()
+  @CodeColumn()
   provider!: string;
 
   /** What the provider calls this service: `ServiceType` on the wire. */
-  @WordColumn({ length: 64 })
+  @CodeColumn({ length: 64 })
   providerServiceType!: string;
 }

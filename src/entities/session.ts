@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { IdColumn, IntColumn, MomentColumn, RefColumn } from './columns';
+import { DateTimeColumn, IdColumn, IntColumn, RefColumn } from './columns';
 import { User } from './user';
 
 /**
@@ -38,16 +38,16 @@ export class UserSession {
   @IntColumn({ nullable: true })
   userVersion!: number | null;
 
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
-  @MomentColumn()
+  @DateTimeColumn()
   rotatedAt!: Date;
 
   /** Moves on with every refresh. */
-  @MomentColumn()
+  @DateTimeColumn()
   expiresAt!: Date;
 
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   revokedAt!: Date | null;
 }

@@ -1,7 +1,15 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import { EmailColumn, IdColumn, IntColumn, JsonColumn, MomentColumn, RefColumn, TextColumn } from './columns';
+import {
+  DateTimeColumn,
+  EmailColumn,
+  IdColumn,
+  IntColumn,
+  JsonColumn,
+  RefColumn,
+  TextColumn,
+} from './columns';
 import { Role } from './enums';
 import { Node } from './node';
 
@@ -36,7 +44,7 @@ export class User extends Node {
   sessionVersion!: number;
 
   /** Set where the password is one to begin with, which only lets its user choose another: until when it is good. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   oneTimeUntil!: Date | null;
 
   /** Moves with every change that an administrator makes. */
@@ -44,6 +52,6 @@ export class User extends Node {
   version!: number;
 
   /** Since when it cannot sign in; null while it can. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
 }

@@ -2,14 +2,15 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import {
+  CodeColumn,
+  DateTimeColumn,
+  EnumColumn,
   EventTypeColumn,
   EventTypesColumn,
   IdColumn,
   IntColumn,
-  MomentColumn,
   RefColumn,
   TextColumn,
-  WordColumn,
 } from './columns';
 import { WebhookDeliveryState, WebhookState } from './enums';
 import { Node } from './node';
@@ -63,7 +64,7 @@ export class Webhook extends Node {
   eventTypes!: string[];
 
   @Field(() => WebhookState, { description: 'Whether events are posted.' })
-  @WordColumn()
+  @EnumColumn()
   state!: WebhookState;
 
   @Field(() => String, {
@@ -74,7 +75,7 @@ export class Webhook extends Node {
   disabledReason!: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is DISABLED.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   disabledAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
@@ -82,7 +83,7 @@ export class Webhook extends Node {
     description:
       'Since when every attempt has failed; null after one that has not. After some days it is disabled.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   failingSince!: Date | null;
 
   @SecretColumn()
@@ -96,7 +97,7 @@ export class Webhook extends Node {
     nullable: true,
     description: 'Until when messages carry a signature of the secret before the last too.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   previousSecretUntil!: Date | null;
 
   /** It has everything up to this number and reads on by itself; null where it goes with the log. */
@@ -104,11 +105,11 @@ export class Webhook extends Node {
   readFrom!: number | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
   /** From then on it is nobody's; its rows go with the retention. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   deletedAt!: Date | null;
 }
 
@@ -145,7 +146,7 @@ export class WebhookDelivery extends Node {
   eventType!: string;
 
   @Field(() => WebhookDeliveryState, { description: 'What became of it.' })
-  @WordColumn()
+  @EnumColumn()
   state!: WebhookDeliveryState;
 
   @Field(() => Int, { description: 'Attempts made since it was queued, or since it was last redelivered.' })
@@ -167,22 +168,22 @@ export class WebhookDelivery extends Node {
   error!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was queued.' })
-  @MomentColumn()
+  @DateTimeColumn()
   createdAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the first attempt began.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   firstAttemptAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When it is tried again; null where it is over, or waits for another of its subscription.',
   })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the receiver took it.' })
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   deliveredAt!: Date | null;
 }
 
@@ -205,7 +206,7 @@ export class DeliveryQueue {
   subject!: string;
 
   /** Null while the webhook is disabled. */
-  @MomentColumn({ nullable: true })
+  @DateTimeColumn({ nullable: true })
   dueAt!: Date | null;
 
   @IntColumn()
@@ -216,7 +217,7 @@ export class DeliveryQueue {
   claims!: number;
 
   /** The claim that holds it. */
-  @WordColumn({ nullable: true, length: 64 })
+  @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 }
 

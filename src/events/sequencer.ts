@@ -1,5 +1,5 @@
 import { MoreThan } from 'typeorm';
-import { columns, type Database, list, padded, type Session } from '../database';
+import { columns, type Database, padded, placeholders, type Session } from '../database';
 import { DomainEvent, Sequencer } from '../entities';
 
 const e = columns(DomainEvent);
@@ -39,7 +39,7 @@ export function numberEvents(db: Database): Promise<Numbered> {
     const ids = events.map(event => event.id);
     const named = padded(ids);
     await tx.execute(
-      `UPDATE ${e.table} SET ${e.seq} = ? + FIND_IN_SET(${e.id}, ?) WHERE ${e.id} IN ${list(named)}`,
+      `UPDATE ${e.table} SET ${e.seq} = ? + FIND_IN_SET(${e.id}, ?) WHERE ${e.id} IN ${placeholders(named)}`,
       [after, ids.join(','), ...named],
     );
     await tx.execute(`UPDATE ${s.table} SET ${s.last} = ? WHERE ${s.id} = 1`, [after + ids.length]);

@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { SecurityConfig } from '../config';
-import { type Actor, changesCaller } from '../policies';
+import { type Actor, callerChangingMutations } from '../policies';
 import type { KnownDocument } from './documents';
 import type { Plan } from './plan';
 import { Refusal } from './refusal';
@@ -39,7 +39,7 @@ export class Rules {
     }
     if (plan.kind !== OperationTypeNode.MUTATION) return undefined;
     const roots = plan.selection.fields.map(({ on, field }) => `${on.name}.${field.name}`);
-    const changing = roots.find(name => changesCaller.has(name));
+    const changing = roots.find(name => callerChangingMutations.has(name));
     if (changing && roots.some((name, index) => name !== changing || roots.indexOf(name) !== index)) {
       const name = changing.split('.')[1];
       return Refusal.because(

@@ -5,7 +5,7 @@ import {
   type EntityClass,
   fromNow,
   isDatabaseFault,
-  list,
+  placeholders,
   type Value,
 } from '../database';
 import { Chore, DeliveryQueue, ProvisioningOperation } from '../entities';
@@ -110,7 +110,7 @@ async function take<T extends Claimable>(
     const taken = await db.execute(
       `UPDATE ${c.table} FORCE INDEX (PRIMARY)
        SET ${c.token} = ${c.token} + 1, ${c.claims} = ${c.claims} + 1, ${c.owner} = ?, ${c.dueAt} = ${fromNow(leaseMs)}
-       WHERE ${c.id} IN ${list(ids)} AND ${c.dueAt} <= NOW(3)`,
+       WHERE ${c.id} IN ${placeholders(ids)} AND ${c.dueAt} <= NOW(3)`,
       [owner, ...ids],
     );
     if (taken === 0) return [];
@@ -118,7 +118,7 @@ async function take<T extends Claimable>(
     // The answer is lost, the claims may be there: the owner of the rows says so.
     if (!isDatabaseFault(error)) throw error;
   }
-  return db.many(entity, `WHERE ${t.id} IN ${list(ids)} AND ${t.owner} = ?`, [...ids, owner]);
+  return db.many(entity, `WHERE ${t.id} IN ${placeholders(ids)} AND ${t.owner} = ?`, [...ids, owner]);
 }
 
 /**

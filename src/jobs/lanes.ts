@@ -1,4 +1,4 @@
-import { list, padded } from '../database';
+import { padded, placeholders } from '../database';
 import type { Room } from './claims';
 import { Lane, type LaneLimits } from './lane';
 
@@ -150,7 +150,7 @@ export class Lanes implements Room {
 
 function inList(condition: string, names: string[]) {
   const values = padded(names);
-  return { sql: `${condition} ${list(values)}`, values };
+  return { sql: `${condition} ${placeholders(values)}`, values };
 }
 
 /** The first job of each lane, then the second of each, and so on; otherwise in the order that they have. */

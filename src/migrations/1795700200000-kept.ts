@@ -25,7 +25,7 @@ async function rename(runner: QueryRunner, from: string, to: string): Promise<vo
 /**
  * A withdrawn cancellation is `subscription.kept`. It was called `subscription.resumed`, which means the end of a
  * suspension. Repeating it changes nothing more. The version before still writes the old name during a rolling upgrade;
- * `entities/event-names.ts` reads it.
+ * `entities/event-type-transformers.ts` reads it.
  */
 export class Kept1795700200000 implements MigrationInterface {
   name = 'Kept1795700200000';

@@ -8,16 +8,19 @@ const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 /** Administrators deputize for account managers, so that every account has a user who can decide. */
 const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
-const ownersOfWebhooks = [CUSTOMER, RESELLER, ADMINISTRATOR];
-const everybody = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
+const webhookOwners = [CUSTOMER, RESELLER, ADMINISTRATOR];
+const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
 /** Mutations after which the rest of the document would be executed as another caller. */
-export const changesCaller: ReadonlySet<string> = new Set(['Mutation.signIn', 'Mutation.refreshToken']);
+export const callerChangingMutations: ReadonlySet<string> = new Set([
+  'Mutation.signIn',
+  'Mutation.refreshToken',
+]);
 
 /**
  * Which roles may call which mutation. Whether the object is theirs to act on is for `visibility.ts`: both have to hold.
  */
-export const mayCall = {
+export const allowedRoles = {
   addToBasket: buyers,
   updateBasketLine: buyers,
   removeBasketLine: buyers,
@@ -26,16 +29,16 @@ export const mayCall = {
   confirmBilling: buyers,
   checkout: buyers,
   /** `addToBasket` or `placeOrder` with a subscription. */
-  buyAddons: everybody,
+  buyAddons: everyone,
   placeOrder: managers,
   executeOrder: managers,
   cancelOrder: managers,
-  requestCancellation: everybody,
-  withdrawCancellation: everybody,
+  requestCancellation: everyone,
+  withdrawCancellation: everyone,
   decideCancellation: managers,
   retryProvisioning: managers,
-  renameSubscription: everybody,
-  changePassword: everybody,
+  renameSubscription: everyone,
+  changePassword: everyone,
   setUserRoles: administrators,
   createApiKey: [RESELLER, ADMINISTRATOR],
   revokeApiKey: [RESELLER, ADMINISTRATOR],
@@ -65,20 +68,20 @@ export const mayCall = {
   resetUserPassword: administrators,
   previewCatalogImport: [ADMINISTRATOR],
   importCatalog: [ADMINISTRATOR],
-  createWebhook: ownersOfWebhooks,
-  updateWebhook: ownersOfWebhooks,
-  deleteWebhook: ownersOfWebhooks,
-  rotateWebhookSecret: ownersOfWebhooks,
-  sendTestEvent: ownersOfWebhooks,
-  redeliver: ownersOfWebhooks,
-  redeliverSince: ownersOfWebhooks,
+  createWebhook: webhookOwners,
+  updateWebhook: webhookOwners,
+  deleteWebhook: webhookOwners,
+  rotateWebhookSecret: webhookOwners,
+  sendTestEvent: webhookOwners,
+  redeliver: webhookOwners,
+  redeliverSince: webhookOwners,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** A mutation that needs a role. */
-export type Action = keyof typeof mayCall;
+export type Action = keyof typeof allowedRoles;
 
 /** The scope that an API key needs for a mutation; what is not here is for people alone. */
-const scopeOf: Partial<Record<Action, ApiKeyScope>> = {
+const requiredScopes: Partial<Record<Action, ApiKeyScope>> = {
   addToBasket: ApiKeyScope.ORDER,
   updateBasketLine: ApiKeyScope.ORDER,
   removeBasketLine: ApiKeyScope.ORDER,
@@ -93,10 +96,10 @@ const scopeOf: Partial<Record<Action, ApiKeyScope>> = {
 };
 
 /** FORBIDDEN where no role of `actor` may call `action`, or its API key may not. */
-export function refusedAction(actor: Actor, action: Action): UserError | null {
-  const allowed: readonly Role[] = mayCall[action];
+export function actionError(actor: Actor, action: Action): UserError | null {
+  const allowed: readonly Role[] = allowedRoles[action];
   if (actor.apiKey) {
-    const scope = scopeOf[action];
+    const scope = requiredScopes[action];
     if (!scope) return forbidden('An API key may not do this; a person has to.');
     if (!actor.apiKey.scopes.includes(scope))
       return forbidden(`This needs an API key with the scope ${scope}.`);
@@ -108,6 +111,6 @@ export function refusedAction(actor: Actor, action: Action): UserError | null {
 
 /** Refuses with FORBIDDEN unless a role of `actor` may call `action`. */
 export function authorize(actor: Actor, action: Action): void {
-  const refused = refusedAction(actor, action);
+  const refused = actionError(actor, action);
   if (refused) throw new Refusal([refused]);
 }

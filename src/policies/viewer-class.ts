@@ -2,7 +2,7 @@ import { Role } from '../entities';
 import { type Actor, hasRole } from './actor';
 
 /** What an account manager may see goes by what is assigned to the user; for everybody else by roles and account. */
-const goesByUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
+const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
 
 /**
  * Two actors of one class get the same answer to the same document at the same moment, for the class holds everything
@@ -10,7 +10,7 @@ const goesByUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
  */
 export function viewerClass(actor: Actor): string {
   const { roles, accountId, resellerId, priceListId, apiKey } = actor;
-  const user = goesByUser(actor) ? actor.userId : null;
+  const user = dependsOnUser(actor) ? actor.userId : null;
   const scopes = apiKey ? [...apiKey.scopes].sort() : null;
   return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, scopes, user]);
 }
@@ -20,7 +20,7 @@ export function viewerClass(actor: Actor): string {
  * user fails: an answer that is shared cannot be one user's own.
  */
 export function classActor(actor: Actor): Actor {
-  if (goesByUser(actor)) return actor;
+  if (dependsOnUser(actor)) return actor;
   return Object.defineProperty({ ...actor }, 'userId', {
     enumerable: false,
     get() {

@@ -1,11 +1,11 @@
 import type { Transaction } from '../database';
 import { type Account, type OperationStep, type ProvisioningOperation, SyncState } from '../entities';
 import {
+  claimServiceAccount,
   findServiceAccount,
-  insertHeld,
+  insertClaimedServiceAccount,
   releaseServiceAccounts,
   settleServiceAccount,
-  takeServiceAccount,
 } from '../store';
 import type { Job } from './job';
 
@@ -25,8 +25,8 @@ export async function holdAccount(
   // What a provider knows once, it knows for good.
   if (externalIds.has(id)) return 'known';
   const key = { accountId: id, serviceId: service.id };
-  if (await insertHeld(tx, key, operation.id)) return 'held';
-  if (await takeServiceAccount(tx, key, operation.id)) return 'held';
+  if (await insertClaimedServiceAccount(tx, key, operation.id)) return 'held';
+  if (await claimServiceAccount(tx, key, operation.id)) return 'held';
   const row = await findServiceAccount(tx, key);
   if (row?.heldBy === operation.id) return 'held';
   if (row?.state !== SyncState.SYNCED || !row.externalId) return 'elsewhere';

@@ -46,7 +46,7 @@ export async function loadJob(
 ): Promise<Job> {
   const { version, known, resellerKnown, origin, ...about } = await readSubject(session, operation);
   const { subscription } = about;
-  const snapshot = await catalog.at(version.version, session);
+  const snapshot = await catalog.snapshotAt(version.version, session);
   return {
     ...about,
     operation,

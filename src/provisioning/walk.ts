@@ -3,7 +3,7 @@ import { currentTime } from '../clock';
 import type { Database, Transaction } from '../database';
 import { OperationState, type OperationStep, StepState } from '../entities';
 import { Fenced, stillHeld } from '../jobs';
-import type { Due } from '../store';
+import type { NextDue } from '../store';
 import { type Job, loadJob } from './job';
 import { OPERATIONS } from './operations';
 import { lockSubject, settleOrder } from './order-outcome';
@@ -83,7 +83,7 @@ async function walkIn(tx: Transaction, job: Job, called?: Called) {
 /** Where a walk ends. */
 interface Stop {
   position: number;
-  due: Due;
+  due: NextDue;
   /** What it has made of the steps. */
   steps: OperationStep[];
   /** Whether the step at `position` is to be called now. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database';
 import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced } from '../jobs';
-import { advance, type Due, writeOperation as write } from '../store';
+import { advance, type NextDue, writeOperation as write } from '../store';
 
 const messages: Record<OperationState, string> = {
   PENDING: 'The operation waits for a worker.',
@@ -34,7 +34,7 @@ export function moveOperation(
 export async function writeOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
-  due: Due,
+  due: NextDue,
   // Absolute, never a difference: a repeated write cannot skip a step.
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Account, AccountKind, Service, ServiceAccount, User } from '../entities';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { isGiven } from '../services/input';
 import { findAccounts } from '../services/lists/accounts';
 import { findSubscriptions } from '../services/lists/subscriptions';
@@ -29,7 +29,7 @@ export class AccountResolver {
     @Ctx() context: Context,
   ) {
     const wanted = { ...filter, ...args, kind, active };
-    return AccountConnection.of(await findAccounts(signedIn(context), wanted));
+    return AccountConnection.of(await findAccounts(requireActor(context), wanted));
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
@@ -55,7 +55,7 @@ export class AccountResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    const caller = signedIn(context);
+    const caller = requireActor(context);
     const accountId = (filter?.accountId ?? account.id) === account.id ? account.id : '';
     const wanted = { ...filter, accountId };
     // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.

@@ -1,13 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Account, ApiKey, User } from '../entities';
-import { type Context, signedIn } from '../services/context';
-import { createApiKey } from '../services/keys/create-api-key';
-import { findApiKeys } from '../services/keys/find-api-keys';
-import { revokeApiKey } from '../services/keys/revoke-api-key';
+import { createApiKey } from '../services/api-keys/create-api-key';
+import { findApiKeys } from '../services/api-keys/find-api-keys';
+import { revokeApiKey } from '../services/api-keys/revoke-api-key';
+import { type Context, requireActor } from '../services/context';
 import { ApiKeyConnection } from './types/connection';
 import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
 import { PageArgs } from './types/page-args';
-import { answer } from './types/payloads';
+import { payloadOf } from './types/payloads';
 
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
@@ -20,7 +20,7 @@ export class ApiKeyResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return ApiKeyConnection.of(await findApiKeys(signedIn(context), { accountId, ...page }));
+    return ApiKeyConnection.of(await findApiKeys(requireActor(context), { accountId, ...page }));
   }
 
   @Mutation(() => CreateApiKeyPayload, {
@@ -30,8 +30,8 @@ export class ApiKeyResolver {
     @Arg('input', () => CreateApiKeyInput, { description: 'What is asked for.' }) input: CreateApiKeyInput,
     @Ctx() context: Context,
   ): Promise<CreateApiKeyPayload> {
-    const caller = signedIn(context);
-    return answer<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
+    const caller = requireActor(context);
+    return payloadOf<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
   }
 
   @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
@@ -39,8 +39,8 @@ export class ApiKeyResolver {
     @Arg('input', () => RevokeApiKeyInput, { description: 'What is asked for.' }) input: RevokeApiKeyInput,
     @Ctx() context: Context,
   ): Promise<ApiKeyPayload> {
-    const caller = signedIn(context);
-    return answer<ApiKeyPayload>({ apiKey: null }, async () => ({
+    const caller = requireActor(context);
+    return payloadOf<ApiKeyPayload>({ apiKey: null }, async () => ({
       apiKey: await revokeApiKey(caller, input.apiKeyId),
     }));
   }

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Account, type DomainEvent, User } from '../entities';
 import { findAuditEntries } from '../services/audit/find-audit-entries';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { AuditEntry, AuditFilter } from './types/audit';
 import { AuditEntryConnection } from './types/connection';
 import { PageArgs } from './types/page-args';
@@ -26,7 +26,7 @@ export class AuditResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    const found = await findAuditEntries(signedIn(context), { ...filter, ...page });
+    const found = await findAuditEntries(requireActor(context), { ...filter, ...page });
     return AuditEntryConnection.of({ ...found, nodes: found.nodes.map(toEntry) });
   }
 

@@ -19,10 +19,10 @@ import { openBasket } from '../services/basket/change-basket';
 import { chooseRecipient } from '../services/basket/choose-recipient';
 import { confirmBilling } from '../services/basket/confirm-billing';
 import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
-import { type ActorContext, type Context, changing, signedIn } from '../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
 import { findBasket } from '../store';
-import { perContext, present } from './per-context';
+import { perContext, required } from './per-context';
 import { AccountConnection } from './types/connection';
 import {
   AddToBasketInput,
@@ -32,23 +32,24 @@ import {
   UpdateBasketLineInput,
 } from './types/inputs';
 import { SearchArgs } from './types/page-args';
-import { answer, BasketPayload } from './types/payloads';
+import { BasketPayload, payloadOf } from './types/payloads';
 import { BasketAddon } from './types/shown';
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
-  const basket = present(await findBasket(db, basketId));
+  const basket = required(await findBasket(db, basketId));
   return viewBasket(db, actor, basket, catalog.current);
 });
 
-const view = (basketId: string, context: Context): Promise<BasketView> => viewOf(signedIn(context), basketId);
+const view = (basketId: string, context: Context): Promise<BasketView> =>
+  viewOf(requireActor(context), basketId);
 
 async function shownLine({ id, basketId }: BasketLine, context: Context) {
   const { lines, list } = await view(basketId, context);
-  return { ...present(lines.find(({ line }) => line.id === id)), currency: list.currency };
+  return { ...required(lines.find(({ line }) => line.id === id)), currency: list.currency };
 }
 
 const payload = (work: () => Promise<Basket>) =>
-  answer<BasketPayload>({ basket: null }, async () => ({ basket: await work() }));
+  payloadOf<BasketPayload>({ basket: null }, async () => ({ basket: await work() }));
 
 @Resolver(() => Basket)
 export class BasketResolver {
@@ -57,7 +58,7 @@ export class BasketResolver {
     description: "The viewer's open basket; an empty one where there is none yet. Null for BSS staff.",
   })
   async basket(@Ctx() context: Context): Promise<Basket | null> {
-    const { actor, db } = signedIn(context);
+    const { actor, db } = requireActor(context);
     return isStaff(actor) ? null : openBasket(db, actor.userId);
   }
 
@@ -68,7 +69,7 @@ export class BasketResolver {
     @Arg('input', () => AddToBasketInput, { description: 'What is asked for.' }) input: AddToBasketInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => addToBasket(changing(context), input));
+    return payload(() => addToBasket(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Changes a line.' })
@@ -77,7 +78,7 @@ export class BasketResolver {
     input: UpdateBasketLineInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => updateBasketLine(changing(context), input));
+    return payload(() => updateBasketLine(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
@@ -86,12 +87,12 @@ export class BasketResolver {
     input: RemoveBasketLineInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => removeBasketLine(changing(context), input));
+    return payload(() => removeBasketLine(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes every line out.' })
   emptyBasket(@Ctx() context: Context) {
-    return payload(() => emptyBasket(changing(context)));
+    return payload(() => emptyBasket(mutationContext(context)));
   }
 
   @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
@@ -100,7 +101,7 @@ export class BasketResolver {
     input: ChooseRecipientInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => chooseRecipient(changing(context), input));
+    return payload(() => chooseRecipient(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
@@ -109,7 +110,7 @@ export class BasketResolver {
     input: ConfirmBillingInput,
     @Ctx() context: Context,
   ) {
-    return payload(() => confirmBilling(changing(context), input));
+    return payload(() => confirmBilling(mutationContext(context), input));
   }
 
   @FieldResolver(() => CheckoutStep, { description: 'The step of the checkout that it waits for.' })
@@ -132,7 +133,7 @@ export class BasketResolver {
       "What the recipient step may choose from; one entry, the viewer's own account, for a direct customer.",
   })
   async recipients(@Args(() => SearchArgs) args: SearchArgs, @Ctx() context: Context) {
-    return AccountConnection.of(await findRecipients(signedIn(context), args));
+    return AccountConnection.of(await findRecipients(requireActor(context), args));
   }
 
   @FieldResolver(() => BillingDetails, {

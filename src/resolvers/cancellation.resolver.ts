@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { CancellationRequest, CancellationRequestState, CloudSubscription, User } from '../entities';
-import { type ActorContext, type Context, changing, signedIn } from '../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
 import { findCancellationRequests } from '../services/lists/cancellation-requests';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
@@ -8,14 +8,14 @@ import { withdrawCancellation } from '../services/subscriptions/withdraw-cancell
 import { CancellationRequestConnection } from './types/connection';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { answer, CancellationRequestPayload } from './types/payloads';
+import { CancellationRequestPayload, payloadOf } from './types/payloads';
 
 function payload(
   context: Context,
   work: (context: ActorContext) => Promise<string>,
 ): Promise<CancellationRequestPayload> {
-  const caller = changing(context);
-  return answer<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
+  const caller = mutationContext(context);
+  return payloadOf<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
     cancellationRequest: await caller.load.visible.request.load(await work(caller)),
   }));
 }
@@ -34,7 +34,9 @@ export class CancellationResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CancellationRequestConnection.of(await findCancellationRequests(signedIn(context), states, page));
+    return CancellationRequestConnection.of(
+      await findCancellationRequests(requireActor(context), states, page),
+    );
   }
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })

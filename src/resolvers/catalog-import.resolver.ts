@@ -2,13 +2,13 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import { CatalogImport, User } from '../entities';
 import { findImports } from '../services/catalog-import/find-imports';
 import { importCatalog, previewCatalogImport } from '../services/catalog-import/import-catalog';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import {
   CatalogImportInput,
   CatalogImportPayload,
   CatalogImportPreviewPayload,
 } from './types/catalog-import';
-import { answer } from './types/payloads';
+import { payloadOf } from './types/payloads';
 
 @Resolver(() => CatalogImport)
 export class CatalogImportResolver {
@@ -17,7 +17,7 @@ export class CatalogImportResolver {
       'The latest imports of catalogs, newest first; `done` of `total` moves while one is under way. For administrators.',
   })
   catalogImports(@Ctx() context: Context): Promise<CatalogImport[]> {
-    return findImports(signedIn(context));
+    return findImports(requireActor(context));
   }
 
   @Mutation(() => CatalogImportPreviewPayload, {
@@ -28,8 +28,8 @@ export class CatalogImportResolver {
     @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
     @Ctx() context: Context,
   ): Promise<CatalogImportPreviewPayload> {
-    const caller = signedIn(context);
-    return answer<CatalogImportPreviewPayload>({ changes: null }, async () => ({
+    const caller = requireActor(context);
+    return payloadOf<CatalogImportPreviewPayload>({ changes: null }, async () => ({
       changes: await previewCatalogImport(caller, input),
     }));
   }
@@ -42,8 +42,8 @@ export class CatalogImportResolver {
     @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
     @Ctx() context: Context,
   ): Promise<CatalogImportPayload> {
-    const caller = signedIn(context);
-    return answer<CatalogImportPayload>({ catalogImport: null }, async () => ({
+    const caller = requireActor(context);
+    return payloadOf<CatalogImportPayload>({ catalogImport: null }, async () => ({
       catalogImport: await importCatalog(caller, input),
     }));
   }

@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { CancellationRequest, CloudSubscription } from '../entities';
 import { ActiveSubscriptionExistsError, CancellationAlreadyRequestedError } from '../errors';
-import { type Context, signedIn } from '../services/context';
-import { present } from './per-context';
-import { visible } from './visible';
+import { type Context, requireActor } from '../services/context';
+import { loadVisible } from './load-visible';
+import { required } from './per-context';
 
 @Resolver(() => ActiveSubscriptionExistsError)
 export class ActiveSubscriptionExistsResolver {
@@ -15,7 +15,9 @@ export class ActiveSubscriptionExistsResolver {
     @Root() { subscriptionId }: ActiveSubscriptionExistsError,
     @Ctx() context: Context,
   ): Promise<CloudSubscription | null> {
-    return subscriptionId === null ? null : visible(signedIn(context), CloudSubscription, subscriptionId);
+    return subscriptionId === null
+      ? null
+      : loadVisible(requireActor(context), CloudSubscription, subscriptionId);
   }
 }
 
@@ -26,6 +28,6 @@ export class CancellationAlreadyRequestedResolver {
     @Root() { requestId }: CancellationAlreadyRequestedError,
     @Ctx() { load }: Context,
   ): Promise<CancellationRequest> {
-    return present(await load.visible.request.load(requestId));
+    return required(await load.visible.request.load(requestId));
   }
 }

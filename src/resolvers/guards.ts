@@ -1,12 +1,12 @@
 import type { GraphQLArgument, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { requestError } from '../errors';
-import { type Callers, hasRole, roots, undecided } from '../policies';
-import { type Context, signedIn } from '../services/context';
+import { type Callers, findUndecided, hasRole, roots } from '../policies';
+import { type Context, requireActor } from '../services/context';
 import { parseIds } from './parse-ids';
 
 function check(callers: Callers, context: Context): void {
   if (callers === 'anyone') return;
-  const { actor } = signedIn(context);
+  const { actor } = requireActor(context);
   if (callers !== 'signedIn' && (actor.apiKey || !hasRole(actor, ...callers)))
     throw requestError('FORBIDDEN');
 }
@@ -25,7 +25,7 @@ const guarded =
  * decision, so that what is forgotten is closed and not open.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
-  const forgotten = undecided(schema);
+  const forgotten = findUndecided(schema);
   if (forgotten.length > 0) throw new Error(`The policies do not fit the schema: ${forgotten.join('; ')}.`);
   for (const [root, rules] of Object.entries(roots)) {
     const own = schema.getType(root) as ReturnType<GraphQLSchema['getQueryType']>;

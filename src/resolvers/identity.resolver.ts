@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Account, Role, User } from '../entities';
 import { setUserRoles } from '../services/administration/users/set-user-roles';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
@@ -13,7 +13,7 @@ import {
   UserPayload,
 } from './types/identity';
 import { SignInInput } from './types/inputs';
-import { answer, SignInPayload } from './types/payloads';
+import { payloadOf, SignInPayload } from './types/payloads';
 
 /** Whether the viewer may see the user itself, not only its name on what it did. */
 async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
@@ -23,7 +23,7 @@ async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
 /** The payload of a session that begins or goes on. */
 function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
   const nothing = { token: null, expiresAt: null, refreshToken: null, viewer: null };
-  return answer<SignInPayload>(nothing, async () => {
+  return payloadOf<SignInPayload>(nothing, async () => {
     const { token, expiresAt, refreshToken, user, context: asUser } = await work();
     // What else the document selects is answered as the user who has just signed in.
     Object.assign(context, asUser);
@@ -35,7 +35,7 @@ function session(context: Context, work: () => Promise<SignedIn>): Promise<SignI
 export class IdentityResolver {
   @Query(() => User, { description: 'Who is signed in.' })
   viewer(@Ctx() context: Context): Promise<User> {
-    const { actor, load } = signedIn(context);
+    const { actor, load } = requireActor(context);
     return load.user.load(actor.userId);
   }
 
@@ -69,7 +69,7 @@ export class IdentityResolver {
     input: ChangePasswordInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
-    const caller = signedIn(context);
+    const caller = requireActor(context);
     return session(context, () => changePassword(caller, input));
   }
 
@@ -82,8 +82,8 @@ export class IdentityResolver {
     everywhere: boolean,
     @Ctx() context: Context,
   ): Promise<SignOutPayload> {
-    const caller = signedIn(context);
-    return answer<SignOutPayload>({ signedOut: false }, async () => ({
+    const caller = requireActor(context);
+    return payloadOf<SignOutPayload>({ signedOut: false }, async () => ({
       signedOut: await signOut(caller, everywhere),
     }));
   }
@@ -95,8 +95,8 @@ export class IdentityResolver {
     @Arg('input', () => SetUserRolesInput, { description: 'What is asked for.' }) input: SetUserRolesInput,
     @Ctx() context: Context,
   ): Promise<UserPayload> {
-    const caller = signedIn(context);
-    return answer<UserPayload>({ user: null }, async () => ({
+    const caller = requireActor(context);
+    return payloadOf<UserPayload>({ user: null }, async () => ({
       user: await caller.load.visible.user.load(await setUserRoles(caller, input)),
     }));
   }

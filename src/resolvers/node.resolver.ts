@@ -15,9 +15,9 @@ import {
 } from '../entities';
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
-import { type Context, signedIn } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { type EntityClass, findBasketLine, findOwnBasket } from '../store';
-import { visible } from './visible';
+import { loadVisible } from './load-visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
 
@@ -25,7 +25,7 @@ type Find = (id: string, context: Context) => Promise<Node | null> | Node | null
 const owned =
   (entity: EntityClass<Node>): Find =>
   (id, context) =>
-    context.actor && visible(signedIn(context), entity, id);
+    context.actor && loadVisible(requireActor(context), entity, id);
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
@@ -57,12 +57,12 @@ const finders: Readonly<Record<string, Find>> = {
   },
   oln: async (id, context) => {
     const line = context.actor && (await context.load.orderLine.load(id));
-    const order = line && (await visible(signedIn(context), Order, line.orderId));
+    const order = line && (await loadVisible(requireActor(context), Order, line.orderId));
     return order ? (line as OrderLine) : null;
   },
 };
 
-const MOST = 100;
+const MAX_IDS = 100;
 
 @Resolver()
 export class NodeResolver {
@@ -77,10 +77,10 @@ export class NodeResolver {
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: `Like \`node\`, for up to ${MOST} ids, in their order.`,
+    description: `Like \`node\`, for up to ${MAX_IDS} ids, in their order.`,
   })
   nodes(@Arg('ids', () => [ID], { description: 'Any ids.' }) ids: string[], @Ctx() context: Context) {
-    if (ids.length > MOST) throw requestError('BAD_USER_INPUT', `\`ids\` may name at most ${MOST}.`);
+    if (ids.length > MAX_IDS) throw requestError('BAD_USER_INPUT', `\`ids\` may name at most ${MAX_IDS}.`);
     return Promise.all(ids.map(id => this.node(id, context)));
   }
 }

@@ -10,9 +10,9 @@ import {
   ProvisioningOperation,
   User,
 } from '../entities';
-import { refusedAction } from '../policies';
+import { actionError } from '../policies';
 import { checkout } from '../services/basket/checkout';
-import { type ActorContext, type Context, changing, signedIn } from '../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
 import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
 import { cancelOrder } from '../services/orders/cancel-order';
 import { executeOrder } from '../services/orders/execute-order';
@@ -20,7 +20,7 @@ import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
 import { batchPerContext } from './per-context';
-import { mattersOf } from './subscription.resolver';
+import { activityOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
 import { OrderConnection } from './types/connection';
 import {
@@ -31,12 +31,12 @@ import {
   PlaceOrderInput,
 } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { answer, OrderPayload } from './types/payloads';
+import { OrderPayload, payloadOf } from './types/payloads';
 import { OrderAddon } from './types/shown';
 
 function payload(context: Context, work: (context: ActorContext) => Promise<string>): Promise<OrderPayload> {
-  const caller = changing(context);
-  return answer<OrderPayload>({ order: null }, async () => ({
+  const caller = mutationContext(context);
+  return payloadOf<OrderPayload>({ order: null }, async () => ({
     order: await caller.load.visible.order.load(await work(caller)),
   }));
 }
@@ -50,7 +50,7 @@ export class OrderResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return OrderConnection.of(await findOrders(signedIn(context), filter ?? {}, page));
+    return OrderConnection.of(await findOrders(requireActor(context), filter ?? {}, page));
   }
 
   @Query(() => Order, { nullable: true, description: 'An order by id or by number.' })
@@ -60,7 +60,7 @@ export class OrderResolver {
     number: string | null,
     @Ctx() context: Context,
   ): Promise<Order | null> {
-    return findOrder(signedIn(context), { id, number });
+    return findOrder(requireActor(context), { id, number });
   }
 
   @Mutation(() => OrderPayload, {
@@ -144,10 +144,10 @@ export class OrderResolver {
 
   @FieldResolver(() => [OrderActionAvailability], { description: 'What the viewer can do to it right now.' })
   async availableActions(@Root() order: Order, @Ctx() context: Context): Promise<OrderActionAvailability[]> {
-    const caller = signedIn(context);
+    const caller = requireActor(context);
     const [failed, executionError] = await Promise.all([
       failedOf(caller, order.id),
-      refusedAction(caller.actor, 'executeOrder') ? null : executionErrorOf(caller, order),
+      actionError(caller.actor, 'executeOrder') ? null : executionErrorOf(caller, order),
     ]);
     return orderActions(caller.actor, { order, executionError, failed });
   }
@@ -159,7 +159,7 @@ async function failedOf(context: ActorContext, orderId: string) {
   return Promise.all(
     failed.map(async operation => ({
       operation,
-      matters: await mattersOf(context, operation.subscriptionId),
+      matters: await activityOf(context, operation.subscriptionId),
     })),
   );
 }

@@ -35,7 +35,7 @@ export function batchPerContext<K, T>(
 }
 
 /** A row that another row refers to: a foreign key holds that it is there. */
-export function present<T>(row: T | null | undefined): T {
+export function required<T>(row: T | null | undefined): T {
   if (row === null || row === undefined) throw new Error('A row that is referred to is missing.');
   return row;
 }

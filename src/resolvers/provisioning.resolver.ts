@@ -10,12 +10,12 @@ import {
   StepState,
   StreamCursorScalar,
 } from '../entities';
-import { type Context, changing, signedIn } from '../services/context';
+import { type Context, mutationContext, requireActor } from '../services/context';
 import { cancellationFeed } from '../services/streams/cancellation-feed';
 import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
 import { RetryProvisioningInput } from './types/inputs';
-import { answer, OperationPayload } from './types/payloads';
+import { OperationPayload, payloadOf } from './types/payloads';
 import { ProvisioningError } from './types/shown';
 
 const AFTER = 'The cursor of the last message that was received.';
@@ -30,14 +30,14 @@ export class ProvisioningResolver {
     input: RetryProvisioningInput,
     @Ctx() context: Context,
   ): Promise<OperationPayload> {
-    const caller = changing(context);
-    return answer<OperationPayload>({ operation: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<OperationPayload>({ operation: null }, async () => ({
       operation: await caller.load.visible.operation.load(await retryProvisioning(caller, input)),
     }));
   }
 
   @Subscription(() => ProvisioningStreamMessage, {
-    subscribe: ({ args, context }) => provisioningFeed(signedIn(context), args),
+    subscribe: ({ args, context }) => provisioningFeed(requireActor(context), args),
     description:
       'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
   })
@@ -52,7 +52,8 @@ export class ProvisioningResolver {
   }
 
   @Subscription(() => CancellationUpdate, {
-    subscribe: ({ args, context }) => cancellationFeed(signedIn(context), (args as { after?: string }).after),
+    subscribe: ({ args, context }) =>
+      cancellationFeed(requireActor(context), (args as { after?: string }).after),
     description:
       'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
   })

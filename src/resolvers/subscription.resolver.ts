@@ -11,24 +11,24 @@ import {
   Product,
   ProvisioningOperation,
 } from '../entities';
-import { type ActorContext, type Context, changing, signedIn } from '../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
 import { findSubscriptions } from '../services/lists/subscriptions';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
-import type { SubscriptionMatters } from '../services/subscriptions/subscription-rules';
+import type { SubscriptionActivity } from '../services/subscriptions/subscription-rules';
 import { findVisible } from '../store';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
 import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { answer, SubscriptionPayload } from './types/payloads';
+import { payloadOf, SubscriptionPayload } from './types/payloads';
 
 /** A subscription and what goes on with it, through the loaders: a page of them costs what one costs. */
-export async function mattersOf(
+export async function activityOf(
   { load }: ActorContext,
   subscriptionId: string,
-): Promise<SubscriptionMatters> {
+): Promise<SubscriptionActivity> {
   const [subscription, operations, requests] = await Promise.all([
     load.subscription.load(subscriptionId),
     load.subscriptionOperations.load(subscriptionId),
@@ -48,7 +48,7 @@ export class SubscriptionResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CloudSubscriptionConnection.of(await findSubscriptions(signedIn(context), filter ?? {}, page));
+    return CloudSubscriptionConnection.of(await findSubscriptions(requireActor(context), filter ?? {}, page));
   }
 
   @Query(() => CloudSubscription, { nullable: true, description: 'A subscription by id.' })
@@ -56,7 +56,7 @@ export class SubscriptionResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() context: Context,
   ): Promise<CloudSubscription | null> {
-    const { db, actor } = signedIn(context);
+    const { db, actor } = requireActor(context);
     return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
   }
 
@@ -66,8 +66,8 @@ export class SubscriptionResolver {
     input: RenameSubscriptionInput,
     @Ctx() context: Context,
   ): Promise<SubscriptionPayload> {
-    const caller = changing(context);
-    return answer<SubscriptionPayload>({ subscription: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<SubscriptionPayload>({ subscription: null }, async () => ({
       subscription: await caller.load.visible.subscription.load(await renameSubscription(caller, input)),
     }));
   }
@@ -140,8 +140,8 @@ export class SubscriptionResolver {
     @Root() { id }: CloudSubscription,
     @Ctx() context: Context,
   ): Promise<CloudSubscriptionActionAvailability[]> {
-    const caller = signedIn(context);
-    return subscriptionActions(caller.actor, await mattersOf(caller, id));
+    const caller = requireActor(context);
+    return subscriptionActions(caller.actor, await activityOf(caller, id));
   }
 }
 

@@ -8,16 +8,17 @@ import {
   WebhookDeliveryState,
 } from '../entities';
 import { encodeCursor, LOG_KEY } from '../events';
-import { type Context, changing, signedIn } from '../services/context';
-import { createWebhook } from '../services/hooks/create-webhook';
-import { findDeliveries, findWebhooks } from '../services/hooks/find-webhooks';
-import { redeliver, redeliverSince, sendTestEvent } from '../services/hooks/redeliver';
-import { rotateWebhookSecret } from '../services/hooks/rotate-webhook-secret';
-import { deleteWebhook, updateWebhook } from '../services/hooks/update-webhook';
-import { present } from './per-context';
+import { type Context, mutationContext, requireActor } from '../services/context';
+import { createWebhook } from '../services/webhooks/create-webhook';
+import { findDeliveries, findWebhooks } from '../services/webhooks/find-webhooks';
+import { redeliver, redeliverSince, sendTestEvent } from '../services/webhooks/redeliver';
+import { rotateWebhookSecret } from '../services/webhooks/rotate-webhook-secret';
+import { deleteWebhook, updateWebhook } from '../services/webhooks/update-webhook';
+import { loadVisible } from './load-visible';
+import { required } from './per-context';
 import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
 import { PageArgs } from './types/page-args';
-import { answer } from './types/payloads';
+import { payloadOf } from './types/payloads';
 import {
   CreateWebhookInput,
   DeleteWebhookInput,
@@ -31,7 +32,6 @@ import {
   WebhookPayload,
   WebhookSecretPayload,
 } from './types/webhooks';
-import { visible } from './visible';
 
 const ASKED = { description: 'What is asked for.' };
 
@@ -46,7 +46,7 @@ export class WebhookResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookConnection.of(await findWebhooks(signedIn(context), { accountId, ...page }));
+    return WebhookConnection.of(await findWebhooks(requireActor(context), { accountId, ...page }));
   }
 
   @Mutation(() => WebhookSecretPayload, {
@@ -56,8 +56,10 @@ export class WebhookResolver {
     @Arg('input', () => CreateWebhookInput, ASKED) input: CreateWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookSecretPayload> {
-    const caller = changing(context);
-    return answer<WebhookSecretPayload>({ webhook: null, secret: null }, () => createWebhook(caller, input));
+    const caller = mutationContext(context);
+    return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
+      createWebhook(caller, input),
+    );
   }
 
   @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
@@ -65,8 +67,8 @@ export class WebhookResolver {
     @Arg('input', () => UpdateWebhookInput, ASKED) input: UpdateWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    const caller = changing(context);
-    return answer<WebhookPayload>({ webhook: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await updateWebhook(caller, input),
     }));
   }
@@ -78,8 +80,8 @@ export class WebhookResolver {
     @Arg('input', () => DeleteWebhookInput, ASKED) input: DeleteWebhookInput,
     @Ctx() context: Context,
   ): Promise<DeleteWebhookPayload> {
-    const caller = changing(context);
-    return answer<DeleteWebhookPayload>({ deletedId: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<DeleteWebhookPayload>({ deletedId: null }, async () => ({
       deletedId: await deleteWebhook(caller, input.webhookId),
     }));
   }
@@ -91,8 +93,8 @@ export class WebhookResolver {
     @Arg('input', () => RotateWebhookSecretInput, ASKED) input: RotateWebhookSecretInput,
     @Ctx() context: Context,
   ): Promise<WebhookSecretPayload> {
-    const caller = changing(context);
-    return answer<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
+    const caller = mutationContext(context);
+    return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
       rotateWebhookSecret(caller, input),
     );
   }
@@ -102,8 +104,8 @@ export class WebhookResolver {
     @Arg('input', () => SendTestEventInput, ASKED) input: SendTestEventInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    const caller = changing(context);
-    return answer<WebhookPayload>({ webhook: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await sendTestEvent(caller, input.webhookId),
     }));
   }
@@ -115,8 +117,8 @@ export class WebhookResolver {
     @Arg('input', () => RedeliverSinceInput, ASKED) input: RedeliverSinceInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    const caller = changing(context);
-    return answer<WebhookPayload>({ webhook: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await redeliverSince(caller, input),
     }));
   }
@@ -144,7 +146,7 @@ export class WebhookDeliveryResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookDeliveryConnection.of(await findDeliveries(signedIn(context), webhookId, states, page));
+    return WebhookDeliveryConnection.of(await findDeliveries(requireActor(context), webhookId, states, page));
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
@@ -154,15 +156,15 @@ export class WebhookDeliveryResolver {
     @Arg('input', () => RedeliverInput, ASKED) input: RedeliverInput,
     @Ctx() context: Context,
   ): Promise<WebhookDeliveryPayload> {
-    const caller = changing(context);
-    return answer<WebhookDeliveryPayload>({ delivery: null }, async () => ({
+    const caller = mutationContext(context);
+    return payloadOf<WebhookDeliveryPayload>({ delivery: null }, async () => ({
       delivery: await redeliver(caller, input.deliveryId),
     }));
   }
 
   @FieldResolver(() => Webhook, { description: 'Whose it is.' })
   async webhook(@Root() { webhookId }: WebhookDelivery, @Ctx() context: Context): Promise<Webhook> {
-    return present(await visible(signedIn(context), Webhook, webhookId));
+    return required(await loadVisible(requireActor(context), Webhook, webhookId));
   }
 
   @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })

@@ -8,19 +8,19 @@ import type { Actor } from '../policies';
 import type { Providers } from '../provisioning';
 import { createLoaders, type Loaders } from '../store';
 import type { AddressRules, SecretBox, WebhookFigures } from '../webhooks';
-import type { Actors } from './identity/actor-cache';
+import type { ActorCache } from './identity/actor-cache';
 import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
 
 /** What the services are given once, when the process starts. */
-export interface Deps {
+export interface Dependencies {
   db: Database;
   /** Deadline of `/readyz`. */
   readinessTimeoutMs: number;
   catalog: Catalog;
   events: EventLog;
   providers: Providers;
-  actors: Actors;
+  actors: ActorCache;
   tokens: Tokens;
   /** Of an OpenID Connect issuer, where one is set. */
   foreignTokens: ForeignTokens | null;
@@ -33,7 +33,7 @@ export interface Deps {
 }
 
 /** What one request, or one message of a stream, is answered with: never kept beyond it. */
-export interface Context extends Deps {
+export interface Context extends Dependencies {
   requestId: string;
   /** Null without a token. */
   actor: Actor | null;
@@ -56,7 +56,7 @@ export function derive<B extends object, O extends Partial<B> | object>(base: B,
 
 /** A fresh context: own loaders, own count of statements. */
 export function createContext(
-  deps: Deps,
+  deps: Dependencies,
   actor: Actor | null,
   requestId: string,
   signal: AbortSignal,
@@ -68,7 +68,7 @@ export function createContext(
 }
 
 /** The context of a caller that has signed in; throws UNAUTHENTICATED otherwise. */
-export function signedIn(context: Context): ActorContext {
+export function requireActor(context: Context): ActorContext {
   if (!context.actor) throw requestError('UNAUTHENTICATED');
   return context as ActorContext;
 }
@@ -77,7 +77,7 @@ export function signedIn(context: Context): ActorContext {
  * The same for a change. A document may make several, one after the other: each is answered by what is read after it,
  * never by what an earlier one has read.
  */
-export function changing(context: Context): ActorContext {
+export function mutationContext(context: Context): ActorContext {
   context.load = createLoaders(context.db, context.actor);
-  return signedIn(context);
+  return requireActor(context);
 }

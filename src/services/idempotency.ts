@@ -7,7 +7,7 @@ import { findIdempotencyKey, insertIdempotencyKey } from '../store';
 import type { ActorContext } from './context';
 
 /** A mutation with a key: whose it is, which it is, and what it was asked for. */
-interface Keyed {
+interface KeyedCall {
   userId: string;
   mutation: Action;
   key: string;
@@ -40,11 +40,11 @@ export async function once(
     });
   }
   const keyed = { userId: actor.userId, mutation, key, input };
-  const before = await firstAnswer(db, keyed);
+  const before = await findFirstResult(db, keyed);
   if (before) return before;
   const commit: CommitOnce = (resultId, work) =>
     db.transaction(async tx => {
-      const first = await takeKey(tx, keyed, resultId);
+      const first = await claimKey(tx, keyed, resultId);
       if (!first) await work(tx);
       return first ?? resultId;
     });
@@ -52,26 +52,26 @@ export async function once(
     return await attempt(commit);
   } catch (error) {
     // A call with the same key may have been quicker: then it is its answer that counts, not what it has left to refuse.
-    const meanwhile = error instanceof Refusal && (await firstAnswer(db, keyed));
+    const meanwhile = error instanceof Refusal && (await findFirstResult(db, keyed));
     if (meanwhile) return meanwhile;
     throw error;
   }
 }
 
 /** Names in order, so that the same input always has the same fingerprint. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (value instanceof Date) return value.toJSON();
   if (value === null || typeof value !== 'object') return value ?? null;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
   return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, part]) => [k, canonical(part)]),
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, part]) => [k, sortKeys(part)]),
   );
 }
 
 function fingerprint(input: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify(canonical(input)))
+    .update(JSON.stringify(sortKeys(input)))
     .digest('hex');
 }
 
@@ -79,7 +79,7 @@ function fingerprint(input: unknown): string {
  * The id of what the first call with this key made; undefined where the key is new. Refuses with
  * IDEMPOTENCY_KEY_REUSED when it was used with another input.
  */
-async function firstAnswer(session: Session, keyed: Keyed): Promise<string | undefined> {
+async function findFirstResult(session: Session, keyed: KeyedCall): Promise<string | undefined> {
   const { userId, mutation, key: idempotencyKey } = keyed;
   const row = await findIdempotencyKey(session, { userId, mutation, idempotencyKey });
   if (row && row.fingerprint !== fingerprint(keyed.input)) {
@@ -98,7 +98,7 @@ async function firstAnswer(session: Session, keyed: Keyed): Promise<string | und
  * Takes the key for `resultId` as part of the transaction, to be called first in it: the key and the effect are
  * committed together, so a refusal does not burn the key. Resolves to the first answer where another call was quicker.
  */
-async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise<string | undefined> {
+async function claimKey(tx: Transaction, keyed: KeyedCall, resultId: string): Promise<string | undefined> {
   try {
     await insertIdempotencyKey(tx, {
       userId: keyed.userId,
@@ -110,7 +110,7 @@ async function takeKey(tx: Transaction, keyed: Keyed, resultId: string): Promise
     });
     return undefined;
   } catch (error) {
-    if (isDuplicate(error, 'PRIMARY')) return firstAnswer(tx, keyed);
+    if (isDuplicate(error, 'PRIMARY')) return findFirstResult(tx, keyed);
     if (!isLockTimeout(error)) throw error;
     throw new Refusal([
       simple('IDEMPOTENCY_IN_PROGRESS', 'A call with this key is still running. Repeat it shortly.', [

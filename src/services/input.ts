@@ -27,17 +27,17 @@ const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u11
 const VISIBLE = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Text for people in one line, trimmed, with something to see. */
-export const line = (what: string, most: number) =>
+export const singleLine = (label: string, max: number) =>
   z
     .string()
     .trim()
-    .min(1, { error: `${what} must not be empty` })
-    .max(most, { error: `${what} must have at most ${most} characters` })
+    .min(1, { error: `${label} must not be empty` })
+    .max(max, { error: `${label} must have at most ${max} characters` })
     .refine(text => !UNPRINTABLE.test(text), {
-      error: `${what} must not contain control characters, line breaks or invisible characters`,
+      error: `${label} must not contain control characters, line breaks or invisible characters`,
       abort: true,
     })
-    .refine(text => text === '' || VISIBLE.test(text), { error: `${what} must not look empty` });
+    .refine(text => text === '' || VISIBLE.test(text), { error: `${label} must not look empty` });
 
 /** An e-mail address in its canonical form, by which sign-in, providers and other systems know its holder. */
 export const emailAddress = z.string().transform((text, context) => {
@@ -55,7 +55,7 @@ export const optional = <T extends z.ZodType>(schema: T) =>
 export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null;
 
 /** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
-export const kept = <T extends z.ZodType>(schema: T) =>
+export const patchField = <T extends z.ZodType>(schema: T) =>
   schema
     .nullish()
     .refine((value): boolean => value !== null, {
@@ -64,27 +64,27 @@ export const kept = <T extends z.ZodType>(schema: T) =>
     .transform(value => value ?? undefined);
 
 /** The client's key for a mutation that must not be carried out twice. */
-export const idempotencyKey = line('The idempotency key', 255);
+export const idempotencyKey = singleLine('The idempotency key', 255);
 
 /** The same of a mutation that may be called without a key. */
 export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) });
 
 /** What a client writes to explain itself. */
-export const remark = (what: string) => optional(line(what, 1000));
+export const optionalText = (label: string) => optional(singleLine(label, 1000));
 
 /** The name of a subscription. */
-export const friendlyName = line('The friendly name', 100);
+export const friendlyName = singleLine('The friendly name', 100);
 
 /** Who is billed. */
 export const billingDetails = z.object({
-  company: line('The company', 200),
-  vatNumber: optional(line('The VAT number', 30)),
+  company: singleLine('The company', 200),
+  vatNumber: optional(singleLine('The VAT number', 30)),
   email: z
     .email({ error: 'The e-mail address is not valid' })
     .max(200, { error: 'The e-mail address is too long' }),
-  addressLine1: line('The address', 200),
-  addressLine2: optional(line('The address', 200)),
-  city: line('The city', 100),
-  postalCode: line('The postal code', 20),
+  addressLine1: singleLine('The address', 200),
+  addressLine2: optional(singleLine('The address', 200)),
+  city: singleLine('The city', 100),
+  postalCode: singleLine('The postal code', 20),
   country: z.string().refine(isCountry, { error: 'The country must be an ISO 3166-1 alpha-2 code, like DE' }),
 });

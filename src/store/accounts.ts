@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import { columns, type Session, type Transaction } from '../database';
 import { Account, type AccountKind, Role, User } from '../entities';
 import type { Actor } from '../policies';
-import { listedRows } from './find';
+import { listCondition } from './find';
 import { findPage, type Order, type Page, type PageRequest } from './page';
 import { Where } from './where';
 
@@ -56,7 +56,7 @@ export async function findAccountsPage(
   search: AccountSearch,
   page: PageRequest,
 ): Promise<Page<Account>> {
-  const where = new Where(await listedRows(session, actor, Account))
+  const where = new Where(await listCondition(session, actor, Account))
     .is(t.id, search.id)
     .is(t.kind, search.kind)
     .is(t.resellerId, search.resellerId)

@@ -1,5 +1,5 @@
 import { currentTime } from '../clock';
-import { columns, list, type Session, type Value } from '../database';
+import { columns, placeholders, type Session, type Value } from '../database';
 import { Account, ApiKey, type ApiKeyScope, type Role, User, UserSession } from '../entities';
 import type { Actor } from '../policies';
 
@@ -26,11 +26,11 @@ const BY_SESSION = `JOIN ${s.table} ON ${s.userId} = ${u.id} AND ${s.revokedAt} 
 /** A user is a person unless an API key acts as it. */
 const PERSON = `NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${u.id})`;
 
-const parsed = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
+const parseJson = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
 
 async function readActors(session: Session, rest: string, values: readonly Value[]): Promise<Actor[]> {
   const rows = await session.rows<Row>(`${SELECT} ${FROM} ${rest}`, values);
-  return rows.map(row => ({ ...row, roles: parsed(row.roles) }));
+  return rows.map(row => ({ ...row, roles: parseJson(row.roles) }));
 }
 
 /**
@@ -38,7 +38,11 @@ async function readActors(session: Session, rest: string, values: readonly Value
  * user that is gone or deactivated is missing.
  */
 export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
-  const actors = await readActors(session, `WHERE ${u.id} IN ${list(userIds)} AND ${ACTIVE}`, userIds);
+  const actors = await readActors(
+    session,
+    `WHERE ${u.id} IN ${placeholders(userIds)} AND ${ACTIVE}`,
+    userIds,
+  );
   return new Map(actors.map(actor => [actor.userId, actor]));
 }
 
@@ -68,10 +72,10 @@ export async function findActorsOfSessions(
 ): Promise<Map<string, Actor>> {
   const rows = await session.rows<Row & { sessionId: string }>(
     `${SELECT}, ${s.id} AS sessionId ${FROM} ${BY_SESSION}
-     WHERE ${s.id} IN ${list(sessionIds)} AND ${ACTIVE}`,
+     WHERE ${s.id} IN ${placeholders(sessionIds)} AND ${ACTIVE}`,
     sessionIds,
   );
-  return new Map(rows.map(row => [row.sessionId, { ...row, roles: parsed(row.roles) }]));
+  return new Map(rows.map(row => [row.sessionId, { ...row, roles: parseJson(row.roles) }]));
 }
 
 /** An API key that can be used, and the actor that it acts as. */
@@ -90,13 +94,13 @@ export async function findKeyHolders(
   const rows = await session.rows<KeyRow>(
     `${SELECT}, ${k.id} AS keyId, ${k.scopes}, ${k.secretHash}, ${k.expiresAt}
      ${FROM} JOIN ${k.table} ON ${k.userId} = ${u.id}
-     WHERE ${k.id} IN ${list(keyIds)} AND ${k.revokedAt} IS NULL AND ${k.expiresAt} > ? AND ${ACTIVE}`,
+     WHERE ${k.id} IN ${placeholders(keyIds)} AND ${k.revokedAt} IS NULL AND ${k.expiresAt} > ? AND ${ACTIVE}`,
     [...keyIds, currentTime()],
   );
   return new Map(
     rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
-      const apiKey = { id: keyId, scopes: parsed(scopes) };
-      return [keyId, { actor: { ...user, roles: parsed(user.roles), apiKey }, secretHash, expiresAt }];
+      const apiKey = { id: keyId, scopes: parseJson(scopes) };
+      return [keyId, { actor: { ...user, roles: parseJson(user.roles), apiKey }, secretHash, expiresAt }];
     }),
   );
 }

@@ -33,7 +33,7 @@ export function advance<T extends object>(
 }
 
 /** Columns that identify a row, that are written, and that must be as they were read besides the states. */
-export interface Write<T> {
+export interface WriteOptions<T> {
   key: readonly (keyof T & string)[];
   columns: readonly (keyof T & string)[];
   unchanged: readonly (keyof T & string)[];
@@ -51,7 +51,7 @@ export async function writeAdvanced<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   rows: readonly T[],
-  { key, columns: written, unchanged, condition, computed }: Write<T>,
+  { key, columns: written, unchanged, condition, computed }: WriteOptions<T>,
 ): Promise<boolean> {
   const [first] = rows as readonly Columns[];
   if (!first) return true;
@@ -59,7 +59,7 @@ export async function writeAdvanced<T extends object>(
   const last = key.at(-1) as string;
   const common = key.slice(0, -1);
   const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
-  const set = written.map(column => `${t[column]} = ${caseOf(rows.length, t[last])}`);
+  const set = written.map(column => `${t[column]} = ${casePlaceholder(rows.length, t[last])}`);
   const version = isVersioned(entity) ? `${t.version} = ${t.version} + 1` : '';
   const held = [...each.map(column => `${t[column]} = ?`), condition].filter(Boolean).join(' AND ');
   const same = rows.map(() => `(${held})`);
@@ -77,7 +77,7 @@ export async function writeAdvanced<T extends object>(
 }
 
 /** The placeholder of a column: the value of the only row, or a choice by the key. */
-const caseOf = (count: number, last = '') =>
+const casePlaceholder = (count: number, last = '') =>
   count === 1 ? '?' : `CASE ${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
 
 function valuesOf(rows: readonly Columns[], column: string, last: string): Value[] {

@@ -3,7 +3,7 @@ import { columns, type Patch, type Session, type Transaction } from '../database
 import { ApiKey } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
-import { visibleRows } from './visibility';
+import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const k = columns(ApiKey);
@@ -42,6 +42,6 @@ export function findApiKeysPage(
   accountId: string | null | undefined,
   page: PageRequest,
 ): Promise<Page<ApiKey>> {
-  const where = new Where(visibleRows(actor, ApiKey)).is(t.accountId, accountId);
+  const where = new Where(visibilityCondition(actor, ApiKey)).is(t.accountId, accountId);
   return findPage(session, ApiKey, where, NEWEST, page);
 }

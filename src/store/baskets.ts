@@ -1,7 +1,7 @@
 import { columns, type Patch, type Row, type Session, type Transaction } from '../database';
 import { Account, Basket, BasketLine, CatalogVersion } from '../entities';
 import type { Actor } from '../policies';
-import { visibleAccounts } from './visibility';
+import { accountVisibility } from './visibility';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 
@@ -56,7 +56,7 @@ export async function findBasketToCheckOut(
   id: string,
   ownRecipientId: string | null,
 ) {
-  const visible = visibleAccounts(actor);
+  const visible = accountVisibility(actor);
   const found = await session.joined(
     { basket: Basket, t: Account, version: CatalogVersion },
     `FROM ${b.table} JOIN ${v.table} ON ${v.id} = 1
@@ -75,7 +75,7 @@ export async function lockBasketToCheckOut(
   recipientId: string,
   { id, version }: Pick<Basket, 'id' | 'version'>,
 ) {
-  const visible = visibleAccounts(actor);
+  const visible = accountVisibility(actor);
   const now = await tx.joined(
     { t: Account, basket: Basket },
     `FROM ${a.table} STRAIGHT_JOIN ${b.table}

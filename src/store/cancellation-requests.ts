@@ -1,7 +1,7 @@
 import { columns, type Session, type Transaction } from '../database';
 import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
 import type { Actor } from '../policies';
-import { listedRows } from './find';
+import { listCondition } from './find';
 import { findPage, type Order, type Page, type PageRequest } from './page';
 import { Where } from './where';
 
@@ -29,7 +29,7 @@ export const findDueRequests = (session: Session, now: Date, limit: number) =>
   );
 
 /** Hands an accepted request over to its operation, once. Resolves to false where another process has done so. */
-export async function handOverRequest(tx: Transaction, id: string): Promise<boolean> {
+export async function claimDueRequest(tx: Transaction, id: string): Promise<boolean> {
   const handed = await tx.execute(
     `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
      WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
@@ -47,6 +47,6 @@ export async function findRequestsPage(
   states: readonly CancellationRequestState[] | null | undefined,
   page: PageRequest,
 ): Promise<Page<CancellationRequest>> {
-  const where = new Where(await listedRows(session, actor, CancellationRequest)).in(t.state, states);
+  const where = new Where(await listCondition(session, actor, CancellationRequest)).in(t.state, states);
   return findPage(session, CancellationRequest, where, NEWEST, page);
 }

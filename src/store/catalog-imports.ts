@@ -1,6 +1,6 @@
 import { columns, databaseNow, type Patch, type Row, type Session, type Transaction } from '../database';
 import { CatalogImport, CatalogImportState, ImportedItem } from '../entities';
-import { moveAll } from './transition';
+import { transitionAll } from './transition';
 
 const t = columns(CatalogImport, 't');
 
@@ -18,7 +18,7 @@ export const updateImport = ({ manager }: Transaction, id: string, patch: Patch<
 export function interruptImports(tx: Transaction, provider: string): Promise<number> {
   const { FAILED, RUNNING } = CatalogImportState;
   const interrupted = { state: FAILED, error: 'It was interrupted.', finishedAt: databaseNow };
-  return moveAll(tx, CatalogImport, interrupted, {
+  return transitionAll(tx, CatalogImport, interrupted, {
     sql: `${t.provider} = ? AND ${t.state} = '${RUNNING}'`,
     values: [provider],
   });

@@ -2,8 +2,8 @@ import { In } from 'typeorm';
 import {
   columns,
   type EntityClass,
-  list,
   type Patch,
+  placeholders,
   type Row,
   type Session,
   type Transaction,
@@ -33,17 +33,18 @@ export async function findServiceTypes({ manager }: Session, provider: string): 
 
 /** Products of a service, and products with these SKUs. */
 export const findProductsOf = (session: Session, serviceId: string, skus: readonly string[]) =>
-  session.many(Product, `WHERE ${productT.serviceId} = ? OR ${productT.sku} IN ${list(skus)}`, [
+  session.many(Product, `WHERE ${productT.serviceId} = ? OR ${productT.sku} IN ${placeholders(skus)}`, [
     serviceId,
     ...skus,
   ]);
 
 /** Add-ons with these ids, and add-ons with these SKUs. */
 export const findAddonsOf = (session: Session, ids: readonly string[], skus: readonly string[]) =>
-  session.many(Addon, `WHERE ${addonT.id} IN ${list(ids)} OR ${addonT.sku} IN ${list(skus)}`, [
-    ...ids,
-    ...skus,
-  ]);
+  session.many(
+    Addon,
+    `WHERE ${addonT.id} IN ${placeholders(ids)} OR ${addonT.sku} IN ${placeholders(skus)}`,
+    [...ids, ...skus],
+  );
 
 /** Add-ons with these ids. */
 export const findAddons = ({ manager }: Session, ids: readonly string[]) =>
@@ -103,7 +104,7 @@ export const updateAddon = ({ manager }: Transaction, id: string, patch: Patch<A
   manager.update(Addon, { id }, patch);
 
 /** Raises the version of a product or an add-on that was changed by an import. */
-export const raiseItemVersion = (
+export const incrementItemVersion = (
   { manager }: Transaction,
   entity: EntityClass<Product | Addon>,
   id: string,

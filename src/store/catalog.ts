@@ -25,7 +25,7 @@ export const lockCatalogVersion = ({ manager }: Transaction) =>
   manager.findOne(CatalogVersion, { where: { id: ID }, lock: { mode: 'pessimistic_write' } });
 
 /** Begins the next version of the catalog. */
-export const raiseCatalogVersion = ({ manager }: Transaction) =>
+export const incrementCatalogVersion = ({ manager }: Transaction) =>
   manager.update(CatalogVersion, { id: ID }, { version: () => `${v.version} + 1` });
 
 /** Every row of the catalog, in the order in which it is shown. */

@@ -2,18 +2,18 @@ import { columns, type Database, fromNow } from '../database';
 import { Chore } from '../entities';
 
 /** A chore in hand: others leave it alone until `end`, or until it was not renewed for its lease. */
-export interface HeldChore {
+export interface ChoreClaim {
   /** Resolves to whether it is still held: a process that was frozen may have lost it. */
   renew(): Promise<boolean>;
   /** Lets it go; it is due again after `nextInMs`, or when it was due before where that is left out. */
-  end(nextInMs?: number): Promise<void>;
+  release(nextInMs?: number): Promise<void>;
 }
 
 const c = columns(Chore);
 const t = columns(Chore, 't');
 
 /** Makes a chore known, due after `firstInMs`; one that is known stays as it is. */
-export async function knowChore(db: Database, name: string, firstInMs: number): Promise<void> {
+export async function registerChore(db: Database, name: string, firstInMs: number): Promise<void> {
   await db.execute(
     `INSERT IGNORE INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES (?, ${fromNow(firstInMs)}, 0)`,
     [name],
@@ -24,12 +24,12 @@ export async function knowChore(db: Database, name: string, firstInMs: number): 
  * Takes a chore in hand by one conditional update, so that of any number of processes on any number of nodes one has it:
  * when it is due, or, `now`, whether it is due or not. Undefined while another has it, or while it is not due.
  */
-export async function takeChore(
+export async function claimChore(
   db: Database,
   name: string,
   leaseMs: number,
   now = false,
-): Promise<HeldChore | undefined> {
+): Promise<ChoreClaim | undefined> {
   const due = now ? '' : `AND ${t.dueAt} <= NOW(3)`;
   const free = `(${t.heldUntil} IS NULL OR ${t.heldUntil} <= NOW(3))`;
   const before = await db.one(Chore, `WHERE ${t.name} = ? AND ${free} ${due}`, [name]);
@@ -47,7 +47,7 @@ export async function takeChore(
         `UPDATE ${c.table} SET ${c.heldUntil} = ${fromNow(leaseMs)} WHERE ${c.name} = ? AND ${c.token} = ?`,
         held,
       )) === 1,
-    end: async nextInMs => {
+    release: async nextInMs => {
       const next = nextInMs === undefined ? '' : `, ${c.dueAt} = ${fromNow(nextInMs)}`;
       await db.execute(
         `UPDATE ${c.table} SET ${c.heldUntil} = NULL${next} WHERE ${c.name} = ? AND ${c.token} = ?`,

@@ -1,4 +1,4 @@
-import { columns, list, type Patch, type Session, type Transaction } from '../database';
+import { columns, type Patch, placeholders, type Session, type Transaction } from '../database';
 import {
   Account,
   type DeliveryQueue,
@@ -9,8 +9,8 @@ import {
 } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
-import { moveAll } from './transition';
-import { visibleRows } from './visibility';
+import { transitionAll } from './transition';
+import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const { PENDING } = WebhookDeliveryState;
@@ -25,7 +25,7 @@ export type NewDelivery = Pick<WebhookDelivery, 'id' | 'webhookId' | 'seq' | 'su
 export const findDelivery = ({ manager }: Session, id: string) => manager.findOneBy(WebhookDelivery, { id });
 
 /** Whether a delivery of a queue is pending. */
-export const hasPending = async (
+export const hasPendingDelivery = async (
   { manager }: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
 ): Promise<boolean> =>
@@ -45,11 +45,11 @@ export async function insertDeliveries(tx: Transaction, rows: readonly NewDelive
   if (affected === rows.length) return;
   const which = rows.map(() => `(${t.webhookId} = ? AND ${t.seq} = ?)`).join(' OR ');
   const values = rows.flatMap(({ webhookId, seq }) => [webhookId, seq]);
-  await moveAll(tx, WebhookDelivery, { state: PENDING }, { sql: `(${which})`, values });
+  await transitionAll(tx, WebhookDelivery, { state: PENDING }, { sql: `(${which})`, values });
 }
 
 /** Writes the result of an attempt that another will follow. */
-export const updatePending = ({ manager }: Transaction, id: string, patch: Patch<WebhookDelivery>) =>
+export const updatePendingDelivery = ({ manager }: Transaction, id: string, patch: Patch<WebhookDelivery>) =>
   manager.update(WebhookDelivery, { id, state: PENDING }, patch);
 
 const PARTS = { webhook: Webhook, account: Account, delivery: WebhookDelivery, event: DomainEvent };
@@ -75,7 +75,11 @@ export const findNextDelivery = (
   );
 
 /** Ids of the oldest deliveries that were queued before `cutoff`. */
-export const findOldDeliveries = (session: Session, cutoff: Date, limit: number): Promise<{ id: string }[]> =>
+export const findExpiredDeliveries = (
+  session: Session,
+  cutoff: Date,
+  limit: number,
+): Promise<{ id: string }[]> =>
   session.rows(
     `SELECT ${d.id} FROM ${d.table} WHERE ${d.createdAt} < ? ORDER BY ${d.createdAt} LIMIT ${limit}`,
     [cutoff],
@@ -92,7 +96,8 @@ export const findDeliveriesOf = (
 /** Deletes the deliveries with these ids. */
 export async function deleteDeliveries(session: Session, rows: readonly { id: string }[]): Promise<void> {
   const ids = rows.map(({ id }) => id);
-  if (ids.length > 0) await session.execute(`DELETE FROM ${d.table} WHERE ${d.id} IN ${list(ids)}`, ids);
+  if (ids.length > 0)
+    await session.execute(`DELETE FROM ${d.table} WHERE ${d.id} IN ${placeholders(ids)}`, ids);
 }
 
 const NEWEST: Order<WebhookDelivery> = { name: 'deliveries', direction: 'DESC', column: 'id' };
@@ -105,6 +110,8 @@ export function findDeliveriesPage(
   states: readonly WebhookDeliveryState[] | null | undefined,
   page: PageRequest,
 ): Promise<Page<WebhookDelivery>> {
-  const where = new Where(visibleRows(actor, WebhookDelivery)).is(t.webhookId, webhookId).in(t.state, states);
+  const where = new Where(visibilityCondition(actor, WebhookDelivery))
+    .is(t.webhookId, webhookId)
+    .in(t.state, states);
   return findPage(session, WebhookDelivery, where, NEWEST, page);
 }

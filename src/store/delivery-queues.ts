@@ -6,11 +6,11 @@ import { DeliveryQueue } from '../entities';
 const q = columns(DeliveryQueue);
 
 /** A queue as its claim names it. */
-type Claimed = Pick<DeliveryQueue, 'id' | 'token'>;
+type QueueClaim = Pick<DeliveryQueue, 'id' | 'token'>;
 type Subject = Pick<DeliveryQueue, 'webhookId' | 'subject'>;
 
 /** Makes the queues that are missing, due now; locks the others and leaves them as they are. By hand: a hot path. */
-export async function openQueues(tx: Transaction, subjects: readonly Subject[]): Promise<void> {
+export async function ensureQueues(tx: Transaction, subjects: readonly Subject[]): Promise<void> {
   await tx.execute(
     `INSERT INTO ${q.table} (${q.id}, ${q.webhookId}, ${q.subject}, ${q.dueAt}, ${q.token}, ${q.claims})
      VALUES ${subjects.map(() => '(?, ?, ?, NOW(3), 0, 0)').join(',')}
@@ -20,7 +20,7 @@ export async function openQueues(tx: Transaction, subjects: readonly Subject[]):
 }
 
 /** Makes a queue due now, unless it is claimed or waits for its webhook. */
-export const wakeQueue = ({ manager }: Transaction, { webhookId, subject }: Subject) =>
+export const makeQueueDue = ({ manager }: Transaction, { webhookId, subject }: Subject) =>
   manager.update(
     DeliveryQueue,
     { webhookId, subject, owner: IsNull(), dueAt: Not(IsNull()) },
@@ -28,14 +28,14 @@ export const wakeQueue = ({ manager }: Transaction, { webhookId, subject }: Subj
   );
 
 /** Locks a claimed queue. Resolves to false where the claim no longer holds. */
-export const lockQueue = async ({ manager }: Transaction, { id, token }: Claimed): Promise<boolean> =>
+export const lockQueue = async ({ manager }: Transaction, { id, token }: QueueClaim): Promise<boolean> =>
   (await manager.findOne(DeliveryQueue, { where: { id, token }, lock: { mode: 'pessimistic_write' } })) !==
   null;
 
 /** Keeps the claim on a queue for another lease. Resolves to false where the claim no longer holds. */
-export async function holdQueue(
+export async function renewQueueClaim(
   { manager }: Transaction,
-  { id, token }: Claimed,
+  { id, token }: QueueClaim,
   leaseMs: number,
 ): Promise<boolean> {
   const held = { dueAt: () => fromNow(leaseMs), claims: 0 };
@@ -45,7 +45,7 @@ export async function holdQueue(
 /** Releases a queue, due in `delayMs` for any worker. Resolves to false where the claim no longer holds. */
 export async function releaseQueue(
   { manager }: Transaction,
-  { id, token }: Claimed,
+  { id, token }: QueueClaim,
   delayMs: number,
 ): Promise<boolean> {
   const released = { dueAt: () => fromNow(delayMs), claims: 0, owner: null, token: () => `${q.token} + 1` };
@@ -53,15 +53,15 @@ export async function releaseQueue(
 }
 
 /** Lets a queue wait until its webhook is enabled. */
-export const parkQueue = ({ manager }: Transaction, id: string) =>
+export const suspendQueue = ({ manager }: Transaction, id: string) =>
   manager.update(DeliveryQueue, { id }, { dueAt: null });
 
 /** Lets the queues of a webhook wait until it is enabled. */
-export const parkQueuesOf = ({ manager }: Transaction, webhookId: string) =>
+export const suspendQueuesOf = ({ manager }: Transaction, webhookId: string) =>
   manager.update(DeliveryQueue, { webhookId }, { dueAt: null });
 
 /** Makes the queues of a webhook that wait due now. */
-export const wakeQueuesOf = ({ manager }: Transaction, webhookId: string) =>
+export const resumeQueuesOf = ({ manager }: Transaction, webhookId: string) =>
   manager.update(DeliveryQueue, { webhookId, dueAt: IsNull() }, { dueAt: databaseNow });
 
 export const deleteQueue = ({ manager }: Transaction, id: string) => manager.delete(DeliveryQueue, { id });

@@ -1,26 +1,30 @@
 import type { FindOptionsWhere } from 'typeorm';
-import { columns, type EntityClass, list, type Session, type Transaction } from '../database';
+import { columns, type EntityClass, placeholders, type Session, type Transaction } from '../database';
 import { Account, Role } from '../entities';
 import { type Actor, hasRole } from '../policies';
-import { type Condition, visibleRows } from './visibility';
+import { type Condition, visibilityCondition } from './visibility';
 
 const a = columns(Account);
 
 /** An account manager with more accounts finds a page of rows faster by asking about each row. */
-const FEW = 200;
+const MAX_LISTED = 200;
 
 /** The condition for a list, so that a page costs the same however many rows there are. Account managers cost one more statement. */
-export async function listedRows(
+export async function listCondition(
   session: Session,
   actor: Actor,
   entity: EntityClass<object>,
 ): Promise<Condition> {
-  if (!hasRole(actor, Role.ACCOUNT_MANAGER)) return visibleRows(actor, entity);
+  if (!hasRole(actor, Role.ACCOUNT_MANAGER)) return visibilityCondition(actor, entity);
   const managed = await session.rows<{ id: string }>(
-    `SELECT ${a.id} FROM ${a.table} WHERE ${a.accountManagerId} = ? LIMIT ${FEW + 1}`,
+    `SELECT ${a.id} FROM ${a.table} WHERE ${a.accountManagerId} = ? LIMIT ${MAX_LISTED + 1}`,
     [actor.userId],
   );
-  return visibleRows(actor, entity, managed.length > FEW ? undefined : managed.map(({ id }) => id));
+  return visibilityCondition(
+    actor,
+    entity,
+    managed.length > MAX_LISTED ? undefined : managed.map(({ id }) => id),
+  );
 }
 
 /** The row with this id if `actor` may see it. A row of another tenant is as absent as one that never was. */
@@ -50,7 +54,7 @@ function findOneVisible<T extends { id: string }>(
   id: string,
   lock: string,
 ): Promise<T | undefined> {
-  const { sql, values } = visibleRows(actor, entity);
+  const { sql, values } = visibilityCondition(actor, entity);
   return session.one(entity, `WHERE t.id = ? AND ${sql} ${lock}`, [id, ...values]);
 }
 
@@ -61,8 +65,11 @@ export async function findAllVisible<T extends { id: string }>(
   entity: EntityClass<T>,
   ids: readonly string[],
 ): Promise<(T | null)[]> {
-  const { sql, values } = visibleRows(actor, entity);
-  const rows = await session.many(entity, `WHERE t.id IN ${list(ids)} AND ${sql}`, [...ids, ...values]);
+  const { sql, values } = visibilityCondition(actor, entity);
+  const rows = await session.many(entity, `WHERE t.id IN ${placeholders(ids)} AND ${sql}`, [
+    ...ids,
+    ...values,
+  ]);
   const found = new Map(rows.map(row => [row.id, row]));
   return ids.map(id => found.get(id) ?? null);
 }

@@ -10,7 +10,7 @@ export * from './cancellation-requests';
 export * from './catalog';
 export * from './catalog-imports';
 export * from './catalog-items';
-export { knowChore, takeChore } from './chores';
+export { claimChore, registerChore } from './chores';
 export * from './deliveries';
 export * from './delivery-queues';
 export { findAllVisible, findById, findVisible, lockVisible } from './find';

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { columns, type EntityClass, list, padded, type Session } from '../database';
+import { columns, type EntityClass, padded, placeholders, type Session } from '../database';
 import {
   Account,
   BasketLine,
@@ -15,7 +15,7 @@ import {
   User,
 } from '../entities';
 import type { Actor } from '../policies';
-import { type Condition, visibleRows } from './visibility';
+import { type Condition, visibilityCondition } from './visibility';
 
 /** The row with an id, or null. */
 export type ById<T> = DataLoader<string, T | null>;
@@ -32,16 +32,19 @@ function byId<T extends { id: string }>(
   return new DataLoader(async ids => {
     const { sql, values } = only();
     const keys = padded(ids);
-    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)} AND ${sql}`, [...keys, ...values]);
+    const rows = await session.many(entity, `WHERE t.id IN ${placeholders(keys)} AND ${sql}`, [
+      ...keys,
+      ...values,
+    ]);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? null);
   });
 }
 
-function referred<T extends { id: string }>(session: Session, entity: EntityClass<T>): Referred<T> {
+function referredById<T extends { id: string }>(session: Session, entity: EntityClass<T>): Referred<T> {
   return new DataLoader(async ids => {
     const keys = padded(ids);
-    const rows = await session.many(entity, `WHERE t.id IN ${list(keys)}`, keys);
+    const rows = await session.many(entity, `WHERE t.id IN ${placeholders(keys)}`, keys);
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => found.get(id) ?? new Error(`${entity.name} ${id} is referred to and missing.`));
   });
@@ -59,7 +62,7 @@ function listBy<T extends object>(
     const keys = padded(ids);
     const rows = await session.many(
       entity,
-      `WHERE ${t[key]} IN ${list(keys)} ${condition} ORDER BY ${t[order]}`,
+      `WHERE ${t[key]} IN ${placeholders(keys)} ${condition} ORDER BY ${t[order]}`,
       keys,
     );
     const lists = new Map<unknown, T[]>();
@@ -76,12 +79,12 @@ const { PENDING, ACCEPTED } = CancellationRequestState;
 const OPEN = `AND ${columns(CancellationRequest, 't').state} IN ('${PENDING}', '${ACCEPTED}')`;
 
 /** How each loader is made, by its name. */
-const makers = {
+const factories = {
   visible: visibleLoaders,
-  account: (session: Session) => referred(session, Account),
-  user: (session: Session) => referred(session, User),
-  order: (session: Session) => referred(session, Order),
-  subscription: (session: Session) => referred(session, CloudSubscription),
+  account: (session: Session) => referredById(session, Account),
+  user: (session: Session) => referredById(session, User),
+  order: (session: Session) => referredById(session, Order),
+  subscription: (session: Session) => referredById(session, CloudSubscription),
   orderLine: (session: Session) => byId(session, OrderLine),
   basketLines: (session: Session) => listBy(session, BasketLine, 'basketId', 'position'),
   orderLines: (session: Session) => listBy(session, OrderLine, 'orderId', 'position'),
@@ -98,7 +101,7 @@ const makers = {
 /** The loaders that ask who may see what they find. */
 function visibleLoaders(session: Session, actor: Actor | null) {
   const visible = <T extends { id: string }>(entity: EntityClass<T>) =>
-    byId(session, entity, () => (actor ? visibleRows(actor, entity) : { sql: 'FALSE', values: [] }));
+    byId(session, entity, () => (actor ? visibilityCondition(actor, entity) : { sql: 'FALSE', values: [] }));
   return {
     account: visible(Account),
     user: visible(User),
@@ -110,7 +113,7 @@ function visibleLoaders(session: Session, actor: Actor | null) {
 }
 
 /** The loaders of one request. */
-export type Loaders = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
+export type Loaders = { readonly [Name in keyof typeof factories]: ReturnType<(typeof factories)[Name]> };
 
 /** Makes each loader when it is first asked for: most requests need one or two of them, or none. */
 class LazyLoaders {
@@ -120,7 +123,7 @@ class LazyLoaders {
   ) {}
 }
 
-for (const [name, make] of Object.entries(makers)) {
+for (const [name, make] of Object.entries(factories)) {
   Object.defineProperty(LazyLoaders.prototype, name, {
     get(this: LazyLoaders) {
       const value = make(this.session, this.actor);

@@ -11,8 +11,8 @@ import {
 } from '../entities';
 import type { Actor } from '../policies';
 import { advance, writeAdvanced } from './advance';
-import { listedRows } from './find';
-import { moveAll } from './transition';
+import { listCondition } from './find';
+import { transitionAll } from './transition';
 import { Where } from './where';
 
 const o = columns(ProvisioningOperation, 'o');
@@ -86,7 +86,7 @@ export async function lockOperation(
 }
 
 /** When an operation is claimed next: when its lease expires, after a while by any worker, or never. */
-export type Due = { leaseMs: number } | { inMs: number } | 'never';
+export type NextDue = { leaseMs: number } | { inMs: number } | 'never';
 
 /**
  * Writes an operation as it was advanced, with the position of its next step, only while its token, state and position
@@ -96,7 +96,7 @@ export type Due = { leaseMs: number } | { inMs: number } | 'never';
 export async function writeOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
-  due: Due,
+  due: NextDue,
   position: number,
 ): Promise<ProvisioningOperation | undefined> {
   const keeps = due !== 'never' && 'leaseMs' in due;
@@ -116,7 +116,7 @@ export async function writeOperation(
   return held ? written : undefined;
 }
 
-function dueSql(due: Due): string {
+function dueSql(due: NextDue): string {
   if (due === 'never') return 'NULL';
   return fromNow('leaseMs' in due ? due.leaseMs : due.inMs);
 }
@@ -124,7 +124,7 @@ function dueSql(due: Due): string {
 /** Moves the failed steps of an operation back to PENDING, as if they had never been attempted. */
 export function resetFailedSteps(tx: Transaction, operationId: string): Promise<number> {
   const fresh = { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null };
-  return moveAll(tx, OperationStep, fresh, {
+  return transitionAll(tx, OperationStep, fresh, {
     sql: `${own.operationId} = ? AND ${own.state} = '${StepState.FAILED}'`,
     values: [operationId],
   });
@@ -141,7 +141,7 @@ export async function wasLicenseRequested(session: Session, subscriptionId: stri
 }
 
 /** Operations in a snapshot that is not about one order or subscription. */
-const MOST = 500;
+const MAX_SNAPSHOT = 500;
 
 /** Spelled out, so that an index finds them. */
 const UNFINISHED = [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]
@@ -154,13 +154,13 @@ export async function findCurrentOperations(
   actor: Actor,
   { orderId, subscriptionId }: Record<'orderId' | 'subscriptionId', string | null | undefined>,
 ): Promise<ProvisioningOperation[]> {
-  const where = new Where(await listedRows(session, actor, ProvisioningOperation))
+  const where = new Where(await listCondition(session, actor, ProvisioningOperation))
     .is(t.orderId, orderId || null)
     .is(t.subscriptionId, subscriptionId || null);
   if (!orderId && !subscriptionId) where.and(`${t.state} IN (${UNFINISHED})`);
   return session.many(
     ProvisioningOperation,
-    `WHERE ${where.sql} ORDER BY ${t.id} DESC LIMIT ${MOST}`,
+    `WHERE ${where.sql} ORDER BY ${t.id} DESC LIMIT ${MAX_SNAPSHOT}`,
     where.values,
   );
 }

@@ -1,9 +1,9 @@
 import { columns, type Session, type Transaction } from '../database';
 import { Order, OrderLine, type OrderSource, type OrderState } from '../entities';
 import type { Actor } from '../policies';
-import { listedRows } from './find';
+import { listCondition } from './find';
 import { findPage, type Order as ListOrder, type Page, type PageRequest } from './page';
-import { visibleRows } from './visibility';
+import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const o = columns(Order);
@@ -15,7 +15,7 @@ export function findOrderBySerial(
   actor: Actor,
   serial: number,
 ): Promise<Order | undefined> {
-  const { sql, values } = visibleRows(actor, Order);
+  const { sql, values } = visibilityCondition(actor, Order);
   return session.one(Order, `WHERE ${t.serial} = ? AND ${sql}`, [serial, ...values]);
 }
 
@@ -56,7 +56,7 @@ export async function findOrdersPage(
   { states, recipientId, source }: OrderSearch,
   page: PageRequest,
 ): Promise<Page<Order>> {
-  const where = new Where(await listedRows(session, actor, Order))
+  const where = new Where(await listCondition(session, actor, Order))
     .in(t.state, states)
     .is(t.recipientId, recipientId)
     .is(t.source, source);

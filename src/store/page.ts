@@ -19,14 +19,14 @@ export interface Page<T> {
   count(): Promise<number>;
 }
 
-const DEFAULT = 20;
-const MOST = 100;
+const DEFAULT_SIZE = 20;
+const MAX_SIZE = 100;
 
 /** How many items a page has: 20 unless asked otherwise, 100 at most. */
 export function pageSize(first: number | null | undefined): number {
-  const size = first ?? DEFAULT;
-  if (size < 0 || size > MOST) {
-    throw requestError('BAD_USER_INPUT', `\`first\` must be from 0 to ${MOST}; it is ${size}.`);
+  const size = first ?? DEFAULT_SIZE;
+  if (size < 0 || size > MAX_SIZE) {
+    throw requestError('BAD_USER_INPUT', `\`first\` must be from 0 to ${MAX_SIZE}; it is ${size}.`);
   }
   return size;
 }

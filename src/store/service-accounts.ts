@@ -1,7 +1,7 @@
 import { currentTime } from '../clock';
 import { columns, type Session, type Transaction } from '../database';
 import { type Account, type ProvisioningErrorCode, ServiceAccount, SyncState, User } from '../entities';
-import { moveAll } from './transition';
+import { transitionAll } from './transition';
 
 const k = columns(ServiceAccount, 'k');
 const t = columns(ServiceAccount, 't');
@@ -20,7 +20,7 @@ export const findServiceAccounts = ({ manager }: Session, accountId: string) =>
   manager.find(ServiceAccount, { where: { accountId } });
 
 /** Records an account that no operation has held before, held by `operationId`. Resolves to false where it is recorded. */
-export async function insertHeld(
+export async function insertClaimedServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,
   operationId: string,
@@ -34,13 +34,13 @@ export async function insertHeld(
 }
 
 /** Takes an account that is not synchronized and held by no operation. Resolves to whether it was taken. */
-export async function takeServiceAccount(
+export async function claimServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,
   operationId: string,
 ): Promise<boolean> {
   const held = { state: SyncState.PENDING, heldBy: operationId, error: null, errorCode: null };
-  const taken = await moveAll(tx, ServiceAccount, held, {
+  const taken = await transitionAll(tx, ServiceAccount, held, {
     sql: `${t.accountId} = ? AND ${t.serviceId} = ? AND ${t.externalId} IS NULL AND ${t.heldBy} IS NULL`,
     values: [accountId, serviceId],
   });
@@ -62,7 +62,7 @@ export async function settleServiceAccount(
     syncedAt: currentTime(),
     heldBy: null,
   };
-  const settled = await moveAll(tx, ServiceAccount, synced, {
+  const settled = await transitionAll(tx, ServiceAccount, synced, {
     sql: `${t.accountId} = ? AND ${t.serviceId} = ? AND ${t.heldBy} = ?`,
     values: [accountId, serviceId, operationId],
   });
@@ -76,7 +76,7 @@ export function releaseServiceAccounts(
   operationId: string,
   { error, errorCode }: { error: string; errorCode: ProvisioningErrorCode | null },
 ): Promise<number> {
-  return moveAll(
+  return transitionAll(
     tx,
     ServiceAccount,
     { state: SyncState.FAILED, error, errorCode, heldBy: null },
@@ -88,19 +88,19 @@ export function releaseServiceAccounts(
 }
 
 /** A user, with the provider's id of one of two accounts; null where no provider knows either. */
-interface Known extends Pick<User, 'id' | 'name' | 'email'> {
+interface UserWithProviderId extends Pick<User, 'id' | 'name' | 'email'> {
   accountId: string | null;
   serviceId: string | null;
   externalId: string | null;
 }
 
 /** A user, and the ids that providers gave to an account and its reseller, in one statement. */
-export const findKnownTo = (
+export const findProviderIds = (
   session: Session,
   { id, resellerId }: Pick<Account, 'id' | 'resellerId'>,
   userId: string,
-): Promise<Known[]> =>
-  session.rows<Known>(
+): Promise<UserWithProviderId[]> =>
+  session.rows<UserWithProviderId>(
     `SELECT ${u.id}, ${u.name}, ${u.email}, ${k.accountId}, ${k.serviceId}, ${k.externalId}
      FROM ${u.table} LEFT JOIN ${k.table} ON ${k.accountId} IN (?, ?) WHERE ${u.id} = ?`,
     [id, resellerId ?? '', userId],

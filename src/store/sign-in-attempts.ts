@@ -1,4 +1,4 @@
-import { columns, list, type Session } from '../database';
+import { columns, placeholders, type Session } from '../database';
 import { GuessCount } from '../entities';
 
 const g = columns(GuessCount);
@@ -12,7 +12,7 @@ export interface CountedAttempts extends Pick<GuessCount, 'subject' | 'guesses'>
 export const findAttempts = (session: Session, keys: readonly string[]): Promise<CountedAttempts[]> =>
   session.rows<CountedAttempts>(
     `SELECT ${g.subject}, ${g.guesses}, TIMESTAMPDIFF(MINUTE, NOW(3), ${g.endsAt}) + 1 AS minutes FROM ${g.table}
-     WHERE ${g.subject} IN ${list(keys)} AND ${g.endsAt} > NOW(3)`,
+     WHERE ${g.subject} IN ${placeholders(keys)} AND ${g.endsAt} > NOW(3)`,
     keys,
   );
 
@@ -38,11 +38,11 @@ export async function addAttempts(
 /** Counts one attempt less for each key. */
 export async function subtractAttempts(session: Session, keys: readonly string[]): Promise<void> {
   await session.execute(
-    `UPDATE ${g.table} SET ${g.guesses} = ${g.guesses} - 1 WHERE ${g.subject} IN ${list(keys)} AND ${g.guesses} > 0`,
+    `UPDATE ${g.table} SET ${g.guesses} = ${g.guesses} - 1 WHERE ${g.subject} IN ${placeholders(keys)} AND ${g.guesses} > 0`,
     keys.toSorted(),
   );
 }
 
 /** Deletes counts whose window has ended, up to `limit`. Resolves to their number. */
-export const deleteOldAttempts = (session: Session, limit: number): Promise<number> =>
+export const deleteExpiredAttempts = (session: Session, limit: number): Promise<number> =>
   session.execute(`DELETE FROM ${g.table} WHERE ${g.endsAt} <= NOW(3) LIMIT ${limit}`);

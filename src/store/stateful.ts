@@ -30,7 +30,7 @@ export type StateColumns = Readonly<Record<string, Machine<string>>>;
 
 type Stateful<T> = { readonly [Column in keyof T]?: Machine<string> };
 
-const of = <T extends object>(entity: EntityClass<T>, machines: Stateful<T>) =>
+const entry = <T extends object>(entity: EntityClass<T>, machines: Stateful<T>) =>
   [entity, machines as StateColumns] as const;
 
 /** Every column that holds a state, by its entity. */
@@ -38,19 +38,19 @@ export const stateColumns: ReadonlyMap<EntityClass<object>, StateColumns> = new 
   EntityClass<object>,
   StateColumns
 >([
-  of(Basket, { state: basketMachine }),
-  of(Order, { state: orderMachine }),
-  of(CloudSubscription, { state: subscriptionMachine, syncState: syncMachine }),
-  of(ProvisioningOperation, { state: operationMachine }),
-  of(OperationStep, { state: stepMachine }),
-  of(ServiceAccount, { state: syncMachine }),
-  of(CancellationRequest, { state: requestMachine }),
-  of(CatalogImport, { state: importMachine }),
-  of(Webhook, { state: webhookMachine }),
-  of(WebhookDelivery, { state: deliveryMachine }),
+  entry(Basket, { state: basketMachine }),
+  entry(Order, { state: orderMachine }),
+  entry(CloudSubscription, { state: subscriptionMachine, syncState: syncMachine }),
+  entry(ProvisioningOperation, { state: operationMachine }),
+  entry(OperationStep, { state: stepMachine }),
+  entry(ServiceAccount, { state: syncMachine }),
+  entry(CancellationRequest, { state: requestMachine }),
+  entry(CatalogImport, { state: importMachine }),
+  entry(Webhook, { state: webhookMachine }),
+  entry(WebhookDelivery, { state: deliveryMachine }),
 ]);
 
-const versioned: ReadonlySet<EntityClass<object>> = new Set<EntityClass<{ version: number }>>([
+const versionedEntities: ReadonlySet<EntityClass<object>> = new Set<EntityClass<{ version: number }>>([
   Basket,
   Order,
   CloudSubscription,
@@ -59,7 +59,7 @@ const versioned: ReadonlySet<EntityClass<object>> = new Set<EntityClass<{ versio
 ]);
 
 /** Whether clients compare the version of such a row: it increments with every change. */
-export const isVersioned = (entity: EntityClass<object>): boolean => versioned.has(entity);
+export const isVersioned = (entity: EntityClass<object>): boolean => versionedEntities.has(entity);
 
 /** The state columns of `entity`. */
 export function machinesOf(entity: EntityClass<object>): StateColumns {

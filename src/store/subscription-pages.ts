@@ -1,9 +1,9 @@
-import { columns, list, type Session } from '../database';
+import { columns, placeholders, type Session } from '../database';
 import { CloudSubscription, type CloudSubscriptionState, type SyncState } from '../entities';
 import type { Actor } from '../policies';
-import { listedRows } from './find';
+import { listCondition } from './find';
 import { findPage, type Order, type Page, type PageRequest, pageSize } from './page';
-import { type Condition, visibleRows } from './visibility';
+import { type Condition, visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const t = columns(CloudSubscription, 't');
@@ -37,13 +37,13 @@ export async function findSubscriptionsPage(
   search: SubscriptionSearch,
   page: PageRequest,
 ): Promise<Page<CloudSubscription>> {
-  const visible = await listedRows(session, actor, CloudSubscription);
+  const visible = await listCondition(session, actor, CloudSubscription);
   const where = whereOf(visible, search).is(t.accountId, search.accountId);
   return findPage(session, CloudSubscription, where, BY_NEWEST, page);
 }
 
 /** The first subscriptions of many accounts, and their numbers. */
-export interface FirstOfAccounts {
+export interface FirstPages {
   /** One more than a page of each account, if it has more; newest first. */
   rows: CloudSubscription[];
   /** Runs an additional statement. */
@@ -51,15 +51,15 @@ export interface FirstOfAccounts {
 }
 
 /** The first page of subscriptions of each of these accounts, in one statement. */
-export async function findFirstOfAccounts(
+export async function findFirstPages(
   session: Session,
   actor: Actor,
   accountIds: readonly string[],
   search: SubscriptionSearch,
   first: number | null,
-): Promise<FirstOfAccounts> {
-  const where = whereOf(visibleRows(actor, CloudSubscription), search).and(
-    `${t.accountId} IN ${list(accountIds)}`,
+): Promise<FirstPages> {
+  const where = whereOf(visibilityCondition(actor, CloudSubscription), search).and(
+    `${t.accountId} IN ${placeholders(accountIds)}`,
     ...accountIds,
   );
   const rows = await session.many(

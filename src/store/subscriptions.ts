@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
-import { columns, list, type Patch, type Session, type Transaction } from '../database';
+import { columns, type Patch, placeholders, type Session, type Transaction } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
@@ -26,7 +26,7 @@ export const lockSubscription = ({ manager }: Transaction, id: string) =>
 export async function lockSubscriptions(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.rows(
-    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${list(ids)} ORDER BY ${s.id} FOR UPDATE`,
+    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${placeholders(ids)} ORDER BY ${s.id} FOR UPDATE`,
     ids,
   );
 }
@@ -43,10 +43,13 @@ export const renameSubscription = ({ manager }: Transaction, id: string, friendl
   manager.update(CloudSubscription, { id }, { friendlyName, version: () => `${s.version} + 1` });
 
 /** Live subscriptions in these slots (see `slotOf`), by slot. */
-export async function findLiveIn(session: Session, slots: readonly string[]): Promise<Map<string, string>> {
+export async function findLiveSubscriptions(
+  session: Session,
+  slots: readonly string[],
+): Promise<Map<string, string>> {
   if (slots.length === 0) return new Map();
   const rows = await session.rows<{ slot: string; id: string }>(
-    `SELECT ${s.liveSlot} AS slot, ${s.id} FROM ${s.table} WHERE ${s.liveSlot} IN ${list(slots)}`,
+    `SELECT ${s.liveSlot} AS slot, ${s.id} FROM ${s.table} WHERE ${s.liveSlot} IN ${placeholders(slots)}`,
     slots,
   );
   return new Map(rows.map(({ slot, id }) => [slot, id]));
@@ -74,20 +77,20 @@ export async function putHeldAddons(
 }
 
 /** Operations and cancellation requests that are open, by subscription. */
-export interface OpenOn {
+export interface OpenWork {
   /** Subscriptions that an operation is open on. */
   busy: Set<string>;
   requests: Map<string, { id: string; withdrawable: boolean }>;
 }
 
 /** Reads what is open on these subscriptions, in one statement. */
-export async function findOpenOn(session: Session, ids: readonly string[]): Promise<OpenOn> {
+export async function findOpenWork(session: Session, ids: readonly string[]): Promise<OpenWork> {
   const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
     `SELECT ${o.openSlot} AS subscriptionId, NULL AS id, 0 AS withdrawable
-     FROM ${o.table} WHERE ${o.openSlot} IN ${list(ids)}
+     FROM ${o.table} WHERE ${o.openSlot} IN ${placeholders(ids)}
      UNION ALL
      SELECT ${r.openSlot}, ${r.id}, ${r.state} = '${CancellationRequestState.PENDING}' OR ${r.effectiveAt} IS NOT NULL
-     FROM ${r.table} WHERE ${r.openSlot} IN ${list(ids)}`,
+     FROM ${r.table} WHERE ${r.openSlot} IN ${placeholders(ids)}`,
     [...ids, ...ids],
   );
   return {
@@ -113,7 +116,7 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
 }
 
 /** Days for which a cancelled subscription is still compared with its provider: a call of ours may arrive late. */
-const LATE_DAYS = 30;
+const LATE_CALL_DAYS = 30;
 
 /**
  * The next subscriptions of a provider, by id, about which both sides should agree: synchronized or cancelled, with no
@@ -130,7 +133,7 @@ export function findNextToCompare(
     CloudSubscription,
     `WHERE ${t.id} > ? AND ${t.serviceId} IN (SELECT ${v.id} FROM ${v.table} WHERE ${v.provider} = ?)
        AND (${t.syncState} = '${SyncState.SYNCED}' OR ${t.state} = ${cancelled})
-       AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_DAYS} DAY)
+       AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_CALL_DAYS} DAY)
        AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.openSlot} = ${t.id})
      ORDER BY ${t.id} LIMIT ${limit}`,
     [afterId, provider],

@@ -1,4 +1,4 @@
-import { columns, type EntityClass, list, type Patch, type Transaction } from '../database';
+import { columns, type EntityClass, type Patch, placeholders, type Transaction } from '../database';
 import { statesBefore } from '../policies';
 import { type NewEvent, record } from './record';
 import { isVersioned, machinesOf } from './stateful';
@@ -12,13 +12,13 @@ export type Move<T extends object> = {
 };
 
 /** Options of a transition. */
-interface With {
+interface TransitionOptions {
   /** Recorded when the row moves. */
   event?: NewEvent;
 }
 
 /** The condition that every state in `move` may follow the state that the row is in. */
-function allowed<T extends object>(entity: EntityClass<T>, move: Move<T>) {
+function transitionCondition<T extends object>(entity: EntityClass<T>, move: Move<T>) {
   const t = columns(entity as EntityClass<Record<string, unknown>>, 't');
   const states = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
     const to = (move as Record<string, string | undefined>)[column];
@@ -26,7 +26,7 @@ function allowed<T extends object>(entity: EntityClass<T>, move: Move<T>) {
   });
   if (states.length === 0) throw new Error(`This moves no state of ${entity.name}`);
   return {
-    sql: states.map(({ column, from }) => `${t[column]} IN ${list(from)}`).join(' AND '),
+    sql: states.map(({ column, from }) => `${t[column]} IN ${placeholders(from)}`).join(' AND '),
     values: states.flatMap(({ from }) => from),
   };
 }
@@ -47,9 +47,9 @@ export async function tryTransition<T extends { id: string }>(
   entity: EntityClass<T>,
   id: string,
   move: Move<T>,
-  { event }: With = {},
+  { event }: TransitionOptions = {},
 ): Promise<boolean> {
-  const { sql, values } = allowed(entity, move);
+  const { sql, values } = transitionCondition(entity, move);
   const moved = await tx.updateById(entity, id, patchOf(entity, move), sql, values);
   if (moved === 1 && event) record(tx, event);
   return moved === 1;
@@ -61,7 +61,7 @@ export async function transition<T extends { id: string }>(
   entity: EntityClass<T>,
   id: string,
   move: Move<T>,
-  options: With = {},
+  options: TransitionOptions = {},
 ): Promise<void> {
   if (await tryTransition(tx, entity, id, move, options)) return;
   const columns = Object.keys(machinesOf(entity)) as (keyof Move<T>)[];
@@ -73,13 +73,13 @@ export async function transition<T extends { id: string }>(
  * Moves every row of the table `t` for which `condition` holds and whose machines allow it, in one statement. Resolves to
  * the number of rows that moved.
  */
-export function moveAll<T extends object>(
+export function transitionAll<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   move: Move<T>,
   condition: Condition,
 ): Promise<number> {
-  const { sql, values } = allowed(entity, move);
+  const { sql, values } = transitionCondition(entity, move);
   return tx.update(entity, patchOf(entity, move), `${condition.sql} AND ${sql}`, [
     ...condition.values,
     ...values,

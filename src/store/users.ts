@@ -3,7 +3,7 @@ import { columns, type Patch, type Session, type Transaction } from '../database
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
-import { visibleRows } from './visibility';
+import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -55,7 +55,7 @@ export async function replacePassword(
 }
 
 /** Raises the version that tokens and sessions of a user must have, which ends all of them. */
-export const raiseSessionVersion = ({ manager }: Transaction, id: string) =>
+export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
   manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
 
 const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name' };
@@ -75,7 +75,7 @@ export function findUsersPage(
   { search, role, accountId, active }: UserSearch,
   page: PageRequest,
 ): Promise<Page<User>> {
-  const where = new Where(visibleRows(actor, User))
+  const where = new Where(visibilityCondition(actor, User))
     .is(t.accountId, accountId)
     .isNull(t.deactivatedAt, active)
     .contains([t.name, t.email], search);

@@ -1,4 +1,4 @@
-import { columns, type EntityClass, list, type Value } from '../database';
+import { columns, type EntityClass, placeholders, type Value } from '../database';
 import {
   Account,
   ApiKey,
@@ -43,7 +43,7 @@ const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${manage
 function ofAccounts(ids: readonly string[], owner: Owner): Condition {
   if (ids.length === 0) return NONE;
   return {
-    sql: `(${owner.account} IN ${list(ids)} OR ${owner.reseller} IN ${list(ids)})`,
+    sql: `(${owner.account} IN ${placeholders(ids)} OR ${owner.reseller} IN ${placeholders(ids)})`,
     values: [...ids, ...ids],
   };
 }
@@ -65,23 +65,23 @@ function inScopes(scopes: readonly Scope[], owner: Owner, managed?: readonly str
   };
 }
 
-type Visible = (actor: Actor, managed?: readonly string[]) => Condition;
+type Visibility = (actor: Actor, managed?: readonly string[]) => Condition;
 
-const visibleBy =
-  (owner: Owner): Visible =>
+const visibilityByOwner =
+  (owner: Owner): Visibility =>
   (actor, managed) =>
     inScopes(scopesOf(actor), owner, managed);
 
 /** Accounts of the table `t` that `actor` may see: its own, and those whose rows it may see. */
-export const visibleAccounts: Visible = (actor, managed) => {
+export const accountVisibility: Visibility = (actor, managed) => {
   const theirs = inScopes(scopesOf(actor), { account: account.id, reseller: account.resellerId }, managed);
   return { sql: `(${account.id} = ? OR ${theirs.sql})`, values: [actor.accountId ?? '', ...theirs.values] };
 };
 
 /** The caller, the users of accounts that it may see, and the managers of those; all users for administrators. */
-const visibleUsers: Visible = actor => {
+const userVisibility: Visibility = actor => {
   if (hasRole(actor, Role.ADMINISTRATOR)) return ALL;
-  const { sql, values } = visibleAccounts(actor);
+  const { sql, values } = accountVisibility(actor);
   // A caller with an account is among its users: an answer that they share may not depend on which of them asks.
   const self = actor.accountId === null ? [actor.userId] : [];
   return {
@@ -92,12 +92,12 @@ const visibleUsers: Visible = actor => {
   };
 };
 
-const visibleKeys: Visible = actor => {
+const apiKeyVisibility: Visibility = actor => {
   const key = columns(ApiKey, 't');
   return inScopes(keyScopes(actor), { account: key.accountId, reseller: key.accountId });
 };
 
-const visibleWebhooks: Visible = actor => {
+const webhookVisibility: Visibility = actor => {
   const { sql, values } = inScopes(webhookScopes(actor), {
     account: webhook.accountId,
     reseller: webhook.accountId,
@@ -105,8 +105,8 @@ const visibleWebhooks: Visible = actor => {
   return { sql: `(${webhook.deletedAt} IS NULL AND ${sql})`, values };
 };
 
-const visibleDeliveries: Visible = actor => {
-  const { sql, values } = visibleWebhooks(actor);
+const deliveryVisibility: Visibility = actor => {
+  const { sql, values } = webhookVisibility(actor);
   const delivery = columns(WebhookDelivery, 't');
   return {
     sql: `${delivery.webhookId} IN (SELECT ${webhook.id} FROM ${webhook.table} WHERE ${sql})`,
@@ -115,32 +115,35 @@ const visibleDeliveries: Visible = actor => {
 };
 
 /** A table whose rows have an account and a reseller. */
-const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visible => {
+const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visibility => {
   const row = columns(entity, 't');
-  return visibleBy({ account: row.accountId, reseller: row.resellerId });
+  return visibilityByOwner({ account: row.accountId, reseller: row.resellerId });
 };
 
 const order = columns(Order, 't');
 
-const visibleOf: ReadonlyMap<EntityClass<object>, Visible> = new Map<EntityClass<object>, Visible>([
-  [Account, visibleAccounts],
-  [Order, visibleBy({ account: order.recipientId, reseller: order.resellerId })],
+const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map<
+  EntityClass<object>,
+  Visibility
+>([
+  [Account, accountVisibility],
+  [Order, visibilityByOwner({ account: order.recipientId, reseller: order.resellerId })],
   [CloudSubscription, owned(CloudSubscription)],
   [ProvisioningOperation, owned(ProvisioningOperation)],
   [CancellationRequest, owned(CancellationRequest)],
-  [User, visibleUsers],
-  [ApiKey, visibleKeys],
-  [Webhook, visibleWebhooks],
-  [WebhookDelivery, visibleDeliveries],
+  [User, userVisibility],
+  [ApiKey, apiKeyVisibility],
+  [Webhook, webhookVisibility],
+  [WebhookDelivery, deliveryVisibility],
 ]);
 
 /** Rows of `entity` that `actor` may see, as a condition on the table `t`. */
-export function visibleRows(
+export function visibilityCondition(
   actor: Actor,
   entity: EntityClass<object>,
   managed?: readonly string[],
 ): Condition {
-  const visible = visibleOf.get(entity);
+  const visible = visibilityByEntity.get(entity);
   if (!visible) throw new Error(`${entity.name} has no owner`);
   return visible(actor, managed);
 }

@@ -12,7 +12,7 @@ const ENABLED = `${w.state} = '${WebhookState.ENABLED}'`;
 const LIVE = `EXISTS (SELECT 1 FROM ${w.table} WHERE ${ENABLED} AND ${w.readFrom} IS NULL)`;
 
 /** How far events are queued for webhooks. */
-export interface Position {
+export interface WebhookLogPosition {
   /** Number of the last event that is queued for the webhooks that follow the log. */
   last: number;
   /** Whether a webhook follows the log. */
@@ -22,7 +22,7 @@ export interface Position {
 }
 
 /** Reads the position in one statement, without locks. */
-export async function findPosition(session: Session): Promise<Position> {
+export async function findWebhookPosition(session: Session): Promise<WebhookLogPosition> {
   const [row] = await session.rows<{ last: number; live: number; behind: string | null }>(
     `SELECT ${p.last}, ${LIVE} AS live,
        (SELECT ${w.id} FROM ${w.table} WHERE ${ENABLED} AND ${w.readFrom} IS NOT NULL
@@ -34,7 +34,7 @@ export async function findPosition(session: Session): Promise<Position> {
 }
 
 /** Locks the position: its holder alone queues events. */
-export async function lockPosition(tx: Transaction): Promise<Omit<Position, 'behind'>> {
+export async function lockWebhookPosition(tx: Transaction): Promise<Omit<WebhookLogPosition, 'behind'>> {
   const row = await tx.manager.findOne(WebhookPosition, {
     where: { id: ID },
     lock: { mode: 'pessimistic_write' },
@@ -44,9 +44,9 @@ export async function lockPosition(tx: Transaction): Promise<Omit<Position, 'beh
 }
 
 /** Moves the position on; never back. */
-export const movePosition = ({ manager }: Transaction, last: number) =>
+export const advanceWebhookPosition = ({ manager }: Transaction, last: number) =>
   manager.update(WebhookPosition, { id: ID, last: LessThan(last) }, { last });
 
 /** Number of the last event that is queued for the webhooks that follow the log. */
-export const lastQueued = async ({ manager }: Session): Promise<number> =>
+export const findLastQueuedSeq = async ({ manager }: Session): Promise<number> =>
   (await manager.findOneBy(WebhookPosition, { id: ID }))?.last ?? 0;

@@ -3,7 +3,7 @@ import { columns, type Patch, type Session, type Transaction } from '../database
 import { Webhook, WebhookState } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
-import { visibleRows } from './visibility';
+import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const { ENABLED } = WebhookState;
@@ -23,7 +23,7 @@ export const countWebhooks = ({ manager }: Session, accountId: string) =>
   manager.countBy(Webhook, { accountId, deletedAt: IsNull() });
 
 /** Webhooks of these accounts that follow the log. */
-export const findFollowing = ({ manager }: Session, accountIds: readonly string[]) =>
+export const findLiveWebhooks = ({ manager }: Session, accountIds: readonly string[]) =>
   manager.find(Webhook, { where: { accountId: In([...accountIds]), state: ENABLED, readFrom: IsNull() } });
 
 /** A webhook that is deleted, whose rows are to be removed. */
@@ -41,11 +41,11 @@ export const changeWebhook = ({ manager }: Transaction, id: string, patch: Patch
   manager.update(Webhook, { id }, { ...patch, version: () => `${w.version} + 1` });
 
 /** Records the first failure since the last success. */
-export const recordFailing = ({ manager }: Transaction, id: string, since: Date) =>
+export const recordWebhookFailure = ({ manager }: Transaction, id: string, since: Date) =>
   manager.update(Webhook, { id, failingSince: IsNull() }, { failingSince: since });
 
 /** Takes every webhook that follows the log out of it: each reads on from `readFrom` by itself. */
-export const detachFollowing = ({ manager }: Transaction, readFrom: number) =>
+export const detachLiveWebhooks = ({ manager }: Transaction, readFrom: number) =>
   manager.update(Webhook, { state: ENABLED, readFrom: IsNull() }, { readFrom });
 
 export const deleteWebhook = ({ manager }: Transaction, id: string) => manager.delete(Webhook, { id });
@@ -59,6 +59,6 @@ export function findWebhooksPage(
   accountId: string | null | undefined,
   page: PageRequest,
 ): Promise<Page<Webhook>> {
-  const where = new Where(visibleRows(actor, Webhook)).is(t.accountId, accountId);
+  const where = new Where(visibilityCondition(actor, Webhook)).is(t.accountId, accountId);
   return findPage(session, Webhook, where, NEWEST, page);
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../policies';
-import type { Deps } from '../services/context';
+import { useApiKey } from '../services/api-keys/use-api-key';
+import type { Dependencies } from '../services/context';
 import { findActorByEmail, findActorOfToken } from '../services/identity/actors';
-import { useApiKey } from '../services/keys/use-api-key';
 
 /** Who a token speaks for, and until when. */
 export interface Authenticated {
@@ -17,13 +17,13 @@ export type Authentication = Authenticated | 'anonymous' | 'rejected';
  * gone, or of a session that has ended, is rejected as a forged one is. Throws UNAVAILABLE when the issuer's keys cannot be
  * fetched.
  */
-export async function authenticate(deps: Deps, header: string | undefined): Promise<Authentication> {
+export async function authenticate(deps: Dependencies, header: string | undefined): Promise<Authentication> {
   if (header === undefined || header === '') return 'anonymous';
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   return (token && ((await useApiKey(deps, token)) ?? (await bySession(deps, token)))) || 'rejected';
 }
 
-async function bySession(deps: Deps, token: string): Promise<Authenticated | undefined> {
+async function bySession(deps: Dependencies, token: string): Promise<Authenticated | undefined> {
   const { db, tokens, foreignTokens } = deps;
   const own = await tokens.read(token);
   const claims = own ?? (await foreignTokens?.read(token));

@@ -3,7 +3,7 @@ import type { SecurityConfig } from '../config';
 import { isDatabaseFault } from '../database';
 import { isUnavailable } from '../errors';
 import { bucketOf, type Caller } from '../graphql';
-import { type Deps, derive } from '../services/context';
+import { type Dependencies, derive } from '../services/context';
 import { type Authentication, authenticate } from './authenticate';
 import { clientAddress, networkOf } from './client-address';
 import { createDeadline } from './deadline';
@@ -23,7 +23,7 @@ export interface HttpCaller extends Caller {
 export function callerOf(
   request: IncomingMessage,
   slot: Slot,
-  deps: Deps,
+  deps: Dependencies,
   { trustedProxies, requestTimeoutMs }: SecurityConfig,
 ): HttpCaller | Promise<HttpCaller> {
   const address = networkOf(clientAddress(request, trustedProxies));
@@ -45,13 +45,13 @@ function counted(slot: Slot, caller: HttpCaller): HttpCaller {
 
 /** Authenticates a header within a time. Statements that it waits for are stopped when the time is over. */
 export async function authenticateWithin(
-  deps: Deps,
+  deps: Dependencies,
   header: string | undefined,
   timeoutMs: number,
 ): Promise<Authentication | 'timed out' | 'unavailable'> {
   const deadline = createDeadline(timeoutMs);
   try {
-    const db = deps.db.within(deadline.signal);
+    const db = deps.db.withSignal(deadline.signal);
     return (await deadline.within(authenticate(derive(deps, { db }), header))) ?? 'timed out';
   } catch (error) {
     if (isDatabaseFault(error) || isUnavailable(error)) return 'unavailable';

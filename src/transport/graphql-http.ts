@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { SecurityConfig } from '../config';
 import type { Caller, Pipeline } from '../graphql';
-import { createContext, type Deps } from '../services/context';
+import { createContext, type Dependencies } from '../services/context';
 import type { HttpContext } from './apollo-plugin';
 import { callerOf, type HttpCaller } from './caller';
 import { compress, encodingFor } from './compress';
@@ -21,7 +21,7 @@ import { HttpRefusal } from './refuse';
 /** Parts that requests over HTTP are answered with. */
 export interface HttpParts {
   apollo: ApolloServer<HttpContext>;
-  deps: Deps;
+  deps: Dependencies;
   pipeline: Pipeline;
   answers: PublicAnswers;
   security: SecurityConfig;

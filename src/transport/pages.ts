@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Deps } from '../services/context';
+import type { Dependencies } from '../services/context';
 
 /** `/healthz`: the process lives. */
 export function health(response: ServerResponse): void {
@@ -9,7 +9,7 @@ export function health(response: ServerResponse): void {
 /** `/readyz`: whether reads and writes are possible, and which migrations are missing. */
 export async function readiness(
   response: ServerResponse,
-  { db, readinessTimeoutMs }: Deps,
+  { db, readinessTimeoutMs }: Dependencies,
   draining: boolean,
 ): Promise<void> {
   if (draining) return json(response, 503, { status: 'not ready' });

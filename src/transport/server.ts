@@ -7,7 +7,7 @@ import type { Config } from '../config';
 import { packageRoot } from '../config';
 import { isDatabaseFault } from '../database';
 import { Manifest, Pipeline, type PublicGraph } from '../graphql';
-import type { Deps } from '../services/context';
+import type { Dependencies } from '../services/context';
 import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
 import { FrontDoor } from './door';
@@ -64,7 +64,7 @@ export interface Graph {
 /** Serves the graph over HTTP, WebSocket and SSE, and the pages beside it. */
 export async function serve(
   { schema, publicGraph }: Graph,
-  deps: Deps,
+  deps: Dependencies,
   config: Pick<Config, 'port' | 'host' | 'observability' | 'playground'> & StreamConfig,
   web: WebOptions,
 ): Promise<RunningServer> {

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database';
 import { type Webhook, WebhookState } from '../entities';
 import { type EventLog, encodeCursor, firstSeqAfter, LOG_KEY, record } from '../events';
-import { lockPosition, lockWebhook, movePosition, updateWebhook } from '../store';
+import { advanceWebhookPosition, lockWebhook, lockWebhookPosition, updateWebhook } from '../store';
 import { isTold } from './event-types';
 import type { WebhookFigures } from './figures';
 import { enqueue } from './queue';
@@ -23,10 +23,10 @@ export async function catchUp(
 }
 
 async function readOn(tx: Transaction, events: EventLog, webhookId: string) {
-  const { last, live } = await lockPosition(tx);
+  const { last, live } = await lockWebhookPosition(tx);
   // Where nobody goes with the log, nobody has kept the position up to date.
   const position = live ? last : Math.max(last, events.head);
-  if (position > last) await movePosition(tx, position);
+  if (position > last) await advanceWebhookPosition(tx, position);
   const webhook = await lockWebhook(tx, webhookId);
   if (webhook?.state !== WebhookState.ENABLED || webhook.readFrom === null) return { more: true, queued: 0 };
   const { readFrom } = webhook;

@@ -2,7 +2,13 @@ import type { Logger } from 'pino';
 import { type Database, reportFault, type Transaction } from '../database';
 import type { Webhook } from '../entities';
 import { type EventLog, type Page, Poller } from '../events';
-import { detachFollowing, findFollowing, findPosition, lockPosition, movePosition } from '../store';
+import {
+  advanceWebhookPosition,
+  detachLiveWebhooks,
+  findLiveWebhooks,
+  findWebhookPosition,
+  lockWebhookPosition,
+} from '../store';
 import { catchUp } from './catch-up';
 import { isTold } from './event-types';
 import type { WebhookFigures } from './figures';
@@ -53,7 +59,7 @@ export class Dispatcher {
     if (!this.news && !(this.live && this.position < this.events.head)) return false;
     this.news = false;
     try {
-      const { last, live, behind } = await findPosition(this.db);
+      const { last, live, behind } = await findWebhookPosition(this.db);
       this.live = live;
       this.position = live && last < this.events.head ? await this.queueNext() : last;
       if (behind && (await catchUp(this.db, this.events, behind, this.figures))) this.news = true;
@@ -73,14 +79,14 @@ export class Dispatcher {
 }
 
 async function queuePage(tx: Transaction, events: EventLog): Promise<{ last: number; queued: number }> {
-  const { last, live } = await lockPosition(tx);
+  const { last, live } = await lockWebhookPosition(tx);
   if (!live || last >= events.head) return { last, queued: 0 };
   const page = await events.after(last);
   if (page === 'expired') return { last: await setAllBack(tx, last, events.head), queued: 0 };
   const to = page.at(-1)?.seq ?? last;
   const told = page.filter(isTold);
   const queued = await enqueue(tx, await concerned(tx, told), told);
-  await movePosition(tx, to);
+  await advanceWebhookPosition(tx, to);
   return { last: to, queued };
 }
 
@@ -90,12 +96,12 @@ async function concerned(tx: Transaction, told: Page): Promise<Webhook[]> {
     told.flatMap(({ accountId, resellerId }) => [accountId ?? [], resellerId ?? []].flat()),
   );
   if (accounts.size === 0) return [];
-  return findFollowing(tx, [...accounts]);
+  return findLiveWebhooks(tx, [...accounts]);
 }
 
 /** After an absence longer than events are kept: every webhook goes on by itself, and is told what it has lost. */
 async function setAllBack(tx: Transaction, last: number, head: number): Promise<number> {
-  await detachFollowing(tx, last);
-  await movePosition(tx, head);
+  await detachLiveWebhooks(tx, last);
+  await advanceWebhookPosition(tx, head);
   return head;
 }

@@ -4,16 +4,16 @@ import { type DeliveryQueue, type Webhook, WebhookDelivery, WebhookDeliveryState
 import { Fenced } from '../jobs';
 import {
   deleteQueue,
-  hasPending,
-  holdQueue,
+  hasPendingDelivery,
   lockQueue,
   lockWebhook,
   type Move,
-  parkQueue,
-  recordFailing,
+  recordWebhookFailure,
   releaseQueue,
+  renewQueueClaim,
+  suspendQueue,
   tryTransition,
-  updatePending,
+  updatePendingDelivery,
   updateWebhook,
 } from '../store';
 import { disable } from './switch';
@@ -40,7 +40,7 @@ const fenced = ({ id, token }: DeliveryQueue) =>
 
 /** Keeps the claim on a queue for another lease. Throws `Fenced` where it no longer holds, which rolls back. */
 async function hold(tx: Transaction, queue: DeliveryQueue, leaseMs: number): Promise<void> {
-  if (!(await holdQueue(tx, queue, leaseMs))) throw fenced(queue);
+  if (!(await renewQueueClaim(tx, queue, leaseMs))) throw fenced(queue);
 }
 
 /** Releases a queue, due in `inMs` for any worker. Throws `Fenced` where its claim no longer holds. */
@@ -107,7 +107,7 @@ export function failed(
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     const { id } = webhook;
-    if (!webhook.failingSince) await recordFailing(tx, id, beganAt);
+    if (!webhook.failingSince) await recordWebhookFailure(tx, id, beganAt);
     const now = stopping && (await lockWebhook(tx, id));
     const nextAttemptAt = next === 'none' ? null : new Date(currentTimeMs() + next.inMs);
     const told = { ...attempted(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
@@ -116,7 +116,7 @@ export function failed(
       await settle(tx, delivery, { state: FAILED, ...told });
     } else {
       await release(tx, queue, next.inMs);
-      await updatePending(tx, delivery.id, told);
+      await updatePendingDelivery(tx, delivery.id, told);
     }
     if (stopping && now) await disable(tx, now, stopping, null);
   });
@@ -140,7 +140,7 @@ const attempted = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date)
 export function finish(db: Database, queue: DeliveryQueue): Promise<boolean> {
   return db.transaction(async tx => {
     if (!(await lockQueue(tx, queue))) throw fenced(queue);
-    const more = await hasPending(tx, queue);
+    const more = await hasPendingDelivery(tx, queue);
     if (!more) await deleteQueue(tx, queue.id);
     return !more;
   });
@@ -151,6 +151,6 @@ export function park(db: Database, queue: DeliveryQueue): Promise<void> {
   return db.transaction(async tx => {
     const webhook = await lockWebhook(tx, queue.webhookId);
     await release(tx, queue, 0);
-    if (webhook?.state !== 'ENABLED') await parkQueue(tx, queue.id);
+    if (webhook?.state !== 'ENABLED') await suspendQueue(tx, queue.id);
   });
 }

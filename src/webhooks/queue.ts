@@ -1,7 +1,7 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../database';
 import type { DeliveryQueue, DomainEvent } from '../entities';
-import { insertDeliveries, openQueues, wakeQueue } from '../store';
+import { ensureQueues, insertDeliveries, makeQueueDue } from '../store';
 import { isFor, subjectOf, type Wishes } from './event-types';
 
 /** Rows written in one statement. */
@@ -28,7 +28,7 @@ export async function enqueue(
   );
   // In one order everywhere, so that two who queue for the same do not wait for each other.
   const sorted = [...queues].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, queue]) => queue);
-  await inChunks(sorted, chunk => openQueues(tx, chunk));
+  await inChunks(sorted, chunk => ensureQueues(tx, chunk));
   await inChunks(due, chunk =>
     insertDeliveries(
       tx,
@@ -56,7 +56,7 @@ export async function requeue(
   tx: Transaction,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
 ): Promise<void> {
-  await openQueues(tx, [{ webhookId, subject }]);
-  await wakeQueue(tx, { webhookId, subject });
+  await ensureQueues(tx, [{ webhookId, subject }]);
+  await makeQueueDue(tx, { webhookId, subject });
   tx.touched.add('deliveries');
 }

@@ -5,7 +5,7 @@ import {
   deleteWebhook,
   findDeletedWebhook,
   findDeliveriesOf,
-  findOldDeliveries,
+  findExpiredDeliveries,
 } from '../store';
 
 /** Rows removed in one statement at most. */
@@ -16,7 +16,7 @@ const BATCH = 500;
  * themselves when nothing refers to them any more. Resolves to whether there may be more.
  */
 export async function removeOldDeliveries(db: Database, cutoff: Date): Promise<boolean> {
-  const old = await findOldDeliveries(db, cutoff, BATCH);
+  const old = await findExpiredDeliveries(db, cutoff, BATCH);
   await deleteDeliveries(db, old);
   const deleted = await removeDeleted(db);
   return old.length === BATCH || deleted;

@@ -2,7 +2,7 @@ import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import type { NewEvent } from '../events';
-import { lastQueued, parkQueuesOf, tryTransition, wakeQueuesOf } from '../store';
+import { findLastQueuedSeq, resumeQueuesOf, suspendQueuesOf, tryTransition } from '../store';
 
 /**
  * Stops a webhook whose row is locked: it keeps its place in the log, and what is queued waits. `byId` is null where the
@@ -14,18 +14,18 @@ export async function disable(
   reason: string,
   byId: string | null,
 ): Promise<void> {
-  const place = readFrom ?? (await lastQueued(tx));
+  const place = readFrom ?? (await findLastQueuedSeq(tx));
   const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: currentTime() };
   const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);
   const event: NewEvent = { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } };
   const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: place }, { event });
-  if (moved) await parkQueuesOf(tx, id);
+  if (moved) await suspendQueuesOf(tx, id);
 }
 
 /** Lets a webhook whose row is locked go on where it was. */
 export async function enable(tx: Transaction, { id }: Webhook): Promise<void> {
   const enabled = { state: WebhookState.ENABLED, disabledReason: null, disabledAt: null, failingSince: null };
   if (!(await tryTransition(tx, Webhook, id, enabled))) return;
-  await wakeQueuesOf(tx, id);
+  await resumeQueuesOf(tx, id);
   tx.touched.add('deliveries');
 }

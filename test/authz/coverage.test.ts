@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema, extendSchema, parse } from 'graphql';
-import { undecided } from '../../src/policies';
+import { findUndecided } from '../../src/policies';
 
 const emitted = buildSchema(readFileSync(resolve(__dirname, '../../schema/schema.graphql'), 'utf8'));
 
 test('everything in the emitted schema has a policy decision, and every decision is about something in it', () => {
-  expect(undecided(emitted)).toEqual([]);
+  expect(findUndecided(emitted)).toEqual([]);
 });
 
 test.each([
@@ -23,5 +23,5 @@ test.each([
     'OrderFilter.resellerId is not decided',
   ],
 ])('%s without a decision is named', (_, extension, sentence) => {
-  expect(undecided(extendSchema(emitted, parse(extension)))).toContain(sentence);
+  expect(findUndecided(extendSchema(emitted, parse(extension)))).toContain(sentence);
 });

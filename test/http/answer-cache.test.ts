@@ -1,5 +1,5 @@
 import { execute, type GraphQLNamedType, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
-import { changeCatalog } from '../../src/catalog';
+import { recordCatalogChange } from '../../src/catalog';
 import { PriceList } from '../../src/entities';
 import { publicContext } from '../../src/graphql/public/public-queries';
 import { publicFields } from '../../src/resolvers/public-catalog';
@@ -110,7 +110,7 @@ test('a new version of the catalog is in the next answer', async () => {
   const { db, catalog } = gateway.app.deps;
   const { version } = catalog.current;
   await db.transaction(async tx => {
-    await changeCatalog(tx, 'A price goes up.');
+    await recordCatalogChange(tx, 'A price goes up.');
     const list = await tx.one(PriceList, 'WHERE t.isDefault');
     await tx.execute(
       `UPDATE prices SET unitMinor = 999 WHERE priceListId = ? AND billingCycle = 'MONTHLY'
@@ -127,7 +127,7 @@ test.each(['Größe', '1 TB ☁ – schnell'])('letters of more than a byte arri
   const { db, catalog } = gateway.app.deps;
   const { version } = catalog.current;
   await db.transaction(async tx => {
-    await changeCatalog(tx, 'A name has changed.');
+    await recordCatalogChange(tx, 'A name has changed.');
     await tx.execute(`UPDATE products SET name = ? WHERE sku = 'IC-BASE-1TB'`, [name]);
   });
   await until(() => catalog.current.version > version);

@@ -1,5 +1,5 @@
 import { accountId } from '../../dev/demo-data';
-import { carryOutDue } from '../../src/services/subscriptions/carry-out-due';
+import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
@@ -32,7 +32,7 @@ beforeEach(() => {
 /** Moves business time to this moment, and lets what is due be carried out as the process does by itself. */
 async function passTo(moment: string, later = 0): Promise<void> {
   ahead = Date.parse(moment) + later - Date.now();
-  await carryOutDue(gateway.app.deps);
+  await executeDueCancellations(gateway.app.deps);
   await gateway.settled();
 }
 
@@ -211,7 +211,7 @@ describe('at the end of the billing period', () => {
   test('it ends once, however many processes look for what is due', async () => {
     const { subscription } = await endingSubscription();
     ahead = Date.parse(subscription.currentPeriodEnd) - Date.now();
-    await Promise.all(Array.from({ length: 10 }, () => carryOutDue(gateway.app.deps)));
+    await Promise.all(Array.from({ length: 10 }, () => executeDueCancellations(gateway.app.deps)));
     await gateway.settled();
     expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
     expect(await gateway.rows(`SELECT COUNT(*) AS n FROM operations WHERE kind = 'DEPROVISION'`)).toEqual([

@@ -1,5 +1,5 @@
 import type { App } from '../../src/app';
-import { guardGuesses } from '../../src/services/identity/guesses';
+import { limitSignInAttempts } from '../../src/services/identity/sign-in-limit';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { counts } from '../support/tables';
@@ -97,7 +97,7 @@ test('a right password is not counted, and does not forgive wrong ones', async (
 });
 
 const attempt = <T>(person: string, work: () => Promise<T | null>) =>
-  guardGuesses(gateway.app.deps.db, { email: person, address: '192.0.2.1' }, work);
+  limitSignInAttempts(gateway.app.deps.db, { email: person, address: '192.0.2.1' }, work);
 
 test('sixty right passwords under way at once from one network do not refuse each other', async () => {
   let begun = 0;

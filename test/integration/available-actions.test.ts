@@ -23,15 +23,15 @@ import { executeOrder } from '../../src/services/orders/execute-order';
 import { executionErrors } from '../../src/services/orders/execution-errors';
 import { orderActions } from '../../src/services/orders/order-actions';
 import { placeOrder } from '../../src/services/orders/place-order';
-import { carryOutDue } from '../../src/services/subscriptions/carry-out-due';
 import { decideCancellation } from '../../src/services/subscriptions/decide-cancellation';
+import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { renameSubscription } from '../../src/services/subscriptions/rename-subscription';
 import { requestCancellation } from '../../src/services/subscriptions/request-cancellation';
 import { retryProvisioning } from '../../src/services/subscriptions/retry-provisioning';
 import { subscriptionActions } from '../../src/services/subscriptions/subscription-actions';
 import {
   failedOperation,
-  type SubscriptionMatters,
+  type SubscriptionActivity,
 } from '../../src/services/subscriptions/subscription-rules';
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
 import { findActors } from '../../src/store';
@@ -186,7 +186,7 @@ const moves: Record<string, Move> = {
   'the worker succeeds': work('succeeds'),
   'the period ends': async context => {
     const clock = () => new Date('2099-01-01');
-    await carryOutDue(Object.assign(Object.create(context), { clock }) as ActorContext);
+    await executeDueCancellations(Object.assign(Object.create(context), { clock }) as ActorContext);
   },
 };
 
@@ -238,7 +238,7 @@ const addonsToBasket = subscribed((context, subscriptionId) =>
   addToBasket(context, { subscriptionId, quantity: 0, addons: ADDONS }),
 );
 
-const mattersIn = ({ subscription, operations, request }: Situation): SubscriptionMatters => ({
+const mattersIn = ({ subscription, operations, request }: Situation): SubscriptionActivity => ({
   subscription: subscription as CloudSubscription,
   operations,
   request: request ?? null,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { askDialect, createDataSource } from '../../src/database';
+import { createDataSource, detectDialect } from '../../src/database';
 import { isoCurrencies } from '../../src/entities';
 import { Currencies1795700100000 } from '../../src/migrations/1795700100000-currencies';
 import { emptySchema } from '../support/empty-schema';
@@ -10,7 +10,7 @@ const ADMIN = 'admin@bss.example';
 /** What the migration finds: the schema of today without it, and a price list in `currency`. */
 async function before(currency: string, prices: number): Promise<DataSource> {
   const url = await emptySchema();
-  const source = await createDataSource(url, await askDialect(url), 2).initialize();
+  const source = await createDataSource(url, await detectDialect(url), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   await source.query('DROP TABLE currencies');
   await source.query(`INSERT INTO price_lists VALUES ('pl_1', 'partners', ?, false)`, [currency]);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import net from 'node:net';
 import type { DataSource } from 'typeorm';
-import { askDialect, createDataSource, Database, DatabaseUnavailable } from '../../src/database';
+import { createDataSource, Database, DatabaseUnavailable, detectDialect } from '../../src/database';
 import { run } from '../support/private-server';
 import { elapse } from '../support/until';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   way = wayTo(server);
   const port = await way.open();
   const url = Object.assign(new URL(server), { port: String(port) }).toString();
-  source = createDataSource(url, await askDialect(url), 2);
+  source = createDataSource(url, await detectDialect(url), 2);
   await source.initialize();
   db = Database.over(source);
 });

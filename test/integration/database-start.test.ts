@@ -2,7 +2,7 @@ import net from 'node:net';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from '../../dev/local/free-port';
 import { readDatabase } from '../../src/config';
-import { askDialect, createDataSource, DatabaseUnusable, openDatabase } from '../../src/database';
+import { createDataSource, DatabaseUnusable, detectDialect, openDatabase } from '../../src/database';
 import { Session } from '../../src/database/session';
 import { OperatorError } from '../../src/terminal/explain';
 import { emptySchema } from '../support/empty-schema';
@@ -63,7 +63,7 @@ test('a gateway on an empty database does not start, and says what is missing', 
 
 test('a start that fails for another reason says that reason, whatever migrations are missing', async () => {
   const databaseUrl = await emptySchema();
-  const source = await createDataSource(databaseUrl, await askDialect(databaseUrl), 2).initialize();
+  const source = await createDataSource(databaseUrl, await detectDialect(databaseUrl), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   await source.query('DELETE FROM migrations ORDER BY id DESC LIMIT 1');
   await source.destroy();
@@ -80,7 +80,7 @@ test('a start that fails for another reason says that reason, whatever migration
 
 test('a migration that stops says why to the last line', async () => {
   const databaseUrl = await emptySchema();
-  const source = await createDataSource(databaseUrl, await askDialect(databaseUrl), 2).initialize();
+  const source = await createDataSource(databaseUrl, await detectDialect(databaseUrl), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   for (const [table, column] of [
     ['migrations', 'name'],

@@ -8,7 +8,7 @@ import {
   isLockTimeout,
   type Transaction,
 } from '../../src/database';
-import { askDialect } from '../../src/database/data-source';
+import { detectDialect } from '../../src/database/data-source';
 import type { Session } from '../../src/database/session';
 import {
   CancellationRequest,
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await run(server, `DROP DATABASE IF EXISTS ${name}`);
   await run(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
   const url = new URL(`/${name}`, server).toString();
-  source = createDataSource(url, await askDialect(url), POOL);
+  source = createDataSource(url, await detectDialect(url), POOL);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   db = Database.over(source);

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import {
-  askDialect,
   Cancelled,
   createDataSource,
   Database,
   DatabaseUnavailable,
+  detectDialect,
   TimedOut,
 } from '../../src/database';
 import { run } from '../support/private-server';
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 async function open(statementTimeoutMs: number): Promise<Database> {
-  const source = createDataSource(url, await askDialect(url), POOL, { statementTimeoutMs });
+  const source = createDataSource(url, await detectDialect(url), POOL, { statementTimeoutMs });
   sources.push(source);
   return Database.over(await source.initialize());
 }
@@ -72,10 +72,10 @@ test('requests that wait for a lock over every connection end at their deadline,
   const request = new AbortController();
   const stuck = Array.from({ length: 40 }, () => increase(db.metered(request.signal)));
   await until(async () => (await waiting()) === POOL, SELDOM);
-  expect(db.poolUse).toMatchObject({ inUse: POOL, waiting: 36 });
+  expect(db.poolUsage).toMatchObject({ inUse: POOL, waiting: 36 });
   request.abort(new TimedOut());
   for (const error of await Promise.all(stuck)) expect(error).toBeInstanceOf(Cancelled);
-  expect(db.poolUse.waiting).toBe(0);
+  expect(db.poolUsage.waiting).toBe(0);
   // The lock is still held: nobody waits for it any more, and the pool serves others.
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
   await until(async () => (await waiting()) === 0, SELDOM);
@@ -93,10 +93,10 @@ test('a client that leaves while its statement waits for a connection takes its 
     .metered(leaving.signal)
     .rows('SELECT 1 AS n')
     .catch((error: unknown) => error);
-  await until(() => db.poolUse.waiting === 1);
+  await until(() => db.poolUsage.waiting === 1);
   leaving.abort();
   expect(await queued).toBeInstanceOf(Cancelled);
-  expect(db.poolUse.waiting).toBe(0);
+  expect(db.poolUsage.waiting).toBe(0);
   request.abort(new TimedOut());
   await Promise.all(stuck);
 });
@@ -109,7 +109,7 @@ test('without a deadline of a request that of the statement ends the wait for a 
   const errors = await Promise.all(stuck);
   for (const error of errors) expect(error).toBeInstanceOf(DatabaseUnavailable);
   await until(async () => (await waiting()) === 0, SELDOM);
-  expect(db.poolUse).toMatchObject({ waiting: 0 });
+  expect(db.poolUsage).toMatchObject({ waiting: 0 });
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
   // Whoever holds the lock is late, not the database.
   expect(changes).toEqual([]);
@@ -122,7 +122,7 @@ test('connections that are idle stay while the server answers others', async () 
   await until(async () => (await waiting()) === 1, SELDOM);
   await db.rows('SELECT 1 AS n');
   expect(await stuck).toBeInstanceOf(DatabaseUnavailable);
-  expect(db.poolUse.idle).toBe(POOL - 1);
+  expect(db.poolUsage.idle).toBe(POOL - 1);
 });
 
 test('a read whose client leaves ends on the server, and its connection is used again', async () => {
@@ -142,8 +142,8 @@ test('a read whose client leaves ends on the server, and its connection is used 
   await until(async () => (await sleeping()).length === 1);
   request.abort();
   expect(await reading).toBeInstanceOf(Cancelled);
-  await until(() => db.poolUse.inUse === 0);
+  await until(() => db.poolUsage.inUse === 0);
   expect(await sleeping()).toEqual([]);
-  expect(db.poolUse.idle).toBe(1);
+  expect(db.poolUsage.idle).toBe(1);
   expect(await connection()).toBe(first);
 });

@@ -20,7 +20,7 @@ import { writeOperation } from '../../src/provisioning/write';
 import type { ActorContext } from '../../src/services/context';
 import { beginSession } from '../../src/services/identity/sessions';
 import { snapshot } from '../../src/services/streams/provisioning-snapshot';
-import { findActors, findLiveIn, transition } from '../../src/store';
+import { findActors, findLiveSubscriptions, transition } from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 2000;
@@ -248,7 +248,7 @@ test('the place of a live subscription is found by its unique key', async () => 
     nthId('sub', 1),
   ])) as [{ slot: string }];
   const sent = await sentDuring(async () => {
-    expect(await findLiveIn(db, [slot])).toEqual(new Map([[slot, nthId('sub', 1)]]));
+    expect(await findLiveSubscriptions(db, [slot])).toEqual(new Map([[slot, nthId('sub', 1)]]));
   });
   const [[sql, values]] = sent as [Sent];
   const [step] = await explain(sql, values);

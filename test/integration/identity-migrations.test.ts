@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { typeid } from 'typeid-js';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { createDataSource } from '../../src/database';
-import { askDialect } from '../../src/database/data-source';
+import { detectDialect } from '../../src/database/data-source';
 import { Credentials1795700000000 } from '../../src/migrations/1795700000000-credentials';
 import { ExactEmails1795700010000 } from '../../src/migrations/1795700010000-exact-emails';
 import { emptySchema } from '../support/empty-schema';
@@ -14,7 +14,7 @@ let source: DataSource;
 let runner: QueryRunner;
 beforeAll(async () => {
   const url = await emptySchema();
-  source = await createDataSource(url, await askDialect(url), 2).initialize();
+  source = await createDataSource(url, await detectDialect(url), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   runner = source.createQueryRunner();
 });

@@ -3,8 +3,8 @@ import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner';
-import { askDialect, createDataSource, isOutage } from '../../src/database';
-import { repeatable } from '../../src/database/repeatable';
+import { createDataSource, detectDialect, isOutage } from '../../src/database';
+import { resumableMigration } from '../../src/database/resumable-migration';
 import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
@@ -30,8 +30,8 @@ async function open(name: string, migrations?: (new () => MigrationInterface)[])
     made.push(database);
   }
   const url = new URL(`/${database}`, server).toString();
-  const source = createDataSource(url, await askDialect(url), 2, { log: pino({ enabled: false }) });
-  if (migrations) source.setOptions({ migrations: migrations.map(repeatable) });
+  const source = createDataSource(url, await detectDialect(url), 2, { log: pino({ enabled: false }) });
+  if (migrations) source.setOptions({ migrations: migrations.map(resumableMigration) });
   sources.push(source);
   return source.initialize();
 }

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { askDialect, createDataSource } from '../../src/database';
-import { whileMigratingAlone } from '../../src/database/migration-lock';
-import { repeatable } from '../../src/database/repeatable';
+import { createDataSource, detectDialect } from '../../src/database';
+import { withMigrationLock } from '../../src/database/migration-lock';
+import { resumableMigration } from '../../src/database/resumable-migration';
 import { emptySchema } from '../support/empty-schema';
 import { until } from '../support/until';
 
@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 
 async function open(migrations?: (new () => MigrationInterface)[]): Promise<DataSource> {
-  const source = createDataSource(url, await askDialect(url), 2, { log });
-  if (migrations) source.setOptions({ migrations: migrations.map(repeatable) });
+  const source = createDataSource(url, await detectDialect(url), 2, { log });
+  if (migrations) source.setOptions({ migrations: migrations.map(resumableMigration) });
   sources.push(source);
   return source.initialize();
 }
@@ -71,7 +71,7 @@ describe('while another process migrates', () => {
     const locked = new Promise<void>(resolve => {
       began = resolve;
     });
-    const holder = whileMigratingAlone({ uri: url }, () => {
+    const holder = withMigrationLock({ uri: url }, () => {
       began();
       return released;
     });
@@ -96,7 +96,7 @@ describe('while another process migrates', () => {
   test('the wait has a bound', async () => {
     const work = jest.fn();
     await held(async () => {
-      await expect(whileMigratingAlone({ uri: url }, work, { waitMs: 1 })).rejects.toThrow(
+      await expect(withMigrationLock({ uri: url }, work, { waitMs: 1 })).rejects.toThrow(
         'Another process has been migrating the database for too long.',
       );
     });
@@ -106,10 +106,10 @@ describe('while another process migrates', () => {
   test('a process that is killed leaves no lock', async () => {
     const killed = createConnection(url);
     const connection = await killed;
-    await whileMigratingAlone({ uri: url }, async () => undefined);
+    await withMigrationLock({ uri: url }, async () => undefined);
     await connection.beginTransaction();
     await connection.query('SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE');
     connection.destroy();
-    await whileMigratingAlone({ uri: url }, async () => undefined, { waitMs: 0 });
+    await withMigrationLock({ uri: url }, async () => undefined, { waitMs: 0 });
   });
 });

@@ -1,15 +1,15 @@
 import 'reflect-metadata';
-import { askDialect, createDataSource, Database, isOutage } from '../../src/database';
-import { abandon } from '../../src/database/data-source';
+import { createDataSource, Database, detectDialect, isOutage } from '../../src/database';
+import { destroyConnections } from '../../src/database/data-source';
 
 const url = process.env.TEST_DATABASE_URL ?? '';
 
-/** The database, each connection to which begins with `catchUp`. */
-async function beginningWith(catchUp: readonly string[]) {
-  const source = createDataSource(url, { ...(await askDialect(url)), catchUp }, 2);
+/** The database, each connection to which begins with `syncStatements`. */
+async function beginningWith(syncStatements: readonly string[]) {
+  const source = createDataSource(url, { ...(await detectDialect(url)), syncStatements }, 2);
   // Its connections are destroyed.
   await source.initialize().catch(() => undefined);
-  return { db: Database.over(source), stop: () => abandon(source) };
+  return { db: Database.over(source), stop: () => destroyConnections(source) };
 }
 
 test('a statement is not answered by a node that may be behind, which is an outage and no error of the gateway', async () => {

@@ -47,8 +47,8 @@ test('a gateway keeps to its share of the prepared statements of the server', as
   try {
     // 5 % of 1,000 over 5 connections: 10 each.
     await traffic(gateway);
-    expect(gateway.app.deps.db.poolUse.prepared).toBeLessThanOrEqual(50);
-    expect(await status()).toBe(gateway.app.deps.db.poolUse.prepared);
+    expect(gateway.app.deps.db.poolUsage.prepared).toBeLessThanOrEqual(50);
+    expect(await status()).toBe(gateway.app.deps.db.poolUsage.prepared);
   } finally {
     await gateway.stop();
   }
@@ -64,7 +64,7 @@ test.each([0, 7])(
       const other = await startOn(gateway.settings);
       await run(server.url, `SET GLOBAL max_prepared_stmt_count = ${room}`);
       await traffic(gateway);
-      expect(gateway.app.deps.db.poolUse.preparedRefused).toBeGreaterThan(0);
+      expect(gateway.app.deps.db.poolUsage.preparedRefused).toBeGreaterThan(0);
       expect((await gateway.rows('SELECT state FROM orders')).map(({ state }) => state)).toEqual([
         'COMPLETED',
       ]);
@@ -109,7 +109,7 @@ test('text and prepared statements give the same', async () => {
     const [one] = await gateway.app.deps.db.rows<{ text: string }>(sql, quoted);
     const [other] = await text.deps.db.rows<{ text: string }>(sql, quoted);
     expect([one?.text, other?.text]).toEqual([quoted[0], quoted[0]]);
-    expect(text.deps.db.poolUse.prepared).toBe(0);
+    expect(text.deps.db.poolUsage.prepared).toBe(0);
   } finally {
     await text.stop();
     await gateway.stop();

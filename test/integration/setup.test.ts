@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { askDialect, createDataSource } from '../../src/database';
+import { createDataSource, detectDialect } from '../../src/database';
 import { built } from '../support/dist';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway } from '../support/gateway';
@@ -18,7 +18,7 @@ const ADA = ['--email', 'Ada@Example.com', '--name', 'Ada Minster', '--currency'
 
 test('makes the first administrator and the public price list, once', async () => {
   const databaseUrl = await emptySchema();
-  const source = await createDataSource(databaseUrl, await askDialect(databaseUrl), 2).initialize();
+  const source = await createDataSource(databaseUrl, await detectDialect(databaseUrl), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
   await expect(setUp(databaseUrl)).rejects.toThrow("required option '--email <address>' not specified");
   const [, password = ''] =

@@ -38,8 +38,8 @@ import {
 import type { Actor } from '../../src/policies';
 import * as store from '../../src/store';
 import { advance, writeAdvanced } from '../../src/store/advance';
-import { listedRows } from '../../src/store/find';
-import { moveAll } from '../../src/store/transition';
+import { listCondition } from '../../src/store/find';
+import { transitionAll } from '../../src/store/transition';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 let gateway: TestGateway;
@@ -56,7 +56,7 @@ class Recorder extends Session {
   readonly touched = new Set();
   protected override readonly inTransaction = true;
 
-  protected override async deliver(
+  protected override async sendOnce(
     sql: string | { sql: string },
     values: readonly Value[],
   ): Promise<unknown> {
@@ -145,7 +145,7 @@ const calls: Record<string, Call> = {
   countOpenOperations: tx => store.countOpenOperations(tx, 'acc_1'),
   deleteDeliveries: tx => store.deleteDeliveries(tx, [{ id: 'dlv_1' }]),
   deleteExpiredSessions: tx => store.deleteExpiredSessions(tx, now, 10),
-  deleteOldAttempts: tx => store.deleteOldAttempts(tx, 10),
+  deleteOldAttempts: tx => store.deleteExpiredAttempts(tx, 10),
   findAccountsPage: tx =>
     actors.flatMap(actor =>
       [true, false].map(async flag => {
@@ -172,17 +172,17 @@ const calls: Record<string, Call> = {
     store.findDeliveriesPage(tx, actorWith(Role.CUSTOMER), 'hook_1', [WebhookDeliveryState.PENDING], page),
   findDueRequests: tx => store.findDueRequests(tx, now, 10),
   findEventsBefore: tx => store.findEventsBefore(tx, { accountId: 'acc_1' }, 10, 10),
-  findFirstOfAccounts: async tx => {
+  findFirstPages: async tx => {
     const search = { states: [CloudSubscriptionState.ACTIVE], syncStates: [SyncState.SYNCED], search: 'x' };
-    await (await store.findFirstOfAccounts(tx, manager, ['acc_1'], search, 10)).count();
+    await (await store.findFirstPages(tx, manager, ['acc_1'], search, 10)).count();
   },
   findKeyHolders: tx => store.findKeyHolders(tx, ['key_1']),
-  findKnownTo: tx => store.findKnownTo(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
-  findLiveIn: tx => store.findLiveIn(tx, ['acc_1 svc_1']),
+  findKnownTo: tx => store.findProviderIds(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
+  findLiveIn: tx => store.findLiveSubscriptions(tx, ['acc_1 svc_1']),
   findNextDelivery: tx => store.findNextDelivery(tx, queue),
   findNextToCompare: tx => store.findNextToCompare(tx, 'impossible-cloud', '', 10),
-  findOldDeliveries: tx => store.findOldDeliveries(tx, now, 10),
-  findOpenOn: tx => store.findOpenOn(tx, ['sub_1']),
+  findOldDeliveries: tx => store.findExpiredDeliveries(tx, now, 10),
+  findOpenOn: tx => store.findOpenWork(tx, ['sub_1']),
   findOperationStates: tx => store.findOperationStates(tx, 'ord_1'),
   findOperationSubject: tx => store.findOperationSubject(tx, operation),
   findOrderBySerial: tx => store.findOrderBySerial(tx, manager, 1),
@@ -197,7 +197,7 @@ const calls: Record<string, Call> = {
     ),
   findPastPricesPage: tx => store.findPastPricesPage(tx, price, page),
   findPerson: tx => store.findPerson(tx, 'x@y.example'),
-  findPosition: tx => store.findPosition(tx),
+  findPosition: tx => store.findWebhookPosition(tx),
   findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
   findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
   findRequestsPage: tx => store.findRequestsPage(tx, manager, [CancellationRequestState.PENDING], page),
@@ -209,16 +209,16 @@ const calls: Record<string, Call> = {
     ),
   findVisible: tx => actors.flatMap(actor => owned.map(entity => store.findVisible(tx, actor, entity, 'x'))),
   findWebhooksPage: tx => actors.map(actor => store.findWebhooksPage(tx, actor, 'acc_1', page)),
-  handOverRequest: tx => store.handOverRequest(tx, 'can_1'),
+  handOverRequest: tx => store.claimDueRequest(tx, 'can_1'),
   insertDeliveries: async tx => {
     const row = { ...queue, id: 'dlv_1', seq: 1, eventType: 'order.placed' };
     await store.insertDeliveries(tx, [row]);
     await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
   },
-  insertHeld: tx => store.insertHeld(tx, key, 'op_1'),
+  insertHeld: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
   interruptImports: tx => store.interruptImports(tx, 'impossible-cloud'),
   isTaken: tx => store.isTaken(tx, Addon, 'sku', 'x', ''),
-  knowChore: (_, db) => store.knowChore(db, 'x', 0),
+  registerChore: (_, db) => store.registerChore(db, 'x', 0),
   lastPriceVersion: tx => store.lastPriceVersion(tx, price),
   lockBasketToCheckOut: tx =>
     actors.map(actor => store.lockBasketToCheckOut(tx, actor, 'acc_1', { id: 'bkt_1', version: 1 })),
@@ -226,11 +226,11 @@ const calls: Record<string, Call> = {
     store.lockOperation(tx, operation),
     store.lockOperation(tx, Object.assign(new ProvisioningOperation(), operation, { orderId: null })),
   ],
-  lockPosition: tx => store.lockPosition(tx),
+  lockPosition: tx => store.lockWebhookPosition(tx),
   lockSubscriptions: tx => store.lockSubscriptions(tx, ['sub_1', 'sub_2']),
   lockVisible: tx => owned.map(entity => store.lockVisible(tx, manager, entity, 'x')),
   nextCategoryPosition: tx => store.nextCategoryPosition(tx),
-  openQueues: tx => store.openQueues(tx, [queue, queue]),
+  openQueues: tx => store.ensureQueues(tx, [queue, queue]),
   putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
   readBacklogRows: tx => store.readBacklogRows(tx),
   recordKeyUse: tx => store.recordKeyUse(tx, 'key_1', now, now),
@@ -240,11 +240,11 @@ const calls: Record<string, Call> = {
   resetFailedSteps: tx => store.resetFailedSteps(tx, 'op_1'),
   settleServiceAccount: tx => store.settleServiceAccount(tx, key, 'op_1', 'x'),
   subtractAttempts: tx => store.subtractAttempts(tx, ['a', 'b']),
-  takeChore: async (_, db) => [
-    await store.takeChore(db, 'x', 1000),
-    await store.takeChore(db, 'x', 1000, true),
+  claimChore: async (_, db) => [
+    await store.claimChore(db, 'x', 1000),
+    await store.claimChore(db, 'x', 1000, true),
   ],
-  takeServiceAccount: tx => store.takeServiceAccount(tx, key, 'op_1'),
+  takeServiceAccount: tx => store.claimServiceAccount(tx, key, 'op_1'),
   transition: tx => [
     store.transition(tx, Order, 'ord_1', { state: OrderState.EXECUTING }),
     store.transition(tx, CloudSubscription, 'sub_1', {
@@ -271,7 +271,7 @@ const calls: Record<string, Call> = {
 
 /** The same of the functions that only the store uses, and of jobs and events. */
 const inside: Record<string, Call> = {
-  listedRows: tx => listedRows(tx, manager, Order),
+  listedRows: tx => listCondition(tx, manager, Order),
   loaders: tx =>
     [manager, null].flatMap(actor => {
       const loaders = store.createLoaders(tx, actor) as any;
@@ -280,7 +280,12 @@ const inside: Record<string, Call> = {
       return [...Object.values(visible), ...Object.values(rest)].map((loader: any) => loader.load?.('x'));
     }),
   moveAll: tx =>
-    moveAll(tx, CloudSubscription, { syncState: SyncState.PENDING }, { sql: 't.orderId = ?', values: ['x'] }),
+    transitionAll(
+      tx,
+      CloudSubscription,
+      { syncState: SyncState.PENDING },
+      { sql: 't.orderId = ?', values: ['x'] },
+    ),
   writeAdvanced: tx =>
     writeAdvanced(
       tx,

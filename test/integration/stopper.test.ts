@@ -1,6 +1,6 @@
 import { type Connection, createConnection } from 'mysql2';
 import { identify, identityOf } from '../../src/database/server-identity';
-import { Stopper } from '../../src/database/stopper';
+import { StatementKiller } from '../../src/database/statement-killer';
 import { run } from '../support/private-server';
 
 const server = process.env.TEST_DATABASE_URL ?? '';
@@ -15,11 +15,11 @@ afterEach(() => connection.destroy());
 
 const stop = (identity: string) =>
   new Promise<void>((done, fail) =>
-    new Stopper({ uri: server }, fail).stop({
+    new StatementKiller({ uri: server }, fail).kill({
       kind: 'CONNECTION',
       threadId: connection.threadId ?? 0,
       server: identity,
-      isOver: () => false,
+      hasEnded: () => false,
       done,
     }),
   );

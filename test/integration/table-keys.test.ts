@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
-import { askDialect, createDataSource, Database } from '../../src/database';
+import { createDataSource, Database, detectDialect } from '../../src/database';
 import { emptySchema } from '../support/empty-schema';
 
 const METADATA = 'SELECT `type`, `table`, `name`, `value` FROM typeorm_metadata ORDER BY `table`, `name`';
@@ -12,7 +12,7 @@ const WITHOUT_KEY = `SELECT t.TABLE_NAME AS name FROM information_schema.TABLES 
 /** Databases that earlier releases created: TypeORM's own table has no primary key, which Group Replication demands. */
 test('an existing database gets the primary key that it lacks, and keeps its rows', async () => {
   const url = await emptySchema();
-  const source = createDataSource(url, await askDialect(url), 2, { log: pino({ enabled: false }) });
+  const source = createDataSource(url, await detectDialect(url), 2, { log: pino({ enabled: false }) });
   await source.initialize();
   const migrate = () => source.runMigrations({ transaction: 'each' });
   try {
@@ -36,7 +36,7 @@ test('an existing database gets the primary key that it lacks, and keeps its row
 
 test('no foreign key changes rows of other tables, which several primaries of Group Replication refuse', async () => {
   const url = await emptySchema();
-  const source = createDataSource(url, await askDialect(url), 2, { log: pino({ enabled: false }) });
+  const source = createDataSource(url, await detectDialect(url), 2, { log: pino({ enabled: false }) });
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });

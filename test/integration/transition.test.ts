@@ -3,7 +3,7 @@ import { CloudSubscription, CloudSubscriptionState, Order, OrderState, SyncState
 import type { NewEvent } from '../../src/events';
 import { advance, transition, tryTransition } from '../../src/store';
 import { writeAdvanced } from '../../src/store/advance';
-import { moveAll } from '../../src/store/transition';
+import { transitionAll } from '../../src/store/transition';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { orderBackups } from '../support/streams';
 import { writingNothing } from '../support/tables';
@@ -76,7 +76,7 @@ test('of many rows, those move whose state allows it, in one statement', async (
   const [first] = await gateway.rows('SELECT id FROM subscriptions ORDER BY id');
   await gateway.rows(`UPDATE subscriptions SET syncState = 'PENDING' WHERE id = ?`, [first?.id]);
   const moved = await db.transaction(tx =>
-    moveAll(
+    transitionAll(
       tx,
       CloudSubscription,
       { syncState: SyncState.PENDING },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { changesCaller } from '../../src/policies';
+import { callerChangingMutations } from '../../src/policies';
 import { catalogTypes, publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
 import { createContext } from '../../src/services/context';
@@ -155,7 +155,7 @@ test('every transport hands arguments to mutations as graphql-js does', async ()
   const transports = await openTransports(server.url, await gateway.token(EMAIL));
   const roots = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter(
     // They have to stand alone.
-    name => !changesCaller.has(`Mutation.${name}`),
+    name => !callerChangingMutations.has(`Mutation.${name}`),
   );
   await holds(transports, schema, 'mutation', roots, (_, { data, valid, unfit }) => {
     const times = new Set(received);

@@ -1,5 +1,5 @@
 import { demoId } from '../../dev/demo-data/ids';
-import { changeCatalog } from '../../src/catalog';
+import { recordCatalogChange } from '../../src/catalog';
 import type { EntityClass, Transaction } from '../../src/database';
 import {
   Addon,
@@ -65,7 +65,7 @@ export async function keepCatalog(gateway: TestGateway): Promise<TestCatalog> {
     async change(work) {
       changed = true;
       await db.transaction(async tx => {
-        await changeCatalog(tx, 'A test changes the catalog.');
+        await recordCatalogChange(tx, 'A test changes the catalog.');
         await work(tx);
       });
       const [row] = await gateway.rows<{ version: number }>('SELECT version FROM catalog_version');

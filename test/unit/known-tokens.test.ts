@@ -1,4 +1,4 @@
-import { remembered } from '../../src/services/identity/known-tokens';
+import { cacheVerifiedTokens } from '../../src/services/identity/token-cache';
 import type { Tokens } from '../../src/services/identity/tokens';
 
 const ENDS = new Date('2026-01-01T00:15:00Z');
@@ -19,7 +19,7 @@ function counted() {
 test('a good token is checked once until it ends, and then again', async () => {
   const { tokens, reads } = counted();
   let now = ENDS.getTime() - 1000;
-  const known = remembered(tokens, () => now);
+  const known = cacheVerifiedTokens(tokens, () => now);
   const claims = await known.read('good');
   expect(await known.read('good')).toEqual(claims);
   expect(reads()).toBe(1);
@@ -30,7 +30,7 @@ test('a good token is checked once until it ends, and then again', async () => {
 
 test('a token that is not good is checked every time', async () => {
   const { tokens, reads } = counted();
-  const known = remembered(tokens);
+  const known = cacheVerifiedTokens(tokens);
   expect(await known.read('forged')).toBeUndefined();
   expect(await known.read('forged')).toBeUndefined();
   expect(reads()).toBe(2);

@@ -1,5 +1,5 @@
 import { ConnectionFailed, DatabaseUnavailable, PoolExhausted } from '../../src/database/faults';
-import { patiently } from '../../src/services/streams/patiently';
+import { retryUntilAvailable } from '../../src/services/streams/retry-until-available';
 
 test.each([
   ['an exhausted pool', new DatabaseUnavailable(new PoolExhausted(1))],
@@ -12,10 +12,12 @@ test.each([
     if (looks < 3) throw fault;
     return 'read';
   };
-  expect(await patiently(read)).toBe('read');
+  expect(await retryUntilAvailable(read)).toBe('read');
   expect(looks).toBe(3);
 });
 
 test('a mistake of the gateway is thrown on', async () => {
-  await expect(patiently(() => Promise.reject(new Error('a mistake')))).rejects.toThrow('a mistake');
+  await expect(retryUntilAvailable(() => Promise.reject(new Error('a mistake')))).rejects.toThrow(
+    'a mistake',
+  );
 });

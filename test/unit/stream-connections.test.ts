@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Actors } from '../../src/services/identity/actor-cache';
+import type { ActorCache } from '../../src/services/identity/actor-cache';
 import { SharedResults } from '../../src/transport/stream/shared-results';
 import { WsConnection } from '../../src/transport/stream/ws-connection';
 
@@ -11,7 +11,7 @@ class Socket extends EventEmitter {
 
 test('a socket is pinged every 12 seconds, and cut when it has not answered by the next', () => {
   const socket = new Socket();
-  const connection = new WsConnection({} as Actors, '', socket as never, {} as never, 3_600_000);
+  const connection = new WsConnection({} as ActorCache, '', socket as never, {} as never, 3_600_000);
   const start = performance.now();
   const tick = (seconds: number) => connection.tick(start + seconds * 1000 + 50);
   tick(11);

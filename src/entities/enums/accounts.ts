@@ -1,4 +1,4 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum Role {
   CUSTOMER = 'CUSTOMER',
@@ -6,7 +6,7 @@ export enum Role {
   ACCOUNT_MANAGER = 'ACCOUNT_MANAGER',
   ADMINISTRATOR = 'ADMINISTRATOR',
 }
-register('Role', Role, 'What a user may do.', {
+registerEnum('Role', Role, 'What a user may do.', {
   CUSTOMER: "A user of a direct customer's account: orders for that account.",
   RESELLER: "A user of a reseller's account: orders for its end customers and affiliates, never for itself.",
   ACCOUNT_MANAGER:
@@ -21,7 +21,7 @@ export enum ApiKeyScope {
   CANCEL = 'CANCEL',
   RENAME = 'RENAME',
 }
-register('ApiKeyScope', ApiKeyScope, 'What an API key may do.', {
+registerEnum('ApiKeyScope', ApiKeyScope, 'What an API key may do.', {
   READ: 'Read, and follow streams. Every key may.',
   ORDER: 'Fill the basket and check it out.',
   CANCEL: 'Ask for the end of subscriptions, and take that back.',
@@ -33,7 +33,7 @@ export enum AccountKind {
   RESELLER = 'RESELLER',
   AFFILIATE = 'AFFILIATE',
 }
-register('AccountKind', AccountKind, 'What an account is.', {
+registerEnum('AccountKind', AccountKind, 'What an account is.', {
   CUSTOMER: 'A direct customer, or the end customer of a reseller.',
   RESELLER: 'Sells to its own end customers.',
   AFFILIATE:
@@ -46,7 +46,7 @@ export enum SyncState {
   SYNCED = 'SYNCED',
   FAILED = 'FAILED',
 }
-register('SyncState', SyncState, 'How far a provider agrees with what is recorded here.', {
+registerEnum('SyncState', SyncState, 'How far a provider agrees with what is recorded here.', {
   UNSYNCED: 'The provider has not been told.',
   PENDING: 'The provider is being told.',
   SYNCED: 'The provider agrees.',

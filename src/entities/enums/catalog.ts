@@ -1,4 +1,4 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum BillingCycle {
   MONTHLY = 'MONTHLY',
@@ -6,7 +6,7 @@ export enum BillingCycle {
   TWO_YEARS = 'TWO_YEARS',
   THREE_YEARS = 'THREE_YEARS',
 }
-register('BillingCycle', BillingCycle, 'How often a price is due.', {
+registerEnum('BillingCycle', BillingCycle, 'How often a price is due.', {
   MONTHLY: 'Every month.',
   ANNUALLY: 'Every year.',
   TWO_YEARS: 'Every two years.',
@@ -18,7 +18,7 @@ export enum LifecycleState {
   PUBLISHED = 'PUBLISHED',
   RETIRED = 'RETIRED',
 }
-register('LifecycleState', LifecycleState, 'Whether a product or an add-on is sold.', {
+registerEnum('LifecycleState', LifecycleState, 'Whether a product or an add-on is sold.', {
   DRAFT: 'Being prepared; nobody but administrators sees it.',
   PUBLISHED: 'Sold.',
   RETIRED: 'Not sold any more; what was ordered before still shows it.',
@@ -28,7 +28,7 @@ export enum CancellationPolicy {
   REQUIRES_DECISION = 'REQUIRES_DECISION',
   AUTOMATIC = 'AUTOMATIC',
 }
-register('CancellationPolicy', CancellationPolicy, 'What happens to a cancellation request.', {
+registerEnum('CancellationPolicy', CancellationPolicy, 'What happens to a cancellation request.', {
   REQUIRES_DECISION: 'A request goes to the account manager.',
   AUTOMATIC: 'A request is carried out at once.',
 });
@@ -38,7 +38,7 @@ export enum CatalogImportState {
   SUCCEEDED = 'SUCCEEDED',
   FAILED = 'FAILED',
 }
-register('CatalogImportState', CatalogImportState, 'How far an import of a catalog is.', {
+registerEnum('CatalogImportState', CatalogImportState, 'How far an import of a catalog is.', {
   RUNNING: 'Under way; `done` of `total` services are finished.',
   SUCCEEDED: 'Finished.',
   FAILED: 'Stopped; what is in `changes` stays done, and another import goes on from there.',
@@ -49,7 +49,7 @@ export enum CatalogItemKind {
   PRODUCT = 'PRODUCT',
   ADDON = 'ADDON',
 }
-register('CatalogItemKind', CatalogItemKind, 'What a change of the catalog is about.', {
+registerEnum('CatalogItemKind', CatalogItemKind, 'What a change of the catalog is about.', {
   SERVICE: 'A kind of service with its rules.',
   PRODUCT: 'A product.',
   ADDON: 'An add-on.',
@@ -62,7 +62,7 @@ export enum CatalogChangeKind {
   WITHDRAW = 'WITHDRAW',
   REJECT = 'REJECT',
 }
-register('CatalogChangeKind', CatalogChangeKind, 'What an import does with something.', {
+registerEnum('CatalogChangeKind', CatalogChangeKind, 'What an import does with something.', {
   ADD: 'It is new. Products and add-ons come unpublished: a person looks at them first.',
   UPDATE: 'The provider changed the value, and nobody here had.',
   KEEP: "It differs from the provider's, and was edited here: it stays as it is.",

@@ -1,4 +1,4 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum CheckoutStep {
   BASKET = 'BASKET',
@@ -6,7 +6,7 @@ export enum CheckoutStep {
   BILLING = 'BILLING',
   COMPLETE = 'COMPLETE',
 }
-register('CheckoutStep', CheckoutStep, 'The step of the checkout that the basket waits for.', {
+registerEnum('CheckoutStep', CheckoutStep, 'The step of the checkout that the basket waits for.', {
   BASKET: 'Empty, or a line needs attention.',
   RECIPIENT: 'Whom the services are for.',
   BILLING: 'Billing information to be confirmed.',
@@ -23,7 +23,7 @@ export enum OrderSource {
   STOREFRONT = 'STOREFRONT',
   BSS = 'BSS',
 }
-register('OrderSource', OrderSource, 'Where an order was placed.', {
+registerEnum('OrderSource', OrderSource, 'Where an order was placed.', {
   STOREFRONT: 'By checkout of a basket; executed with it.',
   BSS: 'By an account manager on behalf of a customer; waits to be executed.',
 });
@@ -35,7 +35,7 @@ export enum OrderState {
   FAILED = 'FAILED',
   CANCELLED = 'CANCELLED',
 }
-register('OrderState', OrderState, 'What became of an order.', {
+registerEnum('OrderState', OrderState, 'What became of an order.', {
   SUBMITTED: 'Placed, not executed.',
   EXECUTING: 'Executed: its services are being provisioned.',
   COMPLETED: 'Every line is provisioned.',
@@ -48,7 +48,7 @@ export enum OrderAction {
   CANCEL = 'CANCEL',
   RETRY = 'RETRY',
 }
-register('OrderAction', OrderAction, 'What can be done to an order.', {
+registerEnum('OrderAction', OrderAction, 'What can be done to an order.', {
   EXECUTE: '`executeOrder`.',
   CANCEL: '`cancelOrder`.',
   RETRY: '`retryProvisioning` of a failed operation of the order.',

@@ -1,11 +1,11 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum OperationKind {
   PROVISION = 'PROVISION',
   ADD_ADDONS = 'ADD_ADDONS',
   DEPROVISION = 'DEPROVISION',
 }
-register('OperationKind', OperationKind, 'What a provisioning operation is for.', {
+registerEnum('OperationKind', OperationKind, 'What a provisioning operation is for.', {
   PROVISION: 'A new subscription.',
   ADD_ADDONS: 'Add-ons for a live subscription.',
   DEPROVISION: 'The end of a subscription.',
@@ -17,7 +17,7 @@ export enum OperationState {
   SUCCEEDED = 'SUCCEEDED',
   FAILED = 'FAILED',
 }
-register('OperationState', OperationState, 'How far a provisioning operation is.', {
+registerEnum('OperationState', OperationState, 'How far a provisioning operation is.', {
   PENDING: 'Waits for a worker.',
   RUNNING: 'A worker is at it, or the next attempt is scheduled.',
   SUCCEEDED: 'Every step is done.',
@@ -33,7 +33,7 @@ export enum StepName {
   ACTIVATE_SERVICE = 'ACTIVATE_SERVICE',
   CANCEL_SERVICE = 'CANCEL_SERVICE',
 }
-register('StepName', StepName, 'A step of a provisioning operation.', {
+registerEnum('StepName', StepName, 'A step of a provisioning operation.', {
   CREATE_SUBSCRIPTION: 'The subscription is recorded here.',
   SYNCHRONIZE_RESELLER: 'The provider knows the reseller, matched by its e-mail.',
   IMPORT_CUSTOMER: 'The provider knows the recipient, under the reseller where there is one.',
@@ -51,7 +51,7 @@ export enum StepState {
   RETRYING = 'RETRYING',
   FAILED = 'FAILED',
 }
-register('StepState', StepState, 'How far a step is.', {
+registerEnum('StepState', StepState, 'How far a step is.', {
   PENDING: 'Not begun.',
   RUNNING: 'Being carried out, here or at the provider.',
   SUCCEEDED: 'Done.',
@@ -69,7 +69,7 @@ export enum ProvisioningErrorCode {
   BAD_RESPONSE = 'BAD_RESPONSE',
   UNAUTHORIZED = 'UNAUTHORIZED',
 }
-register('ProvisioningErrorCode', ProvisioningErrorCode, 'What went wrong with a call to the provider.', {
+registerEnum('ProvisioningErrorCode', ProvisioningErrorCode, 'What went wrong with a call to the provider.', {
   REJECTED: 'The provider said no.',
   UNAVAILABLE: 'The provider could not be reached, or said that it is not available.',
   TIMEOUT: 'No connection within the time allowed; nothing was sent.',
@@ -82,7 +82,7 @@ export enum StreamResetReason {
   CURSOR_EXPIRED = 'CURSOR_EXPIRED',
   TOO_SLOW = 'TOO_SLOW',
 }
-register('StreamResetReason', StreamResetReason, 'Why messages were lost to a reader.', {
+registerEnum('StreamResetReason', StreamResetReason, 'Why messages were lost to a reader.', {
   CURSOR_EXPIRED: '`after` is older than what is kept.',
   TOO_SLOW: 'The reader fell too far behind.',
 });

@@ -1,4 +1,4 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum CloudSubscriptionState {
   PENDING = 'PENDING',
@@ -7,7 +7,7 @@ export enum CloudSubscriptionState {
   PENDING_CANCELLATION = 'PENDING_CANCELLATION',
   CANCELLED = 'CANCELLED',
 }
-register('CloudSubscriptionState', CloudSubscriptionState, 'The business state of a subscription.', {
+registerEnum('CloudSubscriptionState', CloudSubscriptionState, 'The business state of a subscription.', {
   PENDING: 'Ordered, not provisioned yet.',
   ACTIVE: 'In use.',
   SUSPENDED: 'Held by the distributor; not usable.',
@@ -22,7 +22,7 @@ export enum CloudSubscriptionAction {
   DECIDE_CANCELLATION = 'DECIDE_CANCELLATION',
   RETRY_PROVISIONING = 'RETRY_PROVISIONING',
 }
-register('CloudSubscriptionAction', CloudSubscriptionAction, 'What can be done to a subscription.', {
+registerEnum('CloudSubscriptionAction', CloudSubscriptionAction, 'What can be done to a subscription.', {
   BUY_ADDONS: '`addToBasket` or `placeOrder` with its `subscriptionId`.',
   REQUEST_CANCELLATION: '`requestCancellation`.',
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
@@ -34,7 +34,7 @@ export enum CancellationTiming {
   IMMEDIATE = 'IMMEDIATE',
   END_OF_PERIOD = 'END_OF_PERIOD',
 }
-register('CancellationTiming', CancellationTiming, 'When an accepted cancellation takes effect.', {
+registerEnum('CancellationTiming', CancellationTiming, 'When an accepted cancellation takes effect.', {
   IMMEDIATE: 'As soon as it is accepted.',
   END_OF_PERIOD: 'At the end of the current billing period.',
 });
@@ -46,7 +46,7 @@ export enum CancellationRequestState {
   WITHDRAWN = 'WITHDRAWN',
   COMPLETED = 'COMPLETED',
 }
-register('CancellationRequestState', CancellationRequestState, 'What became of a cancellation request.', {
+registerEnum('CancellationRequestState', CancellationRequestState, 'What became of a cancellation request.', {
   PENDING: 'Waits for the account manager.',
   ACCEPTED: 'Accepted; the provider has not confirmed yet, or the end of the period is not reached.',
   REJECTED: 'The account manager said no; the subscription goes on.',
@@ -58,7 +58,7 @@ export enum CancellationDecision {
   ACCEPT = 'ACCEPT',
   REJECT = 'REJECT',
 }
-register('CancellationDecision', CancellationDecision, "The account manager's decision.", {
+registerEnum('CancellationDecision', CancellationDecision, "The account manager's decision.", {
   ACCEPT: 'The subscription is cancelled.',
   REJECT: 'The subscription goes on.',
 });

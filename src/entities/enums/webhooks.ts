@@ -1,10 +1,10 @@
-import { register } from './register';
+import { registerEnum } from './register-enum';
 
 export enum WebhookState {
   ENABLED = 'ENABLED',
   DISABLED = 'DISABLED',
 }
-register('WebhookState', WebhookState, 'Whether the events of a webhook are posted.', {
+registerEnum('WebhookState', WebhookState, 'Whether the events of a webhook are posted.', {
   ENABLED: 'They are.',
   DISABLED: 'They wait: when it is enabled again it goes on where it was.',
 });
@@ -15,7 +15,7 @@ export enum WebhookDeliveryState {
   FAILED = 'FAILED',
   WITHHELD = 'WITHHELD',
 }
-register('WebhookDeliveryState', WebhookDeliveryState, 'What became of a delivery.', {
+registerEnum('WebhookDeliveryState', WebhookDeliveryState, 'What became of a delivery.', {
   PENDING: 'Waits for its turn, or for the next attempt.',
   DELIVERED: 'The receiver took it: it answered with a status from 200 to 299.',
   FAILED: 'Given up; `redeliver` tries it anew.',

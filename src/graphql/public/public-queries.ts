@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import type { PriceList } from '../../entities';
-import type { Context, Deps } from '../../services/context';
+import type { Context, Dependencies } from '../../services/context';
 import type { Plan } from '../plan';
 
 /** The part of the graph whose values depend on nothing but the catalog, the price list and arguments. */
@@ -12,7 +12,7 @@ export interface PublicGraph {
 }
 
 /** One version of the catalog. */
-export type CatalogVersion = Deps['catalog']['current'];
+export type CatalogVersion = Dependencies['catalog']['current'];
 
 const known = new WeakMap<Plan, boolean>();
 

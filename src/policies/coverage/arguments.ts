@@ -14,13 +14,13 @@ import { roots } from './roots';
 export type ValueDecision = 'narrows' | 'visible' | 'ownBasket' | 'catalog' | 'value' | 'secret' | 'input';
 
 /** The names of values under what is done with them. */
-export type DecidedValues = Partial<Record<ValueDecision, string>>;
+export type ValueDecisions = Partial<Record<ValueDecision, string>>;
 
 const page = 'first after';
-const input: DecidedValues = { input: 'input' };
+const input: ValueDecisions = { input: 'input' };
 
 /** Every argument, by the field that takes it. */
-export const fieldArguments: Readonly<Record<string, DecidedValues>> = {
+export const fieldArguments: Readonly<Record<string, ValueDecisions>> = {
   'Query.node': { visible: 'id' },
   'Query.nodes': { visible: 'ids' },
   'Query.category': { catalog: 'slug' },

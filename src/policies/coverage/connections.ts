@@ -1,4 +1,4 @@
-import type { Decided } from './decided';
+import type { FieldDecisions } from './field-decisions';
 
 /** What there are lists of. */
 const listed = [
@@ -18,7 +18,7 @@ const listed = [
 ];
 
 /** Every field of every list and of its items' places in it. */
-export const connections: Readonly<Record<string, Decided>> = {
+export const connections: Readonly<Record<string, FieldDecisions>> = {
   PageInfo: { own: 'hasNextPage hasPreviousPage startCursor endCursor' },
   ...Object.fromEntries(
     listed.flatMap(name => [

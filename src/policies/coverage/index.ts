@@ -1,5 +1,5 @@
 import { connections } from './connections';
-import type { Decided } from './decided';
+import type { FieldDecisions } from './field-decisions';
 import { objects } from './objects';
 import { payloads } from './payloads';
 
@@ -12,4 +12,4 @@ export { inputFields } from './inputs';
 export { type Callers, roots } from './roots';
 
 /** Every field of every object type but the roots. */
-export const fields: Readonly<Record<string, Decided>> = { ...objects, ...payloads, ...connections };
+export const fields: Readonly<Record<string, FieldDecisions>> = { ...objects, ...payloads, ...connections };

@@ -1,7 +1,7 @@
-import type { DecidedValues } from './arguments';
+import type { ValueDecisions } from './arguments';
 
 /** Every field of every input type. */
-export const inputFields: Readonly<Record<string, DecidedValues>> = {
+export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   SignInInput: { value: 'email', secret: 'password newPassword' },
   RefreshTokenInput: { secret: 'refreshToken' },
   ChangePasswordInput: { secret: 'currentPassword newPassword' },

@@ -1,7 +1,7 @@
-import type { Decided } from './decided';
+import type { FieldDecisions } from './field-decisions';
 
 /** Every field of what is shown. */
-export const objects: Readonly<Record<string, Decided>> = {
+export const objects: Readonly<Record<string, FieldDecisions>> = {
   User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
   Account: {
     own: 'id version kind name email billing active serviceAccounts',

@@ -1,9 +1,9 @@
-import type { Decided } from './decided';
+import type { FieldDecisions } from './field-decisions';
 
-const error: Decided = { own: 'code message path' };
+const error: FieldDecisions = { own: 'code message path' };
 
 /** Every field of what mutations answer with, and of the errors in it. */
-export const payloads: Readonly<Record<string, Decided>> = {
+export const payloads: Readonly<Record<string, FieldDecisions>> = {
   SimpleError: error,
   QuantityLimitError: { own: 'code message path minQuantity maxQuantity' },
   VersionConflictError: { own: 'code message path currentVersion' },

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
-import { knowChore, takeChore } from '../../store';
+import { claimChore, registerChore } from '../../store';
 import type { Provider } from '../provider/port';
 import { type Report, reconcile, summary } from './reconcile';
 
@@ -28,7 +28,7 @@ const choreOf = (provider: string) => `reconcile ${provider}`.slice(0, 40);
 export async function reconcileDue(schedule: Schedule): Promise<boolean> {
   const { db, providers, everyMs, log } = schedule;
   for (const name of providers.keys()) {
-    await knowChore(db, choreOf(name), everyMs);
+    await registerChore(db, choreOf(name), everyMs);
     const report = await reconcileOnce({ ...schedule, name, repair: true });
     if (report) log.info({ provider: name, findings: report.findings.length }, summary(report));
   }
@@ -58,8 +58,8 @@ export async function reconcileOnce({
 }): Promise<Report | undefined> {
   const provider = providers.get(name);
   if (!provider) throw new Error(`No provider is called ${name}`);
-  await knowChore(db, choreOf(name), everyMs);
-  const held = await takeChore(db, choreOf(name), LEASE_MS, now);
+  await registerChore(db, choreOf(name), everyMs);
+  const held = await claimChore(db, choreOf(name), LEASE_MS, now);
   if (!held) return undefined;
   let complete = false;
   try {
@@ -72,7 +72,7 @@ export async function reconcileOnce({
     return report;
   } finally {
     // One that repaired nothing does not take the place of the daily one.
-    if (repair) await held.end(complete ? everyMs : AGAIN_MS);
-    else await held.end();
+    if (repair) await held.release(complete ? everyMs : AGAIN_MS);
+    else await held.release();
   }
 }

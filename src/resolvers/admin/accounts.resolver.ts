@@ -8,8 +8,8 @@ import {
   deactivateAccount,
 } from '../../services/administration/accounts/deactivate-account';
 import { updateAccount } from '../../services/administration/accounts/update-account';
-import { type ActorContext, type Context, changing } from '../../services/context';
-import { answer } from '../types/payloads';
+import { type ActorContext, type Context, mutationContext } from '../../services/context';
+import { payloadOf } from '../types/payloads';
 import {
   AccountInput,
   AccountPayload,
@@ -18,12 +18,12 @@ import {
   CreateAccountInput,
   UpdateAccountInput,
 } from './types/account';
-import { ASKED } from './types/asked';
+import { INPUT_DESCRIPTION } from './types/input-description';
 
 /** The payload of a change that resolves to the account's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = changing(context);
-  return answer<AccountPayload>({ account: null }, async () => ({
+  const caller = mutationContext(context);
+  return payloadOf<AccountPayload>({ account: null }, async () => ({
     account: await caller.load.visible.account.load(await work(caller)),
   }));
 }
@@ -35,7 +35,7 @@ export class AccountAdministrationResolver {
       'Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. For administrators.',
   })
   createAccount(
-    @Arg('input', () => CreateAccountInput, ASKED) input: CreateAccountInput,
+    @Arg('input', () => CreateAccountInput, INPUT_DESCRIPTION) input: CreateAccountInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => createAccount(caller, input));
@@ -46,7 +46,7 @@ export class AccountAdministrationResolver {
       'Changes the details of an account; orders that were placed keep theirs. For administrators.',
   })
   updateAccount(
-    @Arg('input', () => UpdateAccountInput, ASKED) input: UpdateAccountInput,
+    @Arg('input', () => UpdateAccountInput, INPUT_DESCRIPTION) input: UpdateAccountInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => updateAccount(caller, input));
@@ -56,12 +56,18 @@ export class AccountAdministrationResolver {
     description:
       'Shuts an account: its users are out, nothing is ordered for it; what it has goes on. For administrators.',
   })
-  deactivateAccount(@Arg('input', () => AccountInput, ASKED) input: AccountInput, @Ctx() context: Context) {
+  deactivateAccount(
+    @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => deactivateAccount(caller, input));
   }
 
   @Mutation(() => AccountPayload, { description: 'Opens an account again. For administrators.' })
-  activateAccount(@Arg('input', () => AccountInput, ASKED) input: AccountInput, @Ctx() context: Context) {
+  activateAccount(
+    @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => activateAccount(caller, input));
   }
 
@@ -69,7 +75,7 @@ export class AccountAdministrationResolver {
     description: 'Gives an account into the care of another account manager, or of none. For administrators.',
   })
   assignAccountManager(
-    @Arg('input', () => AssignAccountManagerInput, ASKED) input: AssignAccountManagerInput,
+    @Arg('input', () => AssignAccountManagerInput, INPUT_DESCRIPTION) input: AssignAccountManagerInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => assignAccountManager(caller, input));
@@ -80,7 +86,7 @@ export class AccountAdministrationResolver {
       'Gives an account the prices of another list; what it has ordered keeps its prices. For administrators.',
   })
   assignPriceList(
-    @Arg('input', () => AssignPriceListInput, ASKED) input: AssignPriceListInput,
+    @Arg('input', () => AssignPriceListInput, INPUT_DESCRIPTION) input: AssignPriceListInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => assignPriceList(caller, input));

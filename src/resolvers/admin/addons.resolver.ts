@@ -4,20 +4,20 @@ import { isAdministrator } from '../../policies';
 import { createAddon, updateAddon } from '../../services/administration/catalog/addons';
 import { findCatalogAddons } from '../../services/administration/catalog/find-items';
 import { publish, retire } from '../../services/administration/catalog/lifecycle';
-import { type ActorContext, type Context, changing, signedIn } from '../../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { AddonConnection } from '../types/connection';
 import { SearchArgs } from '../types/page-args';
-import { answer } from '../types/payloads';
+import { payloadOf } from '../types/payloads';
 import { AddonInput, AddonPayload, CreateAddonInput, UpdateAddonInput } from './types/addon';
-import { ASKED } from './types/asked';
-import { ProviderAttribute, shownAttributes } from './types/provider-attribute';
+import { INPUT_DESCRIPTION } from './types/input-description';
+import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
-const ADDON = { entity: Addon, what: 'add-on', field: 'addonId' };
+const ADDON = { entity: Addon, label: 'add-on', field: 'addonId' };
 
 /** The payload of a change that resolves to the add-on's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = changing(context);
-  return answer<AddonPayload>({ addon: null }, async () => {
+  const caller = mutationContext(context);
+  return payloadOf<AddonPayload>({ addon: null }, async () => {
     const id = await work(caller);
     return { addon: caller.catalog.current.addon(id) };
   });
@@ -34,23 +34,32 @@ export class AddonAdministrationResolver {
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() context: Context,
   ) {
-    return AddonConnection.of(await findCatalogAddons(signedIn(context), { ...args, states }));
+    return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));
   }
 
   @Mutation(() => AddonPayload, { description: 'Makes an add-on; it is not sold yet. For administrators.' })
-  createAddon(@Arg('input', () => CreateAddonInput, ASKED) input: CreateAddonInput, @Ctx() context: Context) {
+  createAddon(
+    @Arg('input', () => CreateAddonInput, INPUT_DESCRIPTION) input: CreateAddonInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => createAddon(caller, input));
   }
 
   @Mutation(() => AddonPayload, { description: 'Changes an add-on. For administrators.' })
-  updateAddon(@Arg('input', () => UpdateAddonInput, ASKED) input: UpdateAddonInput, @Ctx() context: Context) {
+  updateAddon(
+    @Arg('input', () => UpdateAddonInput, INPUT_DESCRIPTION) input: UpdateAddonInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => updateAddon(caller, input));
   }
 
   @Mutation(() => AddonPayload, {
     description: 'Sells an add-on from now on, again if it was retired. For administrators.',
   })
-  publishAddon(@Arg('input', () => AddonInput, ASKED) input: AddonInput, @Ctx() context: Context) {
+  publishAddon(
+    @Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller =>
       publish(caller, 'publishAddon', ADDON, { ...input, id: input.addonId }),
     );
@@ -59,7 +68,7 @@ export class AddonAdministrationResolver {
   @Mutation(() => AddonPayload, {
     description: 'Sells an add-on no more; what was ordered before goes on. For administrators.',
   })
-  retireAddon(@Arg('input', () => AddonInput, ASKED) input: AddonInput, @Ctx() context: Context) {
+  retireAddon(@Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller => retire(caller, 'retireAddon', ADDON, { ...input, id: input.addonId }));
   }
 
@@ -68,7 +77,7 @@ export class AddonAdministrationResolver {
     description: 'What the provider wants with a unit of it. Null for all but administrators.',
   })
   providerAttributes(@Root() addon: Addon, @Ctx() { actor }: Context): ProviderAttribute[] | null {
-    return isAdministrator(actor) ? shownAttributes(addon.providerAttributes) : null;
+    return isAdministrator(actor) ? attributeList(addon.providerAttributes) : null;
   }
 
   @FieldResolver(() => [ListedPrice], {

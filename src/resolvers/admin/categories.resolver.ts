@@ -1,18 +1,18 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Category } from '../../entities';
 import { createCategory, updateCategory } from '../../services/administration/catalog/categories';
-import { type ActorContext, type Context, changing } from '../../services/context';
-import { present } from '../per-context';
-import { answer } from '../types/payloads';
-import { ASKED } from './types/asked';
+import { type ActorContext, type Context, mutationContext } from '../../services/context';
+import { required } from '../per-context';
+import { payloadOf } from '../types/payloads';
 import { CategoryPayload, CreateCategoryInput, UpdateCategoryInput } from './types/category';
+import { INPUT_DESCRIPTION } from './types/input-description';
 
 /** The payload of a change that resolves to the category's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = changing(context);
-  return answer<CategoryPayload>({ category: null }, async () => {
+  const caller = mutationContext(context);
+  return payloadOf<CategoryPayload>({ category: null }, async () => {
     const id = await work(caller);
-    return { category: present(caller.catalog.current.category(id)) };
+    return { category: required(caller.catalog.current.category(id)) };
   });
 }
 
@@ -20,7 +20,7 @@ function changed(context: Context, work: (caller: ActorContext) => Promise<strin
 export class CategoryAdministrationResolver {
   @Mutation(() => CategoryPayload, { description: 'Makes a category. For administrators.' })
   createCategory(
-    @Arg('input', () => CreateCategoryInput, ASKED) input: CreateCategoryInput,
+    @Arg('input', () => CreateCategoryInput, INPUT_DESCRIPTION) input: CreateCategoryInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => createCategory(caller, input));
@@ -30,7 +30,7 @@ export class CategoryAdministrationResolver {
     description: 'Changes a category, or moves it below another. For administrators.',
   })
   updateCategory(
-    @Arg('input', () => UpdateCategoryInput, ASKED) input: UpdateCategoryInput,
+    @Arg('input', () => UpdateCategoryInput, INPUT_DESCRIPTION) input: UpdateCategoryInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => updateCategory(caller, input));

@@ -2,12 +2,12 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import { ListedPrice, Money, PastPrice, PriceList, User } from '../../entities';
 import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
-import { type Context, changing, signedIn } from '../../services/context';
-import { present } from '../per-context';
+import { type Context, mutationContext, requireActor } from '../../services/context';
+import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
 import { PageArgs } from '../types/page-args';
-import { answer } from '../types/payloads';
-import { ASKED } from './types/asked';
+import { payloadOf } from '../types/payloads';
+import { INPUT_DESCRIPTION } from './types/input-description';
 import {
   CreatePriceListInput,
   PastPricesArgs,
@@ -20,7 +20,7 @@ import {
 export class PriceAdministrationResolver {
   @Query(() => PriceListConnection, { description: 'The price lists. For administrators.' })
   async priceLists(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    return PriceListConnection.of(await findPriceLists(signedIn(context), page));
+    return PriceListConnection.of(await findPriceLists(requireActor(context), page));
   }
 
   @Query(() => PastPriceConnection, {
@@ -32,19 +32,19 @@ export class PriceAdministrationResolver {
     @Ctx() context: Context,
   ) {
     return PastPriceConnection.of(
-      await findPastPrices(signedIn(context), of, { first: first ?? null, after: after ?? null }),
+      await findPastPrices(requireActor(context), of, { first: first ?? null, after: after ?? null }),
     );
   }
 
   @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
   createPriceList(
-    @Arg('input', () => CreatePriceListInput, ASKED) input: CreatePriceListInput,
+    @Arg('input', () => CreatePriceListInput, INPUT_DESCRIPTION) input: CreatePriceListInput,
     @Ctx() context: Context,
   ) {
-    const caller = changing(context);
-    return answer<PriceListPayload>({ priceList: null }, async () => {
+    const caller = mutationContext(context);
+    return payloadOf<PriceListPayload>({ priceList: null }, async () => {
       const id = await createPriceList(caller, input);
-      return { priceList: present(caller.catalog.current.findPriceList(id)) };
+      return { priceList: required(caller.catalog.current.findPriceList(id)) };
     });
   }
 
@@ -52,9 +52,12 @@ export class PriceAdministrationResolver {
     description:
       'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
   })
-  setPrice(@Arg('input', () => SetPriceInput, ASKED) input: SetPriceInput, @Ctx() context: Context) {
-    const caller = changing(context);
-    return answer<PricePayload>({ price: null }, async () => {
+  setPrice(
+    @Arg('input', () => SetPriceInput, INPUT_DESCRIPTION) input: SetPriceInput,
+    @Ctx() context: Context,
+  ) {
+    const caller = mutationContext(context);
+    return payloadOf<PricePayload>({ price: null }, async () => {
       const itemId = await setPrice(caller, input);
       const prices = caller.catalog.current.listedPricesOf(itemId);
       return { price: prices.find(price => isAt(price, input)) ?? null };
@@ -68,7 +71,7 @@ const isAt = (price: ListedPrice, { priceListId, billingCycle }: SetPriceInput):
 type Priced = Pick<ListedPrice, 'priceListId' | 'unitMinor' | 'setById'>;
 
 const listOf = ({ priceListId }: Priced, { catalog }: Context): PriceList =>
-  present(catalog.current.findPriceList(priceListId));
+  required(catalog.current.findPriceList(priceListId));
 
 const moneyOf = (price: Priced, context: Context): Money =>
   context.catalog.current.money(price.unitMinor, listOf(price, context).currency);

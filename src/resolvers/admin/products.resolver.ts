@@ -8,11 +8,11 @@ import {
   setProductAddons,
   updateProduct,
 } from '../../services/administration/catalog/products';
-import { type ActorContext, type Context, changing, signedIn } from '../../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { ProductConnection } from '../types/connection';
 import { SearchArgs } from '../types/page-args';
-import { answer } from '../types/payloads';
-import { ASKED } from './types/asked';
+import { payloadOf } from '../types/payloads';
+import { INPUT_DESCRIPTION } from './types/input-description';
 import {
   CreateProductInput,
   ProductInput,
@@ -20,14 +20,14 @@ import {
   SetProductAddonsInput,
   UpdateProductInput,
 } from './types/product';
-import { ProviderAttribute, shownAttributes } from './types/provider-attribute';
+import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
-const PRODUCT = { entity: Product, what: 'product', field: 'productId' };
+const PRODUCT = { entity: Product, label: 'product', field: 'productId' };
 
 /** The payload of a change that resolves to the product's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = changing(context);
-  return answer<ProductPayload>({ product: null }, async () => {
+  const caller = mutationContext(context);
+  return payloadOf<ProductPayload>({ product: null }, async () => {
     const id = await work(caller);
     return { product: caller.catalog.current.product(id) };
   });
@@ -44,12 +44,12 @@ export class ProductAdministrationResolver {
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() context: Context,
   ) {
-    return ProductConnection.of(await findCatalogProducts(signedIn(context), { ...args, states }));
+    return ProductConnection.of(await findCatalogProducts(requireActor(context), { ...args, states }));
   }
 
   @Mutation(() => ProductPayload, { description: 'Makes a product; it is not sold yet. For administrators.' })
   createProduct(
-    @Arg('input', () => CreateProductInput, ASKED) input: CreateProductInput,
+    @Arg('input', () => CreateProductInput, INPUT_DESCRIPTION) input: CreateProductInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => createProduct(caller, input));
@@ -57,7 +57,7 @@ export class ProductAdministrationResolver {
 
   @Mutation(() => ProductPayload, { description: 'Changes a product. For administrators.' })
   updateProduct(
-    @Arg('input', () => UpdateProductInput, ASKED) input: UpdateProductInput,
+    @Arg('input', () => UpdateProductInput, INPUT_DESCRIPTION) input: UpdateProductInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => updateProduct(caller, input));
@@ -67,7 +67,7 @@ export class ProductAdministrationResolver {
     description: 'Says which add-ons go with a product. For administrators.',
   })
   setProductAddons(
-    @Arg('input', () => SetProductAddonsInput, ASKED) input: SetProductAddonsInput,
+    @Arg('input', () => SetProductAddonsInput, INPUT_DESCRIPTION) input: SetProductAddonsInput,
     @Ctx() context: Context,
   ) {
     return changed(context, caller => setProductAddons(caller, input));
@@ -76,7 +76,10 @@ export class ProductAdministrationResolver {
   @Mutation(() => ProductPayload, {
     description: 'Sells a product from now on, again if it was retired. For administrators.',
   })
-  publishProduct(@Arg('input', () => ProductInput, ASKED) input: ProductInput, @Ctx() context: Context) {
+  publishProduct(
+    @Arg('input', () => ProductInput, INPUT_DESCRIPTION) input: ProductInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller =>
       publish(caller, 'publishProduct', PRODUCT, { ...input, id: input.productId }),
     );
@@ -85,7 +88,10 @@ export class ProductAdministrationResolver {
   @Mutation(() => ProductPayload, {
     description: 'Sells a product no more; what was ordered before goes on. For administrators.',
   })
-  retireProduct(@Arg('input', () => ProductInput, ASKED) input: ProductInput, @Ctx() context: Context) {
+  retireProduct(
+    @Arg('input', () => ProductInput, INPUT_DESCRIPTION) input: ProductInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller =>
       retire(caller, 'retireProduct', PRODUCT, { ...input, id: input.productId }),
     );
@@ -104,7 +110,7 @@ export class ProductAdministrationResolver {
     description: 'What the provider wants with an order of it. Null for all but administrators.',
   })
   providerAttributes(@Root() product: Product, @Ctx() { actor }: Context): ProviderAttribute[] | null {
-    return isAdministrator(actor) ? shownAttributes(product.providerAttributes) : null;
+    return isAdministrator(actor) ? attributeList(product.providerAttributes) : null;
   }
 
   @FieldResolver(() => [ListedPrice], {

@@ -9,17 +9,17 @@ import {
 } from '../../services/administration/users/change-user';
 import { findUsers } from '../../services/administration/users/find-users';
 import { inviteUser } from '../../services/administration/users/invite-user';
-import { type ActorContext, type Context, changing, signedIn } from '../../services/context';
+import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { UserConnection } from '../types/connection';
 import { UserPayload } from '../types/identity';
-import { answer } from '../types/payloads';
-import { ASKED } from './types/asked';
+import { payloadOf } from '../types/payloads';
+import { INPUT_DESCRIPTION } from './types/input-description';
 import { CreateUserInput, UpdateUserInput, UserInput, UserPasswordPayload, UsersArgs } from './types/user';
 
 /** The payload of a change that resolves to the user's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = changing(context);
-  return answer<UserPayload>({ user: null }, async () => ({
+  const caller = mutationContext(context);
+  return payloadOf<UserPayload>({ user: null }, async () => ({
     user: await caller.load.visible.user.load(await work(caller)),
   }));
 }
@@ -29,8 +29,8 @@ function withPassword(
   context: Context,
   work: (caller: ActorContext) => Promise<{ userId: string; oneTimePassword: string | null }>,
 ) {
-  const caller = changing(context);
-  return answer<UserPasswordPayload>({ user: null, oneTimePassword: null }, async () => {
+  const caller = mutationContext(context);
+  return payloadOf<UserPasswordPayload>({ user: null, oneTimePassword: null }, async () => {
     const { userId, oneTimePassword } = await work(caller);
     return { user: await caller.load.visible.user.load(userId), oneTimePassword };
   });
@@ -42,13 +42,16 @@ export class UserAdministrationResolver {
     description: 'The users, by name; those of API keys as well. For administrators.',
   })
   async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
-    return UserConnection.of(await findUsers(signedIn(context), args));
+    return UserConnection.of(await findUsers(requireActor(context), args));
   }
 
   @Mutation(() => UserPasswordPayload, {
     description: 'Makes a user of an account, or of the BSS. For administrators.',
   })
-  createUser(@Arg('input', () => CreateUserInput, ASKED) input: CreateUserInput, @Ctx() context: Context) {
+  createUser(
+    @Arg('input', () => CreateUserInput, INPUT_DESCRIPTION) input: CreateUserInput,
+    @Ctx() context: Context,
+  ) {
     return withPassword(context, caller => inviteUser(caller, input));
   }
 
@@ -56,28 +59,37 @@ export class UserAdministrationResolver {
     description:
       'Gives a user a password to begin with again; its sessions end, streams included. For administrators.',
   })
-  resetUserPassword(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+  resetUserPassword(
+    @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
+    @Ctx() context: Context,
+  ) {
     return withPassword(context, caller => resetUserPassword(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: "Changes a user's name or e-mail address. For administrators.",
   })
-  updateUser(@Arg('input', () => UpdateUserInput, ASKED) input: UpdateUserInput, @Ctx() context: Context) {
+  updateUser(
+    @Arg('input', () => UpdateUserInput, INPUT_DESCRIPTION) input: UpdateUserInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => updateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: 'Lets a user in no more; its sessions end, streams included. For administrators.',
   })
-  deactivateUser(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+  deactivateUser(
+    @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
+    @Ctx() context: Context,
+  ) {
     return changed(context, caller => deactivateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: 'Lets a user in again, with the password that it had. For administrators.',
   })
-  activateUser(@Arg('input', () => UserInput, ASKED) input: UserInput, @Ctx() context: Context) {
+  activateUser(@Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
   }
 

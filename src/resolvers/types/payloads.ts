@@ -19,35 +19,35 @@ export abstract class Payload {
   errors!: readonly UserError[];
 }
 
-const CHANGED = 'As it is now; null where nothing was done.';
+const CHANGED_RECORD = 'As it is now; null where nothing was done.';
 
 @ObjectType({ simpleResolvers: true, description: 'What became of a change of the basket.' })
 export class BasketPayload extends Payload {
-  @Field(() => Basket, { nullable: true, description: CHANGED })
+  @Field(() => Basket, { nullable: true, description: CHANGED_RECORD })
   basket!: Basket | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What became of an order.' })
 export class OrderPayload extends Payload {
-  @Field(() => Order, { nullable: true, description: CHANGED })
+  @Field(() => Order, { nullable: true, description: CHANGED_RECORD })
   order!: Order | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What became of a cancellation request.' })
 export class CancellationRequestPayload extends Payload {
-  @Field(() => CancellationRequest, { nullable: true, description: CHANGED })
+  @Field(() => CancellationRequest, { nullable: true, description: CHANGED_RECORD })
   cancellationRequest!: CancellationRequest | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What became of an operation.' })
 export class OperationPayload extends Payload {
-  @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED })
+  @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED_RECORD })
   operation!: ProvisioningOperation | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What became of a subscription.' })
 export class SubscriptionPayload extends Payload {
-  @Field(() => CloudSubscription, { nullable: true, description: CHANGED })
+  @Field(() => CloudSubscription, { nullable: true, description: CHANGED_RECORD })
   subscription!: CloudSubscription | null;
 }
 
@@ -70,7 +70,7 @@ export class SignInPayload extends Payload {
 }
 
 /** The payload of what `work` gives; where it is refused, `nothing` with the errors. */
-export async function answer<T extends object>(
+export async function payloadOf<T extends object>(
   nothing: Omit<T, 'errors'>,
   work: () => Promise<Omit<T, 'errors'>>,
 ): Promise<T> {

@@ -33,7 +33,7 @@ export async function findAuditEntries(
 ): Promise<Page<DomainEvent>> {
   if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read the audit trail.');
   const size = pageSize(search.first);
-  refuseStrangeTypes(search);
+  refuseInvalidTypes(search);
   const { after } = search;
   const isAfter = after !== null && after !== undefined;
   const before = isAfter ? decode(after) : Number.MAX_SAFE_INTEGER;
@@ -48,7 +48,7 @@ export async function findAuditEntries(
   };
 }
 
-function refuseStrangeTypes({ types }: AuditFilter): void {
+function refuseInvalidTypes({ types }: AuditFilter): void {
   if (types?.every(type => TYPE.test(type)) ?? true) return;
   throw requestError('BAD_USER_INPUT', '`filter.types` may name types of events only, like `order.placed`.');
 }

@@ -12,7 +12,7 @@ import {
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
 import { findVisible, insertBasketLine, updateBasketLine } from '../../store';
 import type { ActorContext } from '../context';
-import { friendlyName, isGiven, kept, optional, optionalKey, parseInput } from '../input';
+import { friendlyName, isGiven, optional, optionalKey, parseInput, patchField } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
 import { duplicateService } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
@@ -31,12 +31,12 @@ export interface LineInput {
   addons?: readonly AddonQuantity[] | null;
 }
 
-const MOST_LINES = 50;
-const MOST_ADDONS = 50;
+const MAX_LINES = 50;
+const MAX_ADDONS = 50;
 
 const lineAddons = z
   .array(z.unknown())
-  .max(MOST_ADDONS, { error: `A line can have at most ${MOST_ADDONS} add-ons` });
+  .max(MAX_ADDONS, { error: `A line can have at most ${MAX_ADDONS} add-ons` });
 
 /** The values of a line that no look at the catalog is needed for. */
 const lineInput = z.object({ friendlyName: optional(friendlyName), addons: optional(lineAddons) });
@@ -44,9 +44,9 @@ const lineInput = z.object({ friendlyName: optional(friendlyName), addons: optio
 /** The same of a change, where null takes the name away and nothing else. */
 export const lineChange = z.object({
   friendlyName: optional(friendlyName),
-  quantity: kept(z.number()),
-  billingCycle: kept(z.enum(BillingCycle)),
-  addons: kept(lineAddons),
+  quantity: patchField(z.number()),
+  billingCycle: patchField(z.enum(BillingCycle)),
+  addons: patchField(lineAddons),
 });
 
 /**
@@ -70,9 +70,9 @@ function addLine(context: ActorContext, input: LineInput): ChangeLines {
     const draft = await draftLine(context, { session, catalog, list }, input);
     const same =
       draft.subscriptionId && change.lines.find(line => line.subscriptionId === draft.subscriptionId);
-    await refuseWrongLine(context, change, draft, same || undefined);
-    const line = same ? { ...draft, addons: addUp(same.addons, draft.addons) } : draft;
-    if (same) await refuseWrongLine(context, change, line, same);
+    await refuseInvalidLine(context, change, draft, same || undefined);
+    const line = same ? { ...draft, addons: mergeAddons(same.addons, draft.addons) } : draft;
+    if (same) await refuseInvalidLine(context, change, line, same);
     if (same) await setLine(change, same.id, line);
     else await insertLine(change, line);
     return undefined;
@@ -94,7 +94,7 @@ export async function draftLine(
   if (isGiven(input.subscriptionId)) {
     const subscription = await findVisible(session, context.actor, CloudSubscription, input.subscriptionId);
     if (!subscription) throw new Refusal([notFound('subscription', [...at, 'subscriptionId'])]);
-    refuseFixedValues({ ...input, quantity: askedLicenses(input.quantity) }, subscription, at);
+    refuseFixedValues({ ...input, quantity: explicitQuantity(input.quantity) }, subscription, at);
     const { id, productId, billingCycle } = subscription;
     return { productId, subscriptionId: id, billingCycle, quantity: 0, friendlyName: null, addons };
   }
@@ -114,10 +114,10 @@ export async function draftLine(
 }
 
 /** Licenses that were asked for: the schema fills in 1 where they are left out. */
-const askedLicenses = (quantity: number) => (quantity === 1 ? null : quantity);
+const explicitQuantity = (quantity: number) => (quantity === 1 ? null : quantity);
 
 /** Refuses a line that could never be checked out beside the others (`except` is the one that it replaces). */
-export async function refuseWrongLine(
+export async function refuseInvalidLine(
   context: ActorContext,
   { tx, lines, catalog, list }: BasketChange,
   line: DraftLine,
@@ -126,8 +126,8 @@ export async function refuseWrongLine(
   const draft = { actor: context.actor, recipient: null, lines: [line] };
   refuseIf(lineErrors(line, await readFacts(tx, draft, catalog, list), []));
   const others = lines.filter(other => other !== except);
-  if (others.length >= MOST_LINES) {
-    throw new Refusal([invalid(['productId'], `A basket can have at most ${MOST_LINES} lines.`)]);
+  if (others.length >= MAX_LINES) {
+    throw new Refusal([invalid(['productId'], `A basket can have at most ${MAX_LINES} lines.`)]);
   }
   if (line.subscriptionId !== null) return;
   const service = catalog.service(catalog.product(line.productId).serviceId);
@@ -163,7 +163,7 @@ async function insertLine(
 }
 
 /** `more` first and in its order, so that an error names its place in the input. */
-function addUp(there: readonly AddonQuantity[], more: readonly AddonQuantity[]): AddonQuantity[] {
+function mergeAddons(there: readonly AddonQuantity[], more: readonly AddonQuantity[]): AddonQuantity[] {
   const held = new Map(there.map(({ addonId, quantity }) => [addonId, quantity]));
   return [
     ...more.map(({ addonId, quantity }) => ({ addonId, quantity: quantity + (held.get(addonId) ?? 0) })),

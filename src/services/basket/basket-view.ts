@@ -61,11 +61,11 @@ export async function viewBasket(
   const lines = await findBasketLines(session, basket.id);
   const id = basket.recipientId ?? ownRecipient(actor);
   const recipient = id === null ? null : ((await findVisible(session, actor, Account, id)) ?? null);
-  return judgeBasket(session, actor, { basket, lines, recipient }, catalog);
+  return checkBasketRules(session, actor, { basket, lines, recipient }, catalog);
 }
 
 /** Asks the rules about a basket: the same for showing it and, within a transaction, for checking it out. */
-export async function judgeBasket(
+export async function checkBasketRules(
   session: Session,
   actor: Actor,
   { basket, lines, recipient }: BasketContents,

@@ -23,9 +23,9 @@ export type ChangeLines = (basket: BasketChange) => Promise<Patch<Basket> | unde
 
 /** The open basket of a user. */
 export const openBasket = async (session: Session, userId: string): Promise<Basket> =>
-  present(await findOpenBasket(session, userId), userId);
+  requireBasket(await findOpenBasket(session, userId), userId);
 
-function present(basket: Basket | null, userId: string): Basket {
+function requireBasket(basket: Basket | null, userId: string): Basket {
   if (!basket) throw new Error(`User ${userId} has no open basket`);
   return basket;
 }
@@ -41,7 +41,7 @@ export async function changeBasket(
   change: ChangeLines,
 ): Promise<Basket> {
   authorize(context.actor, action);
-  return context.db.transaction(tx => changeOpen(context, tx, action, expectedVersion, change));
+  return context.db.transaction(tx => changeOpenBasket(context, tx, action, expectedVersion, change));
 }
 
 /** The basket was checked out since its id was read. */
@@ -62,7 +62,7 @@ export async function changeBasketOnce(
     try {
       const changedId = await once(context, action, key, input, commit =>
         commit(id, async tx => {
-          const basket = await changeOpen(context, tx, action, input.expectedVersion, change);
+          const basket = await changeOpenBasket(context, tx, action, input.expectedVersion, change);
           if (basket.id !== id) throw new BasketReplaced();
         }),
       );
@@ -75,16 +75,16 @@ export async function changeBasketOnce(
   }
 }
 
-async function changeOpen(
+async function changeOpenBasket(
   context: ActorContext,
   tx: Transaction,
   action: Action,
   expectedVersion: number | null | undefined,
   change: ChangeLines,
 ): Promise<Basket> {
-  const basket = present(await lockOpenBasket(tx, context.actor.userId), context.actor.userId);
+  const basket = requireBasket(await lockOpenBasket(tx, context.actor.userId), context.actor.userId);
   checkVersion(expectedVersion, basket.version);
-  const catalog = await context.catalog.asSeenBy(tx);
+  const catalog = await context.catalog.snapshotFor(tx);
   const lines = await findBasketLines(tx, basket.id);
   const list = catalog.priceList(context.actor.priceListId);
   const patch = await change({ tx, basket, lines, catalog, list });

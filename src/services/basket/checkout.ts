@@ -16,10 +16,10 @@ import {
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
-import { askProvider } from '../ordering/ask-provider';
 import { lockTargets } from '../ordering/lock-targets';
 import { placeExecuted } from '../ordering/place-executed';
-import { type BasketView, judgeBasket, ownRecipient, viewBasket } from './basket-view';
+import { precheckDraft } from '../ordering/precheck-draft';
+import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
 /** What `checkout` is asked with. */
@@ -53,37 +53,37 @@ export async function checkout(context: ActorContext, input: CheckoutInput): Pro
 
 async function attempt(context: ActorContext, input: CheckoutInput, commit: CommitOnce): Promise<string> {
   const { actor, catalog } = context;
-  const found = await findBasket(context, input.basketId);
+  const found = await findOwnBasket(context, input.basketId);
   const { basket } = found;
   if (basket.orderId) return commit(basket.orderId, async () => undefined);
   checkVersion(input.expectedVersion, basket.version);
-  const asked = await opinion(context, found);
+  const asked = await checkBasket(context, found);
   const lines = asked.lines.map(({ line }) => line);
   const orderId = typeid('ord').toString();
   return commit(orderId, async tx => {
     const now = await lockBasket(tx, actor, asked);
     await lockTargets(tx, lines);
-    const view = await judgeBasket(tx, actor, { ...now, lines }, await catalog.asSeenBy(tx));
-    await write(tx, context, ready(view), orderId);
+    const view = await checkBasketRules(tx, actor, { ...now, lines }, await catalog.snapshotFor(tx));
+    await writeOrder(tx, context, requireReady(view), orderId);
   });
 }
 
 /** What the rules and the provider say of a basket, before anything is locked. */
-async function opinion(context: ActorContext, found: FoundBasket): Promise<ReadyView> {
+async function checkBasket(context: ActorContext, found: FoundBasket): Promise<ReadyView> {
   const { db, actor, catalog } = context;
   const { basket } = found;
   try {
     const lines = await findBasketLines(db, basket.id);
-    const asked = ready(await judgeBasket(db, actor, { ...found, lines }, found.catalog));
+    const asked = requireReady(await checkBasketRules(db, actor, { ...found, lines }, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
-    await askProvider(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
-      ready(await viewBasket(db, actor, basket, await catalog.asSeenBy(db)));
+    await precheckDraft(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
+      requireReady(await viewBasket(db, actor, basket, await catalog.snapshotFor(db)));
     });
     return asked;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // What stands in the way may be the very order that another call has made of this basket.
-    const now = await findBasket(context, basket.id);
+    const now = await findOwnBasket(context, basket.id);
     throw now.basket.version === basket.version ? error : new BasketChanged();
   }
 }
@@ -95,11 +95,11 @@ interface FoundBasket {
 }
 
 /** The caller's basket with its recipient, and the catalog of the version that counts. */
-async function findBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
+async function findOwnBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
   const { version, ...contents } = found;
-  return { ...contents, catalog: await catalog.at(version, db) };
+  return { ...contents, catalog: await catalog.snapshotAt(version, db) };
 }
 
 /** Locks the recipient and then the basket, while the basket is as it was asked about. */
@@ -112,13 +112,13 @@ async function lockBasket(tx: Transaction, actor: Actor, { basket, recipient }: 
 type ReadyView = BasketView & { recipient: Account; billing: BillingDetails };
 
 /** A view without problems has a recipient and billing details. */
-function ready(view: BasketView): ReadyView {
+function requireReady(view: BasketView): ReadyView {
   refuseIf(view.problems);
   if (!view.recipient || !view.billing) throw new Error('A basket without problems has nobody to order for');
   return view as ReadyView;
 }
 
-async function write(
+async function writeOrder(
   tx: Transaction,
   context: ActorContext,
   view: ReadyView,

@@ -12,7 +12,7 @@ import { type BasketChange, changeBasket } from './change-basket';
 const confirmation = z.object({ billing: optional(billingDetails) });
 
 /** Problems that confirming cannot wait for: they are about what is confirmed. */
-const FIRST = new Set(['BASKET_EMPTY', 'RECIPIENT_REQUIRED']);
+const BLOCKING_CODES = new Set(['BASKET_EMPTY', 'RECIPIENT_REQUIRED']);
 
 /** Confirms billing and today's prices, which hold until checkout or until lines or recipient change. */
 export function confirmBilling(
@@ -22,7 +22,7 @@ export function confirmBilling(
   return changeBasket(context, 'confirmBilling', input.expectedVersion, async change => {
     const { billing } = parseInput(confirmation, input);
     const view = await viewBasket(change.tx, context.actor, change.basket, change.catalog);
-    const missing = view.problems.filter(problem => FIRST.has(problem.code));
+    const missing = view.problems.filter(problem => BLOCKING_CODES.has(problem.code));
     if (missing.length > 0) throw new Refusal(missing);
     await freezePrices(change);
     return {

@@ -3,7 +3,7 @@ import { deleteBasketLine, deleteBasketLines } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
-import { lineChange, refuseWrongLine, setLine } from './add-to-basket';
+import { lineChange, refuseInvalidLine, setLine } from './add-to-basket';
 import { toDraftLine } from './basket-view';
 import { changeBasket, findLine } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
@@ -23,7 +23,7 @@ export function updateBasketLine(context: ActorContext, input: LineChange): Prom
   return changeBasket(context, 'updateBasketLine', input.expectedVersion, async change => {
     const before = findLine(change.lines, input.lineId);
     const line = changed(before, input);
-    await refuseWrongLine(context, change, line, before);
+    await refuseInvalidLine(context, change, line, before);
     await setLine(change, before.id, line);
     return undefined;
   });

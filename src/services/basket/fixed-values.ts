@@ -2,7 +2,7 @@ import type { BillingCycle } from '../../entities';
 import { invalid, type Path, refuseIf } from '../../errors';
 
 /** Values of a line that a subscription decides, as the input has them; null for what it leaves out. */
-interface Asked {
+interface LineValues {
   billingCycle?: BillingCycle | null | undefined;
   quantity?: number | null | undefined;
   friendlyName?: string | null | undefined;
@@ -13,7 +13,7 @@ interface Asked {
  * None of them would have an effect.
  */
 export function refuseFixedValues(
-  { billingCycle, quantity, friendlyName }: Asked,
+  { billingCycle, quantity, friendlyName }: LineValues,
   fixed: { billingCycle: BillingCycle },
   at: Path,
 ): void {

@@ -3,28 +3,28 @@ import type { Transaction } from '../../database';
 import { Addon, CatalogChangeKind, type CatalogImport, CatalogItemKind, Product } from '../../entities';
 import {
   deleteImportedItem,
+  incrementItemVersion,
   insertImportedItems,
-  raiseItemVersion,
   updateAddon,
   updateProduct,
 } from '../../store';
 import { insertItem } from './insert';
-import type { Item } from './offered';
-import { keyOf, type Own } from './own';
+import { keyOf, type LocalCatalog } from './local-catalog';
+import type { Item } from './offer';
 import type { Plan } from './plan';
 import { setValues } from './set-values';
 
 const { SERVICE, PRODUCT } = CatalogItemKind;
 
 /** Whose catalog is imported, and for whom. */
-type Run = Pick<CatalogImport, 'provider' | 'userId'>;
+type ImportRun = Pick<CatalogImport, 'provider' | 'userId'>;
 
 /** Writes a plan that was made in the same transaction. */
 export async function applyPlan(
   tx: Transaction,
-  run: Run,
+  run: ImportRun,
   offered: readonly Item[],
-  own: Own,
+  own: LocalCatalog,
   plan: Plan,
 ): Promise<void> {
   const of = (kind: CatalogChangeKind) => plan.changes.filter(change => change.kind === kind);
@@ -41,26 +41,30 @@ export async function applyPlan(
     if (!ours || fields.length === 0) continue;
     const values = Object.fromEntries(fields.map(field => [field, item.values[field]]));
     await setValues(tx, item.kind, ours.id, values, own, run.userId);
-    await raiseVersion(tx, item.kind, ours.id);
+    await incrementVersion(tx, item.kind, ours.id);
   }
   for (const { item: kind, code } of of(CatalogChangeKind.WITHDRAW)) {
     const ours = own.items.get(keyOf({ kind, code }));
     if (!ours || kind === SERVICE) continue;
     const patch = { published: false, retiredAt: currentTime() };
     await (kind === PRODUCT ? updateProduct : updateAddon)(tx, ours.id, patch);
-    await raiseVersion(tx, kind, ours.id);
+    await incrementVersion(tx, kind, ours.id);
   }
-  await note(tx, run.provider, plan);
+  await recordImportedItems(tx, run.provider, plan);
 }
 
 /** Whoever edits the item meanwhile hears that it is not what it was. */
-async function raiseVersion(tx: Transaction, kind: CatalogItemKind, id: string): Promise<void> {
+async function incrementVersion(tx: Transaction, kind: CatalogItemKind, id: string): Promise<void> {
   if (kind === SERVICE) return;
-  await raiseItemVersion(tx, kind === PRODUCT ? Product : Addon, id);
+  await incrementItemVersion(tx, kind === PRODUCT ? Product : Addon, id);
 }
 
 /** Remembers what the provider says now, against which the next import compares. */
-export async function note(tx: Transaction, provider: string, { noted, gone }: Plan): Promise<void> {
+export async function recordImportedItems(
+  tx: Transaction,
+  provider: string,
+  { recorded: noted, gone }: Plan,
+): Promise<void> {
   for (const { kind, code } of [...noted, ...gone]) await deleteImportedItem(tx, { provider, kind, code });
   const importedAt = currentTime();
   await insertImportedItems(

@@ -9,18 +9,18 @@ import {
   type RejectedEntry,
 } from '../../provisioning';
 import { findServiceTypes } from '../../store';
-import type { Deps } from '../context';
-import { type Offer, offerOf } from './offered';
-import { keyOf, readOwn } from './own';
+import type { Dependencies } from '../context';
+import { keyOf, readLocalCatalog } from './local-catalog';
+import { type Offer, offerOf } from './offer';
 import { planImport } from './plan';
 import { mayBeOffered, rejections } from './rejected';
 
 /** What an import needs of the process. */
-export type Tools = Pick<Deps, 'db' | 'providers' | 'log'>;
+export type ImportContext = Pick<Dependencies, 'db' | 'providers' | 'log'>;
 
 /** What the provider offers and, without products, what it no longer does; and the entries that could not be read. */
-export async function offeredBy(
-  { providers, db }: Tools,
+export async function readOffers(
+  { providers, db }: ImportContext,
   name: string,
   signal?: AbortSignal,
 ): Promise<ProviderCatalog> {
@@ -39,10 +39,10 @@ export async function offeredBy(
     rejected.some(entry => entry.type === type) ||
     rejected.some(({ kind, code }) => kind === CatalogItemKind.SERVICE && (code ?? type) === type);
   const gone = known.filter(type => !sold.some(service => service.type === type) && !uncertain(type));
-  return { services: [...sold, ...gone.map(nothing)], rejected };
+  return { services: [...sold, ...gone.map(emptyService)], rejected };
 }
 
-const nothing = (type: string): ProviderService => ({
+const emptyService = (type: string): ProviderService => ({
   type,
   name: '',
   quantityLimit: null,
@@ -53,17 +53,17 @@ const nothing = (type: string): ProviderService => ({
 });
 
 /** The offer of one service beside what is here of it, and what an import of it does. `rejected` was not readable. */
-export async function planFor(
+export async function planServiceImport(
   session: Session,
   provider: string,
   service: ProviderService,
   rejected: readonly RejectedEntry[],
 ) {
   const codes = [...service.products, ...service.addons].map(({ sku }) => sku);
-  const own = await readOwn(session, provider, service.type, codes);
-  const isHere = (code: string) => own.items.has(keyOf({ kind: CatalogItemKind.PRODUCT, code }));
+  const own = await readLocalCatalog(session, provider, service.type, codes);
+  const isKnown = (code: string) => own.items.has(keyOf({ kind: CatalogItemKind.PRODUCT, code }));
   const offer: Offer =
-    service.products.length > 0 ? offerOf(service, own.currency, isHere) : { items: [], rejected: [] };
+    service.products.length > 0 ? offerOf(service, own.currency, isKnown) : { items: [], rejected: [] };
   const all = [...rejected, ...offer.rejected];
   const plan = planImport(offer.items, own, ({ kind, code }) => mayBeOffered(all, service.type, kind, code));
   plan.changes.unshift(...rejections(offer.rejected));

@@ -1,7 +1,7 @@
 import type { CatalogChange, CatalogImport } from '../../entities';
 import { authorize } from '../../policies';
 import { type ActorContext, derive } from '../context';
-import { offeredBy, planFor, type Tools } from './compare';
+import { type ImportContext, planServiceImport, readOffers } from './compare';
 import { rejections } from './rejected';
 import { runImport } from './run';
 
@@ -16,14 +16,14 @@ export async function previewCatalogImport(
 
 /** The same for a command. */
 export async function preview(
-  tools: Tools,
+  tools: ImportContext,
   provider: string,
   signal?: AbortSignal,
 ): Promise<CatalogChange[]> {
-  const { services, rejected } = await offeredBy(tools, provider, signal);
+  const { services, rejected } = await readOffers(tools, provider, signal);
   const changes: CatalogChange[] = rejections(rejected);
   for (const service of services) {
-    changes.push(...(await planFor(tools.db, provider, service, rejected)).plan.changes);
+    changes.push(...(await planServiceImport(tools.db, provider, service, rejected)).plan.changes);
   }
   return changes;
 }

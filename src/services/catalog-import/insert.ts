@@ -10,8 +10,8 @@ import {
   insertCategory as writeCategory,
   insertService as writeService,
 } from '../../store';
-import type { Item } from './offered';
-import { keyOf, type Own } from './own';
+import { keyOf, type LocalCatalog } from './local-catalog';
+import type { Item } from './offer';
 import { setValues } from './set-values';
 
 const { SERVICE, PRODUCT, ADDON } = CatalogItemKind;
@@ -21,7 +21,7 @@ export async function insertItem(
   tx: Transaction,
   { provider, userId }: Pick<CatalogImport, 'provider' | 'userId'>,
   item: Item,
-  own: Own,
+  own: LocalCatalog,
 ): Promise<void> {
   const { kind, code, values } = item;
   const id = typeid({ SERVICE: 'svc', PRODUCT: 'prod', ADDON: 'add' }[kind]).toString();
@@ -46,14 +46,14 @@ export async function insertItem(
 }
 
 /** Who may receive a new service: everybody but resellers, who order for others, until somebody changes it. */
-const RECIPIENTS = [AccountKind.CUSTOMER, AccountKind.AFFILIATE];
+const DEFAULT_RECIPIENT_KINDS = [AccountKind.CUSTOMER, AccountKind.AFFILIATE];
 
 async function insertService(tx: Transaction, provider: string, id: string, item: Item): Promise<Service> {
   const { values, code: providerServiceType } = item;
   const slug = slugOf(providerServiceType);
   const taken = await findServiceByCode(tx, slug);
   const code = taken ? `${slug}-${id.slice(-6)}` : slug;
-  const row = { ...values, id, code, provider, providerServiceType, recipientKinds: RECIPIENTS };
+  const row = { ...values, id, code, provider, providerServiceType, recipientKinds: DEFAULT_RECIPIENT_KINDS };
   await writeService(tx, row as Partial<Service>);
   return Object.assign(new Service(), row);
 }

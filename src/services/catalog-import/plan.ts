@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CatalogChange, CatalogChangeKind } from '../../entities';
-import type { Item } from './offered';
-import { keyOf, type Own } from './own';
+import { keyOf, type LocalCatalog } from './local-catalog';
+import type { Item } from './offer';
 
 const { ADD, UPDATE, KEEP, WITHDRAW } = CatalogChangeKind;
 
@@ -9,7 +9,7 @@ const { ADD, UPDATE, KEEP, WITHDRAW } = CatalogChangeKind;
 export interface Plan {
   changes: CatalogChange[];
   /** Items to be noted, for they were never, or otherwise. */
-  noted: Item[];
+  recorded: Item[];
   /** Items of this service that the provider no longer names. */
   gone: Pick<Item, 'kind' | 'code'>[];
 }
@@ -21,28 +21,28 @@ export interface Plan {
  */
 export function planImport(
   offered: readonly Item[],
-  own: Own,
+  own: LocalCatalog,
   mayBeOffered: (item: Pick<Item, 'kind' | 'code'>) => boolean,
 ): Plan {
-  const plan: Plan = { changes: [], noted: [], gone: [] };
+  const plan: Plan = { changes: [], recorded: [], gone: [] };
   for (const item of offered) {
-    const said = own.said.get(keyOf(item));
-    if (!isDeepStrictEqual(said, item.values)) plan.noted.push(item);
+    const said = own.imported.get(keyOf(item));
+    if (!isDeepStrictEqual(said, item.values)) plan.recorded.push(item);
     plan.changes.push(...changesOf(item, own));
   }
   const named = new Set(offered.map(keyOf));
   for (const [key, { kind, code, published, elsewhere }] of own.items) {
-    if (named.has(key) || elsewhere || !own.said.has(key) || mayBeOffered({ kind, code })) continue;
+    if (named.has(key) || elsewhere || !own.imported.has(key) || mayBeOffered({ kind, code })) continue;
     plan.gone.push({ kind, code });
     if (published) plan.changes.push(change(WITHDRAW, { kind, code }, null));
   }
   return plan;
 }
 
-function changesOf(item: Item, own: Own): CatalogChange[] {
+function changesOf(item: Item, own: LocalCatalog): CatalogChange[] {
   const ours = own.items.get(keyOf(item));
   if (!ours) return [change(ADD, item, null, null, item.values.name)];
-  const said = own.said.get(keyOf(item));
+  const said = own.imported.get(keyOf(item));
   // Its code is sold by another service: nothing of it is ours to write.
   if (ours.elsewhere) return said ? [] : [change(KEEP, item, 'service')];
   return Object.entries(item.values).flatMap(([field, now]) => {

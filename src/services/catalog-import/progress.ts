@@ -8,7 +8,7 @@ import { insertImport, interruptImports, tryTransition } from '../../store';
 import { lockActor } from '../identity/lock';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
-export async function begin(
+export async function startImport(
   db: Database,
   provider: string,
   actor: Actor | null,
@@ -42,7 +42,7 @@ export async function begin(
 }
 
 /** Writes how an import ended. */
-export async function end(
+export async function finishImport(
   db: Database,
   run: CatalogImport,
   state: CatalogImportState.SUCCEEDED | CatalogImportState.FAILED,

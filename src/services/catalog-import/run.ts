@@ -1,14 +1,14 @@
-import { changeCatalog, lockCatalog } from '../../catalog';
+import { lockCatalog, recordCatalogChange } from '../../catalog';
 import type { Database } from '../../database';
 import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../provisioning';
-import { knowChore, takeChore, updateImport } from '../../store';
+import { claimChore, registerChore, updateImport } from '../../store';
 import { lockActor } from '../identity/lock';
-import { applyPlan, note } from './apply';
-import { offeredBy, planFor, type Tools } from './compare';
-import { begin, end } from './progress';
+import { applyPlan, recordImportedItems } from './apply';
+import { type ImportContext, planServiceImport, readOffers } from './compare';
+import { finishImport, startImport } from './progress';
 import { rejections } from './rejected';
 
 /** Changes that are shown and not made. */
@@ -23,35 +23,35 @@ const LEASE_MS = 60_000;
  * each service. May be repeated: what is done is found done.
  */
 export async function runImport(
-  tools: Tools,
+  tools: ImportContext,
   provider: string,
   actor: Actor | null,
   onProgress: (sofar: CatalogImport) => void = () => undefined,
 ): Promise<CatalogImport> {
   const { db, log } = tools;
-  const { services, rejected } = await offeredBy(tools, provider);
+  const { services, rejected } = await readOffers(tools, provider);
   const chore = `import ${provider}`.slice(0, 40);
-  await knowChore(db, chore, 0);
-  const held = await takeChore(db, chore, LEASE_MS, true);
+  await registerChore(db, chore, 0);
+  const held = await claimChore(db, chore, LEASE_MS, true);
   if (!held) {
     throw new Refusal([simple('INVALID_STATE', 'This catalog is being imported already.', ['provider'])]);
   }
   try {
-    const run = await begin(db, provider, actor, services.length, rejections(rejected));
+    const run = await startImport(db, provider, actor, services.length, rejections(rejected));
     try {
       for (const service of services) {
         await importService(db, run, actor, service, rejected);
         onProgress(run);
         if (!(await held.renew())) throw new Error('Another process has taken the import over');
       }
-      await end(db, run, CatalogImportState.SUCCEEDED, null);
+      await finishImport(db, run, CatalogImportState.SUCCEEDED, null);
     } catch (error) {
       log.error({ err: error, import: run.id }, 'an import of a catalog has failed');
-      await end(db, run, CatalogImportState.FAILED, `It stopped; the log says why under ${run.id}.`);
+      await finishImport(db, run, CatalogImportState.FAILED, `It stopped; the log says why under ${run.id}.`);
     }
     return run;
   } finally {
-    await held.end();
+    await held.release();
   }
 }
 
@@ -67,13 +67,13 @@ function importService(
       if (actor) await lockActor(tx, actor, 'importCatalog');
       // What is planned is what is written.
       await lockCatalog(tx);
-      const { own, offered, plan } = await planFor(tx, run.provider, service, rejected);
+      const { own, offered, plan } = await planServiceImport(tx, run.provider, service, rejected);
       const written = plan.changes.filter(({ kind }) => !UNWRITTEN.has(kind));
       if (written.length > 0) {
-        await changeCatalog(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
+        await recordCatalogChange(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
         await applyPlan(tx, run, offered, own, plan);
       } else {
-        await note(tx, run.provider, plan);
+        await recordImportedItems(tx, run.provider, plan);
       }
       const sofar = { done: run.done + 1, changes: [...run.changes, ...plan.changes] };
       await updateImport(tx, run.id, sofar);

@@ -2,8 +2,8 @@ import { writePrice } from '../../catalog';
 import type { Transaction } from '../../database';
 import { type Addon, type BillingCycle, CatalogItemKind, type Product, type Service } from '../../entities';
 import { replaceProductsOf, updateAddon, updateProduct, updateService } from '../../store';
-import type { Values } from './offered';
-import { keyOf, type Own } from './own';
+import { keyOf, type LocalCatalog } from './local-catalog';
+import type { Values } from './offer';
 
 const { PRODUCT } = CatalogItemKind;
 
@@ -35,7 +35,7 @@ export async function setValues(
   kind: CatalogItemKind,
   id: string,
   values: Values,
-  own: Own,
+  own: LocalCatalog,
   setById: string | null,
 ): Promise<void> {
   for (const [field, value] of Object.entries(values)) {
@@ -44,7 +44,7 @@ export async function setValues(
       const billingCycle = cycle as BillingCycle;
       const key = { priceListId: own.publicList.id, itemId: id, billingCycle };
       await writePrice(tx, { ...key, unitMinor: Number(value), setById });
-    } else if (field === 'fits') await setFits(tx, id, value as string[], own);
+    } else if (field === 'fits') await setFittingProducts(tx, id, value as string[], own);
     else await writeItem[kind](tx, id, { [columnNamed(kind, field)]: value });
   }
 }
@@ -55,7 +55,12 @@ function columnNamed(kind: CatalogItemKind, field: string): string {
   return column;
 }
 
-async function setFits(tx: Transaction, addonId: string, skus: readonly string[], own: Own): Promise<void> {
+async function setFittingProducts(
+  tx: Transaction,
+  addonId: string,
+  skus: readonly string[],
+  own: LocalCatalog,
+): Promise<void> {
   const products = skus.flatMap(code => own.items.get(keyOf({ kind: PRODUCT, code }))?.id ?? []);
   await replaceProductsOf(tx, addonId, products);
 }

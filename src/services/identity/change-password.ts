@@ -4,12 +4,12 @@ import { authorize } from '../../policies';
 import { findUser, lockUser, replacePassword } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
-import { guardGuesses } from './guesses';
 import { lockActor } from './lock';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, endAllSessions } from './sessions';
-import { type SignedIn, withToken } from './sign-in';
+import { issueTokens, type SignedIn } from './sign-in';
+import { limitSignInAttempts } from './sign-in-limit';
 
 const passwordInput = z.object({ newPassword: chosenPassword });
 
@@ -27,7 +27,7 @@ export async function changePassword(
   const found = await findUser(db, actor.userId);
   if (!found) throw requestError('UNAUTHENTICATED');
   const { passwordHash: verified, email } = found;
-  const matches = await guardGuesses(db, { email, address }, async () =>
+  const matches = await limitSignInAttempts(db, { email, address }, async () =>
     (await verifyPassword(input.currentPassword, verified)) ? true : null,
   );
   if (!matches) throw wrongPassword();
@@ -41,5 +41,5 @@ export async function changePassword(
     if (!user) throw new Error(`${found.id} is missing`);
     return { user, session: await beginSession(tx, user) };
   });
-  return withToken(context, user, session);
+  return issueTokens(context, user, session);
 }

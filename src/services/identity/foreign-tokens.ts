@@ -31,7 +31,18 @@ export interface ForeignTokens {
 }
 
 // Signed with a private key: a shared secret would let every verifier issue tokens.
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const SIGNATURE_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+];
 
 /** Difference between the clocks of the issuer and the database that is tolerated. */
 const TOLERANCE_SECONDS = 5;
@@ -80,7 +91,7 @@ export function createForeignTokens(
       const { payload } = await jwtVerify(token, keys, {
         issuer,
         audience,
-        algorithms: ALGORITHMS,
+        algorithms: SIGNATURE_ALGORITHMS,
         currentDate: currentTime(),
         clockTolerance: TOLERANCE_SECONDS,
       });
@@ -96,7 +107,7 @@ export function createForeignTokens(
   return {
     async read(token) {
       // Without this, any text with the form of a token would have the keys fetched.
-      if (!names(token, issuer)) return undefined;
+      if (!isIssuedBy(token, issuer)) return undefined;
       const payload = await verify(token);
       const { exp, email, email_verified: verified, sub: subject } = payload ?? {};
       if (!payload || !exp) {
@@ -115,7 +126,7 @@ export function createForeignTokens(
 }
 
 /** Returns whether the token says that it is of this issuer. Does not verify it. */
-function names(token: string, issuer: string): boolean {
+function isIssuedBy(token: string, issuer: string): boolean {
   try {
     return decodeJwt(token).iss === issuer;
   } catch {

@@ -11,28 +11,28 @@ const MAX_MEMORY = 64 * 1024 * 1024;
 /** What a user without a password has in its place, as those of API keys: it is the hash of nothing. */
 export const NO_PASSWORD = 'none';
 
-const STORED = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+={0,2})\$([\w+/]{43}=)$/;
+const HASH_PATTERN = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+={0,2})\$([\w+/]{43}=)$/;
 
 /** `scrypt$N$r$p$salt$hash` of a password in NFKC, salt and hash in base64. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
-  return stored(salt, hash);
+  return formatHash(salt, hash);
 }
 
-const stored = (salt: Buffer, hash: Buffer): string =>
+const formatHash = (salt: Buffer, hash: Buffer): string =>
   ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
 
 /** Compared with where there is no hash, so that the answer takes as long. No password is known to match it. */
-const NOBODY = stored(randomBytes(16), randomBytes(KEY_BYTES));
+const DUMMY_HASH = formatHash(randomBytes(16), randomBytes(KEY_BYTES));
 
 /**
  * Whether `hash` was made of `password`. Takes as long for any hash: one of no password, or undefined for a user that
  * does not exist, matches nothing. A hash made before passwords were normalized matches what was typed then.
  */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const known = STORED.exec(hash ?? '');
-  const parts = known ?? STORED.exec(NOBODY);
+  const known = HASH_PATTERN.exec(hash ?? '');
+  const parts = known ?? HASH_PATTERN.exec(DUMMY_HASH);
   const typed = new Set([password.normalize('NFKC'), password]);
   let matches = false;
   for (const text of typed) matches = (await derivesTo(text, parts as RegExpExecArray)) || matches;

@@ -8,9 +8,9 @@ import {
   deleteExpiredSessions,
   findSession,
   findUnexpiredSession,
+  incrementSessionVersion,
   insertSession,
   lockUser,
-  raiseSessionVersion,
   revokeSession,
   revokeSessionsOf,
   wasRotatedWithin,
@@ -20,14 +20,14 @@ import { familyHash, newSalt, successor } from './refresh-tokens';
 import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
 
-const DAYS = 14;
+const LIFETIME_DAYS = 14;
 /** For this long the token before is good too: another tab may have been first, or an answer was lost. */
 const GRACE_SECONDS = 10;
 
 /** Expired sessions that are removed when one begins. */
-const EXPIRED_REMOVED = 10;
+const CLEANUP_BATCH = 10;
 
-const lifetime = () => new Date(currentTimeMs() + DAYS * 24 * 3600 * 1000);
+const lifetime = () => new Date(currentTimeMs() + LIFETIME_DAYS * 24 * 3600 * 1000);
 
 /** A session with the refresh token that goes on with it, which is nowhere else. */
 export interface OpenSession {
@@ -53,7 +53,7 @@ export async function beginSession(
     rotatedAt: now,
     expiresAt: lifetime(),
   });
-  await deleteExpiredSessions(tx, now, EXPIRED_REMOVED);
+  await deleteExpiredSessions(tx, now, CLEANUP_BATCH);
   return { sessionId: id, refreshToken: toBearer('sbr', id, secret) };
 }
 
@@ -137,7 +137,7 @@ export async function endAllSessions(
   message: string,
   byId: string,
 ): Promise<void> {
-  await raiseSessionVersion(tx, userId);
+  await incrementSessionVersion(tx, userId);
   await revokeSessionsOf(tx, userId);
   record(tx, { type: 'user.changed', message, userId, data: { byId, endsSessions: true } });
 }

@@ -14,10 +14,10 @@ import {
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
 import { findActorOfToken } from './actors';
-import { guardGuesses } from './guesses';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, type OpenSession, rotateSession } from './sessions';
+import { limitSignInAttempts } from './sign-in-limit';
 import type { IssuedToken } from './tokens';
 
 /** A signed-in user, its tokens, and the context of what it may see. */
@@ -44,10 +44,10 @@ export interface SignInInput {
 export async function signIn(context: Context, input: SignInInput): Promise<SignedIn> {
   const { db, address } = context;
   const { newPassword } = parseInput(signInInput, input);
-  const verified = await guardGuesses(db, { email: input.email, address }, async () => {
+  const verified = await limitSignInAttempts(db, { email: input.email, address }, async () => {
     const found = await findPerson(db, input.email);
     const matches = await verifyPassword(input.password, found?.passwordHash);
-    return found && matches && (await mayEnter(db, found)) ? found : null;
+    return found && matches && (await maySignIn(db, found)) ? found : null;
   });
   if (!verified) throw wrongCredentials();
   if (newPassword !== null && !verified.oneTimeUntil) {
@@ -55,14 +55,14 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
       invalid(['newPassword'], 'The password is not temporary. Use changePassword to change it.'),
     ]);
   }
-  const own = verified.oneTimeUntil ? await ownPassword(newPassword) : undefined;
+  const own = verified.oneTimeUntil ? await hashNewPassword(newPassword) : undefined;
   const { user, session } = await db.transaction(async tx => {
     const user = await lockUnchanged(tx, verified);
     if (own) await replacePassword(tx, user, own);
     record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
     return { user, session: await beginSession(tx, user) };
   });
-  return withToken(context, user, session);
+  return issueTokens(context, user, session);
 }
 
 const wrongCredentials = () => new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
@@ -74,7 +74,7 @@ async function findPerson(db: Database, text: string): Promise<User | undefined>
 }
 
 /** Not one that is deactivated, itself or its account; not with a temporary password that has expired. */
-async function mayEnter(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
+async function maySignIn(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
   if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(session, [id])).has(id);
 }
@@ -82,11 +82,11 @@ async function mayEnter(session: Session, { id, oneTimeUntil }: User): Promise<b
 /** The user whose password was verified, locked. Refused where the password was changed meanwhile, or the user shut out. */
 async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promise<User> {
   const user = await lockUser(tx, id);
-  if (user?.passwordHash !== passwordHash || !(await mayEnter(tx, user))) throw wrongCredentials();
+  if (user?.passwordHash !== passwordHash || !(await maySignIn(tx, user))) throw wrongCredentials();
   return user;
 }
 
-async function ownPassword(newPassword: string | null): Promise<string> {
+async function hashNewPassword(newPassword: string | null): Promise<string> {
   if (newPassword !== null) return hashPassword(newPassword);
   const message = 'The password is temporary. Sign in again and set `newPassword`.';
   throw new Refusal([simple('PASSWORD_CHANGE_REQUIRED', message, ['newPassword'])]);
@@ -100,11 +100,11 @@ async function replacePassword(tx: Transaction, user: User, passwordHash: string
 /** Continues a session: new tokens for a refresh token that was not used before. */
 export async function refresh(context: Context, refreshToken: string): Promise<SignedIn> {
   const { user, ...session } = await rotateSession(context.db, refreshToken);
-  return withToken(context, user, session);
+  return issueTokens(context, user, session);
 }
 
 /** The tokens of a session that has just begun, or goes on, and the context of its user. */
-export async function withToken(
+export async function issueTokens(
   context: Context,
   user: User,
   { sessionId, refreshToken }: OpenSession,

@@ -24,14 +24,14 @@ export interface Tokens {
 
 const ISSUER = 'skybasket';
 const ALGORITHM = 'HS256';
-const MINUTES = 15;
+const LIFETIME_MINUTES = 15;
 
 /** Tokens signed with `secret` (HMAC SHA-256), valid for a quarter of an hour: a refresh token outlives them. */
 export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret);
   return {
     async issue({ userId, sessionId, sessionVersion }) {
-      const expiresAt = new Date(Math.floor(currentTimeMs() / 1000) * 1000 + MINUTES * 60_000);
+      const expiresAt = new Date(Math.floor(currentTimeMs() / 1000) * 1000 + LIFETIME_MINUTES * 60_000);
       const token = await new SignJWT({ sid: sessionId, ver: sessionVersion })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(userId)

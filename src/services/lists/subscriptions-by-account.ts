@@ -1,7 +1,7 @@
 import type { CloudSubscription } from '../../entities';
 import {
   BY_NEWEST,
-  findFirstOfAccounts,
+  findFirstPages,
   type KeyOrder,
   type Page,
   pageOf,
@@ -48,7 +48,7 @@ async function readGroup(
 ): Promise<[FirstPage, SubscriptionPage][]> {
   const [{ filter, first } = { filter: {}, first: null }] = group;
   const ids = group.map(({ accountId }) => accountId);
-  const { rows, count: countAll } = await findFirstOfAccounts(context.db, context.actor, ids, filter, first);
+  const { rows, count: countAll } = await findFirstPages(context.db, context.actor, ids, filter, first);
   let counts: Promise<Map<string, number>> | undefined;
   return group.map(page => {
     const own = rows.filter(({ accountId }) => accountId === page.accountId);

@@ -2,7 +2,7 @@ import { activeSubscriptionExists, type Path, simple, type UserError } from '../
 import { recipientError, serviceRecipientError } from '../../policies';
 import type { Draft, DraftLine, Facts } from './draft';
 import { lineErrors } from './line-rules';
-import { slotOf } from './live-slots';
+import { liveSlot } from './live-slots';
 
 /** What stands in the way of ordering `draft`: the one list of rules that every surface asks. */
 export function draftErrors(draft: Draft, facts: Facts): UserError[] {
@@ -10,7 +10,7 @@ export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   if (lines.length === 0) return [simple('BASKET_EMPTY', 'There is nothing to order yet.', ['lines'])];
   const errors = [
     ...lines.flatMap((line, index) => lineErrors(line, facts, ['lines', index])),
-    ...twice(lines, facts),
+    ...duplicateServiceErrors(lines, facts),
   ];
   if (!recipient) {
     errors.push(simple('RECIPIENT_REQUIRED', 'Choose whom the services are for.', ['recipientId']));
@@ -21,7 +21,7 @@ export function draftErrors(draft: Draft, facts: Facts): UserError[] {
 }
 
 /** Lines that would each start a subscription of a service that allows one at a time. */
-function twice(lines: readonly DraftLine[], { catalog }: Facts): UserError[] {
+function duplicateServiceErrors(lines: readonly DraftLine[], { catalog }: Facts): UserError[] {
   const started = new Set<string>();
   return lines.flatMap((line, index) => {
     const product = catalog.findProduct(line.productId);
@@ -68,7 +68,7 @@ function recipientLineErrors({ recipient, lines }: Draft, facts: Facts): UserErr
     if (unfit) return [unfit];
     const existing = service.allowMultipleSubscriptions
       ? undefined
-      : live.get(slotOf(recipient.id, service.id));
+      : live.get(liveSlot(recipient.id, service.id));
     if (!existing) return [];
     return [activeSubscriptionExists(recipient.name, service.name, existing, [...path, 'productId'])];
   });

@@ -1,7 +1,7 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Account, BillingCycle, PriceList } from '../../entities';
 import type { Actor } from '../../policies';
-import type { OpenMatters } from '../subscriptions/subscription-rules';
+import type { OpenRequests } from '../subscriptions/subscription-rules';
 
 /** So many units of an add-on. */
 export interface AddonQuantity {
@@ -28,7 +28,7 @@ export interface Draft {
 }
 
 /** A subscription that a line adds to, and what may stand in the way. */
-export interface Target extends OpenMatters {
+export interface Target extends OpenRequests {
   /** Units of each add-on that it holds. */
   held: ReadonlyMap<string, number>;
 }

@@ -15,14 +15,14 @@ import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import { beginOperation } from '../../provisioning';
 import {
-  findLiveIn,
+  findLiveSubscriptions,
   insertSubscription,
   linkOrderLine,
   lockSubscription,
   transition,
   tryTransition,
 } from '../../store';
-import { slotOf } from './live-slots';
+import { liveSlot } from './live-slots';
 
 /** An order that is to be executed, with what its lines refer to. */
 export interface OrderToExecute {
@@ -124,8 +124,8 @@ async function startSubscription(
     await insertSubscription(tx, subscription);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
-    const slot = slotOf(order.recipientId, service.id);
-    const existing = (await findLiveIn(tx, [slot])).get(slot) ?? null;
+    const slot = liveSlot(order.recipientId, service.id);
+    const existing = (await findLiveSubscriptions(tx, [slot])).get(slot) ?? null;
     throw new Refusal([
       activeSubscriptionExists(recipientName, service.name, existing, ['lines', line.position, 'productId']),
     ]);

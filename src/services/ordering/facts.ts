@@ -2,9 +2,9 @@ import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
 import { CloudSubscription, type PriceList } from '../../entities';
 import type { Actor } from '../../policies';
-import { findAllHeldAddons, findAllVisible, findLiveIn, findOpenOn } from '../../store';
+import { findAllHeldAddons, findAllVisible, findLiveSubscriptions, findOpenWork } from '../../store';
 import type { Draft, Facts, Target } from './draft';
-import { slotOf } from './live-slots';
+import { liveSlot } from './live-slots';
 
 /**
  * Reads what the rules have to know. Within a transaction that has locked the recipient it is what is; outside one it
@@ -19,20 +19,20 @@ export async function readFacts(
   return {
     catalog,
     list: priceList,
-    live: await findLiveIn(session, slotsOf(draft, catalog)),
+    live: await findLiveSubscriptions(session, liveSlots(draft, catalog)),
     targets: await readTargets(session, draft.actor, draft),
   };
 }
 
 /** The places that the new subscriptions of a draft would take. */
-export function slotsOf(
+export function liveSlots(
   { recipient, lines }: Pick<Draft, 'recipient' | 'lines'>,
   catalog: CatalogSnapshot,
 ): string[] {
   if (!recipient) return [];
   return lines.flatMap(({ subscriptionId, productId }) => {
     const product = subscriptionId === null ? catalog.findProduct(productId) : undefined;
-    return product ? [slotOf(recipient.id, product.serviceId)] : [];
+    return product ? [liveSlot(recipient.id, product.serviceId)] : [];
   });
 }
 
@@ -42,7 +42,7 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
   const visible = await findAllVisible(session, actor, CloudSubscription, ids);
   const subscriptions = visible.filter(row => row !== null);
   const addons = await findAllHeldAddons(session, ids);
-  const open = await findOpenOn(session, ids);
+  const open = await findOpenWork(session, ids);
   return new Map(
     subscriptions.map(subscription => [
       subscription.id,

@@ -3,16 +3,17 @@ import type { Addon, PriceList, Product } from '../../entities';
 import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
 import { buyAddonsError } from '../subscriptions/subscription-rules';
 import type { AddonQuantity, DraftLine, Facts, Target } from './draft';
-import { tooMuch } from './too-much';
+import { overflowErrors } from './overflow-rules';
 
 /** What is wrong with one line; `at` is where it stands in the input. The same at basket, order and execution. */
 export function lineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
-  const errors = line.subscriptionId === null ? newLineErrors(line, facts, at) : moreErrors(line, facts, at);
-  return errors.length > 0 ? errors : tooMuch(line, facts, at);
+  const errors =
+    line.subscriptionId === null ? newLineErrors(line, facts, at) : addonLineErrors(line, facts, at);
+  return errors.length > 0 ? errors : overflowErrors(line, facts, at);
 }
 
 /** Of a line that adds to a subscription. */
-function moreErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
+function addonLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
   const target = facts.targets.get(line.subscriptionId ?? '');
   if (!target) return [notFound('subscription', [...at, 'subscriptionId'])];
   const blocked = buyAddonsError(target, [...at, 'subscriptionId']);

@@ -7,12 +7,12 @@ import {
   type ProviderSubscription,
   toProviderAccount,
 } from '../../provisioning';
-import { findKnownTo } from '../../store';
+import { findProviderIds } from '../../store';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';
 
 /** How long a buyer waits for the provider's opinion. */
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 /**
  * Asks the provider of each new subscription whether it would accept it; refuses with PROVIDER_REJECTED if it says no.
@@ -35,21 +35,21 @@ export async function precheck(
     return provider?.precheck ? [{ line, product, provider }] : [];
   });
   if (asked.length === 0) return;
-  const { requestedBy, externalIds } = await askedWith(context, recipient, source);
+  const { requestedBy, externalIds } = await readRequester(context, recipient, source);
   for (const { line, product, provider } of asked) {
-    const subscription = describe(context, recipient, line, product, externalIds);
-    await ask(context, provider, { ...subscription, requestedBy });
+    const subscription = toProviderSubscription(context, recipient, line, product, externalIds);
+    await precheckLine(context, provider, { ...subscription, requestedBy });
   }
 }
 
-async function ask(
+async function precheckLine(
   { log }: ActorContext,
   provider: Provider,
   subscription: ProviderSubscription,
 ): Promise<void> {
   const trackId = typeid('trk').toString();
   try {
-    await provider.precheck?.(subscription, { trackId, signal: AbortSignal.timeout(PATIENCE_MS) });
+    await provider.precheck?.(subscription, { trackId, signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     if (error.code === 'REJECTED') {
@@ -59,7 +59,7 @@ async function ask(
   }
 }
 
-function describe(
+function toProviderSubscription(
   { catalog: { current } }: ActorContext,
   recipient: Account,
   line: DraftLine,
@@ -83,8 +83,8 @@ function describe(
 }
 
 /** Who asks, and what providers call the recipient and its reseller: by account and service. */
-async function askedWith({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
-  const known = await findKnownTo(db, recipient, actor.userId);
+async function readRequester({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
+  const known = await findProviderIds(db, recipient, actor.userId);
   const [user] = known;
   const via = source === 'BSS' ? ('BSS' as const) : ('Storefront' as const);
   return {

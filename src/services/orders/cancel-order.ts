@@ -5,7 +5,7 @@ import type { NewEvent } from '../../events';
 import { authorize } from '../../policies';
 import { tryTransition } from '../../store';
 import type { ActorContext } from '../context';
-import { parseInput, remark } from '../input';
+import { optionalText, parseInput } from '../input';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 
 /** What `cancelOrder` is asked with. */
@@ -15,7 +15,7 @@ export interface CancelOrderInput {
   expectedVersion?: number | null;
 }
 
-const cancelInput = z.object({ reason: remark('The reason') });
+const cancelInput = z.object({ reason: optionalText('The reason') });
 
 /** Withdraws an order before it is executed. Resolves to its id. */
 export async function cancelOrder(context: ActorContext, input: CancelOrderInput): Promise<string> {

@@ -7,9 +7,9 @@ import { findAccount, findOrderLines } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
-import { askProvider } from '../ordering/ask-provider';
 import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
+import { precheckDraft } from '../ordering/precheck-draft';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 
@@ -53,7 +53,7 @@ async function attempt(
     if (error instanceof Refusal) await lookAgain();
     throw error;
   }
-  await askProvider(context, recipient, lines, OrderSource.BSS, lookAgain);
+  await precheckDraft(context, recipient, lines, OrderSource.BSS, lookAgain);
   return commit(orderId, async tx => {
     const locked = await lockVisibleOrder(context, tx, placed, expectedVersion);
     await lockTargets(tx, lines);
@@ -63,7 +63,7 @@ async function attempt(
       lines,
       executedById: actor.userId,
       recipientName: locked.recipient.name,
-      catalog: await catalog.asSeenBy(tx),
+      catalog: await catalog.snapshotFor(tx),
     });
   });
 }
@@ -81,7 +81,7 @@ async function refuseExecution(
   recipient: Account,
   lines: readonly OrderLine[],
 ): Promise<void> {
-  const current = await catalog.asSeenBy(session);
+  const current = await catalog.snapshotFor(session);
   for (const errors of await executionErrors(session, actor, [{ order, recipient, lines }], current)) {
     refuseIf(errors);
   }

@@ -3,10 +3,10 @@ import type { Session } from '../../database';
 import { type Account, type Order, type OrderLine, OrderState } from '../../entities';
 import { simple, type UserError } from '../../errors';
 import { type Actor, inactiveError } from '../../policies';
-import { findAccounts, findLiveIn } from '../../store';
+import { findAccounts, findLiveSubscriptions } from '../../store';
 import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
-import { readFacts, slotsOf } from '../ordering/facts';
+import { liveSlots, readFacts } from '../ordering/facts';
 
 /** An order that somebody may want to execute, with what the rules ask about. */
 export interface Execution {
@@ -56,9 +56,9 @@ async function readAllFacts(
     catalog,
     catalog.priceList(null),
   );
-  const live = await findLiveIn(
+  const live = await findLiveSubscriptions(
     session,
-    executions.flatMap(execution => slotsOf(execution, catalog)),
+    executions.flatMap(execution => liveSlots(execution, catalog)),
   );
   return ({ recipient }) => ({
     ...shared,

@@ -1,36 +1,36 @@
 import { type Order, OrderAction, OrderState, type ProvisioningOperation } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, refusedAction } from '../../policies';
+import { type Action, type Actor, actionError } from '../../policies';
 import type { Availability } from '../subscriptions/subscription-actions';
-import { nothingToRetry, retryError, type SubscriptionMatters } from '../subscriptions/subscription-rules';
+import { nothingToRetry, retryError, type SubscriptionActivity } from '../subscriptions/subscription-rules';
 import { cannotCancel } from './cancel-order';
 
 /** What has to be known of an order to tell what can be done to it. */
-export interface OrderMatters {
+export interface OrderActivity {
   order: Order;
   /** What would stand in the way of executing it; asked only of an order that is submitted. */
   executionError: UserError | null;
   /** Its failed operations, each with its subscription. */
-  failed: readonly { operation: ProvisioningOperation; matters: SubscriptionMatters }[];
+  failed: readonly { operation: ProvisioningOperation; matters: SubscriptionActivity }[];
 }
 
-const actions: Record<OrderAction, readonly [Action, (matters: OrderMatters) => UserError | null]> = {
+const actions: Record<OrderAction, readonly [Action, (matters: OrderActivity) => UserError | null]> = {
   EXECUTE: ['executeOrder', ({ executionError }) => executionError],
   CANCEL: ['cancelOrder', ({ order }) => (order.state === OrderState.SUBMITTED ? null : cannotCancel(order))],
   RETRY: ['retryProvisioning', retryBlock],
 };
 
-function retryBlock({ failed }: OrderMatters): UserError | null {
+function retryBlock({ failed }: OrderActivity): UserError | null {
   const errors = failed.map(({ operation, matters }) => retryError(operation, matters));
   if (errors.some(error => error === null)) return null;
   return errors[0] ?? nothingToRetry();
 }
 
 /** What `actor` can do to an order that it may see. */
-export function orderActions(actor: Actor, matters: OrderMatters): Availability<OrderAction>[] {
+export function orderActions(actor: Actor, matters: OrderActivity): Availability<OrderAction>[] {
   return Object.values(OrderAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = refusedAction(actor, mutation) ?? rule(matters);
+    const blockedBy = actionError(actor, mutation) ?? rule(matters);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

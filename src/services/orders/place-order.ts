@@ -10,11 +10,11 @@ import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { billingDetails, idempotencyKey, optional, parseInput } from '../input';
-import { askProvider } from '../ordering/ask-provider';
 import type { Draft, DraftLine } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { place } from '../ordering/place';
+import { precheckDraft } from '../ordering/precheck-draft';
 import { priceLine } from '../ordering/prices';
 
 /** What `placeOrder` is asked with. */
@@ -25,7 +25,7 @@ export interface PlaceOrderInput {
   idempotencyKey: string;
 }
 
-const MOST_LINES = 50;
+const MAX_LINES = 50;
 
 const orderInput = z.object({
   idempotencyKey,
@@ -33,7 +33,7 @@ const orderInput = z.object({
   lines: z
     .array(z.unknown())
     .min(1, { error: 'An order needs at least one line' })
-    .max(MOST_LINES, { error: `An order can have at most ${MOST_LINES} lines` }),
+    .max(MAX_LINES, { error: `An order can have at most ${MAX_LINES} lines` }),
 });
 
 /**
@@ -53,16 +53,16 @@ async function attempt(
   commit: CommitOnce,
 ): Promise<string> {
   const { db, actor, catalog } = context;
-  const first = await readDraft(context, db, input, await catalog.asSeenBy(db));
+  const first = await readDraft(context, db, input, await catalog.snapshotFor(db));
   refuseIf(first.errors);
-  await askProvider(context, first.recipient, first.draft.lines, OrderSource.BSS, async () => {
-    refuseIf((await readDraft(context, db, input, await catalog.asSeenBy(db))).errors);
+  await precheckDraft(context, first.recipient, first.draft.lines, OrderSource.BSS, async () => {
+    refuseIf((await readDraft(context, db, input, await catalog.snapshotFor(db))).errors);
   });
 
   const orderId = typeid('ord').toString();
   return commit(orderId, async tx => {
     await lockAccount(tx, first.recipient.id);
-    const current = await catalog.asSeenBy(tx);
+    const current = await catalog.snapshotFor(tx);
     const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
     refuseIf(errors);
     await place(tx, {
@@ -86,7 +86,7 @@ async function readDraft(
 ) {
   const recipient = await findVisible(session, context.actor, Account, input.recipientId);
   if (!recipient) throw new Refusal([notFound('account', ['recipientId'])]);
-  const buyer = await payer(session, recipient);
+  const buyer = await findBuyer(session, recipient);
   const list = catalog.priceList(buyer.priceListId);
   const lines = [];
   for (const [index, line] of input.lines.entries()) {
@@ -95,12 +95,12 @@ async function readDraft(
   const draft: Draft = { actor: context.actor, recipient, lines };
   const errors = draftErrors(draft, await readFacts(session, draft, catalog, list));
   const inactive = buyer === recipient ? null : inactiveError(buyer);
-  const refused = [...errors, ...namedTwice(lines), ...(inactive ? [inactive] : [])];
+  const refused = [...errors, ...duplicateSubscriptionErrors(lines), ...(inactive ? [inactive] : [])];
   return { draft, recipient, buyer, list, errors: refused };
 }
 
 /** Two lines for one subscription could never be executed: the first would keep it busy. */
-function namedTwice(lines: readonly DraftLine[]): UserError[] {
+function duplicateSubscriptionErrors(lines: readonly DraftLine[]): UserError[] {
   return lines.flatMap(({ subscriptionId }, index) =>
     subscriptionId !== null && lines.findIndex(line => line.subscriptionId === subscriptionId) < index
       ? [invalid(['lines', index, 'subscriptionId'], 'Name a subscription once, with all its add-ons.')]
@@ -109,7 +109,7 @@ function namedTwice(lines: readonly DraftLine[]): UserError[] {
 }
 
 /** Who is billed, and whose price list counts. */
-async function payer(session: Session, recipient: Account): Promise<Account> {
+async function findBuyer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
   return (await findAccount(session, recipient.resellerId)) ?? recipient;
 }

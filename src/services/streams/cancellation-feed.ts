@@ -4,7 +4,7 @@ import { encodeCursor, placeOfEvent, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
-import { EVERYTHING, Feed, type Message, startingPoint } from './feed';
+import { ALL_TOPICS, Feed, type Message, startPosition } from './feed';
 
 /** Of the one stream of cancellations that there is. */
 export const CANCELLATION_KEY: StreamKey = ['cancellation'];
@@ -16,14 +16,14 @@ export const CANCELLATION_KEY: StreamKey = ['cancellation'];
  * reader that is slow is read on for as long as they are.
  */
 class CancellationFeed extends Feed {
-  readonly mostBehind = Number.POSITIVE_INFINITY;
+  readonly maxLag = Number.POSITIVE_INFINITY;
 
   opening(): Message[] {
     return [];
   }
 
   topic(viewer: Actor): string {
-    return isStaff(viewer) ? EVERYTHING : (viewer.accountId ?? EVERYTHING);
+    return isStaff(viewer) ? ALL_TOPICS : (viewer.accountId ?? ALL_TOPICS);
   }
 
   accepts(event: DomainEvent, viewer: Actor): boolean {
@@ -53,6 +53,6 @@ export async function cancellationFeed(
   context: ActorContext,
   after: string | null | undefined,
 ): Promise<Feed> {
-  const { place } = await startingPoint(context, after, CANCELLATION_KEY);
+  const { place } = await startPosition(context, after, CANCELLATION_KEY);
   return new CancellationFeed(place.seq);
 }

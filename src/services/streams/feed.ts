@@ -17,7 +17,7 @@ export interface Message {
 }
 
 /** Events that a reader will not be told of: those after the number `from`, up to and with `upTo`. */
-export interface Lost {
+export interface MissedEvents {
   from: number;
   upTo: number;
 }
@@ -28,7 +28,7 @@ export interface Lost {
  */
 export abstract class Feed implements AsyncIterable<never> {
   /** A reader that fell further behind than this many events of the log gets `lost` in place of them. */
-  abstract readonly mostBehind: number;
+  abstract readonly maxLag: number;
 
   /** @param start the number of the last event that the reader has, or needs not have. */
   constructor(readonly start: number) {}
@@ -41,7 +41,7 @@ export abstract class Feed implements AsyncIterable<never> {
   abstract accepts(event: DomainEvent, viewer: Actor): boolean;
   abstract message(event: DomainEvent): Message;
   /** What is sent in place of messages that are lost; throws where that ends the stream. */
-  abstract lost(reason: StreamResetReason, lost: Lost): Message[];
+  abstract lost(reason: StreamResetReason, lost: MissedEvents): Message[];
 
   /** GraphQL asks for one. */
   [Symbol.asyncIterator](): AsyncIterator<never> {
@@ -50,11 +50,11 @@ export abstract class Feed implements AsyncIterable<never> {
 }
 
 /** What those who see everything, or cannot tell beforehand, wait for. */
-export const EVERYTHING = '*';
+export const ALL_TOPICS = '*';
 
 /** Under which topics an event is looked for. */
 export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: DomainEvent): Set<string> {
-  const topics = new Set([EVERYTHING]);
+  const topics = new Set([ALL_TOPICS]);
   for (const id of [orderId, subscriptionId, accountId, resellerId]) if (id !== null) topics.add(id);
   return topics;
 }
@@ -63,7 +63,7 @@ export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: Dom
  * Where a reader with the cursor `after` begins, or one without; refuses a cursor that this stream has not given out.
  * What a transport knows of the reader's place (`Last-Event-ID`) stands above the argument.
  */
-export async function startingPoint(
+export async function startPosition(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,
   key: StreamKey,

@@ -13,16 +13,16 @@ import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible, isPartOfOrder } from '../../store';
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
-import { EVERYTHING, Feed, type Lost, type Message, startingPoint } from './feed';
+import { ALL_TOPICS, Feed, type Message, type MissedEvents, startPosition } from './feed';
 import { type ProvisioningFilter, snapshot } from './provisioning-snapshot';
 
 const TYPES = new Set(['operation.created', 'operation.changed', 'step.changed']);
 
 /** A reader that fell further behind reads a snapshot faster than what it missed. */
-const MOST_BEHIND = 5000;
+const MAX_LAG = 5000;
 
 class ProvisioningFeed extends Feed {
-  readonly mostBehind = MOST_BEHIND;
+  readonly maxLag = MAX_LAG;
   private readonly key: StreamKey;
 
   constructor(
@@ -41,8 +41,8 @@ class ProvisioningFeed extends Feed {
 
   topic(viewer: Actor): string {
     const { orderId, subscriptionId } = this.filter;
-    if (orderId || subscriptionId) return orderId || subscriptionId || EVERYTHING;
-    return isStaff(viewer) ? EVERYTHING : (viewer.accountId ?? EVERYTHING);
+    if (orderId || subscriptionId) return orderId || subscriptionId || ALL_TOPICS;
+    return isStaff(viewer) ? ALL_TOPICS : (viewer.accountId ?? ALL_TOPICS);
   }
 
   accepts(event: DomainEvent, viewer: Actor): boolean {
@@ -69,7 +69,7 @@ class ProvisioningFeed extends Feed {
     };
   }
 
-  lost(reason: StreamResetReason, { from, upTo }: Lost): Message[] {
+  lost(reason: StreamResetReason, { from, upTo }: MissedEvents): Message[] {
     // Its own place, not that of the snapshot: whoever is cut between the two and comes back loses nothing.
     const cursor = encodeCursor(this.events.recall(from), this.key);
     const reset: Message = {
@@ -102,7 +102,7 @@ export async function provisioningFeed(
 ): Promise<Feed> {
   const filter = { orderId: orderId ?? null, subscriptionId: subscriptionId ?? null };
   await refuseAbsent(context, filter);
-  const { place, resumed } = await startingPoint(context, after, provisioningKey(filter));
+  const { place, resumed } = await startPosition(context, after, provisioningKey(filter));
   return new ProvisioningFeed(filter, place, resumed, context.events);
 }
 

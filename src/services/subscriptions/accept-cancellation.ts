@@ -14,7 +14,7 @@ import { transition } from '../../store';
 import { runningPeriodEnd } from './billing-period';
 
 /** An accepted request, and what it is about. */
-interface Accepted {
+interface AcceptedRequest {
   request: CancellationRequest;
   subscription: CloudSubscription;
   catalog: CatalogSnapshot;
@@ -30,7 +30,7 @@ interface Accepted {
  */
 export async function scheduleCancellation(
   tx: Transaction,
-  { request, subscription, catalog, byUserId, now }: Accepted,
+  { request, subscription, catalog, byUserId, now }: AcceptedRequest,
 ): Promise<{ effectiveAt: Date | null }> {
   const effectiveAt = runningPeriodEnd(subscription, now);
   if (request.timing === CancellationTiming.IMMEDIATE || effectiveAt === null) {

@@ -3,7 +3,7 @@ import { CancellationRequest, CloudSubscription } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { findOpenRequest, findOperationsOf, findVisible, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
-import type { SubscriptionMatters } from './subscription-rules';
+import type { SubscriptionActivity } from './subscription-rules';
 
 /**
  * Locks a subscription that the caller may see and reads what goes on with it inside the lock, which every change of a
@@ -13,7 +13,7 @@ export async function lockForChange(
   { actor }: Pick<ActorContext, 'actor'>,
   tx: Transaction,
   subscriptionId: string,
-): Promise<SubscriptionMatters> {
+): Promise<SubscriptionActivity> {
   const subscription = await lockVisible(tx, actor, CloudSubscription, subscriptionId);
   if (!subscription) throw new Refusal([notFound('subscription', ['subscriptionId'])]);
   const operations = await findOperationsOf(tx, subscription.id);
@@ -29,6 +29,6 @@ export async function visibleRequest(context: ActorContext, session: Session, re
 }
 
 /** Whose an event about a request is, and what it is about. */
-export function aboutRequest({ id, accountId, resellerId, subscriptionId }: CancellationRequest) {
+export function requestReferences({ id, accountId, resellerId, subscriptionId }: CancellationRequest) {
   return { accountId, resellerId, subscriptionId, requestId: id };
 }

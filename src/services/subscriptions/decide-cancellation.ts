@@ -8,9 +8,9 @@ import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
-import { idempotencyKey, parseInput, remark } from '../input';
+import { idempotencyKey, optionalText, parseInput } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
-import { aboutRequest, lockForChange, visibleRequest } from './change-subscription';
+import { lockForChange, requestReferences, visibleRequest } from './change-subscription';
 import { decideError } from './subscription-rules';
 
 /** What `decideCancellation` is asked with. */
@@ -22,7 +22,7 @@ export interface DecideCancellationInput {
   expectedVersion?: number | null;
 }
 
-const decideInput = z.object({ idempotencyKey, note: remark('The note') });
+const decideInput = z.object({ idempotencyKey, note: optionalText('The note') });
 
 /** Accepts or rejects a request; the first decision stands. Resolves to the request's id. */
 export async function decideCancellation(
@@ -55,7 +55,7 @@ async function decide(
     ? await scheduleCancellation(tx, {
         request,
         subscription,
-        catalog: await catalog.asSeenBy(tx),
+        catalog: await catalog.snapshotFor(tx),
         byUserId: actor.userId,
         now: clock(),
       })
@@ -67,7 +67,7 @@ async function decide(
     type: accepted ? 'cancellation.accepted' : 'cancellation.rejected',
     message: `The request to end ${subscription.friendlyName} is ${accepted ? 'accepted' : 'rejected'}.`,
     userId: actor.userId,
-    ...aboutRequest(request),
+    ...requestReferences(request),
   };
   await transition(tx, CancellationRequest, request.id, move, { event });
 }

@@ -15,10 +15,10 @@ import { authorize } from '../../policies';
 import { insertRequest, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
-import { idempotencyKey, parseInput, remark } from '../input';
+import { idempotencyKey, optionalText, parseInput } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
-import { aboutRequest, lockForChange } from './change-subscription';
-import { openMatters, requestCancellationError } from './subscription-rules';
+import { lockForChange, requestReferences } from './change-subscription';
+import { openRequestsOf, requestCancellationError } from './subscription-rules';
 
 /** What `requestCancellation` is asked with. */
 export interface RequestCancellationInput {
@@ -28,7 +28,7 @@ export interface RequestCancellationInput {
   idempotencyKey: string;
 }
 
-const requestInput = z.object({ idempotencyKey, reason: remark('The reason') });
+const requestInput = z.object({ idempotencyKey, reason: optionalText('The reason') });
 
 /**
  * Asks for the end of a subscription. The account manager decides, unless the service's policy says that no decision is
@@ -42,11 +42,11 @@ export async function requestCancellation(
   const { idempotencyKey: key, reason } = parseInput(requestInput, input);
   const id = typeid('can').toString();
   return once(context, 'requestCancellation', key, input, commit =>
-    commit(id, tx => ask(context, tx, id, input, reason)),
+    commit(id, tx => openRequest(context, tx, id, input, reason)),
   );
 }
 
-async function ask(
+async function openRequest(
   context: ActorContext,
   tx: Transaction,
   id: string,
@@ -57,19 +57,19 @@ async function ask(
   const matters = await lockForChange(context, tx, input.subscriptionId);
   const { subscription } = matters;
   refuseIf(
-    [requestCancellationError(openMatters(matters)) ?? periodError(subscription, input.timing)].flatMap(
+    [requestCancellationError(openRequestsOf(matters)) ?? periodError(subscription, input.timing)].flatMap(
       e => e ?? [],
     ),
   );
-  const request = open(id, subscription, input.timing, reason, actor.userId);
+  const request = newRequest(id, subscription, input.timing, reason, actor.userId);
   await insertRequest(tx, request);
   record(tx, {
     type: 'cancellation.requested',
     message: `The end of ${subscription.friendlyName} is asked for.`,
     userId: actor.userId,
-    ...aboutRequest(request),
+    ...requestReferences(request),
   });
-  const current = await catalog.asSeenBy(tx);
+  const current = await catalog.snapshotFor(tx);
   if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
     const scheduled = await scheduleCancellation(tx, {
       request,
@@ -81,7 +81,7 @@ async function ask(
     const accepted = { ...scheduled, state: CancellationRequestState.ACCEPTED, decidedAt: currentTime() };
     const message = `${subscription.friendlyName} needs no decision to be cancelled.`;
     await transition(tx, CancellationRequest, id, accepted, {
-      event: { type: 'cancellation.accepted', message, ...aboutRequest(request) },
+      event: { type: 'cancellation.accepted', message, ...requestReferences(request) },
     });
   }
 }
@@ -95,7 +95,7 @@ function periodError(subscription: CloudSubscription, timing: CancellationTiming
   );
 }
 
-function open(
+function newRequest(
   id: string,
   subscription: CloudSubscription,
   timing: CancellationTiming,

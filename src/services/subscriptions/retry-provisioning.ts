@@ -39,12 +39,12 @@ export async function retryProvisioning(
       const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
       const refused = retryError(operation, matters);
       if (refused) throw new Refusal([refused]);
-      await resume(tx, operation, actor.userId);
+      await requeue(tx, operation, actor.userId);
     });
   });
 }
 
-async function resume(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
+async function requeue(tx: Transaction, operation: ProvisioningOperation, userId: string): Promise<void> {
   // Due by the clock of the database, which every worker goes by.
   const pending = { state: OperationState.PENDING, finishedAt: null, dueAt: databaseNow };
   await transition(tx, ProvisioningOperation, operation.id, pending, {

@@ -1,15 +1,15 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, customerError, refusedAction } from '../../policies';
+import { type Action, type Actor, actionError, customerError } from '../../policies';
 import {
   buyAddonsError,
   decideError,
   failedOperation,
   nothingToRetry,
-  openMatters,
+  openRequestsOf,
   requestCancellationError,
   retryError,
-  type SubscriptionMatters,
+  type SubscriptionActivity,
   withdrawError,
 } from './subscription-rules';
 
@@ -20,15 +20,15 @@ export interface Availability<Name> {
   blockedBy: UserError | null;
 }
 
-type Rule = (matters: SubscriptionMatters, actor: Actor) => UserError | null;
+type Rule = (matters: SubscriptionActivity, actor: Actor) => UserError | null;
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   BUY_ADDONS: [
     'buyAddons',
-    (matters, actor) => customerError(actor, matters.subscription) ?? buyAddonsError(openMatters(matters)),
+    (matters, actor) => customerError(actor, matters.subscription) ?? buyAddonsError(openRequestsOf(matters)),
   ],
-  REQUEST_CANCELLATION: ['requestCancellation', matters => requestCancellationError(openMatters(matters))],
+  REQUEST_CANCELLATION: ['requestCancellation', matters => requestCancellationError(openRequestsOf(matters))],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
   RETRY_PROVISIONING: [
@@ -43,11 +43,11 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
 /** What `actor` can do to a subscription that it may see. */
 export function subscriptionActions(
   actor: Actor,
-  matters: SubscriptionMatters,
+  matters: SubscriptionActivity,
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = refusedAction(actor, mutation) ?? rule(matters, actor);
+    const blockedBy = actionError(actor, mutation) ?? rule(matters, actor);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

@@ -11,7 +11,7 @@ import { cancellationAlreadyRequested, type Path, simple, type UserError } from 
 import { busy } from '../../provisioning';
 
 /** A subscription and what is open on it. */
-export interface OpenMatters {
+export interface OpenRequests {
   subscription: CloudSubscription;
   /** An operation is open. */
   busy: boolean;
@@ -20,7 +20,7 @@ export interface OpenMatters {
 }
 
 /** A subscription and what goes on with it, read at one moment. */
-export interface SubscriptionMatters {
+export interface SubscriptionActivity {
   subscription: CloudSubscription;
   /** All of its operations, oldest first. */
   operations: readonly ProvisioningOperation[];
@@ -39,30 +39,34 @@ const canWithdraw = ({ state, effectiveAt }: CancellationRequest) =>
   (state === CancellationRequestState.ACCEPTED && effectiveAt !== null);
 
 /** What is open, out of all that goes on. */
-export const openMatters = ({ subscription, operations, request }: SubscriptionMatters): OpenMatters => ({
+export const openRequestsOf = ({
+  subscription,
+  operations,
+  request,
+}: SubscriptionActivity): OpenRequests => ({
   subscription,
   busy: operations.some(isOpen),
   request: request && { id: request.id, withdrawable: canWithdraw(request) },
 });
 
 /** What forbids any change of the subscription: an open request, or an operation that is being carried out. */
-function changeError(matters: OpenMatters, path: Path): UserError | null {
+function changeError(matters: OpenRequests, path: Path): UserError | null {
   return requestError(matters, path) ?? busyError(matters, path);
 }
 
-function busyError(matters: OpenMatters, path: Path): UserError | null {
+function busyError(matters: OpenRequests, path: Path): UserError | null {
   return matters.busy ? busy(matters.subscription.friendlyName, path.map(String)) : null;
 }
 
 /** The open request as an error. One that is accepted and not carried out by an open operation has failed. */
-function requestError({ request, busy: open }: OpenMatters, path: Path): UserError | null {
+function requestError({ request, busy: open }: OpenRequests, path: Path): UserError | null {
   if (!request) return null;
   const standing = request.withdrawable ? 'withdrawable' : open ? 'underway' : 'failed';
   return cancellationAlreadyRequested(request.id, standing, path);
 }
 
 /** What forbids buying add-ons for the subscription; asked by the basket, by orders and by `availableActions`. */
-export function buyAddonsError(matters: OpenMatters, path: Path = ['subscriptionId']): UserError | null {
+export function buyAddonsError(matters: OpenRequests, path: Path = ['subscriptionId']): UserError | null {
   const { subscription } = matters;
   const changing = changeError(matters, path);
   if (changing || subscription.state === CloudSubscriptionState.ACTIVE) return changing;
@@ -70,7 +74,7 @@ export function buyAddonsError(matters: OpenMatters, path: Path = ['subscription
 }
 
 /** What forbids asking for the end of the subscription. */
-export function requestCancellationError(matters: OpenMatters): UserError | null {
+export function requestCancellationError(matters: OpenRequests): UserError | null {
   const path = ['subscriptionId'];
   const { subscription } = matters;
   if (subscription.state === CloudSubscriptionState.CANCELLED) {
@@ -96,7 +100,7 @@ export function decideError(request: CancellationRequest | null): UserError | nu
 }
 
 /** For each kind of operation, the states of the subscription in which it still makes sense. */
-const sensible: Record<OperationKind, readonly CloudSubscriptionState[]> = {
+const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> = {
   PROVISION: [CloudSubscriptionState.PENDING],
   ADD_ADDONS: [CloudSubscriptionState.ACTIVE],
   DEPROVISION: [
@@ -111,7 +115,10 @@ const sensible: Record<OperationKind, readonly CloudSubscriptionState[]> = {
 export const nothingToRetry = () => invalidState('Nothing has failed.', null);
 
 /** What forbids retrying `operation`. */
-export function retryError(operation: ProvisioningOperation, matters: SubscriptionMatters): UserError | null {
+export function retryError(
+  operation: ProvisioningOperation,
+  matters: SubscriptionActivity,
+): UserError | null {
   const path = ['operationId'];
   const { subscription, request } = matters;
   if (operation.state !== OperationState.FAILED) {
@@ -121,8 +128,8 @@ export function retryError(operation: ProvisioningOperation, matters: Subscripti
     );
   }
   if (matters.operations.some(isOpen)) return busy(subscription.friendlyName, path);
-  if (request && request.id !== operation.requestId) return requestError(openMatters(matters), path);
-  if (sensible[operation.kind].includes(subscription.state)) return null;
+  if (request && request.id !== operation.requestId) return requestError(openRequestsOf(matters), path);
+  if (retryableStates[operation.kind].includes(subscription.state)) return null;
   return invalidState(
     `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,
     path,
@@ -130,7 +137,7 @@ export function retryError(operation: ProvisioningOperation, matters: Subscripti
 }
 
 /** The failed operation that a retry would be about: the latest that can be retried, else the latest. */
-export function failedOperation(matters: SubscriptionMatters): ProvisioningOperation | undefined {
+export function failedOperation(matters: SubscriptionActivity): ProvisioningOperation | undefined {
   const failed = matters.operations.filter(({ state }) => state === OperationState.FAILED);
   return failed.findLast(operation => retryError(operation, matters) === null) ?? failed.at(-1);
 }

@@ -8,7 +8,7 @@ import { checkVersion, Refusal } from '../../errors';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
-import { aboutRequest, lockForChange, visibleRequest } from './change-subscription';
+import { lockForChange, requestReferences, visibleRequest } from './change-subscription';
 import { withdrawError } from './subscription-rules';
 
 /** Takes a request back before it is carried out. Resolves to its id. */
@@ -25,7 +25,7 @@ export async function withdrawCancellation(
     checkVersion(input.expectedVersion, request.version);
     const refused = withdrawError(request);
     if (refused) throw new Refusal([refused]);
-    const about = { userId: actor.userId, ...aboutRequest(request) };
+    const about = { userId: actor.userId, ...requestReferences(request) };
     // A suspended subscription stays suspended.
     if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {
       const message = `${subscription.friendlyName} is kept.`;

@@ -1,5 +1,5 @@
 import { setTotal } from '../../observability';
-import type { Deps } from '../../services/context';
+import type { Dependencies } from '../../services/context';
 import type { FrontDoor } from '../door';
 import type { PublicAnswers } from '../public/answers';
 import type { Live } from '../stream/live';
@@ -15,7 +15,7 @@ interface Counted {
 
 /** Puts at every scrape into the metrics what is known here. */
 export function readMetrics(
-  { metrics, events }: Deps,
+  { metrics, events }: Dependencies,
   { live, answers, door: { inFlight, sockets, unread }, responses }: Counted,
 ): void {
   const { requests, streams } = metrics;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
 import { type AdmittedOperation, type Caller, type CostReport, type Pipeline, Refusal } from '../../graphql';
 import type { Actor } from '../../policies';
-import type { Deps } from '../../services/context';
+import type { Dependencies } from '../../services/context';
 import { graphqlRequest } from '../apollo-plugin';
 import { compress, type Encoding, encodingFor, isLong } from '../compress';
 import { AnswerCache, type CachedAnswer, type Encoded } from './answer-cache';
@@ -32,7 +32,7 @@ export class PublicAnswers {
   sent = 0;
 
   constructor(
-    private readonly deps: Pick<Deps, 'catalog'>,
+    private readonly deps: Pick<Dependencies, 'catalog'>,
     private readonly pipeline: Pipeline,
   ) {}
 

@@ -2,9 +2,9 @@ import type { DomainEvent } from '../../entities';
 import type { EventLog } from '../../events';
 import type { Pipeline } from '../../graphql';
 import { classActor } from '../../policies';
-import type { Deps } from '../../services/context';
+import type { Dependencies } from '../../services/context';
 import type { Feed, Message } from '../../services/streams/feed';
-import { patiently } from '../../services/streams/patiently';
+import { retryUntilAvailable } from '../../services/streams/retry-until-available';
 import type { Connection } from './connection';
 import { executeMessage } from './execute';
 import type { StreamOperation } from './operation';
@@ -28,7 +28,7 @@ export interface Member {
 
 /** Hub of a channel. */
 export interface ChannelHub {
-  readonly deps: Deps;
+  readonly deps: Dependencies;
   readonly pipeline: Pipeline;
   readonly log: EventLog;
   readonly results: SharedResults;
@@ -123,7 +123,7 @@ export class Channel {
       this.batch = this.pending.splice(0, BATCH);
       const last = this.batch.at(-1)?.seq ?? 0;
       const made = await Promise.all(this.batch.map(event => this.render(this.feed.message(event))));
-      await patiently(() => this.hub.deps.actors.refresh(this.heldByMembers()));
+      await retryUntilAvailable(() => this.hub.deps.actors.refresh(this.heldByMembers()));
       const numbered = made.flatMap((payload, index) =>
         payload ? [{ payload, seq: this.batch[index]?.seq ?? 0 }] : [],
       );

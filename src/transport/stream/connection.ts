@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { currentTimeMs } from '../../clock';
 import type { Caller } from '../../graphql';
-import type { Actors, Held } from '../../services/identity/actor-cache';
+import type { ActorCache, CachedActor } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
 
 /** Why the gateway ends a connection by itself. */
@@ -31,14 +31,14 @@ export interface Carried {
 export abstract class Connection {
   readonly id = randomUUID();
   readonly readers = new Set<Carried>();
-  private user: Held | undefined;
+  private user: CachedActor | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
   private leaving: AbortController | undefined;
 
   /** @param address where the client is. */
   constructor(
-    private readonly actors: Actors,
+    private readonly actors: ActorCache,
     readonly address: string,
   ) {}
 
@@ -72,7 +72,7 @@ export abstract class Connection {
   }
 
   /** Its user, or undefined for one without a token. */
-  get holder(): Held | undefined {
+  get holder(): CachedActor | undefined {
     return this.user;
   }
 
@@ -82,7 +82,7 @@ export abstract class Connection {
   }
 
   /** The user of a connection that has one. */
-  get held(): Held {
+  get held(): CachedActor {
     if (!this.user) throw new Error('Nobody has signed in here.');
     return this.user;
   }

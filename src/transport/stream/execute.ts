@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isDatabaseFault } from '../../database';
 import type { Executable, Pipeline } from '../../graphql';
 import type { Actor } from '../../policies';
-import { type ActorContext, createContext, type Deps } from '../../services/context';
+import { type ActorContext, createContext, type Dependencies } from '../../services/context';
 import type { Message } from '../../services/streams/feed';
-import { patiently } from '../../services/streams/patiently';
+import { retryUntilAvailable } from '../../services/streams/retry-until-available';
 import type { Payload } from './payload';
 
 /** Never aborted: a shared execution is awaited by the readers that are there when it is done. */
@@ -17,12 +17,12 @@ const { signal } = new AbortController();
  */
 export function executeMessage(
   pipeline: Pipeline,
-  deps: Deps,
+  deps: Dependencies,
   admitted: Executable,
   viewer: Actor,
   message: Message,
 ): Promise<Payload | null> {
-  return patiently(async () => {
+  return retryUntilAvailable(async () => {
     const context = createContext(deps, viewer, randomUUID(), signal) as ActorContext;
     const rootValue = await message.make(context);
     if (!rootValue) return null;

@@ -2,7 +2,7 @@ import { elapsedSince } from '../../clock';
 import type { EventLog, Page } from '../../events';
 import type { Pipeline } from '../../graphql';
 import { type Actor, viewerClass } from '../../policies';
-import type { Deps } from '../../services/context';
+import type { Dependencies } from '../../services/context';
 import { type Feed, topicsOf } from '../../services/streams/feed';
 import { Channel, type ChannelHub } from './channel';
 import type { StreamOperation } from './operation';
@@ -18,7 +18,7 @@ export class Hub implements ChannelHub {
   private readonly topics = new Map<string, Set<Channel>>();
 
   constructor(
-    readonly deps: Deps,
+    readonly deps: Dependencies,
     readonly pipeline: Pipeline,
   ) {
     deps.events.onEvent(({ type }) => {

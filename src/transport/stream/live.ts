@@ -1,6 +1,6 @@
 import type { Config } from '../../config';
 import type { Pipeline } from '../../graphql';
-import type { Deps } from '../../services/context';
+import type { Dependencies } from '../../services/context';
 import type { FrontDoor } from '../door';
 import type { Observer } from '../observe/observer';
 import { Connections } from './connections';
@@ -12,7 +12,7 @@ export type StreamConfig = Pick<Config, 'security' | 'stream'>;
 
 /** What all connections of this process share, whichever protocol they speak. */
 export interface Live {
-  deps: Deps;
+  deps: Dependencies;
   config: StreamConfig;
   hub: Hub;
   pipeline: Pipeline;
@@ -24,7 +24,7 @@ export interface Live {
 
 /** Puts it together. */
 export function createLive(
-  deps: Deps,
+  deps: Dependencies,
   pipeline: Pipeline,
   door: FrontDoor,
   observer: Observer,

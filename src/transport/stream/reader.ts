@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { StreamResetReason } from '../../entities';
 import type { Page } from '../../events';
 import type { Feed, Message } from '../../services/streams/feed';
-import { patiently } from '../../services/streams/patiently';
+import { retryUntilAvailable } from '../../services/streams/retry-until-available';
 import type { Channel, Member } from './channel';
 import type { Carried, Connection } from './connection';
 import { Ending } from './ending';
@@ -123,7 +123,7 @@ export class Reader extends Ending implements Carried, Member {
   private async readOn(): Promise<void> {
     while (!this.ended && !this.live) {
       if (!this.sink.ready) return this.sink.whenReady(() => this.read());
-      await patiently(() => this.hub.deps.actors.refresh([this.connection.held]));
+      await retryUntilAvailable(() => this.hub.deps.actors.refresh([this.connection.held]));
       if (this.ended || !this.connection.isValid()) return;
       await this.step(this.ownChannel());
     }
@@ -140,10 +140,10 @@ export class Reader extends Ending implements Carried, Member {
     const { log } = this.hub;
     const [first] = this.opening;
     if (first) return this.open(channel, first);
-    if (this.slow && log.head - this.position > this.feed.mostBehind) {
+    if (this.slow && log.head - this.position > this.feed.maxLag) {
       return this.lose(StreamResetReason.TOO_SLOW);
     }
-    const page = await patiently(() => log.after(this.position));
+    const page = await retryUntilAvailable(() => log.after(this.position));
     if (page === 'expired') return this.lose(StreamResetReason.CURSOR_EXPIRED);
     if (page.length > 0) return this.catchUp(channel, page);
     // In one turn: no event can come between the look and the joining.
@@ -175,7 +175,7 @@ export class Reader extends Ending implements Carried, Member {
       }
       const upTo = events[at - 1]?.seq ?? this.position;
       const made = await Promise.all(batch.map(event => channel.render(this.feed.message(event))));
-      await patiently(() => this.hub.deps.actors.refresh([this.connection.held]));
+      await retryUntilAvailable(() => this.hub.deps.actors.refresh([this.connection.held]));
       if (
         !this.send(
           channel,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../../graphql';
-import type { Actors } from '../../services/identity/actor-cache';
+import type { ActorCache } from '../../services/identity/actor-cache';
 import { Connection, type Cut } from './connection';
 import type { Payload, Sink } from './payload';
 
@@ -23,7 +23,7 @@ export class SseConnection extends Connection implements Sink {
   private stalledAt: number | undefined;
 
   constructor(
-    actors: Actors,
+    actors: ActorCache,
     address: string,
     private readonly response: ServerResponse,
   ) {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Actors } from '../../services/identity/actor-cache';
+import type { ActorCache } from '../../services/identity/actor-cache';
 import type { Slot } from '../door';
 import { Connection, type Cut } from './connection';
 import { nextFrames, nextPrefix } from './frame';
@@ -31,7 +31,7 @@ export class WsConnection extends Connection {
   private answered = true;
 
   constructor(
-    actors: Actors,
+    actors: ActorCache,
     address: string,
     private readonly socket: WebSocket,
     /** The connection below the WebSocket. */

@@ -5,7 +5,7 @@ import type { ClusterNode } from '../../../dev/cluster/node';
 import type { NodeNetwork } from '../../../dev/cluster/place';
 import { userId } from '../../../dev/demo-data';
 import { startSimulator } from '../../../dev/simulator/start';
-import { askDialect, createDataSource, Database } from '../../../src/database';
+import { createDataSource, Database, detectDialect } from '../../../src/database';
 import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
 import { MANAGER, newAccount } from '../../support/desk';
@@ -74,7 +74,7 @@ export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwor
       LOG_LEVEL: 'warn',
     },
   });
-  const dialect = await askDialect(cluster.databaseUrl);
+  const dialect = await detectDialect(cluster.databaseUrl);
   const source = createDataSource(cluster.databaseUrl, dialect, 4);
   await source.initialize();
   const db = Database.over(source).metered();
@@ -123,7 +123,7 @@ export async function startLab(kind: ClusterKind, networks?: readonly NodeNetwor
       return `${((performance.now() - began) / 1000).toFixed(1)} s`;
     },
     async everywhere() {
-      for (const node of cluster.database.nodes) await node.query(...dialect.catchUp);
+      for (const node of cluster.database.nodes) await node.query(...dialect.syncStatements);
     },
     async settled() {
       await settled(rows, { withinMs: 120_000, everyMs: 50 });

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { typeid } from 'typeid-js';
-import { askDialect, createDataSource, Database } from '../../../src/database';
+import { createDataSource, Database, detectDialect } from '../../../src/database';
 import type { ProvisioningOperation } from '../../../src/entities';
 import { claim, renew, stillHeld } from '../../../src/jobs/claims';
 import { Lanes } from '../../../src/jobs/lanes';
@@ -15,7 +15,7 @@ let source: ReturnType<typeof createDataSource>;
 let db: Database;
 beforeAll(async () => {
   const url = await emptySchema();
-  source = createDataSource(url, await askDialect(url), 12);
+  source = createDataSource(url, await detectDialect(url), 12);
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   db = Database.over(source);

@@ -1,4 +1,4 @@
-import { gatewaysThatFit, preparedPerConnection } from '../../../src/database/open';
+import { maxGateways, preparedPerConnection } from '../../../src/database/open';
 
 test.each([
   [16_382, 16, 10, 102],
@@ -23,6 +23,6 @@ test.each([
 ])(
   'on a server of %i connections, %i gateways of a pool of %i with %i %% fit',
   (maxConnections, pool, share, fit) => {
-    expect(gatewaysThatFit({ maxConnections }, pool, share)).toBe(fit);
+    expect(maxGateways({ maxConnections }, pool, share)).toBe(fit);
   },
 );

@@ -19,5 +19,5 @@ export class ProviderAttributeInput {
 }
 
 /** A record as a list that can be shown. */
-export const shownAttributes = (attributes: Readonly<Record<string, string>>): ProviderAttribute[] =>
+export const attributeList = (attributes: Readonly<Record<string, string>>): ProviderAttribute[] =>
   Object.entries(attributes).map(([name, value]) => ({ name, value }));

@@ -1,8 +1,8 @@
-import { billingDetails, emailAddress, line } from '../../input';
+import { billingDetails, emailAddress, singleLine } from '../../input';
 
 /** What every account has. */
 export const accountFields = {
-  name: line('The name', 200),
+  name: singleLine('The name', 200),
   email: emailAddress,
   billing: billingDetails,
 };

@@ -10,12 +10,12 @@ import {
   lockUser,
 } from '../../../store';
 import type { ActorContext } from '../../context';
-import { editAccount, type NamedAccount } from './edit-account';
+import { type AccountReference, editAccount } from './edit-account';
 
 /** Gives an account into the care of another account manager, or of none. */
 export function assignAccountManager(
   context: ActorContext,
-  input: NamedAccount & { accountManagerId?: string | null },
+  input: AccountReference & { accountManagerId?: string | null },
 ): Promise<string> {
   const { accountManagerId = null } = input;
   return editAccount(context, 'assignAccountManager', input, async (tx, account) => {
@@ -29,7 +29,7 @@ export function assignAccountManager(
 /** Gives an account the prices of another list, or the public ones; what it has ordered keeps its prices. */
 export function assignPriceList(
   context: ActorContext,
-  input: NamedAccount & { priceListId?: string | null },
+  input: AccountReference & { priceListId?: string | null },
 ): Promise<string> {
   const { priceListId = null } = input;
   return editAccount(context, 'assignPriceList', input, async (tx, account) => {
@@ -51,12 +51,12 @@ export async function lockManager(tx: Transaction, userId: string | null): Promi
 }
 
 /** Accounts that a refusal names. */
-const NAMED = 5;
+const MAX_NAMED = 5;
 
 /** Refuses to take an account manager away from the accounts in its care: another one has to get them first. */
 export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: User): Promise<void> {
   if (!roles.includes(Role.ACCOUNT_MANAGER)) return;
-  const some = await findManagedAccounts(tx, id, NAMED);
+  const some = await findManagedAccounts(tx, id, MAX_NAMED);
   if (some.length === 0) return;
   const count = await countManagedAccounts(tx, id);
   const names = some.map(account => account.name).join(', ');

@@ -10,7 +10,7 @@ import type { ActorContext } from '../../context';
 import { once } from '../../idempotency';
 import { lockActor } from '../../identity/lock';
 import { optionalKey, parseInput } from '../../input';
-import { refusingDuplicates } from '../write';
+import { refuseDuplicates } from '../refuse-duplicates';
 import { accountFields } from './account-input';
 import { lockManager, refusePriceList } from './assign';
 
@@ -42,7 +42,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
     await lockManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
     const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
-    await refusingDuplicates('e-mail address', ['email'], () => insertAccount(tx, row));
+    await refuseDuplicates('e-mail address', ['email'], () => insertAccount(tx, row));
     const message = `The account ${name} was made.`;
     record(tx, { type: 'account.created', message, userId: actor.userId, accountId: id, resellerId });
   };

@@ -2,10 +2,10 @@ import { currentTime } from '../../../clock';
 import { findUsersOf } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
-import { editAccount, type NamedAccount } from './edit-account';
+import { type AccountReference, editAccount } from './edit-account';
 
 /** Shuts an account: its users and its programs are out, nothing is ordered for it. What it has goes on. */
-export function deactivateAccount(context: ActorContext, input: NamedAccount): Promise<string> {
+export function deactivateAccount(context: ActorContext, input: AccountReference): Promise<string> {
   return editAccount(context, 'deactivateAccount', input, async (tx, account) => {
     if (!account.active) return undefined;
     const message = `${account.name} was deactivated.`;
@@ -16,7 +16,7 @@ export function deactivateAccount(context: ActorContext, input: NamedAccount): P
 }
 
 /** Opens it again: its users sign in anew. */
-export function activateAccount(context: ActorContext, input: NamedAccount): Promise<string> {
+export function activateAccount(context: ActorContext, input: AccountReference): Promise<string> {
   return editAccount(context, 'activateAccount', input, async (_, account) =>
     account.active
       ? undefined

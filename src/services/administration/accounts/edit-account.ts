@@ -8,7 +8,7 @@ import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
 
 /** Which account, as it was read. */
-export interface NamedAccount {
+export interface AccountReference {
   accountId: string;
   expectedVersion?: number | null;
 }
@@ -22,7 +22,7 @@ export type AccountEdit =
 export async function editAccount(
   { db, actor }: ActorContext,
   action: Action,
-  { accountId, expectedVersion }: NamedAccount,
+  { accountId, expectedVersion }: AccountReference,
   work: (tx: Transaction, account: Account) => Promise<AccountEdit>,
 ): Promise<string> {
   authorize(actor, action);

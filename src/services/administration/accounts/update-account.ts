@@ -4,14 +4,14 @@ import { type Account, type BillingDetails, ProvisioningErrorCode, SyncState } f
 import { Refusal, simple } from '../../../errors';
 import { countOpenOperations, findServiceAccounts } from '../../../store';
 import type { ActorContext } from '../../context';
-import { kept, parseInput } from '../../input';
-import { given } from '../catalog/catalog-input';
-import { refusingDuplicates } from '../write';
+import { parseInput, patchField } from '../../input';
+import { withoutUndefined } from '../catalog/catalog-input';
+import { refuseDuplicates } from '../refuse-duplicates';
 import { accountFields } from './account-input';
-import { editAccount, type NamedAccount } from './edit-account';
+import { type AccountReference, editAccount } from './edit-account';
 
 /** What is to change; what is left out stays. */
-export interface UpdateAccountInput extends NamedAccount {
+export interface UpdateAccountInput extends AccountReference {
   name?: string | null;
   email?: string | null;
   billing?: BillingDetails | null;
@@ -19,14 +19,14 @@ export interface UpdateAccountInput extends NamedAccount {
 
 const { REJECTED } = ProvisioningErrorCode;
 const { name, email, billing } = accountFields;
-const changes = z.object({ name: kept(name), email: kept(email), billing: kept(billing) });
+const changes = z.object({ name: patchField(name), email: patchField(email), billing: patchField(billing) });
 
 /** Changes the details of an account. Orders that were placed keep the billing details of theirs. */
 export function updateAccount(context: ActorContext, input: UpdateAccountInput): Promise<string> {
-  return refusingDuplicates('e-mail address', ['email'], () =>
+  return refuseDuplicates('e-mail address', ['email'], () =>
     editAccount(context, 'updateAccount', input, async (tx, account) => {
-      const patch = given(parseInput(changes, input));
-      if (patch.email !== undefined && patch.email !== account.email) await refuseIfKnown(tx, account);
+      const patch = withoutUndefined(parseInput(changes, input));
+      if (patch.email !== undefined && patch.email !== account.email) await refuseIfSynchronized(tx, account);
       return { patch, message: `The details of ${account.name} were changed.` };
     }),
   );
@@ -36,7 +36,7 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
  * Providers match accounts by e-mail: the address stays once a provider may know the account by it. A provider that refused
  * to synchronize the account has none of it.
  */
-async function refuseIfKnown(tx: Transaction, { id, name: known }: Account): Promise<void> {
+async function refuseIfSynchronized(tx: Transaction, { id, name: known }: Account): Promise<void> {
   const told = await findServiceAccounts(tx, id);
   const open = await countOpenOperations(tx, id);
   const message = told.some(({ externalId }) => externalId !== null)

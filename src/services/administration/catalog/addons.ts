@@ -3,17 +3,17 @@ import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertAddon, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
-import { kept, optional, parseInput } from '../../input';
+import { optional, parseInput, patchField } from '../../input';
 import {
   bytes,
   changedDescription,
   description,
-  given,
   name,
   providerAttributes,
   sku,
+  withoutUndefined,
 } from './catalog-input';
-import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
+import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -40,17 +40,17 @@ const fields = z.object({
   providerAttributes,
 });
 const changes = z.object({
-  sku: kept(sku),
-  name: kept(name),
+  sku: patchField(sku),
+  name: patchField(name),
   description: changedDescription,
-  incrementBytes: kept(bytes),
-  minQuantity: kept(quantity),
+  incrementBytes: patchField(bytes),
+  minQuantity: patchField(quantity),
   maxQuantity: quantity.nullable().optional(),
-  providerAttributes: kept(providerAttributes),
+  providerAttributes: patchField(providerAttributes),
 });
 
 /** Makes an add-on that is not sold yet. Resolves to its id. */
-export function createAddon(context: ActorContext, input: AddonInput & Keyed): Promise<string> {
+export function createAddon(context: ActorContext, input: AddonInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createAddon', 'add', input, async (tx, id) => {
     const { minQuantity, providerAttributes: attributes } = input;
     const row = parseInput(fields, {
@@ -71,7 +71,7 @@ export function updateAddon(
   input: AddonInput & { addonId: string; expectedVersion?: number | null },
 ): Promise<string> {
   return editCatalog(context, 'updateAddon', async tx => {
-    const patch = given(parseInput(changes, input));
+    const patch = withoutUndefined(parseInput(changes, input));
     const { addonId, expectedVersion } = input;
     const addon = await findItem(tx, Addon, 'add-on', 'addonId', addonId, expectedVersion);
     refuseIfSold(addon, 'sku', patch.sku !== undefined && patch.sku !== addon.sku);

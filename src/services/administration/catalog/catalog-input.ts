@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { canonicalText, isSku, isSlug } from '../../../entities';
-import { line, optional } from '../../input';
+import { optional, singleLine } from '../../input';
 
-const MOST_ATTRIBUTES = 50;
+const MAX_ATTRIBUTES = 50;
 
 /** An identifier in its canonical form. */
-const identifier = (what: string, most: number, isOne: (text: string) => boolean, form: string) =>
+const identifier = (label: string, max: number, isValid: (text: string) => boolean, form: string) =>
   z
     .string()
     .transform(canonicalText)
-    .pipe(line(what, most))
-    .pipe(z.string().refine(isOne, { error: `${what} must be ${form}` }));
+    .pipe(singleLine(label, max))
+    .pipe(z.string().refine(isValid, { error: `${label} must be ${form}` }));
 
 const LOWER_CASE = 'lower-case letters and digits, with hyphens between them';
 
@@ -29,13 +29,13 @@ export const sku = identifier(
 );
 
 /** For people. */
-export const name = line('The name', 255);
+export const name = singleLine('The name', 255);
 
 /** For people, in one line. */
-export const description = optional(line('The description', 2000));
+export const description = optional(singleLine('The description', 2000));
 
 /** A description that stays as it is where it is left out, and goes where it is null. */
-export const changedDescription = line('The description', 2000).nullable().optional();
+export const changedDescription = singleLine('The description', 2000).nullable().optional();
 
 /** Among its siblings. */
 export const position = z
@@ -54,18 +54,23 @@ export const bytes = z
 /** Characteristics for the provider, each name once. */
 export const providerAttributes = z
   .array(
-    z.object({ name: line('The name of an attribute', 64), value: line('The value of an attribute', 255) }),
+    z.object({
+      name: singleLine('The name of an attribute', 64),
+      value: singleLine('The value of an attribute', 255),
+    }),
   )
-  .max(MOST_ATTRIBUTES, { error: `There can be at most ${MOST_ATTRIBUTES} attributes` })
+  .max(MAX_ATTRIBUTES, { error: `There can be at most ${MAX_ATTRIBUTES} attributes` })
   .refine(list => new Set(list.map(attribute => attribute.name)).size === list.length, {
     error: 'Name every attribute once',
   })
   .transform(list => Object.fromEntries(list.map(attribute => [attribute.name, attribute.value])));
 
 /** What is left of `patch` without what it leaves out. */
-export type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+export type WithoutUndefined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
 /** `patch` without what is left out. */
-export function given<T extends object>(patch: T): Given<T> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Given<T>;
+export function withoutUndefined<T extends object>(patch: T): WithoutUndefined<T> {
+  return Object.fromEntries(
+    Object.entries(patch).filter(([, value]) => value !== undefined),
+  ) as WithoutUndefined<T>;
 }

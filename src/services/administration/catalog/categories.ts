@@ -4,9 +4,9 @@ import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertCategory, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
-import { isGiven, kept, parseInput } from '../../input';
-import { changedDescription, description, given, name, position, slug } from './catalog-input';
-import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
+import { isGiven, parseInput, patchField } from '../../input';
+import { changedDescription, description, name, position, slug, withoutUndefined } from './catalog-input';
+import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
 /** What a category is made with; what a change leaves out stays. */
@@ -20,14 +20,14 @@ export interface CategoryInput {
 
 const fields = z.object({ slug, name, description, position });
 const changes = z.object({
-  slug: kept(slug),
-  name: kept(name),
+  slug: patchField(slug),
+  name: patchField(name),
   description: changedDescription,
-  position: kept(position),
+  position: patchField(position),
 });
 
 /** Makes a category. Resolves to its id. */
-export function createCategory(context: ActorContext, input: CategoryInput & Keyed): Promise<string> {
+export function createCategory(context: ActorContext, input: CategoryInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createCategory', 'cat', input, async (tx, id) => {
     const row = parseInput(fields, { ...input, position: input.position ?? 0 });
     await refuseTaken(tx, Category, 'slug', row.slug);
@@ -44,7 +44,7 @@ export function updateCategory(
   input: CategoryInput & { categoryId: string; expectedVersion?: number | null },
 ): Promise<string> {
   return editCatalog(context, 'updateCategory', async tx => {
-    const patch = given(parseInput(changes, input));
+    const patch = withoutUndefined(parseInput(changes, input));
     const { categoryId, expectedVersion, parentId } = input;
     const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
     await refuseTaken(tx, Category, 'slug', patch.slug, category.id);

@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { changeCatalog, lockCatalog } from '../../../catalog';
+import { lockCatalog, recordCatalogChange } from '../../../catalog';
 import type { Transaction } from '../../../database';
 import { type Action, type Actor, authorize } from '../../../policies';
 import type { ActorContext } from '../../context';
@@ -8,14 +8,14 @@ import { lockActor } from '../../identity/lock';
 import { optionalKey, parseInput } from '../../input';
 
 /** What was done to the catalog. */
-export interface Edited<T> {
+export interface CatalogEdit<T> {
   result: T;
   /** A sentence for the audit trail; null where there was nothing to change. */
   message: string | null;
 }
 
 /** An input that may have an idempotency key. */
-export interface Keyed {
+export interface KeyedInput {
   idempotencyKey?: string | null;
 }
 
@@ -26,11 +26,11 @@ export interface Keyed {
 export async function editCatalog<T>(
   { db, actor, catalog }: ActorContext,
   action: Action,
-  work: (tx: Transaction) => Promise<Edited<T>>,
+  work: (tx: Transaction) => Promise<CatalogEdit<T>>,
 ): Promise<T> {
   authorize(actor, action);
   const result = await db.transaction(tx => edit(tx, actor, action, work));
-  await catalog.asSeenBy(db);
+  await catalog.snapshotFor(db);
   return result;
 }
 
@@ -39,7 +39,7 @@ export async function addToCatalog(
   context: ActorContext,
   action: Action,
   prefix: string,
-  input: Keyed,
+  input: KeyedInput,
   work: (tx: Transaction, id: string) => Promise<string>,
 ): Promise<string> {
   const { db, actor, catalog } = context;
@@ -51,7 +51,7 @@ export async function addToCatalog(
       edit(tx, actor, action, async () => ({ result: undefined, message: await work(tx, id) })),
     ),
   );
-  await catalog.asSeenBy(db);
+  await catalog.snapshotFor(db);
   return made;
 }
 
@@ -59,11 +59,11 @@ async function edit<T>(
   tx: Transaction,
   actor: Actor,
   action: Action,
-  work: (tx: Transaction) => Promise<Edited<T>>,
+  work: (tx: Transaction) => Promise<CatalogEdit<T>>,
 ): Promise<T> {
   await lockActor(tx, actor, action);
   await lockCatalog(tx);
   const { result, message } = await work(tx);
-  if (message !== null) await changeCatalog(tx, message, actor.userId);
+  if (message !== null) await recordCatalogChange(tx, message, actor.userId);
   return result;
 }

@@ -25,7 +25,7 @@ export interface ItemSearch extends PageRequest {
 }
 
 /** The catalog as it is now: a change that another process has made a moment ago is in it. */
-const now = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.asSeenBy(db);
+const currentCatalog = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.snapshotFor(db);
 
 const PRODUCTS = storefrontOrder('catalog-products');
 
@@ -37,17 +37,17 @@ const PRICE_LISTS = byId('price-lists');
 
 /** Products of whatever state, in the order of the storefront. */
 export async function findCatalogProducts(context: ActorContext, search: ItemSearch): Promise<Page<Product>> {
-  return pageOf(matching((await now(context)).allProducts, search), PRODUCTS, search);
+  return pageOf(matching((await currentCatalog(context)).allProducts, search), PRODUCTS, search);
 }
 
 /** Add-ons of whatever state, oldest first. */
 export async function findCatalogAddons(context: ActorContext, search: ItemSearch): Promise<Page<Addon>> {
-  return pageOf(matching((await now(context)).allAddons, search), ADDONS, search);
+  return pageOf(matching((await currentCatalog(context)).allAddons, search), ADDONS, search);
 }
 
 /** Every price list, oldest first. */
 export async function findPriceLists(context: ActorContext, page: PageRequest): Promise<Page<PriceList>> {
-  return pageOf((await now(context)).allPriceLists, PRICE_LISTS, page);
+  return pageOf((await currentCatalog(context)).allPriceLists, PRICE_LISTS, page);
 }
 
 /** What something cost before, latest first. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../database';
 import { checkVersion, notFound, Refusal } from '../../../errors';
 import { type EntityClass, findById, isTaken, type UniqueColumn } from '../../../store';
-import { alreadyExists } from '../write';
+import { alreadyExists } from '../refuse-duplicates';
 
 interface Item {
   id: string;
@@ -12,13 +12,13 @@ interface Item {
 export async function findItem<T extends Item>(
   tx: Transaction,
   entity: EntityClass<T>,
-  what: string,
+  label: string,
   field: string,
   id: string,
   expectedVersion?: number | null,
 ): Promise<T> {
   const item = await findById(tx, entity, id);
-  if (!item) throw new Refusal([notFound(what, [field])]);
+  if (!item) throw new Refusal([notFound(label, [field])]);
   checkVersion(expectedVersion, item.version);
   return item;
 }

@@ -8,14 +8,14 @@ import { editCatalog } from './edit-catalog';
 import { findItem } from './items';
 
 /** What is sold: where it is, and how the input names it. */
-export interface Sold<T extends Product | Addon> {
+export interface CatalogItemType<T extends Product | Addon> {
   entity: EntityClass<T>;
-  what: string;
+  label: string;
   field: string;
 }
 
 /** Which one, as it was read. */
-export interface Named {
+export interface ItemReference {
   id: string;
   expectedVersion?: number | null;
 }
@@ -24,8 +24,8 @@ export interface Named {
 export function publish<T extends Product | Addon>(
   context: ActorContext,
   action: Action,
-  { entity, what, field }: Sold<T>,
-  { id, expectedVersion }: Named,
+  { entity, label: what, field }: CatalogItemType<T>,
+  { id, expectedVersion }: ItemReference,
 ): Promise<string> {
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
@@ -44,8 +44,8 @@ export function publish<T extends Product | Addon>(
 export function retire<T extends Product | Addon>(
   context: ActorContext,
   action: Action,
-  { entity, what, field }: Sold<T>,
-  { id, expectedVersion }: Named,
+  { entity, label: what, field }: CatalogItemType<T>,
+  { id, expectedVersion }: ItemReference,
 ): Promise<string> {
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);

@@ -7,7 +7,7 @@ import { findById, findPrice, findPriceList, insertPriceList } from '../../../st
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
-import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
+import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { refuseTaken } from './items';
 
 /** What `setPrice` is asked with. */
@@ -21,7 +21,7 @@ export interface SetPriceInput {
 }
 
 /** A line can hold no more than this of anything. */
-const MOST_MINOR = 10 ** 13;
+const MAX_MINOR = 10 ** 13;
 
 const listInput = z.object({
   code,
@@ -31,7 +31,7 @@ const listInput = z.object({
 /** Makes a price list. What it does not name has its public price there, where the currency is the same. */
 export function createPriceList(
   context: ActorContext,
-  input: Keyed & { code: string; currency: string },
+  input: KeyedInput & { code: string; currency: string },
 ): Promise<string> {
   return addToCatalog(context, 'createPriceList', 'pl', input, async (tx, id) => {
     const row = parseInput(listInput, input);
@@ -56,8 +56,8 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     }
     const list = await findPriceList(tx, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
-    const name = await nameOf(tx, itemId);
-    const unitMinor = unitPrice === null ? null : await minorOf(tx, unitPrice, list.currency);
+    const name = await findItemName(tx, itemId);
+    const unitMinor = unitPrice === null ? null : await parseUnitPrice(tx, unitPrice, list.currency);
     const current = await findPrice(tx, { priceListId, itemId, billingCycle });
     checkVersion(expectedVersion, current?.version ?? 0);
     const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
@@ -68,15 +68,15 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
   });
 }
 
-async function nameOf(tx: Transaction, itemId: string): Promise<string> {
+async function findItemName(tx: Transaction, itemId: string): Promise<string> {
   const item = (await findById(tx, Product, itemId)) ?? (await findById(tx, Addon, itemId));
   if (!item) throw new Refusal([notFound('product or add-on', ['itemId'])]);
   return item.name;
 }
 
-async function minorOf(tx: Transaction, unitPrice: string, code: string): Promise<number> {
+async function parseUnitPrice(tx: Transaction, unitPrice: string, code: string): Promise<number> {
   const currency = await ensureCurrency(tx, code);
   const minor = currency && minorUnits(unitPrice, currency);
-  if (minor !== undefined && minor >= 0 && minor <= MOST_MINOR) return minor;
+  if (minor !== undefined && minor >= 0 && minor <= MAX_MINOR) return minor;
   throw new Refusal([invalid(['unitPrice'], `This is not an amount of ${code} that something can cost.`)]);
 }

@@ -3,19 +3,19 @@ import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
 import { findAddons, findById, insertProduct, replaceAddonsOf, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
-import { kept, parseInput } from '../../input';
+import { parseInput, patchField } from '../../input';
 import {
   bytes,
   changedDescription,
   description,
-  given,
   name,
   position,
   providerAttributes,
   sku,
   slug,
+  withoutUndefined,
 } from './catalog-input';
-import { addToCatalog, editCatalog, type Keyed } from './edit-catalog';
+import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
@@ -33,20 +33,20 @@ export interface ProductInput {
 
 const fields = z.object({ sku, slug, name, description, capacityBytes: bytes, providerAttributes, position });
 const changes = z.object({
-  sku: kept(sku),
-  slug: kept(slug),
-  name: kept(name),
+  sku: patchField(sku),
+  slug: patchField(slug),
+  name: patchField(name),
   description: changedDescription,
-  categoryId: kept(z.string()),
-  capacityBytes: kept(bytes),
-  providerAttributes: kept(providerAttributes),
-  position: kept(position),
+  categoryId: patchField(z.string()),
+  capacityBytes: patchField(bytes),
+  providerAttributes: patchField(providerAttributes),
+  position: patchField(position),
 });
 
 /** Makes a product that is not sold yet: prices and add-ons come next, then `publishProduct`. Resolves to its id. */
 export function createProduct(
   context: ActorContext,
-  input: ProductInput & Keyed & { serviceId: string; categoryId: string },
+  input: ProductInput & KeyedInput & { serviceId: string; categoryId: string },
 ): Promise<string> {
   return addToCatalog(context, 'createProduct', 'prod', input, async (tx, id) => {
     const { serviceId, categoryId } = input;
@@ -73,7 +73,7 @@ export function updateProduct(
   input: ProductInput & { productId: string; expectedVersion?: number | null },
 ): Promise<string> {
   return editCatalog(context, 'updateProduct', async tx => {
-    const patch = given(parseInput(changes, input));
+    const patch = withoutUndefined(parseInput(changes, input));
     const { productId, expectedVersion } = input;
     const product = await findItem(tx, Product, 'product', 'productId', productId, expectedVersion);
     refuseIfSold(product, 'sku', patch.sku !== undefined && patch.sku !== product.sku);
@@ -89,7 +89,7 @@ export function updateProduct(
   });
 }
 
-const MOST_ADDONS = 100;
+const MAX_ADDONS = 100;
 
 /** Says which add-ons go with a product, in the order in which they are shown. Resolves to its id. */
 export function setProductAddons(
@@ -111,8 +111,8 @@ export function setProductAddons(
 }
 
 function addonIdErrors(ids: readonly string[]) {
-  if (ids.length > MOST_ADDONS) {
-    return [invalid(['addonIds'], `A product can have at most ${MOST_ADDONS} add-ons.`)];
+  if (ids.length > MAX_ADDONS) {
+    return [invalid(['addonIds'], `A product can have at most ${MAX_ADDONS} add-ons.`)];
   }
   return ids.flatMap((id, index) =>
     ids.indexOf(id) < index ? [invalid(['addonIds', index], 'Name every add-on once.')] : [],

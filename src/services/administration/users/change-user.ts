@@ -8,23 +8,23 @@ import { authorize } from '../../../policies';
 import { isKeyUser } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
-import { emailAddress, kept, line, parseInput } from '../../input';
+import { emailAddress, parseInput, patchField, singleLine } from '../../input';
 import { refuseWhileManaging } from '../accounts/assign';
-import { given } from '../catalog/catalog-input';
-import { refusingDuplicates } from '../write';
-import { editUser, type NamedUser } from './edit-user';
-import { newOneTimePassword } from './one-time-password';
+import { withoutUndefined } from '../catalog/catalog-input';
+import { refuseDuplicates } from '../refuse-duplicates';
+import { editUser, type UserReference } from './edit-user';
+import { createTemporaryPassword } from './temporary-password';
 
-const changes = z.object({ name: kept(line('The name', 100)), email: kept(emailAddress) });
+const changes = z.object({ name: patchField(singleLine('The name', 100)), email: patchField(emailAddress) });
 
 /** Changes a user's name, or the e-mail address that it signs in with. */
 export function updateUser(
   context: ActorContext,
-  input: NamedUser & { name?: string | null; email?: string | null },
+  input: UserReference & { name?: string | null; email?: string | null },
 ): Promise<string> {
-  return refusingDuplicates('e-mail address', ['email'], () =>
+  return refuseDuplicates('e-mail address', ['email'], () =>
     editUser(context, 'updateUser', input, async (tx, user) => {
-      const patch = given(parseInput(changes, input));
+      const patch = withoutUndefined(parseInput(changes, input));
       const data = { byId: context.actor.userId };
       const message = `The details of ${user.name} were changed.`;
       record(tx, { type: 'user.changed', message, userId: user.id, accountId: user.accountId, data });
@@ -34,7 +34,7 @@ export function updateUser(
 }
 
 /** Lets a user in no more; its sessions end, streams included. */
-export function deactivateUser(context: ActorContext, input: NamedUser): Promise<string> {
+export function deactivateUser(context: ActorContext, input: UserReference): Promise<string> {
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
     await refuseWhileManaging(tx, user);
@@ -44,7 +44,7 @@ export function deactivateUser(context: ActorContext, input: NamedUser): Promise
 }
 
 /** Lets a user in again, with the password that it had. */
-export function activateUser(context: ActorContext, input: NamedUser): Promise<string> {
+export function activateUser(context: ActorContext, input: UserReference): Promise<string> {
   return editUser(context, 'activateUser', input, async (tx, user) => {
     if (!user.deactivatedAt) return undefined;
     const data = { byId: context.actor.userId };
@@ -56,10 +56,10 @@ export function activateUser(context: ActorContext, input: NamedUser): Promise<s
 /** Takes a user's password away; its sessions end. The one to begin with is in the answer and nowhere else. */
 export async function resetUserPassword(
   context: ActorContext,
-  input: NamedUser,
+  input: UserReference,
 ): Promise<{ userId: string; oneTimePassword: string }> {
   authorize(context.actor, 'resetUserPassword');
-  const { password, kept: hashed } = await newOneTimePassword();
+  const { password, columns: hashed } = await createTemporaryPassword();
   const userId = await editUser(context, 'resetUserPassword', input, async (tx, user) => {
     await refuseKeyUser(tx, user);
     await endAllSessions(tx, user.id, `The password of ${user.name} was reset.`, context.actor.userId);

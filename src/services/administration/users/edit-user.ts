@@ -7,7 +7,7 @@ import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
 
 /** Which user, as it was read. */
-export interface NamedUser {
+export interface UserReference {
   userId: string;
   expectedVersion?: number | null;
 }
@@ -25,7 +25,7 @@ export type UserPatch = Partial<
 export async function editUser(
   { db, actor }: ActorContext,
   action: Action,
-  { userId, expectedVersion }: NamedUser,
+  { userId, expectedVersion }: UserReference,
   work: (tx: Transaction, user: User) => Promise<UserPatch | undefined>,
 ): Promise<string> {
   authorize(actor, action);

@@ -12,10 +12,10 @@ import { createUser } from '../../identity/create-user';
 import { lockActor } from '../../identity/lock';
 import { chosenPassword } from '../../identity/password-rule';
 import { hashPassword } from '../../identity/passwords';
-import { emailAddress, line, optional, optionalKey, parseInput } from '../../input';
-import { refusingDuplicates } from '../write';
-import { newOneTimePassword } from './one-time-password';
-import { fittingRoles } from './set-user-roles';
+import { emailAddress, optional, optionalKey, parseInput, singleLine } from '../../input';
+import { refuseDuplicates } from '../refuse-duplicates';
+import { rolesForAccount } from './set-user-roles';
+import { createTemporaryPassword } from './temporary-password';
 
 /** What `createUser` is asked with. */
 export interface InviteUserInput {
@@ -28,7 +28,7 @@ export interface InviteUserInput {
 }
 
 const userInput = z.object({
-  name: line('The name', 100),
+  name: singleLine('The name', 100),
   email: emailAddress,
   roles: z.array(z.string()).min(1, { error: 'A user needs a role' }),
   password: optional(chosenPassword),
@@ -48,13 +48,13 @@ export async function inviteUser(
   const { name, email, password } = parseInput(userInput, input);
   const { accountId = null } = input;
   const roles = [...new Set(input.roles)];
-  const oneTime = password === null ? await newOneTimePassword() : null;
-  const kept = oneTime?.kept ?? { passwordHash: await hashPassword(password ?? ''), oneTimeUntil: null };
+  const oneTime = password === null ? await createTemporaryPassword() : null;
+  const kept = oneTime?.columns ?? { passwordHash: await hashPassword(password ?? ''), oneTimeUntil: null };
   const id = typeid('usr').toString();
   const create = async (tx: Transaction) => {
     await lockActor(tx, actor, 'createUser');
     await refuseRoles(tx, roles, accountId);
-    await refusingDuplicates('e-mail address', ['email'], () =>
+    await refuseDuplicates('e-mail address', ['email'], () =>
       createUser(tx, { id, name, email, roles, accountId, ...kept }),
     );
     const data = { byId: actor.userId };
@@ -70,7 +70,7 @@ export async function inviteUser(
 async function refuseRoles(tx: Transaction, roles: readonly Role[], accountId: string | null): Promise<void> {
   const account = accountId === null ? null : await findAccount(tx, accountId);
   if (accountId !== null && !account) throw new Refusal([notFound('account', ['accountId'])]);
-  const fitting = fittingRoles(account);
+  const fitting = rolesForAccount(account);
   if (roles.every(role => fitting.includes(role))) return;
   throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
 }

@@ -4,17 +4,17 @@ import { findAccount } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
-import { editUser, type NamedUser } from './edit-user';
+import { editUser, type UserReference } from './edit-user';
 
 /** Gives a user other roles, none to shut it out. Its sessions end: nothing goes on with what it was allowed before. */
 export function setUserRoles(
   context: ActorContext,
-  input: NamedUser & { roles: readonly Role[] },
+  input: UserReference & { roles: readonly Role[] },
 ): Promise<string> {
   const roles = [...new Set(input.roles)];
   return editUser(context, 'setUserRoles', input, async (tx, user) => {
     const account = user.accountId ? await findAccount(tx, user.accountId) : null;
-    const fitting = fittingRoles(account);
+    const fitting = rolesForAccount(account);
     if (!roles.every(role => fitting.includes(role))) {
       throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
     }
@@ -26,7 +26,7 @@ export function setUserRoles(
 }
 
 /** What a user can be: staff where it has no account, otherwise what its account is. */
-export function fittingRoles(account: Account | null): readonly Role[] {
+export function rolesForAccount(account: Account | null): readonly Role[] {
   if (!account) return [Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR];
   return account.kind === AccountKind.RESELLER ? [Role.RESELLER] : [Role.CUSTOMER];
 }

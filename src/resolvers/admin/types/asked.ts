@@ -1,2 +1,0 @@
-/** How the argument of every mutation is described. */
-export const ASKED = { description: 'What is asked for.' };

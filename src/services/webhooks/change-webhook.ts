@@ -1,0 +1,41 @@
+import type { Transaction } from '../../database/index';
+import { Webhook } from '../../entities/index';
+import { notFound, Refusal } from '../../errors/index';
+import { record } from '../../events/index';
+import type { Action } from '../../policies/index';
+import { findWebhook, lockVisible } from '../../store/index';
+import type { ActorContext } from '../context';
+import { lockActor } from '../identity/lock';
+
+/**
+ * The webhook with this id, locked, where the caller, as it is now, may see it and do `action`. Refuses with NOT_FOUND
+ * where there is none.
+ */
+export async function lockWebhook(
+  { actor }: ActorContext,
+  tx: Transaction,
+  action: Action,
+  id: string,
+): Promise<Webhook> {
+  const current = await lockActor(tx, actor, action);
+  const webhook = await lockVisible(tx, current, Webhook, id);
+  if (!webhook) throw new Refusal([notFound('webhook', ['webhookId'])]);
+  return webhook;
+}
+
+/** Records that a webhook was changed by the caller. */
+export function recordChange(
+  { actor }: ActorContext,
+  tx: Transaction,
+  { id, accountId }: Webhook,
+  message: string,
+): void {
+  record(tx, { type: 'webhook.changed', message, userId: actor.userId, accountId, data: { id } });
+}
+
+/** The webhook as it is within the transaction. */
+export async function readWebhook(tx: Transaction, id: string): Promise<Webhook> {
+  const webhook = await findWebhook(tx, id);
+  if (!webhook) throw new Error(`${id} is missing`);
+  return webhook;
+}

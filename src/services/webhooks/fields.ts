@@ -1,0 +1,52 @@
+import type { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import { invalid, Refusal } from '../../errors/index';
+import { decodeCursor, type EventLog, type Place } from '../../events/index';
+import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks/index';
+import type { Dependencies } from '../context';
+import { optional, singleLine } from '../input';
+import { CANCELLATION_KEY } from '../streams/cancellation-feed';
+import { provisioningKey } from '../streams/provisioning-feed';
+
+const MAX_URL_LENGTH = 2000;
+const MAX_TYPES = 50;
+
+/** Where events are to be posted. */
+export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
+  singleLine('The address', MAX_URL_LENGTH).check(context => {
+    const refused = context.value && refusedUrl(context.value, webhooks.addresses);
+    if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
+  });
+
+/** What it is for. */
+export const description = optional(singleLine('The description', 200));
+
+/** Which events; none means all. */
+export const eventTypes = z
+  .array(
+    z.string().refine(isEventType, {
+      error: `There is no such type of event. There are ${PUBLISHED.join(', ')}, and groups like order.*`,
+    }),
+  )
+  .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
+  .transform(types => [...new Set(types)]);
+
+/** The number behind `after`: a cursor of a message to a webhook, or of a stream of everything. */
+export async function readCursor(events: EventLog, after: string): Promise<number> {
+  await events.catchUp();
+  const place = read(after);
+  if (!(await events.knows(place)))
+    throw new Refusal([invalid(['after'], 'The cursor stands on an event that this gateway does not have.')]);
+  return place.seq;
+}
+
+function read(after: string): Place {
+  try {
+    return decodeCursor(after, provisioningKey({}), CANCELLATION_KEY);
+  } catch (error) {
+    if ((error as Partial<GraphQLError>).extensions?.code !== 'BAD_CURSOR') throw error;
+    throw new Refusal([
+      invalid(['after'], 'The cursor is neither of a webhook nor of a stream without a filter.'),
+    ]);
+  }
+}

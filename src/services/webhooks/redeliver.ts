@@ -1,0 +1,79 @@
+import { type Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities/index';
+import { invalid, notFound, Refusal, simple } from '../../errors/index';
+import { record } from '../../events/index';
+import { authorize } from '../../policies/index';
+import { changeWebhook, findDelivery, findVisible, tryTransition } from '../../store/index';
+import { requeue } from '../../webhooks/index';
+import type { ActorContext } from '../context';
+import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+import { readCursor } from './fields';
+
+const disabledRefusal = (path: string) =>
+  new Refusal([simple('INVALID_STATE', 'The webhook is disabled. Enable it first.', [path])]);
+
+/** Queues a delivery anew, or lets one that waits for its next attempt have it now; its id stays. */
+export async function redeliver(context: ActorContext, deliveryId: string): Promise<WebhookDelivery> {
+  const { db, actor } = context;
+  authorize(actor, 'redeliver');
+  return db.transaction(async tx => {
+    const found = await findVisible(tx, actor, WebhookDelivery, deliveryId);
+    if (!found) throw new Refusal([notFound('delivery', ['deliveryId'])]);
+    const webhook = await lockWebhook(context, tx, 'redeliver', found.webhookId);
+    if (webhook.state !== WebhookState.ENABLED) throw disabledRefusal('deliveryId');
+    await requeue(tx, found);
+    // One that waits for its next attempt is PENDING already: `requeue` has made it due.
+    await tryTransition(tx, WebhookDelivery, deliveryId, {
+      state: WebhookDeliveryState.PENDING,
+      attempts: 0,
+      responseStatus: null,
+      error: null,
+      firstAttemptAt: null,
+      nextAttemptAt: null,
+      deliveredAt: null,
+    });
+    recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`.slice(0, 1000));
+    const delivery = await findDelivery(tx, deliveryId);
+    if (!delivery) throw new Error(`${deliveryId} is missing`);
+    return delivery;
+  });
+}
+
+/** Sets a webhook back, so that it gets everything that followed the cursor `after`, again or for the first time. */
+export async function redeliverSince(
+  context: ActorContext,
+  { webhookId, after }: { webhookId: string; after: string },
+): Promise<Webhook> {
+  const { db, actor, events } = context;
+  authorize(actor, 'redeliverSince');
+  const place = await readCursor(events, after);
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, 'redeliverSince', webhookId);
+    const { id, readFrom } = webhook;
+    if (webhook.state !== WebhookState.ENABLED) throw disabledRefusal('webhookId');
+    if (readFrom !== null && readFrom < place) {
+      throw new Refusal([invalid(['after'], 'The webhook has not come as far as this cursor yet.')]);
+    }
+    await changeWebhook(tx, id, { readFrom: place });
+    recordChange(
+      context,
+      tx,
+      webhook,
+      `The webhook ${webhook.url} gets again what followed ${after}.`.slice(0, 1000),
+    );
+    return readWebhook(tx, id);
+  });
+}
+
+/** Sends a webhook a message of the type `webhook.test`, on the way of every other event. */
+export async function sendTestEvent(context: ActorContext, webhookId: string): Promise<Webhook> {
+  const { db, actor } = context;
+  authorize(actor, 'sendTestEvent');
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, 'sendTestEvent', webhookId);
+    const { id, accountId, state } = webhook;
+    if (state !== WebhookState.ENABLED) throw disabledRefusal('webhookId');
+    const message = 'This is a test, asked for by a person.';
+    record(tx, { type: 'webhook.test', message, userId: actor.userId, accountId, data: { webhookId: id } });
+    return webhook;
+  });
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { currentTimeMs } from '../../clock';
+import type { Webhook } from '../../entities/index';
+import { authorize } from '../../policies/index';
+import { changeWebhook } from '../../store/index';
+import { newWebhookSecret } from '../../webhooks/index';
+import type { ActorContext } from '../context';
+import { parseInput } from '../input';
+import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+
+const HOUR_MS = 3_600_000;
+const MAX_HOURS = 168;
+const message = { error: `The secret before can go on signing for 0 to ${MAX_HOURS} hours` };
+
+const rotation = z.object({ keepPreviousForHours: z.int(message).min(0, message).max(MAX_HOURS, message) });
+
+/** Gives a webhook another secret; for a while messages are signed with both. `secret` is in the answer alone. */
+export async function rotateWebhookSecret(
+  context: ActorContext,
+  input: { webhookId: string; keepPreviousForHours: number },
+): Promise<{ webhook: Webhook; secret: string }> {
+  const { db, actor, webhooks } = context;
+  authorize(actor, 'rotateWebhookSecret');
+  const { keepPreviousForHours } = parseInput(rotation, input);
+  const secret = newWebhookSecret();
+  const webhook = await db.transaction(async tx => {
+    const found = await lockWebhook(context, tx, 'rotateWebhookSecret', input.webhookId);
+    const { id, url } = found;
+    const patch = {
+      secret: webhooks.secrets.seal(secret, id),
+      previousSecret: keepPreviousForHours > 0 ? found.secret : null,
+      previousSecretUntil:
+        keepPreviousForHours > 0 ? new Date(currentTimeMs() + keepPreviousForHours * HOUR_MS) : null,
+    };
+    await changeWebhook(tx, id, patch);
+    recordChange(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));
+    return readWebhook(tx, id);
+  });
+  return { webhook, secret };
+}

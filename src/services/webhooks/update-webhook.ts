@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { currentTime } from '../../clock';
+import type { Patch } from '../../database/index';
+import { type Webhook, WebhookState } from '../../entities/index';
+import { checkVersion } from '../../errors/index';
+import { record } from '../../events/index';
+import { authorize } from '../../policies/index';
+import { changeWebhook, updateWebhook as markDeleted } from '../../store/index';
+import { disable, enable } from '../../webhooks/index';
+import type { ActorContext } from '../context';
+import { parseInput, patchField } from '../input';
+import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+import { description, eventTypes, urlOf } from './fields';
+
+/** What `updateWebhook` is asked with: what is left out stays as it is. */
+export interface UpdateWebhookInput {
+  webhookId: string;
+  url?: string | null;
+  description?: string | null;
+  eventTypes?: readonly string[] | null;
+  state?: WebhookState | null;
+  expectedVersion?: number | null;
+}
+
+/** Changes a webhook. One that is disabled keeps its place, and goes on there when it is enabled again. */
+export async function updateWebhook(context: ActorContext, input: UpdateWebhookInput): Promise<Webhook> {
+  const { db, actor } = context;
+  authorize(actor, 'updateWebhook');
+  const patch = changes(context, input);
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, 'updateWebhook', input.webhookId);
+    const { id } = webhook;
+    checkVersion(input.expectedVersion, webhook.version);
+    if (Object.keys(patch).length > 0) {
+      await changeWebhook(tx, id, patch);
+    }
+    if (input.state === WebhookState.DISABLED)
+      await disable(tx, webhook, 'It was disabled by a person.', actor.userId);
+    if (input.state === WebhookState.ENABLED) await enable(tx, webhook);
+    recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
+    return readWebhook(tx, id);
+  });
+}
+
+/** Null clears the description; the other fields cannot be empty. */
+function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhook> {
+  const fields = {
+    ...(input.url !== undefined && { url: patchField(urlOf(context)) }),
+    ...(input.description !== undefined && { description }),
+    ...(input.eventTypes !== undefined && { eventTypes: patchField(eventTypes) }),
+  };
+  const { state: _, ...patch } = parseInput(
+    z.object({ ...fields, state: patchField(z.enum(WebhookState)) }),
+    input,
+  );
+  return patch as Patch<Webhook>;
+}
+
+/** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */
+export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {
+  const { db, actor } = context;
+  authorize(actor, 'deleteWebhook');
+  return db.transaction(async tx => {
+    const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
+    const { id, accountId, url } = webhook;
+    await disable(tx, webhook, 'It was deleted.', actor.userId);
+    await markDeleted(tx, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
+    const message = `The webhook ${url} was deleted.`.slice(0, 1000);
+    record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
+    return id;
+  });
+}
