@@ -145,7 +145,7 @@ const calls: Record<string, Call> = {
   countOpenOperations: tx => store.countOpenOperations(tx, 'acc_1'),
   deleteDeliveries: tx => store.deleteDeliveries(tx, [{ id: 'dlv_1' }]),
   deleteExpiredSessions: tx => store.deleteExpiredSessions(tx, now, 10),
-  deleteOldAttempts: tx => store.deleteExpiredAttempts(tx, 10),
+  deleteExpiredAttempts: tx => store.deleteExpiredAttempts(tx, 10),
   findAccountsPage: tx =>
     actors.flatMap(actor =>
       [true, false].map(async flag => {
@@ -177,12 +177,12 @@ const calls: Record<string, Call> = {
     await (await store.findFirstPages(tx, manager, ['acc_1'], search, 10)).count();
   },
   findKeyHolders: tx => store.findKeyHolders(tx, ['key_1']),
-  findKnownTo: tx => store.findProviderIds(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
-  findLiveIn: tx => store.findLiveSubscriptions(tx, ['acc_1 svc_1']),
+  findProviderIds: tx => store.findProviderIds(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
+  findLiveSubscriptions: tx => store.findLiveSubscriptions(tx, ['acc_1 svc_1']),
   findNextDelivery: tx => store.findNextDelivery(tx, queue),
   findNextToCompare: tx => store.findNextToCompare(tx, 'impossible-cloud', '', 10),
-  findOldDeliveries: tx => store.findExpiredDeliveries(tx, now, 10),
-  findOpenOn: tx => store.findOpenWork(tx, ['sub_1']),
+  findExpiredDeliveries: tx => store.findExpiredDeliveries(tx, now, 10),
+  findOpenWork: tx => store.findOpenWork(tx, ['sub_1']),
   findOperationStates: tx => store.findOperationStates(tx, 'ord_1'),
   findOperationSubject: tx => store.findOperationSubject(tx, operation),
   findOrderBySerial: tx => store.findOrderBySerial(tx, manager, 1),
@@ -197,7 +197,7 @@ const calls: Record<string, Call> = {
     ),
   findPastPricesPage: tx => store.findPastPricesPage(tx, price, page),
   findPerson: tx => store.findPerson(tx, 'x@y.example'),
-  findPosition: tx => store.findWebhookPosition(tx),
+  findWebhookPosition: tx => store.findWebhookPosition(tx),
   findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
   findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
   findRequestsPage: tx => store.findRequestsPage(tx, manager, [CancellationRequestState.PENDING], page),
@@ -209,13 +209,13 @@ const calls: Record<string, Call> = {
     ),
   findVisible: tx => actors.flatMap(actor => owned.map(entity => store.findVisible(tx, actor, entity, 'x'))),
   findWebhooksPage: tx => actors.map(actor => store.findWebhooksPage(tx, actor, 'acc_1', page)),
-  handOverRequest: tx => store.claimDueRequest(tx, 'can_1'),
+  claimDueRequest: tx => store.claimDueRequest(tx, 'can_1'),
   insertDeliveries: async tx => {
     const row = { ...queue, id: 'dlv_1', seq: 1, eventType: 'order.placed' };
     await store.insertDeliveries(tx, [row]);
     await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
   },
-  insertHeld: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
+  insertClaimedServiceAccount: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
   interruptImports: tx => store.interruptImports(tx, 'impossible-cloud'),
   isTaken: tx => store.isTaken(tx, Addon, 'sku', 'x', ''),
   registerChore: (_, db) => store.registerChore(db, 'x', 0),
@@ -226,11 +226,11 @@ const calls: Record<string, Call> = {
     store.lockOperation(tx, operation),
     store.lockOperation(tx, Object.assign(new ProvisioningOperation(), operation, { orderId: null })),
   ],
-  lockPosition: tx => store.lockWebhookPosition(tx),
+  lockWebhookPosition: tx => store.lockWebhookPosition(tx),
   lockSubscriptions: tx => store.lockSubscriptions(tx, ['sub_1', 'sub_2']),
   lockVisible: tx => owned.map(entity => store.lockVisible(tx, manager, entity, 'x')),
   nextCategoryPosition: tx => store.nextCategoryPosition(tx),
-  openQueues: tx => store.ensureQueues(tx, [queue, queue]),
+  ensureQueues: tx => store.ensureQueues(tx, [queue, queue]),
   putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
   readBacklogRows: tx => store.readBacklogRows(tx),
   recordKeyUse: tx => store.recordKeyUse(tx, 'key_1', now, now),
@@ -244,7 +244,7 @@ const calls: Record<string, Call> = {
     await store.claimChore(db, 'x', 1000),
     await store.claimChore(db, 'x', 1000, true),
   ],
-  takeServiceAccount: tx => store.claimServiceAccount(tx, key, 'op_1'),
+  claimServiceAccount: tx => store.claimServiceAccount(tx, key, 'op_1'),
   transition: tx => [
     store.transition(tx, Order, 'ord_1', { state: OrderState.EXECUTING }),
     store.transition(tx, CloudSubscription, 'sub_1', {
@@ -272,7 +272,7 @@ const calls: Record<string, Call> = {
 /** The same of the functions that only the store uses, and of jobs and events. */
 const inside: Record<string, Call> = {
   listedRows: tx => listCondition(tx, manager, Order),
-  loaders: tx =>
+  createLoaders: tx =>
     [manager, null].flatMap(actor => {
       const loaders = store.createLoaders(tx, actor) as any;
       const names = Object.getOwnPropertyNames(Object.getPrototypeOf(loaders));
