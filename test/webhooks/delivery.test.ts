@@ -17,8 +17,8 @@ const BACKUP = { productId: product('CB-SERVER') };
 
 /** Quick enough for a test, and patient enough for a busy machine. */
 const webhooks = {
-  retries: { firstMs: 10, mostMs: 40, attempts: 200, totalMs: 120_000 },
-  limits: { slots: 4, breakAfter: 5, openMs: 50 },
+  retries: { firstMs: 10, maxMs: 40, maxAttempts: 200, totalMs: 120_000 },
+  limits: { slots: 4, failureThreshold: 5, openMs: 50 },
 };
 
 let gateway: TestGateway;

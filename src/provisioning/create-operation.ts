@@ -16,46 +16,46 @@ import { linkToTracked } from '../observability';
 import { insertOperation, insertSteps } from '../store';
 import { plans } from './plan';
 
-/** What an operation is begun with. */
-export interface Intent {
+/** Input of `createOperation`. */
+export interface NewOperation {
   kind: OperationKind;
   subscription: Pick<CloudSubscription, 'id' | 'accountId' | 'resellerId' | 'friendlyName'>;
   service: Service;
   orderId: string | null;
   requestId?: string;
   requestedById: string;
-  /** On top of what the subscription holds. */
+  /** Add-ons to add to the subscription. */
   addons: LineAddon[];
-  /** What is told of it instead of what its kind says, where the system itself asks for it. */
-  because?: string;
+  /** Event message of an operation that the system created. Defaults to a message for its kind. */
+  reason?: string;
 }
 
-const verbs: Record<OperationKind, string> = {
+const messages: Record<OperationKind, string> = {
   PROVISION: 'is to be provisioned',
   ADD_ADDONS: 'is to get add-ons',
   DEPROVISION: 'is to be ended',
 };
 
 /**
- * Writes an operation with its steps and its event, due at once: the intent is committed with the order, and a worker
- * does the rest. Refuses with SUBSCRIPTION_BUSY while another operation is open on the subscription.
+ * Creates an operation with its steps and its event, due at once. A worker claims it after the commit. Fails with
+ * SUBSCRIPTION_BUSY while another operation is open on the subscription.
  */
-export async function beginOperation(tx: Transaction, intent: Intent): Promise<string> {
+export async function createOperation(tx: Transaction, input: NewOperation): Promise<string> {
   const id = typeid('op').toString();
   const trackId = typeid('trk').toString();
-  const { subscription, service } = intent;
+  const { subscription, service } = input;
   const operation: Partial<ProvisioningOperation> = {
     id,
-    kind: intent.kind,
+    kind: input.kind,
     state: OperationState.PENDING,
-    orderId: intent.orderId,
+    orderId: input.orderId,
     subscriptionId: subscription.id,
-    requestId: intent.requestId ?? null,
+    requestId: input.requestId ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
-    requestedById: intent.requestedById,
+    requestedById: input.requestedById,
     provider: service.provider,
-    addons: intent.addons,
+    addons: input.addons,
     trackId,
     position: 0,
     token: 0,
@@ -66,11 +66,11 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
     await insertOperation(tx, operation);
   } catch (error) {
     if (!isDuplicate(error, 'one_open_operation')) throw error;
-    throw new Refusal([busy(subscription.friendlyName)]);
+    throw new Refusal([subscriptionBusy(subscription.friendlyName)]);
   }
   await insertSteps(
     tx,
-    plans[intent.kind].map((name, position) => ({
+    plans[input.kind].map((name, position) => ({
       operationId: id,
       position,
       name,
@@ -80,11 +80,11 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
   );
   record(tx, {
     type: 'operation.created',
-    message: `${subscription.friendlyName} ${intent.because ?? `${verbs[intent.kind]}.`}`,
-    userId: intent.because ? null : intent.requestedById,
+    message: `${subscription.friendlyName} ${input.reason ?? `${messages[input.kind]}.`}`,
+    userId: input.reason ? null : input.requestedById,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
-    orderId: intent.orderId,
+    orderId: input.orderId,
     subscriptionId: subscription.id,
     operationId: id,
     data: { operationState: OperationState.PENDING },
@@ -94,8 +94,8 @@ export async function beginOperation(tx: Transaction, intent: Intent): Promise<s
   return id;
 }
 
-/** Something else is being done with the subscription. */
-export function busy(friendlyName: string, path: string[] | null = null) {
+/** Error of a subscription that has an open operation. */
+export function subscriptionBusy(friendlyName: string, path: string[] | null = null) {
   return simple(
     'SUBSCRIPTION_BUSY',
     `${friendlyName} is being changed at the provider. Try again when that is finished.`,

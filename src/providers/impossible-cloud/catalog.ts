@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CatalogItemKind } from '../../../entities';
-import { CatalogEntries, entryId, type Place, readPrices } from '../catalog-entries';
-import { unreadable } from '../classify';
+import { CatalogItemKind } from '../../entities';
+import { CatalogEntries, type EntryLocation, entryId, readPrices } from '../catalog-entries';
+import { unreadableResponse } from '../classify';
 import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
 
 const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map([
@@ -54,7 +54,7 @@ const definition = z.object({ ProductTypes: z.array(z.unknown()) });
 /** The answer of `fields/servicedefinition` as the port tells it; what is not activated is not offered. */
 export function toCatalog(body: unknown): ProviderCatalog {
   const parsed = definition.safeParse(body);
-  if (!parsed.success) throw unreadable('it is not a service definition');
+  if (!parsed.success) throw unreadableResponse('it is not a service definition');
   const entries = new CatalogEntries();
   const services = parsed.data.ProductTypes.flatMap((value, index) =>
     toService(entries, value, `ProductTypes[${index}]`),
@@ -66,7 +66,7 @@ function toService(entries: CatalogEntries, value: unknown, position: string): P
   const type = entries.read(productType, value, { position, kind: SERVICE, type: null }, 'ID');
   if (!type) return [];
   const { Products, Addons } = type.ProductsCollection;
-  const at = (kind: CatalogItemKind, list: string, index: number): Place => ({
+  const at = (kind: CatalogItemKind, list: string, index: number): EntryLocation => ({
     position: `${position}.ProductsCollection.${list}[${index}]`,
     kind,
     type: type.ID,
@@ -97,7 +97,7 @@ function toService(entries: CatalogEntries, value: unknown, position: string): P
 
 function toItem(
   entries: CatalogEntries,
-  place: Place,
+  place: EntryLocation,
   { ID, Name, IsActivated, Attributes, Prices }: z.output<typeof item>,
 ): ProviderItem | undefined {
   if (!IsActivated) return undefined;

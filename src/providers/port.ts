@@ -1,4 +1,4 @@
-import type { CatalogItemKind } from '../../entities';
+import type { CatalogItemKind } from '../entities';
 import type { ProviderFault } from './fault';
 
 export { ProviderFault } from './fault';
@@ -98,7 +98,7 @@ export class Accepted {
   /** `againInMs` is when the provider wants to be asked, where it says so. */
   constructor(
     readonly ticket: string,
-    readonly againInMs?: number,
+    readonly pollAfterMs?: number,
   ) {}
 }
 

@@ -2,15 +2,15 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../../clock';
-import { closeIdle } from './agent';
+import { closeIdleConnections } from './agent';
 import { Interrupted, type Interruption, nodeCode } from './interrupted';
 import { retryAfterMs } from './retry-after';
 
 /** An answer longer than this many bytes is no answer of the contract, unless said otherwise. */
-const MAX_ANSWER_BYTES = 1_048_576;
+const MAX_RESPONSE_BYTES = 1_048_576;
 
 /** One request, ready to leave; `timeoutMs` bounds all of it, from waiting for a socket to the answer's last byte. */
-export interface Outgoing {
+export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   agent: http.Agent;
@@ -19,12 +19,12 @@ export interface Outgoing {
   body: string;
   timeoutMs: number;
   /** Of the answer. */
-  mostBytes?: number;
+  maxResponseBytes?: number;
   signal?: AbortSignal | undefined;
 }
 
 /** A complete answer, whatever its status. */
-export interface Answer {
+export interface HttpResponse {
   status: number;
   body: string;
   /** Milliseconds that `Retry-After` asks for. Undefined without one. */
@@ -36,19 +36,19 @@ export interface Answer {
  * connection may be dead: when one turns out to be, the others are closed, and a request of which nothing was sent goes
  * out once more on a fresh one.
  */
-export async function exchange(outgoing: Outgoing): Promise<Answer> {
+export async function exchange(outgoing: HttpRequest): Promise<HttpResponse> {
   const began = monotonicMs();
   try {
     return await exchangeOnce(outgoing);
   } catch (error) {
     if (!(error instanceof Interrupted && error.isStale)) throw error;
-    closeIdle(outgoing.agent);
-    if (error.left || error.reason === 'deadline') throw error;
+    closeIdleConnections(outgoing.agent);
+    if (error.requestSent || error.reason === 'deadline') throw error;
     return exchangeOnce({ ...outgoing, timeoutMs: outgoing.timeoutMs - (monotonicMs() - began) });
   }
 }
 
-function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
+function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const secure = outgoing.url.protocol === 'https:';
     // The agent queues in the background, so the request itself says when it got a socket: fetch would not tell.
@@ -74,7 +74,7 @@ function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
     const deadline = setTimeout(() => interrupt('deadline'), outgoing.timeoutMs);
 
     request.once('socket', socket => {
-      whenReady(socket, secure, () => {
+      onceConnected(socket, secure, () => {
         connected = true;
       });
     });
@@ -93,7 +93,7 @@ function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > (outgoing.mostBytes ?? MAX_ANSWER_BYTES)) interrupt('oversized');
+        if (size > (outgoing.maxResponseBytes ?? MAX_RESPONSE_BYTES)) interrupt('oversized');
       });
       response.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
       response.on('end', () => {
@@ -114,7 +114,7 @@ function exchangeOnce(outgoing: Outgoing): Promise<Answer> {
  * Node hands the request to the system the moment the socket is up. From then on it counts as sent: in doubt an effect may
  * exist. A socket that was refused by the system is neither up nor connecting, so both are asked for.
  */
-function whenReady(socket: Socket, secure: boolean, ready: () => void): void {
+function onceConnected(socket: Socket, secure: boolean, ready: () => void): void {
   if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', ready);
   else ready();
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { CatalogItemKind } from '../../../entities';
-import { CatalogEntries, type Place, readPrices } from '../catalog-entries';
+import { CatalogItemKind } from '../../entities';
+import { CatalogEntries, type EntryLocation, readPrices } from '../catalog-entries';
 import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
 import { addon, type BrokerCatalog, plan, service } from './wire';
 
@@ -38,7 +38,7 @@ function toService(entries: CatalogEntries, value: unknown, position: string): P
 
 function toItem(
   entries: CatalogEntries,
-  place: Place,
+  place: EntryLocation,
   sku: string,
   name: string,
   { displayName, storage_gb, costs }: z.output<typeof addon>['metadata'],

@@ -1,6 +1,6 @@
-import type { Answer } from './exchange';
 import { ProviderFault } from './fault';
-import { type Interrupted, lacksDescriptors, nodeCode } from './interrupted';
+import type { HttpResponse } from './http/exchange';
+import { type Interrupted, lacksDescriptors, nodeCode } from './http/interrupted';
 
 /**
  * The one place that decides what a failed call means. The question behind it is always the same: may the provider
@@ -35,7 +35,7 @@ export function fromRefusal(
 
 /** The fault of an HTTP status, or undefined for 2xx, whose body decides. */
 export function fromStatus(
-  { status, retryAfterMs }: Pick<Answer, 'status' | 'retryAfterMs'>,
+  { status, retryAfterMs }: Pick<HttpResponse, 'status' | 'retryAfterMs'>,
   providerMessage: string | undefined,
 ): ProviderFault | undefined {
   if (status >= 200 && status < 300) return undefined;
@@ -60,17 +60,17 @@ export function fromStatus(
 }
 
 /** The fault of an answer with a good status that can't be read; whether the work was done is unknown. */
-export function unreadable(what: string): ProviderFault {
+export function unreadableResponse(what: string): ProviderFault {
   const words = `The provider's answer could not be read (${what}), so it is unknown whether it did the work`;
   return new ProviderFault('BAD_RESPONSE', words, { retryable: true });
 }
 
 /** The fault of an exchange that ended without an answer. */
 export function fromInterruption(interrupted: Interrupted): ProviderFault {
-  const { reason, left, cause, isBlameless } = interrupted;
-  if (reason === 'garbled') return unreadable('it is not HTTP');
-  if (reason === 'oversized') return unreadable('it is too long');
-  if (left) {
+  const { reason, requestSent, cause, isBlameless } = interrupted;
+  if (reason === 'garbled') return unreadableResponse('it is not HTTP');
+  if (reason === 'oversized') return unreadableResponse('it is too long');
+  if (requestSent) {
     const how = { deadline: 'within the deadline', abandoned: 'before the call was given up' };
     const when = reason === 'connection' ? 'before the connection broke' : how[reason];
     const words = `The provider got the request and did not answer ${when}; it may have done the work`;
@@ -80,7 +80,7 @@ export function fromInterruption(interrupted: Interrupted): ProviderFault {
     const words = 'No connection to the provider within the deadline; nothing was sent';
     return new ProviderFault('TIMEOUT', words, { retryable: true, cause, isBlameless });
   }
-  const words = reason === 'abandoned' ? 'The call was given up' : connectionWords(cause);
+  const words = reason === 'abandoned' ? 'The call was given up' : connectionMessage(cause);
   return new ProviderFault('UNAVAILABLE', `${words}; nothing was sent`, {
     retryable: true,
     cause,
@@ -88,7 +88,7 @@ export function fromInterruption(interrupted: Interrupted): ProviderFault {
   });
 }
 
-function connectionWords(cause: unknown): string {
+function connectionMessage(cause: unknown): string {
   const code = nodeCode(cause) ?? 'unknown error';
   if (lacksDescriptors(cause)) return `The gateway has no file descriptors left (${code})`;
   if (code === 'ECONNREFUSED') return 'The provider refuses connections';

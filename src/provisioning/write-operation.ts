@@ -4,13 +4,13 @@ import { Fenced } from '../jobs';
 import { advance, type NextDue, writeOperation as write } from '../store';
 
 const messages: Record<OperationState, string> = {
-  PENDING: 'The operation waits for a worker.',
-  RUNNING: 'The operation is in hand.',
+  PENDING: 'The operation is waiting for a worker.',
+  RUNNING: 'The operation is running.',
   SUCCEEDED: 'Every step is done.',
   FAILED: 'The operation has stopped; a person may retry it.',
 };
 
-/** Moves an operation to its next state in memory, with its event. `writeOperation` writes the result. */
+/** Moves an operation to its next state in memory and records its event. `writeOperation` writes the result. */
 export function moveOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -24,13 +24,13 @@ export function moveOperation(
     {
       type: 'operation.changed',
       message: messages[state],
-      ...aboutOperation(operation),
+      ...operationReferences(operation),
       data: { operationState: state },
     },
   );
 }
 
-/** Writes an operation as it was moved (see `src/store/operations.ts`). Throws `Fenced` where its claim no longer holds. */
+/** Writes a moved operation (see `src/store/operations.ts`). Throws `Fenced` when its claim is lost. */
 export async function writeOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -39,16 +39,16 @@ export async function writeOperation(
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {
   const written = await write(tx, operation, due, position);
-  if (!written) throw fenced(operation);
+  if (!written) throw lostClaim(operation);
   return written;
 }
 
-/** The claim that `operation` came with no longer holds. */
-export const fenced = ({ id, token }: ProvisioningOperation) =>
-  new Fenced(`${id} is no longer held with token ${token}`);
+/** Error of an operation whose claim is lost. */
+export const lostClaim = ({ id, token }: ProvisioningOperation) =>
+  new Fenced(`${id} is no longer claimed with token ${token}`);
 
-/** The owners and subjects of an event about `operation`. */
-export function aboutOperation(operation: ProvisioningOperation) {
+/** Ids that an event about an operation refers to. */
+export function operationReferences(operation: ProvisioningOperation) {
   const { id, accountId, resellerId, orderId, subscriptionId } = operation;
   return { accountId, resellerId, orderId, subscriptionId, operationId: id };
 }

@@ -8,19 +8,19 @@ import {
   StepState,
   SyncState,
 } from '../entities';
-import { notBefore, type RetryPolicy } from '../jobs';
+import { type RetryPolicy, respectRetryAfter } from '../jobs';
+import type { ProviderFault } from '../providers';
 import { transition } from '../store';
-import { releaseAccounts } from './accounts';
-import { lockSubject, settleOrder } from './order-outcome';
-import type { ProviderFault } from './provider/port';
-import { errorOf, postpone } from './set-back';
+import { releaseAccounts } from './account-claims';
+import { lockClaimedOperation, settleOrder } from './order-outcome';
+import { errorColumns, retryLater } from './reschedule';
 import { steps } from './steps';
-import { moveOperation, writeOperation } from './write';
+import { moveOperation, writeOperation } from './write-operation';
 import { writeStep } from './write-step';
 
 /**
- * Writes what a failed call leads to: another attempt later, or the end of the operation until a person retries it.
- * Resolves to whether it was the end.
+ * Records the fault of a call: schedules a retry, or fails the operation when the fault is permanent or the retry limit is
+ * reached. Resolves to whether the operation failed.
  */
 export async function recordFault(
   db: Database,
@@ -29,31 +29,33 @@ export async function recordFault(
   fault: ProviderFault,
   policy: RetryPolicy,
 ): Promise<boolean> {
-  const again = step.ticket ? policy.pollMs(step.startedAt) : policy.delayMs(step.attempts, step.startedAt);
-  const inMs = fault.retryable ? again : undefined;
-  if (inMs !== undefined) {
-    await postpone(db, operation, step, fault, notBefore(inMs, fault.retryAfterMs));
+  const policyMs = step.ticket
+    ? policy.pollDelayMs(step.startedAt)
+    : policy.delayMs(step.attempts, step.startedAt);
+  const delayMs = fault.retryable ? policyMs : undefined;
+  if (delayMs !== undefined) {
+    await retryLater(db, operation, step, fault, respectRetryAfter(delayMs, fault.retryAfterMs));
     return false;
   }
   await db.transaction(async tx => {
-    await lockSubject(tx, operation);
-    await stop(tx, operation, step, fault, advice(step, fault));
+    await lockClaimedOperation(tx, operation);
+    await failOperation(tx, operation, step, fault, remedyOf(step, fault));
   });
   return true;
 }
 
-/** Stops an operation whose rows are locked, with its order, until a person retries it. */
-export async function stop(
+/** Fails an operation whose rows are locked, and its order. It stays FAILED until `retryProvisioning`. */
+export async function failOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
   step: OperationStep,
   fault: ProviderFault,
-  whatToDo: string,
+  remedy: string,
 ): Promise<void> {
-  const error = errorOf(fault, `${fault.message}. ${whatToDo}`);
+  const error = errorColumns(fault, `${fault.message}. ${remedy}`);
   await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.FAILED });
   await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
-  // Work that may still be done is asked after again when a person retries; work that has failed is called for anew.
+  // A manual retry polls work that may still finish, and repeats the call of work that has failed.
   const ticket = fault.retryable ? step.ticket : null;
   const change = {
     state: StepState.FAILED,
@@ -67,8 +69,8 @@ export async function stop(
   await settleOrder(tx, operation);
 }
 
-/** What a person can do about a step that is not tried again by itself. */
-function advice(step: OperationStep, fault: ProviderFault): string {
+/** Sentence that tells the operator how to resolve a step that is not retried automatically. */
+function remedyOf(step: OperationStep, fault: ProviderFault): string {
   if (fault.code === 'REJECTED')
     return `${steps[step.name].remedy ?? 'Settle it with the provider'}, then retry.`;
   if (!fault.retryable) return 'Retry it when that is corrected.';

@@ -5,25 +5,25 @@ import type { NewEvent } from '../events';
 import { findLastQueuedSeq, resumeQueuesOf, suspendQueuesOf, tryTransition } from '../store';
 
 /**
- * Stops a webhook whose row is locked: it keeps its place in the log, and what is queued waits. `byId` is null where the
- * gateway does it.
+ * Disables a webhook whose row is locked. Keeps its position in the log and its queued deliveries. `byId` is null when the
+ * gateway disables it.
  */
-export async function disable(
+export async function disableWebhook(
   tx: Transaction,
   { id, accountId, url, readFrom }: Webhook,
   reason: string,
   byId: string | null,
 ): Promise<void> {
-  const place = readFrom ?? (await findLastQueuedSeq(tx));
+  const position = readFrom ?? (await findLastQueuedSeq(tx));
   const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: currentTime() };
   const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);
   const event: NewEvent = { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } };
-  const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: place }, { event });
+  const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: position }, { event });
   if (moved) await suspendQueuesOf(tx, id);
 }
 
-/** Lets a webhook whose row is locked go on where it was. */
-export async function enable(tx: Transaction, { id }: Webhook): Promise<void> {
+/** Enables a webhook whose row is locked. It resumes at its position. */
+export async function enableWebhook(tx: Transaction, { id }: Webhook): Promise<void> {
   const enabled = { state: WebhookState.ENABLED, disabledReason: null, disabledAt: null, failingSince: null };
   if (!(await tryTransition(tx, Webhook, id, enabled))) return;
   await resumeQueuesOf(tx, id);

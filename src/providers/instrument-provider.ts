@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { ProvisioningErrorCode } from '../entities';
 import { inSpan, type ProvisioningMetrics } from '../observability';
-import { type Provider, type ProviderCall, ProviderFault } from './provider/port';
+import { type Provider, type ProviderCall, ProviderFault } from './port';
 
 const isCall = (argument: unknown): argument is ProviderCall =>
   typeof argument === 'object' && argument !== null && 'trackId' in argument;
@@ -10,7 +10,7 @@ const isCall = (argument: unknown): argument is ProviderCall =>
  * `provider` with every call timed, counted by its outcome and traced, whatever protocol it speaks. A call of
  * a part is named with it: `accounts.find`. What is no call (it is given no track id) is passed on as it is.
  */
-export function observed<P extends Provider>(
+export function instrumentProvider<P extends Provider>(
   name: string,
   provider: P,
   { callSeconds, faults }: Pick<ProvisioningMetrics, 'callSeconds' | 'faults'>,

@@ -11,7 +11,7 @@ export function createAgent(protocol: string, options: https.AgentOptions = {}):
 }
 
 /** Closes the idle connections of `agent`. The next requests open new ones. */
-export function closeIdle(agent: http.Agent): void {
+export function closeIdleConnections(agent: http.Agent): void {
   for (const sockets of Object.values(agent.freeSockets)) {
     for (const socket of [...(sockets ?? [])]) socket.destroy();
   }

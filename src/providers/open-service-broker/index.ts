@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { createAgent } from '../agent';
-import { fromInterruption, fromRefusal, fromStatus, unreadable } from '../classify';
-import { type Answer, exchange, parseJson } from '../exchange';
-import { Interrupted } from '../interrupted';
+import { fromInterruption, fromRefusal, fromStatus, unreadableResponse } from '../classify';
+import { createAgent } from '../http/agent';
+import { exchange, type HttpResponse, parseJson } from '../http/exchange';
+import { Interrupted } from '../http/interrupted';
 import { Accepted, type Provider, type ProviderCall, type ProviderSubscription } from '../port';
 import { toCatalog } from './catalog';
 import { type Change, deprovision, provision, update } from './request';
@@ -54,7 +54,7 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
     });
   }
 
-  async function make(it: Change, call: ProviderCall): Promise<string | Accepted> {
+  async function apply(it: Change, call: ProviderCall): Promise<string | Accepted> {
     const query = new URLSearchParams({ accepts_incomplete: 'true' });
     if (it.method === 'DELETE') query.set('service_id', it.service);
     if (it.method === 'DELETE') query.set('plan_id', it.plan);
@@ -62,7 +62,7 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
     // It was never there, or is gone already: what was to be ended has ended.
     if (it.method === 'DELETE' && answer.status === 410) return it.instance;
     if (isBusy(answer)) return wait({ is: 'busy', change: it }, answer);
-    const { operation } = read(change, answer);
+    const { operation } = parseBody(change, answer);
     return answer.status === 202 ? wait({ is: 'accepted', change: it, operation }, answer) : it.instance;
   }
 
@@ -72,28 +72,28 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
     if (operation !== undefined) query.set('operation', operation);
     const answer = await send('GET', `${at(it.instance)}/last_operation?${query}`, null, call);
     if (it.method === 'DELETE' && answer.status === 410) return it.instance;
-    const { state, description } = read(lastOperation, answer);
+    const { state, description } = parseBody(lastOperation, answer);
     if (state === 'in progress') return wait(ticket, answer);
     if (state === 'failed') throw fromRefusal(undefined, description);
     return it.instance;
   }
 
   return {
-    createSubscription: (subscription, call) => make(provision(subscription), call),
-    setAddons: (subscription, call) => done(make(update(subscription), call)),
-    cancelSubscription: (subscription, call) => done(make(deprovision(subscription), call)),
+    createSubscription: (subscription, call) => apply(provision(subscription), call),
+    setAddons: (subscription, call) => done(apply(update(subscription), call)),
+    cancelSubscription: (subscription, call) => done(apply(deprovision(subscription), call)),
     async poll(text, call) {
       const ticket = readTicket(text);
-      return ticket.is === 'busy' ? make(ticket.change, call) : follow(ticket, call);
+      return ticket.is === 'busy' ? apply(ticket.change, call) : follow(ticket, call);
     },
     async inspect({ id, serviceType, productId }: ProviderSubscription, call) {
       const query = new URLSearchParams({ service_id: serviceType, plan_id: productId });
       const answer = await send('GET', `${at(id)}?${query}`, null, call);
       if (answer.status === 404 || answer.status === 410) return { live: false };
-      return { live: true, addons: read(instance, answer).parameters.addons };
+      return { live: true, addons: parseBody(instance, answer).parameters.addons };
     },
     async readCatalog(call) {
-      return toCatalog(read(catalog, await send('GET', 'catalog', null, call)));
+      return toCatalog(parseBody(catalog, await send('GET', 'catalog', null, call)));
     },
     close: () => agent.destroy(),
   };
@@ -101,7 +101,8 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
 
 const at = (id: string) => `service_instances/${encodeURIComponent(id)}`;
 
-const wait = (ticket: Ticket, { retryAfterMs }: Answer) => new Accepted(writeTicket(ticket), retryAfterMs);
+const wait = (ticket: Ticket, { retryAfterMs }: HttpResponse) =>
+  new Accepted(writeTicket(ticket), retryAfterMs);
 
 /** For calls whose result is that they are done. */
 const done = async (made: Promise<string | Accepted>): Promise<Accepted | undefined> => {
@@ -110,11 +111,11 @@ const done = async (made: Promise<string | Accepted>): Promise<Accepted | undefi
 };
 
 /** Another request for the instance is still being carried out: one that was sent before, and whose answer was lost. */
-const isBusy = ({ status, body }: Answer) =>
+const isBusy = ({ status, body }: HttpResponse) =>
   status === 422 && refusal.safeParse(parseJson(body)).data?.error === 'ConcurrencyError';
 
 /** The body of a good answer; throws what any other means. */
-function read<T extends z.ZodType>(schema: T, answer: Answer): z.output<T> {
+function parseBody<T extends z.ZodType>(schema: T, answer: HttpResponse): z.output<T> {
   const { status, body } = answer;
   const json = parseJson(body);
   const { description, error } = refusal.safeParse(json).data ?? {};
@@ -123,6 +124,7 @@ function read<T extends z.ZodType>(schema: T, answer: Answer): z.output<T> {
   const fault = fromStatus(answer, description);
   if (fault) throw fault;
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw unreadable(json === undefined ? 'it is not JSON' : 'it is not of the contract');
+  if (!parsed.success)
+    throw unreadableResponse(json === undefined ? 'it is not JSON' : 'it is not of the contract');
   return parsed.data;
 }

@@ -9,7 +9,7 @@ export class Interrupted extends Error {
    */
   constructor(
     readonly reason: Interruption,
-    readonly left: boolean,
+    readonly requestSent: boolean,
     cause?: unknown,
     private readonly reused = false,
   ) {

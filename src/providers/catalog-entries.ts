@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoCurrency, isSku } from '../../entities';
+import { isoCurrency, isSku } from '../entities';
 import type { ProviderBillingCycle, ProviderPrice, RejectedEntry } from './port';
 
 /**
@@ -11,7 +11,7 @@ export const entryId = z.string().max(64).refine(isSku, {
 });
 
 /** What stands at a place in a provider's catalog: of which kind, and of which service. */
-export type Place = Pick<RejectedEntry, 'position' | 'kind' | 'type'>;
+export type EntryLocation = Pick<RejectedEntry, 'position' | 'kind' | 'type'>;
 
 const SHOWN = 64;
 
@@ -24,7 +24,7 @@ export class CatalogEntries {
   read<T extends z.ZodType>(
     schema: T,
     value: unknown,
-    place: Place,
+    place: EntryLocation,
     codeField: string,
   ): z.output<T> | undefined {
     const code = codeOf(value, codeField);
@@ -40,7 +40,7 @@ export class CatalogEntries {
   }
 
   /** Names an entry that is not imported. */
-  reject(place: Place, code: string | null, reason: string): undefined {
+  reject(place: EntryLocation, code: string | null, reason: string): undefined {
     this.rejected.push({ ...place, code, reason });
     return undefined;
   }
@@ -65,7 +65,7 @@ export interface OfferedPrice {
  */
 export function readPrices(
   entries: CatalogEntries,
-  place: Place,
+  place: EntryLocation,
   code: string,
   offered: readonly OfferedPrice[],
   cycles: ReadonlyMap<string | number, ProviderBillingCycle>,

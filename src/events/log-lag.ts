@@ -4,16 +4,16 @@ import { DomainEvent, Sequencer } from '../entities';
 const e = columns(DomainEvent);
 const s = columns(Sequencer);
 
-/** How far the event log is, and how far its numbering is behind what was committed. */
-export interface LogStanding {
-  /** The last number given, by any process. */
+/** Head of the event log, and the lag of its numbering behind the commits. */
+export interface LogLag {
+  /** Last number assigned, by any process. */
   last: number;
-  /** Age of the oldest event without a number, in seconds; 0 where there is none. */
+  /** Age of the oldest event without a number, in seconds. 0 without one. */
   unnumberedSeconds: number;
 }
 
-/** Reads it: one row, and the events that wait for their number, by its index. */
-export async function logStanding(db: Pick<Session, 'rows'>): Promise<LogStanding> {
+/** Reads the lag. Reads one row, and the events without a number by index. */
+export async function readLogLag(db: Pick<Session, 'rows'>): Promise<LogLag> {
   const [row] = await db.rows<{ last: number; waiting: number | string | null }>(
     `SELECT ${s.last},
        (SELECT MAX(TIMESTAMPDIFF(MICROSECOND, ${e.occurredAt}, NOW(3))) / 1000000 FROM ${e.table} WHERE ${e.seq} IS NULL)

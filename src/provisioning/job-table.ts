@@ -1,7 +1,7 @@
 import { ProvisioningOperation } from '../entities';
 import type { JobTable } from '../jobs';
 
-/** Operations are jobs, each in the lane of its provider. */
+/** Operations as jobs, in one lane per provider. */
 export const OPERATIONS: JobTable<ProvisioningOperation> = {
   entity: ProvisioningOperation,
   name: 'operations',

@@ -1,8 +1,8 @@
 import http from 'node:http';
-import { createAgent } from '../agent';
-import { fromInterruption, fromRefusal, unreadable } from '../classify';
-import { exchange } from '../exchange';
-import { Interrupted } from '../interrupted';
+import { fromInterruption, fromRefusal, unreadableResponse } from '../classify';
+import { createAgent } from '../http/agent';
+import { exchange } from '../http/exchange';
+import { Interrupted } from '../http/interrupted';
 import type { Provider, ProviderAccounts, ProviderCall, ProviderSubscription } from '../port';
 import { readBody, readResult } from './answer';
 import { toCatalog } from './catalog';
@@ -153,6 +153,6 @@ function accepted(result: ResultDefinition): string | null {
 
 /** A success that does not say which record it is about leaves us as ignorant as no answer. */
 function externalId(result: string | null): string {
-  if (result === null) throw unreadable('it names no external id');
+  if (result === null) throw unreadableResponse('it names no external id');
   return result;
 }

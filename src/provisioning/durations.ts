@@ -4,15 +4,19 @@ import type { ProvisioningMetrics } from '../observability';
 
 type Outcome = 'succeeded' | 'failed';
 
-const secondsSince = (moment: Date) => elapsedSince(moment) / 1000;
+const secondsSince = (time: Date) => elapsedSince(time) / 1000;
 
-/** A step that calls the provider has come to its end. */
-export function stepEnded({ stepSeconds }: ProvisioningMetrics, step: OperationStep, outcome: Outcome): void {
+/** Records the duration of a step that has called the provider. */
+export function observeStep(
+  { stepSeconds }: ProvisioningMetrics,
+  step: OperationStep,
+  outcome: Outcome,
+): void {
   if (step.startedAt) stepSeconds.observe({ step: step.name, outcome }, secondsSince(step.startedAt));
 }
 
-/** An operation has come to its end, or waits for a person. */
-export function operationEnded(
+/** Records the duration of an operation that succeeded or failed. */
+export function observeOperation(
   { operationSeconds }: ProvisioningMetrics,
   { kind, createdAt }: ProvisioningOperation,
   outcome: Outcome,
