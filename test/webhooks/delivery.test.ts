@@ -352,7 +352,7 @@ test('what is no longer kept is said to be lost', async () => {
   await gateway.rows('DELETE FROM events WHERE seq <= ?', [row?.seq - 1]);
   // The tail of the process still has them in memory; one that begins now has not.
   const { events } = gateway.app.deps as any;
-  events.recent = [];
+  events.cached = [];
   await owner.update({ webhookId: webhook.id, state: 'ENABLED' });
   await until(() => receiver.taken.some(({ json }) => json.type === 'webhook.reset'));
   await delivered(webhook.id);

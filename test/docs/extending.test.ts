@@ -5,28 +5,31 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { desk, license, newAccount } from '../support/desk';
+import { desk, lastOperation, license, newAccount } from '../support/desk';
 import { startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { fileOf } from './support/examples';
-import { pages, ROOT } from './support/pages';
+import { type Block, pages, ROOT } from './support/pages';
 
 jest.setTimeout(120_000);
 
-const blocks = pages.find(({ path }) => path === 'docs/providers.md')?.blocks ?? [];
-const [file] = blocks.filter(fileOf);
+const blocks = pages
+  .filter(({ path }) => ['docs/providers.md', 'docs/provisioning.md'].includes(path))
+  .flatMap(page => page.blocks);
+const files = blocks.filter(block => block.language === 'ts' && fileOf(block));
+const changes = blocks.filter(({ language }) => language === 'diff');
 const [registration] = blocks.filter(({ text }) => text.startsWith("['license-desk'"));
 
 let checkout: string;
 let licenses: Server;
-/** Requests that changed licenses, in order. */
-const changes: string[] = [];
+/** Requests about licenses, in order. */
+const requests: string[] = [];
 
 beforeAll(async () => {
-  checkout = mkdtempSync(join(tmpdir(), 'skybasket-provider-'));
+  checkout = mkdtempSync(join(tmpdir(), 'skybasket-extending-'));
   licenses = createServer((request, response) => {
     void read(request).then(body => {
-      changes.push(`${request.method} ${request.url} ${body}`.trim());
+      requests.push(`${request.method} ${request.url} ${body}`.trim());
       response.end(JSON.stringify({ addons: {} }));
     });
   }).listen(0, '127.0.0.1');
@@ -43,14 +46,29 @@ async function read(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** Builds the gateway with the provider of the page, as its reader would. Returns the path of the program. */
+/** Adds the lines of a diff below their context, which occurs in the file once. `@@` separates the hunks. */
+function applyDiff(block: Block): void {
+  const path = join(checkout, String(fileOf(block)));
+  let source = readFileSync(path, 'utf8');
+  for (const hunk of block.text.split('@@\n')) {
+    const lines = hunk.trimEnd().split('\n');
+    const context = lines.filter(line => line.startsWith(' ')).map(line => line.slice(1));
+    const parts = source.split(`${context.join('\n')}\n`);
+    expect([block.at, parts.length]).toEqual([block.at, 2]);
+    source = parts.join(`${lines.map(line => line.slice(1)).join('\n')}\n`);
+  }
+  writeFileSync(path, source);
+}
+
+/** Builds the gateway with the provider and the step of the pages, as their reader would. Returns the path of the program. */
 function build(): string {
   for (const part of ['src', 'schema', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
     cpSync(join(ROOT, part), join(checkout, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
-  writeFileSync(join(checkout, String(file && fileOf(file))), file?.text ?? '');
-  const index = join(checkout, 'src/provisioning/provider/index.ts');
+  for (const file of files) writeFileSync(join(checkout, String(fileOf(file))), file.text);
+  changes.forEach(applyDiff);
+  const index = join(checkout, 'src/providers/create-providers.ts');
   const url = `http://127.0.0.1:${(licenses.address() as AddressInfo).port}/`;
   const line = registration?.text.replace('https://desk.example/', url) ?? '';
   const registered = readFileSync(index, 'utf8').replace(/(const clients: .* = \[\n)/, `$1${line}`);
@@ -63,7 +81,7 @@ function build(): string {
   return join(checkout, 'dist/src/main.js');
 }
 
-test('the provider of the page provisions a subscription and ends it', async () => {
+test('the provider of the page provisions a subscription, which the step of the page verifies, and ends it', async () => {
   const main = build();
   const outside = await startOutside();
   await outside.first.stop();
@@ -76,12 +94,23 @@ test('the provider of the page provisions a subscription and ends it', async () 
     const { subscriptionId: id } = await manager.order(customer.id, server);
     await outside.settled();
     expect(await stateOf(id)).toEqual([{ state: 'ACTIVE', externalId: id }]);
+    const { steps } = await lastOperation(outside.rows, id);
+    expect(steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'CREATE_SUBSCRIPTION SUCCEEDED',
+      'SYNCHRONIZE_RESELLER SKIPPED',
+      'IMPORT_CUSTOMER SKIPPED',
+      'ASSIGN_LICENSE SUCCEEDED',
+      'VERIFY_LICENSE SUCCEEDED',
+      'ASSIGN_ADDONS SUCCEEDED',
+      'ACTIVATE_SERVICE SUCCEEDED',
+    ]);
     // The service needs no decision.
     await manager.ask(id);
     await outside.settled();
     expect(await stateOf(id)).toEqual([{ state: 'CANCELLED', externalId: id }]);
-    expect(changes).toEqual([
+    expect(requests).toEqual([
       `PUT /licenses/${id} {"productId":"CB-SERVER","quantity":1}`,
+      `GET /licenses/${id}`,
       `PATCH /licenses/${id} {"addons":{"CB-ARCHIVE-100GB":2}}`,
       `DELETE /licenses/${id}`,
     ]);
