@@ -15,14 +15,15 @@ export const ROOMS = rooms({
   events: 'entities errors database policies store',
   jobs: 'entities database events',
   catalog: 'entities errors database store events',
-  provisioning: 'config observability entities errors database policies store events jobs catalog',
-  webhooks: 'config observability entities errors database policies store events jobs provisioning',
+  providers: 'config observability entities',
+  provisioning: 'observability entities errors database policies store events jobs catalog providers',
+  webhooks: 'entities errors database policies store events jobs providers',
   services:
-    'config observability entities errors database policies store events catalog provisioning webhooks',
+    'config observability entities errors database policies store events catalog providers provisioning webhooks',
   resolvers: 'entities errors policies store events catalog services',
   graphql: 'config entities errors database policies services',
   transport: 'config observability entities errors database policies events services graphql',
-  commands: 'config terminal entities errors database store events catalog provisioning services',
+  commands: 'config terminal entities errors database store events catalog providers provisioning services',
 });
 const FOR_EVERYBODY = ['clock', 'stop-times'];
 const OF_THE_PROCESS = ['main', 'app', 'app-metrics', 'process-log'];

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportFault } from './database';
 import { OperationState } from './entities';
-import { logStanding } from './events';
+import { readLogLag } from './events';
 import { type Metrics, setTotal } from './observability';
-import { readBacklog, type Worker } from './provisioning';
+import { type ProvisioningWorker, readBacklog } from './provisioning';
 import type { Dependencies } from './services/context';
 
 /** How long what was read from tables is good: whoever scrapes more often gets the same, and costs nothing. */
@@ -12,7 +12,7 @@ const FRESH_MS = 5000;
 const PATIENCE_MS = 2000;
 
 /** Puts at every scrape into the metrics what the parts of the gateway know. */
-export function readMetrics(deps: Dependencies, worker: Worker): void {
+export function readMetrics(deps: Dependencies, worker: ProvisioningWorker): void {
   const { metrics } = deps;
   metrics.atScrape(() => readDatabase(deps));
   metrics.atScrape(() => readLanes(metrics, worker));
@@ -37,9 +37,9 @@ function readDatabase({ db, metrics: { database } }: Dependencies): void {
   setTotal(database.preparedRefused, preparedRefused);
 }
 
-function readLanes({ provisioning }: Metrics, worker: Worker): void {
-  for (const { lane: provider, inHand, circuitOpen } of worker.lanesInUse) {
-    provisioning.inHand.set({ provider }, inHand);
+function readLanes({ provisioning }: Metrics, worker: ProvisioningWorker): void {
+  for (const { lane: provider, activeJobs, circuitOpen } of worker.laneUsage) {
+    provisioning.inHand.set({ provider }, activeJobs);
     provisioning.circuitOpen.set({ provider }, circuitOpen ? 1 : 0);
   }
 }
@@ -53,9 +53,9 @@ async function readTables({
 }: Dependencies): Promise<boolean> {
   const own = db.metered(AbortSignal.timeout(PATIENCE_MS));
   try {
-    const [backlog, standing] = await Promise.all([readBacklog(own), logStanding(own)]);
+    const [backlog, standing] = await Promise.all([readBacklog(own), readLogLag(own)]);
     for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {
-      const waiting = backlog.waiting.find(one => one.state === state);
+      const waiting = backlog.open.find(one => one.state === state);
       provisioning.operations.set({ state }, waiting?.count ?? 0);
       provisioning.oldest.set({ state }, waiting?.oldestSeconds ?? 0);
     }

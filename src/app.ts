@@ -14,16 +14,10 @@ import {
   reportFault,
 } from './database';
 import { EventLog, EventRetention, Poller } from './events';
-import { defaultRetries, exponential, type RetryBounds, SharedClock } from './jobs';
+import { defaultRetryBounds, exponentialBackoff, type RetryBounds, SharedClock } from './jobs';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
-import {
-  createProviders,
-  observed,
-  type Providers,
-  reconcileDue,
-  Worker,
-  type WorkerOptions,
-} from './provisioning';
+import { createProviders, instrumentProvider, type Providers } from './providers';
+import { ProvisioningWorker, reconcileDue, type WorkerOptions } from './provisioning';
 import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
 import type { Dependencies } from './services/context';
@@ -39,10 +33,10 @@ import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
 import {
   createDeliveryWorker,
-  createPostman,
+  createWebhookSender,
   type DeliveryTuning,
   Dispatcher,
-  noFigures,
+  newWebhookCounters,
   removeOldDeliveries,
   SecretBox,
 } from './webhooks';
@@ -171,7 +165,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   const providers: Providers = new Map(
     [...createProviders(config)].map(([name, provider]) => [
       name,
-      observed(name, provider, metrics.provisioning),
+      instrumentProvider(name, provider, metrics.provisioning),
     ]),
   );
   const onError = (error: unknown) => reportFault(log, error, 'the event log could not be read');
@@ -188,7 +182,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
     webhooks: {
       secrets: new SecretBox(config.webhooks.key),
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
-      figures: noFigures(),
+      counters: newWebhookCounters(),
     },
     clock: options.clock ?? currentTime,
     metrics,
@@ -213,12 +207,12 @@ function startWorking(
   options: AppOptions,
   { workers, hurry }: Running,
   sharedClock: SharedClock,
-): Worker {
+): ProvisioningWorker {
   const { db, catalog, providers, log } = deps;
   const metrics = deps.metrics.provisioning;
   const { leaseMs, eventRetentionDays } = config;
-  const retries = exponential(options.retries ?? defaultRetries);
-  const worker = new Worker({
+  const retries = exponentialBackoff(options.retries ?? defaultRetryBounds);
+  const worker = new ProvisioningWorker({
     db,
     catalog,
     providers,
@@ -227,12 +221,12 @@ function startWorking(
     metrics,
     leaseMs,
     drainMs: stopTimes.calls,
-    hurry,
+    forceStop: hurry,
     ...options.worker,
   });
   const says = (what: string) => (error: unknown) => reportFault(log, error, what);
   const calendar = new Poller(
-    sharedClock.whileAgreed(() => executeDueCancellations(deps)),
+    sharedClock.whileInSync(() => executeDueCancellations(deps)),
     says('due cancellations could not be looked for'),
     1000,
     () => CALENDAR_MS,
@@ -240,7 +234,7 @@ function startWorking(
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
   const retention = new Poller(
-    sharedClock.whileAgreed(
+    sharedClock.whileInSync(
       async () =>
         (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
     ),
@@ -265,7 +259,7 @@ async function startTracing({ observability: { tracing } }: Config, log: Logger)
 async function startMetrics(
   { observability: { metrics: where } }: Config,
   deps: Dependencies,
-  worker: Worker,
+  worker: ProvisioningWorker,
   running: Stoppable[],
 ): Promise<{ metricsUrl?: string }> {
   if (!where) return {};
@@ -302,21 +296,21 @@ function startDelivering(
   { parts, workers, hurry }: Running,
 ): void {
   const { db, events, log } = deps;
-  const { secrets, addresses, figures } = deps.webhooks;
+  const { secrets, addresses, counters } = deps.webhooks;
   const { timeoutMs, disableDays } = config.webhooks;
-  const postman = createPostman(addresses, timeoutMs);
+  const sender = createWebhookSender(addresses, timeoutMs);
   // Before the workers in the list, so that it is closed after them.
-  parts.splice(-1, 0, { stop: () => postman.close() });
-  const dispatcher = new Dispatcher(db, events, figures, log);
+  parts.splice(-1, 0, { stop: () => sender.close() });
+  const dispatcher = new Dispatcher(db, events, counters, log);
   const worker = createDeliveryWorker({
     db,
-    postman,
+    sender,
     secrets,
-    figures,
+    counters,
     log,
     leaseMs: config.leaseMs,
     drainMs: stopTimes.calls,
-    hurry,
+    forceStop: hurry,
     disableAfterMs: disableDays * DAY_MS,
     ...webhooks,
   });

@@ -6,7 +6,7 @@ import { announce } from './processes';
 
 /** The gateway as it is served, but for carrying orders out: what a checkout takes by itself. */
 const config = readConfig(process.env);
-const limits = { slots: 0, breakAfter: 1, openMs: 1000 };
+const limits = { slots: 0, failureThreshold: 1, openMs: 1000 };
 startApp(config, pino({ level: config.logLevel }), { worker: { limits } })
   .then(({ url }) => announce(url))
   .catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../src/provisioning/provider/impossible-cloud/wire';
+import type { Endpoint } from '../../src/providers/impossible-cloud/wire';
 import type { BrokerEndpoint } from './broker/endpoints';
 
 /** What faults and counters know of a call. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Endpoint } from '../../src/provisioning/provider/impossible-cloud/wire';
+import type { Endpoint } from '../../src/providers/impossible-cloud/wire';
 import { exists, remove, synchronize } from './accounts';
 import { cancelAddons, provisionAddons } from './addons';
 import type { Call } from './call';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENDPOINTS } from '../../src/provisioning/provider/impossible-cloud/wire';
+import { ENDPOINTS } from '../../src/providers/impossible-cloud/wire';
 import { BROKER_ENDPOINTS } from './broker/endpoints';
 import type { Call } from './call';
 import { complaint } from './requests';

@@ -1,7 +1,7 @@
 import type {
   AccountResultDefinition,
   ServiceResultDefinition,
-} from '../../src/provisioning/provider/impossible-cloud/wire';
+} from '../../src/providers/impossible-cloud/wire';
 import type { Store } from './store';
 
 /** What a handler works with: the store, the call's track id and its moment (ISO 8601). */

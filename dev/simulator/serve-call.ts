@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ZodError } from 'zod';
 import { currentTime } from '../../src/clock';
-import { HEADERS } from '../../src/provisioning/provider/impossible-cloud/wire';
+import { HEADERS } from '../../src/providers/impossible-cloud/wire';
 import type { Call } from './call';
 import type { Control } from './control';
 import type { Prepared, Served } from './endpoints';

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BASE_PATH } from '../../src/provisioning/provider/impossible-cloud/wire';
+import { BASE_PATH } from '../../src/providers/impossible-cloud/wire';
 import { BROKER_PATH } from './broker/endpoints';
 import { serveBroker } from './broker/serve';
 import { Control } from './control';

@@ -2,7 +2,7 @@ import { Command as Program } from 'commander';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../config';
 import type { Database } from '../database';
-import { createProviders } from '../provisioning';
+import { createProviders } from '../providers';
 import { explain, type Progress, startProgress } from '../terminal';
 import { openSynchronized } from './open';
 

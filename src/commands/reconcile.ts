@@ -36,12 +36,12 @@ async function reconcileWith({ progress, dryRun, config, ...tools }: Command, na
     say(`${name}: another process reconciles with it at the moment.`);
     return 0;
   }
-  say(`${name}: ${report.checked} checked, ${report.findings.length} differ`);
-  for (const { subscriptionId, difference, outcome } of report.findings) {
+  say(`${name}: ${report.checked} checked, ${report.drifts.length} differ`);
+  for (const { subscriptionId, difference, outcome } of report.drifts) {
     say(`${name}: ${subscriptionId} ${difference}, ${outcome}`);
   }
   if (!report.complete) say(`${name}: stopped before the end.`);
-  return report.findings.length;
+  return report.drifts.length;
 }
 
 const program = providerCommandLine(

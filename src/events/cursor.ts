@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requestError } from '../errors';
 
-/** Which stream, with which filter, a cursor belongs to. */
+/** Stream and filter that a cursor belongs to. */
 export type StreamKey = readonly (string | null | undefined)[];
 
 const tag = (key: StreamKey) =>
@@ -10,35 +10,35 @@ const tag = (key: StreamKey) =>
     .digest('hex')
     .slice(0, 8);
 
-/** The cursors of webhooks: places in the log that every stream takes too, whatever its filter. */
+/** Key of the cursors of webhooks. Every stream accepts them, whatever its filter. */
 export const LOG_KEY: StreamKey = ['log'];
 
-/** A place in the log: after the event numbered `seq`. */
-export interface Place {
+/** Position in the log, after the event with the number `seq`. */
+export interface LogPosition {
   seq: number;
-  /** Time of that event; undefined where none is known: before the first event, or of a cursor of an earlier release. */
+  /** Time of that event. Undefined before the first event, and for cursors of earlier releases. */
   at?: Date | undefined;
 }
 
-/** Place of an event that has its number. */
-export const placeOfEvent = ({ seq, occurredAt }: { seq: number | null; occurredAt: Date }): Place => ({
+/** Position of a numbered event. */
+export const positionOf = ({ seq, occurredAt }: { seq: number | null; occurredAt: Date }): LogPosition => ({
   seq: seq ?? 0,
   at: occurredAt,
 });
 
 /**
- * The cursor of `place` in the stream `key`. It names the event that it stands on by number and time: after a backup was
- * restored, another event can have the number. Earlier releases read the number and ignore the time.
+ * Encodes a position as a cursor of the stream `key`. It contains the number and the time of the event, because after the
+ * restore of a backup another event can have the number. Earlier releases ignore the time.
  */
-export function encodeCursor({ seq, at }: Place, key: StreamKey): string {
+export function encodeCursor({ seq, at }: LogPosition, key: StreamKey): string {
   const time = at ? `_${at.getTime().toString(36)}` : '';
   return `${seq.toString(36)}${time}-${tag(key)}`;
 }
 
 const CURSOR = /^([0-9a-z]{1,11})(?:_([0-9a-z]{1,9}))?-([0-9a-f]{8})$/;
 
-/** The place of `cursor`; refuses with BAD_CURSOR what was given out neither for a stream of `keys` nor for webhooks. */
-export function decodeCursor(cursor: string, ...keys: StreamKey[]): Place {
+/** Decodes a cursor. Fails with BAD_CURSOR when it belongs to neither a stream of `keys` nor webhooks. */
+export function decodeCursor(cursor: string, ...keys: StreamKey[]): LogPosition {
   const [, number, time, mark] = CURSOR.exec(cursor) ?? [];
   const seq = Number.parseInt(number ?? '', 36);
   if (!Number.isSafeInteger(seq)) {

@@ -1,37 +1,36 @@
 import { columns, type Database } from '../database';
 import { DomainEvent } from '../entities';
-import type { Place } from './cursor';
-import { type Found, Poller } from './poller';
-import { logState, numberEvents } from './sequencer';
+import type { LogPosition } from './cursor';
+import { Poller, type PollResult } from './poller';
+import { numberEvents, readLogState } from './sequencer';
 
 const e = columns(DomainEvent, 't');
 
-/** Events kept in memory for readers that are nearly up to date; who is further behind reads the table. */
-const RECENT = 4096;
-/** Events read from the table at once. */
+/** Events cached in memory. Readers that are further behind read the table. */
+const MAX_CACHED = 4096;
+/** Page size of reads from the table. */
 const PAGE = 500;
 /**
- * The longest pause between two looks at the log when nothing happens here, while somebody waits for events. The poller
- * adds up to a quarter, numbering and reading take their time: what another process commits is here within 250 ms.
+ * Longest pause between two polls of an idle log while it has readers. With the jitter of the poller, numbering and reading,
+ * events of other processes arrive within 250 ms.
  */
-const READ_MS = 80;
-/** The same when nobody does. */
-const UNREAD_MS = 1000;
+const POLL_MS = 80;
+/** Longest pause without readers. */
+const IDLE_POLL_MS = 1000;
 
-/** Events in the order of the log. */
+/** Consecutive events of the log. */
 export type Page = readonly DomainEvent[];
 
 /**
- * This process's view of the event log. One tail for all readers: it numbers what is committed, reads what is numbered,
- * keeps the last of it in memory and hands it to whoever listens. Readers hold nothing but their cursor, so one that
- * does not read costs nothing, however long it stalls.
+ * Tail of the event log, shared by all readers of the process. It numbers committed events, reads numbered ones, caches the
+ * last of them and passes them to listeners. Readers hold only a cursor, so a slow consumer costs nothing.
  */
 export class EventLog {
-  private recent: DomainEvent[] = [];
+  private cached: DomainEvent[] = [];
   private last = 0;
-  private catching: Promise<void> | undefined;
+  private catchingUp: Promise<void> | undefined;
   private readonly eventListeners: ((event: DomainEvent) => void)[] = [];
-  private attended: () => boolean = () => false;
+  private hasReaders: () => boolean = () => false;
   private readonly pageListeners: ((page: Page) => void)[] = [];
   private readonly poller: Poller;
 
@@ -43,14 +42,14 @@ export class EventLog {
       () => this.advance(),
       onError,
       10,
-      () => (this.attended() ? READ_MS : UNREAD_MS),
+      () => (this.hasReaders() ? POLL_MS : IDLE_POLL_MS),
     );
-    db.onCommit('events', () => this.poller.poke());
+    db.onCommit('events', () => this.poller.wake());
   }
 
-  /** Begins at the end of the log. */
+  /** Starts at the end of the log. */
   async start(): Promise<void> {
-    this.last = (await logState(this.db)).last;
+    this.last = (await readLogState(this.db)).last;
     this.poller.start();
   }
 
@@ -58,82 +57,76 @@ export class EventLog {
     await this.poller.stop();
   }
 
-  /** The place of the last event that this process has seen. */
-  async headPlace(): Promise<Place> {
-    return this.placeAt(this.last);
+  /** Position of the last event that this process has read. */
+  async headPosition(): Promise<LogPosition> {
+    return this.positionAt(this.last);
   }
 
-  /** The place after the event numbered `seq`; without a time where that event is no longer kept. */
-  async placeAt(seq: number): Promise<Place> {
+  /** Position after the event with the number `seq`. Has no time when the event was removed. */
+  async positionAt(seq: number): Promise<LogPosition> {
     return { seq, at: await this.timeOf(seq) };
   }
 
-  /** The same from memory alone: without a time where the event is not in it. */
-  recall(seq: number): Place {
-    return { seq, at: this.recent[seq - (this.last - this.recent.length) - 1]?.occurredAt };
+  /** Position after the event with the number `seq`, from the cache only. Has no time when the event is not cached. */
+  cachedPositionAt(seq: number): LogPosition {
+    return { seq, at: this.cached[seq - (this.last - this.cached.length) - 1]?.occurredAt };
   }
 
   /**
-   * Whether `place` is one of this log: it does not lie ahead, and the event that it stands on is the one that had the
-   * number when the cursor was given out. An event that is no longer kept cannot be compared.
+   * Whether a position belongs to this log: it is not ahead, and its event has the time of the cursor. The time of a removed
+   * event is not compared.
    */
-  async knows({ seq, at }: Place): Promise<boolean> {
+  async contains({ seq, at }: LogPosition): Promise<boolean> {
     if (seq > this.last) return false;
     const time = at && (await this.timeOf(seq));
     return time === undefined || time.getTime() === at?.getTime();
   }
 
-  /** The number of the last event that this process has seen. */
+  /** Number of the last event that this process has read. */
   get head(): number {
     return this.last;
   }
 
-  /** Calls `listener` with every event, in order, before any reader gets it. */
+  /** Calls `listener` with every event, in order, before the readers get it. */
   onEvent(listener: (event: DomainEvent) => void): void {
     this.eventListeners.push(listener);
   }
 
-  /**
-   * Calls `listener` with what was read of the log at once, in order, when `head` has just moved past it. While nobody is
-   * `attended`, the log is looked at less often.
-   */
-  onPage(listener: (page: Page) => void, attended: () => boolean): void {
+  /** Calls `listener` with every page, in order, after `head` has moved past it. Without readers the log is polled less often. */
+  onPage(listener: (page: Page) => void, hasReaders: () => boolean): void {
     this.pageListeners.push(listener);
-    this.attended = attended;
+    this.hasReaders = hasReaders;
   }
 
-  /** Somebody begins to wait: the first reader does not sit out the pause of a log that nobody read. */
-  look(): void {
-    this.poller.poke();
+  /** Polls the log now, for the first reader after a time without readers. */
+  wake(): void {
+    this.poller.wake();
   }
 
   /**
-   * Looks at the log now; resolves when `head` includes everything that was numbered before the call. Calls that come in
-   * one turn of the event loop share one look: a thousand readers that come back at once ask once.
+   * Reads the log now. Resolves when `head` includes every event that was numbered before the call. Calls in one turn of the
+   * event loop share one read, so that a thousand readers that reconnect at once cause one.
    */
   catchUp(): Promise<void> {
-    this.catching ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => {
-      this.catching = undefined;
+    this.catchingUp ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => {
+      this.catchingUp = undefined;
       return this.readToEnd();
     });
-    return this.catching;
+    return this.catchingUp;
   }
 
-  /**
-   * The events after `cursor`, in order, at most a page of them; none where the reader is up to date. `expired` where the
-   * event that follows `cursor` is no longer kept.
-   */
+  /** Page of events after `cursor`. Empty when the reader is up to date, `expired` when the next event was removed. */
   async after(cursor: number): Promise<Page | 'expired'> {
     if (cursor >= this.last) return [];
-    const first = this.last - this.recent.length;
-    if (cursor >= first) return this.recent.slice(cursor - first, cursor - first + PAGE);
+    const first = this.last - this.cached.length;
+    if (cursor >= first) return this.cached.slice(cursor - first, cursor - first + PAGE);
     const page = await this.page(cursor);
-    // Numbers are dense: a hole is what was removed, possibly a moment ago.
+    // Numbers are dense, so a gap means removed events.
     return page[0]?.seq === cursor + 1 ? page : 'expired';
   }
 
   private async timeOf(seq: number): Promise<Date | undefined> {
-    const { at } = this.recall(seq);
+    const { at } = this.cachedPositionAt(seq);
     if (at || seq === 0) return at;
     const [row] = await this.db.rows<{ occurredAt: Date }>(
       `SELECT ${e.occurredAt} FROM ${e.table} WHERE ${e.seq} = ?`,
@@ -142,38 +135,38 @@ export class EventLog {
     return row?.occurredAt;
   }
 
-  private async advance(): Promise<Found> {
-    const state = await logState(this.db);
+  private async advance(): Promise<PollResult> {
+    const state = await readLogState(this.db);
     let head = state.last;
     for (let more = state.unnumbered; more; ) {
       const { after, events, ...numbered } = await numberEvents(this.db);
       head = Math.max(head, after + events.length);
-      // What follows at once need not be read again.
-      if (after === this.last && events.length > 0) this.take(events);
+      // Consecutive events need not be read again.
+      if (after === this.last && events.length > 0) this.append(events);
       more = numbered.more;
     }
-    if (this.last < head) while (await this.readOn());
+    if (this.last < head) while (await this.readPage());
     return state.unnumbered && 'busy';
   }
 
   private async readToEnd(): Promise<void> {
-    const { last } = await logState(this.db);
-    while (this.last < last && (await this.readOn()));
+    const { last } = await readLogState(this.db);
+    while (this.last < last && (await this.readPage()));
   }
 
-  private async readOn(): Promise<boolean> {
+  private async readPage(): Promise<boolean> {
     const page = await this.page(this.last);
-    // Another call may have read on meanwhile: only what follows is new.
+    // A concurrent call may have read the same page.
     const fresh = page.filter(event => (event.seq ?? 0) > this.last);
-    if (fresh.length > 0) this.take(fresh);
+    if (fresh.length > 0) this.append(fresh);
     return page.length === PAGE;
   }
 
-  private take(fresh: Page): void {
-    // After an absence longer than the retention the memory would have a hole.
-    if (fresh[0]?.seq !== this.last + 1) this.recent = [];
-    this.recent.push(...fresh);
-    if (this.recent.length > 2 * RECENT) this.recent = this.recent.slice(-RECENT);
+  private append(fresh: Page): void {
+    // After an absence longer than the retention the cache would have a gap.
+    if (fresh[0]?.seq !== this.last + 1) this.cached = [];
+    this.cached.push(...fresh);
+    if (this.cached.length > 2 * MAX_CACHED) this.cached = this.cached.slice(-MAX_CACHED);
     this.last = fresh.at(-1)?.seq ?? this.last;
     for (const event of fresh) for (const listener of this.eventListeners) listener(event);
     for (const listener of this.pageListeners) listener(fresh);

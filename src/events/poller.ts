@@ -1,13 +1,13 @@
 /**
- * What a round found: more to do at once, nothing, something that is due in so many milliseconds, or all that there was
- * of a busy time, in which more is likely soon.
+ * Result of a poll: `true` to poll again at once, `false` when there was nothing to do, the milliseconds until something is
+ * due, or `busy` when there was work and more is likely soon.
  */
-export type Found = boolean | number | 'busy';
+export type PollResult = boolean | number | 'busy';
 
 /**
- * Runs `work` again and again: at once when poked, otherwise after a pause that doubles from `least` to `most`
- * milliseconds while `work` finds nothing to do, and is cut short for what `work` says is due earlier. Never two at a
- * time; a poke during a run leads to another run.
+ * Polls with exponential backoff: runs `work` at once after `wake`, otherwise after a pause that doubles from `minPauseMs` to
+ * `maxPauseMs` while there is nothing to do, or earlier when `work` reports a due time. Runs never overlap; a `wake` during a
+ * run causes another run.
  */
 export class Poller {
   private timer: NodeJS.Timeout | undefined;
@@ -17,23 +17,23 @@ export class Poller {
   private pause: number;
   private dueIn = Number.POSITIVE_INFINITY;
 
-  /** @param most may change with time: it is asked before every pause. */
+  /** @param maxPauseMs evaluated before every pause. */
   constructor(
-    private readonly work: () => Promise<Found>,
+    private readonly work: () => Promise<PollResult>,
     private readonly onError: (error: unknown) => void,
-    private readonly least: number,
-    private readonly most: () => number,
+    private readonly minPauseMs: number,
+    private readonly maxPauseMs: () => number,
   ) {
-    this.pause = least;
+    this.pause = minPauseMs;
   }
 
   start(): void {
     this.stopped = false;
-    this.poke();
+    this.wake();
   }
 
-  /** There is something to do. */
-  poke(): void {
+  /** Runs `work` now, or again after the current run. */
+  wake(): void {
     this.again = true;
     if (this.stopped || this.running) return;
     clearTimeout(this.timer);
@@ -43,7 +43,7 @@ export class Poller {
     });
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Stops polling. Resolves when the current run has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -57,10 +57,10 @@ export class Poller {
         const found = await this.work();
         this.dueIn = typeof found === 'number' ? found : Number.POSITIVE_INFINITY;
         const isBusy = found === true || found === 'busy';
-        this.pause = isBusy ? this.least : Math.min(this.pause * 2, this.most());
+        this.pause = isBusy ? this.minPauseMs : Math.min(this.pause * 2, this.maxPauseMs());
         if (found === true) this.again = true;
       } catch (error) {
-        this.pause = this.most();
+        this.pause = this.maxPauseMs();
         this.dueIn = Number.POSITIVE_INFINITY;
         this.onError(error);
       }
@@ -70,6 +70,6 @@ export class Poller {
   private schedule(): void {
     if (this.stopped) return;
     const pause = this.again ? 0 : this.pause * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => this.poke(), Math.min(pause, this.dueIn));
+    this.timer = setTimeout(() => this.wake(), Math.min(pause, this.dueIn));
   }
 }

@@ -4,21 +4,21 @@ import { DomainEvent } from '../entities';
 
 const e = columns(DomainEvent);
 
-/** Events removed in one statement at most: nobody waits long for the locks of so few. */
+/** Maximum number of events removed in one statement, to keep its locks short. */
 const BATCH = 500;
 /** ER_TABLEACCESS_DENIED_ERROR. */
 const TABLE_DENIED = 1142;
 
 /** The command runs once a day, so an event can be a day overdue. */
-const TOLERATED_DAYS = 2;
+const GRACE_DAYS = 2;
 const OVERDUE =
   'events are older than EVENT_RETENTION_DAYS, and the user of DATABASE_URL may not remove them: ' +
   'run `npm run remove-old-events` once a day as the owner of the tables';
 
 /**
- * Removes a batch of the events that are older than `days` by the database's clock, from the oldest number on: it stops at
- * the first that is younger, so that what is kept has no hole, and what has no number yet is never touched. Resolves to
- * the number of events removed, and to whether there may be more.
+ * Removes a batch of events older than `days`, by the database's clock. Starts at the lowest number and stops at the first
+ * younger event, so that the log has no gap. Never removes events without a number. Resolves to the number of removed events,
+ * and whether there may be more.
  */
 export async function removeOldEvents(
   db: Database,
@@ -29,16 +29,16 @@ export async function removeOldEvents(
      FROM ${e.table} WHERE ${e.seq} IS NOT NULL ORDER BY ${e.seq} LIMIT ${BATCH}`,
     [days],
   );
-  const young = oldest.findIndex(({ old }) => !old);
-  const removed = young < 0 ? oldest.length : young;
+  const firstKept = oldest.findIndex(({ old }) => !old);
+  const removed = firstKept < 0 ? oldest.length : firstKept;
   const last = oldest[removed - 1];
   if (last) await db.execute(`DELETE FROM ${e.table} WHERE ${e.seq} <= ?`, [last.seq]);
   return { removed, more: removed === BATCH };
 }
 
 /**
- * Retention of events by a gateway. In production its database user cannot alter the audit trail, so it cannot remove
- * events either: the owner of the tables does, by a command. One warning says so when nobody does.
+ * Retention of events by a gateway. In production its database user must not alter the audit trail, so the owner of the
+ * tables removes events by a command. Logs one warning when that is overdue.
  */
 export class EventRetention {
   private warned = false;
@@ -49,7 +49,7 @@ export class EventRetention {
     private readonly log: Pick<Logger, 'warn'>,
   ) {}
 
-  /** Removes a batch where the database user may. Resolves to whether there may be more. */
+  /** Removes a batch if the database user may. Resolves to whether there may be more. */
   async run(): Promise<boolean> {
     try {
       return (await removeOldEvents(this.db, this.days)).more;
@@ -65,7 +65,7 @@ export class EventRetention {
     const [oldest] = await this.db.rows<{ overdue: number }>(
       `SELECT ${e.occurredAt} < NOW(3) - INTERVAL ? DAY AS overdue
        FROM ${e.table} WHERE ${e.seq} IS NOT NULL ORDER BY ${e.seq} LIMIT 1`,
-      [this.days + TOLERATED_DAYS],
+      [this.days + GRACE_DAYS],
     );
     this.warned = Boolean(oldest?.overdue);
     if (this.warned) this.log.warn({ days: this.days }, OVERDUE);

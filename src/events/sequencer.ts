@@ -6,14 +6,14 @@ const e = columns(DomainEvent);
 const t = columns(DomainEvent, 't');
 const s = columns(Sequencer);
 
-/** Events numbered in one transaction at most. */
+/** Maximum number of events numbered in one transaction. */
 const BATCH = 500;
-/** The index of `seq`, whose entries without a number are all that is read: left to itself, the server may read every event. */
+/** Index of `seq`. Forced, because the server may choose to scan every event. */
 const BY_SEQ = 'IDX_44840d7c5944a3bfbf21a6113d';
 
-/** Events that were numbered together. */
+/** Events that were numbered in one transaction. */
 export interface Numbered {
-  /** The number before the first of them. */
+  /** Number before the first of them. */
   after: number;
   events: DomainEvent[];
   /** Whether there may be more to number. */
@@ -21,9 +21,9 @@ export interface Numbered {
 }
 
 /**
- * Gives committed events their `seq`: dense, in id order within a batch. Several processes may try at once: the lock on
- * the sequencer's row lets one through at a time, and what is unnumbered is read only under it, so no event is numbered
- * twice and none is passed over. A transaction that commits late simply gets a later number.
+ * Assigns dense numbers (`seq`) to committed events, in id order within a batch. The lock on the sequencer's row serializes
+ * concurrent processes, and unnumbered events are read under it, so no event is numbered twice or skipped. A transaction that
+ * commits late gets a later number.
  */
 export function numberEvents(db: Database): Promise<Numbered> {
   return db.transaction(async tx => {
@@ -48,8 +48,8 @@ export function numberEvents(db: Database): Promise<Numbered> {
   });
 }
 
-/** The last number given, and whether committed events wait for theirs: one statement, cheap enough to poll with. */
-export async function logState(db: Database): Promise<{ last: number; unnumbered: boolean }> {
+/** Last number assigned, and whether committed events have none yet. One statement, cheap enough for polling. */
+export async function readLogState(db: Database): Promise<{ last: number; unnumbered: boolean }> {
   const [row] = await db.rows<{ last: number; unnumbered: number }>(
     `SELECT ${s.last}, EXISTS (SELECT 1 FROM ${e.table} WHERE ${e.seq} IS NULL) AS unnumbered
      FROM ${s.table} WHERE ${s.id} = 1`,
@@ -58,11 +58,11 @@ export async function logState(db: Database): Promise<{ last: number; unnumbered
   return { last: row.last, unnumbered: row.unnumbered === 1 };
 }
 
-/** The last number given. */
+/** Last number assigned. */
 export const lastSeq = async ({ manager }: Session): Promise<number> =>
   (await manager.findOneBy(Sequencer, { id: 1 }))?.last ?? 0;
 
-/** The first number after `seq` that is still kept. */
+/** First number after `seq` whose event is still kept. */
 export async function firstSeqAfter({ manager }: Session, seq: number): Promise<number | undefined> {
   const event = await manager.findOne(DomainEvent, { where: { seq: MoreThan(seq) }, order: { seq: 'ASC' } });
   return event?.seq ?? undefined;

@@ -11,8 +11,8 @@ import {
 import { Chore, DeliveryQueue, ProvisioningOperation } from '../entities';
 
 /**
- * A row that is a job: `dueAt` is next attempt, lease expiry and reminder in one, null where nothing is to be done;
- * `token` is the fence, which every claim raises; `owner` is the claim that holds it.
+ * A row that is a job. `dueAt` is the next attempt, or the end of the lease while it is claimed; null when there is nothing
+ * to do. `token` is the fencing token, which every claim increments. `owner` is the id of the current claim.
  */
 export interface Claimable {
   id: string;
@@ -22,33 +22,33 @@ export interface Claimable {
   owner: string | null;
 }
 
-/** Where jobs of a kind are. */
+/** Table of one kind of job. */
 export interface JobTable<T extends Claimable> {
   entity: EntityClass<T>;
   /** Display name. */
   name: string;
-  /** The column that says in whose lane a job is. */
+  /** Column with the lane of a job. */
   lane: keyof T & string;
 }
 
-/** What may be claimed now. */
-export interface Room {
-  /** Which lanes are looked at, as a condition on their column; undefined where nothing may be claimed at all. */
-  among(column: string): { sql: string; values: Value[] } | undefined;
-  /** The first of these jobs, as many as each lane has room for. */
-  choose<T extends { lane: string }>(candidates: readonly T[]): T[];
+/** Capacity of a worker for more jobs. */
+export interface Capacity {
+  /** SQL condition on the column of the lane that matches the lanes with capacity. Undefined when no lane has any. */
+  laneCondition(column: string): { sql: string; values: Value[] } | undefined;
+  /** Selects as many candidates as each lane has capacity for. */
+  select<T extends { lane: string }>(candidates: readonly T[]): T[];
 }
 
-/** What a look for work gave. */
-export interface Claimed<T> {
+/** Result of `claimJobs`. */
+export interface ClaimResult<T> {
   jobs: T[];
-  /** Whether more may be due now. */
+  /** Whether more jobs may be due now. */
   more?: boolean;
-  /** How soon the next one is due, where that is within the look ahead. */
+  /** Milliseconds until the next job is due. Undefined when none is due within `aheadMs`. */
   nextInMs?: number;
 }
 
-/** The claim is somebody else's by now, or this was written already: nothing may be written. */
+/** Error of a write whose fencing token is stale: another worker has the claim, or the write was done already. */
 export class Fenced extends Error {}
 
 interface Candidate {
@@ -58,21 +58,20 @@ interface Candidate {
 }
 
 /**
- * Claims jobs that are due, as many as there is `room`. Candidates are shuffled and taken by one conditional update that
- * raises each token, so two workers never get the same one and no lock is held while the work is done. What a dead
- * worker held is due again when its lease runs out. The same statement looks `aheadMs` ahead, so that a retry or the end
- * of a lease is met when it comes, whichever process wrote it.
+ * Claims due jobs, up to the capacity. Candidates are shuffled and claimed by one conditional update that increments each
+ * token, so that no two workers get the same job and no lock is held during the work. The jobs of a crashed worker are due
+ * when their lease expires. The query looks `aheadMs` ahead, so that the worker can wake for a retry or an expiry on time.
  */
-export async function claim<T extends Claimable>(
+export async function claimJobs<T extends Claimable>(
   db: Database,
   table: JobTable<T>,
-  room: Room,
+  capacity: Capacity,
   leaseMs: number,
   aheadMs: number,
-): Promise<Claimed<T>> {
+): Promise<ClaimResult<T>> {
   const c = columns<Claimable>(table.entity);
   const lane = columns(table.entity)[table.lane];
-  const among = room.among(lane);
+  const among = capacity.laneCondition(lane);
   if (!among) return { jobs: [] };
   const candidates = await db.rows<Candidate>(
     `SELECT ${c.id}, ${lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), ${c.dueAt}) / 1000 AS inMs FROM ${c.table}
@@ -84,8 +83,8 @@ export async function claim<T extends Claimable>(
     const [next] = candidates;
     return { jobs: [], ...(next && { nextInMs: Number(next.inMs) }) };
   }
-  const chosen = room.choose(shuffle(due));
-  const jobs = await take(
+  const chosen = capacity.select(shuffle(due));
+  const jobs = await claimRows(
     db,
     table,
     chosen.map(({ id }) => id),
@@ -94,10 +93,10 @@ export async function claim<T extends Claimable>(
   return { jobs, more: candidates.length === CANDIDATES };
 }
 
-/** Some more than one worker has room for, so that several meet different ones. */
+/** More candidates than one worker has slots, so that concurrent workers select different ones. */
 const CANDIDATES = 128;
 
-async function take<T extends Claimable>(
+async function claimRows<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,
   ids: string[],
@@ -107,25 +106,25 @@ async function take<T extends Claimable>(
   const t = columns<Claimable>(entity, 't');
   const owner = randomUUID();
   try {
-    const taken = await db.execute(
+    const claimed = await db.execute(
       `UPDATE ${c.table} FORCE INDEX (PRIMARY)
        SET ${c.token} = ${c.token} + 1, ${c.claims} = ${c.claims} + 1, ${c.owner} = ?, ${c.dueAt} = ${fromNow(leaseMs)}
        WHERE ${c.id} IN ${placeholders(ids)} AND ${c.dueAt} <= NOW(3)`,
       [owner, ...ids],
     );
-    if (taken === 0) return [];
+    if (claimed === 0) return [];
   } catch (error) {
-    // The answer is lost, the claims may be there: the owner of the rows says so.
+    // The response is lost, but the rows may be claimed: their owner tells.
     if (!isDatabaseFault(error)) throw error;
   }
   return db.many(entity, `WHERE ${t.id} IN ${placeholders(ids)} AND ${t.owner} = ?`, [...ids, owner]);
 }
 
 /**
- * Renews a claim. Resolves to false when the token is no longer the holder's or the work is finished: a renewal must
- * never bring either back. Whatever ends a claim raises the token, so the token alone tells; `dueAt` is asked as well.
+ * Renews the lease of a claim. Resolves to false when the claim is lost or the job is finished: a renewal must not revive
+ * either.
  */
-export async function renew<T extends Claimable>(
+export async function renewClaim<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,
   { id, token }: Pick<T, 'id' | 'token'>,
@@ -144,19 +143,19 @@ const operation = columns(ProvisioningOperation);
 const queue = columns(DeliveryQueue);
 const chore = columns(Chore);
 
-/** Tables whose rows wait by the database's clock, with their columns. */
-const WAITING = [
+/** Tables with a column of due times. */
+const TIMED_TABLES = [
   [operation.table, operation.dueAt],
   [queue.table, queue.dueAt],
   [chore.table, chore.heldUntil],
 ] as const;
 
 /**
- * Ends the waits that began before the database's clock went back by `backMs`: whatever would wait for longer than half of
- * that waits for a lease instead. A claim that is held is renewed in that time, and a callee is at worst called early.
+ * Shortens waits after the clock of the database was set back by `backMs`: a row that is due in more than half of that
+ * becomes due in one lease. Claims are renewed within that time; at worst a callee is called early.
  */
-export async function endLongWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
-  for (const [table, column] of WAITING) {
+export async function shortenWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
+  for (const [table, column] of TIMED_TABLES) {
     await db.execute(
       `UPDATE ${table} SET ${column} = ${fromNow(leaseMs)} WHERE ${column} > ${fromNow(backMs / 2)}`,
     );
@@ -164,10 +163,10 @@ export async function endLongWaits(db: Database, backMs: number, leaseMs: number
 }
 
 /**
- * Releases a claim whose work met a fault of the database, as if it had never been made: it does not count against the job.
- * Does nothing when the claim is lost.
+ * Releases a claim after a fault of the database. The claim does not count against the job. Does nothing when the claim is
+ * lost.
  */
-export async function unclaim<T extends Claimable>(
+export async function releaseClaim<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,
   { id, token }: Pick<T, 'id' | 'token'>,
@@ -183,8 +182,8 @@ export async function unclaim<T extends Claimable>(
   );
 }
 
-/** The job as it is now, while the claim that `job` came with still holds. */
-export function stillHeld<T extends Claimable>(
+/** Finds the current row of a claimed job. Resolves to undefined when the claim is lost. */
+export function findClaimed<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,
   { id, token, owner }: T,
@@ -193,13 +192,13 @@ export function stillHeld<T extends Claimable>(
   return db.one(entity, `WHERE ${t.id} = ? AND ${t.token} = ? AND ${t.owner} = ?`, [id, token, owner]);
 }
 
-/** In place. */
+/** Shuffles the array in place (Fisher-Yates). */
 function shuffle<T>(items: T[]): T[] {
   for (let last = items.length - 1; last > 0; last -= 1) {
     const other = Math.floor(Math.random() * (last + 1));
-    const held = items[last] as T;
+    const swapped = items[last] as T;
     items[last] = items[other] as T;
-    items[other] = held;
+    items[other] = swapped;
   }
   return items;
 }

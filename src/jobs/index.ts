@@ -1,6 +1,12 @@
-export { Fenced, type JobTable, stillHeld } from './claims';
-export { type LaneLimits, NotCalled } from './lane';
-export type { LaneUse, Share } from './lanes';
-export { defaultRetries, exponential, notBefore, type RetryBounds, type RetryPolicy } from './retry-policy';
+export { Fenced, findClaimed, type JobTable } from './claims';
+export { CallNotPermitted, type LaneLimits } from './lane';
+export type { LaneUsage, SharedLimits } from './lanes';
+export {
+  defaultRetryBounds,
+  exponentialBackoff,
+  type RetryBounds,
+  type RetryPolicy,
+  respectRetryAfter,
+} from './retry-policy';
 export { SharedClock } from './shared-clock';
-export { endWork, type Hand, JobWorker } from './worker';
+export { type Claim, handleWorkError, JobWorker } from './worker';

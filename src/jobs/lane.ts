@@ -8,149 +8,154 @@ import {
 } from 'cockatiel';
 import { monotonicMs } from '../clock';
 
-/** How much of one callee a process uses, and when it leaves a sick one alone. */
+/** Limits of one lane: concurrency, and the circuit breaker. */
 export interface LaneLimits {
-  /** Jobs in hand at once, and so calls in flight. */
+  /** Maximum number of claimed jobs, and so of calls in flight. */
   slots: number;
-  /** Passing faults in a row, over all jobs, that open the circuit. */
-  breakAfter: number;
-  /** How long an open circuit lets nothing through; then one job may try. */
+  /** Failures in a row, over all jobs, that open the circuit. */
+  failureThreshold: number;
+  /** Time that the circuit stays open before it becomes half-open and admits one job, in milliseconds. */
   openMs: number;
 }
 
-/** The circuit was open, so the call was not made. */
-export class NotCalled extends Error {}
+/** Error of a call that was not made, because the circuit breaker was open or the lane was paused. */
+export class CallNotPermitted extends Error {
+  /** @param reason `PAUSED` when the callee asked for a pause with `Retry-After`. */
+  constructor(readonly reason: 'CIRCUIT_OPEN' | 'PAUSED') {
+    super(reason === 'PAUSED' ? 'The callee has asked for a pause' : 'The circuit breaker is open');
+  }
+}
 
 /** Longest time for which a callee can pause its lane, in milliseconds. */
-const MOST_PAUSE_MS = 60_000;
-/** Of so many attempts at a failing callee, one has the full deadline: a slow callee must be able to recover. */
-const FULL_EVERY = 4;
+const MAX_PAUSE_MS = 60_000;
+/** One of this many attempts at a failing callee has the full deadline, so that a slow callee can recover. */
+const FULL_DEADLINE_EVERY = 4;
 
 /**
- * One callee (a provider, a webhook's receiver) as one worker uses it: slots of its own, so that a slow one takes none
- * of another's, and a circuit breaker that stops claims for one that fails. Both bound what is claimed, not what waits in
- * memory: what is not claimed stays in its row, costs no lease and no attempt, and is free for other processes.
+ * Bulkhead and circuit breaker of one callee (a provider, or the receiver of a webhook). A slow callee uses its own slots
+ * only, and no job is claimed for a callee whose circuit is open. Jobs that are not claimed wait in their rows, without a
+ * lease or an attempt, and other processes can claim them.
  */
 export class Lane {
-  private taken = 0;
-  private openUntil = 0;
-  private pausedUntil = 0;
-  private failures = 0;
-  private hasSucceeded = false;
-  /** When each call that is out began, in their order. */
-  private readonly out = new Set<{ at: number }>();
+  private acquired = 0;
+  private openUntilMs = 0;
+  private pausedUntilMs = 0;
+  private failuresInARow = 0;
+  private anySucceeded = false;
+  /** Start times of the calls in flight, oldest first. */
+  private readonly callsInFlight = new Set<{ at: number }>();
   private readonly circuit;
 
-  /** @param sick whether an error says that the callee is, as a refusal, which is an answer, does not. */
+  /** @param countsAsFailure whether the circuit breaker counts an error. A refusal is a response, so it does not count. */
   constructor(
     private readonly limits: LaneLimits,
-    private readonly sick: (error: Error) => boolean,
+    private readonly countsAsFailure: (error: Error) => boolean,
     onChange: (open: boolean) => void,
   ) {
-    const { breakAfter, openMs } = limits;
-    const breaker = new ConsecutiveBreaker(breakAfter);
-    const halfOpenAfter = { next: () => this.openFor(openMs) };
-    this.circuit = circuitBreaker(handleWhen(sick), { halfOpenAfter, breaker });
+    const { failureThreshold, openMs } = limits;
+    const breaker = new ConsecutiveBreaker(failureThreshold);
+    const halfOpenAfter = { next: () => this.openUntilElapsed(openMs) };
+    this.circuit = circuitBreaker(handleWhen(countsAsFailure), { halfOpenAfter, breaker });
     this.circuit.onBreak(() => onChange(true));
     this.circuit.onReset(() => onChange(false));
   }
 
-  /** Jobs that may be claimed for it now: one at a time while the circuit is open and may be tried. */
-  get room(): number {
-    if (this.closedForMs > 0) return 0;
-    if (this.circuitOpen) return this.taken === 0 ? 1 : 0;
-    return this.limits.slots - this.taken;
+  /** Jobs that can be claimed now. 1 while the circuit breaker is half-open, 0 while it is open. */
+  get availableSlots(): number {
+    if (this.retryAfterMs > 0) return 0;
+    if (this.circuitOpen) return this.acquired === 0 ? 1 : 0;
+    return this.limits.slots - this.acquired;
   }
 
-  /** Jobs that it has been given. */
-  get inHand(): number {
-    return this.taken;
+  /** Number of claimed jobs. */
+  get activeJobs(): number {
+    return this.acquired;
   }
 
-  /** Whether the callee is left alone, or tried with one job. */
+  /** Whether the circuit breaker is open or half-open. */
   get circuitOpen(): boolean {
     return this.circuit.state !== CircuitState.Closed;
   }
 
-  /** How long nothing will be let through. */
-  get closedForMs(): number {
-    const until = Math.max(this.pausedUntil, this.circuitOpen ? this.openUntil : 0);
+  /** Milliseconds until the circuit breaker becomes half-open or the pause ends. 0 when jobs can be claimed. */
+  get retryAfterMs(): number {
+    const until = Math.max(this.pausedUntilMs, this.circuitOpen ? this.openUntilMs : 0);
     return Math.max(0, until - monotonicMs());
   }
 
-  /** Whether a call has succeeded. */
-  get isProven(): boolean {
-    return this.hasSucceeded;
+  /** Whether any call has succeeded in this process. */
+  get hasSucceeded(): boolean {
+    return this.anySucceeded;
   }
 
-  /** Whether its last call failed. */
+  /** Whether the last call failed. */
   get isFailing(): boolean {
-    return this.failures > 0;
+    return this.failuresInARow > 0;
   }
 
-  /** Whether the next call is an attempt at a failing callee, which need not have the full deadline. */
-  get triesBriefly(): boolean {
-    return this.failures % FULL_EVERY !== 0;
+  /** Whether the next call may have a short deadline, because the callee is failing. */
+  get usesShortDeadline(): boolean {
+    return this.failuresInARow % FULL_DEADLINE_EVERY !== 0;
   }
 
-  /** Milliseconds for which its oldest call has been out. 0 without one. */
+  /** Age of the oldest call in flight, in milliseconds. 0 without one. */
   get oldestCallMs(): number {
-    for (const { at } of this.out) return monotonicMs() - at;
+    for (const { at } of this.callsInFlight) return monotonicMs() - at;
     return 0;
   }
 
-  /** Takes a slot; the function that it gives frees it. */
-  take(): () => void {
-    this.taken += 1;
+  /** Acquires a slot. The returned function releases it. */
+  acquire(): () => void {
+    this.acquired += 1;
     return () => {
-      this.taken -= 1;
+      this.acquired -= 1;
     };
   }
 
-  /** Lets nothing through for `ms`, which is bounded to a minute: the callee has asked for it. */
+  /** Pauses the lane, because the callee asked for it. At most one minute. */
   pauseFor(ms: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, monotonicMs() + Math.min(ms, MOST_PAUSE_MS));
+    this.pausedUntilMs = Math.max(this.pausedUntilMs, monotonicMs() + Math.min(ms, MAX_PAUSE_MS));
   }
 
-  /** Makes a call; rejects with `NotCalled`, without calling, while the circuit is open or the lane is paused. */
+  /** Makes a call. Rejects with `CallNotPermitted` while the circuit breaker is open or the lane is paused. */
   async call<T>(work: () => Promise<T>): Promise<T> {
-    if (this.pausedUntil > monotonicMs()) throw new NotCalled('The callee has asked for a pause');
+    if (this.pausedUntilMs > monotonicMs()) throw new CallNotPermitted('PAUSED');
     try {
-      return await this.circuit.execute(() => this.watched(work));
+      return await this.circuit.execute(() => this.track(work));
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new NotCalled('The circuit is open');
+      if (error instanceof BrokenCircuitError) throw new CallNotPermitted('CIRCUIT_OPEN');
       throw error;
     }
   }
 
-  private async watched<T>(work: () => Promise<T>): Promise<T> {
+  private async track<T>(work: () => Promise<T>): Promise<T> {
     const call = { at: monotonicMs() };
-    this.out.add(call);
+    this.callsInFlight.add(call);
     try {
       const result = await work();
-      this.failures = 0;
-      this.hasSucceeded = true;
+      this.failuresInARow = 0;
+      this.anySucceeded = true;
       return result;
     } catch (error) {
-      this.failures = this.sick(error as Error) ? this.failures + 1 : 0;
+      this.failuresInARow = this.countsAsFailure(error as Error) ? this.failuresInARow + 1 : 0;
       throw error;
     } finally {
-      this.out.delete(call);
+      this.callsInFlight.delete(call);
     }
   }
 
   /**
-   * Opens the circuit for `openMs`, by the monotonic clock. Cockatiel compares a backoff's duration with the time since
-   * the opening by the process's clock, which may jump: endless until the time has come, over from then on.
+   * Keeps the circuit open for `openMs` by the monotonic clock. Cockatiel compares the duration of a backoff with the wall
+   * clock, which may jump, so the duration is infinite until the time is over and then negative.
    */
-  private openFor(openMs: number): IBackoff<unknown> {
+  private openUntilElapsed(openMs: number): IBackoff<unknown> {
     const openUntil = monotonicMs() + openMs;
-    this.openUntil = openUntil;
+    this.openUntilMs = openUntil;
     return {
       get duration() {
         return monotonicMs() < openUntil ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
       },
-      next: () => this.openFor(openMs),
+      next: () => this.openUntilElapsed(openMs),
     };
   }
 }

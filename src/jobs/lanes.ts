@@ -1,143 +1,146 @@
 import { padded, placeholders } from '../database';
-import type { Room } from './claims';
+import type { Capacity } from './claims';
 import { Lane, type LaneLimits } from './lane';
 
-/** Bounds over all lanes of one worker. */
-export interface Share {
-  /** Jobs in hand at once, over the lanes that are not suspect. */
-  most: number;
+/** Limits over all lanes of one worker. */
+export interface SharedLimits {
+  /** Maximum number of claimed jobs of the lanes that are not suspect. */
+  maxJobs: number;
   /**
-   * Jobs in hand at once, over the suspect lanes, one each: those whose last call failed or whose oldest call has been out
-   * for longer than `slowMs`. However many callees hang, the others keep their places.
+   * Maximum number of claimed jobs of the suspect lanes, one each. A lane is suspect when its last call failed or its oldest
+   * call in flight is older than `slowMs`. Callees that hang cannot starve the others.
    */
-  suspects: { most: number; slowMs: number };
+  suspects: { maxJobs: number; slowMs: number };
 }
 
-/** What the lanes of one worker are. */
+/** Options of the lanes of one worker. */
 export interface LanesOptions {
-  /** Of each lane. */
+  /** Limits of each lane. */
   limits: LaneLimits;
-  /** The lanes that there are; without it every lane that a job names, each made when it is first met. */
-  only?: readonly string[];
-  /** Without it each lane has its own limits and no others. */
-  share?: Share;
-  /** Whether an error of a call says that the callee is sick. */
-  sick: (error: Error) => boolean;
-  /** The circuit of a lane has opened or closed. */
-  onCircuit: (lane: string, open: boolean) => void;
+  /** Names of the lanes. Jobs of other lanes are not claimed. Without it, lanes are created on demand. */
+  names?: readonly string[];
+  /** Limits over all lanes. Defaults to none. */
+  sharedLimits?: SharedLimits;
+  /** Whether the circuit breaker counts an error of a call. */
+  countsAsFailure: (error: Error) => boolean;
+  /** Called when the circuit of a lane opens or closes. */
+  onCircuitChange: (lane: string, open: boolean) => void;
 }
 
-/** How a lane is used. */
-export interface LaneUse {
+/** Usage of a lane. */
+export interface LaneUsage {
   lane: string;
-  /** Jobs. */
-  inHand: number;
+  /** Number of claimed jobs. */
+  activeJobs: number;
   circuitOpen: boolean;
 }
 
-/** Jobs in hand at once, over all lanes, as a multiple of those of a share: lanes become suspect with jobs in hand. */
-const AT_ONCE = 8;
-/** Lanes that are known at once; beyond it those that are idle and well are forgotten. */
-const MOST_KNOWN = 5000;
+/** Claimed jobs of all lanes together, as a multiple of `maxJobs`: lanes become suspect while they have claimed jobs. */
+const MAX_JOBS_FACTOR = 8;
+/** Number of lanes above which idle, healthy lanes are dropped. */
+const MAX_LANES = 5000;
 
-/** The lanes of one worker, and so what it may claim. */
-export class Lanes implements Room {
+/** Lanes of one worker. They decide how many jobs it may claim. */
+export class Lanes implements Capacity {
   private readonly lanes = new Map<string, Lane>();
 
   constructor(private readonly options: LanesOptions) {
-    for (const name of options.only ?? []) this.of(name);
+    for (const name of options.names ?? []) this.of(name);
   }
 
-  /** The lane called `name`. */
+  /** Lane with this name. Creates it on first use. */
   of(name: string): Lane {
     const known = this.lanes.get(name);
     if (known) return known;
-    const { limits, sick, onCircuit } = this.options;
-    const lane = new Lane(limits, sick, open => onCircuit(name, open));
+    const { limits, countsAsFailure, onCircuitChange } = this.options;
+    const lane = new Lane(limits, countsAsFailure, open => onCircuitChange(name, open));
     this.lanes.set(name, lane);
     return lane;
   }
 
-  among(column: string) {
-    const left = this.left();
-    const names = (isWanted: (lane: Lane) => boolean) =>
-      [...this.lanes].flatMap(([name, lane]) => (isWanted(lane) ? name : []));
-    const hasRoom = (lane: Lane) => this.roomOf(lane) > 0 && left.of(lane) > 0;
-    if (!this.options.only && left.healthy > 0) {
-      const full = names(lane => !hasRoom(lane));
+  laneCondition(column: string) {
+    const remaining = this.remaining();
+    const names = (predicate: (lane: Lane) => boolean) =>
+      [...this.lanes].flatMap(([name, lane]) => (predicate(lane) ? name : []));
+    const hasCapacity = (lane: Lane) => this.slotsOf(lane) > 0 && remaining.of(lane) > 0;
+    if (!this.options.names && remaining.healthy > 0) {
+      const full = names(lane => !hasCapacity(lane));
       return full.length > 0 ? inList(`${column} NOT IN`, full) : { sql: 'TRUE', values: [] };
     }
-    const open = names(hasRoom);
+    const open = names(hasCapacity);
     return open.length > 0 ? inList(`${column} IN`, open) : undefined;
   }
 
-  choose<T extends { lane: string }>(candidates: readonly T[]): T[] {
-    const left = this.left();
-    const room = new Map<string, number>();
-    return oneOfEachFirst(candidates).filter(({ lane: name }) => {
+  select<T extends { lane: string }>(candidates: readonly T[]): T[] {
+    const left = this.remaining();
+    const slots = new Map<string, number>();
+    return roundRobin(candidates).filter(({ lane: name }) => {
       const lane = this.lanes.get(name);
-      const free = room.get(name) ?? (lane ? this.roomOf(lane) : this.unknownRoom);
+      const free = slots.get(name) ?? (lane ? this.slotsOf(lane) : this.slotsOfNewLane);
       if (free <= 0 || left.of(lane) <= 0) return false;
-      room.set(name, free - 1);
+      slots.set(name, free - 1);
       left.take(lane);
       return true;
     });
   }
 
-  /** Takes a slot of the lane called `name`; the function that it gives frees it. */
-  take(name: string): () => void {
+  /** Acquires a slot of a lane. The returned function releases it. */
+  acquire(name: string): () => void {
     const lane = this.of(name);
-    const leave = lane.take();
+    const release = lane.acquire();
     return () => {
-      leave();
-      if (this.options.only || this.lanes.size <= MOST_KNOWN) return;
-      const isIdle = lane.inHand === 0 && lane.closedForMs === 0;
+      release();
+      if (this.options.names || this.lanes.size <= MAX_LANES) return;
+      const isIdle = lane.activeJobs === 0 && lane.retryAfterMs === 0;
       if (isIdle && !lane.circuitOpen && !lane.isFailing) this.lanes.delete(name);
     };
   }
 
-  /** How each lane is used now. */
-  get inUse(): LaneUse[] {
-    return [...this.lanes].map(([lane, { inHand, circuitOpen }]) => ({ lane, inHand, circuitOpen }));
+  /** Usage of each lane. */
+  get usage(): LaneUsage[] {
+    return [...this.lanes].map(([lane, { activeJobs, circuitOpen }]) => ({ lane, activeJobs, circuitOpen }));
   }
 
-  /** Milliseconds after which more may be claimed although no job ends: a closed lane opens, or a busy one turns suspect. */
-  get opensInMs(): number[] {
+  /**
+   * Milliseconds until jobs can be claimed although none ends: until a circuit becomes half-open, or a slow lane becomes
+   * suspect and leaves its place to others.
+   */
+  get slotsFreeInMs(): number[] {
     const lanes = [...this.lanes.values()];
-    const closed = lanes.flatMap(({ closedForMs }) => (closedForMs > 0 ? [closedForMs] : []));
-    const { share } = this.options;
-    if (!share || this.left().healthy > 0) return closed;
+    const closed = lanes.flatMap(({ retryAfterMs }) => (retryAfterMs > 0 ? [retryAfterMs] : []));
+    const { sharedLimits } = this.options;
+    if (!sharedLimits || this.remaining().healthy > 0) return closed;
     const busy = lanes.filter(lane => lane.oldestCallMs > 0 && !this.isSuspect(lane));
-    return [...closed, ...busy.map(({ oldestCallMs }) => 1 + share.suspects.slowMs - oldestCallMs)];
+    return [...closed, ...busy.map(({ oldestCallMs }) => 1 + sharedLimits.suspects.slowMs - oldestCallMs)];
   }
 
   private isSuspect(lane: Lane): boolean {
-    const { share } = this.options;
-    return share !== undefined && (lane.isFailing || lane.oldestCallMs > share.suspects.slowMs);
+    const { sharedLimits } = this.options;
+    return sharedLimits !== undefined && (lane.isFailing || lane.oldestCallMs > sharedLimits.suspects.slowMs);
   }
 
-  /** Where places are shared, a callee has one until it has taken something: a hundred new ones may all hang. */
-  private roomOf(lane: Lane): number {
-    const isTrusted = !this.options.share || (lane.isProven && !this.isSuspect(lane));
-    return isTrusted ? lane.room : Math.min(lane.room, 1 - lane.inHand);
+  /** With shared limits, a callee has one slot until a call has succeeded, because many new callees may hang at once. */
+  private slotsOf(lane: Lane): number {
+    const isTrusted = !this.options.sharedLimits || (lane.hasSucceeded && !this.isSuspect(lane));
+    return isTrusted ? lane.availableSlots : Math.min(lane.availableSlots, 1 - lane.activeJobs);
   }
 
-  private get unknownRoom(): number {
-    return this.options.share ? 1 : this.options.limits.slots;
+  private get slotsOfNewLane(): number {
+    return this.options.sharedLimits ? 1 : this.options.limits.slots;
   }
 
-  /** Jobs that may still be claimed, for lanes that are suspect and for those that are not; an unknown lane is not. */
-  private left() {
-    const { share } = this.options;
+  /** Remaining shared limits for suspect and for healthy lanes. A new lane counts as healthy. */
+  private remaining() {
+    const { sharedLimits } = this.options;
     const free = Number.POSITIVE_INFINITY;
-    const left = { healthy: share?.most ?? free, suspect: share?.suspects.most ?? free };
+    const left = { healthy: sharedLimits?.maxJobs ?? free, suspect: sharedLimits?.suspects.maxJobs ?? free };
     const key = (lane?: Lane) => (lane && this.isSuspect(lane) ? 'suspect' : 'healthy');
-    let inHand = 0;
+    let activeJobs = 0;
     for (const lane of this.lanes.values()) {
-      left[key(lane)] -= lane.inHand;
-      inHand += lane.inHand;
+      left[key(lane)] -= lane.activeJobs;
+      activeJobs += lane.activeJobs;
     }
-    left.healthy = Math.min(left.healthy, AT_ONCE * (share?.most ?? free) - inHand);
+    left.healthy = Math.min(left.healthy, MAX_JOBS_FACTOR * (sharedLimits?.maxJobs ?? free) - activeJobs);
     return {
       ...left,
       of: (lane?: Lane) => left[key(lane)],
@@ -153,8 +156,8 @@ function inList(condition: string, names: string[]) {
   return { sql: `${condition} ${placeholders(values)}`, values };
 }
 
-/** The first job of each lane, then the second of each, and so on; otherwise in the order that they have. */
-function oneOfEachFirst<T extends { lane: string }>(candidates: readonly T[]): T[] {
+/** Orders candidates round-robin over their lanes: the first of each lane, then the second of each, and so on. */
+function roundRobin<T extends { lane: string }>(candidates: readonly T[]): T[] {
   const seen = new Map<string, number>();
   const ranked = candidates.map(candidate => {
     const rank = seen.get(candidate.lane) ?? 0;

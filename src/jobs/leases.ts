@@ -1,23 +1,23 @@
 import type { Logger } from 'pino';
 import { type Database, reportFault } from '../database';
-import { type Claimable, type JobTable, renew } from './claims';
+import { type Claimable, type JobTable, renewClaim } from './claims';
 
-/** A job that this process holds. */
-export interface Held<T extends Claimable> {
+/** Job that this process has claimed. */
+export interface HeldJob<T extends Claimable> {
   job: T;
   log: Logger;
-  /** Ends the call that is out. */
+  /** Aborts the call in flight. */
   abort: AbortController;
-  /** Until when the claim is known to hold, by this process's own clock, which does not jump. */
-  holdsUntil: number;
-  /** Ends the call that is out then. */
+  /** End of the lease, by the monotonic clock of this process. */
+  leaseEndsAt: number;
+  /** Aborts the call in flight at `leaseEndsAt`. */
   expiry?: NodeJS.Timeout;
   done: Promise<void>;
 }
 
 /**
- * Renews claims while their work is under way, three times a lease. A claim that is lost, or that could not be renewed
- * before it ran out, aborts its call: somebody else may be at it by now.
+ * Renews claims three times per lease while their work is in progress. Aborts the call of a claim that is lost or could not
+ * be renewed in time, because another worker may have claimed the job.
  */
 export class Leases<T extends Claimable> {
   private timer: NodeJS.Timeout | undefined;
@@ -26,7 +26,7 @@ export class Leases<T extends Claimable> {
     private readonly db: Database,
     private readonly table: JobTable<T>,
     private readonly leaseMs: number,
-    private readonly held: () => ReadonlySet<Held<T>>,
+    private readonly held: () => ReadonlySet<HeldJob<T>>,
   ) {}
 
   start(): void {
@@ -37,15 +37,15 @@ export class Leases<T extends Claimable> {
     clearInterval(this.timer);
   }
 
-  /** Notes a claim that was made or renewed by a statement of the moment `askedAt`. */
-  hold(held: Held<T>, askedAt: number): void {
-    this.letGo(held);
-    held.holdsUntil = askedAt + this.leaseMs;
-    held.expiry = setTimeout(() => held.abort.abort(), held.holdsUntil - performance.now());
+  /** Extends the lease in memory after a claim or renewal that was sent at `sentAt`. */
+  extend(held: HeldJob<T>, sentAt: number): void {
+    this.forget(held);
+    held.leaseEndsAt = sentAt + this.leaseMs;
+    held.expiry = setTimeout(() => held.abort.abort(), held.leaseEndsAt - performance.now());
   }
 
-  /** Forgets a claim whose work is done. */
-  letGo({ expiry }: Held<T>): void {
+  /** Stops the expiry of a claim whose work is done. */
+  forget({ expiry }: HeldJob<T>): void {
     clearTimeout(expiry);
   }
 
@@ -53,14 +53,14 @@ export class Leases<T extends Claimable> {
     for (const held of this.held()) void this.renewOne(held);
   }
 
-  private async renewOne(held: Held<T>): Promise<void> {
-    const askedAt = performance.now();
+  private async renewOne(held: HeldJob<T>): Promise<void> {
+    const sentAt = performance.now();
     try {
-      if (!(await renew(this.db, this.table, held.job, this.leaseMs))) held.abort.abort();
-      // The work may be done meanwhile.
-      else if (this.held().has(held)) this.hold(held, askedAt);
+      if (!(await renewClaim(this.db, this.table, held.job, this.leaseMs))) held.abort.abort();
+      // The work may have ended during the renewal.
+      else if (this.held().has(held)) this.extend(held, sentAt);
     } catch (error) {
-      reportFault(held.log, error, 'a claim could not be renewed');
+      reportFault(held.log, error, 'claim could not be renewed');
     }
   }
 }

@@ -1,69 +1,71 @@
 import { elapsedSince } from '../clock';
 
-/** When what met a passing fault is tried again. */
+/** Delays of retries and polls. */
 export interface RetryPolicy {
   /**
-   * @param attempts those made so far, at least 1.
-   * @param since when the first of them began.
-   * @returns milliseconds until the next attempt; undefined when a person has to decide.
+   * Delay before the next attempt.
+   *
+   * @param attempts attempts so far, at least 1.
+   * @param since start of the first attempt.
+   * @returns milliseconds; undefined when the retry limit is reached.
    */
   delayMs(attempts: number, since: Date | null): number | undefined;
   /**
-   * When the provider is asked again about work that it has accepted.
+   * Delay before the next poll of work that the provider has accepted.
    *
-   * @param since when the step began.
-   * @returns milliseconds until then; undefined when a person has to decide.
+   * @param since start of the step.
+   * @returns milliseconds; undefined when the time limit is reached.
    */
-  pollMs(since: Date | null): number | undefined;
+  pollDelayMs(since: Date | null): number | undefined;
 }
 
-/** The bounds of a retry policy, in milliseconds but for the number of attempts. */
+/** Bounds of a retry policy. Times are in milliseconds. */
 export interface RetryBounds {
   firstMs: number;
-  mostMs: number;
-  attempts: number;
+  maxMs: number;
+  maxAttempts: number;
   totalMs: number;
-  /** The shortest and the longest pause between two questions about accepted work, and how long it may take at most. */
-  poll?: { leastMs: number; mostMs: number; totalMs: number };
+  /** Shortest and longest delay between polls of accepted work, and the time limit of the work. */
+  poll?: { firstMs: number; maxMs: number; totalMs: number };
 }
 
-/** Eight attempts over some minutes: what a service manager's restart takes. */
-export const defaultRetries: Required<RetryBounds> = {
+/** Eight attempts within 15 minutes, enough for the restart of a provider. Accepted work may take 24 hours. */
+export const defaultRetryBounds: Required<RetryBounds> = {
   firstMs: 500,
-  mostMs: 60_000,
-  attempts: 8,
+  maxMs: 60_000,
+  maxAttempts: 8,
   totalMs: 15 * 60_000,
-  poll: { leastMs: 500, mostMs: 30_000, totalMs: 24 * 3_600_000 },
+  poll: { firstMs: 500, maxMs: 30_000, totalMs: 24 * 3_600_000 },
 };
 
-/** Doubles from attempt to attempt; half of each delay is chance, so that what failed together does not return together. */
-export function exponential({
+/** Exponential backoff with jitter of half the delay, so that attempts that failed together are not repeated together. */
+export function exponentialBackoff({
   firstMs,
-  mostMs,
-  attempts,
+  maxMs,
+  maxAttempts,
   totalMs,
-  poll = defaultRetries.poll,
+  poll = defaultRetryBounds.poll,
 }: RetryBounds): RetryPolicy {
   return {
     delayMs(made, since) {
       const spent = since ? elapsedSince(since) : 0;
-      if (made >= attempts || spent >= totalMs) return undefined;
-      const full = Math.min(mostMs, firstMs * 2 ** (made - 1));
+      if (made >= maxAttempts || spent >= totalMs) return undefined;
+      const full = Math.min(maxMs, firstMs * 2 ** (made - 1));
       return full / 2 + (Math.random() * full) / 2;
     },
-    pollMs(since) {
+    pollDelayMs(since) {
       const spent = since ? elapsedSince(since) : 0;
       if (spent >= poll.totalMs) return undefined;
-      // A quarter of the time that it has taken: what takes long is asked after seldom, and never much too late.
-      const pause = Math.min(poll.mostMs, Math.max(poll.leastMs, spent / 4));
+      // A quarter of the elapsed time: long work is polled rarely, and its end is noticed with a small relative delay.
+      const pause = Math.min(poll.maxMs, Math.max(poll.firstMs, spent / 4));
       return pause * (0.9 + Math.random() / 5);
     },
   };
 }
 
-/** Longest pause that a callee can ask for: an hour. */
-const MOST_ASKED_MS = 3_600_000;
+/** Longest `Retry-After` that is respected: one hour. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** The pause before the next attempt, in milliseconds: no shorter than the callee asks for, which is bounded to an hour. */
-export const notBefore = (pauseMs: number, askedMs = 0): number =>
-  Math.max(pauseMs, Math.min(askedMs, MOST_ASKED_MS));
+/** Delay before the next attempt: `delayMs`, or `Retry-After` when that is longer, which counts as one hour at most. */
+export const respectRetryAfter = (delayMs: number, retryAfterMs = 0): number =>
+  Math.max(delayMs, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));

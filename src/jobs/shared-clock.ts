@@ -1,26 +1,26 @@
 import type { Logger } from 'pino';
 import { monotonicMs, skewMs, synchronize } from '../clock';
 import { type Database, serverTimeMs } from '../database';
-import { type Found, Poller } from '../events';
-import { endLongWaits } from './claims';
+import { Poller, type PollResult } from '../events';
+import { shortenWaits } from './claims';
 
-/** Longest difference between the clocks of this process and the database with which calendar work is done. */
-const MOST_SKEW_MS = 5000;
-/** Time between two readings of the database's clock. */
-const READ_MS = 30_000;
-/** Age at which the last reading proves nothing any more. */
-const OLD_MS = 4 * READ_MS;
+/** Maximum skew between the clocks of this process and the database for calendar work. */
+const MAX_SKEW_MS = 5000;
+/** Interval between two readings of the database's clock. */
+const READ_INTERVAL_MS = 30_000;
+/** Maximum age of the last reading. */
+const MAX_AGE_MS = 4 * READ_INTERVAL_MS;
 
 /**
- * Keeps the process synchronized with the database's clock, which all processes share. Work that follows the calendar and
- * cannot be taken back is refused while the two clocks differ: one of them is wrong, and nobody knows which.
+ * Synchronizes the process with the clock of the database, which all processes share. Irreversible calendar work is refused
+ * while the clocks differ, because it is unknown which one is wrong.
  */
 export class SharedClock {
   private readonly poller: Poller;
   private readAt = Number.NEGATIVE_INFINITY;
-  private hasSaidSkew = false;
+  private isSkewLogged = false;
 
-  /** @param leaseMs the longest time that a job waits after the database's clock has gone back. */
+  /** @param leaseMs longest wait of a job after the database's clock was set back. */
   constructor(
     private readonly db: Database,
     private readonly log: Logger,
@@ -31,12 +31,12 @@ export class SharedClock {
     this.poller = new Poller(
       () => this.read(),
       onError,
-      READ_MS,
-      () => READ_MS,
+      READ_INTERVAL_MS,
+      () => READ_INTERVAL_MS,
     );
   }
 
-  /** Reads the database's clock, and again from time to time. */
+  /** Reads the database's clock, now and every 30 seconds. */
   async start(): Promise<void> {
     await this.read();
     this.poller.start();
@@ -46,31 +46,31 @@ export class SharedClock {
     return this.poller.stop();
   }
 
-  /** `work`, which is left out while the clocks differ or the database's clock is not known. */
-  whileAgreed(work: () => Promise<Found>): () => Promise<Found> {
-    return async () => this.agrees() && work();
+  /** Wraps `work` so that it is skipped while the clocks differ or the clock of the database is unknown. */
+  whileInSync(work: () => Promise<PollResult>): () => Promise<PollResult> {
+    return async () => this.isInSync() && work();
   }
 
-  private agrees(): boolean {
+  private isInSync(): boolean {
     const skew = skewMs();
-    const isSkewed = Math.abs(skew) > MOST_SKEW_MS;
-    if (isSkewed !== this.hasSaidSkew) {
-      this.hasSaidSkew = isSkewed;
+    const isSkewed = Math.abs(skew) > MAX_SKEW_MS;
+    if (isSkewed !== this.isSkewLogged) {
+      this.isSkewLogged = isSkewed;
       if (isSkewed) this.log.error({ skewMs: Math.round(skew) }, SKEWED);
       else
         this.log.info({ skewMs: Math.round(skew) }, 'the clock agrees with the clock of the database again');
     }
-    return !isSkewed && monotonicMs() - this.readAt < OLD_MS;
+    return !isSkewed && monotonicMs() - this.readAt < MAX_AGE_MS;
   }
 
   private async read(): Promise<false> {
     const jumpMs = await synchronize(() => serverTimeMs(this.db));
     this.readAt = monotonicMs();
-    this.agrees();
-    if (Math.abs(jumpMs) > MOST_SKEW_MS) {
+    this.isInSync();
+    if (Math.abs(jumpMs) > MAX_SKEW_MS) {
       this.log.warn({ jumpMs: Math.round(jumpMs) }, 'the clock of the database has jumped');
     }
-    if (jumpMs < -this.leaseMs) await endLongWaits(this.db, -jumpMs, this.leaseMs);
+    if (jumpMs < -this.leaseMs) await shortenWaits(this.db, -jumpMs, this.leaseMs);
     return false;
   }
 }

@@ -1,62 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Database, isDatabaseFault, reportFault, type Topic } from '../database';
-import { type Found, Poller } from '../events';
-import { type Claimable, claim, Fenced, type JobTable, unclaim } from './claims';
+import { Poller, type PollResult } from '../events';
+import { type Claimable, claimJobs, Fenced, type JobTable, releaseClaim } from './claims';
 import type { Lane } from './lane';
-import { Lanes, type LanesOptions, type LaneUse } from './lanes';
-import { type Held, Leases } from './leases';
+import { Lanes, type LanesOptions, type LaneUsage } from './lanes';
+import { type HeldJob, Leases } from './leases';
 
-/** What a job is carried out with. */
-export interface Hand {
+/** Claim on one job: its lane, lease and abort signal. */
+export interface Claim {
   lane: Lane;
-  /** Names the job in every line. */
+  /** Logger with the ids of the job. */
   log: Logger;
   leaseMs: number;
-  /** Aborted when the claim is lost, or when the process has waited long enough. */
+  /** Aborted when the claim is lost, or when the drain times out. */
   signal: AbortSignal;
-  /** Whether the process wants no more calls begun. */
+  /** Whether the worker is stopping and no new call may start. */
   draining: () => boolean;
 }
 
-/** Ends work that met `error`: throws faults of the database, for which the claim is released, and logs any other. */
-export function endWork(error: unknown, log: Logger, message: string): void {
+/** Handles an error of a job: rethrows faults of the database, after which the claim is released, and logs any other. */
+export function handleWorkError(error: unknown, log: Logger, message: string): void {
   if (isDatabaseFault(error)) throw error;
   if (error instanceof Fenced) log.info(error.message);
   else log.error({ err: error }, message);
 }
 
-/** What a worker of jobs is made of. */
+/** Options of a job worker. */
 export interface JobWorkerOptions<T extends Claimable> {
   db: Database;
   table: JobTable<T>;
-  /** Announced by the commits of this process that make jobs. */
+  /** Topic of the commits in this process that create jobs. They wake the worker. */
   topic: Topic;
   lanes: LanesOptions;
   log: Logger;
-  /** How long a claim holds without being renewed: longer than any call may take. */
+  /** Lease of a claim, in milliseconds. Must be longer than the timeout of a call. */
   leaseMs: number;
-  /** How long a worker that is to stop waits for the calls that are out. */
+  /** Time that `stop` waits for calls in flight, in milliseconds. */
   drainMs: number;
-  /** Aborted when the process must end now: calls that are out are given up at once. */
-  hurry?: AbortSignal;
-  /** The longest pause between two looks for work that nobody in this process announced; each looks twice as far. */
+  /** Aborts the calls in flight at once, without waiting for `drainMs`. */
+  forceStop?: AbortSignal;
+  /** Longest pause between two polls for due jobs, in milliseconds. Each poll looks twice as far ahead. */
   idleMs: number;
-  /** What names a job in the log. */
-  naming: (job: T) => object;
-  /** Takes a claimed job as far as it goes. Rejects with faults of the database only: the claim is released then. */
-  carryOut: (job: T, hand: Hand) => Promise<void>;
+  /** Log fields that identify a job. */
+  logFields: (job: T) => object;
+  /** Runs a claimed job. Rejects with faults of the database only, after which the claim is released. */
+  run: (job: T, hand: Claim) => Promise<void>;
 }
 
-/** Pause before a job is claimed again whose work met a fault of the database, in milliseconds. */
-const RELEASED_MS = 500;
+/** Delay before a job can be claimed again after a fault of the database, in milliseconds. */
+const RELEASE_DELAY_MS = 500;
 
 /**
- * Carries jobs out: claims what is due, as much as its lanes have room for. Any number of workers in any number of
- * processes may run at once.
+ * Claims due jobs, up to the capacity of its lanes, and runs them. Any number of workers in any number of processes can run
+ * concurrently.
  */
 export class JobWorker<T extends Claimable> {
-  private readonly held = new Set<Held<T>>();
+  private readonly heldJobs = new Set<HeldJob<T>>();
   private readonly lanes: Lanes;
   private readonly poller: Poller;
   private readonly leases: Leases<T>;
@@ -64,20 +64,20 @@ export class JobWorker<T extends Claimable> {
 
   constructor(private readonly options: JobWorkerOptions<T>) {
     const { db, table, topic, lanes, log, leaseMs, idleMs } = options;
-    const onError = (error: unknown) => reportFault(log, error, `looking for ${table.name} failed`);
+    const onError = (error: unknown) => reportFault(log, error, `claiming ${table.name} failed`);
     this.poller = new Poller(
-      () => this.takeUp(),
+      () => this.claimDue(),
       onError,
       50,
       () => idleMs,
     );
-    this.leases = new Leases(db, table, leaseMs, () => this.held);
-    const onCircuit = (lane: string, open: boolean) => {
-      lanes.onCircuit(lane, open);
-      this.poller.poke();
+    this.leases = new Leases(db, table, leaseMs, () => this.heldJobs);
+    const onCircuitChange = (lane: string, open: boolean) => {
+      lanes.onCircuitChange(lane, open);
+      this.poller.wake();
     };
-    this.lanes = new Lanes({ ...lanes, onCircuit });
-    db.onCommit(topic, () => this.poller.poke());
+    this.lanes = new Lanes({ ...lanes, onCircuitChange });
+    db.onCommit(topic, () => this.poller.wake());
   }
 
   start(): void {
@@ -86,77 +86,77 @@ export class JobWorker<T extends Claimable> {
   }
 
   /**
-   * Claims nothing more, lets the calls that are out come back, gives those up that take longer than `drainMs`, and hands
-   * back what is left, to be taken up by another process at once.
+   * Drains the worker: claims no more jobs, waits for calls in flight, aborts those that take longer than `drainMs`, and
+   * releases the remaining claims, so that another process can claim the jobs at once.
    */
   async stop(): Promise<void> {
     this.draining = true;
     await this.poller.stop();
-    const { drainMs, hurry } = this.options;
+    const { drainMs, forceStop } = this.options;
     const settled = new AbortController();
-    const patience = AbortSignal.any(hurry ? [settled.signal, hurry] : [settled.signal]);
-    const impatient = sleep(drainMs, undefined, { signal: patience })
+    const waiting = AbortSignal.any(forceStop ? [settled.signal, forceStop] : [settled.signal]);
+    const abortLate = sleep(drainMs, undefined, { signal: waiting })
       .catch(() => undefined)
-      .then(() => this.held.forEach(({ abort }) => void abort.abort()));
-    await Promise.all([...this.held].map(held => held.done));
+      .then(() => this.heldJobs.forEach(({ abort }) => void abort.abort()));
+    await Promise.all([...this.heldJobs].map(held => held.done));
     settled.abort();
-    await impatient;
+    await abortLate;
     this.leases.stop();
   }
 
-  /** How each lane is used now, for the metrics. */
-  get lanesInUse(): LaneUse[] {
-    return this.lanes.inUse;
+  /** Usage of each lane, for the metrics. */
+  get laneUsage(): LaneUsage[] {
+    return this.lanes.usage;
   }
 
-  private async takeUp(): Promise<Found> {
+  private async claimDue(): Promise<PollResult> {
     if (this.draining) return false;
     const { db, table, leaseMs, idleMs } = this.options;
-    const askedAt = performance.now();
-    const { jobs, more, nextInMs } = await claim(db, table, this.lanes, leaseMs, 2 * idleMs);
-    for (const job of jobs) this.takeInHand(job, askedAt);
+    const sentAt = performance.now();
+    const { jobs, more, nextInMs } = await claimJobs(db, table, this.lanes, leaseMs, 2 * idleMs);
+    for (const job of jobs) this.begin(job, sentAt);
     if (jobs.length > 0) return more || 'busy';
-    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.opensInMs);
+    const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.slotsFreeInMs);
     return Number.isFinite(soonest) && soonest;
   }
 
-  private takeInHand(job: T, askedAt: number): void {
-    const { table, leaseMs, naming, carryOut } = this.options;
+  private begin(job: T, sentAt: number): void {
+    const { table, leaseMs, logFields, run } = this.options;
     const name = String(job[table.lane]);
-    const log = this.options.log.child(naming(job));
+    const log = this.options.log.child(logFields(job));
     const abort = new AbortController();
     const draining = () => this.draining;
-    const leave = this.lanes.take(name);
-    const hand = { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining };
-    const work = carryOut(job, hand).catch(error => this.release(held, error));
-    const held: Held<T> = {
+    const releaseSlot = this.lanes.acquire(name);
+    const claim = { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining };
+    const work = run(job, claim).catch(error => this.release(held, error));
+    const held: HeldJob<T> = {
       job,
       log,
       abort,
-      holdsUntil: askedAt,
+      leaseEndsAt: sentAt,
       done: Promise.resolve(),
     };
-    this.leases.hold(held, askedAt);
+    this.leases.extend(held, sentAt);
     held.done = work.finally(() => {
-      this.leases.letGo(held);
-      leave();
-      this.held.delete(held);
-      this.poller.poke();
+      this.leases.forget(held);
+      releaseSlot();
+      this.heldJobs.delete(held);
+      this.poller.wake();
     });
-    this.held.add(held);
+    this.heldJobs.add(held);
   }
 
-  /** Nobody waits for a lease that nobody needs. Tries for as long as the claim can be this worker's. */
-  private async release(held: Held<T>, fault: unknown): Promise<void> {
+  /** Releases a claim instead of letting its lease expire. Retries for as long as the lease lasts. */
+  private async release(held: HeldJob<T>, fault: unknown): Promise<void> {
     const { db, table } = this.options;
-    reportFault(held.log, fault, 'the work met a fault of the database');
-    while (performance.now() < held.holdsUntil) {
+    reportFault(held.log, fault, 'job met a fault of the database');
+    while (performance.now() < held.leaseEndsAt) {
       try {
-        return await unclaim(db, table, held.job, RELEASED_MS * (1 + Math.random()));
+        return await releaseClaim(db, table, held.job, RELEASE_DELAY_MS * (1 + Math.random()));
       } catch (error) {
-        if (!isDatabaseFault(error)) return held.log.error({ err: error }, 'the claim could not be released');
+        if (!isDatabaseFault(error)) return held.log.error({ err: error }, 'claim could not be released');
         if (this.draining) return;
-        await sleep(RELEASED_MS);
+        await sleep(RELEASE_DELAY_MS);
       }
     }
   }

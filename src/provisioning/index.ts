@@ -1,21 +1,7 @@
 export { readBacklog } from './backlog';
-export { beginOperation, busy } from './begin';
-export { toProviderAccount } from './job';
-export { observed } from './observed-provider';
+export { createOperation, subscriptionBusy } from './create-operation';
 export { periodEnd } from './period';
-export { createProviders } from './provider';
-export { createAgent } from './provider/agent';
-export { exchange } from './provider/exchange';
-export { Interrupted } from './provider/interrupted';
-export {
-  type Provider,
-  type ProviderCatalog,
-  ProviderFault,
-  type ProviderItem,
-  type ProviderService,
-  type ProviderSubscription,
-  type RejectedEntry,
-} from './provider/port';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
-export { type Providers, Worker, type WorkerOptions } from './worker';
-export { aboutOperation } from './write';
+export { toProviderAccount } from './to-provider';
+export { ProvisioningWorker, type WorkerOptions } from './worker';
+export { operationReferences } from './write-operation';

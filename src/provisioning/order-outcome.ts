@@ -3,14 +3,14 @@ import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
 import { findOperationStates, lockOperation, touchOrder, tryTransition } from '../store';
-import { fenced } from './write';
+import { lostClaim } from './write-operation';
 
 /**
- * Locks the operation's order, if it has one, its subscription and the operation: in this order, which is that of locks,
- * for each is one row found by its key. Throws `Fenced` where the claim holds no more.
+ * Locks the order, the subscription and the operation, in the order of docs/locking.md. Throws `Fenced` when the claim is
+ * lost.
  */
-export async function lockSubject(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
-  if (!(await lockOperation(tx, operation))) throw fenced(operation);
+export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
+  if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
 }
 
 const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {
@@ -19,16 +19,16 @@ const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>
 };
 
 /**
- * Moves the operation's order to what all its operations now amount to. Its row is locked, so the last one sees all. A
- * lock is known to one node of a cluster only, a write to all: so whoever is not the last writes the order too, and of
- * two that end on two nodes at once, one fails to commit, begins again and sees the other.
+ * Moves the order to the outcome of all its operations, if they have one. The order is locked, so the last operation sees
+ * the others. In a cluster a lock holds on one node only, but a write is certified by all: an operation that is not the last
+ * writes the order too, so that of two that end on two nodes at once, one fails to commit, restarts and sees the other.
  */
 export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   const { orderId, accountId, resellerId } = operation;
   if (!orderId) return;
   const states = await findOperationStates(tx, orderId);
-  const all = (wanted: OperationState) => states.every(state => state === wanted);
-  const some = (wanted: OperationState) => states.some(state => state === wanted);
+  const all = (expected: OperationState) => states.every(state => state === expected);
+  const some = (expected: OperationState) => states.some(state => state === expected);
   const to = all(OperationState.SUCCEEDED)
     ? OrderState.COMPLETED
     : some(OperationState.FAILED)
@@ -40,7 +40,7 @@ export async function settleOrder(tx: Transaction, operation: ProvisioningOperat
     return;
   }
   const patch = to === OrderState.COMPLETED ? { completedAt: currentTime() } : {};
-  // It has failed already where another line of it has.
+  // The order is FAILED already when another of its operations failed before.
   const event = { ...outcome, accountId, resellerId, orderId };
   await tryTransition(tx, Order, orderId, { state: to, ...patch }, { event });
 }

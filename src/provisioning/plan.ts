@@ -1,6 +1,6 @@
 import { OperationKind, StepName } from '../entities';
 
-/** The steps of each kind of operation, in order: the seed's list for a new subscription, parts of it for the rest. */
+/** Steps of each kind of operation, in order. */
 export const plans: Readonly<Record<OperationKind, readonly StepName[]>> = {
   PROVISION: [
     StepName.CREATE_SUBSCRIPTION,

@@ -3,16 +3,13 @@ import type { Logger } from 'pino';
 import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
-import { JobWorker, type LaneLimits, type LaneUse, type RetryPolicy } from '../jobs';
+import { JobWorker, type LaneLimits, type LaneUsage, type RetryPolicy } from '../jobs';
 import { inTrackedSpan, makeTrackedRoot, type ProvisioningMetrics } from '../observability';
-import { carryOut } from './carry-out';
-import { OPERATIONS } from './operations';
-import { type Provider, ProviderFault } from './provider/port';
+import { ProviderFault, type Providers } from '../providers';
+import { OPERATIONS } from './job-table';
+import { runOperation } from './run-operation';
 
-/** The clients of the providers, by the name that services give them. */
-export type Providers = ReadonlyMap<string, Provider>;
-
-/** What a worker is made of. */
+/** Options of a worker. */
 export interface WorkerOptions {
   db: Database;
   catalog: Catalog;
@@ -20,24 +17,24 @@ export interface WorkerOptions {
   retries: RetryPolicy;
   log: Logger;
   metrics: ProvisioningMetrics;
-  /** How long a claim holds without being renewed: longer than any call to a provider may take. */
+  /** Lease of a claim, in milliseconds. Must be longer than the timeout of a call. */
   leaseMs: number;
-  /** How long a worker that is to stop waits for the calls that are out. */
+  /** Time that `stop` waits for calls in flight, in milliseconds. */
   drainMs: number;
-  /** Aborted when the process must end now: calls that are out are given up at once. */
-  hurry?: AbortSignal;
-  /** For each provider. */
+  /** Aborts the calls in flight at once, without waiting for `drainMs`. */
+  forceStop?: AbortSignal;
+  /** Limits of each provider. Defaults to 32 slots and a circuit breaker of 10 failures and 5 seconds. */
   limits?: LaneLimits;
 }
 
-/** The longest pause between two looks for work that nobody in this process announced. */
-const IDLE_MS = 1000;
+/** Longest pause between two polls for due operations, in milliseconds. A commit in this process wakes the worker earlier. */
+const MAX_IDLE_MS = 1000;
 
-/** More faults than one operation has attempts: a single sick account never closes the provider to the others. */
-const defaultLimits: LaneLimits = { slots: 32, breakAfter: 10, openMs: 5_000 };
+/** The failure threshold is higher than the attempts of one operation, so that one bad account never opens the circuit. */
+const defaultLimits: LaneLimits = { slots: 32, failureThreshold: 10, openMs: 5_000 };
 
-/** Carries operations out, a lane for each provider; those of a provider that it does not know are left alone. */
-export class Worker {
+/** Runs operations, in one lane per provider. Operations of providers that this process does not have stay PENDING. */
+export class ProvisioningWorker {
   private readonly jobs: JobWorker<ProvisioningOperation>;
 
   constructor({ providers, retries, limits = defaultLimits, ...options }: WorkerOptions) {
@@ -46,24 +43,24 @@ export class Worker {
       ...options,
       table: OPERATIONS,
       topic: 'operations',
-      idleMs: IDLE_MS,
+      idleMs: MAX_IDLE_MS,
       lanes: {
         limits,
-        only: [...providers.keys()],
-        // A refusal is an answer: only faults that may pass say that the provider is sick.
-        sick: error => error instanceof ProviderFault && error.retryable && !error.isBlameless,
-        onCircuit: (provider, open) =>
+        names: [...providers.keys()],
+        // A refusal is a response: only retryable faults show that the provider is unhealthy.
+        countsAsFailure: error => error instanceof ProviderFault && error.retryable && !error.isBlameless,
+        onCircuitChange: (provider, open) =>
           log.warn(
             { provider },
             open ? 'circuit breaker of the provider opened' : 'circuit breaker of the provider closed',
           ),
       },
-      naming: ({ id, trackId }) => ({ operation: id, trackId }),
-      carryOut: (operation, hand) => {
+      logFields: ({ id, trackId }) => ({ operation: id, trackId }),
+      run: (operation, claim) => {
         const provider = providers.get(operation.provider);
-        if (!provider) throw new Error(`${operation.id} was claimed for a provider that is not known`);
-        const tools = { ...hand, db, catalog, provider, retries, metrics };
-        return traced(operation, () => carryOut(operation, tools));
+        if (!provider) throw new Error(`${operation.id} was claimed for an unknown provider`);
+        const context = { ...claim, db, catalog, provider, retries, metrics };
+        return inOperationTrace(operation, () => runOperation(operation, context));
       },
     });
   }
@@ -72,19 +69,19 @@ export class Worker {
     this.jobs.start();
   }
 
-  /** Drains: see `JobWorker.stop`. */
+  /** Drains the worker (see `JobWorker.stop`). */
   stop(): Promise<void> {
     return this.jobs.stop();
   }
 
-  /** How each provider is used now, for the metrics. */
-  get lanesInUse(): LaneUse[] {
-    return this.jobs.lanesInUse;
+  /** Usage of each provider's lane, for the metrics. */
+  get laneUsage(): LaneUsage[] {
+    return this.jobs.laneUsage;
   }
 }
 
-/** In the trace of the operation, whose root is made by whoever is the first to claim it: it tells how long it waited. */
-function traced(operation: ProvisioningOperation, work: () => Promise<void>): Promise<void> {
+/** Runs `work` in the trace of the operation. The first claim creates the root span, which shows the wait for a worker. */
+function inOperationTrace(operation: ProvisioningOperation, work: () => Promise<void>): Promise<void> {
   const { id, kind, trackId, token, createdAt, orderId, subscriptionId } = operation;
   const attributes = {
     'skybasket.operation.id': id,

@@ -3,18 +3,18 @@ import { OperationState, OperationStep, type ProvisioningOperation, type StepSta
 import type { NewEvent } from '../events';
 import { Fenced } from '../jobs';
 import { advance, writeSteps as write } from '../store';
-import { aboutOperation } from './write';
+import { operationReferences } from './write-operation';
 
-/** A move of a step. */
+/** New state of a step, with other columns to change. */
 export type StepChange = { state: StepState } & Partial<
   Omit<OperationStep, 'operationId' | 'position' | 'name'>
 >;
 
-/** The error columns of a step that met no fault, or whose fault is over. */
-export const noError = { errorCode: null, errorMessage: null, errorProviderCode: null };
+/** Error columns of a step without a fault. */
+export const NO_ERROR = { errorCode: null, errorMessage: null, errorProviderCode: null };
 
-/** Moves a step of a running operation in memory, with its event. `writeSteps` writes the result. */
-export function changeStep(
+/** Moves a step to its next state in memory and records its event. `writeSteps` writes the result. */
+export function moveStep(
   tx: Transaction,
   operation: ProvisioningOperation,
   step: OperationStep,
@@ -24,7 +24,7 @@ export function changeStep(
   return advance(tx, OperationStep, step, change, eventOf(operation, step, change.state, message));
 }
 
-/** Writes the steps that changed in one statement, each only while it is as it was read. Throws `Fenced` otherwise. */
+/** Writes the changed steps in one statement. Throws `Fenced` when one was changed by another transaction since it was read. */
 export async function writeSteps(
   tx: Transaction,
   before: readonly OperationStep[],
@@ -33,10 +33,10 @@ export async function writeSteps(
   const changed = after.filter((step, index) => step !== before[index]);
   if (await write(tx, changed)) return;
   const names = changed.map(({ operationId, name }) => `${operationId} ${name}`);
-  throw new Fenced(`No longer as it was read: ${names.join(', ')}`);
+  throw new Fenced(`Changed by another transaction: ${names.join(', ')}`);
 }
 
-/** Moves one step and writes it. Resolves to the step as it is now. */
+/** Moves one step and writes it. Resolves to the written step. */
 export async function writeStep(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -44,12 +44,12 @@ export async function writeStep(
   change: StepChange,
   message: string,
 ): Promise<OperationStep> {
-  const now = changeStep(tx, operation, step, change, message);
+  const now = moveStep(tx, operation, step, change, message);
   await writeSteps(tx, [step], [now]);
   return now;
 }
 
-/** Writes the ticket of work that the provider has accepted, with one event for the first ticket. */
+/** Writes the ticket of work that the provider has accepted. Emits an event for the first ticket only. */
 export async function writeTicket(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -58,7 +58,7 @@ export async function writeTicket(
 ): Promise<void> {
   const message = `${step.name} is accepted; the provider works on it.`;
   const event = step.ticket === null ? eventOf(operation, step, step.state, message) : undefined;
-  await writeSteps(tx, [step], [advance(tx, OperationStep, step, { ticket, ...noError }, event)]);
+  await writeSteps(tx, [step], [advance(tx, OperationStep, step, { ticket, ...NO_ERROR }, event)]);
 }
 
 function eventOf(
@@ -70,7 +70,7 @@ function eventOf(
   return {
     type: 'step.changed',
     message: message.slice(0, 1000),
-    ...aboutOperation(operation),
+    ...operationReferences(operation),
     data: { operationState: OperationState.RUNNING, step: step.name, stepState },
   };
 }

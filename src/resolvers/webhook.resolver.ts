@@ -169,6 +169,6 @@ export class WebhookDeliveryResolver {
 
   @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })
   cursor(@Root() { seq }: WebhookDelivery, @Ctx() { events }: Context): string {
-    return encodeCursor(events.recall(seq), LOG_KEY);
+    return encodeCursor(events.cachedPositionAt(seq), LOG_KEY);
   }
 }

@@ -5,9 +5,9 @@ import { requestError } from '../errors';
 import type { EventLog } from '../events';
 import type { Metrics } from '../observability';
 import type { Actor } from '../policies';
-import type { Providers } from '../provisioning';
+import type { Providers } from '../providers';
 import { createLoaders, type Loaders } from '../store';
-import type { AddressRules, SecretBox, WebhookFigures } from '../webhooks';
+import type { AddressRules, SecretBox, WebhookCounters } from '../webhooks';
 import type { ActorCache } from './identity/actor-cache';
 import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
@@ -25,7 +25,7 @@ export interface Dependencies {
   /** Of an OpenID Connect issuer, where one is set. */
   foreignTokens: ForeignTokens | null;
   /** What webhooks are made with, and what has been done for them. */
-  webhooks: { secrets: SecretBox; addresses: AddressRules; figures: WebhookFigures };
+  webhooks: { secrets: SecretBox; addresses: AddressRules; counters: WebhookCounters };
   /** Business time: periods end by it. Leases do not: they go by the database's clock. */
   clock: () => Date;
   metrics: Metrics;

@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
-/** IPv6 addresses that are given to hosts of the internet (RFC 4291, 2.4). What embeds an IPv4 address lies elsewhere. */
+/** Global unicast range of IPv6 (RFC 4291, 2.4). Addresses that embed an IPv4 address are outside of it. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parse('2000::');
 /** Interface ids that embed an IPv4 address (ISATAP, RFC 5214), without the bits that say whether it is unique. */
 const ISATAP = 0x5efe;
 
-/** Services that tell a machine of a cloud its secrets. A gateway never posts to them, whatever it is allowed to. */
+/** Metadata services of clouds, which give a machine its secrets. Never allowed, whatever the settings. */
 const METADATA = [
   '169.254.0.0/16', // AWS, Azure, Google Cloud and most others; the task metadata of ECS
   'fe80::/10',
@@ -17,7 +17,7 @@ const METADATA = [
 
 type Address = ReturnType<typeof ipaddr.process>;
 
-/** The IPv4 address that an IPv6 address leads to through a translator or a tunnel; the address itself without one. */
+/** IPv4 address that is embedded in an IPv6 address for a translator or a tunnel, or the address itself. */
 function target(text: string): Address {
   const address = ipaddr.process(text);
   if (!(address instanceof ipaddr.IPv6)) return address;
@@ -37,7 +37,7 @@ export function isMetadata(text: string): boolean {
   return METADATA.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 }
 
-/** Whether an address belongs to a host of the internet. What only leads to one through a tunnel does not. */
+/** Whether an address is public. An address of a tunnel is not. */
 export function isPublic(text: string): boolean {
   const address = ipaddr.process(text);
   if (isMetadata(text) || address.range() !== 'unicast') return false;

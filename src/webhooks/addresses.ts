@@ -2,24 +2,24 @@ import { promises as dns, type LookupAddress, lookup as systemLookup } from 'nod
 import { isIP, type LookupFunction } from 'node:net';
 import { isMetadata, isPublic } from './address-ranges';
 
-/** Where events may be posted to. */
+/** Rules for the URLs of webhooks. */
 export interface AddressRules {
-  /** Addresses that only this machine or this network can reach, too: for development and tests. */
+  /** Whether loopback and private addresses are allowed, for development and tests. */
   allowPrivate: boolean;
   httpsOnly: boolean;
 }
 
-/** A host that has no address which may be called. */
-export class PrivateAddress extends Error {}
+/** Error of a host without an allowed address. */
+export class PrivateAddressError extends Error {}
 
-/** Finds every address of a host. */
+/** Resolves all addresses of a host. */
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
-/** The host of a URL as a name or an address: IPv6 stands in brackets there. */
+/** Host of a URL, without the brackets of an IPv6 address. */
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[(.*)\]$/, '$1');
 
-/** Why events may not be posted to `text`, as a sentence; undefined where they may, as far as the text alone tells. */
-export function refusedUrl(text: string, { allowPrivate, httpsOnly }: AddressRules): string | undefined {
+/** Reason that a URL is refused, as a sentence, without resolving its host. Undefined when it is allowed. */
+export function urlProblem(text: string, { allowPrivate, httpsOnly }: AddressRules): string | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol))
     return 'It must be an address that starts with https://.';
@@ -35,8 +35,8 @@ export function refusedUrl(text: string, { allowPrivate, httpsOnly }: AddressRul
 const isPrivateHost = (host: string) => (isIP(host) ? !isPublic(host) : /(^|\.)localhost\.?$/i.test(host));
 
 /**
- * How connections find their address: what is resolved is checked, and the connection is made to just that, so a name
- * cannot lead elsewhere a moment later.
+ * DNS lookup for connections that checks the resolved addresses. The connection uses the checked address, which prevents DNS
+ * rebinding.
  */
 export function guardedLookup(
   { allowPrivate }: AddressRules,
@@ -49,7 +49,7 @@ export function guardedLookup(
           allowPrivate ? !isMetadata(address) : isPublic(address);
         const good = found.filter(isGood);
         const [first] = good;
-        if (!first) callback(new PrivateAddress(`${host} has no public address`), []);
+        if (!first) callback(new PrivateAddressError(`${host} has no public address`), []);
         else if (all) callback(null, good);
         else callback(null, first.address, first.family);
       },
@@ -60,13 +60,13 @@ export function guardedLookup(
 
 const resolverOf = (allowPrivate: boolean): Resolve => (allowPrivate ? viaSystem : viaDns);
 
-/** As the system does it, with its own names (`localhost`). */
+/** Resolves by the system, including local names such as `localhost`. */
 const viaSystem: Resolve = host =>
   new Promise((resolve, reject) =>
     systemLookup(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found))),
   );
 
-/** By DNS alone: the system's way has few threads, which a slow name server would take from others. */
+/** Resolves by DNS only. The system resolver uses a small thread pool, which a slow name server would exhaust. */
 const viaDns: Resolve = async host => {
   const resolver = new dns.Resolver({ timeout: 2000, tries: 2 });
   const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);

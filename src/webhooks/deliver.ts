@@ -1,118 +1,127 @@
 import { currentTime, elapsedSince } from '../clock';
 import type { Database } from '../database';
 import { type Account, type DeliveryQueue, type DomainEvent, type Webhook, WebhookState } from '../entities';
-import { endWork, type Hand, NotCalled, notBefore, type RetryPolicy } from '../jobs';
+import { CallNotPermitted, type Claim, handleWorkError, type RetryPolicy, respectRetryAfter } from '../jobs';
 import { accountActor } from '../policies';
 import { findNextDelivery } from '../store';
-import type { WebhookFigures } from './figures';
-import { bodyOf, maySee } from './message';
-import { type Attempt, type Due, delivered, failed, finish, park, putBack, withheld } from './outcome';
-import { type Postman, ReceiverFault } from './receiver';
+import type { WebhookCounters } from './counters';
+import { canSee, messageBody } from './message';
+import {
+  type Attempt,
+  type ClaimedDelivery,
+  closeQueue,
+  pauseQueue,
+  recordDelivered,
+  recordFailed,
+  recordWithheld,
+  rescheduleQueue,
+} from './outcome';
 import { type SecretBox, sign } from './secrets';
+import { ReceiverFault, type WebhookSender } from './sender';
 
-/** What delivering takes. */
-export interface Tools extends Hand {
+/** Dependencies of a worker that delivers one queue, and its claim. */
+export interface DeliveryContext extends Claim {
   db: Database;
-  postman: Postman;
+  sender: WebhookSender;
   secrets: SecretBox;
   retries: RetryPolicy;
-  /** How long a webhook may fail, without any success, before it is disabled. */
+  /** Time without a success after which a webhook is disabled, in milliseconds. */
   disableAfterMs: number;
-  figures: WebhookFigures;
+  counters: WebhookCounters;
 }
 
-/** Deliveries of one queue before others have their turn. */
-const TURN = 50;
-/** Claims after which a delivery that gets neither an answer nor a fault is given up: a bug, or what kills a process. */
-const MOST_CLAIMS = 10;
-/** The answer of a receiver that is no more: nothing is to be sent again (Standard Webhooks). */
+/** Deliveries of one queue per claim, so that other queues get their turn. */
+const MAX_DELIVERIES_PER_CLAIM = 50;
+/** Claims without a response or a fault after which a delivery is a poison message and is given up. */
+const MAX_CLAIMS = 10;
+/** Status of a receiver that is gone for good (Standard Webhooks). */
 const GONE = 410;
 
 /**
- * Delivers what a claimed queue has, one after the other in the order of the log: the next only when the receiver took
- * the one before, or when that was given up. Rejects with faults of the database only; any other error is met again by the
- * worker that claims the queue after its lease.
+ * Delivers the events of a claimed queue in the order of the log. Each delivery starts after the one before was delivered or
+ * given up. Rejects with faults of the database only. After any other error the claim expires, and the next worker tries
+ * again.
  */
-export async function deliver(queue: DeliveryQueue, tools: Tools): Promise<void> {
-  const { db, log } = tools;
+export async function deliver(queue: DeliveryQueue, context: DeliveryContext): Promise<void> {
+  const { db, log } = context;
   try {
-    for (let sent = 0; sent < TURN; sent += 1) {
-      const { webhook, account, delivery, event } = await nextOf(db, queue);
-      if (webhook.state !== WebhookState.ENABLED) return await park(db, queue);
+    for (let sent = 0; sent < MAX_DELIVERIES_PER_CLAIM; sent += 1) {
+      const { webhook, account, delivery, event } = await readNext(db, queue);
+      if (webhook.state !== WebhookState.ENABLED) return await pauseQueue(db, queue);
       if (delivery) {
         const due = { queue, webhook, delivery };
-        if (!(await deliverOne(due, account, event, tools))) return;
+        if (!(await deliverOne(due, account, event, context))) return;
         queue.claims = 0;
-      } else if (await finish(db, queue)) return;
+      } else if (await closeQueue(db, queue)) return;
     }
-    await putBack(db, queue, 0);
+    await rescheduleQueue(db, queue, 0);
   } catch (error) {
-    endWork(error, log, 'delivery failed unexpectedly; its claim expires by itself');
+    handleWorkError(error, log, 'delivery failed unexpectedly; its claim expires by itself');
   }
 }
 
-/** The next delivery of a queue with what it takes, in one statement. */
-async function nextOf(db: Database, queue: DeliveryQueue) {
+/** Reads the next delivery of a queue with its event, webhook and account, in one statement. */
+async function readNext(db: Database, queue: DeliveryQueue) {
   const found = await findNextDelivery(db, queue);
   const { webhook, account } = found ?? {};
-  if (!webhook || !account) throw new Error(`What ${queue.webhookId} is about is missing`);
+  if (!webhook || !account) throw new Error(`The webhook or account of ${queue.webhookId} is missing`);
   return { webhook, account, delivery: found?.delivery, event: found?.event };
 }
 
-/** Resolves to whether the queue goes on with the next. */
+/** Resolves to whether the next delivery of the queue can start. */
 async function deliverOne(
-  due: Due,
+  due: ClaimedDelivery,
   account: Account,
   event: DomainEvent | null | undefined,
-  tools: Tools,
+  context: DeliveryContext,
 ): Promise<boolean> {
-  const { db, figures, leaseMs } = tools;
-  if (due.queue.claims > MOST_CLAIMS) {
-    tools.log.error('delivery given up as a poison message');
-    const words = 'The gateway could not make this delivery; its log says why.';
-    await failed(db, due, { status: null, beganAt: currentTime() }, words, 'none', leaseMs);
-    figures.givenUp += 1;
+  const { db, counters, leaseMs } = context;
+  if (due.queue.claims > MAX_CLAIMS) {
+    context.log.error('delivery given up as a poison message');
+    const message = 'The gateway could not make this delivery; its log says why.';
+    await recordFailed(db, due, { status: null, beganAt: currentTime() }, message, 'none', leaseMs);
+    counters.givenUp += 1;
     return true;
   }
-  if (!event || !(await maySee(db, accountActor(account), event))) {
-    const why = event
+  if (!event || !(await canSee(db, accountActor(account), event))) {
+    const reason = event
       ? 'The account may no longer see what the event is about.'
       : 'The event is no longer kept.';
-    await withheld(db, due, why, leaseMs);
-    figures.withheld += 1;
+    await recordWithheld(db, due, reason, leaseMs);
+    counters.withheld += 1;
     return true;
   }
-  if (tools.draining()) return putBack(db, due.queue, 0).then(() => false);
-  return attempt(due, bodyOf(event), tools);
+  if (context.draining()) return rescheduleQueue(db, due.queue, 0).then(() => false);
+  return attempt(due, messageBody(event), context);
 }
 
-async function attempt(due: Due, body: string, tools: Tools): Promise<boolean> {
-  const { db, lane, postman, secrets, log, signal, leaseMs, figures } = tools;
+async function attempt(due: ClaimedDelivery, body: string, context: DeliveryContext): Promise<boolean> {
+  const { db, lane, sender, secrets, log, signal, leaseMs, counters } = context;
   const { webhook, delivery, queue } = due;
   const beganAt = currentTime();
   try {
     const status = await lane.call(async () => {
       const headers = headersOf(webhook, delivery.id, body, secrets, beganAt);
-      return postman.post({ url: webhook.url, headers, body }, signal, lane.triesBriefly);
+      return sender.send({ url: webhook.url, headers, body }, signal, lane.usesShortDeadline);
     });
-    await delivered(db, due, { status, beganAt }, leaseMs);
-    figures.delivered += 1;
+    await recordDelivered(db, due, { status, beganAt }, leaseMs);
+    counters.delivered += 1;
     log.debug({ delivery: delivery.id, status }, 'delivered');
     return true;
   } catch (error) {
-    if (error instanceof NotCalled) await putBack(db, queue, lane.closedForMs);
-    else if (error instanceof ReceiverFault) return settle(due, error, beganAt, tools);
+    if (error instanceof CallNotPermitted) await rescheduleQueue(db, queue, lane.retryAfterMs);
+    else if (error instanceof ReceiverFault) return handleFault(due, error, beganAt, context);
     else throw error;
     return false;
   }
 }
 
-/** What Standard Webhooks asks for; two signatures while the secret before is still good. */
+/** Headers of Standard Webhooks, with two signatures while the previous secret is valid. */
 function headersOf(webhook: Webhook, id: string, body: string, secrets: SecretBox, now: Date) {
   const timestamp = Math.floor(now.getTime() / 1000);
   const { previousSecret, previousSecretUntil } = webhook;
-  const former = previousSecret && previousSecretUntil && previousSecretUntil > now ? [previousSecret] : [];
-  const opened = [webhook.secret, ...former].flatMap(kept => secrets.open(kept, webhook.id) ?? []);
+  const previous = previousSecret && previousSecretUntil && previousSecretUntil > now ? [previousSecret] : [];
+  const opened = [webhook.secret, ...previous].flatMap(kept => secrets.open(kept, webhook.id) ?? []);
   if (opened.length === 0) {
     throw new ReceiverFault('The secret of this webhook cannot be read any more: rotate it.', null);
   }
@@ -125,30 +134,35 @@ function headersOf(webhook: Webhook, id: string, body: string, secrets: SecretBo
   };
 }
 
-async function settle(due: Due, fault: ReceiverFault, beganAt: Date, tools: Tools): Promise<boolean> {
-  const { db, log, retries, leaseMs, figures, disableAfterMs } = tools;
+async function handleFault(
+  due: ClaimedDelivery,
+  fault: ReceiverFault,
+  beganAt: Date,
+  context: DeliveryContext,
+): Promise<boolean> {
+  const { db, log, retries, leaseMs, counters, disableAfterMs } = context;
   const { webhook, delivery } = due;
   const attempted: Attempt = { status: fault.status, beganAt };
   log.info({ delivery: delivery.id, attempt: delivery.attempts + 1, status: fault.status }, fault.message);
-  // An attempt that this process gave up itself says nothing against the receiver.
-  if (tools.draining() && tools.signal.aborted) {
-    await failed(db, due, attempted, fault.message, { inMs: 0 }, leaseMs);
+  // This process aborted the attempt itself, so it does not count against the receiver.
+  if (context.draining() && context.signal.aborted) {
+    await recordFailed(db, due, attempted, fault.message, { inMs: 0 }, leaseMs);
     return false;
   }
-  figures.failedAttempts += 1;
-  if (fault.retryAfterMs) tools.lane.pauseFor(fault.retryAfterMs);
-  const stopping = whyDisable(webhook, fault, disableAfterMs);
+  counters.failedAttempts += 1;
+  if (fault.retryAfterMs) context.lane.pauseFor(fault.retryAfterMs);
+  const reason = disableReason(webhook, fault, disableAfterMs);
   const pauseMs = retries.delayMs(delivery.attempts + 1, delivery.firstAttemptAt);
-  const inMs = pauseMs === undefined ? undefined : notBefore(pauseMs, fault.retryAfterMs);
-  // What a disabled webhook has not got waits with it.
-  const next = stopping ? { inMs: 0 } : inMs === undefined ? 'none' : { inMs };
-  await failed(db, due, attempted, fault.message, next, leaseMs, stopping);
-  if (stopping) figures.disabled += 1;
-  if (next === 'none') figures.givenUp += 1;
+  const inMs = pauseMs === undefined ? undefined : respectRetryAfter(pauseMs, fault.retryAfterMs);
+  // The deliveries of a disabled webhook stay pending.
+  const next = reason ? { inMs: 0 } : inMs === undefined ? 'none' : { inMs };
+  await recordFailed(db, due, attempted, fault.message, next, leaseMs, reason);
+  if (reason) counters.disabled += 1;
+  if (next === 'none') counters.givenUp += 1;
   return next === 'none';
 }
 
-function whyDisable({ failingSince }: Webhook, fault: ReceiverFault, afterMs: number): string | undefined {
+function disableReason({ failingSince }: Webhook, fault: ReceiverFault, afterMs: number): string | undefined {
   if (fault.status === GONE) return 'The receiver answered that it is gone (HTTP 410).';
   if (!failingSince || elapsedSince(failingSince) < afterMs) return undefined;
   return `Every attempt since ${failingSince.toISOString()} has failed. The last: ${fault.message}`;

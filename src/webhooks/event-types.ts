@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../entities';
 
-/** What webhooks are told of, in the order of a subscription's life. */
-export const PUBLISHED = [
+/** Event types that webhooks can select. */
+export const PUBLISHED_EVENT_TYPES = [
   'order.placed',
   'order.executing',
   'order.completed',
@@ -23,36 +23,37 @@ export const PUBLISHED = [
   'cancellation.completed',
 ] as const;
 
-const published: ReadonlySet<string> = new Set(PUBLISHED);
-const groups: ReadonlySet<string> = new Set(PUBLISHED.map(type => `${type.split('.')[0]}.*`));
+const published: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES);
+const groups: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES.map(type => `${type.split('.')[0]}.*`));
 
-/** Recorded for one webhook, which gets it whatever it asked for. */
-const ADDRESSED: ReadonlySet<string> = new Set(['webhook.test', 'webhook.reset']);
+/** Event types that are recorded for one webhook, whatever it selects. */
+const FOR_ONE_WEBHOOK: ReadonlySet<string> = new Set(['webhook.test', 'webhook.reset']);
 
-/** Whether events of some webhook could be called so: a type, or a group like `order.*`. */
+/** Whether a text is an event type or a group such as `order.*`. */
 export const isEventType = (text: string): boolean => published.has(text) || groups.has(text);
 
-/** What a webhook asks for. */
-export interface Wishes {
+/** Events that a webhook selects. */
+export interface EventFilter {
   id: string;
   accountId: string;
   eventTypes: readonly string[];
 }
 
-/** Whether `event` is of a kind that webhooks are told of. */
-export const isTold = ({ type }: DomainEvent): boolean => published.has(type) || ADDRESSED.has(type);
+/** Whether events of this type are sent to webhooks. */
+export const isPublished = ({ type }: DomainEvent): boolean =>
+  published.has(type) || FOR_ONE_WEBHOOK.has(type);
 
-/** Whether `event` is for `webhook`, told without the database: its rights are asked when the event is sent. */
-export function isFor({ id, accountId, eventTypes }: Wishes, event: DomainEvent): boolean {
+/** Whether a webhook selects an event. Permissions are checked later, at each delivery. */
+export function matches({ id, accountId, eventTypes }: EventFilter, event: DomainEvent): boolean {
   const { type, data } = event;
-  if (ADDRESSED.has(type)) return data.webhookId === id;
+  if (FOR_ONE_WEBHOOK.has(type)) return data.webhookId === id;
   if (!published.has(type) || ![event.accountId, event.resellerId].includes(accountId)) return false;
   return (
     eventTypes.length === 0 || eventTypes.includes(type) || eventTypes.includes(`${type.split('.')[0]}.*`)
   );
 }
 
-/** What an event is kept in order with: those of its subscription, or else of its order, or its request. */
+/** Ordering key of an event: its subscription, or else its order, or its request. */
 export function subjectOf({ subscriptionId, orderId, requestId, data }: DomainEvent): string {
   return subscriptionId ?? orderId ?? requestId ?? String(data.webhookId);
 }

@@ -1,10 +1,10 @@
-export { type AddressRules, refusedUrl } from './addresses';
+export { type AddressRules, urlProblem } from './addresses';
+export { newWebhookCounters, type WebhookCounters } from './counters';
 export { Dispatcher } from './dispatcher';
-export { isEventType, PUBLISHED } from './event-types';
-export { noFigures, type WebhookFigures } from './figures';
+export { disableWebhook, enableWebhook } from './enable-disable';
+export { isEventType, PUBLISHED_EVENT_TYPES } from './event-types';
 export { requeue } from './queue';
-export { createPostman } from './receiver';
 export { removeOldDeliveries } from './retention';
 export { newWebhookSecret, SecretBox } from './secrets';
-export { disable, enable } from './switch';
+export { createWebhookSender } from './sender';
 export { createDeliveryWorker, type DeliveryTuning } from './worker';

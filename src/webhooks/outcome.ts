@@ -16,58 +16,58 @@ import {
   updatePendingDelivery,
   updateWebhook,
 } from '../store';
-import { disable } from './switch';
+import { disableWebhook } from './enable-disable';
 
 const { DELIVERED, FAILED, WITHHELD } = WebhookDeliveryState;
 
-/** A delivery that is the next of its queue. */
-export interface Due {
+/** Next delivery of a claimed queue. */
+export interface ClaimedDelivery {
   queue: DeliveryQueue;
   webhook: Webhook;
   delivery: WebhookDelivery;
 }
 
-/** What an attempt has come to. */
+/** Attempt of a delivery. */
 export interface Attempt {
-  /** Of the answer; null where there was none. */
+  /** HTTP status. Null without a response. */
   status: number | null;
-  /** When it began. */
+  /** Time of its start. */
   beganAt: Date;
 }
 
-const fenced = ({ id, token }: DeliveryQueue) =>
-  new Fenced(`The queue ${id} is no longer held with token ${token}`);
+const lostClaim = ({ id, token }: DeliveryQueue) =>
+  new Fenced(`The queue ${id} is no longer claimed with token ${token}`);
 
-/** Keeps the claim on a queue for another lease. Throws `Fenced` where it no longer holds, which rolls back. */
-async function hold(tx: Transaction, queue: DeliveryQueue, leaseMs: number): Promise<void> {
-  if (!(await renewQueueClaim(tx, queue, leaseMs))) throw fenced(queue);
+/** Renews the claim on a queue. Throws `Fenced` when it is lost. */
+async function renewLease(tx: Transaction, queue: DeliveryQueue, leaseMs: number): Promise<void> {
+  if (!(await renewQueueClaim(tx, queue, leaseMs))) throw lostClaim(queue);
 }
 
-/** Releases a queue, due in `inMs` for any worker. Throws `Fenced` where its claim no longer holds. */
-async function release(tx: Transaction, queue: DeliveryQueue, inMs: number): Promise<void> {
-  if (!(await releaseQueue(tx, queue, inMs))) throw fenced(queue);
+/** Releases the claim on a queue, which is due again in `inMs`. Throws `Fenced` when the claim is lost. */
+async function releaseClaim(tx: Transaction, queue: DeliveryQueue, inMs: number): Promise<void> {
+  if (!(await releaseQueue(tx, queue, inMs))) throw lostClaim(queue);
 }
 
-/** Gives a queue back of which nothing was sent. */
-export function putBack(db: Database, queue: DeliveryQueue, inMs: number): Promise<void> {
-  return db.transaction(tx => release(tx, queue, inMs));
+/** Reschedules a queue without an attempt. */
+export function rescheduleQueue(db: Database, queue: DeliveryQueue, inMs: number): Promise<void> {
+  return db.transaction(tx => releaseClaim(tx, queue, inMs));
 }
 
-/** Writes that the receiver took a delivery. */
-export function delivered(
+/** Records a delivery that the receiver accepted. */
+export function recordDelivered(
   db: Database,
-  due: Due,
+  due: ClaimedDelivery,
   { status, beganAt }: Attempt,
   leaseMs: number,
 ): Promise<void> {
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
-    // The webhook's row comes before its queues in the order of locks.
+    // Lock order: webhook, then queue.
     if (webhook.failingSince) await updateWebhook(tx, webhook.id, { failingSince: null });
-    await hold(tx, queue, leaseMs);
-    await settle(tx, delivery, {
+    await renewLease(tx, queue, leaseMs);
+    await endDelivery(tx, delivery, {
       state: DELIVERED,
-      ...attempted(delivery, beganAt),
+      ...attemptColumns(delivery, beganAt),
       responseStatus: status,
       error: null,
       deliveredAt: currentTime(),
@@ -75,82 +75,86 @@ export function delivered(
   });
 }
 
-/** Writes that a delivery is not sent at all, and why. */
-export function withheld(
+/** Records a delivery that is not sent. */
+export function recordWithheld(
   db: Database,
-  { queue, delivery }: Due,
+  { queue, delivery }: ClaimedDelivery,
   error: string,
   leaseMs: number,
 ): Promise<void> {
   return db.transaction(async tx => {
-    await hold(tx, queue, leaseMs);
-    await settle(tx, delivery, { state: WITHHELD, error, nextAttemptAt: null });
+    await renewLease(tx, queue, leaseMs);
+    await endDelivery(tx, delivery, { state: WITHHELD, error, nextAttemptAt: null });
   });
 }
 
-/** What follows from a failed attempt: another after `inMs`, or none. */
-export type Next = { inMs: number } | 'none';
+/** Next attempt after a failure: in `inMs` milliseconds, or none. */
+export type NextAttempt = { inMs: number } | 'none';
 
 /**
- * Writes that a receiver did not take a delivery. Without another attempt the delivery is given up, and the queue goes on
- * with the next. `stopping` says why the webhook is to be disabled, where it is.
+ * Records a failed attempt. Without a next attempt the delivery is given up. Disables the webhook when `disabledReason` is
+ * set.
  */
-export function failed(
+export function recordFailed(
   db: Database,
-  due: Due,
+  due: ClaimedDelivery,
   { status, beganAt }: Attempt,
   error: string,
-  next: Next,
+  next: NextAttempt,
   leaseMs: number,
-  stopping?: string,
+  disabledReason?: string,
 ): Promise<void> {
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     const { id } = webhook;
     if (!webhook.failingSince) await recordWebhookFailure(tx, id, beganAt);
-    const now = stopping && (await lockWebhook(tx, id));
+    const locked = disabledReason && (await lockWebhook(tx, id));
     const nextAttemptAt = next === 'none' ? null : new Date(currentTimeMs() + next.inMs);
-    const told = { ...attempted(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
+    const columns = { ...attemptColumns(delivery, beganAt), responseStatus: status, error, nextAttemptAt };
     if (next === 'none') {
-      await hold(tx, queue, leaseMs);
-      await settle(tx, delivery, { state: FAILED, ...told });
+      await renewLease(tx, queue, leaseMs);
+      await endDelivery(tx, delivery, { state: FAILED, ...columns });
     } else {
-      await release(tx, queue, next.inMs);
-      await updatePendingDelivery(tx, delivery.id, told);
+      await releaseClaim(tx, queue, next.inMs);
+      await updatePendingDelivery(tx, delivery.id, columns);
     }
-    if (stopping && now) await disable(tx, now, stopping, null);
+    if (disabledReason && locked) await disableWebhook(tx, locked, disabledReason, null);
   });
 }
 
-/** Ends a delivery. After a COMMIT whose answer was lost, the repeated transaction finds that it has ended already. */
-function settle(tx: Transaction, { id }: WebhookDelivery, move: Move<WebhookDelivery>): Promise<boolean> {
+/** Ends a delivery. Does nothing when a COMMIT whose response was lost has ended it already. */
+function endDelivery(
+  tx: Transaction,
+  { id }: WebhookDelivery,
+  move: Move<WebhookDelivery>,
+): Promise<boolean> {
   return tryTransition(tx, WebhookDelivery, id, move);
 }
 
-const attempted = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date) => ({
+const attemptColumns = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: Date) => ({
   attempts: attempts + 1,
   ...(!firstAttemptAt && { firstAttemptAt: beganAt }),
   nextAttemptAt: null,
 });
 
 /**
- * Ends a queue that has nothing left; false where something was queued meanwhile. Whoever queues holds the queue's row
- * first, so nothing can come between the look and the end.
+ * Deletes a queue without pending deliveries. Resolves to false when it has some. Queueing locks the queue first, so nothing
+ * is queued between the check and the deletion.
  */
-export function finish(db: Database, queue: DeliveryQueue): Promise<boolean> {
+export function closeQueue(db: Database, queue: DeliveryQueue): Promise<boolean> {
   return db.transaction(async tx => {
-    if (!(await lockQueue(tx, queue))) throw fenced(queue);
+    if (!(await lockQueue(tx, queue))) throw lostClaim(queue);
     const more = await hasPendingDelivery(tx, queue);
     if (!more) await deleteQueue(tx, queue.id);
     return !more;
   });
 }
 
-/** Lets a queue wait until its webhook is enabled, unless it is by now: the webhook's row is locked for the look. */
-export function park(db: Database, queue: DeliveryQueue): Promise<void> {
+/** Pauses a queue until its webhook is enabled. Checks the state again under the lock of the webhook. */
+export function pauseQueue(db: Database, queue: DeliveryQueue): Promise<void> {
   return db.transaction(async tx => {
     const webhook = await lockWebhook(tx, queue.webhookId);
-    await release(tx, queue, 0);
+    await releaseClaim(tx, queue, 0);
     if (webhook?.state !== 'ENABLED') await suspendQueue(tx, queue.id);
   });
 }

@@ -2,23 +2,24 @@ import { typeid } from 'typeid-js';
 import type { Transaction } from '../database';
 import type { DeliveryQueue, DomainEvent } from '../entities';
 import { ensureQueues, insertDeliveries, makeQueueDue } from '../store';
-import { isFor, subjectOf, type Wishes } from './event-types';
+import { type EventFilter, matches, subjectOf } from './event-types';
 
-/** Rows written in one statement. */
+/** Maximum number of rows written in one statement. */
 const CHUNK = 500;
 
 /**
- * Queues `events` for those of `webhooks` that they are for, in the order of the log; what was queued before is queued
- * anew. The queues come first: who finishes one holds its row, and looks for deliveries under that lock.
- *
- * Resolves to how many deliveries were queued.
+ * Queues events for the webhooks that select them, in the order of the log. Deliveries that exist become pending again. Queues
+ * are written before deliveries, because `closeQueue` checks for deliveries under the lock of the queue. Resolves to the number
+ * of deliveries.
  */
 export async function enqueue(
   tx: Transaction,
-  webhooks: readonly Wishes[],
+  webhooks: readonly EventFilter[],
   events: readonly DomainEvent[],
 ): Promise<number> {
-  const due = events.flatMap(event => webhooks.filter(one => isFor(one, event)).map(one => ({ one, event })));
+  const due = events.flatMap(event =>
+    webhooks.filter(one => matches(one, event)).map(one => ({ one, event })),
+  );
   if (due.length === 0) return 0;
   const queues = new Map(
     due.map(({ one, event }) => [
@@ -26,7 +27,7 @@ export async function enqueue(
       { webhookId: one.id, subject: subjectOf(event) },
     ]),
   );
-  // In one order everywhere, so that two who queue for the same do not wait for each other.
+  // One order everywhere prevents deadlocks.
   const sorted = [...queues].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, queue]) => queue);
   await inChunks(sorted, chunk => ensureQueues(tx, chunk));
   await inChunks(due, chunk =>
@@ -51,7 +52,7 @@ const deliveryOf = (webhookId: string, event: DomainEvent) => ({
   eventType: event.type,
 });
 
-/** Opens the queue of a delivery, or lets it begin now instead of after its pause; one that is in hand goes on as it is. */
+/** Opens the queue of a delivery, or ends its pause. A claimed queue is not changed. */
 export async function requeue(
   tx: Transaction,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,

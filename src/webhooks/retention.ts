@@ -8,12 +8,12 @@ import {
   findExpiredDeliveries,
 } from '../store';
 
-/** Rows removed in one statement at most. */
+/** Maximum number of rows removed in one statement. */
 const BATCH = 500;
 
 /**
- * Removes a batch of deliveries that were queued before `cutoff`, and of those of webhooks that were deleted, which go
- * themselves when nothing refers to them any more. Resolves to whether there may be more.
+ * Removes a batch of deliveries that were queued before `cutoff`, and a batch of a deleted webhook, whose row is removed after
+ * its last delivery. Resolves to whether there may be more.
  */
 export async function removeOldDeliveries(db: Database, cutoff: Date): Promise<boolean> {
   const old = await findExpiredDeliveries(db, cutoff, BATCH);

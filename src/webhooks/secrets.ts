@@ -5,18 +5,18 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const PREFIX = 'whsec_';
 
-/** A new secret, as Standard Webhooks writes one: `whsec_` and 32 random bytes in base64. */
+/** Generates a secret in the format of Standard Webhooks: `whsec_` and 32 random bytes in base64. */
 export const newWebhookSecret = () => PREFIX + randomBytes(32).toString('base64');
 
-/** What `webhook-signature` says of a message: `v1,` and the HMAC-SHA256 of its id, its time and its body. */
+/** Signature for `webhook-signature`: `v1,` and the HMAC-SHA256 of id, timestamp and body. */
 export function sign(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }
 
 /**
- * Keeps secrets that have to be read again, for a signature needs the secret itself: encrypted with a key that the
- * database does not have, and bound to the row whose they are.
+ * Encrypts the secrets of webhooks for the database, because signing needs them in plain text. A secret is bound to its row
+ * by the additional data of AES-GCM.
  */
 export class SecretBox {
   private readonly key: Buffer;
@@ -25,7 +25,7 @@ export class SecretBox {
     this.key = Buffer.from(hkdfSync('sha256', key, '', 'skybasket webhook secrets', 32));
   }
 
-  /** `secret` as the row `owner` keeps it. */
+  /** Encrypts a secret for the row `owner`. */
   seal(secret: string, owner: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, iv).setAAD(Buffer.from(owner));
@@ -33,7 +33,7 @@ export class SecretBox {
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
   }
 
-  /** What `seal` was given; undefined where the key is another, or the row. */
+  /** Decrypts a secret. Returns undefined when the key or the row is another. */
   open(kept: string, owner: string): string | undefined {
     const bytes = Buffer.from(kept, 'base64url');
     const [iv, tag, sealed] = [

@@ -2,82 +2,82 @@ import type { Logger } from 'pino';
 import type { Database } from '../database';
 import { DeliveryQueue } from '../entities';
 import {
-  exponential,
+  exponentialBackoff,
   type JobTable,
   JobWorker,
   type LaneLimits,
   type RetryBounds,
-  type Share,
+  type SharedLimits,
 } from '../jobs';
+import type { WebhookCounters } from './counters';
 import { deliver } from './deliver';
-import type { WebhookFigures } from './figures';
-import { type Postman, ReceiverFault } from './receiver';
 import type { SecretBox } from './secrets';
+import { ReceiverFault, type WebhookSender } from './sender';
 
-/** Queues are jobs, each in the lane of its webhook. */
+/** Queues as jobs, in one lane per webhook. */
 const QUEUES: JobTable<DeliveryQueue> = { entity: DeliveryQueue, name: 'delivery_queues', lane: 'webhookId' };
 
-/** The longest pause between two looks that nothing in this process announced: each sees twice as far ahead. */
-const IDLE_MS = 5000;
-/** Messages in flight at once, over all webhooks of one process; fewer to receivers that fail or take long. */
-const SHARE: Share = { most: 64, suspects: { most: 16, slowMs: 1000 } };
+/** Longest pause between two polls for due queues, in milliseconds. A commit in this process wakes the worker earlier. */
+const MAX_IDLE_MS = 5000;
+/** Messages in flight of one process. Receivers that fail or are slow share fewer. */
+const SHARED_LIMITS: SharedLimits = { maxJobs: 64, suspects: { maxJobs: 16, slowMs: 1000 } };
 
 const HOUR_MS = 3_600_000;
 
-/** Attempts go on for five days; a webhook whose every attempt fails is disabled before any is given up. */
-const usualRetries: RetryBounds = {
+/** Attempts for five days. A webhook whose every attempt fails is disabled before a delivery is given up. */
+const defaultRetryBounds: RetryBounds = {
   firstMs: 2000,
-  mostMs: HOUR_MS,
-  attempts: Number.POSITIVE_INFINITY,
+  maxMs: HOUR_MS,
+  maxAttempts: Number.POSITIVE_INFINITY,
   totalMs: 5 * 24 * HOUR_MS,
 };
 
-const usualLimits: LaneLimits = { slots: 4, breakAfter: 10, openMs: 10_000 };
+const defaultLimits: LaneLimits = { slots: 4, failureThreshold: 10, openMs: 10_000 };
 
-/** What a test may set that an operator may not. */
+/** Options for tests. */
 export interface DeliveryTuning {
   retries?: RetryBounds;
   limits?: LaneLimits;
   disableAfterMs?: number;
 }
 
-/** What a worker of deliveries is made of. */
+/** Options of a delivery worker. */
 export interface DeliveryOptions extends DeliveryTuning {
   db: Database;
-  postman: Postman;
+  sender: WebhookSender;
   secrets: SecretBox;
-  figures: WebhookFigures;
+  counters: WebhookCounters;
   log: Logger;
   leaseMs: number;
   drainMs: number;
-  hurry?: AbortSignal;
+  forceStop?: AbortSignal;
   disableAfterMs: number;
 }
 
-/** The worker that delivers to webhooks: a lane for each, so that one that hangs takes none of another's time. */
+/** Creates the worker that delivers to webhooks, in one lane per webhook, so that one that hangs does not delay others. */
 export function createDeliveryWorker(options: DeliveryOptions): JobWorker<DeliveryQueue> {
-  const { db, log, leaseMs, drainMs, hurry, limits = usualLimits } = options;
-  const retries = exponential(options.retries ?? usualRetries);
+  const { db, log, leaseMs, drainMs, forceStop, limits = defaultLimits } = options;
+  const retries = exponentialBackoff(options.retries ?? defaultRetryBounds);
   return new JobWorker({
     db,
     log,
     leaseMs,
     drainMs,
-    ...(hurry && { hurry }),
+    ...(forceStop && { forceStop }),
     table: QUEUES,
     topic: 'deliveries',
-    idleMs: IDLE_MS,
+    idleMs: MAX_IDLE_MS,
     lanes: {
       limits,
-      share: SHARE,
-      sick: error => error instanceof ReceiverFault && !error.isBlameless,
-      onCircuit: (webhook, open) =>
+      sharedLimits: SHARED_LIMITS,
+      countsAsFailure: error => error instanceof ReceiverFault && !error.isBlameless,
+      onCircuitChange: (webhook, open) =>
         log.info(
           { webhook },
           open ? 'circuit breaker of the receiver opened' : 'circuit breaker of the receiver closed',
         ),
     },
-    naming: ({ id, webhookId, subject }) => ({ queue: id, webhook: webhookId, subject }),
-    carryOut: (queue, hand) => deliver(queue, { ...options, ...hand, retries }),
+    logFields: ({ id, webhookId, subject }) => ({ queue: id, webhook: webhookId, subject }),
+    run: (queue, claim) => deliver(queue, { ...options, ...claim, retries }),
   });
 }

@@ -12,9 +12,9 @@ import {
 } from '../../src/entities';
 import { Refusal } from '../../src/errors';
 import type { Actor } from '../../src/policies';
-import { recordFault } from '../../src/provisioning/give-up';
+import { ProviderFault } from '../../src/providers/port';
+import { recordFault } from '../../src/provisioning/fail-operation';
 import { loadJob } from '../../src/provisioning/job';
-import { ProviderFault } from '../../src/provisioning/provider/port';
 import { walk } from '../../src/provisioning/walk';
 import { addToBasket } from '../../src/services/basket/add-to-basket';
 import type { ActorContext } from '../../src/services/context';
@@ -109,13 +109,13 @@ const work =
     const ground = { db, catalog };
     // A walk writes into the operation that it is given.
     const claimed = Object.assign(new ProvisioningOperation(), open);
-    const job = await loadJob(db, catalog, claimed, { leaseMs: 60_000, keepsAccounts: false });
+    const job = await loadJob(db, catalog, claimed, { leaseMs: 60_000, needsAccounts: false });
     const begun = job.steps[open.position];
     let step = begun?.state === 'RUNNING' ? begun : await walk(ground, job);
     if (outcome === 'begins') return;
     if (outcome === 'fails' && step) {
       const fault = new ProviderFault('REJECTED', 'No', { retryable: false });
-      const policy = { delayMs: () => undefined, pollMs: () => undefined };
+      const policy = { delayMs: () => undefined, pollDelayMs: () => undefined };
       await recordFault(db, job.operation, step, fault, policy);
       return;
     }

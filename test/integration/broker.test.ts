@@ -1,6 +1,6 @@
 import { startSimulator } from '../../dev/simulator/start';
-import { createBroker } from '../../src/provisioning/provider/open-service-broker';
-import { Accepted, type ProviderSubscription } from '../../src/provisioning/provider/port';
+import { createBroker } from '../../src/providers/open-service-broker';
+import { Accepted, type ProviderSubscription } from '../../src/providers/port';
 import { atTheEnd } from '../unit/provider/cleanup';
 import { APPLICATION, addon, CALL, subscription } from '../unit/provider/samples';
 import { control, doing, effects } from '../unit/provider/simulated';

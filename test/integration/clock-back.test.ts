@@ -1,4 +1,4 @@
-import { endLongWaits } from '../../src/jobs/claims';
+import { shortenWaits } from '../../src/jobs/claims';
 import { deskOf, license, newAccount } from '../support/desk';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
@@ -24,7 +24,7 @@ test('after the clock of the database has gone back an hour, nothing waits for t
   const wait = 'UPDATE operations SET dueAt = NOW(3) + INTERVAL ? SECOND WHERE id = ?';
   await rows(wait, [3600 + 600, long]);
   await rows(wait, [600, short]);
-  await endLongWaits(app.deps.db, HOUR_MS, LEASE_MS);
+  await shortenWaits(app.deps.db, HOUR_MS, LEASE_MS);
   const waits = await rows(
     'SELECT id, ROUND(TIMESTAMPDIFF(SECOND, NOW(3), dueAt) / 10) * 10 AS seconds FROM operations WHERE id IN (?)',
     [[long, short, never]],

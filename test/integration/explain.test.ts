@@ -10,13 +10,13 @@ import {
   ProvisioningOperation,
   SyncState,
 } from '../../src/entities';
-import { logStanding } from '../../src/events';
+import { readLogLag } from '../../src/events';
 import { numberEvents } from '../../src/events/sequencer';
 import { Fenced } from '../../src/jobs';
-import { renew } from '../../src/jobs/claims';
+import { renewClaim } from '../../src/jobs/claims';
 import { readBacklog } from '../../src/provisioning';
-import { OPERATIONS } from '../../src/provisioning/operations';
-import { writeOperation } from '../../src/provisioning/write';
+import { OPERATIONS } from '../../src/provisioning/job-table';
+import { writeOperation } from '../../src/provisioning/write-operation';
 import type { ActorContext } from '../../src/services/context';
 import { beginSession } from '../../src/services/identity/sessions';
 import { snapshot } from '../../src/services/streams/provisioning-snapshot';
@@ -190,8 +190,8 @@ test('a basket reads its lines and what they refer to by keys', async () => {
 test('what metrics read is read by indexes of what is open', async () => {
   const { db } = gateway.app.deps;
   const sent = await sentDuring(async () => {
-    expect((await readBacklog(db)).waiting).toBeInstanceOf(Array);
-    expect((await logStanding(db)).last).toBeGreaterThanOrEqual(0);
+    expect((await readBacklog(db)).open).toBeInstanceOf(Array);
+    expect((await readLogLag(db)).last).toBeGreaterThanOrEqual(0);
   });
   expect(sent.length).toBeGreaterThanOrEqual(2);
   expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
@@ -224,7 +224,7 @@ test('what a worker writes of an operation is found by its primary key', async (
     await expect(db.transaction(tx => writeOperation(tx, operation, { leaseMs: 1000 }, 1))).rejects.toThrow(
       Fenced,
     );
-    expect(await renew(db, OPERATIONS, operation, 1000)).toBe(false);
+    expect(await renewClaim(db, OPERATIONS, operation, 1000)).toBe(false);
   }, 'UPDATE');
   const plans = await Promise.all(sent.map(each => explain(...each)));
   expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(

@@ -2,7 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningOperation } from '../../src/entities';
-import { claim, type JobTable, unclaim } from '../../src/jobs/claims';
+import { claimJobs, type JobTable, releaseClaim } from '../../src/jobs/claims';
 import { Lanes } from '../../src/jobs/lanes';
 import { emptySchema } from '../support/empty-schema';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy';
@@ -87,21 +87,26 @@ test('a claim whose answer is lost is found again; a released one does not count
   await order();
   await gateway.settled();
   await owner.query(`UPDATE operations SET provider = 'nobody', dueAt = NOW(3), owner = NULL, claims = 0`);
-  const limits = { slots: 5, breakAfter: 5, openMs: 100 };
-  const room = new Lanes({ limits, only: ['nobody'], sick: () => false, onCircuit: () => undefined });
+  const limits = { slots: 5, failureThreshold: 5, openMs: 100 };
+  const room = new Lanes({
+    limits,
+    names: ['nobody'],
+    countsAsFailure: () => false,
+    onCircuitChange: () => undefined,
+  });
   const execute = db.execute.bind(db);
   const spy = jest.spyOn(db, 'execute').mockImplementationOnce(async (sql, values) => {
     await execute(sql, values);
     throw Object.assign(new Error('gone'), { errno: 2013 });
   });
-  const { jobs } = await claim(db, TABLE, room, 60_000, 1000);
+  const { jobs } = await claimJobs(db, TABLE, room, 60_000, 1000);
   spy.mockRestore();
   expect(jobs).toHaveLength(1);
   const job = jobs[0] as ProvisioningOperation;
-  await unclaim(db, TABLE, job, 0);
+  await releaseClaim(db, TABLE, job, 0);
   const after = 'SELECT token, claims, owner FROM operations';
   expect(await rows(after)).toEqual([{ token: job.token + 1, claims: 0, owner: null }]);
-  await unclaim(db, TABLE, job, 0);
+  await releaseClaim(db, TABLE, job, 0);
   expect(await rows(after)).toEqual([{ token: job.token + 1, claims: 0, owner: null }]);
   await owner.query(`UPDATE operations SET dueAt = NULL`);
 });

@@ -89,7 +89,7 @@ describe('what differs', () => {
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
     await atBroker('PATCH', id, { 'CB-ARCHIVE-100GB': 9 });
     const report = await run('open-service-broker');
-    expect(report?.findings).toEqual([
+    expect(report?.drifts).toEqual([
       { subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'repairing' },
     ]);
     await gateway.settled();
@@ -105,7 +105,7 @@ describe('what differs', () => {
     expect(await told(id)).toEqual([
       { message: 'Other add-ons has other add-ons at the provider.', userId: null },
     ]);
-    expect((await run('open-service-broker'))?.findings).toEqual([]);
+    expect((await run('open-service-broker'))?.drifts).toEqual([]);
   });
 
   test('because it lives on after its end is ended again, and nothing here changes', async () => {
@@ -116,13 +116,13 @@ describe('what differs', () => {
     await atBroker('PUT', id);
     const before = await gateway.rows('SELECT state, cancelledAt FROM subscriptions WHERE id = ?', [id]);
     const report = await run('open-service-broker');
-    expect(report?.findings).toEqual([{ subscriptionId: id, difference: 'ORPHANED', outcome: 'repairing' }]);
+    expect(report?.drifts).toEqual([{ subscriptionId: id, difference: 'ORPHANED', outcome: 'repairing' }]);
     await gateway.settled();
     expect(await provider.effectsOf(id)).toContain('subscription.cancelled CB-SERVER x2');
     expect(await gateway.rows('SELECT state, cancelledAt FROM subscriptions WHERE id = ?', [id])).toEqual(
       before,
     );
-    expect((await run('open-service-broker'))?.findings).toEqual([]);
+    expect((await run('open-service-broker'))?.drifts).toEqual([]);
   });
 
   test('because the provider has ended it is told of and left to a person', async () => {
@@ -130,7 +130,7 @@ describe('what differs', () => {
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/deprovision' }));
     await atBroker('DELETE', id);
     const report = await run('open-service-broker');
-    expect(report?.findings).toEqual([{ subscriptionId: id, difference: 'MISSING', outcome: 'reported' }]);
+    expect(report?.drifts).toEqual([{ subscriptionId: id, difference: 'MISSING', outcome: 'reported' }]);
     expect(await gateway.rows('SELECT COUNT(*) AS n FROM operations WHERE subscriptionId = ?', [id])).toEqual(
       [{ n: 1 }],
     );
@@ -142,7 +142,7 @@ describe('what differs', () => {
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
     await atBroker('PATCH', id, {});
     const report = await run('open-service-broker', { repair: false });
-    expect(report?.findings).toEqual([
+    expect(report?.drifts).toEqual([
       { subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'reported' },
     ]);
     expect(await gateway.rows('SELECT COUNT(*) AS n FROM operations WHERE subscriptionId = ?', [id])).toEqual(
@@ -170,7 +170,7 @@ test('what begins while the provider is asked is left alone', async () => {
   const running = run('open-service-broker');
   await until(async () => (await provider.ledger()).calls['broker/fetch'] === 1);
   await manager.ask(id);
-  expect((await running)?.findings).toEqual([]);
+  expect((await running)?.drifts).toEqual([]);
   await gateway.settled();
   expect(await told(id)).toEqual([]);
 });

@@ -24,16 +24,16 @@ import {
   WebhookDelivery,
   WebhookDeliveryState,
 } from '../../src/entities';
-import { EventRetention, firstSeqAfter, lastSeq, logStanding, removeOldEvents } from '../../src/events';
-import { logState, numberEvents } from '../../src/events/sequencer';
+import { EventRetention, firstSeqAfter, lastSeq, readLogLag, removeOldEvents } from '../../src/events';
+import { numberEvents, readLogState } from '../../src/events/sequencer';
 import {
   type Claimable,
-  claim,
-  endLongWaits,
+  claimJobs,
+  findClaimed,
   type JobTable,
-  renew,
-  stillHeld,
-  unclaim,
+  releaseClaim,
+  renewClaim,
+  shortenWaits,
 } from '../../src/jobs/claims';
 import type { Actor } from '../../src/policies';
 import * as store from '../../src/store';
@@ -129,9 +129,9 @@ const tables = [
   { entity: ProvisioningOperation, name: 'operations', lane: 'provider' },
   { entity: DeliveryQueue, name: 'queues', lane: 'webhookId' },
 ] as unknown as JobTable<Claimable>[];
-const room = {
-  among: (column: string) => ({ sql: `${column} NOT IN (?)`, values: ['x'] }),
-  choose: () => [],
+const capacity = {
+  laneCondition: (column: string) => ({ sql: `${column} NOT IN (?)`, values: ['x'] }),
+  select: () => [],
 };
 
 type Call = (tx: Transaction, db: Database) => Promise<unknown>[] | Promise<unknown>;
@@ -298,17 +298,21 @@ const inside: Record<string, Call> = {
       },
     ),
   jobs: (_, db) => [
-    ...tables.map(table => claim(db, table, room, 1000, 1000)),
+    ...tables.map(table => claimJobs(db, table, capacity, 1000, 1000)),
     ...tables.flatMap(table => {
       const job = { ...operation } as Claimable;
-      return [renew(db, table, job, 1000), unclaim(db, table, job, 1000), stillHeld(db, table, job)];
+      return [
+        renewClaim(db, table, job, 1000),
+        releaseClaim(db, table, job, 1000),
+        findClaimed(db, table, job),
+      ];
     }),
-    endLongWaits(db, 1000, 1000),
+    shortenWaits(db, 1000, 1000),
   ],
   events: (tx, db) => [
     numberEvents(db),
-    logState(db),
-    logStanding(tx),
+    readLogState(db),
+    readLogLag(tx),
     lastSeq(tx),
     firstSeqAfter(tx, 1),
     removeOldEvents(db, 30),

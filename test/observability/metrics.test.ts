@@ -23,7 +23,7 @@ beforeAll(async () => {
     metrics: { host: '127.0.0.1', port: 0 },
     tracing: null,
   };
-  const retries = { firstMs: 10, mostMs: 20, attempts: 8, totalMs: 60_000 };
+  const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };
   gateway = await startTestGateway({ retries }, { observability });
   metricsUrl = gateway.app.metricsUrl ?? '';
 });

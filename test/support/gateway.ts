@@ -179,13 +179,13 @@ export function startOn(
     signIns: oneClickSignIns,
     retries: {
       firstMs: 20,
-      mostMs: 100,
-      attempts: 8,
+      maxMs: 100,
+      maxAttempts: 8,
       totalMs: 60_000,
-      poll: { leastMs: 15, mostMs: 100, totalMs: 60_000 },
+      poll: { firstMs: 15, maxMs: 100, totalMs: 60_000 },
     },
     // Faults that tests ask for one after the other are no reason to leave the provider alone.
-    worker: { limits: { slots: 32, breakAfter: 1000, openMs: 100 } },
+    worker: { limits: { slots: 32, failureThreshold: 1000, openMs: 100 } },
   };
   const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });
   return startApp(settings, log, { ...usual, ...options });

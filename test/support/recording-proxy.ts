@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BASE_PATH } from '../../src/provisioning/provider/impossible-cloud/wire';
+import { BASE_PATH } from '../../src/providers/impossible-cloud/wire';
 
 /** One call as it went over the wire. */
 export interface Recorded {

@@ -1,7 +1,7 @@
-import { Lane, NotCalled } from '../../src/jobs/lane';
+import { CallNotPermitted, Lane } from '../../src/jobs/lane';
 import { Lanes } from '../../src/jobs/lanes';
 
-const limits = { slots: 4, breakAfter: 2, openMs: 60_000 };
+const limits = { slots: 4, failureThreshold: 2, openMs: 60_000 };
 const fails = () => Promise.reject(new Error('sick'));
 const never = () => new Promise<never>(() => undefined);
 const sick = () => true;
@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 /** A lane whose circuit is open. */
 async function broken(): Promise<Lane> {
   const lane = new Lane(limits, sick, () => undefined);
-  for (let nth = 0; nth < limits.breakAfter; nth += 1) await lane.call(fails).catch(() => undefined);
+  for (let nth = 0; nth < limits.failureThreshold; nth += 1) await lane.call(fails).catch(() => undefined);
   return lane;
 }
 
@@ -21,11 +21,11 @@ test.each([-3_600_000, 3_600_000])(
     const jumped = Date.now() + by;
     const lane = await broken();
     jest.spyOn(Date, 'now').mockImplementation(() => jumped);
-    expect(lane.room).toBe(0);
-    await expect(lane.call(async () => 'called')).rejects.toBeInstanceOf(NotCalled);
+    expect(lane.availableSlots).toBe(0);
+    await expect(lane.call(async () => 'called')).rejects.toBeInstanceOf(CallNotPermitted);
     const later = performance.now() + limits.openMs;
     jest.spyOn(performance, 'now').mockImplementation(() => later);
-    expect(lane.room).toBe(1);
+    expect(lane.availableSlots).toBe(1);
     expect(await lane.call(async () => 'called')).toBe('called');
     expect(lane.circuitOpen).toBe(false);
   },
@@ -34,32 +34,32 @@ test.each([-3_600_000, 3_600_000])(
 test('a callee that asks for a pause is not called meanwhile', async () => {
   const lane = new Lane(limits, sick, () => undefined);
   lane.pauseFor(3000);
-  expect(lane.room).toBe(0);
+  expect(lane.availableSlots).toBe(0);
   expect(lane.circuitOpen).toBe(false);
-  await expect(lane.call(async () => 'called')).rejects.toBeInstanceOf(NotCalled);
+  await expect(lane.call(async () => 'called')).rejects.toBeInstanceOf(CallNotPermitted);
   const later = performance.now() + 3000;
   jest.spyOn(performance, 'now').mockImplementation(() => later);
   expect(await lane.call(async () => 'called')).toBe('called');
 });
 
 test('every fourth attempt at a failing callee has the full deadline', async () => {
-  const lane = new Lane({ ...limits, breakAfter: 100 }, sick, () => undefined);
+  const lane = new Lane({ ...limits, failureThreshold: 100 }, sick, () => undefined);
   const brief: boolean[] = [];
   for (let nth = 0; nth < 9; nth += 1) {
-    brief.push(lane.triesBriefly);
+    brief.push(lane.usesShortDeadline);
     await lane.call(fails).catch(() => undefined);
   }
   expect(brief).toEqual([false, true, true, true, false, true, true, true, false]);
   await lane.call(async () => 'well');
-  expect(lane.triesBriefly).toBe(false);
+  expect(lane.usesShortDeadline).toBe(false);
 });
 
 /** Takes whatever `lanes` lets through of one job for each of `names`, and calls with it. */
 function takeUp(lanes: Lanes, names: readonly string[], call: () => Promise<unknown> = never): string[] {
-  if (!lanes.among('lane')) return [];
-  const chosen = lanes.choose(names.map(lane => ({ lane }))).map(({ lane }) => lane);
+  if (!lanes.laneCondition('lane')) return [];
+  const chosen = lanes.select(names.map(lane => ({ lane }))).map(({ lane }) => lane);
   for (const name of chosen) {
-    const leave = lanes.take(name);
+    const leave = lanes.acquire(name);
     void lanes
       .of(name)
       .call(call)
@@ -69,8 +69,9 @@ function takeUp(lanes: Lanes, names: readonly string[], call: () => Promise<unkn
   return chosen;
 }
 
-const share = { most: 4, suspects: { most: 2, slowMs: 1000 } };
-const manyLanes = (more = {}) => new Lanes({ limits, sick, onCircuit: () => undefined, share, ...more });
+const sharedLimits = { maxJobs: 4, suspects: { maxJobs: 2, slowMs: 1000 } };
+const manyLanes = (more = {}) =>
+  new Lanes({ limits, countsAsFailure: sick, onCircuitChange: () => undefined, sharedLimits, ...more });
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, nth) => `${prefix}${nth}`);
 
 test('each lane has a job before one has a second, which is for those that have taken something', async () => {
@@ -84,7 +85,7 @@ test('callees that hang do not keep the places of others', () => {
   const lanes = manyLanes();
   expect(takeUp(lanes, names('hangs', 20))).toHaveLength(4);
   expect(takeUp(lanes, ['well'])).toEqual([]);
-  expect(lanes.opensInMs.every(ms => ms <= 1001)).toBe(true);
+  expect(lanes.slotsFreeInMs.every(ms => ms <= 1001)).toBe(true);
   const later = performance.now() + 1001;
   jest.spyOn(performance, 'now').mockImplementation(() => later);
   expect(takeUp(lanes, ['hangs0', 'well'])).toEqual(['well']);
@@ -96,7 +97,7 @@ test('those that failed last share a bounded part, one job each, until they take
   takeUp(lanes, failing, fails);
   await new Promise(resolve => setImmediate(resolve));
   expect(takeUp(lanes, ['fails0', ...failing, 'well'])).toEqual(['fails0', 'fails1', 'well']);
-  expect(lanes.among('lane')).toMatchObject({
+  expect(lanes.laneCondition('lane')).toMatchObject({
     sql: 'lane NOT IN (?,?,?,?,?)',
     values: ['fails0', 'fails1', 'fails2', 'well', 'well'],
   });

@@ -1,12 +1,12 @@
-import { defaultRetries, exponential } from '../../src/jobs';
+import { defaultRetryBounds, exponentialBackoff } from '../../src/jobs';
 
-const bounds = { firstMs: 100, mostMs: 1000, attempts: 6, totalMs: 60_000 };
+const bounds = { firstMs: 100, maxMs: 1000, maxAttempts: 6, totalMs: 60_000 };
 
 afterEach(() => jest.restoreAllMocks());
 
 const delays = (chance: number) => {
   jest.spyOn(Math, 'random').mockReturnValue(chance);
-  const policy = exponential(bounds);
+  const policy = exponentialBackoff(bounds);
   return [1, 2, 3, 4, 5, 6].map(made => policy.delayMs(made, new Date()));
 };
 
@@ -17,13 +17,13 @@ test('delays double up to the most, and half of each is chance', () => {
 
 test('nothing is tried again when the time since the first attempt is used up', () => {
   jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
-  const policy = exponential(bounds);
+  const policy = exponentialBackoff(bounds);
   expect(policy.delayMs(1, new Date(1_000_000 - 59_999))).toBeGreaterThan(0);
   expect(policy.delayMs(1, new Date(1_000_000 - 60_000))).toBeUndefined();
 });
 
 test('by default eight attempts are made', () => {
-  const policy = exponential(defaultRetries);
+  const policy = exponentialBackoff(defaultRetryBounds);
   const made = [1, 2, 3, 4, 5, 6, 7, 8].filter(attempt => policy.delayMs(attempt, new Date()) !== undefined);
   expect(made).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });

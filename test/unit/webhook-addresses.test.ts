@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import { refusedUrl } from '../../src/webhooks';
+import { urlProblem } from '../../src/webhooks';
 import { guardedLookup } from '../../src/webhooks/addresses';
 
 const production = { allowPrivate: false, httpsOnly: true };
@@ -33,7 +33,7 @@ test.each([
   ['https://api.localhost./', 'It must be reachable from the internet.'],
   ['https://user@hooks.example/', 'It must not contain a user name or a password.'],
 ])('%s may not be called in production', (url, why) => {
-  expect(refusedUrl(url, production)).toBe(why);
+  expect(urlProblem(url, production)).toBe(why);
 });
 
 const METADATA = [
@@ -51,8 +51,8 @@ const METADATA = [
 
 test.each(METADATA)('%s tells the secrets of a machine, so it may never be called', async host => {
   const why = 'It must not be the metadata service of a cloud.';
-  expect(refusedUrl(`https://${host}/latest/meta-data/`, production)).toBe(why);
-  expect(refusedUrl(`http://${host}/latest/meta-data/`, development)).toBe(why);
+  expect(urlProblem(`https://${host}/latest/meta-data/`, production)).toBe(why);
+  expect(urlProblem(`http://${host}/latest/meta-data/`, development)).toBe(why);
   const address = host.replace(/[[\]]/g, '');
   expect(await found(production, address)).toBe('hooks.example has no public address');
   expect(await found(development, address)).toBe('hooks.example has no public address');
@@ -60,11 +60,11 @@ test.each(METADATA)('%s tells the secrets of a machine, so it may never be calle
 
 test.each(['https://hooks.example/a?b=c', 'https://93.184.215.14/', 'https://[2606:4700::1111]/'])(
   '%s may be',
-  url => expect(refusedUrl(url, production)).toBeUndefined(),
+  url => expect(urlProblem(url, production)).toBeUndefined(),
 );
 
 test.each(['http://localhost:3000/hooks', 'http://127.0.0.1/'])('%s may be in development', url => {
-  expect(refusedUrl(url, development)).toBeUndefined();
+  expect(urlProblem(url, development)).toBeUndefined();
 });
 
 const resolving =

@@ -17,8 +17,8 @@ const BACKUP = { productId: product('CB-SERVER') };
 
 /** Quick enough for a test, and patient enough for a busy machine. */
 const webhooks = {
-  retries: { firstMs: 10, mostMs: 40, attempts: 200, totalMs: 120_000 },
-  limits: { slots: 4, breakAfter: 5, openMs: 50 },
+  retries: { firstMs: 10, maxMs: 40, maxAttempts: 200, totalMs: 120_000 },
+  limits: { slots: 4, failureThreshold: 5, openMs: 50 },
 };
 
 let gateway: TestGateway;
@@ -352,7 +352,7 @@ test('what is no longer kept is said to be lost', async () => {
   await gateway.rows('DELETE FROM events WHERE seq <= ?', [row?.seq - 1]);
   // The tail of the process still has them in memory; one that begins now has not.
   const { events } = gateway.app.deps as any;
-  events.recent = [];
+  events.cached = [];
   await owner.update({ webhookId: webhook.id, state: 'ENABLED' });
   await until(() => receiver.taken.some(({ json }) => json.type === 'webhook.reset'));
   await delivered(webhook.id);

@@ -11,8 +11,8 @@ const RESELLER = 'sales@skyline.example';
 const ADMIN = 'admin@bss.example';
 
 const webhooks = {
-  retries: { firstMs: 10, mostMs: 20, attempts: 1000, totalMs: 120_000 },
-  limits: { slots: 4, breakAfter: 1000, openMs: 50 },
+  retries: { firstMs: 10, maxMs: 20, maxAttempts: 1000, totalMs: 120_000 },
+  limits: { slots: 4, failureThreshold: 1000, openMs: 50 },
 };
 
 let gateway: TestGateway;

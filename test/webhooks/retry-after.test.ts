@@ -6,8 +6,8 @@ import { webhooksOf } from '../support/webhooks';
 
 const RESELLER = 'sales@skyline.example';
 const webhooks = {
-  retries: { firstMs: 10, mostMs: 40, attempts: 200, totalMs: 120_000 },
-  limits: { slots: 4, breakAfter: 1000, openMs: 50 },
+  retries: { firstMs: 10, maxMs: 40, maxAttempts: 200, totalMs: 120_000 },
+  limits: { slots: 4, failureThreshold: 1000, openMs: 50 },
 };
 
 let gateway: TestGateway;

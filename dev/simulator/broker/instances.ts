@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parameters } from '../../../src/provisioning/provider/open-service-broker/wire';
+import { parameters } from '../../../src/providers/open-service-broker/wire';
 import type { Fault } from '../faults';
 import type { InstanceRecord } from '../records';
 import type { Reply } from '../respond';

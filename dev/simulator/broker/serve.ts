@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
-import { HEADERS } from '../../../src/provisioning/provider/open-service-broker/wire';
+import { HEADERS } from '../../../src/providers/open-service-broker/wire';
 import type { Call } from '../call';
 import type { Fault } from '../faults';
 import { HttpError, readJson, sendJson } from '../http';

@@ -4,99 +4,106 @@ import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
 import { type CloudSubscription, ProvisioningOperation } from '../../entities';
 import { record } from '../../events';
+import { type Provider, ProviderFault } from '../../providers';
 import { findLastOperation, findNextToCompare } from '../../store';
-import { loadJob, toProviderSubscription } from '../job';
-import { type Provider, ProviderFault } from '../provider/port';
-import { knownAccount } from '../steps/known-account';
-import { type Outcome, settleDifference } from './repair';
+import { loadJob } from '../job';
+import { synchronizedRecipient } from '../steps/known-account';
+import { toProviderSubscription } from '../to-provider';
+import { type RepairOutcome, repairDifference } from './repair';
 import { compare, type Difference } from './rules';
 
-/** One subscription that differs. */
-export interface Finding {
+/** Difference between a subscription and the provider. */
+export interface Drift {
   subscriptionId: string;
   difference: Difference;
-  outcome: Outcome;
+  outcome: RepairOutcome;
 }
 
-/** What a reconciliation found. */
-export interface Report {
+/** Result of a reconciliation. */
+export interface ReconciliationReport {
   provider: string;
   checked: number;
-  /** Subscriptions about which the provider did not answer. */
+  /** Number of subscriptions whose check failed with a fault of the provider. */
   unanswered: number;
-  findings: Finding[];
-  /** False: it was stopped before it had asked about all. */
+  drifts: Drift[];
+  /** Whether every subscription was checked. */
   complete: boolean;
 }
 
-/** How a reconciliation is made. */
-export interface Reconciling {
+/** Options of a reconciliation. */
+export interface ReconcileOptions {
   db: Database;
   catalog: Catalog;
   name: string;
   provider: Provider;
   log: Logger;
-  /** False only reports. */
+  /** Whether to repair drifts. False only reports them. */
   repair: boolean;
-  /** Asked after every page; false stops it. */
-  goOn: (report: Report) => Promise<boolean>;
+  /** Called after every page with the progress. Resolves to false to stop the reconciliation. */
+  keepGoing: (report: ReconciliationReport) => Promise<boolean>;
 }
 
 const PAGE = 100;
-/** Subscriptions asked about at once: a small part of what provisioning may use. */
-const AT_ONCE = 4;
-/** So many questions without an answer in a row end it: the provider is not there. */
-const PATIENCE = 10;
+/** Checks in flight: a small part of the slots of provisioning. */
+const CONCURRENCY = 4;
+/** Retryable faults in a row after which the reconciliation stops: the provider is unavailable. */
+const MAX_FAILURES_IN_A_ROW = 10;
 
 /**
- * Asks the provider about every subscription that nothing is being done about, and settles by `rules.ts` what differs. May
- * be repeated and interrupted at any time: it keeps nothing but what it tells of.
+ * Compares every subscription without an open operation with the provider, and repairs drifts by the rules of `rules.ts`.
+ * Keeps no state, so it can be interrupted and repeated at any time.
  */
-export async function reconcile(task: Reconciling): Promise<Report> {
+export async function reconcile(task: ReconcileOptions): Promise<ReconciliationReport> {
   const { db, name } = task;
-  const report: Report = { provider: name, checked: 0, unanswered: 0, findings: [], complete: false };
-  let silent = 0;
+  const report: ReconciliationReport = {
+    provider: name,
+    checked: 0,
+    unanswered: 0,
+    drifts: [],
+    complete: false,
+  };
+  let failuresInARow = 0;
   for (let after = ''; ; ) {
     const page = await findNextToCompare(db, name, after, PAGE);
     const queue = [...page];
     const work = async () => {
-      for (let next = queue.shift(); next && silent < PATIENCE; next = queue.shift()) {
-        silent = (await check(task, next, report)) ? 0 : silent + 1;
+      for (let next = queue.shift(); next && failuresInARow < MAX_FAILURES_IN_A_ROW; next = queue.shift()) {
+        failuresInARow = (await check(task, next, report)) ? 0 : failuresInARow + 1;
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
     after = page.at(-1)?.id ?? after;
-    report.complete = page.length < PAGE && silent < PATIENCE;
-    const ended = report.complete || silent >= PATIENCE;
-    if (!(await task.goOn(report)) || ended) break;
+    report.complete = page.length < PAGE && failuresInARow < MAX_FAILURES_IN_A_ROW;
+    const ended = report.complete || failuresInARow >= MAX_FAILURES_IN_A_ROW;
+    if (!(await task.keepGoing(report)) || ended) break;
   }
   await db.transaction(async tx => record(tx, { type: 'provider.reconciled', message: summary(report) }));
   return report;
 }
 
-/** Resolves to whether the provider answered. */
+/** Checks one subscription. Resolves to false on a retryable fault. */
 async function check(
-  { db, catalog, provider, log, repair }: Reconciling,
+  { db, catalog, provider, log, repair }: ReconcileOptions,
   subscription: CloudSubscription,
-  report: Report,
+  report: ReconciliationReport,
 ): Promise<boolean> {
   const last = await findLastOperation(db, subscription.id);
   if (!last) return true;
-  const about = Object.assign(new ProvisioningOperation(), last, { addons: [] });
-  const keepsAccounts = provider.accounts !== undefined;
-  const job = await loadJob(db, catalog, about, { leaseMs: 0, keepsAccounts });
-  const asked = toProviderSubscription(job, knownAccount(job));
+  const subject = Object.assign(new ProvisioningOperation(), last, { addons: [] });
+  const needsAccounts = provider.accounts !== undefined;
+  const job = await loadJob(db, catalog, subject, { leaseMs: 0, needsAccounts });
+  const expected = toProviderSubscription(job, synchronizedRecipient(job));
   const trackId = typeid('trk').toString();
   try {
-    const difference = compare(job, await provider.inspect(asked, { trackId }));
+    const difference = compare(job, await provider.inspect(expected, { trackId }));
     report.checked += 1;
     if (!difference) return true;
-    const outcome = await settleDifference(db, job, difference, repair);
+    const outcome = await repairDifference(db, job, difference, repair);
     log.warn(
       { subscription: subscription.id, difference, outcome, trackId },
-      'the provider has something else',
+      'subscription differs from the provider',
     );
-    if (outcome !== 'moved') report.findings.push({ subscriptionId: subscription.id, difference, outcome });
+    if (outcome !== 'moved') report.drifts.push({ subscriptionId: subscription.id, difference, outcome });
     return true;
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
@@ -106,10 +113,10 @@ async function check(
   }
 }
 
-/** The report in one sentence. */
-export function summary({ provider, checked, unanswered, findings, complete }: Report): string {
-  const repaired = findings.filter(({ outcome }) => outcome === 'repairing').length;
-  const parts = [`${checked} checked`, `${findings.length} differ`, `${repaired} being repaired`];
+/** Report as a sentence. */
+export function summary({ provider, checked, unanswered, drifts, complete }: ReconciliationReport): string {
+  const repaired = drifts.filter(({ outcome }) => outcome === 'repairing').length;
+  const parts = [`${checked} checked`, `${drifts.length} differ`, `${repaired} being repaired`];
   if (unanswered > 0) parts.push(`${unanswered} without an answer`);
   if (!complete) parts.push('stopped before the end');
   return `Reconciled with ${provider}: ${parts.join(', ')}.`;

@@ -3,23 +3,23 @@ import { CloudSubscription, SyncState } from '../../entities';
 import { Refusal } from '../../errors';
 import { record } from '../../events';
 import { hasOpenOperation, lockSubscription, transition } from '../../store';
-import { beginOperation } from '../begin';
+import { createOperation } from '../create-operation';
 import type { Job } from '../job';
 import { type Difference, rules } from './rules';
 
-/** What became of a difference: `moved` where something happened meanwhile, so that nothing is known any more. */
-export type Outcome = 'repairing' | 'reported' | 'moved';
+/** Outcome of a repair. `moved` when the subscription changed during the check, so that the comparison proves nothing. */
+export type RepairOutcome = 'repairing' | 'reported' | 'moved';
 
 /**
- * Tells of a difference and, where its rule says so and `repair` is set, begins the operation that ends it. Only while the
- * subscription is as it was when the provider was asked, and nothing is under way: then the two may differ rightly.
+ * Records a difference and, if `repair` is set and the rule has one, creates the operation that repairs it. Does nothing when
+ * the subscription was changed since the check or has an open operation: a difference is then legitimate.
  */
-export async function settleDifference(
+export async function repairDifference(
   db: Database,
   { subscription, service, operation }: Job,
   difference: Difference,
   repair: boolean,
-): Promise<Outcome> {
+): Promise<RepairOutcome> {
   const rule = rules[difference];
   const kind = repair ? rule.repair : null;
   try {
@@ -29,21 +29,21 @@ export async function settleDifference(
       if (!now || now.version !== subscription.version || isBusy) return 'moved';
       record(tx, {
         type: 'subscription.differs',
-        message: `${now.friendlyName} ${rule.says}.`,
+        message: `${now.friendlyName} ${rule.message}.`,
         accountId: now.accountId,
         resellerId: now.resellerId,
         subscriptionId: now.id,
         data: { difference, repaired: kind !== null },
       });
       if (!kind) return 'reported';
-      await beginOperation(tx, {
+      await createOperation(tx, {
         kind,
         subscription: now,
         service,
         orderId: null,
         requestedById: operation.requestedById,
         addons: [],
-        because: 'is set right at the provider.',
+        reason: 'is set right at the provider.',
       });
       await transition(tx, CloudSubscription, now.id, { syncState: SyncState.PENDING });
       return 'repairing';

@@ -1,30 +1,31 @@
 import { CloudSubscriptionState, OperationKind } from '../../entities';
-import { addonTotals, type Job } from '../job';
-import type { ProviderHolding } from '../provider/port';
+import type { ProviderHolding } from '../../providers';
+import type { Job } from '../job';
+import { addonTotals } from '../to-provider';
 
-/** How a subscription can differ from what its provider has. */
+/** Kind of difference between a subscription and its provider. */
 export type Difference = 'ORPHANED' | 'MISSING' | 'ADDONS_DIFFER';
 
-/** What is said of a difference, and what is done about it; null leaves it to a person. */
+/** Event message of a difference, and the operation that repairs it. Null when an operator decides. */
 interface Rule {
-  says: string;
+  message: string;
   repair: OperationKind | null;
 }
 
 /**
- * What is recorded here was bought, so the provider is brought to it. Only what would start something that the provider has
- * ended is left alone: why it did so is for a person to find out.
+ * Rules of reconciliation. Our records were bought, so repairs change the provider. A subscription that the provider has ended
+ * is not created again: an operator finds out why it ended.
  */
 export const rules: Readonly<Record<Difference, Rule>> = {
-  ORPHANED: { says: 'has ended here and lives at the provider', repair: OperationKind.DEPROVISION },
-  ADDONS_DIFFER: { says: 'has other add-ons at the provider', repair: OperationKind.ADD_ADDONS },
-  MISSING: { says: 'lives here and the provider has none', repair: null },
+  ORPHANED: { message: 'has ended here and lives at the provider', repair: OperationKind.DEPROVISION },
+  ADDONS_DIFFER: { message: 'has other add-ons at the provider', repair: OperationKind.ADD_ADDONS },
+  MISSING: { message: 'lives here and the provider has none', repair: null },
 };
 
-/** How a subscription differs from what its provider has; undefined where they agree. */
+/** Compares a subscription with its provider. Returns undefined when they agree. */
 export function compare(job: Job, holding: ProviderHolding): Difference | undefined {
-  const lives = job.subscription.state !== CloudSubscriptionState.CANCELLED;
-  if (!lives) return holding.live ? 'ORPHANED' : undefined;
+  const isLive = job.subscription.state !== CloudSubscriptionState.CANCELLED;
+  if (!isLive) return holding.live ? 'ORPHANED' : undefined;
   if (!holding.live) return 'MISSING';
   if (holding.addons === undefined) return undefined;
   const ours = new Map([...addonTotals(job)].map(([id, { held }]) => [job.catalog.addon(id).sku, held]));

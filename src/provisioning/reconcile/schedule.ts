@@ -1,43 +1,43 @@
 import type { Logger } from 'pino';
 import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
+import type { Provider } from '../../providers';
 import { claimChore, registerChore } from '../../store';
-import type { Provider } from '../provider/port';
-import { type Report, reconcile, summary } from './reconcile';
+import { type ReconciliationReport, reconcile, summary } from './reconcile';
 
-/** What the scheduled reconciliations need. */
-export interface Schedule {
+/** Options of the scheduled reconciliations. */
+export interface ReconcileSchedule {
   db: Database;
   catalog: Catalog;
   providers: ReadonlyMap<string, Provider>;
   log: Logger;
-  /** From the end of one to the beginning of the next. */
+  /** Time from the end of one reconciliation to the start of the next, in milliseconds. */
   everyMs: number;
-  /** Aborted when the process is to stop. */
+  /** Aborted when the process stops. */
   signal: AbortSignal;
 }
 
-/** A claim holds so long without a page being finished. */
+/** Lease of a reconciliation. Each page renews it. */
 const LEASE_MS = 120_000;
-/** When one that could not be finished is begun again. */
-const AGAIN_MS = 15 * 60_000;
+/** Delay before an incomplete reconciliation is repeated. */
+const RETRY_MS = 15 * 60_000;
 
-const choreOf = (provider: string) => `reconcile ${provider}`.slice(0, 40);
+const choreName = (provider: string) => `reconcile ${provider}`.slice(0, 40);
 
-/** Reconciles with every provider whose turn has come and that no other process is at. */
-export async function reconcileDue(schedule: Schedule): Promise<boolean> {
+/** Reconciles with every provider that is due and that no other process reconciles with. */
+export async function reconcileDue(schedule: ReconcileSchedule): Promise<boolean> {
   const { db, providers, everyMs, log } = schedule;
   for (const name of providers.keys()) {
-    await registerChore(db, choreOf(name), everyMs);
+    await registerChore(db, choreName(name), everyMs);
     const report = await reconcileOnce({ ...schedule, name, repair: true });
-    if (report) log.info({ provider: name, findings: report.findings.length }, summary(report));
+    if (report) log.info({ provider: name, findings: report.drifts.length }, summary(report));
   }
   return false;
 }
 
 /**
- * Reconciles with one provider; undefined while another process does so, or, unless `now`, while it is not due. `onPage`
- * is told how far it is.
+ * Reconciles with one provider. Resolves to undefined while another process does, or while it is not due and `now` is not
+ * set. Calls `onPage` with the progress after each page.
  */
 export async function reconcileOnce({
   db,
@@ -50,29 +50,29 @@ export async function reconcileOnce({
   repair,
   now = false,
   onPage = () => undefined,
-}: Schedule & {
+}: ReconcileSchedule & {
   name: string;
   repair: boolean;
   now?: boolean;
-  onPage?: (report: Report) => void;
-}): Promise<Report | undefined> {
+  onPage?: (report: ReconciliationReport) => void;
+}): Promise<ReconciliationReport | undefined> {
   const provider = providers.get(name);
-  if (!provider) throw new Error(`No provider is called ${name}`);
-  await registerChore(db, choreOf(name), everyMs);
-  const held = await claimChore(db, choreOf(name), LEASE_MS, now);
-  if (!held) return undefined;
+  if (!provider) throw new Error(`Unknown provider ${name}`);
+  await registerChore(db, choreName(name), everyMs);
+  const claim = await claimChore(db, choreName(name), LEASE_MS, now);
+  if (!claim) return undefined;
   let complete = false;
   try {
-    const goOn = async (sofar: Report) => {
-      onPage(sofar);
-      return !signal.aborted && (await held.renew());
+    const keepGoing = async (progress: ReconciliationReport) => {
+      onPage(progress);
+      return !signal.aborted && (await claim.renew());
     };
-    const report = await reconcile({ db, catalog, name, provider, log, repair, goOn });
+    const report = await reconcile({ db, catalog, name, provider, log, repair, keepGoing });
     complete = report.complete;
     return report;
   } finally {
-    // One that repaired nothing does not take the place of the daily one.
-    if (repair) await held.release(complete ? everyMs : AGAIN_MS);
-    else await held.release();
+    // A reconciliation without repairs does not replace the daily one.
+    if (repair) await claim.release(complete ? everyMs : RETRY_MS);
+    else await claim.release();
   }
 }

@@ -2,11 +2,11 @@ import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
 import { transition } from '../../store';
-import { addonTotals } from '../job';
 import { periodEnd } from '../period';
+import { addonTotals } from '../to-provider';
 import type { Step } from './step';
 
-/** Records here what the provider has granted: capacity, what is due for it and, the first time, the active state. */
+/** Writes the capacity and the recurring amount that the provider has confirmed, and activates a pending subscription. */
 export const activateService: Step = {
   enter: async () => 'local',
 

@@ -1,14 +1,14 @@
 import { updateSubscription } from '../../store';
-import { toProviderSubscription } from '../job';
-import { knownAccount } from './known-account';
+import { toProviderSubscription } from '../to-provider';
+import { synchronizedRecipient } from './known-account';
 import type { Step } from './step';
 
-/** The base product. */
+/** Creates the subscription at the provider, without add-ons. */
 export const assignLicense: Step<string> = {
   enter: async () => 'call',
 
   async call(job, { provider, call }) {
-    const subscription = toProviderSubscription(job, knownAccount(job), undefined, new Map());
+    const subscription = toProviderSubscription(job, synchronizedRecipient(job), undefined, new Map());
     return provider.createSubscription(subscription, call);
   },
 

@@ -8,16 +8,17 @@ import {
   SyncState,
 } from '../../entities';
 import { transition, wasLicenseRequested } from '../../store';
-import { type Job, toProviderSubscription } from '../job';
-import { knownAccount } from './known-account';
+import type { Job } from '../job';
+import { toProviderSubscription } from '../to-provider';
+import { synchronizedRecipient } from './known-account';
 import type { Step } from './step';
 
-/** Vendor first: the subscription is cancelled here only after the provider has said so. */
+/** Cancels the subscription at the provider first, and here after the provider has confirmed. */
 export const cancelService: Step = {
   enter: async (tx, job) => ((await mayExist(tx, job)) ? 'call' : 'local'),
 
   async call(job, { provider, call }) {
-    return provider.cancelSubscription(toProviderSubscription(job, knownAccount(job)), call);
+    return provider.cancelSubscription(toProviderSubscription(job, synchronizedRecipient(job)), call);
   },
 
   remedy: 'Settle with the provider why it does not end the subscription',
@@ -25,11 +26,11 @@ export const cancelService: Step = {
   async settle(tx, job) {
     const { subscription, operation } = job;
     const now = currentTime();
-    // What had ended here before was only still alive at the provider.
-    const wasOver = subscription.state === CloudSubscriptionState.CANCELLED;
+    // A repair: the subscription was cancelled here before, and was live at the provider only.
+    const wasCancelled = subscription.state === CloudSubscriptionState.CANCELLED;
     const synced = { syncState: SyncState.SYNCED };
-    if (wasOver) return transition(tx, CloudSubscription, subscription.id, synced);
-    const about = {
+    if (wasCancelled) return transition(tx, CloudSubscription, subscription.id, synced);
+    const references = {
       accountId: subscription.accountId,
       resellerId: subscription.resellerId,
       subscriptionId: subscription.id,
@@ -37,27 +38,26 @@ export const cancelService: Step = {
       requestId: operation.requestId,
     };
     const { CANCELLED } = CloudSubscriptionState;
-    const over = { ...synced, state: CANCELLED, cancelledAt: now, currentPeriodEnd: null };
+    const cancelled = { ...synced, state: CANCELLED, cancelledAt: now, currentPeriodEnd: null };
     const message = `${subscription.friendlyName} has ended.`;
-    await transition(tx, CloudSubscription, subscription.id, over, {
-      event: { type: 'subscription.cancelled', message, ...about },
+    await transition(tx, CloudSubscription, subscription.id, cancelled, {
+      event: { type: 'subscription.cancelled', message, ...references },
     });
     if (operation.requestId === null) return;
-    const done = { state: CancellationRequestState.COMPLETED, completedAt: now };
-    await transition(tx, CancellationRequest, operation.requestId, done, {
+    const completed = { state: CancellationRequestState.COMPLETED, completedAt: now };
+    await transition(tx, CancellationRequest, operation.requestId, completed, {
       event: {
         type: 'cancellation.completed',
         message: `The cancellation of ${subscription.friendlyName} is carried out.`,
-        ...about,
+        ...references,
       },
     });
   },
 };
 
 /**
- * Whether the provider may have the subscription: it said so, or it was asked to create it and the answer is not known
- * to be the last word. An operation stands at a step from the moment its call is intended, so its position tells, also
- * after a retry has set the attempts back. Only what was never asked for has nothing to end.
+ * Whether the provider may have the subscription: it confirmed it, or a call to create it was intended, whose outcome may be
+ * unknown. The position of an operation tells that, also after a manual retry has reset the attempts.
  */
 async function mayExist(tx: Transaction, { subscription }: Job): Promise<boolean> {
   if (subscription.externalId !== null) return true;

@@ -1,8 +1,9 @@
-import { type Job, toProviderAccount } from '../job';
-import type { ProviderAccount } from '../provider/port';
+import type { ProviderAccount } from '../../providers';
+import type { Job } from '../job';
+import { toProviderAccount } from '../to-provider';
 
-/** The recipient with the ids that the provider gave it and its reseller. */
-export function knownAccount({ account, reseller, externalIds }: Job): ProviderAccount {
+/** Recipient of a job with the external ids of itself and its reseller. */
+export function synchronizedRecipient({ account, reseller, externalIds }: Job): ProviderAccount {
   return toProviderAccount(
     account,
     'User',

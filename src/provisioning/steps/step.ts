@@ -1,30 +1,30 @@
 import type { Transaction } from '../../database';
+import type { Accepted, Provider, ProviderCall } from '../../providers';
 import type { Job } from '../job';
-import type { Accepted, Provider, ProviderCall } from '../provider/port';
 
 /**
- * What is to be done about a step: nothing, something here only, a call to the provider, or to come back later because
- * another operation is doing it right now.
+ * Decision at the start of a step: `skip` it, complete it without a call (`local`), `call` the provider, or `wait` because
+ * another operation is doing the same work.
  */
-export type Entry = 'skip' | 'local' | 'call' | 'later';
+export type Entry = 'skip' | 'local' | 'call' | 'wait';
 
-/** What a call needs besides the job. */
-export interface CallTools {
+/** Provider and call options for `Step.call`. */
+export interface CallContext {
   provider: Provider;
   call: ProviderCall;
 }
 
-/** One step: the same questions for every step of every kind of operation. */
+/** One step of an operation. */
 export interface Step<Result = unknown> {
-  /** Asked in the transaction that leads to the step; may write what has to be known before the call. */
+  /** Decides how the step starts, in the transaction of the walk. May write data that the call needs. */
   enter(tx: Transaction, job: Job): Promise<Entry>;
   /**
-   * The call itself, outside any transaction. It is repeated after a fault, so it must stand repetition: see `index.ts`. What
-   * the provider only accepts is asked after, and not called again.
+   * Calls the provider, outside any transaction. Must be repeatable, because it is repeated after a fault (see `index.ts`).
+   * Work that the provider only accepts is polled, and not called again.
    */
-  call?(job: Job, tools: CallTools): Promise<Result | Accepted>;
-  /** What success writes, in the transaction of the step's result. */
+  call?(job: Job, context: CallContext): Promise<Result | Accepted>;
+  /** Writes the result of the call, in the transaction that ends the step. */
   settle?(tx: Transaction, job: Job, result: Result): Promise<void>;
-  /** What a person may do when the provider refuses the call, as the start of a sentence that ends `, then retry.` */
+  /** Advice after a refusal: the start of a sentence that ends with `, then retry.` */
   remedy?: string;
 }

@@ -1,50 +1,50 @@
 import type { Account } from '../../entities';
-import { accountSynchronized, holdAccount } from '../accounts';
-import { type Job, toProviderAccount } from '../job';
-import type { ProviderAccount } from '../provider/port';
+import type { ProviderAccount } from '../../providers';
+import { claimAccount, recordSynchronizedAccount } from '../account-claims';
+import type { Job } from '../job';
+import { toProviderAccount } from '../to-provider';
 import type { Step } from './step';
 
 /**
- * Makes the provider know an account. It is asked for by its e-mail first and then written under the id that the
- * provider has for it, if any. Written even then: to exist is not to be ours, for the account may hang under another
- * reseller, and only the write says so.
+ * Synchronizes an account with the provider: finds it by e-mail, then creates or updates it. An account that was found is
+ * written too, because it may belong to another reseller, which only the write detects.
  */
 function synchronize(
-  who: (job: Job) => Account | null,
-  describe: (job: Job, account: Account) => ProviderAccount,
+  accountOf: (job: Job) => Account | null,
+  toAccount: (job: Job, account: Account) => ProviderAccount,
 ): Step<string> {
   return {
     async enter(tx, job) {
-      const account = who(job);
-      if (!account || !job.keepsAccounts) return 'skip';
-      const hold = await holdAccount(tx, job, account);
-      return ({ known: 'skip', held: 'call', elsewhere: 'later' } as const)[hold];
+      const account = accountOf(job);
+      if (!account || !job.needsAccounts) return 'skip';
+      const claim = await claimAccount(tx, job, account);
+      return ({ synchronized: 'skip', claimed: 'call', busy: 'wait' } as const)[claim];
     },
 
     async call(job, { provider: { accounts }, call }) {
-      const account = who(job);
+      const account = accountOf(job);
       if (!account || !accounts) throw new Error('There is no account to synchronize.');
-      const described = describe(job, account);
-      const externalId = await accounts.find(described, call);
-      return accounts.synchronize({ ...described, externalId }, call);
+      const providerAccount = toAccount(job, account);
+      const externalId = await accounts.find(providerAccount, call);
+      return accounts.synchronize({ ...providerAccount, externalId }, call);
     },
 
     remedy: "Correct the account's e-mail or address with `updateAccount`, or its reseller at the provider",
 
     async settle(tx, job, externalId) {
-      const account = who(job);
-      if (account) await accountSynchronized(tx, job, account, externalId);
+      const account = accountOf(job);
+      if (account) await recordSynchronizedAccount(tx, job, account, externalId);
     },
   };
 }
 
-/** The reseller, matched by its e-mail; skipped for a direct customer. */
+/** Synchronizes the reseller. Skipped for a direct customer. */
 export const synchronizeReseller = synchronize(
   job => job.reseller,
   (_job, reseller) => toProviderAccount(reseller, 'Reseller'),
 );
 
-/** The recipient, under its reseller where it has one. */
+/** Synchronizes the recipient, as a customer of its reseller when it has one. */
 export const importCustomer = synchronize(
   job => job.account,
   ({ externalIds }, account) =>

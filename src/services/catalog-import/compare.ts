@@ -7,7 +7,7 @@ import {
   ProviderFault,
   type ProviderService,
   type RejectedEntry,
-} from '../../provisioning';
+} from '../../providers';
 import { findServiceTypes } from '../../store';
 import type { Dependencies } from '../context';
 import { keyOf, readLocalCatalog } from './local-catalog';

@@ -1,5 +1,5 @@
 import { CancellationPolicy, CatalogItemKind, type Currency, minorUnits } from '../../entities';
-import type { ProviderItem, ProviderService, RejectedEntry } from '../../provisioning';
+import type { ProviderItem, ProviderService, RejectedEntry } from '../../providers';
 
 /** Values of an item by their names, as they are compared: `name`, `bytes`, `price MONTHLY`. */
 export type Values = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { type CatalogChange, CatalogChangeKind, type CatalogItemKind } from '../../entities';
-import type { RejectedEntry } from '../../provisioning';
+import type { RejectedEntry } from '../../providers';
 
 /** Entries that are not imported, as they are shown beside the changes. */
 export const rejections = (entries: readonly RejectedEntry[]): CatalogChange[] =>

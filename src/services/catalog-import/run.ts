@@ -3,7 +3,7 @@ import type { Database } from '../../database';
 import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
-import type { ProviderService, RejectedEntry } from '../../provisioning';
+import type { ProviderService, RejectedEntry } from '../../providers';
 import { claimChore, registerChore, updateImport } from '../../store';
 import { lockActor } from '../identity/lock';
 import { applyPlan, recordImportedItems } from './apply';

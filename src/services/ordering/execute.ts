@@ -13,7 +13,7 @@ import {
 } from '../../entities';
 import { activeSubscriptionExists, Refusal, simple } from '../../errors';
 import { record } from '../../events';
-import { beginOperation } from '../../provisioning';
+import { createOperation } from '../../provisioning';
 import {
   findLiveSubscriptions,
   insertSubscription,
@@ -75,7 +75,7 @@ async function startLine(tx: Transaction, execution: OrderToExecute, line: Order
   const subscription = isNew
     ? await startSubscription(tx, execution, line)
     : await lockExisting(tx, line.subscriptionId ?? '');
-  await beginOperation(tx, {
+  await createOperation(tx, {
     kind: isNew ? OperationKind.PROVISION : OperationKind.ADD_ADDONS,
     subscription,
     service: catalog.service(subscription.serviceId),

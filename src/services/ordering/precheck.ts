@@ -1,12 +1,8 @@
 import { typeid } from 'typeid-js';
 import type { Account, OrderSource, Product } from '../../entities';
 import { providerRejected, Refusal } from '../../errors';
-import {
-  type Provider,
-  ProviderFault,
-  type ProviderSubscription,
-  toProviderAccount,
-} from '../../provisioning';
+import { type Provider, ProviderFault, type ProviderSubscription } from '../../providers';
+import { toProviderAccount } from '../../provisioning';
 import { findProviderIds } from '../../store';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';

@@ -1,6 +1,6 @@
 import { CancellationRequest, CancellationUpdate, type DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
-import { encodeCursor, placeOfEvent, type StreamKey } from '../../events';
+import { encodeCursor, positionOf, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
@@ -31,7 +31,7 @@ class CancellationFeed extends Feed {
   }
 
   message(event: DomainEvent): Message {
-    const cursor = encodeCursor(placeOfEvent(event), CANCELLATION_KEY);
+    const cursor = encodeCursor(positionOf(event), CANCELLATION_KEY);
     return {
       cursor,
       kind: 'update',

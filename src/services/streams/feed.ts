@@ -1,6 +1,6 @@
 import type { DomainEvent, StreamResetReason } from '../../entities';
 import { requestError } from '../../errors';
-import { decodeCursor, type EventLog, type Place, type StreamKey } from '../../events';
+import { decodeCursor, type EventLog, type LogPosition, type StreamKey } from '../../events';
 import type { Actor } from '../../policies';
 import type { ActorContext } from '../context';
 
@@ -67,12 +67,12 @@ export async function startPosition(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,
   key: StreamKey,
-): Promise<{ place: Place; resumed: boolean }> {
+): Promise<{ place: LogPosition; resumed: boolean }> {
   await events.catchUp();
   const cursor = resumeAfter ?? after;
-  if (!cursor) return { place: await events.headPlace(), resumed: false };
+  if (!cursor) return { place: await events.headPosition(), resumed: false };
   const place = decodeCursor(cursor, key);
-  if (!(await events.knows(place))) {
+  if (!(await events.contains(place))) {
     throw requestError('BAD_CURSOR', '`after` stands on an event that this gateway does not have.');
   }
   return { place, resumed: true };

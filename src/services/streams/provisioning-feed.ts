@@ -8,7 +8,7 @@ import {
   type StreamResetReason,
 } from '../../entities';
 import { requestError } from '../../errors';
-import { type EventLog, encodeCursor, type Place, placeOfEvent, type StreamKey } from '../../events';
+import { type EventLog, encodeCursor, type LogPosition, positionOf, type StreamKey } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible, isPartOfOrder } from '../../store';
 import type { ActorContext } from '../context';
@@ -27,9 +27,9 @@ class ProvisioningFeed extends Feed {
 
   constructor(
     private readonly filter: ProvisioningFilter,
-    private readonly place: Place,
+    private readonly place: LogPosition,
     private readonly resumed: boolean,
-    private readonly events: Pick<EventLog, 'recall'>,
+    private readonly events: Pick<EventLog, 'cachedPositionAt'>,
   ) {
     super(place.seq);
     this.key = provisioningKey(filter);
@@ -54,7 +54,7 @@ class ProvisioningFeed extends Feed {
   }
 
   message(event: DomainEvent): Message {
-    const cursor = encodeCursor(placeOfEvent(event), this.key);
+    const cursor = encodeCursor(positionOf(event), this.key);
     return {
       cursor,
       kind: 'update',
@@ -71,16 +71,16 @@ class ProvisioningFeed extends Feed {
 
   lost(reason: StreamResetReason, { from, upTo }: MissedEvents): Message[] {
     // Its own place, not that of the snapshot: whoever is cut between the two and comes back loses nothing.
-    const cursor = encodeCursor(this.events.recall(from), this.key);
+    const cursor = encodeCursor(this.events.cachedPositionAt(from), this.key);
     const reset: Message = {
       cursor,
       kind: 'reset',
       make: async () => Object.assign(new StreamReset(), { cursor, reason }),
     };
-    return [reset, this.snapshot(this.events.recall(upTo))];
+    return [reset, this.snapshot(this.events.cachedPositionAt(upTo))];
   }
 
-  private snapshot(place: Place): Message {
+  private snapshot(place: LogPosition): Message {
     return snapshot(this.filter, encodeCursor(place, this.key));
   }
 }

@@ -9,7 +9,7 @@ import {
   SyncState,
 } from '../../entities';
 import { record } from '../../events';
-import { beginOperation } from '../../provisioning';
+import { createOperation } from '../../provisioning';
 import { transition } from '../../store';
 import { runningPeriodEnd } from './billing-period';
 
@@ -64,7 +64,7 @@ export async function deprovision(
   catalog: CatalogSnapshot,
   requestedById: string,
 ): Promise<void> {
-  await beginOperation(tx, {
+  await createOperation(tx, {
     kind: OperationKind.DEPROVISION,
     subscription,
     service: catalog.service(subscription.serviceId),

@@ -10,7 +10,7 @@ import {
 } from '../../entities';
 import { notFound, Refusal } from '../../errors';
 import { authorize } from '../../policies';
-import { aboutOperation } from '../../provisioning';
+import { operationReferences } from '../../provisioning';
 import { findVisible, lockOrder, resetFailedSteps, transition, tryTransition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -52,7 +52,7 @@ async function requeue(tx: Transaction, operation: ProvisioningOperation, userId
       type: 'operation.changed',
       message: 'The operation is tried again from the step that failed.',
       userId,
-      ...aboutOperation(operation),
+      ...operationReferences(operation),
       data: { operationState: OperationState.PENDING },
     },
   });

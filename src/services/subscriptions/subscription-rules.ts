@@ -8,7 +8,7 @@ import {
   type ProvisioningOperation,
 } from '../../entities';
 import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
-import { busy } from '../../provisioning';
+import { subscriptionBusy } from '../../provisioning';
 
 /** A subscription and what is open on it. */
 export interface OpenRequests {
@@ -55,7 +55,7 @@ function changeError(matters: OpenRequests, path: Path): UserError | null {
 }
 
 function busyError(matters: OpenRequests, path: Path): UserError | null {
-  return matters.busy ? busy(matters.subscription.friendlyName, path.map(String)) : null;
+  return matters.busy ? subscriptionBusy(matters.subscription.friendlyName, path.map(String)) : null;
 }
 
 /** The open request as an error. One that is accepted and not carried out by an open operation has failed. */
@@ -127,7 +127,7 @@ export function retryError(
       path,
     );
   }
-  if (matters.operations.some(isOpen)) return busy(subscription.friendlyName, path);
+  if (matters.operations.some(isOpen)) return subscriptionBusy(subscription.friendlyName, path);
   if (request && request.id !== operation.requestId) return requestError(openRequestsOf(matters), path);
   if (retryableStates[operation.kind].includes(subscription.state)) return null;
   return invalidState(

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { invalid, Refusal } from '../../errors/index';
-import { decodeCursor, type EventLog, type Place } from '../../events/index';
-import { isEventType, PUBLISHED, refusedUrl } from '../../webhooks/index';
+import { decodeCursor, type EventLog, type LogPosition } from '../../events/index';
+import { isEventType, PUBLISHED_EVENT_TYPES, urlProblem } from '../../webhooks/index';
 import type { Dependencies } from '../context';
 import { optional, singleLine } from '../input';
 import { CANCELLATION_KEY } from '../streams/cancellation-feed';
@@ -14,7 +14,7 @@ const MAX_TYPES = 50;
 /** Where events are to be posted. */
 export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
   singleLine('The address', MAX_URL_LENGTH).check(context => {
-    const refused = context.value && refusedUrl(context.value, webhooks.addresses);
+    const refused = context.value && urlProblem(context.value, webhooks.addresses);
     if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
   });
 
@@ -25,7 +25,7 @@ export const description = optional(singleLine('The description', 200));
 export const eventTypes = z
   .array(
     z.string().refine(isEventType, {
-      error: `There is no such type of event. There are ${PUBLISHED.join(', ')}, and groups like order.*`,
+      error: `There is no such type of event. There are ${PUBLISHED_EVENT_TYPES.join(', ')}, and groups like order.*`,
     }),
   )
   .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
@@ -35,12 +35,12 @@ export const eventTypes = z
 export async function readCursor(events: EventLog, after: string): Promise<number> {
   await events.catchUp();
   const place = read(after);
-  if (!(await events.knows(place)))
+  if (!(await events.contains(place)))
     throw new Refusal([invalid(['after'], 'The cursor stands on an event that this gateway does not have.')]);
   return place.seq;
 }
 
-function read(after: string): Place {
+function read(after: string): LogPosition {
   try {
     return decodeCursor(after, provisioningKey({}), CANCELLATION_KEY);
   } catch (error) {

@@ -6,7 +6,7 @@ import { checkVersion } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
 import { changeWebhook, updateWebhook as markDeleted } from '../../store/index';
-import { disable, enable } from '../../webhooks/index';
+import { disableWebhook, enableWebhook } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { parseInput, patchField } from '../input';
 import { lockWebhook, readWebhook, recordChange } from './change-webhook';
@@ -35,8 +35,8 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
       await changeWebhook(tx, id, patch);
     }
     if (input.state === WebhookState.DISABLED)
-      await disable(tx, webhook, 'It was disabled by a person.', actor.userId);
-    if (input.state === WebhookState.ENABLED) await enable(tx, webhook);
+      await disableWebhook(tx, webhook, 'It was disabled by a person.', actor.userId);
+    if (input.state === WebhookState.ENABLED) await enableWebhook(tx, webhook);
     recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
     return readWebhook(tx, id);
   });
@@ -63,7 +63,7 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
   return db.transaction(async tx => {
     const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
-    await disable(tx, webhook, 'It was deleted.', actor.userId);
+    await disableWebhook(tx, webhook, 'It was deleted.', actor.userId);
     await markDeleted(tx, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
     const message = `The webhook ${url} was deleted.`.slice(0, 1000);
     record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });

@@ -56,7 +56,7 @@ export class Hub implements ChannelHub {
   listen(channel: Channel): void {
     const listeners = this.topics.get(channel.topic) ?? new Set();
     this.topics.set(channel.topic, listeners.add(channel));
-    if (this.topics.size === 1) this.log.look();
+    if (this.topics.size === 1) this.log.wake();
   }
 
   ignore(channel: Channel): void {

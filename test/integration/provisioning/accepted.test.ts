@@ -216,9 +216,9 @@ test('what is ended is ended at the provider first, and what the provider has lo
 });
 
 test('work that never ends is given up after its time, and a retry asks on with the same ticket', async () => {
-  const retries = { firstMs: 10, mostMs: 20, attempts: 8, totalMs: 60_000 };
+  const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };
   const impatient = await startTestGateway(
-    { retries: { ...retries, poll: { leastMs: 20, mostMs: 40, totalMs: 150 } } },
+    { retries: { ...retries, poll: { firstMs: 20, maxMs: 40, totalMs: 150 } } },
     { databaseUrl: gateway.settings.databaseUrl, migrate: false, demoData: false },
   );
   // Only the impatient one works on it: the other has another broker.

@@ -2,10 +2,10 @@ import { pino } from 'pino';
 import { typeid } from 'typeid-js';
 import { createDataSource, Database, detectDialect } from '../../../src/database';
 import type { ProvisioningOperation } from '../../../src/entities';
-import { claim, renew, stillHeld } from '../../../src/jobs/claims';
+import { claimJobs, findClaimed, renewClaim } from '../../../src/jobs/claims';
 import { Lanes } from '../../../src/jobs/lanes';
-import { type Held, Leases } from '../../../src/jobs/leases';
-import { OPERATIONS } from '../../../src/provisioning/operations';
+import { type HeldJob, Leases } from '../../../src/jobs/leases';
+import { OPERATIONS } from '../../../src/provisioning/job-table';
 import { emptySchema } from '../../support/empty-schema';
 import { until } from '../../support/until';
 
@@ -44,15 +44,20 @@ async function operations(count: number, provider = 'a', inMs = 0): Promise<stri
 /** Lanes with room for so many jobs each. */
 function lanesWith(slots: Record<string, number>): Lanes {
   const most = Math.max(...Object.values(slots));
-  const limits = { slots: most, breakAfter: 1, openMs: 1 };
-  const lanes = new Lanes({ limits, only: Object.keys(slots), sick: () => true, onCircuit: () => undefined });
+  const limits = { slots: most, failureThreshold: 1, openMs: 1 };
+  const lanes = new Lanes({
+    limits,
+    names: Object.keys(slots),
+    countsAsFailure: () => true,
+    onCircuitChange: () => undefined,
+  });
   for (const [name, left] of Object.entries(slots))
-    for (let taken = left; taken < most; taken += 1) lanes.take(name);
+    for (let taken = left; taken < most; taken += 1) lanes.acquire(name);
   return lanes;
 }
 
 const take = (slots: Record<string, number>, aheadMs = 0) =>
-  claim(db, OPERATIONS, lanesWith(slots), LEASE_MS, aheadMs);
+  claimJobs(db, OPERATIONS, lanesWith(slots), LEASE_MS, aheadMs);
 
 async function takeOne(): Promise<ProvisioningOperation> {
   const [operation] = (await take({ a: 1 })).jobs;
@@ -106,20 +111,20 @@ test('what is claimed is nobody else’s until its lease runs out; then the toke
   await expire();
   const second = await takeOne();
   expect([first.token, second.token, second.claims]).toEqual([1, 2, 2]);
-  expect(await stillHeld(db, OPERATIONS, first)).toBeUndefined();
-  expect(await stillHeld(db, OPERATIONS, second)).toMatchObject({ id: first.id });
+  expect(await findClaimed(db, OPERATIONS, first)).toBeUndefined();
+  expect(await findClaimed(db, OPERATIONS, second)).toMatchObject({ id: first.id });
 });
 
 test('a claim is renewed by its holder, also before the work is written as running, and by nobody before', async () => {
   await operations(1);
   const first = await takeOne();
   await expire();
-  expect(await renew(db, OPERATIONS, first, LEASE_MS)).toBe(true);
+  expect(await renewClaim(db, OPERATIONS, first, LEASE_MS)).toBe(true);
   expect((await take({ a: 1 })).jobs).toEqual([]);
   await expire();
   await takeOne();
   const before = await row(first.id);
-  expect(await renew(db, OPERATIONS, first, 2 * LEASE_MS)).toBe(false);
+  expect(await renewClaim(db, OPERATIONS, first, 2 * LEASE_MS)).toBe(false);
   expect(await row(first.id)).toEqual(before);
 });
 
@@ -129,7 +134,7 @@ test('a renewal that comes late does not revive what is finished', async () => {
   // As the spike had it: finished, and the token still that of the holder.
   await db.execute(`UPDATE operations SET state = 'SUCCEEDED', dueAt = NULL WHERE id = ?`, [held.id]);
   const before = await row(held.id);
-  expect(await renew(db, OPERATIONS, held, LEASE_MS)).toBe(false);
+  expect(await renewClaim(db, OPERATIONS, held, LEASE_MS)).toBe(false);
   expect(await row(held.id)).toEqual(before);
 });
 
@@ -137,15 +142,15 @@ test('a call ends with its lease, also while a renewal waits', async () => {
   await operations(1);
   const job = await takeOne();
   const leaseMs = 300;
-  const all = new Set<Held<ProvisioningOperation>>();
+  const all = new Set<HeldJob<ProvisioningOperation>>();
   const leases = new Leases(db, OPERATIONS, leaseMs, () => all);
   const abort = new AbortController();
   const log = pino({ enabled: false });
-  const held = { job, log, abort, holdsUntil: 0, done: Promise.resolve() };
+  const held = { job, log, abort, leaseEndsAt: 0, done: Promise.resolve() };
   all.add(held);
   await db.transaction(async tx => {
     await tx.rows('SELECT id FROM operations WHERE id = ? FOR UPDATE', [job.id]);
-    leases.hold(held, performance.now());
+    leases.extend(held, performance.now());
     leases.start();
     // The renewals wait for this transaction.
     await until(() => abort.signal.aborted);

@@ -12,7 +12,7 @@ let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;
 let manager: ReturnType<typeof deskOf>;
 beforeAll(async () => {
-  const retries = { firstMs: 10, mostMs: 20, attempts: ATTEMPTS, totalMs: 60_000 };
+  const retries = { firstMs: 10, maxMs: 20, maxAttempts: ATTEMPTS, totalMs: 60_000 };
   gateway = await startTestGateway({ retries }, { leaseMs: 250, provider: { timeoutMs: 240 } });
   provider = simulatorAt(gateway.simulator.url);
   manager = deskOf(gateway);

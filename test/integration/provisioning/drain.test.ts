@@ -5,7 +5,7 @@ import { until } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
 test('a worker that is stopped gives up what takes too long, and another process can go on at once', async () => {
-  const limits = { slots: 1, breakAfter: 10, openMs: 1 };
+  const limits = { slots: 1, failureThreshold: 10, openMs: 1 };
   const gateway = await startTestGateway(
     { worker: { drainMs: 300, limits } },
     { provider: { timeoutMs: 10_000 } },

@@ -11,8 +11,8 @@ let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;
 beforeAll(async () => {
   // Faults in a row are what is looked at here, so the circuit stays closed.
-  const limits = { slots: 32, breakAfter: 1_000_000, openMs: 1 };
-  const retries = { firstMs: 10, mostMs: 20, attempts: ATTEMPTS, totalMs: 60_000 };
+  const limits = { slots: 32, failureThreshold: 1_000_000, openMs: 1 };
+  const retries = { firstMs: 10, maxMs: 20, maxAttempts: ATTEMPTS, totalMs: 60_000 };
   gateway = await startTestGateway({ retries, worker: { limits } }, { provider: { timeoutMs: TIMEOUT_MS } });
   provider = simulatorAt(gateway.simulator.url);
   playAll();

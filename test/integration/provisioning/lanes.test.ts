@@ -1,15 +1,16 @@
 import { pino } from 'pino';
-import { exponential } from '../../../src/jobs';
+import { exponentialBackoff } from '../../../src/jobs';
 import { Metrics } from '../../../src/observability';
-import { type Provider, ProviderFault, Worker } from '../../../src/provisioning';
+import { type Provider, ProviderFault } from '../../../src/providers';
+import { ProvisioningWorker } from '../../../src/provisioning';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { simulatorAt } from '../../support/ledger';
 import { elapse, until } from '../../support/until';
 import { doing } from '../../unit/provider/simulated';
 
-const limits = { slots: 2, breakAfter: 5, openMs: 200 };
-const retries = { firstMs: 10, mostMs: 20, attempts: 8, totalMs: 60_000 };
+const limits = { slots: 2, failureThreshold: 5, openMs: 200 };
+const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };
 
 let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;
@@ -95,7 +96,7 @@ test('a provider that stands still takes its own slots only: the orders of anoth
   const still = standingStill();
   const { db, catalog, providers } = gateway.app.deps;
   const quick = providers.get('impossible-cloud') as Provider;
-  const worker = new Worker({
+  const worker = new ProvisioningWorker({
     metrics: new Metrics().provisioning,
     db,
     catalog,
@@ -103,7 +104,7 @@ test('a provider that stands still takes its own slots only: the orders of anoth
       ['still', still.provider],
       ['quick', quick],
     ]),
-    retries: exponential(retries),
+    retries: exponentialBackoff(retries),
     log: pino({ level: 'silent' }),
     leaseMs: 15_000,
     drainMs: 10_000,

@@ -1,7 +1,7 @@
 import { type Database, isLockTimeout } from '../../../src/database';
 import { ProvisioningOperation } from '../../../src/entities';
 import { Fenced } from '../../../src/jobs';
-import { lockSubject } from '../../../src/provisioning/order-outcome';
+import { lockClaimedOperation } from '../../../src/provisioning/order-outcome';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { until } from '../../support/until';
@@ -48,7 +48,7 @@ async function lockedBefore(table: Table, known: Table): Promise<string[]> {
   let worker: Promise<void> | undefined;
   const seen = await db.transaction(async tx => {
     await tx.rows(lock(table, ''), [keys()[table]]);
-    worker = db.transaction(other => lockSubject(other, operation));
+    worker = db.transaction(other => lockClaimedOperation(other, operation));
     await until(async () => (await locked()).includes(known));
     return locked();
   });
@@ -79,5 +79,5 @@ test.each([
   ['position', { position: 0 }],
 ])('a worker whose %s is old is told so before it writes', async (_, old) => {
   const stale = Object.assign(new ProvisioningOperation(), operation, old);
-  await expect(db.transaction(tx => lockSubject(tx, stale))).rejects.toThrow(Fenced);
+  await expect(db.transaction(tx => lockClaimedOperation(tx, stale))).rejects.toThrow(Fenced);
 });

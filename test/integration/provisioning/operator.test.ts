@@ -8,7 +8,7 @@ const lines: Record<string, any>[] = [];
 let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;
 beforeAll(async () => {
-  const retries = { firstMs: 600_000, mostMs: 600_000, attempts: 8, totalMs: 900_000 };
+  const retries = { firstMs: 600_000, maxMs: 600_000, maxAttempts: 8, totalMs: 900_000 };
   gateway = await startTestGateway({ retries }, {}, { write: line => lines.push(JSON.parse(line)) });
   provider = simulatorAt(gateway.simulator.url);
 });

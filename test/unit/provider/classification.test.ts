@@ -1,6 +1,6 @@
-import { fromInterruption } from '../../../src/provisioning/provider/classify';
-import { Interrupted } from '../../../src/provisioning/provider/interrupted';
-import { ProviderFault } from '../../../src/provisioning/provider/port';
+import { fromInterruption } from '../../../src/providers/classify';
+import { Interrupted } from '../../../src/providers/http/interrupted';
+import { ProviderFault } from '../../../src/providers/port';
 import { APPLICATION, CALL, client, reseller } from './samples';
 import { answer, raw, tcp } from './servers';
 

@@ -1,4 +1,4 @@
-import { ProviderFault } from '../../../src/provisioning/provider/port';
+import { ProviderFault } from '../../../src/providers/port';
 import { CALL, client, customer, reseller, subscription } from './samples';
 import { doing, effects, simulated } from './simulated';
 

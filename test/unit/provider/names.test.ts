@@ -1,4 +1,4 @@
-import { ProviderFault } from '../../../src/provisioning/provider/port';
+import { ProviderFault } from '../../../src/providers/port';
 import { CALL, customer, subscription } from './samples';
 import { effects, simulated } from './simulated';
 

@@ -1,6 +1,6 @@
-import { exponential, notBefore } from '../../../src/jobs';
-import { ProviderFault } from '../../../src/provisioning';
-import { retryAfterMs } from '../../../src/provisioning/provider/retry-after';
+import { exponentialBackoff, respectRetryAfter } from '../../../src/jobs';
+import { ProviderFault } from '../../../src/providers';
+import { retryAfterMs } from '../../../src/providers/http/retry-after';
 import { CALL, client, reseller } from './samples';
 import { answer, raw } from './servers';
 
@@ -28,10 +28,10 @@ test.each([429, 503])('a fault of HTTP %d carries the time that the provider ask
 });
 
 test('the pause is no shorter than the policy says and the callee asks for, which is bounded to an hour', () => {
-  const policy = exponential({ firstMs: 500, mostMs: 60_000, attempts: 8, totalMs: 900_000 });
+  const policy = exponentialBackoff({ firstMs: 500, maxMs: 60_000, maxAttempts: 8, totalMs: 900_000 });
   const own = policy.delayMs(1, null) ?? 0;
-  expect(notBefore(own)).toBe(own);
-  expect(notBefore(own, 3000)).toBe(3000);
-  expect(notBefore(5000, 3000)).toBe(5000);
-  expect(notBefore(own, 86_400_000)).toBe(3_600_000);
+  expect(respectRetryAfter(own)).toBe(own);
+  expect(respectRetryAfter(own, 3000)).toBe(3000);
+  expect(respectRetryAfter(5000, 3000)).toBe(5000);
+  expect(respectRetryAfter(own, 86_400_000)).toBe(3_600_000);
 });

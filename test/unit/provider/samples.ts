@@ -1,5 +1,5 @@
-import { createImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
-import type { ProviderAccount, ProviderSubscription } from '../../../src/provisioning/provider/port';
+import { createImpossibleCloud } from '../../../src/providers/impossible-cloud';
+import type { ProviderAccount, ProviderSubscription } from '../../../src/providers/port';
 import { CREDENTIALS } from '../../support/credentials';
 import { atTheEnd } from './cleanup';
 

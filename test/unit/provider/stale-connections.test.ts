@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type net from 'node:net';
-import { createAgent } from '../../../src/provisioning/provider/agent';
-import { exchange } from '../../../src/provisioning/provider/exchange';
+import { createAgent } from '../../../src/providers/http/agent';
+import { exchange } from '../../../src/providers/http/exchange';
 import { atTheEnd } from './cleanup';
 import { answer, tcp } from './servers';
 
@@ -42,7 +42,7 @@ test('after a deadline on a kept connection the next attempt is on a fresh one',
   expect(sockets.size).toBe(8);
   silence();
   const failed = await asking(port, agent, 200).catch((error: unknown) => error);
-  expect(failed).toMatchObject({ reason: 'deadline', left: true, isStale: true, isBlameless: true });
+  expect(failed).toMatchObject({ reason: 'deadline', requestSent: true, isStale: true, isBlameless: true });
   expect(await asking(port, agent)).toMatchObject({ status: 200, body: 'here' });
   expect(sockets.size).toBe(1);
 });
@@ -50,7 +50,7 @@ test('after a deadline on a kept connection the next attempt is on a fresh one',
 test('a deadline on a fresh connection is told against the other side', async () => {
   const { port } = await tcp(() => undefined);
   const failed = await asking(port, agentOfTest(), 200).catch((error: unknown) => error);
-  expect(failed).toMatchObject({ reason: 'deadline', left: true, isStale: false, isBlameless: false });
+  expect(failed).toMatchObject({ reason: 'deadline', requestSent: true, isStale: false, isBlameless: false });
 });
 
 test('a kept connection that was reset before anything was sent costs no attempt', async () => {
@@ -74,7 +74,7 @@ test('a kept connection that breaks after the request was sent is not told again
   const agent = agentOfTest();
   await asking(port, agent);
   const failed = await asking(port, agent).catch((error: unknown) => error);
-  expect(failed).toMatchObject({ reason: 'connection', left: true, isStale: true, isBlameless: true });
+  expect(failed).toMatchObject({ reason: 'connection', requestSent: true, isStale: true, isBlameless: true });
   expect(requests).toBe(2);
 });
 
@@ -82,7 +82,7 @@ test('a connection that the system refuses was not made, so nothing was sent', a
   const { port, requests } = await server();
   // No interface of this machine has the address: the system refuses the socket, as it does without descriptors.
   const failed = await asking(port, agentOfTest({ localAddress: '203.0.113.7' })).catch(error => error);
-  expect(failed).toMatchObject({ reason: 'connection', left: false });
+  expect(failed).toMatchObject({ reason: 'connection', requestSent: false });
   expect(requests()).toBe(0);
 });
 

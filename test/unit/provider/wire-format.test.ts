@@ -1,4 +1,4 @@
-import type { ImpossibleCloud } from '../../../src/provisioning/provider/impossible-cloud';
+import type { ImpossibleCloud } from '../../../src/providers/impossible-cloud';
 import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from './samples';
 import { recorder } from './servers';
 

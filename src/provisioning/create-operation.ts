@@ -1,0 +1,104 @@
+import { typeid } from 'typeid-js';
+import { currentTime } from '../clock';
+import { isDuplicate, type Transaction } from '../database';
+import {
+  type CloudSubscription,
+  type LineAddon,
+  type OperationKind,
+  OperationState,
+  type ProvisioningOperation,
+  type Service,
+  StepState,
+} from '../entities';
+import { Refusal, simple } from '../errors';
+import { record } from '../events';
+import { linkToTracked } from '../observability';
+import { insertOperation, insertSteps } from '../store';
+import { plans } from './plan';
+
+/** Input of `createOperation`. */
+export interface NewOperation {
+  kind: OperationKind;
+  subscription: Pick<CloudSubscription, 'id' | 'accountId' | 'resellerId' | 'friendlyName'>;
+  service: Service;
+  orderId: string | null;
+  requestId?: string;
+  requestedById: string;
+  /** Add-ons to add to the subscription. */
+  addons: LineAddon[];
+  /** Event message of an operation that the system created. Defaults to a message for its kind. */
+  reason?: string;
+}
+
+const messages: Record<OperationKind, string> = {
+  PROVISION: 'is to be provisioned',
+  ADD_ADDONS: 'is to get add-ons',
+  DEPROVISION: 'is to be ended',
+};
+
+/**
+ * Creates an operation with its steps and its event, due at once. A worker claims it after the commit. Fails with
+ * SUBSCRIPTION_BUSY while another operation is open on the subscription.
+ */
+export async function createOperation(tx: Transaction, input: NewOperation): Promise<string> {
+  const id = typeid('op').toString();
+  const trackId = typeid('trk').toString();
+  const { subscription, service } = input;
+  const operation: Partial<ProvisioningOperation> = {
+    id,
+    kind: input.kind,
+    state: OperationState.PENDING,
+    orderId: input.orderId,
+    subscriptionId: subscription.id,
+    requestId: input.requestId ?? null,
+    accountId: subscription.accountId,
+    resellerId: subscription.resellerId,
+    requestedById: input.requestedById,
+    provider: service.provider,
+    addons: input.addons,
+    trackId,
+    position: 0,
+    token: 0,
+    claims: 0,
+    createdAt: currentTime(),
+  };
+  try {
+    await insertOperation(tx, operation);
+  } catch (error) {
+    if (!isDuplicate(error, 'one_open_operation')) throw error;
+    throw new Refusal([subscriptionBusy(subscription.friendlyName)]);
+  }
+  await insertSteps(
+    tx,
+    plans[input.kind].map((name, position) => ({
+      operationId: id,
+      position,
+      name,
+      state: StepState.PENDING,
+      attempts: 0,
+    })),
+  );
+  record(tx, {
+    type: 'operation.created',
+    message: `${subscription.friendlyName} ${input.reason ?? `${messages[input.kind]}.`}`,
+    userId: input.reason ? null : input.requestedById,
+    accountId: subscription.accountId,
+    resellerId: subscription.resellerId,
+    orderId: input.orderId,
+    subscriptionId: subscription.id,
+    operationId: id,
+    data: { operationState: OperationState.PENDING },
+  });
+  tx.touched.add('operations');
+  linkToTracked(trackId);
+  return id;
+}
+
+/** Error of a subscription that has an open operation. */
+export function subscriptionBusy(friendlyName: string, path: string[] | null = null) {
+  return simple(
+    'SUBSCRIPTION_BUSY',
+    `${friendlyName} is being changed at the provider. Try again when that is finished.`,
+    path,
+  );
+}
