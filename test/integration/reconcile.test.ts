@@ -73,7 +73,7 @@ test('both sides agree about what was ordered, extended and ended: nothing is fo
   const ended = await ordered('Agreed end', 'IC-BASE-1TB');
   await manager.cancel(ended);
   await gateway.settled();
-  const nothing = { unanswered: 0, findings: [], complete: true };
+  const nothing = { unanswered: 0, drifts: [], complete: true };
   expect(await run('open-service-broker')).toEqual({
     ...nothing,
     provider: 'open-service-broker',
@@ -156,7 +156,7 @@ test('what is under way is neither asked about nor repaired', async () => {
   const customer = await newAccount(gateway.rows, 'Under way');
   await manager.order(customer.id, license('Under way', {}, 'CB-SERVER'));
   await until(async () => ((await provider.ledger()).calls['broker/last_operation'] ?? 0) > 0);
-  expect(await run('open-service-broker')).toMatchObject({ checked: 0, findings: [] });
+  expect(await run('open-service-broker')).toMatchObject({ checked: 0, drifts: [] });
   expect((await provider.ledger()).calls['broker/fetch']).toBeUndefined();
 });
 
@@ -195,7 +195,7 @@ test('a provider that does not answer is not taken for one that has nothing, and
   for (let n = 1; n <= 14; n += 1) await ordered(`Silent ${n}`, 'CB-SERVER');
   await provider.setFaults(doing('status', { endpoint: 'broker/fetch', times: null }));
   const report = await run('open-service-broker');
-  expect(report).toMatchObject({ checked: 0, findings: [], complete: false });
+  expect(report).toMatchObject({ checked: 0, drifts: [], complete: false });
   // Ten in a row, and those that were out meanwhile.
   expect([10, 11, 12, 13]).toContain(report?.unanswered);
   const [row] = await gateway.rows(

@@ -30,7 +30,7 @@ export async function reconcileDue(schedule: ReconcileSchedule): Promise<boolean
   for (const name of providers.keys()) {
     await registerChore(db, choreName(name), everyMs);
     const report = await reconcileOnce({ ...schedule, name, repair: true });
-    if (report) log.info({ provider: name, findings: report.drifts.length }, summary(report));
+    if (report) log.info({ provider: name, drifts: report.drifts.length }, summary(report));
   }
   return false;
 }
