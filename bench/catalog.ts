@@ -1,7 +1,7 @@
 import { type Bench, inLab } from './lib/bench';
-import { bodyOf, CATALOG_PAGE, PRODUCT_PAGE, sameAnswer } from './lib/documents';
 import type { Lab } from './lib/lab';
 import type { Contender } from './lib/processes';
+import { bodyOf, CATALOG_PAGE, PRODUCT_PAGE, sameAnswer } from './lib/queries';
 import { type Effort, type Entry, inTurn, type Reached, ratios } from './lib/rounds';
 import { printReached, type Verdict } from './lib/table';
 

@@ -1,8 +1,8 @@
 import { accountId, userId } from '../dev/demo-data';
 import { beginSession } from '../src/services/identity/sessions';
 import { type Bench, inLab } from './lib/bench';
-import { bodyOf, SUBSCRIPTIONS, sameAnswer } from './lib/documents';
 import { fillCustomers, fillHistory } from './lib/fill';
+import { bodyOf, SUBSCRIPTIONS, sameAnswer } from './lib/queries';
 import { inTurn, ratios } from './lib/rounds';
 import { printReached } from './lib/table';
 

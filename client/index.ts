@@ -1,8 +1,9 @@
 /** The client that front-end engineers copy: depends on graphql-ws alone, and on nothing of Node. */
-export { CANCELLATION_UPDATES, PROVISIONING_UPDATES, REFRESH_TOKEN, SIGN_IN, SIGN_OUT } from './documents';
+
 export { GraphQLRequestError, SessionEndedError, StreamRefusedError, type WireError } from './errors';
 export type { FollowOptions } from './follow';
 export { createSender, type Send, type SenderOptions } from './graphql';
+export { CANCELLATION_UPDATES, PROVISIONING_UPDATES, REFRESH_TOKEN, SIGN_IN, SIGN_OUT } from './operations';
 export { createSession, type Session, type SessionOptions, type TokenStore } from './session';
 export { followCancellations, followProvisioning, type ProvisioningOptions } from './stream';
 export type * from './types';

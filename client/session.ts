@@ -1,6 +1,6 @@
-import { REFRESH_TOKEN, SIGN_OUT } from './documents';
 import { SessionEndedError } from './errors';
 import { createSender } from './graphql';
+import { REFRESH_TOKEN, SIGN_OUT } from './operations';
 import type { Tokens } from './types';
 
 /** Where the tokens of a session are kept. Null where there is none, or no longer. */

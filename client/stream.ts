@@ -1,5 +1,5 @@
-import { CANCELLATION_UPDATES, PROVISIONING_UPDATES } from './documents';
 import { type FollowOptions, follow } from './follow';
+import { CANCELLATION_UPDATES, PROVISIONING_UPDATES } from './operations';
 import type { CancellationMessage, ProvisioningMessage } from './types';
 
 /** What is to be followed; without an order or a subscription, all that the viewer may see. */

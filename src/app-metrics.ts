@@ -6,27 +6,27 @@ import { type Metrics, setTotal } from './observability';
 import { type ProvisioningWorker, readBacklog } from './provisioning';
 import type { Dependencies } from './services/context';
 
-/** How long what was read from tables is good: whoever scrapes more often gets the same, and costs nothing. */
-const FRESH_MS = 5000;
-/** How long a scrape waits for the database: what the process knows by itself is wanted most when that is away. */
-const PATIENCE_MS = 2000;
+/** Maximum age in milliseconds of values from tables. More frequent scrapes reuse them. */
+const MAX_AGE_MS = 5000;
+/** Timeout in milliseconds of the database at a scrape. The other metrics are needed most during an outage. */
+const TIMEOUT_MS = 2000;
 
-/** Puts at every scrape into the metrics what the parts of the gateway know. */
-export function readMetrics(deps: Dependencies, worker: ProvisioningWorker): void {
+/** Collects the metrics of the pool, the worker and the tables at every scrape. */
+export function collectAppMetrics(deps: Dependencies, worker: ProvisioningWorker): void {
   const { metrics } = deps;
-  metrics.atScrape(() => readDatabase(deps));
-  metrics.atScrape(() => readLanes(metrics, worker));
+  metrics.onScrape(() => collectPoolMetrics(deps));
+  metrics.onScrape(() => collectWorkerMetrics(metrics, worker));
   let readAt = Number.NEGATIVE_INFINITY;
-  metrics.atScrape(async () => {
-    if (performance.now() - readAt < FRESH_MS) return;
+  metrics.onScrape(async () => {
+    if (performance.now() - readAt < MAX_AGE_MS) return;
     readAt = performance.now();
-    const late = sleep(PATIENCE_MS, false, { ref: false });
-    const read = await Promise.race([readTables(deps), late]);
+    const late = sleep(TIMEOUT_MS, false, { ref: false });
+    const read = await Promise.race([collectTableMetrics(deps), late]);
     metrics.database.reachable.set(read ? 1 : 0);
   });
 }
 
-function readDatabase({ db, metrics: { database } }: Dependencies): void {
+function collectPoolMetrics({ db, metrics: { database } }: Dependencies): void {
   const { inUse, idle, waiting, limit, prepared, preparedRefused } = db.poolUsage;
   setTotal(database.restarts, db.restarts);
   database.connections.set({ state: 'in_use' }, inUse);
@@ -37,21 +37,21 @@ function readDatabase({ db, metrics: { database } }: Dependencies): void {
   setTotal(database.preparedRefused, preparedRefused);
 }
 
-function readLanes({ provisioning }: Metrics, worker: ProvisioningWorker): void {
+function collectWorkerMetrics({ provisioning }: Metrics, worker: ProvisioningWorker): void {
   for (const { lane: provider, activeJobs, circuitOpen } of worker.laneUsage) {
     provisioning.inHand.set({ provider }, activeJobs);
     provisioning.circuitOpen.set({ provider }, circuitOpen ? 1 : 0);
   }
 }
 
-/** Resolves to whether the database has answered. */
-async function readTables({
+/** Resolves to false if the database does not answer. */
+async function collectTableMetrics({
   db,
   events,
   metrics: { provisioning, streams },
   log,
 }: Dependencies): Promise<boolean> {
-  const own = db.metered(AbortSignal.timeout(PATIENCE_MS));
+  const own = db.metered(AbortSignal.timeout(TIMEOUT_MS));
   try {
     const [backlog, standing] = await Promise.all([readBacklog(own), readLogLag(own)]);
     for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {
@@ -65,7 +65,7 @@ async function readTables({
     streams.unnumbered.set(standing.unnumberedSeconds);
     return true;
   } catch (error) {
-    reportFault(log, error, 'what the metrics need could not be read');
+    reportFault(log, error, 'metrics could not be read from the database');
     return false;
   }
 }

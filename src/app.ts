@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { readMetrics } from './app-metrics';
+import { collectAppMetrics } from './app-metrics';
 import { Catalog } from './catalog';
 import { currentTime, currentTimeMs, skewMs } from './clock';
 import type { Config } from './config';
@@ -136,9 +136,9 @@ const graph = () => ({
 
 /** Gives load balancers their time to turn to other gateways, then refuses what still comes. */
 async function drain(server: RunningServer, drainMs: number, signal: AbortSignal): Promise<void> {
-  server.drain();
+  server.startDraining();
   await sleep(drainMs, undefined, { signal }).catch(() => undefined);
-  server.refuse();
+  server.refuseRequests();
 }
 
 async function connect(config: Config, log: Logger): Promise<OpenDatabase['source']> {
@@ -263,8 +263,8 @@ async function startMetrics(
   running: Stoppable[],
 ): Promise<{ metricsUrl?: string }> {
   if (!where) return {};
-  deps.metrics.watchProcess();
-  readMetrics(deps, worker);
+  deps.metrics.collectProcessMetrics();
+  collectAppMetrics(deps, worker);
   const server = await serveMetrics(deps.metrics, where.host, where.port);
   running.push(server);
   return { metricsUrl: server.url };
@@ -322,10 +322,10 @@ function startDelivering(
 
 /** Reports what the process lacks that no request and no operation tells of. */
 function watchSurroundings({ metrics, log }: Dependencies, running: Stoppable[]): void {
-  const { clockSkew, lacksDescriptors } = metrics.process;
-  metrics.atScrape(() => clockSkew.set(skewMs() / 1000));
+  const { clockSkew, descriptorsExhausted } = metrics.process;
+  metrics.onScrape(() => clockSkew.set(skewMs() / 1000));
   const stop = watchDescriptors(exhausted => {
-    lacksDescriptors.set(exhausted ? 1 : 0);
+    descriptorsExhausted.set(exhausted ? 1 : 0);
     if (exhausted) log.error('no file descriptors are left: connections fail until some are free');
     else log.warn('file descriptors are free again');
   });

@@ -39,7 +39,7 @@ export async function runGateway(
   captureWarnings(log);
   const app = await startApp(config, log, options);
   const { metrics } = app.deps;
-  metrics.atScrape(() => setTotal(metrics.process.droppedLines, output.dropped));
+  metrics.onScrape(() => setTotal(metrics.process.droppedLines, output.dropped));
   onListening(app);
   let finished: () => void = () => undefined;
   const done = new Promise<void>(resolve => {

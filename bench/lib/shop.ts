@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
-import { bodyOf } from './documents';
 import { nthId } from './fill';
 import type { Lab } from './lab';
 import type { Contender } from './processes';
+import { bodyOf } from './queries';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const CHECKOUT = `mutation Checkout($input: CheckoutInput!) {

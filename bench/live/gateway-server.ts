@@ -20,7 +20,7 @@ const UNBOUNDED: SecurityConfig = {
   trustedProxies: 0,
   requestTimeoutMs: 30_000,
   maxInFlight: 100_000,
-  door: {
+  limits: {
     inFlightPerCaller: 100_000,
     connections: 100_000,
     connectionsPerAddress: 100_000,

@@ -1,6 +1,6 @@
 import type { UserError } from '../../client';
-import * as documents from './documents';
 import { Live } from './live';
+import * as documents from './operations';
 import type { Person } from './person';
 import { say } from './screen';
 import type { Account, Subscription } from './types';

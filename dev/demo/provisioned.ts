@@ -1,7 +1,7 @@
 import type { OperationKind, ProvisioningOperation } from '../../client';
 import type { Checks } from './checks';
-import * as documents from './documents';
 import type { Live } from './live';
+import * as documents from './operations';
 import type { Person } from './person';
 import type { Order, SubscriptionDetails } from './types';
 

@@ -1,5 +1,5 @@
 import type { TypedDocument, UserError } from '../../client';
-import * as documents from './documents';
+import * as documents from './operations';
 import type { Person } from './person';
 import type { Basket, Payload } from './types';
 

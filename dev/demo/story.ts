@@ -1,5 +1,5 @@
 import type { Checks } from './checks';
-import * as documents from './documents';
+import * as documents from './operations';
 import type { Person } from './person';
 import type { Account, Money, Product } from './types';
 

@@ -23,7 +23,7 @@ export interface SecurityConfig {
   requestTimeoutMs: number;
   /** Requests that are answered at once; more are refused with 503. */
   maxInFlight: number;
-  door: {
+  limits: {
     inFlightPerCaller: number;
     connections: number;
     connectionsPerAddress: number;
@@ -168,7 +168,7 @@ export function toSecurity(value: Values): SecurityConfig {
     trustedProxies: value.TRUSTED_PROXIES,
     requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
     maxInFlight: value.MAX_IN_FLIGHT,
-    door: {
+    limits: {
       inFlightPerCaller: value.IN_FLIGHT_PER_CALLER,
       connections: value.MAX_CONNECTIONS,
       connectionsPerAddress: value.CONNECTIONS_PER_ADDRESS,

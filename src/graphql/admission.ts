@@ -1,141 +1,152 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import { type Bound, bind, boundLists, countValues } from './bind';
+import { type BoundValues, bind, checkInputLimits, countValues } from './bind';
 import type { Caller } from './caller';
+import type { CallerRules } from './caller-rules';
 import { costOf } from './cost';
-import { Documents, type KnownDocument } from './documents';
-import type { FairTurns } from './fair-turns';
-import type { Introspection } from './introspection';
-import { BASE, introspectionLengths } from './introspection-cost';
-import { bucketOf, type Ledger } from './ledger';
+import { bucketKey, type CostLimiter } from './cost-limiter';
+import { DocumentCache, type ValidDocument } from './document-cache';
+import type { FairScheduler } from './fair-scheduler';
+import type { IntrospectionCache } from './introspection-cache';
+import { BASE_COST, introspectionLengths } from './introspection-cost';
 import type { Plan, Variables } from './plan';
-import { Plans } from './plans';
-import { Refusal } from './refusal';
+import { PlanCache } from './plan-cache';
 import type { AdmittedOperation, GraphqlRequest } from './request';
-import type { Rules } from './rules';
+import { RequestRefusal } from './request-refusal';
 import { withoutSuggestions } from './suggestions';
 
-/** Coercion of variables stops after this number of errors: each error prints the whole value. */
-const MOST_ERRORS = 5;
+/** Maximum errors of the coercion of variables. Each error prints the whole value. */
+const MAX_ERRORS = 5;
 
-/** Values in variables from which their coercion waits for its turn. */
-const MANY_VALUES = 50;
+/** Number of values in variables from which their coercion is scheduled. */
+const SCHEDULED_VALUES = 50;
 
-/** Parts that admission shares with the rest of the pipeline. */
-interface Parts {
-  ledger: Ledger;
-  rules: Rules;
-  introspection: Introspection;
-  turns: FairTurns;
+/** Services that admission shares with the rest of the pipeline. */
+interface AdmissionServices {
+  costLimiter: CostLimiter;
+  rules: CallerRules;
+  introspectionCache: IntrospectionCache;
+  scheduler: FairScheduler;
 }
 
 /**
- * Decides whether a request is executed, and with which values: its document, its operation, its coerced variables and
- * its cost are each computed once. A request that fails any step is refused, charged at least the minimum.
+ * Admission of requests: finds or validates the document, selects the operation, coerces the variables and computes the
+ * cost, each once. A request that fails any step is refused and charged at least the minimum.
  */
 export class Admission {
-  private readonly documents: Documents;
-  private readonly plans: Plans;
+  private readonly documents: DocumentCache;
+  private readonly plans: PlanCache;
   private readonly lengths;
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly parts: Parts,
+    private readonly parts: AdmissionServices,
   ) {
-    this.documents = new Documents(schema);
-    this.plans = new Plans(schema);
+    this.documents = new DocumentCache(schema);
+    this.plans = new PlanCache(schema);
     this.lengths = introspectionLengths(schema);
   }
 
-  /** Admits a request whose document may be new. */
-  async admit(request: GraphqlRequest, text: string, caller: Caller): Promise<AdmittedOperation | Refusal> {
-    const { ledger, rules, turns } = this.parts;
-    const limited = ledger.open(caller);
-    if (limited) return limited;
-    let known = this.documents.find(text);
-    if (known && countValues(request.variables, MANY_VALUES) >= MANY_VALUES)
-      await turns.wait(bucketOf(caller));
-    if (!known) {
-      ledger.chargeReading(caller, text.length);
-      await turns.wait(bucketOf(caller));
-      const read = this.documents.find(text) ?? this.documents.read(text);
-      if (!('document' in read)) return new Refusal(rules.hidesSchema(caller.actor) ? read.map(plain) : read);
-      known = read;
-    }
-    return this.decide(known, request, caller);
-  }
-
-  /** Admits a request whose document is kept; undefined, with nothing charged, if it is not. */
-  admitKnown(
+  /** Admits a request. Parses and validates its document if it is not cached. */
+  async admit(
     request: GraphqlRequest,
     text: string,
     caller: Caller,
-    isWanted: (known: KnownDocument) => boolean,
-  ): AdmittedOperation | Refusal | undefined {
-    const known = this.documents.find(text);
-    if (!known || !isWanted(known)) return undefined;
-    return this.parts.ledger.open(caller) ?? this.decide(known, request, caller);
+  ): Promise<AdmittedOperation | RequestRefusal> {
+    const { costLimiter, rules, scheduler } = this.parts;
+    const limited = costLimiter.chargeMinimum(caller);
+    if (limited) return limited;
+    let document = this.documents.find(text);
+    if (document && countValues(request.variables, SCHEDULED_VALUES) >= SCHEDULED_VALUES)
+      await scheduler.waitForTurn(bucketKey(caller));
+    if (!document) {
+      costLimiter.chargeParsing(caller, text.length);
+      await scheduler.waitForTurn(bucketKey(caller));
+      const result = this.documents.find(text) ?? this.documents.parseAndValidate(text);
+      if (!('ast' in result))
+        return new RequestRefusal(rules.hidesSchema(caller.actor) ? result.map(withoutSuggestion) : result);
+      document = result;
+    }
+    return this.admitDocument(document, request, caller);
   }
 
-  private decide(known: KnownDocument, request: GraphqlRequest, caller: Caller): AdmittedOperation | Refusal {
-    const { ledger, rules, introspection } = this.parts;
-    const untrusted = rules.refuseDocument(known, caller.actor);
+  /** Admits a request with a cached document that `accepts` accepts. Undefined, without a charge, for every other one. */
+  admitCached(
+    request: GraphqlRequest,
+    text: string,
+    caller: Caller,
+    accepts: (document: ValidDocument) => boolean,
+  ): AdmittedOperation | RequestRefusal | undefined {
+    const known = this.documents.find(text);
+    if (!known || !accepts(known)) return undefined;
+    return this.parts.costLimiter.chargeMinimum(caller) ?? this.admitDocument(known, request, caller);
+  }
+
+  private admitDocument(
+    document: ValidDocument,
+    request: GraphqlRequest,
+    caller: Caller,
+  ): AdmittedOperation | RequestRefusal {
+    const { costLimiter, rules, introspectionCache } = this.parts;
+    const untrusted = rules.refuseDocument(document, caller.actor);
     if (untrusted) return untrusted;
-    const operation = operationOf(known, request.operationName);
-    if (operation instanceof Refusal) return operation;
-    const resolved = this.resolve(known, operation, request.variables ?? {});
-    if (resolved instanceof Refusal) return resolved;
+    const operation = operationOf(document, request.operationName);
+    if (operation instanceof RequestRefusal) return operation;
+    const resolved = this.resolve(document, operation, request.variables ?? {});
+    if (resolved instanceof RequestRefusal) return resolved;
     const { plan, bound } = resolved;
     const refused = rules.refusePlan(plan, request.accepts, caller.actor);
     if (refused) return refused;
-    const cost = introspection.find(plan) ? BASE : costOf(plan, bound, this.lengths);
-    if (!Number.isFinite(cost)) return Refusal.because('COST_LIMIT_EXCEEDED');
-    const charge = ledger.charge(caller, cost);
-    return charge instanceof Refusal ? charge : { known, plan, ...bound, charge };
+    const cost = introspectionCache.find(plan) ? BASE_COST : costOf(plan, bound, this.lengths);
+    if (!Number.isFinite(cost)) return RequestRefusal.because('COST_LIMIT_EXCEEDED');
+    const charge = costLimiter.charge(caller, cost);
+    return charge instanceof RequestRefusal ? charge : { document, plan, ...bound, charge };
   }
 
-  /** The plan and the values of an operation, or the reason why its variables do not fit. */
+  /** Resolves the plan and the values of an operation. Refuses invalid variables. */
   private resolve(
-    known: KnownDocument,
+    document: ValidDocument,
     operation: OperationDefinitionNode,
     sent: Variables,
-  ): { plan: Plan; bound: Bound } | Refusal {
+  ): { plan: Plan; bound: BoundValues } | RequestRefusal {
     try {
       const definitions = operation.variableDefinitions ?? [];
-      for (const { variable } of definitions) boundLists(sent[variable.name.value], [variable.name.value]);
+      for (const { variable } of definitions)
+        checkInputLimits(sent[variable.name.value], [variable.name.value]);
       const { coerced, errors } = getVariableValues(this.schema, definitions, sent, {
-        maxErrors: MOST_ERRORS,
+        maxErrors: MAX_ERRORS,
       });
-      if (!coerced) return new Refusal(errors.map(unfit));
-      const plan = this.plans.get(known, operation, coerced);
+      if (!coerced) return new RequestRefusal(errors.map(badUserInput));
+      const plan = this.plans.get(document, operation, coerced);
       return { plan, bound: bind(plan, coerced) };
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      return new Refusal([unfit(error)]);
+      return new RequestRefusal([badUserInput(error)]);
     }
   }
 }
 
 function operationOf(
-  { operations }: KnownDocument,
+  { operations }: ValidDocument,
   name: string | null | undefined,
-): OperationDefinitionNode | Refusal {
+): OperationDefinitionNode | RequestRefusal {
   const found = name ? operations.filter(node => node.name?.value === name) : operations;
   const [operation, second] = found;
   if (operation && !second) return operation;
-  if (name) return unresolved(`The document has no operation named ${JSON.stringify(name)}.`);
-  if (!operation) return unresolved('The document has no operation.');
-  return unresolved('The document has several operations. Set `operationName`.');
+  if (name) return operationNotFound(`The document has no operation named ${JSON.stringify(name)}.`);
+  if (!operation) return operationNotFound('The document has no operation.');
+  return operationNotFound('The document has several operations. Set `operationName`.');
 }
 
-const unresolved = (message: string) => Refusal.because('OPERATION_RESOLUTION_FAILURE', message);
+const operationNotFound = (message: string) =>
+  RequestRefusal.because('OPERATION_RESOLUTION_FAILURE', message);
 
-/** An error of a variable, a directive or an argument, with a code that clients know. */
-function unfit(error: GraphQLError): GraphQLError {
+/** Adds BAD_USER_INPUT to an error of a variable, a directive or an argument. */
+function badUserInput(error: GraphQLError): GraphQLError {
   if (error.extensions.code) return error;
   const { message, nodes = null } = error;
   return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-function plain({ message, extensions }: GraphQLError): GraphQLError {
+function withoutSuggestion({ message, extensions }: GraphQLError): GraphQLError {
   return new GraphQLError(withoutSuggestions({ message }).message, { extensions });
 }

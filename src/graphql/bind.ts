@@ -3,11 +3,11 @@ import { requestError } from '../errors';
 import { COUNTED, LIMITS } from './limits';
 import type { Plan, Variables } from './plan';
 
-/** Values with which a plan is executed. */
-export interface Bound {
-  /** Of the variables of the planned document. */
+/** Values for the execution of a plan. */
+export interface BoundValues {
+  /** Variables of the planned document. */
   readonly variables: Variables;
-  /** Arguments of each slot of the plan. */
+  /** Arguments of each argument slot of the plan. */
   readonly args: readonly Variables[];
 }
 
@@ -15,12 +15,12 @@ export interface Bound {
  * Computes the arguments of every field of a plan from the coerced variables of the client. Throws a GraphQLError for an
  * argument that has no usable value, and LIMIT_EXCEEDED for a list that is too long.
  */
-export function bind({ slots }: Plan, variables: Variables): Bound {
+export function bind({ slots }: Plan, variables: Variables): BoundValues {
   const planned: Record<string, unknown> = {};
   const args = slots.map(({ field, node, variables: names, constant }) => {
     const values = constant ?? getArgumentValues(field, node, variables);
     for (const name in values) {
-      boundLists(values[name], [name]);
+      checkInputLimits(values[name], [name]);
       planned[names[name] as string] = values[name];
     }
     return values;
@@ -28,26 +28,26 @@ export function bind({ slots }: Plan, variables: Variables): Bound {
   return { variables: planned, args };
 }
 
-/** Deeper than every input type of the graph. */
-const DEEPEST = 20;
-/** More fields than every input type of the graph has. */
-const MOST_FIELDS = 100;
+/** Maximum nesting of an input value. Every input type of the graph is flatter. */
+const MAX_DEPTH = 20;
+/** Maximum fields of an input object. Every input type of the graph has fewer. */
+const MAX_FIELDS = 100;
 
 /**
- * Throws a GraphQLError if `value` holds a list with more items than are allowed, is nested deeper than any input, or has
- * more fields. Coercion compares every unknown field with every known one and prints the whole value for each.
+ * Throws a GraphQLError if an input value exceeds the limits on list items, nesting or fields. Coercion would compare every
+ * unknown field with every known one and print the whole value for each.
  */
-export function boundLists(value: unknown, path: readonly (string | number)[]): void {
+export function checkInputLimits(value: unknown, path: readonly (string | number)[]): void {
   if (typeof value !== 'object' || value === null) return;
-  if (path.length > DEEPEST) {
+  if (path.length > MAX_DEPTH) {
     throw requestError('BAD_USER_INPUT', `\`${path[0]}\` is nested deeper than any input of the schema.`);
   }
   if (!Array.isArray(value)) {
     const entries = Object.entries(value);
-    if (entries.length > MOST_FIELDS) {
+    if (entries.length > MAX_FIELDS) {
       throw requestError('BAD_USER_INPUT', `\`${path[0]}\` has more fields than any input of the schema.`);
     }
-    for (const [name, inner] of entries) boundLists(inner, [...path, name]);
+    for (const [name, inner] of entries) checkInputLimits(inner, [...path, name]);
     return;
   }
   const most = LIMITS.listItems;
@@ -56,7 +56,7 @@ export function boundLists(value: unknown, path: readonly (string | number)[]): 
     const extensions = { code: 'LIMIT_EXCEEDED', limit: 'listItems', most, found: value.length, path };
     throw new GraphQLError(message, { extensions });
   }
-  value.forEach((item, index) => void boundLists(item, [...path, index]));
+  value.forEach((item, index) => void checkInputLimits(item, [...path, index]));
 }
 
 /** Number of items in all lists of `value`, at any depth. */

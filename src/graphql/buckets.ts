@@ -1,58 +1,59 @@
-/** Level of a caller's bucket, with the names that Shopify's API gives it. */
+/** Level of a caller's bucket, in the format of Shopify's API. */
 export interface ThrottleStatus {
   maximumAvailable: number;
   currentlyAvailable: number;
   restoreRate: number;
 }
 
-/** Callers that are remembered. Those that were not seen for longest have full buckets anyway. */
-const CALLERS = 50_000;
+/** Maximum number of buckets. The least recently used are dropped; they have refilled by then. */
+const MAX_BUCKETS = 50_000;
 
 /**
- * Leaky buckets of points, one for each caller, in the memory of this process. Several processes each have their own, so
- * the limit of a deployment is that of one process times their number.
+ * Rate limit buckets, one per caller, in the memory of this process. The limit of a deployment is that of one process times
+ * the number of processes.
  */
 export class Buckets {
   private readonly levels = new Map<string, { level: number; at: number }>();
 
   /**
-   * @param most Points in a full bucket; 0 for no limit.
-   * @param perSecond Points that are restored each second.
+   * @param capacity Points of a full bucket. 0 disables the limit.
+   * @param perSecond Points that refill a bucket each second.
    * @param now Monotonic time in milliseconds.
    */
   constructor(
-    private readonly most: number,
+    private readonly capacity: number,
     private readonly perSecond: number,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /**
-   * Takes `cost` points out. Otherwise returns the milliseconds after which they are available. A cost above the size of
-   * the bucket waits for a full bucket.
+   * Takes `cost` points, or returns the milliseconds until they are available. A cost above the capacity waits for a full
+   * bucket.
    */
   take(caller: string, cost: number): { waitMs: number } {
-    if (!Number.isFinite(cost)) throw new RangeError('A cost has to be a finite number.');
-    if (this.most === 0) return { waitMs: 0 };
+    if (!Number.isFinite(cost)) throw new RangeError('A cost must be a finite number.');
+    if (this.capacity === 0) return { waitMs: 0 };
     const level = this.level(caller);
-    const missing = Math.min(cost, this.most) - level;
+    const missing = Math.min(cost, this.capacity) - level;
     if (missing > 0) return { waitMs: Math.ceil((missing / this.perSecond) * 1000) };
     this.set(caller, level - cost);
     return { waitMs: 0 };
   }
 
-  /** Takes `cost` points out, or as many as there are. */
-  drain(caller: string, cost: number): void {
-    if (this.most > 0) this.set(caller, Math.max(0, this.level(caller) - cost));
+  /** Takes `cost` points, or all that are available. */
+  takeUpTo(caller: string, cost: number): void {
+    if (this.capacity > 0) this.set(caller, Math.max(0, this.level(caller) - cost));
   }
 
-  /** Returns points that were taken out and not used. */
-  giveBack(caller: string, points: number): void {
-    if (this.most > 0) this.set(caller, Math.min(this.most, this.level(caller) + points));
+  /** Refunds points that were not used. */
+  refund(caller: string, points: number): void {
+    if (this.capacity > 0) this.set(caller, Math.min(this.capacity, this.level(caller) + points));
   }
 
+  /** Returns the level of a bucket. */
   status(caller: string): ThrottleStatus {
     return {
-      maximumAvailable: this.most,
+      maximumAvailable: this.capacity,
       currentlyAvailable: Math.floor(this.level(caller)),
       restoreRate: this.perSecond,
     };
@@ -60,14 +61,14 @@ export class Buckets {
 
   private level(caller: string): number {
     const known = this.levels.get(caller);
-    if (!known) return this.most;
-    return Math.min(this.most, known.level + ((this.now() - known.at) / 1000) * this.perSecond);
+    if (!known) return this.capacity;
+    return Math.min(this.capacity, known.level + ((this.now() - known.at) / 1000) * this.perSecond);
   }
 
   private set(caller: string, level: number): void {
     this.levels.delete(caller);
     this.levels.set(caller, { level, at: this.now() });
     const [oldest] = this.levels.keys();
-    if (oldest !== undefined && this.levels.size > CALLERS) this.levels.delete(oldest);
+    if (oldest !== undefined && this.levels.size > MAX_BUCKETS) this.levels.delete(oldest);
   }
 }

@@ -4,6 +4,6 @@ import type { Actor } from '../policies';
 export interface Caller {
   /** Null without a token. */
   actor: Actor | null;
-  /** Network address, by which callers without a token are told apart. */
+  /** Network address. Identifies callers without a token. */
   address: string;
 }

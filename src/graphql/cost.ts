@@ -1,17 +1,17 @@
 import { getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
-import { type Bound, countItems } from './bind';
+import { type BoundValues, countItems } from './bind';
 import { type IntrospectionLengths, introspectionCost, isIntrospection } from './introspection-cost';
-import type { Plan, Selected, Selection, Variables } from './plan';
+import type { Plan, SelectedField, Selection, Variables } from './plan';
 
 /** Assumed length of a list that has no `first`. */
-const USUAL_LIST = 2;
+const DEFAULT_LIST_LENGTH = 2;
 /** Page size of a connection without `first`. */
-const USUAL_PAGE = 20;
-const MUTATION = 10;
-/** Items in lists of arguments that cost one point. */
+const DEFAULT_PAGE_SIZE = 20;
+const MUTATION_COST = 10;
+/** Number of items in argument lists that cost one point. */
 const ITEMS_PER_POINT = 10;
-/** Objects that group values of their owner, or are in memory beside it. */
-const FREE = new Set([
+/** Types without a cost: objects that group values of their parent, or are in memory with it. */
+const FREE_TYPES = new Set([
   'Money',
   'PageInfo',
   'BillingDetails',
@@ -24,19 +24,23 @@ const FREE = new Set([
   'CloudSubscriptionAddon',
 ]);
 
-/** Cost of the fields that no variable of a client can change. */
-const fixed = new WeakMap<Selected, number>();
+/** Cached cost of fields whose arguments are constant. */
+const fixedCosts = new WeakMap<SelectedField, number>();
 
-const isFixed = ({ slot, below }: Selected, slots: Plan['slots']): boolean =>
+const isFixed = ({ slot, subselection }: SelectedField, slots: Plan['slots']): boolean =>
   (slot === undefined || slots[slot]?.constant !== undefined) &&
-  (below === undefined || below.fields.every(field => fixed.has(field)));
+  (subselection === undefined || subselection.fields.every(field => fixedCosts.has(field)));
 
 /**
- * Points that the execution of a plan can cost at most, at least 1. One for each object, none for a value, ten for a
- * mutation. A connection costs its page size times the cost of one item; a list of unknown length counts as two. Lists in
- * arguments cost a point for every ten items. Of a selection on an abstract type, the dearest concrete type counts.
+ * Computes the maximum cost of a plan in points, at least 1. An object costs one point, a value none, a mutation ten. A
+ * connection costs its page size times the cost of one item; a list of unknown length counts as two items. Argument lists
+ * cost a point for every ten items. A selection on an abstract type costs as much as its most expensive concrete type.
  */
-export function costOf({ selection, slots }: Plan, { args }: Bound, lengths: IntrospectionLengths): number {
+export function costOf(
+  { selection, slots }: Plan,
+  { args }: BoundValues,
+  lengths: IntrospectionLengths,
+): number {
   const ofSelection = ({ fields, alternatives }: Selection): number => {
     const costs = fields.map(ofField);
     let most = 0;
@@ -48,44 +52,46 @@ export function costOf({ selection, slots }: Plan, { args }: Bound, lengths: Int
     return most;
   };
 
-  const ofField = (selected: Selected): number => {
-    const known = fixed.get(selected);
+  const ofField = (selected: SelectedField): number => {
+    const known = fixedCosts.get(selected);
     if (known !== undefined) return known;
     const cost = compute(selected);
-    if (isFixed(selected, slots)) fixed.set(selected, cost);
+    if (isFixed(selected, slots)) fixedCosts.set(selected, cost);
     return cost;
   };
 
-  const compute = (selected: Selected): number => {
-    const { on, field, slot, below } = selected;
-    if (isIntrospection(field)) return introspectionCost(below, lengths);
+  const compute = (selected: SelectedField): number => {
+    const { on, field, slot, subselection } = selected;
+    if (isIntrospection(field)) return introspectionCost(subselection, lengths);
     const given = slot === undefined ? {} : (args[slot] ?? {});
-    const sent = Math.floor(countItems(given) / ITEMS_PER_POINT) + (on.name === 'Mutation' ? MUTATION : 0);
-    return sent + ofObjects(selected, given, below ? ofSelection(below) : 0);
+    const sent =
+      Math.floor(countItems(given) / ITEMS_PER_POINT) + (on.name === 'Mutation' ? MUTATION_COST : 0);
+    return sent + costOfObjects(selected, given, subselection ? ofSelection(subselection) : 0);
   };
 
   return Math.max(1, ofSelection(selection));
 }
 
-/** Points of the objects that a field returns, each of which costs `inner` beside itself. */
-function ofObjects({ on, field }: Selected, given: Variables, inner: number): number {
+/** Computes the cost of the objects that a field returns. `inner` is the cost of the selection on one of them. */
+function costOfObjects({ on, field }: SelectedField, given: Variables, inner: number): number {
   const { name } = getNamedType(field.type);
   if (isLeafType(getNamedType(field.type))) return 0;
-  const each = inner + (FREE.has(name) ? 0 : 1);
+  const each = inner + (FREE_TYPES.has(name) ? 0 : 1);
   if (on.name === 'Mutation') return inner;
   if (name.endsWith('Connection')) return 1 + pageSize(given) * inner;
   if (Array.isArray(given.ids)) return given.ids.length * each;
   // The items of a connection are multiplied at the connection.
-  const times = isListType(getNullableType(field.type)) && !on.name.endsWith('Connection') ? USUAL_LIST : 1;
+  const times =
+    isListType(getNullableType(field.type)) && !on.name.endsWith('Connection') ? DEFAULT_LIST_LENGTH : 1;
   return times * (name.endsWith('Edge') ? inner : each);
 }
 
 function pageSize({ first, last }: Record<string, unknown>): number {
   const size = first ?? last;
-  return typeof size === 'number' && size > 0 ? size : USUAL_PAGE;
+  return typeof size === 'number' && size > 0 ? size : DEFAULT_PAGE_SIZE;
 }
 
-/** Number of objects in the data of an answer. */
+/** Counts the objects in the data of an answer. */
 export function countObjects(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0;
   if (Array.isArray(value)) {
@@ -94,7 +100,7 @@ export function countObjects(value: unknown): number {
     return sum;
   }
   let sum = 1;
-  // An answer is plain data: a loop over its names is faster than a list of its values.
+  // `for…in` over plain data is faster than `Object.values`.
   for (const name in value) sum += countObjects((value as Record<string, unknown>)[name]);
   return sum;
 }

@@ -8,21 +8,21 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-const known = new WeakMap<DocumentNode, readonly string[]>();
+const cache = new WeakMap<DocumentNode, readonly string[]>();
 
 /**
- * What a validated document uses although it is deprecated: fields, arguments, fields of inputs and values of enums, as
- * far as they stand in its text. Looked for once.
+ * Deprecated elements that a validated document uses: fields, arguments, input fields and enum values in its text. Cached by
+ * document.
  */
-export function deprecatedIn(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
-  const before = known.get(document);
-  if (before) return before;
-  const found = [...examine(schema, document)];
-  known.set(document, found);
+export function deprecatedElements(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
+  const cached = cache.get(document);
+  if (cached) return cached;
+  const found = [...findDeprecated(schema, document)];
+  cache.set(document, found);
   return found;
 }
 
-function examine(schema: GraphQLSchema, document: DocumentNode): Set<string> {
+function findDeprecated(schema: GraphQLSchema, document: DocumentNode): Set<string> {
   const types = new TypeInfo(schema);
   const found = new Set<string>();
   const note = (

@@ -5,7 +5,7 @@ import { requestErrors } from '../errors';
 
 const MASKED = 'INTERNAL_SERVER_ERROR';
 
-/** Whether an error was thrown on purpose, by us or by the protocol. Every other one is masked. */
+/** Whether an error has a code of the registry or of the protocol. Other errors are masked. */
 function isExpected({ extensions }: { extensions?: { code?: unknown } | undefined }): boolean {
   const code = extensions?.code;
   return (
@@ -16,8 +16,8 @@ function isExpected({ extensions }: { extensions?: { code?: unknown } | undefine
 }
 
 /**
- * The error that a client gets: an expected one as it is, UNAVAILABLE for a fault of the database, and otherwise an
- * error that carries nothing but the id under which the log has it.
+ * Masks an error: returns an expected error unchanged, UNAVAILABLE for a database fault, and otherwise
+ * INTERNAL_SERVER_ERROR with the request id.
  */
 export function maskError(error: GraphQLError, requestId: string): GraphQLError {
   if (isExpected(error)) return copy(error, error.message, error.extensions);
@@ -25,7 +25,7 @@ export function maskError(error: GraphQLError, requestId: string): GraphQLError 
   return copy(error, requestErrors[MASKED], { code: MASKED, requestId });
 }
 
-/** Logs the errors that are masked. A fault of the database is logged where it begins. */
+/** Logs the errors that are masked. Database faults are logged where they occur. */
 export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     const cause = causeOf(error);
@@ -36,13 +36,13 @@ export function logUnexpected(log: Logger, errors: readonly GraphQLError[]): voi
 
 const causeOf = (error: GraphQLError): unknown => error.originalError ?? error;
 
-/** Whether a statement was stopped because its request has ended. */
+/** Whether a statement was cancelled because its request has ended. */
 function isStopped(cause: unknown): boolean {
   const INTERRUPTED = 1317;
   return cause instanceof Cancelled || (cause as { errno?: number }).errno === INTERRUPTED;
 }
 
-/** A compiled execution throws errors of its own class, which have locations and no nodes. */
+/** Copies an error. Compiled code throws errors of its own class, with locations and without nodes. */
 function copy(
   { path, locations }: GraphQLError,
   message: string,

@@ -2,20 +2,18 @@ import { GraphQLScalarType, type GraphQLSchema, Kind, type NamedTypeNode } from 
 
 const coerced = new GraphQLScalarType({
   name: 'CoercedValue',
-  description:
-    'Value that is coerced already. Type of the variables of a planned operation; not part of the graph.',
+  description: 'Coerced value of a variable of a planned operation. Not part of the graph.',
 });
 
-/** Type of a variable whose value is passed to resolvers as it is. */
+/** Type of a variable whose value is passed to resolvers unchanged. */
 export const COERCED: NamedTypeNode = {
   kind: Kind.NAMED_TYPE,
   name: { kind: Kind.NAME, value: coerced.name },
 };
 
 /**
- * The schema in which planned operations are executed. It differs from `schema` in one type, which only variable
- * definitions can name: engines coerce variables themselves, and this type makes that a no-op. Introspection reads the
- * inherited type map and does not list it.
+ * Creates the schema that executes planned operations. It adds one type for variables of planned operations, whose coercion
+ * is a no-op. Introspection reads the inherited type map, which does not contain it.
  */
 export function executionSchema(schema: GraphQLSchema): GraphQLSchema {
   const getType = (name: string) => (name === coerced.name ? coerced : schema.getType(name));

@@ -1,10 +1,10 @@
 export type { Caller } from './caller';
-export { deprecatedIn } from './deprecated';
+export { bucketKey, type Cost, type CostReport } from './cost-limiter';
+export { deprecatedElements } from './deprecated';
 export { maskError } from './errors';
-export { bucketOf, type Cost, type CostReport } from './ledger';
 export { Pipeline } from './pipeline';
 export type { PublicGraph } from './public/public-queries';
-export { Refusal } from './refusal';
 export type { AdmittedOperation, Answer, Executable, GraphqlRequest } from './request';
+export { RequestRefusal } from './request-refusal';
 export { streamKey } from './stream-key';
 export { Manifest } from './trusted-documents';

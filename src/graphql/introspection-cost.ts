@@ -11,21 +11,21 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
-import type { Selected, Selection } from './plan';
+import type { SelectedField, Selection } from './plan';
 
-/** Points of one `__schema` or `__type`, whatever is selected of it. */
-export const BASE = 10;
-/** Introspection reads memory, so one of its objects is cheaper than one of the database. */
+/** Base cost of `__schema` or `__type`, in points. */
+export const BASE_COST = 10;
+/** Number of introspection objects that cost one point. They are read from memory. */
 const OBJECTS_PER_POINT = 20;
 
-/** Mean length of each list of introspection in one schema. */
+/** Mean length of each introspection list of a schema. */
 export type IntrospectionLengths = Readonly<Record<string, number>>;
 
 /** Whether a field of the query root is `__schema` or `__type`. */
 export const isIntrospection = (field: GraphQLField<unknown, unknown>): boolean =>
   field === SchemaMetaFieldDef || field === TypeMetaFieldDef;
 
-/** Measures the lists of introspection. */
+/** Computes the mean lengths of the introspection lists. */
 export function introspectionLengths(schema: GraphQLSchema): IntrospectionLengths {
   const types = Object.values(schema.getTypeMap());
   const withFields = types.filter(type => isObjectType(type) || isInterfaceType(type));
@@ -46,14 +46,14 @@ export function introspectionLengths(schema: GraphQLSchema): IntrospectionLength
   };
 }
 
-/** Points of one introspection field by the objects that it returns. */
+/** Computes the cost of one introspection field from the objects that it returns. */
 export function introspectionCost(selection: Selection | undefined, lengths: IntrospectionLengths): number {
   const objectsOf = (below: Selection | undefined): number =>
     below ? below.fields.reduce((sum, field) => sum + objectsIn(field), 1) : 0;
-  const objectsIn = ({ field, below }: Selected): number => {
+  const objectsIn = ({ field, subselection }: SelectedField): number => {
     if (!getNamedType(field.type).name.startsWith('__')) return 0;
     const times = isListType(getNullableType(field.type)) ? (lengths[field.name] ?? 1) : 1;
-    return times * objectsOf(below);
+    return times * objectsOf(subselection);
   };
-  return BASE + Math.ceil(objectsOf(selection) / OBJECTS_PER_POINT);
+  return BASE_COST + Math.ceil(objectsOf(selection) / OBJECTS_PER_POINT);
 }

@@ -1,29 +1,29 @@
 /**
- * Limits on one request, whoever sends it. The documents of `schema/operations` stay far below: 250 tokens, 115 fields,
- * 7 levels.
+ * Limits on one request of any caller. The documents of `schema/operations` have at most 250 tokens, 115 fields and 7
+ * levels.
  */
 export const LIMITS = {
-  /** Of its text, comments included: they cost memory and are not tokens. */
+  /** Length of the text, comments included, which cost memory and are not tokens. */
   characters: 20_000,
-  /** Parsing is recursive: more brackets than this would exhaust its stack. */
+  /** Parsing is recursive: more brackets would overflow the stack. */
   tokens: 2000,
   depth: 12,
   aliases: 50,
   rootFields: 20,
   rootMutations: 5,
   /**
-   * Counted as often as they are visited. Validation compares fields pairwise, so its time grows with the square; tools
-   * that read the schema send 453.
+   * Counted with fragments expanded. Validation compares fields pairwise, in quadratic time. The standard introspection
+   * query of tools has 453.
    */
   fields: 500,
-  /** Spreads and inline fragments, counted as often as they are visited. */
+  /** Fragment spreads and inline fragments, counted with fragments expanded. */
   fragments: 200,
   operations: 10,
-  /** In one list of an argument, before duplicates are removed. */
+  /** Items of one argument list, duplicates included. */
   listItems: 100,
 } as const;
 
-/** Plural of the thing that each limit counts, for the error message. */
+/** Plural noun of each limit, for error messages. */
 export const COUNTED: Readonly<Record<keyof typeof LIMITS, string>> = {
   characters: 'characters',
   tokens: 'tokens',
@@ -37,5 +37,5 @@ export const COUNTED: Readonly<Record<keyof typeof LIMITS, string>> = {
   listItems: 'items in one list',
 };
 
-/** Limit on the form of a document. */
+/** Limit on the structure of a document. */
 export type FormLimit = Exclude<keyof typeof LIMITS, 'listItems'>;

@@ -11,27 +11,27 @@ import type { PriceList } from '../entities';
 import type { Context } from '../services/context';
 import { Admission } from './admission';
 import type { Caller } from './caller';
+import { CallerRules } from './caller-rules';
 import { Compiler } from './compiler';
 import { countObjects } from './cost';
-import { deprecatedIn } from './deprecated';
-import type { KnownDocument } from './documents';
+import { type Cost, CostLimiter, type CostReport } from './cost-limiter';
+import { deprecatedElements } from './deprecated';
+import type { ValidDocument } from './document-cache';
 import { logUnexpected, maskError } from './errors';
 import { executionSchema } from './execution-schema';
-import { FairTurns } from './fair-turns';
-import { Introspection } from './introspection';
-import { type Cost, type CostReport, Ledger } from './ledger';
+import { FairScheduler } from './fair-scheduler';
+import { IntrospectionCache } from './introspection-cache';
 import type { Plan } from './plan';
+import { AnswerWriter } from './public/answer-writer';
 import { type CatalogVersion, isPublic, type PublicGraph } from './public/public-queries';
-import { Writer } from './public/writer';
-import { Refusal } from './refusal';
 import type { AdmittedOperation, Answer, Executable, GraphqlRequest } from './request';
-import { Rules } from './rules';
+import { RequestRefusal } from './request-refusal';
 import type { Manifest } from './trusted-documents';
 
-/** Estimate from which an operation waits for its turn, in points: it can block the event loop for milliseconds. */
-const HEAVY = 100;
+/** Estimate in points from which an operation is scheduled. It can block the event loop for milliseconds. */
+const HEAVY_COST = 100;
 
-/** Parts of the pipeline that the application chooses. */
+/** Options of the pipeline. */
 export interface PipelineOptions {
   schema: GraphQLSchema;
   settings: SecurityConfig;
@@ -41,43 +41,43 @@ export interface PipelineOptions {
 }
 
 /**
- * The only way from a request to its answer, for every transport: `admit`, `execute`, `present`. Transports translate
- * their protocol to and from these three and decide nothing.
+ * Request pipeline of every transport: `admit`, `execute`, `present`. Transports only translate their protocol to and from
+ * these three functions.
  */
 export class Pipeline {
   private readonly admission: Admission;
   private readonly compiler: Compiler;
   private readonly executable: GraphQLSchema;
-  private readonly introspection = new Introspection();
-  private readonly turns = new FairTurns();
-  private readonly ledger: Ledger;
-  private readonly writer: Writer;
+  private readonly introspectionCache = new IntrospectionCache();
+  private readonly scheduler = new FairScheduler();
+  private readonly costLimiter: CostLimiter;
+  private readonly writer: AnswerWriter;
   private readonly publicDocuments = new WeakSet<DocumentNode>();
 
   constructor(private readonly options: PipelineOptions) {
     const { schema, settings, manifest, publicGraph, log } = options;
-    this.ledger = new Ledger(settings);
-    const { ledger, introspection, turns } = this;
-    const rules = new Rules(settings, manifest, log);
-    this.admission = new Admission(schema, { ledger, rules, introspection, turns });
+    this.costLimiter = new CostLimiter(settings);
+    const { costLimiter, introspectionCache, scheduler } = this;
+    const rules = new CallerRules(settings, manifest, log);
+    this.admission = new Admission(schema, { costLimiter, rules, introspectionCache, scheduler });
     this.executable = executionSchema(schema);
     this.compiler = new Compiler(this.executable, log);
-    this.writer = new Writer(schema, publicGraph);
+    this.writer = new AnswerWriter(schema, publicGraph);
   }
 
-  /** Text of the trusted document with this id (`sha256:…`). */
-  trusted(documentId: string): string | undefined {
+  /** Returns the text of the trusted document with this id (`sha256:…`). */
+  trustedText(documentId: string): string | undefined {
     return this.options.manifest.textOf(documentId);
   }
 
-  /** Admits a request, or refuses it with errors that the client can act on. */
-  async admit(request: GraphqlRequest, caller: Caller): Promise<AdmittedOperation | Refusal> {
+  /** Admits or refuses a request. */
+  async admit(request: GraphqlRequest, caller: Caller): Promise<AdmittedOperation | RequestRefusal> {
     const id = request.extensions?.documentId;
-    const text = request.query || (typeof id === 'string' ? this.trusted(id) : '');
-    if (text === undefined) return Refusal.because('DOCUMENT_NOT_FOUND');
+    const text = request.query || (typeof id === 'string' ? this.trustedText(id) : '');
+    if (text === undefined) return RequestRefusal.because('DOCUMENT_NOT_FOUND');
     const admitted = await this.admission.admit(request, text, caller);
-    if (!(admitted instanceof Refusal) && this.isPublic(admitted.known, admitted.plan)) {
-      this.publicDocuments.add(admitted.known.document);
+    if (!(admitted instanceof RequestRefusal) && this.isPublic(admitted.document, admitted.plan)) {
+      this.publicDocuments.add(admitted.document.ast);
     }
     return admitted;
   }
@@ -88,14 +88,15 @@ export class Pipeline {
     contextValue: Context,
     rootValue?: unknown,
   ): Promise<ExecutionResult> {
-    const kept = this.introspection.find(plan);
-    if (kept) {
-      // Writing a large answer as JSON takes milliseconds.
-      await this.turns.wait(charge.caller);
-      return kept;
+    const cached = this.introspectionCache.find(plan);
+    if (cached) {
+      // Serializing a large answer takes milliseconds.
+      await this.scheduler.waitForTurn(charge.caller);
+      return cached;
     }
-    const blocks = this.compiler.compilesNow(plan) || (charge.requested >= HEAVY && rootValue === undefined);
-    if (blocks) await this.turns.wait(charge.caller);
+    const blocks =
+      this.compiler.willCompile(plan) || (charge.requested >= HEAVY_COST && rootValue === undefined);
+    if (blocks) await this.scheduler.waitForTurn(charge.caller);
     const compiled = this.compiler.get(plan);
     const result = compiled
       ? ((await compiled(rootValue, contextValue, variables)) as ExecutionResult)
@@ -106,11 +107,11 @@ export class Pipeline {
           contextValue,
           rootValue,
         });
-    this.introspection.keep(plan, result);
+    this.introspectionCache.store(plan, result);
     return result;
   }
 
-  /** Starts an admitted subscription: the source of its messages, or the errors that prevent it. */
+  /** Starts an admitted subscription. Returns the source of its messages, or errors. */
   subscribe(
     { plan, variables }: AdmittedOperation,
     contextValue: Context,
@@ -124,13 +125,13 @@ export class Pipeline {
     });
   }
 
-  /** The result as the client gets it: with masked errors, and with its cost, which is settled. */
+  /** Creates the answer from a result: masks its errors and settles its cost. */
   present(result: ExecutionResult, { charge }: AdmittedOperation, context: Context): Answer {
-    const cost = this.ledger.settle(charge, countObjects(result.data));
+    const cost = this.costLimiter.settle(charge, countObjects(result.data));
     return { ...this.mask(result, context), extensions: { cost } };
   }
 
-  /** The result with masked errors, which are logged. */
+  /** Masks and logs the errors of a result. */
   mask(result: ExecutionResult, { log, requestId }: Pick<Context, 'log' | 'requestId'>): Answer {
     const { data, errors } = result;
     if (!errors) return result as Answer;
@@ -142,48 +143,46 @@ export class Pipeline {
   }
 
   /**
-   * Admits a request whose document was public before. Undefined, with nothing charged, for every other request: those
-   * go through `admit`.
+   * Admits a request whose document is cached and public. Undefined, without a charge, for every other request, which
+   * `admit` admits.
    */
-  admitPublic(request: GraphqlRequest, caller: Caller): AdmittedOperation | Refusal | undefined {
+  admitPublic(request: GraphqlRequest, caller: Caller): AdmittedOperation | RequestRefusal | undefined {
     const { query } = request;
     if (!query) return undefined;
-    return this.admission.admitKnown(request, query, caller, ({ document }) =>
-      this.publicDocuments.has(document),
-    );
+    return this.admission.admitCached(request, query, caller, ({ ast }) => this.publicDocuments.has(ast));
   }
 
   /**
-   * Writes the answer to a public query without a resolver's context; undefined, with nothing settled, for a query that
-   * is not public or whose resolvers throw.
+   * Writes the answer to a public query as JSON. Undefined, without settling the charge, for a query that is not public or
+   * whose resolvers throw.
    */
   async writePublic(
-    { plan, args, charge, known }: AdmittedOperation,
+    { plan, args, charge, document }: AdmittedOperation,
     catalog: CatalogVersion,
     list: PriceList,
   ): Promise<{ text: string; cost: CostReport } | undefined> {
-    if (!this.isPublic(known, plan)) return undefined;
+    if (!this.isPublic(document, plan)) return undefined;
     try {
       const { text, objects } = await this.writer.write(plan, args, catalog, list);
-      return { text, cost: this.ledger.settle(charge, objects) };
+      return { text, cost: this.costLimiter.settle(charge, objects) };
     } catch {
       return undefined;
     }
   }
 
-  /** Charges the minimum for a request that does not become one of GraphQL. */
-  chargeMistake(caller: Caller): void {
-    this.ledger.open(caller);
+  /** Charges the minimum for a request that is not a valid GraphQL request. */
+  chargeMalformed(caller: Caller): void {
+    this.costLimiter.chargeMinimum(caller);
   }
 
-  /** Charges a public answer that is sent again; false if the caller's bucket does not hold its estimate. */
-  chargeAgain(caller: Caller, cost: Cost): boolean {
-    return this.ledger.chargeAgain(caller, cost);
+  /** Charges a cached public answer. False if the caller's bucket does not hold its estimate. */
+  chargeCached(caller: Caller, cost: Cost): boolean {
+    return this.costLimiter.chargeCached(caller, cost);
   }
 
-  /** Uses of deprecated elements are counted for each request, so their answers are not kept. */
-  private isPublic({ document }: KnownDocument, plan: Plan): boolean {
+  /** Documents with deprecated elements are not public, because every use is counted. */
+  private isPublic({ ast }: ValidDocument, plan: Plan): boolean {
     const { schema, publicGraph } = this.options;
-    return isPublic(plan, publicGraph) && deprecatedIn(schema, document).length === 0;
+    return isPublic(plan, publicGraph) && deprecatedElements(schema, ast).length === 0;
   }
 }

@@ -4,47 +4,47 @@ import type { Composite } from './types';
 /** Coerced values by name. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Arguments of one field. Each argument that the schema defines has a variable of its own in the planned document. */
-export interface Slot {
+/** Arguments of one field. Each argument of the schema has its own variable in the planned document. */
+export interface ArgumentSlot {
   readonly field: GraphQLField<unknown, unknown>;
-  /** The field as the client wrote it, with the client's variables and without its selection. */
+  /** Field of the client's document, without its selection set. */
   readonly node: FieldNode;
   /** Name of the planned variable of each argument. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Values that no variable of the client can change; undefined if one can. */
+  /** Values of the arguments if they use no variables. Undefined otherwise. */
   readonly constant: Variables | undefined;
 }
 
-/** A field that is executed. */
-export interface Selected {
+/** Field of a plan. */
+export interface SelectedField {
   readonly on: Composite;
   readonly field: GraphQLField<unknown, unknown>;
-  /** Index in `Plan.slots`; undefined for a field without arguments. */
+  /** Index in `Plan.slots`. Undefined for a field without arguments. */
   readonly slot: number | undefined;
-  readonly below: Selection | undefined;
+  readonly subselection: Selection | undefined;
 }
 
-/** Fields that are executed on one object. */
+/** Fields of a plan on one object. */
 export interface Selection {
-  readonly fields: readonly Selected[];
-  /** Indexes in `fields` that apply to each concrete type; one entry for each distinct set. */
+  readonly fields: readonly SelectedField[];
+  /** Indexes in `fields` for each concrete type. One entry for each distinct set. */
   readonly alternatives: readonly (readonly number[])[];
 }
 
 /**
- * One operation for one set of values of its directives: fragments written out, `@skip` and `@include` resolved, every
- * argument replaced by a variable of a coerced type. Engines have nothing left to decide or to coerce.
+ * Plan of one operation for one set of values of its directives: fragments expanded, `@skip` and `@include` resolved, every
+ * argument replaced by a variable of a coerced type. Engines neither decide nor coerce anything.
  */
 export interface Plan {
   /** Unique in this process. */
   readonly id: number;
-  /** Its one definition is the operation. Its nodes belong to the plan alone. */
+  /** Document with the operation as its only definition. Its nodes are not shared. */
   readonly document: DocumentNode;
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
   readonly selection: Selection;
-  readonly slots: readonly Slot[];
-  /** `Type.field` of every field that it selects, `__typename` excepted. */
+  readonly slots: readonly ArgumentSlot[];
+  /** `Type.field` of every selected field, except `__typename`. */
   readonly fields: ReadonlySet<string>;
   /** Number of nodes in `document`. */
   readonly nodes: number;

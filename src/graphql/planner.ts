@@ -15,13 +15,13 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { COERCED } from './execution-schema';
-import type { Plan, Selected, Selection, Slot, Variables } from './plan';
+import type { ArgumentSlot, Plan, SelectedField, Selection, Variables } from './plan';
 import { argumentNodes, slotOf, variableNode } from './slots';
 import { alternatives, type Composite, fieldOf, narrow, typeBelow } from './types';
 
-/** A field and the concrete types that it applies to; undefined for all types. */
+/** Field with the concrete types that it applies to. Undefined for all types. */
 interface Found {
-  field: Selected;
+  field: SelectedField;
   types: ReadonlySet<string> | undefined;
 }
 
@@ -30,11 +30,11 @@ let lastId = 0;
 /** Plans one operation of a validated document. */
 export class Planner {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  private readonly slots: Slot[] = [];
+  private readonly slots: ArgumentSlot[] = [];
   private readonly fields = new Set<string>();
   private nodes = 0;
 
-  /** @param variables Coerced. Only those in directives matter. */
+  /** @param variables Coerced variables. Only those in directives are used. */
   constructor(
     private readonly schema: GraphQLSchema,
     { definitions }: DocumentNode,
@@ -45,7 +45,7 @@ export class Planner {
     }
   }
 
-  /** Throws a GraphQLError if a directive has no usable value. */
+  /** Plans the operation. Throws a GraphQLError if a directive has no usable value. */
   plan({ operation: kind, name, loc, selectionSet: set }: OperationDefinitionNode): Plan {
     const root = this.schema.getRootType(kind);
     if (!root) throw new GraphQLError(`The schema has no ${kind}.`);
@@ -120,14 +120,15 @@ export class Planner {
     ];
   }
 
-  private planField(node: FieldNode, on: Composite): [FieldNode, Selected] {
+  private planField(node: FieldNode, on: Composite): [FieldNode, SelectedField] {
     const field = fieldOf(this.schema, on, node.name.value);
     if (field !== TypeNameMetaFieldDef) this.fields.add(`${on.name}.${field.name}`);
     const slot = field.args.length > 0 ? slotOf(field, node, this.slots.length) : undefined;
     const index = slot && this.slots.push(slot) - 1;
     this.nodes += 2 * field.args.length;
     const type = typeBelow(field.type);
-    const [selectionSet, below] = node.selectionSet && type ? this.planSet(node.selectionSet, type) : [];
+    const [selectionSet, subselection] =
+      node.selectionSet && type ? this.planSet(node.selectionSet, type) : [];
     const planned: FieldNode = {
       kind: Kind.FIELD,
       ...(node.loc && { loc: node.loc }),
@@ -136,7 +137,7 @@ export class Planner {
       ...(slot && { arguments: argumentNodes(slot) }),
       ...(selectionSet && { selectionSet }),
     };
-    return [planned, { on, field, slot: index, below }];
+    return [planned, { on, field, slot: index, subselection }];
   }
 
   private fragment(name: string): FragmentDefinitionNode {

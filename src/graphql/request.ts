@@ -1,37 +1,37 @@
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import type { KnownDocument } from './documents';
-import type { Charge, CostReport } from './ledger';
+import type { Charge, CostReport } from './cost-limiter';
+import type { ValidDocument } from './document-cache';
 import type { Plan, Variables } from './plan';
 
-/** GraphQL request as a transport read it. Nothing of it has been checked. */
+/** GraphQL request of a transport, not validated. */
 export interface GraphqlRequest {
   query?: string | null | undefined;
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
-  /** `documentId` names a trusted document in place of `query`. */
+  /** `documentId` is the id of a trusted document, in place of `query`. */
   extensions?: Record<string, unknown> | null | undefined;
-  /** Kinds of operation that the transport can answer. */
+  /** Operation kinds that the transport can answer. */
   accepts: ReadonlySet<OperationTypeNode>;
 }
 
-/** Operation that may be executed: with exactly these values, which its cost was computed from. */
+/** Admitted operation, with the values from which its cost was computed. */
 export interface AdmittedOperation {
-  readonly known: KnownDocument;
+  readonly document: ValidDocument;
   readonly plan: Plan;
-  /** Of the planned document. */
+  /** Variables of the planned document. */
   readonly variables: Variables;
-  /** Arguments of each slot of the plan. */
+  /** Arguments of each argument slot of the plan. */
   readonly args: readonly Variables[];
   readonly charge: Charge;
 }
 
-/** The parts of an admitted operation that its execution needs. */
+/** Parts of an admitted operation for its execution. */
 export type Executable = Pick<AdmittedOperation, 'plan' | 'variables' | 'charge'>;
 
-/** Result of an execution as a transport sends it. */
+/** Answer of an operation: the result with masked errors. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
-  /** Undefined for a message of a stream, which many readers share. */
+  /** Undefined for a message of a stream, because readers share messages. */
   readonly extensions?: { readonly cost: CostReport };
 }

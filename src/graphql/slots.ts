@@ -8,11 +8,11 @@ import {
   type VariableNode,
   visit,
 } from 'graphql';
-import type { Slot } from './plan';
+import type { ArgumentSlot } from './plan';
 
-/** The arguments of a field as slot number `index` of its plan. */
-export function slotOf(field: GraphQLField<unknown, unknown>, sent: FieldNode, index: number): Slot {
-  // A plan outlives its document, and would keep all of it by the selections.
+/** Creates the argument slot of a field. `index` is its number in the plan. */
+export function slotOf(field: GraphQLField<unknown, unknown>, sent: FieldNode, index: number): ArgumentSlot {
+  // The selection set would hold the whole document in memory.
   const { selectionSet: _, ...node } = sent;
   const variables = Object.fromEntries(field.args.map(({ name }) => [name, `v${index}_${name}`]));
   return {
@@ -23,15 +23,15 @@ export function slotOf(field: GraphQLField<unknown, unknown>, sent: FieldNode, i
   };
 }
 
-/** The arguments of a planned field: a variable for each argument that the schema defines. */
-export const argumentNodes = ({ variables }: Slot): ArgumentNode[] =>
+/** Creates the arguments of a planned field: a variable for each argument of the schema. */
+export const argumentNodes = ({ variables }: ArgumentSlot): ArgumentNode[] =>
   Object.entries(variables).map(([name, variable]) => ({
     kind: Kind.ARGUMENT,
     name: { kind: Kind.NAME, value: name },
     value: variableNode(variable),
   }));
 
-/** Reference to a variable. */
+/** Creates a reference to a variable. */
 export const variableNode = (name: string): VariableNode => ({
   kind: Kind.VARIABLE,
   name: { kind: Kind.NAME, value: name },

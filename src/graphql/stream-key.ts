@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { AdmittedOperation } from './request';
 
 /**
- * Key of a subscription: the same for operations whose messages are the same. The root argument `after` is left out,
- * because it only says where in the stream a reader starts.
+ * Key of a subscription, equal for operations with the same messages. Excludes the root argument `after`, which only sets
+ * the position where a reader starts.
  */
 export function streamKey({ plan, variables }: Pick<AdmittedOperation, 'plan' | 'variables'>): string {
-  const places = new Set(
+  const cursorVariables = new Set(
     plan.selection.fields.map(({ slot }) =>
       slot === undefined ? undefined : plan.slots[slot]?.variables.after,
     ),
   );
-  const values = Object.entries(variables).filter(([name]) => !places.has(name));
+  const values = Object.entries(variables).filter(([name]) => !cursorVariables.has(name));
   const bigints = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
   return createHash('sha256')
     .update(JSON.stringify([plan.id, values], bigints))

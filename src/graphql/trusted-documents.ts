@@ -9,55 +9,56 @@ import type { Actor } from '../policies';
 
 const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Documents of our own clients by the SHA-256 of their text. */
+/** Trusted documents by the SHA-256 of their text. */
 export class Manifest {
-  /** Names of its operations. */
+  /** Names of the operations. */
   readonly operationNames = new Set<string>();
   private readonly texts = new Map<string, string>();
-  /** Hashes without spaces, commas and comments, which a bundler removes. */
-  private readonly bare = new Set<string>();
-  private readonly trusted = new WeakMap<DocumentNode, boolean>();
+  /** Hashes of the texts without spaces, commas and comments, which bundlers remove. */
+  private readonly normalizedHashes = new Set<string>();
+  private readonly cache = new WeakMap<DocumentNode, boolean>();
 
   constructor(documents: readonly string[]) {
     for (const text of documents) {
       this.texts.set(`sha256:${fingerprint(text)}`, text);
-      this.bare.add(fingerprint(stripIgnoredCharacters(text)));
+      this.normalizedHashes.add(fingerprint(stripIgnoredCharacters(text)));
       for (const node of parse(text, { noLocation: true }).definitions) {
         if (node.kind === Kind.OPERATION_DEFINITION && node.name) this.operationNames.add(node.name.value);
       }
     }
   }
 
-  /** Reads every `.graphql` file in `folder` and the texts in the JSON file `list`. A missing one counts as empty. */
+  /** Reads every `.graphql` file in `folder` and the texts in the JSON file `list`. Missing ones count as empty. */
   static read(folder: string, list: string): Manifest {
     const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.graphql')) : [];
     const texts: string[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
     return new Manifest([...names.map(name => readFileSync(join(folder, name), 'utf8')), ...texts]);
   }
 
+  /** Returns the text of a document id (`sha256:…`). */
   textOf(documentId: string): string | undefined {
     return this.texts.get(documentId);
   }
 
-  /** Whether the text is a trusted document, apart from spaces and comments. */
-  has(document: DocumentNode, text: string): boolean {
-    const known = this.trusted.get(document);
-    if (known !== undefined) return known;
-    const has = this.bare.has(fingerprint(stripIgnoredCharacters(text)));
-    this.trusted.set(document, has);
-    return has;
+  /** Whether a document is trusted, ignoring spaces and comments. */
+  isTrusted(document: DocumentNode, text: string): boolean {
+    const cached = this.cache.get(document);
+    if (cached !== undefined) return cached;
+    const trusted = this.normalizedHashes.has(fingerprint(stripIgnoredCharacters(text)));
+    this.cache.set(document, trusted);
+    return trusted;
   }
 }
 
 const STRICTNESS: readonly TrustMode[] = ['off', 'log', 'enforce'];
 
-/** Mode for a caller: the most lenient of its roles. */
+/** Trust mode of a caller: the most lenient of its roles. */
 function modeOf(modes: Readonly<Record<CallerKind, TrustMode>>, actor: Actor | null): TrustMode {
   const of = actor ? actor.roles.map(role => modes[role]) : [modes.ANONYMOUS];
   return STRICTNESS.find(mode => of.includes(mode)) ?? modes.ANONYMOUS;
 }
 
-/** The error for a document that is not in the manifest, if the caller's role may send no other. */
+/** Returns the error for a document outside the manifest, if the trust mode of the caller is `enforce`. */
 export function refuseUntrusted(
   manifest: Manifest,
   modes: Readonly<Record<CallerKind, TrustMode>>,
@@ -67,7 +68,7 @@ export function refuseUntrusted(
   log: Logger,
 ): GraphQLError | undefined {
   const mode = modeOf(modes, actor);
-  if (mode === 'off' || manifest.has(document, text)) return undefined;
+  if (mode === 'off' || manifest.isTrusted(document, text)) return undefined;
   if (mode === 'enforce') return requestError('DOCUMENT_NOT_TRUSTED');
   log.warn({ documentId: `sha256:${fingerprint(text)}`, userId: actor?.userId }, 'untrusted document');
   return undefined;

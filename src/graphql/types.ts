@@ -12,10 +12,10 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 
-/** Type that a selection set can be on. */
+/** Type that a selection set applies to. */
 export type Composite = GraphQLCompositeType;
 
-/** Definition of a field that validation has found, introspection fields included. */
+/** Returns the definition of a validated field, introspection fields included. */
 export function fieldOf(schema: GraphQLSchema, on: Composite, name: string): GraphQLField<unknown, unknown> {
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
   if (on === schema.getQueryType()) {
@@ -27,7 +27,7 @@ export function fieldOf(schema: GraphQLSchema, on: Composite, name: string): Gra
   return field;
 }
 
-/** Type of the objects that a field returns; undefined if it returns values. */
+/** Type of the objects that a field returns. Undefined for scalars and enums. */
 export function typeBelow(type: GraphQLOutputType): Composite | undefined {
   const named = getNamedType(type);
   return isCompositeType(named) ? named : undefined;
@@ -36,7 +36,7 @@ export function typeBelow(type: GraphQLOutputType): Composite | undefined {
 const concrete = (schema: GraphQLSchema, type: Composite): string[] =>
   isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [type.name];
 
-/** Names of the concrete types of `types` that a fragment on `on` applies to. Undefined stands for all types. */
+/** Names of the concrete types in `types` that a fragment on `on` applies to. Undefined stands for all types. */
 export function narrow(
   schema: GraphQLSchema,
   types: ReadonlySet<string> | undefined,
@@ -45,7 +45,7 @@ export function narrow(
   return new Set(concrete(schema, on).filter(name => types?.has(name) ?? true));
 }
 
-/** Indexes of the fields that apply to each concrete type of `on`; one entry for each distinct set. */
+/** Indexes of the fields for each concrete type of `on`. One entry for each distinct set. */
 export function alternatives(
   schema: GraphQLSchema,
   on: Composite,

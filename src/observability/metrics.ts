@@ -7,11 +7,11 @@ import { requestMetrics } from './request-metrics';
 import { streamMetrics } from './stream-metrics';
 
 /**
- * What one gateway counts and measures, each metric defined once. What happens is recorded when it happens; what is (a
- * pool's use, the operations that wait) is read at every scrape.
+ * Metrics of one gateway, each defined once. Events are counted when they happen; states (pool usage, waiting operations)
+ * are collected at every scrape.
  */
 export class Metrics {
-  /** Its own: two gateways in one process do not count into each other. */
+  /** Registry of its own, so that two gateways in one process do not share counters. */
   readonly registry = new Registry();
   readonly requests = requestMetrics(this.registry);
   readonly provisioning = provisioningMetrics(this.registry);
@@ -19,26 +19,26 @@ export class Metrics {
   readonly database = databaseMetrics(this.registry);
   readonly identity = identityMetrics(this.registry);
   readonly process = processMetrics(this.registry);
-  private readonly readings: (() => Promise<void> | void)[] = [];
+  private readonly collectors: (() => Promise<void> | void)[] = [];
 
-  /** Adds what Node tells of the process: processor, memory, garbage collection, the delay of the event loop. */
-  watchProcess(): void {
+  /** Adds the metrics of the Node process: CPU, memory, garbage collection, event loop delay. */
+  collectProcessMetrics(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Calls `read` at every scrape, to set what is read rather than counted. It must not throw. */
-  atScrape(read: () => Promise<void> | void): void {
-    this.readings.push(read);
+  /** Calls `collect` at every scrape, to set metrics of states. It must not throw. */
+  onScrape(collect: () => Promise<void> | void): void {
+    this.collectors.push(collect);
   }
 
-  /** All of it, in Prometheus' text format. */
+  /** Collects all metrics in the text format of Prometheus. */
   async scrape(): Promise<string> {
-    await Promise.all(this.readings.map(read => read()));
+    await Promise.all(this.collectors.map(collect => collect()));
     return this.registry.metrics();
   }
 }
 
-/** Makes `counter` show a total that is counted elsewhere. */
+/** Sets a counter to a total that is counted elsewhere. */
 export function setTotal(counter: Pick<Counter, 'reset' | 'inc'>, total: number): void {
   counter.reset();
   counter.inc(total);

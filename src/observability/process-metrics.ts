@@ -14,7 +14,7 @@ export function processMetrics(registry: Registry) {
       help: 'Log lines that could not be written: the disk is full, or nothing reads the log.',
       registers,
     }),
-    lacksDescriptors: new Gauge({
+    descriptorsExhausted: new Gauge({
       name: 'skybasket_descriptors_exhausted',
       help: '1 while the process can open no more files or connections. Raise the limit of open files.',
       registers,

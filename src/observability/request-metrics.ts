@@ -52,7 +52,7 @@ export function requestMetrics(registry: Registry) {
       help: 'MAX_IN_FLIGHT.',
       registers,
     }),
-    turnedAway: new Counter({
+    rejected: new Counter({
       name: 'skybasket_requests_turned_away_total',
       help: 'Requests that were refused because MAX_IN_FLIGHT or IN_FLIGHT_PER_CALLER was reached.',
       registers,
@@ -73,12 +73,12 @@ export function requestMetrics(registry: Registry) {
       help: 'Bytes of incomplete requests in memory.',
       registers,
     }),
-    keptAnswers: new Gauge({
+    cachedAnswers: new Gauge({
       name: 'skybasket_kept_answers',
       help: 'Answers that depend on the catalog alone and are kept in memory.',
       registers,
     }),
-    keptAnswersSent: new Counter({
+    cachedAnswersSent: new Counter({
       name: 'skybasket_kept_answers_sent_total',
       help: 'Requests that were answered with a kept answer, without being executed.',
       registers,

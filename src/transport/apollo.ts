@@ -4,17 +4,17 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Pipeline } from '../graphql';
-import { type HttpContext, pipelinePlugin } from './apollo-plugin';
-import { observing } from './observe/apollo-plugin';
 import type { Observer } from './observe/observer';
+import { observerPlugin } from './observe/observer-plugin';
+import { type HttpContext, pipelinePlugin } from './pipeline-plugin';
 
-/** Bound on the texts of automatic persisted queries, in characters. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** Maximum total length of automatic persisted queries, in characters. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
 
-/** A cache for automatic persisted queries. */
-function persistedQueries() {
+/** Creates the cache of automatic persisted queries. */
+function persistedQueryCache() {
   const texts = new LRUCache<string, string>({
-    maxSize: MOST_CHARACTERS,
+    maxSize: MAX_CHARACTERS,
     sizeCalculation: text => text.length + 1,
   });
   return {
@@ -24,7 +24,7 @@ function persistedQueries() {
   };
 }
 
-/** Apollo Server without a web server: it speaks GraphQL over HTTP, and the pipeline executes. */
+/** Creates an Apollo Server without a web server. It implements GraphQL over HTTP; the pipeline executes. */
 export function createApollo(
   schema: GraphQLSchema,
   log: Logger,
@@ -34,17 +34,17 @@ export function createApollo(
   return new ApolloServer<HttpContext>({
     schema,
     introspection: true,
-    // The pipeline keeps documents.
+    // The pipeline caches documents.
     documentStore: null,
-    persistedQueries: { cache: persistedQueries() },
-    // No credential is a cookie, so a forged request of another page carries none.
+    persistedQueries: { cache: persistedQueryCache() },
+    // Credentials are never cookies, so a cross-site request carries none.
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    // Without the line break that Apollo Server appends, which would make every answer a text of two parts.
+    // Apollo Server's own appends a line break, which makes every answer a concatenated string.
     stringifyResult: JSON.stringify,
-    // Caching hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline), observing(observer)],
+    // Cache hints would instrument every field of every answer.
+    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline), observerPlugin(observer)],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

@@ -3,19 +3,19 @@ import { useApiKey } from '../services/api-keys/use-api-key';
 import type { Dependencies } from '../services/context';
 import { findActorByEmail, findActorOfToken } from '../services/identity/actors';
 
-/** Who a token speaks for, and until when. */
+/** Actor of a valid token, and the expiry of the token. */
 export interface Authenticated {
   actor: Actor;
   expiresAt: Date;
 }
 
-/** What a header says: nobody, somebody, or something that is not (or no longer) true. */
+/** Result of authentication. `rejected` stands for an invalid, expired or revoked credential. */
 export type Authentication = Authenticated | 'anonymous' | 'rejected';
 
 /**
- * Reads `Bearer <token>`: a token of ours, one of the OpenID Connect issuer, or an API key. A token of a user that is
- * gone, or of a session that has ended, is rejected as a forged one is. Throws UNAVAILABLE when the issuer's keys cannot be
- * fetched.
+ * Authenticates `Bearer <token>`: an access token of the gateway, a token of the OpenID Connect issuer, or an API key.
+ * Tokens of deleted users and ended sessions are rejected like forged ones. Throws UNAVAILABLE if the keys of the issuer
+ * cannot be fetched.
  */
 export async function authenticate(deps: Dependencies, header: string | undefined): Promise<Authentication> {
   if (header === undefined || header === '') return 'anonymous';

@@ -15,10 +15,10 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   return forwarded.at(-trustedProxies) || direct;
 }
 
-/** Bits of an IPv6 address that one subscriber is assigned (RFC 6177): it can choose the others at will. */
+/** 16-bit groups of the prefix that one IPv6 subscriber is assigned (RFC 6177). The subscriber chooses the rest. */
 const IPV6_PREFIX_GROUPS = 4;
 
-/** The part of an address by which clients are told apart: an IPv4 address, or the /64 of an IPv6 address. */
+/** Network that identifies a client: its IPv4 address, or the /64 of its IPv6 address. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
   const parsed = ipaddr.IPv6.parse(address);

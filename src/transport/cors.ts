@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isListed } from './origin';
 
 const METHODS = 'GET, POST, OPTIONS';
-/** Of our own clients, of Apollo's and Relay's, and of trace context (W3C). */
+/** Request headers of the gateway's clients, of Apollo's and Relay's, and of W3C trace context. */
 const HEADERS = [
   'authorization',
   'content-type',
@@ -19,8 +19,8 @@ const EXPOSED = 'x-request-id, retry-after';
 const DAY_SECONDS = 24 * 3600;
 
 /**
- * Lets scripts of listed origins read answers. Requests without `Origin` are not touched. Credentials are bearer tokens,
- * so cookies are never allowed. Answers a preflight: true if the request is answered.
+ * Sets the CORS headers for `allowed` origins and answers preflight requests. Returns true if the request is answered.
+ * Ignores requests without `Origin`. Cookies are never allowed, because credentials are bearer tokens.
  */
 export function cors(
   request: IncomingMessage,

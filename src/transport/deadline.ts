@@ -1,24 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import { TimedOut } from '../database';
 
-/** What a request is worked on under: until it is answered, nobody waits any more, or it takes too long. */
+/** Deadline of a request. */
 export interface Deadline {
+  /** Aborted at the deadline, or when the client disconnects. */
   signal: AbortSignal;
-  /** What `work` gives; undefined when the time is over first. */
+  /** Resolves to the result of `work`, or to undefined at the deadline. */
   within<T>(work: Promise<T>): Promise<T | undefined>;
-  /** It is answered, or nobody waits any more. */
+  /** Stops the timer. Aborts the signal unless the request was answered. */
   end(answered: boolean): void;
 }
 
-/** Begins the time of a request whose answer is `response`. */
+/** Starts the deadline of a request. It ends with `response`. */
 export function startDeadline(response: ServerResponse, timeoutMs: number): Deadline {
   const deadline = createDeadline(timeoutMs);
-  // An answer that is out has nothing left to be aborted.
+  // A response that was sent completely has no work left to abort.
   response.on('close', () => deadline.end(response.writableFinished));
   return deadline;
 }
 
-/** Begins the time of whatever ends with `end`. */
+/** Starts a deadline in `timeoutMs` milliseconds. The caller ends it with `end`. */
 export function createDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController();
   let expire: () => void = () => undefined;

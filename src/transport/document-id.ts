@@ -1,8 +1,8 @@
 import type { Pipeline } from '../graphql';
 import { HttpRefusal } from './refuse';
 
-/** A request as the transport read it: the body of a POST and the query string of a GET. */
-export interface Sent {
+/** Request before its parameters are parsed: the body of a POST and the query string of a GET. */
+export interface RawRequest {
   body: unknown;
   search: string;
 }
@@ -11,7 +11,10 @@ export interface Sent {
  * Replaces a `documentId` by the text of the trusted document, as appendix A of GraphQL over HTTP describes it. Throws a
  * refusal if there is no such document.
  */
-export function resolveDocumentId({ body, search }: Sent, pipeline: Pick<Pipeline, 'trusted'>): Sent {
+export function resolveDocumentId(
+  { body, search }: RawRequest,
+  pipeline: Pick<Pipeline, 'trustedText'>,
+): RawRequest {
   if (isObject(body) && typeof body.documentId === 'string' && !body.query) {
     const { documentId, ...rest } = body;
     return { body: { ...rest, query: textOf(documentId, pipeline) }, search };
@@ -24,8 +27,8 @@ export function resolveDocumentId({ body, search }: Sent, pipeline: Pick<Pipelin
   return { body, search: `?${parameters}` };
 }
 
-function textOf(documentId: string, pipeline: Pick<Pipeline, 'trusted'>): string {
-  const text = pipeline.trusted(documentId);
+function textOf(documentId: string, pipeline: Pick<Pipeline, 'trustedText'>): string {
+  const text = pipeline.trustedText(documentId);
   if (text === undefined) throw new HttpRefusal(400, 'DOCUMENT_NOT_FOUND');
   return text;
 }

@@ -5,10 +5,10 @@ import {
   type OutgoingHttpHeaders,
   ServerResponse,
 } from 'node:http';
-import type { Drain } from './drain';
+import type { GracefulShutdown } from './graceful-shutdown';
 
-/** What browsers are told about every answer, names and values in turn; a page sets its own Content-Security-Policy. */
-const ALWAYS = [
+/** Security headers of every response, names and values in turn. A page sets its own Content-Security-Policy. */
+const SECURITY_HEADERS = [
   'x-content-type-options',
   'nosniff',
   'x-frame-options',
@@ -20,41 +20,46 @@ const ALWAYS = [
 ];
 
 const YEAR_SECONDS = 365 * 24 * 3600;
-/** Browsers heed the last one only over TLS, which a proxy in front ends. */
-const IN_PRODUCTION = [...ALWAYS, 'strict-transport-security', `max-age=${YEAR_SECONDS}`];
+/** Browsers respect HSTS over TLS only, which a proxy terminates. */
+const PRODUCTION_HEADERS = [...SECURITY_HEADERS, 'strict-transport-security', `max-age=${YEAR_SECONDS}`];
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
-/** Tells the requests of this process from those of every other one. */
+/** Prefix of the request ids of this process. */
 const PROCESS = randomBytes(9).toString('base64url');
 let requests = 0;
 
-/** An answer over HTTP, whatever gives it. */
+/** Response over HTTP, on every path. */
 export class GatewayResponse<
   Request extends IncomingMessage = IncomingMessage,
 > extends ServerResponse<Request> {
-  /** Names the request in the log and in errors that say no more; sent as `x-request-id`. A random one would take longer than all headers. */
+  /** Id of the request in the log, in masked errors and in `x-request-id`. A counter, because a random id takes longer than all headers. */
   readonly requestId = `${PROCESS}-${(requests++).toString(36)}`;
 }
 
-/** What the answers of a server share. */
-interface Answers {
+/** State that all responses of a server share. */
+interface ResponseOptions {
+  /** Whether HSTS is sent. */
   production: boolean;
-  drain: Pick<Drain, 'isDraining'>;
-  /** Number of answers by status. */
+  shutdown: Pick<GracefulShutdown, 'isDraining'>;
+  /** Number of responses by status. */
   count: Float64Array;
 }
 
 /**
- * The class of a server's answers: each is counted, its head says what every head does, and it closes its connection once
- * the drain has begun, also when the request came before. The headers are added as a list when the head is written, for
- * header by header it is twice as dear.
+ * Creates the response class of a server. Each response is counted, has the common headers, and closes its connection
+ * while the server drains, also when the request came before. Headers are added as one list when the head is written:
+ * header by header takes twice as long.
  */
-export function responseOf({ production, drain, count }: Answers): typeof GatewayResponse {
-  const always = production ? IN_PRODUCTION : ALWAYS;
+export function createResponseClass({
+  production,
+  shutdown,
+  count,
+}: ResponseOptions): typeof GatewayResponse {
+  const always = production ? PRODUCTION_HEADERS : SECURITY_HEADERS;
   return class<Request extends IncomingMessage> extends GatewayResponse<Request> {
     override writeHead(status: number, ...rest: (string | Headers | undefined)[]): this {
-      if (drain.isDraining) this.shouldKeepAlive = false;
+      if (shutdown.isDraining) this.shouldKeepAlive = false;
       count[status] = 1 + (count[status] ?? 0);
       const given = rest.find(part => typeof part === 'object') ?? [];
       const headers = Array.isArray(given) ? given : Object.entries(given).flat();

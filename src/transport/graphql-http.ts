@@ -3,37 +3,37 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import type { SecurityConfig } from '../config';
 import type { Caller, Pipeline } from '../graphql';
 import { createContext, type Dependencies } from '../services/context';
-import type { HttpContext } from './apollo-plugin';
-import { callerOf, type HttpCaller } from './caller';
+import { acquireSlot } from './acquire-slot';
 import { compress, encodingFor } from './compress';
 import { cors } from './cors';
 import { startDeadline } from './deadline';
-import { resolveDocumentId, type Sent } from './document-id';
-import type { FrontDoor } from './door';
-import { enter } from './enter';
+import { type RawRequest, resolveDocumentId } from './document-id';
 import type { GatewayResponse } from './gateway-response';
+import { type HttpCaller, identifyCaller } from './identify-caller';
+import type { TransportLimits } from './limits';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
+import type { HttpContext } from './pipeline-plugin';
 import type { PublicAnswers } from './public/answers';
-import { type Fail, parseJson, whenRead } from './read-request';
+import { type Fail, parseJson, readRequest } from './read-request';
 import { HttpRefusal } from './refuse';
 
-/** Parts that requests over HTTP are answered with. */
-export interface HttpParts {
+/** Services that answer requests over HTTP. */
+export interface HttpServices {
   apollo: ApolloServer<HttpContext>;
   deps: Dependencies;
   pipeline: Pipeline;
   answers: PublicAnswers;
   security: SecurityConfig;
-  door: FrontDoor;
+  limits: TransportLimits;
   observer: Observer;
-  /** Path that a browser is sent to when it opens the address of the graph. */
-  page: string;
+  /** Path that a browser is redirected to when it opens `/graphql`. */
+  playgroundPath: string;
 }
 
 /** Answers GraphQL over HTTP, as the GraphQL-over-HTTP specification describes it. */
-export function graphqlOverHttp(parts: HttpParts) {
-  const { deps, answers, security, door, observer } = parts;
+export function graphqlOverHttp(parts: HttpServices) {
+  const { deps, answers, security, limits, observer } = parts;
 
   const answer = (
     request: IncomingMessage,
@@ -42,29 +42,29 @@ export function graphqlOverHttp(parts: HttpParts) {
     caller: HttpCaller,
   ): Promise<void> | undefined => {
     const key = answers.keyOf(request, caller.actor, sent.text);
-    if (!answers.sendKept(key, request.headers, caller, response)) {
-      return answerNew(parts, request, response, sent, caller, key);
+    if (!answers.sendCached(key, request.headers, caller, response)) {
+      return executeNew(parts, request, response, sent, caller, key);
     }
-    observer.tellKept(deps.log, response.requestId, caller);
+    observer.recordCached(deps.log, response.requestId, caller);
     return undefined;
   };
 
   return (request: IncomingMessage, response: GatewayResponse, search: string, fail: Fail) => {
     if (cors(request, response, security.allowedOrigins)) return;
-    if (opensPage(request, search)) return redirect(response, parts.page);
-    const use = (text: string): Promise<void> | undefined => {
-      const caller = callerOf(request, enter(door, request, response), deps, security);
+    if (isBrowserNavigation(request, search)) return redirect(response, parts.playgroundPath);
+    const respond = (text: string): Promise<void> | undefined => {
+      const caller = identifyCaller(request, acquireSlot(limits, request, response), deps, security);
       const sent = { text, search };
-      // A kept answer to somebody unknown waits for nothing.
+      // Without a promise: a cached answer to an anonymous caller needs no asynchronous step.
       if (!(caller instanceof Promise)) return answer(request, response, sent, caller);
       return caller.then(known => answer(request, response, sent, known));
     };
-    whenRead(request, door, use, fail);
+    readRequest(request, limits, respond, fail);
   };
 }
 
-async function answerNew(
-  parts: HttpParts,
+async function executeNew(
+  parts: HttpServices,
   request: IncomingMessage,
   response: GatewayResponse,
   { text, search }: { text: string; search: string },
@@ -74,16 +74,16 @@ async function answerNew(
   const { deps, pipeline, answers, observer } = parts;
   const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
   const admitted = answers.admit(key, request.headers, sent.body, caller);
-  const executed = await answers.sendNew(key, request, admitted, caller, response);
-  if (executed) return observer.tellPublic(deps.log, response.requestId, caller, executed);
+  const executed = await answers.executeAndSend(key, request, admitted, caller, response);
+  if (executed) return observer.recordPublic(deps.log, response.requestId, caller, executed);
   return execute(parts, request, response, sent, caller, admitted);
 }
 
 async function execute(
-  { apollo, deps, security, answers }: HttpParts,
+  { apollo, deps, security, answers }: HttpServices,
   request: IncomingMessage,
   response: GatewayResponse,
-  sent: Sent,
+  sent: RawRequest,
   caller: Caller,
   admission: HttpContext['admission'],
 ): Promise<void> {
@@ -105,11 +105,11 @@ async function execute(
   });
   if (!answer) throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
   await send(request, response, answer);
-  answers.learn(request.headers, answer);
+  answers.rememberHeaders(request.headers, answer);
 }
 
-/** A person has opened the address of the graph in a browser. */
-function opensPage({ method, headers }: IncomingMessage, search: string): boolean {
+/** Whether a browser navigates to `/graphql`. */
+function isBrowserNavigation({ method, headers }: IncomingMessage, search: string): boolean {
   return method === 'GET' && search === '' && /\btext\/html\b/.test(headers.accept ?? '');
 }
 

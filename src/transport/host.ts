@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Returns whether the `Host` of the request is one of `allowed`; a list that is empty allows every host. The name counts,
- * not the port. A page that has its own host name resolve to this machine (DNS rebinding) sends that name.
+ * Whether `allowed` contains the host name of the request, ignoring the port. An empty list allows every host. Prevents DNS
+ * rebinding: a page whose host name resolves to this machine sends that name.
  */
 export function isHostAllowed({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
   if (allowed.length === 0) return true;
@@ -13,5 +13,5 @@ export function isHostAllowed({ headers }: IncomingMessage, allowed: readonly st
   }
 }
 
-/** The message of a refusal. */
+/** Message of the refusal of a host name. */
 export const HOST_REFUSED = 'This host name is not served. Add it to the setting `ALLOWED_HOSTS`.';

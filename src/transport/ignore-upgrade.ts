@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Headers of the offer itself (RFC 9110, section 7.8; RFC 7540, section 3.2). */
+/** Headers of the upgrade offer (RFC 9110, section 7.8; RFC 7540, section 3.2). */
 const OFFER = new Set(['upgrade', 'http2-settings']);
 
-/** Whether a request offers to speak WebSocket. */
+/** Whether a request offers an upgrade to WebSocket. */
 export const offersWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
 
 /**
- * Serves a request that offers another protocol as one without the offer: a server may ignore it. Java's HTTP client and
- * `curl --http2` offer HTTP/2 with their first request. Node stops reading HTTP from such a connection, so `server` reads
- * the request again.
+ * Serves a request that offers an upgrade as one without the offer, which a server may ignore. Java's HTTP client and
+ * `curl --http2` offer HTTP/2 with their first request. Node stops parsing HTTP on such a connection, so the request is
+ * passed to `server` again.
  */
 export function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex, rest: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = request;

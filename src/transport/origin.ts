@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 const ANY_PORT = ':*';
 
-/** Whether an origin is in the list of `ALLOWED_ORIGINS`, where `http://localhost:*` stands for every port. */
+/** Whether `ALLOWED_ORIGINS` contains an origin. `http://localhost:*` allows every port. */
 export function isListed(origin: string, allowed: readonly string[]): boolean {
   const withoutPort = origin.replace(/:\d+$/, '');
   return allowed.some(entry =>

@@ -1,32 +1,32 @@
 import type { IncomingMessage } from 'node:http';
-import type { FrontDoor } from './door';
+import type { TransportLimits } from './limits';
 import { HttpRefusal } from './refuse';
 import { readBody } from './request-body';
 
-/** Answers a request that is refused or broken. */
+/** Answers a request that was refused or failed. */
 export type Fail = (error: unknown) => void;
 
-/** The body of a POST as text, or '' for other methods, goes to `use`; a refusal, and what `use` throws, to `fail`. */
-export function whenRead(
+/** Reads the body of a POST and calls `handle` with it, with '' for other methods. Refusals and errors go to `fail`. */
+export function readRequest(
   request: IncomingMessage,
-  door: FrontDoor,
-  use: (text: string) => Promise<void> | undefined,
+  limits: TransportLimits,
+  handle: (text: string) => Promise<void> | undefined,
   fail: Fail,
 ) {
   const attempt = (text: string) => {
     try {
-      use(text)?.catch(fail);
+      handle(text)?.catch(fail);
     } catch (error) {
       fail(error);
     }
   };
   if (request.method !== 'POST') return attempt('');
-  readBody(request, door, (refused, text) => (refused ? fail(refused) : attempt(text)));
+  readBody(request, limits, (refused, text) => (refused ? fail(refused) : attempt(text)));
 }
 
 /**
- * The JSON of a POST; undefined for other methods, and an empty object for other media types, which are refused where the
- * parameters are missed. Throws a refusal for a text that is not JSON.
+ * Parses the body of a POST. Undefined for other methods. An empty object for other media types, which are refused because
+ * the parameters are missing. Throws a refusal for invalid JSON.
  */
 export function parseJson({ method, headers }: IncomingMessage, text: string): unknown {
   if (method !== 'POST') return undefined;

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { type RequestErrorCode, requestErrors } from '../errors';
 
-/** Seconds after which to retry during an outage. */
+/** Seconds until a client retries during an outage. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** Ends a request with an answer that is not one of GraphQL's execution. */
+/** Refusal of a request before its execution, with an HTTP status. */
 export class HttpRefusal extends Error {
-  /** @param headers Of the answer. */
+  /** @param headers Additional headers of the response. */
   constructor(
     readonly status: number,
     readonly code: RequestErrorCode,
@@ -17,11 +17,11 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** The refusal during an outage of a system that the gateway depends on. */
+/** Creates the refusal during an outage of a system that the gateway depends on. */
 export const unavailable = (): HttpRefusal =>
   new HttpRefusal(503, 'UNAVAILABLE', undefined, { 'retry-after': RETRY_AFTER_SECONDS });
 
-/** Sends a refusal in the shape of a GraphQL answer. */
+/** Sends a refusal in the format of a GraphQL response. */
 export function sendRefusal(
   response: ServerResponse,
   { status, code, message, headers }: HttpRefusal,

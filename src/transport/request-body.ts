@@ -1,34 +1,34 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompress, gunzip } from 'node:zlib';
-import type { FrontDoor } from './door';
+import type { TransportLimits } from './limits';
 import { HttpRefusal } from './refuse';
 
-/** Largest body, in bytes, before and after decompression. */
-export const MOST_BYTES = 256 * 1024;
+/** Maximum size of a body in bytes, before and after decompression. */
+export const MAX_BODY_BYTES = 256 * 1024;
 
-const LIMIT = { maxOutputLength: MOST_BYTES };
-type Inflated = (error: NodeJS.ErrnoException | null, bytes: Buffer) => void;
+const LIMIT = { maxOutputLength: MAX_BODY_BYTES };
+type OnDecompressed = (error: NodeJS.ErrnoException | null, bytes: Buffer) => void;
 
-const unzip = (bytes: Buffer, done: Inflated): void => gunzip(bytes, LIMIT, done);
+const unzip = (bytes: Buffer, done: OnDecompressed): void => gunzip(bytes, LIMIT, done);
 const DECOMPRESS = {
   gzip: unzip,
   'x-gzip': unzip,
-  br: (bytes: Buffer, done: Inflated): void => brotliDecompress(bytes, LIMIT, done),
+  br: (bytes: Buffer, done: OnDecompressed): void => brotliDecompress(bytes, LIMIT, done),
 };
 type Encoding = keyof typeof DECOMPRESS;
 
 const refusal = (status: number, message: string) => new HttpRefusal(status, 'BAD_REQUEST', message);
-const tooLarge = () => refusal(413, `A request body can have at most ${MOST_BYTES / 1024} KiB.`);
+const tooLarge = () => refusal(413, `A request body can have at most ${MAX_BODY_BYTES / 1024} KiB.`);
 
-/** What is done with a body: called once, with the refusal if it cannot be read. */
-type Done = (refused: HttpRefusal | undefined, text: string) => void;
+/** Receives the body. Called once, with the refusal if the body cannot be read. */
+type OnBody = (refused: HttpRefusal | undefined, text: string) => void;
 
 /**
- * Reads the body as text. Refused are one that is too large, incomplete, in another charset or encoding, or not UTF-8. There
- * is no promise in it, for most answers are kept ones and take no longer than a few of those.
+ * Reads the body as text. Refuses a body that is too large, incomplete, in another charset or encoding, or not UTF-8. Uses
+ * callbacks, because most answers are cached and take no longer than a few promises.
  */
-export function readBody(request: IncomingMessage, door: FrontDoor, done: Done) {
+export function readBody(request: IncomingMessage, limits: TransportLimits, done: OnBody) {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = request.headers;
   const charset = /;\s*charset="?([^\s;"]+)/i.exec(type)?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
@@ -38,7 +38,7 @@ export function readBody(request: IncomingMessage, door: FrontDoor, done: Done) 
   if (!decompress && encoding.toLowerCase() !== 'identity') {
     return done(refusal(415, `The content encoding ${encoding} is not supported; use gzip, br or none.`), '');
   }
-  collect(request, door, (refused, bytes) => {
+  collect(request, limits, (refused, bytes) => {
     if (refused) return done(refused, '');
     if (!decompress) return decode(bytes, done);
     decompress(bytes, (error, inflated) => {
@@ -49,16 +49,16 @@ export function readBody(request: IncomingMessage, door: FrontDoor, done: Done) 
   });
 }
 
-function decode(bytes: Buffer, done: Done) {
+function decode(bytes: Buffer, done: OnBody) {
   if (!isUtf8(bytes)) return done(refusal(400, 'The body is not valid UTF-8.'), '');
   const text = bytes.toString('utf8');
   done(undefined, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 }
 
-/** Collects the body. One that is too large is read on, so that the client gets the answer, up to four times the limit. */
+/** Buffers the body. Reads a body beyond the limit up to four times the limit, so that the client can read the refusal. */
 function collect(
   request: IncomingMessage,
-  { unread, sockets }: FrontDoor,
+  { unread, sockets }: TransportLimits,
   done: (refused: HttpRefusal | undefined, bytes: Buffer) => void,
 ): void {
   const { socket } = request;
@@ -73,16 +73,16 @@ function collect(
   };
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes <= MOST_BYTES) {
+    if (bytes <= MAX_BODY_BYTES) {
       chunks.push(chunk);
       unread.add(socket, chunk.length);
-    } else if (bytes > 4 * MOST_BYTES) {
+    } else if (bytes > 4 * MAX_BODY_BYTES) {
       finish(tooLarge());
     }
   });
   request.on('end', () => {
-    sockets.work(socket);
-    finish(bytes > MOST_BYTES ? tooLarge() : undefined);
+    sockets.markBusy(socket);
+    finish(bytes > MAX_BODY_BYTES ? tooLarge() : undefined);
   });
   request.on('close', () => {
     if (!isOver) finish(refusal(400, 'The body is incomplete.'));

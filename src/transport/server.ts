@@ -10,38 +10,38 @@ import { Manifest, Pipeline, type PublicGraph } from '../graphql';
 import type { Dependencies } from '../services/context';
 import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
-import { FrontDoor } from './door';
-import { cutter, Drain, hasLeft } from './drain';
-import { type GatewayResponse, responseOf } from './gateway-response';
+import { createResponseClass, type GatewayResponse } from './gateway-response';
+import { GracefulShutdown, isClientDisconnect, trackConnections } from './graceful-shutdown';
 import { graphqlOverHttp } from './graphql-http';
 import { HOST_REFUSED, isHostAllowed } from './host';
+import { TransportLimits } from './limits';
 import { Observer } from './observe/observer';
-import { readMetrics } from './observe/read-metrics';
-import { health, readiness } from './pages';
+import { collectTransportMetrics } from './observe/transport-metrics';
+import { health, readiness } from './probes';
 import { PublicAnswers } from './public/answers';
 import type { Fail } from './read-request';
 import { HttpRefusal, sendRefusal, unavailable } from './refuse';
 import { graphqlOverSse } from './sse';
-import { createLive, type StreamConfig } from './stream/live';
+import { createStreamServices, type StreamConfig } from './stream/stream-services';
 import { serveWeb, type WebOptions } from './web';
 import { serveWebSocket } from './websocket';
 
-/** A server that listens. */
+/** Server that listens. */
 export interface RunningServer {
-  /** Of its root, without a slash at the end. */
+  /** Root URL, without a slash at the end. */
   url: string;
-  /** Ends readiness and serves on: every answer closes its connection, so that load balancers turn to others. */
-  drain(): void;
-  /** Refuses what comes from now on, and ends the streams. Requests that are being answered are finished. */
-  refuse(): void;
-  /** Closes the port. Connections that are left after a short grace, or when `hurry` is aborted, are destroyed. */
+  /** Ends readiness. Requests are still served; every answer closes its connection, so that load balancers use others. */
+  startDraining(): void;
+  /** Refuses new requests and ends the streams. Requests in flight are finished. */
+  refuseRequests(): void;
+  /** Closes the port. Open connections are destroyed after a grace period, or when `hurry` is aborted. */
   stop(hurry?: AbortSignal): Promise<void>;
 }
 
 const GRAPHQL = '/graphql';
 const SSE = '/graphql/stream';
 
-/** The documents of our own clients, and those of the pages, as the build has listed them. */
+/** Trusted documents: those of the clients, and those that the build lists for the pages. */
 const OPERATIONS = join(packageRoot, 'schema/operations');
 const PAGE_DOCUMENTS = join(packageRoot, 'dist/web/documents.json');
 
@@ -50,14 +50,15 @@ const limitsOf = (readTimeoutMs: number) => ({
   headersTimeout: readTimeoutMs,
   requestTimeout: readTimeoutMs,
   connectionsCheckingInterval: Math.min(1000, readTimeoutMs),
-  // Longer than the minute for which proxies usually keep a connection, so that they do not meet a closed one.
+  // Longer than the usual 60 s of proxies, so that a proxy does not reuse a connection that is being closed.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 });
 
-/** The graph as the application hands it over. */
+/** Graph that the application serves. */
 export interface Graph {
   schema: GraphQLSchema;
+  /** Fields that depend on nothing but the catalog. */
   publicGraph: PublicGraph;
 }
 
@@ -73,30 +74,39 @@ export async function serve(
   const pipeline = new Pipeline({ schema, settings: security, manifest, publicGraph, log: deps.log });
   const { accessLog } = config.observability;
   const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
-  const door = new FrontDoor(security);
+  const limits = new TransportLimits(security);
   const answers = new PublicAnswers(deps, pipeline);
   const apollo = createApollo(schema, deps.log, pipeline, observer);
   await apollo.start();
-  const page = playground ? '/playground' : '/';
-  const graphql = graphqlOverHttp({ apollo, deps, pipeline, answers, security, door, observer, page });
-  const live = createLive(deps, pipeline, door, observer, config);
-  const stream = graphqlOverSse(live);
+  const playgroundPath = playground ? '/playground' : '/';
+  const graphql = graphqlOverHttp({
+    apollo,
+    deps,
+    pipeline,
+    answers,
+    security,
+    limits,
+    observer,
+    playgroundPath,
+  });
+  const streams = createStreamServices(deps, pipeline, limits, observer, config);
+  const graphqlSse = graphqlOverSse(streams);
   const pages = serveWeb(web);
   const responses = new Float64Array(600);
-  readMetrics(deps, { live, answers, door, responses });
-  const drain = new Drain();
+  collectTransportMetrics(deps, { streamServices: streams, answers, limits, responses });
+  const shutdown = new GracefulShutdown();
 
   const route = (request: IncomingMessage, response: GatewayResponse, fail: Fail) => {
     if (!isHostAllowed(request, security.allowedHosts))
       throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
-    drain.check(request);
-    // The usual address, without the cost of parsing it.
+    shutdown.assertAccepting(request);
+    // Parsing the URL of every request would cost more than this comparison.
     if (request.url === GRAPHQL) return graphql(request, response, '', fail);
     const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
     if (pathname === GRAPHQL) return graphql(request, response, search, fail);
-    if (pathname === SSE) return stream(request, response, search, fail);
+    if (pathname === SSE) return graphqlSse(request, response, search, fail);
     if (pathname === '/healthz') return health(response);
-    if (pathname === '/readyz') return void readiness(response, deps, drain.isDraining).catch(fail);
+    if (pathname === '/readyz') return void readiness(response, deps, shutdown.isDraining).catch(fail);
     if (pages(request, response, pathname)) return;
     throw new HttpRefusal(404, 'BAD_REQUEST', 'There is nothing at this path.');
   };
@@ -108,52 +118,52 @@ export async function serve(
       fail(error);
     }
   };
-  const ServerResponse = responseOf({ production: security.production, drain, count: responses });
-  const options = { ...limitsOf(security.door.readTimeoutMs), IncomingMessage, ServerResponse };
+  const ServerResponse = createResponseClass({ production: security.production, shutdown, count: responses });
+  const options = { ...limitsOf(security.limits.readTimeoutMs), IncomingMessage, ServerResponse };
   const server = createServer(options, (request, response) => {
     const { socket } = request;
     // A request without a body is complete; one with a body is complete when the body is read.
-    if (request.method !== 'POST') door.sockets.work(socket);
+    if (request.method !== 'POST') limits.sockets.markBusy(socket);
     const begin = () => answer(request, response);
-    door.pipelined.answer(socket, response, begin, () => door.sockets.wait(socket));
+    limits.pipelined.enqueue(socket, response, begin, () => limits.sockets.markIdle(socket));
   });
-  server.on('connection', (socket: Socket) => door.sockets.open(socket));
-  const cutOff = cutter(server);
-  const sockets = serveWebSocket(server, GRAPHQL, live);
+  server.on('connection', (socket: Socket) => limits.sockets.add(socket));
+  const closeConnections = trackConnections(server);
+  const sockets = serveWebSocket(server, GRAPHQL, streams);
   await listen(server, port, host);
 
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
-    drain: () => drain.begin(),
-    refuse() {
-      drain.begin();
-      drain.refuseAll(server);
-      live.connections.stop('stopping');
+    startDraining: () => shutdown.startDraining(),
+    refuseRequests() {
+      shutdown.startDraining();
+      shutdown.refuseRequests(server);
+      streams.connections.stop('stopping');
     },
     async stop(hurry) {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.closeIdleConnections();
-      // A server that closes would wait for connections over which no request has come.
-      door.sockets.endWaiting();
+      // `close` would wait for connections without a request.
+      limits.sockets.closeIdle();
       const ended = Promise.all([closed, sockets.close(), apollo.stop()]).then(() => undefined);
-      await cutOff(stopTimes.connections, ended, hurry);
+      await closeConnections(stopTimes.connections, ended, hurry);
     },
   };
 }
 
-/** Answers a request that is refused or broken. */
+/** Answers a request that was refused or failed. */
 function refuse(log: Logger, error: unknown, response: GatewayResponse): void {
   const { requestId } = response;
-  const refusal = refusalOf(error);
-  if (hasLeft(error)) log.debug({ err: error, requestId }, 'client disconnected');
+  const refusal = expectedRefusal(error);
+  if (isClientDisconnect(error)) log.debug({ err: error, requestId }, 'client disconnected');
   else if (!refusal) log.error({ err: error, requestId }, 'request failed unexpectedly');
   if (response.headersSent) response.destroy();
   else if (refusal) sendRefusal(response, refusal);
   else sendRefusal(response, new HttpRefusal(500, 'INTERNAL_SERVER_ERROR'), { requestId });
 }
 
-/** The answer to an error that is expected; undefined for every other one. */
-function refusalOf(error: unknown): HttpRefusal | undefined {
+/** Refusal for an expected error. Undefined for every other error. */
+function expectedRefusal(error: unknown): HttpRefusal | undefined {
   if (error instanceof HttpRefusal) return error;
   return isDatabaseFault(error) ? unavailable() : undefined;
 }

@@ -16,7 +16,7 @@ const params = z
   })
   .refine(({ query, documentId, extensions }) => query || documentId || extensions?.documentId);
 
-/** Throws a refusal for a request that cannot be answered with events. */
+/** Throws a refusal if the request cannot be answered with server-sent events. */
 export function expectEvents({ method, headers }: IncomingMessage): void {
   if (method !== 'GET' && method !== 'POST') {
     throw new HttpRefusal(405, 'BAD_REQUEST', 'Streams are opened with GET or POST.', { allow: 'GET, POST' });
@@ -27,7 +27,7 @@ export function expectEvents({ method, headers }: IncomingMessage): void {
   }
 }
 
-/** The parameters of a GET, or of the body of a POST. Throws a refusal if they are not those of a GraphQL request. */
+/** Parses the GraphQL parameters of a GET or POST. Throws a refusal if they are invalid. */
 export function sseParams(
   request: IncomingMessage,
   text: string,

@@ -6,17 +6,19 @@ import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 import { packageRoot } from '../config';
 
-/** Somebody of the demo data, to sign in as with one click. */
+/** User of the demo data for one-click sign-in. */
 export interface DemoSignIn {
   email: string;
   password: string;
+  /** Description of the user. */
   who: string;
 }
 
-/** What the pages show. */
+/** Options of the pages. */
 export interface WebOptions {
+  /** Whether the playground is served. */
   playground: boolean;
-  /** Empty where there is no demo data. */
+  /** Empty without demo data. */
   signIns: readonly DemoSignIn[];
 }
 
@@ -30,8 +32,8 @@ const YEAR = 365 * 24 * 3600;
 const HASHED = '/assets/';
 
 /**
- * Scripts, fonts and connections of this origin only. Styles may be inline: the component library positions with
- * `style`, and the playground's editor brings its own. An answer of GraphQL is never a page, so it needs none of this.
+ * Content-Security-Policy of the pages: same origin only. Inline styles are allowed, because the component library and the
+ * editor of the playground need them. GraphQL answers are never rendered, so they need no policy.
  */
 const POLICY = [
   "default-src 'none'",
@@ -46,10 +48,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Where `npm run build` puts the pages. */
+/** Output folder of the pages. */
 const BUILT = join(packageRoot, 'dist/web');
 
-/** Serves the built pages; false where the path is none of theirs. */
+/** Serves the built pages. The handler returns false for paths that are not pages. */
 export function serveWeb(
   options: WebOptions,
   folder = BUILT,
@@ -69,7 +71,7 @@ export function serveWeb(
       assets(request, response, () => notFound(response));
       return true;
     }
-    // The console is one page with addresses of its own.
+    // The console is a single-page application with client-side routes.
     const page = pages.get(pathname.startsWith('/console/') ? '/console' : pathname);
     if (page) send(request, response, page);
     return page !== undefined;

@@ -93,7 +93,7 @@ test('the unit gives a gateway time to drain, and descriptors and memory for its
     AUTH_SECRET: 'a secret of the tests that is long enough',
   });
   expect(of('TimeoutStopSec')).toBeGreaterThanOrEqual(drainMs / 1000 + 10);
-  expect(of('LimitNOFILE')).toBeGreaterThan(security.door.connections);
+  expect(of('LimitNOFILE')).toBeGreaterThan(security.limits.connections);
   expect(service).toMatch(/^MemoryMax=1G$/m);
 });
 

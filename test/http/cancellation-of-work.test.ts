@@ -144,7 +144,7 @@ test('what is more than the bound is told to come back, and what is in hand is a
   }
   expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
   await gateway.app.deps.metrics.scrape();
-  const { turnedAway } = gateway.app.deps.metrics.requests;
-  expect((await turnedAway.get()).values[0]?.value).toBe(2);
+  const { rejected } = gateway.app.deps.metrics.requests;
+  expect((await rejected.get()).values[0]?.value).toBe(2);
   expect((await third()).status).toBe(200);
 });

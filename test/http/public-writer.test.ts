@@ -1,6 +1,6 @@
 import { execute, parse } from 'graphql';
+import { AnswerWriter } from '../../src/graphql/public/answer-writer';
 import { isPublic, publicContext } from '../../src/graphql/public/public-queries';
-import { Writer } from '../../src/graphql/public/writer';
 import { buildGraph } from '../../src/resolvers/schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';
@@ -26,7 +26,7 @@ async function interpreted(text: string, variableValues: Variables, listId: stri
 }
 
 /** Writes the answers to one document, time after time. */
-function written(writer: Writer, text: string) {
+function written(writer: AnswerWriter, text: string) {
   const plans = new Map<string, ReturnType<typeof planned>['plan']>();
   return async (given: Variables, listId: string | null) => {
     const { current } = gateway.app.deps.catalog;
@@ -78,7 +78,7 @@ const cases: [what: string, text: string, variables: Variables[]][] = [
 
 describe.each(cases)('%s', (_, text, variables) => {
   test('is written as the interpreter has it, for each price list, the first time and again', async () => {
-    const writer = new Writer(schema, publicGraph);
+    const writer = new AnswerWriter(schema, publicGraph);
     const answer = written(writer, text);
     const lists = gateway.app.deps.catalog.current.allPriceLists;
     expect(lists.length).toBeGreaterThan(1);
@@ -106,7 +106,7 @@ function isPublicText(text: string): boolean {
 test('every public document of the clients is written as the interpreter has it', async () => {
   const names = operationNames.filter(name => isPublicText(operationText(name)));
   expect(names.length).toBeGreaterThan(1);
-  const writer = new Writer(schema, publicGraph);
+  const writer = new AnswerWriter(schema, publicGraph);
   for (const name of names) {
     const text = operationText(name);
     const answer = written(writer, text);
@@ -118,18 +118,18 @@ test('every public document of the clients is written as the interpreter has it'
 
 test('a writer that may keep next to nothing writes the same', async () => {
   const text = `{ products { nodes { ...P } } } ${PRODUCT}`;
-  const answer = written(new Writer(schema, publicGraph, 1), text);
+  const answer = written(new AnswerWriter(schema, publicGraph, 1), text);
   const expected = await interpreted(text, {}, null);
   for (let time = 0; time < 3; time += 1) expect(await answer({}, null)).toEqual(expected);
 });
 
 test('what a resolver throws is thrown, and so is null where there has to be something', async () => {
-  const answer = written(new Writer(schema, publicGraph), '{ products(first: 1000) { nodes { id } } }');
+  const answer = written(new AnswerWriter(schema, publicGraph), '{ products(first: 1000) { nodes { id } } }');
   await expect(answer({}, null)).rejects.toThrow('first');
   const broken = buildGraph();
   const name = broken.getType('Product');
   if (!name || !('getFields' in name)) throw new Error('There is no product.');
   (name.getFields().name as { resolve?: unknown }).resolve = () => null;
-  const empty = written(new Writer(broken, publicGraph), '{ products { nodes { name } } }');
+  const empty = written(new AnswerWriter(broken, publicGraph), '{ products { nodes { name } } }');
   await expect(empty({}, null)).rejects.toThrow('A value of type String! is missing.');
 });

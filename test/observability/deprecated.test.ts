@@ -1,5 +1,5 @@
 import { buildSchema, parse, validate } from 'graphql';
-import { deprecatedIn } from '../../src/graphql';
+import { deprecatedElements } from '../../src/graphql';
 
 const schema = buildSchema(`
   enum Colour { RED GREEN @deprecated(reason: "Goes on 2030-01-01.") }
@@ -13,7 +13,7 @@ const schema = buildSchema(`
 function used(text: string): readonly string[] {
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
-  return deprecatedIn(schema, document);
+  return deprecatedElements(schema, document);
 }
 
 test.each([
@@ -33,5 +33,5 @@ test.each([
 
 test('a document is looked at once', () => {
   const document = parse('{ thing { name } }');
-  expect(deprecatedIn(schema, document)).toBe(deprecatedIn(schema, document));
+  expect(deprecatedElements(schema, document)).toBe(deprecatedElements(schema, document));
 });

@@ -148,7 +148,7 @@ test('answers from memory have a line only where all are wanted', async () => {
   };
   const executed = ['ok', true];
   expect(await ask('executed')).toEqual([executed, executed, executed]);
-  expect(await ask('all')).toEqual([executed, executed, executed, ['kept', true]]);
+  expect(await ask('all')).toEqual([executed, executed, executed, ['cached', true]]);
   expect(await ask('off')).toEqual([]);
   gateway = undefined;
 }, 60_000);

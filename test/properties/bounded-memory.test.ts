@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Refusal } from '../../src/graphql';
+import { RequestRefusal } from '../../src/graphql';
 import { buildGraph } from '../../src/resolvers/schema';
 import type { Context } from '../../src/services/context';
 import { createPipeline, EVERY_KIND } from '../support/pipeline';
@@ -32,7 +32,7 @@ test('a client that sends a new document each time grows the process by less tha
       // Each comes three times: executed by graphql-js, compiled, and from the caches.
       for (let time = 0; time < 3; time += 1) {
         const admitted = await pipeline.admit({ query, accepts: EVERY_KIND }, CALLER);
-        if (admitted instanceof Refusal) throw admitted.errors[0];
+        if (admitted instanceof RequestRefusal) throw admitted.errors[0];
         await pipeline.execute(admitted, CONTEXT);
       }
     }
@@ -51,6 +51,6 @@ test('variables that a document does not declare are not kept', async () => {
       held.push(await pipeline.admit({ query, variables, accepts: EVERY_KIND }, CALLER));
     }
   });
-  expect(held.filter(admitted => admitted instanceof Refusal)).toEqual([]);
+  expect(held.filter(admitted => admitted instanceof RequestRefusal)).toEqual([]);
   expect(grown).toBeLessThan(20);
 });

@@ -9,16 +9,16 @@ const answer = (size: number) => ({
 
 /** Keeps what has come before. */
 function keep(cache: AnswerCache, catalog: object, key: string, kept: ReturnType<typeof answer>): void {
-  cache.keep(catalog, key, () => kept);
-  cache.keep(catalog, key, () => kept);
+  cache.store(catalog, key, () => kept);
+  cache.store(catalog, key, () => kept);
 }
 
 test('what comes for the first time is not kept', () => {
   const cache = new AnswerCache();
   const catalog = {};
-  cache.keep(catalog, 'key', () => answer(10));
+  cache.store(catalog, 'key', () => answer(10));
   expect(cache.size).toBe(0);
-  cache.keep(catalog, 'key', () => answer(10));
+  cache.store(catalog, 'key', () => answer(10));
   expect(cache.size).toBe(1);
 });
 

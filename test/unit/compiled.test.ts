@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { Compiler } from '../../src/graphql/compiler';
-import { Documents } from '../../src/graphql/documents';
+import { DocumentCache } from '../../src/graphql/document-cache';
 import { executionSchema } from '../../src/graphql/execution-schema';
 import { Planner } from '../../src/graphql/planner';
 import { buildGraph } from '../../src/resolvers/schema';
@@ -94,10 +94,10 @@ test.each(operationNames.filter(name => !/^subscription /m.test(operationText(na
 
 test.each(operationNames)('%s is compiled as the pipeline reads and plans it, the second time', name => {
   const warn = jest.fn();
-  const known = new Documents(schema).read(operationText(name));
-  if (!('document' in known)) throw known[0];
+  const known = new DocumentCache(schema).parseAndValidate(operationText(name));
+  if (!('ast' in known)) throw known[0];
   const [operation] = known.operations as [OperationDefinitionNode];
-  const plan = new Planner(schema, known.document, {}).plan(operation);
+  const plan = new Planner(schema, known.ast, {}).plan(operation);
   const compiler = new Compiler(executionSchema(schema), { warn });
   expect(compiler.get(plan)).toBeNull();
   expect(compiler.get(plan)).toBeInstanceOf(Function);

@@ -177,7 +177,7 @@ test.each(gateways)('%s of compose has the time, memory and descriptors that it 
   expect(Number.parseInt(service.stop_grace_period, 10) * 1000).toBeGreaterThanOrEqual(drainMs + STOP_MS);
   expect(bytes(service.mem_reservation)).toBeGreaterThanOrEqual(LEAST_MEMORY);
   expect(bytes(service.mem_limit)).toBeGreaterThanOrEqual(bytes(service.mem_reservation));
-  expect(service.ulimits.nofile).toBeGreaterThan(security.door.connections);
+  expect(service.ulimits.nofile).toBeGreaterThan(security.limits.connections);
 });
 
 test('images run on Node 24', () => {

@@ -1,5 +1,5 @@
 import { buildGraph } from '../../src/resolvers/schema';
-import { HeldPlans } from '../../src/transport/stream/held-plans';
+import { StreamPlanLimit } from '../../src/transport/stream/stream-plan-limit';
 import { planned } from '../support/pipeline';
 
 const schema = buildGraph();
@@ -8,14 +8,14 @@ const planOf = (alias: string) =>
 
 test('distinct plans of the open streams of a caller are bounded, and shared ones count once', () => {
   const [first, second, third] = [planOf('a'), planOf('b'), planOf('c')];
-  const held = new HeldPlans(first.nodes + second.nodes);
-  const releases = Array.from({ length: 100 }, () => held.hold('caller', first));
+  const held = new StreamPlanLimit(first.nodes + second.nodes);
+  const releases = Array.from({ length: 100 }, () => held.acquire('caller', first));
   expect(releases.filter(release => release === undefined)).toEqual([]);
-  const release = held.hold('caller', second);
-  expect(held.hold('caller', third)).toBeUndefined();
-  expect(held.hold('another', third)).toBeDefined();
+  const release = held.acquire('caller', second);
+  expect(held.acquire('caller', third)).toBeUndefined();
+  expect(held.acquire('another', third)).toBeDefined();
   release?.();
-  expect(held.hold('caller', third)).toBeDefined();
+  expect(held.acquire('caller', third)).toBeDefined();
   for (const end of releases) end?.();
-  expect(held.hold('caller', second)).toBeDefined();
+  expect(held.acquire('caller', second)).toBeDefined();
 });

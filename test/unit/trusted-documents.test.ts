@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { Role } from '../../src/entities';
-import { Manifest, Refusal } from '../../src/graphql';
+import { Manifest, RequestRefusal } from '../../src/graphql';
 import { buildGraph } from '../../src/resolvers/schema';
 import { resolveDocumentId } from '../../src/transport/document-id';
 import { createPipeline, EVERY_KIND } from '../support/pipeline';
@@ -33,7 +33,7 @@ const OTHER = '{ viewer { name } }';
 
 async function admit(sent: object, roles: Role[]) {
   const admitted = await pipeline.admit({ ...sent, accepts: EVERY_KIND }, caller(...roles));
-  if (!(admitted instanceof Refusal)) return 'admitted';
+  if (!(admitted instanceof RequestRefusal)) return 'admitted';
   return admitted.errors.map(({ extensions }) => extensions.code);
 }
 const over = (query: string, ...roles: Role[]) => admit({ query }, roles);

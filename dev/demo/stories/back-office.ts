@@ -1,6 +1,6 @@
-import * as documents from '../documents';
 import { Live } from '../live';
 import { makeRoom } from '../make-room';
+import * as documents from '../operations';
 import type { Person } from '../person';
 import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';

@@ -1,5 +1,5 @@
-import * as documents from '../documents';
 import { Live } from '../live';
+import * as documents from '../operations';
 import type { Person } from '../person';
 import type { Stage } from '../story';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as documents from '../documents';
 import { Live } from '../live';
 import { makeRoom } from '../make-room';
+import * as documents from '../operations';
 import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
 import { cents, findAccount, findProduct, MANAGER, price, type Stage, type Story, terabytes } from '../story';

@@ -3,31 +3,31 @@ import type { PriceList } from '../../entities';
 import type { Context, Dependencies } from '../../services/context';
 import type { Plan } from '../plan';
 
-/** The part of the graph whose values depend on nothing but the catalog, the price list and arguments. */
+/** Part of the graph whose values depend on nothing but the catalog, the price list and arguments. */
 export interface PublicGraph {
-  /** `Type.field` of each such field. */
+  /** `Type.field` of each public field. */
   readonly fields: ReadonlySet<string>;
-  /** Types whose objects are those of the catalog in memory. */
+  /** Types whose objects belong to the catalog in memory. */
   readonly types: ReadonlySet<string>;
 }
 
-/** One version of the catalog. */
+/** Version of the catalog. */
 export type CatalogVersion = Dependencies['catalog']['current'];
 
-const known = new WeakMap<Plan, boolean>();
+const cache = new WeakMap<Plan, boolean>();
 
-/** Whether a plan is a query that selects public fields and nothing else. */
+/** Whether a plan is a query of public fields only. */
 export function isPublic(plan: Plan, { fields }: PublicGraph): boolean {
-  const before = known.get(plan);
-  if (before !== undefined) return before;
+  const cached = cache.get(plan);
+  if (cached !== undefined) return cached;
   const found = plan.kind === OperationTypeNode.QUERY && [...plan.fields].every(name => fields.has(name));
-  known.set(plan, found);
+  cache.set(plan, found);
   return found;
 }
 
 /**
- * The context in which public queries are executed: one version of the catalog, and of the caller nothing but the price
- * list. A field that is listed as public by mistake fails in it instead of reaching other callers.
+ * Creates the context of public queries: one version of the catalog and the price list of the caller. A field that is listed
+ * as public by mistake fails, instead of disclosing values to other callers.
  */
 export function publicContext(current: CatalogVersion, { id: priceListId }: PriceList): Context {
   return { catalog: { current }, actor: { priceListId } } as unknown as Context;

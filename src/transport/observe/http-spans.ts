@@ -3,9 +3,9 @@ import { context, propagation, type Span, SpanKind, SpanStatusCode } from '@open
 import { inSpan } from '../../observability';
 
 /**
- * Runs `work` in the spans of a request over HTTP: below the caller's own, where it sent a `traceparent`. `answer` begins
- * what is answered, in a span of its own that is renamed when the operation is known and ends when nothing is done for it
- * any more, which may be later than the answer.
+ * Runs `work` in the server span of an HTTP request, a child of the caller's span if the request has a `traceparent`.
+ * `answer` runs the execution in a span of its own. It is renamed when the operation is known, and can end after the
+ * response, when a deadline was exceeded.
  */
 export function inRequestSpans<T>(
   request: IncomingMessage,
@@ -23,7 +23,7 @@ export function inRequestSpans<T>(
   );
 }
 
-/** What HTTP says of the answer. */
+/** Records the HTTP status of the response. */
 export function setStatus(span: Span, status: number): void {
   span.setAttribute('http.response.status_code', status);
   if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });

@@ -4,106 +4,110 @@ import type { Logger } from 'pino';
 import type { AccessLog } from '../../config';
 import { TimedOut } from '../../database';
 import { requestErrors } from '../../errors';
-import { deprecatedIn } from '../../graphql';
+import { deprecatedElements } from '../../graphql';
 import { type Metrics, traceIdOf } from '../../observability';
 import type { Context } from '../../services/context';
-import type { PublicResult } from '../public/answers';
+import type { ExecutedQuery } from '../public/answers';
 
-/** How a request came. */
+/** Transport of a request. */
 export type Transport = 'http' | 'websocket' | 'sse';
 
-/** What there is to say of an operation once it is answered; of a stream, once it has begun. */
-export interface Answered {
+/** Values that are recorded when an operation is answered, or when a stream has started. */
+export interface RequestRecord {
   context: Context;
   transport: Transport;
   operationName: string | null | undefined;
-  /** Left out where it is no GraphQL, or may not be executed. */
+  /** Undefined for an operation that was refused. */
   document?: DocumentNode | undefined;
-  /** By `performance.now()`. */
+  /** In milliseconds of `performance.now()`. */
   startedAt: number;
   /** In points. */
   cost: number | undefined;
-  /** Of the request; errors that are data are answers. */
+  /** Top-level errors. Errors that are data are not included. */
   errors: readonly { extensions?: { code?: unknown } | undefined }[] | undefined;
 }
 
-/** Names are the client's own: a log line has room for the beginning. */
-const LONGEST_NAME = 80;
+/** Maximum length of an operation name in the log. Clients choose their names. */
+const MAX_NAME_LENGTH = 80;
 
-/** Tells of every operation once: to the metrics, to the span that is active, and in one line of the log. */
+/** Records every operation once: in the metrics, in the active span, and in one line of the log. */
 export class Observer {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly metrics: Metrics,
-    /** What is called by its name in metrics; every other is `other`, for anybody can make up names. */
-    private readonly known: ReadonlySet<string>,
+    /** Operation names in metrics. All others are `other`, because clients choose names at will. */
+    private readonly operationNames: ReadonlySet<string>,
     private readonly accessLog: AccessLog,
   ) {
-    // Prometheus sees an increase only of what was there before.
+    // Prometheus misses the first increment of a counter that it has not scraped before.
     for (const code of Object.keys(requestErrors)) metrics.requests.errors.inc({ code }, 0);
   }
 
-  tell(answered: Answered): void {
+  /** Records an operation. */
+  record(answered: RequestRecord): void {
     const { context, cost, document } = answered;
     const ms = performance.now() - answered.startedAt;
     const outcome = outcomeOf(answered);
     const { statements } = context.db.meter;
-    this.count(answered, ms, outcome, statements);
+    this.recordMetrics(answered, ms, outcome, statements);
     if (document) {
-      for (const element of deprecatedIn(this.schema, document))
+      for (const element of deprecatedElements(this.schema, document))
         this.metrics.requests.deprecated.inc({ element });
     }
-    this.trace(outcome, cost, statements);
-    this.line(context.log, context, answered, { statements, ms, outcome, traceId: traceIdOf() });
+    this.recordSpan(outcome, cost, statements);
+    this.logRequest(context.log, context, answered, { statements, ms, outcome, traceId: traceIdOf() });
   }
 
-  /** A public document was executed past Apollo Server: nothing of it asks the database, and nothing can go wrong. */
-  tellPublic(
+  /** Records a public query that was executed without Apollo Server. It uses no database and has no errors. */
+  recordPublic(
     log: Logger,
     requestId: string,
     caller: Pick<Context, 'actor'>,
-    { operationName, startedAt, cost: { actualQueryCost: cost } }: PublicResult,
+    { operationName, startedAt, cost: { actualQueryCost: cost } }: ExecutedQuery,
   ): void {
     const ms = performance.now() - startedAt;
     const answered = { transport: 'http', operationName, cost } as const;
-    this.count(answered, ms, 'ok', 0);
-    this.line(log, caller, answered, { requestId, statements: 0, ms, outcome: 'ok' });
+    this.recordMetrics(answered, ms, 'ok', 0);
+    this.logRequest(log, caller, answered, { requestId, statements: 0, ms, outcome: 'ok' });
   }
 
-  /** A request was answered from memory, where nothing is known of it but who asked. */
-  tellKept(log: Logger, requestId: string, caller: Pick<Context, 'actor'>): void {
+  /** Records a cached answer. Its operation is unknown, because the request was not parsed. */
+  recordCached(log: Logger, requestId: string, caller: Pick<Context, 'actor'>): void {
     if (this.accessLog !== 'all') return;
-    log.info({ requestId, ...actorOf(caller), transport: 'http', statements: 0, outcome: 'kept' }, 'request');
+    log.info(
+      { requestId, ...actorFields(caller), transport: 'http', statements: 0, outcome: 'cached' },
+      'request',
+    );
   }
 
-  private line(
+  private logRequest(
     log: Logger,
     caller: Pick<Context, 'actor'>,
-    { operationName, transport, cost }: Pick<Answered, 'operationName' | 'transport' | 'cost'>,
+    { operationName, transport, cost }: Pick<RequestRecord, 'operationName' | 'transport' | 'cost'>,
     more: { ms: number } & Record<string, unknown>,
   ): void {
     if (this.accessLog === 'off') return;
     const ms = Math.round(more.ms * 10) / 10;
-    const operation = operationName?.slice(0, LONGEST_NAME);
-    log.info({ operation, ...actorOf(caller), transport, cost, ...more, ms }, 'request');
+    const operation = operationName?.slice(0, MAX_NAME_LENGTH);
+    log.info({ operation, ...actorFields(caller), transport, cost, ...more, ms }, 'request');
   }
 
-  private count(
-    { transport, operationName, cost }: Pick<Answered, 'operationName' | 'transport' | 'cost'>,
+  private recordMetrics(
+    { transport, operationName, cost }: Pick<RequestRecord, 'operationName' | 'transport' | 'cost'>,
     ms: number,
     outcome: string,
     statements: number,
   ): void {
     const { requests } = this.metrics;
-    const operation = operationName && this.known.has(operationName) ? operationName : 'other';
-    const coarse = outcome === 'ok' || outcome === 'gone' ? outcome : 'error';
-    requests.seconds.observe({ operation, transport, outcome: coarse }, ms / 1000);
-    if (coarse === 'error') requests.errors.inc({ code: outcome });
+    const operation = operationName && this.operationNames.has(operationName) ? operationName : 'other';
+    const status = outcome === 'ok' || outcome === 'gone' ? outcome : 'error';
+    requests.seconds.observe({ operation, transport, outcome: status }, ms / 1000);
+    if (status === 'error') requests.errors.inc({ code: outcome });
     if (cost) requests.cost.inc({ operation }, cost);
     if (statements > 0) requests.statements.inc({ operation }, statements);
   }
 
-  private trace(outcome: string, cost: number | undefined, statements: number): void {
+  private recordSpan(outcome: string, cost: number | undefined, statements: number): void {
     const span = trace.getSpan(active.active());
     if (!span?.isRecording()) return;
     span.setAttributes({ 'skybasket.outcome': outcome, 'skybasket.statements': statements });
@@ -112,15 +116,15 @@ export class Observer {
   }
 }
 
-/** `ok`, `gone` for a client that did not wait, or the code of the first error. */
-function outcomeOf({ context: { signal }, errors }: Answered): string {
+/** Outcome of an operation: `ok`, `gone` for a client that disconnected, or the code of the first error. */
+function outcomeOf({ context: { signal }, errors }: RequestRecord): string {
   if (signal.aborted) return signal.reason instanceof TimedOut ? 'OPERATION_TIMEOUT' : 'gone';
   const [first] = errors ?? [];
   return first ? String(first.extensions?.code ?? 'INTERNAL_SERVER_ERROR') : 'ok';
 }
 
-/** Who asked, as the log names it: never by e-mail. */
-function actorOf({ actor }: Pick<Context, 'actor'>) {
+/** Fields of the caller in the log. E-mail addresses are not logged. */
+function actorFields({ actor }: Pick<Context, 'actor'>) {
   return actor
     ? { actorId: actor.userId, roles: actor.roles, ...(actor.apiKey && { apiKeyId: actor.apiKey.id }) }
     : { actorId: null };

@@ -1,54 +1,55 @@
 import type { Cost } from '../../graphql';
 import type { Encoding } from '../compress';
 
-/** The body of a kept answer in one encoding. */
-export interface Encoded {
+/** Body of a cached answer in one encoding. */
+export interface EncodedBody {
   body: Buffer;
+  /** Names and values in turn. */
   headers: readonly string[];
 }
 
-/** A kept answer, in each encoding in which it was sent. */
+/** Cached answer, in each encoding in which it was sent. */
 export interface CachedAnswer {
   /** Names and values in turn. */
   headers: readonly string[];
   source: Buffer;
-  encoded: Partial<Record<Encoding, Encoded | Promise<Encoded>>>;
+  encoded: Partial<Record<Encoding, EncodedBody | Promise<EncodedBody>>>;
   cost: Cost;
 }
 
-/** Bound on all kept answers and their keys, in bytes. */
-const MOST_BYTES = 16 * 1024 * 1024;
-/** A longer request is not kept. */
-const LONGEST_KEY = 16 * 1024;
-/** Keys that came once are remembered up to this number of characters. */
-const MOST_SEEN = 2 * 1024 * 1024;
-/** Approximate bytes of an entry beside its texts. */
-const OVERHEAD = 256;
+/** Maximum size of the cache in bytes, keys included. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** Maximum length of a key. Answers to longer requests are not cached. */
+const MAX_KEY_CHARACTERS = 16 * 1024;
+/** Maximum total length of the keys that were requested once. */
+const MAX_REQUESTED_CHARACTERS = 2 * 1024 * 1024;
+/** Approximate overhead of an entry, in bytes. */
+const ENTRY_BYTES = 256;
 
-/** A compressed copy takes less than this part of the answer. */
-const COMPRESSED = 0.5;
+/** Upper estimate of the compressed size, relative to the answer. */
+const COMPRESSION_RATIO = 0.5;
 
 /**
- * Answers to requests that depend on nothing but the catalog, for one version of it. Bounded in bytes, in two halves: when
- * the young half is full, the old half is dropped, and with it the answers that were not sent since.
+ * Cache of answers that depend on nothing but the catalog, for one version of it. Bounded in bytes, in two generations:
+ * when the young one is full, the old one is dropped, with the answers that were not used since.
  */
 export class AnswerCache {
   private young = new Map<string, CachedAnswer>();
   private old = new Map<string, CachedAnswer>();
-  /** Of the young half. */
+  /** Size of the young generation. */
   private bytes = 0;
-  private readonly seen = new Set<string>();
-  private seenCharacters = 0;
+  private readonly requested = new Set<string>();
+  private requestedCharacters = 0;
   private catalog: object | undefined;
 
-  constructor(private readonly most = MOST_BYTES) {}
+  constructor(private readonly maxBytes = MAX_BYTES) {}
 
-  /** Number of kept answers, for the metrics. */
+  /** Number of cached answers, for the metrics. */
   get size(): number {
     return this.young.size + this.old.size;
   }
 
-  /** The answer that is kept under `key` for this version of the catalog. */
+  /** Returns the cached answer for this key and version of the catalog. */
   find(catalog: object, key: string): CachedAnswer | undefined {
     if (catalog !== this.catalog) return undefined;
     const found = this.young.get(key);
@@ -60,17 +61,17 @@ export class AnswerCache {
     return answer;
   }
 
-  /** Keeps an answer that was made with one version of the catalog, if the request came before. */
-  keep(catalog: object, key: string, make: () => CachedAnswer): void {
-    if (key.length > LONGEST_KEY) return;
+  /** Caches the answer for a version of the catalog, from the second request with the same key. */
+  store(catalog: object, key: string, make: () => CachedAnswer): void {
+    if (key.length > MAX_KEY_CHARACTERS) return;
     if (catalog !== this.catalog) this.clear(catalog);
-    if (this.find(catalog, key) || !this.cameBefore(key)) return;
+    if (this.find(catalog, key) || !this.wasRequested(key)) return;
     this.add(key, make());
   }
 
   private add(key: string, answer: CachedAnswer): void {
-    const bytes = 2 * key.length + answer.source.length * (1 + 2 * COMPRESSED) + OVERHEAD;
-    if (this.bytes + bytes > this.most / 2) {
+    const bytes = 2 * key.length + answer.source.length * (1 + 2 * COMPRESSION_RATIO) + ENTRY_BYTES;
+    if (this.bytes + bytes > this.maxBytes / 2) {
       this.old = this.young;
       this.young = new Map();
       this.bytes = 0;
@@ -79,17 +80,17 @@ export class AnswerCache {
     this.bytes += bytes;
   }
 
-  private cameBefore(key: string): boolean {
-    if (this.seen.delete(key)) {
-      this.seenCharacters -= key.length;
+  private wasRequested(key: string): boolean {
+    if (this.requested.delete(key)) {
+      this.requestedCharacters -= key.length;
       return true;
     }
-    if (this.seenCharacters + key.length > MOST_SEEN) {
-      this.seen.clear();
-      this.seenCharacters = 0;
+    if (this.requestedCharacters + key.length > MAX_REQUESTED_CHARACTERS) {
+      this.requested.clear();
+      this.requestedCharacters = 0;
     }
-    this.seen.add(key);
-    this.seenCharacters += key.length;
+    this.requested.add(key);
+    this.requestedCharacters += key.length;
     return false;
   }
 

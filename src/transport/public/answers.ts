@@ -1,97 +1,103 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import { type AdmittedOperation, type Caller, type CostReport, type Pipeline, Refusal } from '../../graphql';
+import {
+  type AdmittedOperation,
+  type Caller,
+  type CostReport,
+  type Pipeline,
+  RequestRefusal,
+} from '../../graphql';
 import type { Actor } from '../../policies';
 import type { Dependencies } from '../../services/context';
-import { graphqlRequest } from '../apollo-plugin';
-import { compress, type Encoding, encodingFor, isLong } from '../compress';
-import { AnswerCache, type CachedAnswer, type Encoded } from './answer-cache';
+import { compress, type Encoding, encodingFor, isCompressible } from '../compress';
+import { graphqlRequest } from '../pipeline-plugin';
+import { AnswerCache, type CachedAnswer, type EncodedBody } from './answer-cache';
 import { isPlain } from './plain-request';
 
-/** Values of `Accept` whose headers are remembered. */
-const MOST_ACCEPTED = 100;
+/** Maximum `Accept` headers whose response headers are cached. */
+const MAX_ACCEPT_HEADERS = 100;
 
-/** A public answer that was executed. */
-export interface PublicResult {
+/** Public query that was executed. */
+export interface ExecutedQuery {
   cost: CostReport;
   operationName: string | undefined;
-  /** By `performance.now()`. */
+  /** In milliseconds of `performance.now()`. */
   startedAt: number;
 }
 
 /**
- * Answers to queries of the public catalog, past Apollo Server. The same bytes are sent again to callers that send the same
- * request and have the same price list and roles; they carry no `extensions.cost`, and cost what the first answer cost.
- * Apollo Server answers the first request of each kind, everything unusual, and every refusal.
+ * Answers queries of the public catalog without Apollo Server. Caches answers as bytes, by request, price list and roles. A
+ * cached answer has no `extensions.cost`, and is charged like the first one. Apollo Server answers the first request of
+ * each `Accept` header, unusual requests, and every refusal.
  */
 export class PublicAnswers {
   private readonly cache = new AnswerCache();
-  /** Headers of Apollo Server's answers by `Accept`. */
+  /** Response headers of Apollo Server by `Accept`. */
   private readonly headers = new Map<string, CachedAnswer['headers']>();
-  /** Kept answers that were sent, for the metrics. */
-  sent = 0;
+  /** Number of cached answers sent, for the metrics. */
+  cachedSent = 0;
 
   constructor(
     private readonly deps: Pick<Dependencies, 'catalog'>,
     private readonly pipeline: Pipeline,
   ) {}
 
-  /** Number of kept answers. */
+  /** Number of cached answers, for the metrics. */
   get size(): number {
     return this.cache.size;
   }
 
-  /** Key of a request; undefined if its answer is never kept. */
+  /** Cache key of a request. Undefined if its answer is never cached. */
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
     const { 'content-type': type, accept } = request.headers;
     if (request.method !== 'POST' || type === undefined) return undefined;
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
-    // Trusted documents are a matter of roles.
+    // Trusted documents depend on roles.
     const roles = actor ? actor.roles.join() : '';
     return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body}`;
   }
 
-  /** Sends the answer that is kept under `key`, if there is one and the caller's bucket holds its cost. */
-  sendKept(
+  /** Sends the cached answer. False if there is none, or the caller's bucket does not hold its cost. */
+  sendCached(
     key: string | undefined,
     headers: IncomingMessage['headers'],
     caller: Caller,
     response: ServerResponse,
   ): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
-    if (!answer || !this.pipeline.chargeAgain(caller, answer.cost)) return false;
-    this.sent += 1;
+    if (!answer || !this.pipeline.chargeCached(caller, answer.cost)) return false;
+    this.cachedSent += 1;
     const encoding = encodingFor(headers['accept-encoding']);
     const encoded = answer.encoded[encoding] ?? encode(answer, encoding);
     if (encoded instanceof Promise)
       encoded.then(
-        made => writeBytes(answer.headers, made, response),
+        body => writeBytes(answer.headers, body, response),
         () => response.destroy(),
       );
     else writeBytes(answer.headers, encoded, response);
     return true;
   }
 
-  /** Admits a request that it can answer; undefined, with nothing charged, for every other one. */
+  /** Admits a request that `executeAndSend` can answer. Undefined, without a charge, for every other request. */
   admit(
     key: string | undefined,
     { accept = '' }: IncomingMessage['headers'],
     body: unknown,
     caller: Caller,
-  ): AdmittedOperation | Refusal | undefined {
+  ): AdmittedOperation | RequestRefusal | undefined {
     if (key === undefined || !this.headers.has(accept) || !isPlain(body)) return undefined;
     return this.pipeline.admitPublic(graphqlRequest(body, 'POST'), caller);
   }
 
-  /** Executes an admitted query, sends its answer and keeps it; undefined if Apollo Server has to answer. */
-  async sendNew(
+  /** Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. */
+  async executeAndSend(
     key: string | undefined,
     request: IncomingMessage,
-    admitted: AdmittedOperation | Refusal | undefined,
+    admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
     response: ServerResponse,
-  ): Promise<PublicResult | undefined> {
-    if (key === undefined || !admitted || admitted instanceof Refusal) return undefined;
+  ): Promise<ExecutedQuery | undefined> {
+    if (key === undefined || !admitted || admitted instanceof RequestRefusal) return undefined;
     const startedAt = performance.now();
     const headers = this.headers.get(request.headers.accept ?? '') ?? [];
     const { current: catalog } = this.deps.catalog;
@@ -99,7 +105,7 @@ export class PublicAnswers {
     const written = await this.pipeline.writePublic(admitted, catalog, list);
     if (!written) return undefined;
     const { text, cost } = written;
-    this.cache.keep(catalog, key, () => ({
+    this.cache.store(catalog, key, () => ({
       headers,
       source: Buffer.from(`{"data":${text}}`),
       encoded: {},
@@ -112,44 +118,47 @@ export class PublicAnswers {
     return { cost, operationName: admitted.plan.name, startedAt };
   }
 
-  /** Remembers the headers of an answer of Apollo Server for clients with the same `Accept`. */
-  learn({ accept = '' }: IncomingMessage['headers'], { headers, status, body }: HTTPGraphQLResponse): void {
+  /** Caches the response headers of Apollo Server for clients with the same `Accept`. */
+  rememberHeaders(
+    { accept = '' }: IncomingMessage['headers'],
+    { headers, status, body }: HTTPGraphQLResponse,
+  ): void {
     const fits = status === undefined && body.kind === 'complete' && body.string.startsWith('{"data":{');
     if (!fits || this.headers.has(accept)) return;
     const [oldest] = this.headers.keys();
-    if (oldest !== undefined && this.headers.size >= MOST_ACCEPTED) this.headers.delete(oldest);
+    if (oldest !== undefined && this.headers.size >= MAX_ACCEPT_HEADERS) this.headers.delete(oldest);
     this.headers.set(accept, [...headers].filter(([name]) => name !== 'content-length').flat());
   }
 }
 
-/** Compresses a kept answer, once for all who ask for it meanwhile. */
-function encode(answer: CachedAnswer, encoding: Encoding): Promise<Encoded> {
-  const making = compress(answer.source, encoding);
-  answer.encoded[encoding] = making;
-  making.then(
-    made => {
-      answer.encoded[encoding] = made;
+/** Compresses a cached answer. Concurrent requests share the compression. */
+function encode(answer: CachedAnswer, encoding: Encoding): Promise<EncodedBody> {
+  const pending = compress(answer.source, encoding);
+  answer.encoded[encoding] = pending;
+  pending.then(
+    encoded => {
+      answer.encoded[encoding] = encoded;
     },
     () => {
       delete answer.encoded[encoding];
     },
   );
-  return making;
+  return pending;
 }
 
 function writeBytes(
   headers: readonly string[],
-  { body, headers: more }: Encoded,
+  { body, headers: more }: EncodedBody,
   response: ServerResponse,
 ): void {
   response.writeHead(200, [...headers, ...more, 'content-length', String(body.length)]);
   response.end(body);
 }
 
-/** Writes text. Text of one byte a character is written as it is: converted first, it takes a fifth longer. */
+/** Writes text. ASCII is written as Latin-1 without a conversion, which would take a fifth longer. */
 function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
   const length = Buffer.byteLength(text);
-  const vary = isLong(length) ? ['vary', 'Accept-Encoding'] : [];
+  const vary = isCompressible(length) ? ['vary', 'Accept-Encoding'] : [];
   response.writeHead(200, [...headers, ...vary, 'content-length', String(length)]);
   response.end(length === text.length ? text : Buffer.from(text), 'latin1');
 }

@@ -1,11 +1,11 @@
-/** A request that has a document and nothing out of the ordinary. */
+/** Request with a document and no extensions. */
 export interface PlainRequest {
   query: string;
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
 }
 
-/** Whether a body is such a request. */
+/** Whether a body is a plain request. */
 export function isPlain(body: unknown): body is PlainRequest {
   if (typeof body !== 'object' || body === null) return false;
   const {

@@ -6,52 +6,53 @@ import type { Dependencies } from '../../services/context';
 import type { Feed, Message } from '../../services/streams/feed';
 import { retryUntilAvailable } from '../../services/streams/retry-until-available';
 import type { Connection } from './connection';
-import { executeMessage } from './execute';
+import { executeMessage } from './execute-message';
 import type { StreamOperation } from './operation';
 import type { Payload } from './payload';
 import type { SharedResults } from './shared-results';
 
 type Viewer = ReturnType<typeof classActor>;
 
-/** Reader that is at the head of the log. */
+/** Reader at the head of the log. */
 export interface Member {
   readonly connection: Pick<Connection, 'held'>;
-  /** It has everything up to this number. */
+  /** Sequence number of the last event that the reader has received. */
   readonly position: number;
-  /** Takes messages that several members share; `upTo` is the number of the last event that they tell of. */
+  /** Receives messages that the members share. `upTo` is the sequence number of the last event. */
   receive(payloads: readonly Payload[], upTo: number): void;
-  /** Leaves the channel and reads the log again. */
+  /** Leaves the channel and reads the log from the reader's position. */
   fallBehind(): void;
-  /** Ends its stream with an error. */
+  /** Ends the stream with an error. */
   fail(error: unknown): void;
 }
 
-/** Hub of a channel. */
+/** Hub as a channel uses it. */
 export interface ChannelHub {
   readonly deps: Dependencies;
   readonly pipeline: Pipeline;
   readonly log: EventLog;
   readonly results: SharedResults;
-  /** From now on `channel` is offered the events of its topic. */
-  listen(channel: Channel): void;
-  ignore(channel: Channel): void;
-  /** Live readers have been sent what occurred at `moment`. */
-  delivered(moment: Date): void;
+  /** Offers the events of its topic to `channel`. */
+  subscribe(channel: Channel): void;
+  /** Stops offering events to `channel`. */
+  unsubscribe(channel: Channel): void;
+  /** Records the latency of an event that occurred at `moment` and was sent to live readers. */
+  recordDelivery(moment: Date): void;
 }
 
-/** Events executed at once, and sent in one write. */
+/** Number of events that are executed concurrently and sent in one write. */
 const BATCH = 16;
-/** Events that may wait for their execution; beyond that the members go back to reading the log. */
-const MOST_PENDING = 1000;
+/** Maximum events that wait for execution. Beyond it, the members go back to reading the log. */
+const MAX_PENDING = 1000;
 
 /**
- * All readers that get the same answers: same document, variables and viewer class. Those that are at the head of the log
- * are its members; an event is executed once for all of them, serialized once, and written to each. Those that are
- * behind share its executions while they catch up.
+ * Channel of the readers that get the same answers: same document, variables and viewer class. Readers at the head of the
+ * log are its members: an event is executed and serialized once, and written to each. Readers that replay events share
+ * executions while they catch up.
  */
 export class Channel {
   readonly viewer: Viewer;
-  /** Readers that belong here, members or behind. */
+  /** Number of readers of the channel, members or not. */
   readers = 0;
   private readonly members = new Set<Member>();
   private pending: DomainEvent[] = [];
@@ -68,44 +69,46 @@ export class Channel {
     this.viewer = classActor(viewer);
   }
 
+  /** Topic of the events. */
   get topic(): string {
     return this.feed.topic(this.viewer);
   }
 
-  /** Makes `reader`, which is at the head of the log, a member. */
+  /** Adds a reader at the head of the log to the members. */
   join(reader: Member): void {
-    if (this.members.size === 0) this.hub.listen(this);
+    if (this.members.size === 0) this.hub.subscribe(this);
     this.members.add(reader);
   }
 
+  /** Removes a reader from the members. */
   leave(reader: Member): void {
     if (!this.members.delete(reader) || this.members.size > 0) return;
-    this.hub.ignore(this);
+    this.hub.unsubscribe(this);
     this.pending = [];
   }
 
-  /** The number up to which the members have everything. */
+  /** Sequence number of the last event that the members have received. */
   get position(): number {
     const next = this.batch[0] ?? this.pending[0];
     return next ? (next.seq ?? 0) - 1 : this.hub.log.head;
   }
 
-  /** Takes an event if it is for this channel; `flush` has to follow. */
+  /** Queues an event if the feed accepts it. The caller calls `flush` afterwards. */
   offer(event: DomainEvent): boolean {
     const accepted = this.feed.accepts(event, this.viewer);
     if (accepted) this.pending.push(event);
-    if (this.pending.length > MOST_PENDING) for (const reader of [...this.members]) reader.fallBehind();
+    if (this.pending.length > MAX_PENDING) for (const reader of [...this.members]) reader.fallBehind();
     return accepted;
   }
 
-  /** The message as everybody here gets it; null where nobody here may see it. */
+  /** Executes a message for all readers of the channel. Null if they cannot see it. */
   render(message: Message): Promise<Payload | null> {
     return this.hub.results.get(`${message.kind} ${message.cursor} ${this.key}`, () =>
       executeMessage(this.hub.pipeline, this.hub.deps, this.operation.admitted, this.viewer, message),
     );
   }
 
-  /** Sends what was offered. */
+  /** Executes and sends the queued events. */
   flush(): void {
     if (this.delivering) return;
     this.delivering = true;
@@ -122,9 +125,9 @@ export class Channel {
     while (this.pending.length > 0) {
       this.batch = this.pending.splice(0, BATCH);
       const last = this.batch.at(-1)?.seq ?? 0;
-      const made = await Promise.all(this.batch.map(event => this.render(this.feed.message(event))));
-      await retryUntilAvailable(() => this.hub.deps.actors.refresh(this.heldByMembers()));
-      const numbered = made.flatMap((payload, index) =>
+      const rendered = await Promise.all(this.batch.map(event => this.render(this.feed.message(event))));
+      await retryUntilAvailable(() => this.hub.deps.actors.refresh(this.membersHeld()));
+      const numbered = rendered.flatMap((payload, index) =>
         payload ? [{ payload, seq: this.batch[index]?.seq ?? 0 }] : [],
       );
       const [oldest] = this.batch;
@@ -132,22 +135,22 @@ export class Channel {
       this.batch = [];
       const payloads = numbered.map(({ payload }) => payload);
       for (const reader of this.members) {
-        // Who joined while this was being made has the beginning of it already.
+        // A reader that joined during the execution has received the first events already.
         const since = reader.position;
-        const theirs =
+        const unseen =
           since < first ? payloads : numbered.filter(({ seq }) => seq > since).map(({ payload }) => payload);
-        reader.receive(theirs, last);
+        reader.receive(unseen, last);
       }
-      if (oldest && this.members.size > 0) this.hub.delivered(oldest.occurredAt);
+      if (oldest && this.members.size > 0) this.hub.recordDelivery(oldest.occurredAt);
     }
   }
 
-  /** What breaks here would break again at once: the members are told, and begin anew when they choose. */
+  /** Ends the streams of all members. A retry would fail again at once, so clients decide when to reconnect. */
   private fail(error: unknown): void {
     for (const reader of [...this.members]) reader.fail(error);
   }
 
-  private *heldByMembers() {
+  private *membersHeld() {
     for (const { connection } of this.members) yield connection.held;
   }
 }

@@ -5,8 +5,8 @@ import type { Caller } from '../../graphql';
 import type { ActorCache, CachedActor } from '../../services/identity/actor-cache';
 import type { Authenticated } from '../authenticate';
 
-/** Why the gateway ends a connection by itself. */
-export type Cut =
+/** Reason why the gateway closes a connection. */
+export type CloseReason =
   | 'token expired'
   | 'no rights'
   | 'too many'
@@ -15,98 +15,101 @@ export type Cut =
   | 'unavailable'
   | 'stopping';
 
-/** One subscription of a connection. */
-export interface Carried {
-  /** Whether it is at the head of the log; it may be far behind by number while nothing there is for it. */
+/** Subscription of a connection. */
+export interface OpenStream {
+  /** Whether the reader is at the head of the log. */
   readonly isLive: boolean;
-  /** It has everything up to this number. */
+  /** Sequence number of the last event that was received. Can be low while the feed accepts no events. */
   readonly position: number;
-  /** Ends it. */
+  /** Ends the stream. */
   return(): Promise<unknown>;
-  /** Goes on from where it is, with the rights that the user has now. */
+  /** Continues from the same position with the current rights of the user. */
   changeRights(): void;
 }
 
-/** A line to one client, whichever protocol it speaks: whose it is, until when, and what it carries. */
+/** Connection of one client, over any protocol: its user, its expiry and its streams. */
 export abstract class Connection {
   readonly id = randomUUID();
-  readonly readers = new Set<Carried>();
+  /** Open streams. */
+  readonly readers = new Set<OpenStream>();
   private user: CachedActor | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
-  private leaving: AbortController | undefined;
+  private abortController: AbortController | undefined;
 
-  /** @param address where the client is. */
+  /** @param address Network of the client. */
   constructor(
     private readonly actors: ActorCache,
     readonly address: string,
   ) {}
 
-  /** Ends it, telling the client why as its protocol has it. */
-  protected abstract end(reason: Cut): void;
-  /** Called every second. `now` is by `performance.now()`. */
+  /** Closes the connection with the reason in the form of its protocol. */
+  protected abstract end(reason: CloseReason): void;
+  /** Checks the timeouts. Called every second. `now` is in milliseconds of `performance.now()`. */
   protected abstract check(now: number): void;
 
-  /** Ties the connection to a user until `close`. */
+  /** Assigns the connection to a user until `close`. */
   identify({ actor, expiresAt }: Authenticated): void {
     this.expiresAt = expiresAt.getTime();
     this.user = this.actors.hold(actor, this.changeRights);
   }
 
-  /** The line is gone: nothing is sent any more, and what it carried ends. */
+  /** Handles the end of the connection: ends its streams and releases its user. */
   close(): void {
     this.closed = true;
-    this.leaving?.abort();
+    this.abortController?.abort();
     for (const reader of [...this.readers]) void reader.return();
     if (this.user) this.actors.release(this.user, this.changeRights);
   }
 
-  /** Aborted when the line is gone. Most connections never ask for it. */
-  get gone(): AbortSignal {
-    if (!this.leaving) {
-      this.leaving = new AbortController();
-      // One for each operation at once, whose number is bounded elsewhere.
-      setMaxListeners(0, this.leaving.signal);
+  /** Aborted when the connection is closed. Created on first use, because most connections never use it. */
+  get closeSignal(): AbortSignal {
+    if (!this.abortController) {
+      this.abortController = new AbortController();
+      // One listener per concurrent operation, whose number is limited elsewhere.
+      setMaxListeners(0, this.abortController.signal);
     }
-    return this.leaving.signal;
+    return this.abortController.signal;
   }
 
-  /** Its user, or undefined for one without a token. */
-  get holder(): CachedActor | undefined {
+  /** User of the connection. Undefined without a token. */
+  get signedInUser(): CachedActor | undefined {
     return this.user;
   }
 
-  /** Who asks here, as it was last read. */
+  /** Caller of the connection, with the rights as last read. */
   get caller(): Caller {
     return { actor: this.user?.actor ?? null, address: this.address };
   }
 
-  /** The user of a connection that has one. */
+  /** User of the connection. Throws without a token. */
   get held(): CachedActor {
-    if (!this.user) throw new Error('Nobody has signed in here.');
+    if (!this.user) throw new Error('The connection has no user.');
     return this.user;
   }
 
-  /** Whether something may be sent now; an expired token ends the connection. */
+  /** Whether messages can be sent. Closes the connection if its token has expired. */
   isValid(): boolean {
     if (this.closed) return false;
     if (currentTimeMs() < this.expiresAt) return true;
-    this.cut('token expired');
+    this.terminate('token expired');
     return false;
   }
 
-  cut(reason: Cut): void {
+  /** Closes the connection for a reason. */
+  terminate(reason: CloseReason): void {
     if (this.closed) return;
     this.closed = true;
     this.end(reason);
   }
 
+  /** Checks expiry and timeouts. */
   tick(now: number): void {
     if (this.isValid()) this.check(now);
   }
 
   private readonly changeRights = (): void => {
-    if (!this.user?.actor) this.cut('no rights');
+    if (!this.user?.actor) this.terminate('no rights');
     else for (const reader of [...this.readers]) reader.changeRights();
   };
 }

@@ -1,9 +1,9 @@
 import type { Authenticated } from '../authenticate';
-import type { Connection, Cut } from './connection';
+import type { CloseReason, Connection } from './connection';
 
 const TICK_MS = 1000;
 
-/** All connections of this process, counted by user, with one clock for all their time limits. */
+/** All stream connections of this process, limited by user and by address, with one timer for all timeouts. */
 export class Connections {
   private readonly open = new Set<Connection>();
   private readonly byUser = new Map<string, number>();
@@ -12,55 +12,57 @@ export class Connections {
   private readonly clock: NodeJS.Timeout;
 
   constructor(
-    private readonly mostPerUser: number,
-    private readonly mostAnonymousPerAddress: number,
+    private readonly maxPerUser: number,
+    private readonly maxAnonymousPerAddress: number,
   ) {
     this.clock = setInterval(() => this.tick(performance.now()), TICK_MS).unref();
   }
 
+  /** Adds a new connection. */
   add(connection: Connection): void {
     this.open.add(connection);
   }
 
-  /** Ties `connection` to its user; false where the user has too many, or the client has gone meanwhile. */
+  /** Assigns a connection to its user. False if the user is at its limit, or the connection has closed meanwhile. */
   admit(connection: Connection, authenticated: Authenticated): boolean {
     const { userId } = authenticated.actor;
     const count = this.byUser.get(userId) ?? 0;
-    if (count >= this.mostPerUser || !this.open.has(connection)) return false;
+    if (count >= this.maxPerUser || !this.open.has(connection)) return false;
     this.byUser.set(userId, count + 1);
     connection.identify(authenticated);
     return true;
   }
 
-  /** Counts a connection without a token for its address; false if the address has too many. */
+  /** Counts a connection without a token toward the limit of its address. False if the address is at its limit. */
   admitAnonymous(connection: Connection): boolean {
     const { address } = connection;
     const count = this.byAddress.get(address) ?? 0;
-    if (count >= this.mostAnonymousPerAddress || !this.open.has(connection)) return false;
+    if (count >= this.maxAnonymousPerAddress || !this.open.has(connection)) return false;
     this.byAddress.set(address, count + 1);
     this.anonymous.set(connection, address);
     return true;
   }
 
+  /** Removes a connection that has closed. */
   remove(connection: Connection): void {
     if (!this.open.delete(connection)) return;
     connection.close();
-    const userId = connection.holder?.userId;
+    const userId = connection.signedInUser?.userId;
     if (userId !== undefined) decrement(this.byUser, userId);
     const address = this.anonymous.get(connection);
     if (address !== undefined) decrement(this.byAddress, address);
     this.anonymous.delete(connection);
   }
 
-  /** Those that are open now, for the metrics. */
+  /** Open connections, for the metrics. */
   [Symbol.iterator](): Iterator<Connection> {
     return this.open.values();
   }
 
-  /** Ends all of them. */
-  stop(reason: Cut): void {
+  /** Closes all connections. */
+  stop(reason: CloseReason): void {
     clearInterval(this.clock);
-    for (const connection of [...this.open]) connection.cut(reason);
+    for (const connection of [...this.open]) connection.terminate(reason);
   }
 
   private tick(now: number): void {

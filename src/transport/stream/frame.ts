@@ -1,4 +1,4 @@
-/** A text frame from a server: final, opcode 1, never masked (RFC 6455, section 5.2). */
+/** First byte of a text frame from a server: final, opcode 1 (RFC 6455, section 5.2). Server frames are never masked. */
 const TEXT = 0x81;
 const END = '}'.charCodeAt(0);
 
@@ -23,14 +23,14 @@ function writeHeader(into: Buffer, at: number, length: number): number {
   return at + 10;
 }
 
-/** What every `next` of the operation `id` begins with. */
+/** Creates the prefix of every `next` message of the operation `id`. */
 export function nextPrefix(id: string): Buffer {
   return Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
 }
 
 /**
- * The frames of one `next` for each of `payloads`, in one buffer. The payloads are the same bytes for everybody; only the
- * prefix is an operation's own.
+ * Creates one buffer with a `next` frame for each payload. Payloads are shared by all readers; the prefix belongs to the
+ * operation.
  */
 export function nextFrames(prefix: Buffer, payloads: readonly Buffer[]): Buffer {
   let total = 0;

@@ -9,8 +9,8 @@ import type { StreamOperation } from './operation';
 import { SharedResults } from './shared-results';
 
 /**
- * Brings events to those that wait for them. Channels are kept by topic, so an event costs only the channels that it may
- * be for, and none of the readers that wait for something else.
+ * Distributes events to channels. Channels subscribe by topic, so the cost of an event does not grow with the readers of
+ * other topics.
  */
 export class Hub implements ChannelHub {
   readonly results = new SharedResults();
@@ -30,11 +30,12 @@ export class Hub implements ChannelHub {
     );
   }
 
+  /** Event log of the process. */
   get log(): EventLog {
     return this.deps.events;
   }
 
-  /** The channel of those that ask for `operation` with the rights of `viewer`; `release` gives it back. */
+  /** Returns the channel for an operation and the rights of `viewer`, and counts a reader. `release` undoes it. */
   channel(operation: StreamOperation, feed: Feed, viewer: Actor): Channel {
     const key = `${viewerClass(viewer)} ${operation.key}`;
     const channel = this.channels.get(key) ?? new Channel(this, key, operation, feed, viewer);
@@ -43,23 +44,24 @@ export class Hub implements ChannelHub {
     return channel;
   }
 
+  /** Removes a reader from a channel. */
   release(channel: Channel): void {
     channel.readers -= 1;
     if (channel.readers === 0) this.channels.delete(channel.key);
   }
 
-  delivered(moment: Date): void {
+  recordDelivery(moment: Date): void {
     const seconds = Math.max(0, elapsedSince(moment)) / 1000;
     this.deps.metrics.streams.deliverySeconds.observe(seconds);
   }
 
-  listen(channel: Channel): void {
+  subscribe(channel: Channel): void {
     const listeners = this.topics.get(channel.topic) ?? new Set();
     this.topics.set(channel.topic, listeners.add(channel));
     if (this.topics.size === 1) this.log.wake();
   }
 
-  ignore(channel: Channel): void {
+  unsubscribe(channel: Channel): void {
     const listeners = this.topics.get(channel.topic);
     listeners?.delete(channel);
     if (listeners?.size === 0) this.topics.delete(channel.topic);

@@ -1,15 +1,15 @@
 import { type AdmittedOperation, type Executable, streamKey } from '../../graphql';
 
-/** A subscription: everything that the execution of a message needs but the viewer and the message. */
+/** Subscription: the input of the execution of a message, except the viewer and the message. */
 export interface StreamOperation {
   readonly admitted: Executable;
-  /** The same for operations whose messages are the same. */
+  /** Equal for operations with the same messages. */
   readonly key: string;
 }
 
-/** Makes one of an admitted subscription. */
+/** Creates the stream operation of an admitted subscription. */
 export const streamOperation = ({ plan, variables, charge }: AdmittedOperation): StreamOperation => ({
-  // Without its document, which no message needs.
+  // Without the document, which messages do not need.
   admitted: { plan, variables, charge },
   key: streamKey({ plan, variables }),
 });

@@ -1,15 +1,15 @@
-/** A message as it is sent: made once, the same bytes for every reader of a channel. */
+/** Serialized message, shared by every reader of a channel. */
 export interface Payload {
   cursor: string;
   /** The execution result as JSON, without a line break. */
   json: Buffer;
 }
 
-/** Where the messages of one operation go. */
+/** Output of the messages of one operation, with backpressure. */
 export interface Sink {
-  /** Whether the reader takes what it is sent; false when so much waits that nothing more may be added. */
+  /** Whether the buffer has room. False for a slow consumer. */
   readonly ready: boolean;
-  /** Calls back, once, when `ready` is true again. */
+  /** Calls `callback` once, when the buffer has drained. */
   whenReady(callback: () => void): void;
   /** Sends messages in one write. */
   send(payloads: readonly Payload[]): void;

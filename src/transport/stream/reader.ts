@@ -4,28 +4,28 @@ import type { Page } from '../../events';
 import type { Feed, Message } from '../../services/streams/feed';
 import { retryUntilAvailable } from '../../services/streams/retry-until-available';
 import type { Channel, Member } from './channel';
-import type { Carried, Connection } from './connection';
-import { Ending } from './ending';
+import type { Connection, OpenStream } from './connection';
 import type { Hub } from './hub';
 import type { StreamOperation } from './operation';
 import type { Payload, Sink } from './payload';
+import { StreamCompletion } from './stream-completion';
 
-/** Events of the log that are executed at once and sent in one write while a reader catches up. */
+/** Number of events that are executed concurrently and sent in one write during a replay. */
 const BATCH = 16;
 
 /**
- * One subscription of one connection. To the protocol it is the iterable of its results, which yields nothing but an
- * error that ends it: messages go to its sink, past the protocol. Behind the head of the log it reads on by itself, as
- * fast as the sink takes it; at the head it is a member of its channel. It holds its place and nothing else.
+ * Reader of one subscription of one connection. Messages go to its sink; the protocol library sees only the end
+ * (`StreamCompletion`). Behind the head of the log, the reader replays events as fast as the sink accepts them. At the head
+ * it is a member of its channel. Its only state is its position.
  */
-export class Reader extends Ending implements Carried, Member {
+export class Reader extends StreamCompletion implements OpenStream, Member {
   position: number;
   private channel: Channel | undefined;
   private opening: Message[];
-  private live = false;
+  private atHead = false;
   private reading = false;
-  private again = false;
-  private slow = false;
+  private readAgain = false;
+  private isSlow = false;
   private started: (() => void) | undefined;
   private release: (() => void) | undefined;
 
@@ -43,10 +43,10 @@ export class Reader extends Ending implements Carried, Member {
   }
 
   get isLive(): boolean {
-    return this.live;
+    return this.atHead;
   }
 
-  /** Calls `listener` at the first message, when there is none to send, or at the end. */
+  /** Calls `listener` at the first message, when the reader waits for events, or at the end. */
   whenStarted(listener: () => void): void {
     this.started = listener;
   }
@@ -58,14 +58,14 @@ export class Reader extends Ending implements Carried, Member {
   }
 
   receive(payloads: readonly Payload[], upTo: number): void {
-    if (!this.live || !this.connection.isValid()) return;
+    if (!this.atHead || !this.connection.isValid()) return;
     if (payloads.length > 0) this.sink.send(payloads);
     this.position = Math.max(this.position, upTo);
     if (!this.sink.ready) this.fallBehind();
   }
 
   fallBehind(): void {
-    this.slow = true;
+    this.isSlow = true;
     this.leaveChannel();
     this.read();
   }
@@ -85,7 +85,7 @@ export class Reader extends Ending implements Carried, Member {
     this.read();
   }
 
-  protected override clean(): void {
+  protected override cleanUp(): void {
     this.start();
     this.release?.();
     this.leaveChannel();
@@ -100,28 +100,28 @@ export class Reader extends Ending implements Carried, Member {
   private leaveChannel(): void {
     const { channel } = this;
     if (!channel) return;
-    if (this.live) this.position = Math.max(this.position, channel.position);
-    this.live = false;
+    if (this.atHead) this.position = Math.max(this.position, channel.position);
+    this.atHead = false;
     channel.leave(this);
     this.hub.release(channel);
     this.channel = undefined;
   }
 
-  /** Reads on until it is a member, slow, or at an end. Never twice at a time. */
+  /** Replays events until the reader is a member, waits for a slow consumer, or has ended. Never runs concurrently. */
   private read(): void {
-    this.again = this.reading;
-    if (this.reading || this.live || this.ended) return;
+    this.readAgain = this.reading;
+    if (this.reading || this.atHead || this.ended) return;
     this.reading = true;
     this.readOn()
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.reading = false;
-        if (this.again) this.read();
+        if (this.readAgain) this.read();
       });
   }
 
   private async readOn(): Promise<void> {
-    while (!this.ended && !this.live) {
+    while (!this.ended && !this.atHead) {
       if (!this.sink.ready) return this.sink.whenReady(() => this.read());
       await retryUntilAvailable(() => this.hub.deps.actors.refresh([this.connection.held]));
       if (this.ended || !this.connection.isValid()) return;
@@ -131,7 +131,7 @@ export class Reader extends Ending implements Carried, Member {
 
   private ownChannel(): Channel {
     const { actor } = this.connection.held;
-    if (!actor) throw new Error('A connection whose user is gone is still open.');
+    if (!actor) throw new Error('A connection is open although its user was deleted.');
     this.channel ??= this.hub.channel(this.operation, this.feed, actor);
     return this.channel;
   }
@@ -140,16 +140,16 @@ export class Reader extends Ending implements Carried, Member {
     const { log } = this.hub;
     const [first] = this.opening;
     if (first) return this.open(channel, first);
-    if (this.slow && log.head - this.position > this.feed.maxLag) {
-      return this.lose(StreamResetReason.TOO_SLOW);
+    if (this.isSlow && log.head - this.position > this.feed.maxLag) {
+      return this.reset(StreamResetReason.TOO_SLOW);
     }
     const page = await retryUntilAvailable(() => log.after(this.position));
-    if (page === 'expired') return this.lose(StreamResetReason.CURSOR_EXPIRED);
+    if (page === 'expired') return this.reset(StreamResetReason.CURSOR_EXPIRED);
     if (page.length > 0) return this.catchUp(channel, page);
-    // In one turn: no event can come between the look and the joining.
+    // Synchronous: no event can arrive between this check and the join.
     if (log.head > this.position || this.channel !== channel || this.ended) return;
-    this.slow = false;
-    this.live = true;
+    this.isSlow = false;
+    this.atHead = true;
     channel.join(this);
     this.start();
   }
@@ -159,11 +159,11 @@ export class Reader extends Ending implements Carried, Member {
     if (this.send(channel, payload ? [payload] : [])) this.opening.shift();
   }
 
-  private lose(reason: StreamResetReason): void {
+  private reset(reason: StreamResetReason): void {
     const { head } = this.hub.log;
     this.opening = this.feed.lost(reason, { from: this.position, upTo: head });
     this.position = head;
-    this.slow = false;
+    this.isSlow = false;
   }
 
   private async catchUp(channel: Channel, events: Page): Promise<void> {
@@ -174,12 +174,12 @@ export class Reader extends Ending implements Carried, Member {
         if (event && this.feed.accepts(event, channel.viewer)) batch.push(event);
       }
       const upTo = events[at - 1]?.seq ?? this.position;
-      const made = await Promise.all(batch.map(event => channel.render(this.feed.message(event))));
+      const rendered = await Promise.all(batch.map(event => channel.render(this.feed.message(event))));
       await retryUntilAvailable(() => this.hub.deps.actors.refresh([this.connection.held]));
       if (
         !this.send(
           channel,
-          made.flatMap(payload => payload ?? []),
+          rendered.flatMap(payload => payload ?? []),
         )
       )
         return;
@@ -187,7 +187,7 @@ export class Reader extends Ending implements Carried, Member {
     }
   }
 
-  /** False where they were made for rights, or a connection, that no longer are: then nothing was sent. */
+  /** Sends payloads. False, with nothing sent, if the rights or the connection have changed since the execution. */
   private send(channel: Channel, payloads: readonly Payload[]): boolean {
     if (this.ended || this.channel !== channel || !this.connection.isValid()) return false;
     if (payloads.length > 0) {

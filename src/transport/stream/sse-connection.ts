@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../../graphql';
 import type { ActorCache } from '../../services/identity/actor-cache';
-import { Connection, type Cut } from './connection';
+import { type CloseReason, Connection } from './connection';
 import type { Payload, Sink } from './payload';
 
 const HEARTBEAT_MS = 12_000;
-const STALLED_MS = 60_000;
-const MOST_BYTES = 256 * 1024;
-const MOST_MESSAGES = 1000;
+const STALL_TIMEOUT_MS = 60_000;
+const MAX_BUFFERED_BYTES = 256 * 1024;
+const MAX_BUFFERED_MESSAGES = 1000;
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  // nginx would hold events back until its buffer is full.
+  // nginx would buffer events otherwise.
   'x-accel-buffering': 'no',
 };
 
-/** One response with the events of one operation. */
+/** SSE response with the events of one operation. */
 export class SseConnection extends Connection implements Sink {
   private unsent = 0;
   private beatAt = performance.now();
@@ -30,15 +30,15 @@ export class SseConnection extends Connection implements Sink {
     super(actors, address);
   }
 
-  /** Sends the head, and a comment, for some browsers wait for the first bytes of the body. */
-  begin(): void {
+  /** Sends the head, and a comment because some browsers wait for the first bytes of the body. */
+  writeHead(): void {
     this.response.writeHead(200, HEADERS);
     this.response.write(':\n\n');
   }
 
   get ready(): boolean {
     const { writableLength, writableNeedDrain } = this.response;
-    return !writableNeedDrain || (writableLength < MOST_BYTES && this.unsent < MOST_MESSAGES);
+    return !writableNeedDrain || (writableLength < MAX_BUFFERED_BYTES && this.unsent < MAX_BUFFERED_MESSAGES);
   }
 
   whenReady(callback: () => void): void {
@@ -56,25 +56,24 @@ export class SseConnection extends Connection implements Sink {
     this.response.write(events.join(''));
   }
 
-  /** A result that is no message of a stream. */
-  result(result: Answer): void {
+  /** Sends a result that is not a message of a stream. */
+  sendResult(result: Answer): void {
     this.response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
   }
 
-  /** The operation is over, and the client need not come back. */
+  /** Sends `complete`, after which clients do not reconnect. */
   complete(): void {
     if (this.isValid()) this.response.end('event: complete\ndata:\n\n');
   }
 
-  protected override end(_reason: Cut): void {
-    // Without `complete`: the client comes back, and is told why it may not where it may not. Nobody waits for one that
-    // does not read.
+  protected override end(_reason: CloseReason): void {
+    // Without `complete`: the client reconnects, and gets the reason if it is refused. A slow consumer is not waited for.
     if (this.response.writableNeedDrain) this.response.destroy();
     else this.response.end();
   }
 
   protected override check(now: number): void {
-    if (this.stalledAt !== undefined && now - this.stalledAt >= STALLED_MS) {
+    if (this.stalledAt !== undefined && now - this.stalledAt >= STALL_TIMEOUT_MS) {
       this.response.destroy();
     } else if (now - this.beatAt >= HEARTBEAT_MS) {
       this.beatAt = now;

@@ -9,8 +9,8 @@ import type { Sink } from './payload';
 import { Reader } from './reader';
 
 /**
- * Starts a subscription: the resolver chooses the feed, and the reader does the rest. `subscribe` of graphql-js would
- * execute every message with the context of the first, whose loaders return stale rows.
+ * Starts a subscription: the resolver returns the feed, and a reader sends its messages. `subscribe` of graphql-js would
+ * execute every message in the context of the first, whose loaders return stale rows.
  */
 export async function subscribe(
   pipeline: Pipeline,

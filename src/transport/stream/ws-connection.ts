@@ -2,17 +2,17 @@ import type { Socket } from 'node:net';
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { ActorCache } from '../../services/identity/actor-cache';
-import type { Slot } from '../door';
-import { Connection, type Cut } from './connection';
+import type { Slot } from '../limits';
+import { type CloseReason, Connection } from './connection';
 import { nextFrames, nextPrefix } from './frame';
 import type { Payload, Sink } from './payload';
 
 const PING_MS = 12_000;
-/** What waits for a client that does not read is bounded by both. */
-const MOST_BYTES = 256 * 1024;
-const MOST_MESSAGES = 1000;
+/** Bounds of the buffer for a slow consumer. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+const MAX_BUFFERED_MESSAGES = 1000;
 
-const codes: Record<Cut, [code: number, reason: string]> = {
+const closeCodes: Record<CloseReason, [code: number, reason: string]> = {
   'token expired': [CloseCode.Forbidden, 'The token has expired'],
   'no rights': [CloseCode.Forbidden, 'Sign in again'],
   'too many': [1013, 'Too many connections'],
@@ -22,87 +22,90 @@ const codes: Record<Cut, [code: number, reason: string]> = {
   stopping: [1001, 'Going away'],
 };
 
-/** One WebSocket. Messages of streams are written to the line below it, as frames made by us; all else by `ws`. */
+/** WebSocket connection. Stream messages are written to the TCP socket as prepared frames, everything else through `ws`. */
 export class WsConnection extends Connection {
   private readonly slots = new Map<string, Slot>();
   private unsent = 0;
   private pingedAt = performance.now();
   private usedAt = performance.now();
-  private answered = true;
+  private ponged = true;
 
   constructor(
     actors: ActorCache,
     address: string,
     private readonly socket: WebSocket,
-    /** The connection below the WebSocket. */
-    readonly line: Socket,
+    /** TCP socket of the WebSocket. */
+    readonly tcpSocket: Socket,
     private readonly anonymousIdleMs: number,
   ) {
     super(actors, address);
     socket.on('pong', () => {
-      this.answered = true;
+      this.ponged = true;
     });
   }
 
-  /** Counts an operation until its answer is sent, or the connection has ended. */
-  hold(id: string, slot: Slot): void {
+  /** Holds the slot of an operation until its answer is sent, or the connection closes. */
+  holdSlot(id: string, slot: Slot): void {
     this.slots.set(id, slot);
   }
 
-  /** The operation `id` has ended. */
-  leave(id: string): void {
-    this.slots.get(id)?.leave();
+  /** Releases the slot of an operation that has ended. */
+  releaseSlot(id: string): void {
+    this.slots.get(id)?.release();
     this.slots.delete(id);
   }
 
-  /** Where the messages of the operation `id` go. */
+  /** Creates the sink of an operation. */
   sink(id: string): Sink {
     return new WsSink(this, nextPrefix(id));
   }
 
+  /** Whether the buffer has room. */
   get ready(): boolean {
-    const { writableLength, writableNeedDrain } = this.line;
-    return !writableNeedDrain || (writableLength < MOST_BYTES && this.unsent < MOST_MESSAGES);
+    const { writableLength, writableNeedDrain } = this.tcpSocket;
+    return !writableNeedDrain || (writableLength < MAX_BUFFERED_BYTES && this.unsent < MAX_BUFFERED_MESSAGES);
   }
 
+  /** Calls `callback` once, when the buffer has drained. */
   whenReady(callback: () => void): void {
-    this.line.once('drain', callback);
+    this.tcpSocket.once('drain', callback);
   }
 
+  /** Writes frames with a number of messages. */
   write(frames: Buffer, messages: number): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.line.writableLength === 0) this.unsent = 0;
+    if (this.tcpSocket.writableLength === 0) this.unsent = 0;
     this.unsent += messages;
-    this.line.write(frames);
+    this.tcpSocket.write(frames);
   }
 
   override close(): void {
     super.close();
-    for (const id of [...this.slots.keys()]) this.leave(id);
+    for (const id of [...this.slots.keys()]) this.releaseSlot(id);
   }
 
-  protected override end(reason: Cut): void {
-    this.socket.close(...codes[reason]);
+  protected override end(reason: CloseReason): void {
+    this.socket.close(...closeCodes[reason]);
   }
 
-  /** An operation has started: the connection is not idle. */
-  used(): void {
+  /** Resets the idle timeout: an operation has started. */
+  markUsed(): void {
     this.usedAt = performance.now();
   }
 
   protected override check(now: number): void {
-    if (!this.holder && now - this.usedAt >= this.anonymousIdleMs) {
-      this.cut('idle');
+    if (!this.signedInUser && now - this.usedAt >= this.anonymousIdleMs) {
+      this.terminate('idle');
       return;
     }
     if (now - this.pingedAt < PING_MS) return;
-    // A client that does not read its socket does not see the ping either.
-    if (!this.answered) {
+    // A client that does not read its socket does not receive the ping.
+    if (!this.ponged) {
       this.socket.terminate();
       return;
     }
     this.pingedAt = now;
-    this.answered = false;
+    this.ponged = false;
     this.socket.ping();
   }
 }

@@ -2,15 +2,15 @@ import { type DocumentNode, type GraphQLError, OperationTypeNode } from 'graphql
 import type { SubscribePayload } from 'graphql-ws';
 import { isDatabaseFault } from '../../database';
 import { type RequestErrorCode, requestError } from '../../errors';
-import { type AdmittedOperation, bucketOf, Refusal } from '../../graphql';
-import { authenticateWithin } from '../caller';
-import type { Slot } from '../door';
-import type { Live } from './live';
+import { type AdmittedOperation, bucketKey, RequestRefusal } from '../../graphql';
+import { authenticateWithTimeout } from '../identify-caller';
+import type { Slot } from '../limits';
+import type { StreamServices } from './stream-services';
 import type { WsConnection } from './ws-connection';
 
 const ACCEPTS = new Set(Object.values(OperationTypeNode));
 
-/** An admitted operation, with the properties that graphql-ws reads. */
+/** Admitted operation, with the properties that graphql-ws reads. */
 export interface WsOperation {
   id: string;
   connection: WsConnection;
@@ -19,9 +19,9 @@ export interface WsOperation {
   document: DocumentNode;
 }
 
-/** Handles `connection_init`: false if the connection is refused, and is being closed. */
-export async function introduce(
-  { deps, connections, door, config }: Live,
+/** Handles `connection_init`. False if the connection is refused and closes. */
+export async function authenticateConnection(
+  { deps, connections, limits, config }: StreamServices,
   connection: WsConnection,
   params: Record<string, unknown> | undefined,
 ): Promise<boolean> {
@@ -29,26 +29,26 @@ export async function introduce(
   const authentication =
     header === 'malformed'
       ? 'rejected'
-      : await authenticateWithin(deps, header, config.security.requestTimeoutMs);
+      : await authenticateWithTimeout(deps, header, config.security.requestTimeoutMs);
   if (authentication === 'timed out' || authentication === 'unavailable')
     return refuse(connection, 'unavailable');
-  // 4403 makes clients reconnect with a fresh token; 4401 would be final to them.
+  // Clients reconnect with a fresh token after 4403. They treat 4401 as fatal.
   if (authentication === 'rejected') return refuse(connection, 'no rights');
-  door.sockets.work(connection.line);
+  limits.sockets.markBusy(connection.tcpSocket);
   if (authentication === 'anonymous') {
     return connections.admitAnonymous(connection) || refuse(connection, 'too many from this address');
   }
   if (!connections.admit(connection, authentication)) return refuse(connection, 'too many');
-  door.sockets.release(connection.line);
+  limits.sockets.exemptFromAddressLimit(connection.tcpSocket);
   return true;
 }
 
-function refuse(connection: WsConnection, reason: Parameters<WsConnection['cut']>[0]): false {
-  connection.cut(reason);
+function refuse(connection: WsConnection, reason: Parameters<WsConnection['terminate']>[0]): false {
+  connection.terminate(reason);
   return false;
 }
 
-/** The value of `authorization` in any case, as HTTP has it; `malformed` if it is there and not a string. */
+/** Value of `authorization`, case-insensitive as in HTTP. `malformed` if it is not a string. */
 function authorizationOf(params: Record<string, unknown> = {}): string | undefined {
   const name = Object.keys(params).find(key => key.toLowerCase() === 'authorization');
   const value = name === undefined ? undefined : params[name];
@@ -56,33 +56,33 @@ function authorizationOf(params: Record<string, unknown> = {}): string | undefin
   return typeof value === 'string' ? value : 'malformed';
 }
 
-/** Handles `subscribe`: the operation to run, or the errors that are sent instead. */
+/** Handles `subscribe`. Returns the operation to run, or the errors to send. */
 export async function admitOperation(
-  live: Live,
+  streams: StreamServices,
   connection: WsConnection,
   id: string,
   payload: SubscribePayload,
   operations: number,
 ): Promise<WsOperation | readonly GraphQLError[]> {
-  const slot = live.door.inFlight.enter();
+  const slot = streams.limits.inFlight.acquire();
   if (!slot) return refused('OVERLOADED');
   try {
-    const result = await decide(live, connection, payload, operations, slot);
+    const result = await admitSubscribe(streams, connection, payload, operations, slot);
     if (Array.isArray(result)) {
-      slot.leave();
+      slot.release();
       return result;
     }
-    connection.hold(id, slot);
+    connection.holdSlot(id, slot);
     return { id, connection, slot, admitted: result, document: result.plan.document };
   } catch (error) {
-    slot.leave();
+    slot.release();
     if (isDatabaseFault(error)) return refused('UNAVAILABLE');
     throw error;
   }
 }
 
-async function decide(
-  { deps, pipeline, config }: Live,
+async function admitSubscribe(
+  { deps, pipeline, config }: StreamServices,
   connection: WsConnection,
   payload: SubscribePayload,
   operations: number,
@@ -90,16 +90,16 @@ async function decide(
 ): Promise<AdmittedOperation | GraphQLError[]> {
   if (!connection.isValid()) return refused('UNAUTHENTICATED');
   if (operations > config.stream.operationsPerConnection) return refused('TOO_MANY_STREAMS');
-  const { holder } = connection;
-  if (holder) await deps.actors.refresh([holder]);
+  const { signedInUser } = connection;
+  if (signedInUser) await deps.actors.refresh([signedInUser]);
   if (!connection.isValid()) return refused('UNAUTHENTICATED');
   const { caller } = connection;
-  if (!slot.identify(bucketOf(caller))) return refused('OVERLOADED');
-  connection.used();
+  if (!slot.assignTo(bucketKey(caller))) return refused('OVERLOADED');
+  connection.markUsed();
   const admitted = await pipeline.admit({ ...payload, accepts: ACCEPTS }, caller);
-  // The text of the client is not needed again; thousands of dashboards would keep as many copies.
+  // Frees the text of the document: thousands of dashboards would hold as many copies.
   (payload as { query: string }).query = '';
-  return admitted instanceof Refusal ? [...admitted.errors] : admitted;
+  return admitted instanceof RequestRefusal ? [...admitted.errors] : admitted;
 }
 
 const refused = (code: RequestErrorCode): GraphQLError[] => [requestError(code)];
