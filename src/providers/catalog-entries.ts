@@ -3,24 +3,24 @@ import { isoCurrency, isSku } from '../entities';
 import type { ProviderBillingCycle, ProviderPrice, RejectedEntry } from './port';
 
 /**
- * Id of an entry, which becomes a SKU. It is refused, not corrected, outside the canonical form: the provider is sent the id
- * with every order, and two ids are the same only if all their characters are.
+ * Id of an entry, which becomes a SKU. An id outside of the canonical form is rejected instead of normalized, because every
+ * order sends it to the provider.
  */
 export const entryId = z.string().max(64).refine(isSku, {
   error: 'It has characters other than letters and digits, with dots, hyphens and underscores between them',
 });
 
-/** What stands at a place in a provider's catalog: of which kind, and of which service. */
+/** Position, kind and service of an entry in a provider's catalog. */
 export type EntryLocation = Pick<RejectedEntry, 'position' | 'kind' | 'type'>;
 
 const SHOWN = 64;
 
-/** The entries of a provider's catalog that were read, each on its own, and those that could not be. */
+/** Reader of the entries of a provider's catalog. Collects the rejected ones. */
 export class CatalogEntries {
   readonly rejected: RejectedEntry[] = [];
   private readonly seen = new Set<string>();
 
-  /** The entry at `place`, or undefined where it is malformed or its id was there before. `codeField` names its id. */
+  /** Parses the entry at `place`. Rejects it when it is malformed or its id is a duplicate. `codeField` is the field of its id. */
   read<T extends z.ZodType>(
     schema: T,
     value: unknown,
@@ -39,20 +39,20 @@ export class CatalogEntries {
     return parsed.data;
   }
 
-  /** Names an entry that is not imported. */
+  /** Rejects an entry, which is then not imported. */
   reject(place: EntryLocation, code: string | null, reason: string): undefined {
     this.rejected.push({ ...place, code, reason });
     return undefined;
   }
 }
 
-/** The id of an entry, however malformed, cut to what can be shown. */
+/** Id of an entry that may be malformed, cut to 64 characters. */
 function codeOf(value: unknown, field: string): string | null {
   const code = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[field] : null;
   return typeof code === 'string' && code !== '' ? code.slice(0, SHOWN) : null;
 }
 
-/** Prices as they stand in a catalog, each with its currency and the provider's word for the billing cycle. */
+/** Price in a catalog, with the provider's name of the billing cycle. */
 export interface OfferedPrice {
   currency: string;
   cycle: string | number;
@@ -60,8 +60,8 @@ export interface OfferedPrice {
 }
 
 /**
- * The prices of an entry; undefined where it is not to be imported: without a price, with one twice, or in a currency that
- * there is not. A billing cycle that is not sold here is named, and the other prices hold.
+ * Reads the prices of an entry. Rejects an entry without a price, with a duplicate price, or in an unknown currency, and returns
+ * undefined. A price with an unknown billing cycle is rejected alone.
  */
 export function readPrices(
   entries: CatalogEntries,

@@ -1,11 +1,11 @@
 /**
- * What went wrong with a call to the provider.
- * - REJECTED: it understood and said no; a person decides.
- * - UNAVAILABLE: it could not be reached, is overloaded or failed.
- * - TIMEOUT: no connection within the deadline; the request never left.
- * - OUTCOME_UNKNOWN: the request left and no answer came; it may or may not have been done.
- * - BAD_RESPONSE: it answered something that is not the contract.
- * - UNAUTHORIZED: it does not accept our application id and key.
+ * Kind of fault of a call to a provider.
+ * - REJECTED: the provider refused the call. An operator decides.
+ * - UNAVAILABLE: the provider is unreachable, overloaded or failed.
+ * - TIMEOUT: no connection within the deadline. The request was not sent.
+ * - OUTCOME_UNKNOWN: the request was sent and no response came. The work may be done.
+ * - BAD_RESPONSE: the response does not follow the contract.
+ * - UNAUTHORIZED: the provider rejects our credentials.
  */
 export type ProviderFaultCode =
   | 'REJECTED'
@@ -15,7 +15,7 @@ export type ProviderFaultCode =
   | 'BAD_RESPONSE'
   | 'UNAUTHORIZED';
 
-/** What a fault carries besides its code and its sentence. */
+/** Details of a fault. */
 export interface ProviderFaultDetails {
   retryable: boolean;
   providerCode?: number | undefined;
@@ -25,21 +25,21 @@ export interface ProviderFaultDetails {
   cause?: unknown;
 }
 
-/** The one error of the provider port. `message` is a sentence for a person, free of keys and addresses of ours. */
+/** The only error of the provider port. `message` is a sentence for operators, without our credentials and addresses. */
 export class ProviderFault extends Error {
   readonly code: ProviderFaultCode;
-  /** Whether the same call may succeed later without a person's help. */
+  /** Whether the same call can succeed later without a change by an operator. */
   readonly retryable: boolean;
-  /** The provider's own number, with REJECTED only. */
+  /** Error code of the provider, with REJECTED only. */
   readonly providerCode?: number;
-  /** The provider's own words, where it gave any. */
+  /** Error message of the provider, if any. */
   readonly providerMessage?: string;
-  /** Milliseconds that the provider asks to wait before the next attempt. Undefined when it asks for none. */
+  /** `Retry-After` of the response, in milliseconds. Undefined without one. */
   readonly retryAfterMs?: number;
-  /** Whether it says nothing about the provider's health, so that its circuit breaker ignores it. */
+  /** Whether the circuit breaker ignores it, because it says nothing about the provider's health. */
   readonly isBlameless: boolean;
 
-  /** Made by the classification only; tests make their own to play a provider. */
+  /** Created by `classify.ts`, and by steps that detect a fault themselves. */
   constructor(code: ProviderFaultCode, message: string, details: ProviderFaultDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'ProviderFault';

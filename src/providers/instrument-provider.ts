@@ -7,18 +7,18 @@ const isCall = (argument: unknown): argument is ProviderCall =>
   typeof argument === 'object' && argument !== null && 'trackId' in argument;
 
 /**
- * `provider` with every call timed, counted by its outcome and traced, whatever protocol it speaks. A call of
- * a part is named with it: `accounts.find`. What is no call (it is given no track id) is passed on as it is.
+ * Wraps a provider so that every call is timed, counted by outcome and traced. Calls of nested objects have qualified names:
+ * `accounts.find`. Methods without a track id, such as `close`, are passed through.
  */
 export function instrumentProvider<P extends Provider>(
   name: string,
   provider: P,
   { callSeconds, faults }: Pick<ProvisioningMetrics, 'callSeconds' | 'faults'>,
 ): P {
-  // Prometheus sees an increase only of what was there before.
+  // Prometheus sees the first increase only if the counter existed before.
   for (const code of Object.values(ProvisioningErrorCode)) faults.inc({ provider: name, code }, 0);
 
-  const watch = async (method: string, call: ProviderCall, make: () => Promise<unknown>) => {
+  const instrument = async (method: string, call: ProviderCall, make: () => Promise<unknown>) => {
     const attributes = { 'skybasket.track_id': call.trackId, 'skybasket.provider': name };
     const stop = callSeconds.startTimer({ provider: name, call: method });
     try {
@@ -32,18 +32,18 @@ export function instrumentProvider<P extends Provider>(
       throw error;
     }
   };
-  const watched = <T extends object>(part: T, prefix: string): T =>
+  const wrap = <T extends object>(part: T, prefix: string): T =>
     new Proxy(part, {
       get(target, property) {
         const member: unknown = Reflect.get(target, property);
-        if (typeof member === 'object' && member !== null) return watched(member, `${String(property)}.`);
+        if (typeof member === 'object' && member !== null) return wrap(member, `${String(property)}.`);
         if (typeof member !== 'function') return member;
-        return (...given: unknown[]) => {
-          const make = () => member.apply(target, given);
-          const call = given.at(-1);
-          return isCall(call) ? watch(prefix + String(property), call, make) : make();
+        return (...args: unknown[]) => {
+          const make = () => member.apply(target, args);
+          const call = args.at(-1);
+          return isCall(call) ? instrument(prefix + String(property), call, make) : make();
         };
       },
     });
-  return watched(provider, '');
+  return wrap(provider, '');
 }

@@ -3,15 +3,15 @@ import type { ProviderFault } from './fault';
 
 export { ProviderFault } from './fault';
 
-/** What travels with one call besides its subject. The deadline comes from the client's settings. */
+/** Options of one call. The deadline is a setting of the client. */
 export interface ProviderCall {
-  /** The correlation id that the provider's log will show; the same for every attempt of a step. */
+  /** Correlation id for the provider's log. The same for every attempt of a step. */
   trackId: string;
-  /** Aborting it gives the call up: UNAVAILABLE if the request had not left yet, OUTCOME_UNKNOWN if it had. */
+  /** Aborts the call: UNAVAILABLE when the request was not sent, OUTCOME_UNKNOWN when it was. */
   signal?: AbortSignal | undefined;
 }
 
-/** A postal address; `country` is ISO 3166-1 alpha-2. */
+/** Postal address. `country` is an ISO 3166-1 alpha-2 code. */
 export interface ProviderAddress {
   line1: string;
   line2?: string | undefined;
@@ -20,7 +20,7 @@ export interface ProviderAddress {
   country: string;
 }
 
-/** The person to talk to at an account; without one the account's own name and e-mail stand in. */
+/** Contact person of an account. Defaults to the name and e-mail of the account. */
 export interface ProviderContact {
   firstName: string;
   lastName: string;
@@ -28,41 +28,41 @@ export interface ProviderContact {
   phone?: string | undefined;
 }
 
-/** A party that the provider knows or is to know. The provider matches it by its e-mail, lower-cased. */
+/** Reseller or customer. The provider matches it by its lower-case e-mail. */
 export interface ProviderAccount {
   /** Our id. */
   id: string;
   name: string;
   email: string;
   role: 'Reseller' | 'User';
-  /** The provider's id, once synchronized. */
+  /** Id at the provider. Undefined before it is synchronized. */
   externalId?: string | undefined;
-  /** The parent of a customer; it has to be synchronized first, so its external id is known. */
+  /** Reseller of a customer, which is synchronized first. */
   reseller?: { id: string; externalId: string } | undefined;
   address: ProviderAddress;
-  /** The company's legal name where it differs from `name`. */
+  /** Legal name of the company, if it differs from `name`. */
   company?: string | undefined;
   phone?: string | undefined;
   contact?: ProviderContact | undefined;
 }
 
-/** An add-on with the total that the subscription shall have, never a difference. */
+/** Add-on with its total quantity, never a difference. */
 export interface ProviderAddon {
   productId: string;
   name: string;
   quantity: number;
-  /** What the provider has granted of it already: 0 for one that is new to the subscription. */
+  /** Quantity before the change. 0 for a new add-on. */
   held: number;
-  /** Characteristics of one unit; the provider multiplies them by the quantity. */
+  /** Attributes of one unit, which the provider multiplies by the quantity. */
   attributes: Record<string, string>;
-  /** True for the add-ons that this call is about; the others are sent as they are. */
+  /** Whether the call changes this add-on. The others are sent unchanged. */
   change: boolean;
 }
 
-/** How often a subscription renews. */
+/** Billing cycle of a subscription. */
 export type ProviderBillingCycle = 'MONTHLY' | 'ANNUALLY' | 'TWO_YEARS' | 'THREE_YEARS';
 
-/** The person who asked for a change, and where. */
+/** User who requested a change, and the channel. */
 export interface ProviderRequester {
   id: string;
   name: string;
@@ -70,13 +70,13 @@ export interface ProviderRequester {
   via: 'Storefront' | 'BSS';
 }
 
-/** A subscription as a whole; every call sends all of it and the provider works out what it amounts to. */
+/** Complete subscription. Every call sends all of it. */
 export interface ProviderSubscription {
-  /** Our id, which the provider de-duplicates on. */
+  /** Our id, on which the provider de-duplicates. */
   id: string;
-  /** The provider's id, once created. */
+  /** Id at the provider. Undefined before it is created. */
   externalId?: string | undefined;
-  /** The friendly name. */
+  /** Friendly name. */
   name: string;
   serviceType: string;
   productId: string;
@@ -84,123 +84,123 @@ export interface ProviderSubscription {
   billingCycle: ProviderBillingCycle;
   attributes: Record<string, string>;
   account: ProviderAccount;
-  /** False lets the provider refuse a second live subscription of this service type for the account. */
+  /** Whether the account may have several live subscriptions of this service type. */
   allowMultiple: boolean;
   addons: ProviderAddon[];
   requestedBy?: ProviderRequester | undefined;
 }
 
 /**
- * The provider has taken the work on and does it later, in the manner of HTTP 202. `ticket` is all that the client needs
- * to ask how it is going, from any process and after any crash; to everybody else it is opaque.
+ * Result of a call whose work the provider has accepted and does asynchronously (HTTP 202). `ticket` is opaque text from which
+ * the client can poll in any process, also after a crash.
  */
 export class Accepted {
-  /** `againInMs` is when the provider wants to be asked, where it says so. */
+  /** @param pollAfterMs delay before the next poll that the provider requests, in milliseconds. */
   constructor(
     readonly ticket: string,
     readonly pollAfterMs?: number,
   ) {}
 }
 
-/** What the provider has of one subscription. */
+/** Subscription as the provider has it. */
 export interface ProviderHolding {
-  /** False: it has none, or has ended it. */
+  /** Whether the provider has it and has not ended it. */
   live: boolean;
-  /** Units by add-on, where the provider tells; add-ons that it does not name are not there. */
+  /** Quantities by add-on SKU. Undefined when the provider does not report them. */
   addons?: Record<string, number>;
 }
 
-/** What an item costs for one billing cycle. */
+/** Price of an item for one billing cycle. */
 export interface ProviderPrice {
   currency: string;
   billingCycle: ProviderBillingCycle;
-  /** Decimal, in units of the currency. */
+  /** Decimal number in units of the currency. */
   amount: string;
 }
 
-/** A product or an add-on as the provider offers it. */
+/** Product or add-on in a provider's catalog. */
 export interface ProviderItem {
   sku: string;
   name: string;
   /** Storage of one unit, in bytes (1 TB = 10^12). */
   bytes: number;
-  /** What the provider wants to be told with an order of it. */
+  /** Attributes to send with an order of it. */
   attributes: Record<string, string>;
   prices: ProviderPrice[];
-  /** Where it stands in the provider's catalog. */
+  /** Position in the provider's catalog. */
   position: string;
 }
 
-/** A kind of service that the provider offers, with its rules. */
+/** Service in a provider's catalog. */
 export interface ProviderService {
   /** `serviceType` of its subscriptions. */
   type: string;
   name: string;
-  /** Licenses in one subscription at most; null means no bound. */
+  /** Maximum number of licenses in one subscription. Null means no limit. */
   quantityLimit: number | null;
   allowMultiple: boolean;
-  /** Whether a cancellation needs nobody's decision. */
+  /** Whether a cancellation needs no decision. */
   cancelsAtOnce: boolean;
   products: ProviderItem[];
-  /** `fits` has the SKUs of the products that an add-on goes with. */
+  /** `fits` has the SKUs of the products that an add-on is sold with. */
   addons: (ProviderItem & { fits: string[] })[];
 }
 
-/** An entry of a provider's catalog that cannot be imported. */
+/** Entry of a provider's catalog that cannot be imported. */
 export interface RejectedEntry {
-  /** Where it stands in the provider's catalog: `services[0].plans[2]`. */
+  /** Position in the provider's catalog: `services[0].plans[2]`. */
   position: string;
   kind: CatalogItemKind;
-  /** The service that it belongs to; null for a service itself. */
+  /** Type of its service. Null for a service itself. */
   type: string | null;
-  /** The provider's id of it; null where it has none. */
+  /** Id at the provider. Null without one. */
   code: string | null;
   reason: string;
 }
 
-/** A provider's catalog as far as it could be read. */
+/** Provider's catalog, and the entries that were rejected. */
 export interface ProviderCatalog {
   services: ProviderService[];
   rejected: RejectedEntry[];
 }
 
-/** What a provider that keeps accounts is told of them before it is told of their subscriptions. */
+/** Account methods of a provider that keeps accounts. */
 export interface ProviderAccounts {
-  /** The external id of the account with this e-mail, or undefined when the provider has none. */
+  /** Finds an account by e-mail. Resolves to its external id, or undefined. */
   find(account: ProviderAccount, call: ProviderCall): Promise<string | undefined>;
-  /** Creates the account or brings it up to date; answers its external id. */
+  /** Creates or updates an account. Resolves to its external id. */
   synchronize(account: ProviderAccount, call: ProviderCall): Promise<string>;
 }
 
 /**
- * What provisioning needs of a provider. Every method rejects with {@link ProviderFault} and nothing else, and every
- * method may be repeated after an unknown outcome: accounts match by e-mail, a subscription by our id, add-ons are set.
- * Whatever changes a subscription may be {@link Accepted} instead of done; `poll` then tells how it went.
+ * Port to a provider. Every method rejects with {@link ProviderFault} only, and is repeatable after an unknown outcome: accounts
+ * match by e-mail, subscriptions by our id, and add-ons are totals. A change of a subscription may resolve to {@link Accepted},
+ * and is then polled.
  */
 export interface Provider {
-  /** Absent where the provider keeps no accounts: each subscription then says whose it is. */
+  /** Absent when the provider keeps no accounts. Each subscription contains its account. */
   accounts?: ProviderAccounts;
   /**
-   * Asks whether the subscription would be accepted; nothing is done. A refusal is a fault with code REJECTED. Absent where
-   * the provider can't be asked: its first call decides.
+   * Checks whether the provider would accept the subscription, without creating it. A refusal is a fault with code REJECTED.
+   * Absent when the provider has no such check.
    */
   precheck?(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
-  /** Creates the base product, without add-ons, for an account that has its external id; answers the external id. */
+  /** Creates the subscription without add-ons. Resolves to its external id. */
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string | Accepted>;
-  /** Sets the add-ons marked `change` to their totals, whether the subscription has them already or not. */
+  /** Sets the add-ons marked `change` to their totals. */
   setAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
-  /** Ends the subscription with its add-ons; one without an external id may turn out never to have begun. */
+  /** Cancels the subscription. Without an external id the provider may not have it, which is no fault. */
   cancelSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
   /**
-   * How the work behind a ticket goes: the subscription's external id when it is done, {@link Accepted} again while it is
-   * not. A fault that may pass is one of asking; REJECTED means that the work has failed. Absent where nothing is ever
-   * accepted for later.
+   * Polls accepted work. Resolves to the external id of the subscription when it is done, and to {@link Accepted} while it is
+   * not. A retryable fault is a fault of the poll; REJECTED means that the work has failed. Absent when the provider is
+   * synchronous.
    */
   poll?(ticket: string, call: ProviderCall): Promise<string | Accepted>;
-  /** What the provider has of the subscription now; nothing is done. */
+  /** Reads the subscription as the provider has it. */
   inspect(subscription: ProviderSubscription, call: ProviderCall): Promise<ProviderHolding>;
-  /** Everything that the provider offers now. */
+  /** Reads the catalog of the provider. */
   readCatalog(call: ProviderCall): Promise<ProviderCatalog>;
-  /** Ends its connections. */
+  /** Closes its connections. */
   close(): void;
 }

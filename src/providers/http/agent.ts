@@ -1,10 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** Idle time after which a connection is closed: less than the 5 seconds for which many servers keep one. */
+/** Idle time after which a connection is closed. Shorter than the keep-alive timeout of many servers (5 s). */
 const IDLE_MS = 4000;
 
-/** An agent for `protocol` that reuses connections and closes those that have been idle for a few seconds. */
+/** Creates an agent for `protocol` that reuses connections and closes idle ones after 4 seconds. */
 export function createAgent(protocol: string, options: https.AgentOptions = {}): http.Agent {
   const Agent = protocol === 'https:' ? https.Agent : http.Agent;
   return new Agent({ ...options, keepAlive: true, timeout: IDLE_MS });

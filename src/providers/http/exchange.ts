@@ -6,35 +6,35 @@ import { closeIdleConnections } from './agent';
 import { Interrupted, type Interruption, nodeCode } from './interrupted';
 import { retryAfterMs } from './retry-after';
 
-/** An answer longer than this many bytes is no answer of the contract, unless said otherwise. */
+/** Default maximum size of a response. */
 const MAX_RESPONSE_BYTES = 1_048_576;
 
-/** One request, ready to leave; `timeoutMs` bounds all of it, from waiting for a socket to the answer's last byte. */
+/** One request. `timeoutMs` is the deadline from the wait for a socket to the last byte of the response. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   agent: http.Agent;
   headers: Record<string, string>;
-  /** Empty for none. */
+  /** Empty for no body. */
   body: string;
   timeoutMs: number;
-  /** Of the answer. */
+  /** Maximum size of the response. Defaults to 1 MiB. */
   maxResponseBytes?: number;
   signal?: AbortSignal | undefined;
 }
 
-/** A complete answer, whatever its status. */
+/** Complete response, whatever its status. */
 export interface HttpResponse {
   status: number;
   body: string;
-  /** Milliseconds that `Retry-After` asks for. Undefined without one. */
+  /** `Retry-After` in milliseconds. Undefined without one. */
   retryAfterMs: number | undefined;
 }
 
 /**
- * Sends and reads the whole answer; rejects with {@link Interrupted}, which knows whether the request had left. An idle
- * connection may be dead: when one turns out to be, the others are closed, and a request of which nothing was sent goes
- * out once more on a fresh one.
+ * Sends a request and reads the whole response. Rejects with {@link Interrupted}, which says whether the request was sent. A
+ * kept connection may be stale: the other idle connections are then closed, and a request of which nothing was sent is sent
+ * once more on a new connection.
  */
 export async function exchange(outgoing: HttpRequest): Promise<HttpResponse> {
   const began = monotonicMs();
@@ -51,7 +51,7 @@ export async function exchange(outgoing: HttpRequest): Promise<HttpResponse> {
 function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const secure = outgoing.url.protocol === 'https:';
-    // The agent queues in the background, so the request itself says when it got a socket: fetch would not tell.
+    // Not fetch: it does not report when a queued request gets its socket.
     const request = (secure ? https : http).request(outgoing.url, {
       method: outgoing.method,
       agent: outgoing.agent,
@@ -60,14 +60,14 @@ function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
     let connected = false;
     let sent = false;
 
-    const settle = (): void => {
+    const cleanUp = (): void => {
       clearTimeout(deadline);
       outgoing.signal?.removeEventListener('abort', abandon);
     };
     const interrupt = (reason: Interruption, cause?: unknown): void => {
-      settle();
-      const left = connected && sent && !isUnwritten(cause);
-      reject(new Interrupted(reason, left, cause, request.reusedSocket));
+      cleanUp();
+      const requestSent = connected && sent && !isUnwritten(cause);
+      reject(new Interrupted(reason, requestSent, cause, request.reusedSocket));
       request.destroy();
     };
     const abandon = (): void => interrupt('abandoned');
@@ -97,7 +97,7 @@ function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
       });
       response.on('error', cause => interrupt(isGarbled(cause) ? 'garbled' : 'connection', cause));
       response.on('end', () => {
-        settle();
+        cleanUp();
         resolve({
           status: response.statusCode ?? 0,
           // Drops a byte order mark, which JSON.parse does not take.
@@ -111,25 +111,25 @@ function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
 }
 
 /**
- * Node hands the request to the system the moment the socket is up. From then on it counts as sent: in doubt an effect may
- * exist. A socket that was refused by the system is neither up nor connecting, so both are asked for.
+ * Calls `ready` when the socket is connected. Node writes the request at that moment, so it counts as sent from then on: in
+ * doubt an effect may exist.
  */
 function onceConnected(socket: Socket, secure: boolean, ready: () => void): void {
   if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', ready);
   else ready();
 }
 
-/** Whether the system did not take all of the request, which a receiver therefore cannot have carried out. */
+/** Whether the write of the request failed, so that the receiver cannot have executed it. */
 function isUnwritten(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'syscall' in cause && cause.syscall === 'write';
 }
 
-/** Node's HTTP parser marks what is not HTTP with codes that begin so. */
+/** Whether the response was not HTTP: codes of Node's HTTP parser start with `HPE_`. */
 function isGarbled(cause: unknown): boolean {
   return nodeCode(cause)?.startsWith('HPE_') ?? false;
 }
 
-/** What a body says; undefined when it is not JSON. */
+/** Parses a body. Returns undefined when it is not JSON. */
 export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);

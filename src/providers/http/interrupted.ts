@@ -1,10 +1,10 @@
-/** Why an exchange ended without a complete answer. */
+/** Reason that an exchange ended without a complete response. */
 export type Interruption = 'deadline' | 'abandoned' | 'connection' | 'garbled' | 'oversized';
 
-/** An exchange that ended without a complete answer; `left` says whether the provider may have got the request. */
+/** Error of an exchange without a complete response. `requestSent` says whether the receiver may have the request. */
 export class Interrupted extends Error {
   /**
-   * @param cause Node's own error, where there was one.
+   * @param cause error of Node, if any.
    * @param reused whether the connection had served an earlier exchange.
    */
   constructor(
@@ -13,7 +13,7 @@ export class Interrupted extends Error {
     cause?: unknown,
     private readonly reused = false,
   ) {
-    super(`The exchange ended without an answer: ${reason}`, { cause });
+    super(`The exchange ended without a response: ${reason}`, { cause });
     this.name = 'Interrupted';
   }
 
@@ -22,19 +22,19 @@ export class Interrupted extends Error {
     return this.reused && (this.reason === 'deadline' || this.reason === 'connection');
   }
 
-  /** Whether it says nothing about the other side: a dead connection, an end of our own, or descriptors that ran out here. */
+  /** Whether it says nothing about the receiver: a stale connection, an abort of our own, or a lack of file descriptors. */
   get isBlameless(): boolean {
     return this.isStale || this.reason === 'abandoned' || lacksDescriptors(this.cause);
   }
 }
 
-/** Node's code of an error, such as ECONNREFUSED; undefined when it has none. */
+/** Node's code of an error, such as ECONNREFUSED. Undefined without one. */
 export function nodeCode(cause: unknown): string | undefined {
-  // Not by instanceof: an error of Node's own may come from another realm than ours.
+  // Not by instanceof: an error of Node may come from another realm.
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Whether a connection failed because the process or the machine has no file descriptors left. */
+/** Whether a connection failed because the process or the machine is out of file descriptors. */
 export const lacksDescriptors = (cause: unknown): boolean =>
   ['EMFILE', 'ENFILE'].includes(nodeCode(cause) ?? '');

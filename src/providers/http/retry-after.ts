@@ -5,8 +5,8 @@ const SECONDS = /^\d{1,9}$/;
 const HTTP_DATE = /^[A-Z][a-z]+, .+ GMT$/;
 
 /**
- * Milliseconds that `Retry-After` asks for: seconds, or an HTTP date, which is compared with the sender's own `Date` where
- * there is one, because its clock may differ. Undefined when the header is absent or is neither (RFC 9110, 10.2.3).
+ * Parses `Retry-After` (RFC 9110, 10.2.3) to milliseconds. An HTTP date is compared with the `Date` of the response if there is
+ * one, because the clock of the sender may differ. Returns undefined when the header is absent or invalid.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';

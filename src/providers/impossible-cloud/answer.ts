@@ -3,7 +3,7 @@ import { fromStatus, unreadableResponse } from '../classify';
 import { type HttpResponse, parseJson } from '../http/exchange';
 import type { ResultDefinition } from './wire';
 
-/** Lenient on purpose: vendors write numbers as strings and leave members out; only `Code` has to be there. */
+/** Lenient: vendors send numbers as strings and omit members. Only `Code` is required. */
 const resultSchema = z.object({
   Code: z.union([
     z.number().int(),
@@ -18,18 +18,18 @@ const resultSchema = z.object({
 
 const messageSchema = z.object({ Message: z.string().min(1).max(1_000) });
 
-/** The JSON of a complete answer with a good status; throws ProviderFault for any other. */
-export function readBody(answer: HttpResponse): unknown {
-  const json = parseJson(answer.body);
-  const fault = fromStatus(answer, messageSchema.safeParse(json).data?.Message);
+/** Parses the JSON of a 2xx response. Throws ProviderFault for any other response. */
+export function readBody(response: HttpResponse): unknown {
+  const json = parseJson(response.body);
+  const fault = fromStatus(response, messageSchema.safeParse(json).data?.Message);
   if (fault !== undefined) throw fault;
   if (json === undefined) throw unreadableResponse('it is not JSON');
   return json;
 }
 
-/** The contract's result in a complete answer, refusals included; throws ProviderFault for anything else. */
-export function readResult(answer: HttpResponse): ResultDefinition {
-  const result = resultSchema.safeParse(readBody(answer));
+/** Parses the result of a response, which may be a refusal. Throws ProviderFault for any other response. */
+export function readResult(response: HttpResponse): ResultDefinition {
+  const result = resultSchema.safeParse(readBody(response));
   if (!result.success) throw unreadableResponse('it is not a result');
   const { Code, Message, Result } = result.data;
   return { Code, Message: Message ?? null, Result: Result || null };

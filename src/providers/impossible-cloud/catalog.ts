@@ -15,7 +15,7 @@ const { SERVICE, PRODUCT, ADDON } = CatalogItemKind;
 
 const name = z.string().trim().min(1).max(255);
 
-/** Attributes by their ids, of which the storage is counted. */
+/** Attributes by id. `storage_gb` is the capacity. */
 const attributes = z
   .array(z.object({ ID: z.string().max(64), Values: z.array(z.string().max(255)) }))
   .default([])
@@ -51,7 +51,7 @@ const productType = z.object({
 
 const definition = z.object({ ProductTypes: z.array(z.unknown()) });
 
-/** The answer of `fields/servicedefinition` as the port tells it; what is not activated is not offered. */
+/** Converts the response of `fields/servicedefinition`. Items that are not activated are left out. */
 export function toCatalog(body: unknown): ProviderCatalog {
   const parsed = definition.safeParse(body);
   if (!parsed.success) throw unreadableResponse('it is not a service definition');

@@ -17,23 +17,22 @@ import {
 } from './wire';
 
 /**
- * The refusals of an id that the provider does not know, and of a subscription that has ended. Codes are the vendor's own
- * and Impossible Cloud publishes none: these are what the simulator says. From a vendor that says it otherwise, they are
- * refusals like any other, which stop.
+ * Codes for an unknown id and for a cancelled subscription. Codes are vendor-specific and Impossible Cloud publishes none, so
+ * these are the simulator's. Other codes are refusals like any other.
  */
 const REFUSED = { unknown: -4, cancelled: -6 } as const;
 
-/** How to reach a service manager. `baseUrl` has the path prefix; `timeoutMs` is the deadline of one call. */
+/** Connection to a service manager. `baseUrl` includes the path prefix; `timeoutMs` is the deadline of one call. */
 export interface ImpossibleCloudSettings {
   baseUrl: string;
   applicationId: string;
   apiKey: string;
   timeoutMs: number;
-  /** Connections, and so calls in flight, at once; more wait, and their waiting counts against the deadline. */
+  /** Maximum number of connections, and so of calls in flight. The deadline includes the wait for a connection. */
   maxSockets: number;
 }
 
-/** What this provider has of the port: accounts, a pre-check, and every answer at once. */
+/** Methods of the port that this provider has: accounts, a pre-check, and synchronous calls only. */
 export interface ImpossibleCloud extends Provider {
   accounts: ProviderAccounts;
   precheck(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
@@ -41,8 +40,8 @@ export interface ImpossibleCloud extends Provider {
 }
 
 /**
- * The provider, reached over HTTP by the service-manager contract; `close` ends its connections. Throws TypeError for
- * settings that can't make a request: a base URL that is none, a key that no header can carry.
+ * Creates a client of the service-manager contract over HTTP. Throws TypeError for an invalid base URL, or a key that is not a
+ * valid header value.
  */
 export function createImpossibleCloud(settings: ImpossibleCloudSettings): ImpossibleCloud {
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
@@ -78,37 +77,37 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
     return readResult(await send('POST', endpoint, JSON.stringify(body), call));
   }
 
-  async function service(
+  async function postService(
     endpoint: Endpoint,
     subscription: ProviderSubscription,
     intent: Intent,
     call: ProviderCall,
   ): Promise<string | null> {
-    return accepted(await post(endpoint, toService(subscription, intent), call));
+    return resultOf(await post(endpoint, toService(subscription, intent), call));
   }
 
   return {
     accounts: {
       async find(account, call) {
         const result = await post('accounts/exists', toAccount(account), call);
-        // Here 0 means "does not exist" and 1 "exists": an answer, not an error.
-        return result.Code === 1 ? externalId(result.Result) : void accepted(result);
+        // In this call 0 means "does not exist" and 1 "exists"; neither is an error.
+        return result.Code === 1 ? externalId(result.Result) : void resultOf(result);
       },
       async synchronize(account, call) {
-        return externalId(accepted(await post('accounts/synchronize', toAccount(account), call)));
+        return externalId(resultOf(await post('accounts/synchronize', toAccount(account), call)));
       },
     },
     async precheck(subscription, call) {
       const intent: Intent = { action: 'Provision', changed: 'Provision', checkOnly: true };
-      await service('subscriptions/create', subscription, intent, call);
+      await postService('subscriptions/create', subscription, intent, call);
     },
     async createSubscription(subscription, call) {
       const base = { ...subscription, addons: [] };
       const intent: Intent = { action: 'Provision', changed: 'None' };
-      return externalId(await service('subscriptions/create', base, intent, call));
+      return externalId(await postService('subscriptions/create', base, intent, call));
     },
     async setAddons(subscription, call) {
-      // What is new to the subscription is created, the rest updated; a call is about the add-ons that it marks.
+      // New add-ons are created, the others updated. Each call marks its add-ons as changed.
       for (const [endpoint, isNew] of [
         ['addons/create', true],
         ['addons/update', false],
@@ -119,24 +118,24 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
         }));
         if (!marked.some(addon => addon.change)) continue;
         const intent: Intent = { action: 'None', changed: 'Provision' };
-        await service(endpoint, { ...subscription, addons: marked }, intent, call);
+        await postService(endpoint, { ...subscription, addons: marked }, intent, call);
       }
       return undefined;
     },
     async cancelSubscription(subscription, call) {
       const intent: Intent = { action: 'Cancel', changed: 'Cancel', others: 'Cancel' };
       const result = await post('subscriptions/cancel', toService(subscription, intent), call);
-      // Never confirmed and not there: it has not begun. What was confirmed must not be missing.
+      // A subscription that was never confirmed may not exist. A confirmed one must.
       const absent = result.Code === REFUSED.unknown && subscription.externalId === undefined;
-      if (!absent) accepted(result);
+      if (!absent) resultOf(result);
       return undefined;
     },
     async inspect(subscription, call) {
-      // The contract has no question for this: the pre-check of an update that changes nothing is one.
+      // The contract has no read call. The pre-check of an update without changes serves as one.
       const intent: Intent = { action: 'None', changed: 'None', checkOnly: true };
       const result = await post('subscriptions/update', toService(subscription, intent), call);
       if (result.Code === REFUSED.unknown || result.Code === REFUSED.cancelled) return { live: false };
-      accepted(result);
+      resultOf(result);
       return { live: true };
     },
     async readCatalog(call) {
@@ -146,12 +145,12 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
   };
 }
 
-function accepted(result: ResultDefinition): string | null {
+function resultOf(result: ResultDefinition): string | null {
   if (result.Code !== 0) throw fromRefusal(result.Code, result.Message ?? undefined);
   return result.Result;
 }
 
-/** A success that does not say which record it is about leaves us as ignorant as no answer. */
+/** Reads the external id of a success. Without one the outcome is unknown. */
 function externalId(result: string | null): string {
   if (result === null) throw unreadableResponse('it names no external id');
   return result;

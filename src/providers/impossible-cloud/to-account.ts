@@ -1,7 +1,7 @@
 import type { ProviderAccount, ProviderAddress } from '../port';
 import type { AccountDefinition, AddressDefinition, ContactDetails } from './wire';
 
-/** The account as the contract writes it. E-mails are lower-cased, since the provider matches by them. */
+/** Account in the form of the contract. E-mails are lower-cased, because the provider matches by them. */
 export function toAccount(account: ProviderAccount): AccountDefinition {
   const email = account.email.toLowerCase();
   return {
@@ -18,7 +18,7 @@ export function toAccount(account: ProviderAccount): AccountDefinition {
     IsTest: false,
     Description: null,
     ExtraDetails: account.company === undefined ? {} : { Company: account.company },
-    // The two sync options that the provider asks for: its login name and what it is to become.
+    // The two sync options that the provider requires: login name and role.
     SyncOptions: { username: email, role: account.role },
     ContactDetails: toContact(account),
     Address: toAddress(account.address),
@@ -49,10 +49,10 @@ function toAddress(address: ProviderAddress): AddressDefinition {
   };
 }
 
-/** Those asked for so far, for every account is described many times. */
+/** Cache, because every account is converted many times. */
 const known = new Map<string, string>();
 
-/** What is no country code stays as it is: refusing it is the provider's business. */
+/** Name of a country. Returns an invalid code unchanged, so that the provider rejects it. */
 function countryName(code: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   const name = known.get(code) ?? countryNames.of(code) ?? code;

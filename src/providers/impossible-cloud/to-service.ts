@@ -9,12 +9,12 @@ import type {
   ServiceDefinition,
 } from './wire';
 
-/** What one call changes: the subscription itself, its add-ons, or nothing yet (`checkOnly`). */
+/** Change that a call makes: to the subscription, to its add-ons, or none (`checkOnly`). */
 export interface Intent {
   action: ActionType;
-  /** What happens to the add-ons marked `change`; the others are sent with None. */
+  /** Action for the add-ons marked `change`. */
   changed: ActionType;
-  /** What happens to the add-ons that are not marked. */
+  /** Action for the other add-ons. Defaults to None. */
   others?: ActionType;
   checkOnly?: boolean;
 }
@@ -26,7 +26,7 @@ const DURATIONS: Record<ProviderBillingCycle, BillingCycleDefinition> = {
   THREE_YEARS: { Duration: '3', DurationType: 'Year' },
 };
 
-/** The subscription as the contract writes it, always as a whole. */
+/** Complete subscription in the form of the contract. */
 export function toService(subscription: ProviderSubscription, intent: Intent): ServiceDefinition {
   const externalId = subscription.externalId ?? null;
   return {
@@ -78,7 +78,7 @@ function toAttributes(attributes: Record<string, string>, perUnit: boolean): Att
 function toRequester(person: ProviderRequester): RequestedBy {
   const [first = '', ...rest] = person.name.trim().split(/\s+/);
   return {
-    // The contract's id is an integer; ours seldom is, and a string there would make a strict reader refuse the call.
+    // The id of the contract is an integer. Ours rarely is one, and a strict provider would reject a string.
     ...(/^\d{1,9}$/.test(person.id) && { ID: Number(person.id) }),
     FirstName: first,
     LastName: rest.join(' '),

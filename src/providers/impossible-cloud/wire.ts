@@ -4,7 +4,7 @@
  * path and the lower-case endpoints are from "Registering the Impossible Cloud Service Manager".
  */
 
-/** The path under the vendor's host that every endpoint hangs on. */
+/** Path prefix of every endpoint. */
 export const BASE_PATH = '/v1/integration/infiterra/';
 
 /** Endpoints that take a POST with an {@link AccountDefinition}. */
@@ -43,7 +43,7 @@ export const HEADERS = {
   trackId: 'X-CloudPlatform-TrackId',
 } as const;
 
-/** What is to be done with the subscription or add-on that carries it. */
+/** Action for a subscription or an add-on. */
 export type ActionType =
   | 'None'
   | 'Provision'
@@ -113,7 +113,7 @@ export interface BillingCycleDefinition {
   DurationType: 'Month' | 'Year';
 }
 
-/** The person who asked. `ID` is an integer on the wire and left out where ours is none. */
+/** User who requested the change. `ID` is an integer, and omitted when ours is not one. */
 export interface RequestedBy {
   ID?: number;
   FirstName: string;

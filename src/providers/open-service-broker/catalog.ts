@@ -10,7 +10,7 @@ const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map(
 const BYTES_IN_GB = 1_000_000_000;
 const { SERVICE, PRODUCT, ADDON } = CatalogItemKind;
 
-/** The broker's catalog as the port tells it: a service is a kind of service, a plan a product. */
+/** Converts the catalog of a broker: its services are services, its plans are products. */
 export function toCatalog(body: BrokerCatalog): ProviderCatalog {
   const entries = new CatalogEntries();
   const services = body.services.flatMap((value, index) => toService(entries, value, `services[${index}]`));

@@ -9,20 +9,20 @@ import { type Change, deprovision, provision, update } from './request';
 import { readTicket, type Ticket, writeTicket } from './ticket';
 import { API_VERSION, catalog, change, HEADERS, instance, lastOperation, refusal } from './wire';
 
-/** How to reach a broker. `baseUrl` is what `/v2/…` hangs on; `timeoutMs` is the deadline of one call. */
+/** Connection to a broker. `baseUrl` precedes `/v2/…`; `timeoutMs` is the deadline of one call. */
 export interface BrokerSettings {
   baseUrl: string;
   username: string;
   password: string;
   timeoutMs: number;
-  /** Connections, and so calls in flight, at once; more wait, and their waiting counts against the deadline. */
+  /** Maximum number of connections, and so of calls in flight. The deadline includes the wait for a connection. */
   maxSockets: number;
 }
 
 /**
- * A provider that speaks the Open Service Broker API. Whatever takes time is answered by 202 and asked after at
- * `last_operation`. Our subscription's id is the instance's id, and a broker answers the same request for the same
- * instance by what the first one came to, so every call may be repeated. Throws TypeError for an address that is none.
+ * Creates a client of the Open Service Broker API. Asynchronous work (202) is polled at `last_operation`. The id of the
+ * subscription is the id of the instance, and a broker answers a repeated request with the result of the first one, so every
+ * call is repeatable. Throws TypeError for an invalid base URL.
  */
 export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 'accounts' | 'precheck'>> {
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
@@ -58,39 +58,39 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
     const query = new URLSearchParams({ accepts_incomplete: 'true' });
     if (it.method === 'DELETE') query.set('service_id', it.service);
     if (it.method === 'DELETE') query.set('plan_id', it.plan);
-    const answer = await send(it.method, `${at(it.instance)}?${query}`, it.body, call);
-    // It was never there, or is gone already: what was to be ended has ended.
-    if (it.method === 'DELETE' && answer.status === 410) return it.instance;
-    if (isBusy(answer)) return wait({ is: 'busy', change: it }, answer);
-    const { operation } = parseBody(change, answer);
-    return answer.status === 202 ? wait({ is: 'accepted', change: it, operation }, answer) : it.instance;
+    const response = await send(it.method, `${at(it.instance)}?${query}`, it.body, call);
+    // 410: it never existed, or is deleted already.
+    if (it.method === 'DELETE' && response.status === 410) return it.instance;
+    if (isBusy(response)) return wait({ is: 'busy', change: it }, response);
+    const { operation } = parseBody(change, response);
+    return response.status === 202 ? wait({ is: 'accepted', change: it, operation }, response) : it.instance;
   }
 
-  async function follow(ticket: Ticket, call: ProviderCall): Promise<string | Accepted> {
+  async function pollTicket(ticket: Ticket, call: ProviderCall): Promise<string | Accepted> {
     const { change: it, operation } = ticket;
     const query = new URLSearchParams({ service_id: it.service, plan_id: it.plan });
     if (operation !== undefined) query.set('operation', operation);
-    const answer = await send('GET', `${at(it.instance)}/last_operation?${query}`, null, call);
-    if (it.method === 'DELETE' && answer.status === 410) return it.instance;
-    const { state, description } = parseBody(lastOperation, answer);
-    if (state === 'in progress') return wait(ticket, answer);
+    const response = await send('GET', `${at(it.instance)}/last_operation?${query}`, null, call);
+    if (it.method === 'DELETE' && response.status === 410) return it.instance;
+    const { state, description } = parseBody(lastOperation, response);
+    if (state === 'in progress') return wait(ticket, response);
     if (state === 'failed') throw fromRefusal(undefined, description);
     return it.instance;
   }
 
   return {
     createSubscription: (subscription, call) => apply(provision(subscription), call),
-    setAddons: (subscription, call) => done(apply(update(subscription), call)),
-    cancelSubscription: (subscription, call) => done(apply(deprovision(subscription), call)),
+    setAddons: (subscription, call) => withoutResult(apply(update(subscription), call)),
+    cancelSubscription: (subscription, call) => withoutResult(apply(deprovision(subscription), call)),
     async poll(text, call) {
       const ticket = readTicket(text);
-      return ticket.is === 'busy' ? apply(ticket.change, call) : follow(ticket, call);
+      return ticket.is === 'busy' ? apply(ticket.change, call) : pollTicket(ticket, call);
     },
     async inspect({ id, serviceType, productId }: ProviderSubscription, call) {
       const query = new URLSearchParams({ service_id: serviceType, plan_id: productId });
-      const answer = await send('GET', `${at(id)}?${query}`, null, call);
-      if (answer.status === 404 || answer.status === 410) return { live: false };
-      return { live: true, addons: parseBody(instance, answer).parameters.addons };
+      const response = await send('GET', `${at(id)}?${query}`, null, call);
+      if (response.status === 404 || response.status === 410) return { live: false };
+      return { live: true, addons: parseBody(instance, response).parameters.addons };
     },
     async readCatalog(call) {
       return toCatalog(parseBody(catalog, await send('GET', 'catalog', null, call)));
@@ -104,24 +104,24 @@ const at = (id: string) => `service_instances/${encodeURIComponent(id)}`;
 const wait = (ticket: Ticket, { retryAfterMs }: HttpResponse) =>
   new Accepted(writeTicket(ticket), retryAfterMs);
 
-/** For calls whose result is that they are done. */
-const done = async (made: Promise<string | Accepted>): Promise<Accepted | undefined> => {
+/** Drops the result of a finished call. */
+const withoutResult = async (made: Promise<string | Accepted>): Promise<Accepted | undefined> => {
   const result = await made;
   return result instanceof Accepted ? result : undefined;
 };
 
-/** Another request for the instance is still being carried out: one that was sent before, and whose answer was lost. */
+/** Whether an earlier request for the instance, whose response was lost, is still in progress. */
 const isBusy = ({ status, body }: HttpResponse) =>
   status === 422 && refusal.safeParse(parseJson(body)).data?.error === 'ConcurrencyError';
 
-/** The body of a good answer; throws what any other means. */
-function parseBody<T extends z.ZodType>(schema: T, answer: HttpResponse): z.output<T> {
-  const { status, body } = answer;
+/** Parses the body of a 2xx response. Throws ProviderFault for any other response. */
+function parseBody<T extends z.ZodType>(schema: T, response: HttpResponse): z.output<T> {
+  const { status, body } = response;
   const json = parseJson(body);
   const { description, error } = refusal.safeParse(json).data ?? {};
   const isRefused = [400, 409, 422].includes(status) || (status === 404 && description !== undefined);
   if (isRefused) throw fromRefusal(status, description ?? error);
-  const fault = fromStatus(answer, description);
+  const fault = fromStatus(response, description);
   if (fault) throw fault;
   const parsed = schema.safeParse(json);
   if (!parsed.success)

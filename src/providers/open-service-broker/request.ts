@@ -1,9 +1,9 @@
 import type { ProviderSubscription } from '../port';
 
-/** A change as it is sent, and sent again: everything of it but who sends it. */
+/** Request of a change, without credentials, so that it can be stored and sent again. */
 export interface Change {
   method: 'PUT' | 'PATCH' | 'DELETE';
-  /** The instance, which is our subscription's id. */
+  /** Id of the instance, which is the id of our subscription. */
   instance: string;
   service: string;
   plan: string;
@@ -17,13 +17,13 @@ const ids = ({ id, serviceType, productId }: ProviderSubscription) => ({
   plan: productId,
 });
 
-/** The base product; add-ons come with an update. */
+/** Provisions the base product. An update sets the add-ons. */
 export function provision(subscription: ProviderSubscription): Change {
   const { quantity } = subscription;
   return { ...ids(subscription), method: 'PUT', body: described(subscription, { quantity, addons: {} }) };
 }
 
-/** Every add-on with its total: parameters are replaced as a whole, so a repetition sets the same. */
+/** Sets the totals of all add-ons. Parameters are replaced as a whole, so a repetition sets the same. */
 export function update(subscription: ProviderSubscription): Change {
   const addons = Object.fromEntries(
     subscription.addons.map(({ productId, quantity }) => [productId, quantity]),
@@ -32,12 +32,12 @@ export function update(subscription: ProviderSubscription): Change {
   return { ...ids(subscription), method: 'PATCH', body: described(subscription, parameters) };
 }
 
-/** The end. */
+/** Deletes the instance. */
 export function deprovision(subscription: ProviderSubscription): Change {
   return { ...ids(subscription), method: 'DELETE', body: null };
 }
 
-/** A broker keeps no accounts: whose an instance is stands in its context. */
+/** A broker keeps no accounts, so the context of an instance contains its account. */
 function described({ name, account, serviceType, productId }: ProviderSubscription, parameters: object) {
   return {
     service_id: serviceType,

@@ -10,27 +10,27 @@ const change = z.object({
 });
 
 const ticket = z.object({
-  /** `accepted`: the broker works on it. `busy`: it was at something else, and the change has to be sent again. */
+  /** `accepted` by the broker, or `busy` with an earlier request, so that the change is sent again. */
   is: z.enum(['accepted', 'busy']),
   change,
   operation: z.string().optional(),
 });
 
-/** What is to be known about a change that the broker has not finished. */
+/** State of a change that the broker has not finished. */
 export type Ticket = z.output<typeof ticket>;
 
-/** As text, to be kept in a row. */
+/** Serializes a ticket for the row of its step. */
 export function writeTicket(it: Ticket): string {
-  // What was accepted is never sent again, so its body need not be kept.
+  // An accepted change is never sent again, so its body is dropped.
   return JSON.stringify(it.is === 'accepted' ? { ...it, change: { ...it.change, body: null } } : it);
 }
 
-/** The ticket that `text` is; one that can't be read was not written here, and a person has to decide. */
+/** Parses a ticket. Throws a permanent fault when it is invalid, so that an operator decides. */
 export function readTicket(text: string): Ticket {
   try {
     return ticket.parse(JSON.parse(text));
   } catch (cause) {
-    const words = 'What was noted about the work at the provider cannot be read';
-    throw new ProviderFault('OUTCOME_UNKNOWN', words, { retryable: false, cause });
+    const message = 'The ticket of the work at the provider cannot be read';
+    throw new ProviderFault('OUTCOME_UNKNOWN', message, { retryable: false, cause });
   }
 }

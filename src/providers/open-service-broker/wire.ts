@@ -14,7 +14,7 @@ export const HEADERS = {
   originatingIdentity: 'X-Broker-API-Originating-Identity',
 } as const;
 
-/** What an order says besides service and plan: licenses, and the total of every add-on. */
+/** Parameters of an instance: licenses, and the total of every add-on. */
 export const parameters = z.object({
   quantity: z.number().int().min(1),
   addons: z.record(z.string(), z.number().int().min(0)).default({}),
@@ -23,7 +23,7 @@ export const parameters = z.object({
 /** The body of a 4xx answer. */
 export const refusal = z.object({ error: z.string().optional(), description: z.string().optional() });
 
-/** The body of a 200, 201 or 202 answer to a change; `operation` is what `last_operation` wants to be told. */
+/** Body of a 200, 201 or 202 response to a change. `operation` is sent to `last_operation`. */
 export const change = z.object({ operation: z.string().max(10_000).optional() });
 
 /** The answer of `last_operation`. */
