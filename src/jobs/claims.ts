@@ -8,7 +8,6 @@ import {
   placeholders,
   type Value,
 } from '../database';
-import { Chore, DeliveryQueue, ProvisioningOperation } from '../entities';
 
 /**
  * A row that is a job. `dueAt` is the next attempt, or the end of the lease while it is claimed; null when there is nothing
@@ -71,12 +70,12 @@ export async function claimJobs<T extends Claimable>(
 ): Promise<ClaimResult<T>> {
   const c = columns<Claimable>(table.entity);
   const lane = columns(table.entity)[table.lane];
-  const among = capacity.laneCondition(lane);
-  if (!among) return { jobs: [] };
+  const condition = capacity.laneCondition(lane);
+  if (!condition) return { jobs: [] };
   const candidates = await db.rows<Candidate>(
     `SELECT ${c.id}, ${lane} AS lane, TIMESTAMPDIFF(MICROSECOND, NOW(3), ${c.dueAt}) / 1000 AS inMs FROM ${c.table}
-     WHERE ${c.dueAt} <= ${fromNow(aheadMs)} AND ${among.sql} ORDER BY ${c.dueAt} LIMIT ${CANDIDATES}`,
-    among.values,
+     WHERE ${c.dueAt} <= ${fromNow(aheadMs)} AND ${condition.sql} ORDER BY ${c.dueAt} LIMIT ${CANDIDATES}`,
+    condition.values,
   );
   const due = candidates.filter(({ inMs }) => Number(inMs) <= 0);
   if (due.length === 0) {
@@ -137,29 +136,6 @@ export async function renewClaim<T extends Claimable>(
     [id, token],
   );
   return renewed === 1;
-}
-
-const operation = columns(ProvisioningOperation);
-const queue = columns(DeliveryQueue);
-const chore = columns(Chore);
-
-/** Tables with a column of due times. */
-const TIMED_TABLES = [
-  [operation.table, operation.dueAt],
-  [queue.table, queue.dueAt],
-  [chore.table, chore.heldUntil],
-] as const;
-
-/**
- * Shortens waits after the clock of the database was set back by `backMs`: a row that is due in more than half of that
- * becomes due in one lease. Claims are renewed within that time; at worst a callee is called early.
- */
-export async function shortenWaits(db: Database, backMs: number, leaseMs: number): Promise<void> {
-  for (const [table, column] of TIMED_TABLES) {
-    await db.execute(
-      `UPDATE ${table} SET ${column} = ${fromNow(leaseMs)} WHERE ${column} > ${fromNow(backMs / 2)}`,
-    );
-  }
 }
 
 /**

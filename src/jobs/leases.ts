@@ -3,7 +3,7 @@ import { type Database, reportFault } from '../database';
 import { type Claimable, type JobTable, renewClaim } from './claims';
 
 /** Job that this process has claimed. */
-export interface HeldJob<T extends Claimable> {
+export interface ClaimedJob<T extends Claimable> {
   job: T;
   log: Logger;
   /** Aborts the call in flight. */
@@ -26,7 +26,7 @@ export class Leases<T extends Claimable> {
     private readonly db: Database,
     private readonly table: JobTable<T>,
     private readonly leaseMs: number,
-    private readonly held: () => ReadonlySet<HeldJob<T>>,
+    private readonly claimed: () => ReadonlySet<ClaimedJob<T>>,
   ) {}
 
   start(): void {
@@ -38,29 +38,29 @@ export class Leases<T extends Claimable> {
   }
 
   /** Extends the lease in memory after a claim or renewal that was sent at `sentAt`. */
-  extend(held: HeldJob<T>, sentAt: number): void {
-    this.forget(held);
-    held.leaseEndsAt = sentAt + this.leaseMs;
-    held.expiry = setTimeout(() => held.abort.abort(), held.leaseEndsAt - performance.now());
+  extend(claimed: ClaimedJob<T>, sentAt: number): void {
+    this.forget(claimed);
+    claimed.leaseEndsAt = sentAt + this.leaseMs;
+    claimed.expiry = setTimeout(() => claimed.abort.abort(), claimed.leaseEndsAt - performance.now());
   }
 
   /** Stops the expiry of a claim whose work is done. */
-  forget({ expiry }: HeldJob<T>): void {
+  forget({ expiry }: ClaimedJob<T>): void {
     clearTimeout(expiry);
   }
 
   private renewAll(): void {
-    for (const held of this.held()) void this.renewOne(held);
+    for (const claimed of this.claimed()) void this.renewOne(claimed);
   }
 
-  private async renewOne(held: HeldJob<T>): Promise<void> {
+  private async renewOne(claimed: ClaimedJob<T>): Promise<void> {
     const sentAt = performance.now();
     try {
-      if (!(await renewClaim(this.db, this.table, held.job, this.leaseMs))) held.abort.abort();
+      if (!(await renewClaim(this.db, this.table, claimed.job, this.leaseMs))) claimed.abort.abort();
       // The work may have ended during the renewal.
-      else if (this.held().has(held)) this.extend(held, sentAt);
+      else if (this.claimed().has(claimed)) this.extend(claimed, sentAt);
     } catch (error) {
-      reportFault(held.log, error, 'claim could not be renewed');
+      reportFault(claimed.log, error, 'claim could not be renewed');
     }
   }
 }

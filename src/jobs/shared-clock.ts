@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { monotonicMs, skewMs, synchronize } from '../clock';
 import { type Database, serverTimeMs } from '../database';
 import { Poller, type PollResult } from '../events';
-import { shortenWaits } from './claims';
+import { shortenWaits } from './shorten-waits';
 
 /** Maximum skew between the clocks of this process and the database for calendar work. */
 const MAX_SKEW_MS = 5000;

@@ -5,7 +5,7 @@ import { Poller, type PollResult } from '../events';
 import { type Claimable, claimJobs, Fenced, type JobTable, releaseClaim } from './claims';
 import type { Lane } from './lane';
 import { Lanes, type LanesOptions, type LaneUsage } from './lanes';
-import { type HeldJob, Leases } from './leases';
+import { type ClaimedJob, Leases } from './leases';
 
 /** Claim on one job: its lane, lease and abort signal. */
 export interface Claim {
@@ -56,7 +56,7 @@ const RELEASE_DELAY_MS = 500;
  * concurrently.
  */
 export class JobWorker<T extends Claimable> {
-  private readonly heldJobs = new Set<HeldJob<T>>();
+  private readonly claimedJobs = new Set<ClaimedJob<T>>();
   private readonly lanes: Lanes;
   private readonly poller: Poller;
   private readonly leases: Leases<T>;
@@ -71,7 +71,7 @@ export class JobWorker<T extends Claimable> {
       50,
       () => idleMs,
     );
-    this.leases = new Leases(db, table, leaseMs, () => this.heldJobs);
+    this.leases = new Leases(db, table, leaseMs, () => this.claimedJobs);
     const onCircuitChange = (lane: string, open: boolean) => {
       lanes.onCircuitChange(lane, open);
       this.poller.wake();
@@ -97,8 +97,8 @@ export class JobWorker<T extends Claimable> {
     const waiting = AbortSignal.any(forceStop ? [settled.signal, forceStop] : [settled.signal]);
     const abortLate = sleep(drainMs, undefined, { signal: waiting })
       .catch(() => undefined)
-      .then(() => this.heldJobs.forEach(({ abort }) => void abort.abort()));
-    await Promise.all([...this.heldJobs].map(held => held.done));
+      .then(() => this.claimedJobs.forEach(({ abort }) => void abort.abort()));
+    await Promise.all([...this.claimedJobs].map(claimed => claimed.done));
     settled.abort();
     await abortLate;
     this.leases.stop();
@@ -114,13 +114,13 @@ export class JobWorker<T extends Claimable> {
     const { db, table, leaseMs, idleMs } = this.options;
     const sentAt = performance.now();
     const { jobs, more, nextInMs } = await claimJobs(db, table, this.lanes, leaseMs, 2 * idleMs);
-    for (const job of jobs) this.begin(job, sentAt);
+    for (const job of jobs) this.runJob(job, sentAt);
     if (jobs.length > 0) return more || 'busy';
     const soonest = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, ...this.lanes.slotsFreeInMs);
     return Number.isFinite(soonest) && soonest;
   }
 
-  private begin(job: T, sentAt: number): void {
+  private runJob(job: T, sentAt: number): void {
     const { table, leaseMs, logFields, run } = this.options;
     const name = String(job[table.lane]);
     const log = this.options.log.child(logFields(job));
@@ -128,33 +128,33 @@ export class JobWorker<T extends Claimable> {
     const draining = () => this.draining;
     const releaseSlot = this.lanes.acquire(name);
     const claim = { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining };
-    const work = run(job, claim).catch(error => this.release(held, error));
-    const held: HeldJob<T> = {
+    const work = run(job, claim).catch(error => this.release(claimed, error));
+    const claimed: ClaimedJob<T> = {
       job,
       log,
       abort,
       leaseEndsAt: sentAt,
       done: Promise.resolve(),
     };
-    this.leases.extend(held, sentAt);
-    held.done = work.finally(() => {
-      this.leases.forget(held);
+    this.leases.extend(claimed, sentAt);
+    claimed.done = work.finally(() => {
+      this.leases.forget(claimed);
       releaseSlot();
-      this.heldJobs.delete(held);
+      this.claimedJobs.delete(claimed);
       this.poller.wake();
     });
-    this.heldJobs.add(held);
+    this.claimedJobs.add(claimed);
   }
 
   /** Releases a claim instead of letting its lease expire. Retries for as long as the lease lasts. */
-  private async release(held: HeldJob<T>, fault: unknown): Promise<void> {
+  private async release(claimed: ClaimedJob<T>, fault: unknown): Promise<void> {
     const { db, table } = this.options;
-    reportFault(held.log, fault, 'job met a fault of the database');
-    while (performance.now() < held.leaseEndsAt) {
+    reportFault(claimed.log, fault, 'job met a fault of the database');
+    while (performance.now() < claimed.leaseEndsAt) {
       try {
-        return await releaseClaim(db, table, held.job, RELEASE_DELAY_MS * (1 + Math.random()));
+        return await releaseClaim(db, table, claimed.job, RELEASE_DELAY_MS * (1 + Math.random()));
       } catch (error) {
-        if (!isDatabaseFault(error)) return held.log.error({ err: error }, 'claim could not be released');
+        if (!isDatabaseFault(error)) return claimed.log.error({ err: error }, 'claim could not be released');
         if (this.draining) return;
         await sleep(RELEASE_DELAY_MS);
       }

@@ -1,4 +1,4 @@
-import { shortenWaits } from '../../src/jobs/claims';
+import { shortenWaits } from '../../src/jobs/shorten-waits';
 import { deskOf, license, newAccount } from '../support/desk';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 

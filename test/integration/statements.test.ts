@@ -33,8 +33,8 @@ import {
   type JobTable,
   releaseClaim,
   renewClaim,
-  shortenWaits,
 } from '../../src/jobs/claims';
+import { shortenWaits } from '../../src/jobs/shorten-waits';
 import type { Actor } from '../../src/policies';
 import * as store from '../../src/store';
 import { advance, writeAdvanced } from '../../src/store/advance';

@@ -4,7 +4,7 @@ import { createDataSource, Database, detectDialect } from '../../../src/database
 import type { ProvisioningOperation } from '../../../src/entities';
 import { claimJobs, findClaimed, renewClaim } from '../../../src/jobs/claims';
 import { Lanes } from '../../../src/jobs/lanes';
-import { type HeldJob, Leases } from '../../../src/jobs/leases';
+import { type ClaimedJob, Leases } from '../../../src/jobs/leases';
 import { OPERATIONS } from '../../../src/provisioning/job-table';
 import { emptySchema } from '../../support/empty-schema';
 import { until } from '../../support/until';
@@ -142,7 +142,7 @@ test('a call ends with its lease, also while a renewal waits', async () => {
   await operations(1);
   const job = await takeOne();
   const leaseMs = 300;
-  const all = new Set<HeldJob<ProvisioningOperation>>();
+  const all = new Set<ClaimedJob<ProvisioningOperation>>();
   const leases = new Leases(db, OPERATIONS, leaseMs, () => all);
   const abort = new AbortController();
   const log = pino({ enabled: false });
