@@ -45,7 +45,7 @@ export interface JobWorkerOptions<T extends Claimable> {
   /** Log fields that identify a job. */
   logFields: (job: T) => object;
   /** Runs a claimed job. Rejects with faults of the database only, after which the claim is released. */
-  run: (job: T, hand: Claim) => Promise<void>;
+  run: (job: T, claim: Claim) => Promise<void>;
 }
 
 /** Delay before a job can be claimed again after a fault of the database, in milliseconds. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoCurrency, isSku } from '../entities';
-import type { ProviderBillingCycle, ProviderPrice, RejectedEntry } from './port';
+import type { ProviderPrice, RejectedEntry } from './catalog';
+import type { ProviderBillingCycle } from './subscription';
 
 /**
  * Id of an entry, which becomes a SKU. An id outside of the canonical form is rejected instead of normalized, because every

@@ -1,7 +1,8 @@
 import { SpanKind } from '@opentelemetry/api';
 import { ProvisioningErrorCode } from '../entities';
 import { inSpan, type ProvisioningMetrics } from '../observability';
-import { type Provider, type ProviderCall, ProviderFault } from './port';
+import { ProviderFault } from './fault';
+import type { Provider, ProviderCall } from './port';
 
 const isCall = (argument: unknown): argument is ProviderCall =>
   typeof argument === 'object' && argument !== null && 'trackId' in argument;

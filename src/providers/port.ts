@@ -1,7 +1,6 @@
-import type { CatalogItemKind } from '../entities';
+import type { ProviderCatalog } from './catalog';
 import type { ProviderFault } from './fault';
-
-export { ProviderFault } from './fault';
+import type { ProviderAccount, ProviderSubscription } from './subscription';
 
 /** Options of one call. The deadline is a setting of the client. */
 export interface ProviderCall {
@@ -9,85 +8,6 @@ export interface ProviderCall {
   trackId: string;
   /** Aborts the call: UNAVAILABLE when the request was not sent, OUTCOME_UNKNOWN when it was. */
   signal?: AbortSignal | undefined;
-}
-
-/** Postal address. `country` is an ISO 3166-1 alpha-2 code. */
-export interface ProviderAddress {
-  line1: string;
-  line2?: string | undefined;
-  city: string;
-  postalCode: string;
-  country: string;
-}
-
-/** Contact person of an account. Defaults to the name and e-mail of the account. */
-export interface ProviderContact {
-  firstName: string;
-  lastName: string;
-  email: string;
-  phone?: string | undefined;
-}
-
-/** Reseller or customer. The provider matches it by its lower-case e-mail. */
-export interface ProviderAccount {
-  /** Our id. */
-  id: string;
-  name: string;
-  email: string;
-  role: 'Reseller' | 'User';
-  /** Id at the provider. Undefined before it is synchronized. */
-  externalId?: string | undefined;
-  /** Reseller of a customer, which is synchronized first. */
-  reseller?: { id: string; externalId: string } | undefined;
-  address: ProviderAddress;
-  /** Legal name of the company, if it differs from `name`. */
-  company?: string | undefined;
-  phone?: string | undefined;
-  contact?: ProviderContact | undefined;
-}
-
-/** Add-on with its total quantity, never a difference. */
-export interface ProviderAddon {
-  productId: string;
-  name: string;
-  quantity: number;
-  /** Quantity before the change. 0 for a new add-on. */
-  held: number;
-  /** Attributes of one unit, which the provider multiplies by the quantity. */
-  attributes: Record<string, string>;
-  /** Whether the call changes this add-on. The others are sent unchanged. */
-  change: boolean;
-}
-
-/** Billing cycle of a subscription. */
-export type ProviderBillingCycle = 'MONTHLY' | 'ANNUALLY' | 'TWO_YEARS' | 'THREE_YEARS';
-
-/** User who requested a change, and the channel. */
-export interface ProviderRequester {
-  id: string;
-  name: string;
-  email: string;
-  via: 'Storefront' | 'BSS';
-}
-
-/** Complete subscription. Every call sends all of it. */
-export interface ProviderSubscription {
-  /** Our id, on which the provider de-duplicates. */
-  id: string;
-  /** Id at the provider. Undefined before it is created. */
-  externalId?: string | undefined;
-  /** Friendly name. */
-  name: string;
-  serviceType: string;
-  productId: string;
-  quantity: number;
-  billingCycle: ProviderBillingCycle;
-  attributes: Record<string, string>;
-  account: ProviderAccount;
-  /** Whether the account may have several live subscriptions of this service type. */
-  allowMultiple: boolean;
-  addons: ProviderAddon[];
-  requestedBy?: ProviderRequester | undefined;
 }
 
 /**
@@ -108,60 +28,6 @@ export interface ProviderHolding {
   live: boolean;
   /** Quantities by add-on SKU. Undefined when the provider does not report them. */
   addons?: Record<string, number>;
-}
-
-/** Price of an item for one billing cycle. */
-export interface ProviderPrice {
-  currency: string;
-  billingCycle: ProviderBillingCycle;
-  /** Decimal number in units of the currency. */
-  amount: string;
-}
-
-/** Product or add-on in a provider's catalog. */
-export interface ProviderItem {
-  sku: string;
-  name: string;
-  /** Storage of one unit, in bytes (1 TB = 10^12). */
-  bytes: number;
-  /** Attributes to send with an order of it. */
-  attributes: Record<string, string>;
-  prices: ProviderPrice[];
-  /** Position in the provider's catalog. */
-  position: string;
-}
-
-/** Service in a provider's catalog. */
-export interface ProviderService {
-  /** `serviceType` of its subscriptions. */
-  type: string;
-  name: string;
-  /** Maximum number of licenses in one subscription. Null means no limit. */
-  quantityLimit: number | null;
-  allowMultiple: boolean;
-  /** Whether a cancellation needs no decision. */
-  cancelsAtOnce: boolean;
-  products: ProviderItem[];
-  /** `fits` has the SKUs of the products that an add-on is sold with. */
-  addons: (ProviderItem & { fits: string[] })[];
-}
-
-/** Entry of a provider's catalog that cannot be imported. */
-export interface RejectedEntry {
-  /** Position in the provider's catalog: `services[0].plans[2]`. */
-  position: string;
-  kind: CatalogItemKind;
-  /** Type of its service. Null for a service itself. */
-  type: string | null;
-  /** Id at the provider. Null without one. */
-  code: string | null;
-  reason: string;
-}
-
-/** Provider's catalog, and the entries that were rejected. */
-export interface ProviderCatalog {
-  services: ProviderService[];
-  rejected: RejectedEntry[];
 }
 
 /** Account methods of a provider that keeps accounts. */

@@ -44,9 +44,9 @@ export async function writeStep(
   change: StepChange,
   message: string,
 ): Promise<OperationStep> {
-  const now = moveStep(tx, operation, step, change, message);
-  await writeSteps(tx, [step], [now]);
-  return now;
+  const moved = moveStep(tx, operation, step, change, message);
+  await writeSteps(tx, [step], [moved]);
+  return moved;
 }
 
 /** Writes the ticket of work that the provider has accepted. Emits an event for the first ticket only. */

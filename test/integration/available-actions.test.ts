@@ -12,7 +12,7 @@ import {
 } from '../../src/entities';
 import { Refusal } from '../../src/errors';
 import type { Actor } from '../../src/policies';
-import { ProviderFault } from '../../src/providers/port';
+import { ProviderFault } from '../../src/providers/fault';
 import { recordFault } from '../../src/provisioning/fail-operation';
 import { loadJob } from '../../src/provisioning/job';
 import { walk } from '../../src/provisioning/walk';

@@ -1,6 +1,7 @@
 import { startSimulator } from '../../dev/simulator/start';
 import { createBroker } from '../../src/providers/open-service-broker';
-import { Accepted, type ProviderSubscription } from '../../src/providers/port';
+import { Accepted } from '../../src/providers/port';
+import type { ProviderSubscription } from '../../src/providers/subscription';
 import { atTheEnd } from '../unit/provider/cleanup';
 import { APPLICATION, addon, CALL, subscription } from '../unit/provider/samples';
 import { control, doing, effects } from '../unit/provider/simulated';

@@ -1,7 +1,7 @@
 import type { ImpossibleCloud } from '../../src/providers/impossible-cloud';
 import { toService } from '../../src/providers/impossible-cloud/to-service';
 import { HEADERS } from '../../src/providers/impossible-cloud/wire';
-import type { ProviderAccount, ProviderSubscription } from '../../src/providers/port';
+import type { ProviderAccount, ProviderSubscription } from '../../src/providers/subscription';
 import { until } from '../support/until';
 import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
 import { CONTROL, doing, effects, post, simulated } from '../unit/provider/simulated';

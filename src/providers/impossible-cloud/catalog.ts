@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CatalogItemKind } from '../../entities';
+import type { ProviderCatalog, ProviderItem, ProviderService } from '../catalog';
 import { CatalogEntries, type EntryLocation, entryId, readPrices } from '../catalog-entries';
 import { unreadableResponse } from '../classify';
-import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
+import type { ProviderBillingCycle } from '../subscription';
 
 const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map([
   [0, 'MONTHLY'],

@@ -1,4 +1,4 @@
-import type { ProviderAccount, ProviderAddress } from '../port';
+import type { ProviderAccount, ProviderAddress } from '../subscription';
 import type { AccountDefinition, AddressDefinition, ContactDetails } from './wire';
 
 /** Account in the form of the contract. E-mails are lower-cased, because the provider matches by them. */

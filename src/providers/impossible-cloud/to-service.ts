@@ -1,4 +1,9 @@
-import type { ProviderAddon, ProviderBillingCycle, ProviderRequester, ProviderSubscription } from '../port';
+import type {
+  ProviderAddon,
+  ProviderBillingCycle,
+  ProviderRequester,
+  ProviderSubscription,
+} from '../subscription';
 import { toAccount } from './to-account';
 import type {
   ActionType,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { CatalogItemKind } from '../../entities';
+import type { ProviderCatalog, ProviderItem, ProviderService } from '../catalog';
 import { CatalogEntries, type EntryLocation, readPrices } from '../catalog-entries';
-import type { ProviderBillingCycle, ProviderCatalog, ProviderItem, ProviderService } from '../port';
+import type { ProviderBillingCycle } from '../subscription';
 import { addon, type BrokerCatalog, plan, service } from './wire';
 
 const CYCLES: ReadonlyMap<string | number, ProviderBillingCycle> = new Map(

@@ -3,7 +3,8 @@ import { fromInterruption, fromRefusal, fromStatus, unreadableResponse } from '.
 import { createAgent } from '../http/agent';
 import { exchange, type HttpResponse, parseJson } from '../http/exchange';
 import { Interrupted } from '../http/interrupted';
-import { Accepted, type Provider, type ProviderCall, type ProviderSubscription } from '../port';
+import { Accepted, type Provider, type ProviderCall } from '../port';
+import type { ProviderSubscription } from '../subscription';
 import { toCatalog } from './catalog';
 import { type Change, deprovision, provision, update } from './request';
 import { readTicket, type Ticket, writeTicket } from './ticket';

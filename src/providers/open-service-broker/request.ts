@@ -1,4 +1,4 @@
-import type { ProviderSubscription } from '../port';
+import type { ProviderSubscription } from '../subscription';
 
 /** Request of a change, without credentials, so that it can be stored and sent again. */
 export interface Change {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProviderFault } from '../port';
+import { ProviderFault } from '../fault';
 
 const change = z.object({
   method: z.enum(['PUT', 'PATCH', 'DELETE']),

@@ -7,7 +7,7 @@ import { record } from '../../events';
 import { type Provider, ProviderFault } from '../../providers';
 import { findLastOperation, findNextToCompare } from '../../store';
 import { loadJob } from '../job';
-import { synchronizedRecipient } from '../steps/known-account';
+import { synchronizedRecipient } from '../steps/synchronized-recipient';
 import { toProviderSubscription } from '../to-provider';
 import { type RepairOutcome, repairDifference } from './repair';
 import { compare, type Difference } from './rules';

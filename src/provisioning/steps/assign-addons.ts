@@ -1,8 +1,8 @@
 import { OperationKind } from '../../entities';
 import { putHeldAddons } from '../../store';
 import { addonTotals, toProviderSubscription } from '../to-provider';
-import { synchronizedRecipient } from './known-account';
 import type { Step } from './step';
+import { synchronizedRecipient } from './synchronized-recipient';
 
 /**
  * Sets the add-ons of the operation to their new totals. An ADD_ADDONS operation without add-ons is a repair: it sets all

@@ -1,7 +1,7 @@
 import { updateSubscription } from '../../store';
 import { toProviderSubscription } from '../to-provider';
-import { synchronizedRecipient } from './known-account';
 import type { Step } from './step';
+import { synchronizedRecipient } from './synchronized-recipient';
 
 /** Creates the subscription at the provider, without add-ons. */
 export const assignLicense: Step<string> = {

@@ -10,8 +10,8 @@ import {
 import { transition, wasLicenseRequested } from '../../store';
 import type { Job } from '../job';
 import { toProviderSubscription } from '../to-provider';
-import { synchronizedRecipient } from './known-account';
 import type { Step } from './step';
+import { synchronizedRecipient } from './synchronized-recipient';
 
 /** Cancels the subscription at the provider first, and here after the provider has confirmed. */
 export const cancelService: Step = {

@@ -1,6 +1,6 @@
 import { fromInterruption } from '../../../src/providers/classify';
+import { ProviderFault } from '../../../src/providers/fault';
 import { Interrupted } from '../../../src/providers/http/interrupted';
-import { ProviderFault } from '../../../src/providers/port';
 import { APPLICATION, CALL, client, reseller } from './samples';
 import { answer, raw, tcp } from './servers';
 

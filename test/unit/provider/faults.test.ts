@@ -1,4 +1,4 @@
-import { ProviderFault } from '../../../src/providers/port';
+import { ProviderFault } from '../../../src/providers/fault';
 import { CALL, client, customer, reseller, subscription } from './samples';
 import { doing, effects, simulated } from './simulated';
 

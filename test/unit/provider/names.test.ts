@@ -1,4 +1,4 @@
-import { ProviderFault } from '../../../src/providers/port';
+import { ProviderFault } from '../../../src/providers/fault';
 import { CALL, customer, subscription } from './samples';
 import { effects, simulated } from './simulated';
 

@@ -1,5 +1,5 @@
 import { createImpossibleCloud } from '../../../src/providers/impossible-cloud';
-import type { ProviderAccount, ProviderSubscription } from '../../../src/providers/port';
+import type { ProviderAccount, ProviderSubscription } from '../../../src/providers/subscription';
 import { CREDENTIALS } from '../../support/credentials';
 import { atTheEnd } from './cleanup';
 
