@@ -17,14 +17,14 @@ import { demoId } from './ids';
 const TB = 1_000_000_000_000;
 const GB = 1_000_000_000;
 
-/** The price list of resellers. */
+/** Id of the resellers' price list. */
 export const RESELLER_LIST = demoId('pl', 'reseller');
 const PUBLIC_LIST = demoId('pl', 'public');
 
 interface DemoService {
   service: Partial<Service>;
   category: Partial<Category>;
-  /** SKU, name, bytes, and what a month costs in cents. */
+  /** SKU, name, bytes and monthly price in cents. */
   products: readonly [sku: string, name: string, bytes: number, monthlyMinor: number][];
   addons: readonly (readonly [
     sku: string,
@@ -35,7 +35,7 @@ interface DemoService {
   ])[];
 }
 
-/** Two services with opposite rules: the rules are data. */
+/** Two services with opposite ordering rules. */
 const demoServices: readonly DemoService[] = [
   {
     service: {

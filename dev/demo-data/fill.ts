@@ -3,10 +3,10 @@ import { Database, migrate, openDatabase } from '../../src/database';
 import { inFull } from '../../src/terminal/explain';
 import { insertDemoData } from './index';
 
-/** Time that a database which is away has to come back. */
+/** Maximum wait for an unavailable database, in milliseconds. */
 const WAIT_MS = 10_000;
 
-/** Migrates a database, if `migrates`, and fills it with the demo data unless it has users. */
+/** Migrates a database if `migrates` is true, and inserts the demo data unless it has users. */
 export async function fillDatabase(settings: DatabaseSettings, migrates = true): Promise<void> {
   const { source } = await openDatabase({ ...settings, databasePool: 2 }, { waitMs: WAIT_MS });
   try {
@@ -17,6 +17,6 @@ export async function fillDatabase(settings: DatabaseSettings, migrates = true):
   }
 }
 
-/** The same for a database that nothing is set about but its address. */
+/** Fills the database at `url` with default settings. */
 export const fillDatabaseAt = (url: string): Promise<void> =>
   fillDatabase(readDatabase({ DATABASE_URL: url }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TypeID } from 'typeid-js';
 
-/** The same id for the same thing in every demo, so that links and scripts keep working: a UUIDv7 made of a hash. */
+/** Deterministic id, so that links and scripts work with every demo database: a UUIDv7 made from a hash. */
 export function demoId(prefix: string, name: string): string {
   const bytes = createHash('sha256').update(`${prefix} ${name}`).digest().subarray(0, 16);
   // The time part says 1 January 2026; version 7, variant 10.

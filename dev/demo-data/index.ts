@@ -5,10 +5,10 @@ import { DEMO_PASSWORD_HASH, insertPeople } from './people';
 
 export { accountId, DEMO_PASSWORD, DEMO_PASSWORD_HASH, demoUsers, userId } from './people';
 
-/** Fills a database that has no users with the demo data, in one transaction; leaves any other as it is. */
+/** Inserts the demo data in one transaction, unless the database has users. Resolves to whether it did. */
 export async function insertDemoData(db: Database): Promise<boolean> {
   return db.transaction(async tx => {
-    // The row that every catalog change locks: of two processes that start at once, one fills the database.
+    // Row that every catalog change locks, so that of two concurrent processes only one inserts the data.
     await tx.rows('SELECT version FROM catalog_version WHERE id = 1 FOR UPDATE');
     if ((await tx.count(User, '')) > 0) return false;
     await insertCatalog(tx);

@@ -4,9 +4,9 @@ import { createUser } from '../../src/services/identity/create-user';
 import { RESELLER_LIST } from './catalog';
 import { demoId } from './ids';
 
-/** Every demo user signs in with it. */
+/** Password of every demo user. */
 export const DEMO_PASSWORD = 'demo';
-/** Its hash, made beforehand: it takes a quarter of a second to compute. */
+/** Precomputed hash, because hashing takes a quarter of a second. */
 export const DEMO_PASSWORD_HASH =
   'scrypt$32768$8$3$/u6p+a89ZU3vZ3A3W0Subg==$vc3D2tqy1s1vWiSJCvyIinSbDjJ1zNfbvYEYsM3U0O8=';
 
@@ -120,7 +120,7 @@ interface DemoUser {
   account?: string;
 }
 
-/** Who can sign in, in the order in which they are shown. */
+/** Demo users in display order. */
 export const demoUsers: readonly DemoUser[] = [
   { name: 'Nora West', email: 'buyer@northwind.example', role: Role.CUSTOMER, account: NORTHWIND },
   { name: 'Carl Otto', email: 'buyer@contoso.example', role: Role.CUSTOMER, account: CONTOSO },
@@ -131,10 +131,10 @@ export const demoUsers: readonly DemoUser[] = [
   { name: 'Ada Minster', email: 'admin@bss.example', role: Role.ADMINISTRATOR },
 ];
 
-/** The id of a demo account. */
+/** Id of a demo account. */
 export const accountId = (name: string) => demoId('acc', name);
 
-/** The id of a demo user. */
+/** Id of a demo user. */
 export const userId = (email: string) => demoId('usr', email);
 
 function billing({ name, email, city, country }: DemoAccount): BillingDetails {
@@ -150,7 +150,7 @@ function billing({ name, email, city, country }: DemoAccount): BillingDetails {
   };
 }
 
-/** Writes the demo accounts, resellers before those that belong to them, and the users. */
+/** Inserts the demo accounts, resellers before their customers, and the users. */
 export async function insertPeople(tx: Transaction, passwordHash: string): Promise<void> {
   await tx.insert(
     Account,

@@ -1,7 +1,7 @@
 import { DEMO_PASSWORD } from './people';
 
 /** Users of the demo data, as the start lists them. Every password is `demo`. */
-export const DEMO_SIGN_INS: readonly (readonly [email: string, who: string])[] = [
+export const DEMO_SIGN_INS: readonly (readonly [email: string, description: string])[] = [
   ['buyer@northwind.example', 'direct customer'],
   ['buyer@contoso.example', 'a second direct customer'],
   ['sales@skyline.example', 'reseller with three end customers'],

@@ -3,20 +3,20 @@ import { type EventLog, record } from '../events';
 import { findCatalogRows, findCatalogVersion, incrementCatalogVersion, lockCatalogVersion } from '../store';
 import { type CatalogRows, CatalogSnapshot } from './snapshot';
 
-/** The read model of the catalog: always in memory, replaced as a whole when its version moves. */
+/** Read model of the catalog: held in memory, and replaced as a whole when its version changes. */
 export class Catalog {
   private snapshot: CatalogSnapshot | undefined;
   private loading: Promise<CatalogSnapshot> | undefined;
 
   constructor(private readonly db: Database) {}
 
-  /** The catalog as this process knows it. */
+  /** Latest snapshot of this process. Throws before the first load. */
   get current(): CatalogSnapshot {
     if (!this.snapshot) throw new Error('The catalog is not loaded yet.');
     return this.snapshot;
   }
 
-  /** Loads it, and follows its changes in every process through the log. */
+  /** Loads the catalog, and reloads it on events of other processes. */
   async start(log: EventLog, onError: (error: unknown) => void): Promise<void> {
     await this.load();
     log.onEvent(event => {
@@ -25,21 +25,20 @@ export class Catalog {
   }
 
   /**
-   * The catalog at the version that `session` sees: rules that are checked in a transaction are checked against the
-   * catalog of that very moment. It is read through `session` itself: a transaction that waited for another connection
-   * while it holds one would wait for itself as soon as enough of them do so.
+   * Snapshot at the version that `session` sees, so that a transaction checks rules against the catalog it runs with.
+   * Reads through `session` itself: waiting for a second connection within a transaction could deadlock the pool.
    */
   async snapshotFor(session: Session): Promise<CatalogSnapshot> {
     return this.snapshotAt(await findCatalogVersion(session), session);
   }
 
-  /** The catalog at the version that was just read through `session` with something else. */
+  /** Snapshot at a version that was just read through `session`. */
   async snapshotAt(version: number | undefined, session: Session): Promise<CatalogSnapshot> {
     const { snapshot } = this;
     return snapshot && snapshot.version === version ? snapshot : this.read(session);
   }
 
-  /** Reads all of it again; calls that come while it is being read share one reading that begins after them. */
+  /** Reloads the catalog. Concurrent calls share one reload that begins after them. */
   async load(): Promise<CatalogSnapshot> {
     const before = this.loading;
     if (before) await before.catch(() => undefined);
@@ -58,7 +57,7 @@ export class Catalog {
   }
 }
 
-/** Rows of one version: where it moves meanwhile, all is read again. */
+/** Reads rows of one version. Reads again if the version changes meanwhile. */
 async function readRows(session: Session): Promise<CatalogRows> {
   for (;;) {
     const version = await findCatalogVersion(session);
@@ -67,14 +66,14 @@ async function readRows(session: Session): Promise<CatalogRows> {
   }
 }
 
-/** Lets nobody else change the catalog until the transaction ends: what is read then is what is changed. */
+/** Locks the catalog against changes by others until the transaction ends. */
 export async function lockCatalog(tx: Transaction): Promise<void> {
   await lockCatalogVersion(tx);
 }
 
 /**
- * Makes the changes of the transaction one version. To be called first in it, or behind `lockCatalog`. `userId` is who
- * changes the catalog; null for the system itself.
+ * Records the changes of the transaction as one version. Call it first in the transaction, or after `lockCatalog`.
+ * `userId` is null for changes by the system.
  */
 export async function recordCatalogChange(
   tx: Transaction,

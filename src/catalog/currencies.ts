@@ -3,8 +3,8 @@ import { type Currency, isoCurrency } from '../entities';
 import { findCurrency, insertCurrency } from '../store';
 
 /**
- * The currency with this code as it is stored; one that ISO 4217 has introduced since is stored first. Undefined for a
- * code that is not a currency. To be called while the catalog is locked.
+ * Finds a currency by code, and stores a currency of ISO 4217 that is not stored yet. Undefined for an unknown code.
+ * Requires the lock of the catalog.
  */
 export async function ensureCurrency(tx: Transaction, code: string): Promise<Currency | undefined> {
   const stored = await findCurrency(tx, code);

@@ -12,15 +12,15 @@ import {
   updatePrice,
 } from '../store';
 
-/** A price that is to be another. */
+/** Change of a price. */
 interface PriceChange extends PriceKey, Pick<ListedPrice, 'setById'> {
-  /** In minor units of the list's currency; null takes it off the list. */
+  /** Price in minor units of the list's currency. Null removes it from the list. */
   unitMinor: number | null;
 }
 
 /**
- * The one way in which a price changes: the value before it is kept, with the time for which it was good. To be called
- * while the catalog is locked. Resolves to whether anything has changed.
+ * Writes a price, and keeps the former value with its period. All price changes go through here. Requires the lock of
+ * the catalog. Resolves to whether anything changed.
  */
 export async function writePrice(tx: Transaction, change: PriceChange): Promise<boolean> {
   const { unitMinor, priceListId, itemId, billingCycle, setById } = change;

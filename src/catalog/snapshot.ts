@@ -11,7 +11,7 @@ import {
   type Service,
 } from '../entities';
 
-/** The rows that the catalog is made of. */
+/** Rows of the catalog. */
 export interface CatalogRows {
   version: number;
   services: Service[];
@@ -24,12 +24,12 @@ export interface CatalogRows {
   prices: ListedPrice[];
 }
 
-/** What an item costs on one price list, in minor units, for each billing cycle that it is sold with, shortest first. */
+/** Prices of an item on one list by billing cycle, shortest first, in minor units. */
 export type PriceTable = ReadonlyMap<BillingCycle, number>;
 
 const NO_PRICES: PriceTable = new Map();
 
-/** Price list of a database that was not set up: it has no prices. XXX is "no currency" in ISO 4217. */
+/** Empty price list of a database that was not set up. XXX is "no currency" in ISO 4217. */
 const NO_LIST: PriceList = Object.assign(new PriceList(), {
   id: '',
   code: '',
@@ -37,14 +37,14 @@ const NO_LIST: PriceList = Object.assign(new PriceList(), {
   isDefault: true,
 });
 
-/** The catalog at one version: immutable, in memory, everything found by a key. */
+/** Immutable snapshot of one version of the catalog, in memory, with lookups by key. */
 export class CatalogSnapshot {
   readonly version: number;
-  /** In the order of the storefront. */
+  /** Categories in storefront order. */
   readonly categories: readonly Category[];
-  /** Sold or not, in the order of the storefront. */
+  /** All products, published or not, in storefront order. */
   readonly allProducts: readonly Product[];
-  /** What is sold, in the order of the storefront. */
+  /** Published products in storefront order. */
   readonly published: readonly Product[];
   /** Sold or not. */
   readonly allAddons: readonly Addon[];
@@ -58,7 +58,7 @@ export class CatalogSnapshot {
   private readonly currencies: ReadonlyMap<string, Currency>;
   private readonly assigned = new Map<string, Addon[]>();
   private readonly listed = new Map<string, ListedPrice[]>();
-  /** By price list and item. */
+  /** Prices by price list and item. */
   private readonly prices = new Map<string, Map<string, Map<BillingCycle, number>>>();
 
   constructor(rows: CatalogRows) {
@@ -101,12 +101,12 @@ export class CatalogSnapshot {
     return this.defaultList !== NO_LIST;
   }
 
-  /** Throws for an id that no service has: ids of services come from our own rows. */
+  /** Finds a service by an id from the database. Throws if it is missing. */
   service(id: string): Service {
     return this.services.get(id) ?? missing(`service ${id}`);
   }
 
-  /** Every service. */
+  /** All services. */
   allServices(): Iterable<Service> {
     return this.services.values();
   }
@@ -115,12 +115,12 @@ export class CatalogSnapshot {
     return this.categoryById.get(id);
   }
 
-  /** Sold or not: what was ordered once can always be shown. */
+  /** Finds a product, published or not, because past orders show it. */
   findProduct(id: string): Product | undefined {
     return this.products.get(id);
   }
 
-  /** A product that one of our own rows names. */
+  /** Finds a product by an id from the database. Throws if it is missing. */
   product(id: string): Product {
     return this.products.get(id) ?? missing(`product ${id}`);
   }
@@ -130,17 +130,17 @@ export class CatalogSnapshot {
     return this.addons.get(id);
   }
 
-  /** An add-on that one of our own rows names. */
+  /** Finds an add-on by an id from the database. Throws if it is missing. */
   addon(id: string): Addon {
     return this.addons.get(id) ?? missing(`add-on ${id}`);
   }
 
-  /** The add-ons that were assigned to a product, published or not. */
+  /** Add-ons of a product, published or not. */
   assignedAddonsOf(productId: string): readonly Addon[] {
     return this.assigned.get(productId) ?? [];
   }
 
-  /** What a product or an add-on costs on every list that names it. */
+  /** Prices of an item on all lists. */
   listedPricesOf(itemId: string): readonly ListedPrice[] {
     return this.listed.get(itemId) ?? [];
   }
@@ -149,22 +149,24 @@ export class CatalogSnapshot {
     return this.lists.get(id);
   }
 
-  /** The list with this id, or the public one. */
+  /** Finds a price list, or the public one if it is null or unknown. */
   priceList(id: string | null): PriceList {
     return (id === null ? undefined : this.lists.get(id)) ?? this.defaultList;
   }
 
-  /** The currency with this code, with the decimal places in which its amounts are stored. */
+  /** Finds a currency by its code. Throws if it is missing. */
   currency(code: string): Currency {
     return this.currencies.get(code) ?? missing(`currency ${code}`);
   }
 
-  /** Minor units of a currency as an amount. */
+  /** Converts minor units of a currency to an amount. */
   money(minor: number, currency: string): Money {
     return Money.of(minor, this.currency(currency));
   }
 
-  /** What a product or an add-on costs on `list`; what the list does not name has its public price there. */
+  /**
+   * Prices of an item on `list`. Falls back to the public prices if the list has none and the currency is the same.
+   */
   pricesOf(itemId: string, list: PriceList): PriceTable {
     return (
       this.prices.get(list.id)?.get(itemId) ??
@@ -175,7 +177,7 @@ export class CatalogSnapshot {
     );
   }
 
-  /** Gives every product its service, its category and the published add-ons that fit it. */
+  /** Links every product to its service, its category and its published add-ons. */
   private link({ products, productAddons }: CatalogRows): void {
     for (const { productId, addonId } of productAddons) append(this.assigned, productId, this.addon(addonId));
     for (const product of products) {

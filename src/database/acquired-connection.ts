@@ -7,34 +7,34 @@ import type { Value } from './rows';
 import { Cancelled, onAbort } from './signals';
 import type { KillRequest } from './statement-killer';
 
-/** Time in which an interrupted statement ends, in milliseconds; after it the connection is destroyed. */
+/** Time that an interrupted statement has to end before its connection is destroyed, in milliseconds. */
 const INTERRUPT_TIMEOUT_MS = 1000;
 
 type Callback = (error: QueryError | null, result?: unknown) => void;
 
-/** Owner of a connection, to whom it goes back. */
+/** Pool that a connection is released to. */
 export interface ConnectionOwner {
   readonly health: Health;
   readonly prepared: PreparedStatements;
-  /** Deadline of a statement. */
+  /** Deadline of a statement, in milliseconds. */
   readonly timeoutMs: number;
-  /** Puts a connection back that works. */
+  /** Returns a working connection. */
   release(connection: PoolConnection): void;
   /** Destroys a connection that may not work. */
   discard(connection: PoolConnection): void;
   /**
-   * Ends on the server what `connection` is to it, or only the statement under way unless `isOver`. Resolves when the
-   * server has answered, or cannot be asked.
+   * Kills the connection on the server, or only its running statement. Does nothing if `hasEnded`. Resolves when the
+   * server has answered, or cannot be reached.
    */
-  kill(connection: PoolConnection, kind: KillRequest['kind'], isOver?: () => boolean): Promise<void>;
+  kill(connection: PoolConnection, kind: KillRequest['kind'], hasEnded?: () => boolean): Promise<void>;
   /**
-   * A statement sent at `sentAt` got no answer. Where the server has answered nothing else since, connections that were
-   * idle since before then may be as dead, and each would cost another deadline: they are replaced.
+   * Destroys connections that have been idle since `sentAt`, the time of a statement without an answer. They may be
+   * as dead, and each would cost another deadline. Does nothing if the server has answered anything since.
    */
   destroyIdleSince(sentAt: number): void;
 }
 
-/** One connection of the pool, in the hands of one statement or one transaction. */
+/** Connection of the pool, used by one statement or one transaction. */
 export class AcquiredConnection {
   private returned = false;
   private underWay = 0;
@@ -46,8 +46,8 @@ export class AcquiredConnection {
   ) {}
 
   /**
-   * Sends one statement, prepared where there is room for it. The statement is stopped on the server when `signal`
-   * is aborted, and with its connection when the deadline is missed.
+   * Sends one statement, prepared if possible. Kills the statement when `signal` is aborted, and the connection when
+   * the deadline is missed.
    */
   async send(
     sql: string | QueryOptions,
@@ -73,12 +73,12 @@ export class AcquiredConnection {
     }
   }
 
-  /** Sends what begins or ends a transaction. */
+  /** Sends a statement that begins or ends a transaction. */
   async control(sql: string): Promise<void> {
     await this.answered(done => this.connection.query(sql, done));
   }
 
-  /** Returns the connection to the pool. What was interrupted ends first, or the connection is destroyed. */
+  /** Returns the connection to the pool. Waits for an interrupted statement to end, or destroys the connection. */
   release(): void {
     if (this.returned) return;
     this.returned = true;
@@ -87,7 +87,7 @@ export class AcquiredConnection {
     else this.returnToPool();
   }
 
-  /** Destroys the connection, and ends on the server what is under way. */
+  /** Destroys the connection, and kills it on the server if a statement is running. */
   destroy(): void {
     if (this.returned) return;
     this.returned = true;
@@ -144,13 +144,13 @@ export class AcquiredConnection {
     });
   }
 
-  /** Stops the statement that is under way. Resolves to whether the connection can be used again. */
+  /** Kills the running statement. Resolves to whether the connection can be used again. */
   private async interrupt(ended: Promise<void>): Promise<boolean> {
     const { owner, connection } = this;
     const late = new AbortController();
     const stopped = async () => {
       await Promise.all([ended, owner.kill(connection, 'QUERY', () => this.underWay === 0)]);
-      // An interruption that came after the end would meet the next statement.
+      // A KILL that arrives late would hit the next statement.
       return new Promise<boolean>(resolve => connection.query('DO 0', error => resolve(!error?.fatal)));
     };
     const tooLate = sleep(INTERRUPT_TIMEOUT_MS, false, { signal: late.signal }).catch(() => false);

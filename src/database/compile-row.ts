@@ -2,12 +2,12 @@ import type { EntityMetadata, ValueTransformer } from 'typeorm';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
-/** Makes an instance of an entity's class from a row. */
+/** Constructor of an entity's instances from rows. */
 export type RowConstructor = new (row: object) => object;
 
 /**
- * How instances of `entity` are made from its rows. Compiled, as the driver compiles what reads a row: to give the
- * driver's object another prototype takes ten times as long as to copy it.
+ * Compiles the constructor that hydrates rows of `entity`. Setting the prototype of the driver's object takes ten
+ * times as long as this copy.
  */
 export function compileRow(
   entity: abstract new (...args: never[]) => object,
@@ -25,7 +25,9 @@ export function compileRow(
   return Row as unknown as RowConstructor;
 }
 
-/** What a property is made from: MariaDB may send JSON as text, and both servers send booleans as numbers. */
+/**
+ * Expression that converts a column value: MariaDB may send JSON as text, and both servers send booleans as numbers.
+ */
 function valueExpression(value: string, type: ColumnMetadata['type']): string {
   if (type === 'json') return `typeof ${value} === 'string' ? JSON.parse(${value}) : ${value}`;
   return type === 'boolean' ? `${value} === 1` : value;

@@ -8,20 +8,20 @@ import { identityOf } from './server-identity';
 import { Cancelled, onAbort } from './signals';
 import { type KillRequest, StatementKiller } from './statement-killer';
 
-/** Use of a pool. */
+/** Connections of a pool by use. */
 export interface PoolUsage {
   inUse: number;
   idle: number;
   /** Callers that wait for a connection. */
   waiting: number;
   limit: number;
-  /** Prepared statements that the connections keep on the server. */
+  /** Prepared statements on the server, of all connections. */
   prepared: number;
-  /** Number of times that the server had no room for another prepared statement. */
+  /** Number of times that the server refused another prepared statement. */
   preparedRefused: number;
 }
 
-/** The driver counts its connections and shows none of them: these are the names of its own fields. */
+/** Private fields of the driver's pool, which has no public API for its connections. */
 interface PoolInternals {
   config: { connectionLimit: number };
   _allConnections: ConnectionList;
@@ -41,9 +41,8 @@ interface Waiter {
 const pools = new WeakMap<Pool, ConnectionPool>();
 
 /**
- * The one place that lends connections. It bounds how long a caller waits for one and how long a statement may take, and
- * destroys connections that do not answer. Callers queue here and not in the driver's pool, whose queue heeds neither
- * deadline nor signal.
+ * Pool of connections with deadlines for the wait and for each statement. Destroys connections that do not answer.
+ * Callers queue here and not in the driver's pool, whose queue supports neither deadlines nor signals.
  */
 export class ConnectionPool implements ConnectionOwner {
   readonly health = new Health();
@@ -65,22 +64,22 @@ export class ConnectionPool implements ConnectionOwner {
     pools.set(pool, this);
   }
 
-  /** The connections of a pool that `createDataSource` has made. */
+  /** Pool that `createDataSource` created for a driver's pool. */
   static of(pool: Pool): ConnectionPool {
     const found = pools.get(pool);
-    if (!found) throw new Error('The pool was not made by createDataSource.');
+    if (!found) throw new Error('The pool was not created by createDataSource.');
     return found;
   }
 
-  /** Lends a connection; rejects when none is free within the deadline, or when `signal` is aborted. */
+  /** Acquires a connection. Rejects when none is free within the deadline, or when `signal` is aborted. */
   acquire(signal?: AbortSignal): Promise<AcquiredConnection> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new Cancelled());
       let open = true;
       const settle = () => {
         open = false;
-        clearTimeout(late);
-        forget?.();
+        clearTimeout(timer);
+        unsubscribe?.();
         this.waiting.delete(waiter);
       };
       const waiter: Waiter = {
@@ -95,8 +94,8 @@ export class ConnectionPool implements ConnectionOwner {
           reject(error);
         },
       };
-      const late = setTimeout(() => waiter.fail(new PoolExhausted(this.waitMs)), this.waitMs);
-      const forget = signal && onAbort(signal, () => waiter.fail(new Cancelled()));
+      const timer = setTimeout(() => waiter.fail(new PoolExhausted(this.waitMs)), this.waitMs);
+      const unsubscribe = signal && onAbort(signal, () => waiter.fail(new Cancelled()));
       if (this.acquired < this.limit) this.open(waiter);
       else this.waiting.add(waiter);
     });
@@ -116,7 +115,7 @@ export class ConnectionPool implements ConnectionOwner {
   kill(connection: PoolConnection, kind: KillRequest['kind'], hasEnded = () => false): Promise<void> {
     const { threadId } = connection;
     const server = identityOf(connection);
-    // Without an identity nothing was answered over the connection, so nothing is under way.
+    // Without an identity the server has not answered over this connection yet, so no statement is running.
     if (threadId === null || server === undefined) return Promise.resolve();
     return new Promise(done => this.killer.kill({ kind, threadId, server, hasEnded, done }));
   }
@@ -128,18 +127,18 @@ export class ConnectionPool implements ConnectionOwner {
     }
   }
 
-  /** Destroys the pool of a data source that was never connected. */
+  /** Destroys the pool of a data source that failed to connect. */
   destroyPool(): void {
     this.destroyAll();
     this.pool.end(() => undefined);
   }
 
-  /** Destroys every connection, whatever it does. */
+  /** Destroys every connection, busy or idle. */
   destroyAll(): void {
     for (const connection of copyOf(this.internals._allConnections)) destroy(connection);
   }
 
-  /** Use of the pool now. */
+  /** Current usage of the pool. */
   get usage(): PoolUsage {
     const { _allConnections: connections, _freeConnections: free, config } = this.internals;
     return {
@@ -152,7 +151,7 @@ export class ConnectionPool implements ConnectionOwner {
     };
   }
 
-  /** Deadline of the wait for a connection. Those that are silent are replaced meanwhile. */
+  /** Maximum wait for a connection, in milliseconds. Long enough to replace silent connections meanwhile. */
   private get waitMs(): number {
     return 2 * this.timeoutMs;
   }
@@ -185,10 +184,10 @@ export class ConnectionPool implements ConnectionOwner {
   }
 }
 
-/** A copy, because a connection that is destroyed leaves the list. */
+/** Copies the list, because destroying a connection removes it. */
 const copyOf = (list: ConnectionList) => Array.from({ length: list.length }, (_, index) => list.get(index));
 
-/** The driver only half-closes a connection that it destroys, which a dead peer never acknowledges. */
+/** Destroys the socket too: the driver only half-closes it, which a dead peer never acknowledges. */
 function destroy(connection: PoolConnection): void {
   connection.destroy();
   (connection as unknown as { stream: Socket }).stream.destroy();

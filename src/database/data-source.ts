@@ -20,25 +20,25 @@ import { MigrationLog } from './migration-log';
 import { resumableMigration } from './resumable-migration';
 import { identify } from './server-identity';
 
-/** Facts about a server that the gateway adapts to. */
+/** Properties of the server that the gateway adapts to. */
 export interface Server {
   dialect: Dialect;
-  /** As `VERSION()` says. */
+  /** Result of `VERSION()`. */
   version: string;
-  /** Prepared statements of all clients together. */
+  /** Maximum number of prepared statements of all clients together. */
   maxPrepared: number;
-  /** Connections of all clients together. */
+  /** Maximum number of connections of all clients together. */
   maxConnections: number;
 }
 
-/** Use of the database by one process. */
+/** Limits of one process. */
 export interface DatabaseTuning {
   /** Deadline of a statement in milliseconds. A wait for a connection may take twice as long. */
   statementTimeoutMs: number;
-  /** Prepared statements that one connection keeps. 0 prepares none. */
+  /** Maximum number of prepared statements per connection. 0 disables them. */
   preparedPerConnection: number;
   tls?: SslOptions | undefined;
-  /** Log for messages about migrations. Without one TypeORM prints them, as its command line does. */
+  /** Log for messages about migrations. Defaults to TypeORM's console output. */
   log?: Logger | undefined;
 }
 
@@ -50,10 +50,13 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 const UNKNOWN_SYSTEM_VARIABLE = 1193;
 
-/** Idle time after which the kernel asks whether the peer is there; the usual two hours outlive every network. */
+/**
+ * Idle time before the first TCP keep-alive probe, in milliseconds. The kernel's default of two hours exceeds most
+ * network timeouts.
+ */
 const KEEP_ALIVE_DELAY_MS = 10_000;
 
-/** Asks the server at `url` what it is. */
+/** Reads the version and the limits of the server at `url`. */
 export async function inspectServer(url: string, tls?: SslOptions): Promise<Server> {
   const options: ConnectionOptions = {
     uri: url,
@@ -61,7 +64,7 @@ export async function inspectServer(url: string, tls?: SslOptions): Promise<Serv
     ...(tls && { ssl: tls }),
   };
   const connection = createConnection(options);
-  const late = setTimeout(
+  const timer = setTimeout(
     () => (connection as unknown as { stream: Socket }).stream.destroy(),
     2 * CONNECT_TIMEOUT_MS,
   );
@@ -80,41 +83,42 @@ export async function inspectServer(url: string, tls?: SslOptions): Promise<Serv
       maxConnections: Number(row?.connections),
     };
   } finally {
-    clearTimeout(late);
+    clearTimeout(timer);
     connection.destroy();
   }
 }
 
-/** Asks the server at `url` for its dialect. */
+/** Reads the dialect of the server at `url`. */
 export const detectDialect = async (url: string): Promise<Dialect> => (await inspectServer(url)).dialect;
 
-/** The isolation that every rule here is written for, and UTC, whatever the server's defaults are. */
+/** Sets isolation level, time zone and timeouts on every new connection, regardless of the server's defaults. */
 function prepareConnections(
   pool: Pool,
   { sessionStatements: session, syncStatements: catchUp }: Dialect,
 ): void {
   pool.on('connection', connection => {
-    // Statements have their own callbacks; without a listener a lost idle connection would end the process.
+    // Statements report errors to their own callbacks. Without a listener a lost idle connection would end the
+    // process.
     connection.on('error', () => undefined);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     connection.query(`SET time_zone = '+00:00'`);
     identify(connection);
-    // A process that is frozen within a transaction keeps its locks, and everybody who wants them waits.
+    // A process that freezes within a transaction would otherwise keep its locks.
     for (const sql of session) connection.query(sql);
-    // Statements that wait on a connection whose node cannot say so are better sent to another one. The driver reports
-    // a line that breaks to the waiting statements, but not a connection that is destroyed.
-    const caughtUp = (error: QueryError | null) => {
+    // A connection whose node cannot synchronize is destroyed, so that its statements go to another node. The driver
+    // reports a broken line to waiting statements, but not a destroyed connection.
+    const onSynced = (error: QueryError | null) => {
       if (error && error.errno !== UNKNOWN_SYSTEM_VARIABLE)
         (connection as unknown as { stream: Socket }).stream.destroy();
     };
-    for (const sql of catchUp) connection.query(sql, caughtUp);
+    for (const sql of catchUp) connection.query(sql, onSynced);
   });
 }
 
-/** The connections of a data source, from the moment that it makes its pool. */
+/** Pool of each data source, from the creation of the driver's pool. */
 const connectionsOf = new WeakMap<DataSource, ConnectionPool>();
 
-/** Runs migrations in one process at a time, whether the gateway or TypeORM's command line starts them. */
+/** Data source that runs migrations in one process at a time, from the gateway as from TypeORM's command line. */
 class MigrationLockedDataSource extends DataSource {
   constructor(
     options: DataSourceOptions,
@@ -124,7 +128,7 @@ class MigrationLockedDataSource extends DataSource {
   }
 
   override runMigrations(...options: Parameters<DataSource['runMigrations']>) {
-    const onWaiting = () => this.logger.log('info', 'another process migrates the database: waiting for it');
+    const onWaiting = () => this.logger.log('info', 'waiting for another process that migrates the database');
     const run = async () => {
       await createMetadataTable(this);
       return super.runMigrations(...options);
@@ -134,8 +138,8 @@ class MigrationLockedDataSource extends DataSource {
 }
 
 /**
- * The data source for `url` (`mysql://user:password@host:port/name`), not yet connected. Numbers of 64 bits come back
- * as numbers where they are exact, moments as UTC dates.
+ * Creates the data source for `url` (`mysql://user:password@host:port/name`), not yet connected. 64-bit integers are
+ * read as numbers where they are exact, dates as UTC.
  */
 export function createDataSource(
   url: string,
@@ -153,7 +157,7 @@ export function createDataSource(
     synchronize: false,
     logging: false,
     ...(log && { logger: new MigrationLog(log) }),
-    // TypeORM takes no parameters of the address.
+    // TypeORM ignores parameters of the URL.
     ...(tls && { ssl: tls }),
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
@@ -193,5 +197,5 @@ export function createDataSource(
   return source;
 }
 
-/** Destroys the connections of a data source that could not be initialized: TypeORM forgets them. */
+/** Destroys the connections of a data source that failed to initialize: TypeORM does not. */
 export const destroyConnections = (source: DataSource): void => connectionsOf.get(source)?.destroyPool();

@@ -13,17 +13,17 @@ import { Cancelled } from './signals';
 import { hasTimedOut, type Topic, Transaction } from './transaction';
 
 /**
- * Time for which a read outside a request is repeated: enough for another connection. Pollers come back by themselves, and
- * a process that stops does not wait for a database that is away.
+ * Maximum time for retries of a read outside a request: enough for another connection. Pollers retry by themselves,
+ * and a process that stops does not wait for a database that is unavailable.
  */
 const MAX_BACKGROUND_OUTAGE_MS = 1000;
-/** Time for which an answer about the readiness is given again, in milliseconds. */
+/** Lifetime of a cached readiness check, in milliseconds. */
 const READINESS_CACHE_MS = 1000;
 
 /**
- * The database: statements of their own, each in its own transaction, and units of work. A `Database` for one request
- * (`metered`) shares the pool and counts the statements of the request; its reads wait for a database that moves from one
- * node of its cluster to another.
+ * Entry point to the database: single statements, each in its own transaction, and units of work. A `Database` for
+ * one request (`metered`) shares the pool and counts the statements of the request; its reads wait for a failover of
+ * the cluster.
  */
 export class Database extends Session {
   private probe: Promise<Readiness> | undefined;
@@ -41,7 +41,7 @@ export class Database extends Session {
     super(mapper, meter);
   }
 
-  /** Over an initialized data source of `createDataSource`. */
+  /** Creates a database over an initialized data source of `createDataSource`. */
   static over(source: DataSource): Database {
     const { pool } = source.driver as unknown as { pool: Pool };
     return new Database(
@@ -54,24 +54,27 @@ export class Database extends Session {
     );
   }
 
-  /** The same database with a count of its own, whose statements stop when `signal` is aborted. */
+  /** The same database with its own statement count. Statements stop when `signal` is aborted. */
   metered(signal?: AbortSignal): Database {
     const { source, connections, mapper, commits, counts } = this;
     return new Database(source, connections, mapper, { statements: 0 }, commits, counts, true, signal);
   }
 
-  /** The same database and count, whose reads are those of a request and stop when `signal` is aborted. */
+  /**
+   * The same database and statement count. Reads are retried as those of a request, and stop when `signal` is
+   * aborted.
+   */
   withSignal(signal: AbortSignal): Database {
     const { source, connections, mapper, meter, commits, counts } = this;
     return new Database(source, connections, mapper, meter, commits, counts, true, signal);
   }
 
-  /** Number of units of work that this process restarted. */
+  /** Number of units of work that this process has restarted. */
   get restarts(): number {
     return this.counts.restarts;
   }
 
-  /** Use of the pool now. */
+  /** Current usage of the pool. */
   get poolUsage(): PoolUsage {
     return this.connections.usage;
   }
@@ -87,8 +90,8 @@ export class Database extends Session {
   }
 
   /**
-   * Reads whether reads and writes are possible and which migrations are missing, within `deadlineMs`. All that ask within
-   * a second get one answer: anybody may ask, as often as they like.
+   * Checks reads, writes and missing migrations, within `deadlineMs`. The result is cached for a second, because
+   * anybody can request it at any rate.
    */
   readiness(deadlineMs: number): Promise<Readiness> {
     const { health } = this.connections;
@@ -105,19 +108,20 @@ export class Database extends Session {
     return this.probe;
   }
 
-  /** Closes the connections. Waits for statements under way for up to `graceMs`, then destroys them. */
+  /** Closes the connections. Waits up to `graceMs` for running statements, then destroys them. */
   async close(graceMs: number): Promise<void> {
-    const late = setTimeout(() => this.connections.destroyAll(), graceMs);
+    const timer = setTimeout(() => this.connections.destroyAll(), graceMs);
     const destroyed = new Promise<void>(resolve => setTimeout(resolve, graceMs + 100).unref());
     await Promise.race([this.source.destroy(), destroyed]);
-    clearTimeout(late);
+    clearTimeout(timer);
   }
 
   /**
-   * Runs `work` as one unit. A deadlock, a failed certification, a lost connection or a COMMIT of unknown outcome restarts
-   * all of it with a fresh transaction, and a database that is away is waited for, up to a bound. So `work` can run several
-   * times, also after it was committed: it must have no effect but through its transaction, by writes that are conditional
-   * or keyed. Any other error rolls back and is thrown on. Throws DatabaseUnavailable when the bounds are exhausted.
+   * Runs `work` as one unit of work. Restarts all of it in a fresh transaction after a deadlock, a failed
+   * certification, a lost connection or a COMMIT of unknown outcome, and waits for an unavailable database, within
+   * limits. `work` can run several times, also after it was committed: it must have no effects but conditional or
+   * keyed writes through its transaction. Other errors roll back and are rethrown. Throws DatabaseUnavailable when
+   * the limits are exhausted.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const patience = new RetryBudget();
@@ -135,21 +139,24 @@ export class Database extends Session {
     return super.send(sql, values).catch(error => this.retrySend(sql, values, error));
   }
 
-  /** After an outage a connection is not used again: it may lead to a node that has left its cluster. */
+  /** Destroys the connection after an outage: it may lead to a node that has left its cluster. */
   protected override async sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
-    const lent = await this.connections.acquire(this.signal);
+    const connection = await this.connections.acquire(this.signal);
     try {
-      const result = await lent.send(sql, values, this.signal);
-      lent.release();
+      const result = await connection.send(sql, values, this.signal);
+      connection.release();
       return result;
     } catch (error) {
-      if (isOutage(error)) lent.destroy();
-      else lent.release();
+      if (isOutage(error)) connection.destroy();
+      else connection.release();
       throw error;
     }
   }
 
-  /** After a conflict nothing is done; after an outage the outcome is unknown, so only reads are repeated. */
+  /**
+   * Retries after a conflict, which the server undid. After an outage the outcome is unknown, so only reads are
+   * retried.
+   */
   private async retrySend(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
     const reads = /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
     const patience = this.ofRequest ? new RetryBudget() : new RetryBudget(MAX_BACKGROUND_OUTAGE_MS);
@@ -167,20 +174,20 @@ export class Database extends Session {
 
   private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { signal } = this;
-    const lent = await this.connections.acquire(signal);
-    const tx = new Transaction(this.mapper, this.meter, lent, signal);
+    const connection = await this.connections.acquire(signal);
+    const tx = new Transaction(this.mapper, this.meter, connection, signal);
     try {
       await tx.begin();
       const result = await work(tx);
       await tx.flush();
       if (signal && hasTimedOut(signal)) throw new Cancelled();
       await tx.commit();
-      lent.release();
+      connection.release();
       for (const topic of tx.touched) this.commits.emit(topic);
       return result;
     } catch (error) {
-      if (signal && hasTimedOut(signal)) lent.destroy();
-      else await rollBackOrDestroy(tx, lent, error);
+      if (signal && hasTimedOut(signal)) connection.destroy();
+      else await rollBackOrDestroy(tx, connection, error);
       throw error;
     }
   }
@@ -189,13 +196,17 @@ export class Database extends Session {
 const unavailable = (error: unknown) =>
   isDatabaseFault(error) && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(error) : error;
 
-/** Gives the connection back clean, or not at all. */
-async function rollBackOrDestroy(tx: Transaction, lent: AcquiredConnection, cause: unknown): Promise<void> {
-  if (isOutage(cause)) return lent.destroy();
+/** Rolls back and releases the connection, or destroys it. */
+async function rollBackOrDestroy(
+  tx: Transaction,
+  connection: AcquiredConnection,
+  cause: unknown,
+): Promise<void> {
+  if (isOutage(cause)) return connection.destroy();
   try {
     await tx.rollback();
-    lent.release();
+    connection.release();
   } catch {
-    lent.destroy();
+    connection.destroy();
   }
 }

@@ -1,28 +1,28 @@
-/** Differences of one kind of database server from another. No other file asks which server it is. */
+/** Differences between database servers. No other file branches on the server. */
 export interface Dialect {
   /** Display name. */
   readonly title: string;
-  /** Type of TypeORM's data source: it writes generated columns and defaults differently for each. */
+  /** Type of TypeORM's data source, which declares generated columns and defaults differently for each. */
   readonly type: 'mariadb' | 'mysql';
-  /** Oldest version that is supported. */
+  /** Oldest supported version. */
   readonly minVersion: readonly [major: number, minor: number];
-  /** First statements of every connection. */
+  /** First statements of every new connection. */
   readonly sessionStatements: readonly string[];
   /**
-   * Last of them: the connection reads nothing older than the last commit on any node of a cluster. A connection is destroyed
-   * on any error but 1193, ER_UNKNOWN_SYSTEM_VARIABLE, with which a server that is in no cluster answers.
+   * Statements that wait until the node has applied all earlier commits of its cluster. A connection is destroyed on
+   * any error but 1193 (ER_UNKNOWN_SYSTEM_VARIABLE), which a server outside a cluster returns.
    */
   readonly syncStatements: readonly string[];
-  /** Options of the driver for idle connections of a pool. */
+  /** Options of the driver's pool for idle connections. */
   idleOptions(poolSize: number): { maxIdle: number; idleTimeout?: number };
 }
 
-/** Seconds after which MariaDB ends a transaction whose process sends nothing more. */
+/** Seconds after which MariaDB aborts an idle transaction. */
 const IDLE_TRANSACTION_S = 5;
 
 /**
- * MySQL ends connections instead, with their transactions, after so many seconds. It is less than a lock wait of 50 s, and
- * the pool closes connections that are idle earlier.
+ * Seconds after which MySQL closes an idle connection, and so its transaction. Less than the lock wait timeout of 50
+ * s; the pool closes idle connections earlier.
  */
 const IDLE_CONNECTION_S = 10;
 
@@ -31,36 +31,36 @@ const mariadb: Dialect = {
   type: 'mariadb',
   minVersion: [10, 11],
   sessionStatements: [`SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`],
-  // A node of a Galera cluster answers this when it has applied everything that was committed anywhere before.
+  // A Galera node answers this when it has applied all earlier commits of the cluster.
   syncStatements: ['SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1'],
   idleOptions: poolSize => ({ maxIdle: poolSize }),
 };
 
-/** Oracle's MySQL, and the servers made from it: Percona Server, Amazon RDS and Aurora. */
+/** Oracle's MySQL, and servers derived from it: Percona Server, Amazon RDS and Aurora. */
 const mysql: Dialect = {
   title: 'MySQL',
   type: 'mysql',
   minVersion: [8, 0],
   sessionStatements: [`SET SESSION wait_timeout = ${IDLE_CONNECTION_S}`],
-  // A member of a Group Replication group begins a transaction with BEFORE when it has applied everything that was committed
-  // anywhere before. A SELECT without a table would not wait. The operator's setting applies afterwards.
+  // With BEFORE, a member of a Group Replication group begins a transaction when it has applied all earlier commits
+  // of the group. A SELECT without a table would not wait. The operator's setting is restored afterwards.
   syncStatements: [
     `SET SESSION group_replication_consistency = 'BEFORE'`,
     'START TRANSACTION READ ONLY',
     'ROLLBACK',
     'SET SESSION group_replication_consistency = DEFAULT',
   ],
-  // The driver closes idle connections only where fewer than all can be idle.
+  // The driver closes idle connections only if `maxIdle` is less than the size of the pool.
   idleOptions: poolSize => ({ maxIdle: poolSize - 1, idleTimeout: (IDLE_CONNECTION_S * 1000) / 2 }),
 };
 
-/** Dialect of the server whose `VERSION()` is given. Throws for a version that is too old. */
+/** Dialect of a server by its `VERSION()`. Throws for an unsupported version. */
 export function dialectOf(version: string): Dialect {
   const dialect = /mariadb/i.test(version) ? mariadb : mysql;
   const [major = 0, minor = 0] = version.split('.').map(part => Number.parseInt(part, 10));
-  const [wantedMajor, wantedMinor] = dialect.minVersion;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return dialect;
+  const [minMajor, minMinor] = dialect.minVersion;
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return dialect;
   throw new Error(
-    `${dialect.title} ${version} is not supported: it has to be ${wantedMajor}.${wantedMinor} or later`,
+    `${dialect.title} ${version} is not supported. Upgrade it to ${minMajor}.${minMinor} or later`,
   );
 }

@@ -1,10 +1,11 @@
 /**
- * What a fault of the database means for the caller:
+ * Consequence of a database fault for the caller:
  * - `restart`: the server undid the statement or transaction. The same work can succeed at once.
- * - `wait`: the server or the connection is away. The same work can succeed over a new connection, a little later.
+ * - `wait`: the server or the connection is unavailable. The same work can succeed over a new connection, a little
+ * later.
  * - `refuse`: the server lacks a resource or refuses the gateway. Waiting within one request does not help.
  * - `answer`: the server did what it was asked. The caller decides.
- * Errors that are not in the table are broken statements or violated constraints.
+ * Errors that are not in the table are invalid statements or violated constraints.
  */
 export type FaultClass = 'restart' | 'wait' | 'refuse' | 'answer';
 
@@ -106,7 +107,7 @@ const CLASS_OF = new Map(
   Object.entries(CLASSES).flatMap(([name, errnos]) => errnos.map(errno => [errno, name as FaultClass])),
 );
 
-/** Codes of the driver and of the operating system for a connection that is lost or cannot be made. */
+/** Codes of the driver and of the operating system for a connection that is lost or cannot be opened. */
 const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
@@ -135,13 +136,16 @@ interface DriverError {
   errno?: number;
   code?: string;
   message?: string;
-  /** Set by the driver on what ends a connection. Errors of other libraries have the same codes, and not this. */
+  /**
+   * Set by the driver on errors that end the connection. Errors of other libraries share the codes, but not this
+   * flag.
+   */
   fatal?: boolean;
-  /** Set by the driver on what the server answered. */
+  /** Set by the driver on errors that the server returned. */
   sqlState?: string;
 }
 
-/** A fault that the gateway has found itself, with its class. */
+/** Fault that the gateway itself detects, with its class. */
 class DatabaseFault extends Error {
   constructor(
     message: string,
@@ -152,7 +156,7 @@ class DatabaseFault extends Error {
   }
 }
 
-/** A connection could not be made. */
+/** A connection could not be opened. */
 export class ConnectionFailed extends DatabaseFault {
   constructor(cause: unknown) {
     super((cause as Error).message, classOf(cause) ?? 'refuse', { cause });
@@ -166,7 +170,7 @@ export class StatementTimeout extends DatabaseFault {
   }
 }
 
-/** Every connection of the pool was in use for twice as long as a statement may take. */
+/** No connection of the pool became free within twice the statement timeout. */
 export class PoolExhausted extends DatabaseFault {
   constructor(ms: number) {
     super(`No connection of the pool became free within ${ms} ms.`, 'refuse');
@@ -183,8 +187,8 @@ export class RowLocked extends DatabaseFault {
 }
 
 /**
- * The database could not do the work now. Transports answer it with UNAVAILABLE, HTTP 503 and `Retry-After`; `cause` is
- * the fault behind it.
+ * The database is unavailable. Transports answer with UNAVAILABLE, HTTP 503 and `Retry-After`. `cause` is the fault
+ * behind it.
  */
 export class DatabaseUnavailable extends DatabaseFault {
   constructor(cause: unknown) {
@@ -192,40 +196,40 @@ export class DatabaseUnavailable extends DatabaseFault {
   }
 }
 
-/** Class of a fault of the database; undefined for any other error. */
+/** Class of a database fault. Undefined for any other error. */
 export function classOf(error: unknown): FaultClass | undefined {
   if (error instanceof DatabaseFault) return error.fault;
   const { errno, code, message, fatal } = (error ?? {}) as DriverError;
   if (fatal && LOST.has(code ?? '')) return 'wait';
-  // The driver has no code for a statement on a connection that it has seen end.
+  // The driver has no error code for a statement on a closed connection.
   if (/^Can't add new command when connection is in closed state|^Pool is closed/.test(message ?? ''))
     return 'wait';
   return CLASS_OF.get(errno ?? 0);
 }
 
-/** Whether the server undid the work, which can succeed if it is restarted at once. */
+/** Whether the server undid the work, which can be restarted at once. */
 export function isConflict(error: unknown): boolean {
   return classOf(error) === 'restart';
 }
 
-/** Whether the server or the connection is away. The outcome of a COMMIT that failed like this is unknown. */
+/** Whether the server or the connection is unavailable. The outcome of a COMMIT that failed like this is unknown. */
 export function isOutage(error: unknown): boolean {
   return classOf(error) === 'wait';
 }
 
-/** Whether the database, not the work, is at fault: the same work can succeed later. */
+/** Whether the fault lies with the database and not with the work, which can succeed later. */
 export function isDatabaseFault(error: unknown): boolean {
   const fault = classOf(error);
   return fault !== undefined && fault !== 'answer';
 }
 
-/** Whether the server answered, though with an error. */
+/** Whether the server returned the error. */
 export function isAnswer(error: unknown): boolean {
   const { fatal, sqlState } = error as DriverError;
   return !fatal && sqlState !== undefined;
 }
 
-/** Whether the server did not understand a statement, or refused it for what the schema is. */
+/** Whether the server refused a statement for its syntax or for the schema. */
 export function isRefusedStatement(error: unknown): boolean {
   return ((error as DriverError | null)?.errno ?? 0) > 0 && classOf(error) === undefined;
 }
@@ -235,7 +239,7 @@ export function isTableMissing(error: unknown): boolean {
   return (error as DriverError).errno === NO_SUCH_TABLE;
 }
 
-/** Whether the server answers, but refuses writes. */
+/** Whether the server is reachable but refuses writes. */
 export function refusesWrites(error: unknown): boolean {
   return WRITES_REFUSED.has((error as DriverError).errno ?? 0);
 }

@@ -1,13 +1,13 @@
 import { getMetadataArgsStorage } from 'typeorm';
 
-/** What happened, written once; only its number is given later. */
+/** Append-only tables, with the columns that are set later. */
 const APPEND_ONLY = new Map([['events', ['seq']]]);
-/** What migrations alone write. */
+/** Tables that only migrations write. */
 const MIGRATION_TABLES = ['migrations', 'typeorm_metadata'];
 
 /**
- * The rights that the database user of `serve` needs, and no more: it can change no table and no event. Migrations are
- * run by another user.
+ * GRANT statements with the least privileges for the database user of `serve`: it cannot change the schema or events.
+ * Migrations run as another user.
  */
 export function grantsFor(database: string, account: string): string[] {
   const tables = getMetadataArgsStorage()

@@ -1,22 +1,25 @@
 import { ConnectionFailed, classOf, isAnswer, refusesWrites } from './faults';
 
-/** What the last statements of this process say about the database. */
+/** Health of the database, from the last statements of this process. */
 export interface DatabaseHealth {
   reachable: boolean;
   writable: boolean;
 }
 
-/** A change of the health; `cause` is the fault behind a change for the worse. */
+/** Listener for changes of the health. `cause` is the fault behind a change for the worse. */
 export type HealthListener = (now: DatabaseHealth, cause?: unknown) => void;
 
-/** A full disk still takes some writes: the writes before it count for this long. */
+/**
+ * Time without a refused write until writes count as recovered, in milliseconds. A full disk still accepts some
+ * writes.
+ */
 const RECOVERY_MS = 1000;
 
-/** Codes of one lost connection, which says nothing about the server. */
+/** Codes for the loss of one connection, which does not mean that the server is unavailable. */
 const LOST_CONNECTION = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE']);
 const KILLED = new Set([1927, 2006, 2013, 3169, 4031]);
 
-/** Keeps whether the database is there, from what statements meet, and reports changes only. */
+/** Tracks the health of the database from the results of statements, and reports changes only. */
 export class Health {
   private now: DatabaseHealth = { reachable: true, writable: true };
   private refusedAt = 0;
@@ -27,19 +30,19 @@ export class Health {
     this.listeners.push(listener);
   }
 
-  /** Whether the last that is known is that writes succeed. */
+  /** Whether writes succeeded last. */
   get isWritable(): boolean {
     return this.now.writable;
   }
 
-  /** Whether the server answered any statement after the moment `since`. */
+  /** Whether the server answered any statement after `since`. */
   hasAnswered(since: number): boolean {
     return this.answeredAt > since;
   }
 
   /**
-   * Records a fault of a statement or of a connection. A statement that misses its deadline may wait for a lock: whether the
-   * server is away shows when the connection that replaces its connection cannot be made.
+   * Records a fault of a statement or a connection. A statement timeout can be a lock wait, so the server counts as
+   * unreachable only when a new connection fails.
    */
   failed(error: unknown): void {
     if (isAnswer(error)) this.answeredAt = performance.now();
@@ -49,7 +52,7 @@ export class Health {
     } else if (isUnreachable(error)) this.change({ ...this.now, reachable: false }, error);
   }
 
-  /** Records a statement that the server answered; `wrote` where it changed rows. */
+  /** Records an answered statement. `wrote` is true if it changed rows. */
   answered(wrote: boolean): void {
     this.answeredAt = performance.now();
     const { reachable, writable } = this.now;

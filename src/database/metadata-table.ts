@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm';
 const KEY = 'id int NOT NULL AUTO_INCREMENT PRIMARY KEY';
 
 /**
- * TypeORM creates this table without a primary key, which `sql_require_primary_key` and Group Replication demand. It uses
- * one that exists. Its columns are those of `RdbmsSchemaBuilder.createTypeormMetadataTable`.
+ * TypeORM creates this table without a primary key, which `sql_require_primary_key` and Group Replication require. It
+ * uses an existing table. The columns are those of `RdbmsSchemaBuilder.createTypeormMetadataTable`.
  */
 const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   ${KEY},
@@ -16,13 +16,16 @@ const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   \`value\` text NULL
 ) ENGINE=InnoDB`;
 
-/** One change of one table, which is atomic on both servers. TypeORM names its columns, so earlier releases go on. */
+/**
+ * Single ALTER TABLE, which is atomic on both servers. TypeORM names its columns in INSERT, so earlier releases keep
+ * working.
+ */
 const ADD_KEY = `ALTER TABLE typeorm_metadata ADD COLUMN ${KEY} FIRST`;
 
 const KEYS = `SELECT COUNT(*) AS n FROM information_schema.TABLE_CONSTRAINTS
   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'typeorm_metadata' AND CONSTRAINT_TYPE = 'PRIMARY KEY'`;
 
-/** Creates TypeORM's table of generated columns unless it exists. Adds a primary key to one that has none. */
+/** Creates TypeORM's table of generated columns if it is missing, and adds a primary key to one without. */
 export async function createMetadataTable(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
 
-/** One row, which the process that migrates keeps locked. Its connection ends with the process, and the lock with it. */
+/** Table with one row, which the migrating process keeps locked. The lock ends with its connection. */
 const TABLE = `CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PRIMARY KEY) ENGINE=InnoDB`;
 const LOCK = 'SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE';
 
-/** Longest wait for another process that migrates. A process that gives up begins again, and so does its supervisor. */
+/**
+ * Maximum wait for another process that migrates, in milliseconds. The supervisor restarts a process that gives up.
+ */
 const MAX_WAIT_MS = 600_000;
-/** Longest wait for the row within one statement. */
+/** Lock wait timeout of one attempt, in seconds. */
 const ATTEMPT_S = 5;
 const STATEMENT_TIMEOUT_MS = 2 * ATTEMPT_S * 1000;
 /** Proxies and servers close connections that are idle. */
@@ -18,16 +20,16 @@ const NO_SUCH_TABLE = 1146;
 /** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
 const LOCK_CONFLICTS = new Set([1205, 1213]);
 
-/** Options of the wait for another process that migrates. */
+/** Options of the wait for another migrating process. */
 export interface MigrationWait {
   waitMs?: number;
-  /** Called once when another process migrates. */
+  /** Called once if another process is migrating. */
   onWaiting?: () => void;
 }
 
 /**
- * Runs `work` while no other process migrates the same database. Waits for another process, within a bound. The lock is a
- * row and not GET_LOCK, which Galera does not support.
+ * Runs `work` while no other process migrates the same database. Waits for another process, up to `waitMs`. The lock
+ * is a row and not GET_LOCK, which Galera does not support.
  */
 export async function withMigrationLock<T>(
   options: ConnectionOptions,
@@ -63,7 +65,7 @@ async function lock(connection: Connection, deadline: number, onWaiting: () => v
   }
 }
 
-/** Resolves to whether the row is locked now; creates it where it is missing. */
+/** Tries to lock the row, and creates it if it is missing. Resolves to false if another process has it. */
 async function tryLock(connection: Connection): Promise<boolean> {
   try {
     for (;;) {

@@ -1,11 +1,11 @@
 import type { Logger as Log } from 'pino';
 import type { Logger } from 'typeorm';
 
-/** Messages of TypeORM about migrations, as lines of our log: its own logger prints plain text between them. */
+/** Writes TypeORM's messages about migrations to the log. TypeORM's own logger would mix plain text into it. */
 export class MigrationLog implements Logger {
   constructor(private readonly output: Pick<Log, 'debug' | 'info' | 'warn'>) {}
 
-  /** TypeORM calls it for failures only. Whoever migrates reports the error too, or tries again. */
+  /** Called for failures only. The caller that migrates reports the error too, or retries. */
   logMigration(message: string): void {
     this.output.warn(message);
   }

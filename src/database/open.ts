@@ -7,18 +7,18 @@ import { classOf, isRefusedStatement, isTableMissing, StatementTimeout } from '.
 import { missingMigrations } from './readiness';
 import { retryDuringOutage } from './retry-budget';
 
-/** The database cannot be used; the message is a sentence for the operator. */
+/** The database cannot be used. The message is a sentence for the operator. */
 export class DatabaseUnusable extends Error {}
 
-/** How the start waits for a database that is away. */
+/** Options of the wait for an unavailable database at startup. */
 export interface StartOptions {
   waitMs: number;
-  /** Called once, with a sentence, when the first attempt has failed. */
+  /** Called once, with a sentence for the operator, when the first attempt has failed. */
   onWaiting?: (sentence: string) => void;
   log?: Logger;
 }
 
-/** A data source, and the server behind it. */
+/** Data source with the properties of its server. */
 export interface OpenDatabase {
   source: DataSource;
   server: Server;
@@ -27,10 +27,10 @@ export interface OpenDatabase {
 /** ER_ACCESS_DENIED_ERROR, which MariaDB also answers a connection without TLS, and ER_SECURE_TRANSPORT_REQUIRED of MySQL. */
 const ACCESS_DENIED = new Set([1045, 3159]);
 const NO_DATABASE = new Set([1044, 1049]);
-/** Most statements that are worth to be prepared on one connection: no traffic has more in use. */
+/** Maximum number of prepared statements per connection: no workload uses more. */
 const MAX_PREPARED = 250;
 
-/** The data source for a server as it is, not yet connected. */
+/** Creates the data source for the detected server, not yet connected. */
 export async function prepareDataSource(settings: DatabaseSettings, log?: Logger): Promise<OpenDatabase> {
   const { databaseUrl, databasePool, database } = settings;
   const tls = database.tls ?? undefined;
@@ -44,7 +44,7 @@ export async function prepareDataSource(settings: DatabaseSettings, log?: Logger
   return { source, server };
 }
 
-/** Connects to the database. Rejects with DatabaseUnusable when that is not possible. */
+/** Connects to the database. Rejects with DatabaseUnusable if that fails. */
 export async function openDatabase(
   settings: DatabaseSettings,
   { waitMs, onWaiting, log }: StartOptions = { waitMs: 0 },
@@ -75,25 +75,25 @@ export async function openDatabase(
   }
 }
 
-/** TypeORM sends statements of its own when it connects. */
+/** Bounds `work` by a deadline. TypeORM sends statements of its own when it connects, without one. */
 async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let late: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new StatementTimeout(ms)), ms);
+    timer = setTimeout(() => reject(new StatementTimeout(ms)), ms);
   });
   try {
     return await Promise.race([work, timeout]);
   } finally {
-    clearTimeout(late);
+    clearTimeout(timer);
   }
 }
 
-/** Runs the migrations that are missing. Those that were interrupted go on where they were, also within this call. */
+/** Runs the missing migrations. Resumes interrupted migrations, also within this call. */
 export async function migrate(source: DataSource): Promise<void> {
   await retryDuringOutage(() => source.runMigrations({ transaction: 'each' }));
 }
 
-/** Explains an error of the start that missing migrations can be behind, if some are missing. */
+/** Replaces a startup error that missing migrations can explain. Returns any other error unchanged. */
 export async function explainStartupError(source: DataSource, error: unknown): Promise<unknown> {
   if (!isRefusedStatement(error)) return error;
   const missing = await missingMigrations(Database.over(source), source).catch((fault: unknown) =>
@@ -107,7 +107,10 @@ export async function explainStartupError(source: DataSource, error: unknown): P
   );
 }
 
-/** Prepared statements of one connection, from the server's bound, the share of the gateway and its pool. */
+/**
+ * Maximum number of prepared statements per connection, from the server's limit, the gateway's share of it in
+ * percent, and the size of the pool.
+ */
 export function preparedPerConnection(
   { maxPrepared }: Pick<Server, 'maxPrepared'>,
   pool: number,
@@ -116,7 +119,7 @@ export function preparedPerConnection(
   return Math.min(MAX_PREPARED, Math.floor((maxPrepared * share) / 100 / pool));
 }
 
-/** Gateways with these settings that one server has room for. */
+/** Maximum number of gateways with these settings that one server supports. */
 export function maxGateways(
   { maxConnections }: Pick<Server, 'maxConnections'>,
   pool: number,
@@ -138,7 +141,7 @@ function describeFailure({ databaseUrl, database: { tls } }: DatabaseSettings, e
     return `${where} has no database "${pathname.slice(1)}" that the user of DATABASE_URL may use.`;
   }
   if (classOf(error) === 'wait') {
-    return `${where} cannot be reached (${code ?? message}). Check DATABASE_URL, and that the database runs.`;
+    return `${where} cannot be reached (${code ?? message}). Check DATABASE_URL, and that the database is running.`;
   }
   return `${where} cannot be used: ${message}.`;
 }

@@ -1,7 +1,7 @@
 import { type EntityMetadata, type FindManyOptions, FindOperator } from 'typeorm';
 import type { Value } from './rows';
 
-/** SQL with its values. */
+/** Part of a statement, with its values. */
 export interface SqlFragment {
   sql: string;
   values: Value[];
@@ -25,8 +25,8 @@ const DIRECTIONS = new Set<unknown>(['ASC', 'DESC']);
 const OPTIONS = new Set(['where', 'order', 'lock', 'take']);
 
 /**
- * What follows FROM in the statement that TypeORM would send for `options`, the table being `t`; undefined where the
- * options need TypeORM itself.
+ * Builds the SQL after FROM that TypeORM would send for `options`, with the alias `t`. Undefined if only TypeORM can
+ * build it.
  */
 export function plainSelect(
   metadata: EntityMetadata,
@@ -49,7 +49,10 @@ export function plainSelect(
   return { sql: sql + lock, values: found.values };
 }
 
-/** Empty without a lock; undefined for one that TypeORM has to write, or to refuse outside a transaction. */
+/**
+ * Locking clause, empty without a lock. Undefined for a lock that TypeORM has to build, or to refuse outside a
+ * transaction.
+ */
 function lockClause(lock: unknown, inTransaction: boolean): string | undefined {
   if (!lock) return '';
   const { mode, onLocked = '' } = lock as { mode: string; onLocked?: string };
@@ -70,7 +73,7 @@ function anyCondition(metadata: EntityMetadata, where: object): SqlFragment | un
   };
 }
 
-/** A condition on columns, each with `prefix`; undefined where it needs TypeORM itself. */
+/** Condition on columns, each with `prefix`. Undefined if only TypeORM can build it. */
 export function plainCondition(
   metadata: EntityMetadata,
   where: unknown,
@@ -90,7 +93,7 @@ export function plainCondition(
 
 const comparables = new WeakMap<EntityMetadata, Set<string>>();
 
-/** Columns that can be compared here. TypeORM compares documents and columns with a transformer. */
+/** Columns that this file can compare. JSON columns and columns with a transformer are left to TypeORM. */
 function comparableColumns(metadata: EntityMetadata): Set<string> {
   let names = comparables.get(metadata);
   if (!names) {

@@ -7,18 +7,18 @@ import type { Session } from './session';
 const c = columns(Chore);
 const s = columns(Sequencer);
 
-/** Whether a gateway can serve. */
+/** Readiness of a gateway. */
 export interface Readiness {
   ready: boolean;
   /** Whether the database answers reads. */
   reads: boolean;
-  /** Whether it accepts writes: a server that is read-only does not. */
+  /** Whether the database accepts writes. False for a read-only server. */
   writes: boolean;
   /** Migrations of this release that the database lacks. */
   missingMigrations: string[];
 }
 
-/** Migrations that `source` knows and the database lacks, oldest first. */
+/** Names of migrations of `source` that the database lacks, oldest first. */
 export async function missingMigrations(db: Pick<Session, 'rows'>, source: DataSource): Promise<string[]> {
   const known = source.migrations.map(migration => migration.name ?? migration.constructor.name);
   const done = await db.rows<{ name: string }>('SELECT name FROM migrations');
@@ -26,16 +26,16 @@ export async function missingMigrations(db: Pick<Session, 'rows'>, source: DataS
   return known.filter(name => !names.has(name));
 }
 
-/** Matches no row and locks nothing; a read-only server refuses it all the same. */
+/** Matches no row and locks nothing, but fails on a read-only server. */
 const NO_OP_WRITE = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} = 0`;
 
-/** Writes a row of its own. A full disk refuses this, and not what writes nothing. */
+/** Writes a row. A full disk refuses this, but not a statement without an effect. */
 const REAL_WRITE = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
   ON DUPLICATE KEY UPDATE ${c.token} = ${c.token} + 1`;
 
 /**
- * Asks by real statements: a node without its cluster still answers pings, and a read-only one answers reads. After a
- * write was refused only writes tell whether others succeed.
+ * Checks with real statements: a node outside its cluster still answers pings, and a read-only one answers reads.
+ * After a refused write only a real write shows whether writes succeed again.
  */
 export async function readReadiness(
   db: Pick<Session, 'rows' | 'execute'>,
@@ -50,11 +50,11 @@ export async function readReadiness(
     await db.execute(health.isWritable ? NO_OP_WRITE : REAL_WRITE);
     found.writes = health.isWritable;
   };
-  let late: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>(resolve => {
-    late = setTimeout(resolve, deadlineMs);
+    timer = setTimeout(resolve, deadlineMs);
   });
   await Promise.race([probe().catch(() => undefined), timeout]);
-  clearTimeout(late);
+  clearTimeout(timer);
   return { ...found, ready: found.reads && found.writes && found.missingMigrations.length === 0 };
 }

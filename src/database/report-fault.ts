@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { isDatabaseFault } from './faults';
 
 /**
- * Logs an error of background work. Faults of the database have one line when they begin and one when they end, so here
- * they are for debugging only.
+ * Logs an error of background work. Database faults are logged at debug level, because the start and the end of an
+ * outage have log lines of their own.
  */
 export function reportFault(log: Logger, error: unknown, message: string): void {
   log[isDatabaseFault(error) ? 'debug' : 'error']({ err: error }, message);

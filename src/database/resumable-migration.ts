@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { RetryBudget } from './retry-budget';
 
-/** Progress of migrations, statement by statement. Rows stay until the migration is reverted. */
+/** Progress of migrations by statement. Rows stay until the migration is reverted. */
 const TABLE = `CREATE TABLE IF NOT EXISTS migration_statements (
   migration varchar(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   fingerprint char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -12,7 +12,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migration_statements (
   PRIMARY KEY (migration, fingerprint, occurrence)
 ) ENGINE=InnoDB`;
 
-/** Answers to a statement that has taken effect already. */
+/** Errors of a statement that has already taken effect. */
 const ALREADY_APPLIED = new Set([
   1050, // ER_TABLE_EXISTS_ERROR
   1051, // ER_BAD_TABLE_ERROR: dropped before
@@ -21,17 +21,17 @@ const ALREADY_APPLIED = new Set([
   1091, // ER_CANT_DROP_FIELD_OR_KEY
   1826, // ER_FK_DUP_NAME
 ]);
-/** InnoDB of MariaDB names a foreign key that is there already like this. */
+/** Error of InnoDB of MariaDB for a foreign key that already exists. */
 const DUPLICATE_FOREIGN_KEY = { errno: 1005, message: /errno: 121\b/ };
 
-/** Statements that change nothing that lasts. They are sent every time. */
+/** Statements without a lasting effect. They are sent every time. */
 const UNTRACKED = /^\s*(SELECT|SHOW|SET)\b/i;
-/** Statements that a transaction can undo. They are written together with their progress. */
+/** Statements that a transaction can roll back. They are committed together with their progress. */
 const TRANSACTIONAL = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
 interface Progress {
   fingerprint: string;
-  /** Number of times that the migration sent the same statement before. */
+  /** Number of earlier identical statements of the migration. */
   occurrence: number;
   finished: number;
   affectedRows: number | null;
@@ -53,7 +53,7 @@ export function resumableMigration(Migration: new () => MigrationInterface): new
   const name = new Migration().name ?? Migration.name;
   const Repeatable = class extends Migration {
     override name = name;
-    // Statements are committed one by one.
+    // Each statement is committed on its own.
     override transaction = false;
 
     override async up(runner: QueryRunner): Promise<void> {
@@ -71,11 +71,11 @@ export function resumableMigration(Migration: new () => MigrationInterface): new
   return Repeatable;
 }
 
-/** Forgets the progress of the other direction, which can then be run again. */
+/** Deletes the progress of the other direction, which can then run again. */
 const deleteProgress = (runner: QueryRunner, migration: string) =>
   runner.query('DELETE FROM migration_statements WHERE migration = ?', [migration]);
 
-/** `runner`, whose statements are sent only where they have not taken effect. */
+/** Wraps `runner` so that statements that have taken effect are not sent again. */
 async function trackProgress(runner: QueryRunner, migration: string): Promise<QueryRunner> {
   await runner.query(TABLE);
   const rows: Progress[] = await runner.query(
@@ -114,7 +114,7 @@ interface Statement {
 }
 
 async function changeRows({ runner, sql, values, ...statement }: Statement): Promise<unknown> {
-  // TypeORM reverts within a transaction of its own, which the first change of the schema ends.
+  // TypeORM reverts within its own transaction, which the first schema change commits.
   if (runner.isTransactionActive) return runner.query(sql, values);
   await runner.startTransaction();
   try {
@@ -165,14 +165,14 @@ const fingerprintOf = (sql: string, values: readonly unknown[]) =>
     .update(JSON.stringify([sql, values]))
     .digest('hex');
 
-/** Repeats a statement after a conflict. A lost connection cannot be repeated here: it belongs to the runner. */
+/** Retries a statement after a conflict. A lost connection cannot be retried here: it belongs to the runner. */
 async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
-  const patience = new RetryBudget(0);
+  const budget = new RetryBudget(0);
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if ((error as { fatal?: boolean }).fatal || !(await patience.allowsRetry(error))) throw error;
+      if ((error as { fatal?: boolean }).fatal || !(await budget.allowsRetry(error))) throw error;
     }
   }
 }

@@ -1,18 +1,18 @@
 import type { DataSource, EntityMetadata, ValueTransformer } from 'typeorm';
 import { compileRow, type RowConstructor } from './compile-row';
 
-/** A class whose rows a table holds. */
+/** Class of an entity. */
 export type EntityClass<T extends object> = abstract new (...args: never[]) => T;
 
-/** Anything that a statement takes as a parameter. */
+/** Parameter of a statement. */
 export type Value = string | number | boolean | Date | null;
 
-/** Values of a row, by column. A function gives SQL that the server computes. */
+/** Values of a row, by column. A function returns SQL that the server computes. */
 export type Row<T extends object> = { [Name in keyof T]?: T[Name] | (() => string) };
 
 /**
- * Columns to write. A state is written by `store/transition.ts` and `store/advance.ts` alone, so a patch that has one does
- * not compile.
+ * Columns to write. Only `store/transition.ts` and `store/advance.ts` write states, so a patch with a state does not
+ * compile.
  */
 export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
   state?: never;
@@ -21,20 +21,20 @@ export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
 
 interface Table {
   name: string;
-  /** Property names, which are the column names too. */
+  /** Names of the readable properties, which are also the column names. */
   all: string[];
   selected: string;
   insertable: string[];
-  /** Columns that have a default of their own. */
+  /** Columns with a default. */
   defaulted: Set<string>;
-  /** Conversions of the columns whose values the driver does not take as they are. */
+  /** Converters of columns whose values the driver does not accept. */
   writers: Map<string, (value: unknown) => unknown>;
   Row: RowConstructor;
 }
 
 /**
- * Maps rows to entities and back from TypeORM's metadata, without its hydration: columns carry the names of the
- * properties, so only JSON and booleans need a second look.
+ * Maps rows to entities and back by TypeORM's metadata, without its hydration: columns are named like properties, so
+ * only JSON, booleans and transformers need a conversion.
  */
 export class RowMapper {
   private readonly tables = new Map<unknown, Table>();
@@ -43,25 +43,25 @@ export class RowMapper {
     for (const metadata of source.entityMetadatas) this.tables.set(metadata.target, describe(metadata));
   }
 
-  /** The start of a select: every readable column of `entity`, from its table, which is called `t` in the rest. */
+  /** Start of a SELECT of every readable column of `entity`, with the table alias `t`. */
   select(entity: EntityClass<object>): string {
     const table = this.table(entity);
     return `SELECT ${table.selected} FROM \`${table.name}\` t`;
   }
 
-  /** The readable columns of `entity` under another alias than `t`, for a join. */
+  /** Readable columns of `entity`, qualified by `alias`, for a join. */
   columns(entity: EntityClass<object>, alias: string): string {
     return this.table(entity)
       .all.map(name => `${alias}.\`${name}\``)
       .join(',');
   }
 
-  /** A row as an instance of its class. */
+  /** Creates an instance of an entity from a row. */
   hydrate<T extends object>(entity: EntityClass<T>, row: Record<string, unknown>): T {
     return new (this.table(entity).Row)(row) as T;
   }
 
-  /** One insert for all `rows`. A column that a row leaves out gets its default, or null. */
+  /** Builds one INSERT for all `rows`. Omitted columns get their default, or null. */
   insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): [sql: string, values: Value[]] {
     const { name, insertable, defaulted, writers } = this.table(entity);
     const values: Value[] = [];
@@ -78,7 +78,7 @@ export class RowMapper {
     return [`INSERT INTO \`${name}\` (${columns}) VALUES ${tuples.join(',')}`, values];
   }
 
-  /** The assignments of a patch for the SET of an update, and their values. Columns that are undefined are left out. */
+  /** Builds the assignments of an UPDATE. Undefined columns are left out. */
   assignments<T extends object>(entity: EntityClass<T>, patch: Row<T>): [sql: string, values: Value[]] {
     const { writers } = this.table(entity);
     const values: Value[] = [];
@@ -93,14 +93,14 @@ export class RowMapper {
     return [parts.join(', '), values];
   }
 
-  /** The name of the table that holds `entity`. */
+  /** Table name of `entity`. */
   tableName(entity: EntityClass<object>): string {
     return this.table(entity).name;
   }
 
   private table(entity: EntityClass<object>): Table {
     const table = this.tables.get(entity);
-    if (!table) throw new Error(`${entity.name} is no entity`);
+    if (!table) throw new Error(`${entity.name} is not an entity`);
     return table;
   }
 }

@@ -1,13 +1,13 @@
 import type { Session } from './session';
 
-/** Milliseconds since 1970 by the clock of the database, which all processes share. */
+/** Current time of the database's clock, which all processes share, in milliseconds since 1970. */
 export async function serverTimeMs(session: Session): Promise<number> {
   const [row] = await session.rows<{ ms: number | string }>('SELECT UNIX_TIMESTAMP(NOW(3)) * 1000 AS ms');
   return Number(row?.ms);
 }
 
-/** SQL of the time in `ms` milliseconds by the clock of the database: leases never depend on the clock of a process. */
+/** SQL of the time in `ms` milliseconds by the database's clock. Leases never depend on the clock of a process. */
 export const fromNow = (ms: number): string => `NOW(3) + INTERVAL ${Math.round(ms * 1000)} MICROSECOND`;
 
-/** SQL of the time by the clock of the database. */
+/** SQL of the current time by the database's clock. */
 export const databaseNow = (): string => 'NOW(3)';

@@ -3,12 +3,12 @@ import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import type { Value } from './rows';
 
-/** Sends one statement of a session. */
+/** Function that sends one statement of a session. */
 export type Send = (sql: string, values: readonly Value[]) => Promise<unknown>;
 
 /**
- * Sends TypeORM's statements through a session: prepared, metered, stopped at the deadline, restarted with the unit of
- * work. Opens neither connections nor transactions.
+ * Query runner that sends TypeORM's statements through a session: prepared, metered, bounded by a deadline, restarted
+ * with the unit of work. Opens neither connections nor transactions.
  */
 export class SessionRunner extends MysqlQueryRunner {
   constructor(
@@ -20,7 +20,7 @@ export class SessionRunner extends MysqlQueryRunner {
   }
 
   override connect(): Promise<never> {
-    throw new Error('TypeORM asked for a connection of its own.');
+    throw new Error('TypeORM must not open a connection of its own.');
   }
 
   override startTransaction(): Promise<never> {

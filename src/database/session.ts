@@ -2,12 +2,12 @@ import type { QueryOptions, ResultSetHeader } from 'mysql2';
 import type { EntityClass, Patch, Row, RowMapper, Value } from './rows';
 import { type Statements, UnitManager } from './unit-manager';
 
-/** Counts what it costs: one a request, so that a request's statements can be told. */
+/** Counter of statements, one per request. */
 export interface Meter {
   statements: number;
 }
 
-/** `(?,?,?)` for an IN list. An empty list becomes one that nothing is in. */
+/** Placeholders of an IN list: `(?,?,?)`. An empty list becomes `(NULL)`, which matches nothing. */
 export function placeholders(values: readonly Value[]): string {
   return values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(',')})`;
 }
@@ -15,15 +15,15 @@ export function placeholders(values: readonly Value[]): string {
 const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
 /**
- * `values`, not empty, with the last one repeated up to one of a few lengths, for a list of which it does not matter:
- * every other length is another statement, to be prepared on every connection.
+ * Pads `values`, which must not be empty, with its last element to one of a few lengths. Every distinct length would
+ * be another prepared statement.
  */
 export function padded<T extends Value>(values: readonly T[]): T[] {
   const length = PADDED_LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
 }
 
-/** Statements over connections of the pool or over that of a transaction, with rows mapped to entities. */
+/** Statements over the pool or within a transaction, with rows mapped to entities. */
 export abstract class Session implements Statements {
   constructor(
     protected readonly mapper: RowMapper,
@@ -33,7 +33,7 @@ export abstract class Session implements Statements {
   protected readonly inTransaction: boolean = false;
   private lazyManager: UnitManager | undefined;
 
-  /** TypeORM's EntityManager over this session. Only src/store, src/jobs and src/events use it. */
+  /** EntityManager of TypeORM over this session. Only src/store, src/jobs and src/events use it. */
   get manager(): UnitManager {
     this.lazyManager ??= new UnitManager(
       this,
@@ -44,20 +44,20 @@ export abstract class Session implements Statements {
     return this.lazyManager;
   }
 
-  /** Sends one statement; resolves to what the driver makes of the answer. */
+  /** Sends one statement, without retries. Resolves to the driver's result. */
   protected abstract sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown>;
 
-  /** Plain rows. */
+  /** Reads rows that are not entities. */
   rows<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
     return this.send(sql, values) as Promise<T[]>;
   }
 
-  /** A statement that changes rows; resolves to how many it touched (matched, whether changed or not). */
+  /** Runs a statement that changes rows. Resolves to the number of rows that matched. */
   async execute(sql: string, values: readonly Value[] = []): Promise<number> {
     return ((await this.send(sql, values)) as ResultSetHeader).affectedRows;
   }
 
-  /** Entities; `rest` is what follows FROM, where the table is called `t`. */
+  /** Reads entities. `rest` is the SQL after FROM, where the table has the alias `t`. */
   async many<T extends object>(
     entity: EntityClass<T>,
     rest: string,
@@ -67,7 +67,7 @@ export abstract class Session implements Statements {
     return rows.map(row => this.mapper.hydrate(entity, row));
   }
 
-  /** The first of `many`. */
+  /** Reads the first entity of `many`. Undefined if there is none. */
   async one<T extends object>(
     entity: EntityClass<T>,
     rest: string,
@@ -77,8 +77,8 @@ export abstract class Session implements Statements {
   }
 
   /**
-   * One row of several tables at once, each part as an entity under its alias; null where an outer join found none.
-   * `rest` begins with FROM and gives each table the alias that it has in `parts`.
+   * Reads one row of several tables, each part as an entity under its alias. A part is null if an outer join found
+   * none. `rest` begins with FROM and uses the aliases in `parts`.
    */
   async joined<T extends Record<string, object>>(
     parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
@@ -100,7 +100,7 @@ export abstract class Session implements Statements {
     return Object.fromEntries(revived);
   }
 
-  /** How many rows of `entity` there are; `rest` is what follows FROM. */
+  /** Counts rows of `entity`. `rest` is the SQL after FROM. */
   async count(entity: EntityClass<object>, rest: string, values: readonly Value[] = []): Promise<number> {
     const [row] = await this.rows<{ n: number }>(
       `SELECT COUNT(*) AS n FROM \`${this.mapper.tableName(entity)}\` t ${rest}`,
@@ -109,12 +109,15 @@ export abstract class Session implements Statements {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows` in one statement. A column that a row leaves out gets its default, or null. */
+  /** Inserts all `rows` in one statement. Omitted columns get their default, or null. */
   async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
     if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
   }
 
-  /** Sets the columns of `patch` where `condition` holds of the table `t`. Resolves to the number of rows that matched. */
+  /**
+   * Updates the columns of `patch` where `condition` holds for the table alias `t`. Resolves to the number of rows
+   * that matched.
+   */
   update<T extends object>(
     entity: EntityClass<T>,
     patch: Patch<T>,
@@ -125,8 +128,8 @@ export abstract class Session implements Statements {
   }
 
   /**
-   * The same for the row with this id, while `condition` holds of it. It is found by its id alone: an index that has the
-   * condition's column before the id leads past every row that has just left it.
+   * Updates the row with this id if `condition` holds. Forces the primary key: an index that starts with the
+   * condition's column would visit every row that has just left it.
    */
   updateById<T extends { id: string }>(
     entity: EntityClass<T>,
@@ -154,7 +157,7 @@ export abstract class Session implements Statements {
     ]);
   }
 
-  /** The name of the table that holds `entity`. */
+  /** Table name of `entity`. */
   tableName(entity: EntityClass<object>): string {
     return this.mapper.tableName(entity);
   }

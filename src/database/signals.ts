@@ -1,23 +1,23 @@
-/** Reason of an aborted request: it took too long. Not that its client has left. */
+/** Abort reason of a request that exceeded its deadline, as opposed to a client that disconnected. */
 export class TimedOut extends Error {
   constructor() {
-    super('The time for the request is over.');
+    super('The request exceeded its deadline.');
   }
 }
 
-/** The statement was never sent, or was stopped, because its request was aborted. */
+/** The statement was not sent, or was killed, because its request was aborted. */
 export class Cancelled extends Error {
   constructor() {
     super('The statement was cancelled.');
   }
 }
 
-/** Callbacks of the statements under way, by the signal that they heed. */
+/** Callbacks of running statements, by their signal. */
 const abortCallbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `stop` when `signal` is aborted, unless the function that it returns is called before. A signal gets one
- * listener, not one for every statement, which would cost as much as preparing it.
+ * Calls `stop` when `signal` is aborted. Returns a function that unsubscribes. Each signal gets one listener, because
+ * a listener per statement costs as much as preparing it.
  */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   const stops = abortCallbacks.get(signal) ?? listen(signal);

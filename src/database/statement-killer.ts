@@ -1,37 +1,37 @@
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2';
 import { identify, identityOf } from './server-identity';
 
-/** Time to connect and to stop what has to be stopped, in milliseconds. */
+/** Deadline to connect and to kill all pending statements, in milliseconds. */
 const DEADLINE_MS = 5000;
 
-/** Something to stop on the server. */
+/** Statement or connection to kill on the server. */
 export interface KillRequest {
-  /** Whether only the statement ends, or its connection with it and its transaction. */
+  /** Whether to kill only the statement, or its connection with its transaction. */
   kind: 'QUERY' | 'CONNECTION';
   threadId: number;
-  /** The server that knows the connection as `threadId`. */
+  /** Identity of the server to which `threadId` belongs. */
   server: string;
-  /** Whether it has ended by itself. */
+  /** Whether the statement has ended by itself. */
   hasEnded(): boolean;
-  /** Called when the server has answered, and when it cannot be asked. */
+  /** Called when the server has answered, or cannot be reached. */
   done(): void;
 }
 
 /**
- * Ends statements on the server that nobody here waits for: the server would work on, and keep its locks. It has a
- * connection of its own while there is something to stop, because the pool may be exhausted.
+ * Kills statements on the server whose caller has given up: the server would continue and keep their locks. Opens its
+ * own connection while there are requests, because the pool may be exhausted.
  */
 export class StatementKiller {
   private waiting: KillRequest[] = [];
   private connection: Connection | undefined;
 
-  /** @param onFailure called when no connection could be made. */
+  /** @param onFailure called when no connection could be opened. */
   constructor(
     private readonly options: ConnectionOptions,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Stops something on its server. */
+  /** Queues a request to kill a statement or connection. */
   kill(what: KillRequest): void {
     this.waiting.push(what);
     if (!this.connection) this.open();
@@ -47,7 +47,7 @@ export class StatementKiller {
       connection.destroy();
       (connection as unknown as { stream: { destroy(): void } }).stream.destroy();
     };
-    // A server that cannot be reached is left alone: it ends lost connections by itself.
+    // An unreachable server closes lost connections by itself.
     const giveUp = (error: unknown) => {
       if (this.connection !== connection) return;
       close();
@@ -65,9 +65,9 @@ export class StatementKiller {
         stop.done();
         next();
       };
-      // The address may lead to another server by now, where the number is that of somebody else.
+      // The address may lead to another server by now, where the thread id belongs to another client.
       if (stop.hasEnded() || stop.server !== identityOf(connection)) return done();
-      // An error says that it has ended meanwhile (1094), or that the number is another user's by now (1095).
+      // Errors are expected: the statement has ended (1094), or the thread id belongs to another user by now (1095).
       connection.query(`KILL ${stop.kind} ${stop.threadId}`, done);
     };
     this.connection = connection;

@@ -4,12 +4,12 @@ import type { RowMapper, Value } from './rows';
 import { type Meter, Session } from './session';
 import { TimedOut } from './signals';
 
-/** What other parts of the process want to hear of when a transaction that touched it has committed. */
+/** Topic that a transaction can announce to other parts of the process when it commits. */
 export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries';
 
-/** One unit of work. Everything that is sent through it is committed together, or not at all. */
+/** Unit of work. All statements are committed together, or none. */
 export class Transaction extends Session {
-  /** Announced when the transaction has committed. */
+  /** Topics to announce after the commit. */
   readonly touched = new Set<Topic>();
   protected override readonly inTransaction = true;
   private readonly beforeCommitWrites: (() => Promise<void>)[] = [];
@@ -17,17 +17,17 @@ export class Transaction extends Session {
   constructor(
     mapper: RowMapper,
     meter: Meter,
-    private readonly lent: AcquiredConnection,
+    private readonly connection: AcquiredConnection,
     private readonly signal?: AbortSignal,
   ) {
     super(mapper, meter);
   }
 
   protected override sendOnce(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
-    return this.lent.send(sql, values, this.signal, hasTimedOut);
+    return this.connection.send(sql, values, this.signal, hasTimedOut);
   }
 
-  /** Runs `write` as part of the transaction, after all else. */
+  /** Runs `write` within the transaction, right before its COMMIT. */
   beforeCommit(write: () => Promise<void>): void {
     this.beforeCommitWrites.push(write);
   }
@@ -37,7 +37,7 @@ export class Transaction extends Session {
     await this.control('START TRANSACTION');
   }
 
-  /** @internal What was left for the end. */
+  /** @internal Runs the writes of `beforeCommit`. */
   async flush(): Promise<void> {
     for (const write of this.beforeCommitWrites) await write();
   }
@@ -54,12 +54,12 @@ export class Transaction extends Session {
 
   private control(sql: string): Promise<void> {
     this.meter.statements += 1;
-    return this.lent.control(sql);
+    return this.connection.control(sql);
   }
 }
 
 /**
- * Whether the client was told that the time is over, and counts on it that nothing was done. A client that leaves does not
- * undo the work.
+ * Whether the client was told that the deadline was exceeded, so the work must not be committed. A disconnected
+ * client does not undo the work.
  */
 export const hasTimedOut = (signal: AbortSignal) => signal.reason instanceof TimedOut;

@@ -15,7 +15,7 @@ import { plainCondition, plainSelect } from './plain-sql';
 import type { EntityClass, Patch, Row, RowMapper, Value } from './rows';
 import { type Send, SessionRunner } from './session-runner';
 
-/** Statements of a session. */
+/** Statements of a session that the manager uses. */
 export interface Statements {
   many<T extends object>(entity: EntityClass<T>, rest: string, values: readonly Value[]): Promise<T[]>;
   one<T extends object>(
@@ -31,9 +31,9 @@ export interface Statements {
 type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
 
 /**
- * TypeORM's EntityManager over a session. Plain statements (columns compared, ordered, locked, written) take a short path:
- * the statement that TypeORM would send, prepared, at a third of the cost. Everything else is TypeORM's own. A test
- * compares the two for every column of every table.
+ * EntityManager of TypeORM over a session. Plain statements (columns compared, ordered, locked, written) take a short
+ * path: the statement that TypeORM would send, prepared, at a third of the cost. All others are left to TypeORM. A
+ * test compares the two for every column of every table.
  */
 export class UnitManager extends EntityManager {
   constructor(
@@ -55,7 +55,7 @@ export class UnitManager extends EntityManager {
     return this.find(target, { where });
   }
 
-  /** Resolves to null where no row is found. Throws without a condition. */
+  /** Resolves to null if no row is found. Throws without a condition. */
   override async findOne<T extends ObjectLiteral>(target: EntityClass<T>, options: FindOneOptions<T>) {
     const metadata = this.dataSource.getMetadata(target);
     const plain = options.where && plainSelect(metadata, { ...options, take: 1 }, this.inTransaction);
@@ -72,7 +72,7 @@ export class UnitManager extends EntityManager {
     return plain ? this.session.count(target, plain.sql, plain.values) : super.countBy(target, where);
   }
 
-  /** Reads nothing back: the gateway makes every id itself. A function gives SQL that the server computes. */
+  /** Reads nothing back: the gateway generates every id. A function returns SQL that the server computes. */
   override insert<T extends ObjectLiteral>(
     target: EntityClass<T>,
     rows: Row<T> | readonly Row<T>[],
@@ -102,7 +102,7 @@ export class UnitManager extends EntityManager {
     return result;
   }
 
-  /** Resolves to the number of rows that were deleted, as `affected`. */
+  /** Resolves to the number of deleted rows, as `affected`. */
   override async delete<T extends ObjectLiteral>(target: EntityClass<T>, criteria: FindOptionsWhere<T>) {
     const metadata = this.dataSource.getMetadata(target);
     const where = plainCondition(metadata, criteria, '');
@@ -113,7 +113,7 @@ export class UnitManager extends EntityManager {
     return result;
   }
 
-  /** Refused: it reads before it writes, and opens transactions of its own. */
+  /** Always throws: TypeORM's `save` reads before it writes, and opens its own transactions. */
   override save(): never {
     throw new Error('Use insert or update.');
   }

@@ -15,8 +15,8 @@ import { AccountKind } from './enums';
 import { Node } from './node';
 
 /**
- * A party that buys or receives services: a direct customer, a reseller, an end customer or an affiliate of one.
- * Who its account manager is decides which BSS user acts for it; end customers also follow their reseller's.
+ * Direct customer, reseller, or end customer or affiliate of a reseller. Visible to its account manager; end
+ * customers also to the account manager of their reseller.
  */
 @Entity('accounts')
 @ObjectType({
@@ -54,7 +54,7 @@ export class Account extends Node {
   @RefColumn({ nullable: true })
   accountManagerId!: string | null;
 
-  /** Null means the public list. */
+  /** Price list of the account. Null means the public price list. */
   @RefColumn({ nullable: true })
   priceListId!: string | null;
 
@@ -62,7 +62,7 @@ export class Account extends Node {
   @JsonColumn()
   billing!: BillingDetails;
 
-  /** Since when nobody signs in for it and nothing is ordered for it; null while it is active. */
+  /** Time of deactivation: users cannot sign in and nothing can be ordered. Null while the account is active. */
   @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
 

@@ -8,8 +8,8 @@ import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
 /**
- * A program's way in. It signs in as a user of its own (`userId`), so that it has a basket, its idempotency keys and its
- * name on what it does, with no more than the scopes allow.
+ * Credential of a program. The program signs in as a user of its own (`userId`), which owns its basket and its
+ * idempotency keys. Limited to the scopes.
  */
 @Entity('api_keys')
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A partner's program: what it may do." })
@@ -26,7 +26,7 @@ export class ApiKey extends Node {
   @ForeignKey(() => Account)
   accountId!: string;
 
-  /** As whom it acts. */
+  /** User that the key acts as. */
   @RefColumn()
   @ForeignKey(() => User)
   userId!: string;

@@ -21,8 +21,8 @@ import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
 /**
- * What a user is about to order. Every user with an account has exactly one open basket: it is made with the user, and
- * checkout makes the next one. `version` moves with every change.
+ * Lines that a user prepares for an order. Every user with an account has exactly one open basket: it is created with
+ * the user, and checkout creates the next one. `version` increments with every change.
  */
 @Entity('baskets')
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'What a user is about to order.' })
@@ -49,7 +49,7 @@ export class Basket extends Node {
   @ForeignKey(() => Account)
   recipientId!: string | null;
 
-  /** What was confirmed; null before that. */
+  /** Billing details that the buyer confirmed. Null before the confirmation. */
   @JsonColumn({ nullable: true })
   confirmedBilling!: BillingDetails | null;
 
@@ -61,7 +61,7 @@ export class Basket extends Node {
   @DateTimeColumn({ nullable: true })
   billingConfirmedAt!: Date | null;
 
-  /** What checkout made of it. */
+  /** Order that checkout created. Null while the basket is open. */
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
@@ -70,7 +70,7 @@ export class Basket extends Node {
   updatedAt!: Date;
 }
 
-/** So many units of an add-on on a line, with the price that was shown or confirmed, in minor units. */
+/** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
 export interface LineAddon {
   addonId: string;
   quantity: number;
@@ -120,7 +120,7 @@ export class BasketLine extends Node {
   @JsonColumn()
   addons!: LineAddon[];
 
-  /** One license for one billing cycle, as it was last shown or confirmed. */
+  /** Price of one license for one billing cycle, as last shown or confirmed, in minor units. */
   @BigIntColumn()
   unitMinor!: number;
 

@@ -15,7 +15,7 @@ import { Node } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
-/** Somebody asks to end a subscription. At most one is open per subscription: `openSlot` is unique. */
+/** Request to end a subscription. At most one is open per subscription: `openSlot` is unique. */
 @Entity('cancellation_requests')
 @ObjectType({
   implements: Node,
@@ -46,7 +46,7 @@ export class CancellationRequest extends Node {
   @GeneratedColumn(`if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)`)
   openSlot?: string;
 
-  /** Of the subscription, so that who may see it needs no join. */
+  /** Account of the subscription, copied so that visibility needs no join. */
   @RefColumn()
   accountId!: string;
 
@@ -80,7 +80,7 @@ export class CancellationRequest extends Node {
   @TextColumn({ nullable: true, length: 1000 })
   decisionNote!: string | null;
 
-  /** When an accepted one is carried out; null once it has been handed to a DEPROVISION operation. */
+  /** Time at which an accepted request takes effect. Null once its DEPROVISION operation exists. */
   @DateTimeColumn({ nullable: true })
   effectiveAt!: Date | null;
 

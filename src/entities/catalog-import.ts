@@ -13,7 +13,7 @@ import {
 import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
 import { DateTimeScalar } from './scalars';
 
-/** One thing that an import does, or leaves alone. */
+/** Change that an import makes, or difference that it leaves alone. */
 @ObjectType({
   simpleResolvers: true,
   description: 'One thing that an import of a catalog does, or leaves alone.',
@@ -50,7 +50,7 @@ export class CatalogChange {
   reason!: string | null;
 }
 
-/** An import of a provider's catalog, with what it did so far. */
+/** Import of a provider's catalog, with the changes made so far. */
 @Entity('catalog_imports')
 @ObjectType({ simpleResolvers: true, description: "An import of a provider's catalog, with how far it is." })
 export class CatalogImport {
@@ -66,7 +66,7 @@ export class CatalogImport {
   @EnumColumn()
   state!: CatalogImportState;
 
-  /** Null for a command. */
+  /** User who started the import. Null for the command line. */
   @RefColumn({ nullable: true })
   userId!: string | null;
 

@@ -20,7 +20,7 @@ function lifecycleOf({ published, retiredAt }: { published: boolean; retiredAt: 
   return published ? LifecycleState.PUBLISHED : LifecycleState.DRAFT;
 }
 
-/** Where products stand in the storefront. */
+/** Group of products in the storefront. */
 @Entity('categories')
 @ObjectType({
   implements: Node,
@@ -51,12 +51,12 @@ export class Category extends Node {
   @ForeignKey(() => Category)
   parentId!: string | null;
 
-  /** Among its siblings. */
+  /** Position among its siblings. */
   @IntColumn()
   position!: number;
 }
 
-/** A base license of a service, in one edition. */
+/** Base license of a service, in one edition. */
 @Entity('products')
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A base license of a service.' })
 export class Product extends Node {
@@ -97,7 +97,7 @@ export class Product extends Node {
   @BigIntColumn()
   capacityBytes!: number;
 
-  /** Only what is published is in the catalog. */
+  /** Whether the product is in the storefront's catalog. */
   @Column({ type: 'boolean' })
   published!: boolean;
 
@@ -110,15 +110,15 @@ export class Product extends Node {
     return lifecycleOf(this);
   }
 
-  /** Characteristics that the provider wants with an order of it. */
+  /** Attributes that the provider requires with an order of the product. */
   @JsonColumn()
   providerAttributes!: Record<string, string>;
 
-  /** In its category. */
+  /** Position in its category. */
   @IntColumn()
   position!: number;
 
-  /** Like the two below no column: the catalog in memory links what belongs together, once. */
+  /** Service, category and add-ons are not columns: the catalog snapshot links them once. */
   @Field(() => Service, { description: 'What it is a license of.' })
   service!: Service;
 
@@ -129,7 +129,7 @@ export class Product extends Node {
   addons!: readonly Addon[];
 }
 
-/** An extra that is bought on top of a product. */
+/** Extra that is bought on top of a product. */
 @Entity('addons')
 @ObjectType({
   implements: Node,
@@ -183,12 +183,12 @@ export class Addon extends Node {
     return lifecycleOf(this);
   }
 
-  /** Characteristics of one unit, as the provider wants them. */
+  /** Attributes of one unit that the provider requires. */
   @JsonColumn()
   providerAttributes!: Record<string, string>;
 }
 
-/** Which add-ons fit which products. */
+/** Link between a product and an add-on that can be ordered with it. */
 @Entity('product_addons')
 export class ProductAddon {
   @IdColumn()
@@ -203,7 +203,10 @@ export class ProductAddon {
   position!: number;
 }
 
-/** One row: moves with every change of categories, products, add-ons and prices, in the same transaction. */
+/**
+ * Version of the catalog, in one row. Increments with every change of categories, products, add-ons and prices, in
+ * the same transaction.
+ */
 @Entity('catalog_version')
 export class CatalogVersion {
   @Column({ type: 'tinyint', primary: true })

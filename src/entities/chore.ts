@@ -1,17 +1,17 @@
 import { Entity } from 'typeorm';
 import { CodeIdColumn, DateTimeColumn, IntColumn, JsonColumn } from './columns';
 
-/** Something that one process at a time does now and then. `token` is the fence: whoever takes it in hand raises it. */
+/** Periodic task that one process at a time runs. `token` is the fencing token: every claim increments it. */
 @Entity('chores')
 export class Chore {
   @CodeIdColumn(40)
   name!: string;
 
-  /** When it is done next. */
+  /** Time of the next run. */
   @DateTimeColumn()
   dueAt!: Date;
 
-  /** Until when a process has it in hand, by the database's clock; null when none has. */
+  /** Expiry of the lease, by the database's clock. Null when no process has claimed the task. */
   @DateTimeColumn({ nullable: true })
   heldUntil!: Date | null;
 
@@ -19,7 +19,7 @@ export class Chore {
   token!: number;
 }
 
-/** What a provider said of an item when it was last imported: an edit of ours is what differs from it. */
+/** Values of an item at its last import. A local edit is a value that differs from them. */
 @Entity('imported_items')
 export class ImportedItem {
   @CodeIdColumn(40)
@@ -29,7 +29,7 @@ export class ImportedItem {
   @CodeIdColumn(40)
   kind!: string;
 
-  /** The provider's own id of it. */
+  /** Identifier of the item at the provider. */
   @CodeIdColumn(64)
   code!: string;
 

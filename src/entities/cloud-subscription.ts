@@ -20,8 +20,8 @@ import { BigIntScalar, DateTimeScalar } from './scalars';
 import { Service } from './service';
 
 /**
- * What is owned. `liveSlot` is the rule of one live subscription per recipient and service: it is set while the
- * subscription lives and its service allows one only, and it is unique.
+ * Subscription of an account to a service. `liveSlot` enforces one live subscription per recipient and service: it is
+ * set while the subscription is live and its service allows only one, and it is unique.
  */
 @Entity('subscriptions')
 @ObjectType({
@@ -73,7 +73,7 @@ export class CloudSubscription extends Node {
   @ForeignKey(() => Product)
   productId!: string;
 
-  /** Whether its service allowed only one when it was bought. */
+  /** Whether the service allowed only one live subscription at the time of the order. */
   @Column({ type: 'boolean' })
   exclusive!: boolean;
 
@@ -84,14 +84,14 @@ export class CloudSubscription extends Node {
   @EnumColumn()
   billingCycle!: BillingCycle;
 
-  /** Base licenses. */
+  /** Number of base licenses. */
   @IntColumn()
   quantity!: number;
 
   @CodeColumn({ length: 3 })
   currency!: string;
 
-  /** What is due every billing cycle for what is recorded. */
+  /** Recurring charge per billing cycle, in minor units. */
   @BigIntColumn()
   recurringMinor!: number;
 
@@ -129,7 +129,7 @@ export class CloudSubscription extends Node {
   cancelledAt!: Date | null;
 }
 
-/** How much of an add-on a subscription holds. One row per add-on: more of the same raises its quantity. */
+/** Quantity of an add-on that a subscription holds. One row per add-on: buying more increases the quantity. */
 @Entity('subscription_addons')
 @ObjectType('CloudSubscriptionAddon', {
   simpleResolvers: true,

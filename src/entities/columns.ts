@@ -4,10 +4,10 @@ import { eventTypesTransformer, eventTypeTransformer } from './event-type-transf
 /** TypeIDs are ASCII and compared byte by byte: a prefix of at most four letters, `_`, 26 characters. */
 const ID = { type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' } as const;
 
-/** The row's own TypeID, or one part of a composite key. */
+/** TypeID of the row, or one part of a composite key. */
 export const IdColumn = () => PrimaryColumn(ID);
 
-/** The TypeID of another row. */
+/** TypeID of another row. */
 export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...ID, ...options });
 
 const CODE = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -20,39 +20,39 @@ export const CodeColumn = (
   options: { nullable?: boolean; length?: number; unique?: boolean; transformer?: ValueTransformer } = {},
 ) => Column({ ...CODE, ...options });
 
-/** The type of an event. */
+/** Type of an event. */
 export const EventTypeColumn = () => CodeColumn({ transformer: eventTypeTransformer });
 
-/** A list of types of events. */
+/** List of event types. */
 export const EventTypesColumn = () => JsonColumn({ transformer: eventTypesTransformer });
 
-/** A word as a key, or one part of a composite one. */
+/** Machine-readable code as the primary key, or as one part of a composite key. */
 export const CodeIdColumn = (length: number) => PrimaryColumn({ ...CODE, length });
 
-/** A moment in UTC, to the millisecond. */
+/** Date and time in UTC, with milliseconds. */
 export const DateTimeColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'datetime', precision: 3, ...options });
 
-/** A 64-bit whole number: minor units of money, or bytes. */
+/** 64-bit integer: minor units of money, or bytes. */
 export const BigIntColumn = () => Column({ type: 'bigint' });
 
-/** A 32-bit whole number. */
+/** 32-bit integer. */
 export const IntColumn = (options: { nullable?: boolean; default?: number } = {}) =>
   Column({ type: 'int', ...options });
 
-/** Text for people. */
+/** Unicode text. */
 export const TextColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, ...options });
 
-/** An e-mail address in its canonical form, compared byte by byte. */
+/** E-mail address in its canonical form, compared byte by byte. */
 export const EmailColumn = () =>
   Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique: true });
 
-/** A small document that is read and written whole. */
+/** JSON document that is read and written as a whole. */
 export const JsonColumn = (options: { nullable?: boolean; transformer?: ValueTransformer } = {}) =>
   Column({ type: 'json', ...options });
 
-/** Computed by the database from other columns: never written, never read. */
+/** Column that the database computes from other columns. Never written, never read. */
 export const GeneratedColumn = (asExpression: string) =>
   Column({
     type: 'varchar',

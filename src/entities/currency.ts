@@ -2,8 +2,8 @@ import * as iso4217 from 'dinero.js/currencies';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * A currency with the number of its decimal places, as amounts in this database are written. Stored once and never
- * changed: a runtime or a library that counts otherwise must not move the decimal point of what was ordered.
+ * Currency with the number of decimal places of its amounts in this database. Stored once and never changed: a
+ * runtime or a library with another exponent must not move the decimal point of existing amounts.
  */
 @Entity('currencies')
 export class Currency {
@@ -23,8 +23,8 @@ const ISO: ReadonlyMap<string, Currency> = new Map(
   ]),
 );
 
-/** The currencies of ISO 4217, without metals, funds of testing and other codes that nothing is sold in. */
+/** Currencies of ISO 4217, without metals, testing codes and other codes that nothing is sold in. */
 export const isoCurrencies = (): readonly Currency[] => [...ISO.values()];
 
-/** A currency of ISO 4217 by its code. */
+/** Currency of ISO 4217 by its code. Undefined for any other code. */
 export const isoCurrency = (code: string): Currency | undefined => ISO.get(code);

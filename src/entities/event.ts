@@ -2,9 +2,9 @@ import { Column, Entity, Index } from 'typeorm';
 import { DateTimeColumn, EventTypeColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 
 /**
- * Something that happened, written in the transaction of the change that it tells of and never changed but for its
- * number. `id` only keeps the rows apart: it is no cursor, for a transaction that began earlier may commit later. The
- * sequencer gives committed events their `seq`, dense and in the order in which readers get them.
+ * Event of the log, written in the transaction of its change and never changed except for `seq`. `id` is not a
+ * cursor: a transaction with a lower id can commit later. The sequencer numbers committed events densely, in the
+ * order in which readers get them.
  */
 @Entity('events')
 @Index(['seq'], { unique: true })
@@ -23,11 +23,11 @@ export class DomainEvent {
   @DateTimeColumn()
   occurredAt!: Date;
 
-  /** Who did it; null for the system itself. */
+  /** User who caused the event. Null for the system. */
   @RefColumn({ nullable: true })
   userId!: string | null;
 
-  /** Whose it is: the recipient and its reseller decide who may see it. */
+  /** Recipient account. Together with the reseller it decides who can see the event. */
   @RefColumn({ nullable: true })
   accountId!: string | null;
 
@@ -46,16 +46,16 @@ export class DomainEvent {
   @RefColumn({ nullable: true })
   requestId!: string | null;
 
-  /** A sentence for a person. */
+  /** One sentence for the audit trail and for streams. */
   @TextColumn({ length: 1000 })
   message!: string;
 
-  /** What the type of event adds. */
+  /** Values that depend on the type of the event. */
   @JsonColumn()
   data!: Record<string, unknown>;
 }
 
-/** One row: the last `seq` given. Its lock is the fence between sequencers. */
+/** Last `seq` that was assigned, in one row. Its lock fences sequencers from each other. */
 @Entity('sequencer')
 export class Sequencer {
   @Column({ type: 'tinyint', primary: true })

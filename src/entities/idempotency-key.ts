@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
 import { DateTimeColumn, IdColumn, RefColumn } from './columns';
 
-/** The first answer to a key, written in the transaction of its effect. */
+/** Result of the first call with an idempotency key, written in the transaction of its effect. */
 @Entity('idempotency_keys')
 @Index(['createdAt'])
 export class IdempotencyKey {
@@ -14,11 +14,11 @@ export class IdempotencyKey {
   @Column({ name: 'idempotencyKey', type: 'varchar', length: 255, collation: 'utf8mb4_bin', primary: true })
   idempotencyKey!: string;
 
-  /** SHA-256 of the input, in hex: the same key with another input is refused. */
+  /** SHA-256 of the input, in hex. A repeat of the key with another input is refused. */
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   fingerprint!: string;
 
-  /** What the mutation made or changed. */
+  /** Id of the row that the mutation created or changed. */
   @RefColumn()
   resultId!: string;
 

@@ -1,12 +1,12 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { z } from 'zod';
 
-/** Longest e-mail address that is stored. */
+/** Maximum length of a stored e-mail address. */
 const MAX_EMAIL_LENGTH = 200;
 
 const asciiEmail = z.email().max(MAX_EMAIL_LENGTH);
 
-/** Characters without a glyph: two texts that differ by them look the same. */
+/** Characters without a glyph: they make different texts look the same. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const NON_ASCII = /[^\x20-\x7e]/;
 
@@ -16,15 +16,17 @@ const TYPE_ID = /^[a-z]{2,4}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** Whether `text` is a TypeID and nothing else: `ascii_bin` pads, so SQL finds `usr_…` by `usr_… ` too. */
+/** Whether `text` is exactly a TypeID. Needed because `ascii_bin` pads: SQL finds `usr_…` by `usr_… ` too. */
 export const isId = (text: string): boolean => TYPE_ID.test(text);
 
-/** NFKC without surrounding white space: fullwidth and composed characters have one form. */
+/**
+ * Normalizes text to NFKC without surrounding white space, so that fullwidth and composed characters have one form.
+ */
 export const canonicalText = (text: string): string => text.normalize('NFKC').trim();
 
 /**
- * The one form of an e-mail address: NFKC, trimmed, lower case, the domain as Punycode. Undefined where `text` is not an
- * address, or has a character outside ASCII before the `@`. The result is ASCII, so no two addresses look alike.
+ * Canonical form of an e-mail address: NFKC, trimmed, lower case, the domain as Punycode. Undefined for invalid
+ * addresses and for non-ASCII characters before the `@`. The result is ASCII, so no two addresses look alike.
  */
 export function canonicalEmail(text: string): string | undefined {
   const plain = canonicalText(text).toLowerCase();
@@ -45,15 +47,15 @@ function canonicalDomain(domain: string): string {
 }
 
 /**
- * The same for an address that another system vouches for. Undefined where normalization would change it by more than
- * its case: for that system the two spellings can be two mailboxes.
+ * Canonical form of an address that another system asserts. Undefined if normalization changes more than its case:
+ * for that system the two spellings can be two mailboxes.
  */
 export const assertedEmail = (text: string): string | undefined =>
   text === canonicalText(text) ? canonicalEmail(text) : undefined;
 
 /**
- * The person that `text` means to a limit on guesses, whether or not it is an e-mail address: without accents, width,
- * case and invisible characters, so that no spelling of an address is counted apart.
+ * Key of a person for the rate limit of sign-ins, also for text that is no e-mail address. Drops accents, width, case
+ * and invisible characters, so that all spellings of an address share one limit.
  */
 export const emailSkeleton = (text: string): string =>
   canonicalEmail(text) ??
@@ -61,8 +63,8 @@ export const emailSkeleton = (text: string): string =>
     .toLowerCase()
     .slice(0, MAX_EMAIL_LENGTH);
 
-/** Whether `text` is a URL slug or the code of a price list in its one form. */
+/** Whether `text` is the canonical form of a URL slug or of the code of a price list. */
 export const isSlug = (text: string): boolean => SLUG.test(text);
 
-/** Whether `text` is a SKU in its one form. Case counts: the provider has the SKU as its own id. */
+/** Whether `text` is the canonical form of a SKU. Case-sensitive, because the provider uses the SKU as its own id. */
 export const isSku = (text: string): boolean => SKU.test(text);

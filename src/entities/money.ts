@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Currency } from './currency';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars';
 
-/** Minor units as a decimal string: `1250` EUR is `12.50`. */
+/** Formats minor units as a decimal string: `1250` EUR is `12.50`. */
 function decimal(minor: number, exponent: number): string {
   const text = String(Math.abs(minor)).padStart(exponent + 1, '0');
   const sign = minor < 0 ? '-' : '';
@@ -10,7 +10,7 @@ function decimal(minor: number, exponent: number): string {
   return `${sign}${text.slice(0, -exponent)}.${text.slice(-exponent)}`;
 }
 
-/** A decimal string as minor units: `12.50` EUR is 1250. Undefined where the currency has no such fraction. */
+/** Parses a decimal string to minor units: `12.50` EUR is 1250. Undefined if the currency has no such fraction. */
 export function minorUnits(text: string, { exponent }: Currency): number | undefined {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   const dropped = fraction.slice(exponent);
@@ -27,13 +27,15 @@ export class Money {
   @Field(() => CurrencyCodeScalar, { description: 'ISO 4217.' })
   currency!: string;
 
-  /** @param minor whole minor units: cents for EUR. */
+  /** @param minor integer minor units: cents for EUR. */
   static of(minor: number, { code, exponent }: Currency): Money {
     return Object.assign(new Money(), { amount: decimal(minor, exponent), currency: code });
   }
 }
 
-/** Adds or multiplies minor units; a result that is no longer exact is refused rather than stored. */
+/**
+ * Returns `minor` if it is a safe integer. Throws a RangeError otherwise, so that an inexact amount is never stored.
+ */
 export function exact(minor: number): number {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not an exact whole number`);
   return minor;

@@ -1,6 +1,6 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
 
-/** Anything that can be fetched again by its id. */
+/** Object that can be fetched by its id. */
 @InterfaceType({
   description: 'Anything that can be fetched again by its id, through `node` and `nodes`.',
   autoRegisterImplementations: true,

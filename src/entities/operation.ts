@@ -18,9 +18,9 @@ import { Node } from './node';
 import { DateTimeScalar } from './scalars';
 
 /**
- * What is being done about a subscription, and the job that does it. `dueAt` is next attempt, lease expiry and reminder
- * in one; null means that nothing is to be done. `token` is the fence: whoever claims the row raises it, and every
- * write of a worker names the one that it holds.
+ * Provisioning operation on a subscription, which is also the job of its worker. `dueAt` holds the next attempt or
+ * the expiry of the lease; null means that the operation is finished. `token` is the fencing token: every claim
+ * increments it, and every write of a worker requires the token of its claim.
  */
 @Entity('operations')
 @ObjectType({
@@ -69,11 +69,11 @@ export class ProvisioningOperation extends Node {
   @RefColumn()
   requestedById!: string;
 
-  /** Copied from the service, so that a worker claims only what it has room for. */
+  /** Provider of the service, copied so that a worker claims only operations that it has capacity for. */
   @CodeColumn()
   provider!: string;
 
-  /** Add-ons that it brings, on top of what the subscription holds. */
+  /** Add-ons that the operation adds to those of the subscription. */
   @JsonColumn()
   addons!: LineAddon[];
 
@@ -81,7 +81,7 @@ export class ProvisioningOperation extends Node {
   @CodeColumn()
   trackId!: string;
 
-  /** The position of the step that comes next; absolute, so that a repeated write cannot skip one. */
+  /** Position of the next step. Absolute, so that a repeated write cannot skip a step. */
   @IntColumn()
   position!: number;
 
@@ -91,11 +91,11 @@ export class ProvisioningOperation extends Node {
   @IntColumn()
   token!: number;
 
-  /** Claims since it last got on: one that is claimed again and again, and never does, is stopped. */
+  /** Claims since the last progress. An operation that exceeds the limit is a poison message and fails. */
   @IntColumn({ default: 0 })
   claims!: number;
 
-  /** The claim that holds it, for people who look at the table. */
+  /** Worker that holds the claim, for operators who read the table. */
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 
@@ -108,7 +108,7 @@ export class ProvisioningOperation extends Node {
   finishedAt!: Date | null;
 }
 
-/** One step of an operation. */
+/** Step of an operation. */
 @Entity('steps')
 @ObjectType('ProvisioningStep', { simpleResolvers: true, description: 'One step of an operation.' })
 export class OperationStep {
@@ -154,11 +154,11 @@ export class OperationStep {
   @TextColumn({ nullable: true, length: 1000 })
   errorMessage!: string | null;
 
-  /** The provider's own code. */
+  /** Error code of the provider. */
   @IntColumn({ nullable: true })
   errorProviderCode!: number | null;
 
-  /** The provider has accepted the call and works on it: what to ask it with. Only the provider's client can read it. */
+  /** Handle to poll work that the provider has accepted. Only the client of the provider can read it. */
   @Column({ type: 'text', nullable: true })
   ticket!: string | null;
 }

@@ -20,7 +20,7 @@ import { Node } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
-/** What was bought: by whom, for whom, at which prices. Lines and prices never change once it is placed. */
+/** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
 @Entity('orders')
 @ObjectType({
   implements: Node,
@@ -34,7 +34,7 @@ export class Order extends Node {
   @IdColumn()
   override id!: string;
 
-  /** Counts up; the human number is made of it. */
+  /** Auto-increment counter from which the order number is formatted. */
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
 
@@ -65,7 +65,7 @@ export class Order extends Node {
   @RefColumn({ nullable: true })
   executedById!: string | null;
 
-  /** One basket makes one order. */
+  /** Basket that was checked out. Unique: a basket creates one order. */
   @Column({
     type: 'varchar',
     length: 32,
@@ -98,12 +98,12 @@ export class Order extends Node {
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
-  /** Why it was cancelled. */
+  /** Reason for the cancellation. Null unless one was given. */
   @TextColumn({ nullable: true, length: 1000 })
   cancelReason!: string | null;
 }
 
-/** One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed. */
+/** Product with its add-ons, or add-ons for a subscription, at the confirmed prices. */
 @Entity('order_lines')
 @ObjectType({
   implements: Node,
@@ -127,7 +127,7 @@ export class OrderLine extends Node {
   @ForeignKey(() => Product)
   productId!: string;
 
-  /** The existing subscription that the add-ons go to, or the one that execution made. */
+  /** Existing subscription that receives the add-ons, or the subscription that execution created. */
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 

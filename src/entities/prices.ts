@@ -12,7 +12,7 @@ import {
 import { BillingCycle } from './enums';
 import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 
-/** A set of prices in one currency. The default one is public; resellers have their own. */
+/** Set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
 @ObjectType({
   simpleResolvers: true,
@@ -36,7 +36,7 @@ export class PriceList {
   isDefault!: boolean;
 }
 
-/** What one unit of a product or an add-on costs for one billing cycle, in minor units of the list's currency. */
+/** Price of one unit of a product or an add-on for one billing cycle, in minor units of the list's currency. */
 @Entity('prices')
 @ObjectType({ simpleResolvers: true, description: 'What one unit of something costs on a price list.' })
 @Index(['itemId'])
@@ -45,7 +45,7 @@ export class ListedPrice {
   @ForeignKey(() => PriceList)
   priceListId!: string;
 
-  /** A product or an add-on: the prefix of the id tells. */
+  /** Product or add-on, distinguished by the prefix of the id. */
   @IdColumn()
   itemId!: string;
 
@@ -69,17 +69,17 @@ export class ListedPrice {
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
-  /** Who has set it; null for what a program brought along. */
+  /** User who set the price. Null for prices from an import or from setup. */
   @RefColumn({ nullable: true })
   setById!: string | null;
 }
 
-/** A value that a price had before the one that it has, or before it was taken off the list. Never changed. */
+/** Former value of a price. Never changed. */
 @Entity('past_prices')
 @ObjectType({ simpleResolvers: true, description: 'What one unit of something cost on a price list before.' })
 @Index(['priceListId', 'itemId', 'billingCycle', 'id'])
 export class PastPrice {
-  /** Of later values later in order. */
+  /** Sortable id: a later value has a greater one. */
   @IdColumn()
   id!: string;
 

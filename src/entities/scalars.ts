@@ -1,7 +1,10 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
-/** RFC 3339 moment in UTC, e.g. `2026-11-22T21:15:00.000Z`. As text at once, which JSON would take twice as long for. */
+/**
+ * RFC 3339 date and time in UTC, e.g. `2026-11-22T21:15:00.000Z`. Serialized to a string here, because JSON.stringify
+ * takes twice as long for a Date.
+ */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
   serialize: value => GraphQLDateTime.serialize(value).toISOString(),
@@ -22,28 +25,28 @@ const textScalar = (name: string, description: string, pattern: RegExp) => {
   });
 };
 
-/** An amount of money as a decimal string, with as many digits as the currency has. */
+/** Decimal number as a string, with the decimal places of the currency. */
 export const DecimalScalar = textScalar(
   'Decimal',
   'A decimal number as a string, exact: `"12.50"`. Never a Float.',
   /^-?\d{1,18}(\.\d{1,6})?$/,
 );
 
-/** ISO 4217 code. */
+/** ISO 4217 currency code. */
 export const CurrencyCodeScalar = textScalar(
   'CurrencyCode',
   'A currency as its ISO 4217 code: `"EUR"`.',
   /^[A-Z]{3}$/,
 );
 
-/** A 64-bit whole number, as a string because JSON numbers are not exact beyond 2^53. */
+/** 64-bit integer as a string, because JSON numbers are not exact beyond 2^53. */
 export const BigIntScalar = textScalar(
   'BigInt',
   'A whole number of up to 64 bits as a string: `"1000000000000"`.',
   /^-?\d{1,19}$/,
 );
 
-/** Where a reader of a stream stands. Opaque: keep it, and send it back as `after`. */
+/** Opaque cursor of a stream. Pass the last one as `after` to resume. */
 export const StreamCursorScalar = textScalar(
   'StreamCursor',
   'A place in a stream. Opaque: keep the one of the last message and send it back as `after`.',

@@ -6,7 +6,7 @@ import { type ProvisioningErrorCode, SyncState } from './enums';
 import { DateTimeScalar } from './scalars';
 import { Service } from './service';
 
-/** What a service's provider knows of an account. Made by the first operation that needs it. */
+/** Account as the provider of a service knows it. Created by the first operation that needs it. */
 @Entity('service_accounts')
 @ObjectType({ simpleResolvers: true, description: "What a service's provider knows of an account." })
 export class ServiceAccount {
@@ -30,7 +30,7 @@ export class ServiceAccount {
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
-  /** Of the fault behind `error`. After REJECTED the provider has no account of it. */
+  /** Code of the fault behind `error`. After REJECTED the provider has no such account. */
   @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
@@ -38,7 +38,7 @@ export class ServiceAccount {
   @DateTimeColumn({ nullable: true })
   syncedAt!: Date | null;
 
-  /** The operation that is synchronizing it now: others wait for it rather than write the account twice. */
+  /** Operation that synchronizes the account now. Others wait, so that the account is not created twice. */
   @RefColumn({ nullable: true })
   heldBy!: string | null;
 }

@@ -4,7 +4,7 @@ import { CodeColumn, EnumColumn, IdColumn, IntColumn, JsonColumn, TextColumn } f
 import { AccountKind, CancellationPolicy } from './enums';
 import { Node } from './node';
 
-/** A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow. */
+/** Cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow. */
 @Entity('services')
 @ObjectType({
   implements: Node,
@@ -43,11 +43,11 @@ export class Service extends Node {
   @EnumColumn()
   cancellationPolicy!: CancellationPolicy;
 
-  /** The name under which `app.ts` knows the provider's client. */
+  /** Name of the provider's client in `app.ts`. */
   @CodeColumn()
   provider!: string;
 
-  /** What the provider calls this service: `ServiceType` on the wire. */
+  /** Name of the service at the provider: `ServiceType` on the wire. */
   @CodeColumn({ length: 64 })
   providerServiceType!: string;
 }

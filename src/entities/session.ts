@@ -3,9 +3,9 @@ import { DateTimeColumn, IdColumn, IntColumn, RefColumn } from './columns';
 import { User } from './user';
 
 /**
- * What a sign-in began: it lives as long as its refresh token is used in time, and ends with `revokedAt`. A refresh
- * token is good once; its successor's hash takes its place. A token that was exchanged before, but for the one that was
- * exchanged in the last seconds, has been stolen: the session ends.
+ * Session that a sign-in starts. It lives while its refresh token is used in time, and ends with `revokedAt`. A
+ * refresh token can be exchanged once; the hash of its successor replaces it. Reuse of an older token means theft,
+ * except within the grace period, and ends the session.
  */
 @Entity('sessions')
 @Index(['userId'])
@@ -18,23 +18,26 @@ export class UserSession {
   @ForeignKey(() => User)
   userId!: string;
 
-  /** SHA-256 of the refresh token's secret, in hex: the token itself is nowhere. */
+  /** SHA-256 of the refresh token's secret, in hex. The token itself is not stored. */
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   refreshHash!: string;
 
-  /** Of the token that was exchanged for it. */
+  /** Hash of the previous token, which was exchanged for the current one. */
   @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
   previousHash!: string | null;
 
-  /** SHA-256 of what all refresh tokens of the session share. Null for a session of a release without it. */
+  /** SHA-256 of the part that all refresh tokens of the session share. Null for a session of a release without it. */
   @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
   familyHash!: string | null;
 
-  /** Derives the token from the one that was exchanged for it. */
+  /** Salt that derives the current token from the previous one. */
   @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
   rotationSalt!: string | null;
 
-  /** `sessionVersion` of the user when the session began: it ends when that moves. Null as `familyHash` is. */
+  /**
+   * `sessionVersion` of the user at the start of the session, which ends when that increments. Null as `familyHash`
+   * is.
+   */
   @IntColumn({ nullable: true })
   userVersion!: number | null;
 
@@ -44,7 +47,7 @@ export class UserSession {
   @DateTimeColumn()
   rotatedAt!: Date;
 
-  /** Moves on with every refresh. */
+  /** Expiry of the session. Every refresh extends it. */
   @DateTimeColumn()
   expiresAt!: Date;
 

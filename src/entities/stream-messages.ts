@@ -62,7 +62,7 @@ export class StreamReset {
   reason!: StreamResetReason;
 }
 
-/** What `provisioningUpdates` sends. */
+/** Message of `provisioningUpdates`. */
 export const ProvisioningStreamMessage = createUnionType({
   name: 'ProvisioningStreamMessage',
   description: 'A snapshot, then updates; a reset where messages were lost, followed by a snapshot.',

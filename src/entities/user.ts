@@ -13,7 +13,7 @@ import {
 import { Role } from './enums';
 import { Node } from './node';
 
-/** Somebody who signs in: a user of an account, or BSS staff. Has exactly one open basket where it has an account. */
+/** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'Somebody who signs in.' })
 @Index(['name'])
@@ -39,19 +39,22 @@ export class User extends Node {
   @TextColumn()
   passwordHash!: string;
 
-  /** Raised by whatever ends every session of the user: a new password, other roles. Tokens carry the one they were given at. */
+  /**
+   * Incremented by changes that end all sessions of the user, such as a new password or other roles. Tokens carry the
+   * version at which they were issued.
+   */
   @IntColumn({ default: 0 })
   sessionVersion!: number;
 
-  /** Set where the password is one to begin with, which only lets its user choose another: until when it is good. */
+  /** Expiry of a temporary password, which only allows its user to choose another. Null for any other password. */
   @DateTimeColumn({ nullable: true })
   oneTimeUntil!: Date | null;
 
-  /** Moves with every change that an administrator makes. */
+  /** Increments with every change that an administrator makes. */
   @IntColumn({ default: 1 })
   version!: number;
 
-  /** Since when it cannot sign in; null while it can. */
+  /** Time of deactivation. Null while the user can sign in. */
   @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
 }

@@ -17,14 +17,14 @@ import { Node } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
-/** A place in the log: the number of an event. */
+/** Position in the event log: the number of an event. */
 const SeqColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'bigint', ...options });
 
-/** A secret, encrypted: see `webhooks/secrets.ts`. */
+/** Encrypted secret: see `webhooks/secrets.ts`. */
 const SecretColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, charset: 'ascii', collation: 'ascii_bin', ...options });
 
-/** Where an account wants its events posted. */
+/** Endpoint that receives the events of an account. */
 @Entity('webhooks')
 @ObjectType({
   implements: Node,
@@ -89,7 +89,7 @@ export class Webhook extends Node {
   @SecretColumn()
   secret!: string;
 
-  /** The one before, which signs too until `previousSecretUntil`. */
+  /** Previous secret, which also signs until `previousSecretUntil`. */
   @SecretColumn({ nullable: true })
   previousSecret!: string | null;
 
@@ -100,7 +100,9 @@ export class Webhook extends Node {
   @DateTimeColumn({ nullable: true })
   previousSecretUntil!: Date | null;
 
-  /** It has everything up to this number and reads on by itself; null where it goes with the log. */
+  /**
+   * Number of the last event queued for a webhook that catches up by itself. Null for a webhook that follows the log.
+   */
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
 
@@ -108,12 +110,15 @@ export class Webhook extends Node {
   @DateTimeColumn()
   createdAt!: Date;
 
-  /** From then on it is nobody's; its rows go with the retention. */
+  /** Time of deletion. The rows are removed after the retention period. */
   @DateTimeColumn({ nullable: true })
   deletedAt!: Date | null;
 }
 
-/** One event for one webhook. Its body is made of the event, which is never changed: every attempt sends the same. */
+/**
+ * Delivery of one event to one webhook. Its body is built from the event, which never changes: every attempt sends
+ * the same.
+ */
 @Entity('deliveries')
 @ObjectType({
   implements: Node,
@@ -133,11 +138,11 @@ export class WebhookDelivery extends Node {
   @ForeignKey(() => Webhook)
   webhookId!: string;
 
-  /** Of the event. */
+  /** Number of the event. */
   @SeqColumn()
   seq!: number;
 
-  /** What is kept in order: the subscription that the event is about, or else its order, or its request. */
+  /** Ordering key: the subscription of the event, or else its order, or its request. */
   @RefColumn()
   subject!: string;
 
@@ -188,8 +193,8 @@ export class WebhookDelivery extends Node {
 }
 
 /**
- * What one webhook still has to get about one subject, as a job: it is there as long as there is something. One worker
- * has it in hand at a time, and so order is kept.
+ * Queue of the deliveries of one webhook about one subject, as a job. Exists while deliveries are pending. One worker
+ * at a time claims it, which keeps the order.
  */
 @Entity('delivery_queues')
 @Unique('one_queue_of_a_subject', ['webhookId', 'subject'])
@@ -205,23 +210,23 @@ export class DeliveryQueue {
   @RefColumn()
   subject!: string;
 
-  /** Null while the webhook is disabled. */
+  /** Time of the next attempt, or expiry of the lease. Null while the webhook is disabled. */
   @DateTimeColumn({ nullable: true })
   dueAt!: Date | null;
 
   @IntColumn()
   token!: number;
 
-  /** Claims since something was last written of it: what is claimed again and again kills its process. */
+  /** Claims since the last progress. A queue that exceeds the limit is a poison message. */
   @IntColumn()
   claims!: number;
 
-  /** The claim that holds it. */
+  /** Worker that holds the claim. */
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 }
 
-/** One row: the number up to which webhooks that go with the log have everything queued. Its lock is the fence. */
+/** Number of the last event queued for all webhooks that follow the log, in one row. Its lock is the fence. */
 @Entity('webhook_position')
 export class WebhookPosition {
   @Column({ type: 'tinyint', primary: true })

@@ -11,14 +11,15 @@ const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
 const webhookOwners = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
-/** Mutations after which the rest of the document would be executed as another caller. */
+/** Mutations that change the caller, so that the rest of the document would run as another user. */
 export const callerChangingMutations: ReadonlySet<string> = new Set([
   'Mutation.signIn',
   'Mutation.refreshToken',
 ]);
 
 /**
- * Which roles may call which mutation. Whether the object is theirs to act on is for `visibility.ts`: both have to hold.
+ * Roles that are allowed to call each mutation. Visibility of the object is checked separately (`visibility.ts`):
+ * both must hold.
  */
 export const allowedRoles = {
   addToBasket: buyers,
@@ -77,10 +78,10 @@ export const allowedRoles = {
   redeliverSince: webhookOwners,
 } as const satisfies Record<string, readonly Role[]>;
 
-/** A mutation that needs a role. */
+/** Mutation that requires a role. */
 export type Action = keyof typeof allowedRoles;
 
-/** The scope that an API key needs for a mutation; what is not here is for people alone. */
+/** Scope that an API key requires for each mutation. API keys cannot call the others. */
 const requiredScopes: Partial<Record<Action, ApiKeyScope>> = {
   addToBasket: ApiKeyScope.ORDER,
   updateBasketLine: ApiKeyScope.ORDER,
@@ -95,7 +96,7 @@ const requiredScopes: Partial<Record<Action, ApiKeyScope>> = {
   renameSubscription: ApiKeyScope.RENAME,
 };
 
-/** FORBIDDEN where no role of `actor` may call `action`, or its API key may not. */
+/** FORBIDDEN error if neither a role nor the API key of `actor` allows `action`. Null if it is allowed. */
 export function actionError(actor: Actor, action: Action): UserError | null {
   const allowed: readonly Role[] = allowedRoles[action];
   if (actor.apiKey) {
@@ -109,7 +110,7 @@ export function actionError(actor: Actor, action: Action): UserError | null {
   return forbidden(`Only ${names.join(' and ')} may do this.`);
 }
 
-/** Refuses with FORBIDDEN unless a role of `actor` may call `action`. */
+/** Refuses with FORBIDDEN unless `actor` is allowed to call `action`. */
 export function authorize(actor: Actor, action: Action): void {
   const refused = actionError(actor, action);
   if (refused) throw new Refusal([refused]);

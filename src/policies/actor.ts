@@ -1,18 +1,18 @@
 import { type ApiKeyScope, Role } from '../entities';
 
-/** Who is calling: a signed-in user with its account, as the database has it now. */
+/** Authenticated caller: a user with its current roles and account. */
 export interface Actor {
   userId: string;
   roles: readonly Role[];
   /** Null for BSS staff. */
   accountId: string | null;
-  /** Of the account; a customer with a reseller is an end customer. */
+  /** Reseller of the account. A customer with a reseller is an end customer. */
   resellerId: string | null;
-  /** Of the account; null means the public list. */
+  /** Price list of the account. Null means the public list. */
   priceListId: string | null;
-  /** Of a person who signed in here: what `signOut` ends. */
+  /** Session of a person who signed in to the gateway. `signOut` ends it. */
   sessionId?: string;
-  /** Of a program: what it came in with, and what that lets it do at most. */
+  /** API key of a program, with the scopes that limit it. */
   apiKey?: { id: string; scopes: readonly ApiKeyScope[] };
 }
 
@@ -21,12 +21,12 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return actor.roles.some(role => roles.includes(role));
 }
 
-/** BSS staff has no account, so no basket either. */
+/** Whether `actor` is BSS staff, which has no account and so no basket. */
 export function isStaff(actor: Actor): boolean {
   return hasRole(actor, Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR);
 }
 
-/** An administrator in person, not a program. */
+/** Whether `actor` is an administrator in person, not an API key. */
 export function isAdministrator(actor: Actor | null): boolean {
   return actor !== null && !actor.apiKey && hasRole(actor, Role.ADMINISTRATOR);
 }

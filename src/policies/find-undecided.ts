@@ -4,7 +4,7 @@ import { fieldArguments, fields, inputFields, roots } from './coverage';
 const namesOf = (decided: Partial<Record<string, string>> | undefined): string[] =>
   Object.values(decided ?? {}).flatMap(list => (list ?? '').split(/\s+/).filter(Boolean));
 
-/** The names that are not decided, are decided twice, or are decided although they do not exist. */
+/** Names without a decision, with two decisions, or with a decision although they do not exist. */
 function differences(at: string, there: readonly string[], decided: readonly string[]): string[] {
   const twice = decided.filter((name, index) => decided.indexOf(name) !== index);
   return [
@@ -14,7 +14,10 @@ function differences(at: string, there: readonly string[], decided: readonly str
   ];
 }
 
-/** Every field, argument and input field of `schema` for which `coverage/` has no decision, and the other way round. */
+/**
+ * Finds fields, arguments and input fields of `schema` without exactly one decision in `coverage/`, and decisions
+ * about anything else.
+ */
 export function findUndecided(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(isObjectType);

@@ -11,16 +11,16 @@ import type {
   WebhookState,
 } from '../entities';
 
-/** From each state, the states that may follow. */
+/** State machine: the states that can follow each state. */
 export type Machine<State extends string> = Readonly<Record<State, readonly State[]>>;
 
-/** A basket: open until its checkout. */
+/** States of a basket, which is open until its checkout. */
 export const basketMachine: Machine<`${BasketState}`> = {
   OPEN: ['CHECKED_OUT'],
   CHECKED_OUT: [],
 };
 
-/** An order: what was bought. */
+/** States of an order. */
 export const orderMachine: Machine<`${OrderState}`> = {
   SUBMITTED: ['EXECUTING', 'CANCELLED'],
   EXECUTING: ['COMPLETED', 'FAILED'],
@@ -29,7 +29,7 @@ export const orderMachine: Machine<`${OrderState}`> = {
   CANCELLED: [],
 };
 
-/** A subscription: what is owned. */
+/** States of a subscription. */
 export const subscriptionMachine: Machine<`${CloudSubscriptionState}`> = {
   PENDING: ['ACTIVE', 'CANCELLED'],
   ACTIVE: ['SUSPENDED', 'PENDING_CANCELLATION', 'CANCELLED'],
@@ -39,7 +39,7 @@ export const subscriptionMachine: Machine<`${CloudSubscriptionState}`> = {
   CANCELLED: [],
 };
 
-/** How far the provider agrees; moves on its own axis. */
+/** Synchronization with the provider, independent of the business state. */
 export const syncMachine: Machine<`${SyncState}`> = {
   UNSYNCED: ['PENDING'],
   PENDING: ['SYNCED', 'FAILED'],
@@ -47,7 +47,7 @@ export const syncMachine: Machine<`${SyncState}`> = {
   FAILED: ['PENDING'],
 };
 
-/** An operation: what is being done about it. */
+/** States of an operation. */
 export const operationMachine: Machine<`${OperationState}`> = {
   PENDING: ['RUNNING'],
   RUNNING: ['SUCCEEDED', 'FAILED'],
@@ -55,7 +55,7 @@ export const operationMachine: Machine<`${OperationState}`> = {
   SUCCEEDED: [],
 };
 
-/** One step. What needs no call is done, or skipped, without ever running. */
+/** States of a step. A step without a call succeeds, or is skipped, without running. */
 export const stepMachine: Machine<`${StepState}`> = {
   PENDING: ['RUNNING', 'SUCCEEDED', 'SKIPPED'],
   RUNNING: ['SUCCEEDED', 'RETRYING', 'FAILED'],
@@ -65,7 +65,7 @@ export const stepMachine: Machine<`${StepState}`> = {
   SKIPPED: [],
 };
 
-/** A cancellation request. */
+/** States of a cancellation request. */
 export const requestMachine: Machine<`${CancellationRequestState}`> = {
   PENDING: ['ACCEPTED', 'REJECTED', 'WITHDRAWN'],
   // WITHDRAWN while it waits for the end of the period.
@@ -75,13 +75,13 @@ export const requestMachine: Machine<`${CancellationRequestState}`> = {
   COMPLETED: [],
 };
 
-/** A webhook: disabled by a person, or by itself when its receiver has failed for days. */
+/** States of a webhook, which is disabled by a user, or automatically after days of failures. */
 export const webhookMachine: Machine<`${WebhookState}`> = {
   ENABLED: ['DISABLED'],
   DISABLED: ['ENABLED'],
 };
 
-/** A delivery. What is over may be redelivered. */
+/** States of a delivery. A finished delivery can be redelivered. */
 export const deliveryMachine: Machine<`${WebhookDeliveryState}`> = {
   PENDING: ['DELIVERED', 'FAILED', 'WITHHELD'],
   DELIVERED: ['PENDING'],
@@ -89,19 +89,19 @@ export const deliveryMachine: Machine<`${WebhookDeliveryState}`> = {
   WITHHELD: ['PENDING'],
 };
 
-/** An import of a provider's catalog. The next import marks one as failed whose process is gone. */
+/** States of a catalog import. The next import fails one whose process has ended. */
 export const importMachine: Machine<`${CatalogImportState}`> = {
   RUNNING: ['SUCCEEDED', 'FAILED'],
   SUCCEEDED: [],
   FAILED: [],
 };
 
-/** The states from which `to` may follow. */
+/** States from which `to` can follow. */
 export function statesBefore<State extends string>(machine: Machine<State>, to: State): State[] {
   return (Object.keys(machine) as State[]).filter(from => canMove(machine, from, to));
 }
 
-/** Whether `to` may follow `from`. */
+/** Whether `to` can follow `from`. */
 export function canMove<State extends string>(machine: Machine<State>, from: State, to: State): boolean {
   return machine[from].includes(to);
 }

@@ -9,8 +9,8 @@ const kindNames: Record<AccountKind, string> = {
 };
 
 /**
- * Whom `actor` may order for, besides being allowed to see the account: a reseller for its end customers and affiliates
- * and never for itself, a direct customer for itself, an account manager for any account that it looks after.
+ * Checks that `actor` can order for `recipient`, which it may see: a reseller for its end customers and affiliates
+ * but never for itself, a direct customer for itself, an account manager for any of its accounts.
  */
 export function recipientError(actor: Actor, recipient: Account): UserError | null {
   const path = ['recipientId'];
@@ -26,7 +26,7 @@ export function recipientError(actor: Actor, recipient: Account): UserError | nu
   return customerError(actor, { accountId: recipient.id, resellerId: recipient.resellerId });
 }
 
-/** A customer orders for itself only, and where it has a reseller not at all: the reseller is billed. */
+/** Checks that a customer orders for itself, and not at all if it has a reseller, because the reseller is billed. */
 export function customerError(
   actor: Actor,
   recipient: { accountId: string; resellerId: string | null },
@@ -39,7 +39,7 @@ export function customerError(
   return message ? simple('RECIPIENT_NOT_ALLOWED', message, ['recipientId']) : null;
 }
 
-/** Nothing is ordered for an account that is deactivated, nor at the expense of one. */
+/** Checks that an account is active, as the recipient or as the buyer. */
 export function inactiveError({ active, name }: Account): UserError | null {
   if (active) return null;
   return simple('RECIPIENT_NOT_ALLOWED', `${name} is deactivated; nothing can be ordered for it.`, [
@@ -47,7 +47,7 @@ export function inactiveError({ active, name }: Account): UserError | null {
   ]);
 }
 
-/** Whether `service` can be received by accounts of the recipient's kind. */
+/** Checks that `service` is available for the recipient's kind of account. */
 export function serviceRecipientError(service: Service, recipient: Account): UserError | null {
   if (service.recipientKinds.includes(recipient.kind)) return null;
   const kinds = service.recipientKinds.map(kind => kindNames[kind]).join(' and ');

@@ -1,12 +1,14 @@
 import { Role } from '../entities';
 import { type Actor, hasRole } from './actor';
 
-/** What an account manager may see goes by what is assigned to the user; for everybody else by roles and account. */
+/**
+ * Whether visibility depends on the user (assigned accounts of an account manager), not only on roles and account.
+ */
 const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
 
 /**
- * Two actors of one class get the same answer to the same document at the same moment, for the class holds everything
- * that an answer can depend on: what `visibility.ts`, `actions.ts` and the price lists look at.
+ * Key of the class of viewers that get the same answer to the same document at the same time. Holds everything that
+ * `visibility.ts`, `actions.ts` and the price lists depend on.
  */
 export function viewerClass(actor: Actor): string {
   const { roles, accountId, resellerId, priceListId, apiKey } = actor;
@@ -16,15 +18,15 @@ export function viewerClass(actor: Actor): string {
 }
 
 /**
- * An actor that stands for the whole class of `actor`. Where the class does not go by the user, whoever asks for the
- * user fails: an answer that is shared cannot be one user's own.
+ * Actor that represents the class of `actor`. Reading its `userId` throws if the class does not depend on the user,
+ * because a shared answer cannot depend on one user.
  */
 export function classActor(actor: Actor): Actor {
   if (dependsOnUser(actor)) return actor;
   return Object.defineProperty({ ...actor }, 'userId', {
     enumerable: false,
     get() {
-      throw new Error('An answer that several users share may not depend on one of them.');
+      throw new Error('A shared answer must not depend on one user.');
     },
   });
 }

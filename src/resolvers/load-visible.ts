@@ -6,7 +6,7 @@ import { batchPerContext } from './per-context';
 /** One loader for each kind of node. */
 const loaders = new Map<NodeClass, (context: ActorContext, id: string) => Promise<Node | null>>();
 
-/** The row of `entity` with this id where the viewer may see it; many at once cost one statement. */
+/** Loads a row by id if the viewer may see it. Batched: many rows cost one statement. */
 export function loadVisible<T extends Node>(
   context: ActorContext,
   entity: NodeClass<T>,

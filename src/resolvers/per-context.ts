@@ -3,8 +3,8 @@ import type { ActorContext, Context } from '../services/context';
 import type { Loaders } from '../store';
 
 /**
- * Remembers what `read` gives for a key as long as the context's loaders live: for one request, one message of a stream,
- * or one of several changes in a document.
+ * Memoizes `read` by key for the lifetime of the context's loaders: one request, one message of a stream, or one of
+ * several mutations of a document.
  */
 export function perContext<C extends Context = ActorContext, T = unknown>(
   read: (context: C, key: string) => Promise<T>,
@@ -19,7 +19,7 @@ export function perContext<C extends Context = ActorContext, T = unknown>(
   };
 }
 
-/** The same for many keys at once: what is asked for in one go is read in one go. */
+/** Batches and memoizes `read` for the lifetime of the context's loaders. */
 export function batchPerContext<K, T>(
   read: (context: ActorContext, keys: readonly K[]) => Promise<readonly T[]>,
   nameOf: (key: K) => string,
@@ -34,7 +34,7 @@ export function batchPerContext<K, T>(
   };
 }
 
-/** A row that another row refers to: a foreign key holds that it is there. */
+/** Returns a row that a foreign key guarantees. Throws if it is missing. */
 export function required<T>(row: T | null | undefined): T {
   if (row === null || row === undefined) throw new Error('A row that is referred to is missing.');
   return row;

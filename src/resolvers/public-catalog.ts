@@ -18,10 +18,10 @@ const fields: Readonly<Record<string, string>> = {
   PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
 };
 
-/** `Type.field` of every such field. */
+/** Public fields, as `Type.field`. */
 export const publicFields: ReadonlySet<string> = new Set(
   Object.entries(fields).flatMap(([type, names]) => names.split(' ').map(name => `${type}.${name}`)),
 );
 
-/** The types whose objects are the catalog's own: one of them says the same as long as the catalog is the same. */
+/** Types whose objects belong to the catalog, and are immutable within one version. */
 export const catalogTypes: ReadonlySet<string> = new Set(['Category', 'Product', 'Addon', 'Service']);

@@ -21,7 +21,7 @@ import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
 
-/** type-graphql asks for one as soon as there is a subscription; ours read the event log instead. */
+/** Placeholder that type-graphql requires for subscriptions, which read the event log instead. */
 const unused: PubSub = {
   publish: () => {
     throw new Error('Events are recorded, not published.');
@@ -31,7 +31,7 @@ const unused: PubSub = {
   },
 };
 
-/** The graph, with the policies in front of it. */
+/** Builds the schema with the policies applied to every root field. */
 export function buildGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [

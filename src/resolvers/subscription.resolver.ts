@@ -24,7 +24,7 @@ import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs
 import { PageArgs } from './types/page-args';
 import { payloadOf, SubscriptionPayload } from './types/payloads';
 
-/** A subscription and what goes on with it, through the loaders: a page of them costs what one costs. */
+/** Loads a subscription with its operations and its open request. Batched: a page costs what one costs. */
 export async function activityOf(
   { load }: ActorContext,
   subscriptionId: string,

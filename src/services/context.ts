@@ -12,7 +12,7 @@ import type { ActorCache } from './identity/actor-cache';
 import type { ForeignTokens } from './identity/foreign-tokens';
 import type { Tokens } from './identity/tokens';
 
-/** What the services are given once, when the process starts. */
+/** Dependencies of the services, created once at startup. */
 export interface Dependencies {
   db: Database;
   /** Deadline of `/readyz`. */
@@ -22,39 +22,42 @@ export interface Dependencies {
   providers: Providers;
   actors: ActorCache;
   tokens: Tokens;
-  /** Of an OpenID Connect issuer, where one is set. */
+  /** Tokens of the OpenID Connect issuer. Null if none is configured. */
   foreignTokens: ForeignTokens | null;
-  /** What webhooks are made with, and what has been done for them. */
+  /** Secrets, address rules and statistics of webhooks. */
   webhooks: { secrets: SecretBox; addresses: AddressRules; counters: WebhookCounters };
-  /** Business time: periods end by it. Leases do not: they go by the database's clock. */
+  /** Business time, for billing periods. Leases use the database's clock. */
   clock: () => Date;
   metrics: Metrics;
   log: Logger;
 }
 
-/** What one request, or one message of a stream, is answered with: never kept beyond it. */
+/** Context of one request, or of one message of a stream. Not kept beyond it. */
 export interface Context extends Dependencies {
   requestId: string;
   /** Null without a token. */
   actor: Actor | null;
   load: Loaders;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the client disconnects or the deadline is exceeded. */
   signal: AbortSignal;
-  /** The cursor that a stream is resumed from, where the transport knows it (`Last-Event-ID`). */
+  /** Cursor to resume a stream from, if the transport knows it (`Last-Event-ID`). */
   resumeAfter?: string;
   /** Network of the caller, as the transport knows it: an IPv4 address, or the /64 of an IPv6 address. */
   address: string;
 }
 
-/** A context whose caller is known. */
+/** Context of an authenticated caller. */
 export type ActorContext = Context & { actor: Actor };
 
-/** What `base` has, but for what is in `own`. By its prototype: copying two dozen properties is dear for every request. */
+/**
+ * Derives an object from `base` with the properties of `own`. Uses the prototype chain, because copying two dozen
+ * properties per request is expensive.
+ */
 export function derive<B extends object, O extends Partial<B> | object>(base: B, own: O): B & O {
   return Object.assign(Object.create(base), own);
 }
 
-/** A fresh context: own loaders, own count of statements. */
+/** Creates a context with its own loaders and statement count. */
 export function createContext(
   deps: Dependencies,
   actor: Actor | null,
@@ -67,15 +70,15 @@ export function createContext(
   return derive(deps, { db, log, requestId, actor, signal, address, load: createLoaders(db, actor) });
 }
 
-/** The context of a caller that has signed in; throws UNAUTHENTICATED otherwise. */
+/** Returns the context of an authenticated caller. Throws UNAUTHENTICATED otherwise. */
 export function requireActor(context: Context): ActorContext {
   if (!context.actor) throw requestError('UNAUTHENTICATED');
   return context as ActorContext;
 }
 
 /**
- * The same for a change. A document may make several, one after the other: each is answered by what is read after it,
- * never by what an earlier one has read.
+ * Returns the context for a mutation, with fresh loaders: a document can have several mutations in sequence, and each
+ * must read the state after its own change.
  */
 export function mutationContext(context: Context): ActorContext {
   context.load = createLoaders(context.db, context.actor);

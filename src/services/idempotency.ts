@@ -6,12 +6,12 @@ import type { Action } from '../policies';
 import { findIdempotencyKey, insertIdempotencyKey } from '../store';
 import type { ActorContext } from './context';
 
-/** A mutation with a key: whose it is, which it is, and what it was asked for. */
+/** Call of a mutation with an idempotency key: its user, its name and its input. */
 interface KeyedCall {
   userId: string;
   mutation: Action;
   key: string;
-  /** Everything that makes it this request and no other. */
+  /** Input from which the fingerprint is computed. */
   input: unknown;
 }
 
@@ -51,14 +51,14 @@ export async function once(
   try {
     return await attempt(commit);
   } catch (error) {
-    // A call with the same key may have been quicker: then it is its answer that counts, not what it has left to refuse.
+    // A concurrent call with the same key may have succeeded: its result counts, not this refusal.
     const meanwhile = error instanceof Refusal && (await findFirstResult(db, keyed));
     if (meanwhile) return meanwhile;
     throw error;
   }
 }
 
-/** Names in order, so that the same input always has the same fingerprint. */
+/** Sorts keys, so that equal inputs have the same fingerprint. */
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value instanceof Date) return value.toJSON();
@@ -76,8 +76,8 @@ function fingerprint(input: unknown): string {
 }
 
 /**
- * The id of what the first call with this key made; undefined where the key is new. Refuses with
- * IDEMPOTENCY_KEY_REUSED when it was used with another input.
+ * Finds the result of the first call with this key. Undefined for a new key. Refuses with IDEMPOTENCY_KEY_REUSED if
+ * the input differs.
  */
 async function findFirstResult(session: Session, keyed: KeyedCall): Promise<string | undefined> {
   const { userId, mutation, key: idempotencyKey } = keyed;

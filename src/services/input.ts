@@ -4,8 +4,8 @@ import { invalid, type Path, refuseIf } from '../errors';
 import { isCountry } from './countries';
 
 /**
- * Checks the values of an input against `schema`; refuses with one INVALID_INPUT for every field that is not acceptable.
- * Gives the values back as the schema makes them (trimmed, for instance). `at` is where `input` stands in a larger one.
+ * Parses an input with `schema`. Refuses with one INVALID_INPUT per invalid field. `at` is the path of `input` within
+ * a larger one.
  */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: Path = []): z.output<T> {
   const parsed = schema.safeParse(input);
@@ -17,16 +17,16 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: P
 }
 
 /**
- * Characters that a line does not have: controls, line and paragraph separators, and the invisible ones, among which are
- * those that turn the direction of what follows and the Hangul fillers. Two joiners stay: Persian, Indic scripts and
- * emoji are written with them.
+ * Characters that a line must not have: controls, line and paragraph separators, and invisible characters such as
+ * bidirectional overrides and Hangul fillers. The two joiners are allowed: Persian, Indic scripts and emoji need
+ * them.
  */
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
 
-/** What a reader sees: a letter, digit, sign or symbol, but for the Braille pattern without dots. */
+/** Visible characters: letters, digits, signs and symbols, except the blank Braille pattern. */
 const VISIBLE = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Text for people in one line, trimmed, with something to see. */
+/** Schema of a single line of visible text, trimmed. */
 export const singleLine = (label: string, max: number) =>
   z
     .string()
@@ -39,7 +39,7 @@ export const singleLine = (label: string, max: number) =>
     })
     .refine(text => text === '' || VISIBLE.test(text), { error: `${label} must not look empty` });
 
-/** An e-mail address in its canonical form, by which sign-in, providers and other systems know its holder. */
+/** Schema of an e-mail address, converted to its canonical form. */
 export const emailAddress = z.string().transform((text, context) => {
   const email = canonicalEmail(text);
   if (email !== undefined) return email;
@@ -47,14 +47,14 @@ export const emailAddress = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A field that may be left out or null. */
+/** Schema of an optional field. Omitted values become null. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform(value => value ?? null);
 
-/** Whether a client has given a value: not left out, and not null. */
+/** Whether a value is given: neither omitted nor null. */
 export const isGiven = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null;
 
-/** A field of a change that stays as it is where it is left out. Null is refused: the field cannot be empty. */
+/** Schema of a field of a change. Omitted values are kept; null is refused. */
 export const patchField = <T extends z.ZodType>(schema: T) =>
   schema
     .nullish()
@@ -63,19 +63,19 @@ export const patchField = <T extends z.ZodType>(schema: T) =>
     })
     .transform(value => value ?? undefined);
 
-/** The client's key for a mutation that must not be carried out twice. */
+/** Schema of an idempotency key. */
 export const idempotencyKey = singleLine('The idempotency key', 255);
 
-/** The same of a mutation that may be called without a key. */
+/** Schema of an optional idempotency key. */
 export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) });
 
-/** What a client writes to explain itself. */
+/** Schema of an optional explanation. */
 export const optionalText = (label: string) => optional(singleLine(label, 1000));
 
-/** The name of a subscription. */
+/** Schema of the name of a subscription. */
 export const friendlyName = singleLine('The friendly name', 100);
 
-/** Who is billed. */
+/** Schema of billing details. */
 export const billingDetails = z.object({
   company: singleLine('The company', 200),
   vatNumber: optional(singleLine('The VAT number', 30)),

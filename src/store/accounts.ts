@@ -10,10 +10,10 @@ const t = columns(Account, 't');
 const managed = columns(Account, 'managed');
 const m = columns(User, 'm');
 
-/** The account with this id, whoever may see it. */
+/** Finds an account by id, regardless of visibility. */
 export const findAccount = ({ manager }: Session, id: string) => manager.findOneBy(Account, { id });
 
-/** The accounts with these ids. */
+/** Finds accounts by id. */
 export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
   manager.find(Account, { where: { id: In([...ids]) } });
 
@@ -21,19 +21,21 @@ export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
 export const lockAccount = ({ manager }: Transaction, id: string) =>
   manager.findOne(Account, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
+/** Inserts an account. */
 export const insertAccount = ({ manager }: Transaction, account: Partial<Account>) =>
   manager.insert(Account, account);
 
-/** The first accounts of an account manager, by name. */
+/** Finds the first accounts of an account manager, by name. */
 export const findManagedAccounts = ({ manager }: Session, accountManagerId: string, take: number) =>
   manager.find(Account, { where: { accountManagerId }, order: { name: 'ASC' }, take });
 
+/** Counts the accounts of an account manager. */
 export const countManagedAccounts = ({ manager }: Session, accountManagerId: string) =>
   manager.countBy(Account, { accountManagerId });
 
 const BY_NAME: Order<Account> = { name: 'accounts', direction: 'ASC', column: 'name' };
 
-/** An active account manager of the account `t`, or of its reseller. */
+/** Subquery for an active account manager of the account `t`, or of its reseller. */
 const MANAGER = `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
   WHERE ${managed.id} IN (${t.id}, ${t.resellerId}) AND ${m.deactivatedAt} IS NULL AND JSON_CONTAINS(${m.roles}, ?)`;
 
@@ -49,7 +51,7 @@ export interface AccountSearch {
   unmanaged?: boolean | null;
 }
 
-/** Accounts that `actor` may see, by name. */
+/** Finds a page of the accounts that `actor` may see, by name. */
 export async function findAccountsPage(
   session: Session,
   actor: Actor,

@@ -18,12 +18,12 @@ const k = columns(ApiKey, 'k');
 
 const SELECT = `SELECT ${u.id} AS userId, ${u.roles}, ${u.accountId}, ${a.resellerId}, ${a.priceListId}`;
 const FROM = `FROM ${u.table} LEFT JOIN ${a.table} ON ${a.id} = ${u.accountId}`;
-/** Neither the user nor its account is deactivated. */
+/** Condition that neither the user nor its account is deactivated. */
 const ACTIVE = `${u.deactivatedAt} IS NULL AND ${a.deactivatedAt} IS NULL`;
-/** A session that was not ended, by itself or with all others of its user. */
+/** Join of a session that has not ended, neither by itself nor with all sessions of its user. */
 const BY_SESSION = `JOIN ${s.table} ON ${s.userId} = ${u.id} AND ${s.revokedAt} IS NULL
   AND (${s.userVersion} IS NULL OR ${s.userVersion} = ${u.sessionVersion})`;
-/** A user is a person unless an API key acts as it. */
+/** Condition that the user is a person: no API key acts as it. */
 const PERSON = `NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${u.id})`;
 
 const parseJson = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
@@ -34,8 +34,8 @@ async function readActors(session: Session, rest: string, values: readonly Value
 }
 
 /**
- * These users with the roles and the account that the database has now, whatever they were when a token was issued. A
- * user that is gone or deactivated is missing.
+ * Finds actors by user id, with their current roles and account, whatever their tokens say. Deleted and deactivated
+ * users are missing.
  */
 export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
   const actors = await readActors(
@@ -46,13 +46,13 @@ export async function findActors(session: Session, userIds: readonly string[]): 
   return new Map(actors.map(actor => [actor.userId, actor]));
 }
 
-/** The active person with this e-mail address in its canonical form. */
+/** Finds the active person with this e-mail address in its canonical form. */
 export async function findActorOfEmail(session: Session, email: string): Promise<Actor | null> {
   const [actor] = await readActors(session, `WHERE ${u.email} = ? AND ${PERSON} AND ${ACTIVE}`, [email]);
   return actor ?? null;
 }
 
-/** The active user of a session that has not ended, while the version of its sessions is the same. */
+/** Finds the active user of a session that has not ended, while the version of the user's sessions is unchanged. */
 export async function findActorOfSession(
   session: Session,
   { userId, sessionId, sessionVersion }: { userId: string; sessionId: string; sessionVersion: number },
@@ -65,7 +65,7 @@ export async function findActorOfSession(
   return actor ? { ...actor, sessionId } : null;
 }
 
-/** The active users of these sessions, by session. A session that has ended is missing. */
+/** Finds the active users of these sessions, by session. Ended sessions are missing. */
 export async function findActorsOfSessions(
   session: Session,
   sessionIds: readonly string[],
@@ -78,14 +78,14 @@ export async function findActorsOfSessions(
   return new Map(rows.map(row => [row.sessionId, { ...row, roles: parseJson(row.roles) }]));
 }
 
-/** An API key that can be used, and the actor that it acts as. */
+/** Valid API key, and the actor that it acts as. */
 export interface KeyHolder {
   actor: Actor;
   secretHash: string;
   expiresAt: Date;
 }
 
-/** The holders of these API keys, by key. A key that is gone, revoked or expired is missing. */
+/** Finds the holders of these API keys, by key. Deleted, revoked and expired keys are missing. */
 export async function findKeyHolders(
   session: Session,
   keyIds: readonly string[],

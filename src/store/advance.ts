@@ -5,12 +5,12 @@ import { isVersioned, machinesOf } from './stateful';
 
 type Columns = Record<string, Value>;
 
-/** The row of the database that an advanced row came from. */
+/** Row as it was read, for each advanced row. */
 const origins = new WeakMap<object, object>();
 
 /**
- * Moves a row in memory and records the event. For a unit of work that takes a row through several states, or moves
- * several rows: each move is checked and recorded, and `writeAdvanced` or an insert writes where they end.
+ * Moves a row to another state in memory and records the event, for a unit of work that moves a row through several
+ * states, or several rows. Each move is checked; `writeAdvanced` or an insert writes the final states.
  */
 export function advance<T extends object>(
   tx: Transaction,
@@ -44,8 +44,9 @@ export interface WriteOptions<T> {
 }
 
 /**
- * Writes advanced rows in one statement, each only while it is as it was read. All but the last column of the key are
- * equal in all rows. Resolves to whether every row was written; otherwise the transaction must be rolled back.
+ * Writes advanced rows in one statement, each only if it is unchanged since it was read. All but the last column of
+ * the key are equal in all rows. Resolves to whether every row was written; if not, the transaction must be rolled
+ * back.
  */
 export async function writeAdvanced<T extends object>(
   tx: Transaction,
@@ -76,7 +77,7 @@ export async function writeAdvanced<T extends object>(
   return affected === rows.length;
 }
 
-/** The placeholder of a column: the value of the only row, or a choice by the key. */
+/** Placeholder of a column: one value for one row, or a CASE by key for several. */
 const casePlaceholder = (count: number, last = '') =>
   count === 1 ? '?' : `CASE ${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
 

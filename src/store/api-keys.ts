@@ -9,10 +9,10 @@ import { Where } from './where';
 const k = columns(ApiKey);
 const t = columns(ApiKey, 't');
 
-/** The API key with this id, whoever may see it. */
+/** Finds an API key by id, regardless of visibility. */
 export const findApiKey = ({ manager }: Session, id: string) => manager.findOneBy(ApiKey, { id });
 
-/** Keys of an account that are neither revoked nor expired at `now`. */
+/** Counts the keys of an account that are neither revoked nor expired at `now`. */
 export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date) =>
   manager.countBy(ApiKey, { accountId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
 
@@ -20,12 +20,14 @@ export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date
 export const isKeyUser = async ({ manager }: Session, userId: string): Promise<boolean> =>
   (await manager.countBy(ApiKey, { userId })) > 0;
 
+/** Inserts an API key. */
 export const insertApiKey = ({ manager }: Transaction, key: ApiKey) => manager.insert(ApiKey, key);
 
+/** Updates an API key. */
 export const updateApiKey = ({ manager }: Transaction, id: string, patch: Patch<ApiKey>) =>
   manager.update(ApiKey, { id }, patch);
 
-/** Records a use at `now`, unless one since `since` is recorded. */
+/** Records a use at `now`, unless a use since `since` is recorded. */
 export const recordKeyUse = (session: Session, id: string, now: Date, since: Date): Promise<number> =>
   session.execute(
     `UPDATE ${k.table} SET ${k.lastUsedAt} = ?
@@ -35,7 +37,7 @@ export const recordKeyUse = (session: Session, id: string, now: Date, since: Dat
 
 const NEWEST: Order<ApiKey> = { name: 'api-keys', direction: 'DESC', column: 'id' };
 
-/** API keys that `actor` may see, newest first; of one account if one is given. */
+/** Finds a page of the API keys that `actor` may see, newest first, of one account if given. */
 export function findApiKeysPage(
   session: Session,
   actor: Actor,

@@ -27,7 +27,7 @@ function whereOf({ userId, accountId, orderId, subscriptionId, types, since, unt
   return where;
 }
 
-/** Numbered events before the number `beforeSeq`, latest first. */
+/** Finds events with a number below `beforeSeq`, newest first. */
 export function findEventsBefore(
   session: Session,
   filter: AuditFilter,
@@ -38,7 +38,7 @@ export function findEventsBefore(
   return session.many(DomainEvent, `WHERE ${where.sql} ORDER BY ${e.seq} DESC LIMIT ${limit}`, where.values);
 }
 
-/** Number of events that match. */
+/** Counts the events that match. */
 export function countEvents(session: Session, filter: AuditFilter): Promise<number> {
   const where = whereOf(filter);
   return session.count(DomainEvent, `WHERE ${where.sql}`, where.values);

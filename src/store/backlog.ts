@@ -15,21 +15,21 @@ const s = columns(CloudSubscription, 's');
 const d = columns(Order, 'd');
 const r = columns(CancellationRequest, 'r');
 
-/** Number of operations of one state that are not finished, and the age of the oldest in seconds. */
+/** Number of unfinished operations in one state, and the age of the oldest in seconds. */
 export interface BacklogRow {
   state: OperationState;
   count: number | string;
   oldest: number | string;
-  /** Seconds for which the operation that waits longest has been due. Null for failed operations. */
+  /** Seconds since the most overdue operation became due. Null for failed operations. */
   overdue: number | string | null;
 }
 
 const age = (from: string) => `MAX(TIMESTAMPDIFF(MICROSECOND, ${from}, NOW(3))) / 1000000`;
 
 /**
- * Counts operations by indexes, so that it costs what is open and not what has ever been done: open operations have a due
- * time, failed ones are found through the orders and cancellations that they hold up. Failed operations of a cancelled
- * subscription are left out.
+ * Counts unfinished operations by indexes, so that the cost grows with open operations, not with all. Open operations
+ * have a due time; failed ones are found through their orders and cancellations. Failed operations of a cancelled
+ * subscription are excluded.
  */
 export function readBacklogRows(session: Pick<Session, 'rows'>): Promise<BacklogRow[]> {
   const failed = `${o.state} = '${OperationState.FAILED}'`;

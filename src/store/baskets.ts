@@ -5,14 +5,14 @@ import { accountVisibility } from './visibility';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
 
-/** The basket with this id, open or checked out. */
+/** Finds a basket by id, open or checked out. */
 export const findBasket = ({ manager }: Session, id: string) => manager.findOneBy(Basket, { id });
 
-/** The open basket of a user. */
+/** Finds the open basket of a user. */
 export const findOpenBasket = ({ manager }: Session, openUserId: string) =>
   manager.findOneBy(Basket, { openUserId });
 
-/** The basket with this id if it is the open basket of the user. */
+/** Finds a basket by id if it is the open basket of the user. */
 export const findOwnBasket = ({ manager }: Session, id: string, openUserId: string) =>
   manager.findOneBy(Basket, { id, openUserId });
 
@@ -20,36 +20,44 @@ export const findOwnBasket = ({ manager }: Session, id: string, openUserId: stri
 export const lockOpenBasket = ({ manager }: Transaction, openUserId: string) =>
   manager.findOne(Basket, { where: { openUserId }, lock: LOCK });
 
-/** The line with this id, of any basket. */
+/** Finds a line of any basket by id. */
 export const findBasketLine = ({ manager }: Session, id: string) => manager.findOneBy(BasketLine, { id });
 
-/** Lines of a basket, in order. */
+/** Finds the lines of a basket, in order. */
 export const findBasketLines = ({ manager }: Session, basketId: string) =>
   manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
 
+/** Inserts a basket. */
 export const insertBasket = ({ manager }: Transaction, basket: Partial<Basket>) =>
   manager.insert(Basket, basket);
 
+/** Updates a basket. */
 export const updateBasket = ({ manager }: Transaction, id: string, patch: Patch<Basket>) =>
   manager.update(Basket, { id }, patch);
 
+/** Inserts a line. */
 export const insertBasketLine = ({ manager }: Transaction, line: Row<BasketLine>) =>
   manager.insert(BasketLine, line);
 
+/** Updates a line. */
 export const updateBasketLine = ({ manager }: Transaction, id: string, patch: Patch<BasketLine>) =>
   manager.update(BasketLine, { id }, patch);
 
+/** Deletes a line. */
 export const deleteBasketLine = ({ manager }: Transaction, id: string) => manager.delete(BasketLine, { id });
 
+/** Deletes all lines of a basket. */
 export const deleteBasketLines = ({ manager }: Transaction, basketId: string) =>
   manager.delete(BasketLine, { basketId });
 
-// By hand: two entities in one row, and the order in which their rows are locked.
+// Hand-written SQL: two entities in one row, and a fixed order of locks.
 const a = columns(Account, 't');
 const b = columns(Basket, 'basket');
 const v = columns(CatalogVersion, 'version');
 
-/** A basket of the caller with its recipient, or else the account `ownRecipientId`, and the version of the catalog. */
+/**
+ * Finds a basket of the caller with its recipient, or the account `ownRecipientId`, and the version of the catalog.
+ */
 export async function findBasketToCheckOut(
   session: Session,
   actor: Actor,
@@ -68,7 +76,7 @@ export async function findBasketToCheckOut(
   return { basket: found.basket, recipient: found.t, version: found.version?.version };
 }
 
-/** Locks the recipient and then the basket, while the basket has this version. */
+/** Locks the recipient and then the basket, if the basket still has this version. */
 export async function lockBasketToCheckOut(
   tx: Transaction,
   actor: Actor,

@@ -11,14 +11,17 @@ const r = columns(CancellationRequest);
 const t = columns(CancellationRequest, 't');
 const o = columns(ProvisioningOperation, 'o');
 
-/** The open request of a subscription. */
+/** Finds the open request of a subscription. */
 export const findOpenRequest = ({ manager }: Session, openSlot: string) =>
   manager.findOneBy(CancellationRequest, { openSlot });
 
+/** Inserts a cancellation request. */
 export const insertRequest = ({ manager }: Transaction, request: CancellationRequest) =>
   manager.insert(CancellationRequest, request);
 
-/** Accepted requests whose period has ended at `now` and whose subscription no operation is open on, the oldest first. */
+/**
+ * Finds accepted requests whose period has ended at `now` and whose subscription has no open operation, oldest first.
+ */
 export const findDueRequests = (session: Session, now: Date, limit: number) =>
   session.many(
     CancellationRequest,
@@ -28,19 +31,19 @@ export const findDueRequests = (session: Session, now: Date, limit: number) =>
     [now],
   );
 
-/** Hands an accepted request over to its operation, once. Resolves to false where another process has done so. */
+/** Claims a due request for its DEPROVISION operation, once. Resolves to false if another process has claimed it. */
 export async function claimDueRequest(tx: Transaction, id: string): Promise<boolean> {
-  const handed = await tx.execute(
+  const claimed = await tx.execute(
     `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
      WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
     [id],
   );
-  return handed === 1;
+  return claimed === 1;
 }
 
 const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
 
-/** Cancellation requests that `actor` may see, newest first. */
+/** Finds a page of the cancellation requests that `actor` may see, newest first. */
 export async function findRequestsPage(
   session: Session,
   actor: Actor,

@@ -4,17 +4,19 @@ import { transitionAll } from './transition';
 
 const t = columns(CatalogImport, 't');
 
-/** The latest imports, newest first. */
+/** Finds the latest imports, newest first. */
 export const findLatestImports = ({ manager }: Session, take: number) =>
   manager.find(CatalogImport, { order: { startedAt: 'DESC', id: 'DESC' }, take });
 
+/** Inserts an import. */
 export const insertImport = ({ manager }: Transaction, run: CatalogImport) =>
   manager.insert(CatalogImport, run);
 
+/** Updates an import. */
 export const updateImport = ({ manager }: Transaction, id: string, patch: Patch<CatalogImport>) =>
   manager.update(CatalogImport, { id }, patch);
 
-/** Marks the imports of a provider that are running as interrupted: their process is gone. */
+/** Fails the running imports of a provider, whose process has ended. */
 export function interruptImports(tx: Transaction, provider: string): Promise<number> {
   const { FAILED, RUNNING } = CatalogImportState;
   const interrupted = { state: FAILED, error: 'It was interrupted.', finishedAt: databaseNow };
@@ -24,13 +26,15 @@ export function interruptImports(tx: Transaction, provider: string): Promise<num
   });
 }
 
-/** Items of a provider as it described them when they were last imported. */
+/** Finds the items of a provider with their values at the last import. */
 export const findImportedItems = ({ manager }: Session, provider: string) =>
   manager.find(ImportedItem, { where: { provider } });
 
+/** Inserts imported items. */
 export const insertImportedItems = ({ manager }: Transaction, items: readonly Row<ImportedItem>[]) =>
   manager.insert(ImportedItem, items);
 
+/** Deletes an imported item. */
 export const deleteImportedItem = (
   { manager }: Transaction,
   { provider, kind, code }: Pick<ImportedItem, 'provider' | 'kind' | 'code'>,

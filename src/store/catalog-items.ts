@@ -18,27 +18,27 @@ const productT = columns(Product, 't');
 const addonT = columns(Addon, 't');
 const link = columns(ProductAddon);
 
-/** The service that a provider knows by this type. */
+/** Finds the service with this type at a provider. */
 export const findServiceOfType = ({ manager }: Session, provider: string, providerServiceType: string) =>
   manager.findOneBy(Service, { provider, providerServiceType });
 
-/** The service with this code. */
+/** Finds a service by its code. */
 export const findServiceByCode = ({ manager }: Session, code: string) => manager.findOneBy(Service, { code });
 
-/** Types that a provider knows its services by, by code. */
+/** Finds the provider's types of its services, in the order of their codes. */
 export async function findServiceTypes({ manager }: Session, provider: string): Promise<string[]> {
   const services = await manager.find(Service, { where: { provider }, order: { code: 'ASC' } });
   return services.map(({ providerServiceType }) => providerServiceType);
 }
 
-/** Products of a service, and products with these SKUs. */
+/** Finds products of a service, and products with these SKUs. */
 export const findProductsOf = (session: Session, serviceId: string, skus: readonly string[]) =>
   session.many(Product, `WHERE ${productT.serviceId} = ? OR ${productT.sku} IN ${placeholders(skus)}`, [
     serviceId,
     ...skus,
   ]);
 
-/** Add-ons with these ids, and add-ons with these SKUs. */
+/** Finds add-ons with these ids, and add-ons with these SKUs. */
 export const findAddonsOf = (session: Session, ids: readonly string[], skus: readonly string[]) =>
   session.many(
     Addon,
@@ -46,15 +46,15 @@ export const findAddonsOf = (session: Session, ids: readonly string[], skus: rea
     [...ids, ...skus],
   );
 
-/** Add-ons with these ids. */
+/** Finds add-ons by id. */
 export const findAddons = ({ manager }: Session, ids: readonly string[]) =>
   manager.find(Addon, { where: { id: In([...ids]) } });
 
-/** Which add-ons go with these products, in the order in which they are shown. */
+/** Finds the links from these products to their add-ons, in display order. */
 export const findProductAddons = ({ manager }: Session, productIds: readonly string[]) =>
   manager.find(ProductAddon, { where: { productId: In([...productIds]) }, order: { position: 'ASC' } });
 
-/** The category where the next product of a service goes, and its position there. */
+/** Finds the category for the next product of a service, and its position there. */
 export async function findProductPlace(
   session: Session,
   { id, code }: Pick<Service, 'id' | 'code'>,
@@ -70,10 +70,10 @@ export async function findProductPlace(
   return place && { categoryId: place.categoryId, position: Number(place.position) };
 }
 
-/** The position after the last category. */
+/** Position after the last category. */
 export const nextCategoryPosition = (session: Session) => nextPosition(session, category);
 
-/** The position after the last add-on of any product. */
+/** Position after the last add-on of any product. */
 const nextAddonPosition = (session: Session) => nextPosition(session, link);
 
 async function nextPosition(
@@ -86,24 +86,31 @@ async function nextPosition(
   return Number(last?.next ?? 1);
 }
 
+/** Inserts a category. */
 export const insertCategory = ({ manager }: Transaction, row: Row<Category>) => manager.insert(Category, row);
 
+/** Inserts a service. */
 export const insertService = ({ manager }: Transaction, row: Row<Service>) => manager.insert(Service, row);
 
+/** Inserts a product. */
 export const insertProduct = ({ manager }: Transaction, row: Row<Product>) => manager.insert(Product, row);
 
+/** Inserts an add-on. */
 export const insertAddon = ({ manager }: Transaction, row: Row<Addon>) => manager.insert(Addon, row);
 
+/** Updates a service. */
 export const updateService = ({ manager }: Transaction, id: string, patch: Patch<Service>) =>
   manager.update(Service, { id }, patch);
 
+/** Updates a product. */
 export const updateProduct = ({ manager }: Transaction, id: string, patch: Patch<Product>) =>
   manager.update(Product, { id }, patch);
 
+/** Updates an add-on. */
 export const updateAddon = ({ manager }: Transaction, id: string, patch: Patch<Addon>) =>
   manager.update(Addon, { id }, patch);
 
-/** Raises the version of a product or an add-on that was changed by an import. */
+/** Increments the version of a product or an add-on that an import has changed. */
 export const incrementItemVersion = (
   { manager }: Transaction,
   entity: EntityClass<Product | Addon>,
@@ -121,7 +128,7 @@ export async function replaceAddonsOf(
   await manager.insert(ProductAddon, rows);
 }
 
-/** Replaces the products that an add-on goes with. It is shown after the other add-ons of each. */
+/** Replaces the products of an add-on. The add-on is shown last among those of each product. */
 export async function replaceProductsOf(
   tx: Transaction,
   addonId: string,
@@ -133,10 +140,10 @@ export async function replaceProductsOf(
   await tx.manager.insert(ProductAddon, rows);
 }
 
-/** A column of the catalog whose values are unique. */
+/** Column of the catalog with unique values. */
 export type UniqueColumn = 'sku' | 'slug' | 'code';
 
-/** Whether a row other than `exceptId` has this value in a column that is unique. */
+/** Whether a row other than `exceptId` has this value in a unique column. */
 export async function isTaken<T extends { id: string }>(
   session: Session,
   entity: EntityClass<T>,

@@ -13,22 +13,22 @@ import {
 
 const v = columns(CatalogVersion);
 
-/** There is one row. */
+/** Id of the only row. */
 const ID = 1;
 
-/** Version of the catalog. */
+/** Finds the version of the catalog. */
 export const findCatalogVersion = async ({ manager }: Session): Promise<number | undefined> =>
   (await manager.findOneBy(CatalogVersion, { id: ID }))?.version;
 
-/** Locks the catalog: its holder alone changes it. */
+/** Locks the catalog. Only the holder of the lock changes it. */
 export const lockCatalogVersion = ({ manager }: Transaction) =>
   manager.findOne(CatalogVersion, { where: { id: ID }, lock: { mode: 'pessimistic_write' } });
 
-/** Begins the next version of the catalog. */
+/** Increments the version of the catalog. */
 export const incrementCatalogVersion = ({ manager }: Transaction) =>
   manager.update(CatalogVersion, { id: ID }, { version: () => `${v.version} + 1` });
 
-/** Every row of the catalog, in the order in which it is shown. */
+/** Finds all rows of the catalog, in display order. */
 export async function findCatalogRows({ manager }: Session) {
   return {
     services: await manager.find(Service, { order: { name: 'ASC' } }),
@@ -42,7 +42,9 @@ export async function findCatalogRows({ manager }: Session) {
   };
 }
 
+/** Finds a currency by its code. */
 export const findCurrency = ({ manager }: Session, code: string) => manager.findOneBy(Currency, { code });
 
+/** Inserts a currency. */
 export const insertCurrency = ({ manager }: Transaction, currency: Row<Currency>) =>
   manager.insert(Currency, currency);

@@ -18,20 +18,20 @@ const { PENDING } = WebhookDeliveryState;
 const d = columns(WebhookDelivery);
 const t = columns(WebhookDelivery, 't');
 
-/** A delivery before it is queued. */
+/** Delivery to queue. */
 export type NewDelivery = Pick<WebhookDelivery, 'id' | 'webhookId' | 'seq' | 'subject' | 'eventType'>;
 
-/** The delivery with this id, whoever may see it. */
+/** Finds a delivery by id, regardless of visibility. */
 export const findDelivery = ({ manager }: Session, id: string) => manager.findOneBy(WebhookDelivery, { id });
 
-/** Whether a delivery of a queue is pending. */
+/** Whether a queue has a pending delivery. */
 export const hasPendingDelivery = async (
   { manager }: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
 ): Promise<boolean> =>
   (await manager.findOneBy(WebhookDelivery, { webhookId, subject, state: PENDING })) !== null;
 
-/** Queues deliveries. Those that were queued before start again; those that have ended move back to PENDING. */
+/** Queues deliveries. Restarts deliveries that were queued before, and moves finished ones back to PENDING. */
 export async function insertDeliveries(tx: Transaction, rows: readonly NewDelivery[]): Promise<void> {
   const affected = await tx.execute(
     `INSERT INTO ${d.table}
@@ -41,14 +41,14 @@ export async function insertDeliveries(tx: Transaction, rows: readonly NewDelive
        ${d.firstAttemptAt} = NULL, ${d.nextAttemptAt} = NULL, ${d.deliveredAt} = NULL`,
     rows.flatMap(({ id, webhookId, seq, subject, eventType }) => [id, webhookId, seq, subject, eventType]),
   );
-  // A row that was there counts twice when it changed, and one that has ended always changes.
+  // MySQL counts an existing row that changed twice, and a finished one always changes.
   if (affected === rows.length) return;
-  const which = rows.map(() => `(${t.webhookId} = ? AND ${t.seq} = ?)`).join(' OR ');
+  const keys = rows.map(() => `(${t.webhookId} = ? AND ${t.seq} = ?)`).join(' OR ');
   const values = rows.flatMap(({ webhookId, seq }) => [webhookId, seq]);
-  await transitionAll(tx, WebhookDelivery, { state: PENDING }, { sql: `(${which})`, values });
+  await transitionAll(tx, WebhookDelivery, { state: PENDING }, { sql: `(${keys})`, values });
 }
 
-/** Writes the result of an attempt that another will follow. */
+/** Writes the result of a failed attempt that will be retried. */
 export const updatePendingDelivery = ({ manager }: Transaction, id: string, patch: Patch<WebhookDelivery>) =>
   manager.update(WebhookDelivery, { id, state: PENDING }, patch);
 
@@ -58,7 +58,9 @@ const account = columns(Account, 'account');
 const delivery = columns(WebhookDelivery, 'delivery');
 const event = columns(DomainEvent, 'event');
 
-/** The webhook of a queue with its account, its next delivery and that delivery's event, in one statement. */
+/**
+ * Finds the webhook of a queue with its account, its next delivery and the event of the delivery, in one statement.
+ */
 export const findNextDelivery = (
   session: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
@@ -74,7 +76,7 @@ export const findNextDelivery = (
     [subject, webhookId],
   );
 
-/** Ids of the oldest deliveries that were queued before `cutoff`. */
+/** Finds the ids of the oldest deliveries queued before `cutoff`. */
 export const findExpiredDeliveries = (
   session: Session,
   cutoff: Date,
@@ -85,7 +87,7 @@ export const findExpiredDeliveries = (
     [cutoff],
   );
 
-/** Ids of some deliveries of a webhook. */
+/** Finds the ids of some deliveries of a webhook. */
 export const findDeliveriesOf = (
   session: Session,
   webhookId: string,
@@ -93,7 +95,7 @@ export const findDeliveriesOf = (
 ): Promise<{ id: string }[]> =>
   session.rows(`SELECT ${d.id} FROM ${d.table} WHERE ${d.webhookId} = ? LIMIT ${limit}`, [webhookId]);
 
-/** Deletes the deliveries with these ids. */
+/** Deletes deliveries by id. */
 export async function deleteDeliveries(session: Session, rows: readonly { id: string }[]): Promise<void> {
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0)
@@ -102,7 +104,7 @@ export async function deleteDeliveries(session: Session, rows: readonly { id: st
 
 const NEWEST: Order<WebhookDelivery> = { name: 'deliveries', direction: 'DESC', column: 'id' };
 
-/** Deliveries of a webhook that `actor` may see, newest first. */
+/** Finds a page of the deliveries of a webhook that `actor` may see, newest first. */
 export function findDeliveriesPage(
   session: Session,
   actor: Actor,

@@ -5,11 +5,13 @@ import { DeliveryQueue } from '../entities';
 
 const q = columns(DeliveryQueue);
 
-/** A queue as its claim names it. */
+/** Queue with the fencing token of its claim. */
 type QueueClaim = Pick<DeliveryQueue, 'id' | 'token'>;
 type Subject = Pick<DeliveryQueue, 'webhookId' | 'subject'>;
 
-/** Makes the queues that are missing, due now; locks the others and leaves them as they are. By hand: a hot path. */
+/**
+ * Creates missing queues, due now. Locks existing ones without changing them. Hand-written, because it is a hot path.
+ */
 export async function ensureQueues(tx: Transaction, subjects: readonly Subject[]): Promise<void> {
   await tx.execute(
     `INSERT INTO ${q.table} (${q.id}, ${q.webhookId}, ${q.subject}, ${q.dueAt}, ${q.token}, ${q.claims})
@@ -19,7 +21,7 @@ export async function ensureQueues(tx: Transaction, subjects: readonly Subject[]
   );
 }
 
-/** Makes a queue due now, unless it is claimed or waits for its webhook. */
+/** Makes a queue due now, unless it is claimed or its webhook is disabled. */
 export const makeQueueDue = ({ manager }: Transaction, { webhookId, subject }: Subject) =>
   manager.update(
     DeliveryQueue,
@@ -27,12 +29,12 @@ export const makeQueueDue = ({ manager }: Transaction, { webhookId, subject }: S
     { dueAt: databaseNow },
   );
 
-/** Locks a claimed queue. Resolves to false where the claim no longer holds. */
+/** Locks a claimed queue. Resolves to false if the claim no longer holds. */
 export const lockQueue = async ({ manager }: Transaction, { id, token }: QueueClaim): Promise<boolean> =>
   (await manager.findOne(DeliveryQueue, { where: { id, token }, lock: { mode: 'pessimistic_write' } })) !==
   null;
 
-/** Keeps the claim on a queue for another lease. Resolves to false where the claim no longer holds. */
+/** Renews the lease of a claimed queue. Resolves to false if the claim no longer holds. */
 export async function renewQueueClaim(
   { manager }: Transaction,
   { id, token }: QueueClaim,
@@ -42,7 +44,7 @@ export async function renewQueueClaim(
   return (await manager.update(DeliveryQueue, { id, token }, held)).affected === 1;
 }
 
-/** Releases a queue, due in `delayMs` for any worker. Resolves to false where the claim no longer holds. */
+/** Releases a claimed queue, due in `delayMs` milliseconds. Resolves to false if the claim no longer holds. */
 export async function releaseQueue(
   { manager }: Transaction,
   { id, token }: QueueClaim,
@@ -52,19 +54,21 @@ export async function releaseQueue(
   return (await manager.update(DeliveryQueue, { id, token }, released)).affected === 1;
 }
 
-/** Lets a queue wait until its webhook is enabled. */
+/** Suspends a queue until its webhook is enabled. */
 export const suspendQueue = ({ manager }: Transaction, id: string) =>
   manager.update(DeliveryQueue, { id }, { dueAt: null });
 
-/** Lets the queues of a webhook wait until it is enabled. */
+/** Suspends the queues of a webhook until it is enabled. */
 export const suspendQueuesOf = ({ manager }: Transaction, webhookId: string) =>
   manager.update(DeliveryQueue, { webhookId }, { dueAt: null });
 
-/** Makes the queues of a webhook that wait due now. */
+/** Makes the suspended queues of a webhook due now. */
 export const resumeQueuesOf = ({ manager }: Transaction, webhookId: string) =>
   manager.update(DeliveryQueue, { webhookId, dueAt: IsNull() }, { dueAt: databaseNow });
 
+/** Deletes a queue. */
 export const deleteQueue = ({ manager }: Transaction, id: string) => manager.delete(DeliveryQueue, { id });
 
+/** Deletes the queues of a webhook. */
 export const deleteQueuesOf = ({ manager }: Transaction, webhookId: string) =>
   manager.delete(DeliveryQueue, { webhookId });

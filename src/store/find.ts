@@ -6,10 +6,13 @@ import { type Condition, visibilityCondition } from './visibility';
 
 const a = columns(Account);
 
-/** An account manager with more accounts finds a page of rows faster by asking about each row. */
+/** Maximum number of managed accounts to list in a condition. Above it, a subquery per row is faster. */
 const MAX_LISTED = 200;
 
-/** The condition for a list, so that a page costs the same however many rows there are. Account managers cost one more statement. */
+/**
+ * Condition of a list that `actor` may see, for which the cost of a page does not grow with the table. Account
+ * managers need one more statement.
+ */
 export async function listCondition(
   session: Session,
   actor: Actor,
@@ -27,7 +30,7 @@ export async function listCondition(
   );
 }
 
-/** The row with this id if `actor` may see it. A row of another tenant is as absent as one that never was. */
+/** Finds a row by id if `actor` may see it. A row of another tenant is as absent as one that never existed. */
 export function findVisible<T extends { id: string }>(
   session: Session,
   actor: Actor,
@@ -37,7 +40,7 @@ export function findVisible<T extends { id: string }>(
   return findOneVisible(session, actor, entity, id, '');
 }
 
-/** The same row, locked until the transaction ends. */
+/** Finds and locks a row by id if `actor` may see it. */
 export function lockVisible<T extends { id: string }>(
   tx: Transaction,
   actor: Actor,
@@ -58,7 +61,7 @@ function findOneVisible<T extends { id: string }>(
   return session.one(entity, `WHERE t.id = ? AND ${sql} ${lock}`, [id, ...values]);
 }
 
-/** The rows with these ids that `actor` may see, in the order of the ids. Null for each of the others. */
+/** Finds rows by id that `actor` may see, in the order of the ids. Null for each of the others. */
 export async function findAllVisible<T extends { id: string }>(
   session: Session,
   actor: Actor,
@@ -74,7 +77,7 @@ export async function findAllVisible<T extends { id: string }>(
   return ids.map(id => found.get(id) ?? null);
 }
 
-/** The row with this id, whoever may see it. */
+/** Finds a row by id, regardless of visibility. */
 export const findById = <T extends { id: string }>(
   { manager }: Session,
   entity: EntityClass<T>,

@@ -1,12 +1,12 @@
 import type { Session, Transaction } from '../database';
 import { IdempotencyKey } from '../entities';
 
-/** The key as a caller has used it for a mutation before. */
+/** Finds an earlier use of a key by a user for a mutation. */
 export const findIdempotencyKey = (
   { manager }: Session,
   { userId, mutation, idempotencyKey }: Pick<IdempotencyKey, 'userId' | 'mutation' | 'idempotencyKey'>,
 ) => manager.findOneBy(IdempotencyKey, { userId, mutation, idempotencyKey });
 
-/** Takes a key. Waits for a transaction that has taken it. First in the lock order. */
+/** Inserts a key. Waits for a concurrent transaction with the same key. First in the lock order. */
 export const insertIdempotencyKey = ({ manager }: Transaction, key: IdempotencyKey) =>
   manager.insert(IdempotencyKey, key);

@@ -17,11 +17,11 @@ import {
 import type { Actor } from '../policies';
 import { type Condition, visibilityCondition } from './visibility';
 
-/** The row with an id, or null. */
+/** Loader of a row by id. Null if it is missing. */
 export type ById<T> = DataLoader<string, T | null>;
-/** The row that another row refers to: a foreign key holds that it is there. */
+/** Loader of a row by a foreign key, which guarantees that the row exists. */
 export type Referred<T> = DataLoader<string, T>;
-/** The rows that belong to an id, in order. */
+/** Loader of the rows that belong to an id, in order. */
 export type ListBy<T> = DataLoader<string, T[]>;
 
 function byId<T extends { id: string }>(
@@ -78,7 +78,7 @@ function listBy<T extends object>(
 const { PENDING, ACCEPTED } = CancellationRequestState;
 const OPEN = `AND ${columns(CancellationRequest, 't').state} IN ('${PENDING}', '${ACCEPTED}')`;
 
-/** How each loader is made, by its name. */
+/** Factory of each loader, by name. */
 const factories = {
   visible: visibleLoaders,
   account: (session: Session) => referredById(session, Account),
@@ -98,7 +98,7 @@ const factories = {
   serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 'serviceId'),
 };
 
-/** The loaders that ask who may see what they find. */
+/** Loaders that check visibility. */
 function visibleLoaders(session: Session, actor: Actor | null) {
   const visible = <T extends { id: string }>(entity: EntityClass<T>) =>
     byId(session, entity, () => (actor ? visibilityCondition(actor, entity) : { sql: 'FALSE', values: [] }));
@@ -112,10 +112,10 @@ function visibleLoaders(session: Session, actor: Actor | null) {
   };
 }
 
-/** The loaders of one request. */
+/** Loaders of one request. */
 export type Loaders = { readonly [Name in keyof typeof factories]: ReturnType<(typeof factories)[Name]> };
 
-/** Makes each loader when it is first asked for: most requests need one or two of them, or none. */
+/** Creates each loader at its first use: most requests need none to two. */
 class LazyLoaders {
   constructor(
     readonly session: Session,
@@ -134,10 +134,10 @@ for (const [name, make] of Object.entries(factories)) {
 }
 
 /**
- * What objects that may be seen refer to, batched: one statement a kind and level, whatever the page holds. For one
- * request or one message of a stream only: a loader that lives on serves yesterday's state. Those under `visible` ask
- * whether the caller may see what is referred to; the others follow references that never leave an owner's things
- * (`policies/coverage` says which reference is which).
+ * Creates loaders of references, which run one statement per kind and level, whatever the size of a page. For one
+ * request or one message of a stream only, because a loader caches what it has read. Loaders under `visible` check
+ * whether the actor may see the row; the others follow references that stay within an owner's rows (see
+ * `policies/coverage`).
  */
 export function createLoaders(session: Session, actor: Actor | null): Loaders {
   return new LazyLoaders(session, actor) as unknown as Loaders;

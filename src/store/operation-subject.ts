@@ -32,6 +32,7 @@ const origin = columns(Order, 'origin');
 /** Every row that an operation has one of. The reseller and the records of service accounts may be missing. */
 type Subject = { [Part in keyof typeof SUBJECT]: InstanceType<(typeof SUBJECT)[Part]> };
 type Optional = 'reseller' | 'known' | 'resellerKnown';
+/** Records that an operation refers to, as they are read. */
 export type OperationSubject = Omit<Subject, Optional> & { [Part in Optional]: Subject[Part] | null };
 
 /** Reads the subject of an operation, with the version of the catalog, in one statement. */

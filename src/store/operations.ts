@@ -23,26 +23,27 @@ const d = columns(Order, 'd');
 const step = columns(OperationStep, 'step');
 const own = columns(OperationStep, 't');
 
-/** Writes an operation that is due now by the clock of the database, which every worker goes by. */
+/** Inserts an operation, due now by the database's clock, which all workers use. */
 export const insertOperation = ({ manager }: Transaction, operation: Partial<ProvisioningOperation>) =>
   manager.insert(ProvisioningOperation, { ...operation, dueAt: databaseNow });
 
+/** Inserts the steps of an operation. */
 export const insertSteps = ({ manager }: Transaction, steps: readonly Partial<OperationStep>[]) =>
   manager.insert(OperationStep, steps);
 
-/** Steps of an operation, in order. */
+/** Finds the steps of an operation, in order. */
 export const findSteps = ({ manager }: Session, operationId: string) =>
   manager.find(OperationStep, { where: { operationId }, order: { position: 'ASC' } });
 
-/** Operations of a subscription, oldest first. */
+/** Finds the operations of a subscription, oldest first. */
 export const findOperationsOf = ({ manager }: Session, subscriptionId: string) =>
   manager.find(ProvisioningOperation, { where: { subscriptionId }, order: { id: 'ASC' } });
 
-/** The latest operation of a subscription. */
+/** Finds the latest operation of a subscription. */
 export const findLastOperation = ({ manager }: Session, subscriptionId: string) =>
   manager.findOne(ProvisioningOperation, { where: { subscriptionId }, order: { id: 'DESC' } });
 
-/** Whether an operation is open on a subscription. */
+/** Whether a subscription has an open operation. */
 export const hasOpenOperation = async ({ manager }: Session, openSlot: string): Promise<boolean> =>
   (await manager.findOneBy(ProvisioningOperation, { openSlot })) !== null;
 
@@ -50,7 +51,7 @@ export const hasOpenOperation = async ({ manager }: Session, openSlot: string): 
 export const isPartOfOrder = async ({ manager }: Session, orderId: string, subscriptionId: string) =>
   (await manager.countBy(ProvisioningOperation, { orderId, subscriptionId })) > 0;
 
-/** States of the operations of an order. */
+/** Finds the states of the operations of an order. */
 export async function findOperationStates(session: Session, orderId: string): Promise<OperationState[]> {
   const rows = await session.rows<{ state: OperationState }>(
     `SELECT ${o.state} FROM ${o.table} WHERE ${o.orderId} = ?`,
@@ -59,7 +60,7 @@ export async function findOperationStates(session: Session, orderId: string): Pr
   return rows.map(({ state }) => state);
 }
 
-/** Open operations of which an account is the recipient or the reseller. */
+/** Counts the open operations with an account as the recipient or the reseller. */
 export function countOpenOperations(session: Session, accountId: string): Promise<number> {
   return session.count(
     ProvisioningOperation,
@@ -69,8 +70,8 @@ export function countOpenOperations(session: Session, accountId: string): Promis
 }
 
 /**
- * Locks the order of an operation, if there is one, its subscription and the operation, in this order: each is one row
- * found by its key. Resolves to false where the claim that `operation` came with no longer holds.
+ * Locks the order of an operation, if any, its subscription and the operation, in this order. Each is one row found
+ * by its key. Resolves to false if the claim of `operation` no longer holds.
  */
 export async function lockOperation(
   tx: Transaction,
@@ -85,13 +86,13 @@ export async function lockOperation(
   return held.length > 0;
 }
 
-/** When an operation is claimed next: when its lease expires, after a while by any worker, or never. */
+/** Next time that an operation can be claimed: at the expiry of its lease, after a delay, or never. */
 export type NextDue = { leaseMs: number } | { inMs: number } | 'never';
 
 /**
- * Writes an operation as it was advanced, with the position of its next step, only while its token, state and position
- * are those of the claimed row. Whatever ends the claim raises the token too, so that no late renewal finds it, and any
- * progress resets the count of claims. Resolves to undefined where the claim no longer holds.
+ * Writes an advanced operation with the position of its next step, if its token, state and position are unchanged
+ * since the claim. Ending the claim increments the token, so that no late renewal matches; progress resets the count
+ * of claims. Resolves to undefined if the claim no longer holds.
  */
 export async function writeOperation(
   tx: Transaction,
@@ -121,7 +122,7 @@ function dueSql(due: NextDue): string {
   return fromNow('leaseMs' in due ? due.leaseMs : due.inMs);
 }
 
-/** Moves the failed steps of an operation back to PENDING, as if they had never been attempted. */
+/** Moves the failed steps of an operation back to PENDING and resets their attempts. */
 export function resetFailedSteps(tx: Transaction, operationId: string): Promise<number> {
   const fresh = { state: StepState.PENDING, attempts: 0, startedAt: null, finishedAt: null };
   return transitionAll(tx, OperationStep, fresh, {
@@ -130,25 +131,25 @@ export function resetFailedSteps(tx: Transaction, operationId: string): Promise<
   });
 }
 
-/** Whether an operation of a subscription has come to the step that asks the provider for the license. */
+/** Whether an operation of a subscription has reached the step that requests the license from the provider. */
 export async function wasLicenseRequested(session: Session, subscriptionId: string): Promise<boolean> {
-  const asked = await session.rows(
+  const rows = await session.rows(
     `SELECT 1 FROM ${o.table} JOIN ${step.table} ON ${step.operationId} = ${o.id}
      WHERE ${o.subscriptionId} = ? AND ${step.name} = '${StepName.ASSIGN_LICENSE}' AND ${o.position} >= ${step.position}`,
     [subscriptionId],
   );
-  return asked.length > 0;
+  return rows.length > 0;
 }
 
-/** Operations in a snapshot that is not about one order or subscription. */
+/** Maximum number of operations in a snapshot. */
 const MAX_SNAPSHOT = 500;
 
-/** Spelled out, so that an index finds them. */
+/** Literals instead of a negation, so that an index is used. */
 const UNFINISHED = [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]
   .map(state => `'${state}'`)
   .join(', ');
 
-/** Operations of an order or a subscription, or else those that are not finished, that `actor` may see. Newest first. */
+/** Finds operations of an order or a subscription, or all unfinished ones, that `actor` may see. Newest first. */
 export async function findCurrentOperations(
   session: Session,
   actor: Actor,

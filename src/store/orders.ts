@@ -9,7 +9,7 @@ import { Where } from './where';
 const o = columns(Order);
 const t = columns(Order, 't');
 
-/** The order with this serial number if `actor` may see it. */
+/** Finds an order by serial number if `actor` may see it. */
 export function findOrderBySerial(
   session: Session,
   actor: Actor,
@@ -19,7 +19,7 @@ export function findOrderBySerial(
   return session.one(Order, `WHERE ${t.serial} = ? AND ${sql}`, [serial, ...values]);
 }
 
-/** Lines of an order, in order. */
+/** Finds the lines of an order, in order. */
 export const findOrderLines = ({ manager }: Session, orderId: string) =>
   manager.find(OrderLine, { where: { orderId }, order: { position: 'ASC' } });
 
@@ -27,16 +27,21 @@ export const findOrderLines = ({ manager }: Session, orderId: string) =>
 export const lockOrder = ({ manager }: Transaction, id: string) =>
   manager.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
+/** Inserts an order. */
 export const insertOrder = ({ manager }: Transaction, order: Order) => manager.insert(Order, order);
 
+/** Inserts order lines. */
 export const insertOrderLines = ({ manager }: Transaction, lines: readonly OrderLine[]) =>
   manager.insert(OrderLine, lines);
 
-/** Links a line to the subscription that it has created. */
+/** Links a line to the subscription that it created. */
 export const linkOrderLine = ({ manager }: Transaction, id: string, subscriptionId: string | null) =>
   manager.update(OrderLine, { id }, { subscriptionId });
 
-/** Raises the version of an order and nothing else, so that concurrent transactions on two nodes of a cluster conflict. */
+/**
+ * Increments the version of an order and changes nothing else, so that concurrent transactions on two nodes of a
+ * cluster conflict.
+ */
 export const touchOrder = ({ manager }: Transaction, id: string) =>
   manager.update(Order, { id }, { version: () => `${o.version} + 1` });
 
@@ -49,7 +54,7 @@ export interface OrderSearch {
   source?: OrderSource | null;
 }
 
-/** Orders that `actor` may see, newest first. */
+/** Finds a page of the orders that `actor` may see, newest first. */
 export async function findOrdersPage(
   session: Session,
   actor: Actor,

@@ -8,21 +8,21 @@ export interface PageRequest {
   after?: string | null;
 }
 
-/** A part of a list, with what is needed to go on. */
+/** Page of a list. */
 export interface Page<T> {
   nodes: T[];
-  /** Of each node; made when they are asked for, which most clients do not. */
+  /** Cursor of each node, computed on demand because most clients do not select it. */
   readonly cursors: string[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  /** Asked for only when the client selects it. */
+  /** Counts the whole list. Called only if the client selects it. */
   count(): Promise<number>;
 }
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;
 
-/** How many items a page has: 20 unless asked otherwise, 100 at most. */
+/** Size of a page: 20 by default, 100 at most. */
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_SIZE;
   if (size < 0 || size > MAX_SIZE) {
@@ -39,14 +39,14 @@ export interface Order<T> {
   column: keyof T & string;
 }
 
-/** A part of the key that a cursor carries. */
+/** Part of the key in a cursor. */
 type KeyPart = string | number;
 
 /** Ascending sort order of a list in memory. */
 export interface KeyOrder<T> {
   /** Names the list in its cursors, so that one list refuses another's. */
   name: string;
-  /** The types of the parts of a key. The last part is the id, so no two items share a key. */
+  /** Types of the parts of a key. The last part is the id, so no two items share a key. */
   parts: readonly ('string' | 'number')[];
   key: (item: T) => readonly KeyPart[];
 }
@@ -55,7 +55,9 @@ function encode(name: string, key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([name, ...key])).toString('base64url');
 }
 
-/** The key in a cursor of the list `name`; undefined where no cursor is given. */
+/**
+ * Decodes a cursor of the list `name` to its key. Undefined without a cursor. Throws BAD_CURSOR for any other text.
+ */
 function decode(
   { name, parts }: Pick<KeyOrder<never>, 'name' | 'parts'>,
   cursor: string | null | undefined,
@@ -66,14 +68,14 @@ function decode(
     const fits = key.length === parts.length && parts.every((part, index) => typeof key[index] === part);
     if (list === name && fits && isId(String(key.at(-1)))) return key;
   } catch {
-    // Not a cursor: refused below.
+    // Not a cursor: rejected below.
   }
   throw requestError('BAD_CURSOR', '`after` is not a cursor of this list.');
 }
 
 /**
- * One page of the rows of `entity` for which `where` holds, by keyset: the page after a cursor costs the same wherever
- * it is. One statement, and one more when the count is asked for.
+ * Finds a page of the rows of `entity` that match `where`, by keyset pagination: the cost does not depend on the
+ * position. Runs one statement, and another one for the count.
  */
 export async function findPage<T extends { id: string }>(
   session: Session,
@@ -108,7 +110,7 @@ export async function findPage<T extends { id: string }>(
   };
 }
 
-/** `(a, b) > (?, ?)` spelled out, which both MySQL and MariaDB can take to an index. */
+/** Expands `(a, b) > (?, ?)`, so that both MySQL and MariaDB use an index. */
 function keyset(columns: readonly string[], beyond: string): string {
   const [first, second] = columns;
   if (!second) return `${first} ${beyond} ?`;
@@ -121,7 +123,7 @@ function keysetValues(after: readonly Value[]): Value[] {
   return second === undefined ? [first] : [first, first, second];
 }
 
-/** A page of a list that is in memory and sorted by `order` already. Goes on behind a cursor whose item has gone. */
+/** Page of a list in memory that is sorted by `order`. Continues after a cursor whose item is gone. */
 export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: PageRequest): Page<T> {
   const size = pageSize(request.first);
   const after = decode(order, request.after);

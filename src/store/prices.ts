@@ -6,30 +6,31 @@ import { Where } from './where';
 
 const past = columns(PastPrice, 't');
 
-/** An item on a price list, for one billing cycle. */
+/** Key of a price: item, price list and billing cycle. */
 export type PriceKey = Pick<ListedPrice, 'priceListId' | 'itemId' | 'billingCycle'>;
 
-/** The key alone, out of something that has more. */
+/** Picks the key of a price. */
 const keyOf = ({ priceListId, itemId, billingCycle }: PriceKey): PriceKey => ({
   priceListId,
   itemId,
   billingCycle,
 });
 
-/** The price list with this id. */
+/** Finds a price list by id. */
 export const findPriceList = ({ manager }: Session, id: string) => manager.findOneBy(PriceList, { id });
 
-/** The public price list. */
+/** Finds the public price list. */
 export const findPublicPriceList = ({ manager }: Session) =>
   manager.findOneBy(PriceList, { isDefault: true });
 
+/** Inserts a price list. */
 export const insertPriceList = ({ manager }: Transaction, list: Row<PriceList>) =>
   manager.insert(PriceList, list);
 
-/** A price on a list. */
+/** Finds a price. */
 export const findPrice = ({ manager }: Session, key: PriceKey) => manager.findOneBy(ListedPrice, keyOf(key));
 
-/** Prices of these items on a list. */
+/** Finds the prices of items on a list. */
 export const findPrices = ({ manager }: Session, priceListId: string, itemIds: readonly string[]) =>
   manager.find(ListedPrice, { where: { priceListId, itemId: In([...itemIds]) } });
 
@@ -37,19 +38,23 @@ export const findPrices = ({ manager }: Session, priceListId: string, itemIds: r
 export const hasPrice = async ({ manager }: Session, priceListId: string, itemId: string): Promise<boolean> =>
   (await manager.countBy(ListedPrice, { itemId, priceListId })) > 0;
 
+/** Inserts a price. */
 export const insertPrice = ({ manager }: Transaction, price: Row<ListedPrice>) =>
   manager.insert(ListedPrice, price);
 
+/** Updates a price. */
 export const updatePrice = ({ manager }: Transaction, key: PriceKey, patch: Patch<ListedPrice>) =>
   manager.update(ListedPrice, keyOf(key), patch);
 
+/** Deletes a price. */
 export const deletePrice = ({ manager }: Transaction, key: PriceKey) =>
   manager.delete(ListedPrice, keyOf(key));
 
+/** Inserts a former price. */
 export const insertPastPrice = ({ manager }: Transaction, price: Row<PastPrice>) =>
   manager.insert(PastPrice, price);
 
-/** Version of the latest past price. 0 for an item that never had a price on the list. */
+/** Finds the version of the latest former price. 0 for an item that never had a price on the list. */
 export async function lastPriceVersion(
   session: Session,
   { priceListId, itemId, billingCycle }: PriceKey,
@@ -64,7 +69,7 @@ export async function lastPriceVersion(
 
 const LATEST: Order<PastPrice> = { name: 'past-prices', direction: 'DESC', column: 'id' };
 
-/** Former prices, latest first. */
+/** Finds a page of former prices, latest first. */
 export function findPastPricesPage(
   session: Session,
   { priceListId, itemId, billingCycle }: PriceKey,

@@ -43,7 +43,7 @@ export type EventType =
   | 'webhook.test'
   | 'webhook.reset';
 
-/** An event as it is recorded; what is left out is null. */
+/** Event to record. Omitted references are null. */
 export type NewEvent = { type: EventType; message: string } & Partial<
   Pick<
     DomainEvent,
@@ -60,7 +60,7 @@ export type NewEvent = { type: EventType; message: string } & Partial<
 
 const pending = new WeakMap<Transaction, Partial<DomainEvent>[]>();
 
-/** Records `event` in the transaction of the change that it tells of; all of a transaction go in one insert. */
+/** Records `event` in the transaction of its change. All events of a transaction are inserted in one statement. */
 export function record(tx: Transaction, event: NewEvent): void {
   let rows = pending.get(tx);
   if (!rows) {

@@ -2,7 +2,10 @@ import { requestError } from '../errors';
 
 const MAX_LENGTH = 100;
 
-/** The text to search for, trimmed; undefined where it is left out or blank. A longer text is refused, not cut. */
+/**
+ * Normalizes a search text: trimmed, undefined if it is omitted or blank. Throws BAD_USER_INPUT for a longer text
+ * than allowed.
+ */
 export function searchText(search: string | null | undefined): string | undefined {
   const text = search?.trim() || undefined;
   if (!text || text.length <= MAX_LENGTH) return text;

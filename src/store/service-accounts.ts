@@ -8,7 +8,7 @@ const t = columns(ServiceAccount, 't');
 const own = columns(ServiceAccount);
 const u = columns(User, 'u');
 
-/** An account at a service. */
+/** Key of a service account. */
 type Key = Pick<ServiceAccount, 'accountId' | 'serviceId'>;
 
 /** Record of an account at a service. */
@@ -19,7 +19,7 @@ export const findServiceAccount = ({ manager }: Session, { accountId, serviceId 
 export const findServiceAccounts = ({ manager }: Session, accountId: string) =>
   manager.find(ServiceAccount, { where: { accountId } });
 
-/** Records an account that no operation has held before, held by `operationId`. Resolves to false where it is recorded. */
+/** Inserts a service account, claimed by `operationId`. Resolves to false if it exists. */
 export async function insertClaimedServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,
@@ -33,21 +33,24 @@ export async function insertClaimedServiceAccount(
   return inserted === 1;
 }
 
-/** Takes an account that is not synchronized and held by no operation. Resolves to whether it was taken. */
+/** Claims a service account that is neither synchronized nor claimed. Resolves to whether it was claimed. */
 export async function claimServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,
   operationId: string,
 ): Promise<boolean> {
-  const held = { state: SyncState.PENDING, heldBy: operationId, error: null, errorCode: null };
-  const taken = await transitionAll(tx, ServiceAccount, held, {
+  const claim = { state: SyncState.PENDING, heldBy: operationId, error: null, errorCode: null };
+  const claimed = await transitionAll(tx, ServiceAccount, claim, {
     sql: `${t.accountId} = ? AND ${t.serviceId} = ? AND ${t.externalId} IS NULL AND ${t.heldBy} IS NULL`,
     values: [accountId, serviceId],
   });
-  return taken === 1;
+  return claimed === 1;
 }
 
-/** Records the provider's id of an account that the operation holds, and releases it. Resolves to false if it is not held. */
+/**
+ * Writes the provider's id of a claimed service account, and releases the claim. Resolves to false if the operation
+ * does not hold it.
+ */
 export async function settleServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,
@@ -69,7 +72,7 @@ export async function settleServiceAccount(
   return settled > 0;
 }
 
-/** Releases the accounts, of these two, that the operation holds, with the error that stopped it. */
+/** Releases the service accounts that the operation holds, with the error that failed it. */
 export function releaseServiceAccounts(
   tx: Transaction,
   accountIds: readonly [string, string],
@@ -87,14 +90,14 @@ export function releaseServiceAccounts(
   );
 }
 
-/** A user, with the provider's id of one of two accounts; null where no provider knows either. */
+/** User with the provider's id of an account. Null if no provider knows the accounts. */
 interface UserWithProviderId extends Pick<User, 'id' | 'name' | 'email'> {
   accountId: string | null;
   serviceId: string | null;
   externalId: string | null;
 }
 
-/** A user, and the ids that providers gave to an account and its reseller, in one statement. */
+/** Finds a user, and the provider ids of an account and its reseller, in one statement. */
 export const findProviderIds = (
   session: Session,
   { id, resellerId }: Pick<Account, 'id' | 'resellerId'>,

@@ -6,31 +6,32 @@ import { UserSession } from '../entities';
 const s = columns(UserSession);
 const t = columns(UserSession, 't');
 
-/** The session with this id, ended or not. */
+/** Finds a session by id, ended or not. */
 export const findSession = ({ manager }: Session, id: string) => manager.findOneBy(UserSession, { id });
 
-/** The session with this id unless it has expired, by the clock of the database. */
+/** Finds a session by id unless it has expired by the database's clock. */
 export const findUnexpiredSession = (session: Session, id: string): Promise<UserSession | undefined> =>
   session.one(UserSession, `WHERE ${t.id} = ? AND ${t.expiresAt} > NOW(3)`, [id]);
 
+/** Inserts a session. */
 export const insertSession = ({ manager }: Transaction, session: Partial<UserSession>) =>
   manager.insert(UserSession, session);
 
-/** Deletes a few sessions that expired before `now`. */
+/** Deletes up to `limit` sessions that expired before `now`. */
 export const deleteExpiredSessions = (tx: Transaction, now: Date, limit: number): Promise<number> =>
   tx.execute(`DELETE FROM ${s.table} WHERE ${s.expiresAt} < ? LIMIT ${limit}`, [now]);
 
-/** Writes another refresh token, with the time of its rotation by the clock of the database. */
+/** Writes a new refresh token and the time of its rotation by the database's clock. */
 export const rotateSession = ({ manager }: Transaction, id: string, patch: Patch<UserSession>) =>
   manager.update(UserSession, { id }, { ...patch, rotatedAt: databaseNow });
 
-/** Whether a session was rotated in the last `seconds`, by the clock of the database. */
+/** Whether a session was rotated in the last `seconds` by the database's clock. */
 export async function wasRotatedWithin(session: Session, id: string, seconds: number): Promise<boolean> {
   const since = `${t.rotatedAt} > NOW(3) - INTERVAL ${seconds} SECOND`;
   return (await session.count(UserSession, `WHERE ${t.id} = ? AND ${since}`, [id])) === 1;
 }
 
-/** Ends a session. Resolves to false where it has ended before. */
+/** Ends a session. Resolves to false if it has ended already. */
 export async function revokeSession({ manager }: Transaction, id: string): Promise<boolean> {
   const { affected } = await manager.update(
     UserSession,

@@ -3,12 +3,12 @@ import { GuessCount } from '../entities';
 
 const g = columns(GuessCount);
 
-/** Attempts that are counted for one key, and the minutes until its window ends. */
+/** Counted attempts of one key, and the minutes until its window ends. */
 export interface CountedAttempts extends Pick<GuessCount, 'subject' | 'guesses'> {
   minutes: number;
 }
 
-/** Attempts that are counted for these keys in windows that have not ended. */
+/** Finds the counted attempts of these keys in windows that have not ended. */
 export const findAttempts = (session: Session, keys: readonly string[]): Promise<CountedAttempts[]> =>
   session.rows<CountedAttempts>(
     `SELECT ${g.subject}, ${g.guesses}, TIMESTAMPDIFF(MINUTE, NOW(3), ${g.endsAt}) + 1 AS minutes FROM ${g.table}
@@ -17,8 +17,8 @@ export const findAttempts = (session: Session, keys: readonly string[]): Promise
   );
 
 /**
- * Counts one more attempt for each key; the first of a window begins it. In the order of the keys, so that two attempts
- * lock the rows that they share in the same order.
+ * Adds one attempt per key. The first one starts a window. Keys are sorted, so that concurrent calls lock shared rows
+ * in the same order.
  */
 export async function addAttempts(
   session: Session,
@@ -35,7 +35,7 @@ export async function addAttempts(
   );
 }
 
-/** Counts one attempt less for each key. */
+/** Subtracts one attempt per key. */
 export async function subtractAttempts(session: Session, keys: readonly string[]): Promise<void> {
   await session.execute(
     `UPDATE ${g.table} SET ${g.guesses} = ${g.guesses} - 1 WHERE ${g.subject} IN ${placeholders(keys)} AND ${g.guesses} > 0`,
@@ -43,6 +43,6 @@ export async function subtractAttempts(session: Session, keys: readonly string[]
   );
 }
 
-/** Deletes counts whose window has ended, up to `limit`. Resolves to their number. */
+/** Deletes up to `limit` counts whose window has ended. Resolves to their number. */
 export const deleteExpiredAttempts = (session: Session, limit: number): Promise<number> =>
   session.execute(`DELETE FROM ${g.table} WHERE ${g.endsAt} <= NOW(3) LIMIT ${limit}`);

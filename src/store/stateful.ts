@@ -25,7 +25,7 @@ import {
   webhookMachine,
 } from '../policies';
 
-/** The state columns of a table, each with its machine. */
+/** State columns of a table with their state machines. */
 export type StateColumns = Readonly<Record<string, Machine<string>>>;
 
 type Stateful<T> = { readonly [Column in keyof T]?: Machine<string> };
@@ -33,7 +33,7 @@ type Stateful<T> = { readonly [Column in keyof T]?: Machine<string> };
 const entry = <T extends object>(entity: EntityClass<T>, machines: Stateful<T>) =>
   [entity, machines as StateColumns] as const;
 
-/** Every column that holds a state, by its entity. */
+/** State columns of all tables, by entity. */
 export const stateColumns: ReadonlyMap<EntityClass<object>, StateColumns> = new Map<
   EntityClass<object>,
   StateColumns
@@ -58,10 +58,10 @@ const versionedEntities: ReadonlySet<EntityClass<object>> = new Set<EntityClass<
   Webhook,
 ]);
 
-/** Whether clients compare the version of such a row: it increments with every change. */
+/** Whether rows of `entity` have a version that increments with every change, for optimistic locking. */
 export const isVersioned = (entity: EntityClass<object>): boolean => versionedEntities.has(entity);
 
-/** The state columns of `entity`. */
+/** State columns of `entity`. Throws for an entity without a state. */
 export function machinesOf(entity: EntityClass<object>): StateColumns {
   const machines = stateColumns.get(entity);
   if (!machines) throw new Error(`${entity.name} has no state machine`);

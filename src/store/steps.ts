@@ -2,7 +2,7 @@ import type { Transaction } from '../database';
 import { OperationStep } from '../entities';
 import { writeAdvanced } from './advance';
 
-/** Every column of a step that changes. */
+/** Columns of a step that change. */
 const CHANGED = [
   'state',
   'attempts',
@@ -16,8 +16,8 @@ const CHANGED = [
 ] as const satisfies readonly (keyof OperationStep)[];
 
 /**
- * Writes steps of one operation as they were advanced, in one statement, each only while it is as it was read. Resolves to
- * false where one is not; then the transaction must be rolled back.
+ * Writes advanced steps of one operation in one statement, each only if it is unchanged since it was read. Resolves
+ * to false if one is not; then the transaction must be rolled back.
  */
 export const writeSteps = (tx: Transaction, steps: readonly OperationStep[]): Promise<boolean> =>
   writeAdvanced(tx, OperationStep, steps, {

@@ -8,7 +8,7 @@ import { Where } from './where';
 
 const t = columns(CloudSubscription, 't');
 
-/** Order of every list of subscriptions. */
+/** Sort order of all lists of subscriptions. */
 export const BY_NEWEST: Order<CloudSubscription> = {
   name: 'subscriptions',
   direction: 'DESC',
@@ -30,7 +30,7 @@ function whereOf(visible: Condition, { states, syncStates, search }: Subscriptio
     .contains([t.friendlyName], search);
 }
 
-/** Subscriptions that `actor` may see, newest first. */
+/** Finds a page of the subscriptions that `actor` may see, newest first. */
 export async function findSubscriptionsPage(
   session: Session,
   actor: Actor,
@@ -42,15 +42,15 @@ export async function findSubscriptionsPage(
   return findPage(session, CloudSubscription, where, BY_NEWEST, page);
 }
 
-/** The first subscriptions of many accounts, and their numbers. */
+/** First subscriptions of many accounts, and their counts. */
 export interface FirstPages {
-  /** One more than a page of each account, if it has more; newest first. */
+  /** Subscriptions of each account, newest first, up to one more than a page. */
   rows: CloudSubscription[];
   /** Runs an additional statement. */
   count(): Promise<Map<string, number>>;
 }
 
-/** The first page of subscriptions of each of these accounts, in one statement. */
+/** Finds the first page of subscriptions of each account, in one statement. */
 export async function findFirstPages(
   session: Session,
   actor: Actor,

@@ -31,18 +31,19 @@ export async function lockSubscriptions(tx: Transaction, ids: readonly string[])
   );
 }
 
+/** Inserts a subscription. */
 export const insertSubscription = ({ manager }: Transaction, subscription: CloudSubscription) =>
   manager.insert(CloudSubscription, subscription);
 
-/** Writes what the provider has answered. Leaves the version as it is. */
+/** Writes values that the provider has returned. Does not change the version. */
 export const updateSubscription = ({ manager }: Transaction, id: string, patch: Patch<CloudSubscription>) =>
   manager.update(CloudSubscription, { id }, patch);
 
-/** Writes another name, with the next version. */
+/** Renames a subscription and increments its version. */
 export const renameSubscription = ({ manager }: Transaction, id: string, friendlyName: string) =>
   manager.update(CloudSubscription, { id }, { friendlyName, version: () => `${s.version} + 1` });
 
-/** Live subscriptions in these slots (see `slotOf`), by slot. */
+/** Finds the live subscriptions in these slots (see `liveSlot`), by slot. */
 export async function findLiveSubscriptions(
   session: Session,
   slots: readonly string[],
@@ -55,15 +56,15 @@ export async function findLiveSubscriptions(
   return new Map(rows.map(({ slot, id }) => [slot, id]));
 }
 
-/** Add-ons that a subscription holds. */
+/** Finds the add-ons of a subscription. */
 export const findHeldAddons = ({ manager }: Session, subscriptionId: string) =>
   manager.find(CloudSubscriptionAddon, { where: { subscriptionId } });
 
-/** Add-ons that any of these subscriptions holds. */
+/** Finds the add-ons of several subscriptions. */
 export const findAllHeldAddons = ({ manager }: Session, subscriptionIds: readonly string[]) =>
   manager.find(CloudSubscriptionAddon, { where: { subscriptionId: In([...subscriptionIds]) } });
 
-/** Writes totals of add-ons: absolute, so that a repeated write changes nothing. */
+/** Writes total quantities of add-ons. Absolute, so that a repeated write has no effect. */
 export async function putHeldAddons(
   tx: Transaction,
   subscriptionId: string,
@@ -76,14 +77,14 @@ export async function putHeldAddons(
   );
 }
 
-/** Operations and cancellation requests that are open, by subscription. */
+/** Open operations and cancellation requests, by subscription. */
 export interface OpenWork {
-  /** Subscriptions that an operation is open on. */
+  /** Subscriptions with an open operation. */
   busy: Set<string>;
   requests: Map<string, { id: string; withdrawable: boolean }>;
 }
 
-/** Reads what is open on these subscriptions, in one statement. */
+/** Finds the open operations and requests of these subscriptions, in one statement. */
 export async function findOpenWork(session: Session, ids: readonly string[]): Promise<OpenWork> {
   const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
     `SELECT ${o.openSlot} AS subscriptionId, NULL AS id, 0 AS withdrawable
@@ -103,7 +104,10 @@ export async function findOpenWork(session: Session, ids: readonly string[]): Pr
   };
 }
 
-/** Subscriptions that an account pays for, itself or as the reseller, in another currency; cancelled ones are left out. */
+/**
+ * Counts the subscriptions that an account pays for, itself or as the reseller, in another currency. Excludes
+ * cancelled ones.
+ */
 export function countPaidOtherwise({ manager }: Session, accountId: string, currency: string) {
   const paid = {
     state: Not(CloudSubscriptionState.CANCELLED),
@@ -115,12 +119,12 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
   ]);
 }
 
-/** Days for which a cancelled subscription is still compared with its provider: a call of ours may arrive late. */
+/** Days for which a cancelled subscription is still reconciled, because a call of the gateway can arrive late. */
 const LATE_CALL_DAYS = 30;
 
 /**
- * The next subscriptions of a provider, by id, about which both sides should agree: synchronized or cancelled, with no
- * open operation.
+ * Finds the next subscriptions of a provider to reconcile, by id: synchronized or cancelled, without an open
+ * operation.
  */
 export function findNextToCompare(
   session: Session,

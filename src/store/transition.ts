@@ -17,21 +17,21 @@ interface TransitionOptions {
   event?: NewEvent;
 }
 
-/** The condition that every state in `move` may follow the state that the row is in. */
+/** Condition that the row is in a state from which every state in `move` can follow. */
 function transitionCondition<T extends object>(entity: EntityClass<T>, move: Move<T>) {
   const t = columns(entity as EntityClass<Record<string, unknown>>, 't');
   const states = Object.entries(machinesOf(entity)).flatMap(([column, machine]) => {
     const to = (move as Record<string, string | undefined>)[column];
     return to === undefined ? [] : [{ column, from: statesBefore(machine, to) }];
   });
-  if (states.length === 0) throw new Error(`This moves no state of ${entity.name}`);
+  if (states.length === 0) throw new Error(`The move has no state of ${entity.name}`);
   return {
     sql: states.map(({ column, from }) => `${t[column]} IN ${placeholders(from)}`).join(' AND '),
     values: states.flatMap(({ from }) => from),
   };
 }
 
-/** A move as a patch, with the next version. */
+/** Converts a move to a patch that also increments the version. */
 function patchOf<T extends object>(entity: EntityClass<T>, move: Move<T>): Patch<T> {
   const { version } = columns(entity as EntityClass<{ version: number }>);
   const next = isVersioned(entity) ? { version: () => `${version} + 1` } : {};
@@ -39,8 +39,8 @@ function patchOf<T extends object>(entity: EntityClass<T>, move: Move<T>): Patch
 }
 
 /**
- * Moves one row where its machines allow it from the state that it is in, and records the event. Resolves to false where
- * they do not: for callers that expect another caller to have been first. The row gets its next version.
+ * Moves one row if its state machines allow it from its current state, increments its version, and records the event.
+ * Resolves to false otherwise: for callers that expect a concurrent move.
  */
 export async function tryTransition<T extends { id: string }>(
   tx: Transaction,
@@ -55,7 +55,7 @@ export async function tryTransition<T extends { id: string }>(
   return moved === 1;
 }
 
-/** Moves one row, and throws where it did not move: what was planned for it must not be committed. */
+/** Moves one row. Throws if its current state does not allow the move, so that the unit of work is rolled back. */
 export async function transition<T extends { id: string }>(
   tx: Transaction,
   entity: EntityClass<T>,
@@ -70,8 +70,8 @@ export async function transition<T extends { id: string }>(
 }
 
 /**
- * Moves every row of the table `t` for which `condition` holds and whose machines allow it, in one statement. Resolves to
- * the number of rows that moved.
+ * Moves all rows that match `condition` and whose state machines allow it, in one statement. Resolves to the number
+ * of rows that moved.
  */
 export function transitionAll<T extends object>(
   tx: Transaction,

@@ -12,10 +12,10 @@ const u = columns(User);
 const t = columns(User, 't');
 const k = columns(ApiKey, 'k');
 
-/** The user with this id, whoever may see it. */
+/** Finds a user by id, regardless of visibility. */
 export const findUser = ({ manager }: Session, id: string) => manager.findOneBy(User, { id });
 
-/** The user with this e-mail address in its canonical form, unless it is the user of an API key. */
+/** Finds the person with this e-mail address in its canonical form. Users of API keys are not persons. */
 export const findPerson = (session: Session, email: string): Promise<User | undefined> =>
   session.one(
     User,
@@ -23,15 +23,15 @@ export const findPerson = (session: Session, email: string): Promise<User | unde
     [email],
   );
 
-/** Users of an account, in the order of locks. */
+/** Finds the users of an account, in lock order. */
 export const findUsersOf = ({ manager }: Session, accountId: string) =>
   manager.find(User, { where: { accountId }, order: { id: 'ASC' } });
 
-/** Number of administrators, deactivated ones included. */
+/** Counts administrators, deactivated ones included. */
 export const countAdministrators = (session: Session): Promise<number> =>
   session.count(User, `WHERE JSON_CONTAINS(${t.roles}, '"${Role.ADMINISTRATOR}"')`);
 
-/** Locks a user. Behind its account in the lock order. */
+/** Locks a user. After its account in the lock order. */
 export const lockUser = ({ manager }: Transaction, id: string) =>
   manager.findOne(User, { where: { id }, lock: LOCK });
 
@@ -39,12 +39,14 @@ export const lockUser = ({ manager }: Transaction, id: string) =>
 export const lockStaff = ({ manager }: Transaction) =>
   manager.find(User, { where: { accountId: IsNull() }, order: { id: 'ASC' }, lock: LOCK });
 
+/** Inserts a user. */
 export const insertUser = ({ manager }: Transaction, user: User) => manager.insert(User, user);
 
+/** Updates a user. */
 export const updateUser = ({ manager }: Transaction, id: string, patch: Patch<User>) =>
   manager.update(User, { id }, patch);
 
-/** Writes another password while the password is still `passwordHash`. Resolves to whether it was. */
+/** Replaces the password if its hash is still `passwordHash`. Resolves to whether it was. */
 export async function replacePassword(
   { manager }: Transaction,
   id: string,
@@ -54,7 +56,7 @@ export async function replacePassword(
   return (await manager.update(User, { id, passwordHash }, patch)).affected === 1;
 }
 
-/** Raises the version that tokens and sessions of a user must have, which ends all of them. */
+/** Increments the version that tokens and sessions of a user must have, which ends all of them. */
 export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
   manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
 
@@ -68,7 +70,7 @@ export interface UserSearch {
   active?: boolean | null;
 }
 
-/** Users that `actor` may see, by name. Users of API keys are included. */
+/** Finds a page of the users that `actor` may see, by name. Users of API keys are included. */
 export function findUsersPage(
   session: Session,
   actor: Actor,

@@ -6,7 +6,7 @@ interface Versioned {
   version: number;
 }
 
-/** Writes a change of one row that is locked, with its next version. Resolves to the row as it is then. */
+/** Updates a locked row and increments its version. Resolves to the changed row. */
 export async function updateVersioned<T extends Versioned>(
   { manager }: Transaction,
   entity: EntityClass<T>,

@@ -13,13 +13,13 @@ import {
 } from '../entities';
 import { type Actor, hasRole, keyScopes, type Scope, scopesOf, webhookScopes } from '../policies';
 
-/** A condition of a statement, with its values. */
+/** Condition of a statement, with its values. */
 export interface Condition {
   sql: string;
   values: readonly Value[];
 }
 
-/** Columns that name the account and the reseller of a row. */
+/** Columns with the account and the reseller of a row. */
 interface Owner {
   account: string;
   reseller: string;
@@ -36,10 +36,13 @@ const webhook = columns(Webhook, 't');
 const managerOf = (accountId: string) =>
   `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
 
-/** Asks about each row by two keys: right for a row that was found, and for a page where many rows fit. */
+/**
+ * Condition that looks up the account manager of each row. Fast for a row found by id, and for a page where many rows
+ * match.
+ */
 const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
 
-/** Finds rows by index: right where few rows fit. */
+/** Condition that finds rows by index. Fast where few rows match. */
 function ofAccounts(ids: readonly string[], owner: Owner): Condition {
   if (ids.length === 0) return NONE;
   return {
@@ -55,7 +58,10 @@ function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condi
   return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
 }
 
-/** `managed` may list the accounts that an account manager manages, so that rows are found by them. */
+/**
+ * Condition that a row is in any of `scopes`. `managed` can list the accounts of an account manager, so that an index
+ * is used.
+ */
 function inScopes(scopes: readonly Scope[], owner: Owner, managed?: readonly string[]): Condition {
   const parts = scopes.map(scope => inScope(scope, owner, managed));
   if (parts.length === 0) return NONE;
@@ -72,17 +78,21 @@ const visibilityByOwner =
   (actor, managed) =>
     inScopes(scopesOf(actor), owner, managed);
 
-/** Accounts of the table `t` that `actor` may see: its own, and those whose rows it may see. */
+/** Accounts that `actor` may see: its own, and those whose rows it may see. */
 export const accountVisibility: Visibility = (actor, managed) => {
   const theirs = inScopes(scopesOf(actor), { account: account.id, reseller: account.resellerId }, managed);
   return { sql: `(${account.id} = ? OR ${theirs.sql})`, values: [actor.accountId ?? '', ...theirs.values] };
 };
 
-/** The caller, the users of accounts that it may see, and the managers of those; all users for administrators. */
+/**
+ * Users that `actor` may see: itself, the users of visible accounts, and the managers of those. All users for
+ * administrators.
+ */
 const userVisibility: Visibility = actor => {
   if (hasRole(actor, Role.ADMINISTRATOR)) return ALL;
   const { sql, values } = accountVisibility(actor);
-  // A caller with an account is among its users: an answer that they share may not depend on which of them asks.
+  // A caller with an account is among its users. A condition by user id would keep users of one account from sharing
+  // an answer.
   const self = actor.accountId === null ? [actor.userId] : [];
   return {
     sql: `(${user.accountId} IN (SELECT ${account.id} FROM ${account.table} WHERE ${sql})
@@ -114,7 +124,7 @@ const deliveryVisibility: Visibility = actor => {
   };
 };
 
-/** A table whose rows have an account and a reseller. */
+/** Visibility of rows with an account and a reseller. */
 const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visibility => {
   const row = columns(entity, 't');
   return visibilityByOwner({ account: row.accountId, reseller: row.resellerId });
@@ -137,7 +147,7 @@ const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map
   [WebhookDelivery, deliveryVisibility],
 ]);
 
-/** Rows of `entity` that `actor` may see, as a condition on the table `t`. */
+/** Condition for rows of `entity` with the alias `t` that `actor` may see. */
 export function visibilityCondition(
   actor: Actor,
   entity: EntityClass<object>,

@@ -5,19 +5,20 @@ import { Webhook, WebhookPosition, WebhookState } from '../entities';
 const p = columns(WebhookPosition);
 const w = columns(Webhook);
 
-/** There is one row. */
+/** Id of the only row. */
 const ID = 1;
+/** Condition that a webhook is enabled. */
 const ENABLED = `${w.state} = '${WebhookState.ENABLED}'`;
 /** Whether a webhook follows the log. */
 const LIVE = `EXISTS (SELECT 1 FROM ${w.table} WHERE ${ENABLED} AND ${w.readFrom} IS NULL)`;
 
-/** How far events are queued for webhooks. */
+/** Position in the event log up to which webhooks have their events queued. */
 export interface WebhookLogPosition {
   /** Number of the last event that is queued for the webhooks that follow the log. */
   last: number;
   /** Whether a webhook follows the log. */
   live: boolean;
-  /** A webhook that is behind and reads on by itself. */
+  /** Webhook that catches up by itself. Null if none does. */
   behind: string | null;
 }
 
@@ -33,7 +34,7 @@ export async function findWebhookPosition(session: Session): Promise<WebhookLogP
   return { ...row, live: row.live === 1 };
 }
 
-/** Locks the position: its holder alone queues events. */
+/** Locks the position. Only the holder of the lock queues events. */
 export async function lockWebhookPosition(tx: Transaction): Promise<Omit<WebhookLogPosition, 'behind'>> {
   const row = await tx.manager.findOne(WebhookPosition, {
     where: { id: ID },
@@ -43,7 +44,7 @@ export async function lockWebhookPosition(tx: Transaction): Promise<Omit<Webhook
   return { last: row?.last ?? 0, live: is?.live === 1 };
 }
 
-/** Moves the position on; never back. */
+/** Advances the position. Never moves it back. */
 export const advanceWebhookPosition = ({ manager }: Transaction, last: number) =>
   manager.update(WebhookPosition, { id: ID, last: LessThan(last) }, { last });
 

@@ -11,32 +11,33 @@ const { ENABLED } = WebhookState;
 const w = columns(Webhook);
 const t = columns(Webhook, 't');
 
-/** The webhook with this id, whoever may see it. */
+/** Finds a webhook by id, regardless of visibility. */
 export const findWebhook = ({ manager }: Session, id: string) => manager.findOneBy(Webhook, { id });
 
 /** Locks a webhook. Before its queues in the lock order. */
 export const lockWebhook = ({ manager }: Transaction, id: string) =>
   manager.findOne(Webhook, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
-/** Webhooks of an account that are not deleted. */
+/** Counts the webhooks of an account that are not deleted. */
 export const countWebhooks = ({ manager }: Session, accountId: string) =>
   manager.countBy(Webhook, { accountId, deletedAt: IsNull() });
 
-/** Webhooks of these accounts that follow the log. */
+/** Finds the webhooks of these accounts that follow the log. */
 export const findLiveWebhooks = ({ manager }: Session, accountIds: readonly string[]) =>
   manager.find(Webhook, { where: { accountId: In([...accountIds]), state: ENABLED, readFrom: IsNull() } });
 
-/** A webhook that is deleted, whose rows are to be removed. */
+/** Finds a deleted webhook whose rows must be removed. */
 export const findDeletedWebhook = ({ manager }: Session) =>
   manager.findOneBy(Webhook, { deletedAt: Not(IsNull()) });
 
+/** Inserts a webhook. */
 export const insertWebhook = ({ manager }: Transaction, webhook: Webhook) => manager.insert(Webhook, webhook);
 
-/** Writes what the gateway itself knows of a webhook. Leaves the version as it is. */
+/** Writes values that the gateway maintains. Does not change the version. */
 export const updateWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>
   manager.update(Webhook, { id }, patch);
 
-/** Writes a change by a caller, with the next version. */
+/** Writes a change by a caller, and increments the version. */
 export const changeWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>
   manager.update(Webhook, { id }, { ...patch, version: () => `${w.version} + 1` });
 
@@ -44,15 +45,16 @@ export const changeWebhook = ({ manager }: Transaction, id: string, patch: Patch
 export const recordWebhookFailure = ({ manager }: Transaction, id: string, since: Date) =>
   manager.update(Webhook, { id, failingSince: IsNull() }, { failingSince: since });
 
-/** Takes every webhook that follows the log out of it: each reads on from `readFrom` by itself. */
+/** Detaches all webhooks that follow the log: each catches up from `readFrom` by itself. */
 export const detachLiveWebhooks = ({ manager }: Transaction, readFrom: number) =>
   manager.update(Webhook, { state: ENABLED, readFrom: IsNull() }, { readFrom });
 
+/** Deletes a webhook. */
 export const deleteWebhook = ({ manager }: Transaction, id: string) => manager.delete(Webhook, { id });
 
 const NEWEST: Order<Webhook> = { name: 'webhooks', direction: 'DESC', column: 'id' };
 
-/** Webhooks that `actor` may see, newest first; of one account if one is given. */
+/** Finds a page of the webhooks that `actor` may see, newest first, of one account if given. */
 export function findWebhooksPage(
   session: Session,
   actor: Actor,

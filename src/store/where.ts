@@ -2,7 +2,7 @@ import type { Value } from '../database';
 import { searchText } from './search-text';
 import type { Condition } from './visibility';
 
-/** Conditions that all have to hold. */
+/** Conjunction of conditions. */
 export class Where {
   private readonly parts: string[];
   readonly values: Value[];
@@ -23,7 +23,7 @@ export class Where {
     return this;
   }
 
-  /** Adds `column IN (…)` where a list is given; an empty list lets nothing through. */
+  /** Adds `column IN (…)` if a list is given. An empty list matches nothing. */
   in(column: string, wanted: readonly string[] | null | undefined): this {
     if (!wanted) return this;
     return wanted.length === 0
@@ -31,18 +31,18 @@ export class Where {
       : this.and(`${column} IN (${wanted.map(() => '?')})`, ...wanted);
   }
 
-  /** Adds `column = ?`, for a column of ids or words, where a value is given. */
+  /** Adds `column = ?` if a value is given. */
   is(column: string, value: string | null | undefined): this {
     return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
   }
 
-  /** Adds that a time is, or is not, set, where either is asked for. */
+  /** Adds `column IS NULL` or `IS NOT NULL` if `wanted` is given. */
   isNull(column: string, wanted: boolean | null | undefined): this {
     if (wanted === null || wanted === undefined) return this;
     return this.and(`${column} IS ${wanted ? '' : 'NOT '}NULL`);
   }
 
-  /** Adds that one of `columns` contains `text`, in any case, where there is a text. */
+  /** Adds a case-insensitive search for `text` in any of `columns` if a text is given. */
   contains(columns: readonly string[], text: string | null | undefined): this {
     const wanted = searchText(text);
     if (!wanted) return this;

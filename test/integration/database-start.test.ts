@@ -41,7 +41,7 @@ test('a wrong password, a database that is not there and one that cannot be reac
     `The database at 127.0.0.1:${port} has no database "nowhere" that the user of DATABASE_URL may use.`,
   );
   const nobody = await freePort();
-  const unreachable = `The database at 127.0.0.1:${nobody} cannot be reached (ECONNREFUSED). Check DATABASE_URL, and that the database runs.`;
+  const unreachable = `The database at 127.0.0.1:${nobody} cannot be reached (ECONNREFUSED). Check DATABASE_URL, and that the database is running.`;
   const said: string[] = [];
   const message = await refused(
     url => {

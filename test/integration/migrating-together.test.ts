@@ -90,7 +90,7 @@ describe('while another process migrates', () => {
       release();
       expect(await waiting).toHaveLength(source.migrations.length);
     });
-    expect(lines.map(({ msg }) => msg)).toEqual(['another process migrates the database: waiting for it']);
+    expect(lines.map(({ msg }) => msg)).toEqual(['waiting for another process that migrates the database']);
   });
 
   test('the wait has a bound', async () => {

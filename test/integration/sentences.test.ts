@@ -79,7 +79,7 @@ test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events'] as Name[
     const { code, stderr } = await run(name, { DATABASE_URL: with_(url => (url.port = String(nobody))) });
     expect([code, stderr.at(-1)]).toEqual([
       1,
-      `The database at 127.0.0.1:${nobody} cannot be reached (ECONNREFUSED). Check DATABASE_URL, and that the database runs.`,
+      `The database at 127.0.0.1:${nobody} cannot be reached (ECONNREFUSED). Check DATABASE_URL, and that the database is running.`,
     ]);
     expect(stderr.filter(line => /^\s+at /.test(line))).toEqual([]);
   },

@@ -58,7 +58,7 @@ test('a row that moves gets its next version and its event, in the same transact
 test('a move that writes no state is a mistake', async () => {
   const { db } = gateway.app.deps;
   const moving = db.transaction(tx => transition(tx, Order, orderId, { cancelReason: 'x' }));
-  await expect(moving).rejects.toThrow('This moves no state of Order');
+  await expect(moving).rejects.toThrow('The move has no state of Order');
 });
 
 test('two states of a row move together or not at all', async () => {

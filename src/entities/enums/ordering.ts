@@ -13,7 +13,7 @@ registerEnum('CheckoutStep', CheckoutStep, 'The step of the checkout that the ba
   COMPLETE: 'Ready for checkout.',
 });
 
-/** Not public: the graph only ever shows the open basket. */
+/** State of a basket. Not in the schema, which exposes only the open basket. */
 export enum BasketState {
   OPEN = 'OPEN',
   CHECKED_OUT = 'CHECKED_OUT',

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/** An enum whose values are their own names; `values` describes each for the schema. */
+/** Registers an enum whose values equal their names. `valueDescriptions` documents each value in the schema. */
 export function registerEnum<E extends Record<string, string>>(
   name: string,
   values: E,

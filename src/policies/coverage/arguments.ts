@@ -1,25 +1,25 @@
 import { roots } from './roots';
 
 /**
- * What is done with a value that a client sends.
+ * Handling of a value that a client sends.
  *
- * - `narrows`: chooses among what the viewer may see anyway
- * - `visible`: names a row, which is looked up among those that the viewer may see
- * - `ownBasket`: names the viewer's open basket, or a line of it
- * - `catalog`: names something that is sold
- * - `value`: is checked by the service that takes it, and means nothing to who else's it is
- * - `secret`: is compared with a hash, never stored, never logged
- * - `input`: an input type, whose fields are decided by themselves
+ * - `narrows`: filters rows that the viewer may see anyway
+ * - `visible`: id of a row, looked up among the rows that the viewer may see
+ * - `ownBasket`: id of the viewer's open basket, or of a line of it
+ * - `catalog`: id of a catalog item
+ * - `value`: checked by the service; ids owned by another tenant resolve to "not found"
+ * - `secret`: compared with a hash, never stored, never logged
+ * - `input`: an input type, whose fields have decisions of their own
  */
 export type ValueDecision = 'narrows' | 'visible' | 'ownBasket' | 'catalog' | 'value' | 'secret' | 'input';
 
-/** The names of values under what is done with them. */
+/** Names of values, by their handling. */
 export type ValueDecisions = Partial<Record<ValueDecision, string>>;
 
 const page = 'first after';
 const input: ValueDecisions = { input: 'input' };
 
-/** Every argument, by the field that takes it. */
+/** Handling of every argument, by field. */
 export const fieldArguments: Readonly<Record<string, ValueDecisions>> = {
   'Query.node': { visible: 'id' },
   'Query.nodes': { visible: 'ids' },

@@ -1,6 +1,6 @@
 import type { FieldDecisions } from './field-decisions';
 
-/** What there are lists of. */
+/** Types of nodes that have a connection. */
 const listed = [
   'Account',
   'User',
@@ -17,7 +17,7 @@ const listed = [
   'WebhookDelivery',
 ];
 
-/** Every field of every list and of its items' places in it. */
+/** Decisions for every field of every connection and edge. */
 export const connections: Readonly<Record<string, FieldDecisions>> = {
   PageInfo: { own: 'hasNextPage hasPreviousPage startCursor endCursor' },
   ...Object.fromEntries(

@@ -1,14 +1,14 @@
 /**
- * Why a field may be read by whoever holds its object.
+ * Reason why a field can be read by every viewer of its object.
  *
- * - `own`: it is a value, or a part, of the object itself
+ * - `own`: value or part of the object itself
  * - `catalog`: public, or on the viewer's price list
- * - `follows`: a row that has the same owner, by what the services write
- * - `asks`: a row that may be another's: it is looked up among those that the viewer may see
- * - `named`: a user who did something: `id` and `name` are shown, the rest of it `asks`
- * - `administrators`: null for everybody else
+ * - `follows`: row with the same owner, guaranteed by the services that write it
+ * - `asks`: row that may have another owner, looked up among the rows that the viewer may see
+ * - `named`: user who did something; `id` and `name` are visible, the rest of it `asks`
+ * - `administrators`: null for all other roles
  */
 export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named' | 'administrators';
 
-/** The names of fields under the reason for which they may be read. */
+/** Names of fields, by the reason why they can be read. */
 export type FieldDecisions = Partial<Record<FieldDecision, string>>;

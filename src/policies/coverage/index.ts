@@ -11,5 +11,5 @@ export { fieldArguments } from './arguments';
 export { inputFields } from './inputs';
 export { type Callers, roots } from './roots';
 
-/** Every field of every object type but the roots. */
+/** Decisions for every field of every object type except the roots. */
 export const fields: Readonly<Record<string, FieldDecisions>> = { ...objects, ...payloads, ...connections };

@@ -1,6 +1,6 @@
 import type { ValueDecisions } from './arguments';
 
-/** Every field of every input type. */
+/** Handling of every field of every input type. */
 export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   SignInInput: { value: 'email', secret: 'password newPassword' },
   RefreshTokenInput: { secret: 'refreshToken' },

@@ -1,6 +1,6 @@
 import type { FieldDecisions } from './field-decisions';
 
-/** Every field of what is shown. */
+/** Decisions for every field of every object type. */
 export const objects: Readonly<Record<string, FieldDecisions>> = {
   User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
   Account: {

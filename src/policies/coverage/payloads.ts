@@ -2,7 +2,7 @@ import type { FieldDecisions } from './field-decisions';
 
 const error: FieldDecisions = { own: 'code message path' };
 
-/** Every field of what mutations answer with, and of the errors in it. */
+/** Decisions for every field of payloads and errors. */
 export const payloads: Readonly<Record<string, FieldDecisions>> = {
   SimpleError: error,
   QuantityLimitError: { own: 'code message path minQuantity maxQuantity' },

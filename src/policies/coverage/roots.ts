@@ -1,9 +1,9 @@
 import { Role } from '../../entities';
 
-/** Who may call a field of a root; what it does then depends on whose things it is about. */
+/** Callers of a root field. Visibility limits the rows that they get. */
 export type Callers = 'anyone' | 'signedIn' | readonly Role[];
 
-/** The roots. Mutations are refused by role as data, in `actions.ts`: here only who gets that far. */
+/** Callers of every root field. Roles of mutations are checked in `actions.ts`, whose refusals are data. */
 export const roots: Readonly<
   Record<'Query' | 'Mutation' | 'Subscription', Readonly<Record<string, Callers>>>
 > = {
@@ -12,7 +12,7 @@ export const roots: Readonly<
     category: 'anyone',
     products: 'anyone',
     product: 'anyone',
-    // The catalog's for anyone; what has an owner is absent without a token.
+    // Catalog items for anyone; rows with an owner are null without a token.
     node: 'anyone',
     nodes: 'anyone',
     viewer: 'signedIn',

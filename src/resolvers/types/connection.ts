@@ -31,7 +31,7 @@ class PageInfo {
   endCursor!: string | null;
 }
 
-/** An item with its cursor. */
+/** Node with its cursor. */
 interface EdgeOf<T> {
   node: T;
   cursor: string;
@@ -50,7 +50,7 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
 
   @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
   class Connection {
-    /** What it shows: edges and cursors are made only when they are selected. */
+    /** Page behind the connection. Edges and cursors are created only when they are selected. */
     page!: Page<T>;
 
     @Field(() => [Edge], { simple: true, description: 'The items with their cursors.' })

@@ -69,7 +69,7 @@ export class SignInPayload extends Payload {
   viewer!: User | null;
 }
 
-/** The payload of what `work` gives; where it is refused, `nothing` with the errors. */
+/** Builds the payload of a mutation from the result of `work`, or `nothing` with the errors of its refusal. */
 export async function payloadOf<T extends object>(
   nothing: Omit<T, 'errors'>,
   work: () => Promise<Omit<T, 'errors'>>,

@@ -15,7 +15,7 @@ import { NO_PASSWORD } from '../identity/passwords';
 import { newSecret, toBearer } from '../identity/secrets';
 import { optionalKey, parseInput, singleLine } from '../input';
 
-/** What `createApiKey` is asked with. */
+/** Input of `createApiKey`. */
 export interface CreateApiKeyInput {
   name: string;
   accountId?: string | null;

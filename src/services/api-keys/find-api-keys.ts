@@ -2,7 +2,7 @@ import type { ApiKey } from '../../entities/index';
 import { findApiKeysPage, type Page, type PageRequest } from '../../store/index';
 import type { ActorContext } from '../context';
 
-/** The API keys that the caller may see, newest first; `accountId` narrows them. */
+/** Finds API keys that the caller may see, newest first, of one account if given. */
 export function findApiKeys(
   { db, actor }: ActorContext,
   { accountId, ...page }: PageRequest & { accountId?: string | null },

@@ -8,7 +8,7 @@ import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 import { endAllSessions } from '../identity/sessions';
 
-/** Ends an API key, and the streams that it has open. Ending it again changes nothing. */
+/** Revokes an API key and ends its streams. Idempotent. */
 export async function revokeApiKey({ db, actor }: ActorContext, id: string): Promise<ApiKey> {
   authorize(actor, 'revokeApiKey');
   return db.transaction(async tx => {

@@ -4,10 +4,10 @@ import { findKeyHolders, recordKeyUse } from '../../store/index';
 import type { Dependencies } from '../context';
 import { fromBearer, hashSecret, sameHash } from '../identity/secrets';
 
-/** The last use is kept to the minute: a write a call would cost more than the call. */
+/** Resolution of the last use: a write per call would cost more than the call. */
 const MINUTE_MS = 60_000;
 
-/** As whom a call with an API key acts; undefined where `bearer` is none that is good. */
+/** Finds the actor of an API key. Undefined for an invalid key. */
 export async function useApiKey(
   { db, log }: Dependencies,
   bearer: string,
@@ -17,9 +17,9 @@ export async function useApiKey(
   if (!shown || !holder || !sameHash(hashSecret(shown.secret), holder.secretHash)) return undefined;
   const now = currentTime();
   const minuteAgo = new Date(now.getTime() - MINUTE_MS);
-  // Nobody waits for it.
+  // The call does not wait for it.
   recordKeyUse(db, shown.id, now, minuteAgo).catch((error: unknown) =>
-    log.warn({ err: error }, 'the last use of an API key could not be kept'),
+    log.warn({ err: error }, 'the last use of an API key could not be recorded'),
   );
   const { actor, expiresAt } = holder;
   return { actor, expiresAt };

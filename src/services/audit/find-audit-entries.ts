@@ -11,13 +11,13 @@ import {
 } from '../../store';
 import type { ActorContext } from '../context';
 
-/** Which entries of the audit trail. */
+/** Filter and page of the audit trail. */
 export type AuditSearch = PageRequest & AuditFilter;
 
 const TYPE = /^[a-z.-]{1,40}$/;
 const CURSOR = /^a(\d{1,15})$/;
 
-/** The cursor of an entry. */
+/** Cursor of an entry. */
 const cursorOf = (seq: number) => Buffer.from(`a${seq}`).toString('base64url');
 
 function decode(cursor: string): number {
@@ -26,7 +26,7 @@ function decode(cursor: string): number {
   return Number(seq);
 }
 
-/** Who did what to what, newest first: the event log itself, for administrators. */
+/** Finds events of the audit trail, newest first. For administrators. */
 export async function findAuditEntries(
   { db, actor }: ActorContext,
   search: AuditSearch,

@@ -21,7 +21,7 @@ import { priceLine } from '../ordering/prices';
 import { type BasketChange, type ChangeLines, changeBasket, changeBasketOnce } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
 
-/** What a line is asked for with: a product, or a subscription that add-ons are for. */
+/** Input of a line: a product, or a subscription for which add-ons are bought. */
 export interface LineInput {
   productId?: string | null;
   subscriptionId?: string | null;
@@ -38,10 +38,10 @@ const lineAddons = z
   .array(z.unknown())
   .max(MAX_ADDONS, { error: `A line can have at most ${MAX_ADDONS} add-ons` });
 
-/** The values of a line that no look at the catalog is needed for. */
+/** Fields of a line that are checked without the catalog. */
 const lineInput = z.object({ friendlyName: optional(friendlyName), addons: optional(lineAddons) });
 
-/** The same of a change, where null takes the name away and nothing else. */
+/** Fields of a changed line. Null clears the name; other fields cannot be null. */
 export const lineChange = z.object({
   friendlyName: optional(friendlyName),
   quantity: patchField(z.number()),
@@ -49,10 +49,7 @@ export const lineChange = z.object({
   addons: patchField(lineAddons),
 });
 
-/**
- * Adds a line, or raises the add-ons of the line that is there for the same subscription; once for each idempotency key,
- * where one is given.
- */
+/** Adds a line, or adds the add-ons to an existing line of the same subscription. Runs once per idempotency key. */
 export function addToBasket(
   context: ActorContext,
   input: LineInput & { expectedVersion?: number | null; idempotencyKey?: string | null },
@@ -79,7 +76,7 @@ function addLine(context: ActorContext, input: LineInput): ChangeLines {
   };
 }
 
-/** The line that `input` describes, with what it leaves out filled in; refuses what cannot be a line at all. */
+/** Builds a line from `input` with defaults. Refuses input that cannot be a line. */
 export async function draftLine(
   context: ActorContext,
   { session, catalog, list }: { session: Session; catalog: CatalogSnapshot; list: PriceList },
@@ -113,10 +110,12 @@ export async function draftLine(
   };
 }
 
-/** Licenses that were asked for: the schema fills in 1 where they are left out. */
+/** Number of licenses, or null for 1, which is also the schema's default for an omitted value. */
 const explicitQuantity = (quantity: number) => (quantity === 1 ? null : quantity);
 
-/** Refuses a line that could never be checked out beside the others (`except` is the one that it replaces). */
+/**
+ * Refuses a line that could not be checked out together with the other lines. `except` is the line that it replaces.
+ */
 export async function refuseInvalidLine(
   context: ActorContext,
   { tx, lines, catalog, list }: BasketChange,
@@ -139,7 +138,7 @@ export async function refuseInvalidLine(
   }
 }
 
-/** Replaces what a line says, at today's prices. */
+/** Replaces the values of a line, at current prices. */
 export async function setLine(
   { tx, catalog, list }: BasketChange,
   id: string,
@@ -162,7 +161,7 @@ async function insertLine(
   await insertBasketLine(tx, { ...line, id, basketId: basket.id, position, addons, unitMinor, currency });
 }
 
-/** `more` first and in its order, so that an error names its place in the input. */
+/** Merges quantities of add-ons. `more` comes first, so that positions in errors match the input. */
 function mergeAddons(there: readonly AddonQuantity[], more: readonly AddonQuantity[]): AddonQuantity[] {
   const held = new Map(there.map(({ addonId, quantity }) => [addonId, quantity]));
   return [

@@ -17,41 +17,41 @@ import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { type PricedLine, priceLine, pricesHold } from '../ordering/prices';
 
-/** A line with the prices that the buyer is shown: those of today until billing is confirmed, frozen from then on. */
+/** Line with the prices that the buyer sees: current ones until billing is confirmed, frozen ones afterwards. */
 export interface ShownLine extends PricedLine {
   line: BasketLine;
   draft: DraftLine;
 }
 
-/** What a basket holds. While its version is the same, so are its lines and whom it is for. */
+/** Contents of a basket. Lines and recipient are unchanged while its version is. */
 export interface BasketContents {
   basket: Basket;
   lines: readonly BasketLine[];
-  /** Null where nobody was chosen, or where the buyer may not see the account any more. */
+  /** Recipient. Null if none was chosen, or if the buyer may no longer see the account. */
   recipient: Account | null;
 }
 
-/** A basket with all that is asked about it, read at one moment. */
+/** Basket with its prices and problems, read at one time. */
 export interface BasketView {
   basket: Basket;
   lines: readonly ShownLine[];
   recipient: Account | null;
-  /** What was confirmed, or what is proposed. */
+  /** Confirmed billing details, or the proposed ones. */
   billing: BillingDetails | null;
   list: PriceList;
   totalMinor: number;
   facts: Facts;
-  /** What checkout would refuse right now. */
+  /** Errors that checkout would give now. */
   problems: readonly UserError[];
 }
 
-/** A line as the rules see it. */
+/** Converts a basket line to a draft line. */
 export function toDraftLine(line: BasketLine): DraftLine {
   const { productId, subscriptionId, billingCycle, quantity, friendlyName, addons } = line;
   return { productId, subscriptionId, billingCycle, quantity, friendlyName, addons };
 }
 
-/** Reads the basket of `actor` and asks the rules about it. */
+/** Reads the contents of a basket and checks its rules. */
 export async function viewBasket(
   session: Session,
   actor: Actor,
@@ -64,7 +64,7 @@ export async function viewBasket(
   return checkBasketRules(session, actor, { basket, lines, recipient }, catalog);
 }
 
-/** Asks the rules about a basket: the same for showing it and, within a transaction, for checking it out. */
+/** Checks the rules of a basket, for display and, within a transaction, for checkout. */
 export async function checkBasketRules(
   session: Session,
   actor: Actor,
@@ -87,10 +87,10 @@ export async function checkBasketRules(
   };
 }
 
-/** Whom a basket is for that names nobody: the own account of a direct customer, who has no choice. */
+/** Default recipient of a basket: a direct customer's own account. */
 export const ownRecipient = (actor: Actor) => (hasRole(actor, Role.CUSTOMER) ? actor.accountId : null);
 
-/** The buyer is billed: the reseller for its end customers, a direct customer for itself. */
+/** Billing details of the buyer: the reseller for its end customers, a direct customer for itself. */
 async function proposedBilling(
   session: Session,
   actor: Actor,
@@ -146,10 +146,10 @@ const RECIPIENT_CODES = new Set([
 ]);
 const BILLING_CODES = new Set(['BILLING_NOT_CONFIRMED', 'PRICE_CHANGED']);
 
-/** The step that the basket waits for: the first that has a problem. */
+/** Next step of the checkout: the first step with a problem. */
 export function checkoutStep({ problems, recipient, basket }: BasketView): CheckoutStep {
   const codes = problems.map(problem => problem.code);
-  // A recipient that was chosen and turns out not to fit is mended by choosing another.
+  // An unsuitable recipient that was chosen explicitly is corrected at the recipient step.
   const isRecipients = (code: string) =>
     RECIPIENT_CODES.has(code) ||
     (code === 'ACTIVE_SUBSCRIPTION_EXISTS' && recipient?.id === basket.recipientId);

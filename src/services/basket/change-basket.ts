@@ -9,7 +9,7 @@ import { findBasket, findBasketLines, findOpenBasket, lockOpenBasket, updateBask
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 
-/** What a change of the basket is made with: everything locked, read inside the lock. */
+/** Input of a change of the basket, read within its lock. */
 export interface BasketChange {
   tx: Transaction;
   basket: Basket;
@@ -18,10 +18,10 @@ export interface BasketChange {
   list: PriceList;
 }
 
-/** Changes the lines; resolves to what changes of the basket itself. */
+/** Function that changes lines. Resolves to a patch of the basket itself. */
 export type ChangeLines = (basket: BasketChange) => Promise<Patch<Basket> | undefined>;
 
-/** The open basket of a user. */
+/** Finds the open basket of a user. Throws if it is missing. */
 export const openBasket = async (session: Session, userId: string): Promise<Basket> =>
   requireBasket(await findOpenBasket(session, userId), userId);
 
@@ -31,8 +31,8 @@ function requireBasket(basket: Basket | null, userId: string): Basket {
 }
 
 /**
- * The one way in which an open basket changes. Changes of one basket follow one another; each raises its version and
- * takes a confirmation back, for the buyer has confirmed something else. Resolves to the basket as it is then.
+ * Changes an open basket under its lock. All changes go through here. Increments the version, and clears the
+ * confirmation of billing, because its content has changed. Resolves to the changed basket.
  */
 export async function changeBasket(
   context: ActorContext,
@@ -47,7 +47,7 @@ export async function changeBasket(
 /** The basket was checked out since its id was read. */
 class BasketReplaced extends Error {}
 
-/** The same once for each idempotency key: a repeat resolves to the basket that the first call changed. */
+/** Changes an open basket once per idempotency key. A repeat resolves to the basket that the first call changed. */
 export async function changeBasketOnce(
   context: ActorContext,
   action: Action,
@@ -101,14 +101,14 @@ async function changeOpenBasket(
   return Object.assign(basket, changed);
 }
 
-/** The line of the basket that the caller names. */
+/** Finds a line of the basket. Refuses with NOT_FOUND. */
 export function findLine(lines: readonly BasketLine[], lineId: string): BasketLine {
   const line = lines.find(({ id }) => id === lineId);
   if (!line) throw new Refusal([notFound('line in your basket', ['lineId'])]);
   return line;
 }
 
-/** An empty basket that waits for the user's first line. */
+/** Creates an empty open basket. */
 export function newBasket(id: string, userId: string): Partial<Basket> {
   return { id, userId, state: BasketState.OPEN, version: 1, updatedAt: currentTime() };
 }

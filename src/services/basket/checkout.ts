@@ -22,7 +22,7 @@ import { precheckDraft } from '../ordering/precheck-draft';
 import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
-/** What `checkout` is asked with. */
+/** Input of `checkout`. */
 export interface CheckoutInput {
   basketId: string;
   idempotencyKey: string;
@@ -31,7 +31,7 @@ export interface CheckoutInput {
 
 const checkoutInput = z.object({ idempotencyKey });
 
-/** The basket is no longer what it was when the provider was asked: all of it begins anew. */
+/** The basket has changed since the pre-check: checkout starts over. */
 class BasketChanged extends Error {}
 
 /**
@@ -68,7 +68,7 @@ async function attempt(context: ActorContext, input: CheckoutInput, commit: Comm
   });
 }
 
-/** What the rules and the provider say of a basket, before anything is locked. */
+/** Checks the rules and the provider's pre-check, before anything is locked. */
 async function checkBasket(context: ActorContext, found: FoundBasket): Promise<ReadyView> {
   const { db, actor, catalog } = context;
   const { basket } = found;
@@ -82,7 +82,7 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
     return asked;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // What stands in the way may be the very order that another call has made of this basket.
+    // The obstacle may be the order that a concurrent call has created from this basket.
     const now = await findOwnBasket(context, basket.id);
     throw now.basket.version === basket.version ? error : new BasketChanged();
   }
@@ -94,7 +94,7 @@ interface FoundBasket {
   catalog: CatalogSnapshot;
 }
 
-/** The caller's basket with its recipient, and the catalog of the version that counts. */
+/** Finds the caller's basket with its recipient, and the catalog of the current version. */
 async function findOwnBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
@@ -102,7 +102,7 @@ async function findOwnBasket({ db, actor, catalog }: ActorContext, id: string): 
   return { ...contents, catalog: await catalog.snapshotAt(version, db) };
 }
 
-/** Locks the recipient and then the basket, while the basket is as it was asked about. */
+/** Locks the recipient and then the basket, if the basket is unchanged since the pre-check. */
 async function lockBasket(tx: Transaction, actor: Actor, { basket, recipient }: ReadyView) {
   const now = await lockBasketToCheckOut(tx, actor, recipient.id, basket);
   if (!now) throw new BasketChanged();
@@ -111,7 +111,7 @@ async function lockBasket(tx: Transaction, actor: Actor, { basket, recipient }: 
 
 type ReadyView = BasketView & { recipient: Account; billing: BillingDetails };
 
-/** A view without problems has a recipient and billing details. */
+/** Refuses a view with problems. One without has a recipient and billing details. */
 function requireReady(view: BasketView): ReadyView {
   refuseIf(view.problems);
   if (!view.recipient || !view.billing) throw new Error('A basket without problems has nobody to order for');

@@ -5,7 +5,7 @@ import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { changeBasket } from './change-basket';
 
-/** Says whom the services are for: an end customer or affiliate of the reseller, or a direct customer's own account. */
+/** Sets the recipient: an end customer or affiliate of the reseller, or a direct customer's own account. */
 export function chooseRecipient(
   context: ActorContext,
   input: { accountId: string; expectedVersion?: number | null },

@@ -8,7 +8,7 @@ import { toDraftLine } from './basket-view';
 import { changeBasket, findLine } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
 
-/** What may change of a line; what is left out stays, a name that is null goes, `addons` replaces the add-ons of the line. */
+/** Change of a line. Omitted fields keep their values, a null name is cleared, `addons` replaces all add-ons. */
 export interface LineChange {
   lineId: string;
   quantity?: number | null;
@@ -18,7 +18,7 @@ export interface LineChange {
   expectedVersion?: number | null;
 }
 
-/** Changes a line by the rules that it was added by. */
+/** Changes a line, by the same rules as adding it. */
 export function updateBasketLine(context: ActorContext, input: LineChange): Promise<Basket> {
   return changeBasket(context, 'updateBasketLine', input.expectedVersion, async change => {
     const before = findLine(change.lines, input.lineId);
@@ -46,7 +46,7 @@ function changed(before: BasketLine, input: LineChange): DraftLine {
   };
 }
 
-/** Takes a line out. */
+/** Removes a line. */
 export function removeBasketLine(
   context: ActorContext,
   input: { lineId: string; expectedVersion?: number | null },
@@ -58,7 +58,7 @@ export function removeBasketLine(
   });
 }
 
-/** Takes every line out, and the recipient with them. */
+/** Removes all lines and the recipient. */
 export function emptyBasket(context: ActorContext): Promise<Basket> {
   return changeBasket(context, 'emptyBasket', undefined, async ({ tx, basket }) => {
     await deleteBasketLines(tx, basket.id);

@@ -1,17 +1,14 @@
 import type { BillingCycle } from '../../entities';
 import { invalid, type Path, refuseIf } from '../../errors';
 
-/** Values of a line that a subscription decides, as the input has them; null for what it leaves out. */
+/** Values of a line that the subscription determines. Null for omitted ones. */
 interface LineValues {
   billingCycle?: BillingCycle | null | undefined;
   quantity?: number | null | undefined;
   friendlyName?: string | null | undefined;
 }
 
-/**
- * Refuses what a line for a subscription cannot have: another billing cycle than the subscription's, licenses, or a name.
- * None of them would have an effect.
- */
+/** Refuses values that have no effect on a line for a subscription: another billing cycle, licenses, or a name. */
 export function refuseFixedValues(
   { billingCycle, quantity, friendlyName }: LineValues,
   fixed: { billingCycle: BillingCycle },

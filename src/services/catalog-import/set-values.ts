@@ -51,7 +51,7 @@ export async function setValues(
 
 function columnNamed(kind: CatalogItemKind, field: string): string {
   const column = columnOf[kind][field];
-  if (!column) throw new Error(`${field} is no value of ${kind}`);
+  if (!column) throw new Error(`${field} is not a value of ${kind}`);
   return column;
 }
 

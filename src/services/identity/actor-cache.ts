@@ -6,23 +6,23 @@ import { type Actor, viewerClass } from '../../policies';
 import { retryUntilAvailable } from '../streams/retry-until-available';
 import { type Credential, credentialKey, renewActors } from './renew-actors';
 
-/** How long a user is known without being read again, in milliseconds: the bound on what no event tells of. */
+/** Maximum age of a cached actor, in milliseconds: the bound on changes that no event reports. */
 const MAX_AGE_MS = 5000;
-/** Callers read in one statement. */
+/** Maximum number of actors to read in one statement. */
 const BATCH = 500;
 
-/** A caller on whose behalf something is held open, as it was last read. */
+/** Actor of open streams, as it was last read. */
 export interface CachedActor {
   readonly userId: string;
-  /** Null for one that is gone or shut out, or whose session or key has ended. */
+  /** Null if the user is deleted or deactivated, or if its session or key has ended. */
   readonly actor: Actor | null;
 }
 
 class CacheEntry implements CachedActor {
   actor: Actor | null = null;
-  /** By the monotonic clock; in the infinite past when it has to be read again. */
+  /** Time of the last read, by the monotonic clock. Negative infinity after an invalidation. */
   readAt = Number.NEGATIVE_INFINITY;
-  /** Raised when what was read, or is being read, may no longer be true. */
+  /** Incremented by every invalidation, so that a concurrent read is discarded. */
   version = 0;
   readonly listeners = new Set<() => void>();
 
@@ -34,8 +34,8 @@ class CacheEntry implements CachedActor {
 }
 
 /**
- * The callers that hold streams open, by what they came in with: each is read once for all its streams, and again when
- * an event says that its user has changed, or after a few seconds, before anything more is sent to it.
+ * Cache of the actors with open streams, by credential. Each is read once for all its streams, and again before the
+ * next message after an event about its user, or after a few seconds.
  */
 export class ActorCache {
   private readonly entries = new Map<string, CacheEntry>();
@@ -43,8 +43,8 @@ export class ActorCache {
   constructor(private readonly db: Database) {}
 
   /**
-   * Hears of changes through the log: before any later event reaches a reader. What has changed of a user is read at
-   * once, for its sessions may have ended, in whatever process that was.
+   * Follows changes of users and accounts through the event log, before any later event reaches a reader. Changes of
+   * a user are read at once, because another process may have ended its sessions.
    */
   follow(log: EventLog, onError: (error: unknown) => void): void {
     log.onEvent(event => {
@@ -54,7 +54,7 @@ export class ActorCache {
     });
   }
 
-  /** Holds `actor`, as it was just read, until `release`; `onChange` hears when it is another. */
+  /** Caches `actor` until `release`. Calls `onChange` when its rights change. */
   hold(actor: Actor, onChange: () => void): CachedActor {
     const key = credentialKey(actor);
     const entry = this.entries.get(key) ?? new CacheEntry(actor);
@@ -70,12 +70,12 @@ export class ActorCache {
     if (entry.listeners.size === 0) this.entries.delete(credentialKey(entry.credential));
   }
 
-  /** Whether `held` may be trusted without being read again. */
+  /** Whether `held` can be used without another read. */
   isFresh(held: CachedActor): boolean {
     return monotonicMs() - (held as CacheEntry).readAt < MAX_AGE_MS;
   }
 
-  /** Reads again what may no longer be true; whoever holds a caller that has changed hears of it before this resolves. */
+  /** Reads stale entries again. Listeners of changed actors are called before this resolves. */
   async refresh(held: Iterable<CachedActor>): Promise<void> {
     const old = new Set([...held].filter(one => !this.isFresh(one)) as CacheEntry[]);
     while (old.size > 0) {
@@ -93,7 +93,7 @@ export class ActorCache {
       batch.map(({ credential }) => credential),
     );
     batch.forEach((entry, index) => {
-      // It changed while it was being read: what was read may be from before.
+      // Invalidated during the read: the result may be outdated.
       if (entry.version === versions[index]) updateEntry(entry, actors[index] ?? null, readAt);
     });
   }

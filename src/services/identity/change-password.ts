@@ -16,7 +16,7 @@ const passwordInput = z.object({ newPassword: chosenPassword });
 const wrongPassword = () =>
   new Refusal([simple('WRONG_CREDENTIALS', 'The current password is wrong.', ['currentPassword'])]);
 
-/** Sets another password. Every session of the user ends, streams included; the caller gets a new one. */
+/** Replaces the password. All sessions of the user end, streams included; the caller gets a new one. */
 export async function changePassword(
   context: ActorContext,
   input: { currentPassword: string; newPassword: string },

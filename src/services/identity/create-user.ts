@@ -4,7 +4,7 @@ import { User } from '../../entities';
 import { insertBasket, insertUser } from '../../store';
 import { newBasket } from '../basket/change-basket';
 
-/** Writes a user and, where it has an account to order for, its first basket. */
+/** Inserts a user and, if it has an account, its first basket. */
 export async function createUser(tx: Transaction, user: Partial<User>): Promise<User> {
   const fresh = { id: typeid('usr').toString(), accountId: null, sessionVersion: 0 };
   const row = Object.assign(new User(), fresh, user);

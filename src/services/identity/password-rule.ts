@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// Length is what helps, says NIST SP 800-63B; the upper bound keeps a password from being a document.
-/** A password that somebody chooses. */
+// Length is the rule that helps (NIST SP 800-63B). The upper bound limits the cost of hashing.
+/** Schema of a password that a user chooses. */
 export const chosenPassword = z
   .string()
   .min(12, { error: 'The new password must have at least 12 characters' })

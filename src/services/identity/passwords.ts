@@ -8,12 +8,12 @@ const COST = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 const MAX_MEMORY = 64 * 1024 * 1024;
 
-/** What a user without a password has in its place, as those of API keys: it is the hash of nothing. */
+/** Placeholder hash of users without a password, such as those of API keys. No password matches it. */
 export const NO_PASSWORD = 'none';
 
 const HASH_PATTERN = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+={0,2})\$([\w+/]{43}=)$/;
 
-/** `scrypt$N$r$p$salt$hash` of a password in NFKC, salt and hash in base64. */
+/** Hashes a password in NFKC as `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password.normalize('NFKC'), salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
@@ -23,12 +23,12 @@ export async function hashPassword(password: string): Promise<string> {
 const formatHash = (salt: Buffer, hash: Buffer): string =>
   ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
 
-/** Compared with where there is no hash, so that the answer takes as long. No password is known to match it. */
+/** Hash to compare with if the user has none, so that the response time is the same. No known password matches it. */
 const DUMMY_HASH = formatHash(randomBytes(16), randomBytes(KEY_BYTES));
 
 /**
- * Whether `hash` was made of `password`. Takes as long for any hash: one of no password, or undefined for a user that
- * does not exist, matches nothing. A hash made before passwords were normalized matches what was typed then.
+ * Whether `hash` is the hash of `password`. Takes the same time for any hash; a placeholder and undefined (unknown
+ * user) match nothing. Hashes from before normalization match the password as it was typed.
  */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
   const known = HASH_PATTERN.exec(hash ?? '');

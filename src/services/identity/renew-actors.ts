@@ -2,16 +2,16 @@ import type { Session } from '../../database';
 import type { Actor } from '../../policies';
 import { findActors, findActorsOfSessions, findKeyHolders } from '../../store';
 
-/** What a caller came in with: an API key, a session of ours, or a token of another issuer that names a user. */
+/** Credential of a caller: an API key, a session, or a token of another issuer that names a user. */
 export type Credential = Pick<Actor, 'userId' | 'sessionId' | 'apiKey'>;
 
-/** Names what a caller came in with: two that are the same are good for the same time. */
+/** Key of a credential. Equal credentials are valid for the same time. */
 export const credentialKey = ({ apiKey, sessionId, userId }: Credential): string =>
   apiKey?.id ?? sessionId ?? userId;
 
 /**
- * The same callers as they are now, in one statement for each kind; null for one that is gone or shut out, or whose
- * session or key is no longer good.
+ * Reads the current actors of credentials, in one statement per kind. Null if the user is deleted or deactivated, or
+ * the session or key has ended.
  */
 export async function renewActors(
   session: Session,

@@ -21,21 +21,24 @@ import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
 
 const LIFETIME_DAYS = 14;
-/** For this long the token before is good too: another tab may have been first, or an answer was lost. */
+/**
+ * Grace period in which the previous refresh token is still valid, because another tab may have been first, or an
+ * answer was lost.
+ */
 const GRACE_SECONDS = 10;
 
-/** Expired sessions that are removed when one begins. */
+/** Maximum number of expired sessions to delete when a session begins. */
 const CLEANUP_BATCH = 10;
 
 const lifetime = () => new Date(currentTimeMs() + LIFETIME_DAYS * 24 * 3600 * 1000);
 
-/** A session with the refresh token that goes on with it, which is nowhere else. */
+/** Session with its current refresh token, which is stored nowhere. */
 export interface OpenSession {
   sessionId: string;
   refreshToken: string;
 }
 
-/** Begins a session of a user that is locked, and removes a few that ended long ago. */
+/** Begins a session of a locked user, and deletes a few expired ones. */
 export async function beginSession(
   tx: Transaction,
   { id: userId, sessionVersion }: Pick<User, 'id' | 'sessionVersion'>,
@@ -109,7 +112,7 @@ async function advance(tx: Transaction, { id, refreshHash }: UserSession, shown:
   const patch = {
     refreshHash: hashSecret(secret),
     previousHash: refreshHash,
-    // Sessions that began before there were families get theirs here.
+    // Sessions of earlier releases have no family hash yet.
     familyHash: familyHash(shown),
     rotationSalt,
     expiresAt: lifetime(),
@@ -118,7 +121,7 @@ async function advance(tx: Transaction, { id, refreshHash }: UserSession, shown:
   return secret;
 }
 
-/** Ends one session of a user that is locked: its tokens and its streams with it. Ending it again changes nothing. */
+/** Ends a session of a locked user, with its tokens and streams. Idempotent. */
 export async function endSession(
   tx: Transaction,
   { id, userId }: Pick<UserSession, 'id' | 'userId'>,
@@ -128,8 +131,8 @@ export async function endSession(
 }
 
 /**
- * Ends every session of `userId`: no token that was given before is good any more. `byId` is the user who caused it. The
- * user is written first, which locks it: no session begins in between.
+ * Ends all sessions of `userId` and invalidates its tokens. `byId` is the user who caused it. Writes the user first,
+ * which locks it, so that no session begins meanwhile.
  */
 export async function endAllSessions(
   tx: Transaction,

@@ -12,10 +12,10 @@ const WINDOW_MINUTES = 15;
  * limit of their own, because a whole office can sign in at the same time.
  */
 const LIMITS = { person: 10, network: 50, underWay: 200 } as const;
-/** Counts removed in one statement. */
+/** Maximum number of counts to delete in one statement. */
 const BATCH = 500;
 
-/** Keys of the rows that count an attempt. */
+/** Keys of the counters of an attempt. */
 type AttemptKeys = Readonly<Record<keyof typeof LIMITS, string>>;
 
 function attemptKeys(email: string, network: string): AttemptKeys {

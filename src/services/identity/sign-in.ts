@@ -20,7 +20,7 @@ import { beginSession, type OpenSession, rotateSession } from './sessions';
 import { limitSignInAttempts } from './sign-in-limit';
 import type { IssuedToken } from './tokens';
 
-/** A signed-in user, its tokens, and the context of what it may see. */
+/** Signed-in user with its tokens and its context. */
 export interface SignedIn extends IssuedToken {
   refreshToken: string;
   user: User;
@@ -29,7 +29,7 @@ export interface SignedIn extends IssuedToken {
 
 const signInInput = z.object({ newPassword: optional(chosenPassword) });
 
-/** What `signIn` is asked with. */
+/** Input of `signIn`. */
 export interface SignInInput {
   email: string;
   password: string;
@@ -38,8 +38,8 @@ export interface SignInInput {
 }
 
 /**
- * Begins a session for an e-mail (any case) and its password; refuses with WRONG_CREDENTIALS, whichever is wrong, and
- * with TOO_MANY_ATTEMPTS where it was wrong too often, whether or not there is such a user.
+ * Begins a session for an e-mail (any case) and its password. Refuses with WRONG_CREDENTIALS, whichever is wrong, and
+ * with TOO_MANY_ATTEMPTS after too many failures, whether or not the user exists.
  */
 export async function signIn(context: Context, input: SignInInput): Promise<SignedIn> {
   const { db, address } = context;
@@ -67,19 +67,23 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
 
 const wrongCredentials = () => new Refusal([simple('WRONG_CREDENTIALS', 'E-mail or password is wrong.')]);
 
-/** Nobody can sign in as the user of an API key. */
+/** Finds the person with this e-mail. Users of API keys cannot sign in. */
 async function findPerson(db: Database, text: string): Promise<User | undefined> {
   const email = canonicalEmail(text);
   return email === undefined ? undefined : findPersonByEmail(db, email);
 }
 
-/** Not one that is deactivated, itself or its account; not with a temporary password that has expired. */
+/**
+ * Whether a user can sign in: neither it nor its account is deactivated, and its temporary password has not expired.
+ */
 async function maySignIn(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
   if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(session, [id])).has(id);
 }
 
-/** The user whose password was verified, locked. Refused where the password was changed meanwhile, or the user shut out. */
+/**
+ * Locks the user whose password was verified. Refuses if the password or the user's rights have changed meanwhile.
+ */
 async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promise<User> {
   const user = await lockUser(tx, id);
   if (user?.passwordHash !== passwordHash || !(await maySignIn(tx, user))) throw wrongCredentials();
@@ -97,13 +101,13 @@ async function replacePassword(tx: Transaction, user: User, passwordHash: string
   record(tx, { type: 'user.changed', message: 'The user has chosen a password.', userId: user.id });
 }
 
-/** Continues a session: new tokens for a refresh token that was not used before. */
+/** Exchanges a refresh token for new tokens of the same session. */
 export async function refresh(context: Context, refreshToken: string): Promise<SignedIn> {
   const { user, ...session } = await rotateSession(context.db, refreshToken);
   return issueTokens(context, user, session);
 }
 
-/** The tokens of a session that has just begun, or goes on, and the context of its user. */
+/** Issues the tokens of a session, and creates the context of its user. */
 export async function issueTokens(
   context: Context,
   user: User,

@@ -3,7 +3,7 @@ import { lockUser } from '../../store';
 import type { ActorContext } from '../context';
 import { endAllSessions, endSession } from './sessions';
 
-/** Ends the caller's session, or all that it has; resolves to whether there was one to end here. */
+/** Ends the caller's session, or all its sessions. Resolves to false for a caller without a session. */
 export async function signOut({ db, actor }: ActorContext, everywhere: boolean): Promise<boolean> {
   const { userId, sessionId } = actor;
   if (!sessionId) return false;

@@ -1,12 +1,12 @@
 import { currentTimeMs } from '../../clock';
 import type { TokenClaims, Tokens } from './tokens';
 
-/** Tokens remembered at once. */
+/** Maximum number of cached tokens. */
 const MAX_TOKENS = 5000;
 
 /**
- * The same tokens, with the signature of each checked once: what a good one says stays true until it ends, and whether
- * its session has ended is asked of the database every time, as without this. A forged one is never remembered.
+ * Caches the claims of verified access tokens until they expire, so that each signature is verified once. Sessions
+ * are still checked in the database. Invalid tokens are not cached.
  */
 export function cacheVerifiedTokens(tokens: Tokens, now: () => number = currentTimeMs): Tokens {
   const known = new Map<string, TokenClaims>();

@@ -1,13 +1,13 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { currentTime, currentTimeMs } from '../../clock';
 
-/** A token that `signIn` gave. */
+/** Access token with its expiry. */
 export interface IssuedToken {
   token: string;
   expiresAt: Date;
 }
 
-/** Who a valid token speaks for, since which change of its sessions, and until when. */
+/** Claims of an access token. */
 export interface TokenClaims {
   userId: string;
   sessionId: string;
@@ -15,10 +15,10 @@ export interface TokenClaims {
   expiresAt: Date;
 }
 
-/** Makes and reads the gateway's own bearer tokens. */
+/** Issues and verifies the gateway's access tokens. */
 export interface Tokens {
   issue(claims: Omit<TokenClaims, 'expiresAt'>): Promise<IssuedToken>;
-  /** Undefined for a token that is not ours, was changed, or has expired. */
+  /** Verifies a token. Undefined if it is foreign, modified or expired. */
   read(token: string): Promise<TokenClaims | undefined>;
 }
 
@@ -26,7 +26,7 @@ const ISSUER = 'skybasket';
 const ALGORITHM = 'HS256';
 const LIFETIME_MINUTES = 15;
 
-/** Tokens signed with `secret` (HMAC SHA-256), valid for a quarter of an hour: a refresh token outlives them. */
+/** Creates access tokens signed with `secret` (HMAC SHA-256), valid for 15 minutes. */
 export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret);
   return {

@@ -6,12 +6,15 @@ import type { ActorContext } from '../context';
 /** Filter and page of a list of accounts. */
 export type AccountsRequest = PageRequest & Omit<AccountSearch, 'id' | 'exceptKind'>;
 
-/** The accounts that the caller may see, by name. */
+/** Finds accounts that the caller may see, by name. */
 export function findAccounts({ db, actor }: ActorContext, request: AccountsRequest): Promise<Page<Account>> {
   return findAccountsPage(db, actor, request, request);
 }
 
-/** The accounts that the caller may order for: never a reseller, none that is deactivated; for a direct customer only its own. */
+/**
+ * Finds accounts that the caller may order for: active ones that are not resellers; only its own for a direct
+ * customer.
+ */
 export function findRecipients(
   { db, actor }: ActorContext,
   { search, ...page }: AccountsRequest,

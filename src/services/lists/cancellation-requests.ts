@@ -2,7 +2,7 @@ import type { CancellationRequest, CancellationRequestState } from '../../entiti
 import { findRequestsPage, type Page, type PageRequest } from '../../store';
 import type { ActorContext } from '../context';
 
-/** The cancellation requests that the caller may see, newest first. */
+/** Finds cancellation requests that the caller may see, newest first. */
 export function findCancellationRequests(
   { db, actor }: ActorContext,
   states: readonly CancellationRequestState[] | null | undefined,

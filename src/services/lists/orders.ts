@@ -11,7 +11,7 @@ import {
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
 
-/** The orders that the caller may see, newest first. */
+/** Finds orders that the caller may see, newest first. */
 export function findOrders(
   { db, actor }: ActorContext,
   search: OrderSearch,
@@ -22,12 +22,12 @@ export function findOrders(
 
 const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;
 
-/** The human number of an order: the year that it was placed in, and a count that goes on over the years. */
+/** Formats the number of an order: the year of its placement and a global serial number. */
 export function orderNumber({ placedAt, serial }: Order): string {
   return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
 }
 
-/** The order with an id, a number, or both of the same order, where the caller may see it. */
+/** Finds a visible order by id, by number, or by both. */
 export async function findOrder(
   context: ActorContext,
   { id, number }: { id?: string | null; number?: string | null },

@@ -4,13 +4,13 @@ import { requestError } from '../../errors';
 import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../store';
 import { isGiven } from '../input';
 
-/** Which products. */
+/** Filter and page of products. */
 export interface ProductSearch extends PageRequest {
   categorySlug?: string | null;
   search?: string | null;
 }
 
-/** The order of the storefront, for the list that its cursors name. */
+/** Storefront order, for the list that its cursors name. */
 export const storefrontOrder = (name: string): KeyOrder<Product> => ({
   name,
   parts: ['number', 'string', 'number', 'string'],
@@ -19,7 +19,7 @@ export const storefrontOrder = (name: string): KeyOrder<Product> => ({
 
 const SOLD = storefrontOrder('products');
 
-/** The products that are sold, in the order of the storefront; a category includes those below it. */
+/** Finds published products, in storefront order. A category includes its descendants. */
 export function findProducts(
   catalog: CatalogSnapshot,
   { categorySlug, search, ...page }: ProductSearch,
@@ -36,7 +36,7 @@ export function findProducts(
   return pageOf(found, SOLD, page);
 }
 
-/** The product that is sold with an id, a SKU, or both of the same product. */
+/** Finds a published product by id, by SKU, or by both. */
 export function findSoldProduct(
   catalog: CatalogSnapshot,
   { id, sku }: { id?: string | null; sku?: string | null },
@@ -46,7 +46,7 @@ export function findSoldProduct(
   throw requestError('BAD_USER_INPUT', '`id` and `sku` do not name the same product. Give one of them.');
 }
 
-/** The products that are sold in a category itself, in the order of the storefront. */
+/** Finds published products of a category without its descendants, in storefront order. */
 export function productsIn(catalog: CatalogSnapshot, category: Category, page: PageRequest): Page<Product> {
   const found = catalog.published.filter(product => product.categoryId === category.id);
   return pageOf(found, SOLD, page);

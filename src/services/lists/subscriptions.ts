@@ -2,7 +2,7 @@ import type { CloudSubscription } from '../../entities';
 import { findSubscriptionsPage, type Page, type PageRequest, type SubscriptionSearch } from '../../store';
 import type { ActorContext } from '../context';
 
-/** The subscriptions that the caller may see, newest first. */
+/** Finds subscriptions that the caller may see, newest first. */
 export function findSubscriptions(
   { db, actor }: ActorContext,
   search: SubscriptionSearch,

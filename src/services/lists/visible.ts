@@ -3,7 +3,7 @@ import type { Node } from '../../entities';
 import { findAllVisible } from '../../store';
 import type { ActorContext } from '../context';
 
-/** A kind of node that has an owner. */
+/** Class of a node that has an owner. */
 export type NodeClass<T extends Node = Node> = EntityClass<T>;
 
 /** For each id, the row of `entity` where the caller may see it, else null: what is another's is as absent as what never was. */

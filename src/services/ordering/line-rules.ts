@@ -5,14 +5,14 @@ import { buyAddonsError } from '../subscriptions/subscription-rules';
 import type { AddonQuantity, DraftLine, Facts, Target } from './draft';
 import { overflowErrors } from './overflow-rules';
 
-/** What is wrong with one line; `at` is where it stands in the input. The same at basket, order and execution. */
+/** Errors of one line, with paths below `at`. The same rules at basket, order and execution. */
 export function lineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
   const errors =
     line.subscriptionId === null ? newLineErrors(line, facts, at) : addonLineErrors(line, facts, at);
   return errors.length > 0 ? errors : overflowErrors(line, facts, at);
 }
 
-/** Of a line that adds to a subscription. */
+/** Errors of a line that adds add-ons to a subscription. */
 function addonLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
   const target = facts.targets.get(line.subscriptionId ?? '');
   if (!target) return [notFound('subscription', [...at, 'subscriptionId'])];

@@ -2,14 +2,14 @@ import type { CatalogSnapshot } from '../../catalog';
 import { exact, type LineAddon, type PriceList } from '../../entities';
 import type { DraftLine } from './draft';
 
-/** What a line costs for one billing cycle, in minor units of the list's currency. */
+/** Price of a line for one billing cycle, in minor units of the list's currency. */
 export interface PricedLine {
   unitMinor: number;
   addons: LineAddon[];
   totalMinor: number;
 }
 
-/** A line at the prices of `list`. What has no price there costs 0, and the rules do not let it be ordered. */
+/** Prices a line from `list`. Items without a price cost 0, and the rules refuse them. */
 export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: PriceList): PricedLine {
   const price = (itemId: string) => catalog.pricesOf(itemId, list).get(line.billingCycle) ?? 0;
   const addons = line.addons.map(({ addonId, quantity }) => ({
@@ -21,7 +21,7 @@ export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: Price
   return { unitMinor, addons, totalMinor: lineTotal(line.quantity, unitMinor, addons) };
 }
 
-/** Product and add-ons of a line. */
+/** Total of the product and add-ons of a line. */
 function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
   return addons.reduce(
     (sum, addon) => exact(sum + exact(addon.quantity * addon.unitMinor)),
@@ -29,7 +29,7 @@ function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAdd
   );
 }
 
-/** Whether every price of `line` is still the one that it carries, in the currency that it carries. */
+/** Whether all prices of `line` are current, in the same currency. */
 export function pricesHold(
   line: DraftLine & { unitMinor: number; currency: string; addons: readonly LineAddon[] },
   catalog: CatalogSnapshot,

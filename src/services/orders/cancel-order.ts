@@ -8,7 +8,7 @@ import type { ActorContext } from '../context';
 import { optionalText, parseInput } from '../input';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 
-/** What `cancelOrder` is asked with. */
+/** Input of `cancelOrder`. */
 export interface CancelOrderInput {
   orderId: string;
   reason?: string | null;
@@ -17,7 +17,7 @@ export interface CancelOrderInput {
 
 const cancelInput = z.object({ reason: optionalText('The reason') });
 
-/** Withdraws an order before it is executed. Resolves to its id. */
+/** Cancels an order that has not been executed. Resolves to its id. */
 export async function cancelOrder(context: ActorContext, input: CancelOrderInput): Promise<string> {
   const { db, actor } = context;
   authorize(actor, 'cancelOrder');
@@ -40,7 +40,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
   });
 }
 
-/** The order is past the point at which it can be withdrawn. */
+/** INVALID_STATE error of an order that can no longer be cancelled. */
 export function cannotCancel({ state }: Order) {
   return simple(
     'INVALID_STATE',

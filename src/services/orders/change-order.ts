@@ -4,14 +4,14 @@ import { checkVersion, notFound, Refusal } from '../../errors';
 import { findVisible, lockAccount, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 
-/** The order where the caller may see it, else NOT_FOUND. */
+/** Finds an order that the caller may see. Refuses with NOT_FOUND. */
 export async function visibleOrder(context: ActorContext, session: Session, orderId: string): Promise<Order> {
   const order = await findVisible(session, context.actor, Order, orderId);
   if (!order) throw new Refusal([notFound('order', ['orderId'])]);
   return order;
 }
 
-/** Locks the recipient and then the order, in the order of locks, and reads both inside the lock. */
+/** Locks the recipient and then the order, as the lock order requires. */
 export async function lockVisibleOrder(
   context: ActorContext,
   tx: Transaction,

@@ -13,7 +13,7 @@ import { precheckDraft } from '../ordering/precheck-draft';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 
-/** What `executeOrder` is asked with. */
+/** Input of `executeOrder`. */
 export interface ExecuteOrderInput {
   orderId: string;
   idempotencyKey: string;
@@ -49,7 +49,7 @@ async function attempt(
   try {
     await refuseExecution(context, db, placed, recipient, lines);
   } catch (error) {
-    // What stands in the way may be what another call has made of this very order.
+    // The obstacle may be the result of a concurrent execution of this order.
     if (error instanceof Refusal) await lookAgain();
     throw error;
   }

@@ -5,10 +5,10 @@ import type { Availability } from '../subscriptions/subscription-actions';
 import { nothingToRetry, retryError, type SubscriptionActivity } from '../subscriptions/subscription-rules';
 import { cannotCancel } from './cancel-order';
 
-/** What has to be known of an order to tell what can be done to it. */
+/** Order with the state that its available actions depend on. */
 export interface OrderActivity {
   order: Order;
-  /** What would stand in the way of executing it; asked only of an order that is submitted. */
+  /** Error that would block its execution. Null unless it is SUBMITTED. */
   executionError: UserError | null;
   /** Its failed operations, each with its subscription. */
   failed: readonly { operation: ProvisioningOperation; matters: SubscriptionActivity }[];
@@ -26,7 +26,7 @@ function retryBlock({ failed }: OrderActivity): UserError | null {
   return errors[0] ?? nothingToRetry();
 }
 
-/** What `actor` can do to an order that it may see. */
+/** Available actions of `actor` on a visible order. */
 export function orderActions(actor: Actor, matters: OrderActivity): Availability<OrderAction>[] {
   return Object.values(OrderAction).map(action => {
     const [mutation, rule] = actions[action];

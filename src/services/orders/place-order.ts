@@ -17,7 +17,7 @@ import { place } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck-draft';
 import { priceLine } from '../ordering/prices';
 
-/** What `placeOrder` is asked with. */
+/** Input of `placeOrder`. */
 export interface PlaceOrderInput {
   recipientId: string;
   lines: readonly LineInput[];
@@ -108,7 +108,7 @@ function duplicateSubscriptionErrors(lines: readonly DraftLine[]): UserError[] {
   );
 }
 
-/** Who is billed, and whose price list counts. */
+/** Finds the buyer, who is billed by its price list: the reseller, or else the recipient. */
 async function findBuyer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
   return (await findAccount(session, recipient.resellerId)) ?? recipient;

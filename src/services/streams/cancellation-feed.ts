@@ -6,7 +6,7 @@ import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { ALL_TOPICS, Feed, type Message, startPosition } from './feed';
 
-/** Of the one stream of cancellations that there is. */
+/** Key of the cursors of the cancellation stream. */
 export const CANCELLATION_KEY: StreamKey = ['cancellation'];
 
 /**

@@ -15,7 +15,7 @@ export function runningPeriodEnd(subscription: CloudSubscription, now: Date): Da
   return end;
 }
 
-/** The same time on that day of the month, or on its last day. */
+/** Moves a date to a day of its month, or to the last one. */
 function onDay(moment: Date, day: number): Date {
   const moved = new Date(moment);
   moved.setUTCMonth(moment.getUTCMonth() + 1, 0);

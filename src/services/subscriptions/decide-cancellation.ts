@@ -13,7 +13,7 @@ import { scheduleCancellation } from './accept-cancellation';
 import { lockForChange, requestReferences, visibleRequest } from './change-subscription';
 import { decideError } from './subscription-rules';
 
-/** What `decideCancellation` is asked with. */
+/** Input of `decideCancellation`. */
 export interface DecideCancellationInput {
   requestId: string;
   decision: CancellationDecision;

@@ -20,7 +20,7 @@ import { scheduleCancellation } from './accept-cancellation';
 import { lockForChange, requestReferences } from './change-subscription';
 import { openRequestsOf, requestCancellationError } from './subscription-rules';
 
-/** What `requestCancellation` is asked with. */
+/** Input of `requestCancellation`. */
 export interface RequestCancellationInput {
   subscriptionId: string;
   timing: CancellationTiming;

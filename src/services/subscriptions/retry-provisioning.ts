@@ -21,7 +21,7 @@ import { retryError } from './subscription-rules';
 
 const retryInput = z.object({ idempotencyKey });
 
-/** Sends a failed operation on its way again, from the step that failed. Resolves to its id. */
+/** Retries a failed operation from the step that failed. Resolves to its id. */
 export async function retryProvisioning(
   context: ActorContext,
   input: { operationId: string; idempotencyKey: string },

@@ -13,7 +13,7 @@ import {
   withdrawError,
 } from './subscription-rules';
 
-/** Whether an action is possible right now and, where it is not, the error that its mutation would give. */
+/** Availability of an action, with the error that its mutation would give. */
 export interface Availability<Name> {
   action: Name;
   allowed: boolean;
@@ -40,7 +40,7 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   ],
 };
 
-/** What `actor` can do to a subscription that it may see. */
+/** Available actions of `actor` on a visible subscription. */
 export function subscriptionActions(
   actor: Actor,
   matters: SubscriptionActivity,

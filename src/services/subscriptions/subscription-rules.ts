@@ -10,21 +10,21 @@ import {
 import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
 import { subscriptionBusy } from '../../provisioning';
 
-/** A subscription and what is open on it. */
+/** Subscription with its open operation and request. */
 export interface OpenRequests {
   subscription: CloudSubscription;
-  /** An operation is open. */
+  /** Whether an operation is open. */
   busy: boolean;
-  /** Its open cancellation request. */
+  /** Open cancellation request, if any. */
   request: { id: string; withdrawable: boolean } | null;
 }
 
-/** A subscription and what goes on with it, read at one moment. */
+/** Subscription with its operations and its open request, read at one time. */
 export interface SubscriptionActivity {
   subscription: CloudSubscription;
   /** All of its operations, oldest first. */
   operations: readonly ProvisioningOperation[];
-  /** The open request. */
+  /** Open cancellation request, if any. */
   request: CancellationRequest | null;
 }
 
@@ -38,7 +38,7 @@ const canWithdraw = ({ state, effectiveAt }: CancellationRequest) =>
   state === CancellationRequestState.PENDING ||
   (state === CancellationRequestState.ACCEPTED && effectiveAt !== null);
 
-/** What is open, out of all that goes on. */
+/** Reduces the activity of a subscription to its open operation and request. */
 export const openRequestsOf = ({
   subscription,
   operations,
@@ -49,7 +49,7 @@ export const openRequestsOf = ({
   request: request && { id: request.id, withdrawable: canWithdraw(request) },
 });
 
-/** What forbids any change of the subscription: an open request, or an operation that is being carried out. */
+/** Error that blocks any change of the subscription: an open request or operation. */
 function changeError(matters: OpenRequests, path: Path): UserError | null {
   return requestError(matters, path) ?? busyError(matters, path);
 }
@@ -65,7 +65,7 @@ function requestError({ request, busy: open }: OpenRequests, path: Path): UserEr
   return cancellationAlreadyRequested(request.id, standing, path);
 }
 
-/** What forbids buying add-ons for the subscription; asked by the basket, by orders and by `availableActions`. */
+/** Error that blocks buying add-ons; checked by the basket, by orders and by `availableActions`. */
 export function buyAddonsError(matters: OpenRequests, path: Path = ['subscriptionId']): UserError | null {
   const { subscription } = matters;
   const changing = changeError(matters, path);
@@ -73,7 +73,7 @@ export function buyAddonsError(matters: OpenRequests, path: Path = ['subscriptio
   return invalidState(`${subscription.friendlyName} is not active, so nothing can be added to it.`, path);
 }
 
-/** What forbids asking for the end of the subscription. */
+/** Error that blocks a cancellation request. */
 export function requestCancellationError(matters: OpenRequests): UserError | null {
   const path = ['subscriptionId'];
   const { subscription } = matters;
@@ -83,7 +83,7 @@ export function requestCancellationError(matters: OpenRequests): UserError | nul
   return changeError(matters, path);
 }
 
-/** What forbids taking the open request back. */
+/** Error that blocks the withdrawal of the open request. */
 export function withdrawError(request: CancellationRequest | null): UserError | null {
   if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
   if (canWithdraw(request)) return null;
@@ -92,7 +92,7 @@ export function withdrawError(request: CancellationRequest | null): UserError | 
   ]);
 }
 
-/** What forbids deciding the request. */
+/** Error that blocks the decision of the request. */
 export function decideError(request: CancellationRequest | null): UserError | null {
   if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
   if (request.state === CancellationRequestState.PENDING) return null;
@@ -114,7 +114,7 @@ const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> 
 /** There is no failed operation to retry. */
 export const nothingToRetry = () => invalidState('Nothing has failed.', null);
 
-/** What forbids retrying `operation`. */
+/** Error that blocks a retry of `operation`. */
 export function retryError(
   operation: ProvisioningOperation,
   matters: SubscriptionActivity,
@@ -136,7 +136,7 @@ export function retryError(
   );
 }
 
-/** The failed operation that a retry would be about: the latest that can be retried, else the latest. */
+/** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
 export function failedOperation(matters: SubscriptionActivity): ProvisioningOperation | undefined {
   const failed = matters.operations.filter(({ state }) => state === OperationState.FAILED);
   return failed.findLast(operation => retryError(operation, matters) === null) ?? failed.at(-1);

@@ -11,7 +11,7 @@ import type { ActorContext } from '../context';
 import { lockForChange, requestReferences, visibleRequest } from './change-subscription';
 import { withdrawError } from './subscription-rules';
 
-/** Takes a request back before it is carried out. Resolves to its id. */
+/** Withdraws a request before it takes effect. Resolves to its id. */
 export async function withdrawCancellation(
   context: ActorContext,
   input: { requestId: string; expectedVersion?: number | null },

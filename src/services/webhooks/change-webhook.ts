@@ -7,10 +7,7 @@ import { findWebhook, lockVisible } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 
-/**
- * The webhook with this id, locked, where the caller, as it is now, may see it and do `action`. Refuses with NOT_FOUND
- * where there is none.
- */
+/** Locks a webhook that the caller may see and change, by its current rights. Refuses with NOT_FOUND. */
 export async function lockWebhook(
   { actor }: ActorContext,
   tx: Transaction,
@@ -23,7 +20,7 @@ export async function lockWebhook(
   return webhook;
 }
 
-/** Records that a webhook was changed by the caller. */
+/** Records a change of a webhook by the caller. */
 export function recordChange(
   { actor }: ActorContext,
   tx: Transaction,
@@ -33,7 +30,7 @@ export function recordChange(
   record(tx, { type: 'webhook.changed', message, userId: actor.userId, accountId, data: { id } });
 }
 
-/** The webhook as it is within the transaction. */
+/** Reads a webhook within the transaction. Throws if it is missing. */
 export async function readWebhook(tx: Transaction, id: string): Promise<Webhook> {
   const webhook = await findWebhook(tx, id);
   if (!webhook) throw new Error(`${id} is missing`);

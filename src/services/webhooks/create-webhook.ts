@@ -14,7 +14,7 @@ import { lockActor } from '../identity/lock';
 import { isGiven, optionalKey, parseInput } from '../input';
 import { description, eventTypes, readCursor, urlOf } from './fields';
 
-/** What `createWebhook` is asked with. */
+/** Input of `createWebhook`. */
 export interface CreateWebhookInput {
   url: string;
   accountId?: string | null;
@@ -71,7 +71,7 @@ export async function createWebhook(
   return { webhook, secret: madeId === id ? secret : null };
 }
 
-/** The account's row is locked, so that two who count its webhooks do not both make the last. */
+/** Locks the account, so that concurrent calls cannot exceed the limit of webhooks. */
 async function lockOwner(
   { actor }: ActorContext,
   tx: Transaction,

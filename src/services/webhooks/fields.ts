@@ -11,17 +11,17 @@ import { provisioningKey } from '../streams/provisioning-feed';
 const MAX_URL_LENGTH = 2000;
 const MAX_TYPES = 50;
 
-/** Where events are to be posted. */
+/** Schema of the URL that events are posted to. */
 export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
   singleLine('The address', MAX_URL_LENGTH).check(context => {
     const refused = context.value && urlProblem(context.value, webhooks.addresses);
     if (refused) context.issues.push({ code: 'custom', message: refused.slice(0, -1), input: context.value });
   });
 
-/** What it is for. */
+/** Schema of the description. */
 export const description = optional(singleLine('The description', 200));
 
-/** Which events; none means all. */
+/** Schema of the event types. An empty list means all. */
 export const eventTypes = z
   .array(
     z.string().refine(isEventType, {
@@ -31,7 +31,7 @@ export const eventTypes = z
   .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
   .transform(types => [...new Set(types)]);
 
-/** The number behind `after`: a cursor of a message to a webhook, or of a stream of everything. */
+/** Reads the event number of the cursor `after`, of a webhook or of a stream without a filter. */
 export async function readCursor(events: EventLog, after: string): Promise<number> {
   await events.catchUp();
   const place = read(after);

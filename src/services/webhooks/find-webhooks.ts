@@ -2,7 +2,7 @@ import type { Webhook, WebhookDelivery, WebhookDeliveryState } from '../../entit
 import { findDeliveriesPage, findWebhooksPage, type Page, type PageRequest } from '../../store/index';
 import type { ActorContext } from '../context';
 
-/** The webhooks that the caller may see, newest first; `accountId` narrows them. */
+/** Finds webhooks that the caller may see, newest first, of one account if given. */
 export function findWebhooks(
   { db, actor }: ActorContext,
   { accountId, ...page }: PageRequest & { accountId?: string | null },
@@ -10,7 +10,7 @@ export function findWebhooks(
   return findWebhooksPage(db, actor, accountId, page);
 }
 
-/** What became of the events of one webhook, newest first, where the caller may see it. */
+/** Finds deliveries of a webhook that the caller may see, newest first. */
 export function findDeliveries(
   { db, actor }: ActorContext,
   webhookId: string,

@@ -11,7 +11,7 @@ import { readCursor } from './fields';
 const disabledRefusal = (path: string) =>
   new Refusal([simple('INVALID_STATE', 'The webhook is disabled. Enable it first.', [path])]);
 
-/** Queues a delivery anew, or lets one that waits for its next attempt have it now; its id stays. */
+/** Queues a delivery again, or makes a pending one due now. Its id stays the same. */
 export async function redeliver(context: ActorContext, deliveryId: string): Promise<WebhookDelivery> {
   const { db, actor } = context;
   authorize(actor, 'redeliver');
@@ -38,7 +38,7 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
   });
 }
 
-/** Sets a webhook back, so that it gets everything that followed the cursor `after`, again or for the first time. */
+/** Rewinds a webhook to the cursor `after`: all later events are delivered, again or for the first time. */
 export async function redeliverSince(
   context: ActorContext,
   { webhookId, after }: { webhookId: string; after: string },
@@ -64,7 +64,7 @@ export async function redeliverSince(
   });
 }
 
-/** Sends a webhook a message of the type `webhook.test`, on the way of every other event. */
+/** Records a `webhook.test` event, which is delivered like any other. */
 export async function sendTestEvent(context: ActorContext, webhookId: string): Promise<Webhook> {
   const { db, actor } = context;
   authorize(actor, 'sendTestEvent');

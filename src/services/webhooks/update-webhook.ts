@@ -12,7 +12,7 @@ import { parseInput, patchField } from '../input';
 import { lockWebhook, readWebhook, recordChange } from './change-webhook';
 import { description, eventTypes, urlOf } from './fields';
 
-/** What `updateWebhook` is asked with: what is left out stays as it is. */
+/** Input of `updateWebhook`. Omitted fields keep their values. */
 export interface UpdateWebhookInput {
   webhookId: string;
   url?: string | null;
@@ -22,7 +22,7 @@ export interface UpdateWebhookInput {
   expectedVersion?: number | null;
 }
 
-/** Changes a webhook. One that is disabled keeps its place, and goes on there when it is enabled again. */
+/** Changes a webhook. A disabled webhook keeps its position, and resumes there when it is enabled. */
 export async function updateWebhook(context: ActorContext, input: UpdateWebhookInput): Promise<Webhook> {
   const { db, actor } = context;
   authorize(actor, 'updateWebhook');
@@ -56,7 +56,7 @@ function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhoo
   return patch as Patch<Webhook>;
 }
 
-/** Ends a webhook: nothing is posted any more, and what became of its events goes with it. */
+/** Deletes a webhook: nothing is posted any more, and its deliveries are removed. */
 export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {
   const { db, actor } = context;
   authorize(actor, 'deleteWebhook');

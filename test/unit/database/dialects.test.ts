@@ -11,9 +11,9 @@ test.each([
 });
 
 test.each([
-  ['10.6.22-MariaDB', 'MariaDB 10.6.22-MariaDB is not supported: it has to be 10.11 or later'],
-  ['5.7.44-log', 'MySQL 5.7.44-log is not supported: it has to be 8.0 or later'],
-  ['', 'MySQL  is not supported: it has to be 8.0 or later'],
+  ['10.6.22-MariaDB', 'MariaDB 10.6.22-MariaDB is not supported. Upgrade it to 10.11 or later'],
+  ['5.7.44-log', 'MySQL 5.7.44-log is not supported. Upgrade it to 8.0 or later'],
+  ['', 'MySQL  is not supported. Upgrade it to 8.0 or later'],
 ])('%s is refused', (version, message) => {
   expect(() => dialectOf(version)).toThrow(message);
 });

@@ -1,6 +1,6 @@
 import { billingDetails, emailAddress, singleLine } from '../../input';
 
-/** What every account has. */
+/** Fields of every account. */
 export const accountFields = {
   name: singleLine('The name', 200),
   email: emailAddress,

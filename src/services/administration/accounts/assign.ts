@@ -12,7 +12,7 @@ import {
 import type { ActorContext } from '../../context';
 import { type AccountReference, editAccount } from './edit-account';
 
-/** Gives an account into the care of another account manager, or of none. */
+/** Assigns an account to another account manager, or to none. */
 export function assignAccountManager(
   context: ActorContext,
   input: AccountReference & { accountManagerId?: string | null },
@@ -26,7 +26,7 @@ export function assignAccountManager(
   });
 }
 
-/** Gives an account the prices of another list, or the public ones; what it has ordered keeps its prices. */
+/** Assigns another price list to an account, or the public one. Existing orders keep their prices. */
 export function assignPriceList(
   context: ActorContext,
   input: AccountReference & { priceListId?: string | null },
@@ -40,7 +40,10 @@ export function assignPriceList(
   });
 }
 
-/** Locks an account manager who is to get an account, so that it keeps its role until then. Refuses any other user. */
+/**
+ * Locks the account manager who will get an account, so that the role cannot change meanwhile. Refuses any other
+ * user.
+ */
 export async function lockManager(tx: Transaction, userId: string | null): Promise<User | undefined> {
   if (userId === null) return undefined;
   const path = ['accountManagerId'];
@@ -50,10 +53,10 @@ export async function lockManager(tx: Transaction, userId: string | null): Promi
   throw new Refusal([invalid(path, `${user.name} is no account manager, or is deactivated.`)]);
 }
 
-/** Accounts that a refusal names. */
+/** Maximum number of accounts that a refusal names. */
 const MAX_NAMED = 5;
 
-/** Refuses to take an account manager away from the accounts in its care: another one has to get them first. */
+/** Refuses a change that would leave accounts of an account manager unmanaged. */
 export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: User): Promise<void> {
   if (!roles.includes(Role.ACCOUNT_MANAGER)) return;
   const some = await findManagedAccounts(tx, id, MAX_NAMED);
@@ -65,7 +68,10 @@ export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: 
   throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);
 }
 
-/** Refuses a list that does not exist, means nothing for the account, or has another currency than what it pays in. */
+/**
+ * Refuses a price list that does not exist, that has no effect because the account has a reseller, or whose currency
+ * differs from that of the subscriptions.
+ */
 export async function refusePriceList(
   tx: Transaction,
   { id, resellerId }: Pick<Account, 'id' | 'resellerId'>,

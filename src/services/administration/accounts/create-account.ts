@@ -14,7 +14,7 @@ import { refuseDuplicates } from '../refuse-duplicates';
 import { accountFields } from './account-input';
 import { lockManager, refusePriceList } from './assign';
 
-/** What `createAccount` is asked with. */
+/** Input of `createAccount`. */
 export interface CreateAccountInput {
   kind: AccountKind;
   name: string;
@@ -28,7 +28,7 @@ export interface CreateAccountInput {
 
 const accountInput = z.object(accountFields);
 
-/** Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. Resolves to its id. */
+/** Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Resolves to its id. */
 export async function createAccount(context: ActorContext, input: CreateAccountInput): Promise<string> {
   const { actor } = context;
   authorize(actor, 'createAccount');
@@ -49,7 +49,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
   return once(context, 'createAccount', key, input, commit => commit(id, create));
 }
 
-/** A reseller stands alone, an affiliate belongs to a reseller, a customer may. */
+/** Refuses a reseller with a reseller, and an affiliate without one. */
 async function refuseReseller(tx: Transaction, kind: AccountKind, resellerId: string | null): Promise<void> {
   const path = ['resellerId'];
   if (kind === AccountKind.RESELLER && resellerId !== null) {

@@ -4,7 +4,9 @@ import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { type AccountReference, editAccount } from './edit-account';
 
-/** Shuts an account: its users and its programs are out, nothing is ordered for it. What it has goes on. */
+/**
+ * Deactivates an account: ends all sessions of its users and API keys, and blocks new orders. Subscriptions continue.
+ */
 export function deactivateAccount(context: ActorContext, input: AccountReference): Promise<string> {
   return editAccount(context, 'deactivateAccount', input, async (tx, account) => {
     if (!account.active) return undefined;
@@ -15,7 +17,7 @@ export function deactivateAccount(context: ActorContext, input: AccountReference
   });
 }
 
-/** Opens it again: its users sign in anew. */
+/** Activates an account again. Its users must sign in again. */
 export function activateAccount(context: ActorContext, input: AccountReference): Promise<string> {
   return editAccount(context, 'activateAccount', input, async (_, account) =>
     account.active

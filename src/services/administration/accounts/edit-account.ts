@@ -7,18 +7,21 @@ import { lockVisible, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
 
-/** Which account, as it was read. */
+/** Id of an account, with the version that the caller has read. */
 export interface AccountReference {
   accountId: string;
   expectedVersion?: number | null;
 }
 
-/** What is to change of an account; undefined where there is nothing to change. */
+/** Change of an account. Undefined if nothing changes. */
 export type AccountEdit =
   | { patch: Partial<Omit<Account, 'id' | 'version' | 'active'>>; message: string }
   | undefined;
 
-/** The one way in which administrators change an account, which is locked meanwhile. Resolves to its id. */
+/**
+ * Runs `work` on a locked account, and records its change. All changes by administrators go through here. Resolves to
+ * the id of the account.
+ */
 export async function editAccount(
   { db, actor }: ActorContext,
   action: Action,

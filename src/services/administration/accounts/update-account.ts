@@ -10,7 +10,7 @@ import { refuseDuplicates } from '../refuse-duplicates';
 import { accountFields } from './account-input';
 import { type AccountReference, editAccount } from './edit-account';
 
-/** What is to change; what is left out stays. */
+/** Input of `updateAccount`. Omitted fields keep their values. */
 export interface UpdateAccountInput extends AccountReference {
   name?: string | null;
   email?: string | null;
@@ -21,7 +21,7 @@ const { REJECTED } = ProvisioningErrorCode;
 const { name, email, billing } = accountFields;
 const changes = z.object({ name: patchField(name), email: patchField(email), billing: patchField(billing) });
 
-/** Changes the details of an account. Orders that were placed keep the billing details of theirs. */
+/** Changes the details of an account. Existing orders keep their billing details. */
 export function updateAccount(context: ActorContext, input: UpdateAccountInput): Promise<string> {
   return refuseDuplicates('e-mail address', ['email'], () =>
     editAccount(context, 'updateAccount', input, async (tx, account) => {
@@ -33,8 +33,8 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
 }
 
 /**
- * Providers match accounts by e-mail: the address stays once a provider may know the account by it. A provider that refused
- * to synchronize the account has none of it.
+ * Refuses a new e-mail address if a provider may know the account, because providers match accounts by it. A provider
+ * that rejected the synchronization does not know the account.
  */
 async function refuseIfSynchronized(tx: Transaction, { id, name: known }: Account): Promise<void> {
   const told = await findServiceAccounts(tx, id);

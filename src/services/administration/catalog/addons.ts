@@ -17,14 +17,14 @@ import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
-/** What an add-on is made with; what a change leaves out stays. */
+/** Fields of an add-on. Fields omitted from a change keep their values. */
 export interface AddonInput {
   sku?: string | null;
   name?: string | null;
   description?: string | null;
   incrementBytes?: string | null;
   minQuantity?: number | null;
-  /** Null means no bound; only left out it stays. */
+  /** Null removes the limit. Omit it to keep the value. */
   maxQuantity?: number | null;
   providerAttributes?: readonly { name: string; value: string }[] | null;
 }
@@ -49,7 +49,7 @@ const changes = z.object({
   providerAttributes: patchField(providerAttributes),
 });
 
-/** Makes an add-on that is not sold yet. Resolves to its id. */
+/** Creates a draft add-on. Resolves to its id. */
 export function createAddon(context: ActorContext, input: AddonInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createAddon', 'add', input, async (tx, id) => {
     const { minQuantity, providerAttributes: attributes } = input;
@@ -65,7 +65,7 @@ export function createAddon(context: ActorContext, input: AddonInput & KeyedInpu
   });
 }
 
-/** Changes an add-on. What has been sold keeps its SKU and what one unit adds. Resolves to its id. */
+/** Changes an add-on. A published or retired one keeps its SKU and its increment. Resolves to its id. */
 export function updateAddon(
   context: ActorContext,
   input: AddonInput & { addonId: string; expectedVersion?: number | null },

@@ -4,7 +4,7 @@ import { optional, singleLine } from '../../input';
 
 const MAX_ATTRIBUTES = 50;
 
-/** An identifier in its canonical form. */
+/** Schema of an identifier in its canonical form. */
 const identifier = (label: string, max: number, isValid: (text: string) => boolean, form: string) =>
   z
     .string()
@@ -28,22 +28,22 @@ export const sku = identifier(
   'letters and digits, with dots, hyphens and underscores between them',
 );
 
-/** For people. */
+/** Display name. */
 export const name = singleLine('The name', 255);
 
-/** For people, in one line. */
+/** Description, on one line. */
 export const description = optional(singleLine('The description', 2000));
 
-/** A description that stays as it is where it is left out, and goes where it is null. */
+/** Description of a change: kept if omitted, cleared if null. */
 export const changedDescription = singleLine('The description', 2000).nullable().optional();
 
-/** Among its siblings. */
+/** Position among its siblings. */
 export const position = z
   .int()
   .min(0, { error: 'The position must be 0 or more' })
   .max(1_000_000, { error: 'The position must be 1000000 or less' });
 
-/** Bytes as the wire has them: a whole number in a string, as large as can be counted exactly. */
+/** Bytes as a string that holds an integer up to 2^53 - 1. */
 export const bytes = z
   .string()
   .transform(Number)
@@ -51,7 +51,7 @@ export const bytes = z
     error: 'The bytes must be a whole number from 0 to 9007199254740991',
   });
 
-/** Characteristics for the provider, each name once. */
+/** Attributes for the provider. Names are unique. */
 export const providerAttributes = z
   .array(
     z.object({
@@ -65,10 +65,10 @@ export const providerAttributes = z
   })
   .transform(list => Object.fromEntries(list.map(attribute => [attribute.name, attribute.value])));
 
-/** What is left of `patch` without what it leaves out. */
+/** Patch without undefined values. */
 export type WithoutUndefined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
-/** `patch` without what is left out. */
+/** Removes undefined values from `patch`. */
 export function withoutUndefined<T extends object>(patch: T): WithoutUndefined<T> {
   return Object.fromEntries(
     Object.entries(patch).filter(([, value]) => value !== undefined),

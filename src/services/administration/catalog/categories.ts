@@ -9,7 +9,7 @@ import { changedDescription, description, name, position, slug, withoutUndefined
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
-/** What a category is made with; what a change leaves out stays. */
+/** Fields of a category. Fields omitted from a change keep their values. */
 export interface CategoryInput {
   slug?: string | null;
   name?: string | null;
@@ -26,7 +26,7 @@ const changes = z.object({
   position: patchField(position),
 });
 
-/** Makes a category. Resolves to its id. */
+/** Creates a category. Resolves to its id. */
 export function createCategory(context: ActorContext, input: CategoryInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createCategory', 'cat', input, async (tx, id) => {
     const row = parseInput(fields, { ...input, position: input.position ?? 0 });
@@ -38,7 +38,7 @@ export function createCategory(context: ActorContext, input: CategoryInput & Key
   });
 }
 
-/** Changes a category, or moves it below another; to the top where `parentId` is null. Resolves to its id. */
+/** Changes a category, or moves it below another one, or to the top if `parentId` is null. Resolves to its id. */
 export function updateCategory(
   context: ActorContext,
   input: CategoryInput & { categoryId: string; expectedVersion?: number | null },
@@ -54,7 +54,7 @@ export function updateCategory(
   });
 }
 
-/** A category stands below others, never below itself. */
+/** Refuses a parent that is the category itself or one of its descendants. */
 async function refuseLoop(tx: Transaction, id: string, parentId: string): Promise<void> {
   let above = await findItem(tx, Category, 'category', 'parentId', parentId);
   for (;;) {

@@ -7,21 +7,21 @@ import { once } from '../../idempotency';
 import { lockActor } from '../../identity/lock';
 import { optionalKey, parseInput } from '../../input';
 
-/** What was done to the catalog. */
+/** Result of a change of the catalog. */
 export interface CatalogEdit<T> {
   result: T;
-  /** A sentence for the audit trail; null where there was nothing to change. */
+  /** One sentence for the audit trail. Null if nothing changed. */
   message: string | null;
 }
 
-/** An input that may have an idempotency key. */
+/** Input with an optional idempotency key. */
 export interface KeyedInput {
   idempotencyKey?: string | null;
 }
 
 /**
- * The one way in which administrators change the catalog. Changes follow one another, each makes a version of its own,
- * and this process knows it before the caller is answered; the others follow the log.
+ * Runs a change of the catalog, under its lock. All changes by administrators go through here. This process has the
+ * new version before the caller is answered; others follow the event log.
  */
 export async function editCatalog<T>(
   { db, actor, catalog }: ActorContext,
@@ -34,7 +34,7 @@ export async function editCatalog<T>(
   return result;
 }
 
-/** The same for what is new, once for each idempotency key where one is given. Resolves to the id of what was made. */
+/** Runs the creation of a catalog item, once per idempotency key. Resolves to the id of the item. */
 export async function addToCatalog(
   context: ActorContext,
   action: Action,

@@ -18,39 +18,39 @@ import {
 import type { ActorContext } from '../../context';
 import { storefrontOrder } from '../../lists/products';
 
-/** Which products or add-ons. */
+/** Filter and page of products or add-ons. */
 export interface ItemSearch extends PageRequest {
   states?: readonly LifecycleState[] | null;
   search?: string | null;
 }
 
-/** The catalog as it is now: a change that another process has made a moment ago is in it. */
+/** Current catalog, including changes that other processes have just committed. */
 const currentCatalog = ({ catalog, db }: ActorContext): Promise<CatalogSnapshot> => catalog.snapshotFor(db);
 
 const PRODUCTS = storefrontOrder('catalog-products');
 
-/** By id, so oldest first. */
+/** Order by id, oldest first. */
 const byId = (name: string): KeyOrder<{ id: string }> => ({ name, parts: ['string'], key: ({ id }) => [id] });
 
 const ADDONS = byId('catalog-addons');
 const PRICE_LISTS = byId('price-lists');
 
-/** Products of whatever state, in the order of the storefront. */
+/** Finds products in any state, in storefront order. */
 export async function findCatalogProducts(context: ActorContext, search: ItemSearch): Promise<Page<Product>> {
   return pageOf(matching((await currentCatalog(context)).allProducts, search), PRODUCTS, search);
 }
 
-/** Add-ons of whatever state, oldest first. */
+/** Finds add-ons in any state, oldest first. */
 export async function findCatalogAddons(context: ActorContext, search: ItemSearch): Promise<Page<Addon>> {
   return pageOf(matching((await currentCatalog(context)).allAddons, search), ADDONS, search);
 }
 
-/** Every price list, oldest first. */
+/** Finds all price lists, oldest first. */
 export async function findPriceLists(context: ActorContext, page: PageRequest): Promise<Page<PriceList>> {
   return pageOf((await currentCatalog(context)).allPriceLists, PRICE_LISTS, page);
 }
 
-/** What something cost before, latest first. */
+/** Finds former prices of an item, latest first. */
 export function findPastPrices(
   { db }: ActorContext,
   of: { priceListId: string; itemId: string; billingCycle: BillingCycle },

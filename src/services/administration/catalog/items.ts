@@ -8,7 +8,7 @@ interface Item {
   version: number;
 }
 
-/** The row that the caller names, at the version that it has read; to be asked while the catalog is locked. */
+/** Finds a row by id, and checks the version that the caller has read. Requires the lock of the catalog. */
 export async function findItem<T extends Item>(
   tx: Transaction,
   entity: EntityClass<T>,
@@ -23,7 +23,7 @@ export async function findItem<T extends Item>(
   return item;
 }
 
-/** Refuses where another row has the same value in a column that has to be unique, by the name for people. */
+/** Refuses with ALREADY_EXISTS if another row has the same value in a unique column. */
 export async function refuseTaken<T extends { id: string }, Column extends UniqueColumn & keyof T>(
   tx: Transaction,
   entity: EntityClass<T>,

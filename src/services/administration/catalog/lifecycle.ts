@@ -7,20 +7,20 @@ import type { ActorContext } from '../../context';
 import { editCatalog } from './edit-catalog';
 import { findItem } from './items';
 
-/** What is sold: where it is, and how the input names it. */
+/** Kind of a catalog item: its entity, its label in messages, and the input field with its id. */
 export interface CatalogItemType<T extends Product | Addon> {
   entity: EntityClass<T>;
   label: string;
   field: string;
 }
 
-/** Which one, as it was read. */
+/** Id of an item, with the version that the caller has read. */
 export interface ItemReference {
   id: string;
   expectedVersion?: number | null;
 }
 
-/** Sells it from now on, again if it was retired. What is sold has a price for everybody. Resolves to its id. */
+/** Publishes an item, also after its retirement. Requires a public price. Resolves to its id. */
 export function publish<T extends Product | Addon>(
   context: ActorContext,
   action: Action,
@@ -40,7 +40,7 @@ export function publish<T extends Product | Addon>(
   });
 }
 
-/** Sells it no more. Orders and subscriptions go on showing it. Resolves to its id. */
+/** Retires an item. Orders and subscriptions still show it. Resolves to its id. */
 export function retire<T extends Product | Addon>(
   context: ActorContext,
   action: Action,
@@ -55,7 +55,7 @@ export function retire<T extends Product | Addon>(
   });
 }
 
-/** Refuses a change of what a published item is: whoever has it, has that. */
+/** Refuses a change of a field that existing orders depend on. */
 export function refuseIfSold(item: Product | Addon, field: string, changed: boolean): void {
   if (!changed || item.state === LifecycleState.DRAFT) return;
   const message = `${item.name} has been sold as it is. Make another one, and retire this one.`;

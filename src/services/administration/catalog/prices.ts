@@ -10,12 +10,12 @@ import { code } from './catalog-input';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { refuseTaken } from './items';
 
-/** What `setPrice` is asked with. */
+/** Input of `setPrice`. */
 export interface SetPriceInput {
   priceListId: string;
   itemId: string;
   billingCycle: BillingCycle;
-  /** In units of the list's currency; null takes the price off the list. */
+  /** Price in units of the list's currency. Null removes it from the list. */
   unitPrice?: string | null;
   expectedVersion?: number | null;
 }
@@ -28,7 +28,7 @@ const listInput = z.object({
   currency: z.string(),
 });
 
-/** Makes a price list. What it does not name has its public price there, where the currency is the same. */
+/** Creates a price list. Items without a price on it have their public price, if the currency is the same. */
 export function createPriceList(
   context: ActorContext,
   input: KeyedInput & { code: string; currency: string },
@@ -45,8 +45,8 @@ export function createPriceList(
 }
 
 /**
- * Sets what one unit of a product or an add-on costs from now on. Baskets that were confirmed have to be confirmed again;
- * orders and subscriptions keep their prices. Resolves to the item's id.
+ * Sets the price of one unit of a product or an add-on. Confirmed baskets must be confirmed again; orders and
+ * subscriptions keep their prices. Resolves to the item's id.
  */
 export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
   return editCatalog(context, 'setPrice', async tx => {

@@ -19,7 +19,7 @@ import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
-/** What a product is made with; what a change leaves out stays. */
+/** Fields of a product. Fields omitted from a change keep their values. */
 export interface ProductInput {
   sku?: string | null;
   slug?: string | null;
@@ -43,7 +43,7 @@ const changes = z.object({
   position: patchField(position),
 });
 
-/** Makes a product that is not sold yet: prices and add-ons come next, then `publishProduct`. Resolves to its id. */
+/** Creates a draft product. Set prices and add-ons, then call `publishProduct`. Resolves to its id. */
 export function createProduct(
   context: ActorContext,
   input: ProductInput & KeyedInput & { serviceId: string; categoryId: string },
@@ -67,7 +67,7 @@ export function createProduct(
   });
 }
 
-/** Changes a product. What has been sold keeps its SKU and its capacity. Resolves to its id. */
+/** Changes a product. A published or retired one keeps its SKU and its capacity. Resolves to its id. */
 export function updateProduct(
   context: ActorContext,
   input: ProductInput & { productId: string; expectedVersion?: number | null },
@@ -91,7 +91,7 @@ export function updateProduct(
 
 const MAX_ADDONS = 100;
 
-/** Says which add-ons go with a product, in the order in which they are shown. Resolves to its id. */
+/** Replaces the add-ons of a product, in display order. Resolves to its id. */
 export function setProductAddons(
   context: ActorContext,
   input: { productId: string; addonIds: readonly string[]; expectedVersion?: number | null },

@@ -33,7 +33,7 @@ export function updateUser(
   );
 }
 
-/** Lets a user in no more; its sessions end, streams included. */
+/** Deactivates a user. Its sessions and streams end. */
 export function deactivateUser(context: ActorContext, input: UserReference): Promise<string> {
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
@@ -43,7 +43,7 @@ export function deactivateUser(context: ActorContext, input: UserReference): Pro
   });
 }
 
-/** Lets a user in again, with the password that it had. */
+/** Activates a user again. The password is unchanged. */
 export function activateUser(context: ActorContext, input: UserReference): Promise<string> {
   return editUser(context, 'activateUser', input, async (tx, user) => {
     if (!user.deactivatedAt) return undefined;
@@ -53,7 +53,9 @@ export function activateUser(context: ActorContext, input: UserReference): Promi
   });
 }
 
-/** Takes a user's password away; its sessions end. The one to begin with is in the answer and nowhere else. */
+/**
+ * Replaces a user's password by a temporary one, and ends all sessions. Only the result has the temporary password.
+ */
 export async function resetUserPassword(
   context: ActorContext,
   input: UserReference,
@@ -68,7 +70,7 @@ export async function resetUserPassword(
   return { userId, oneTimePassword: password };
 }
 
-/** The user of an API key has no password, and gets none. */
+/** Refuses the user of an API key, which has no password. */
 async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
   if (!(await isKeyUser(tx, id))) return;
   const message = `${name} is an API key and has no password. Revoke the key, and create another one.`;

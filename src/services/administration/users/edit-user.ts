@@ -6,13 +6,13 @@ import { lockStaff, lockVisible, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
 
-/** Which user, as it was read. */
+/** Id of a user, with the version that the caller has read. */
 export interface UserReference {
   userId: string;
   expectedVersion?: number | null;
 }
 
-/** What of a user an administrator changes. */
+/** Fields of a user that administrators change. */
 export type UserPatch = Partial<
   Pick<User, 'name' | 'email' | 'roles' | 'passwordHash' | 'oneTimeUntil' | 'deactivatedAt'>
 >;
@@ -33,7 +33,7 @@ export async function editUser(
     throw new Refusal([forbidden('You cannot change your own user. Ask another administrator.')]);
   }
   await db.transaction(async tx => {
-    // All of them, so that of two administrators who take each other's rights one stays.
+    // Locks all staff, so that two administrators cannot remove each other's rights at the same time.
     await lockStaff(tx);
     const current = await lockActor(tx, actor, action);
     const user = await lockVisible(tx, current, User, userId);

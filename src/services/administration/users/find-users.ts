@@ -2,7 +2,7 @@ import type { User } from '../../../entities';
 import { findUsersPage, type Page, type PageRequest, type UserSearch } from '../../../store';
 import type { ActorContext } from '../../context';
 
-/** The users, by name; those of API keys are users as well. */
+/** Finds users, by name. Users of API keys are included. */
 export function findUsers(
   { db, actor }: ActorContext,
   request: PageRequest & UserSearch,

@@ -17,7 +17,7 @@ import { refuseDuplicates } from '../refuse-duplicates';
 import { rolesForAccount } from './set-user-roles';
 import { createTemporaryPassword } from './temporary-password';
 
-/** What `createUser` is asked with. */
+/** Input of `createUser`. */
 export interface InviteUserInput {
   name: string;
   email: string;
@@ -61,7 +61,7 @@ export async function inviteUser(
     const message = `The user ${name} was made: ${roles.join(', ')}.`;
     record(tx, { type: 'user.created', message, userId: id, accountId, data });
   };
-  // Whoever reads the fingerprints could guess the password by them.
+  // A fingerprint of the password could be brute-forced.
   const { password: _, ...fingerprinted } = input;
   const userId = await once(context, 'createUser', key, fingerprinted, commit => commit(id, create));
   return { userId, oneTimePassword: userId === id ? (oneTime?.password ?? null) : null };

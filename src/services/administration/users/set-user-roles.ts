@@ -6,7 +6,10 @@ import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
 import { editUser, type UserReference } from './edit-user';
 
-/** Gives a user other roles, none to shut it out. Its sessions end: nothing goes on with what it was allowed before. */
+/**
+ * Replaces the roles of a user. Without roles it cannot sign in. All its sessions end, because they were authorized
+ * with the former roles.
+ */
 export function setUserRoles(
   context: ActorContext,
   input: UserReference & { roles: readonly Role[] },
@@ -25,7 +28,7 @@ export function setUserRoles(
   });
 }
 
-/** What a user can be: staff where it has no account, otherwise what its account is. */
+/** Roles that a user of `account` can have. A user without an account is staff. */
 export function rolesForAccount(account: Account | null): readonly Role[] {
   if (!account) return [Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR];
   return account.kind === AccountKind.RESELLER ? [Role.RESELLER] : [Role.CUSTOMER];

@@ -4,14 +4,14 @@ import { hashPassword } from '../../identity/passwords';
 
 const LIFETIME_DAYS = 7;
 
-/** A password to begin with: shown once, good for a week and for nothing but choosing another. */
+/** Temporary password: shown once, valid for a week, and only to choose another one. */
 export interface TemporaryPassword {
   password: string;
-  /** What is kept of it. */
+  /** Columns of the user to write. */
   columns: { passwordHash: string; oneTimeUntil: Date };
 }
 
-/** Makes one of 96 random bits. */
+/** Creates a temporary password of 96 random bits. */
 export async function createTemporaryPassword(): Promise<TemporaryPassword> {
   const password = randomBytes(12).toString('base64url');
   const oneTimeUntil = new Date(currentTimeMs() + LIFETIME_DAYS * 24 * 3600 * 1000);
