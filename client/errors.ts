@@ -6,7 +6,7 @@ export interface WireError {
 }
 
 /** The code of what is broken at the gateway and may work when it is tried again. */
-const BROKEN = 'INTERNAL_SERVER_ERROR';
+const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
 
 /** The gateway answered, but not with data: top-level errors, each with a code for programs. */
 export class GraphQLRequestError extends Error {
@@ -22,12 +22,12 @@ export class GraphQLRequestError extends Error {
     super(errors.map(({ message }) => message).join(' '));
     this.errors = errors;
     this.status = status;
-    this.codes = errors.map(({ extensions }) => extensions?.code ?? BROKEN);
+    this.codes = errors.map(({ extensions }) => extensions?.code ?? UNEXPECTED);
   }
 
   /** Whether the same request may work later. */
   get passing(): boolean {
-    return this.codes.every(code => code === BROKEN) || (this.status ?? 0) >= 500;
+    return this.codes.every(code => code === UNEXPECTED) || (this.status ?? 0) >= 500;
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Ending, listen } from './connection';
 import { SessionEndedError } from './errors';
-import { Mailbox } from './mailbox';
+import { MessageQueue } from './message-queue';
 import { pause } from './pause';
-import { Refusals } from './refusals';
+import { RejectedTokens } from './rejected-tokens';
+import { type ConnectionEnd, subscribeOnce } from './subscribe-once';
 import type { TokenSource, TypedDocument } from './types';
 
 /** What every stream of the gateway is followed with. */
@@ -27,14 +27,14 @@ export interface FollowOptions {
 }
 
 /** A stream: its document, what it is about, and where its messages and their cursors are. */
-export interface Source<Data, Variables, Message extends { cursor: string }> {
+export interface StreamSource<Data, Variables, Message extends { cursor: string }> {
   document: TypedDocument<Data, Variables & { after?: string }>;
   variables: Variables;
   message(data: Data): Message;
 }
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5000;
+const MIN_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 5000;
 
 /**
  * The messages of a stream, each exactly once and in order, over as many connections as it takes. Ends when the gateway
@@ -42,19 +42,19 @@ const LONGEST_PAUSE_MS = 5000;
  * memory: leave the loop rather than stall in it.
  */
 export function follow<Data, Variables extends object, Message extends { cursor: string }>(
-  source: Source<Data, Variables, Message>,
+  source: StreamSource<Data, Variables, Message>,
   options: FollowOptions,
 ): AsyncIterableIterator<Message> {
   const stop = new AbortController();
-  const box = new Mailbox<Message>();
+  const box = new MessageQueue<Message>();
   const leave = () => {
     options.signal?.removeEventListener('abort', leave);
     stop.abort();
-    box.discard();
+    box.clear();
   };
   options.signal?.addEventListener('abort', leave);
   if (options.signal?.aborted) leave();
-  keepListening(source, options, box, stop.signal)
+  readStream(source, options, box, stop.signal)
     .then(
       () => box.end(),
       error => box.end(error),
@@ -65,7 +65,7 @@ export function follow<Data, Variables extends object, Message extends { cursor:
       return this;
     },
     async next() {
-      const value = await box.take();
+      const value = await box.shift();
       return value === undefined ? { done: true, value } : { done: false, value };
     },
     async return() {
@@ -75,15 +75,15 @@ export function follow<Data, Variables extends object, Message extends { cursor:
   };
 }
 
-async function keepListening<Data, Variables extends object, Message extends { cursor: string }>(
-  source: Source<Data, Variables, Message>,
+async function readStream<Data, Variables extends object, Message extends { cursor: string }>(
+  source: StreamSource<Data, Variables, Message>,
   { url, token, after, webSocketImpl, onInterrupted, onResumed }: FollowOptions,
-  box: Mailbox<Message>,
+  box: MessageQueue<Message>,
   signal: AbortSignal,
 ): Promise<void> {
   let cursor = after;
   let [failures, lost] = [0, false];
-  const refusals = new Refusals();
+  const refusals = new RejectedTokens();
   const onConnected = () => {
     refusals.reset();
     if (lost) onResumed?.();
@@ -93,18 +93,18 @@ async function keepListening<Data, Variables extends object, Message extends { c
     const message = source.message(data as Data);
     ({ cursor } = message);
     failures = 0;
-    box.put(message);
+    box.push(message);
   };
   while (!signal.aborted) {
     const variables = { ...source.variables, ...(cursor !== undefined && { after: cursor }) };
     const request = { url, document: source.document, variables, webSocketImpl, signal, onConnected, onData };
-    const { given, ending } = await attempt(() => token(refusals.turnedAway), request);
-    if (ending.why === 'complete') return;
-    if (ending.why === 'errors' && !ending.error.passing) throw ending.error;
-    const renews = refusals.note(ending, given);
+    const { given, ending } = await attempt(() => token(refusals.rejected), request);
+    if (ending.kind === 'complete') return;
+    if (ending.kind === 'errors' && !ending.error.passing) throw ending.error;
+    const renews = refusals.handleEnd(ending, given);
     lost = true;
     if (renews) continue;
-    onInterrupted?.(ending.why === 'lost' ? ending.reason : ending.error.message);
+    onInterrupted?.(ending.kind === 'lost' ? ending.reason : ending.error.message);
     await pause(backoff(failures), signal);
     failures += 1;
   }
@@ -113,21 +113,21 @@ async function keepListening<Data, Variables extends object, Message extends { c
 /** A token that can't be had, most likely from the same gateway, is an interruption like any other. */
 async function attempt(
   token: TokenSource,
-  request: Omit<Parameters<typeof listen>[0], 'token'>,
-): Promise<{ given?: string; ending: Ending }> {
+  request: Omit<Parameters<typeof subscribeOnce>[0], 'token'>,
+): Promise<{ given?: string; ending: ConnectionEnd }> {
   let given: string;
   try {
     given = await token();
   } catch (error) {
     if (error instanceof SessionEndedError) throw error;
     const reason = `no token: ${error instanceof Error ? error.message : String(error)}`;
-    return { ending: { why: 'lost', reason } };
+    return { ending: { kind: 'lost', reason } };
   }
-  return { given, ending: await listen({ ...request, token: given }) };
+  return { given, ending: await subscribeOnce({ ...request, token: given }) };
 }
 
 /** Doubles; half of it is chance, so that all the clients of a gateway do not come back at once. */
 function backoff(failures: number): number {
-  const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+  const full = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** failures);
   return full / 2 + (Math.random() * full) / 2;
 }

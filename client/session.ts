@@ -36,7 +36,7 @@ export interface Session {
 }
 
 /** A token that ends sooner is not sent any more, in milliseconds. */
-const SPARE_MS = 30_000;
+const MIN_VALIDITY_MS = 30_000;
 
 /**
  * Keeps a session going: tokens last a quarter of an hour, and the next ones are had for the refresh token. Everything
@@ -45,13 +45,13 @@ const SPARE_MS = 30_000;
 export function createSession({ url, store, onEnded, ...options }: SessionOptions): Session {
   const request = options.fetch ?? ((...args) => fetch(...args));
   const alone = store.alone?.bind(store) ?? (work => work());
-  let told = false;
+  let notified = false;
   let renewing: Promise<string> | undefined;
 
   const end = (): SessionEndedError => {
     store.write(null);
-    if (!told) onEnded?.();
-    told = true;
+    if (!notified) onEnded?.();
+    notified = true;
     return new SessionEndedError();
   };
 
@@ -75,7 +75,7 @@ export function createSession({ url, store, onEnded, ...options }: SessionOption
     async token(turnedAway) {
       const now = store.read();
       if (!now) throw end();
-      const lasts = Date.parse(now.expiresAt) - Date.now() > SPARE_MS;
+      const lasts = Date.parse(now.expiresAt) - Date.now() > MIN_VALIDITY_MS;
       if (lasts && now.token !== turnedAway) return now.token;
       renewing ??= renew(now.token).finally(() => {
         renewing = undefined;
@@ -95,7 +95,7 @@ export function createSession({ url, store, onEnded, ...options }: SessionOption
     },
 
     async signOut() {
-      told = true;
+      notified = true;
       try {
         await createSender({ url, fetch: session.fetch })(SIGN_OUT, {});
       } finally {

@@ -1,17 +1,17 @@
-import type { Ending } from './connection';
 import { StreamRefusedError } from './errors';
+import type { ConnectionEnd } from './subscribe-once';
 
 /** Closed for a reason that another attempt does not change: bad request, unauthorized, wrong subprotocol. */
-const FINAL = new Set([4400, 4401, 4406]);
+const FATAL_CODES = new Set([4400, 4401, 4406]);
 const FORBIDDEN = 4403;
 /** So many fresh tokens may be turned away in a row. */
-const MOST = 3;
+const MAX_REJECTED = 3;
 
 /** What became of the tokens that a stream was tried with. */
-export class Refusals {
+export class RejectedTokens {
   private count = 0;
   /** The token that was refused last, unless something else came in between. */
-  turnedAway: string | undefined;
+  rejected: string | undefined;
 
   /** A token was accepted. */
   reset(): void {
@@ -22,13 +22,13 @@ export class Refusals {
    * Takes note of how a connection with the token `given` ended; throws what another attempt would not change. True where
    * the token has come to its end, as each does, and the next one is to be used at once.
    */
-  note(ending: Ending, given: string | undefined): boolean {
-    if (ending.why !== 'lost') return false;
+  handleEnd(ending: ConnectionEnd, given: string | undefined): boolean {
+    if (ending.kind !== 'lost') return false;
     const { closeCode, reason } = ending;
     const forbidden = closeCode === FORBIDDEN;
-    this.turnedAway = forbidden ? given : undefined;
+    this.rejected = forbidden ? given : undefined;
     if (forbidden) this.count += 1;
-    if (closeCode !== undefined && (FINAL.has(closeCode) || this.count >= MOST)) {
+    if (closeCode !== undefined && (FATAL_CODES.has(closeCode) || this.count >= MAX_REJECTED)) {
       throw new StreamRefusedError(closeCode, reason);
     }
     return forbidden && this.count === 1;

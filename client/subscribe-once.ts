@@ -14,21 +14,21 @@ export interface ConnectionRequest {
 }
 
 /** How it ended: complete, as the gateway said; closed or failed; or answered with errors instead of data. */
-export type Ending =
-  | { why: 'complete' }
-  | { why: 'lost'; closeCode?: number; reason: string }
-  | { why: 'errors'; error: GraphQLRequestError };
+export type ConnectionEnd =
+  | { kind: 'complete' }
+  | { kind: 'lost'; closeCode?: number; reason: string }
+  | { kind: 'errors'; error: GraphQLRequestError };
 
 /** A connection that says nothing for so long is asked whether it lives, and has so long to answer; in milliseconds. */
-const SILENCE_MS = 10_000;
-const PONG_MS = 5000;
-const ACKNOWLEDGE_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
+const PONG_TIMEOUT_MS = 5000;
+const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 
 /**
  * Subscribes once and resolves when that has ended. The retries of graphql-ws are off: they would repeat the first
  * cursor, keep a rejected token, and give up on a gateway whose database is away.
  */
-export function listen(request: ConnectionRequest): Promise<Ending> {
+export function subscribeOnce(request: ConnectionRequest): Promise<ConnectionEnd> {
   const { url, token, document: query, variables, webSocketImpl, signal } = request;
   let pongDue: ReturnType<typeof setTimeout> | undefined;
   return new Promise(resolve => {
@@ -36,22 +36,22 @@ export function listen(request: ConnectionRequest): Promise<Ending> {
       url,
       connectionParams: { authorization: `Bearer ${token}` },
       retryAttempts: 0,
-      keepAlive: SILENCE_MS,
-      connectionAckWaitTimeout: ACKNOWLEDGE_MS,
+      keepAlive: KEEP_ALIVE_MS,
+      connectionAckWaitTimeout: ACKNOWLEDGE_TIMEOUT_MS,
       ...(webSocketImpl !== undefined && { webSocketImpl }),
       on: {
         connected: () => request.onConnected(),
         ping: fromGateway => {
-          if (!fromGateway) pongDue = setTimeout(() => client.terminate(), PONG_MS);
+          if (!fromGateway) pongDue = setTimeout(() => client.terminate(), PONG_TIMEOUT_MS);
         },
         pong: fromGateway => {
           if (fromGateway) clearTimeout(pongDue);
         },
         // graphql-ws would resubscribe by itself after a normal closure, from the first cursor.
-        closed: event => end(lost(event)),
+        closed: event => end(connectionLost(event)),
       },
     });
-    const end = (ending: Ending) => {
+    const end = (ending: ConnectionEnd) => {
       clearTimeout(pongDue);
       signal.removeEventListener('abort', aborted);
       resolve(ending);
@@ -59,16 +59,16 @@ export function listen(request: ConnectionRequest): Promise<Ending> {
       // Rejects where it never was connected.
       Promise.resolve(client.dispose()).catch(() => undefined);
     };
-    const aborted = () => end({ why: 'complete' });
+    const aborted = () => end({ kind: 'complete' });
     const unsubscribe = client.subscribe<unknown>(
       { query, variables },
       {
         next({ data, errors }) {
           if (data) request.onData(data);
-          else end({ why: 'errors', error: new GraphQLRequestError((errors ?? []) as WireError[]) });
+          else end({ kind: 'errors', error: new GraphQLRequestError((errors ?? []) as WireError[]) });
         },
-        error: cause => end(Array.isArray(cause) ? invalid(cause) : lost(cause)),
-        complete: () => end({ why: 'complete' }),
+        error: cause => end(Array.isArray(cause) ? requestErrors(cause) : connectionLost(cause)),
+        complete: () => end({ kind: 'complete' }),
       },
     );
     signal.addEventListener('abort', aborted);
@@ -76,10 +76,13 @@ export function listen(request: ConnectionRequest): Promise<Ending> {
   });
 }
 
-const invalid = (errors: WireError[]): Ending => ({ why: 'errors', error: new GraphQLRequestError(errors) });
+const requestErrors = (errors: WireError[]): ConnectionEnd => ({
+  kind: 'errors',
+  error: new GraphQLRequestError(errors),
+});
 
-function lost(cause: unknown): Ending {
+function connectionLost(cause: unknown): ConnectionEnd {
   const { code, reason, message } = (cause ?? {}) as { code?: unknown; reason?: string; message?: string };
   const said = reason || message || 'the connection was lost';
-  return { why: 'lost', reason: said, ...(typeof code === 'number' && { closeCode: code }) };
+  return { kind: 'lost', reason: said, ...(typeof code === 'number' && { closeCode: code }) };
 }

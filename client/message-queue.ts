@@ -1,5 +1,5 @@
 /** Messages that wait to be read, in order; then the end. */
-export class Mailbox<Message> {
+export class MessageQueue<Message> {
   private readonly waiting: Message[] = [];
   private ended: { error?: unknown } | undefined;
   private wake: () => void = () => undefined;
@@ -7,7 +7,7 @@ export class Mailbox<Message> {
   private turn: Promise<unknown> = Promise.resolve();
 
   /** Another message; none after the end. */
-  put(message: Message): void {
+  push(message: Message): void {
     if (!this.ended) this.waiting.push(message);
     this.wake();
   }
@@ -19,13 +19,13 @@ export class Mailbox<Message> {
   }
 
   /** The reader does not want the rest. */
-  discard(): void {
+  clear(): void {
     this.waiting.length = 0;
     this.end();
   }
 
   /** The next message, when there is one; undefined behind the last. */
-  take(): Promise<Message | undefined> {
+  shift(): Promise<Message | undefined> {
     const taken = this.turn.then(() => this.next());
     this.turn = taken.catch(() => undefined);
     return taken;
