@@ -5,28 +5,28 @@ import { RejectedTokens } from './rejected-tokens';
 import { type ConnectionEnd, subscribeOnce } from './subscribe-once';
 import type { TokenSource, TypedDocument } from './types';
 
-/** What every stream of the gateway is followed with. */
+/** Options of a stream. */
 export interface FollowOptions {
-  /** Such as `wss://gateway.example/graphql`. */
+  /** URL of the graph, such as `wss://gateway.example/graphql`. */
   url: string;
-  /** Called before every connection: give one that is still good for a while. */
+  /** Called before every connection. Must return a token that does not expire soon. */
   token: TokenSource;
-  /** The cursor of the last message that you have dealt with; what follows it is delivered, then what happens. */
+  /** Cursor of the last processed message. The stream replays later messages, then continues live. */
   after?: string;
-  /** Ends the stream; so does leaving the loop. */
+  /** Ends the stream, like leaving the loop. */
   signal?: AbortSignal;
   /**
-   * The connection was lost, or could not be made: what is shown may be old. Called before each further attempt, but not
-   * where only the token has come to its end: then the stream goes on at once with the next one.
+   * Called before each reconnection, when data may be stale. Not called when only the token has expired: the stream then
+   * reconnects immediately with the next token.
    */
   onInterrupted?: (reason: string) => void;
-  /** There is a new connection in the place of a lost one; what was missed comes next. */
+  /** Called after a reconnection. Missed messages follow. */
   onResumed?: () => void;
-  /** Where the platform has no WebSocket: in Node before 22, the one of `ws`. */
+  /** WebSocket implementation, such as `ws` in Node before 22. */
   webSocketImpl?: unknown;
 }
 
-/** A stream: its document, what it is about, and where its messages and their cursors are. */
+/** Stream: its document, its variables, and the path of its messages. */
 export interface StreamSource<Data, Variables, Message extends { cursor: string }> {
   document: TypedDocument<Data, Variables & { after?: string }>;
   variables: Variables;
@@ -37,9 +37,9 @@ const MIN_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5000;
 
 /**
- * The messages of a stream, each exactly once and in order, over as many connections as it takes. Ends when the gateway
- * completes it, by `signal` or `return()`; throws what another attempt would not change. What is not read yet is kept in
- * memory: leave the loop rather than stall in it.
+ * Follows a stream over reconnections. Yields each message exactly once and in order. Ends when the gateway completes it, by
+ * `signal` or by `return()`. Throws errors that a retry would not change. Buffers unread messages in memory: leave the loop
+ * rather than block in it.
  */
 export function follow<Data, Variables extends object, Message extends { cursor: string }>(
   source: StreamSource<Data, Variables, Message>,

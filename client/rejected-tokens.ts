@@ -1,26 +1,26 @@
 import { StreamRefusedError } from './errors';
 import type { ConnectionEnd } from './subscribe-once';
 
-/** Closed for a reason that another attempt does not change: bad request, unauthorized, wrong subprotocol. */
+/** Close codes after which a retry is useless: bad request, unauthorized, wrong subprotocol. */
 const FATAL_CODES = new Set([4400, 4401, 4406]);
 const FORBIDDEN = 4403;
-/** So many fresh tokens may be turned away in a row. */
+/** Maximum fresh tokens that are rejected in a row. */
 const MAX_REJECTED = 3;
 
-/** What became of the tokens that a stream was tried with. */
+/** Counts the rejected tokens of a stream. */
 export class RejectedTokens {
   private count = 0;
-  /** The token that was refused last, unless something else came in between. */
+  /** Token that the last connection was rejected with. Undefined if it ended otherwise. */
   rejected: string | undefined;
 
-  /** A token was accepted. */
+  /** Resets the count: a token was accepted. */
   reset(): void {
     this.count = 0;
   }
 
   /**
-   * Takes note of how a connection with the token `given` ended; throws what another attempt would not change. True where
-   * the token has come to its end, as each does, and the next one is to be used at once.
+   * Handles the end of a connection with the token `given`. Throws if a retry is useless. True if the token has expired and
+   * the next one can be used immediately.
    */
   handleEnd(ending: ConnectionEnd, given: string | undefined): boolean {
     if (ending.kind !== 'lost') return false;

@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { GraphQLRequestError, type WireError } from './errors';
 
-/** One subscription over one WebSocket. */
+/** Options of one subscription over one WebSocket. */
 export interface ConnectionRequest {
   url: string;
   token: string;
@@ -13,20 +13,20 @@ export interface ConnectionRequest {
   onData(data: unknown): void;
 }
 
-/** How it ended: complete, as the gateway said; closed or failed; or answered with errors instead of data. */
+/** End of a connection: completed by the gateway; lost; or answered with errors. */
 export type ConnectionEnd =
   | { kind: 'complete' }
   | { kind: 'lost'; closeCode?: number; reason: string }
   | { kind: 'errors'; error: GraphQLRequestError };
 
-/** A connection that says nothing for so long is asked whether it lives, and has so long to answer; in milliseconds. */
+/** Milliseconds of silence before a ping, and timeouts of the pong and of the acknowledgement. */
 const KEEP_ALIVE_MS = 10_000;
 const PONG_TIMEOUT_MS = 5000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 
 /**
- * Subscribes once and resolves when that has ended. The retries of graphql-ws are off: they would repeat the first
- * cursor, keep a rejected token, and give up on a gateway whose database is away.
+ * Subscribes once and resolves when the subscription has ended. The retries of graphql-ws are off: they would repeat the
+ * first cursor, reuse a rejected token, and give up while the database of the gateway is unavailable.
  */
 export function subscribeOnce(request: ConnectionRequest): Promise<ConnectionEnd> {
   const { url, token, document: query, variables, webSocketImpl, signal } = request;
@@ -83,6 +83,6 @@ const requestErrors = (errors: WireError[]): ConnectionEnd => ({
 
 function connectionLost(cause: unknown): ConnectionEnd {
   const { code, reason, message } = (cause ?? {}) as { code?: unknown; reason?: string; message?: string };
-  const said = reason || message || 'the connection was lost';
-  return { kind: 'lost', reason: said, ...(typeof code === 'number' && { closeCode: code }) };
+  const text = reason || message || 'the connection was lost';
+  return { kind: 'lost', reason: text, ...(typeof code === 'number' && { closeCode: code }) };
 }

@@ -6,7 +6,7 @@ import { type Command, providerCommandLine, runWithSettings } from './command';
 
 const HOUR_MS = 3_600_000;
 
-/** Reconciles with one provider or with each. Returns the exit code: 2 if a subscription differs. */
+/** Reconciles with one provider or with all. Returns the exit code: 2 if a subscription differs. */
 async function reconcile(command: Command): Promise<number> {
   const { providers, name } = command;
   if (name !== undefined && !providers.has(name)) {
@@ -19,7 +19,7 @@ async function reconcile(command: Command): Promise<number> {
   return differ > 0 ? 2 : 0;
 }
 
-/** Resolves to how many subscriptions differ. */
+/** Resolves to the number of subscriptions that differ. */
 async function reconcileWith({ progress, dryRun, config, ...tools }: Command, name: string): Promise<number> {
   const print = (text: string) => progress.print(text);
   progress.step(`${name}: asking for its subscriptions …`);
