@@ -62,7 +62,7 @@ export function databaseSettings() {
     ),
     DATABASE_PREPARED_SHARE: setting(
       integer(0, 100, 10),
-      "Share of the server's `max_prepared_stmt_count` that this gateway uses, in percent. At most 100 divided by the share is the number of gateways per server. 0 disables prepared statements.",
+      "Share of the server's `max_prepared_stmt_count` that this gateway uses, in percent. 100 divided by the share is the maximum number of gateways of one server. 0 disables prepared statements.",
     ),
     DATABASE_TLS: setting(
       oneOf(['off', 'required', 'verify-ca', 'verify-identity'], 'off'),
