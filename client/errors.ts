@@ -1,14 +1,14 @@
-/** An error of GraphQL as it comes over the wire. */
+/** GraphQL error of a response. */
 export interface WireError {
   message: string;
   path?: readonly (string | number)[];
   extensions?: { code?: string; requestId?: string };
 }
 
-/** The code of what is broken at the gateway and may work when it is tried again. */
-const BROKEN = 'INTERNAL_SERVER_ERROR';
+/** Code of an unexpected error of the gateway, which a retry can solve. */
+const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
 
-/** The gateway answered, but not with data: top-level errors, each with a code for programs. */
+/** Top-level errors of a response, each with a code. */
 export class GraphQLRequestError extends Error {
   override readonly name = 'GraphQLRequestError';
   /** `UNAUTHENTICATED`, `BAD_CURSOR`, `NOT_FOUND`, … in the order of `errors`. */
@@ -22,16 +22,16 @@ export class GraphQLRequestError extends Error {
     super(errors.map(({ message }) => message).join(' '));
     this.errors = errors;
     this.status = status;
-    this.codes = errors.map(({ extensions }) => extensions?.code ?? BROKEN);
+    this.codes = errors.map(({ extensions }) => extensions?.code ?? UNEXPECTED);
   }
 
-  /** Whether the same request may work later. */
+  /** Whether a retry can succeed. */
   get passing(): boolean {
-    return this.codes.every(code => code === BROKEN) || (this.status ?? 0) >= 500;
+    return this.codes.every(code => code === UNEXPECTED) || (this.status ?? 0) >= 500;
   }
 }
 
-/** The gateway does not want this connection, and will not however often it is tried. */
+/** The gateway refuses the stream, and a retry is useless. */
 export class StreamRefusedError extends Error {
   override readonly name = 'StreamRefusedError';
 
@@ -44,7 +44,7 @@ export class StreamRefusedError extends Error {
   }
 }
 
-/** The session is over: signed out, here or elsewhere, or ended by the gateway. Sign in again. */
+/** The session has ended: signed out, here or elsewhere, or ended by the gateway. Sign in again. */
 export class SessionEndedError extends Error {
   override readonly name = 'SessionEndedError';
 

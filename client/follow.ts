@@ -1,60 +1,60 @@
-import { type Ending, listen } from './connection';
 import { SessionEndedError } from './errors';
-import { Mailbox } from './mailbox';
+import { MessageQueue } from './message-queue';
 import { pause } from './pause';
-import { Refusals } from './refusals';
+import { RejectedTokens } from './rejected-tokens';
+import { type ConnectionEnd, subscribeOnce } from './subscribe-once';
 import type { TokenSource, TypedDocument } from './types';
 
-/** What every stream of the gateway is followed with. */
+/** Options of a stream. */
 export interface FollowOptions {
-  /** Such as `wss://gateway.example/graphql`. */
+  /** URL of the graph, such as `wss://gateway.example/graphql`. */
   url: string;
-  /** Called before every connection: give one that is still good for a while. */
+  /** Called before every connection. Must return a token that does not expire soon. */
   token: TokenSource;
-  /** The cursor of the last message that you have dealt with; what follows it is delivered, then what happens. */
+  /** Cursor of the last processed message. The stream replays later messages, then continues live. */
   after?: string;
-  /** Ends the stream; so does leaving the loop. */
+  /** Ends the stream, like leaving the loop. */
   signal?: AbortSignal;
   /**
-   * The connection was lost, or could not be made: what is shown may be old. Called before each further attempt, but not
-   * where only the token has come to its end: then the stream goes on at once with the next one.
+   * Called before each reconnection, when data may be stale. Not called when only the token has expired: the stream then
+   * reconnects immediately with the next token.
    */
   onInterrupted?: (reason: string) => void;
-  /** There is a new connection in the place of a lost one; what was missed comes next. */
+  /** Called after a reconnection. Missed messages follow. */
   onResumed?: () => void;
-  /** Where the platform has no WebSocket: in Node before 22, the one of `ws`. */
+  /** WebSocket implementation, such as `ws` in Node before 22. */
   webSocketImpl?: unknown;
 }
 
-/** A stream: its document, what it is about, and where its messages and their cursors are. */
-export interface Source<Data, Variables, Message extends { cursor: string }> {
+/** Stream: its document, its variables, and the path of its messages. */
+export interface StreamSource<Data, Variables, Message extends { cursor: string }> {
   document: TypedDocument<Data, Variables & { after?: string }>;
   variables: Variables;
   message(data: Data): Message;
 }
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5000;
+const MIN_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 5000;
 
 /**
- * The messages of a stream, each exactly once and in order, over as many connections as it takes. Ends when the gateway
- * completes it, by `signal` or `return()`; throws what another attempt would not change. What is not read yet is kept in
- * memory: leave the loop rather than stall in it.
+ * Follows a stream over reconnections. Yields each message exactly once and in order. Ends when the gateway completes it, by
+ * `signal` or by `return()`. Throws errors that a retry would not change. Buffers unread messages in memory: leave the loop
+ * rather than block in it.
  */
 export function follow<Data, Variables extends object, Message extends { cursor: string }>(
-  source: Source<Data, Variables, Message>,
+  source: StreamSource<Data, Variables, Message>,
   options: FollowOptions,
 ): AsyncIterableIterator<Message> {
   const stop = new AbortController();
-  const box = new Mailbox<Message>();
+  const box = new MessageQueue<Message>();
   const leave = () => {
     options.signal?.removeEventListener('abort', leave);
     stop.abort();
-    box.discard();
+    box.clear();
   };
   options.signal?.addEventListener('abort', leave);
   if (options.signal?.aborted) leave();
-  keepListening(source, options, box, stop.signal)
+  readStream(source, options, box, stop.signal)
     .then(
       () => box.end(),
       error => box.end(error),
@@ -65,7 +65,7 @@ export function follow<Data, Variables extends object, Message extends { cursor:
       return this;
     },
     async next() {
-      const value = await box.take();
+      const value = await box.shift();
       return value === undefined ? { done: true, value } : { done: false, value };
     },
     async return() {
@@ -75,15 +75,15 @@ export function follow<Data, Variables extends object, Message extends { cursor:
   };
 }
 
-async function keepListening<Data, Variables extends object, Message extends { cursor: string }>(
-  source: Source<Data, Variables, Message>,
+async function readStream<Data, Variables extends object, Message extends { cursor: string }>(
+  source: StreamSource<Data, Variables, Message>,
   { url, token, after, webSocketImpl, onInterrupted, onResumed }: FollowOptions,
-  box: Mailbox<Message>,
+  box: MessageQueue<Message>,
   signal: AbortSignal,
 ): Promise<void> {
   let cursor = after;
   let [failures, lost] = [0, false];
-  const refusals = new Refusals();
+  const refusals = new RejectedTokens();
   const onConnected = () => {
     refusals.reset();
     if (lost) onResumed?.();
@@ -93,18 +93,18 @@ async function keepListening<Data, Variables extends object, Message extends { c
     const message = source.message(data as Data);
     ({ cursor } = message);
     failures = 0;
-    box.put(message);
+    box.push(message);
   };
   while (!signal.aborted) {
     const variables = { ...source.variables, ...(cursor !== undefined && { after: cursor }) };
     const request = { url, document: source.document, variables, webSocketImpl, signal, onConnected, onData };
-    const { given, ending } = await attempt(() => token(refusals.turnedAway), request);
-    if (ending.why === 'complete') return;
-    if (ending.why === 'errors' && !ending.error.passing) throw ending.error;
-    const renews = refusals.note(ending, given);
+    const { given, ending } = await attempt(() => token(refusals.rejected), request);
+    if (ending.kind === 'complete') return;
+    if (ending.kind === 'errors' && !ending.error.passing) throw ending.error;
+    const renews = refusals.handleEnd(ending, given);
     lost = true;
     if (renews) continue;
-    onInterrupted?.(ending.why === 'lost' ? ending.reason : ending.error.message);
+    onInterrupted?.(ending.kind === 'lost' ? ending.reason : ending.error.message);
     await pause(backoff(failures), signal);
     failures += 1;
   }
@@ -113,21 +113,21 @@ async function keepListening<Data, Variables extends object, Message extends { c
 /** A token that can't be had, most likely from the same gateway, is an interruption like any other. */
 async function attempt(
   token: TokenSource,
-  request: Omit<Parameters<typeof listen>[0], 'token'>,
-): Promise<{ given?: string; ending: Ending }> {
+  request: Omit<Parameters<typeof subscribeOnce>[0], 'token'>,
+): Promise<{ given?: string; ending: ConnectionEnd }> {
   let given: string;
   try {
     given = await token();
   } catch (error) {
     if (error instanceof SessionEndedError) throw error;
     const reason = `no token: ${error instanceof Error ? error.message : String(error)}`;
-    return { ending: { why: 'lost', reason } };
+    return { ending: { kind: 'lost', reason } };
   }
-  return { given, ending: await listen({ ...request, token: given }) };
+  return { given, ending: await subscribeOnce({ ...request, token: given }) };
 }
 
 /** Doubles; half of it is chance, so that all the clients of a gateway do not come back at once. */
 function backoff(failures: number): number {
-  const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+  const full = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** failures);
   return full / 2 + (Math.random() * full) / 2;
 }

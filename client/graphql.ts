@@ -1,27 +1,27 @@
 import { GraphQLRequestError, type WireError } from './errors';
 import type { TokenSource, TypedDocument } from './types';
 
-/** Where documents are sent, and as whom. */
+/** Options of a sender. */
 export interface SenderOptions {
-  /** Such as `https://gateway.example/graphql`. */
+  /** URL of the graph, such as `https://gateway.example/graphql`. */
   url: string;
-  /** Left out by who only reads the catalog or signs in. */
+  /** Token source. Optional for the catalog and for signing in. */
   token?: TokenSource;
-  /** Where the platform has none, or for tests. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof fetch;
   signal?: AbortSignal;
 }
 
 /**
- * Sends a document and resolves to its data. Rejects with `GraphQLRequestError` where there are top-level errors; what
- * the network breaks rejects as `fetch` does. Errors that a client can act on are data: look at `errors` of the payload.
+ * Sends a document and resolves to its data. Rejects with `GraphQLRequestError` for top-level errors, and like `fetch` for
+ * network errors. Errors that a client can act on are data, in `errors` of the payload.
  */
 export type Send = <Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: Variables,
 ) => Promise<Data>;
 
-/** Makes the function that sends documents to one gateway. */
+/** Creates the function that sends documents to one gateway. */
 export function createSender(options: SenderOptions): Send {
   const { url, token, signal } = options;
   return async <Data, Variables>(query: TypedDocument<Data, Variables>, variables: Variables) => {
@@ -46,7 +46,7 @@ async function readAnswer<Data>(response: Response): Promise<{ data?: Data | nul
   try {
     return JSON.parse(text) as { data?: Data | null; errors?: WireError[] };
   } catch {
-    // A proxy in between, most likely.
+    // Most likely the error page of a proxy.
     const message = `HTTP ${response.status} without JSON`;
     throw new GraphQLRequestError([{ message, extensions: { code: 'BAD_RESPONSE' } }], response.status);
   }

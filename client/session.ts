@@ -3,55 +3,55 @@ import { createSender } from './graphql';
 import { REFRESH_TOKEN, SIGN_OUT } from './operations';
 import type { Tokens } from './types';
 
-/** Where the tokens of a session are kept. Null where there is none, or no longer. */
+/** Storage of the tokens of a session. Null without a session. */
 export interface TokenStore {
   read(): Tokens | null;
   write(tokens: Tokens | null): void;
   /**
-   * Runs `work` while nobody else who shares the store does: two tabs that use one refresh token end the session. Left
-   * out where nobody shares it.
+   * Runs `work` exclusively among all users of the store: two tabs that use one refresh token end the session. Optional if
+   * the store is not shared.
    */
   alone?<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Whose session it is. */
+/** Options of a session. */
 export interface SessionOptions {
   /** Such as `https://gateway.example/graphql`. */
   url: string;
   store: TokenStore;
-  /** It has ended, and not by `signOut` here. */
+  /** Called when the session has ended, except by `signOut` of this object. */
   onEnded?: () => void;
-  /** Where the platform has none, or for tests. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof fetch;
 }
 
-/** A session that goes on by itself until somebody ends it. */
+/** Session that renews its tokens until it is ended. */
 export interface Session {
-  /** A `TokenSource`: a token that is good for a while yet, a fresh one where `turnedAway` is the last. */
-  token(turnedAway?: string): Promise<string>;
-  /** `fetch` with the session's token; with a fresh one where that is answered 401. */
+  /** `TokenSource` of the session. Renews the token if it expires soon, or if it equals `rejectedToken`. */
+  token(rejectedToken?: string): Promise<string>;
+  /** `fetch` with the token of the session. Renews the token and retries after a 401. */
   fetch: typeof fetch;
-  /** Ends the session at the gateway, its streams included, and forgets it in any case. */
+  /** Ends the session and its streams at the gateway. Deletes the tokens in any case. */
   signOut(): Promise<void>;
 }
 
-/** A token that ends sooner is not sent any more, in milliseconds. */
-const SPARE_MS = 30_000;
+/** Minimum remaining lifetime of a token that is sent, in milliseconds. */
+const MIN_VALIDITY_MS = 30_000;
 
 /**
- * Keeps a session going: tokens last a quarter of an hour, and the next ones are had for the refresh token. Everything
- * rejects with `SessionEndedError` once it is over.
+ * Creates a session that renews its tokens, which expire after 15 minutes. All functions reject with `SessionEndedError`
+ * once the session has ended.
  */
 export function createSession({ url, store, onEnded, ...options }: SessionOptions): Session {
   const request = options.fetch ?? ((...args) => fetch(...args));
   const alone = store.alone?.bind(store) ?? (work => work());
-  let told = false;
+  let notified = false;
   let renewing: Promise<string> | undefined;
 
   const end = (): SessionEndedError => {
     store.write(null);
-    if (!told) onEnded?.();
-    told = true;
+    if (!notified) onEnded?.();
+    notified = true;
     return new SessionEndedError();
   };
 
@@ -72,11 +72,11 @@ export function createSession({ url, store, onEnded, ...options }: SessionOption
     });
 
   const session: Session = {
-    async token(turnedAway) {
+    async token(rejectedToken) {
       const now = store.read();
       if (!now) throw end();
-      const lasts = Date.parse(now.expiresAt) - Date.now() > SPARE_MS;
-      if (lasts && now.token !== turnedAway) return now.token;
+      const lasts = Date.parse(now.expiresAt) - Date.now() > MIN_VALIDITY_MS;
+      if (lasts && now.token !== rejectedToken) return now.token;
       renewing ??= renew(now.token).finally(() => {
         renewing = undefined;
       });
@@ -95,7 +95,7 @@ export function createSession({ url, store, onEnded, ...options }: SessionOption
     },
 
     async signOut() {
-      told = true;
+      notified = true;
       try {
         await createSender({ url, fetch: session.fetch })(SIGN_OUT, {});
       } finally {

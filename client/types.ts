@@ -5,10 +5,10 @@ export type TypedDocument<Data, Variables> = string & {
 };
 
 /**
- * A token for `Authorization: Bearer …`; asked for anew before every request and every connection. `turnedAway` is the
+ * A token for `Authorization: Bearer …`; asked for anew before every request and every connection. `rejectedToken` is the
  * one that the gateway has just refused: give another.
  */
-export type TokenSource = (turnedAway?: string) => string | Promise<string>;
+export type TokenSource = (rejectedToken?: string) => string | Promise<string>;
 
 /** What `signIn` and `refreshToken` give: the session, as far as a client holds it. */
 export interface Tokens {

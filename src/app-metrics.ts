@@ -39,7 +39,7 @@ function collectPoolMetrics({ db, metrics: { database } }: Dependencies): void {
 
 function collectWorkerMetrics({ provisioning }: Metrics, worker: ProvisioningWorker): void {
   for (const { lane: provider, activeJobs, circuitOpen } of worker.laneUsage) {
-    provisioning.inHand.set({ provider }, activeJobs);
+    provisioning.claimed.set({ provider }, activeJobs);
     provisioning.circuitOpen.set({ provider }, circuitOpen ? 1 : 0);
   }
 }

@@ -28,7 +28,7 @@ import { cacheVerifiedTokens } from './services/identity/token-cache';
 import { createTokens } from './services/identity/tokens';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
-import { inFull } from './terminal/explain';
+import { withFullMessage } from './terminal/explain';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
 import {
@@ -41,7 +41,7 @@ import {
   SecretBox,
 } from './webhooks';
 
-/** What the program that starts a gateway may set, and an operator may not. */
+/** Options of the program that starts a gateway. Operators cannot set them. */
 export interface AppOptions {
   clock?: () => Date;
   retries?: RetryBounds;
@@ -51,36 +51,36 @@ export interface AppOptions {
   signIns?: WebOptions['signIns'];
 }
 
-/** A gateway that serves. */
+/** Running gateway. */
 export interface App {
   url: string;
-  /** Where Prometheus finds the metrics, where they are served. */
+  /** URL of the metrics. Undefined if they are not served. */
   metricsUrl?: string;
   deps: Dependencies;
-  /** Drains and stops all that belongs to this process. */
+  /** Drains and stops the gateway. */
   stop(): Promise<void>;
   /** Ends the waiting of a stop that has begun: claims are released, and connections are destroyed. */
-  hurry(): void;
+  forceStop(): void;
 }
 
-/** How often a process looks for cancellations that have become due, in milliseconds. */
-const CALENDAR_MS = 30_000;
-/** How often a process looks whether it is its turn to reconcile. */
-const RECONCILE_LOOK_MS = 60_000;
+/** Milliseconds between two checks for due cancellations. */
+const DUE_CHECK_MS = 30_000;
+/** Milliseconds between two checks for a due reconciliation. */
+const RECONCILE_CHECK_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Time that the start waits for a database that is away. */
-const START_MS = 10_000;
+/** Milliseconds that the start waits for an unavailable database. */
+const START_TIMEOUT_MS = 10_000;
 
-const NOT_SET_UP =
+const SETUP_REQUIRED =
   'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
 
 interface Stoppable {
   stop(): Promise<void> | void;
 }
 
-/** What is stopped: one after the other, the last first, and the workers together. */
+/** Running parts. Stopped in reverse order, the workers concurrently. */
 interface Running {
   parts: Stoppable[];
   workers: Stoppable[];
@@ -88,7 +88,7 @@ interface Running {
   hurry: AbortSignal;
 }
 
-/** Puts the parts together and starts them: database, catalog, event log, worker, server. */
+/** Composes and starts the gateway: database, catalog, event log, workers, server. */
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
   const hurry = new AbortController();
   const running: Running = { parts: [], workers: [], hurry: hurry.signal };
@@ -99,28 +99,28 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     source = await connect(config, log);
     const db = Database.over(source);
     parts.push({ stop: () => db.close(stopTimes.statements) });
-    reportHealth(db, log);
-    if (config.migrate) await migrate(source).catch(inFull);
+    logDatabaseHealth(db, log);
+    if (config.migrate) await migrate(source).catch(withFullMessage);
     const sharedClock = new SharedClock(db, log, config.leaseMs);
     await sharedClock.start();
     parts.push(sharedClock);
     const { deps, close } = createDeps(config, db, log, options);
     parts.push({ stop: close });
-    await startReading(deps, parts);
-    if (!deps.catalog.current.isSetUp) log.warn(NOT_SET_UP);
+    await startEventLog(deps, parts);
+    if (!deps.catalog.current.isSetUp) log.warn(SETUP_REQUIRED);
     const { playground } = config;
     const web: WebOptions = { playground, signIns: options.signIns ?? [] };
     const server: RunningServer = await serve(graph(), deps, config, web);
     parts.push({ stop: () => server.stop(hurry.signal) });
     parts.push({ stop: () => Promise.all(running.workers.map(part => part.stop())).then(() => undefined) });
-    const worker = startWorking(deps, config, options, running, sharedClock);
-    startReconciling(deps, config, running);
-    startDelivering(deps, config, options, running);
-    watchSurroundings(deps, parts);
+    const worker = startWorkers(deps, config, options, running, sharedClock);
+    startReconciliation(deps, config, running);
+    startWebhooks(deps, config, options, running);
+    watchProcess(deps, parts);
     const metrics = await startMetrics(config, deps, worker, parts);
     parts.push({ stop: () => drain(server, config.drainMs, hurry.signal) });
     const { url } = server;
-    return { url, ...metrics, deps, stop: () => stopAll(parts), hurry: () => hurry.abort() };
+    return { url, ...metrics, deps, stop: () => stopAll(parts), forceStop: () => hurry.abort() };
   } catch (error) {
     const reason = source && !config.migrate ? await explainStartupError(source, error) : error;
     hurry.abort();
@@ -134,7 +134,7 @@ const graph = () => ({
   publicGraph: { fields: publicFields, types: catalogTypes },
 });
 
-/** Gives load balancers their time to turn to other gateways, then refuses what still comes. */
+/** Gives load balancers time to use other gateways, then refuses requests. */
 async function drain(server: RunningServer, drainMs: number, signal: AbortSignal): Promise<void> {
   server.startDraining();
   await sleep(drainMs, undefined, { signal }).catch(() => undefined);
@@ -143,7 +143,7 @@ async function drain(server: RunningServer, drainMs: number, signal: AbortSignal
 
 async function connect(config: Config, log: Logger): Promise<OpenDatabase['source']> {
   const onWaiting = (sentence: string) => log.warn(`${sentence} Waiting for it.`);
-  const { source, server } = await openDatabase(config, { waitMs: START_MS, onWaiting, log });
+  const { source, server } = await openDatabase(config, { waitMs: START_TIMEOUT_MS, onWaiting, log });
   const { databasePool: pool, database } = config;
   const { dialect, ...facts } = server;
   const gateways = maxGateways(server, pool, database.preparedShare);
@@ -151,8 +151,8 @@ async function connect(config: Config, log: Logger): Promise<OpenDatabase['sourc
   return source;
 }
 
-/** One line when the database goes, and one when it is back, however many statements meet it. */
-function reportHealth(db: Database, log: Logger): void {
+/** Logs one line when the database becomes unavailable, and one when it is available again. */
+function logDatabaseHealth(db: Database, log: Logger): void {
   db.onHealth(({ reachable, writable }, err) => {
     if (!reachable) log.error({ err }, 'the database is unavailable');
     else if (!writable) log.error({ err }, 'the database refuses writes');
@@ -191,17 +191,17 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   return { deps, close: () => providers.forEach(provider => void provider.close()) };
 }
 
-async function startReading(
+async function startEventLog(
   { events, actors, catalog, log }: Dependencies,
   running: Stoppable[],
 ): Promise<void> {
-  actors.follow(events, error => reportFault(log, error, 'who holds streams open could not be read'));
+  actors.follow(events, error => reportFault(log, error, 'the users of open streams could not be read'));
   await events.start();
   running.push(events);
   await catalog.start(events, error => reportFault(log, error, 'the catalog could not be read'));
 }
 
-function startWorking(
+function startWorkers(
   deps: Dependencies,
   config: Config,
   options: AppOptions,
@@ -224,12 +224,12 @@ function startWorking(
     forceStop: hurry,
     ...options.worker,
   });
-  const says = (what: string) => (error: unknown) => reportFault(log, error, what);
-  const calendar = new Poller(
+  const reportAs = (what: string) => (error: unknown) => reportFault(log, error, what);
+  const dueCancellations = new Poller(
     sharedClock.whileInSync(() => executeDueCancellations(deps)),
-    says('due cancellations could not be looked for'),
+    reportAs('due cancellations could not be read'),
     1000,
-    () => CALENDAR_MS,
+    () => DUE_CHECK_MS,
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
@@ -238,18 +238,18 @@ function startWorking(
       async () =>
         (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
     ),
-    says('old events could not be removed'),
+    reportAs('old events could not be removed'),
     MINUTE_MS,
     () => HOUR_MS,
   );
-  for (const part of [worker, calendar, retention]) {
+  for (const part of [worker, dueCancellations, retention]) {
     part.start();
     workers.push(part);
   }
   return worker;
 }
 
-/** The exporter takes long to load, so it is only loaded where it is wanted. */
+/** Starts tracing if it is set. Loads the exporter on demand, because it loads slowly. */
 async function startTracing({ observability: { tracing } }: Config, log: Logger): Promise<Stoppable[]> {
   if (!tracing) return [];
   const exporting = await import('./observability/tracing.js');
@@ -270,8 +270,8 @@ async function startMetrics(
   return { metricsUrl: server.url };
 }
 
-/** Once a day in one of all processes; told to stop before it is waited for. */
-function startReconciling(
+/** Starts the reconciliation, which runs in one of all processes. `stop` aborts it first, then waits. */
+function startReconciliation(
   { db, catalog, providers, log }: Dependencies,
   config: Config,
   { workers }: Running,
@@ -283,13 +283,13 @@ function startReconciling(
     () => reconcileDue({ db, catalog, providers, log, everyMs, signal: ending.signal }),
     error => reportFault(log, error, 'the providers could not be reconciled with'),
     1000,
-    () => RECONCILE_LOOK_MS,
+    () => RECONCILE_CHECK_MS,
   );
   reconciliation.start();
   workers.push({ stop: () => ending.abort() }, reconciliation);
 }
 
-function startDelivering(
+function startWebhooks(
   deps: Dependencies,
   config: Config,
   { webhooks }: AppOptions,
@@ -299,7 +299,7 @@ function startDelivering(
   const { secrets, addresses, counters } = deps.webhooks;
   const { timeoutMs, disableDays } = config.webhooks;
   const sender = createWebhookSender(addresses, timeoutMs);
-  // Before the workers in the list, so that it is closed after them.
+  // Inserted before the workers, so that it is closed after them.
   parts.splice(-1, 0, { stop: () => sender.close() });
   const dispatcher = new Dispatcher(db, events, counters, log);
   const worker = createDeliveryWorker({
@@ -320,8 +320,8 @@ function startDelivering(
   }
 }
 
-/** Reports what the process lacks that no request and no operation tells of. */
-function watchSurroundings({ metrics, log }: Dependencies, running: Stoppable[]): void {
+/** Reports clock skew and exhausted file descriptors, which no request reports. */
+function watchProcess({ metrics, log }: Dependencies, running: Stoppable[]): void {
   const { clockSkew, descriptorsExhausted } = metrics.process;
   metrics.onScrape(() => clockSkew.set(skewMs() / 1000));
   const stop = watchDescriptors(exhausted => {
@@ -332,7 +332,7 @@ function watchSurroundings({ metrics, log }: Dependencies, running: Stoppable[])
   running.push({ stop });
 }
 
-/** What was started last is stopped first. */
+/** Stops the parts in reverse order. */
 async function stopAll(running: Stoppable[]): Promise<void> {
   for (const part of running.splice(0).reverse()) await part.stop();
 }

@@ -6,26 +6,26 @@ import { commandLine } from './commands/command';
 import { ConfigError, readConfig } from './config';
 import { setTotal } from './observability';
 
-import { captureWarnings, complain, createLog } from './process-log';
-import { END_MS } from './stop-times';
+import { captureWarnings, createLog, reportFatal } from './process-log';
+import { STOP_TIMEOUT_MS } from './stop-times';
 
-/** A gateway that serves, as whoever started the process sees it. */
+/** Running gateway of this process. */
 export interface Gateway {
   url: string;
   metricsUrl?: string;
   log: Logger;
-  /** Longest time in milliseconds that a stop takes, unless something hangs. */
-  stopsInMs: number;
+  /** Maximum duration of a stop, in milliseconds. */
+  stopTimeoutMs: number;
   /** Drains and stops. A second call ends the draining: claims are released, and connections are destroyed. */
   stop(reason?: string): Promise<void>;
   /** Resolves when it has stopped. */
   done: Promise<void>;
 }
 
-/** Least heap in megabytes: with less, a process under load ends within seconds. */
-const LEAST_HEAP_MB = 256;
-/** Milliseconds in which a process ends after a second signal. */
-const HURRIED_END_MS = 3000;
+/** Minimum heap in megabytes. With less, a process under load runs out of memory within seconds. */
+const MIN_HEAP_MB = 256;
+/** Timeout of a stop after a second signal, in milliseconds. */
+const FORCED_STOP_MS = 3000;
 
 /** Reads the settings, starts a gateway and reports where it listens. */
 export async function runGateway(
@@ -34,7 +34,7 @@ export async function runGateway(
   options: AppOptions = {},
 ): Promise<Gateway> {
   const config = readConfig(env);
-  checkMemory();
+  checkHeapLimit();
   const { log, output } = createLog(config.logLevel);
   captureWarnings(log);
   const app = await startApp(config, log, options);
@@ -49,7 +49,7 @@ export async function runGateway(
   const stop = (reason = 'stop') => {
     if (stopping) {
       log.warn({ reason }, 'stopping now: claims are released, and connections are destroyed');
-      app.hurry();
+      app.forceStop();
       return done;
     }
     stopping = true;
@@ -60,21 +60,28 @@ export async function runGateway(
     });
   };
   const { url, metricsUrl } = app;
-  return { url, ...(metricsUrl && { metricsUrl }), log, stopsInMs: config.drainMs + END_MS, stop, done };
+  return {
+    url,
+    ...(metricsUrl && { metricsUrl }),
+    log,
+    stopTimeoutMs: config.drainMs + STOP_TIMEOUT_MS,
+    stop,
+    done,
+  };
 }
 
-function checkMemory(): void {
+function checkHeapLimit(): void {
   const megabytes = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
-  if (megabytes >= LEAST_HEAP_MB) return;
+  if (megabytes >= MIN_HEAP_MB) return;
   throw new ConfigError(
-    `The heap is limited to ${megabytes} MB, and the gateway needs at least ${LEAST_HEAP_MB} MB. ` +
+    `The heap is limited to ${megabytes} MB, and the gateway needs at least ${MIN_HEAP_MB} MB. ` +
       'Give the process more memory, or set NODE_OPTIONS=--max-old-space-size=512.',
   );
 }
 
-/** Stops the gateway at a signal, and ends the process when that takes too long. */
-function stopAtSignals({ stop, stopsInMs, log }: Gateway): void {
-  const endIn = (ms: number) =>
+/** Stops the gateway on a signal. Ends the process when the stop exceeds its timeout. */
+function stopOnSignals({ stop, stopTimeoutMs, log }: Gateway): void {
+  const exitAfter = (ms: number) =>
     setTimeout(() => {
       log.fatal('the stop took too long: the process ends now');
       process.exit(1);
@@ -83,10 +90,10 @@ function stopAtSignals({ stop, stopsInMs, log }: Gateway): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       signals += 1;
-      if (signals === 1) endIn(stopsInMs);
-      if (signals === 2) endIn(HURRIED_END_MS);
+      if (signals === 1) exitAfter(stopTimeoutMs);
+      if (signals === 2) exitAfter(FORCED_STOP_MS);
       stop(signal).catch((error: unknown) => {
-        complain(error);
+        reportFatal(error);
         process.exit(1);
       });
     });
@@ -100,22 +107,22 @@ async function main(): Promise<void> {
     'Serves the graph until SIGINT, SIGTERM or SIGHUP. Settings are in docs/configuration.md.',
   ).parse();
   const gateway = await runGateway(process.env);
-  stopAtSignals(gateway);
+  stopOnSignals(gateway);
   const { url, metricsUrl, log } = gateway;
-  // Written at every level: whoever starts gateways waits for it.
+  // Logged at every level: programs that start gateways wait for this line.
   log.child({}, { level: 'info' }).info({ url, metricsUrl }, `Skybasket listens at ${url}`);
   await gateway.done;
-  // An exporter of traces whose collector is away goes on retrying.
+  // The exporter of traces keeps retrying while its collector is unavailable.
   process.exit();
 }
 
 if (require.main === module) {
   process.on('uncaughtException', error => {
-    complain(error);
+    reportFatal(error);
     process.exit(1);
   });
   main().catch((error: unknown) => {
-    complain(error);
+    reportFatal(error);
     process.exitCode = 1;
   });
 }

@@ -4,13 +4,13 @@ import pretty from 'pino-pretty';
 import { LogStream } from './observability';
 import { explain } from './terminal';
 
-/** Log of a process, and its stream, which counts the lines that it could not write. */
+/** Log of a process, and its stream, which counts dropped lines. */
 export interface ProcessLog {
   log: Logger;
   output: LogStream;
 }
 
-/** Log on the standard output: lines of JSON; readable lines on a terminal. */
+/** Creates the log on standard output: JSON lines, or readable lines on a terminal. */
 export function createLog(level: string): ProcessLog {
   const redact = ['authorization', 'password', '*.authorization', '*.password', '*.apiKey'];
   const options = { level, redact };
@@ -29,8 +29,8 @@ export function captureWarnings(log: Logger): void {
   process.removeAllListeners('warning').on('warning', warning => log.warn({ err: warning }, warning.message));
 }
 
-/** Says on the standard error why the process ends: a sentence on a terminal, a line of JSON elsewhere. */
-export function complain(error: unknown): void {
+/** Reports on standard error why the process ends: a sentence on a terminal, a line of JSON elsewhere. */
+export function reportFatal(error: unknown): void {
   const sentence = explain(error);
   if (process.stderr.isTTY) process.stderr.write(`${sentence}\n`);
   else pino({}, new LogStream(process.stderr.fd)).fatal(sentence);

@@ -1,17 +1,17 @@
-/** Longest times in milliseconds of the steps of a stop that wait, one after the other. */
+/** Timeouts of the consecutive steps of a stop, in milliseconds. */
 export const stopTimes = {
-  /** For calls that are out. */
+  /** Provider calls and webhook deliveries in progress. */
   calls: 3000,
-  /** For connections of clients to end by themselves once the port is closed. */
+  /** Client connections, after the port is closed. */
   connections: 1000,
-  /** For statements under way when the connections to the database are closed. */
+  /** Statements in progress, when the pool is closed. */
   statements: 1000,
-  /** For the last traces to be sent. */
+  /** Export of the last traces. */
   traces: 1500,
 };
 
-/** Time for what does not wait for anybody else. */
-const WORK_MS = 500;
+/** Milliseconds of a stop that are not spent waiting. */
+const OVERHEAD_MS = 500;
 
-/** Milliseconds after the drain in which a process ends, whatever its clients, providers and database do. */
-export const END_MS = Object.values(stopTimes).reduce((sum, ms) => sum + ms, WORK_MS);
+/** Milliseconds from the end of the drain until the process ends. */
+export const STOP_TIMEOUT_MS = Object.values(stopTimes).reduce((sum, ms) => sum + ms, OVERHEAD_MS);

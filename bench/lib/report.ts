@@ -16,7 +16,7 @@ export const endProgress = (): void => progress.end();
 
 /** Prints a line, which is Markdown, and remembers it for `save`. */
 export function say(line: string): void {
-  progress.say(line);
+  progress.print(line);
   said.push(line);
 }
 

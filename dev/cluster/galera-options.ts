@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/config';
-import { asRoot } from '../local/engine';
+import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 import type { GaleraPrograms } from './programs';
 
@@ -20,7 +20,7 @@ export function nodeOptions(programs: GaleraPrograms, place: NodePlace, all: rea
   const members = all.map(({ network, groupPort }) => `${network.groupHost}:${groupPort}`);
   return [
     `--defaults-file=${COMMON}`,
-    ...asRoot(),
+    ...rootUserArguments(),
     `--datadir=${place.dataDir}`,
     `--socket=${place.socketPath}`,
     `--pid-file=${place.dataDir}/${place.name}.pid`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../src/config';
-import { asRoot } from '../local/engine';
+import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 
 /** What every node has in common, here as in production. */
@@ -18,7 +18,7 @@ export function nodeOptions(
   return [
     `--defaults-file=${COMMON}`,
     ...server,
-    ...asRoot(),
+    ...rootUserArguments(),
     `--datadir=${dataDir}`,
     `--tmpdir=${dataDir}`,
     `--socket=${socketPath}`,

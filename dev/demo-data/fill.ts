@@ -1,6 +1,6 @@
 import { type DatabaseSettings, readDatabase } from '../../src/config';
 import { Database, migrate, openDatabase } from '../../src/database';
-import { inFull } from '../../src/terminal/explain';
+import { withFullMessage } from '../../src/terminal/explain';
 import { insertDemoData } from './index';
 
 /** Maximum wait for an unavailable database, in milliseconds. */
@@ -10,7 +10,7 @@ const WAIT_MS = 10_000;
 export async function fillDatabase(settings: DatabaseSettings, migrates = true): Promise<void> {
   const { source } = await openDatabase({ ...settings, databasePool: 2 }, { waitMs: WAIT_MS });
   try {
-    if (migrates) await migrate(source).catch(inFull);
+    if (migrates) await migrate(source).catch(withFullMessage);
     await insertDemoData(Database.over(source));
   } finally {
     await source.destroy();

@@ -1,8 +1,8 @@
 import type { UserError } from '../../client';
-import { say } from './screen';
+import { print } from './screen';
 
 /** A story can't go on; what did not hold is among the checks already. */
-class StoryBroken extends Error {}
+class StoryAborted extends Error {}
 
 /** What the demo expects of the gateway, and whether it held. */
 export class Checks {
@@ -13,12 +13,12 @@ export class Checks {
   that(expectation: string, holds: boolean, found?: unknown): void {
     if (holds) {
       this.held += 1;
-      say(`  ✓ ${expectation}`);
+      print(`  ✓ ${expectation}`);
       return;
     }
     const but = found === undefined ? '' : ` (found ${JSON.stringify(found)})`;
     this.failed.push(`${expectation}${but}`);
-    say(`  ✗ ${expectation}${but}`);
+    print(`  ✗ ${expectation}${but}`);
   }
 
   /** `found` is `wanted`. */
@@ -44,20 +44,20 @@ export class Checks {
       return value;
     }
     this.that(what, false, problem || 'nothing');
-    throw new StoryBroken(what);
+    throw new StoryAborted(what);
   }
 
   /** A story ended otherwise than by its last line. */
   broke(story: string, error: unknown): void {
-    if (error instanceof StoryBroken) return;
+    if (error instanceof StoryAborted) return;
     this.that(`“${story}” is played to its end`, false, error instanceof Error ? error.message : error);
   }
 
   /** Says what held and what did not; whether all did. */
   summary(): boolean {
-    say();
-    say(`${this.held} of ${this.held + this.failed.length} expectations held.`);
-    for (const failure of this.failed) say(`  ✗ ${failure}`);
+    print();
+    print(`${this.held} of ${this.held + this.failed.length} expectations held.`);
+    for (const failure of this.failed) print(`  ✗ ${failure}`);
     return this.failed.length === 0;
   }
 }

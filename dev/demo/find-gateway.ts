@@ -1,5 +1,5 @@
 import { type DemoGateway, startOwnGateway } from './own-gateway';
-import { say } from './screen';
+import { print } from './screen';
 
 const ANSWER_MS = 3000;
 
@@ -8,13 +8,13 @@ export async function findGateway({ SKYBASKET_URL, PORT }: NodeJS.ProcessEnv): P
   const named = SKYBASKET_URL?.trim();
   const url = (named || `http://127.0.0.1:${PORT?.trim() || '4000'}`).replace(/\/+$/, '');
   if (await lives(url)) {
-    say(`The demo is played against the gateway at ${url}.`);
+    print(`The demo is played against the gateway at ${url}.`);
     return { url, stop: async () => undefined };
   }
   if (named) throw new Error(`SKYBASKET_URL names ${named}, where no gateway answers.`);
-  say(`No gateway answers at ${url}: the demo starts one of its own …`);
+  print(`No gateway answers at ${url}: the demo starts one of its own …`);
   const own = await startOwnGateway();
-  say(`… at ${own.url}, with a database that is gone afterwards.`);
+  print(`… at ${own.url}, with a database that is gone afterwards.`);
   return own;
 }
 

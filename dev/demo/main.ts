@@ -2,29 +2,29 @@ import { createSender } from '../../client';
 import { explain } from '../../src/terminal';
 import { listenForStop } from '../local/stop-signals';
 import { Checks } from './checks';
+import { DemoUser } from './demo-user';
 import { findGateway } from './find-gateway';
 import * as documents from './operations';
-import { throughOutage } from './outage';
 import type { DemoGateway } from './own-gateway';
-import { Person } from './person';
-import { headline, say } from './screen';
+import { retryDuringOutage } from './retry-during-outage';
+import { headline, print } from './screen';
 import { backOfficeStory } from './stories/back-office';
 import { directCustomerStory } from './stories/direct-customer';
 import { resellerStory } from './stories/reseller';
-import type { Stage } from './story';
+import type { StoryContext } from './story';
 
 const stories = [resellerStory, directCustomerStory, backOfficeStory];
 
 /** Plays every story; one that breaks does not keep the others from being played. */
 async function play({ url }: DemoGateway, checks: Checks): Promise<void> {
   const anonymous = createSender({ url: `${url}/graphql` });
-  const { value } = await throughOutage(() => anonymous(documents.catalog, {}));
-  const people = new Map<string, Person>();
-  const stage: Stage = {
+  const { value } = await retryDuringOutage(() => anonymous(documents.catalog, {}));
+  const people = new Map<string, DemoUser>();
+  const stage: StoryContext = {
     checks,
     publicCatalog: value.categories.flatMap(({ products }) => products.nodes),
     person(email) {
-      const person = people.get(email) ?? new Person(url, email);
+      const person = people.get(email) ?? new DemoUser(url, email);
       people.set(email, person);
       return person;
     },
@@ -38,7 +38,7 @@ async function play({ url }: DemoGateway, checks: Checks): Promise<void> {
 /** `npm run demo`: exit code 0 when everything held. */
 async function main(): Promise<number> {
   const signals = listenForStop(
-    () => say('Stopping …'),
+    () => print('Stopping …'),
     () => process.exit(130),
   );
   const finding = findGateway(process.env);

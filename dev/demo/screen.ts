@@ -4,15 +4,15 @@ const WIDTH = 30;
 const terminal = process.stdout.isTTY === true;
 
 /** A line. */
-export function say(line = ''): void {
+export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
 /** A headline, and room above it. */
 export function headline(text: string): void {
-  say();
-  say(text);
-  say('─'.repeat(text.length));
+  print();
+  print(text);
+  print('─'.repeat(text.length));
 }
 
 /** `SYNCHRONIZE_RESELLER` as a person reads it. */
@@ -22,7 +22,7 @@ const words = (name: string) => name.toLowerCase().replaceAll('_', ' ');
 export function showProgress(operation: ProvisioningOperation, step: string | null, state: string): void {
   const what = `${words(step ?? operation.kind)} ${words(state)}`;
   if (!terminal) {
-    say(`    ${`${Math.round(operation.progress * 100)}`.padStart(3)} %  ${what}`);
+    print(`    ${`${Math.round(operation.progress * 100)}`.padStart(3)} %  ${what}`);
     return;
   }
   const full = Math.round(operation.progress * WIDTH);
@@ -31,5 +31,5 @@ export function showProgress(operation: ProvisioningOperation, step: string | nu
 
 /** Leaves the bar as it stands. */
 export function endProgress(): void {
-  if (terminal) say();
+  if (terminal) print();
 }

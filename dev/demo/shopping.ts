@@ -1,17 +1,17 @@
 import type { TypedDocument, UserError } from '../../client';
+import type { DemoUser } from './demo-user';
 import * as documents from './operations';
-import type { Person } from './person';
 import type { Basket, Payload } from './types';
 
 /** The basket of somebody, as it was last shown. */
 export class Shopping {
   private constructor(
-    readonly person: Person,
+    readonly person: DemoUser,
     private shown: Basket,
   ) {}
 
   /** Begins with an empty basket. */
-  static async begin(person: Person): Promise<Shopping> {
+  static async begin(person: DemoUser): Promise<Shopping> {
     await person.send(documents.emptyBasket, {});
     return new Shopping(person, (await person.send(documents.basket, {})).basket);
   }

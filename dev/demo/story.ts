@@ -1,13 +1,13 @@
 import type { Checks } from './checks';
+import type { DemoUser } from './demo-user';
 import * as documents from './operations';
-import type { Person } from './person';
 import type { Account, Money, Product } from './types';
 
 /** What every story is played with. */
-export interface Stage {
+export interface StoryContext {
   checks: Checks;
   /** Somebody of the demo data. */
-  person(email: string): Person;
+  person(email: string): DemoUser;
   /** Who reads the catalog without a token sees public prices. */
   publicCatalog: Product[];
 }
@@ -15,14 +15,14 @@ export interface Stage {
 /** A story and its title. */
 export interface Story {
   title: string;
-  play(stage: Stage): Promise<void>;
+  play(stage: StoryContext): Promise<void>;
 }
 
 /** The account manager of all customers of the demo. */
 export const MANAGER = 'manager@bss.example';
 
 /** An account by its name. */
-export async function findAccount(manager: Person, name: string): Promise<Account> {
+export async function findAccount(manager: DemoUser, name: string): Promise<Account> {
   const { accounts } = await manager.send(documents.accounts, { search: name });
   const account = accounts.nodes.find(candidate => candidate.name === name);
   if (!account) throw new Error(`The gateway has no account ${name}: has it the demo data?`);
@@ -30,7 +30,7 @@ export async function findAccount(manager: Person, name: string): Promise<Accoun
 }
 
 /** A product by its SKU, at the prices of `person`. */
-export async function findProduct(person: Person, sku: string): Promise<Product> {
+export async function findProduct(person: DemoUser, sku: string): Promise<Product> {
   const { product } = await person.send(documents.product, { sku });
   if (!product) throw new Error(`The gateway does not sell ${sku}: has it the demo data?`);
   return product;

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Engine } from './engine';
 import { chooseEngine } from './engines';
-import { type FolderLock, takeLock } from './folder-lock';
-import { keptSecret } from './kept-secret';
+import { acquireLock, type FolderLock } from './folder-lock';
+import { loadOrCreateSecret } from './load-or-create-secret';
 import type { Log } from './log';
 import { launchServer } from './server-launch';
 import { chooseSocket } from './socket-path';
@@ -50,7 +50,7 @@ async function startIn(
   };
   try {
     lock.note(socket);
-    const password = keptSecret(join(home, `${engine.id}.password`));
+    const password = loadOrCreateSecret(join(home, `${engine.id}.password`));
     const place = { home, socketPath: socket.path, password, throwaway };
     const { server, port, url } = await launchServer(engine, place, lock, request.port);
     request.log(`${engine.title} is ready on port ${port}; its data is in ${home}.`);
@@ -75,6 +75,6 @@ async function startIn(
 export async function startDatabase(request: DatabaseRequest): Promise<DatabaseServer> {
   const engine = request.engine ?? chooseEngine(process.env);
   const home = await openHome(request);
-  const lock = await takeLock(join(home, `${engine.id}.lock`), `The data folder ${home}`);
+  const lock = await acquireLock(join(home, `${engine.id}.lock`), `The data folder ${home}`);
   return startIn(engine, home, request, lock);
 }

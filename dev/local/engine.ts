@@ -1,7 +1,7 @@
 import type { ServerLog } from './server-log';
 
 /** Where a private server keeps its data and listens. */
-export interface ServerPlace {
+export interface ServerLocation {
   dataDir: string;
   socketPath: string;
   port: number;
@@ -17,7 +17,7 @@ export interface EnginePrograms {
   /** Creates the system tables of a new server in `home`/`folder`. */
   install(home: string, folder: string, log: ServerLog): Promise<void>;
   /** Command line of the server. */
-  serve(place: ServerPlace): CommandLine;
+  serve(place: ServerLocation): CommandLine;
 }
 
 /** A database server that can be started privately. */
@@ -36,12 +36,12 @@ export interface Engine {
 export class ServerMissing extends Error {}
 
 /** The arguments without which a server that root starts would become another user, and lose its tie to us. */
-export const asRoot = (): string[] => (process.getuid?.() === 0 ? ['--user=root'] : []);
+export const rootUserArguments = (): string[] => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
 /** Options that every engine has, after `--no-defaults`: no file of the machine has a say. */
-export function commonOptions({ dataDir, socketPath, port, initFile, throwaway }: ServerPlace): string[] {
+export function commonOptions({ dataDir, socketPath, port, initFile, throwaway }: ServerLocation): string[] {
   return [
-    ...asRoot(),
+    ...rootUserArguments(),
     `--datadir=${dataDir}`,
     `--tmpdir=${dataDir}`,
     `--socket=${socketPath}`,

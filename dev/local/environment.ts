@@ -4,11 +4,11 @@ import { type Config, readConfig } from '../../src/config';
 import { type DatabaseServer, startDatabase } from './database-server';
 import type { Engine } from './engine';
 import { chooseEngine } from './engines';
-import { keepRunning } from './keep-running';
-import { keptSecret } from './kept-secret';
+import { loadOrCreateSecret } from './load-or-create-secret';
 import type { Log } from './log';
 import { checkSettings, given, readDemoData } from './settings';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator';
+import { superviseProcess } from './supervise-process';
 
 // The simulator knows one application; any GUID will do.
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
@@ -42,12 +42,17 @@ export interface LocalParts {
 }
 
 /** Takes note of what has been started, to stop it in the opposite order. */
-export type Started = (stop: () => Promise<void>) => void;
+export type OnStarted = (stop: () => Promise<void>) => void;
 
-async function privateDatabase(engine: Engine, dataDir: string, log: Log, started: Started): Promise<string> {
+async function startPrivateDatabase(
+  engine: Engine,
+  dataDir: string,
+  log: Log,
+  started: OnStarted,
+): Promise<string> {
   const launch = (before?: DatabaseServer) =>
     startDatabase({ engine, dataDir, log, ...(before && { port: before.port }) });
-  const kept = await keepRunning(engine.title, launch, log);
+  const kept = await superviseProcess(engine.title, launch, log);
   started(kept.stop);
   return kept.first.url;
 }
@@ -60,16 +65,16 @@ interface Simulator {
   keyFile: string | undefined;
 }
 
-async function privateSimulator(
+async function startPrivateSimulator(
   dataDir: string,
   asked: NodeJS.ProcessEnv,
   log: Log,
-  started: Started,
+  started: OnStarted,
 ): Promise<Simulator> {
   const applicationId = given(asked.PROVIDER_APPLICATION_ID) ?? APPLICATION_ID;
   const chosen = given(asked.PROVIDER_API_KEY);
   const keyFile = chosen === undefined ? join(dataDir, SIMULATOR_KEY) : undefined;
-  const apiKey = chosen ?? keptSecret(join(dataDir, SIMULATOR_KEY));
+  const apiKey = chosen ?? loadOrCreateSecret(join(dataDir, SIMULATOR_KEY));
   const journalPath = join(dataDir, 'simulator.journal');
   const launch = (before?: SimulatorProcess) =>
     startSimulatorProcess({
@@ -79,13 +84,13 @@ async function privateSimulator(
       log,
       ...(before && { port: Number(new URL(before.url).port) }),
     });
-  const kept = await keepRunning('The simulator', launch, log);
+  const kept = await superviseProcess('The simulator', launch, log);
   started(kept.stop);
   return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
 /** Hosts and origins that are let in: those of this machine. A page that is developed on it has an origin of its own. */
-const openTo = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+const withLoopbackAccess = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
   ...(asked.NODE_ENV !== 'production' && { ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS }),
 });
@@ -94,7 +99,7 @@ const openTo = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 export async function completeEnvironment(
   { DEMO_DATA, ...asked }: NodeJS.ProcessEnv,
   log: Log,
-  started: Started,
+  started: OnStarted,
 ): Promise<LocalParts> {
   checkSettings(asked);
   const givenDatabase = given(asked.DATABASE_URL);
@@ -102,12 +107,12 @@ export async function completeEnvironment(
   const engine = chooseEngine(asked);
   const dataDir = resolve(given(asked.DATA_DIR) ?? '.data');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const databaseUrl = givenDatabase ?? (await privateDatabase(engine, dataDir, log, started));
+  const databaseUrl = givenDatabase ?? (await startPrivateDatabase(engine, dataDir, log, started));
   const env: NodeJS.ProcessEnv = {
     ...asked,
-    ...openTo(asked),
+    ...withLoopbackAccess(asked),
     DATABASE_URL: databaseUrl,
-    AUTH_SECRET: given(asked.AUTH_SECRET) ?? keptSecret(join(dataDir, 'auth.secret')),
+    AUTH_SECRET: given(asked.AUTH_SECRET) ?? loadOrCreateSecret(join(dataDir, 'auth.secret')),
     MIGRATE: given(asked.MIGRATE) ?? '1',
     PLAYGROUND: given(asked.PLAYGROUND) ?? '1',
     WEBHOOK_ALLOW_PRIVATE: given(asked.WEBHOOK_ALLOW_PRIVATE) ?? '1',
@@ -115,7 +120,7 @@ export async function completeEnvironment(
   const parts: Omit<LocalParts, 'config'> = { env, databaseUrl, demoData };
   if (!givenDatabase) parts.passwordFile = join(dataDir, `${engine.id}.password`);
   if (!given(asked.PROVIDER_URL)) {
-    const simulator = await privateSimulator(dataDir, asked, log, started);
+    const simulator = await startPrivateSimulator(dataDir, asked, log, started);
     Object.assign(parts, { simulatorUrl: simulator.url, simulatorKeyFile: simulator.keyFile });
     env.PROVIDER_URL = simulator.url;
     env.PROVIDER_APPLICATION_ID = simulator.applicationId;

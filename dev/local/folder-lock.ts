@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createLock, discardLock, readLock, rewriteLock } from './lock-file';
+import { createLock, readLock, removeStaleLock, rewriteLock } from './lock-file';
 import { endProcess, identify, isAlive, type ProcessIdentity } from './process-identity';
 
 const CHILD_GRACE_MS = 30_000;
@@ -8,7 +8,7 @@ const CHILD_GRACE_MS = 30_000;
 /** Begins the name of every temporary folder: a damaged lock file can't have another one deleted. */
 export const SCRATCH_PREFIX = 'skybasket-';
 
-interface Held {
+interface LockOwner {
   owner: ProcessIdentity;
   /** A process that the owner started, and that must not outlive it. */
   child?: ProcessIdentity;
@@ -22,9 +22,9 @@ export interface FolderLock {
   release(): void;
 }
 
-function parse(text: string | undefined): Held | undefined {
+function parse(text: string | undefined): LockOwner | undefined {
   try {
-    return JSON.parse(text ?? '') as Held;
+    return JSON.parse(text ?? '') as LockOwner;
   } catch {
     return undefined;
   }
@@ -43,12 +43,12 @@ async function recover(path: string, what: string): Promise<void> {
   if (held?.scratch && basename(held.scratch).startsWith(SCRATCH_PREFIX)) {
     rmSync(held.scratch, { recursive: true, force: true });
   }
-  discardLock(path, text);
+  removeStaleLock(path, text);
 }
 
 /** Takes the lock file, also from a dead holder, whose child is ended first; `what` begins the sentence of refusal. */
-export async function takeLock(path: string, what: string): Promise<FolderLock> {
-  let held: Held = { owner: identify(process.pid) ?? { pid: process.pid, startedAt: '' } };
+export async function acquireLock(path: string, what: string): Promise<FolderLock> {
+  let held: LockOwner = { owner: identify(process.pid) ?? { pid: process.pid, startedAt: '' } };
   while (!createLock(path, JSON.stringify(held))) await recover(path, what);
   return {
     note({ child, scratch }) {

@@ -35,7 +35,7 @@ export function rewriteLock(path: string, text: string): void {
 }
 
 /** Takes a stale lock file away, unless another process has put its own there since it was read. */
-export function discardLock(path: string, stale: string): void {
+export function removeStaleLock(path: string, stale: string): void {
   const aside = unique(path);
   try {
     renameSync(path, aside);

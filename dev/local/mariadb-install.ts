@@ -1,4 +1,4 @@
-import { asRoot } from './engine';
+import { rootUserArguments } from './engine';
 import type { MariadbPrograms } from './find-mariadb';
 import type { ServerLog } from './server-log';
 import { spawnTied } from './spawn-tied';
@@ -17,7 +17,7 @@ export async function installMariadb(
     '--skip-test-db',
   ];
   // A relative path: the installer is a shell script that can't live with a space in it.
-  const args = ['--no-defaults', `--datadir=./${folder}`, ...account, ...asRoot()];
+  const args = ['--no-defaults', `--datadir=./${folder}`, ...account, ...rootUserArguments()];
   const ended = await spawnTied(installer, args, { cwd: home, output: log.fd }).exited;
   if (ended !== 'exit code 0') throw new Error(`mariadb-install-db failed: ${log.reason() ?? ended}`);
 }

@@ -1,4 +1,4 @@
-import { asRoot, commonOptions, type Engine, type ServerPlace } from './engine';
+import { commonOptions, type Engine, rootUserArguments, type ServerLocation } from './engine';
 import { findMysql } from './find-mysql';
 import { spawnTied } from './spawn-tied';
 
@@ -19,12 +19,12 @@ export const mysql: Engine = {
     const [program, ...first] = [...command, '--no-defaults', ...options] as const;
     return {
       async install(home, folder, log) {
-        const args = [...first, ...asRoot(), `--datadir=${home}/${folder}`];
+        const args = [...first, ...rootUserArguments(), `--datadir=${home}/${folder}`];
         const how = [...args, '--initialize-insecure', '--character-set-server=utf8mb4'];
         const ended = await spawnTied(program, how, { output: log.fd }).exited;
         if (ended !== 'exit code 0') throw new Error(`mysqld --initialize failed: ${log.reason() ?? ended}`);
       },
-      serve: (place: ServerPlace) => [program, ...first, ...commonOptions(place), ...OWN],
+      serve: (place: ServerLocation) => [program, ...first, ...commonOptions(place), ...OWN],
     };
   },
   // Its root account has no password.

@@ -13,7 +13,7 @@ const ATTEMPTS = 5;
 const GIVE_UP_GRACE_MS = 10_000;
 
 /** What a launch needs to know. */
-export interface LaunchPlace {
+export interface LaunchOptions {
   home: string;
   socketPath: string;
   password: string;
@@ -21,7 +21,7 @@ export interface LaunchPlace {
 }
 
 /** A server that answers. */
-export interface Launched {
+export interface LaunchedServer {
   server: TiedProcess;
   port: number;
   url: string;
@@ -56,10 +56,10 @@ async function attempt(
 /** Makes the data folder if needed and starts a server on it, on `fixedPort` or a free one. */
 export async function launchServer(
   engine: Engine,
-  place: LaunchPlace,
+  place: LaunchOptions,
   lock: FolderLock,
   fixedPort?: number,
-): Promise<Launched> {
+): Promise<LaunchedServer> {
   const { id, title } = engine;
   const programs = engine.find();
   const log = openServerLog(join(place.home, `${id}.log`));

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 
 // The last words of a server that gives up, which do not say why.
-const EMPTY_WORDS = /Aborting|Failed to initialize plugins|Unknown\/unsupported/;
+const UNINFORMATIVE = /Aborting|Failed to initialize plugins|Unknown\/unsupported/;
 
 /** The file that the server's output goes to. */
 export interface ServerLog {
@@ -20,7 +20,7 @@ export function openServerLog(path: string): ServerLog {
     reason() {
       const lines = readFileSync(path).subarray(from).toString().split('\n').filter(Boolean);
       const errors = lines.filter(line => line.includes('[ERROR]'));
-      const telling = errors.filter(line => !EMPTY_WORDS.test(line));
+      const telling = errors.filter(line => !UNINFORMATIVE.test(line));
       return (telling.at(-1) ?? errors.at(-1) ?? lines.at(-1))?.replace(/^.*\[ERROR\] /, '');
     },
     close: () => closeSync(fd),

@@ -6,8 +6,8 @@ import { flag } from '../../src/config/setting';
 export const given = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
 /** Reads `DEMO_DATA`: whether an empty database is filled with the demo data. */
-export function readDemoData(value: string | undefined, whenUnset: boolean): boolean {
-  const { error, data } = flag(whenUnset).safeParse(given(value));
+export function readDemoData(value: string | undefined, defaultValue: boolean): boolean {
+  const { error, data } = flag(defaultValue).safeParse(given(value));
   if (error) throw new ConfigError('DEMO_DATA must be 1 or 0.');
   return data;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { takeLock } from './folder-lock';
+import { acquireLock } from './folder-lock';
 import type { Log } from './log';
 import { spawnTied, type TiedProcess } from './spawn-tied';
 
@@ -61,7 +61,7 @@ function listening(simulator: TiedProcess, log: Log): Promise<Addresses> {
 export async function startSimulatorProcess(request: SimulatorRequest): Promise<SimulatorProcess> {
   const journalPath = resolve(request.journalPath);
   mkdirSync(dirname(journalPath), { recursive: true, mode: 0o700 });
-  const lock = await takeLock(`${journalPath}.lock`, `The simulator's journal ${journalPath}`);
+  const lock = await acquireLock(`${journalPath}.lock`, `The simulator's journal ${journalPath}`);
   try {
     const env = {
       ...process.env,

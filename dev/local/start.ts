@@ -4,7 +4,7 @@ import { completeEnvironment } from './environment';
 import { runLocalGateway } from './run-gateway';
 import { listenForStop } from './stop-signals';
 
-const complain = (error: unknown): void => {
+const reportError = (error: unknown): void => {
   process.stderr.write(`${explain(error)}\n`);
 };
 
@@ -13,7 +13,7 @@ async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
   let clean = true;
   for (const stop of stops.reverse()) {
     await stop().catch(error => {
-      complain(error);
+      reportError(error);
       clean = false;
     });
   }
@@ -24,7 +24,7 @@ async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
 export async function start(): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
   const progress = startProgress();
-  const say = (line: string) => progress.say(line);
+  const say = (line: string) => progress.print(line);
   const signals = listenForStop(
     () => say('Stopping …'),
     () => process.exit(130),
@@ -44,7 +44,7 @@ export async function start(): Promise<void> {
     }
   } catch (error) {
     progress.end();
-    complain(error);
+    reportError(error);
     code = 1;
   }
   progress.end();

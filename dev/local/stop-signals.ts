@@ -14,7 +14,7 @@ export interface StopSignals {
 }
 
 // npm's shell takes a SIGTERM for itself and leaves its child alone: being left by npm means the same.
-function whenLeftByNpm(stop: () => void): void {
+function onNpmExit(stop: () => void): void {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
   const timer = setInterval(() => {
@@ -39,7 +39,7 @@ export function listenForStop(sayStopping: () => void, force: () => void): StopS
       if (firstAt !== undefined && monotonicMs() - firstAt > SAME_KEYSTROKE_MS) force();
       stop();
     };
-    whenLeftByNpm(stop);
+    onNpmExit(stop);
     // Writing to a terminal that was closed fails; what was started still has to be stopped.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of STOPPING) process.on(signal, onSignal);

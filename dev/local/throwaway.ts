@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engines } from './engines';
-import { takeLock } from './folder-lock';
+import { acquireLock } from './folder-lock';
 import { identify } from './process-identity';
 
 const MEMORY = '/dev/shm';
@@ -35,7 +35,7 @@ async function sweep(folder: string): Promise<void> {
     const path = join(folder, name);
     if (pid === undefined || identify(Number(pid))) continue;
     if (!existsSync(path) || statSync(path).uid !== process.getuid?.()) continue;
-    for (const { id } of engines) await takeLock(join(path, `${id}.lock`), `The data folder ${path}`);
+    for (const { id } of engines) await acquireLock(join(path, `${id}.lock`), `The data folder ${path}`);
     rmSync(path, { recursive: true, force: true });
   }
 }

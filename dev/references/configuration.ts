@@ -1,17 +1,17 @@
 import { environment } from '../../src/config/config';
-import type { SettingNotes } from '../../src/config/setting';
+import type { SettingReference } from '../../src/config/setting';
 
-/** What is always needed, whatever else is set. */
-const isNeeded = (name: string) =>
+/** Whether a setting has no default and must be set. */
+const isRequired = (name: string) =>
   !environment.shape[name as keyof typeof environment.shape].safeParse(undefined).success;
 
-/** Every setting as a row of a Markdown table; throws for one that nothing is said about. */
+/** Returns every setting as a row of a Markdown table. Throws for a setting without a description. */
 export function configurationReference(): string[] {
   const rows = Object.entries(environment.shape).map(([name, schema]) => {
-    const { meaning, values = '', whenUnset } = (schema.meta() ?? {}) as SettingNotes;
-    if (!meaning) throw new Error(`Nothing is said about the setting ${name}.`);
-    const unset = whenUnset !== undefined ? `\`${whenUnset}\`` : isNeeded(name) ? '**has to be set**' : '';
-    return `| \`${name}\` | ${values} | ${unset} | ${meaning} |`;
+    const { description, values = '', defaultValue } = (schema.meta() ?? {}) as SettingReference;
+    if (!description) throw new Error(`The setting ${name} has no description.`);
+    const unset = defaultValue !== undefined ? `\`${defaultValue}\`` : isRequired(name) ? '**required**' : '';
+    return `| \`${name}\` | ${values} | ${unset} | ${description} |`;
   });
-  return ['| name | values | when it is not set | meaning |', '| --- | --- | --- | --- |', ...rows];
+  return ['| name | values | default | description |', '| --- | --- | --- | --- |', ...rows];
 }

@@ -16,20 +16,20 @@ import type { Context } from './results';
 import { activate, cancel, create, suspend, update } from './subscriptions';
 
 /** A request that was read: what faults and counters know of it, and the work, which may be done again. */
-export interface Prepared {
+export interface PreparedCall {
   call: Call;
   /** Does the work and gives the answer; throws Refusal. */
   work: (context: Context) => unknown;
 }
 
 /** An endpoint: its method, and how a body becomes work. `prepare` throws ZodError for a wrong shape. */
-export interface Served {
+export interface EndpointHandler {
   method: 'GET' | 'POST';
-  prepare: (body: unknown, endpoint: Endpoint) => Prepared;
+  prepare: (body: unknown, endpoint: Endpoint) => PreparedCall;
 }
 
 /** Every endpoint of the contract. */
-export const SERVED: Record<Endpoint, Served> = {
+export const HANDLERS: Record<Endpoint, EndpointHandler> = {
   'accounts/exists': account(exists),
   'accounts/synchronize': account(synchronize),
   'accounts/delete': account(remove),
@@ -50,7 +50,7 @@ export const SERVED: Record<Endpoint, Served> = {
   },
 };
 
-function account(handle: (request: AccountRequest, context: Context) => object): Served {
+function account(handle: (request: AccountRequest, context: Context) => object): EndpointHandler {
   const describe = (endpoint: Endpoint) => (it: AccountRequest) => ({
     ...bare(endpoint),
     subject: it.Email.toLowerCase(),
@@ -63,7 +63,7 @@ function account(handle: (request: AccountRequest, context: Context) => object):
   };
 }
 
-function service(handle: (request: ServiceRequest, context: Context) => object): Served {
+function service(handle: (request: ServiceRequest, context: Context) => object): EndpointHandler {
   const describe = (endpoint: Endpoint) => (it: ServiceRequest) => ({
     endpoint,
     checkOnly: it.CheckOnly,
@@ -77,7 +77,7 @@ function service(handle: (request: ServiceRequest, context: Context) => object):
   };
 }
 
-function setup(answer: () => object): Served {
+function setup(answer: () => object): EndpointHandler {
   return { method: 'GET', prepare: (_, endpoint) => ({ call: bare(endpoint), work: answer }) };
 }
 
@@ -86,7 +86,7 @@ function prepared<T>(
   body: unknown,
   handle: (request: T, context: Context) => object,
   describe: (request: T) => Call,
-): Prepared {
+): PreparedCall {
   const request = schema.parse(body);
   return { call: describe(request), work: context => handle(request, context) };
 }

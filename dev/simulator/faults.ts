@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENDPOINTS } from '../../src/providers/impossible-cloud/wire';
 import { BROKER_ENDPOINTS } from './broker/endpoints';
 import type { Call } from './call';
-import { complaint } from './requests';
+import { validationMessage } from './requests';
 
 const faultSchema = z.strictObject({
   endpoint: z.enum([...ENDPOINTS, ...BROKER_ENDPOINTS]).optional(),
@@ -39,7 +39,7 @@ export function parseFaults(body: unknown): Fault[] | string {
   const several = Array.isArray(body);
   const parsed = z.array(faultSchema).safeParse(several ? body : [body]);
   if (parsed.success) return parsed.data;
-  const words = complaint(parsed.error);
+  const words = validationMessage(parsed.error);
   return several ? words : words.replace(/^0[.:]\s?/, '');
 }
 

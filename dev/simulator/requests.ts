@@ -58,7 +58,7 @@ export type ServiceRequest = z.infer<typeof serviceSchema>;
 export type FieldsRequest = z.infer<typeof fieldsSchema>;
 
 /** The first complaint of zod in words that name the member, e.g. `Account.Name: Invalid input`. */
-export function complaint(error: z.ZodError): string {
+export function validationMessage(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'The body is not acceptable';
   return `${issue.path.join('.') || 'body'}: ${issue.message}`;

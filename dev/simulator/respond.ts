@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 /** One call that is to be answered. */
-export interface Pending {
+export interface PendingCall {
   response: ServerResponse;
   /** Does the work and gives the answer; what the fault says of work that is done later is for the contract. */
   act: (fault?: Fault) => Reply;
@@ -21,7 +21,7 @@ export interface Pending {
 }
 
 /** Does the work and answers, or whatever the fault says instead. */
-export function respond(pending: Pending, fault: Fault | undefined): void {
+export function respond(pending: PendingCall, fault: Fault | undefined): void {
   const { response, act } = pending;
   switch (fault?.then) {
     case undefined:
@@ -61,7 +61,7 @@ export function respond(pending: Pending, fault: Fault | undefined): void {
 }
 
 /** Counted out before the answer leaves, or the caller's next call could seem to overlap with this one. */
-function answer({ response, leave }: Pending, { status, body, headers }: Reply): void {
+function answer({ response, leave }: PendingCall, { status, body, headers }: Reply): void {
   leave();
   sendJson(response, status, body, headers);
 }

@@ -5,16 +5,16 @@ import { currentTime } from '../../src/clock';
 import { HEADERS } from '../../src/providers/impossible-cloud/wire';
 import type { Call } from './call';
 import type { Control } from './control';
-import type { Prepared, Served } from './endpoints';
-import { SERVED } from './endpoints';
+import type { EndpointHandler, PreparedCall } from './endpoints';
+import { HANDLERS } from './endpoints';
 import { HttpError, readJson } from './http';
 import { Refusal } from './refusal';
-import { complaint } from './requests';
-import { type Pending, respond } from './respond';
+import { validationMessage } from './requests';
+import { type PendingCall, respond } from './respond';
 import type { Store } from './store';
 
 /** What serving a call needs; `delayMs` is added to every call, `stopping` ends the waits of those under way. */
-export interface Service {
+export interface SimulatorService {
   store: Store;
   control: Control;
   applicationId: string;
@@ -30,7 +30,7 @@ export async function serveCall(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  service: Service,
+  service: SimulatorService,
 ): Promise<void> {
   const prepared = await prepare(request, path, service);
   await answerCall(response, prepared.call, service, {
@@ -43,8 +43,8 @@ export async function serveCall(
 export async function answerCall(
   response: ServerResponse,
   call: Call,
-  { control, delayMs, stopping }: Service,
-  how: Pick<Pending, 'act' | 'refuse'>,
+  { control, delayMs, stopping }: SimulatorService,
+  how: Pick<PendingCall, 'act' | 'refuse'>,
 ): Promise<void> {
   const leave = control.traffic.enter(call);
   // A caller that gives up has left, though the work it asked for may still be done.
@@ -60,10 +60,14 @@ function refusal(code: number, message: string): object {
   return { Code: code, Message: message, Result: null };
 }
 
-async function prepare(request: IncomingMessage, path: string, service: Service): Promise<Prepared> {
-  const endpoint = Object.keys(SERVED).find((it): it is keyof typeof SERVED => it === path);
+async function prepare(
+  request: IncomingMessage,
+  path: string,
+  service: SimulatorService,
+): Promise<PreparedCall> {
+  const endpoint = Object.keys(HANDLERS).find((it): it is keyof typeof HANDLERS => it === path);
   if (endpoint === undefined) throw new HttpError(404, `There is no endpoint ${path}`);
-  const served: Served = SERVED[endpoint];
+  const served: EndpointHandler = HANDLERS[endpoint];
   if (request.method !== served.method) throw new HttpError(405, `${path} takes ${served.method}`);
   const sent = (name: string): string | string[] | undefined => request.headers[name.toLowerCase()];
   if (sent(HEADERS.applicationId) !== service.applicationId || sent(HEADERS.apiKey) !== service.apiKey) {
@@ -73,11 +77,11 @@ async function prepare(request: IncomingMessage, path: string, service: Service)
   try {
     return served.prepare(body, endpoint);
   } catch (error) {
-    throw error instanceof ZodError ? new HttpError(400, complaint(error)) : error;
+    throw error instanceof ZodError ? new HttpError(400, validationMessage(error)) : error;
   }
 }
 
-function work(prepared: Prepared, request: IncomingMessage, { store }: Service): unknown {
+function work(prepared: PreparedCall, request: IncomingMessage, { store }: SimulatorService): unknown {
   const trackId = String(request.headers[HEADERS.trackId.toLowerCase()] ?? '');
   try {
     return prepared.work({ store, trackId, at: currentTime().toISOString() });

@@ -5,7 +5,7 @@ import { BROKER_PATH } from './broker/endpoints';
 import { serveBroker } from './broker/serve';
 import { Control } from './control';
 import { HttpError, sendJson } from './http';
-import { type Service, serveCall } from './serve-call';
+import { type SimulatorService, serveCall } from './serve-call';
 import { Store } from './store';
 
 /** How to start the simulator. Without `journalPath` it forgets everything at its end. */
@@ -38,7 +38,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const store = new Store(options.journalPath);
   const stopping = new AbortController();
-  const service: Service = {
+  const service: SimulatorService = {
     store,
     control: new Control(store, options.apiKey),
     applicationId: options.applicationId,
@@ -74,7 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function route(
   request: http.IncomingMessage,
   response: http.ServerResponse,
-  service: Service,
+  service: SimulatorService,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const { pathname } = url;

@@ -9,22 +9,22 @@ import { type Command, providerCommandLine, runWithSettings } from './command';
 /** Previews or runs the import of a provider's catalog. Returns the exit code. */
 async function importCatalog(command: Command): Promise<number> {
   const { name = '', dryRun, signal, progress } = command;
-  const say = (text: string) => progress.say(text);
+  const print = (text: string) => progress.print(text);
   try {
     progress.step(`Reading the catalog of ${name} …`);
     if (dryRun) {
       const changes = await preview(command, name, signal);
-      changes.map(line).forEach(say);
-      say(changes.length === 0 ? 'Nothing would change.' : 'Nothing was written.');
+      changes.map(formatChange).forEach(print);
+      print(changes.length === 0 ? 'Nothing would change.' : 'Nothing was written.');
       return 0;
     }
-    let told = 0;
+    let reported = 0;
     const { state, changes, error } = await runImport(command, name, null, ({ changes, done, total }) => {
-      changes.slice(told).map(line).forEach(say);
-      told = changes.length;
+      changes.slice(reported).map(formatChange).forEach(print);
+      reported = changes.length;
       progress.step(`${done} of ${total} services`);
     });
-    say(error ?? `${state.toLowerCase()}, ${changes.length} changes`);
+    print(error ?? `${state.toLowerCase()}, ${changes.length} changes`);
     return error ? 1 : 0;
   } catch (error) {
     if (error instanceof Refusal)
@@ -33,7 +33,7 @@ async function importCatalog(command: Command): Promise<number> {
   }
 }
 
-function line({ kind, item, code, field, from, to, position, reason }: CatalogChange): string {
+function formatChange({ kind, item, code, field, from, to, position, reason }: CatalogChange): string {
   if (reason) return `${kind.padEnd(8)} ${item.toLowerCase()} ${code || '(no id)'} at ${position}: ${reason}`;
   const values = field === null ? (to ?? '') : `${field}: ${from ?? '–'} → ${to ?? '–'}`;
   return `${kind.padEnd(8)} ${item.toLowerCase()} ${code} ${values}`.trimEnd();

@@ -2,13 +2,13 @@ import { synchronize } from '../clock';
 import type { DatabaseSettings } from '../config';
 import { Database, openDatabase, serverTimeMs } from '../database';
 
-/** The database of a command. */
+/** Database of a command. */
 export interface OpenedDatabase {
   db: Database;
   close(): Promise<void>;
 }
 
-/** Opens the database, and synchronizes the process with its clock: the clock of an operator's machine can be wrong. */
+/** Opens the database and synchronizes the process with its clock, because the clock of an operator's machine can be wrong. */
 export async function openSynchronized(settings: DatabaseSettings): Promise<OpenedDatabase> {
   const { source } = await openDatabase(settings);
   const db = Database.over(source);

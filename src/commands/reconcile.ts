@@ -6,7 +6,7 @@ import { type Command, providerCommandLine, runWithSettings } from './command';
 
 const HOUR_MS = 3_600_000;
 
-/** Reconciles with one provider or with each. Returns the exit code: 2 if a subscription differs. */
+/** Reconciles with one provider or with all. Returns the exit code: 2 if a subscription differs. */
 async function reconcile(command: Command): Promise<number> {
   const { providers, name } = command;
   if (name !== undefined && !providers.has(name)) {
@@ -19,9 +19,9 @@ async function reconcile(command: Command): Promise<number> {
   return differ > 0 ? 2 : 0;
 }
 
-/** Resolves to how many subscriptions differ. */
+/** Resolves to the number of subscriptions that differ. */
 async function reconcileWith({ progress, dryRun, config, ...tools }: Command, name: string): Promise<number> {
-  const say = (text: string) => progress.say(text);
+  const print = (text: string) => progress.print(text);
   progress.step(`${name}: asking for its subscriptions …`);
   const report = await reconcileOnce({
     ...tools,
@@ -33,14 +33,14 @@ async function reconcileWith({ progress, dryRun, config, ...tools }: Command, na
     onPage: ({ checked }) => progress.step(`${name}: ${checked} checked …`),
   });
   if (!report) {
-    say(`${name}: another process reconciles with it at the moment.`);
+    print(`${name}: another process reconciles with it at the moment.`);
     return 0;
   }
-  say(`${name}: ${report.checked} checked, ${report.drifts.length} differ`);
+  print(`${name}: ${report.checked} checked, ${report.drifts.length} differ`);
   for (const { subscriptionId, difference, outcome } of report.drifts) {
-    say(`${name}: ${subscriptionId} ${difference}, ${outcome}`);
+    print(`${name}: ${subscriptionId} ${difference}, ${outcome}`);
   }
-  if (!report.complete) say(`${name}: stopped before the end.`);
+  if (!report.complete) print(`${name}: stopped before the end.`);
   return report.drifts.length;
 }
 

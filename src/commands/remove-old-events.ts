@@ -23,7 +23,9 @@ async function main(progress: Progress): Promise<number> {
       const { removed, more } = await removeOldEvents(db, settings.eventRetentionDays);
       total += removed;
       if (!more) {
-        progress.say(`${total} events were older than ${settings.eventRetentionDays} days and are removed.`);
+        progress.print(
+          `${total} events were older than ${settings.eventRetentionDays} days and are removed.`,
+        );
         return 0;
       }
       progress.step(`${total} events removed …`);

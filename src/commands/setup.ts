@@ -69,7 +69,9 @@ async function main(progress: Progress): Promise<number> {
     progress.step('Creating the administrator …');
     const password = await setUp(db, parsed.data);
     if (password === undefined && !ifNeeded) throw new OperatorError(THERE_IS_ONE);
-    progress.say(password === undefined ? THERE_IS_ONE : `${parsed.data.email} can sign in with ${password}`);
+    progress.print(
+      password === undefined ? THERE_IS_ONE : `${parsed.data.email} can sign in with ${password}`,
+    );
     return 0;
   } finally {
     await close();

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { ConfigError, sentence } from './config-error';
-import { address, oneOf, setting, whole } from './setting';
+import { ConfigError, issueMessage } from './config-error';
+import { integer, oneOf, setting, url } from './setting';
 
-/** Contents of the PEM files for TLS to the database. */
-export interface TlsFiles {
+/** TLS options of the database connections, with the contents of PEM files. */
+export interface TlsOptions {
   ca?: string;
   cert?: string;
   key?: string;
   /** Whether the certificate of the server must be signed by the CA. */
   rejectUnauthorized: boolean;
-  /** Whether it must also name the host of DATABASE_URL. */
+  /** Whether the certificate must name the host of DATABASE_URL. */
   verifyIdentity: boolean;
 }
 
-/** How one gateway uses the database. */
+/** Deadlines, prepared statements and TLS of the database. */
 export interface DatabaseConfig {
   statementTimeoutMs: number;
   readinessTimeoutMs: number;
-  /** Share of the prepared statements that the server has room for, in percent. */
+  /** Share of the server's `max_prepared_stmt_count`, in percent. */
   preparedShare: number;
   /** Null without TLS. */
-  tls: TlsFiles | null;
+  tls: TlsOptions | null;
 }
 
 const file = z
@@ -38,51 +38,51 @@ const file = z
   .optional()
   .meta({ values: 'path of a PEM file' });
 
-/** Where the database is, and how it is used. */
+/** Settings of the database. */
 export interface DatabaseSettings {
   databaseUrl: string;
-  /** Connections at most. */
+  /** Maximum connections. */
   databasePool: number;
   database: DatabaseConfig;
   eventRetentionDays: number;
 }
 
-/** The settings, as parts of the environment's schema. */
+/** Schema of the database settings. */
 export function databaseSettings() {
   return {
-    DATABASE_URL: setting(address('mysql:'), 'The database: `mysql://user:password@host:port/name`.'),
-    DATABASE_POOL: setting(whole(2, 500, 16), 'Maximum connections to the database.'),
+    DATABASE_URL: setting(url('mysql:'), 'URL of the database: `mysql://user:password@host:port/name`.'),
+    DATABASE_POOL: setting(integer(2, 500, 16), 'Maximum connections to the database.'),
     DATABASE_STATEMENT_TIMEOUT_MS: setting(
-      whole(100, 600_000, 10_000),
-      'Deadline of every statement, background work included. A connection that misses it is replaced. A statement waits for a connection for twice as long at most. Keep it shorter than half of REQUEST_TIMEOUT_MS.',
+      integer(100, 600_000, 10_000),
+      'Deadline of every statement in milliseconds, background work included. A connection that misses it is replaced. A statement waits at most twice as long for a connection. Keep it shorter than half of REQUEST_TIMEOUT_MS.',
     ),
     DATABASE_READINESS_TIMEOUT_MS: setting(
-      whole(100, 60_000, 2000),
-      'Deadline of `/readyz`. Keep it shorter than the timeout of the probe.',
+      integer(100, 60_000, 2000),
+      'Deadline of `/readyz` in milliseconds. Keep it shorter than the timeout of the probe.',
     ),
     DATABASE_PREPARED_SHARE: setting(
-      whole(0, 100, 10),
-      "Share of the server's `max_prepared_stmt_count` that this gateway uses, in percent. 100 divided by it is the number of gateways that fit. 0 prepares no statements.",
+      integer(0, 100, 10),
+      "Share of the server's `max_prepared_stmt_count` that this gateway uses, in percent. 100 divided by the share is the maximum number of gateways of one server. 0 disables prepared statements.",
     ),
     DATABASE_TLS: setting(
       oneOf(['off', 'required', 'verify-ca', 'verify-identity'], 'off'),
       'TLS to the database: none; encrypted without verification; the certificate of the server is signed by the CA; it also names the host of DATABASE_URL.',
     ),
-    DATABASE_TLS_CA: setting(file, 'Certificates of the CA. Without it the CAs that Node.js knows.'),
-    DATABASE_TLS_CERT: setting(file, 'Certificate of the gateway, where the database asks for one.'),
-    DATABASE_TLS_KEY: setting(file, 'Private key of that certificate.'),
+    DATABASE_TLS_CA: setting(file, 'Certificates of the CA. Defaults to the CAs of Node.js.'),
+    DATABASE_TLS_CERT: setting(file, 'Client certificate of the gateway, if the database requires one.'),
+    DATABASE_TLS_KEY: setting(file, 'Private key of the client certificate.'),
     EVENT_RETENTION_DAYS: setting(
-      whole(1, 3650, 30),
-      'Days that events are kept and cursors are good. A gateway whose database user cannot remove events leaves it to `npm run remove-old-events`.',
+      integer(1, 3650, 30),
+      'Days after which events are removed and cursors expire. A gateway whose database user cannot remove events leaves it to `npm run remove-old-events`.',
     ),
   };
 }
 
 type Values = z.output<z.ZodObject<ReturnType<typeof databaseSettings>>>;
 
-/** The settings as the parts of the gateway read them; throws a `ConfigError` for those that contradict each other. */
+/** Converts the environment to database settings. Throws a `ConfigError` for settings that contradict each other. */
 export function toDatabase(value: Values): DatabaseSettings {
-  const refused = contradiction(value);
+  const refused = findContradiction(value);
   if (refused) throw new ConfigError(refused);
   const { DATABASE_TLS: mode, DATABASE_TLS_CA: ca, DATABASE_TLS_CERT: cert, DATABASE_TLS_KEY: key } = value;
   const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
@@ -100,15 +100,15 @@ export function toDatabase(value: Values): DatabaseSettings {
   };
 }
 
-/** Settings of the database alone, for commands that need no others. */
+/** Reads the database settings only, for commands that need no others. */
 export function readDatabase(env: NodeJS.ProcessEnv): DatabaseSettings {
   const parsed = z.object(databaseSettings()).safeParse(env);
   if (parsed.success) return toDatabase(parsed.data);
-  throw new ConfigError(parsed.error.issues.map(issue => sentence(issue, env)).join(' '));
+  throw new ConfigError(parsed.error.issues.map(issue => issueMessage(issue, env)).join(' '));
 }
 
-/** A sentence about settings that cannot be honored together; undefined where there are none. */
-function contradiction(value: Values): string | undefined {
+/** Returns a sentence about settings that contradict each other. Undefined if there are none. */
+function findContradiction(value: Values): string | undefined {
   const { DATABASE_TLS: mode, DATABASE_TLS_CA: ca, DATABASE_TLS_CERT: cert, DATABASE_TLS_KEY: key } = value;
   if (new URL(value.DATABASE_URL).search) {
     return 'DATABASE_URL takes no parameters: use DATABASE_TLS and the other DATABASE_ settings.';
@@ -116,7 +116,7 @@ function contradiction(value: Values): string | undefined {
   if (mode === 'off' && (ca || cert || key)) {
     return 'DATABASE_TLS has to be set, as its files are.';
   }
-  // The driver compares an address with no certificate.
+  // The driver does not verify certificates against addresses.
   if (mode === 'verify-identity' && isIP(new URL(value.DATABASE_URL).hostname.replaceAll(/[[\]]/g, ''))) {
     return 'DATABASE_TLS=verify-identity needs a host name in DATABASE_URL, not an address.';
   }

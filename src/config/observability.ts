@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { address, oneOf, setting, text, wholeIfSet } from './setting';
+import { oneOf, optionalInteger, setting, text, url } from './setting';
 
-/** Which requests have a line in the log. */
+/** Requests that are logged: none, executed ones, or all. */
 export type AccessLog = 'off' | 'executed' | 'all';
 
-/** What the gateway tells of itself, and to whom. */
+/** Settings of the access log, metrics and traces. */
 export interface ObservabilityConfig {
   accessLog: AccessLog;
-  /** Null where metrics are not served. */
+  /** Null if metrics are not served. */
   metrics: { host: string; port: number } | null;
-  /** Null where nothing is traced. */
+  /** Null if tracing is off. */
   tracing: { endpoint: string; serviceName: string; share: number } | null;
 }
 
@@ -20,9 +20,9 @@ const share = z
   })
   .prefault('1')
   .transform(Number)
-  .meta({ values: '0 to 1', whenUnset: '1' });
+  .meta({ values: '0 to 1', defaultValue: '1' });
 
-/** The settings, as parts of the environment's schema. */
+/** Schema of the observability settings. */
 export function observabilitySettings() {
   return {
     LOG_LEVEL: setting(
@@ -31,31 +31,31 @@ export function observabilitySettings() {
     ),
     ACCESS_LOG: setting(
       oneOf(['off', 'executed', 'all'], 'executed'),
-      'Which GraphQL requests have a line in the log, at level info: none, those that are executed, or also those that are answered from memory.',
+      'GraphQL requests that are logged at level info: none, executed ones, or all, cached answers included.',
     ),
     METRICS_PORT: setting(
-      wholeIfSet(0, 65535),
+      optionalInteger(0, 65535),
       'Port that serves `/metrics` for Prometheus. 0 picks a free one. Without it, metrics are not served.',
     ),
     METRICS_HOST: setting(
       text('127.0.0.1'),
-      'Address that serves metrics. Restrict access to it when it is not a loopback address.',
+      'Address that serves metrics. Restrict access to it unless it is a loopback address.',
     ),
     OTEL_EXPORTER_OTLP_ENDPOINT: setting(
-      address('http:', 'https:').optional().meta({ values: '`http://…` or `https://…`' }),
-      'Send traces to this collector, over OTLP as JSON. Without it, tracing is off. Headers are in `OTEL_EXPORTER_OTLP_HEADERS`.',
+      url('http:', 'https:').optional().meta({ values: '`http://…` or `https://…`' }),
+      'URL of the collector of traces (OTLP over HTTP, JSON). Without it, tracing is off. `OTEL_EXPORTER_OTLP_HEADERS` sets its headers.',
     ),
     OTEL_SERVICE_NAME: setting(text('skybasket'), 'Service name in traces.'),
     OTEL_TRACES_SAMPLER_ARG: setting(
       share,
-      'Share of requests that are traced if the caller has not decided. Provisioning is always traced.',
+      'Share of requests that are traced, unless the caller decides. Provisioning is always traced.',
     ),
   };
 }
 
 type Values = z.output<z.ZodObject<ReturnType<typeof observabilitySettings>>>;
 
-/** The settings as the parts of the gateway read them. */
+/** Converts the environment to observability settings. */
 export function toObservability(value: Values): ObservabilityConfig {
   const { METRICS_PORT: port, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = value;
   return {

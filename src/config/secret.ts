@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
-/** Secrets that this repository has published: anybody can sign tokens with them. */
+/** Secrets published in this repository, with which anybody could sign tokens. */
 const PUBLISHED: ReadonlySet<string> = new Set(['at least thirty-two characters of chance']);
 
-/** Different characters of a secret, at least. Random ones of 32 characters have more. */
-const DIFFERENT = 8;
+/** Minimum number of distinct characters. Random secrets of 32 characters have more. */
+const MIN_DISTINCT_CHARACTERS = 8;
 
-const isGuessable = (value: string): boolean => PUBLISHED.has(value) || new Set(value).size < DIFFERENT;
+const isGuessable = (value: string): boolean =>
+  PUBLISHED.has(value) || new Set(value).size < MIN_DISTINCT_CHARACTERS;
 
-/** A secret that cannot be guessed. */
+/** Secret of at least 32 characters that is neither published nor easily guessed. */
 export const secret = () =>
   z
     .string()

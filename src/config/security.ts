@@ -1,44 +1,45 @@
 import { z } from 'zod';
-import { setting, whole } from './setting';
+import { integer, setting } from './setting';
 
-/** What happens to a document that is not in the manifest. */
+/** Handling of documents outside the manifest. */
 export type TrustMode = 'off' | 'log' | 'enforce';
 
-/** Callers that may be told apart: the roles, and those without a token. */
+/** Kinds of callers: the roles, and callers without a token. */
 export const CALLERS = ['ANONYMOUS', 'CUSTOMER', 'RESELLER', 'ACCOUNT_MANAGER', 'ADMINISTRATOR'] as const;
 
-/** One of them. */
+/** Kind of a caller. */
 export type CallerKind = (typeof CALLERS)[number];
 
-/** What the gateway defends itself with. */
+/** Settings of access control and limits. */
 export interface SecurityConfig {
-  /** Schema details are for callers who are known. */
+  /** Whether the schema is hidden from callers without a token, and HSTS is sent. */
   production: boolean;
-  /** Origins of browsers that may call, besides the gateway's own. */
+  /** Allowed origins of browsers, besides the gateway's own. */
   allowedOrigins: readonly string[];
-  /** Host names that are served; empty for all. */
+  /** Allowed host names. Empty allows all. */
   allowedHosts: readonly string[];
-  /** Proxies in front that write `X-Forwarded-For`. */
+  /** Number of proxies that append to `X-Forwarded-For`. */
   trustedProxies: number;
   requestTimeoutMs: number;
-  /** Requests that are answered at once; more are refused with 503. */
+  /** Maximum requests in flight. */
   maxInFlight: number;
   limits: {
     inFlightPerCaller: number;
     connections: number;
     connectionsPerAddress: number;
-    /** WebSockets without a token, after their `connection_init`. */
+    /** Maximum WebSockets without a token of one address. */
     anonymousSocketsPerAddress: number;
-    /** After which a WebSocket without a token and without an operation is closed. */
+    /** Idle timeout of a WebSocket without a token, in milliseconds. */
     anonymousIdleMs: number;
     unreadBytes: number;
-    /** For the head and the body of a request together. */
+    /** Timeout of the head and the body of a request together, in milliseconds. */
     readTimeoutMs: number;
   };
-  /** What one operation may cost at most, in points. */
+  /** Cost limit of one operation, in points. */
   costPerOperation: number;
-  /** What a caller may spend at once and per second, in points of cost; 0 for no bound. */
+  /** Capacity of the rate limit bucket, in points. 0 disables the rate limit. */
   costBucket: number;
+  /** Points that refill the bucket each second. */
   costPerSecond: number;
   trustedDocuments: Readonly<Record<CallerKind, TrustMode>>;
   issuer: { jwksUrl: string; issuer: string; audience: string } | null;
@@ -60,7 +61,7 @@ const trust = z.string().transform((text, context) => {
   return modes;
 });
 
-/** An origin, or one with `*` for any port. */
+/** Whether a text is an origin. `*` stands for any port. */
 function isOrigin(text: string): boolean {
   const origin = text.replace(/:\*$/, ':1');
   return URL.canParse(origin) && new URL(origin).origin === origin;
@@ -83,82 +84,85 @@ const hosts = z
     },
   );
 
-/** The settings, as parts of the environment's schema. */
+/** Schema of the security settings. */
 export function securitySettings() {
   return {
     NODE_ENV: setting(
       z.string().optional(),
-      '`production` keeps introspection and suggestions from callers without a token, and sets HSTS.',
+      '`production` hides introspection and suggestions from callers without a token, and sends HSTS.',
     ),
     ALLOWED_ORIGINS: setting(
       origins.optional().meta({ values: 'origins with commas between them' }),
-      "Origins of browsers that may call, besides the gateway's own.",
+      "Allowed origins of browsers, besides the gateway's own.",
     ),
     ALLOWED_HOSTS: setting(
       hosts.optional().meta({ values: 'host names with commas between them' }),
-      'Host names that requests may be sent to, without ports. Without it, all. `npm start` sets it to those of this machine while `HOST` is a loopback address, so that no web page reaches the gateway through a name of its own.',
+      'Allowed host names of requests, without ports. Defaults to all. `npm start` sets it to the names of this machine while `HOST` is a loopback address, against DNS rebinding.',
     ),
-    TRUSTED_PROXIES: setting(whole(0, 10, 0), 'Proxies in front that append to `X-Forwarded-For`.'),
+    TRUSTED_PROXIES: setting(
+      integer(0, 10, 0),
+      'Number of trusted proxies that append to `X-Forwarded-For`.',
+    ),
     REQUEST_TIMEOUT_MS: setting(
-      whole(100, 600_000, 30_000),
+      integer(100, 600_000, 30_000),
       'Deadline of a query or a mutation, in milliseconds, on every transport and in the database.',
     ),
     MAX_IN_FLIGHT: setting(
-      whole(1, 100_000, 1000),
+      integer(1, 100_000, 1000),
       'Maximum requests in flight, on every transport. More are refused with 503 and `Retry-After`.',
     ),
     IN_FLIGHT_PER_CALLER: setting(
-      whole(1, 100_000, 250),
-      'The same for one user, or for one address without a token.',
+      integer(1, 100_000, 250),
+      'Maximum requests in flight of one user, or of one address without a token.',
     ),
     MAX_CONNECTIONS: setting(
-      whole(1, 1_000_000, 20_000),
-      'Open connections. At the limit the oldest one without a complete request is closed.',
+      integer(1, 1_000_000, 20_000),
+      'Maximum open connections. At the limit, the oldest one without a complete request is closed.',
     ),
     CONNECTIONS_PER_ADDRESS: setting(
-      whole(1, 1_000_000, 2000),
-      'The same for one address (IPv6: /64). WebSockets of signed-in users count for the user instead. Not applied behind TRUSTED_PROXIES.',
+      integer(1, 1_000_000, 2000),
+      'Maximum open connections of one address (IPv6: /64). WebSockets of signed-in users count toward STREAM_CONNECTIONS instead. Not applied behind TRUSTED_PROXIES.',
     ),
     ANONYMOUS_SOCKETS: setting(
-      whole(0, 1_000_000, 500),
-      'WebSockets without a token for one address. More are closed with 4429.',
+      integer(0, 1_000_000, 500),
+      'Maximum WebSockets without a token of one address. More are closed with 4429.',
     ),
     ANONYMOUS_IDLE_MS: setting(
-      whole(100, 3_600_000, 60_000),
+      integer(100, 3_600_000, 60_000),
       'Milliseconds after which a WebSocket without a token and without an operation is closed.',
     ),
     UNREAD_BYTES: setting(
-      whole(1_000_000, 10_000_000_000, 64 * 1024 * 1024),
-      'Bytes of incomplete requests in memory. At the limit the oldest connection that holds some is closed.',
+      integer(1_000_000, 10_000_000_000, 64 * 1024 * 1024),
+      'Maximum bytes of incomplete requests in memory. At the limit, the oldest connection with an incomplete request is closed.',
     ),
     READ_TIMEOUT_MS: setting(
-      whole(100, 300_000, 10_000),
-      'Milliseconds in which a client has to send the head and the body of a request.',
+      integer(100, 300_000, 10_000),
+      'Timeout of the head and the body of a request, in milliseconds.',
     ),
-    COST_PER_OPERATION: setting(whole(1, 100_000_000, 1000), 'Cost limit of one operation, in points.'),
+    COST_PER_OPERATION: setting(integer(1, 100_000_000, 1000), 'Cost limit of one operation, in points.'),
     COST_BUCKET: setting(
-      whole(0, 100_000_000, 20_000),
-      'Size of the rate limit bucket of a caller, in points of cost. 0 disables the rate limit.',
+      integer(0, 100_000_000, 20_000),
+      'Capacity of the rate limit bucket of a caller, in points. 0 disables the rate limit.',
     ),
-    COST_PER_SECOND: setting(whole(1, 10_000_000, 1000), 'Points that refill the bucket each second.'),
+    COST_PER_SECOND: setting(integer(1, 10_000_000, 1000), 'Points that refill the bucket each second.'),
     TRUSTED_DOCUMENTS: setting(
       trust
         .prefault('off')
-        .meta({ values: '`off`, `log`, `enforce`, or a list by caller', whenUnset: 'off' }),
-      'What happens to documents that are neither in `schema/operations` nor sent by the pages, also by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
+        .meta({ values: '`off`, `log`, `enforce`, or a list by caller', defaultValue: 'off' }),
+      'Handling of documents that are neither in `schema/operations` nor sent by the pages. Can be set by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
     ),
     AUTH_JWKS_URL: setting(
       z.url({ error: 'must be an address' }).optional(),
-      'Key set of an OpenID Connect issuer whose tokens are accepted. Requires AUTH_ISSUER and AUTH_AUDIENCE.',
+      'URL of the key set (JWKS) of an OpenID Connect issuer whose tokens are accepted. Requires AUTH_ISSUER and AUTH_AUDIENCE.',
     ),
-    AUTH_ISSUER: setting(z.string().optional(), 'Expected `iss` claim of its tokens.'),
-    AUTH_AUDIENCE: setting(z.string().optional(), 'Expected `aud` claim of its tokens.'),
+    AUTH_ISSUER: setting(z.string().optional(), 'Expected `iss` claim of tokens of the issuer.'),
+    AUTH_AUDIENCE: setting(z.string().optional(), 'Expected `aud` claim of tokens of the issuer.'),
   };
 }
 
 type Values = z.output<z.ZodObject<ReturnType<typeof securitySettings>>>;
 
-/** The settings as the parts of the gateway read them. */
+/** Converts the environment to security settings. */
 export function toSecurity(value: Values): SecurityConfig {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = value;
   return {
@@ -185,7 +189,7 @@ export function toSecurity(value: Values): SecurityConfig {
   };
 }
 
-/** The name of an issuer's setting that is missing although another is there. */
+/** Returns the name of a missing issuer setting, if another one is set. */
 export function missingIssuerSetting(env: NodeJS.ProcessEnv): string | undefined {
   const names = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
   return names.some(name => env[name]) ? names.find(name => !env[name]) : undefined;

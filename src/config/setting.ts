@@ -1,60 +1,61 @@
 import { z } from 'zod';
 
-/** What the reference says of a setting beside its name. */
-export interface SettingNotes {
-  meaning?: string;
-  /** What it may be, in words. */
+/** Columns of a setting in the generated reference. */
+export interface SettingReference {
+  /** Description of the setting. */
+  description?: string;
+  /** Accepted values. */
   values?: string;
-  /** What it is when nothing is set; left out where it has to be set, or may be left out. */
-  whenUnset?: string;
+  /** Default value. Undefined if the setting is required or optional without a default. */
+  defaultValue?: string;
 }
 
-/** `''` counts as not set, as in a compose file that passes every variable on. What it means is for the reference. */
-export const setting = <T extends z.ZodType>(schema: T, meaning: string) =>
+/** Describes a setting. An empty value counts as not set, because a compose file passes every variable on. */
+export const setting = <T extends z.ZodType>(schema: T, description: string) =>
   z
     .preprocess(value => (value === '' ? undefined : value), schema)
-    .meta({ ...(schema.meta() as SettingNotes | undefined), meaning });
+    .meta({ ...(schema.meta() as SettingReference | undefined), description });
 
-/** Any text; has to be set where there is no `whenUnset`. */
-export const text = (whenUnset?: string) =>
-  whenUnset === undefined ? z.string() : z.string().default(whenUnset).meta({ whenUnset });
+/** Text. Required without a default. */
+export const text = (defaultValue?: string) =>
+  defaultValue === undefined ? z.string() : z.string().default(defaultValue).meta({ defaultValue });
 
-/** 1 or 0, in the usual spellings. */
-export const flag = (whenUnset: boolean) =>
+/** Boolean: 1 or 0, true or false, on or off. */
+export const flag = (defaultValue: boolean) =>
   z
     .enum(['0', '1', 'true', 'false', 'on', 'off'], { error: 'must be 1 or 0' })
     .optional()
-    .transform(value => (value === undefined ? whenUnset : ['1', 'true', 'on'].includes(value)))
-    .meta({ values: '1 or 0', whenUnset: whenUnset ? '1' : '0' });
+    .transform(value => (value === undefined ? defaultValue : ['1', 'true', 'on'].includes(value)))
+    .meta({ values: '1 or 0', defaultValue: defaultValue ? '1' : '0' });
 
 const between = (least: number, most: number) =>
   z.string().refine(value => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
     error: `must be a whole number from ${least} to ${most}`,
   });
 
-/** A whole number. */
-export const whole = (least: number, most: number, whenUnset: number) =>
+/** Integer in a range. */
+export const integer = (least: number, most: number, defaultValue: number) =>
   between(least, most)
-    .prefault(String(whenUnset))
+    .prefault(String(defaultValue))
     .transform(Number)
-    .meta({ values: `${least} to ${most}`, whenUnset: String(whenUnset) });
+    .meta({ values: `${least} to ${most}`, defaultValue: String(defaultValue) });
 
-/** A whole number that may be left out. */
-export const wholeIfSet = (least: number, most: number) =>
+/** Optional integer in a range. */
+export const optionalInteger = (least: number, most: number) =>
   between(least, most)
     .transform(Number)
     .optional()
     .meta({ values: `${least} to ${most}` });
 
-/** One of some words. */
-export const oneOf = <const W extends readonly [string, ...string[]]>(words: W, whenUnset: W[number]) =>
+/** One of a list of words. */
+export const oneOf = <const W extends readonly [string, ...string[]]>(words: W, defaultValue: W[number]) =>
   z
     .enum(words, { error: `must be one of ${words.join(', ')}` })
-    .prefault(whenUnset)
-    .meta({ values: words.map(word => `\`${word}\``).join(', '), whenUnset });
+    .prefault(defaultValue)
+    .meta({ values: words.map(word => `\`${word}\``).join(', '), defaultValue });
 
-/** An address with one of `protocols`. */
-export const address = (...protocols: string[]) =>
+/** URL with one of `protocols`. */
+export const url = (...protocols: string[]) =>
   z
     .string()
     .refine(

@@ -1,33 +1,36 @@
 import type { z } from 'zod';
 import { secret } from './secret';
-import { flag, setting, whole } from './setting';
+import { flag, integer, setting } from './setting';
 
-/** How events are posted to webhooks. */
+/** Settings of webhooks. */
 export interface WebhookConfig {
-  /** Encrypts the secrets that messages are signed with. */
+  /** Key that encrypts the signing secrets. */
   key: string;
-  /** Post to addresses of this machine and this network too. */
+  /** Whether loopback and private addresses are allowed. */
   allowPrivate: boolean;
-  /** How long a receiver has for a complete answer. */
+  /** Deadline of a complete response of a receiver, in milliseconds. */
   timeoutMs: number;
-  /** A webhook whose every attempt has failed for so many days is disabled. */
+  /** Days of failed attempts after which a webhook is disabled. */
   disableDays: number;
 }
 
-/** The settings, as parts of the environment's schema. */
+/** Schema of the webhook settings. */
 export function webhookSettings() {
   return {
     WEBHOOK_KEY: setting(
       secret().optional().meta({ values: 'at least 32 characters' }),
       'Key that encrypts the signing secrets of webhooks. Defaults to AUTH_SECRET.',
     ),
-    WEBHOOK_ALLOW_PRIVATE: setting(flag(false), 'Allow webhooks at loopback and private addresses.'),
+    WEBHOOK_ALLOW_PRIVATE: setting(
+      flag(false),
+      'Whether webhooks at loopback and private addresses are allowed.',
+    ),
     WEBHOOK_TIMEOUT_MS: setting(
-      whole(100, 60_000, 10_000),
+      integer(100, 60_000, 10_000),
       'Deadline of a complete response of a receiver, in milliseconds.',
     ),
     WEBHOOK_DISABLE_DAYS: setting(
-      whole(1, 4, 3),
+      integer(1, 4, 3),
       'Days of failed attempts, without a success, after which a webhook is disabled.',
     ),
   };
@@ -35,7 +38,7 @@ export function webhookSettings() {
 
 type Values = z.output<z.ZodObject<ReturnType<typeof webhookSettings>>>;
 
-/** The settings as the parts of the gateway read them. Without a key of their own, secrets go with `authSecret`. */
+/** Converts the environment to webhook settings. The key defaults to `authSecret`. */
 export function toWebhooks(value: Values, authSecret: string): WebhookConfig {
   return {
     key: value.WEBHOOK_KEY ?? authSecret,

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** Of the database as this process uses it. */
+/** Creates the metrics of the database. */
 export function databaseMetrics(registry: Registry) {
   const registers = [registry];
   return {

@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 
 /** Time between two checks. */
-const EVERY_MS = 1000;
+const INTERVAL_MS = 1000;
 
 const isExhausted = (error: unknown) =>
   ['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 
-/** Whether a file can be opened now, and so a connection accepted: Node drops connections without a word when not. */
+/** Whether a file descriptor is free. Node drops new connections silently without one. */
 async function canOpen(): Promise<boolean> {
   try {
     await (await open(devNull)).close();
@@ -17,7 +17,7 @@ async function canOpen(): Promise<boolean> {
   }
 }
 
-/** Calls `onChange` when the process runs out of file descriptors and when it has some again. The result ends the watch. */
+/** Calls `onChange` when file descriptors are exhausted and when they are free again. The result stops the watch. */
 export function watchDescriptors(onChange: (exhausted: boolean) => void): () => void {
   let exhausted = false;
   const timer = setInterval(async () => {
@@ -25,7 +25,7 @@ export function watchDescriptors(onChange: (exhausted: boolean) => void): () => 
     if (now === exhausted) return;
     exhausted = now;
     onChange(now);
-  }, EVERY_MS);
+  }, INTERVAL_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 
-/** Metrics of the identity provider. */
+/** Creates the metrics of the identity provider. */
 export function identityMetrics(registry: Registry) {
   return {
     tokens: new Counter({

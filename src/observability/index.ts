@@ -5,4 +5,4 @@ export { Metrics, setTotal } from './metrics';
 export type { ProvisioningMetrics } from './provisioning-metrics';
 export { serveMetrics } from './serve-metrics';
 export { inSpan, traceIdOf } from './spans';
-export { inTrackedSpan, linkToTracked, makeTrackedRoot } from './tracked';
+export { inTrackedSpan, linkToTracked, recordTrackedRoot } from './tracked';

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** Of the process and its surroundings. */
+/** Creates the metrics of the process and its environment. */
 export function processMetrics(registry: Registry) {
   const registers = [registry];
   return {

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { PROVIDER_SECONDS } from './buckets';
 
-/** Of operations and of the calls that they make. The first three tell the same in every process: take their maximum. */
+/** Creates the metrics of provisioning. The first three have the same value in every process: take their maximum. */
 export function provisioningMetrics(registry: Registry) {
   const registers = [registry];
   return {
@@ -22,7 +22,7 @@ export function provisioningMetrics(registry: Registry) {
       help: 'Longest time that an operation has been due and not claimed.',
       registers,
     }),
-    inHand: new Gauge({
+    claimed: new Gauge({
       name: 'skybasket_operations_in_hand',
       help: 'Operations that the worker of this process has claimed.',
       labelNames: ['provider'] as const,
@@ -64,5 +64,5 @@ export function provisioningMetrics(registry: Registry) {
   };
 }
 
-/** They as the worker is given them. */
+/** Metrics of provisioning. */
 export type ProvisioningMetrics = ReturnType<typeof provisioningMetrics>;

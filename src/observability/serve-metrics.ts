@@ -2,16 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics';
 
-/** Where metrics are to be had. */
+/** Server of the metrics. */
 export interface MetricsServer {
-  /** The address to scrape. */
+  /** URL to scrape. */
   url: string;
+  /** Closes the port and its connections. */
   stop(): Promise<void>;
 }
 
 /**
- * Serves `/metrics` on a port of its own: what is counted here is nobody's business outside, and no rule about paths in
- * a proxy has to keep it in. A scrape is answered also while the gateway refuses requests.
+ * Serves `/metrics` on a port of its own, so that metrics are private without a rule in a proxy. Scrapes are answered also
+ * while the gateway refuses requests.
  */
 export function serveMetrics(metrics: Metrics, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => {

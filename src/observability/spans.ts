@@ -8,26 +8,26 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-/** What makes spans. */
+/** Tracer of the gateway. */
 export const tracer = () => trace.getTracer('skybasket');
 
-/** Stands for every span while none is exported. */
-const NONE = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-let exporting = false;
+/** Span that is used while tracing is off. */
+const NOOP_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+let isExporting = false;
 
-/** Begins and ends the making of spans: without a collector they cost nothing. */
+/** Turns the creation of spans on or off. Off by default, at no cost. */
 export function exportSpans(on: boolean): void {
-  exporting = on;
+  isExporting = on;
 }
 
-/** Runs `work` within a span that ends with it; what it throws is the span's error. */
+/** Runs `work` in a span, which ends with it and records its error. */
 export function inSpan<T>(
   name: string,
   options: SpanOptions,
   work: (span: Span) => Promise<T>,
   parent: Context = context.active(),
 ): Promise<T> {
-  if (!exporting) return work(NONE);
+  if (!isExporting) return work(NOOP_SPAN);
   return tracer().startActiveSpan(name, options, parent, async span => {
     try {
       return await work(span);
@@ -41,7 +41,7 @@ export function inSpan<T>(
   });
 }
 
-/** The id of the trace that the caller's span belongs to, where there is one. */
+/** Trace id of the active span. Undefined without one. */
 export function traceIdOf(): string | undefined {
   return trace.getActiveSpan()?.spanContext().traceId;
 }

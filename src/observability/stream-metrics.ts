@@ -1,18 +1,18 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { PUSH_SECONDS } from './buckets';
 
-/** Of the event log and of those who read it. */
+/** Creates the metrics of the event log and of streams. */
 export function streamMetrics(registry: Registry) {
   const registers = [registry];
   return {
     head: new Gauge({
       name: 'skybasket_event_log_head',
-      help: 'The number of the last event that this process has seen.',
+      help: 'Sequence number of the last event that this process has read.',
       registers,
     }),
     lag: new Gauge({
       name: 'skybasket_event_log_lag_events',
-      help: 'Numbered events that this process has not seen yet.',
+      help: 'Numbered events that this process has not read yet.',
       registers,
     }),
     unnumbered: new Gauge({
@@ -38,7 +38,7 @@ export function streamMetrics(registry: Registry) {
     }),
     deliverySeconds: new Histogram({
       name: 'skybasket_stream_delivery_seconds',
-      help: 'Time from when an event occurred, on whichever process, until its message was written to live readers here.',
+      help: 'Time from an event, on any process, until its message was written to the live readers of this process.',
       buckets: PUSH_SECONDS,
       registers,
     }),

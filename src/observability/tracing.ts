@@ -17,53 +17,52 @@ import {
 import type { Logger } from 'pino';
 import { stopTimes } from '../stop-times';
 import { exportSpans } from './spans';
-import { idsOfRoot } from './tracked';
+import { pendingRootIds } from './tracked';
 
-/** Where spans go, and how many. */
+/** Settings of tracing. */
 export interface TracingSettings {
-  /** The collector; `/v1/traces` is added. */
+  /** URL of the collector, without `/v1/traces`. */
   endpoint: string;
   serviceName: string;
-  /** Which of the requests that bring no decision of their own are traced, from 0 to 1. What workers do always is. */
+  /** Share of requests that are traced, from 0 to 1, unless the caller decides. Provisioning is always traced. */
   share: number;
 }
 
-class Ids implements IdGenerator {
-  private readonly chance = new RandomIdGenerator();
-  generateTraceId = () => idsOfRoot()?.traceId ?? this.chance.generateTraceId();
-  generateSpanId = () => idsOfRoot()?.spanId ?? this.chance.generateSpanId();
+class TrackIdGenerator implements IdGenerator {
+  private readonly random = new RandomIdGenerator();
+  generateTraceId = () => pendingRootIds()?.traceId ?? this.random.generateTraceId();
+  generateSpanId = () => pendingRootIds()?.spanId ?? this.random.generateSpanId();
 }
 
 function rootSampler(share: number): Sampler {
-  const byChance = new TraceIdRatioBasedSampler(share);
+  const ratioSampler = new TraceIdRatioBasedSampler(share);
   return {
     shouldSample: (parent, traceId) =>
-      idsOfRoot()
+      pendingRootIds()
         ? { decision: SamplingDecision.RECORD_AND_SAMPLED }
-        : byChance.shouldSample(parent, traceId),
+        : ratioSampler.shouldSample(parent, traceId),
     toString: () => `all that is tracked, ${share} of the rest`,
   };
 }
 
 /**
- * Begins to export what `inSpan` and the others tell, over OTLP as JSON, for the whole process. The headers of a
- * collector that wants some are in OTEL_EXPORTER_OTLP_HEADERS, which the exporter reads itself. A stop resolves
- * when the last traces are sent, or after a bound.
+ * Starts the export of spans over OTLP as JSON, for the whole process. The exporter reads OTEL_EXPORTER_OTLP_HEADERS itself.
+ * `stop` resolves when the last traces are sent, or at a timeout.
  */
 export function startTracing(
   { endpoint, serviceName, share }: TracingSettings,
   log: Logger,
 ): { stop(): Promise<void> } {
-  const say = (level: 'warn' | 'error') => (message: string) => log[level](`tracing: ${message}`);
-  const silent = () => undefined;
+  const logAt = (level: 'warn' | 'error') => (message: string) => log[level](`tracing: ${message}`);
+  const ignore = () => undefined;
   diag.setLogger(
-    { error: say('error'), warn: say('warn'), info: silent, debug: silent, verbose: silent },
+    { error: logAt('error'), warn: logAt('warn'), info: ignore, debug: ignore, verbose: ignore },
     DiagLogLevel.WARN,
   );
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName }),
-    idGenerator: new Ids(),
+    idGenerator: new TrackIdGenerator(),
     sampler: new ParentBasedSampler({ root: rootSampler(share) }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });

@@ -11,46 +11,52 @@ import { TypeID } from 'typeid-js';
 import { inSpan, tracer } from './spans';
 
 /**
- * The root of everything that is done under a track id, on whichever process and however often it is retried. Track ids
- * are UUIDs, as long as the ids of traces: so the one is the other, and nothing has to be stored to find it again.
+ * Root span context of a track id, equal on every process and at every retry. A track id is a UUID, which has the length of a
+ * trace id, so the trace id is derived from it and not stored.
  */
-function rootOf(trackId: string): SpanContext {
+function trackRoot(trackId: string): SpanContext {
   const hex = TypeID.fromString(trackId).toUUID().replaceAll('-', '');
   return { traceId: hex, spanId: hex.slice(16), traceFlags: TraceFlags.SAMPLED, isRemote: true };
 }
 
-const named = (trackId: string, more?: Attributes): Attributes => ({
+const trackAttributes = (trackId: string, more?: Attributes): Attributes => ({
   ...more,
   'skybasket.track_id': trackId,
 });
 
-/** What the caller does has led to what is done under `trackId`: its span is linked to that trace. */
+/** Links the active span to the trace of `trackId`. */
 export function linkToTracked(trackId: string): void {
   const span = trace.getActiveSpan();
-  if (span?.isRecording()) span.addLink({ context: rootOf(trackId), attributes: named(trackId) });
+  if (span?.isRecording())
+    span.addLink({ context: trackRoot(trackId), attributes: trackAttributes(trackId) });
 }
 
-/** Runs `work` in a span below the root of `trackId`, not below the caller's, who may have come by for another reason. */
+/** Runs `work` in a child span of the root of `trackId`, not of the active span, which can be unrelated. */
 export function inTrackedSpan<T>(
   trackId: string,
   name: string,
   options: SpanOptions,
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
-  const attributes = named(trackId, options.attributes);
-  return inSpan(name, { ...options, attributes }, work, trace.setSpanContext(ROOT_CONTEXT, rootOf(trackId)));
+  const attributes = trackAttributes(trackId, options.attributes);
+  return inSpan(
+    name,
+    { ...options, attributes },
+    work,
+    trace.setSpanContext(ROOT_CONTEXT, trackRoot(trackId)),
+  );
 }
 
-let next: SpanContext | undefined;
+let pendingRoot: SpanContext | undefined;
 
-/** Makes the root of `trackId`, which lasts from `startedAt` until now. To be called once for each. */
-export function makeTrackedRoot(trackId: string, name: string, startTime: Date, more: Attributes): void {
-  next = rootOf(trackId);
+/** Records the root span of `trackId`, from `startTime` until now. Called once per track id. */
+export function recordTrackedRoot(trackId: string, name: string, startTime: Date, more: Attributes): void {
+  pendingRoot = trackRoot(trackId);
   tracer()
-    .startSpan(name, { root: true, startTime, attributes: named(trackId, more) }, ROOT_CONTEXT)
+    .startSpan(name, { root: true, startTime, attributes: trackAttributes(trackId, more) }, ROOT_CONTEXT)
     .end();
-  next = undefined;
+  pendingRoot = undefined;
 }
 
-/** The ids that the root which is being made has to get, instead of ones by chance. */
-export const idsOfRoot = (): SpanContext | undefined => next;
+/** Ids of the root span that is being recorded, in place of random ones. */
+export const pendingRootIds = (): SpanContext | undefined => pendingRoot;

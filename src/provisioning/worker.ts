@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import type { ProvisioningOperation } from '../entities';
 import { JobWorker, type LaneLimits, type LaneUsage, type RetryPolicy } from '../jobs';
-import { inTrackedSpan, makeTrackedRoot, type ProvisioningMetrics } from '../observability';
+import { inTrackedSpan, type ProvisioningMetrics, recordTrackedRoot } from '../observability';
 import { ProviderFault, type Providers } from '../providers';
 import { OPERATIONS } from './job-table';
 import { runOperation } from './run-operation';
@@ -88,6 +88,6 @@ function inOperationTrace(operation: ProvisioningOperation, work: () => Promise<
     'skybasket.subscription.id': subscriptionId,
     ...(orderId && { 'skybasket.order.id': orderId }),
   };
-  if (token === 1) makeTrackedRoot(trackId, `${kind} is waiting`, createdAt, attributes);
+  if (token === 1) recordTrackedRoot(trackId, `${kind} is waiting`, createdAt, attributes);
   return inTrackedSpan(trackId, kind, { kind: SpanKind.CONSUMER, attributes }, work);
 }

@@ -7,16 +7,16 @@ interface SystemError extends Error {
   address?: string;
 }
 
-/** An error whose message is a sentence for the operator. */
+/** Error whose message is a sentence for the operator. */
 export class OperatorError extends Error {}
 
-/** Rejects with the reason why a migration stopped. Its own message is explained to the last line. */
-export function inFull(error: Error & { errno?: number }): never {
+/** Rethrows the error of a migration as an OperatorError with its full message. Rethrows errors of statements unchanged. */
+export function withFullMessage(error: Error & { errno?: number }): never {
   throw error.errno === undefined ? new OperatorError(error.message, { cause: error }) : error;
 }
 
 /** Errors of statements by errno, and what to do about each. `openDatabase` explains those of the connection. */
-const DATABASE: Readonly<Record<number, string>> = {
+const DATABASE_REMEDIES: Readonly<Record<number, string>> = {
   1142: 'The user of DATABASE_URL may not do this. Grant its rights again (docs/grants.sql), or use the owner.',
   1146: 'The database lacks tables. Run the migrations (docs/guides/operator.md).',
 };
@@ -26,16 +26,16 @@ export function explain(error: unknown, env: NodeJS.ProcessEnv = process.env): s
   if (error instanceof ConfigError || error instanceof OperatorError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code = '', errno = 0, port } = error as SystemError;
-  if (code === 'EADDRINUSE') return portTaken(error as SystemError, env);
+  if (code === 'EADDRINUSE') return portInUse(error as SystemError, env);
   if (code === 'EACCES' && port !== undefined)
     return `Port ${port} needs more rights. Choose one above 1023.`;
   if (code === 'EADDRNOTAVAIL') return `${(error as SystemError).address} is not an address of this machine.`;
-  const remedy = DATABASE[errno];
+  const remedy = DATABASE_REMEDIES[errno];
   if (remedy) return remedy;
   return unexpected(error, env);
 }
 
-function portTaken({ port, address }: SystemError, env: NodeJS.ProcessEnv): string {
+function portInUse({ port, address }: SystemError, env: NodeJS.ProcessEnv): string {
   const setting = env.METRICS_PORT === String(port) ? 'METRICS_PORT' : 'PORT';
   return `Port ${port} of ${address} is in use. Stop the process that has it, or set ${setting} to another one.`;
 }

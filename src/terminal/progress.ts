@@ -1,30 +1,30 @@
 import ora from 'ora';
 
-/** Reports the progress of work that takes long: a spinner on a terminal, plain lines elsewhere. */
+/** Progress of long work: a spinner on a terminal, plain lines elsewhere. */
 export interface Progress {
   /** Prints a line of the result. */
-  say(line: string): void;
+  print(line: string): void;
   /** Reports the current step. On a terminal it replaces the step before. */
   step(text: string): void;
   /** Removes the spinner, before something else writes to the terminal. */
   end(): void;
 }
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const printStep = (line: string): void => void process.stderr.write(`${line}\n`);
+const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);
+const writeStep = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Starts to report progress. Steps go to standard error, lines that stay to standard output. */
 export function startProgress(): Progress {
   // A terminal that does not know its width would have ora erase lines without end.
   if (!process.stderr.isTTY || !process.stderr.columns)
-    return { say: print, step: printStep, end: () => undefined };
+    return { print: writeLine, step: writeStep, end: () => undefined };
   // Ctrl-C has to reach the handlers of the program; ora would keep standard input in raw mode.
   const spinner = ora({ discardStdin: false });
   return {
-    say(line) {
+    print(line) {
       const { isSpinning } = spinner;
       spinner.stop();
-      print(line);
+      writeLine(line);
       if (isSpinning) spinner.start();
     },
     step(text) {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { chooseEngine } from '../../dev/local/engines';
-import { keepRunning } from '../../dev/local/keep-running';
 import { identify } from '../../dev/local/process-identity';
+import { superviseProcess } from '../../dev/local/supervise-process';
 import { ownerProcess, run, startOn } from '../support/private-server';
 import { until } from '../support/until';
 
@@ -94,7 +94,7 @@ describe('the private database', () => {
   test('is started again at the same address when it ends by itself', async () => {
     const launch = (before?: DatabaseServer) =>
       startDatabase({ dataDir, log: silent, ...(before && { port: before.port }) });
-    const kept = await keepRunning(engine.title, launch, silent);
+    const kept = await superviseProcess(engine.title, launch, silent);
     const { url, pid } = kept.first;
     try {
       await insert(url);

@@ -69,8 +69,8 @@ test.each([
   ['', false, false],
   ['0', true, false],
   ['on', false, true],
-])('npm start takes DEMO_DATA=%s, by default %s, as %s', (value, whenUnset, meant) => {
-  expect(readDemoData(value, whenUnset)).toBe(meant);
+])('npm start takes DEMO_DATA=%s, by default %s, as %s', (value, defaultValue, meant) => {
+  expect(readDemoData(value, defaultValue)).toBe(meant);
 });
 
 test('npm start refuses another DEMO_DATA', () => {

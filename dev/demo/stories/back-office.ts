@@ -1,10 +1,10 @@
-import { Live } from '../live';
-import { makeRoom } from '../make-room';
+import { checkProvisioned } from '../check-provisioned';
+import type { DemoUser } from '../demo-user';
+import { endLiveSubscription } from '../end-live-subscription';
+import { OperationWatcher } from '../operation-watcher';
 import * as documents from '../operations';
-import type { Person } from '../person';
-import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
-import { findAccount, findProduct, MANAGER, type Stage, type Story, terabytes } from '../story';
+import { findAccount, findProduct, MANAGER, type Story, type StoryContext, terabytes } from '../story';
 import type { Account, Product } from '../types';
 import { cancellation } from './cancellation';
 
@@ -15,7 +15,7 @@ export const backOfficeStory: Story = {
     const manager = stage.person(MANAGER);
     const buyer = stage.person('buyer@contoso.example');
     const contoso = await findAccount(manager, 'Contoso');
-    await makeRoom(manager, contoso);
+    await endLiveSubscription(manager, contoso);
     await Shopping.begin(buyer);
     const product = await findProduct(buyer, 'IC-BASE-1TB');
     const subscriptionId = await placeAndExecute(stage, manager, contoso, product);
@@ -25,7 +25,12 @@ export const backOfficeStory: Story = {
   },
 };
 
-async function placeAndExecute({ checks }: Stage, manager: Person, contoso: Account, product: Product) {
+async function placeAndExecute(
+  { checks }: StoryContext,
+  manager: DemoUser,
+  contoso: Account,
+  product: Product,
+) {
   const placed = await manager.keyed(documents.placeOrder, {
     recipientId: contoso.id,
     lines: [{ productId: product.id, friendlyName: 'Contoso storage' }],
@@ -33,32 +38,32 @@ async function placeAndExecute({ checks }: Stage, manager: Person, contoso: Acco
   const order = checks.done(`an order for ${contoso.name} is placed in the BSS`, placed.order, placed.errors);
   checks.equal('it waits', [order.state, order.operations], ['SUBMITTED', []]);
   checks.equal('and has made no subscription yet', order.lines[0]?.subscription, null);
-  const live = await Live.open(manager);
+  const live = await OperationWatcher.open(manager);
   const executed = await manager.keyed(documents.executeOrder, { orderId: order.id });
   checks.done('the account manager executes it', executed.order, executed.errors);
-  return (await provisioned(checks, manager, live, order, 'PROVISION', terabytes(1))).id;
+  return (await checkProvisioned(checks, manager, live, order, 'PROVISION', terabytes(1))).id;
 }
 
-async function buyMore({ checks }: Stage, buyer: Person, subscriptionId: string, product: Product) {
+async function buyMore({ checks }: StoryContext, buyer: DemoUser, subscriptionId: string, product: Product) {
   const shopping = await Shopping.begin(buyer);
   const addon = product.addons.find(({ sku }) => sku === 'IC-ADD-5TB');
   const errors = await shopping.addFor(subscriptionId, [{ addonId: addon?.id ?? '', quantity: 1 }]);
   checks.done(`${addon?.name} for the subscription is in the basket`, shopping.basket, errors);
   const confirmed = await shopping.confirm();
   checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, confirmed);
-  const live = await Live.open(buyer);
+  const live = await OperationWatcher.open(buyer);
   const placed = await shopping.checkout();
   const order = checks.done('the add-on is ordered', placed.order, placed.errors);
-  await provisioned(checks, buyer, live, order, 'ADD_ADDONS', terabytes(6));
+  await checkProvisioned(checks, buyer, live, order, 'ADD_ADDONS', terabytes(6));
 }
 
-async function orderAgain({ checks }: Stage, buyer: Person, product: Product): Promise<void> {
+async function orderAgain({ checks }: StoryContext, buyer: DemoUser, product: Product): Promise<void> {
   const shopping = await Shopping.begin(buyer);
   const errors = await shopping.add(product.id, { friendlyName: 'Contoso storage, again' });
   checks.done('the customer may order again', shopping.basket, errors);
   await shopping.confirm();
-  const live = await Live.open(buyer);
+  const live = await OperationWatcher.open(buyer);
   const placed = await shopping.checkout();
   const order = checks.done('and does', placed.order, placed.errors);
-  await provisioned(checks, buyer, live, order, 'PROVISION', terabytes(1));
+  await checkProvisioned(checks, buyer, live, order, 'PROVISION', terabytes(1));
 }

@@ -1,13 +1,13 @@
-import { Live } from '../live';
+import type { DemoUser } from '../demo-user';
+import { OperationWatcher } from '../operation-watcher';
 import * as documents from '../operations';
-import type { Person } from '../person';
-import type { Stage } from '../story';
+import type { StoryContext } from '../story';
 
 /** A cancellation is asked for and rejected, asked for again and accepted, and carried out by the provider. */
 export async function cancellation(
-  stage: Stage,
-  buyer: Person,
-  manager: Person,
+  stage: StoryContext,
+  buyer: DemoUser,
+  manager: DemoUser,
   subscriptionId: string,
 ): Promise<void> {
   const { checks } = stage;
@@ -19,7 +19,7 @@ export async function cancellation(
   await decide(stage, manager, rejected, 'REJECT', 'REJECTED');
   checks.equal('and the subscription goes on', await stateOf(buyer, subscriptionId), 'ACTIVE');
   const accepted = await request(stage, buyer, manager, subscriptionId);
-  const live = await Live.open(buyer);
+  const live = await OperationWatcher.open(buyer);
   await decide(stage, manager, accepted, 'ACCEPT', 'ACCEPTED');
   const { operation: ended } = await live.watch('DEPROVISION', subscriptionId);
   checks.equal('the provider has ended the service', ended.state, 'SUCCEEDED');
@@ -27,9 +27,9 @@ export async function cancellation(
 }
 
 async function request(
-  { checks }: Stage,
-  buyer: Person,
-  manager: Person,
+  { checks }: StoryContext,
+  buyer: DemoUser,
+  manager: DemoUser,
   subscriptionId: string,
 ): Promise<string> {
   const asked = await buyer.keyed(documents.requestCancellation, { subscriptionId, reason: 'We move on.' });
@@ -47,8 +47,8 @@ async function request(
 }
 
 async function decide(
-  { checks }: Stage,
-  manager: Person,
+  { checks }: StoryContext,
+  manager: DemoUser,
   requestId: string,
   decision: 'ACCEPT' | 'REJECT',
   state: string,
@@ -64,6 +64,6 @@ async function decide(
   checks.that(`the request is ${state.toLowerCase()}`, wanted.includes(found), found);
 }
 
-async function stateOf(person: Person, id: string): Promise<string | undefined> {
+async function stateOf(person: DemoUser, id: string): Promise<string | undefined> {
   return (await person.send(documents.subscription, { id })).subscription?.state;
 }

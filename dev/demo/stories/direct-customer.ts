@@ -1,7 +1,7 @@
-import { Live } from '../live';
-import { makeRoom } from '../make-room';
+import { checkProvisioned } from '../check-provisioned';
+import { endLiveSubscription } from '../end-live-subscription';
+import { OperationWatcher } from '../operation-watcher';
 import * as documents from '../operations';
-import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
 import { cents, findAccount, findProduct, MANAGER, price, type Story, terabytes } from '../story';
 
@@ -11,7 +11,7 @@ export const directCustomerStory: Story = {
   async play(stage) {
     const { checks } = stage;
     const manager = stage.person(MANAGER);
-    await makeRoom(manager, await findAccount(manager, 'Northwind Traders'));
+    await endLiveSubscription(manager, await findAccount(manager, 'Northwind Traders'));
     const buyer = stage.person('buyer@northwind.example');
     const shopping = await Shopping.begin(buyer);
     const product = await findProduct(buyer, 'IC-BASE-5TB');
@@ -25,10 +25,10 @@ export const directCustomerStory: Story = {
     checks.equal('so the basket waits for billing', shopping.basket.step, 'BILLING');
     const confirmed = await shopping.confirm();
     checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, confirmed);
-    const live = await Live.open(buyer);
+    const live = await OperationWatcher.open(buyer);
     const placed = await shopping.checkout();
     const order = checks.done('the order is placed', placed.order, placed.errors);
-    const subscription = await provisioned(checks, buyer, live, order, 'PROVISION', terabytes(5));
+    const subscription = await checkProvisioned(checks, buyer, live, order, 'PROVISION', terabytes(5));
     const reseller = subscription.operations[0]?.steps.find(({ name }) => name === 'SYNCHRONIZE_RESELLER');
     checks.equal('there was no reseller to synchronize', reseller?.state, 'SKIPPED');
     const stranger = stage.person('buyer@contoso.example');

@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { Live } from '../live';
-import { makeRoom } from '../make-room';
+import { checkProvisioned } from '../check-provisioned';
+import { endLiveSubscription } from '../end-live-subscription';
+import { OperationWatcher } from '../operation-watcher';
 import * as documents from '../operations';
-import { provisioned } from '../provisioned';
 import { Shopping } from '../shopping';
-import { cents, findAccount, findProduct, MANAGER, price, type Stage, type Story, terabytes } from '../story';
+import {
+  cents,
+  findAccount,
+  findProduct,
+  MANAGER,
+  price,
+  type Story,
+  type StoryContext,
+  terabytes,
+} from '../story';
 import type { Account, Product } from '../types';
 
 const RECIPIENT = 'Alpine Dental';
@@ -17,7 +26,7 @@ export const resellerStory: Story = {
     const reseller = stage.person('sales@skyline.example');
     const manager = stage.person(MANAGER);
     const alpine = await findAccount(manager, RECIPIENT);
-    await makeRoom(manager, alpine);
+    await endLiveSubscription(manager, alpine);
     const shopping = await Shopping.begin(reseller);
     const product = await browse(stage, shopping);
     await fillBasket(stage, shopping, product);
@@ -27,7 +36,7 @@ export const resellerStory: Story = {
   },
 };
 
-async function browse({ checks, publicCatalog }: Stage, { person }: Shopping): Promise<Product> {
+async function browse({ checks, publicCatalog }: StoryContext, { person }: Shopping): Promise<Product> {
   const { categories } = await person.send(documents.catalog, {});
   const products = categories.find(({ slug }) => slug === 'impossible-cloud')?.products.nodes ?? [];
   checks.equal(
@@ -46,7 +55,7 @@ async function browse({ checks, publicCatalog }: Stage, { person }: Shopping): P
   return findProduct(person, 'IC-BASE-1TB');
 }
 
-async function fillBasket({ checks }: Stage, shopping: Shopping, product: Product): Promise<void> {
+async function fillBasket({ checks }: StoryContext, shopping: Shopping, product: Product): Promise<void> {
   checks.refused('two licenses', await shopping.add(product.id, { quantity: 2 }), 'QUANTITY_LIMIT');
   checks.equal('and nothing is put into the basket', shopping.basket.lines, []);
   const [addon] = product.addons;
@@ -62,7 +71,7 @@ async function fillBasket({ checks }: Stage, shopping: Shopping, product: Produc
   checks.equal('the basket waits for the recipient', shopping.basket.step, 'RECIPIENT');
 }
 
-async function chooseRecipient({ checks }: Stage, shopping: Shopping, alpine: Account): Promise<void> {
+async function chooseRecipient({ checks }: StoryContext, shopping: Shopping, alpine: Account): Promise<void> {
   const { person } = shopping;
   const { basket } = await person.send(documents.recipients, {});
   const names = basket.recipients.nodes.map(({ name }) => name);
@@ -80,7 +89,7 @@ async function chooseRecipient({ checks }: Stage, shopping: Shopping, alpine: Ac
   checks.refused('a checkout without billing', (await shopping.checkout()).errors, 'BILLING_NOT_CONFIRMED');
 }
 
-async function checkOut({ checks }: Stage, shopping: Shopping): Promise<void> {
+async function checkOut({ checks }: StoryContext, shopping: Shopping): Promise<void> {
   const errors = await shopping.confirm();
   checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, errors);
   checks.equal(
@@ -88,17 +97,17 @@ async function checkOut({ checks }: Stage, shopping: Shopping): Promise<void> {
     [shopping.basket.step, shopping.basket.problems],
     ['COMPLETE', []],
   );
-  const live = await Live.open(shopping.person);
+  const live = await OperationWatcher.open(shopping.person);
   const key = randomUUID();
   const placed = await shopping.checkout(key);
   const order = checks.done('the order is placed', placed.order, placed.errors);
   checks.equal('its total is that of the basket', order.total, shopping.basket.total);
   checks.equal('the same key again gives the same order', (await shopping.checkout(key)).order?.id, order.id);
-  await provisioned(checks, shopping.person, live, order, 'PROVISION', terabytes(1 + ADDONS));
+  await checkProvisioned(checks, shopping.person, live, order, 'PROVISION', terabytes(1 + ADDONS));
 }
 
 async function secondIsRefused(
-  { checks }: Stage,
+  { checks }: StoryContext,
   { person }: Shopping,
   product: Product,
   alpine: Account,

@@ -5,7 +5,7 @@ import type { InstanceRecord } from '../records';
 import type { Reply } from '../respond';
 import type { Store } from '../store';
 import { SERVICE } from './plans';
-import { type Begun, begin } from './work';
+import { startWork, type WorkRequest } from './work';
 
 /** The body of a provisioning or an update. */
 export const changeSchema = z.object({
@@ -24,7 +24,7 @@ export const changeSchema = z.object({
 export type ChangeRequest = z.output<typeof changeSchema>;
 
 /** What a change is asked with. */
-export interface Asked {
+export interface ChangeContext {
   store: Store;
   id: string;
   workMs: number;
@@ -41,7 +41,7 @@ const accepted = (operation: string | undefined, done: number): Reply =>
   operation === undefined ? { status: done, body: {} } : { status: 202, body: { operation } };
 
 /** A provisioning: the same for the same instance is answered by what the first one came to. */
-export function provision(request: ChangeRequest, asked: Asked): Reply {
+export function provision(request: ChangeRequest, asked: ChangeContext): Reply {
   const bad = unknownItem(request);
   if (bad) return refuse(400, bad);
   const { store, id } = asked;
@@ -71,7 +71,7 @@ export function provision(request: ChangeRequest, asked: Asked): Reply {
 }
 
 /** An update: parameters are replaced as a whole. */
-export function update(request: ChangeRequest, asked: Asked): Reply {
+export function update(request: ChangeRequest, asked: ChangeContext): Reply {
   const known = asked.store.instances.get(asked.id);
   if (known?.work) return busy();
   if (known?.state !== 'ACTIVE') return refuse(404, `There is no instance ${asked.id}`);
@@ -86,7 +86,7 @@ export function update(request: ChangeRequest, asked: Asked): Reply {
 }
 
 /** The end; what is gone or never was is 410. */
-export function deprovision(asked: Asked): Reply {
+export function deprovision(asked: ChangeContext): Reply {
   const known = asked.store.instances.get(asked.id);
   if (known?.work) return known.work.does === 'deprovision' ? accepted(known.work.operation, 200) : busy();
   if (known?.state !== 'ACTIVE') return { status: 410, body: {} };
@@ -114,9 +114,13 @@ export function fetchInstance(store: Store, id: string): Reply {
   return { status: 200, body: { service_id: service, plan_id: plan, parameters } };
 }
 
-function start(instance: InstanceRecord, begun: Omit<Begun, 'trackId'>, asked: Asked): string | undefined {
+function start(
+  instance: InstanceRecord,
+  begun: Omit<WorkRequest, 'trackId'>,
+  asked: ChangeContext,
+): string | undefined {
   const { store, trackId, workMs, fault } = asked;
-  return begin(store, instance, { ...begun, trackId }, workMs, fault);
+  return startWork(store, instance, { ...begun, trackId }, workMs, fault);
 }
 
 function isSame(known: InstanceRecord, { service_id, plan_id, parameters }: ChangeRequest): boolean {

@@ -4,12 +4,12 @@ import { HEADERS } from '../../../src/providers/open-service-broker/wire';
 import type { Call } from '../call';
 import type { Fault } from '../faults';
 import { HttpError, readJson, sendJson } from '../http';
-import { complaint } from '../requests';
+import { validationMessage } from '../requests';
 import type { Reply } from '../respond';
-import { answerCall, type Service } from '../serve-call';
+import { answerCall, type SimulatorService } from '../serve-call';
 import { BROKER_PATH, type BrokerEndpoint, endpointOf } from './endpoints';
 import {
-  type Asked,
+  type ChangeContext,
   type ChangeRequest,
   changeSchema,
   deprovision,
@@ -26,7 +26,7 @@ export async function serveBroker(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  service: Service,
+  service: SimulatorService,
 ): Promise<void> {
   const found = endpointOf(request.method ?? '', url.pathname.slice(BROKER_PATH.length));
   if (!found) throw new HttpError(404, `There is no ${request.method} ${url.pathname}`);
@@ -55,7 +55,7 @@ export async function serveBroker(
   });
 }
 
-function act(endpoint: BrokerEndpoint, body: ChangeRequest | undefined, asked: Asked): Reply {
+function act(endpoint: BrokerEndpoint, body: ChangeRequest | undefined, asked: ChangeContext): Reply {
   finishDue(asked.store);
   if (body && endpoint === 'broker/provision') return provision(body, asked);
   if (body && endpoint === 'broker/update') return update(body, asked);
@@ -70,11 +70,11 @@ function parsed(endpoint: BrokerEndpoint, body: unknown): ChangeRequest | undefi
   try {
     return changeSchema.parse(body);
   } catch (error) {
-    throw error instanceof ZodError ? new HttpError(400, complaint(error)) : error;
+    throw error instanceof ZodError ? new HttpError(400, validationMessage(error)) : error;
   }
 }
 
-function checkHeaders({ headers }: IncomingMessage, { applicationId, apiKey }: Service): void {
+function checkHeaders({ headers }: IncomingMessage, { applicationId, apiKey }: SimulatorService): void {
   const expected = Buffer.from(`${applicationId}:${apiKey}`).toString('base64');
   if (headers.authorization !== `Basic ${expected}`) throw new HttpError(401, 'Unknown user or password');
   if (!headers[HEADERS.version.toLowerCase()]?.includes('2.')) {

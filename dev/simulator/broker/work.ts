@@ -5,16 +5,16 @@ import type { BrokerWork, Effect, InstanceRecord } from '../records';
 import type { Store } from '../store';
 
 /** What is begun with an instance. */
-export type Begun = Pick<BrokerWork, 'does' | 'plan' | 'parameters' | 'trackId'>;
+export type WorkRequest = Pick<BrokerWork, 'does' | 'plan' | 'parameters' | 'trackId'>;
 
 /**
  * Begins work on an instance, which is done when its time has come: looked at then, so that it goes on while nobody asks
  * and across a restart. Gives the operation, or undefined where it is done at once.
  */
-export function begin(
+export function startWork(
   store: Store,
   instance: InstanceRecord,
-  begun: Begun,
+  begun: WorkRequest,
   workMs: number,
   fault: Fault | undefined,
 ): string | undefined {

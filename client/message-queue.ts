@@ -1,31 +1,31 @@
-/** Messages that wait to be read, in order; then the end. */
-export class Mailbox<Message> {
+/** Queue of unread messages, in order, then the end of the stream. */
+export class MessageQueue<Message> {
   private readonly waiting: Message[] = [];
   private ended: { error?: unknown } | undefined;
   private wake: () => void = () => undefined;
-  /** Who asks first is served first. */
+  /** Serializes concurrent calls of `shift`. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** Another message; none after the end. */
-  put(message: Message): void {
+  /** Adds a message. Ignored after the end. */
+  push(message: Message): void {
     if (!this.ended) this.waiting.push(message);
     this.wake();
   }
 
-  /** Nothing more comes; with `error`, the reader meets it behind the last message. */
+  /** Ends the queue. `shift` throws `error`, if there is one, after the last message. */
   end(error?: unknown): void {
     this.ended ??= error === undefined ? {} : { error };
     this.wake();
   }
 
-  /** The reader does not want the rest. */
-  discard(): void {
+  /** Discards unread messages and ends the queue. */
+  clear(): void {
     this.waiting.length = 0;
     this.end();
   }
 
-  /** The next message, when there is one; undefined behind the last. */
-  take(): Promise<Message | undefined> {
+  /** Resolves to the next message, or to undefined after the last one. */
+  shift(): Promise<Message | undefined> {
     const taken = this.turn.then(() => this.next());
     this.turn = taken.catch(() => undefined);
     return taken;

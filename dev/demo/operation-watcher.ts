@@ -5,15 +5,15 @@ import {
   type ProvisioningMessage,
   type ProvisioningOperation,
 } from '../../client';
-import { PATIENCE_MS } from './outage';
-import type { Person } from './person';
-import { endProgress, say, showProgress } from './screen';
+import type { DemoUser } from './demo-user';
+import { OUTAGE_TIMEOUT_MS } from './retry-during-outage';
+import { endProgress, print, showProgress } from './screen';
 
 /** The longest that an operation may take, in milliseconds. */
-const LONGEST_MS = 240_000;
+const TIMEOUT_MS = 240_000;
 
 /** An operation that is over, and the steps that were told to be finished, in the order in which they were told. */
-export interface Watched {
+export interface WatchedOperation {
   operation: ProvisioningOperation;
   finishedSteps: string[];
 }
@@ -21,13 +21,13 @@ export interface Watched {
 const isOver = (state: string) => state === 'SUCCEEDED' || state === 'FAILED';
 
 /** A stream that is open before what it is to show begins, so that no step is missed. */
-export class Live {
+export class OperationWatcher {
   private readonly stop = new AbortController();
   private away: NodeJS.Timeout | undefined;
   private readonly messages: AsyncIterableIterator<ProvisioningMessage>;
   private snapshot: ProvisioningOperation[] = [];
 
-  private constructor(person: Person, about: { subscriptionId?: string }) {
+  private constructor(person: DemoUser, about: { subscriptionId?: string }) {
     this.messages = followProvisioning({
       url: person.socketUrl,
       token: () => person.freshToken(),
@@ -40,8 +40,8 @@ export class Live {
   }
 
   /** Resolves when the stream has begun. Without a subscription it shows all that `person` may see. */
-  static async open(person: Person, about: { subscriptionId?: string } = {}): Promise<Live> {
-    const live = new Live(person, about);
+  static async open(person: DemoUser, about: { subscriptionId?: string } = {}): Promise<OperationWatcher> {
+    const live = new OperationWatcher(person, about);
     const { value } = await live.messages.next();
     if (value?.__typename !== 'ProvisioningSnapshot') throw new Error('The stream did not begin');
     live.snapshot = value.operations;
@@ -49,8 +49,8 @@ export class Live {
   }
 
   /** Shows the operation of `kind` about an order or a subscription, step by step, until it is over; then closes. */
-  async watch(kind: OperationKind, id: string): Promise<Watched> {
-    const longest = setTimeout(() => this.stop.abort(), LONGEST_MS);
+  async watch(kind: OperationKind, id: string): Promise<WatchedOperation> {
+    const longest = setTimeout(() => this.stop.abort(), TIMEOUT_MS);
     const finishedSteps: string[] = [];
     const isMine = (operation: ProvisioningOperation) =>
       operation.kind === kind && (operation.order?.id === id || operation.subscription.id === id);
@@ -81,13 +81,13 @@ export class Live {
   private interrupted(): void {
     if (this.away) return;
     endProgress();
-    say('  … the stream is interrupted; it goes on with its last cursor.');
-    this.away = setTimeout(() => this.stop.abort(), PATIENCE_MS);
+    print('  … the stream is interrupted; it goes on with its last cursor.');
+    this.away = setTimeout(() => this.stop.abort(), OUTAGE_TIMEOUT_MS);
   }
 
   private resumed(): void {
     clearTimeout(this.away);
     this.away = undefined;
-    say('  … the stream is back.');
+    print('  … the stream is back.');
   }
 }

@@ -1,15 +1,15 @@
 import type { OperationKind, ProvisioningOperation } from '../../client';
 import type { Checks } from './checks';
-import type { Live } from './live';
+import type { DemoUser } from './demo-user';
+import type { OperationWatcher } from './operation-watcher';
 import * as documents from './operations';
-import type { Person } from './person';
 import type { Order, SubscriptionDetails } from './types';
 
 /** Watches an order to its end and checks that all agree about it: stream, order and subscription. */
-export async function provisioned(
+export async function checkProvisioned(
   checks: Checks,
-  person: Person,
-  live: Live,
+  person: DemoUser,
+  live: OperationWatcher,
   { id, number }: Order,
   kind: OperationKind,
   capacityBytes: string,

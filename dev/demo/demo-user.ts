@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSender, GraphQLRequestError, SIGN_IN, type TypedDocument, type UserError } from '../../client';
-import { type Answered, throughOutage } from './outage';
+import { type RetriedResult, retryDuringOutage } from './retry-during-outage';
 
 const PASSWORD = 'demo';
 const BUSY_PAUSE_MS = 200;
-const MOST_BUSY = 150;
+const MAX_BUSY_RETRIES = 150;
 
 /** Somebody of the demo data who is signed in. */
-export class Person {
+export class DemoUser {
   private readonly endpoint: string;
   private token: string | undefined;
 
@@ -46,12 +46,12 @@ export class Person {
   attempt<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
-  ): Promise<Answered<Data>> {
+  ): Promise<RetriedResult<Data>> {
     const send = createSender({
       url: this.endpoint,
       token: () => this.token ?? this.freshToken(),
     });
-    return throughOutage(async () => {
+    return retryDuringOutage(async () => {
       try {
         return await send(document, variables);
       } catch (error) {
@@ -79,7 +79,7 @@ export class Person {
       if (!payload) throw new Error('An answer without a payload');
       // The first call may still be running where its connection broke.
       const running = payload.errors.some(({ code }) => code === 'IDEMPOTENCY_IN_PROGRESS');
-      if (!running || tries === MOST_BUSY) return payload;
+      if (!running || tries === MAX_BUSY_RETRIES) return payload;
       await sleep(BUSY_PAUSE_MS);
     }
   }

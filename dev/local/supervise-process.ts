@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log';
 
-const PAUSE_MS = 500;
+const RESTART_DELAY_MS = 500;
 
 /** A process that may end by itself. */
-export interface Ending {
+export interface RestartableProcess {
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
 
 /** One that is started again whenever it ends by itself. */
-export interface Kept<T> {
+export interface SupervisedProcess<T> {
   readonly first: T;
   stop(): Promise<void>;
 }
 
 /** Starts it, and again whenever it ends by itself, until stopped; `launch` is given the one before, for its address. */
-export async function keepRunning<T extends Ending>(
+export async function superviseProcess<T extends RestartableProcess>(
   name: string,
   launch: (before?: T) => Promise<T>,
   log: Log,
-): Promise<Kept<T>> {
+): Promise<SupervisedProcess<T>> {
   const first = await launch();
   const stopping = new AbortController();
   let current = first;
 
   const again = async () => {
     while (!stopping.signal.aborted) {
-      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(RESTART_DELAY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       try {
         current = await launch(current);

@@ -1,35 +1,38 @@
 import type { UserError } from '../../client';
-import { Live } from './live';
+import type { DemoUser } from './demo-user';
+import { OperationWatcher } from './operation-watcher';
 import * as documents from './operations';
-import type { Person } from './person';
-import { say } from './screen';
+import { print } from './screen';
 import type { Account, Subscription } from './types';
 
 /** The service that a customer can have one live subscription of. */
 const SERVICE = 'impossible-cloud-storage';
 
 const LIVE = ['PENDING', 'ACTIVE', 'SUSPENDED', 'PENDING_CANCELLATION'];
-const MOST_MOVES = 20;
+const MAX_STEPS = 20;
 
 /** Ends what an earlier demo, or anybody, has left to `account`: else the story's order would be refused. */
-export async function makeRoom(manager: Person, account: Account): Promise<void> {
-  for (let moves = 0; moves < MOST_MOVES; moves += 1) {
+export async function endLiveSubscription(manager: DemoUser, account: Account): Promise<void> {
+  for (let moves = 0; moves < MAX_STEPS; moves += 1) {
     const filter = { accountId: account.id, states: LIVE };
     const { subscriptions } = await manager.send(documents.subscriptions, { filter });
     const live = subscriptions.nodes.find(({ product }) => product.service.code === SERVICE);
     if (!live) return;
-    if (moves === 0) say(`  ${account.name} still has “${live.friendlyName}”: it is ended first.`);
-    await move(manager, live);
+    if (moves === 0) print(`  ${account.name} still has “${live.friendlyName}”: it is ended first.`);
+    await endNextStep(manager, live);
   }
   throw new Error(`The subscription of ${account.name} does not come to an end`);
 }
 
 /** The next thing to do on the way to the end of a subscription. */
-async function move(manager: Person, { id, cancellationRequest: request }: Subscription): Promise<void> {
+async function endNextStep(
+  manager: DemoUser,
+  { id, cancellationRequest: request }: Subscription,
+): Promise<void> {
   const { subscription } = await manager.send(documents.subscription, { id });
   const last = subscription?.operations.at(-1);
   if (last && (last.state === 'PENDING' || last.state === 'RUNNING')) {
-    await (await Live.open(manager, { subscriptionId: id })).watch(last.kind, id);
+    await (await OperationWatcher.open(manager, { subscriptionId: id })).watch(last.kind, id);
     return;
   }
   if (!request) {
@@ -51,9 +54,9 @@ async function move(manager: Person, { id, cancellationRequest: request }: Subsc
 }
 
 /** Somebody may have done it meanwhile; the next look tells. */
-const OVERTAKEN = new Set(['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED']);
+const CONCURRENT_CHANGES = new Set(['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED']);
 
 function unlessRefused(errors: readonly UserError[]): void {
-  const refusal = errors.find(({ code }) => !OVERTAKEN.has(code));
+  const refusal = errors.find(({ code }) => !CONCURRENT_CHANGES.has(code));
   if (refusal) throw new Error(`${refusal.code}: ${refusal.message}`);
 }
