@@ -108,7 +108,10 @@ test.each([
     const before = (await counts(gateway, table))[table];
     const input = { ...good, idempotencyKey: newKey() };
     const first = await create(input);
-    expect([first.errors, first.secret]).toEqual([[], expect.stringMatching(/^(?:whsec|sbk)_[\w.+/-]{20,}=*$/)]);
+    expect([first.errors, first.secret]).toEqual([
+      [],
+      expect.stringMatching(/^(?:whsec|sbk)_[\w.+/-]{20,}=*$/),
+    ]);
     for (const _ of [1, 2]) expect(await create(input)).toEqual({ ...first, secret: null });
     expect((await counts(gateway, table))[table]).toBe(before + 1);
     const other =
