@@ -37,7 +37,7 @@ export class GatewayResponse<
   readonly requestId = `${PROCESS}-${(requests++).toString(36)}`;
 }
 
-/** What the answers of a server share. */
+/** Options of the class of a server's answers. */
 interface Answers {
   production: boolean;
   drain: Pick<Drain, 'isDraining'>;

@@ -3,7 +3,7 @@ import type { FrontDoor } from './door';
 import { HttpRefusal } from './refuse';
 import { readBody } from './request-body';
 
-/** Answers a request that is refused or broken. */
+/** Receives the error of a request that is refused or fails. */
 export type Fail = (error: unknown) => void;
 
 /** The body of a POST as text, or '' for other methods, goes to `use`; a refusal, and what `use` throws, to `fail`. */
@@ -21,7 +21,7 @@ export function whenRead(
     }
   };
   if (request.method !== 'POST') return attempt('');
-  readBody(request, door, (refused, text) => (refused ? fail(refused) : attempt(text)));
+  readBody(request, door, attempt, fail);
 }
 
 /**
