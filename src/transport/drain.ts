@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ignoreUpgrade, offersWebSocket } from './ignore-upgrade';
+import type { FrontDoor } from './door';
+import { onUpgrade } from './ignore-upgrade';
 import { HttpRefusal } from './refuse';
 
 /** Seconds after which a refused client tries again: load balancers have turned to another gateway by then. */
@@ -26,11 +26,9 @@ export class Drain {
   }
 
   /** From now on every request and every WebSocket is refused. */
-  refuseAll(server: Server): void {
+  refuseAll(server: Server, { pipelined }: FrontDoor): void {
     this.phase = 'refusing';
-    server.removeAllListeners('upgrade');
-    server.on('upgrade', (request, socket: Duplex, rest: Buffer) => {
-      if (!offersWebSocket(request)) return ignoreUpgrade(server, request, socket, rest);
+    onUpgrade(server, pipelined, (_request, socket) => {
       // Node has removed its own listener by now.
       socket.on('error', () => socket.destroy());
       const head = ['HTTP/1.1 503 Service Unavailable', `retry-after: ${RETRY_AFTER}`, 'connection: close'];
@@ -46,23 +44,21 @@ export class Drain {
   }
 }
 
-/** Knows the connections of `server`. The result destroys those that are left when `graceMs` or `hurry` is over. */
-export function cutter(server: Server) {
-  const sockets = new Set<Duplex>();
-  server.on('connection', (socket: Duplex) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return async (graceMs: number, closed: Promise<void>, hurry?: AbortSignal): Promise<void> => {
-    const over = new AbortController();
-    const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
-    const cut = sleep(graceMs, undefined, { signal })
-      .catch(() => undefined)
-      .then(() => sockets.forEach(socket => void socket.destroy()));
-    await closed;
-    over.abort();
-    await cut;
-  };
+/** Waits until the server is `closed`. Destroys the connections that are left when `graceMs` is over or `hurry` is aborted. */
+export async function cutOff(
+  { sockets }: FrontDoor,
+  graceMs: number,
+  closed: Promise<void>,
+  hurry?: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
+  const cut = sleep(graceMs, undefined, { signal })
+    .catch(() => undefined)
+    .then(() => sockets.destroyAll());
+  await closed;
+  over.abort();
+  await cut;
 }
 
 /** Whether a request broke because its client has left. */

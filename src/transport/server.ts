@@ -11,7 +11,7 @@ import type { Deps } from '../services/context';
 import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
 import { FrontDoor } from './door';
-import { cutter, Drain, hasLeft } from './drain';
+import { cutOff, Drain, hasLeft } from './drain';
 import { type GatewayResponse, responseOf } from './gateway-response';
 import { graphqlOverHttp } from './graphql-http';
 import { HOST_REFUSED, isHostAllowed } from './host';
@@ -118,7 +118,6 @@ export async function serve(
     door.pipelined.answer(socket, response, begin, () => door.sockets.wait(socket));
   });
   server.on('connection', (socket: Socket) => door.sockets.open(socket));
-  const cutOff = cutter(server);
   const sockets = serveWebSocket(server, GRAPHQL, live);
   await listen(server, port, host);
 
@@ -127,7 +126,7 @@ export async function serve(
     drain: () => drain.begin(),
     refuse() {
       drain.begin();
-      drain.refuseAll(server);
+      drain.refuseAll(server, door);
       live.connections.stop('stopping');
     },
     async stop(hurry) {
@@ -136,7 +135,7 @@ export async function serve(
       // A server that closes would wait for connections over which no request has come.
       door.sockets.endWaiting();
       const ended = Promise.all([closed, sockets.close(), apollo.stop()]).then(() => undefined);
-      await cutOff(stopTimes.connections, ended, hurry);
+      await cutOff(door, stopTimes.connections, ended, hurry);
     },
   };
 }

@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { boundMessages } from './bound-messages';
 import { clientAddress, networkOf } from './client-address';
 import { isHostAllowed } from './host';
-import { ignoreUpgrade, offersWebSocket } from './ignore-upgrade';
+import { onUpgrade } from './ignore-upgrade';
 import { isOriginAllowed } from './origin';
 import { MOST_BYTES } from './request-body';
 import { answerOnce } from './stream/answer-once';
@@ -35,8 +35,7 @@ export function serveWebSocket(server: Server, path: string, live: Live) {
     handleProtocols: protocols => handleProtocols(protocols),
   });
   const accept = acceptSockets(live);
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!offersWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
+  onUpgrade(server, live.door.pipelined, (request, socket, head) => {
     socket.on('error', error => live.deps.log.debug({ err: error }, 'connection failed during its upgrade'));
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
     if (!isHostAllowed(request, config.security.allowedHosts))

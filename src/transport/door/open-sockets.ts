@@ -38,7 +38,7 @@ export class OpenSockets {
     return this.entries.size;
   }
 
-  /** Counts a new connection; a server reports one again whose offer of another protocol it ignores. */
+  /** Counts a new connection. A server reports one again when it ignores an offer of another protocol. */
   open(socket: Socket): void {
     if (this.entries.has(socket)) return;
     const network = networkOf(socket.remoteAddress ?? 'unknown');
@@ -75,6 +75,11 @@ export class OpenSockets {
   /** Closes the connections over which no complete request has come. */
   endWaiting(): void {
     for (const socket of [...this.waiting]) socket.destroy();
+  }
+
+  /** Closes every connection. */
+  destroyAll(): void {
+    for (const socket of [...this.entries.keys()]) socket.destroy();
   }
 
   private networkOf(socket: Socket): Network | undefined {

@@ -24,7 +24,6 @@ export class Pipelined {
   answer(socket: Socket, response: ServerResponse, begin: () => void, end: () => void) {
     const line = this.lineOf(socket);
     const start = () => {
-      if (socket.destroyed) return;
       line.isBusy = true;
       // Node reports the end of a response only while it is its turn.
       response.on('close', () => {
@@ -33,9 +32,18 @@ export class Pipelined {
       });
       begin();
     };
-    if (!line.isBusy && line.waiting.length === 0) return start();
-    if (line.waiting.length < MOST_WAITING) line.waiting.push(start);
+    if (line.waiting.length < MOST_WAITING) this.whenIdle(socket, start);
     else socket.destroy();
+  }
+
+  /** Calls `begin` when the requests that came before are answered; never if the connection is gone by then. */
+  whenIdle(socket: Socket, begin: () => void): void {
+    const line = this.lineOf(socket);
+    const start = () => {
+      if (!socket.destroyed) begin();
+    };
+    if (line.isBusy || line.waiting.length > 0) line.waiting.push(start);
+    else start();
   }
 
   private lineOf(socket: Socket): Line {
