@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ignoreUpgrade, offersWebSocket } from './ignore-upgrade';
+import { onUpgrade } from './ignore-upgrade';
+import type { TransportLimits } from './limits';
 import { HttpRefusal } from './refuse';
 
 /** Seconds until a refused client retries. Load balancers use another gateway by then. */
@@ -32,11 +32,9 @@ export class GracefulShutdown {
   }
 
   /** Starts to refuse every request and every WebSocket. */
-  refuseRequests(server: Server): void {
+  refuseRequests(server: Server, { pipelined }: TransportLimits): void {
     this.phase = 'refusing';
-    server.removeAllListeners('upgrade');
-    server.on('upgrade', (request, socket: Duplex, rest: Buffer) => {
-      if (!offersWebSocket(request)) return ignoreUpgrade(server, request, socket, rest);
+    onUpgrade(server, pipelined, (_request, socket) => {
       // Node has removed its own error listener from an upgraded socket.
       socket.on('error', () => socket.destroy());
       const head = [
@@ -56,23 +54,21 @@ export class GracefulShutdown {
   }
 }
 
-/** Tracks the connections of `server`. The result destroys the open ones after `graceMs` milliseconds or on `hurry`. */
-export function trackConnections(server: Server) {
-  const sockets = new Set<Duplex>();
-  server.on('connection', (socket: Duplex) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return async (graceMs: number, closed: Promise<void>, hurry?: AbortSignal): Promise<void> => {
-    const over = new AbortController();
-    const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
-    const cut = sleep(graceMs, undefined, { signal })
-      .catch(() => undefined)
-      .then(() => sockets.forEach(socket => void socket.destroy()));
-    await closed;
-    over.abort();
-    await cut;
-  };
+/** Waits until the server is `closed`. Destroys the open connections after `graceMs` milliseconds or on `hurry`. */
+export async function closeConnections(
+  { sockets }: TransportLimits,
+  graceMs: number,
+  closed: Promise<void>,
+  hurry?: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const signal = AbortSignal.any(hurry ? [over.signal, hurry] : [over.signal]);
+  const destroyed = sleep(graceMs, undefined, { signal })
+    .catch(() => undefined)
+    .then(() => sockets.destroyAll());
+  await closed;
+  over.abort();
+  await destroyed;
 }
 
 /** Whether an error means that the client has disconnected. */

@@ -21,7 +21,7 @@ export function readRequest(
     }
   };
   if (request.method !== 'POST') return attempt('');
-  readBody(request, limits, (refused, text) => (refused ? fail(refused) : attempt(text)));
+  readBody(request, limits, attempt, fail);
 }
 
 /**

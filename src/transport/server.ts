@@ -11,7 +11,7 @@ import type { Dependencies } from '../services/context';
 import { stopTimes } from '../stop-times';
 import { createApollo } from './apollo';
 import { createResponseClass, type GatewayResponse } from './gateway-response';
-import { GracefulShutdown, isClientDisconnect, trackConnections } from './graceful-shutdown';
+import { closeConnections, GracefulShutdown, isClientDisconnect } from './graceful-shutdown';
 import { graphqlOverHttp } from './graphql-http';
 import { HOST_REFUSED, isHostAllowed } from './host';
 import { TransportLimits } from './limits';
@@ -128,7 +128,6 @@ export async function serve(
     limits.pipelined.enqueue(socket, response, begin, () => limits.sockets.markIdle(socket));
   });
   server.on('connection', (socket: Socket) => limits.sockets.add(socket));
-  const closeConnections = trackConnections(server);
   const sockets = serveWebSocket(server, GRAPHQL, streams);
   await listen(server, port, host);
 
@@ -137,7 +136,7 @@ export async function serve(
     startDraining: () => shutdown.startDraining(),
     refuseRequests() {
       shutdown.startDraining();
-      shutdown.refuseRequests(server);
+      shutdown.refuseRequests(server, limits);
       streams.connections.stop('stopping');
     },
     async stop(hurry) {
@@ -146,7 +145,7 @@ export async function serve(
       // `close` would wait for connections without a request.
       limits.sockets.closeIdle();
       const ended = Promise.all([closed, sockets.close(), apollo.stop()]).then(() => undefined);
-      await closeConnections(stopTimes.connections, ended, hurry);
+      await closeConnections(limits, stopTimes.connections, ended, hurry);
     },
   };
 }

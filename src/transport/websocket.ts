@@ -6,7 +6,7 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress, networkOf } from './client-address';
 import { isHostAllowed } from './host';
-import { ignoreUpgrade, offersWebSocket } from './ignore-upgrade';
+import { onUpgrade } from './ignore-upgrade';
 import { limitMessageRate } from './limit-message-rate';
 import { isOriginAllowed } from './origin';
 import { MAX_BODY_BYTES } from './request-body';
@@ -35,8 +35,7 @@ export function serveWebSocket(server: Server, path: string, streams: StreamServ
     handleProtocols: protocols => handleProtocols(protocols),
   });
   const accept = acceptSockets(streams);
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!offersWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
+  onUpgrade(server, streams.limits.pipelined, (request, socket, head) => {
     socket.on('error', error =>
       streams.deps.log.debug({ err: error }, 'connection failed during its upgrade'),
     );

@@ -46,6 +46,15 @@ test.each([
   expect(answer).toContain('{"data":{"products":{"totalCount":');
 });
 
+test('a client that offers HTTP/2 with every request is answered every time, and leaves no listener behind', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  await talk(Array(30).fill(`${post(...OFFER)}\r\n\r\n${BODY}`), 30);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 test('its connection is kept for the requests after it', async () => {
   const answer = await talk([`${post(...OFFER)}\r\n\r\n${BODY}`, `${post()}\r\n\r\n${BODY}`], 2);
   expect(answer.split('HTTP/1.1 200 OK')).toHaveLength(3);

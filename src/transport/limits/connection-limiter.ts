@@ -78,6 +78,11 @@ export class ConnectionLimiter {
     for (const socket of [...this.idle]) socket.destroy();
   }
 
+  /** Closes every connection. */
+  destroyAll(): void {
+    for (const socket of [...this.entries.keys()]) socket.destroy();
+  }
+
   private networkOf(socket: Socket): Network | undefined {
     const entry = this.entries.get(socket);
     return entry && this.networks.get(entry.network);

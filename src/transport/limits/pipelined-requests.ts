@@ -24,7 +24,6 @@ export class PipelinedRequests {
   enqueue(socket: Socket, response: ServerResponse, begin: () => void, end: () => void) {
     const queue = this.queueOf(socket);
     const start = () => {
-      if (socket.destroyed) return;
       queue.isBusy = true;
       // Node emits `close` only for the response that the socket is assigned to.
       response.on('close', () => {
@@ -33,9 +32,18 @@ export class PipelinedRequests {
       });
       begin();
     };
-    if (!queue.isBusy && queue.queued.length === 0) return start();
-    if (queue.queued.length < MAX_QUEUED) queue.queued.push(start);
+    if (queue.queued.length < MAX_QUEUED) this.whenIdle(socket, start);
     else socket.destroy();
+  }
+
+  /** Calls `begin` when the earlier requests are answered; never if the connection is closed by then. */
+  whenIdle(socket: Socket, begin: () => void): void {
+    const queue = this.queueOf(socket);
+    const start = () => {
+      if (!socket.destroyed) begin();
+    };
+    if (queue.isBusy || queue.queued.length > 0) queue.queued.push(start);
+    else start();
   }
 
   private queueOf(socket: Socket): RequestQueue {
