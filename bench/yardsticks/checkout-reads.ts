@@ -4,11 +4,12 @@
 export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
   FROM users u LEFT JOIN accounts a ON a.id = u.accountId
   JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL
+  AND (s.userVersion IS NULL OR s.userVersion = u.sessionVersion)
   WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ? AND u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL`;
 
 /** What an earlier call with the same key has made. */
 export const EARLIER = `SELECT userId, mutation, idempotencyKey, fingerprint, resultId, createdAt FROM idempotency_keys
-  WHERE userId = ? AND mutation = ? AND idempotencyKey = ?`;
+  WHERE userId = ? AND mutation = ? AND idempotencyKey = ? LIMIT 1`;
 
 const columns = (alias: string, names: string) =>
   names
@@ -36,10 +37,10 @@ export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIG
   WHERE t.id = ? AND (t.id = ? OR (t.id = ?)) AND basket.id = ? AND basket.version = ? FOR UPDATE`;
 
 /** Whether the catalog in memory is the one that counts. */
-export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = 1';
+export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = ? LIMIT 1';
 
 export const LINES = `SELECT id, basketId, position, productId, subscriptionId, billingCycle, quantity, friendlyName,
-  addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position`;
+  addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position ASC`;
 
 /** What the recipient has already of the service, which it can have once. */
 export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';

@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2';
-import type { Account, Basket, BasketLine } from '../../src/entities';
+import { type Account, type Basket, type BasketLine, BasketState } from '../../src/entities';
 import * as read from './checkout-reads';
 import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-request';
 import { checkoutRows, keyRow, type Sold } from './checkout-rows';
@@ -46,7 +46,7 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
     basketId,
     found.basket.version,
   ]);
-  await tx(read.CATALOG_VERSION);
+  await tx(read.CATALOG_VERSION, [1]);
   const sold = products.get(line.productId) as Sold;
   await tx(read.LIVE, [`${id} ${sold.serviceId}`]);
   const rows = checkoutRows({ request, basket, line, recipient, sold });
@@ -56,13 +56,11 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
   await insert(tx, 'steps', ...rows.steps);
   await insert(tx, 'order_lines', rows.line);
   const { checkedOut: done } = rows;
-  await tx('UPDATE baskets SET state = ?, orderId = ?, version = ?, updatedAt = ? WHERE id = ?', [
-    done.state,
-    done.orderId,
-    done.version,
-    done.updatedAt,
-    basketId,
-  ]);
+  await tx(
+    `UPDATE baskets FORCE INDEX (PRIMARY) SET state = ?, orderId = ?, updatedAt = ?, version = version + 1
+     WHERE id = ? AND state IN (?)`,
+    [done.state, done.orderId, done.updatedAt, basketId, BasketState.OPEN],
+  );
   await insert(tx, 'baskets', rows.nextBasket);
   await insert(tx, 'events', ...rows.events);
 }
