@@ -102,7 +102,7 @@ test('viewers who may see or do different things are never of one class', async 
 test('a shared execution cannot ask for the user', async () => {
   const [customer] = (await findActors(gateway.app.deps.db, [userId('buyer@northwind.example')])).values();
   if (!customer) throw new Error('There is no customer.');
-  expect(() => classActor(customer).userId).toThrow('may not depend on one of them');
+  expect(() => classActor(customer).userId).toThrow('must not depend on one user');
   const manager = { ...customer, roles: [Role.ACCOUNT_MANAGER] };
   expect(classActor(manager).userId).toBe(customer.userId);
 });
