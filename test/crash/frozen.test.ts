@@ -3,6 +3,7 @@ import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { untilLockWaits } from '../support/lock-waits';
 import { startOutside } from '../support/outside';
 import { newKey, shopper } from '../support/shop';
 import { elapse, until } from '../support/until';
@@ -93,9 +94,7 @@ test('a process frozen within a transaction does not keep its locks', async () =
   await until(async () => (await outside.provider.ledger()).calls['subscriptions/create'] === 3);
   await holder.beginTransaction();
   await holder.query('SELECT id FROM subscriptions WHERE id = ? FOR UPDATE', [subscriptionId]);
-  const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
-    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE 'SELECT 1 FROM orders o STRAIGHT_JOIN subscriptions s %'`;
-  await until(async () => (await outside.rows(waiting)).length === 1);
+  await untilLockWaits(outside.rows, waits => waits === 1);
   owner.child.kill('SIGSTOP');
   await holder.rollback();
   await holder.end();
@@ -143,9 +142,7 @@ test('a gateway frozen within a checkout does not hold up the repetition at anot
   await holder.beginTransaction();
   await holder.query('SELECT id FROM baskets WHERE id = ? FOR UPDATE', [basket.id]);
   const first = here.checkout(input);
-  const waiting = `SELECT 1 FROM information_schema.PROCESSLIST
-    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE '%FROM accounts t STRAIGHT_JOIN baskets basket%'`;
-  await until(async () => (await outside.rows(waiting)).length === 1);
+  await untilLockWaits(outside.rows, waits => waits === 1);
   owner.child.kill('SIGSTOP');
   await holder.rollback();
   await holder.end();

@@ -9,6 +9,7 @@ import {
   detectDialect,
   TimedOut,
 } from '../../src/database';
+import { untilLockWaits } from '../support/lock-waits';
 import { run } from '../support/private-server';
 import { until } from '../support/until';
 
@@ -46,18 +47,11 @@ async function open(statementTimeoutMs: number): Promise<Database> {
   return Database.over(await source.initialize());
 }
 
-/** The server keeps its list of transactions for 100 ms, counted from the last time that it was read. */
-const SELDOM = { everyMs: 150 };
-
-/** Transactions that wait on the server for the lock. */
-const waiting = async () =>
-  (
-    await run(
-      url,
-      `SELECT ID FROM information_schema.INNODB_TRX JOIN information_schema.PROCESSLIST ON ID = trx_mysql_thread_id
-       WHERE DB = DATABASE() AND trx_state = 'LOCK WAIT'`,
-    )
-  ).length;
+const lockWaits = (count: number) =>
+  untilLockWaits(
+    sql => run(url, sql) as never,
+    waits => waits === count,
+  );
 
 const increase = (db: Database) =>
   db
@@ -71,14 +65,14 @@ test('requests that wait for a lock over every connection end at their deadline,
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: 40 }, () => increase(db.metered(request.signal)));
-  await until(async () => (await waiting()) === POOL, SELDOM);
+  await lockWaits(POOL);
   expect(db.poolUsage).toMatchObject({ inUse: POOL, waiting: 36 });
   request.abort(new TimedOut());
   for (const error of await Promise.all(stuck)) expect(error).toBeInstanceOf(Cancelled);
   expect(db.poolUsage.waiting).toBe(0);
   // The lock is still held: nobody waits for it any more, and the pool serves others.
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
-  await until(async () => (await waiting()) === 0, SELDOM);
+  await lockWaits(0);
   await locker.rollback();
   expect(await run(url, 'SELECT value FROM wanted')).toEqual([{ value: 0 }]);
 });
@@ -87,7 +81,7 @@ test('a client that leaves while its statement waits for a connection takes its 
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: POOL }, () => increase(db.metered(request.signal)));
-  await until(async () => (await waiting()) === POOL, SELDOM);
+  await lockWaits(POOL);
   const leaving = new AbortController();
   const queued = db
     .metered(leaving.signal)
@@ -108,7 +102,7 @@ test('without a deadline of a request that of the statement ends the wait for a 
   const stuck = Array.from({ length: 40 }, () => increase(db));
   const errors = await Promise.all(stuck);
   for (const error of errors) expect(error).toBeInstanceOf(DatabaseUnavailable);
-  await until(async () => (await waiting()) === 0, SELDOM);
+  await lockWaits(0);
   expect(db.poolUsage).toMatchObject({ waiting: 0 });
   expect(await db.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
   // Whoever holds the lock is late, not the database.
@@ -119,7 +113,7 @@ test('connections that are idle stay while the server answers others', async () 
   const db = await open(300);
   await Promise.all(Array.from({ length: POOL }, () => db.rows('SELECT SLEEP(0.1)')));
   const stuck = db.execute('UPDATE wanted SET value = value + 1').catch((error: unknown) => error);
-  await until(async () => (await waiting()) === 1, SELDOM);
+  await lockWaits(1);
   await db.rows('SELECT 1 AS n');
   expect(await stuck).toBeInstanceOf(DatabaseUnavailable);
   expect(db.poolUsage.idle).toBe(POOL - 1);

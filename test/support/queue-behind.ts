@@ -1,25 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import type { TestGateway } from './gateway';
-import { until } from './until';
-
-const WAITING = `SELECT COUNT(*) AS n FROM information_schema.innodb_trx t
-  JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
-  WHERE p.db = DATABASE() AND t.trx_state = 'LOCK WAIT'`;
-
-// InnoDB refreshes this table only where nobody has read it for 100 ms: polled more often, it never changes.
-const POLL_MS = 120;
-
-/** Resolves when as many transactions of the schema wait for a lock as `wanted` says. */
-async function waiting(gateway: TestGateway, wanted: () => number): Promise<void> {
-  const count = async () => (await gateway.rows<{ n: number }>(WAITING))[0]?.n ?? 0;
-  const since = performance.now();
-  // The first look would show what was waiting at the look before.
-  await until(() => performance.now() - since > POLL_MS, { everyMs: POLL_MS });
-  await until(async () => (await count()) >= wanted(), {
-    what: 'transactions wait for a lock',
-    everyMs: POLL_MS,
-  });
-}
+import { untilLockWaits } from './lock-waits';
 
 /**
  * Does `first` and then `second`, each as far as it comes while the row of a user is locked; then lets both go on. Locks
@@ -37,7 +18,7 @@ export async function queueBehind<A, B>(
     const result = act().finally(() => {
       done += 1;
     });
-    await waiting(gateway, () => count - done);
+    await untilLockWaits(gateway.rows, waits => waits >= count - done);
     return () => result;
   };
   try {
