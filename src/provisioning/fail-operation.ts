@@ -54,7 +54,6 @@ export async function failOperation(
 ): Promise<void> {
   const error = errorColumns(fault, `${fault.message}. ${remedy}`);
   await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.FAILED });
-  await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
   // A manual retry polls work that may still finish, and repeats the call of work that has failed.
   const ticket = fault.retryable ? step.ticket : null;
   const change = {
@@ -65,6 +64,8 @@ export async function failOperation(
     ...error,
   };
   await writeStep(tx, operation, step, change, `${step.name} has failed: ${error.errorMessage}`);
+  // After the step's event, which says that the operation is running.
+  await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
   await releaseAccounts(tx, operation, error);
   await settleOrder(tx, operation);
 }

@@ -88,6 +88,16 @@ test.each(stops)(
     );
     expect(operation.steps[at].error).toMatchObject({ code: 'REJECTED', providerCode: -1 });
     expect(order.lines[0].subscription).toMatchObject({ state: 'PENDING', syncState: 'FAILED' });
+    // A reader of events hears last that the order has failed, and of the operation that it has.
+    const events = await gateway.rows<{ type: string; data: { operationState?: string } }>(
+      'SELECT type, data FROM events WHERE operationId = ? OR orderId = ? ORDER BY id DESC LIMIT 3',
+      [operation.id, order.id],
+    );
+    expect(events.map(({ type, data }) => [type, data.operationState])).toEqual([
+      ['order.failed', undefined],
+      ['operation.changed', 'FAILED'],
+      ['step.changed', 'RUNNING'],
+    ]);
 
     await clearLedger(gateway);
     const retried = await who.manager.retry({ operationId: operation.id });
