@@ -1,5 +1,5 @@
 /**
- * The one place that reads a clock. A process's own clock may be wrong and may jump, so it is trusted with nothing:
+ * The one place that reads the time of day. A process's own clock may be wrong and may jump, so it is trusted with nothing:
  * durations are measured by a monotonic clock, and points in time are those of the database, which all processes share.
  */
 

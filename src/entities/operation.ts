@@ -95,7 +95,7 @@ export class ProvisioningOperation extends Node {
   @IntColumn({ default: 0 })
   claims!: number;
 
-  /** Worker that holds the claim, for operators who read the table. */
+  /** Id of the current claim. Null while nobody holds the operation. */
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { requestError } from '../errors';
 
-/** Stream and filter that a cursor belongs to. */
-export type StreamKey = readonly (string | null | undefined)[];
+/** Stream and filter that a cursor is valid for. */
+export type CursorScope = readonly (string | null | undefined)[];
 
-const tag = (key: StreamKey) =>
+const tag = (key: CursorScope) =>
   createHash('sha256')
     .update(JSON.stringify(key.map(part => part ?? null)))
     .digest('hex')
     .slice(0, 8);
 
 /** Key of the cursors of webhooks. Every stream accepts them, whatever its filter. */
-export const LOG_KEY: StreamKey = ['log'];
+export const LOG_KEY: CursorScope = ['log'];
 
 /** Position in the log, after the event with the number `seq`. */
 export interface LogPosition {
@@ -30,7 +30,7 @@ export const positionOf = ({ seq, occurredAt }: { seq: number | null; occurredAt
  * Encodes a position as a cursor of the stream `key`. It contains the number and the time of the event, because after the
  * restore of a backup another event can have the number. Earlier releases ignore the time.
  */
-export function encodeCursor({ seq, at }: LogPosition, key: StreamKey): string {
+export function encodeCursor({ seq, at }: LogPosition, key: CursorScope): string {
   const time = at ? `_${at.getTime().toString(36)}` : '';
   return `${seq.toString(36)}${time}-${tag(key)}`;
 }
@@ -38,7 +38,7 @@ export function encodeCursor({ seq, at }: LogPosition, key: StreamKey): string {
 const CURSOR = /^([0-9a-z]{1,11})(?:_([0-9a-z]{1,9}))?-([0-9a-f]{8})$/;
 
 /** Decodes a cursor. Fails with BAD_CURSOR when it belongs to neither a stream of `keys` nor webhooks. */
-export function decodeCursor(cursor: string, ...keys: StreamKey[]): LogPosition {
+export function decodeCursor(cursor: string, ...keys: CursorScope[]): LogPosition {
   const [, number, time, mark] = CURSOR.exec(cursor) ?? [];
   const seq = Number.parseInt(number ?? '', 36);
   if (!Number.isSafeInteger(seq)) {

@@ -1,5 +1,12 @@
 export { type EventType, type NewEvent, record } from '../store';
-export { decodeCursor, encodeCursor, LOG_KEY, type LogPosition, positionOf, type StreamKey } from './cursor';
+export {
+  type CursorScope,
+  decodeCursor,
+  encodeCursor,
+  LOG_KEY,
+  type LogPosition,
+  positionOf,
+} from './cursor';
 export { EventLog, type Page } from './log';
 export { readLogLag } from './log-lag';
 export { Poller, type PollResult } from './poller';

@@ -12,10 +12,10 @@ import { type RetryPolicy, respectRetryAfter } from '../jobs';
 import type { ProviderFault } from '../providers';
 import { transition } from '../store';
 import { releaseAccounts } from './account-claims';
-import { lockClaimedOperation, settleOrder } from './order-outcome';
+import { settleOrder } from './order-outcome';
 import { errorColumns, retryLater } from './reschedule';
 import { steps } from './steps';
-import { moveOperation, writeOperation } from './write-operation';
+import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
 import { writeStep } from './write-step';
 
 /**

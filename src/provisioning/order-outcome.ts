@@ -2,16 +2,7 @@ import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
-import { findOperationStates, lockOperation, touchOrder, tryTransition } from '../store';
-import { lostClaim } from './write-operation';
-
-/**
- * Locks the order, the subscription and the operation, in the order of docs/locking.md. Throws `Fenced` when the claim is
- * lost.
- */
-export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
-  if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
-}
+import { findOperationStates, touchOrder, tryTransition } from '../store';
 
 const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {
   COMPLETED: { type: 'order.completed', message: 'Every line of the order is provisioned.' },

@@ -4,8 +4,7 @@ import { OperationState, type ProvisioningOperation, StepState } from '../entiti
 import { ProviderFault } from '../providers';
 import { findSteps } from '../store';
 import { failOperation } from './fail-operation';
-import { lockClaimedOperation } from './order-outcome';
-import { moveOperation, writeOperation } from './write-operation';
+import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
 import { writeStep } from './write-step';
 
 const { PENDING, RUNNING } = OperationState;

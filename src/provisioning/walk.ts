@@ -5,10 +5,10 @@ import { Fenced, findClaimed } from '../jobs';
 import type { NextDue } from '../store';
 import { type Job, loadJob } from './job';
 import { OPERATIONS } from './job-table';
-import { lockClaimedOperation, settleOrder } from './order-outcome';
+import { settleOrder } from './order-outcome';
 import { endStep, startCall } from './step-transitions';
 import { steps } from './steps';
-import { moveOperation, writeOperation } from './write-operation';
+import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
 import { writeSteps } from './write-step';
 
 const { PENDING, RUNNING, SUCCEEDED } = OperationState;
@@ -38,12 +38,12 @@ export async function walk(
   called?: CallResult,
 ): Promise<OperationStep | undefined> {
   try {
-    const { state, position, steps, calls } = await context.db.transaction(tx =>
+    const { state, position, walked, hasCall } = await context.db.transaction(tx =>
       walkInTransaction(tx, job, called),
     );
     Object.assign(job.operation, { state, position });
-    job.steps = steps;
-    return calls ? steps[position] : undefined;
+    job.steps = walked;
+    return hasCall ? walked[position] : undefined;
   } catch (error) {
     if (!(error instanceof Fenced)) throw error;
     return resumeAfterLostCommit(context, job, error);
@@ -78,7 +78,7 @@ async function walkInTransaction(tx: Transaction, job: Job, called?: CallResult)
   const end = await walkSteps(tx, job, called);
   const { position, due } = end;
   const isDone = position === job.steps.length;
-  await writeSteps(tx, job.steps, end.steps);
+  await writeSteps(tx, job.steps, end.walked);
   const { state } = await writeOperation(
     tx,
     isDone ? moveOperation(tx, running, SUCCEEDED) : running,
@@ -93,27 +93,31 @@ async function walkInTransaction(tx: Transaction, job: Job, called?: CallResult)
 interface WalkEnd {
   position: number;
   due: NextDue;
-  steps: OperationStep[];
+  walked: OperationStep[];
   /** Whether the step at `position` has a call to make now. */
-  calls?: boolean;
+  hasCall?: boolean;
 }
 
 async function walkSteps(tx: Transaction, job: Job, called?: CallResult): Promise<WalkEnd> {
   const walked = [...job.steps];
   for (let { position } = job.operation; ; position += 1) {
     const step = walked[position];
-    if (!step) return { position, due: 'never', steps: walked };
-    const isCalled = called && position === job.operation.position;
-    const entry = isCalled ? 'called' : step.ticket ? 'call' : await steps[step.name].enter(tx, job);
+    if (!step) return { position, due: 'never', walked };
+    const result = position === job.operation.position ? called : undefined;
+    const entry = result ? 'settle' : await enterStep(tx, job, step);
     if (entry === 'wait') {
       const inMs = ACCOUNT_BUSY_MS * (1 + Math.random());
-      return { position, due: { inMs }, steps: walked };
+      return { position, due: { inMs }, walked };
     }
     if (entry === 'call') {
       walked[position] = startCall(tx, job.operation, step);
-      return { position, due: job, steps: walked, calls: true };
+      return { position, due: { leaseMs: job.leaseMs }, walked, hasCall: true };
     }
-    if (entry !== 'skip') await steps[step.name].settle?.(tx, job, called?.result);
+    if (entry !== 'skip') await steps[step.name].settle?.(tx, job, result?.result);
     walked[position] = endStep(tx, job.operation, step, entry === 'skip');
   }
 }
+
+/** Entry of a step. One with a ticket is called again, to poll. */
+const enterStep = (tx: Transaction, job: Job, step: OperationStep) =>
+  step.ticket ? 'call' : steps[step.name].enter(tx, job);

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database';
 import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced } from '../jobs';
-import { advance, type NextDue, writeOperation as write } from '../store';
+import { advance, lockOperation, type NextDue, writeOperation as storeOperation } from '../store';
 
 const messages: Record<OperationState, string> = {
   PENDING: 'The operation is waiting for a worker.',
@@ -9,6 +9,14 @@ const messages: Record<OperationState, string> = {
   SUCCEEDED: 'Every step is done.',
   FAILED: 'The operation has stopped; a person may retry it.',
 };
+
+/**
+ * Locks the order, the subscription and the operation, in the order of docs/locking.md. Throws `Fenced` when the claim is
+ * lost.
+ */
+export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
+  if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
+}
 
 /** Moves an operation to its next state in memory and records its event. `writeOperation` writes the result. */
 export function moveOperation(
@@ -38,13 +46,13 @@ export async function writeOperation(
   // Absolute, never a difference: a repeated write cannot skip a step.
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {
-  const written = await write(tx, operation, due, position);
+  const written = await storeOperation(tx, operation, due, position);
   if (!written) throw lostClaim(operation);
   return written;
 }
 
 /** Error of an operation whose claim is lost. */
-export const lostClaim = ({ id, token }: ProvisioningOperation) =>
+const lostClaim = ({ id, token }: ProvisioningOperation) =>
   new Fenced(`${id} is no longer claimed with token ${token}`);
 
 /** Ids that an event about an operation refers to. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../database';
 import { OperationState, OperationStep, type ProvisioningOperation, type StepState } from '../entities';
 import type { NewEvent } from '../events';
 import { Fenced } from '../jobs';
-import { advance, writeSteps as write } from '../store';
+import { advance, writeSteps as storeSteps } from '../store';
 import { operationReferences } from './write-operation';
 
 /** New state of a step, with other columns to change. */
@@ -31,7 +31,7 @@ export async function writeSteps(
   after: readonly OperationStep[],
 ): Promise<void> {
   const changed = after.filter((step, index) => step !== before[index]);
-  if (await write(tx, changed)) return;
+  if (await storeSteps(tx, changed)) return;
   const names = changed.map(({ operationId, name }) => `${operationId} ${name}`);
   throw new Fenced(`Changed by another transaction: ${names.join(', ')}`);
 }

@@ -6,6 +6,7 @@ import { type Block, pages, ROOT } from './support/pages';
 /** What the fenced blocks are written in: run, or for the eye. */
 const LANGUAGES = [
   'sh',
+  'diff',
   'graphql',
   'json',
   'ts',

@@ -14,10 +14,11 @@ import { findVisible, insertBasketLine, updateBasketLine } from '../../store';
 import type { ActorContext } from '../context';
 import { friendlyName, isGiven, optional, optionalKey, parseInput, patchField } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
-import { duplicateService } from '../ordering/draft-rules';
+import { duplicateService, findDuplicateServices } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { lineErrors } from '../ordering/line-rules';
 import { priceLine } from '../ordering/prices';
+import { toDraftLine } from './basket-view';
 import { type BasketChange, type ChangeLines, changeBasket, changeBasketOnce } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
 
@@ -128,14 +129,8 @@ export async function refuseInvalidLine(
   if (others.length >= MAX_LINES) {
     throw new Refusal([invalid(['productId'], `A basket can have at most ${MAX_LINES} lines.`)]);
   }
-  if (line.subscriptionId !== null) return;
-  const service = catalog.service(catalog.product(line.productId).serviceId);
-  const clash = others.some(
-    other => other.subscriptionId === null && catalog.product(other.productId).serviceId === service.id,
-  );
-  if (clash && !service.allowMultipleSubscriptions) {
-    throw new Refusal([duplicateService(service.name, ['productId'])]);
-  }
+  const [duplicate] = findDuplicateServices([...others.map(toDraftLine), line], catalog);
+  if (duplicate) throw new Refusal([duplicateService(duplicate.service, ['productId'])]);
 }
 
 /** Replaces the values of a line, at current prices. */

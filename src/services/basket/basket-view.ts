@@ -15,7 +15,7 @@ import { findAccount, findBasketLines, findVisible } from '../../store';
 import type { Draft, DraftLine, Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
-import { type PricedLine, priceLine, pricesHold } from '../ordering/prices';
+import { lineTotal, type PricedLine, priceLine, pricesHold } from '../ordering/prices';
 
 /** Line with the prices that the buyer sees: current ones until billing is confirmed, frozen ones afterwards. */
 export interface ShownLine extends PricedLine {
@@ -105,11 +105,7 @@ function showLine(line: BasketLine, basket: Basket, catalog: CatalogSnapshot, li
   const draft = toDraftLine(line);
   if (basket.billingConfirmedAt === null) return { line, draft, ...priceLine(draft, catalog, list) };
   const { unitMinor, addons, quantity } = line;
-  const totalMinor = addons.reduce(
-    (sum, addon) => sum + addon.quantity * addon.unitMinor,
-    quantity * unitMinor,
-  );
-  return { line, draft, unitMinor, addons, totalMinor };
+  return { line, draft, unitMinor, addons, totalMinor: lineTotal(quantity, unitMinor, addons) };
 }
 
 function confirmationErrors(

@@ -1,3 +1,4 @@
+import type { CatalogSnapshot } from '../../catalog';
 import { activeSubscriptionExists, type Path, simple, type UserError } from '../../errors';
 import { recipientError, serviceRecipientError } from '../../policies';
 import type { Draft, DraftLine, Facts } from './draft';
@@ -10,7 +11,9 @@ export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   if (lines.length === 0) return [simple('BASKET_EMPTY', 'There is nothing to order yet.', ['lines'])];
   const errors = [
     ...lines.flatMap((line, index) => lineErrors(line, facts, ['lines', index])),
-    ...duplicateServiceErrors(lines, facts),
+    ...findDuplicateServices(lines, facts.catalog).map(({ index, service }) =>
+      duplicateService(service, ['lines', index, 'productId']),
+    ),
   ];
   if (!recipient) {
     errors.push(simple('RECIPIENT_REQUIRED', 'Choose whom the services are for.', ['recipientId']));
@@ -20,8 +23,11 @@ export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   return refused ? [...errors, refused] : [...errors, ...recipientLineErrors(draft, facts)];
 }
 
-/** Lines that would each start a subscription of a service that allows one at a time. */
-function duplicateServiceErrors(lines: readonly DraftLine[], { catalog }: Facts): UserError[] {
+/** Finds the lines that start a second subscription of a service that allows one at a time. */
+export function findDuplicateServices(
+  lines: readonly DraftLine[],
+  catalog: CatalogSnapshot,
+): { index: number; service: string }[] {
   const started = new Set<string>();
   return lines.flatMap((line, index) => {
     const product = catalog.findProduct(line.productId);
@@ -32,7 +38,7 @@ function duplicateServiceErrors(lines: readonly DraftLine[], { catalog }: Facts)
       started.add(service.id);
       return [];
     }
-    return [duplicateService(service.name, ['lines', index, 'productId'])];
+    return [{ index, service: service.name }];
   });
 }
 

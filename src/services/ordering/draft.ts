@@ -37,7 +37,7 @@ export interface Target extends OpenRequests {
 export interface Facts {
   catalog: CatalogSnapshot;
   list: PriceList;
-  /** The live subscriptions that have the places which new ones would take, by `slotOf` account and service. */
+  /** The live subscriptions that have the places which new ones would take, by `liveSlot`. */
   live: ReadonlyMap<string, string>;
   /** The subscriptions that lines add to, by id; one that the actor may not see is not there. */
   targets: ReadonlyMap<string, Target>;

@@ -22,7 +22,7 @@ export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: Price
 }
 
 /** Total of the product and add-ons of a line. */
-function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
+export function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
   return addons.reduce(
     (sum, addon) => exact(sum + exact(addon.quantity * addon.unitMinor)),
     exact(quantity * unitMinor),

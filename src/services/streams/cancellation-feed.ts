@@ -1,13 +1,13 @@
 import { CancellationRequest, CancellationUpdate, type DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
-import { encodeCursor, positionOf, type StreamKey } from '../../events';
+import { type CursorScope, encodeCursor, positionOf } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { ALL_TOPICS, Feed, type Message, startPosition } from './feed';
 
 /** Key of the cursors of the cancellation stream. */
-export const CANCELLATION_KEY: StreamKey = ['cancellation'];
+export const CANCELLATION_KEY: CursorScope = ['cancellation'];
 
 /**
  * Cancellation requests that are opened, decided, withdrawn or completed: the queue of an account manager, and what

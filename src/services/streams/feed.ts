@@ -1,6 +1,6 @@
 import type { DomainEvent, StreamResetReason } from '../../entities';
 import { requestError } from '../../errors';
-import { decodeCursor, type EventLog, type LogPosition, type StreamKey } from '../../events';
+import { type CursorScope, decodeCursor, type EventLog, type LogPosition } from '../../events';
 import type { Actor } from '../../policies';
 import type { ActorContext } from '../context';
 
@@ -66,7 +66,7 @@ export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: Dom
 export async function startPosition(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,
-  key: StreamKey,
+  key: CursorScope,
 ): Promise<{ place: LogPosition; resumed: boolean }> {
   await events.catchUp();
   const cursor = resumeAfter ?? after;

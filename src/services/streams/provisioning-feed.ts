@@ -8,7 +8,7 @@ import {
   type StreamResetReason,
 } from '../../entities';
 import { requestError } from '../../errors';
-import { type EventLog, encodeCursor, type LogPosition, positionOf, type StreamKey } from '../../events';
+import { type CursorScope, type EventLog, encodeCursor, type LogPosition, positionOf } from '../../events';
 import { type Actor, isStaff, mightSee } from '../../policies';
 import { findVisible, isPartOfOrder } from '../../store';
 import type { ActorContext } from '../context';
@@ -23,7 +23,7 @@ const MAX_LAG = 5000;
 
 class ProvisioningFeed extends Feed {
   readonly maxLag = MAX_LAG;
-  private readonly key: StreamKey;
+  private readonly key: CursorScope;
 
   constructor(
     private readonly filter: ProvisioningFilter,
@@ -86,7 +86,7 @@ class ProvisioningFeed extends Feed {
 }
 
 /** Of the stream with this filter. */
-export const provisioningKey = ({ orderId, subscriptionId }: ProvisioningFilter): StreamKey => [
+export const provisioningKey = ({ orderId, subscriptionId }: ProvisioningFilter): CursorScope => [
   'provisioning',
   orderId,
   subscriptionId,

@@ -1,7 +1,7 @@
 import { type Database, isLockTimeout } from '../../../src/database';
 import { ProvisioningOperation } from '../../../src/entities';
 import { Fenced } from '../../../src/jobs';
-import { lockClaimedOperation } from '../../../src/provisioning/order-outcome';
+import { lockClaimedOperation } from '../../../src/provisioning/write-operation';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { until } from '../../support/until';
