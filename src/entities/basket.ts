@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
@@ -9,14 +9,14 @@ import {
   DateTimeColumn,
   EnumColumn,
   GeneratedColumn,
-  IdColumn,
   IntColumn,
   JsonColumn,
   RefColumn,
   TextColumn,
 } from './columns';
 import { BasketState, BillingCycle } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
@@ -25,12 +25,9 @@ import { User } from './user';
  * the user, and checkout creates the next one. `version` increments with every change.
  */
 @Entity('baskets')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a user is about to order.' })
+@NodeType('What a user is about to order.')
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
-  @IdColumn()
-  override id!: string;
-
   @RefColumn()
   @ForeignKey(() => User)
   userId!: string;
@@ -79,16 +76,9 @@ export interface LineAddon {
 
 /** A product with its add-ons, or add-ons for a live subscription. */
 @Entity('basket_lines')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'A product with its add-ons, or add-ons for a live subscription.',
-})
+@NodeType('A product with its add-ons, or add-ons for a live subscription.')
 @Index(['basketId', 'position'])
 export class BasketLine extends Node {
-  @IdColumn()
-  override id!: string;
-
   @RefColumn()
   @ForeignKey(() => Basket)
   basketId!: string;
@@ -113,7 +103,7 @@ export class BasketLine extends Node {
   @IntColumn()
   quantity!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the subscription will be called.' })
+  @Field(() => String, nullable('What the subscription will be called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 

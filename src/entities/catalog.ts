@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey } from 'typeorm';
 import {
   BigIntColumn,
@@ -11,7 +11,8 @@ import {
   TextColumn,
 } from './columns';
 import { LifecycleState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { BigIntScalar } from './scalars';
 import { Service } from './service';
 
@@ -22,15 +23,8 @@ function lifecycleOf({ published, retiredAt }: { published: boolean; retiredAt: 
 
 /** Group of products in the storefront. */
 @Entity('categories')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'Where products stand in the storefront.',
-})
+@NodeType('Where products stand in the storefront.')
 export class Category extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn({ default: 1 })
   version!: number;
@@ -43,7 +37,7 @@ export class Category extends Node {
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, nullable('For people.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -58,11 +52,8 @@ export class Category extends Node {
 
 /** Base license of a service, in one edition. */
 @Entity('products')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'A base license of a service.' })
+@NodeType('A base license of a service.')
 export class Product extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn({ default: 1 })
   version!: number;
@@ -79,7 +70,7 @@ export class Product extends Node {
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, nullable('For people.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -131,15 +122,8 @@ export class Product extends Node {
 
 /** Extra that is bought on top of a product. */
 @Entity('addons')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'An extra that is bought on top of a product: more storage.',
-})
+@NodeType('An extra that is bought on top of a product: more storage.')
 export class Addon extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn({ default: 1 })
   version!: number;
@@ -152,7 +136,7 @@ export class Addon extends Node {
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, nullable('For people.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -164,10 +148,7 @@ export class Addon extends Node {
   @IntColumn()
   minQuantity!: number;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The most units that one subscription may hold; null means no bound.',
-  })
+  @Field(() => Int, nullable('The most units that one subscription may hold; null means no bound.'))
   @IntColumn({ nullable: true })
   maxQuantity!: number | null;
 

@@ -10,6 +10,7 @@ export * from './cloud-subscription';
 export * from './currency';
 export * from './enums';
 export * from './event';
+export * from './fields';
 export * from './guess-count';
 export * from './idempotency-key';
 export * from './identifiers';

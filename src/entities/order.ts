@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
 import type { LineAddon } from './basket';
@@ -9,31 +9,24 @@ import {
   CodeColumn,
   DateTimeColumn,
   EnumColumn,
-  IdColumn,
   IntColumn,
   JsonColumn,
   RefColumn,
   TextColumn,
 } from './columns';
 import { BillingCycle, OrderSource, OrderState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
 @Entity('orders')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'What was bought: by whom, for whom, at which prices.',
-})
+@NodeType('What was bought: by whom, for whom, at which prices.')
 @Index(['recipientId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 export class Order extends Node {
-  @IdColumn()
-  override id!: string;
-
   /** Auto-increment counter from which the order number is formatted. */
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
@@ -90,11 +83,11 @@ export class Order extends Node {
   @DateTimeColumn()
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was executed.' })
+  @Field(() => DateTimeScalar, nullable('When it was executed.'))
   @DateTimeColumn({ nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its last line was provisioned.' })
+  @Field(() => DateTimeScalar, nullable('When its last line was provisioned.'))
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
@@ -105,17 +98,9 @@ export class Order extends Node {
 
 /** Product with its add-ons, or add-ons for a subscription, at the confirmed prices. */
 @Entity('order_lines')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description:
-    'One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.',
-})
+@NodeType('One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.')
 @Index(['orderId', 'position'])
 export class OrderLine extends Node {
-  @IdColumn()
-  override id!: string;
-
   @RefColumn()
   @ForeignKey(() => Order)
   orderId!: string;
@@ -141,7 +126,7 @@ export class OrderLine extends Node {
   @IntColumn()
   quantity!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the subscription is called.' })
+  @Field(() => String, nullable('What the subscription is called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 

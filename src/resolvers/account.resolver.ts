@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Account, AccountKind, Service, ServiceAccount, User } from '../entities';
+import { Account, AccountKind, nullable, Service, ServiceAccount, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { isGiven } from '../services/input';
 import { findAccounts } from '../services/lists/accounts';
@@ -17,27 +17,22 @@ export class AccountResolver {
   })
   async accounts(
     @Args(() => SearchArgs) args: SearchArgs,
-    @Arg('kind', () => AccountKind, { nullable: true, description: 'Only this kind.' })
-    kind: AccountKind | null,
-    @Arg('active', () => Boolean, {
-      nullable: true,
-      description: 'Only those that are active, or only those that are deactivated.',
-    })
+    @Arg('kind', () => AccountKind, nullable('Only this kind.')) kind: AccountKind | null,
+    @Arg('active', () => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
     active: boolean | null,
-    @Arg('filter', () => AccountFilter, { nullable: true, description: 'Which accounts.' })
-    filter: AccountFilter | null,
+    @Arg('filter', () => AccountFilter, nullable('Which accounts.')) filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
     const wanted = { ...filter, ...args, kind, active };
     return AccountConnection.of(await findAccounts(requireActor(context), wanted));
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
+  @FieldResolver(() => Account, nullable('Whose end customer or affiliate it is.'))
   reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
     return account.resellerId === null ? null : load.visible.account.load(account.resellerId);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'The BSS user who looks after it.' })
+  @FieldResolver(() => User, nullable('The BSS user who looks after it.'))
   accountManager(@Root() account: Account, @Ctx() { load }: Context): Promise<User | null> | null {
     return account.accountManagerId === null ? null : load.user.load(account.accountManagerId);
   }
@@ -50,7 +45,7 @@ export class AccountResolver {
   @FieldResolver(() => CloudSubscriptionConnection, { description: 'Its subscriptions, newest first.' })
   async subscriptions(
     @Root() account: Account,
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,

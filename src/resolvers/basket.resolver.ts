@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
   Basket,
@@ -9,6 +9,7 @@ import {
   CloudSubscription,
   exact,
   Money,
+  nullable,
   Product,
 } from '../entities';
 import { UserError } from '../errors';
@@ -24,6 +25,7 @@ import { findRecipients } from '../services/lists/accounts';
 import { findBasket } from '../store';
 import { perContext, required } from './per-context';
 import { AccountConnection } from './types/connection';
+import { Input } from './types/fields';
 import {
   AddToBasketInput,
   ChooseRecipientInput,
@@ -65,28 +67,17 @@ export class BasketResolver {
   @Mutation(() => BasketPayload, {
     description: 'Adds a product with add-ons, or add-ons for a live subscription.',
   })
-  addToBasket(
-    @Arg('input', () => AddToBasketInput, { description: 'What is asked for.' }) input: AddToBasketInput,
-    @Ctx() context: Context,
-  ) {
+  addToBasket(@Input() input: AddToBasketInput, @Ctx() context: Context) {
     return payload(() => addToBasket(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Changes a line.' })
-  updateBasketLine(
-    @Arg('input', () => UpdateBasketLineInput, { description: 'What is asked for.' })
-    input: UpdateBasketLineInput,
-    @Ctx() context: Context,
-  ) {
+  updateBasketLine(@Input() input: UpdateBasketLineInput, @Ctx() context: Context) {
     return payload(() => updateBasketLine(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
-  removeBasketLine(
-    @Arg('input', () => RemoveBasketLineInput, { description: 'What is asked for.' })
-    input: RemoveBasketLineInput,
-    @Ctx() context: Context,
-  ) {
+  removeBasketLine(@Input() input: RemoveBasketLineInput, @Ctx() context: Context) {
     return payload(() => removeBasketLine(mutationContext(context), input));
   }
 
@@ -96,20 +87,12 @@ export class BasketResolver {
   }
 
   @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
-  chooseRecipient(
-    @Arg('input', () => ChooseRecipientInput, { description: 'What is asked for.' })
-    input: ChooseRecipientInput,
-    @Ctx() context: Context,
-  ) {
+  chooseRecipient(@Input() input: ChooseRecipientInput, @Ctx() context: Context) {
     return payload(() => chooseRecipient(mutationContext(context), input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
-  confirmBilling(
-    @Arg('input', () => ConfirmBillingInput, { description: 'What is asked for.' })
-    input: ConfirmBillingInput,
-    @Ctx() context: Context,
-  ) {
+  confirmBilling(@Input() input: ConfirmBillingInput, @Ctx() context: Context) {
     return payload(() => confirmBilling(mutationContext(context), input));
   }
 
@@ -123,7 +106,7 @@ export class BasketResolver {
     return (await view(id, context)).lines.map(({ line }) => line);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Whom the services are for.' })
+  @FieldResolver(() => Account, nullable('Whom the services are for.'))
   async recipient(@Root() { id }: Basket, @Ctx() context: Context): Promise<Account | null> {
     return (await view(id, context)).recipient;
   }
@@ -136,10 +119,7 @@ export class BasketResolver {
     return AccountConnection.of(await findRecipients(requireActor(context), args));
   }
 
-  @FieldResolver(() => BillingDetails, {
-    nullable: true,
-    description: 'What was confirmed, or what is proposed.',
-  })
+  @FieldResolver(() => BillingDetails, nullable('What was confirmed, or what is proposed.'))
   async billing(@Root() { id }: Basket, @Ctx() context: Context): Promise<BillingDetails | null> {
     return (await view(id, context)).billing;
   }

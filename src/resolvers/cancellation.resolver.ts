@@ -1,11 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { CancellationRequest, CancellationRequestState, CloudSubscription, User } from '../entities';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  nullable,
+  User,
+} from '../entities';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
 import { findCancellationRequests } from '../services/lists/cancellation-requests';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
 import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
 import { CancellationRequestConnection } from './types/connection';
+import { Input } from './types/fields';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
 import { CancellationRequestPayload, payloadOf } from './types/payloads';
@@ -26,10 +33,7 @@ export class CancellationResolver {
     description: 'The cancellation requests that the viewer may see, newest first.',
   })
   async cancellationRequests(
-    @Arg('states', () => [CancellationRequestState], {
-      nullable: true,
-      description: 'In one of these states.',
-    })
+    @Arg('states', () => [CancellationRequestState], nullable('In one of these states.'))
     states: CancellationRequestState[] | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -40,33 +44,21 @@ export class CancellationResolver {
   }
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
-  requestCancellation(
-    @Arg('input', () => RequestCancellationInput, { description: 'What is asked for.' })
-    input: RequestCancellationInput,
-    @Ctx() context: Context,
-  ) {
+  requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
     return payload(context, caller => requestCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Takes a request back before it is carried out.',
   })
-  withdrawCancellation(
-    @Arg('input', () => WithdrawCancellationInput, { description: 'What is asked for.' })
-    input: WithdrawCancellationInput,
-    @Ctx() context: Context,
-  ) {
+  withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
     return payload(context, caller => withdrawCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Accepts or rejects a request; the first decision stands.',
   })
-  decideCancellation(
-    @Arg('input', () => DecideCancellationInput, { description: 'What is asked for.' })
-    input: DecideCancellationInput,
-    @Ctx() context: Context,
-  ) {
+  decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
     return payload(context, caller => decideCancellation(caller, input));
   }
 
@@ -80,10 +72,7 @@ export class CancellationResolver {
     return load.user.load(request.requestedById);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who decided; null where no decision was needed.',
-  })
+  @FieldResolver(() => User, nullable('Who decided; null where no decision was needed.'))
   decidedBy(
     @Root() { decidedById }: CancellationRequest,
     @Ctx() { load }: Context,

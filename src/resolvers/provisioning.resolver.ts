@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Resolver, Root, Subscript
 import {
   CancellationUpdate,
   CloudSubscription,
+  nullable,
   OperationStep,
   Order,
   ProvisioningErrorCode,
@@ -14,6 +15,7 @@ import { type Context, mutationContext, requireActor } from '../services/context
 import { cancellationFeed } from '../services/streams/cancellation-feed';
 import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
+import { Input } from './types/fields';
 import { RetryProvisioningInput } from './types/inputs';
 import { OperationPayload, payloadOf } from './types/payloads';
 import { ProvisioningError } from './types/shown';
@@ -26,8 +28,7 @@ export class ProvisioningResolver {
     description: 'Sends a failed operation on its way again, from the step that failed.',
   })
   retryProvisioning(
-    @Arg('input', () => RetryProvisioningInput, { description: 'What is asked for.' })
-    input: RetryProvisioningInput,
+    @Input() input: RetryProvisioningInput,
     @Ctx() context: Context,
   ): Promise<OperationPayload> {
     const caller = mutationContext(context);
@@ -42,10 +43,9 @@ export class ProvisioningResolver {
       'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
   })
   provisioningUpdates(
-    @Arg('orderId', () => ID, { nullable: true, description: 'Only of this order.' }) _orderId: string | null,
-    @Arg('subscriptionId', () => ID, { nullable: true, description: 'Only of this subscription.' })
-    _subscriptionId: string | null,
-    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Arg('orderId', () => ID, nullable('Only of this order.')) _orderId: string | null,
+    @Arg('subscriptionId', () => ID, nullable('Only of this subscription.')) _subscriptionId: string | null,
+    @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
     @Root() message: object,
   ): object {
     return message;
@@ -58,16 +58,13 @@ export class ProvisioningResolver {
       'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
   })
   cancellationUpdates(
-    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
     @Root() message: CancellationUpdate,
   ): CancellationUpdate {
     return message;
   }
 
-  @FieldResolver(() => Order, {
-    nullable: true,
-    description: 'The order that asked for it; null for a cancellation.',
-  })
+  @FieldResolver(() => Order, nullable('The order that asked for it; null for a cancellation.'))
   order(@Root() { orderId }: ProvisioningOperation, @Ctx() { load }: Context): Promise<Order | null> | null {
     return orderId === null ? null : load.order.load(orderId);
   }
@@ -102,10 +99,7 @@ const FINAL: readonly ProvisioningErrorCode[] = [
 
 @Resolver(() => OperationStep)
 export class StepResolver {
-  @FieldResolver(() => ProvisioningError, {
-    nullable: true,
-    description: 'Of the last attempt; null when it is done.',
-  })
+  @FieldResolver(() => ProvisioningError, nullable('Of the last attempt; null when it is done.'))
   error(@Root() { errorCode, errorMessage, errorProviderCode }: OperationStep): ProvisioningError | null {
     if (errorCode === null) return null;
     return {

@@ -7,6 +7,7 @@ import {
   CloudSubscriptionAddon,
   DateTimeScalar,
   Money,
+  nullable,
   Order,
   Product,
   ProvisioningOperation,
@@ -20,6 +21,7 @@ import type { SubscriptionActivity } from '../services/subscriptions/subscriptio
 import { findVisible } from '../store';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
+import { Input } from './types/fields';
 import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
 import { payloadOf, SubscriptionPayload } from './types/payloads';
@@ -43,7 +45,7 @@ export class SubscriptionResolver {
     description: 'The subscriptions that the viewer may see, newest first.',
   })
   async subscriptions(
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -51,7 +53,7 @@ export class SubscriptionResolver {
     return CloudSubscriptionConnection.of(await findSubscriptions(requireActor(context), filter ?? {}, page));
   }
 
-  @Query(() => CloudSubscription, { nullable: true, description: 'A subscription by id.' })
+  @Query(() => CloudSubscription, nullable('A subscription by id.'))
   async subscription(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() context: Context,
@@ -62,8 +64,7 @@ export class SubscriptionResolver {
 
   @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
   renameSubscription(
-    @Arg('input', () => RenameSubscriptionInput, { description: 'What is asked for.' })
-    input: RenameSubscriptionInput,
+    @Input() input: RenameSubscriptionInput,
     @Ctx() context: Context,
   ): Promise<SubscriptionPayload> {
     const caller = mutationContext(context);
@@ -77,7 +78,7 @@ export class SubscriptionResolver {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Through whom it was bought.' })
+  @FieldResolver(() => Account, nullable('Through whom it was bought.'))
   reseller(
     @Root() { resellerId }: CloudSubscription,
     @Ctx() { load }: Context,
@@ -122,10 +123,7 @@ export class SubscriptionResolver {
     return load.subscriptionOperations.load(id);
   }
 
-  @FieldResolver(() => CancellationRequest, {
-    nullable: true,
-    description: 'The open request, if there is one.',
-  })
+  @FieldResolver(() => CancellationRequest, nullable('The open request, if there is one.'))
   async cancellationRequest(
     @Root() { id }: CloudSubscription,
     @Ctx() { load }: Context,

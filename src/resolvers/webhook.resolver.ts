@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
+  nullable,
   StreamCursorScalar,
   User,
   Webhook,
@@ -17,6 +18,7 @@ import { deleteWebhook, updateWebhook } from '../services/webhooks/update-webhoo
 import { loadVisible } from './load-visible';
 import { required } from './per-context';
 import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
+import { Input } from './types/fields';
 import { PageArgs } from './types/page-args';
 import { payloadOf } from './types/payloads';
 import {
@@ -33,16 +35,13 @@ import {
   WebhookSecretPayload,
 } from './types/webhooks';
 
-const ASKED = { description: 'What is asked for.' };
-
 @Resolver(() => Webhook)
 export class WebhookResolver {
   @Query(() => WebhookConnection, {
     description: 'The webhooks of the own account, or of all for an administrator, newest first.',
   })
   async webhooks(
-    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
-    accountId: string | null,
+    @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
@@ -52,10 +51,7 @@ export class WebhookResolver {
   @Mutation(() => WebhookSecretPayload, {
     description: 'Lets the events of an account be posted to an address. The secret is shown this once.',
   })
-  createWebhook(
-    @Arg('input', () => CreateWebhookInput, ASKED) input: CreateWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookSecretPayload> {
+  createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context): Promise<WebhookSecretPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
       createWebhook(caller, input),
@@ -63,10 +59,7 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
-  updateWebhook(
-    @Arg('input', () => UpdateWebhookInput, ASKED) input: UpdateWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
+  updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context): Promise<WebhookPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await updateWebhook(caller, input),
@@ -76,10 +69,7 @@ export class WebhookResolver {
   @Mutation(() => DeleteWebhookPayload, {
     description: 'Ends a webhook, and forgets what became of its events.',
   })
-  deleteWebhook(
-    @Arg('input', () => DeleteWebhookInput, ASKED) input: DeleteWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<DeleteWebhookPayload> {
+  deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context): Promise<DeleteWebhookPayload> {
     const caller = mutationContext(context);
     return payloadOf<DeleteWebhookPayload>({ deletedId: null }, async () => ({
       deletedId: await deleteWebhook(caller, input.webhookId),
@@ -90,7 +80,7 @@ export class WebhookResolver {
     description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
   })
   rotateWebhookSecret(
-    @Arg('input', () => RotateWebhookSecretInput, ASKED) input: RotateWebhookSecretInput,
+    @Input() input: RotateWebhookSecretInput,
     @Ctx() context: Context,
   ): Promise<WebhookSecretPayload> {
     const caller = mutationContext(context);
@@ -100,10 +90,7 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
-  sendTestEvent(
-    @Arg('input', () => SendTestEventInput, ASKED) input: SendTestEventInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
+  sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context): Promise<WebhookPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await sendTestEvent(caller, input.webhookId),
@@ -113,10 +100,7 @@ export class WebhookResolver {
   @Mutation(() => WebhookPayload, {
     description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
   })
-  redeliverSince(
-    @Arg('input', () => RedeliverSinceInput, ASKED) input: RedeliverSinceInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
+  redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context): Promise<WebhookPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
       webhook: await redeliverSince(caller, input),
@@ -141,7 +125,7 @@ export class WebhookDeliveryResolver {
   })
   async webhookDeliveries(
     @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
-    @Arg('states', () => [WebhookDeliveryState], { nullable: true, description: 'Only in these states.' })
+    @Arg('states', () => [WebhookDeliveryState], nullable('Only in these states.'))
     states: WebhookDeliveryState[] | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -152,10 +136,7 @@ export class WebhookDeliveryResolver {
   @Mutation(() => WebhookDeliveryPayload, {
     description: 'Makes a delivery again, or one that waits for its next attempt at once.',
   })
-  redeliver(
-    @Arg('input', () => RedeliverInput, ASKED) input: RedeliverInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookDeliveryPayload> {
+  redeliver(@Input() input: RedeliverInput, @Ctx() context: Context): Promise<WebhookDeliveryPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookDeliveryPayload>({ delivery: null }, async () => ({
       delivery: await redeliver(caller, input.deliveryId),

@@ -1,11 +1,11 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Ctx, Mutation, Resolver } from 'type-graphql';
 import { Category } from '../../entities';
 import { createCategory, updateCategory } from '../../services/administration/catalog/categories';
 import { type ActorContext, type Context, mutationContext } from '../../services/context';
 import { required } from '../per-context';
+import { Input } from '../types/fields';
 import { payloadOf } from '../types/payloads';
 import { CategoryPayload, CreateCategoryInput, UpdateCategoryInput } from './types/category';
-import { INPUT_DESCRIPTION } from './types/input-description';
 
 /** The payload of a change that resolves to the category's id. */
 function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
@@ -19,20 +19,14 @@ function changed(context: Context, work: (caller: ActorContext) => Promise<strin
 @Resolver(() => Category)
 export class CategoryAdministrationResolver {
   @Mutation(() => CategoryPayload, { description: 'Makes a category. For administrators.' })
-  createCategory(
-    @Arg('input', () => CreateCategoryInput, INPUT_DESCRIPTION) input: CreateCategoryInput,
-    @Ctx() context: Context,
-  ) {
+  createCategory(@Input() input: CreateCategoryInput, @Ctx() context: Context) {
     return changed(context, caller => createCategory(caller, input));
   }
 
   @Mutation(() => CategoryPayload, {
     description: 'Changes a category, or moves it below another. For administrators.',
   })
-  updateCategory(
-    @Arg('input', () => UpdateCategoryInput, INPUT_DESCRIPTION) input: UpdateCategoryInput,
-    @Ctx() context: Context,
-  ) {
+  updateCategory(@Input() input: UpdateCategoryInput, @Ctx() context: Context) {
     return changed(context, caller => updateCategory(caller, input));
   }
 }

@@ -1,13 +1,13 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { ListedPrice, Money, PastPrice, PriceList, User } from '../../entities';
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
 import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
 import { type Context, mutationContext, requireActor } from '../../services/context';
 import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
+import { Input } from '../types/fields';
 import { PageArgs } from '../types/page-args';
 import { payloadOf } from '../types/payloads';
-import { INPUT_DESCRIPTION } from './types/input-description';
 import {
   CreatePriceListInput,
   PastPricesArgs,
@@ -37,10 +37,7 @@ export class PriceAdministrationResolver {
   }
 
   @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
-  createPriceList(
-    @Arg('input', () => CreatePriceListInput, INPUT_DESCRIPTION) input: CreatePriceListInput,
-    @Ctx() context: Context,
-  ) {
+  createPriceList(@Input() input: CreatePriceListInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
     return payloadOf<PriceListPayload>({ priceList: null }, async () => {
       const id = await createPriceList(caller, input);
@@ -52,10 +49,7 @@ export class PriceAdministrationResolver {
     description:
       'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
   })
-  setPrice(
-    @Arg('input', () => SetPriceInput, INPUT_DESCRIPTION) input: SetPriceInput,
-    @Ctx() context: Context,
-  ) {
+  setPrice(@Input() input: SetPriceInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
     return payloadOf<PricePayload>({ price: null }, async () => {
       const itemId = await setPrice(caller, input);
@@ -91,10 +85,7 @@ export class ListedPriceResolver {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who has set it; null for what came with the catalog.',
-  })
+  @FieldResolver(() => User, nullable('Who has set it; null for what came with the catalog.'))
   setBy(@Root() price: ListedPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }
@@ -112,10 +103,7 @@ export class PastPriceResolver {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who had set it; null for what came with the catalog.',
-  })
+  @FieldResolver(() => User, nullable('Who had set it; null for what came with the catalog.'))
   setBy(@Root() price: PastPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }

@@ -4,8 +4,10 @@ import {
   CancellationRequest,
   CloudSubscription,
   DateTimeScalar,
+  nullable,
   Order,
   ProvisioningOperation,
+  SimpleType,
   User,
 } from '../../entities';
 import { Refusal, UserError } from '../../errors';
@@ -21,42 +23,42 @@ export abstract class Payload {
 
 const CHANGED_RECORD = 'As it is now; null where nothing was done.';
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of the basket.' })
+@SimpleType('What became of a change of the basket.')
 export class BasketPayload extends Payload {
-  @Field(() => Basket, { nullable: true, description: CHANGED_RECORD })
+  @Field(() => Basket, nullable(CHANGED_RECORD))
   basket!: Basket | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an order.' })
+@SimpleType('What became of an order.')
 export class OrderPayload extends Payload {
-  @Field(() => Order, { nullable: true, description: CHANGED_RECORD })
+  @Field(() => Order, nullable(CHANGED_RECORD))
   order!: Order | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a cancellation request.' })
+@SimpleType('What became of a cancellation request.')
 export class CancellationRequestPayload extends Payload {
-  @Field(() => CancellationRequest, { nullable: true, description: CHANGED_RECORD })
+  @Field(() => CancellationRequest, nullable(CHANGED_RECORD))
   cancellationRequest!: CancellationRequest | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an operation.' })
+@SimpleType('What became of an operation.')
 export class OperationPayload extends Payload {
-  @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED_RECORD })
+  @Field(() => ProvisioningOperation, nullable(CHANGED_RECORD))
   operation!: ProvisioningOperation | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a subscription.' })
+@SimpleType('What became of a subscription.')
 export class SubscriptionPayload extends Payload {
-  @Field(() => CloudSubscription, { nullable: true, description: CHANGED_RECORD })
+  @Field(() => CloudSubscription, nullable(CHANGED_RECORD))
   subscription!: CloudSubscription | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A signed-in user and its bearer token.' })
+@SimpleType('A signed-in user and its bearer token.')
 export class SignInPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'For `Authorization: Bearer …`.' })
+  @Field(() => String, nullable('For `Authorization: Bearer …`.'))
   token!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the token ends.' })
+  @Field(() => DateTimeScalar, nullable('When the token ends.'))
   expiresAt!: Date | null;
 
   @Field(() => String, {
@@ -65,7 +67,7 @@ export class SignInPayload extends Payload {
   })
   refreshToken!: string | null;
 
-  @Field(() => User, { nullable: true, description: 'Who has signed in.' })
+  @Field(() => User, nullable('Who has signed in.'))
   viewer!: User | null;
 }
 

@@ -1,5 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Account, AccountKind } from '../../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { Account, AccountKind, nullable, SimpleType } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { BillingDetailsInput } from '../../types/inputs';
 import { Payload } from '../../types/payloads';
@@ -64,8 +64,8 @@ export class AssignPriceListInput extends AccountInput {
   priceListId?: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of an account.' })
+@SimpleType('What became of a change of an account.')
 export class AccountPayload extends Payload {
-  @Field(() => Account, { nullable: true, description: 'As it is now; null where nothing was done.' })
+  @Field(() => Account, nullable('As it is now; null where nothing was done.'))
   account!: Account | null;
 }

@@ -1,5 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Addon, BigIntScalar } from '../../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { Addon, BigIntScalar, nullable, SimpleType } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
@@ -66,8 +66,8 @@ export class UpdateAddonInput extends AddonInput {
   providerAttributes?: ProviderAttributeInput[] | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of an add-on.' })
+@SimpleType('What became of a change of an add-on.')
 export class AddonPayload extends Payload {
-  @Field(() => Addon, { nullable: true, description: 'As it is now; null where nothing was done.' })
+  @Field(() => Addon, nullable('As it is now; null where nothing was done.'))
   addon!: Addon | null;
 }

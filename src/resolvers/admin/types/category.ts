@@ -1,5 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Category } from '../../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { Category, nullable, SimpleType } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 
@@ -48,8 +48,8 @@ export class UpdateCategoryInput {
   expectedVersion?: number | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of a category.' })
+@SimpleType('What became of a change of a category.')
 export class CategoryPayload extends Payload {
-  @Field(() => Category, { nullable: true, description: 'As it is now; null where nothing was done.' })
+  @Field(() => Category, nullable('As it is now; null where nothing was done.'))
   category!: Category | null;
 }

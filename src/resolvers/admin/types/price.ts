@@ -1,5 +1,13 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { BillingCycle, CurrencyCodeScalar, DecimalScalar, ListedPrice, PriceList } from '../../../entities';
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+import {
+  BillingCycle,
+  CurrencyCodeScalar,
+  DecimalScalar,
+  ListedPrice,
+  nullable,
+  PriceList,
+  SimpleType,
+} from '../../../entities';
 import { OPTIONAL_KEY, Optional } from '../../types/fields';
 import { PageArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
@@ -52,13 +60,13 @@ export class PastPricesArgs extends PageArgs {
   billingCycle!: BillingCycle;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a price list.' })
+@SimpleType('What became of a price list.')
 export class PriceListPayload extends Payload {
-  @Field(() => PriceList, { nullable: true, description: 'The list; null where nothing was done.' })
+  @Field(() => PriceList, nullable('The list; null where nothing was done.'))
   priceList!: PriceList | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a price.' })
+@SimpleType('What became of a price.')
 export class PricePayload extends Payload {
   @Field(() => ListedPrice, {
     nullable: true,

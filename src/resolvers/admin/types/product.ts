@@ -1,5 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { BigIntScalar, Product } from '../../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { BigIntScalar, nullable, Product, SimpleType } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { Payload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
@@ -89,8 +89,8 @@ export class SetProductAddonsInput extends ProductInput {
   addonIds!: string[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of a product.' })
+@SimpleType('What became of a change of a product.')
 export class ProductPayload extends Payload {
-  @Field(() => Product, { nullable: true, description: 'As it is now; null where nothing was done.' })
+  @Field(() => Product, nullable('As it is now; null where nothing was done.'))
   product!: Product | null;
 }
