@@ -32,11 +32,8 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
-  revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context): Promise<ApiKeyPayload> {
-    const caller = requireActor(context);
-    return payloadOf<ApiKeyPayload>({ apiKey: null }, async () => ({
-      apiKey: await revokeApiKey(caller, input.apiKeyId),
-    }));
+  revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context) {
+    return ApiKeyPayload.of(context, caller => revokeApiKey(caller, input.apiKeyId));
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })

@@ -20,7 +20,7 @@ import { openBasket } from '../services/basket/change-basket';
 import { chooseRecipient } from '../services/basket/choose-recipient';
 import { confirmBilling } from '../services/basket/confirm-billing';
 import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
+import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
 import { findBasket } from '../store';
 import { perContext, required } from './per-context';
@@ -34,7 +34,7 @@ import {
   UpdateBasketLineInput,
 } from './types/inputs';
 import { SearchArgs } from './types/page-args';
-import { BasketPayload, payloadOf } from './types/payloads';
+import { BasketPayload } from './types/payloads';
 import { BasketAddon } from './types/shown';
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
@@ -49,9 +49,6 @@ async function shownLine({ id, basketId }: BasketLine, context: Context) {
   const { lines, list } = await view(basketId, context);
   return { ...required(lines.find(({ line }) => line.id === id)), currency: list.currency };
 }
-
-const payload = (work: () => Promise<Basket>) =>
-  payloadOf<BasketPayload>({ basket: null }, async () => ({ basket: await work() }));
 
 @Resolver(() => Basket)
 export class BasketResolver {
@@ -68,32 +65,32 @@ export class BasketResolver {
     description: 'Adds a product with add-ons, or add-ons for a live subscription.',
   })
   addToBasket(@Input() input: AddToBasketInput, @Ctx() context: Context) {
-    return payload(() => addToBasket(mutationContext(context), input));
+    return BasketPayload.of(context, caller => addToBasket(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Changes a line.' })
   updateBasketLine(@Input() input: UpdateBasketLineInput, @Ctx() context: Context) {
-    return payload(() => updateBasketLine(mutationContext(context), input));
+    return BasketPayload.of(context, caller => updateBasketLine(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
   removeBasketLine(@Input() input: RemoveBasketLineInput, @Ctx() context: Context) {
-    return payload(() => removeBasketLine(mutationContext(context), input));
+    return BasketPayload.of(context, caller => removeBasketLine(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes every line out.' })
   emptyBasket(@Ctx() context: Context) {
-    return payload(() => emptyBasket(mutationContext(context)));
+    return BasketPayload.of(context, caller => emptyBasket(caller));
   }
 
   @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
   chooseRecipient(@Input() input: ChooseRecipientInput, @Ctx() context: Context) {
-    return payload(() => chooseRecipient(mutationContext(context), input));
+    return BasketPayload.of(context, caller => chooseRecipient(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
   confirmBilling(@Input() input: ConfirmBillingInput, @Ctx() context: Context) {
-    return payload(() => confirmBilling(mutationContext(context), input));
+    return BasketPayload.of(context, caller => confirmBilling(caller, input));
   }
 
   @FieldResolver(() => CheckoutStep, { description: 'The step of the checkout that it waits for.' })

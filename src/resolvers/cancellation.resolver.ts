@@ -6,7 +6,7 @@ import {
   nullable,
   User,
 } from '../entities';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { findCancellationRequests } from '../services/lists/cancellation-requests';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
@@ -15,17 +15,9 @@ import { CancellationRequestConnection } from './types/connection';
 import { Input } from './types/fields';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { CancellationRequestPayload, payloadOf } from './types/payloads';
+import { CancellationRequestPayload } from './types/payloads';
 
-function payload(
-  context: Context,
-  work: (context: ActorContext) => Promise<string>,
-): Promise<CancellationRequestPayload> {
-  const caller = mutationContext(context);
-  return payloadOf<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
-    cancellationRequest: await caller.load.visible.request.load(await work(caller)),
-  }));
-}
+const changed = CancellationRequestPayload.byId(({ load }, id) => load.visible.request.load(id));
 
 @Resolver(() => CancellationRequest)
 export class CancellationResolver {
@@ -45,21 +37,21 @@ export class CancellationResolver {
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
   requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
-    return payload(context, caller => requestCancellation(caller, input));
+    return changed(context, caller => requestCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Takes a request back before it is carried out.',
   })
   withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
-    return payload(context, caller => withdrawCancellation(caller, input));
+    return changed(context, caller => withdrawCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Accepts or rejects a request; the first decision stands.',
   })
   decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
-    return payload(context, caller => decideCancellation(caller, input));
+    return changed(context, caller => decideCancellation(caller, input));
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })

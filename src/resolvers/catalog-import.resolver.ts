@@ -39,11 +39,8 @@ export class CatalogImportResolver {
     description:
       'Imports the catalog of a provider. What was edited here stays; what is new comes unpublished. May be repeated. For administrators.',
   })
-  importCatalog(@Input() input: CatalogImportInput, @Ctx() context: Context): Promise<CatalogImportPayload> {
-    const caller = requireActor(context);
-    return payloadOf<CatalogImportPayload>({ catalogImport: null }, async () => ({
-      catalogImport: await importCatalog(caller, input),
-    }));
+  importCatalog(@Input() input: CatalogImportInput, @Ctx() context: Context) {
+    return CatalogImportPayload.of(context, caller => importCatalog(caller, input));
   }
 
   @FieldResolver(() => User, nullable('Who began it; null for a command.'))

@@ -21,6 +21,8 @@ async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
   return (await load.visible.user.load(id)) !== null;
 }
 
+const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
+
 /** The payload of a session that begins or goes on. */
 function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
   const nothing = { token: null, expiresAt: null, refreshToken: null, viewer: null };
@@ -82,11 +84,8 @@ export class IdentityResolver {
   @Mutation(() => UserPayload, {
     description: 'Gives a user other roles; its sessions end, streams included. For administrators.',
   })
-  setUserRoles(@Input() input: SetUserRolesInput, @Ctx() context: Context): Promise<UserPayload> {
-    const caller = requireActor(context);
-    return payloadOf<UserPayload>({ user: null }, async () => ({
-      user: await caller.load.visible.user.load(await setUserRoles(caller, input)),
-    }));
+  setUserRoles(@Input() input: SetUserRolesInput, @Ctx() context: Context) {
+    return changed(context, caller => setUserRoles(caller, input));
   }
 
   @FieldResolver(() => Account, nullable('Null for BSS staff.'))

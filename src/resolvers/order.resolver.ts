@@ -13,7 +13,7 @@ import {
 } from '../entities';
 import { actionError } from '../policies';
 import { checkout } from '../services/basket/checkout';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
+import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
 import { cancelOrder } from '../services/orders/cancel-order';
 import { executeOrder } from '../services/orders/execute-order';
@@ -33,15 +33,10 @@ import {
   PlaceOrderInput,
 } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { OrderPayload, payloadOf } from './types/payloads';
+import { OrderPayload } from './types/payloads';
 import { OrderAddon } from './types/shown';
 
-function payload(context: Context, work: (context: ActorContext) => Promise<string>): Promise<OrderPayload> {
-  const caller = mutationContext(context);
-  return payloadOf<OrderPayload>({ order: null }, async () => ({
-    order: await caller.load.visible.order.load(await work(caller)),
-  }));
-}
+const changed = OrderPayload.byId(({ load }, id) => load.visible.order.load(id));
 
 @Resolver(() => Order)
 export class OrderResolver {
@@ -68,26 +63,26 @@ export class OrderResolver {
       'Turns the basket into an order and executes it. However often a basket is checked out, it makes one.',
   })
   checkout(@Input() input: CheckoutInput, @Ctx() context: Context) {
-    return payload(context, caller => checkout(caller, input));
+    return changed(context, caller => checkout(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
     description: "An account manager's order on behalf of a customer; it waits for executeOrder.",
   })
   placeOrder(@Input() input: PlaceOrderInput, @Ctx() context: Context) {
-    return payload(context, caller => placeOrder(caller, input));
+    return changed(context, caller => placeOrder(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
     description: 'Executes a submitted order: its subscriptions are created and provisioned.',
   })
   executeOrder(@Input() input: ExecuteOrderInput, @Ctx() context: Context) {
-    return payload(context, caller => executeOrder(caller, input));
+    return changed(context, caller => executeOrder(caller, input));
   }
 
   @Mutation(() => OrderPayload, { description: 'Withdraws an order before it is executed.' })
   cancelOrder(@Input() input: CancelOrderInput, @Ctx() context: Context) {
-    return payload(context, caller => cancelOrder(caller, input));
+    return changed(context, caller => cancelOrder(caller, input));
   }
 
   @FieldResolver(() => String, { description: 'For people: ORD-2026-000042. Never an access token.' })

@@ -11,14 +11,16 @@ import {
   StepState,
   StreamCursorScalar,
 } from '../entities';
-import { type Context, mutationContext, requireActor } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { cancellationFeed } from '../services/streams/cancellation-feed';
 import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
 import { Input } from './types/fields';
 import { RetryProvisioningInput } from './types/inputs';
-import { OperationPayload, payloadOf } from './types/payloads';
+import { OperationPayload } from './types/payloads';
 import { ProvisioningError } from './types/shown';
+
+const changed = OperationPayload.byId(({ load }, id) => load.visible.operation.load(id));
 
 const AFTER = 'The cursor of the last message that was received.';
 
@@ -27,14 +29,8 @@ export class ProvisioningResolver {
   @Mutation(() => OperationPayload, {
     description: 'Sends a failed operation on its way again, from the step that failed.',
   })
-  retryProvisioning(
-    @Input() input: RetryProvisioningInput,
-    @Ctx() context: Context,
-  ): Promise<OperationPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<OperationPayload>({ operation: null }, async () => ({
-      operation: await caller.load.visible.operation.load(await retryProvisioning(caller, input)),
-    }));
+  retryProvisioning(@Input() input: RetryProvisioningInput, @Ctx() context: Context) {
+    return changed(context, caller => retryProvisioning(caller, input));
   }
 
   @Subscription(() => ProvisioningStreamMessage, {

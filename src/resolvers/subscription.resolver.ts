@@ -12,7 +12,7 @@ import {
   Product,
   ProvisioningOperation,
 } from '../entities';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
+import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findSubscriptions } from '../services/lists/subscriptions';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
@@ -24,7 +24,7 @@ import { CloudSubscriptionConnection } from './types/connection';
 import { Input } from './types/fields';
 import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { payloadOf, SubscriptionPayload } from './types/payloads';
+import { SubscriptionPayload } from './types/payloads';
 
 /** Loads a subscription with its operations and its open request. Batched: a page costs what one costs. */
 export async function activityOf(
@@ -38,6 +38,8 @@ export async function activityOf(
   ]);
   return { subscription, operations, request: requests[0] ?? null };
 }
+
+const changed = SubscriptionPayload.byId(({ load }, id) => load.visible.subscription.load(id));
 
 @Resolver(() => CloudSubscription)
 export class SubscriptionResolver {
@@ -63,14 +65,8 @@ export class SubscriptionResolver {
   }
 
   @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
-  renameSubscription(
-    @Input() input: RenameSubscriptionInput,
-    @Ctx() context: Context,
-  ): Promise<SubscriptionPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<SubscriptionPayload>({ subscription: null }, async () => ({
-      subscription: await caller.load.visible.subscription.load(await renameSubscription(caller, input)),
-    }));
+  renameSubscription(@Input() input: RenameSubscriptionInput, @Ctx() context: Context) {
+    return changed(context, caller => renameSubscription(caller, input));
   }
 
   @FieldResolver(() => Account, { description: 'Who has it.' })

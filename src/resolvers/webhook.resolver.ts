@@ -59,11 +59,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
-  updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await updateWebhook(caller, input),
-    }));
+  updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => updateWebhook(caller, input));
   }
 
   @Mutation(() => DeleteWebhookPayload, {
@@ -90,21 +87,15 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
-  sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await sendTestEvent(caller, input.webhookId),
-    }));
+  sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => sendTestEvent(caller, input.webhookId));
   }
 
   @Mutation(() => WebhookPayload, {
     description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
   })
-  redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await redeliverSince(caller, input),
-    }));
+  redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => redeliverSince(caller, input));
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })
@@ -136,11 +127,8 @@ export class WebhookDeliveryResolver {
   @Mutation(() => WebhookDeliveryPayload, {
     description: 'Makes a delivery again, or one that waits for its next attempt at once.',
   })
-  redeliver(@Input() input: RedeliverInput, @Ctx() context: Context): Promise<WebhookDeliveryPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookDeliveryPayload>({ delivery: null }, async () => ({
-      delivery: await redeliver(caller, input.deliveryId),
-    }));
+  redeliver(@Input() input: RedeliverInput, @Ctx() context: Context) {
+    return WebhookDeliveryPayload.of(context, caller => redeliver(caller, input.deliveryId));
   }
 
   @FieldResolver(() => Webhook, { description: 'Whose it is.' })

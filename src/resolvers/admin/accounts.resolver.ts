@@ -8,9 +8,8 @@ import {
   deactivateAccount,
 } from '../../services/administration/accounts/deactivate-account';
 import { updateAccount } from '../../services/administration/accounts/update-account';
-import { type ActorContext, type Context, mutationContext } from '../../services/context';
+import { type Context } from '../../services/context';
 import { Input } from '../types/fields';
-import { payloadOf } from '../types/payloads';
 import {
   AccountInput,
   AccountPayload,
@@ -20,13 +19,7 @@ import {
   UpdateAccountInput,
 } from './types/account';
 
-/** The payload of a change that resolves to the account's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<AccountPayload>({ account: null }, async () => ({
-    account: await caller.load.visible.account.load(await work(caller)),
-  }));
-}
+const changed = AccountPayload.byId(({ load }, id) => load.visible.account.load(id));
 
 @Resolver(() => Account)
 export class AccountAdministrationResolver {

@@ -4,24 +4,16 @@ import { isAdministrator } from '../../policies';
 import { createAddon, updateAddon } from '../../services/administration/catalog/addons';
 import { findCatalogAddons } from '../../services/administration/catalog/find-items';
 import { publish, retire } from '../../services/administration/catalog/lifecycle';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
 import { AddonConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
 import { AddonInput, AddonPayload, CreateAddonInput, UpdateAddonInput } from './types/addon';
 import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
 const ADDON = { entity: Addon, label: 'add-on', field: 'addonId' };
 
-/** The payload of a change that resolves to the add-on's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<AddonPayload>({ addon: null }, async () => {
-    const id = await work(caller);
-    return { addon: caller.catalog.current.addon(id) };
-  });
-}
+const changed = AddonPayload.byId(({ catalog }, id) => catalog.current.addon(id));
 
 @Resolver(() => Addon)
 export class AddonAdministrationResolver {

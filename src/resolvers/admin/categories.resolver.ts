@@ -1,20 +1,12 @@
 import { Ctx, Mutation, Resolver } from 'type-graphql';
 import { Category } from '../../entities';
 import { createCategory, updateCategory } from '../../services/administration/catalog/categories';
-import { type ActorContext, type Context, mutationContext } from '../../services/context';
+import { type Context } from '../../services/context';
 import { required } from '../per-context';
 import { Input } from '../types/fields';
-import { payloadOf } from '../types/payloads';
 import { CategoryPayload, CreateCategoryInput, UpdateCategoryInput } from './types/category';
 
-/** The payload of a change that resolves to the category's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<CategoryPayload>({ category: null }, async () => {
-    const id = await work(caller);
-    return { category: required(caller.catalog.current.category(id)) };
-  });
-}
+const changed = CategoryPayload.byId(({ catalog }, id) => required(catalog.current.category(id)));
 
 @Resolver(() => Category)
 export class CategoryAdministrationResolver {

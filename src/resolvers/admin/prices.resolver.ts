@@ -2,12 +2,11 @@ import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-
 import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
 import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
-import { type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
 import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { PageArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
 import {
   CreatePriceListInput,
   PastPricesArgs,
@@ -15,6 +14,8 @@ import {
   PricePayload,
   SetPriceInput,
 } from './types/price';
+
+const createdList = PriceListPayload.byId(({ catalog }, id) => required(catalog.current.findPriceList(id)));
 
 @Resolver(() => PriceList)
 export class PriceAdministrationResolver {
@@ -38,11 +39,7 @@ export class PriceAdministrationResolver {
 
   @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
   createPriceList(@Input() input: CreatePriceListInput, @Ctx() context: Context) {
-    const caller = mutationContext(context);
-    return payloadOf<PriceListPayload>({ priceList: null }, async () => {
-      const id = await createPriceList(caller, input);
-      return { priceList: required(caller.catalog.current.findPriceList(id)) };
-    });
+    return createdList(context, caller => createPriceList(caller, input));
   }
 
   @Mutation(() => PricePayload, {
@@ -50,11 +47,10 @@ export class PriceAdministrationResolver {
       'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
   })
   setPrice(@Input() input: SetPriceInput, @Ctx() context: Context) {
-    const caller = mutationContext(context);
-    return payloadOf<PricePayload>({ price: null }, async () => {
+    return PricePayload.of(context, async caller => {
       const itemId = await setPrice(caller, input);
       const prices = caller.catalog.current.listedPricesOf(itemId);
-      return { price: prices.find(price => isAt(price, input)) ?? null };
+      return prices.find(price => isAt(price, input)) ?? null;
     });
   }
 }

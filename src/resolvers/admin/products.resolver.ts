@@ -8,11 +8,10 @@ import {
   setProductAddons,
   updateProduct,
 } from '../../services/administration/catalog/products';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
 import { ProductConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
 import {
   CreateProductInput,
   ProductInput,
@@ -24,14 +23,7 @@ import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
 const PRODUCT = { entity: Product, label: 'product', field: 'productId' };
 
-/** The payload of a change that resolves to the product's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<ProductPayload>({ product: null }, async () => {
-    const id = await work(caller);
-    return { product: caller.catalog.current.product(id) };
-  });
-}
+const changed = ProductPayload.byId(({ catalog }, id) => catalog.current.product(id));
 
 @Resolver(() => Product)
 export class ProductAdministrationResolver {

@@ -16,13 +16,7 @@ import { UserPayload } from '../types/identity';
 import { payloadOf } from '../types/payloads';
 import { CreateUserInput, UpdateUserInput, UserInput, UserPasswordPayload, UsersArgs } from './types/user';
 
-/** The payload of a change that resolves to the user's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<UserPayload>({ user: null }, async () => ({
-    user: await caller.load.visible.user.load(await work(caller)),
-  }));
-}
+const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
 
 /** The same of one that gives the user a password to begin with. */
 function withPassword(

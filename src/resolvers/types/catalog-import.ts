@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
-import { CatalogChange, CatalogImport, nullable, SimpleType } from '../../entities';
-import { Payload } from './payloads';
+import { CatalogChange, CatalogImport, SimpleType } from '../../entities';
+import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'Whose catalog.' })
 export class CatalogImportInput {
@@ -17,8 +17,9 @@ export class CatalogImportPreviewPayload extends Payload {
   changes!: CatalogChange[] | null;
 }
 
-@SimpleType('What became of an import.')
-export class CatalogImportPayload extends Payload {
-  @Field(() => CatalogImport, nullable('As it ended; null where it did not begin.'))
-  catalogImport!: CatalogImport | null;
-}
+export const CatalogImportPayload = definePayload(
+  'catalogImport',
+  CatalogImport,
+  'What became of an import.',
+  { field: 'As it ended; null where it did not begin.' },
+);

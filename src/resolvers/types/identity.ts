@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ApiKey, ApiKeyScope, DateTimeScalar, nullable, Role, SimpleType, User } from '../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from './fields';
-import { Payload } from './payloads';
+import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'The refresh token of a session.' })
 export class RefreshTokenInput {
@@ -63,17 +63,9 @@ export class SignOutPayload extends Payload {
   signedOut!: boolean;
 }
 
-@SimpleType('What became of a change of a user.')
-export class UserPayload extends Payload {
-  @Field(() => User, nullable('As it is now; null where nothing was done.'))
-  user!: User | null;
-}
+export const UserPayload = definePayload('user', User, 'What became of a change of a user.');
 
-@SimpleType('What became of an API key.')
-export class ApiKeyPayload extends Payload {
-  @Field(() => ApiKey, nullable('As it is now; null where nothing was done.'))
-  apiKey!: ApiKey | null;
-}
+export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'What became of an API key.');
 
 @SimpleType('A new API key with its secret.')
 export class CreateApiKeyPayload extends Payload {

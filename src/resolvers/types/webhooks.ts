@@ -8,7 +8,7 @@ import {
   WebhookState,
 } from '../../entities';
 import { OPTIONAL_KEY, Optional } from './fields';
-import { Payload } from './payloads';
+import { definePayload, Payload } from './payloads';
 
 const WEBHOOK = 'The webhook.';
 const CHANGED = 'As it is now; null where nothing was done.';
@@ -110,11 +110,7 @@ export class RedeliverSinceInput {
   after!: string;
 }
 
-@SimpleType('What became of a webhook.')
-export class WebhookPayload extends Payload {
-  @Field(() => Webhook, nullable(CHANGED))
-  webhook!: Webhook | null;
-}
+export const WebhookPayload = definePayload('webhook', Webhook, 'What became of a webhook.');
 
 @SimpleType('A webhook with its new secret.')
 export class WebhookSecretPayload extends Payload {
@@ -135,8 +131,9 @@ export class DeleteWebhookPayload extends Payload {
   deletedId!: string | null;
 }
 
-@SimpleType('What became of a delivery.')
-export class WebhookDeliveryPayload extends Payload {
-  @Field(() => WebhookDelivery, nullable(CHANGED))
-  delivery!: WebhookDelivery | null;
-}
+export const WebhookDeliveryPayload = definePayload(
+  'delivery',
+  WebhookDelivery,
+  'What became of a delivery.',
+  { name: 'WebhookDelivery' },
+);
