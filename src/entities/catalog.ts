@@ -184,10 +184,7 @@ export class ProductAddon {
   position!: number;
 }
 
-/**
- * Version of the catalog, in one row. Increments with every change of categories, products, add-ons and prices, in
- * the same transaction.
- */
+/** Version of the catalog, in one row. Increments in the transaction of every change. */
 @Entity('catalog_version')
 export class CatalogVersion {
   @Column({ type: 'tinyint', primary: true })

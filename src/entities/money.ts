@@ -34,9 +34,7 @@ export class Money {
   }
 }
 
-/**
- * Returns `minor` if it is a safe integer. Throws a RangeError otherwise, so that an inexact amount is never stored.
- */
+/** Returns a safe integer as it is. Throws a RangeError otherwise, so that no inexact amount is stored. */
 export function exact(minor: number): number {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not an exact whole number`);
   return minor;

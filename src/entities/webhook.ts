@@ -91,9 +91,7 @@ export class Webhook extends Node {
   @DateTimeColumn({ nullable: true })
   previousSecretUntil!: Date | null;
 
-  /**
-   * Number of the last event queued for a webhook that catches up by itself. Null for a webhook that follows the log.
-   */
+  /** Last event queued for a webhook that catches up by itself. Null for one that follows the log. */
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
 
@@ -106,10 +104,7 @@ export class Webhook extends Node {
   deletedAt!: Date | null;
 }
 
-/**
- * Delivery of one event to one webhook. Its body is built from the event, which never changes: every attempt sends
- * the same.
- */
+/** Delivery of one event to one webhook. Every attempt sends the same body: events never change. */
 @Entity('deliveries')
 @NodeType('One event for one webhook, with what became of it. Its id is the `webhook-id` of every attempt.')
 @Unique('one_delivery_of_an_event', ['webhookId', 'seq'])

@@ -45,7 +45,7 @@ export async function startImport(
 export async function finishImport(
   db: Database,
   run: CatalogImport,
-  state: CatalogImportState.SUCCEEDED | CatalogImportState.FAILED,
+  state: 'SUCCEEDED' | 'FAILED',
   error: string | null,
 ): Promise<void> {
   const patch = { state, error, finishedAt: currentTime() };

@@ -12,7 +12,7 @@ import { finishImport, startImport } from './progress';
 import { rejections } from './rejected';
 
 /** Changes that are shown and not made. */
-const UNWRITTEN = new Set([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
+const UNWRITTEN = new Set<CatalogChangeKind>([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
 
 /** A claim holds so long without a service being finished. */
 const LEASE_MS = 60_000;
