@@ -2,10 +2,7 @@ import type { Transaction } from '../database';
 import { type Currency, isoCurrency } from '../entities';
 import { findCurrency, insertCurrency } from '../store';
 
-/**
- * Finds a currency by code, and stores a currency of ISO 4217 that is not stored yet. Undefined for an unknown code.
- * Requires the lock of the catalog.
- */
+/** Finds a currency, and stores one of ISO 4217 that is missing. Requires the lock of the catalog. */
 export async function ensureCurrency(tx: Transaction, code: string): Promise<Currency | undefined> {
   const stored = await findCurrency(tx, code);
   if (stored) return stored;

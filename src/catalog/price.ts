@@ -18,10 +18,7 @@ interface PriceChange extends PriceKey, Pick<ListedPrice, 'setById'> {
   unitMinor: number | null;
 }
 
-/**
- * Writes a price, and keeps the former value with its period. All price changes go through here. Requires the lock of
- * the catalog. Resolves to whether anything changed.
- */
+/** Writes a price and its history, under the lock of the catalog. Resolves to whether anything changed. */
 export async function writePrice(tx: Transaction, change: PriceChange): Promise<boolean> {
   const { unitMinor, priceListId, itemId, billingCycle, setById } = change;
   const before = await findPrice(tx, change);

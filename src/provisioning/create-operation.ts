@@ -36,10 +36,7 @@ const messages: Record<OperationKind, string> = {
   DEPROVISION: 'is to be ended',
 };
 
-/**
- * Creates an operation with its steps and its event, due at once. A worker claims it after the commit. Fails with
- * SUBSCRIPTION_BUSY while another operation is open on the subscription.
- */
+/** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
 export async function createOperation(tx: Transaction, input: NewOperation): Promise<string> {
   const id = typeid('op').toString();
   const trackId = typeid('trk').toString();

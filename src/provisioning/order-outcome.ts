@@ -5,10 +5,7 @@ import type { EventType } from '../events';
 import { findOperationStates, lockOperation, touchOrder, tryTransition } from '../store';
 import { lostClaim } from './write-operation';
 
-/**
- * Locks the order, the subscription and the operation, in the order of docs/locking.md. Throws `Fenced` when the claim is
- * lost.
- */
+/** Locks order, subscription and operation (see docs/locking.md). Throws `Fenced` when the claim is lost. */
 export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
 }

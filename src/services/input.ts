@@ -3,10 +3,7 @@ import { canonicalEmail } from '../entities';
 import { invalid, type Path, refuseIf } from '../errors';
 import { isCountry } from './countries';
 
-/**
- * Parses an input with `schema`. Refuses with one INVALID_INPUT per invalid field. `at` is the path of `input` within
- * a larger one.
- */
+/** Parses an input. Refuses with an INVALID_INPUT per field. `at` is the path within a larger input. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: Path = []): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

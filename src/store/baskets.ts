@@ -55,9 +55,7 @@ const a = columns(Account, 't');
 const b = columns(Basket, 'basket');
 const v = columns(CatalogVersion, 'version');
 
-/**
- * Finds a basket of the caller with its recipient, or the account `ownRecipientId`, and the version of the catalog.
- */
+/** Finds a basket of the caller, its recipient or the account `ownRecipientId`, and the catalog's version. */
 export async function findBasketToCheckOut(
   session: Session,
   actor: Actor,

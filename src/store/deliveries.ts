@@ -58,9 +58,7 @@ const account = columns(Account, 'account');
 const delivery = columns(WebhookDelivery, 'delivery');
 const event = columns(DomainEvent, 'event');
 
-/**
- * Finds the webhook of a queue with its account, its next delivery and the event of the delivery, in one statement.
- */
+/** Finds the webhook, its account, the next delivery and its event, in one statement. */
 export const findNextDelivery = (
   session: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,

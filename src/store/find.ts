@@ -9,10 +9,7 @@ const a = columns(Account);
 /** Maximum number of managed accounts to list in a condition. Above it, a subquery per row is faster. */
 const MAX_LISTED = 200;
 
-/**
- * Condition of a list that `actor` may see, for which the cost of a page does not grow with the table. Account
- * managers need one more statement.
- */
+/** Condition of a visible list whose pages cost the same in any table. Managers need another statement. */
 export async function listCondition(
   session: Session,
   actor: Actor,

@@ -38,10 +38,7 @@ export const insertOrderLines = ({ manager }: Transaction, lines: readonly Order
 export const linkOrderLine = ({ manager }: Transaction, id: string, subscriptionId: string | null) =>
   manager.update(OrderLine, { id }, { subscriptionId });
 
-/**
- * Increments the version of an order and changes nothing else, so that concurrent transactions on two nodes of a
- * cluster conflict.
- */
+/** Increments only the version, so that concurrent transactions on two nodes of a cluster conflict. */
 export const touchOrder = ({ manager }: Transaction, id: string) =>
   manager.update(Order, { id }, { version: () => `${o.version} + 1` });
 

@@ -104,10 +104,7 @@ export async function findOpenWork(session: Session, ids: readonly string[]): Pr
   };
 }
 
-/**
- * Counts the subscriptions that an account pays for, itself or as the reseller, in another currency. Excludes
- * cancelled ones.
- */
+/** Counts live subscriptions that an account pays for, itself or as the reseller, in another currency. */
 export function countPaidOtherwise({ manager }: Session, accountId: string, currency: string) {
   const paid = {
     state: Not(CloudSubscriptionState.CANCELLED),
@@ -122,10 +119,7 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
 /** Days for which a cancelled subscription is still reconciled, because a call of the gateway can arrive late. */
 const LATE_CALL_DAYS = 30;
 
-/**
- * Finds the next subscriptions of a provider to reconcile, by id: synchronized or cancelled, without an open
- * operation.
- */
+/** Finds subscriptions to reconcile, by id: synchronized or cancelled, without an open operation. */
 export function findNextToCompare(
   session: Session,
   provider: string,

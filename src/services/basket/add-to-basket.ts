@@ -113,9 +113,7 @@ export async function draftLine(
 /** Number of licenses, or null for 1, which is also the schema's default for an omitted value. */
 const explicitQuantity = (quantity: number) => (quantity === 1 ? null : quantity);
 
-/**
- * Refuses a line that could not be checked out together with the other lines. `except` is the line that it replaces.
- */
+/** Refuses a line that cannot be checked out with the others. `except` is the line that it replaces. */
 export async function refuseInvalidLine(
   context: ActorContext,
   { tx, lines, catalog, list }: BasketChange,

@@ -21,10 +21,7 @@ import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
 
 const LIFETIME_DAYS = 14;
-/**
- * Grace period in which the previous refresh token is still valid, because another tab may have been first, or an
- * answer was lost.
- */
+/** Grace period of the previous refresh token: another tab may be first, or an answer lost. */
 const GRACE_SECONDS = 10;
 
 /** Maximum number of expired sessions to delete when a session begins. */

@@ -73,17 +73,13 @@ async function findPerson(db: Database, text: string): Promise<User | undefined>
   return email === undefined ? undefined : findPersonByEmail(db, email);
 }
 
-/**
- * Whether a user can sign in: neither it nor its account is deactivated, and its temporary password has not expired.
- */
+/** Whether neither the user nor its account is deactivated, and a temporary password has not expired. */
 async function maySignIn(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
   if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(session, [id])).has(id);
 }
 
-/**
- * Locks the user whose password was verified. Refuses if the password or the user's rights have changed meanwhile.
- */
+/** Locks the user whose password was verified. Refuses if the password or the rights have changed. */
 async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promise<User> {
   const user = await lockUser(tx, id);
   if (user?.passwordHash !== passwordHash || !(await maySignIn(tx, user))) throw wrongCredentials();

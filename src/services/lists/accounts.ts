@@ -11,10 +11,7 @@ export function findAccounts({ db, actor }: ActorContext, request: AccountsReque
   return findAccountsPage(db, actor, request, request);
 }
 
-/**
- * Finds accounts that the caller may order for: active ones that are not resellers; only its own for a direct
- * customer.
- */
+/** Finds accounts to order for: active ones but resellers; only its own for a direct customer. */
 export function findRecipients(
   { db, actor }: ActorContext,
   { search, ...page }: AccountsRequest,

@@ -50,10 +50,7 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
   }
 }
 
-/**
- * Starts what the lines of an order that is executed from now on ask for, and tells of it. Resolves to the subscription
- * of each line.
- */
+/** Starts the lines of an order that is executed. Resolves to the subscription of each line. */
 export async function startLines(tx: Transaction, execution: OrderToExecute): Promise<string[]> {
   const { order, lines, executedById } = execution;
   record(tx, {

@@ -6,10 +6,7 @@ import { advance, insertOrder, insertOrderLines } from '../../store';
 import { startLines } from './execute';
 import { newOrder, type OrderToPlace } from './place';
 
-/**
- * Writes an order that is executed as soon as it is placed: what `place` and `execute` would leave, row for row written
- * once.
- */
+/** Writes an order that is executed at once: the rows of `place` and `execute`, each written once. */
 export async function placeExecuted(
   tx: Transaction,
   toPlace: OrderToPlace,

@@ -30,10 +30,7 @@ export interface RequestCancellationInput {
 
 const requestInput = z.object({ idempotencyKey, reason: optionalText('The reason') });
 
-/**
- * Asks for the end of a subscription. The account manager decides, unless the service's policy says that no decision is
- * needed. Resolves to the request's id.
- */
+/** Requests a cancellation. The account manager decides, unless it is AUTOMATIC. Resolves to its id. */
 export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,

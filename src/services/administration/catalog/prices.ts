@@ -44,10 +44,7 @@ export function createPriceList(
   });
 }
 
-/**
- * Sets the price of one unit of a product or an add-on. Confirmed baskets must be confirmed again; orders and
- * subscriptions keep their prices. Resolves to the item's id.
- */
+/** Sets the unit price of an item. Orders keep theirs; baskets are confirmed again. Resolves to its id. */
 export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
   return editCatalog(context, 'setPrice', async tx => {
     const { priceListId, itemId, billingCycle, unitPrice, expectedVersion } = input;

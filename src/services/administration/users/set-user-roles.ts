@@ -6,10 +6,7 @@ import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
 import { editUser, type UserReference } from './edit-user';
 
-/**
- * Replaces the roles of a user. Without roles it cannot sign in. All its sessions end, because they were authorized
- * with the former roles.
- */
+/** Replaces the roles of a user; without roles it cannot sign in. Ends the sessions of the former roles. */
 export function setUserRoles(
   context: ActorContext,
   input: UserReference & { roles: readonly Role[] },
