@@ -22,7 +22,7 @@ import { confirmBilling } from '../services/basket/confirm-billing';
 import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
-import { findBasket } from '../store';
+import { findById } from '../store';
 import { perContext, required } from './per-context';
 import { AccountConnection } from './types/connection';
 import { Input } from './types/fields';
@@ -38,7 +38,7 @@ import { BasketPayload } from './types/payloads';
 import { BasketAddon } from './types/shown';
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
-  const basket = required(await findBasket(db, basketId));
+  const basket = required(await findById(db, Basket, basketId));
   return viewBasket(db, actor, basket, catalog.current);
 });
 

@@ -21,9 +21,6 @@ const t = columns(WebhookDelivery, 't');
 /** Delivery to queue. */
 export type NewDelivery = Pick<WebhookDelivery, 'id' | 'webhookId' | 'seq' | 'subject' | 'eventType'>;
 
-/** Finds a delivery by id, regardless of visibility. */
-export const findDelivery = ({ manager }: Session, id: string) => manager.findOneBy(WebhookDelivery, { id });
-
 /** Whether a queue has a pending delivery. */
 export const hasPendingDelivery = async (
   { manager }: Session,

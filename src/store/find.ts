@@ -1,4 +1,3 @@
-import type { FindOptionsWhere } from 'typeorm';
 import { columns, type EntityClass, placeholders, type Session, type Transaction } from '../database';
 import { Account, Role } from '../entities';
 import { type Actor, hasRole } from '../policies';
@@ -73,10 +72,3 @@ export async function findAllVisible<T extends { id: string }>(
   const found = new Map(rows.map(row => [row.id, row]));
   return ids.map(id => found.get(id) ?? null);
 }
-
-/** Finds a row by id, regardless of visibility. */
-export const findById = <T extends { id: string }>(
-  { manager }: Session,
-  entity: EntityClass<T>,
-  id: string,
-): Promise<T | null> => manager.findOneBy(entity, { id } as FindOptionsWhere<T>);

@@ -27,13 +27,6 @@ export const findOrderLines = ({ manager }: Session, orderId: string) =>
 export const lockOrder = ({ manager }: Transaction, id: string) =>
   manager.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
-/** Inserts an order. */
-export const insertOrder = ({ manager }: Transaction, order: Order) => manager.insert(Order, order);
-
-/** Inserts order lines. */
-export const insertOrderLines = ({ manager }: Transaction, lines: readonly OrderLine[]) =>
-  manager.insert(OrderLine, lines);
-
 /** Links a line to the subscription that it created. */
 export const linkOrderLine = ({ manager }: Transaction, id: string, subscriptionId: string | null) =>
   manager.update(OrderLine, { id }, { subscriptionId });

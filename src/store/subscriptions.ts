@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
-import { columns, type Patch, placeholders, type Session, type Transaction } from '../database';
+import { columns, placeholders, type Session, type Transaction } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
@@ -30,14 +30,6 @@ export async function lockSubscriptions(tx: Transaction, ids: readonly string[])
     ids,
   );
 }
-
-/** Inserts a subscription. */
-export const insertSubscription = ({ manager }: Transaction, subscription: CloudSubscription) =>
-  manager.insert(CloudSubscription, subscription);
-
-/** Writes values that the provider has returned. Does not change the version. */
-export const updateSubscription = ({ manager }: Transaction, id: string, patch: Patch<CloudSubscription>) =>
-  manager.update(CloudSubscription, { id }, patch);
 
 /** Renames a subscription and increments its version. */
 export const renameSubscription = ({ manager }: Transaction, id: string, friendlyName: string) =>

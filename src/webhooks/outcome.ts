@@ -1,6 +1,6 @@
 import { currentTime, currentTimeMs } from '../clock';
 import type { Database, Transaction } from '../database';
-import { type DeliveryQueue, type Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
+import { type DeliveryQueue, Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
 import { Fenced } from '../jobs';
 import {
   deleteQueue,
@@ -13,8 +13,8 @@ import {
   renewQueueClaim,
   suspendQueue,
   tryTransition,
+  updateById,
   updatePendingDelivery,
-  updateWebhook,
 } from '../store';
 import { disableWebhook } from './enable-disable';
 
@@ -63,7 +63,7 @@ export function recordDelivered(
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     // Lock order: webhook, then queue.
-    if (webhook.failingSince) await updateWebhook(tx, webhook.id, { failingSince: null });
+    if (webhook.failingSince) await updateById(tx, Webhook, webhook.id, { failingSince: null });
     await renewLease(tx, queue, leaseMs);
     await endDelivery(tx, delivery, {
       state: DELIVERED,

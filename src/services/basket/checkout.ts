@@ -9,7 +9,7 @@ import { type Actor, authorize } from '../../policies';
 import {
   findBasketLines,
   findBasketToCheckOut,
-  insertBasket,
+  insertInto,
   lockBasketToCheckOut,
   transition,
 } from '../../store';
@@ -151,5 +151,5 @@ async function writeOrder(
     updatedAt: currentTime(),
   };
   await transition(tx, Basket, basket.id, done);
-  await insertBasket(tx, newBasket(typeid('bkt').toString(), userId));
+  await insertInto(tx, Basket, newBasket(typeid('bkt').toString(), userId));
 }

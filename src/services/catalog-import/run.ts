@@ -1,10 +1,10 @@
 import { lockCatalog, recordCatalogChange } from '../../catalog';
 import type { Database } from '../../database';
-import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
+import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../providers';
-import { claimChore, registerChore, updateImport } from '../../store';
+import { claimChore, registerChore, updateById } from '../../store';
 import { lockActor } from '../identity/lock';
 import { applyPlan, recordImportedItems } from './apply';
 import { type ImportContext, planServiceImport, readOffers } from './compare';
@@ -76,7 +76,7 @@ function importService(
         await recordImportedItems(tx, run.provider, plan);
       }
       const sofar = { done: run.done + 1, changes: [...run.changes, ...plan.changes] };
-      await updateImport(tx, run.id, sofar);
+      await updateById(tx, CatalogImport, run.id, sofar);
       return sofar;
     })
     .then(sofar => void Object.assign(run, sofar));

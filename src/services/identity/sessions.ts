@@ -1,15 +1,15 @@
 import { typeid } from 'typeid-js';
 import { currentTime, currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
-import type { User, UserSession } from '../../entities';
+import { type User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import {
   deleteExpiredSessions,
-  findSession,
+  findById,
   findUnexpiredSession,
   incrementSessionVersion,
-  insertSession,
+  insertInto,
   lockUser,
   revokeSession,
   revokeSessionsOf,
@@ -43,7 +43,7 @@ export async function beginSession(
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
   const now = currentTime();
-  await insertSession(tx, {
+  await insertInto(tx, UserSession, {
     id,
     userId,
     userVersion: sessionVersion,
@@ -79,7 +79,7 @@ export async function rotateSession(
 }
 
 async function rotate(tx: Transaction, { id, secret: shown }: { id: string; secret: string }) {
-  const found = await findSession(tx, id);
+  const found = await findById(tx, UserSession, id);
   const user = found && (await lockUser(tx, found.userId));
   const session = user && (await findUnexpiredSession(tx, id));
   if (!session || !(await isOpen(tx, session))) return undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
 import type { Database, Session, Transaction } from '../../database';
-import { canonicalEmail, type User } from '../../entities';
+import { canonicalEmail, User } from '../../entities';
 import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import {
@@ -9,7 +9,7 @@ import {
   findActors,
   findPerson as findPersonByEmail,
   lockUser,
-  updateUser,
+  updateById,
 } from '../../store';
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
@@ -93,7 +93,7 @@ async function hashNewPassword(newPassword: string | null): Promise<string> {
 }
 
 async function replacePassword(tx: Transaction, user: User, passwordHash: string): Promise<void> {
-  await updateUser(tx, user.id, { passwordHash, oneTimeUntil: null });
+  await updateById(tx, User, user.id, { passwordHash, oneTimeUntil: null });
   record(tx, { type: 'user.changed', message: 'The user has chosen a password.', userId: user.id });
 }
 

@@ -16,7 +16,7 @@ import { record } from '../../events';
 import { createOperation } from '../../provisioning';
 import {
   findLiveSubscriptions,
-  insertSubscription,
+  insertInto,
   linkOrderLine,
   lockSubscription,
   transition,
@@ -118,7 +118,7 @@ async function startSubscription(
     createdAt: currentTime(),
   });
   try {
-    await insertSubscription(tx, subscription);
+    await insertInto(tx, CloudSubscription, subscription);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
     const slot = liveSlot(order.recipientId, service.id);

@@ -1,8 +1,8 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import { Order, OrderState } from '../../entities';
-import { advance, insertOrder, insertOrderLines } from '../../store';
+import { Order, OrderLine, OrderState } from '../../entities';
+import { advance, insertInto } from '../../store';
 import { startLines } from './execute';
 import { newOrder, type OrderToPlace } from './place';
 
@@ -16,11 +16,12 @@ export async function placeExecuted(
   const { order: submitted, lines } = newOrder(tx, toPlace);
   const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() };
   const order = advance(tx, Order, submitted, executing);
-  await insertOrder(tx, order);
+  await insertInto(tx, Order, order);
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
   const subscriptionIds = await startLines(tx, execution);
-  await insertOrderLines(
+  await insertInto(
     tx,
+    OrderLine,
     lines.map((line, index) => ({ ...line, subscriptionId: subscriptionIds[index] ?? null })),
   );
 }

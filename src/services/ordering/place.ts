@@ -10,7 +10,7 @@ import {
   OrderState,
 } from '../../entities';
 import { record } from '../../events';
-import { insertOrder, insertOrderLines } from '../../store';
+import { insertInto } from '../../store';
 import type { DraftLine } from './draft';
 import type { PricedLine } from './prices';
 
@@ -29,8 +29,8 @@ export interface OrderToPlace {
 /** Writes an order that is placed and not executed, with its lines and its event. */
 export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
   const { order, lines } = newOrder(tx, toPlace);
-  await insertOrder(tx, order);
-  await insertOrderLines(tx, lines);
+  await insertInto(tx, Order, order);
+  await insertInto(tx, OrderLine, lines);
 }
 
 /** The rows of an order that is placed; tells of it. */

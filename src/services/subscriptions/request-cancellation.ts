@@ -12,7 +12,7 @@ import {
 import { refuseIf, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { insertRequest, transition } from '../../store';
+import { insertInto, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -59,7 +59,7 @@ async function openRequest(
     ),
   );
   const request = newRequest(id, subscription, input.timing, reason, actor.userId);
-  await insertRequest(tx, request);
+  await insertInto(tx, CancellationRequest, request);
   record(tx, {
     type: 'cancellation.requested',
     message: `The end of ${subscription.friendlyName} is asked for.`,

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../../database';
-import { type Account, type PriceList, Role, type User } from '../../../entities';
+import { type Account, PriceList, Role, type User } from '../../../entities';
 import { invalid, notFound, Refusal, simple } from '../../../errors';
 import {
   countManagedAccounts,
   countPaidOtherwise,
+  findById,
   findManagedAccounts,
-  findPriceList,
   findPublicPriceList,
   lockUser,
 } from '../../../store';
@@ -75,7 +75,7 @@ export async function refusePriceList(
   if (priceListId !== null && resellerId !== null) {
     throw new Refusal([invalid(path, 'What it costs is a matter of its reseller: assign the list to that.')]);
   }
-  const list = await (priceListId === null ? findPublicPriceList(tx) : findPriceList(tx, priceListId));
+  const list = await (priceListId === null ? findPublicPriceList(tx) : findById(tx, PriceList, priceListId));
   if (!list) throw new Refusal([notFound('price list', path)]);
   if ((await countPaidOtherwise(tx, id, list.currency)) === 0) return list;
   const message = `There are subscriptions that are paid in another currency than ${list.currency}.`;

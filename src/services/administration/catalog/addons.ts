@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { insertAddon, updateVersioned } from '../../../store';
+import { insertInto, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { optional, parseInput, patchField } from '../../input';
 import {
@@ -60,7 +60,7 @@ export function createAddon(context: ActorContext, input: AddonInput & KeyedInpu
     });
     refuseBounds(row);
     await refuseTaken(tx, Addon, 'sku', row.sku);
-    await insertAddon(tx, { ...row, id, published: false });
+    await insertInto(tx, Addon, { ...row, id, published: false });
     return `The add-on ${row.name} was made.`;
   });
 }

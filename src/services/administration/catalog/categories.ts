@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { insertCategory, updateVersioned } from '../../../store';
+import { insertInto, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { isGiven, parseInput, patchField } from '../../input';
 import { changedDescription, description, name, position, slug, withoutUndefined } from './catalog-input';
@@ -33,7 +33,7 @@ export function createCategory(context: ActorContext, input: CategoryInput & Key
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
     if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
-    await insertCategory(tx, { ...row, id, parentId });
+    await insertInto(tx, Category, { ...row, id, parentId });
     return `The category ${row.name} was made.`;
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
-import { findAddons, findById, insertProduct, replaceAddonsOf, updateVersioned } from '../../../store';
+import { findAddons, findById, insertInto, replaceAddonsOf, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import {
@@ -62,7 +62,7 @@ export function createProduct(
     await findItem(tx, Category, 'category', 'categoryId', categoryId);
     await refuseTaken(tx, Product, 'sku', row.sku);
     await refuseTaken(tx, Product, 'slug', row.slug);
-    await insertProduct(tx, { ...row, id, serviceId, categoryId, published: false });
+    await insertInto(tx, Product, { ...row, id, serviceId, categoryId, published: false });
     return `The product ${row.name} was made.`;
   });
 }

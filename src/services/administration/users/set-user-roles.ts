@@ -1,6 +1,6 @@
-import { type Account, AccountKind, Role } from '../../../entities';
+import { Account, AccountKind, Role } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { findAccount } from '../../../store';
+import { findById } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
@@ -13,7 +13,7 @@ export function setUserRoles(
 ): Promise<string> {
   const roles = [...new Set(input.roles)];
   return editUser(context, 'setUserRoles', input, async (tx, user) => {
-    const account = user.accountId ? await findAccount(tx, user.accountId) : null;
+    const account = user.accountId ? await findById(tx, Account, user.accountId) : null;
     const fitting = rolesForAccount(account);
     if (!roles.every(role => fitting.includes(role))) {
       throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
