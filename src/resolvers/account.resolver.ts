@@ -2,9 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { Account, AccountKind, nullable, Service, ServiceAccount, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { isGiven } from '../services/input';
-import { findAccounts } from '../services/lists/accounts';
-import { findSubscriptions } from '../services/lists/subscriptions';
 import { firstPages } from '../services/lists/subscriptions-by-account';
+import { findAccountsPage, findSubscriptionsPage } from '../store';
 import { batchPerContext } from './per-context';
 import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
 import { AccountFilter, CloudSubscriptionFilter } from './types/inputs';
@@ -23,8 +22,9 @@ export class AccountResolver {
     @Arg('filter', () => AccountFilter, nullable('Which accounts.')) filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
-    const wanted = { ...filter, ...args, kind, active };
-    return AccountConnection.of(await findAccounts(requireActor(context), wanted));
+    const { db, actor } = requireActor(context);
+    const search = { ...filter, search: args.search, kind, active };
+    return AccountConnection.of(await findAccountsPage(db, actor, search, args));
   }
 
   @FieldResolver(() => Account, nullable('Whose end customer or affiliate it is.'))
@@ -56,7 +56,7 @@ export class AccountResolver {
     // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.
     return CloudSubscriptionConnection.of(
       isGiven(page.after)
-        ? await findSubscriptions(caller, wanted, page)
+        ? await findSubscriptionsPage(caller.db, caller.actor, wanted, page)
         : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
     );
   }

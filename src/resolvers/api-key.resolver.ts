@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Account, ApiKey, nullable, User } from '../entities';
 import { createApiKey } from '../services/api-keys/create-api-key';
-import { findApiKeys } from '../services/api-keys/find-api-keys';
 import { revokeApiKey } from '../services/api-keys/revoke-api-key';
 import { type Context, requireActor } from '../services/context';
+import { findApiKeysPage } from '../store';
 import { ApiKeyConnection } from './types/connection';
 import { Input } from './types/fields';
 import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
@@ -20,7 +20,8 @@ export class ApiKeyResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return ApiKeyConnection.of(await findApiKeys(requireActor(context), { accountId, ...page }));
+    const { db, actor } = requireActor(context);
+    return ApiKeyConnection.of(await findApiKeysPage(db, actor, accountId, page));
   }
 
   @Mutation(() => CreateApiKeyPayload, {

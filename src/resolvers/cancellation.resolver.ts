@@ -7,10 +7,10 @@ import {
   User,
 } from '../entities';
 import { type Context, requireActor } from '../services/context';
-import { findCancellationRequests } from '../services/lists/cancellation-requests';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
 import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
+import { findRequestsPage } from '../store';
 import { CancellationRequestConnection } from './types/connection';
 import { Input } from './types/fields';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
@@ -30,9 +30,8 @@ export class CancellationResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CancellationRequestConnection.of(
-      await findCancellationRequests(requireActor(context), states, page),
-    );
+    const { db, actor } = requireActor(context);
+    return CancellationRequestConnection.of(await findRequestsPage(db, actor, states, page));
   }
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })

@@ -14,12 +14,13 @@ import {
 import { actionError } from '../policies';
 import { checkout } from '../services/basket/checkout';
 import { type ActorContext, type Context, requireActor } from '../services/context';
-import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
+import { findOrder, orderNumber } from '../services/lists/orders';
 import { cancelOrder } from '../services/orders/cancel-order';
 import { executeOrder } from '../services/orders/execute-order';
 import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
+import { findOrdersPage } from '../store';
 import { batchPerContext } from './per-context';
 import { activityOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
@@ -46,7 +47,8 @@ export class OrderResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return OrderConnection.of(await findOrders(requireActor(context), filter ?? {}, page));
+    const { db, actor } = requireActor(context);
+    return OrderConnection.of(await findOrdersPage(db, actor, filter ?? {}, page));
   }
 
   @Query(() => Order, nullable('An order by id or by number.'))

@@ -13,12 +13,11 @@ import {
   ProvisioningOperation,
 } from '../entities';
 import { type ActorContext, type Context, requireActor } from '../services/context';
-import { findSubscriptions } from '../services/lists/subscriptions';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionActivity } from '../services/subscriptions/subscription-rules';
-import { findVisible } from '../store';
+import { findSubscriptionsPage, findVisible } from '../store';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
 import { Input } from './types/fields';
@@ -52,7 +51,8 @@ export class SubscriptionResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CloudSubscriptionConnection.of(await findSubscriptions(requireActor(context), filter ?? {}, page));
+    const { db, actor } = requireActor(context);
+    return CloudSubscriptionConnection.of(await findSubscriptionsPage(db, actor, filter ?? {}, page));
   }
 
   @Query(() => CloudSubscription, nullable('A subscription by id.'))

@@ -11,10 +11,10 @@ import {
 import { encodeCursor, LOG_KEY } from '../events';
 import { type Context, mutationContext, requireActor } from '../services/context';
 import { createWebhook } from '../services/webhooks/create-webhook';
-import { findDeliveries, findWebhooks } from '../services/webhooks/find-webhooks';
 import { redeliver, redeliverSince, sendTestEvent } from '../services/webhooks/redeliver';
 import { rotateWebhookSecret } from '../services/webhooks/rotate-webhook-secret';
 import { deleteWebhook, updateWebhook } from '../services/webhooks/update-webhook';
+import { findDeliveriesPage, findWebhooksPage } from '../store';
 import { loadVisible } from './load-visible';
 import { required } from './per-context';
 import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
@@ -45,7 +45,8 @@ export class WebhookResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookConnection.of(await findWebhooks(requireActor(context), { accountId, ...page }));
+    const { db, actor } = requireActor(context);
+    return WebhookConnection.of(await findWebhooksPage(db, actor, accountId, page));
   }
 
   @Mutation(() => WebhookSecretPayload, {
@@ -121,7 +122,8 @@ export class WebhookDeliveryResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookDeliveryConnection.of(await findDeliveries(requireActor(context), webhookId, states, page));
+    const { db, actor } = requireActor(context);
+    return WebhookDeliveryConnection.of(await findDeliveriesPage(db, actor, webhookId, states, page));
   }
 
   @Mutation(() => WebhookDeliveryPayload, {

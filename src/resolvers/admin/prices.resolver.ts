@@ -1,8 +1,9 @@
 import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
-import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
+import { findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
 import { type Context, requireActor } from '../../services/context';
+import { findPastPricesPage } from '../../store';
 import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
 import { Input } from '../types/fields';
@@ -32,9 +33,8 @@ export class PriceAdministrationResolver {
     @Args(() => PastPricesArgs) { first, after, ...of }: PastPricesArgs,
     @Ctx() context: Context,
   ) {
-    return PastPriceConnection.of(
-      await findPastPrices(requireActor(context), of, { first: first ?? null, after: after ?? null }),
-    );
+    const page = { first: first ?? null, after: after ?? null };
+    return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
   }
 
   @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })

@@ -7,9 +7,9 @@ import {
   resetUserPassword,
   updateUser,
 } from '../../services/administration/users/change-user';
-import { findUsers } from '../../services/administration/users/find-users';
 import { inviteUser } from '../../services/administration/users/invite-user';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { UserPayload } from '../types/identity';
@@ -36,7 +36,8 @@ export class UserAdministrationResolver {
     description: 'The users, by name; those of API keys as well. For administrators.',
   })
   async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
-    return UserConnection.of(await findUsers(requireActor(context), args));
+    const { db, actor } = requireActor(context);
+    return UserConnection.of(await findUsersPage(db, actor, args, args));
   }
 
   @Mutation(() => UserPasswordPayload, {
