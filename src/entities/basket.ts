@@ -2,10 +2,7 @@ import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { Product } from './catalog';
 import {
-  BigIntColumn,
-  CodeColumn,
   DateTimeColumn,
   EnumColumn,
   GeneratedColumn,
@@ -14,8 +11,9 @@ import {
   RefColumn,
   TextColumn,
 } from './columns';
-import { BasketState, BillingCycle } from './enums';
+import { BasketState } from './enums';
 import { nullable } from './fields';
+import { Line } from './line';
 import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
@@ -67,53 +65,16 @@ export class Basket extends Node {
   updatedAt!: Date;
 }
 
-/** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
-export interface LineAddon {
-  addonId: string;
-  quantity: number;
-  unitMinor: number;
-}
-
 /** A product with its add-ons, or add-ons for a live subscription. */
 @Entity('basket_lines')
 @NodeType('A product with its add-ons, or add-ons for a live subscription.')
 @Index(['basketId', 'position'])
-export class BasketLine extends Node {
+export class BasketLine extends Line {
   @RefColumn()
   @ForeignKey(() => Basket)
   basketId!: string;
 
-  @IntColumn()
-  position!: number;
-
-  @RefColumn()
-  @ForeignKey(() => Product)
-  productId!: string;
-
-  @RefColumn({ nullable: true })
-  subscriptionId!: string | null;
-
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @EnumColumn()
-  billingCycle!: BillingCycle;
-
-  @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
-  quantity!: number;
-
   @Field(() => String, nullable('What the subscription will be called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
-
-  @JsonColumn()
-  addons!: LineAddon[];
-
-  /** Price of one license for one billing cycle, as last shown or confirmed, in minor units. */
-  @BigIntColumn()
-  unitMinor!: number;
-
-  @CodeColumn({ length: 3 })
-  currency!: string;
 }

@@ -14,6 +14,7 @@ export * from './fields';
 export * from './guess-count';
 export * from './idempotency-key';
 export * from './identifiers';
+export type { LineAddon } from './line';
 export * from './money';
 export * from './node';
 export * from './operation';

@@ -1,6 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
-import type { LineAddon } from './basket';
 import { CloudSubscription } from './cloud-subscription';
 import {
   CodeColumn,
@@ -15,6 +14,7 @@ import {
 } from './columns';
 import { OperationKind, OperationState, ProvisioningErrorCode, StepName, StepState } from './enums';
 import { nullable } from './fields';
+import type { LineAddon } from './line';
 import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 

@@ -1,9 +1,7 @@
 import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import type { LineAddon } from './basket';
 import { BillingDetails } from './billing-details';
-import { Product } from './catalog';
 import {
   BigIntColumn,
   CodeColumn,
@@ -14,8 +12,9 @@ import {
   RefColumn,
   TextColumn,
 } from './columns';
-import { BillingCycle, OrderSource, OrderState } from './enums';
+import { OrderSource, OrderState } from './enums';
 import { nullable } from './fields';
+import { Line } from './line';
 import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
@@ -100,45 +99,15 @@ export class Order extends Node {
 @Entity('order_lines')
 @NodeType('One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.')
 @Index(['orderId', 'position'])
-export class OrderLine extends Node {
+export class OrderLine extends Line {
   @RefColumn()
   @ForeignKey(() => Order)
   orderId!: string;
-
-  @IntColumn()
-  position!: number;
-
-  @RefColumn()
-  @ForeignKey(() => Product)
-  productId!: string;
-
-  /** Existing subscription that receives the add-ons, or the subscription that execution created. */
-  @RefColumn({ nullable: true })
-  subscriptionId!: string | null;
-
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @EnumColumn()
-  billingCycle!: BillingCycle;
-
-  @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
-  quantity!: number;
 
   @Field(() => String, nullable('What the subscription is called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 
-  @JsonColumn()
-  addons!: LineAddon[];
-
-  @BigIntColumn()
-  unitMinor!: number;
-
   @BigIntColumn()
   totalMinor!: number;
-
-  @CodeColumn({ length: 3 })
-  currency!: string;
 }

@@ -15,7 +15,7 @@ export class AccountResolver {
     description: 'The accounts that the viewer may order for or look after, by name.',
   })
   async accounts(
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args() args: SearchArgs,
     @Arg('kind', () => AccountKind, nullable('Only this kind.')) kind: AccountKind | null,
     @Arg('active', () => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
     active: boolean | null,
@@ -47,7 +47,7 @@ export class AccountResolver {
     @Root() account: Account,
     @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const caller = requireActor(context);

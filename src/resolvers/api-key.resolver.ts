@@ -17,7 +17,7 @@ export class ApiKeyResolver {
   })
   async apiKeys(
     @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);

@@ -22,7 +22,7 @@ export class AuditResolver {
   })
   async auditTrail(
     @Arg('filter', () => AuditFilter, nullable('Which entries.')) filter: AuditFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const found = await findAuditEntries(requireActor(context), { ...filter, ...page });

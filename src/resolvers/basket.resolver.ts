@@ -112,7 +112,7 @@ export class BasketResolver {
     description:
       "What the recipient step may choose from; one entry, the viewer's own account, for a direct customer.",
   })
-  async recipients(@Args(() => SearchArgs) args: SearchArgs, @Ctx() context: Context) {
+  async recipients(@Args() args: SearchArgs, @Ctx() context: Context) {
     return AccountConnection.of(await findRecipients(requireActor(context), args));
   }
 

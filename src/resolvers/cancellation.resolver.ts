@@ -27,7 +27,7 @@ export class CancellationResolver {
   async cancellationRequests(
     @Arg('states', () => [CancellationRequestState], nullable('In one of these states.'))
     states: CancellationRequestState[] | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
@@ -64,10 +64,7 @@ export class CancellationResolver {
   }
 
   @FieldResolver(() => User, nullable('Who decided; null where no decision was needed.'))
-  decidedBy(
-    @Root() { decidedById }: CancellationRequest,
-    @Ctx() { load }: Context,
-  ): Promise<User | null> | null {
+  decidedBy(@Root() { decidedById }: CancellationRequest, @Ctx() { load }: Context) {
     return decidedById === null ? null : load.user.load(decidedById);
   }
 }

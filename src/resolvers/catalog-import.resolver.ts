@@ -25,10 +25,7 @@ export class CatalogImportResolver {
     description:
       'Asks a provider for its catalog and says what an import would do. Nothing is written. For administrators.',
   })
-  previewCatalogImport(
-    @Input() input: CatalogImportInput,
-    @Ctx() context: Context,
-  ): Promise<CatalogImportPreviewPayload> {
+  previewCatalogImport(@Input() input: CatalogImportInput, @Ctx() context: Context) {
     const caller = requireActor(context);
     return payloadOf<CatalogImportPreviewPayload>({ changes: null }, async () => ({
       changes: await previewCatalogImport(caller, input),

@@ -49,7 +49,7 @@ export class CategoryResolver {
   }
 
   @FieldResolver(() => ProductConnection, { description: 'The products in it.' })
-  products(@Root() category: Category, @Args(() => PageArgs) page: PageArgs, @Ctx() { catalog }: Context) {
+  products(@Root() category: Category, @Args() page: PageArgs, @Ctx() { catalog }: Context) {
     return ProductConnection.of(productsIn(catalog.current, category, page));
   }
 }
@@ -60,7 +60,7 @@ export class ProductResolver {
   products(
     @Arg('categorySlug', () => String, nullable('In this category, or below it.'))
     categorySlug: string | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args() args: SearchArgs,
     @Ctx() { catalog }: Context,
   ) {
     return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));

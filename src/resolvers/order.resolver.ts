@@ -44,7 +44,7 @@ export class OrderResolver {
   @Query(() => OrderConnection, { description: 'The orders that the viewer may see, newest first.' })
   async orders(
     @Arg('filter', () => OrderFilter, nullable('Which of them.')) filter: OrderFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);

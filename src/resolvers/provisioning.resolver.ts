@@ -66,10 +66,7 @@ export class ProvisioningResolver {
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What it is about.' })
-  subscription(
-    @Root() { subscriptionId }: ProvisioningOperation,
-    @Ctx() { load }: Context,
-  ): Promise<CloudSubscription> {
+  subscription(@Root() { subscriptionId }: ProvisioningOperation, @Ctx() { load }: Context) {
     return load.subscription.load(subscriptionId);
   }
 

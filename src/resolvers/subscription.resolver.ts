@@ -48,7 +48,7 @@ export class SubscriptionResolver {
   async subscriptions(
     @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
@@ -56,10 +56,7 @@ export class SubscriptionResolver {
   }
 
   @Query(() => CloudSubscription, nullable('A subscription by id.'))
-  async subscription(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-    @Ctx() context: Context,
-  ): Promise<CloudSubscription | null> {
+  async subscription(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: Context) {
     const { db, actor } = requireActor(context);
     return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
   }
@@ -75,10 +72,7 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Account, nullable('Through whom it was bought.'))
-  reseller(
-    @Root() { resellerId }: CloudSubscription,
-    @Ctx() { load }: Context,
-  ): Promise<Account | null> | null {
+  reseller(@Root() { resellerId }: CloudSubscription, @Ctx() { load }: Context) {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
@@ -100,10 +94,7 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
-  recurringTotal(
-    @Root() { recurringMinor, currency }: CloudSubscription,
-    @Ctx() { catalog }: Context,
-  ): Money {
+  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() { catalog }: Context) {
     return catalog.current.money(recurringMinor, currency);
   }
 
@@ -120,20 +111,14 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => CancellationRequest, nullable('The open request, if there is one.'))
-  async cancellationRequest(
-    @Root() { id }: CloudSubscription,
-    @Ctx() { load }: Context,
-  ): Promise<CancellationRequest | null> {
+  async cancellationRequest(@Root() { id }: CloudSubscription, @Ctx() { load }: Context) {
     return (await load.openRequests.load(id))[0] ?? null;
   }
 
   @FieldResolver(() => [CloudSubscriptionActionAvailability], {
     description: 'What the viewer can do to it right now.',
   })
-  async availableActions(
-    @Root() { id }: CloudSubscription,
-    @Ctx() context: Context,
-  ): Promise<CloudSubscriptionActionAvailability[]> {
+  async availableActions(@Root() { id }: CloudSubscription, @Ctx() context: Context) {
     const caller = requireActor(context);
     return subscriptionActions(caller.actor, await activityOf(caller, id));
   }

@@ -42,7 +42,7 @@ export class WebhookResolver {
   })
   async webhooks(
     @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
@@ -77,10 +77,7 @@ export class WebhookResolver {
   @Mutation(() => WebhookSecretPayload, {
     description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
   })
-  rotateWebhookSecret(
-    @Input() input: RotateWebhookSecretInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookSecretPayload> {
+  rotateWebhookSecret(@Input() input: RotateWebhookSecretInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
     return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
       rotateWebhookSecret(caller, input),
@@ -119,7 +116,7 @@ export class WebhookDeliveryResolver {
     @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
     @Arg('states', () => [WebhookDeliveryState], nullable('Only in these states.'))
     states: WebhookDeliveryState[] | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);

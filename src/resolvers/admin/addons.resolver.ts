@@ -22,7 +22,7 @@ export class AddonAdministrationResolver {
   })
   async catalogAddons(
     @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));

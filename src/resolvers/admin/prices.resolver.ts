@@ -21,7 +21,7 @@ const createdList = PriceListPayload.byId(({ catalog }, id) => required(catalog.
 @Resolver(() => PriceList)
 export class PriceAdministrationResolver {
   @Query(() => PriceListConnection, { description: 'The price lists. For administrators.' })
-  async priceLists(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
+  async priceLists(@Args() page: PageArgs, @Ctx() context: Context) {
     return PriceListConnection.of(await findPriceLists(requireActor(context), page));
   }
 
@@ -29,10 +29,7 @@ export class PriceAdministrationResolver {
     description:
       'What something cost before, latest first; `listedPrices` has what it costs now. For administrators.',
   })
-  async pastPrices(
-    @Args(() => PastPricesArgs) { first, after, ...of }: PastPricesArgs,
-    @Ctx() context: Context,
-  ) {
+  async pastPrices(@Args() { first, after, ...of }: PastPricesArgs, @Ctx() context: Context) {
     const page = { first: first ?? null, after: after ?? null };
     return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
   }

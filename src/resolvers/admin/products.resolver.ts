@@ -32,7 +32,7 @@ export class ProductAdministrationResolver {
   })
   async catalogProducts(
     @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return ProductConnection.of(await findCatalogProducts(requireActor(context), { ...args, states }));

@@ -35,7 +35,7 @@ export class UserAdministrationResolver {
   @Query(() => UserConnection, {
     description: 'The users, by name; those of API keys as well. For administrators.',
   })
-  async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
+  async users(@Args() args: UsersArgs, @Ctx() context: Context) {
     const { db, actor } = requireActor(context);
     return UserConnection.of(await findUsersPage(db, actor, args, args));
   }
