@@ -4,44 +4,18 @@ import { DomainEvent } from '../entities';
 
 /** Type of an event. The prefix names the record that changed. */
 export type EventType =
-  | 'order.placed'
-  | 'order.executing'
-  | 'order.completed'
-  | 'order.failed'
-  | 'order.cancelled'
-  | 'subscription.created'
-  | 'subscription.activated'
-  | 'subscription.renamed'
-  | 'subscription.ending'
-  | 'subscription.kept'
-  | 'subscription.cancelled'
-  | 'operation.created'
-  | 'operation.changed'
+  | `order.${'placed' | 'executing' | 'completed' | 'failed' | 'cancelled'}`
+  | `subscription.${'created' | 'activated' | 'renamed' | 'ending' | 'kept' | 'cancelled' | 'differs'}`
+  | `operation.${'created' | 'changed'}`
   | 'step.changed'
-  | 'cancellation.requested'
-  | 'cancellation.accepted'
-  | 'cancellation.rejected'
-  | 'cancellation.withdrawn'
-  | 'cancellation.completed'
-  | 'catalog.changed'
-  | 'catalog.imported'
-  | 'subscription.differs'
+  | `cancellation.${'requested' | 'accepted' | 'rejected' | 'withdrawn' | 'completed'}`
+  | `catalog.${'changed' | 'imported'}`
   | 'provider.reconciled'
   | 'basket.changed'
-  | 'user.created'
-  | 'user.changed'
-  | 'user.signed-in'
-  | 'user.signed-out'
-  | 'account.created'
-  | 'account.changed'
-  | 'key.created'
-  | 'key.revoked'
-  | 'webhook.created'
-  | 'webhook.changed'
-  | 'webhook.disabled'
-  | 'webhook.deleted'
-  | 'webhook.test'
-  | 'webhook.reset';
+  | `user.${'created' | 'changed' | 'signed-in' | 'signed-out'}`
+  | `account.${'created' | 'changed'}`
+  | `key.${'created' | 'revoked'}`
+  | `webhook.${'created' | 'changed' | 'disabled' | 'deleted' | 'test' | 'reset'}`;
 
 /** Event to record. Omitted references are null. */
 export type NewEvent = { type: EventType; message: string } & Partial<
