@@ -17,9 +17,13 @@ import { isStaff } from '../policies';
 import { addToBasket } from '../services/basket/add-to-basket';
 import { type BasketView, checkoutStep, viewBasket } from '../services/basket/basket-view';
 import { openBasket } from '../services/basket/change-basket';
-import { chooseRecipient } from '../services/basket/choose-recipient';
 import { confirmBilling } from '../services/basket/confirm-billing';
-import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
+import {
+  chooseRecipient,
+  emptyBasket,
+  removeBasketLine,
+  updateBasketLine,
+} from '../services/basket/edit-basket';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
 import { findById } from '../store';

@@ -17,8 +17,8 @@ import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { lockTargets } from '../ordering/lock-targets';
-import { placeExecuted } from '../ordering/place-executed';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { placeExecuted } from '../ordering/place';
+import { precheckDraft } from '../ordering/precheck';
 import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 

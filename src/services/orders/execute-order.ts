@@ -9,7 +9,7 @@ import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { precheckDraft } from '../ordering/precheck';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 

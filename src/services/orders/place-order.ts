@@ -14,7 +14,7 @@ import type { Draft, DraftLine } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { place } from '../ordering/place';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { precheckDraft } from '../ordering/precheck';
 import { priceLine } from '../ordering/prices';
 
 /** Input of `placeOrder`. */

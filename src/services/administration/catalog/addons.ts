@@ -17,18 +17,6 @@ import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
-/** Fields of an add-on. Fields omitted from a change keep their values. */
-export interface AddonInput {
-  sku?: string | null;
-  name?: string | null;
-  description?: string | null;
-  incrementBytes?: string | null;
-  minQuantity?: number | null;
-  /** Null removes the limit. Omit it to keep the value. */
-  maxQuantity?: number | null;
-  providerAttributes?: readonly { name: string; value: string }[] | null;
-}
-
 const quantity = z.int().min(1, { error: 'The quantity must be 1 or more' });
 const fields = z.object({
   sku,
@@ -48,6 +36,9 @@ const changes = z.object({
   maxQuantity: quantity.nullable().optional(),
   providerAttributes: patchField(providerAttributes),
 });
+
+/** Fields of an add-on. Fields omitted from a change keep their values. */
+export type AddonInput = z.input<typeof changes>;
 
 /** Creates a draft add-on. Resolves to its id. */
 export function createAddon(context: ActorContext, input: AddonInput & KeyedInput): Promise<string> {

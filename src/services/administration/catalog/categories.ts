@@ -9,15 +9,6 @@ import { changedDescription, description, name, position, slug, withoutUndefined
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 
-/** Fields of a category. Fields omitted from a change keep their values. */
-export interface CategoryInput {
-  slug?: string | null;
-  name?: string | null;
-  description?: string | null;
-  parentId?: string | null;
-  position?: number | null;
-}
-
 const fields = z.object({ slug, name, description, position });
 const changes = z.object({
   slug: patchField(slug),
@@ -25,6 +16,9 @@ const changes = z.object({
   description: changedDescription,
   position: patchField(position),
 });
+
+/** Fields of a category. Fields omitted from a change keep their values. */
+export type CategoryInput = z.input<typeof changes> & { parentId?: string | null };
 
 /** Creates a category. Resolves to its id. */
 export function createCategory(context: ActorContext, input: CategoryInput & KeyedInput): Promise<string> {

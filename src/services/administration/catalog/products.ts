@@ -19,18 +19,6 @@ import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
-/** Fields of a product. Fields omitted from a change keep their values. */
-export interface ProductInput {
-  sku?: string | null;
-  slug?: string | null;
-  name?: string | null;
-  description?: string | null;
-  categoryId?: string | null;
-  capacityBytes?: string | null;
-  providerAttributes?: readonly { name: string; value: string }[] | null;
-  position?: number | null;
-}
-
 const fields = z.object({ sku, slug, name, description, capacityBytes: bytes, providerAttributes, position });
 const changes = z.object({
   sku: patchField(sku),
@@ -42,6 +30,9 @@ const changes = z.object({
   providerAttributes: patchField(providerAttributes),
   position: patchField(position),
 });
+
+/** Fields of a product. Fields omitted from a change keep their values. */
+export type ProductInput = z.input<typeof changes>;
 
 /** Creates a draft product. Set prices and add-ons, then call `publishProduct`. Resolves to its id. */
 export function createProduct(
