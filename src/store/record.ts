@@ -4,18 +4,44 @@ import { DomainEvent } from '../entities';
 
 /** Type of an event. The prefix names the record that changed. */
 export type EventType =
-  | `order.${'placed' | 'executing' | 'completed' | 'failed' | 'cancelled'}`
-  | `subscription.${'created' | 'activated' | 'renamed' | 'ending' | 'kept' | 'cancelled' | 'differs'}`
-  | `operation.${'created' | 'changed'}`
+  | 'order.placed'
+  | 'order.executing'
+  | 'order.completed'
+  | 'order.failed'
+  | 'order.cancelled'
+  | 'subscription.created'
+  | 'subscription.activated'
+  | 'subscription.renamed'
+  | 'subscription.ending'
+  | 'subscription.kept'
+  | 'subscription.cancelled'
+  | 'operation.created'
+  | 'operation.changed'
   | 'step.changed'
-  | `cancellation.${'requested' | 'accepted' | 'rejected' | 'withdrawn' | 'completed'}`
-  | `catalog.${'changed' | 'imported'}`
+  | 'cancellation.requested'
+  | 'cancellation.accepted'
+  | 'cancellation.rejected'
+  | 'cancellation.withdrawn'
+  | 'cancellation.completed'
+  | 'catalog.changed'
+  | 'catalog.imported'
+  | 'subscription.differs'
   | 'provider.reconciled'
   | 'basket.changed'
-  | `user.${'created' | 'changed' | 'signed-in' | 'signed-out'}`
-  | `account.${'created' | 'changed'}`
-  | `key.${'created' | 'revoked'}`
-  | `webhook.${'created' | 'changed' | 'disabled' | 'deleted' | 'test' | 'reset'}`;
+  | 'user.created'
+  | 'user.changed'
+  | 'user.signed-in'
+  | 'user.signed-out'
+  | 'account.created'
+  | 'account.changed'
+  | 'key.created'
+  | 'key.revoked'
+  | 'webhook.created'
+  | 'webhook.changed'
+  | 'webhook.disabled'
+  | 'webhook.deleted'
+  | 'webhook.test'
+  | 'webhook.reset';
 
 /** Event to record. Omitted references are null. */
 export type NewEvent = { type: EventType; message: string } & Partial<
