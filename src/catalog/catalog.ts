@@ -71,10 +71,7 @@ export async function lockCatalog(tx: Transaction): Promise<void> {
   await lockCatalogVersion(tx);
 }
 
-/**
- * Records the changes of the transaction as one version. Call it first in the transaction, or after `lockCatalog`.
- * `userId` is null for changes by the system.
- */
+/** Records the changes of the transaction as one version. Call it first, or after `lockCatalog`. */
 export async function recordCatalogChange(
   tx: Transaction,
   message: string,

@@ -1,16 +1,8 @@
 import { typeid } from 'typeid-js';
 import { currentTime } from '../clock';
 import type { Transaction } from '../database';
-import type { ListedPrice } from '../entities';
-import {
-  deletePrice,
-  findPrice,
-  insertPastPrice,
-  insertPrice,
-  lastPriceVersion,
-  type PriceKey,
-  updatePrice,
-} from '../store';
+import { ListedPrice, PastPrice } from '../entities';
+import { deletePrice, findPrice, insertInto, lastPriceVersion, type PriceKey, updatePrice } from '../store';
 
 /** Change of a price. */
 interface PriceChange extends PriceKey, Pick<ListedPrice, 'setById'> {
@@ -18,16 +10,13 @@ interface PriceChange extends PriceKey, Pick<ListedPrice, 'setById'> {
   unitMinor: number | null;
 }
 
-/**
- * Writes a price, and keeps the former value with its period. All price changes go through here. Requires the lock of
- * the catalog. Resolves to whether anything changed.
- */
+/** Writes a price and its history, under the lock of the catalog. Resolves to whether anything changed. */
 export async function writePrice(tx: Transaction, change: PriceChange): Promise<boolean> {
   const { unitMinor, priceListId, itemId, billingCycle, setById } = change;
   const before = await findPrice(tx, change);
   if ((before?.unitMinor ?? null) === unitMinor) return false;
   const now = currentTime();
-  if (before) await insertPastPrice(tx, { ...before, id: typeid('ppr').toString(), validUntil: now });
+  if (before) await insertInto(tx, PastPrice, { ...before, id: typeid('ppr').toString(), validUntil: now });
   if (unitMinor === null) {
     await deletePrice(tx, change);
     return true;
@@ -35,6 +24,6 @@ export async function writePrice(tx: Transaction, change: PriceChange): Promise<
   const version = 1 + (before?.version ?? (await lastPriceVersion(tx, change)));
   const after = { unitMinor, version, validFrom: now, setById };
   if (before) await updatePrice(tx, change, after);
-  else await insertPrice(tx, { priceListId, itemId, billingCycle, ...after });
+  else await insertInto(tx, ListedPrice, { priceListId, itemId, billingCycle, ...after });
   return true;
 }

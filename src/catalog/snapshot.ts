@@ -164,9 +164,7 @@ export class CatalogSnapshot {
     return Money.of(minor, this.currency(currency));
   }
 
-  /**
-   * Prices of an item on `list`. Falls back to the public prices if the list has none and the currency is the same.
-   */
+  /** Prices of an item on `list`, or the public ones if it has none and the same currency. */
   pricesOf(itemId: string, list: PriceList): PriceTable {
     return (
       this.prices.get(list.id)?.get(itemId) ??

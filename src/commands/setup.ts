@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { ensureCurrency, lockCatalog, recordCatalogChange } from '../catalog';
 import { readDatabase } from '../config';
 import type { Database, Transaction } from '../database';
-import { Role } from '../entities';
+import { PriceList, Role } from '../entities';
 import { createUser } from '../services/identity/create-user';
 import { hashPassword } from '../services/identity/passwords';
 import { emailAddress, singleLine } from '../services/input';
-import { countAdministrators, findPublicPriceList, insertPriceList } from '../store';
+import { countAdministrators, findPublicPriceList, insertInto } from '../store';
 import { OperatorError, type Progress } from '../terminal';
 import { commandLine, run } from './command';
 import { openSynchronized } from './open';
@@ -46,7 +46,7 @@ async function ensurePublicPrices(tx: Transaction, currency: string): Promise<vo
     throw new OperatorError(`${currency} is not a currency of ISO 4217; nothing was changed.`);
   }
   const id = typeid('pl').toString();
-  await insertPriceList(tx, { id, code: 'public', currency, isDefault: true });
+  await insertInto(tx, PriceList, { id, code: 'public', currency, isDefault: true });
 }
 
 const program = commandLine(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ConfigError, issueMessage } from './config-error';
-import { type DatabaseSettings, databaseSettings, toDatabase } from './database';
-import { type ObservabilityConfig, observabilitySettings, toObservability } from './observability';
+import { databaseSettings, toDatabase } from './database';
+import { observabilitySettings, toObservability } from './observability';
 import { secret } from './secret';
-import { missingIssuerSetting, type SecurityConfig, securitySettings, toSecurity } from './security';
+import { missingIssuerSetting, securitySettings, toSecurity } from './security';
 import { flag, integer, setting, text, url } from './setting';
-import { toWebhooks, type WebhookConfig, webhookSettings } from './webhooks';
+import { toWebhooks, webhookSettings } from './webhooks';
 
 /** Schema of the environment. An invalid value stops the start with a sentence that names it. */
 export const environment = z.object({
@@ -54,43 +54,13 @@ export const environment = z.object({
 export const settingNames: readonly string[] = Object.keys(environment.shape);
 
 /** Validated settings of one gateway process. */
-export interface Config extends DatabaseSettings {
-  /** 0 picks a free one. */
-  port: number;
-  host: string;
-  /** Whether the gateway migrates the database before it serves. */
-  migrate: boolean;
-  /** Whether the playground is served. */
-  playground: boolean;
-  /** Impossible Cloud's service manager; `timeoutMs` is the deadline of one call to any provider. */
-  provider: { baseUrl: string; applicationId: string; apiKey: string; timeoutMs: number };
-  /** Open Service Broker of the second provider. Null if it is disabled. */
-  broker: { baseUrl: string; username: string; password: string } | null;
-  /** Hours between two reconciliations with each provider. 0 disables them. */
-  reconcileHours: number;
-  /** Lease of a claim on an operation, in milliseconds. */
-  leaseMs: number;
-  /** Milliseconds between a signal to stop and the first refused request. */
-  drainMs: number;
-  /** Secret that signs access tokens. */
-  authSecret: string;
-  stream: {
-    /** Maximum stream connections of one user. */
-    connectionsPerUser: number;
-    /** Maximum concurrent operations of one connection. */
-    operationsPerConnection: number;
-  };
-  security: SecurityConfig;
-  webhooks: WebhookConfig;
-  observability: ObservabilityConfig;
-  logLevel: string;
-}
+export type Config = ReturnType<typeof readConfig>;
 
 const NO_DEMO_DATA =
   'DEMO_DATA is a setting of `npm start`. A gateway has no demo data: start it without DEMO_DATA.';
 
 /** Reads the settings from the environment. Throws a `ConfigError` that names every invalid or missing one. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = environment.safeParse(env);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(issue => issueMessage(issue, env)).join(' '));
@@ -132,6 +102,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     security: toSecurity(value),
     webhooks: toWebhooks(value, value.AUTH_SECRET),
     observability: toObservability(value),
-    logLevel: value.LOG_LEVEL,
+    logLevel: value.LOG_LEVEL as string,
   };
 }

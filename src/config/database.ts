@@ -4,27 +4,6 @@ import { z } from 'zod';
 import { ConfigError, issueMessage } from './config-error';
 import { integer, oneOf, setting, url } from './setting';
 
-/** TLS options of the database connections, with the contents of PEM files. */
-export interface TlsOptions {
-  ca?: string;
-  cert?: string;
-  key?: string;
-  /** Whether the certificate of the server must be signed by the CA. */
-  rejectUnauthorized: boolean;
-  /** Whether the certificate must name the host of DATABASE_URL. */
-  verifyIdentity: boolean;
-}
-
-/** Deadlines, prepared statements and TLS of the database. */
-export interface DatabaseConfig {
-  statementTimeoutMs: number;
-  readinessTimeoutMs: number;
-  /** Share of the server's `max_prepared_stmt_count`, in percent. */
-  preparedShare: number;
-  /** Null without TLS. */
-  tls: TlsOptions | null;
-}
-
 const file = z
   .string()
   .transform((path, context) => {
@@ -37,15 +16,6 @@ const file = z
   })
   .optional()
   .meta({ values: 'path of a PEM file' });
-
-/** Settings of the database. */
-export interface DatabaseSettings {
-  databaseUrl: string;
-  /** Maximum connections. */
-  databasePool: number;
-  database: DatabaseConfig;
-  eventRetentionDays: number;
-}
 
 /** Schema of the database settings. */
 export function databaseSettings() {
@@ -80,8 +50,11 @@ export function databaseSettings() {
 
 type Values = z.output<z.ZodObject<ReturnType<typeof databaseSettings>>>;
 
+/** Settings of the database. */
+export type DatabaseSettings = ReturnType<typeof toDatabase>;
+
 /** Converts the environment to database settings. Throws a `ConfigError` for settings that contradict each other. */
-export function toDatabase(value: Values): DatabaseSettings {
+export function toDatabase(value: Values) {
   const refused = findContradiction(value);
   if (refused) throw new ConfigError(refused);
   const { DATABASE_TLS: mode, DATABASE_TLS_CA: ca, DATABASE_TLS_CERT: cert, DATABASE_TLS_KEY: key } = value;

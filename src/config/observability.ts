@@ -4,15 +4,6 @@ import { oneOf, optionalInteger, setting, text, url } from './setting';
 /** Requests that are logged: none, executed ones, or all. */
 export type AccessLog = 'off' | 'executed' | 'all';
 
-/** Settings of the access log, metrics and traces. */
-export interface ObservabilityConfig {
-  accessLog: AccessLog;
-  /** Null if metrics are not served. */
-  metrics: { host: string; port: number } | null;
-  /** Null if tracing is off. */
-  tracing: { endpoint: string; serviceName: string; share: number } | null;
-}
-
 const share = z
   .string()
   .refine(value => value.trim() !== '' && Number(value) >= 0 && Number(value) <= 1, {
@@ -56,7 +47,7 @@ export function observabilitySettings() {
 type Values = z.output<z.ZodObject<ReturnType<typeof observabilitySettings>>>;
 
 /** Converts the environment to observability settings. */
-export function toObservability(value: Values): ObservabilityConfig {
+export function toObservability(value: Values) {
   const { METRICS_PORT: port, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = value;
   return {
     accessLog: value.ACCESS_LOG,

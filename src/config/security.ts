@@ -10,41 +10,6 @@ export const CALLERS = ['ANONYMOUS', 'CUSTOMER', 'RESELLER', 'ACCOUNT_MANAGER', 
 /** Kind of a caller. */
 export type CallerKind = (typeof CALLERS)[number];
 
-/** Settings of access control and limits. */
-export interface SecurityConfig {
-  /** Whether the schema is hidden from callers without a token, and HSTS is sent. */
-  production: boolean;
-  /** Allowed origins of browsers, besides the gateway's own. */
-  allowedOrigins: readonly string[];
-  /** Allowed host names. Empty allows all. */
-  allowedHosts: readonly string[];
-  /** Number of proxies that append to `X-Forwarded-For`. */
-  trustedProxies: number;
-  requestTimeoutMs: number;
-  /** Maximum requests in flight. */
-  maxInFlight: number;
-  limits: {
-    inFlightPerCaller: number;
-    connections: number;
-    connectionsPerAddress: number;
-    /** Maximum WebSockets without a token of one address. */
-    anonymousSocketsPerAddress: number;
-    /** Idle timeout of a WebSocket without a token, in milliseconds. */
-    anonymousIdleMs: number;
-    unreadBytes: number;
-    /** Timeout of the head and the body of a request together, in milliseconds. */
-    readTimeoutMs: number;
-  };
-  /** Cost limit of one operation, in points. */
-  costPerOperation: number;
-  /** Capacity of the rate limit bucket, in points. 0 disables the rate limit. */
-  costBucket: number;
-  /** Points that refill the bucket each second. */
-  costPerSecond: number;
-  trustedDocuments: Readonly<Record<CallerKind, TrustMode>>;
-  issuer: { jwksUrl: string; issuer: string; audience: string } | null;
-}
-
 const MODES: readonly string[] = ['off', 'log', 'enforce'];
 
 const trust = z.string().transform((text, context) => {
@@ -162,8 +127,11 @@ export function securitySettings() {
 
 type Values = z.output<z.ZodObject<ReturnType<typeof securitySettings>>>;
 
+/** Settings of access control and limits. */
+export type SecurityConfig = ReturnType<typeof toSecurity>;
+
 /** Converts the environment to security settings. */
-export function toSecurity(value: Values): SecurityConfig {
+export function toSecurity(value: Values) {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = value;
   return {
     production: value.NODE_ENV === 'production',

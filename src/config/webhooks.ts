@@ -2,18 +2,6 @@ import type { z } from 'zod';
 import { secret } from './secret';
 import { flag, integer, setting } from './setting';
 
-/** Settings of webhooks. */
-export interface WebhookConfig {
-  /** Key that encrypts the signing secrets. */
-  key: string;
-  /** Whether loopback and private addresses are allowed. */
-  allowPrivate: boolean;
-  /** Deadline of a complete response of a receiver, in milliseconds. */
-  timeoutMs: number;
-  /** Days of failed attempts after which a webhook is disabled. */
-  disableDays: number;
-}
-
 /** Schema of the webhook settings. */
 export function webhookSettings() {
   return {
@@ -39,7 +27,7 @@ export function webhookSettings() {
 type Values = z.output<z.ZodObject<ReturnType<typeof webhookSettings>>>;
 
 /** Converts the environment to webhook settings. The key defaults to `authSecret`. */
-export function toWebhooks(value: Values, authSecret: string): WebhookConfig {
+export function toWebhooks(value: Values, authSecret: string) {
   return {
     key: value.WEBHOOK_KEY ?? authSecret,
     allowPrivate: value.WEBHOOK_ALLOW_PRIVATE,

@@ -22,10 +22,7 @@ export interface ConnectionOwner {
   release(connection: PoolConnection): void;
   /** Destroys a connection that may not work. */
   discard(connection: PoolConnection): void;
-  /**
-   * Kills the connection on the server, or only its running statement. Does nothing if `hasEnded`. Resolves when the
-   * server has answered, or cannot be reached.
-   */
+  /** Kills the connection or its statement, unless `hasEnded`. Resolves when the server has answered. */
   kill(connection: PoolConnection, kind: KillRequest['kind'], hasEnded?: () => boolean): Promise<void>;
   /**
    * Destroys connections that have been idle since `sentAt`, the time of a statement without an answer. They may be
@@ -45,10 +42,7 @@ export class AcquiredConnection {
     private readonly connection: PoolConnection,
   ) {}
 
-  /**
-   * Sends one statement, prepared if possible. Kills the statement when `signal` is aborted, and the connection when
-   * the deadline is missed.
-   */
+  /** Sends one statement, prepared if possible. Killed on abort; the connection dies with the deadline. */
   async send(
     sql: string | QueryOptions,
     values: readonly Value[],

@@ -22,7 +22,9 @@ export function columns<T extends object>(entity: EntityClass<T>, alias = ''): C
 function describe<T extends object>(entity: EntityClass<T>, alias: string): Columns<T> {
   const storage = getMetadataArgsStorage();
   const table = storage.tables.find(({ target }) => target === entity)?.name;
-  const own = storage.columns.filter(({ target }) => target === entity);
+  const own = storage.columns.filter(
+    ({ target }) => target === entity || (target instanceof Function && entity.prototype instanceof target),
+  );
   if (!table || own.length === 0) throw new Error(`${entity.name} is not an entity`);
   const qualify = (name: string) => (alias ? `${alias}.\`${name}\`` : `\`${name}\``);
   const readable = own.filter(({ options }) => options.select !== false);

@@ -5,10 +5,7 @@ type ColumnMetadata = EntityMetadata['columns'][number];
 /** Constructor of an entity's instances from rows. */
 export type RowConstructor = new (row: object) => object;
 
-/**
- * Compiles the constructor that hydrates rows of `entity`. Setting the prototype of the driver's object takes ten
- * times as long as this copy.
- */
+/** Compiles the constructor of rows: setting the prototype of the driver's object takes ten times as long. */
 export function compileRow(
   entity: abstract new (...args: never[]) => object,
   columns: readonly ColumnMetadata[],
@@ -25,9 +22,7 @@ export function compileRow(
   return Row as unknown as RowConstructor;
 }
 
-/**
- * Expression that converts a column value: MariaDB may send JSON as text, and both servers send booleans as numbers.
- */
+/** Converts a column value: MariaDB may send JSON as text, and both servers send booleans as numbers. */
 function valueExpression(value: string, type: ColumnMetadata['type']): string {
   if (type === 'json') return `typeof ${value} === 'string' ? JSON.parse(${value}) : ${value}`;
   return type === 'boolean' ? `${value} === 1` : value;

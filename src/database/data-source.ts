@@ -50,10 +50,7 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 const UNKNOWN_SYSTEM_VARIABLE = 1193;
 
-/**
- * Idle time before the first TCP keep-alive probe, in milliseconds. The kernel's default of two hours exceeds most
- * network timeouts.
- */
+/** Idle time before a TCP keep-alive probe: the kernel's two hours exceed most network timeouts. */
 const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** Reads the version and the limits of the server at `url`. */

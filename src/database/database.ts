@@ -60,10 +60,7 @@ export class Database extends Session {
     return new Database(source, connections, mapper, { statements: 0 }, commits, counts, true, signal);
   }
 
-  /**
-   * The same database and statement count. Reads are retried as those of a request, and stop when `signal` is
-   * aborted.
-   */
+  /** The same database and statement count. Retries reads until `signal` is aborted. */
   withSignal(signal: AbortSignal): Database {
     const { source, connections, mapper, meter, commits, counts } = this;
     return new Database(source, connections, mapper, meter, commits, counts, true, signal);
@@ -89,10 +86,7 @@ export class Database extends Session {
     this.connections.health.onChange(listener);
   }
 
-  /**
-   * Checks reads, writes and missing migrations, within `deadlineMs`. The result is cached for a second, because
-   * anybody can request it at any rate.
-   */
+  /** Checks reads, writes and missing migrations. Cached for a second, because anybody can request it. */
   readiness(deadlineMs: number): Promise<Readiness> {
     const { health } = this.connections;
     this.probe ??= readReadiness(
@@ -153,10 +147,7 @@ export class Database extends Session {
     }
   }
 
-  /**
-   * Retries after a conflict, which the server undid. After an outage the outcome is unknown, so only reads are
-   * retried.
-   */
+  /** Retries after a conflict, which the server undid. After an outage only reads: its outcome is unknown. */
   private async retrySend(sql: string | QueryOptions, values: readonly Value[], first: unknown) {
     const reads = /^\s*SELECT/.test(typeof sql === 'string' ? sql : sql.sql);
     const patience = this.ofRequest ? new RetryBudget() : new RetryBudget(MAX_BACKGROUND_OUTAGE_MS);

@@ -136,10 +136,7 @@ interface DriverError {
   errno?: number;
   code?: string;
   message?: string;
-  /**
-   * Set by the driver on errors that end the connection. Errors of other libraries share the codes, but not this
-   * flag.
-   */
+  /** Set by the driver on errors that end the connection. Other libraries share only the codes. */
   fatal?: boolean;
   /** Set by the driver on errors that the server returned. */
   sqlState?: string;
@@ -186,10 +183,7 @@ export class RowLocked extends DatabaseFault {
   }
 }
 
-/**
- * The database is unavailable. Transports answer with UNAVAILABLE, HTTP 503 and `Retry-After`. `cause` is the fault
- * behind it.
- */
+/** The database is unavailable: UNAVAILABLE, or HTTP 503 with `Retry-After`. `cause` is the fault. */
 export class DatabaseUnavailable extends DatabaseFault {
   constructor(cause: unknown) {
     super('The database is not available.', classOf(cause) ?? 'refuse', { cause });

@@ -5,10 +5,7 @@ const APPEND_ONLY = new Map([['events', ['seq']]]);
 /** Tables that only migrations write. */
 const MIGRATION_TABLES = ['migrations', 'typeorm_metadata'];
 
-/**
- * GRANT statements with the least privileges for the database user of `serve`: it cannot change the schema or events.
- * Migrations run as another user.
- */
+/** GRANT statements of the user of `serve`: the least privileges. Migrations run as another user. */
 export function grantsFor(database: string, account: string): string[] {
   const tables = getMetadataArgsStorage()
     .tables.flatMap(({ name }) => name ?? [])

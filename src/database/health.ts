@@ -9,10 +9,7 @@ export interface DatabaseHealth {
 /** Listener for changes of the health. `cause` is the fault behind a change for the worse. */
 export type HealthListener = (now: DatabaseHealth, cause?: unknown) => void;
 
-/**
- * Time without a refused write until writes count as recovered, in milliseconds. A full disk still accepts some
- * writes.
- */
+/** Time without a refused write until writes count as recovered. A full disk still accepts some writes. */
 const RECOVERY_MS = 1000;
 
 /** Codes for the loss of one connection, which does not mean that the server is unavailable. */

@@ -16,10 +16,7 @@ const METADATA = `CREATE TABLE IF NOT EXISTS typeorm_metadata (
   \`value\` text NULL
 ) ENGINE=InnoDB`;
 
-/**
- * Single ALTER TABLE, which is atomic on both servers. TypeORM names its columns in INSERT, so earlier releases keep
- * working.
- */
+/** One ALTER TABLE, which is atomic. TypeORM names its columns in INSERT, so older releases keep working. */
 const ADD_KEY = `ALTER TABLE typeorm_metadata ADD COLUMN ${KEY} FIRST`;
 
 const KEYS = `SELECT COUNT(*) AS n FROM information_schema.TABLE_CONSTRAINTS

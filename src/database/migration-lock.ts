@@ -5,9 +5,7 @@ import { type Connection, type ConnectionOptions, createConnection } from 'mysql
 const TABLE = `CREATE TABLE IF NOT EXISTS migration_lock (id tinyint NOT NULL PRIMARY KEY) ENGINE=InnoDB`;
 const LOCK = 'SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE';
 
-/**
- * Maximum wait for another process that migrates, in milliseconds. The supervisor restarts a process that gives up.
- */
+/** Maximum wait for another process that migrates. The supervisor restarts a process that gives up. */
 const MAX_WAIT_MS = 600_000;
 /** Lock wait timeout of one attempt, in seconds. */
 const ATTEMPT_S = 5;

@@ -107,10 +107,7 @@ export async function explainStartupError(source: DataSource, error: unknown): P
   );
 }
 
-/**
- * Maximum number of prepared statements per connection, from the server's limit, the gateway's share of it in
- * percent, and the size of the pool.
- */
+/** Maximum of prepared statements per connection, from the server's limit and the gateway's percentage. */
 export function preparedPerConnection(
   { maxPrepared }: Pick<Server, 'maxPrepared'>,
   pool: number,

@@ -24,10 +24,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 const DIRECTIONS = new Set<unknown>(['ASC', 'DESC']);
 const OPTIONS = new Set(['where', 'order', 'lock', 'take']);
 
-/**
- * Builds the SQL after FROM that TypeORM would send for `options`, with the alias `t`. Undefined if only TypeORM can
- * build it.
- */
+/** SQL after FROM that TypeORM would send for `options`, with the alias `t`. Undefined if only it can. */
 export function plainSelect(
   metadata: EntityMetadata,
   options: FindManyOptions,
@@ -49,10 +46,7 @@ export function plainSelect(
   return { sql: sql + lock, values: found.values };
 }
 
-/**
- * Locking clause, empty without a lock. Undefined for a lock that TypeORM has to build, or to refuse outside a
- * transaction.
- */
+/** Locking clause, empty without a lock. Undefined for a lock that TypeORM has to build or refuse. */
 function lockClause(lock: unknown, inTransaction: boolean): string | undefined {
   if (!lock) return '';
   const { mode, onLocked = '' } = lock as { mode: string; onLocked?: string };

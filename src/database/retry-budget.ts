@@ -35,9 +35,7 @@ export class RetryBudget {
   }
 }
 
-/**
- * Retries `work` while the database is unavailable, for up to `outageMs`: a process may start before its database.
- */
+/** Retries `work` for up to `outageMs` of an outage: a process may start before its database. */
 export async function retryDuringOutage<T>(work: () => Promise<T>, outageMs = MAX_OUTAGE_MS): Promise<T> {
   const budget = new RetryBudget(outageMs);
   for (;;) {

@@ -10,10 +10,7 @@ export type Value = string | number | boolean | Date | null;
 /** Values of a row, by column. A function returns SQL that the server computes. */
 export type Row<T extends object> = { [Name in keyof T]?: T[Name] | (() => string) };
 
-/**
- * Columns to write. Only `store/transition.ts` and `store/advance.ts` write states, so a patch with a state does not
- * compile.
- */
+/** Columns to write. Only `store/transition.ts` and `store/advance.ts` write states. */
 export type Patch<T extends object> = Row<Omit<T, 'state' | 'syncState'>> & {
   state?: never;
   syncState?: never;

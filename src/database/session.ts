@@ -14,10 +14,7 @@ export function placeholders(values: readonly Value[]): string {
 
 const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
-/**
- * Pads `values`, which must not be empty, with its last element to one of a few lengths. Every distinct length would
- * be another prepared statement.
- */
+/** Pads `values` with the last one to one of a few lengths: every other length is another statement. */
 export function padded<T extends Value>(values: readonly T[]): T[] {
   const length = PADDED_LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
@@ -114,10 +111,7 @@ export abstract class Session implements Statements {
     if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
   }
 
-  /**
-   * Updates the columns of `patch` where `condition` holds for the table alias `t`. Resolves to the number of rows
-   * that matched.
-   */
+  /** Updates columns where `condition` holds for the alias `t`. Resolves to the number of matching rows. */
   update<T extends object>(
     entity: EntityClass<T>,
     patch: Patch<T>,

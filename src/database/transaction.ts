@@ -58,8 +58,5 @@ export class Transaction extends Session {
   }
 }
 
-/**
- * Whether the client was told that the deadline was exceeded, so the work must not be committed. A disconnected
- * client does not undo the work.
- */
+/** Whether the client was told of a timeout, so the work must not be committed, unlike after a disconnect. */
 export const hasTimedOut = (signal: AbortSignal) => signal.reason instanceof TimedOut;

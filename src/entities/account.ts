@@ -1,36 +1,28 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
 import {
   DateTimeColumn,
   EmailColumn,
   EnumColumn,
-  IdColumn,
   IntColumn,
   JsonColumn,
   RefColumn,
   TextColumn,
 } from './columns';
 import { AccountKind } from './enums';
-import { Node } from './node';
+import { Node, NodeType } from './node';
 
 /**
  * Direct customer, reseller, or end customer or affiliate of a reseller. Visible to its account manager; end
  * customers also to the account manager of their reseller.
  */
 @Entity('accounts')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'A party that buys or receives services.',
-})
+@NodeType('A party that buys or receives services.')
 @Index(['resellerId', 'name'])
 @Index(['accountManagerId'])
 @Index(['name'])
 export class Account extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn({ default: 1 })
   version!: number;

@@ -1,9 +1,10 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, IdColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { ApiKeyScope } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
@@ -12,12 +13,9 @@ import { User } from './user';
  * idempotency keys. Limited to the scopes.
  */
 @Entity('api_keys')
-@ObjectType({ implements: Node, simpleResolvers: true, description: "A partner's program: what it may do." })
+@NodeType("A partner's program: what it may do.")
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field({ description: 'For people: which program has it.' })
   @TextColumn()
   name!: string;
@@ -51,11 +49,11 @@ export class ApiKey extends Node {
   @DateTimeColumn()
   expiresAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, nullable('When it was last used, to the minute.'))
   @DateTimeColumn({ nullable: true })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
+  @Field(() => DateTimeScalar, nullable('When it was revoked.'))
   @DateTimeColumn({ nullable: true })
   revokedAt!: Date | null;
 }

@@ -1,22 +1,20 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { Product } from './catalog';
 import {
-  BigIntColumn,
-  CodeColumn,
   DateTimeColumn,
   EnumColumn,
   GeneratedColumn,
-  IdColumn,
   IntColumn,
   JsonColumn,
   RefColumn,
   TextColumn,
 } from './columns';
-import { BasketState, BillingCycle } from './enums';
-import { Node } from './node';
+import { BasketState } from './enums';
+import { nullable } from './fields';
+import { Line } from './line';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
@@ -25,12 +23,9 @@ import { User } from './user';
  * the user, and checkout creates the next one. `version` increments with every change.
  */
 @Entity('baskets')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a user is about to order.' })
+@NodeType('What a user is about to order.')
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
-  @IdColumn()
-  override id!: string;
-
   @RefColumn()
   @ForeignKey(() => User)
   userId!: string;
@@ -70,60 +65,16 @@ export class Basket extends Node {
   updatedAt!: Date;
 }
 
-/** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
-export interface LineAddon {
-  addonId: string;
-  quantity: number;
-  unitMinor: number;
-}
-
 /** A product with its add-ons, or add-ons for a live subscription. */
 @Entity('basket_lines')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'A product with its add-ons, or add-ons for a live subscription.',
-})
+@NodeType('A product with its add-ons, or add-ons for a live subscription.')
 @Index(['basketId', 'position'])
-export class BasketLine extends Node {
-  @IdColumn()
-  override id!: string;
-
+export class BasketLine extends Line {
   @RefColumn()
   @ForeignKey(() => Basket)
   basketId!: string;
 
-  @IntColumn()
-  position!: number;
-
-  @RefColumn()
-  @ForeignKey(() => Product)
-  productId!: string;
-
-  @RefColumn({ nullable: true })
-  subscriptionId!: string | null;
-
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @EnumColumn()
-  billingCycle!: BillingCycle;
-
-  @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
-  quantity!: number;
-
-  @Field(() => String, { nullable: true, description: 'What the subscription will be called.' })
+  @Field(() => String, nullable('What the subscription will be called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
-
-  @JsonColumn()
-  addons!: LineAddon[];
-
-  /** Price of one license for one billing cycle, as last shown or confirmed, in minor units. */
-  @BigIntColumn()
-  unitMinor!: number;
-
-  @CodeColumn({ length: 3 })
-  currency!: string;
 }

@@ -1,11 +1,12 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
+import { nullable, SimpleType } from './fields';
 
-@ObjectType({ simpleResolvers: true, description: 'Who is billed, and where.' })
+@SimpleType('Who is billed, and where.')
 export class BillingDetails {
   @Field({ description: 'The name of the company.' })
   company!: string;
 
-  @Field(() => String, { nullable: true, description: 'Value added tax number.' })
+  @Field(() => String, nullable('Value added tax number.'))
   vatNumber!: string | null;
 
   @Field({ description: 'Where invoices go.' })
@@ -14,7 +15,7 @@ export class BillingDetails {
   @Field({ description: 'Street and number.' })
   addressLine1!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the first line has no room for.' })
+  @Field(() => String, nullable('What the first line has no room for.'))
   addressLine2!: string | null;
 
   @Field({ description: 'City.' })

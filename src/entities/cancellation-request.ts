@@ -1,36 +1,22 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import {
-  DateTimeColumn,
-  EnumColumn,
-  GeneratedColumn,
-  IdColumn,
-  IntColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { DateTimeColumn, EnumColumn, GeneratedColumn, IntColumn, RefColumn, TextColumn } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
 /** Request to end a subscription. At most one is open per subscription: `openSlot` is unique. */
 @Entity('cancellation_requests')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'Somebody asks to end a subscription; the account manager decides.',
-})
+@NodeType('Somebody asks to end a subscription; the account manager decides.')
 @Unique('one_open_cancellation_request', ['openSlot'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'effectiveAt'])
 @Index(['state', 'id'])
 export class CancellationRequest extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn()
   version!: number;
@@ -57,7 +43,7 @@ export class CancellationRequest extends Node {
   @EnumColumn()
   timing!: CancellationTiming;
 
-  @Field(() => String, { nullable: true, description: "The requester's words." })
+  @Field(() => String, nullable("The requester's words."))
   @TextColumn({ nullable: true, length: 1000 })
   reason!: string | null;
 
@@ -72,11 +58,11 @@ export class CancellationRequest extends Node {
   @RefColumn({ nullable: true })
   decidedById!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was accepted or rejected.' })
+  @Field(() => DateTimeScalar, nullable('When it was accepted or rejected.'))
   @DateTimeColumn({ nullable: true })
   decidedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: "The account manager's words." })
+  @Field(() => String, nullable("The account manager's words."))
   @TextColumn({ nullable: true, length: 1000 })
   decisionNote!: string | null;
 
@@ -84,7 +70,7 @@ export class CancellationRequest extends Node {
   @DateTimeColumn({ nullable: true })
   effectiveAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
+  @Field(() => DateTimeScalar, nullable('When the provider said that it has ended.'))
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 }

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int } from 'type-graphql';
 import { Entity } from 'typeorm';
 import {
   CodeColumn,
@@ -11,13 +11,11 @@ import {
   TextColumn,
 } from './columns';
 import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
+import { nullable, SimpleType } from './fields';
 import { DateTimeScalar } from './scalars';
 
 /** Change that an import makes, or difference that it leaves alone. */
-@ObjectType({
-  simpleResolvers: true,
-  description: 'One thing that an import of a catalog does, or leaves alone.',
-})
+@SimpleType('One thing that an import of a catalog does, or leaves alone.')
 export class CatalogChange {
   @Field(() => CatalogChangeKind, { description: 'What is done.' })
   kind!: CatalogChangeKind;
@@ -31,13 +29,13 @@ export class CatalogChange {
   })
   code!: string;
 
-  @Field(() => String, { nullable: true, description: 'Which value of it; null for all of it.' })
+  @Field(() => String, nullable('Which value of it; null for all of it.'))
   field!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The value here, before.' })
+  @Field(() => String, nullable('The value here, before.'))
   from!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The provider's value." })
+  @Field(() => String, nullable("The provider's value."))
   to!: string | null;
 
   @Field(() => String, {
@@ -46,13 +44,13 @@ export class CatalogChange {
   })
   position!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Reason for the rejection. Null unless rejected.' })
+  @Field(() => String, nullable('Reason for the rejection. Null unless rejected.'))
   reason!: string | null;
 }
 
 /** Import of a provider's catalog, with the changes made so far. */
 @Entity('catalog_imports')
-@ObjectType({ simpleResolvers: true, description: "An import of a provider's catalog, with how far it is." })
+@SimpleType("An import of a provider's catalog, with how far it is.")
 export class CatalogImport {
   @Field(() => ID, { description: 'Its id.' })
   @IdColumn()
@@ -82,7 +80,7 @@ export class CatalogImport {
   @JsonColumn()
   changes!: CatalogChange[];
 
-  @Field(() => String, { nullable: true, description: 'Why it failed, for a person.' })
+  @Field(() => String, nullable('Why it failed, for a person.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
@@ -90,7 +88,7 @@ export class CatalogImport {
   @DateTimeColumn()
   startedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
+  @Field(() => DateTimeScalar, nullable('When it ended.'))
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }

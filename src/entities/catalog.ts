@@ -11,41 +11,60 @@ import {
   TextColumn,
 } from './columns';
 import { LifecycleState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { BigIntScalar } from './scalars';
 import { Service } from './service';
 
-function lifecycleOf({ published, retiredAt }: { published: boolean; retiredAt: Date | null }) {
-  if (retiredAt) return LifecycleState.RETIRED;
-  return published ? LifecycleState.PUBLISHED : LifecycleState.DRAFT;
-}
-
-/** Group of products in the storefront. */
-@Entity('categories')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'Where products stand in the storefront.',
-})
-export class Category extends Node {
-  @IdColumn()
-  override id!: string;
-
+/** Record of the catalog that administrators change. */
+@ObjectType({ simpleResolvers: true })
+abstract class CatalogRecord extends Node {
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn({ default: 1 })
   version!: number;
-
-  @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
-  @CodeColumn({ unique: true, length: 100 })
-  slug!: string;
 
   @Field({ description: 'For people.' })
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, nullable('For people.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
+}
+
+/** Record of the catalog that is sold. */
+@ObjectType({ simpleResolvers: true })
+abstract class CatalogItem extends CatalogRecord {
+  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @CodeColumn({ unique: true, length: 64 })
+  sku!: string;
+
+  /** Whether the item is in the storefront's catalog. */
+  @Column({ type: 'boolean' })
+  published!: boolean;
+
+  /** Time of retirement. Null for an item that is sold, or never was. */
+  @DateTimeColumn({ nullable: true })
+  retiredAt!: Date | null;
+
+  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  get state(): LifecycleState {
+    if (this.retiredAt) return LifecycleState.RETIRED;
+    return this.published ? LifecycleState.PUBLISHED : LifecycleState.DRAFT;
+  }
+
+  /** Attributes that the provider requires with an order of one unit. */
+  @JsonColumn()
+  providerAttributes!: Record<string, string>;
+}
+
+/** Group of products in the storefront. */
+@Entity('categories')
+@NodeType('Where products stand in the storefront.')
+export class Category extends CatalogRecord {
+  @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
+  @CodeColumn({ unique: true, length: 100 })
+  slug!: string;
 
   @RefColumn({ nullable: true })
   @ForeignKey(() => Category)
@@ -58,30 +77,11 @@ export class Category extends Node {
 
 /** Base license of a service, in one edition. */
 @Entity('products')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'A base license of a service.' })
-export class Product extends Node {
-  @IdColumn()
-  override id!: string;
-
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
-  @IntColumn({ default: 1 })
-  version!: number;
-
-  @Field({ description: "For programs; the provider's product id too. Unique." })
-  @CodeColumn({ unique: true, length: 64 })
-  sku!: string;
-
+@NodeType('A base license of a service.')
+export class Product extends CatalogItem {
   @Field({ description: 'For addresses. Unique.' })
   @CodeColumn({ unique: true, length: 100 })
   slug!: string;
-
-  @Field({ description: 'For people.' })
-  @TextColumn()
-  name!: string;
-
-  @Field(() => String, { nullable: true, description: 'For people.' })
-  @TextColumn({ nullable: true, length: 2000 })
-  description!: string | null;
 
   @RefColumn()
   @ForeignKey(() => Service)
@@ -96,23 +96,6 @@ export class Product extends Node {
   })
   @BigIntColumn()
   capacityBytes!: number;
-
-  /** Whether the product is in the storefront's catalog. */
-  @Column({ type: 'boolean' })
-  published!: boolean;
-
-  /** Since when it is no longer sold; null for what is sold, or never was. */
-  @DateTimeColumn({ nullable: true })
-  retiredAt!: Date | null;
-
-  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
-  get state(): LifecycleState {
-    return lifecycleOf(this);
-  }
-
-  /** Attributes that the provider requires with an order of the product. */
-  @JsonColumn()
-  providerAttributes!: Record<string, string>;
 
   /** Position in its category. */
   @IntColumn()
@@ -131,31 +114,8 @@ export class Product extends Node {
 
 /** Extra that is bought on top of a product. */
 @Entity('addons')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'An extra that is bought on top of a product: more storage.',
-})
-export class Addon extends Node {
-  @IdColumn()
-  override id!: string;
-
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
-  @IntColumn({ default: 1 })
-  version!: number;
-
-  @Field({ description: "For programs; the provider's product id too. Unique." })
-  @CodeColumn({ unique: true, length: 64 })
-  sku!: string;
-
-  @Field({ description: 'For people.' })
-  @TextColumn()
-  name!: string;
-
-  @Field(() => String, { nullable: true, description: 'For people.' })
-  @TextColumn({ nullable: true, length: 2000 })
-  description!: string | null;
-
+@NodeType('An extra that is bought on top of a product: more storage.')
+export class Addon extends CatalogItem {
   @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
   @BigIntColumn()
   incrementBytes!: number;
@@ -164,28 +124,9 @@ export class Addon extends Node {
   @IntColumn()
   minQuantity!: number;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The most units that one subscription may hold; null means no bound.',
-  })
+  @Field(() => Int, nullable('The most units that one subscription may hold; null means no bound.'))
   @IntColumn({ nullable: true })
   maxQuantity!: number | null;
-
-  @Column({ type: 'boolean' })
-  published!: boolean;
-
-  /** Since when it is no longer sold; null for what is sold, or never was. */
-  @DateTimeColumn({ nullable: true })
-  retiredAt!: Date | null;
-
-  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
-  get state(): LifecycleState {
-    return lifecycleOf(this);
-  }
-
-  /** Attributes of one unit that the provider requires. */
-  @JsonColumn()
-  providerAttributes!: Record<string, string>;
 }
 
 /** Link between a product and an add-on that can be ordered with it. */
@@ -203,10 +144,7 @@ export class ProductAddon {
   position!: number;
 }
 
-/**
- * Version of the catalog, in one row. Increments with every change of categories, products, add-ons and prices, in
- * the same transaction.
- */
+/** Version of the catalog, in one row. Increments in the transaction of every change. */
 @Entity('catalog_version')
 export class CatalogVersion {
   @Column({ type: 'tinyint', primary: true })

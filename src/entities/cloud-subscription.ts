@@ -14,7 +14,8 @@ import {
   TextColumn,
 } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { Order } from './order';
 import { BigIntScalar, DateTimeScalar } from './scalars';
 import { Service } from './service';
@@ -24,21 +25,15 @@ import { Service } from './service';
  * set while the subscription is live and its service allows only one, and it is unique.
  */
 @Entity('subscriptions')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description:
-    'What is owned: a base license with its add-ons. GraphQL keeps the name Subscription for its own root.',
-})
+@NodeType(
+  'What is owned: a base license with its add-ons. GraphQL keeps the name Subscription for its own root.',
+)
 @Unique('one_live_subscription', ['liveSlot'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 @Index(['orderId'])
 export class CloudSubscription extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
   @IntColumn()
   version!: number;
@@ -101,7 +96,7 @@ export class CloudSubscription extends Node {
   @BigIntColumn()
   capacityBytes!: number;
 
-  @Field(() => String, { nullable: true, description: "The provider's own id of it." })
+  @Field(() => String, nullable("The provider's own id of it."))
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
@@ -120,11 +115,11 @@ export class CloudSubscription extends Node {
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it became usable.' })
+  @Field(() => DateTimeScalar, nullable('When it became usable.'))
   @DateTimeColumn({ nullable: true })
   activatedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
+  @Field(() => DateTimeScalar, nullable('When the provider said that it has ended.'))
   @DateTimeColumn({ nullable: true })
   cancelledAt!: Date | null;
 }

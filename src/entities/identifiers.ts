@@ -19,9 +19,7 @@ const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** Whether `text` is exactly a TypeID. Needed because `ascii_bin` pads: SQL finds `usr_…` by `usr_… ` too. */
 export const isId = (text: string): boolean => TYPE_ID.test(text);
 
-/**
- * Normalizes text to NFKC without surrounding white space, so that fullwidth and composed characters have one form.
- */
+/** Normalizes to NFKC without surrounding white space: fullwidth and composed characters have one form. */
 export const canonicalText = (text: string): string => text.normalize('NFKC').trim();
 
 /**

@@ -1,5 +1,6 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import type { Currency } from './currency';
+import { SimpleType } from './fields';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars';
 
 /** Formats minor units as a decimal string: `1250` EUR is `12.50`. */
@@ -19,7 +20,7 @@ export function minorUnits(text: string, { exponent }: Currency): number | undef
   return Number.isSafeInteger(minor) ? minor : undefined;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'An amount of money.' })
+@SimpleType('An amount of money.')
 export class Money {
   @Field(() => DecimalScalar, { description: 'In units of the currency: `"12.50"`.' })
   amount!: string;
@@ -33,9 +34,7 @@ export class Money {
   }
 }
 
-/**
- * Returns `minor` if it is a safe integer. Throws a RangeError otherwise, so that an inexact amount is never stored.
- */
+/** Returns a safe integer as it is. Throws a RangeError otherwise, so that no inexact amount is stored. */
 export function exact(minor: number): number {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not an exact whole number`);
   return minor;

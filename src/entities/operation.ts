@@ -1,6 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
-import type { LineAddon } from './basket';
 import { CloudSubscription } from './cloud-subscription';
 import {
   CodeColumn,
@@ -14,7 +13,9 @@ import {
   TextColumn,
 } from './columns';
 import { OperationKind, OperationState, ProvisioningErrorCode, StepName, StepState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import type { LineAddon } from './line';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 
 /**
@@ -23,11 +24,7 @@ import { DateTimeScalar } from './scalars';
  * increments it, and every write of a worker requires the token of its claim.
  */
 @Entity('operations')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'What is being done about a subscription at its provider.',
-})
+@NodeType('What is being done about a subscription at its provider.')
 @Unique('one_open_operation', ['openSlot'])
 @Index(['dueAt'])
 @Index(['subscriptionId', 'id'])
@@ -36,9 +33,6 @@ import { DateTimeScalar } from './scalars';
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 export class ProvisioningOperation extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => OperationKind, { description: 'What it is for.' })
   @EnumColumn()
   kind!: OperationKind;
@@ -103,7 +97,7 @@ export class ProvisioningOperation extends Node {
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it succeeded or stopped.' })
+  @Field(() => DateTimeScalar, nullable('When it succeeded or stopped.'))
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }
@@ -133,18 +127,15 @@ export class OperationStep {
   @IntColumn()
   attempts!: number;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the first attempt began.' })
+  @Field(() => DateTimeScalar, nullable('When the first attempt began.'))
   @DateTimeColumn({ nullable: true })
   startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it succeeded, failed or was skipped.' })
+  @Field(() => DateTimeScalar, nullable('When it succeeded, failed or was skipped.'))
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When it is tried again, while it is RETRYING.',
-  })
+  @Field(() => DateTimeScalar, nullable('When it is tried again, while it is RETRYING.'))
   @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 

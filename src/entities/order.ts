@@ -1,39 +1,31 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import type { LineAddon } from './basket';
 import { BillingDetails } from './billing-details';
-import { Product } from './catalog';
 import {
   BigIntColumn,
   CodeColumn,
   DateTimeColumn,
   EnumColumn,
-  IdColumn,
   IntColumn,
   JsonColumn,
   RefColumn,
   TextColumn,
 } from './columns';
-import { BillingCycle, OrderSource, OrderState } from './enums';
-import { Node } from './node';
+import { OrderSource, OrderState } from './enums';
+import { nullable } from './fields';
+import { Line } from './line';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
 @Entity('orders')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'What was bought: by whom, for whom, at which prices.',
-})
+@NodeType('What was bought: by whom, for whom, at which prices.')
 @Index(['recipientId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 export class Order extends Node {
-  @IdColumn()
-  override id!: string;
-
   /** Auto-increment counter from which the order number is formatted. */
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
@@ -90,11 +82,11 @@ export class Order extends Node {
   @DateTimeColumn()
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was executed.' })
+  @Field(() => DateTimeScalar, nullable('When it was executed.'))
   @DateTimeColumn({ nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its last line was provisioned.' })
+  @Field(() => DateTimeScalar, nullable('When its last line was provisioned.'))
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
@@ -105,55 +97,17 @@ export class Order extends Node {
 
 /** Product with its add-ons, or add-ons for a subscription, at the confirmed prices. */
 @Entity('order_lines')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description:
-    'One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.',
-})
+@NodeType('One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.')
 @Index(['orderId', 'position'])
-export class OrderLine extends Node {
-  @IdColumn()
-  override id!: string;
-
+export class OrderLine extends Line {
   @RefColumn()
   @ForeignKey(() => Order)
   orderId!: string;
 
-  @IntColumn()
-  position!: number;
-
-  @RefColumn()
-  @ForeignKey(() => Product)
-  productId!: string;
-
-  /** Existing subscription that receives the add-ons, or the subscription that execution created. */
-  @RefColumn({ nullable: true })
-  subscriptionId!: string | null;
-
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
-  @EnumColumn()
-  billingCycle!: BillingCycle;
-
-  @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
-  quantity!: number;
-
-  @Field(() => String, { nullable: true, description: 'What the subscription is called.' })
+  @Field(() => String, nullable('What the subscription is called.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 
-  @JsonColumn()
-  addons!: LineAddon[];
-
-  @BigIntColumn()
-  unitMinor!: number;
-
   @BigIntColumn()
   totalMinor!: number;
-
-  @CodeColumn({ length: 3 })
-  currency!: string;
 }

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import {
   BigIntColumn,
@@ -10,14 +10,12 @@ import {
   RefColumn,
 } from './columns';
 import { BillingCycle } from './enums';
+import { nullable, SimpleType } from './fields';
 import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 
 /** Set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
-@ObjectType({
-  simpleResolvers: true,
-  description: 'A set of prices in one currency, for the accounts that it is assigned to.',
-})
+@SimpleType('A set of prices in one currency, for the accounts that it is assigned to.')
 export class PriceList {
   @Field(() => ID, { description: 'For `assignPriceList` and `setPrice`.' })
   @IdColumn()
@@ -38,7 +36,7 @@ export class PriceList {
 
 /** Price of one unit of a product or an add-on for one billing cycle, in minor units of the list's currency. */
 @Entity('prices')
-@ObjectType({ simpleResolvers: true, description: 'What one unit of something costs on a price list.' })
+@SimpleType('What one unit of something costs on a price list.')
 @Index(['itemId'])
 export class ListedPrice {
   @IdColumn()
@@ -62,10 +60,7 @@ export class ListedPrice {
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When it was set; null for what came with the catalog.',
-  })
+  @Field(() => DateTimeScalar, nullable('When it was set; null for what came with the catalog.'))
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
@@ -76,7 +71,7 @@ export class ListedPrice {
 
 /** Former value of a price. Never changed. */
 @Entity('past_prices')
-@ObjectType({ simpleResolvers: true, description: 'What one unit of something cost on a price list before.' })
+@SimpleType('What one unit of something cost on a price list before.')
 @Index(['priceListId', 'itemId', 'billingCycle', 'id'])
 export class PastPrice {
   /** Sortable id: a later value has a greater one. */
@@ -101,10 +96,7 @@ export class PastPrice {
   @IntColumn()
   version!: number;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When it was set; null for what came with the catalog.',
-  })
+  @Field(() => DateTimeScalar, nullable('When it was set; null for what came with the catalog.'))
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 

@@ -1,14 +1,15 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { Entity, ForeignKey } from 'typeorm';
 import { Account } from './account';
 import { DateTimeColumn, EnumColumn, IdColumn, RefColumn, TextColumn } from './columns';
 import { type ProvisioningErrorCode, SyncState } from './enums';
+import { nullable, SimpleType } from './fields';
 import { DateTimeScalar } from './scalars';
 import { Service } from './service';
 
 /** Account as the provider of a service knows it. Created by the first operation that needs it. */
 @Entity('service_accounts')
-@ObjectType({ simpleResolvers: true, description: "What a service's provider knows of an account." })
+@SimpleType("What a service's provider knows of an account.")
 export class ServiceAccount {
   @IdColumn()
   @ForeignKey(() => Account)
@@ -22,11 +23,11 @@ export class ServiceAccount {
   @EnumColumn()
   state!: SyncState;
 
-  @Field(() => String, { nullable: true, description: "The provider's own id of the account." })
+  @Field(() => String, nullable("The provider's own id of the account."))
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why synchronizing failed, for a person.' })
+  @Field(() => String, nullable('Why synchronizing failed, for a person.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
@@ -34,7 +35,7 @@ export class ServiceAccount {
   @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider last agreed.' })
+  @Field(() => DateTimeScalar, nullable('When the provider last agreed.'))
   @DateTimeColumn({ nullable: true })
   syncedAt!: Date | null;
 

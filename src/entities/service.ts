@@ -1,21 +1,15 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { CodeColumn, EnumColumn, IdColumn, IntColumn, JsonColumn, TextColumn } from './columns';
+import { CodeColumn, EnumColumn, IntColumn, JsonColumn, TextColumn } from './columns';
 import { AccountKind, CancellationPolicy } from './enums';
-import { Node } from './node';
+import { Node, NodeType } from './node';
 
 /** Cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow. */
 @Entity('services')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description:
-    'A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow.',
-})
+@NodeType(
+  'A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow.',
+)
 export class Service extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field({ description: 'For programs: `impossible-cloud-storage`.' })
   @CodeColumn({ unique: true, length: 64 })
   code!: string;

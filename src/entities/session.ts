@@ -34,10 +34,7 @@ export class UserSession {
   @Column({ type: 'char', length: 64, charset: 'ascii', nullable: true })
   rotationSalt!: string | null;
 
-  /**
-   * `sessionVersion` of the user at the start of the session, which ends when that increments. Null as `familyHash`
-   * is.
-   */
+  /** `sessionVersion` of the user at the start. A later one ends the session. Null as `familyHash` is. */
   @IntColumn({ nullable: true })
   userVersion!: number | null;
 

@@ -1,16 +1,15 @@
-import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { createUnionType, Field } from 'type-graphql';
 import { CancellationRequest } from './cancellation-request';
 import { OperationState, StepName, StepState, StreamResetReason } from './enums';
+import { nullable, SimpleType } from './fields';
 import { ProvisioningOperation } from './operation';
 import { DateTimeScalar, StreamCursorScalar } from './scalars';
 
 const CURSOR = 'Keep it: sent back as `after` it gives exactly what follows this message.';
 
-@ObjectType({
-  simpleResolvers: true,
-  description:
-    'The state of everything that matches, as of the cursor. The first message of a stream without `after`.',
-})
+@SimpleType(
+  'The state of everything that matches, as of the cursor. The first message of a stream without `after`.',
+)
 export class ProvisioningSnapshot {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
@@ -22,11 +21,9 @@ export class ProvisioningSnapshot {
   operations!: ProvisioningOperation[];
 }
 
-@ObjectType({
-  simpleResolvers: true,
-  description:
-    'One change of one operation. Read `operation` for the state now and the other fields for what happened.',
-})
+@SimpleType(
+  'One change of one operation. Read `operation` for the state now and the other fields for what happened.',
+)
 export class ProvisioningUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
@@ -37,10 +34,10 @@ export class ProvisioningUpdate {
   @Field(() => ProvisioningOperation, { description: 'As it is now.' })
   operation!: ProvisioningOperation;
 
-  @Field(() => StepName, { nullable: true, description: 'Null where the operation itself changed.' })
+  @Field(() => StepName, nullable('Null where the operation itself changed.'))
   step!: StepName | null;
 
-  @Field(() => StepState, { nullable: true, description: 'The state that the step came to.' })
+  @Field(() => StepState, nullable('The state that the step came to.'))
   stepState!: StepState | null;
 
   @Field(() => OperationState, { description: 'The state that the operation came to, or was in.' })
@@ -50,10 +47,7 @@ export class ProvisioningUpdate {
   message!: string;
 }
 
-@ObjectType({
-  simpleResolvers: true,
-  description: 'Messages were lost to this reader; a snapshot follows.',
-})
+@SimpleType('Messages were lost to this reader; a snapshot follows.')
 export class StreamReset {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
@@ -69,10 +63,7 @@ export const ProvisioningStreamMessage = createUnionType({
   types: () => [ProvisioningSnapshot, ProvisioningUpdate, StreamReset] as const,
 });
 
-@ObjectType({
-  simpleResolvers: true,
-  description: 'A cancellation request that was opened, decided, withdrawn or completed.',
-})
+@SimpleType('A cancellation request that was opened, decided, withdrawn or completed.')
 export class CancellationUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;

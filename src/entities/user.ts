@@ -1,26 +1,15 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import {
-  DateTimeColumn,
-  EmailColumn,
-  IdColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { DateTimeColumn, EmailColumn, IntColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { Role } from './enums';
-import { Node } from './node';
+import { Node, NodeType } from './node';
 
 /** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'Somebody who signs in.' })
+@NodeType('Somebody who signs in.')
 @Index(['name'])
 export class User extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field({ description: 'For people.' })
   @TextColumn()
   name!: string;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import {
@@ -13,7 +13,8 @@ import {
   TextColumn,
 } from './columns';
 import { WebhookDeliveryState, WebhookState } from './enums';
-import { Node } from './node';
+import { nullable } from './fields';
+import { Node, NodeType } from './node';
 import { DateTimeScalar } from './scalars';
 import { User } from './user';
 
@@ -26,17 +27,10 @@ const SecretColumn = (options: { nullable?: boolean } = {}) =>
 
 /** Endpoint that receives the events of an account. */
 @Entity('webhooks')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description: 'An address that the events of an account are posted to, signed: see docs/webhooks.md.',
-})
+@NodeType('An address that the events of an account are posted to, signed: see docs/webhooks.md.')
 @Index(['accountId', 'id'])
 @Index(['state', 'readFrom'])
 export class Webhook extends Node {
-  @IdColumn()
-  override id!: string;
-
   @Field(() => Int, { description: 'For `expectedVersion`.' })
   @IntColumn()
   version!: number;
@@ -53,7 +47,7 @@ export class Webhook extends Node {
   @TextColumn({ length: 2000 })
   url!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people: what it is for.' })
+  @Field(() => String, nullable('For people: what it is for.'))
   @TextColumn({ nullable: true })
   description!: string | null;
 
@@ -67,14 +61,11 @@ export class Webhook extends Node {
   @EnumColumn()
   state!: WebhookState;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why it is DISABLED, for people; null while it is not.',
-  })
+  @Field(() => String, nullable('Why it is DISABLED, for people; null while it is not.'))
   @TextColumn({ nullable: true, length: 1000 })
   disabledReason!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is DISABLED.' })
+  @Field(() => DateTimeScalar, nullable('Since when it is DISABLED.'))
   @DateTimeColumn({ nullable: true })
   disabledAt!: Date | null;
 
@@ -100,9 +91,7 @@ export class Webhook extends Node {
   @DateTimeColumn({ nullable: true })
   previousSecretUntil!: Date | null;
 
-  /**
-   * Number of the last event queued for a webhook that catches up by itself. Null for a webhook that follows the log.
-   */
+  /** Last event queued for a webhook that catches up by itself. Null for one that follows the log. */
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
 
@@ -115,25 +104,14 @@ export class Webhook extends Node {
   deletedAt!: Date | null;
 }
 
-/**
- * Delivery of one event to one webhook. Its body is built from the event, which never changes: every attempt sends
- * the same.
- */
+/** Delivery of one event to one webhook. Every attempt sends the same body: events never change. */
 @Entity('deliveries')
-@ObjectType({
-  implements: Node,
-  simpleResolvers: true,
-  description:
-    'One event for one webhook, with what became of it. Its id is the `webhook-id` of every attempt.',
-})
+@NodeType('One event for one webhook, with what became of it. Its id is the `webhook-id` of every attempt.')
 @Unique('one_delivery_of_an_event', ['webhookId', 'seq'])
 @Index(['webhookId', 'id'])
 @Index(['webhookId', 'subject', 'state', 'seq'])
 @Index(['createdAt'])
 export class WebhookDelivery extends Node {
-  @IdColumn()
-  override id!: string;
-
   @RefColumn()
   @ForeignKey(() => Webhook)
   webhookId!: string;
@@ -158,17 +136,11 @@ export class WebhookDelivery extends Node {
   @IntColumn()
   attempts!: number;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: 'HTTP status of the last answer; null where there was none.',
-  })
+  @Field(() => Int, nullable('HTTP status of the last answer; null where there was none.'))
   @IntColumn({ nullable: true })
   responseStatus!: number | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'What was wrong with the last attempt; null where nothing was.',
-  })
+  @Field(() => String, nullable('What was wrong with the last attempt; null where nothing was.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
@@ -176,7 +148,7 @@ export class WebhookDelivery extends Node {
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the first attempt began.' })
+  @Field(() => DateTimeScalar, nullable('When the first attempt began.'))
   @DateTimeColumn({ nullable: true })
   firstAttemptAt!: Date | null;
 
@@ -187,7 +159,7 @@ export class WebhookDelivery extends Node {
   @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the receiver took it.' })
+  @Field(() => DateTimeScalar, nullable('When the receiver took it.'))
   @DateTimeColumn({ nullable: true })
   deliveredAt!: Date | null;
 }

@@ -72,10 +72,7 @@ export class EventLog {
     return { seq, at: this.cached[seq - (this.last - this.cached.length) - 1]?.occurredAt };
   }
 
-  /**
-   * Whether a position belongs to this log: it is not ahead, and its event has the time of the cursor. The time of a removed
-   * event is not compared.
-   */
+  /** Whether a position belongs to this log: not ahead, and its event (unless removed) has its time. */
   async contains({ seq, at }: LogPosition): Promise<boolean> {
     if (seq > this.last) return false;
     const time = at && (await this.timeOf(seq));

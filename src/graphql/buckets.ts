@@ -8,10 +8,7 @@ export interface ThrottleStatus {
 /** Maximum number of buckets. The least recently used are dropped; they have refilled by then. */
 const MAX_BUCKETS = 50_000;
 
-/**
- * Rate limit buckets, one per caller, in the memory of this process. The limit of a deployment is that of one process times
- * the number of processes.
- */
+/** Rate limit buckets, one per caller, in the memory of this process: each process has its own limit. */
 export class Buckets {
   private readonly levels = new Map<string, { level: number; at: number }>();
 
@@ -26,10 +23,7 @@ export class Buckets {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /**
-   * Takes `cost` points, or returns the milliseconds until they are available. A cost above the capacity waits for a full
-   * bucket.
-   */
+  /** Takes `cost` points, or returns the milliseconds to wait. A full bucket pays for any cost. */
   take(caller: string, cost: number): { waitMs: number } {
     if (!Number.isFinite(cost)) throw new RangeError('A cost must be a finite number.');
     if (this.capacity === 0) return { waitMs: 0 };

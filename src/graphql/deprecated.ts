@@ -10,10 +10,7 @@ import {
 
 const cache = new WeakMap<DocumentNode, readonly string[]>();
 
-/**
- * Deprecated elements that a validated document uses: fields, arguments, input fields and enum values in its text. Cached by
- * document.
- */
+/** Deprecated elements that the text of a validated document uses. Cached by document. */
 export function deprecatedElements(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
   const cached = cache.get(document);
   if (cached) return cached;

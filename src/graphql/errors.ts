@@ -15,10 +15,7 @@ function isExpected({ extensions }: { extensions?: { code?: unknown } | undefine
   );
 }
 
-/**
- * Masks an error: returns an expected error unchanged, UNAVAILABLE for a database fault, and otherwise
- * INTERNAL_SERVER_ERROR with the request id.
- */
+/** Masks an error, unless it is expected: UNAVAILABLE, or INTERNAL_SERVER_ERROR with the request id. */
 export function maskError(error: GraphQLError, requestId: string): GraphQLError {
   if (isExpected(error)) return copy(error, error.message, error.extensions);
   if (isDatabaseFault(causeOf(error))) return copy(error, requestErrors.UNAVAILABLE, { code: 'UNAVAILABLE' });

@@ -1,7 +1,4 @@
-/**
- * Limits on one request of any caller. The documents of `schema/operations` have at most 250 tokens, 115 fields and 7
- * levels.
- */
+/** Limits on one request. The documents of `schema/operations` have at most 250 tokens and 115 fields. */
 export const LIMITS = {
   /** Length of the text, comments included, which cost memory and are not tokens. */
   characters: 20_000,

@@ -40,10 +40,7 @@ export interface PipelineOptions {
   log: Logger;
 }
 
-/**
- * Request pipeline of every transport: `admit`, `execute`, `present`. Transports only translate their protocol to and from
- * these three functions.
- */
+/** Request pipeline of every transport, which only translates its protocol to these functions. */
 export class Pipeline {
   private readonly admission: Admission;
   private readonly compiler: Compiler;
@@ -142,20 +139,14 @@ export class Pipeline {
     };
   }
 
-  /**
-   * Admits a request whose document is cached and public. Undefined, without a charge, for every other request, which
-   * `admit` admits.
-   */
+  /** Admits a request whose document is cached and public. Undefined, without a charge, for any other. */
   admitPublic(request: GraphqlRequest, caller: Caller): AdmittedOperation | RequestRefusal | undefined {
     const { query } = request;
     if (!query) return undefined;
     return this.admission.admitCached(request, query, caller, ({ ast }) => this.publicDocuments.has(ast));
   }
 
-  /**
-   * Writes the answer to a public query as JSON. Undefined, without settling the charge, for a query that is not public or
-   * whose resolvers throw.
-   */
+  /** Writes the answer to a public query as JSON. Undefined, without a charge, if that is impossible. */
   async writePublic(
     { plan, args, charge, document }: AdmittedOperation,
     catalog: CatalogVersion,

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AdmittedOperation } from './request';
 
-/**
- * Key of a subscription, equal for operations with the same messages. Excludes the root argument `after`, which only sets
- * the position where a reader starts.
- */
+/** Key of the messages of a subscription. Excludes `after`, which only sets where a reader starts. */
 export function streamKey({ plan, variables }: Pick<AdmittedOperation, 'plan' | 'variables'>): string {
   const cursorVariables = new Set(
     plan.selection.fields.map(({ slot }) =>

@@ -119,10 +119,7 @@ async function claimRows<T extends Claimable>(
   return db.many(entity, `WHERE ${t.id} IN ${placeholders(ids)} AND ${t.owner} = ?`, [...ids, owner]);
 }
 
-/**
- * Renews the lease of a claim. Resolves to false when the claim is lost or the job is finished: a renewal must not revive
- * either.
- */
+/** Renews the lease of a claim. False when the claim is lost or the job finished: neither is revived. */
 export async function renewClaim<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,
@@ -138,10 +135,7 @@ export async function renewClaim<T extends Claimable>(
   return renewed === 1;
 }
 
-/**
- * Releases a claim after a fault of the database. The claim does not count against the job. Does nothing when the claim is
- * lost.
- */
+/** Releases a claim, which then does not count, after a database fault. Does nothing when it is lost. */
 export async function releaseClaim<T extends Claimable>(
   db: Database,
   { entity }: JobTable<T>,

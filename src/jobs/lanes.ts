@@ -101,10 +101,7 @@ export class Lanes implements Capacity {
     return [...this.lanes].map(([lane, { activeJobs, circuitOpen }]) => ({ lane, activeJobs, circuitOpen }));
   }
 
-  /**
-   * Milliseconds until jobs can be claimed although none ends: until a circuit becomes half-open, or a slow lane becomes
-   * suspect and leaves its place to others.
-   */
+  /** Milliseconds until slots are free although no job ends: half-open circuits, lanes that turn suspect. */
   get slotsFreeInMs(): number[] {
     const lanes = [...this.lanes.values()];
     const closed = lanes.flatMap(({ retryAfterMs }) => (retryAfterMs > 0 ? [retryAfterMs] : []));

@@ -51,10 +51,7 @@ export interface JobWorkerOptions<T extends Claimable> {
 /** Delay before a job can be claimed again after a fault of the database, in milliseconds. */
 const RELEASE_DELAY_MS = 500;
 
-/**
- * Claims due jobs, up to the capacity of its lanes, and runs them. Any number of workers in any number of processes can run
- * concurrently.
- */
+/** Claims and runs due jobs, up to the capacity of its lanes. Any number of workers can run concurrently. */
 export class JobWorker<T extends Claimable> {
   private readonly claimedJobs = new Set<ClaimedJob<T>>();
   private readonly lanes: Lanes;

@@ -1,14 +1,15 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { metricFactory } from './metric-factory';
 
 /** Creates the metrics of the identity provider. */
 export function identityMetrics(registry: Registry) {
+  const { counter } = metricFactory(registry);
   return {
-    tokens: new Counter({
-      name: 'skybasket_identity_provider_tokens_total',
-      help: 'Tokens that were not issued by the gateway, by outcome: accepted, invalid, unverified_email, unknown_email (also counted as accepted), or unavailable when the keys of the identity provider could not be fetched.',
-      labelNames: ['outcome'] as const,
-      registers: [registry],
-    }),
+    tokens: counter(
+      'skybasket_identity_provider_tokens_total',
+      'Tokens that were not issued by the gateway, by outcome: accepted, invalid, unverified_email, unknown_email (also counted as accepted), or unavailable when the keys of the identity provider could not be fetched.',
+      ['outcome'],
+    ),
   };
 }
 

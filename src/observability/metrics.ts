@@ -6,10 +6,7 @@ import { provisioningMetrics } from './provisioning-metrics';
 import { requestMetrics } from './request-metrics';
 import { streamMetrics } from './stream-metrics';
 
-/**
- * Metrics of one gateway, each defined once. Events are counted when they happen; states (pool usage, waiting operations)
- * are collected at every scrape.
- */
+/** Metrics of one gateway. Events are counted when they happen; states are collected at every scrape. */
 export class Metrics {
   /** Registry of its own, so that two gateways in one process do not share counters. */
   readonly registry = new Registry();

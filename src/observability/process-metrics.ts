@@ -1,23 +1,21 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { metricFactory } from './metric-factory';
 
 /** Creates the metrics of the process and its environment. */
 export function processMetrics(registry: Registry) {
-  const registers = [registry];
+  const { counter, gauge } = metricFactory(registry);
   return {
-    clockSkew: new Gauge({
-      name: 'skybasket_clock_skew_seconds',
-      help: "Seconds by which the process's clock is ahead of the database's. Beyond 5 in either direction, due cancellations and retention wait.",
-      registers,
-    }),
-    droppedLines: new Counter({
-      name: 'skybasket_log_lines_dropped_total',
-      help: 'Log lines that could not be written: the disk is full, or nothing reads the log.',
-      registers,
-    }),
-    descriptorsExhausted: new Gauge({
-      name: 'skybasket_descriptors_exhausted',
-      help: '1 while the process can open no more files or connections. Raise the limit of open files.',
-      registers,
-    }),
+    clockSkew: gauge(
+      'skybasket_clock_skew_seconds',
+      "Seconds by which the process's clock is ahead of the database's. Beyond 5 in either direction, due cancellations and retention wait.",
+    ),
+    droppedLines: counter(
+      'skybasket_log_lines_dropped_total',
+      'Log lines that could not be written: the disk is full, or nothing reads the log.',
+    ),
+    descriptorsExhausted: gauge(
+      'skybasket_descriptors_exhausted',
+      '1 while the process can open no more files or connections. Raise the limit of open files.',
+    ),
   };
 }

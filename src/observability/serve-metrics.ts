@@ -10,10 +10,7 @@ export interface MetricsServer {
   stop(): Promise<void>;
 }
 
-/**
- * Serves `/metrics` on a port of its own, so that metrics are private without a rule in a proxy. Scrapes are answered also
- * while the gateway refuses requests.
- */
+/** Serves `/metrics` on a port of its own: private without a proxy, and also while requests are refused. */
 export function serveMetrics(metrics: Metrics, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     if (request.url !== '/metrics') {

@@ -17,10 +17,7 @@ export const callerChangingMutations: ReadonlySet<string> = new Set([
   'Mutation.refreshToken',
 ]);
 
-/**
- * Roles that are allowed to call each mutation. Visibility of the object is checked separately (`visibility.ts`):
- * both must hold.
- */
+/** Roles that are allowed to call each mutation. `visibility.ts` checks the object: both must hold. */
 export const allowedRoles = {
   addToBasket: buyers,
   updateBasketLine: buyers,

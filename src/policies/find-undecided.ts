@@ -14,10 +14,7 @@ function differences(at: string, there: readonly string[], decided: readonly str
   ];
 }
 
-/**
- * Finds fields, arguments and input fields of `schema` without exactly one decision in `coverage/`, and decisions
- * about anything else.
- */
+/** Finds fields, arguments and input fields without exactly one decision in `coverage/`, and stale ones. */
 export function findUndecided(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(isObjectType);

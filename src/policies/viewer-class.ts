@@ -1,15 +1,10 @@
 import { Role } from '../entities';
 import { type Actor, hasRole } from './actor';
 
-/**
- * Whether visibility depends on the user (assigned accounts of an account manager), not only on roles and account.
- */
+/** Whether visibility depends on the user (an account manager's accounts), not only on roles and account. */
 const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
 
-/**
- * Key of the class of viewers that get the same answer to the same document at the same time. Holds everything that
- * `visibility.ts`, `actions.ts` and the price lists depend on.
- */
+/** Key of viewers with the same answers: all that `visibility.ts`, `actions.ts` and price lists depend on. */
 export function viewerClass(actor: Actor): string {
   const { roles, accountId, resellerId, priceListId, apiKey } = actor;
   const user = dependsOnUser(actor) ? actor.userId : null;

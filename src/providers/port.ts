@@ -46,10 +46,7 @@ export interface ProviderAccounts {
 export interface Provider {
   /** Absent when the provider keeps no accounts. Each subscription contains its account. */
   accounts?: ProviderAccounts;
-  /**
-   * Checks whether the provider would accept the subscription, without creating it. A refusal is a fault with code REJECTED.
-   * Absent when the provider has no such check.
-   */
+  /** Checks, without creating it, whether the provider would accept a subscription. Rejects with a fault. */
   precheck?(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   /** Creates the subscription without add-ons. Resolves to its external id. */
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string | Accepted>;

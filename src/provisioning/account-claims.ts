@@ -9,10 +9,7 @@ import {
 } from '../store';
 import type { Job } from './job';
 
-/**
- * Result of claiming an account: `synchronized` when the provider has it already, `claimed` by this operation, or `busy`
- * while another operation has the claim.
- */
+/** `synchronized` before, `claimed` by this operation, or `busy` while another operation has the claim. */
 export type AccountClaim = 'synchronized' | 'claimed' | 'busy';
 
 /**

@@ -6,6 +6,7 @@ import {
   type LineAddon,
   type OperationKind,
   OperationState,
+  OperationStep,
   type ProvisioningOperation,
   type Service,
   StepState,
@@ -13,7 +14,7 @@ import {
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
 import { linkToTracked } from '../observability';
-import { insertOperation, insertSteps } from '../store';
+import { insertInto, insertOperation } from '../store';
 import { plans } from './plan';
 
 /** Input of `createOperation`. */
@@ -36,10 +37,7 @@ const messages: Record<OperationKind, string> = {
   DEPROVISION: 'is to be ended',
 };
 
-/**
- * Creates an operation with its steps and its event, due at once. A worker claims it after the commit. Fails with
- * SUBSCRIPTION_BUSY while another operation is open on the subscription.
- */
+/** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
 export async function createOperation(tx: Transaction, input: NewOperation): Promise<string> {
   const id = typeid('op').toString();
   const trackId = typeid('trk').toString();
@@ -68,8 +66,9 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     if (!isDuplicate(error, 'one_open_operation')) throw error;
     throw new Refusal([subscriptionBusy(subscription.friendlyName)]);
   }
-  await insertSteps(
+  await insertInto(
     tx,
+    OperationStep,
     plans[input.kind].map((name, position) => ({
       operationId: id,
       position,

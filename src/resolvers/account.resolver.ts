@@ -1,10 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Account, AccountKind, Service, ServiceAccount, User } from '../entities';
+import { Account, AccountKind, nullable, Service, ServiceAccount, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { isGiven } from '../services/input';
-import { findAccounts } from '../services/lists/accounts';
-import { findSubscriptions } from '../services/lists/subscriptions';
 import { firstPages } from '../services/lists/subscriptions-by-account';
+import { findAccountsPage, findSubscriptionsPage } from '../store';
 import { batchPerContext } from './per-context';
 import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
 import { AccountFilter, CloudSubscriptionFilter } from './types/inputs';
@@ -16,28 +15,24 @@ export class AccountResolver {
     description: 'The accounts that the viewer may order for or look after, by name.',
   })
   async accounts(
-    @Args(() => SearchArgs) args: SearchArgs,
-    @Arg('kind', () => AccountKind, { nullable: true, description: 'Only this kind.' })
-    kind: AccountKind | null,
-    @Arg('active', () => Boolean, {
-      nullable: true,
-      description: 'Only those that are active, or only those that are deactivated.',
-    })
+    @Args() args: SearchArgs,
+    @Arg('kind', () => AccountKind, nullable('Only this kind.')) kind: AccountKind | null,
+    @Arg('active', () => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
     active: boolean | null,
-    @Arg('filter', () => AccountFilter, { nullable: true, description: 'Which accounts.' })
-    filter: AccountFilter | null,
+    @Arg('filter', () => AccountFilter, nullable('Which accounts.')) filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
-    const wanted = { ...filter, ...args, kind, active };
-    return AccountConnection.of(await findAccounts(requireActor(context), wanted));
+    const { db, actor } = requireActor(context);
+    const search = { ...filter, search: args.search, kind, active };
+    return AccountConnection.of(await findAccountsPage(db, actor, search, args));
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
+  @FieldResolver(() => Account, nullable('Whose end customer or affiliate it is.'))
   reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
     return account.resellerId === null ? null : load.visible.account.load(account.resellerId);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'The BSS user who looks after it.' })
+  @FieldResolver(() => User, nullable('The BSS user who looks after it.'))
   accountManager(@Root() account: Account, @Ctx() { load }: Context): Promise<User | null> | null {
     return account.accountManagerId === null ? null : load.user.load(account.accountManagerId);
   }
@@ -50,9 +45,9 @@ export class AccountResolver {
   @FieldResolver(() => CloudSubscriptionConnection, { description: 'Its subscriptions, newest first.' })
   async subscriptions(
     @Root() account: Account,
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const caller = requireActor(context);
@@ -61,7 +56,7 @@ export class AccountResolver {
     // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.
     return CloudSubscriptionConnection.of(
       isGiven(page.after)
-        ? await findSubscriptions(caller, wanted, page)
+        ? await findSubscriptionsPage(caller.db, caller.actor, wanted, page)
         : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
     );
   }

@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Account, ApiKey, User } from '../entities';
+import { Account, ApiKey, nullable, User } from '../entities';
 import { createApiKey } from '../services/api-keys/create-api-key';
-import { findApiKeys } from '../services/api-keys/find-api-keys';
 import { revokeApiKey } from '../services/api-keys/revoke-api-key';
 import { type Context, requireActor } from '../services/context';
+import { findApiKeysPage } from '../store';
 import { ApiKeyConnection } from './types/connection';
+import { Input } from './types/fields';
 import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
 import { PageArgs } from './types/page-args';
 import { payloadOf } from './types/payloads';
@@ -15,34 +16,25 @@ export class ApiKeyResolver {
     description: 'The API keys of the own account, or of all for an administrator, newest first.',
   })
   async apiKeys(
-    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
-    accountId: string | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return ApiKeyConnection.of(await findApiKeys(requireActor(context), { accountId, ...page }));
+    const { db, actor } = requireActor(context);
+    return ApiKeyConnection.of(await findApiKeysPage(db, actor, accountId, page));
   }
 
   @Mutation(() => CreateApiKeyPayload, {
     description: "Makes an API key for a partner's program. Its secret is shown this once.",
   })
-  createApiKey(
-    @Arg('input', () => CreateApiKeyInput, { description: 'What is asked for.' }) input: CreateApiKeyInput,
-    @Ctx() context: Context,
-  ): Promise<CreateApiKeyPayload> {
+  createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context): Promise<CreateApiKeyPayload> {
     const caller = requireActor(context);
     return payloadOf<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
   }
 
   @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
-  revokeApiKey(
-    @Arg('input', () => RevokeApiKeyInput, { description: 'What is asked for.' }) input: RevokeApiKeyInput,
-    @Ctx() context: Context,
-  ): Promise<ApiKeyPayload> {
-    const caller = requireActor(context);
-    return payloadOf<ApiKeyPayload>({ apiKey: null }, async () => ({
-      apiKey: await revokeApiKey(caller, input.apiKeyId),
-    }));
+  revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context) {
+    return ApiKeyPayload.of(context, caller => revokeApiKey(caller, input.apiKeyId));
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })

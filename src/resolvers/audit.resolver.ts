@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Account, type DomainEvent, User } from '../entities';
+import { Account, type DomainEvent, nullable, User } from '../entities';
 import { findAuditEntries } from '../services/audit/find-audit-entries';
 import { type Context, requireActor } from '../services/context';
 import { AuditEntry, AuditFilter } from './types/audit';
@@ -21,21 +21,20 @@ export class AuditResolver {
     description: 'Who did what to what, newest first. For administrators.',
   })
   async auditTrail(
-    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Which entries.' })
-    filter: AuditFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => AuditFilter, nullable('Which entries.')) filter: AuditFilter | null,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const found = await findAuditEntries(requireActor(context), { ...filter, ...page });
     return AuditEntryConnection.of({ ...found, nodes: found.nodes.map(toEntry) });
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'Who did it; null for the system itself.' })
+  @FieldResolver(() => User, nullable('Who did it; null for the system itself.'))
   by(@Root() { byId }: AuditEntry, @Ctx() { load }: Context): Promise<User | null> | null {
     return byId === null ? null : load.user.load(byId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'The account that it is about.' })
+  @FieldResolver(() => Account, nullable('The account that it is about.'))
   account(@Root() { accountId }: AuditEntry, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
   Basket,
@@ -9,6 +9,7 @@ import {
   CloudSubscription,
   exact,
   Money,
+  nullable,
   Product,
 } from '../entities';
 import { UserError } from '../errors';
@@ -16,14 +17,19 @@ import { isStaff } from '../policies';
 import { addToBasket } from '../services/basket/add-to-basket';
 import { type BasketView, checkoutStep, viewBasket } from '../services/basket/basket-view';
 import { openBasket } from '../services/basket/change-basket';
-import { chooseRecipient } from '../services/basket/choose-recipient';
 import { confirmBilling } from '../services/basket/confirm-billing';
-import { emptyBasket, removeBasketLine, updateBasketLine } from '../services/basket/edit-basket';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
+import {
+  chooseRecipient,
+  emptyBasket,
+  removeBasketLine,
+  updateBasketLine,
+} from '../services/basket/edit-basket';
+import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
-import { findBasket } from '../store';
+import { findById } from '../store';
 import { perContext, required } from './per-context';
 import { AccountConnection } from './types/connection';
+import { Input } from './types/fields';
 import {
   AddToBasketInput,
   ChooseRecipientInput,
@@ -32,11 +38,11 @@ import {
   UpdateBasketLineInput,
 } from './types/inputs';
 import { SearchArgs } from './types/page-args';
-import { BasketPayload, payloadOf } from './types/payloads';
+import { BasketPayload } from './types/payloads';
 import { BasketAddon } from './types/shown';
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
-  const basket = required(await findBasket(db, basketId));
+  const basket = required(await findById(db, Basket, basketId));
   return viewBasket(db, actor, basket, catalog.current);
 });
 
@@ -47,9 +53,6 @@ async function shownLine({ id, basketId }: BasketLine, context: Context) {
   const { lines, list } = await view(basketId, context);
   return { ...required(lines.find(({ line }) => line.id === id)), currency: list.currency };
 }
-
-const payload = (work: () => Promise<Basket>) =>
-  payloadOf<BasketPayload>({ basket: null }, async () => ({ basket: await work() }));
 
 @Resolver(() => Basket)
 export class BasketResolver {
@@ -65,52 +68,33 @@ export class BasketResolver {
   @Mutation(() => BasketPayload, {
     description: 'Adds a product with add-ons, or add-ons for a live subscription.',
   })
-  addToBasket(
-    @Arg('input', () => AddToBasketInput, { description: 'What is asked for.' }) input: AddToBasketInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(() => addToBasket(mutationContext(context), input));
+  addToBasket(@Input() input: AddToBasketInput, @Ctx() context: Context) {
+    return BasketPayload.of(context, caller => addToBasket(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Changes a line.' })
-  updateBasketLine(
-    @Arg('input', () => UpdateBasketLineInput, { description: 'What is asked for.' })
-    input: UpdateBasketLineInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(() => updateBasketLine(mutationContext(context), input));
+  updateBasketLine(@Input() input: UpdateBasketLineInput, @Ctx() context: Context) {
+    return BasketPayload.of(context, caller => updateBasketLine(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
-  removeBasketLine(
-    @Arg('input', () => RemoveBasketLineInput, { description: 'What is asked for.' })
-    input: RemoveBasketLineInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(() => removeBasketLine(mutationContext(context), input));
+  removeBasketLine(@Input() input: RemoveBasketLineInput, @Ctx() context: Context) {
+    return BasketPayload.of(context, caller => removeBasketLine(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Takes every line out.' })
   emptyBasket(@Ctx() context: Context) {
-    return payload(() => emptyBasket(mutationContext(context)));
+    return BasketPayload.of(context, caller => emptyBasket(caller));
   }
 
   @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
-  chooseRecipient(
-    @Arg('input', () => ChooseRecipientInput, { description: 'What is asked for.' })
-    input: ChooseRecipientInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(() => chooseRecipient(mutationContext(context), input));
+  chooseRecipient(@Input() input: ChooseRecipientInput, @Ctx() context: Context) {
+    return BasketPayload.of(context, caller => chooseRecipient(caller, input));
   }
 
   @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
-  confirmBilling(
-    @Arg('input', () => ConfirmBillingInput, { description: 'What is asked for.' })
-    input: ConfirmBillingInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(() => confirmBilling(mutationContext(context), input));
+  confirmBilling(@Input() input: ConfirmBillingInput, @Ctx() context: Context) {
+    return BasketPayload.of(context, caller => confirmBilling(caller, input));
   }
 
   @FieldResolver(() => CheckoutStep, { description: 'The step of the checkout that it waits for.' })
@@ -123,7 +107,7 @@ export class BasketResolver {
     return (await view(id, context)).lines.map(({ line }) => line);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Whom the services are for.' })
+  @FieldResolver(() => Account, nullable('Whom the services are for.'))
   async recipient(@Root() { id }: Basket, @Ctx() context: Context): Promise<Account | null> {
     return (await view(id, context)).recipient;
   }
@@ -132,14 +116,11 @@ export class BasketResolver {
     description:
       "What the recipient step may choose from; one entry, the viewer's own account, for a direct customer.",
   })
-  async recipients(@Args(() => SearchArgs) args: SearchArgs, @Ctx() context: Context) {
+  async recipients(@Args() args: SearchArgs, @Ctx() context: Context) {
     return AccountConnection.of(await findRecipients(requireActor(context), args));
   }
 
-  @FieldResolver(() => BillingDetails, {
-    nullable: true,
-    description: 'What was confirmed, or what is proposed.',
-  })
+  @FieldResolver(() => BillingDetails, nullable('What was confirmed, or what is proposed.'))
   async billing(@Root() { id }: Basket, @Ctx() context: Context): Promise<BillingDetails | null> {
     return (await view(id, context)).billing;
   }

@@ -1,24 +1,23 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { CancellationRequest, CancellationRequestState, CloudSubscription, User } from '../entities';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
-import { findCancellationRequests } from '../services/lists/cancellation-requests';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  nullable,
+  User,
+} from '../entities';
+import { type Context, requireActor } from '../services/context';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
 import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
+import { findRequestsPage } from '../store';
 import { CancellationRequestConnection } from './types/connection';
+import { Input } from './types/fields';
 import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { CancellationRequestPayload, payloadOf } from './types/payloads';
+import { CancellationRequestPayload } from './types/payloads';
 
-function payload(
-  context: Context,
-  work: (context: ActorContext) => Promise<string>,
-): Promise<CancellationRequestPayload> {
-  const caller = mutationContext(context);
-  return payloadOf<CancellationRequestPayload>({ cancellationRequest: null }, async () => ({
-    cancellationRequest: await caller.load.visible.request.load(await work(caller)),
-  }));
-}
+const changed = CancellationRequestPayload.byId(({ load }, id) => load.visible.request.load(id));
 
 @Resolver(() => CancellationRequest)
 export class CancellationResolver {
@@ -26,48 +25,32 @@ export class CancellationResolver {
     description: 'The cancellation requests that the viewer may see, newest first.',
   })
   async cancellationRequests(
-    @Arg('states', () => [CancellationRequestState], {
-      nullable: true,
-      description: 'In one of these states.',
-    })
+    @Arg('states', () => [CancellationRequestState], nullable('In one of these states.'))
     states: CancellationRequestState[] | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CancellationRequestConnection.of(
-      await findCancellationRequests(requireActor(context), states, page),
-    );
+    const { db, actor } = requireActor(context);
+    return CancellationRequestConnection.of(await findRequestsPage(db, actor, states, page));
   }
 
   @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
-  requestCancellation(
-    @Arg('input', () => RequestCancellationInput, { description: 'What is asked for.' })
-    input: RequestCancellationInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => requestCancellation(caller, input));
+  requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
+    return changed(context, caller => requestCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Takes a request back before it is carried out.',
   })
-  withdrawCancellation(
-    @Arg('input', () => WithdrawCancellationInput, { description: 'What is asked for.' })
-    input: WithdrawCancellationInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => withdrawCancellation(caller, input));
+  withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
+    return changed(context, caller => withdrawCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
     description: 'Accepts or rejects a request; the first decision stands.',
   })
-  decideCancellation(
-    @Arg('input', () => DecideCancellationInput, { description: 'What is asked for.' })
-    input: DecideCancellationInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => decideCancellation(caller, input));
+  decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
+    return changed(context, caller => decideCancellation(caller, input));
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })
@@ -80,14 +63,8 @@ export class CancellationResolver {
     return load.user.load(request.requestedById);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who decided; null where no decision was needed.',
-  })
-  decidedBy(
-    @Root() { decidedById }: CancellationRequest,
-    @Ctx() { load }: Context,
-  ): Promise<User | null> | null {
+  @FieldResolver(() => User, nullable('Who decided; null where no decision was needed.'))
+  decidedBy(@Root() { decidedById }: CancellationRequest, @Ctx() { load }: Context) {
     return decidedById === null ? null : load.user.load(decidedById);
   }
 }

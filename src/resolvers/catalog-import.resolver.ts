@@ -1,5 +1,5 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { CatalogImport, User } from '../entities';
+import { Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { CatalogImport, nullable, User } from '../entities';
 import { findImports } from '../services/catalog-import/find-imports';
 import { importCatalog, previewCatalogImport } from '../services/catalog-import/import-catalog';
 import { type Context, requireActor } from '../services/context';
@@ -8,6 +8,7 @@ import {
   CatalogImportPayload,
   CatalogImportPreviewPayload,
 } from './types/catalog-import';
+import { Input } from './types/fields';
 import { payloadOf } from './types/payloads';
 
 @Resolver(() => CatalogImport)
@@ -24,10 +25,7 @@ export class CatalogImportResolver {
     description:
       'Asks a provider for its catalog and says what an import would do. Nothing is written. For administrators.',
   })
-  previewCatalogImport(
-    @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
-    @Ctx() context: Context,
-  ): Promise<CatalogImportPreviewPayload> {
+  previewCatalogImport(@Input() input: CatalogImportInput, @Ctx() context: Context) {
     const caller = requireActor(context);
     return payloadOf<CatalogImportPreviewPayload>({ changes: null }, async () => ({
       changes: await previewCatalogImport(caller, input),
@@ -38,17 +36,11 @@ export class CatalogImportResolver {
     description:
       'Imports the catalog of a provider. What was edited here stays; what is new comes unpublished. May be repeated. For administrators.',
   })
-  importCatalog(
-    @Arg('input', () => CatalogImportInput, { description: 'What is asked for.' }) input: CatalogImportInput,
-    @Ctx() context: Context,
-  ): Promise<CatalogImportPayload> {
-    const caller = requireActor(context);
-    return payloadOf<CatalogImportPayload>({ catalogImport: null }, async () => ({
-      catalogImport: await importCatalog(caller, input),
-    }));
+  importCatalog(@Input() input: CatalogImportInput, @Ctx() context: Context) {
+    return CatalogImportPayload.of(context, caller => importCatalog(caller, input));
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'Who began it; null for a command.' })
+  @FieldResolver(() => User, nullable('Who began it; null for a command.'))
   startedBy(@Root() { userId }: CatalogImport, @Ctx() { load }: Context): Promise<User | null> | null {
     return userId === null ? null : load.user.load(userId);
   }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, Product } from '../entities';
+import { Addon, Category, nullable, Product } from '../entities';
 import type { Context } from '../services/context';
 import { findProducts, findSoldProduct, productsIn } from '../services/lists/products';
 import { ProductConnection } from './types/connection';
@@ -30,7 +30,7 @@ export class CategoryResolver {
     return catalog.current.categories.filter(category => category.parentId === null);
   }
 
-  @Query(() => Category, { nullable: true, description: 'A category by its slug.' })
+  @Query(() => Category, nullable('A category by its slug.'))
   category(
     @Arg('slug', () => String, { description: 'The slug.' }) slug: string,
     @Ctx() { catalog }: Context,
@@ -38,7 +38,7 @@ export class CategoryResolver {
     return catalog.current.categories.find(category => category.slug === slug) ?? null;
   }
 
-  @FieldResolver(() => Category, { nullable: true, description: 'The category above it.' })
+  @FieldResolver(() => Category, nullable('The category above it.'))
   parent(@Root() { parentId }: Category, @Ctx() { catalog }: Context): Category | null {
     return parentId === null ? null : (catalog.current.category(parentId) ?? null);
   }
@@ -49,7 +49,7 @@ export class CategoryResolver {
   }
 
   @FieldResolver(() => ProductConnection, { description: 'The products in it.' })
-  products(@Root() category: Category, @Args(() => PageArgs) page: PageArgs, @Ctx() { catalog }: Context) {
+  products(@Root() category: Category, @Args() page: PageArgs, @Ctx() { catalog }: Context) {
     return ProductConnection.of(productsIn(catalog.current, category, page));
   }
 }
@@ -58,18 +58,18 @@ export class CategoryResolver {
 export class ProductResolver {
   @Query(() => ProductConnection, { description: 'The products that are sold.' })
   products(
-    @Arg('categorySlug', () => String, { nullable: true, description: 'In this category, or below it.' })
+    @Arg('categorySlug', () => String, nullable('In this category, or below it.'))
     categorySlug: string | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args() args: SearchArgs,
     @Ctx() { catalog }: Context,
   ) {
     return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));
   }
 
-  @Query(() => Product, { nullable: true, description: 'A product that is sold, by id or by SKU.' })
+  @Query(() => Product, nullable('A product that is sold, by id or by SKU.'))
   product(
-    @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
-    @Arg('sku', () => String, { nullable: true, description: 'Its SKU.' }) sku: string | null,
+    @Arg('id', () => ID, nullable('Its id.')) id: string | null,
+    @Arg('sku', () => String, nullable('Its SKU.')) sku: string | null,
     @Ctx() { catalog }: Context,
   ): Product | null {
     return findSoldProduct(catalog.current, { id, sku });

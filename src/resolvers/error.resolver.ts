@@ -11,10 +11,7 @@ export class ActiveSubscriptionExistsResolver {
     nullable: true,
     description: 'The subscription that is in the way; null where the viewer may not see it.',
   })
-  async subscription(
-    @Root() { subscriptionId }: ActiveSubscriptionExistsError,
-    @Ctx() context: Context,
-  ): Promise<CloudSubscription | null> {
+  async subscription(@Root() { subscriptionId }: ActiveSubscriptionExistsError, @Ctx() context: Context) {
     return subscriptionId === null
       ? null
       : loadVisible(requireActor(context), CloudSubscription, subscriptionId);
@@ -24,10 +21,7 @@ export class ActiveSubscriptionExistsResolver {
 @Resolver(() => CancellationAlreadyRequestedError)
 export class CancellationAlreadyRequestedResolver {
   @FieldResolver(() => CancellationRequest, { description: 'The open request.' })
-  async request(
-    @Root() { requestId }: CancellationAlreadyRequestedError,
-    @Ctx() { load }: Context,
-  ): Promise<CancellationRequest> {
+  async request(@Root() { requestId }: CancellationAlreadyRequestedError, @Ctx() { load }: Context) {
     return required(await load.visible.request.load(requestId));
   }
 }

@@ -20,10 +20,7 @@ const guarded =
     return resolve(source, types.length > 0 ? parseIds(args, types) : args, context, info);
   };
 
-/**
- * Puts the policy's table in front of every root field of `schema`; refuses a schema that has anything without a
- * decision, so that what is forgotten is closed and not open.
- */
+/** Puts the policies in front of every root field. Refuses a schema with anything undecided: fail closed. */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   const forgotten = findUndecided(schema);
   if (forgotten.length > 0) throw new Error(`The policies do not fit the schema: ${forgotten.join('; ')}.`);

@@ -1,10 +1,11 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Account, Role, User } from '../entities';
+import { Account, nullable, Role, User } from '../entities';
 import { setUserRoles } from '../services/administration/users/set-user-roles';
 import { type Context, requireActor } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
+import { Input } from './types/fields';
 import {
   ChangePasswordInput,
   RefreshTokenInput,
@@ -19,6 +20,8 @@ import { payloadOf, SignInPayload } from './types/payloads';
 async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
   return (await load.visible.user.load(id)) !== null;
 }
+
+const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
 
 /** The payload of a session that begins or goes on. */
 function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
@@ -43,20 +46,14 @@ export class IdentityResolver {
     description:
       'Begins a session: a bearer token for an e-mail and its password, and a token to refresh it.',
   })
-  signIn(
-    @Arg('input', () => SignInInput, { description: 'What is asked for.' }) input: SignInInput,
-    @Ctx() context: Context,
-  ): Promise<SignInPayload> {
+  signIn(@Input() input: SignInInput, @Ctx() context: Context): Promise<SignInPayload> {
     return session(context, () => signIn(context, input));
   }
 
   @Mutation(() => SignInPayload, {
     description: 'Goes on with a session: a new bearer token, and the next refresh token.',
   })
-  refreshToken(
-    @Arg('input', () => RefreshTokenInput, { description: 'What is asked for.' }) input: RefreshTokenInput,
-    @Ctx() context: Context,
-  ): Promise<SignInPayload> {
+  refreshToken(@Input() input: RefreshTokenInput, @Ctx() context: Context): Promise<SignInPayload> {
     return session(context, () => refresh(context, input.refreshToken));
   }
 
@@ -64,11 +61,7 @@ export class IdentityResolver {
     description:
       'Sets another password. All sessions of the user end, streams included; here a new one begins.',
   })
-  changePassword(
-    @Arg('input', () => ChangePasswordInput, { description: 'What is asked for.' })
-    input: ChangePasswordInput,
-    @Ctx() context: Context,
-  ): Promise<SignInPayload> {
+  changePassword(@Input() input: ChangePasswordInput, @Ctx() context: Context): Promise<SignInPayload> {
     const caller = requireActor(context);
     return session(context, () => changePassword(caller, input));
   }
@@ -91,17 +84,11 @@ export class IdentityResolver {
   @Mutation(() => UserPayload, {
     description: 'Gives a user other roles; its sessions end, streams included. For administrators.',
   })
-  setUserRoles(
-    @Arg('input', () => SetUserRolesInput, { description: 'What is asked for.' }) input: SetUserRolesInput,
-    @Ctx() context: Context,
-  ): Promise<UserPayload> {
-    const caller = requireActor(context);
-    return payloadOf<UserPayload>({ user: null }, async () => ({
-      user: await caller.load.visible.user.load(await setUserRoles(caller, input)),
-    }));
+  setUserRoles(@Input() input: SetUserRolesInput, @Ctx() context: Context) {
+    return changed(context, caller => setUserRoles(caller, input));
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Null for BSS staff.' })
+  @FieldResolver(() => Account, nullable('Null for BSS staff.'))
   account(@Root() { accountId }: User, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }

@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import {
   Account,
   ApiKey,
+  BasketLine,
   CancellationRequest,
   CloudSubscription,
   Node,
@@ -16,7 +17,7 @@ import {
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
 import { type Context, requireActor } from '../services/context';
-import { type EntityClass, findBasketLine, findOwnBasket } from '../store';
+import { type EntityClass, findById, findOwnBasket } from '../store';
 import { loadVisible } from './load-visible';
 
 type Find = (id: string, context: Context) => Promise<Node | null> | Node | null;
@@ -51,7 +52,7 @@ const finders: Readonly<Record<string, Find>> = {
   },
   bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
   line: async (id, context) => {
-    const line = context.actor && (await findBasketLine(context.db, id));
+    const line = context.actor && (await findById(context.db, BasketLine, id));
     const basket = line && context.actor && (await ownBasket(line.basketId, context, context.actor));
     return basket ? line : null;
   },

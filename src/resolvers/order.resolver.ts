@@ -3,6 +3,7 @@ import {
   Account,
   CloudSubscription,
   Money,
+  nullable,
   OperationState,
   Order,
   OrderLine,
@@ -12,17 +13,19 @@ import {
 } from '../entities';
 import { actionError } from '../policies';
 import { checkout } from '../services/basket/checkout';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
-import { findOrder, findOrders, orderNumber } from '../services/lists/orders';
+import { type ActorContext, type Context, requireActor } from '../services/context';
+import { findOrder, orderNumber } from '../services/lists/orders';
 import { cancelOrder } from '../services/orders/cancel-order';
 import { executeOrder } from '../services/orders/execute-order';
 import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
+import { findOrdersPage } from '../store';
 import { batchPerContext } from './per-context';
 import { activityOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
 import { OrderConnection } from './types/connection';
+import { Input } from './types/fields';
 import {
   CancelOrderInput,
   CheckoutInput,
@@ -31,33 +34,27 @@ import {
   PlaceOrderInput,
 } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { OrderPayload, payloadOf } from './types/payloads';
+import { OrderPayload } from './types/payloads';
 import { OrderAddon } from './types/shown';
 
-function payload(context: Context, work: (context: ActorContext) => Promise<string>): Promise<OrderPayload> {
-  const caller = mutationContext(context);
-  return payloadOf<OrderPayload>({ order: null }, async () => ({
-    order: await caller.load.visible.order.load(await work(caller)),
-  }));
-}
+const changed = OrderPayload.byId(({ load }, id) => load.visible.order.load(id));
 
 @Resolver(() => Order)
 export class OrderResolver {
   @Query(() => OrderConnection, { description: 'The orders that the viewer may see, newest first.' })
   async orders(
-    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which of them.' })
-    filter: OrderFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => OrderFilter, nullable('Which of them.')) filter: OrderFilter | null,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return OrderConnection.of(await findOrders(requireActor(context), filter ?? {}, page));
+    const { db, actor } = requireActor(context);
+    return OrderConnection.of(await findOrdersPage(db, actor, filter ?? {}, page));
   }
 
-  @Query(() => Order, { nullable: true, description: 'An order by id or by number.' })
+  @Query(() => Order, nullable('An order by id or by number.'))
   order(
-    @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
-    @Arg('number', () => String, { nullable: true, description: 'Its number, like ORD-2026-000042.' })
-    number: string | null,
+    @Arg('id', () => ID, nullable('Its id.')) id: string | null,
+    @Arg('number', () => String, nullable('Its number, like ORD-2026-000042.')) number: string | null,
     @Ctx() context: Context,
   ): Promise<Order | null> {
     return findOrder(requireActor(context), { id, number });
@@ -67,39 +64,27 @@ export class OrderResolver {
     description:
       'Turns the basket into an order and executes it. However often a basket is checked out, it makes one.',
   })
-  checkout(
-    @Arg('input', () => CheckoutInput, { description: 'What is asked for.' }) input: CheckoutInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => checkout(caller, input));
+  checkout(@Input() input: CheckoutInput, @Ctx() context: Context) {
+    return changed(context, caller => checkout(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
     description: "An account manager's order on behalf of a customer; it waits for executeOrder.",
   })
-  placeOrder(
-    @Arg('input', () => PlaceOrderInput, { description: 'What is asked for.' }) input: PlaceOrderInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => placeOrder(caller, input));
+  placeOrder(@Input() input: PlaceOrderInput, @Ctx() context: Context) {
+    return changed(context, caller => placeOrder(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
     description: 'Executes a submitted order: its subscriptions are created and provisioned.',
   })
-  executeOrder(
-    @Arg('input', () => ExecuteOrderInput, { description: 'What is asked for.' }) input: ExecuteOrderInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => executeOrder(caller, input));
+  executeOrder(@Input() input: ExecuteOrderInput, @Ctx() context: Context) {
+    return changed(context, caller => executeOrder(caller, input));
   }
 
   @Mutation(() => OrderPayload, { description: 'Withdraws an order before it is executed.' })
-  cancelOrder(
-    @Arg('input', () => CancelOrderInput, { description: 'What is asked for.' }) input: CancelOrderInput,
-    @Ctx() context: Context,
-  ) {
-    return payload(context, caller => cancelOrder(caller, input));
+  cancelOrder(@Input() input: CancelOrderInput, @Ctx() context: Context) {
+    return changed(context, caller => cancelOrder(caller, input));
   }
 
   @FieldResolver(() => String, { description: 'For people: ORD-2026-000042. Never an access token.' })
@@ -112,7 +97,7 @@ export class OrderResolver {
     return load.account.load(recipientId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: "The recipient's reseller." })
+  @FieldResolver(() => Account, nullable("The recipient's reseller."))
   reseller(@Root() { resellerId }: Order, @Ctx() { load }: Context): Promise<Account | null> | null {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
@@ -122,7 +107,7 @@ export class OrderResolver {
     return load.user.load(placedById);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'Who executed it.' })
+  @FieldResolver(() => User, nullable('Who executed it.'))
   executedBy(@Root() { executedById }: Order, @Ctx() { load }: Context): Promise<User | null> | null {
     return executedById === null ? null : load.user.load(executedById);
   }

@@ -2,10 +2,7 @@ import DataLoader from 'dataloader';
 import type { ActorContext, Context } from '../services/context';
 import type { Loaders } from '../store';
 
-/**
- * Memoizes `read` by key for the lifetime of the context's loaders: one request, one message of a stream, or one of
- * several mutations of a document.
- */
+/** Memoizes `read` by key as long as the loaders: one request, stream message, or mutation of several. */
 export function perContext<C extends Context = ActorContext, T = unknown>(
   read: (context: C, key: string) => Promise<T>,
 ): (context: C, key: string) => Promise<T> {

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Resolver, Root, Subscript
 import {
   CancellationUpdate,
   CloudSubscription,
+  nullable,
   OperationStep,
   Order,
   ProvisioningErrorCode,
@@ -10,13 +11,16 @@ import {
   StepState,
   StreamCursorScalar,
 } from '../entities';
-import { type Context, mutationContext, requireActor } from '../services/context';
+import { type Context, requireActor } from '../services/context';
 import { cancellationFeed } from '../services/streams/cancellation-feed';
 import { provisioningFeed } from '../services/streams/provisioning-feed';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
+import { Input } from './types/fields';
 import { RetryProvisioningInput } from './types/inputs';
-import { OperationPayload, payloadOf } from './types/payloads';
+import { OperationPayload } from './types/payloads';
 import { ProvisioningError } from './types/shown';
+
+const changed = OperationPayload.byId(({ load }, id) => load.visible.operation.load(id));
 
 const AFTER = 'The cursor of the last message that was received.';
 
@@ -25,15 +29,8 @@ export class ProvisioningResolver {
   @Mutation(() => OperationPayload, {
     description: 'Sends a failed operation on its way again, from the step that failed.',
   })
-  retryProvisioning(
-    @Arg('input', () => RetryProvisioningInput, { description: 'What is asked for.' })
-    input: RetryProvisioningInput,
-    @Ctx() context: Context,
-  ): Promise<OperationPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<OperationPayload>({ operation: null }, async () => ({
-      operation: await caller.load.visible.operation.load(await retryProvisioning(caller, input)),
-    }));
+  retryProvisioning(@Input() input: RetryProvisioningInput, @Ctx() context: Context) {
+    return changed(context, caller => retryProvisioning(caller, input));
   }
 
   @Subscription(() => ProvisioningStreamMessage, {
@@ -42,10 +39,9 @@ export class ProvisioningResolver {
       'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
   })
   provisioningUpdates(
-    @Arg('orderId', () => ID, { nullable: true, description: 'Only of this order.' }) _orderId: string | null,
-    @Arg('subscriptionId', () => ID, { nullable: true, description: 'Only of this subscription.' })
-    _subscriptionId: string | null,
-    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Arg('orderId', () => ID, nullable('Only of this order.')) _orderId: string | null,
+    @Arg('subscriptionId', () => ID, nullable('Only of this subscription.')) _subscriptionId: string | null,
+    @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
     @Root() message: object,
   ): object {
     return message;
@@ -58,25 +54,19 @@ export class ProvisioningResolver {
       'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
   })
   cancellationUpdates(
-    @Arg('after', () => StreamCursorScalar, { nullable: true, description: AFTER }) _after: string | null,
+    @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
     @Root() message: CancellationUpdate,
   ): CancellationUpdate {
     return message;
   }
 
-  @FieldResolver(() => Order, {
-    nullable: true,
-    description: 'The order that asked for it; null for a cancellation.',
-  })
+  @FieldResolver(() => Order, nullable('The order that asked for it; null for a cancellation.'))
   order(@Root() { orderId }: ProvisioningOperation, @Ctx() { load }: Context): Promise<Order | null> | null {
     return orderId === null ? null : load.order.load(orderId);
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'What it is about.' })
-  subscription(
-    @Root() { subscriptionId }: ProvisioningOperation,
-    @Ctx() { load }: Context,
-  ): Promise<CloudSubscription> {
+  subscription(@Root() { subscriptionId }: ProvisioningOperation, @Ctx() { load }: Context) {
     return load.subscription.load(subscriptionId);
   }
 
@@ -102,10 +92,7 @@ const FINAL: readonly ProvisioningErrorCode[] = [
 
 @Resolver(() => OperationStep)
 export class StepResolver {
-  @FieldResolver(() => ProvisioningError, {
-    nullable: true,
-    description: 'Of the last attempt; null when it is done.',
-  })
+  @FieldResolver(() => ProvisioningError, nullable('Of the last attempt; null when it is done.'))
   error(@Root() { errorCode, errorMessage, errorProviderCode }: OperationStep): ProvisioningError | null {
     if (errorCode === null) return null;
     return {

@@ -7,22 +7,23 @@ import {
   CloudSubscriptionAddon,
   DateTimeScalar,
   Money,
+  nullable,
   Order,
   Product,
   ProvisioningOperation,
 } from '../entities';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../services/context';
-import { findSubscriptions } from '../services/lists/subscriptions';
+import { type ActorContext, type Context, requireActor } from '../services/context';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionActivity } from '../services/subscriptions/subscription-rules';
-import { findVisible } from '../store';
+import { findSubscriptionsPage, findVisible } from '../store';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
+import { Input } from './types/fields';
 import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { payloadOf, SubscriptionPayload } from './types/payloads';
+import { SubscriptionPayload } from './types/payloads';
 
 /** Loads a subscription with its operations and its open request. Batched: a page costs what one costs. */
 export async function activityOf(
@@ -37,39 +38,32 @@ export async function activityOf(
   return { subscription, operations, request: requests[0] ?? null };
 }
 
+const changed = SubscriptionPayload.byId(({ load }, id) => load.visible.subscription.load(id));
+
 @Resolver(() => CloudSubscription)
 export class SubscriptionResolver {
   @Query(() => CloudSubscriptionConnection, {
     description: 'The subscriptions that the viewer may see, newest first.',
   })
   async subscriptions(
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
     filter: CloudSubscriptionFilter | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return CloudSubscriptionConnection.of(await findSubscriptions(requireActor(context), filter ?? {}, page));
+    const { db, actor } = requireActor(context);
+    return CloudSubscriptionConnection.of(await findSubscriptionsPage(db, actor, filter ?? {}, page));
   }
 
-  @Query(() => CloudSubscription, { nullable: true, description: 'A subscription by id.' })
-  async subscription(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-    @Ctx() context: Context,
-  ): Promise<CloudSubscription | null> {
+  @Query(() => CloudSubscription, nullable('A subscription by id.'))
+  async subscription(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: Context) {
     const { db, actor } = requireActor(context);
     return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
   }
 
   @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
-  renameSubscription(
-    @Arg('input', () => RenameSubscriptionInput, { description: 'What is asked for.' })
-    input: RenameSubscriptionInput,
-    @Ctx() context: Context,
-  ): Promise<SubscriptionPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<SubscriptionPayload>({ subscription: null }, async () => ({
-      subscription: await caller.load.visible.subscription.load(await renameSubscription(caller, input)),
-    }));
+  renameSubscription(@Input() input: RenameSubscriptionInput, @Ctx() context: Context) {
+    return changed(context, caller => renameSubscription(caller, input));
   }
 
   @FieldResolver(() => Account, { description: 'Who has it.' })
@@ -77,11 +71,8 @@ export class SubscriptionResolver {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Through whom it was bought.' })
-  reseller(
-    @Root() { resellerId }: CloudSubscription,
-    @Ctx() { load }: Context,
-  ): Promise<Account | null> | null {
+  @FieldResolver(() => Account, nullable('Through whom it was bought.'))
+  reseller(@Root() { resellerId }: CloudSubscription, @Ctx() { load }: Context) {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
@@ -103,10 +94,7 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
-  recurringTotal(
-    @Root() { recurringMinor, currency }: CloudSubscription,
-    @Ctx() { catalog }: Context,
-  ): Money {
+  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() { catalog }: Context) {
     return catalog.current.money(recurringMinor, currency);
   }
 
@@ -122,24 +110,15 @@ export class SubscriptionResolver {
     return load.subscriptionOperations.load(id);
   }
 
-  @FieldResolver(() => CancellationRequest, {
-    nullable: true,
-    description: 'The open request, if there is one.',
-  })
-  async cancellationRequest(
-    @Root() { id }: CloudSubscription,
-    @Ctx() { load }: Context,
-  ): Promise<CancellationRequest | null> {
+  @FieldResolver(() => CancellationRequest, nullable('The open request, if there is one.'))
+  async cancellationRequest(@Root() { id }: CloudSubscription, @Ctx() { load }: Context) {
     return (await load.openRequests.load(id))[0] ?? null;
   }
 
   @FieldResolver(() => [CloudSubscriptionActionAvailability], {
     description: 'What the viewer can do to it right now.',
   })
-  async availableActions(
-    @Root() { id }: CloudSubscription,
-    @Ctx() context: Context,
-  ): Promise<CloudSubscriptionActionAvailability[]> {
+  async availableActions(@Root() { id }: CloudSubscription, @Ctx() context: Context) {
     const caller = requireActor(context);
     return subscriptionActions(caller.actor, await activityOf(caller, id));
   }

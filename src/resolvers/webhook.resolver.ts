@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
+  nullable,
   StreamCursorScalar,
   User,
   Webhook,
@@ -10,13 +11,14 @@ import {
 import { encodeCursor, LOG_KEY } from '../events';
 import { type Context, mutationContext, requireActor } from '../services/context';
 import { createWebhook } from '../services/webhooks/create-webhook';
-import { findDeliveries, findWebhooks } from '../services/webhooks/find-webhooks';
 import { redeliver, redeliverSince, sendTestEvent } from '../services/webhooks/redeliver';
 import { rotateWebhookSecret } from '../services/webhooks/rotate-webhook-secret';
 import { deleteWebhook, updateWebhook } from '../services/webhooks/update-webhook';
+import { findDeliveriesPage, findWebhooksPage } from '../store';
 import { loadVisible } from './load-visible';
 import { required } from './per-context';
 import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
+import { Input } from './types/fields';
 import { PageArgs } from './types/page-args';
 import { payloadOf } from './types/payloads';
 import {
@@ -33,29 +35,24 @@ import {
   WebhookSecretPayload,
 } from './types/webhooks';
 
-const ASKED = { description: 'What is asked for.' };
-
 @Resolver(() => Webhook)
 export class WebhookResolver {
   @Query(() => WebhookConnection, {
     description: 'The webhooks of the own account, or of all for an administrator, newest first.',
   })
   async webhooks(
-    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
-    accountId: string | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookConnection.of(await findWebhooks(requireActor(context), { accountId, ...page }));
+    const { db, actor } = requireActor(context);
+    return WebhookConnection.of(await findWebhooksPage(db, actor, accountId, page));
   }
 
   @Mutation(() => WebhookSecretPayload, {
     description: 'Lets the events of an account be posted to an address. The secret is shown this once.',
   })
-  createWebhook(
-    @Arg('input', () => CreateWebhookInput, ASKED) input: CreateWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookSecretPayload> {
+  createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context): Promise<WebhookSecretPayload> {
     const caller = mutationContext(context);
     return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
       createWebhook(caller, input),
@@ -63,23 +60,14 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
-  updateWebhook(
-    @Arg('input', () => UpdateWebhookInput, ASKED) input: UpdateWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await updateWebhook(caller, input),
-    }));
+  updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => updateWebhook(caller, input));
   }
 
   @Mutation(() => DeleteWebhookPayload, {
     description: 'Ends a webhook, and forgets what became of its events.',
   })
-  deleteWebhook(
-    @Arg('input', () => DeleteWebhookInput, ASKED) input: DeleteWebhookInput,
-    @Ctx() context: Context,
-  ): Promise<DeleteWebhookPayload> {
+  deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context): Promise<DeleteWebhookPayload> {
     const caller = mutationContext(context);
     return payloadOf<DeleteWebhookPayload>({ deletedId: null }, async () => ({
       deletedId: await deleteWebhook(caller, input.webhookId),
@@ -89,10 +77,7 @@ export class WebhookResolver {
   @Mutation(() => WebhookSecretPayload, {
     description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
   })
-  rotateWebhookSecret(
-    @Arg('input', () => RotateWebhookSecretInput, ASKED) input: RotateWebhookSecretInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookSecretPayload> {
+  rotateWebhookSecret(@Input() input: RotateWebhookSecretInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
     return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
       rotateWebhookSecret(caller, input),
@@ -100,27 +85,15 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
-  sendTestEvent(
-    @Arg('input', () => SendTestEventInput, ASKED) input: SendTestEventInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await sendTestEvent(caller, input.webhookId),
-    }));
+  sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => sendTestEvent(caller, input.webhookId));
   }
 
   @Mutation(() => WebhookPayload, {
     description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
   })
-  redeliverSince(
-    @Arg('input', () => RedeliverSinceInput, ASKED) input: RedeliverSinceInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookPayload>({ webhook: null }, async () => ({
-      webhook: await redeliverSince(caller, input),
-    }));
+  redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context) {
+    return WebhookPayload.of(context, caller => redeliverSince(caller, input));
   }
 
   @FieldResolver(() => Account, { description: 'Whose it is.' })
@@ -141,25 +114,20 @@ export class WebhookDeliveryResolver {
   })
   async webhookDeliveries(
     @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
-    @Arg('states', () => [WebhookDeliveryState], { nullable: true, description: 'Only in these states.' })
+    @Arg('states', () => [WebhookDeliveryState], nullable('Only in these states.'))
     states: WebhookDeliveryState[] | null,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    return WebhookDeliveryConnection.of(await findDeliveries(requireActor(context), webhookId, states, page));
+    const { db, actor } = requireActor(context);
+    return WebhookDeliveryConnection.of(await findDeliveriesPage(db, actor, webhookId, states, page));
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
     description: 'Makes a delivery again, or one that waits for its next attempt at once.',
   })
-  redeliver(
-    @Arg('input', () => RedeliverInput, ASKED) input: RedeliverInput,
-    @Ctx() context: Context,
-  ): Promise<WebhookDeliveryPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookDeliveryPayload>({ delivery: null }, async () => ({
-      delivery: await redeliver(caller, input.deliveryId),
-    }));
+  redeliver(@Input() input: RedeliverInput, @Ctx() context: Context) {
+    return WebhookDeliveryPayload.of(context, caller => redeliver(caller, input.deliveryId));
   }
 
   @FieldResolver(() => Webhook, { description: 'Whose it is.' })

@@ -49,10 +49,7 @@ export interface Context extends Dependencies {
 /** Context of an authenticated caller. */
 export type ActorContext = Context & { actor: Actor };
 
-/**
- * Derives an object from `base` with the properties of `own`. Uses the prototype chain, because copying two dozen
- * properties per request is expensive.
- */
+/** Derives an object by its prototype: copying two dozen properties per request is expensive. */
 export function derive<B extends object, O extends Partial<B> | object>(base: B, own: O): B & O {
   return Object.assign(Object.create(base), own);
 }
@@ -76,10 +73,7 @@ export function requireActor(context: Context): ActorContext {
   return context as ActorContext;
 }
 
-/**
- * Returns the context for a mutation, with fresh loaders: a document can have several mutations in sequence, and each
- * must read the state after its own change.
- */
+/** Context of one mutation of a document. Fresh loaders, so that it reads the state after its own change. */
 export function mutationContext(context: Context): ActorContext {
   context.load = createLoaders(context.db, context.actor);
   return requireActor(context);

@@ -75,10 +75,7 @@ function fingerprint(input: unknown): string {
     .digest('hex');
 }
 
-/**
- * Finds the result of the first call with this key. Undefined for a new key. Refuses with IDEMPOTENCY_KEY_REUSED if
- * the input differs.
- */
+/** Result of the first call with this key. Refuses with IDEMPOTENCY_KEY_REUSED if the input differs. */
 async function findFirstResult(session: Session, keyed: KeyedCall): Promise<string | undefined> {
   const { userId, mutation, key: idempotencyKey } = keyed;
   const row = await findIdempotencyKey(session, { userId, mutation, idempotencyKey });

@@ -1,12 +1,9 @@
+import { GraphQLCountryCode } from 'graphql-scalars';
 import { z } from 'zod';
 import { canonicalEmail } from '../entities';
 import { invalid, type Path, refuseIf } from '../errors';
-import { isCountry } from './countries';
 
-/**
- * Parses an input with `schema`. Refuses with one INVALID_INPUT per invalid field. `at` is the path of `input` within
- * a larger one.
- */
+/** Parses an input. Refuses with an INVALID_INPUT per field. `at` is the path within a larger input. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, at: Path = []): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
@@ -74,6 +71,15 @@ export const optionalText = (label: string) => optional(singleLine(label, 1000))
 
 /** Schema of the name of a subscription. */
 export const friendlyName = singleLine('The friendly name', 100);
+
+/** Whether `code` is an ISO 3166-1 alpha-2 code, in capitals. */
+function isCountry(code: string): boolean {
+  try {
+    return GraphQLCountryCode.parseValue(code) === code && code === code.toUpperCase();
+  } catch {
+    return false;
+  }
+}
 
 /** Schema of billing details. */
 export const billingDetails = z.object({

@@ -10,9 +10,6 @@ const t = columns(Account, 't');
 const managed = columns(Account, 'managed');
 const m = columns(User, 'm');
 
-/** Finds an account by id, regardless of visibility. */
-export const findAccount = ({ manager }: Session, id: string) => manager.findOneBy(Account, { id });
-
 /** Finds accounts by id. */
 export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
   manager.find(Account, { where: { id: In([...ids]) } });
@@ -20,10 +17,6 @@ export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
 /** Locks an account. First in the lock order. */
 export const lockAccount = ({ manager }: Transaction, id: string) =>
   manager.findOne(Account, { where: { id }, lock: { mode: 'pessimistic_write' } });
-
-/** Inserts an account. */
-export const insertAccount = ({ manager }: Transaction, account: Partial<Account>) =>
-  manager.insert(Account, account);
 
 /** Finds the first accounts of an account manager, by name. */
 export const findManagedAccounts = ({ manager }: Session, accountManagerId: string, take: number) =>

@@ -33,10 +33,7 @@ async function readActors(session: Session, rest: string, values: readonly Value
   return rows.map(row => ({ ...row, roles: parseJson(row.roles) }));
 }
 
-/**
- * Finds actors by user id, with their current roles and account, whatever their tokens say. Deleted and deactivated
- * users are missing.
- */
+/** Finds actors by user id, with their current rights. Deleted and deactivated users are missing. */
 export async function findActors(session: Session, userIds: readonly string[]): Promise<Map<string, Actor>> {
   const actors = await readActors(
     session,

@@ -1,5 +1,5 @@
 import { IsNull, MoreThan } from 'typeorm';
-import { columns, type Patch, type Session, type Transaction } from '../database';
+import { columns, type Session } from '../database';
 import { ApiKey } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
@@ -9,9 +9,6 @@ import { Where } from './where';
 const k = columns(ApiKey);
 const t = columns(ApiKey, 't');
 
-/** Finds an API key by id, regardless of visibility. */
-export const findApiKey = ({ manager }: Session, id: string) => manager.findOneBy(ApiKey, { id });
-
 /** Counts the keys of an account that are neither revoked nor expired at `now`. */
 export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date) =>
   manager.countBy(ApiKey, { accountId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
@@ -19,13 +16,6 @@ export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date
 /** Whether an API key acts as a user. */
 export const isKeyUser = async ({ manager }: Session, userId: string): Promise<boolean> =>
   (await manager.countBy(ApiKey, { userId })) > 0;
-
-/** Inserts an API key. */
-export const insertApiKey = ({ manager }: Transaction, key: ApiKey) => manager.insert(ApiKey, key);
-
-/** Updates an API key. */
-export const updateApiKey = ({ manager }: Transaction, id: string, patch: Patch<ApiKey>) =>
-  manager.update(ApiKey, { id }, patch);
 
 /** Records a use at `now`, unless a use since `since` is recorded. */
 export const recordKeyUse = (session: Session, id: string, now: Date, since: Date): Promise<number> =>

@@ -1,12 +1,9 @@
-import { columns, type Patch, type Row, type Session, type Transaction } from '../database';
+import { columns, type Session, type Transaction } from '../database';
 import { Account, Basket, BasketLine, CatalogVersion } from '../entities';
 import type { Actor } from '../policies';
 import { accountVisibility } from './visibility';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
-
-/** Finds a basket by id, open or checked out. */
-export const findBasket = ({ manager }: Session, id: string) => manager.findOneBy(Basket, { id });
 
 /** Finds the open basket of a user. */
 export const findOpenBasket = ({ manager }: Session, openUserId: string) =>
@@ -20,28 +17,9 @@ export const findOwnBasket = ({ manager }: Session, id: string, openUserId: stri
 export const lockOpenBasket = ({ manager }: Transaction, openUserId: string) =>
   manager.findOne(Basket, { where: { openUserId }, lock: LOCK });
 
-/** Finds a line of any basket by id. */
-export const findBasketLine = ({ manager }: Session, id: string) => manager.findOneBy(BasketLine, { id });
-
 /** Finds the lines of a basket, in order. */
 export const findBasketLines = ({ manager }: Session, basketId: string) =>
   manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
-
-/** Inserts a basket. */
-export const insertBasket = ({ manager }: Transaction, basket: Partial<Basket>) =>
-  manager.insert(Basket, basket);
-
-/** Updates a basket. */
-export const updateBasket = ({ manager }: Transaction, id: string, patch: Patch<Basket>) =>
-  manager.update(Basket, { id }, patch);
-
-/** Inserts a line. */
-export const insertBasketLine = ({ manager }: Transaction, line: Row<BasketLine>) =>
-  manager.insert(BasketLine, line);
-
-/** Updates a line. */
-export const updateBasketLine = ({ manager }: Transaction, id: string, patch: Patch<BasketLine>) =>
-  manager.update(BasketLine, { id }, patch);
 
 /** Deletes a line. */
 export const deleteBasketLine = ({ manager }: Transaction, id: string) => manager.delete(BasketLine, { id });
@@ -55,9 +33,7 @@ const a = columns(Account, 't');
 const b = columns(Basket, 'basket');
 const v = columns(CatalogVersion, 'version');
 
-/**
- * Finds a basket of the caller with its recipient, or the account `ownRecipientId`, and the version of the catalog.
- */
+/** Finds a basket of the caller, its recipient or the account `ownRecipientId`, and the catalog's version. */
 export async function findBasketToCheckOut(
   session: Session,
   actor: Actor,

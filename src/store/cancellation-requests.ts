@@ -15,13 +15,7 @@ const o = columns(ProvisioningOperation, 'o');
 export const findOpenRequest = ({ manager }: Session, openSlot: string) =>
   manager.findOneBy(CancellationRequest, { openSlot });
 
-/** Inserts a cancellation request. */
-export const insertRequest = ({ manager }: Transaction, request: CancellationRequest) =>
-  manager.insert(CancellationRequest, request);
-
-/**
- * Finds accepted requests whose period has ended at `now` and whose subscription has no open operation, oldest first.
- */
+/** Finds accepted requests whose period has ended and whose subscription is idle, oldest first. */
 export const findDueRequests = (session: Session, now: Date, limit: number) =>
   session.many(
     CancellationRequest,

@@ -1,4 +1,4 @@
-import { columns, databaseNow, type Patch, type Row, type Session, type Transaction } from '../database';
+import { columns, databaseNow, type Session, type Transaction } from '../database';
 import { CatalogImport, CatalogImportState, ImportedItem } from '../entities';
 import { transitionAll } from './transition';
 
@@ -7,14 +7,6 @@ const t = columns(CatalogImport, 't');
 /** Finds the latest imports, newest first. */
 export const findLatestImports = ({ manager }: Session, take: number) =>
   manager.find(CatalogImport, { order: { startedAt: 'DESC', id: 'DESC' }, take });
-
-/** Inserts an import. */
-export const insertImport = ({ manager }: Transaction, run: CatalogImport) =>
-  manager.insert(CatalogImport, run);
-
-/** Updates an import. */
-export const updateImport = ({ manager }: Transaction, id: string, patch: Patch<CatalogImport>) =>
-  manager.update(CatalogImport, { id }, patch);
 
 /** Fails the running imports of a provider, whose process has ended. */
 export function interruptImports(tx: Transaction, provider: string): Promise<number> {
@@ -29,10 +21,6 @@ export function interruptImports(tx: Transaction, provider: string): Promise<num
 /** Finds the items of a provider with their values at the last import. */
 export const findImportedItems = ({ manager }: Session, provider: string) =>
   manager.find(ImportedItem, { where: { provider } });
-
-/** Inserts imported items. */
-export const insertImportedItems = ({ manager }: Transaction, items: readonly Row<ImportedItem>[]) =>
-  manager.insert(ImportedItem, items);
 
 /** Deletes an imported item. */
 export const deleteImportedItem = (

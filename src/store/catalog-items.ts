@@ -1,13 +1,5 @@
 import { In } from 'typeorm';
-import {
-  columns,
-  type EntityClass,
-  type Patch,
-  placeholders,
-  type Row,
-  type Session,
-  type Transaction,
-} from '../database';
+import { columns, type EntityClass, placeholders, type Session, type Transaction } from '../database';
 import { Addon, Category, Product, ProductAddon, Service } from '../entities';
 
 const c = columns(Category, 'c');
@@ -85,30 +77,6 @@ async function nextPosition(
   );
   return Number(last?.next ?? 1);
 }
-
-/** Inserts a category. */
-export const insertCategory = ({ manager }: Transaction, row: Row<Category>) => manager.insert(Category, row);
-
-/** Inserts a service. */
-export const insertService = ({ manager }: Transaction, row: Row<Service>) => manager.insert(Service, row);
-
-/** Inserts a product. */
-export const insertProduct = ({ manager }: Transaction, row: Row<Product>) => manager.insert(Product, row);
-
-/** Inserts an add-on. */
-export const insertAddon = ({ manager }: Transaction, row: Row<Addon>) => manager.insert(Addon, row);
-
-/** Updates a service. */
-export const updateService = ({ manager }: Transaction, id: string, patch: Patch<Service>) =>
-  manager.update(Service, { id }, patch);
-
-/** Updates a product. */
-export const updateProduct = ({ manager }: Transaction, id: string, patch: Patch<Product>) =>
-  manager.update(Product, { id }, patch);
-
-/** Updates an add-on. */
-export const updateAddon = ({ manager }: Transaction, id: string, patch: Patch<Addon>) =>
-  manager.update(Addon, { id }, patch);
 
 /** Increments the version of a product or an add-on that an import has changed. */
 export const incrementItemVersion = (

@@ -1,4 +1,4 @@
-import { columns, type Row, type Session, type Transaction } from '../database';
+import { columns, type Session, type Transaction } from '../database';
 import {
   Addon,
   CatalogVersion,
@@ -44,7 +44,3 @@ export async function findCatalogRows({ manager }: Session) {
 
 /** Finds a currency by its code. */
 export const findCurrency = ({ manager }: Session, code: string) => manager.findOneBy(Currency, { code });
-
-/** Inserts a currency. */
-export const insertCurrency = ({ manager }: Transaction, currency: Row<Currency>) =>
-  manager.insert(Currency, currency);

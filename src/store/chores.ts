@@ -5,9 +5,7 @@ import { Chore } from '../entities';
 export interface ChoreClaim {
   /** Renews the lease. Resolves to false if another process has claimed the chore since. */
   renew(): Promise<boolean>;
-  /**
-   * Releases the claim. The chore is due again in `delayMs` milliseconds; without a delay its due time is unchanged.
-   */
+  /** Releases the claim. Due again in `delayMs`; without it the due time is unchanged. */
   release(delayMs?: number): Promise<void>;
 }
 

@@ -21,9 +21,6 @@ const t = columns(WebhookDelivery, 't');
 /** Delivery to queue. */
 export type NewDelivery = Pick<WebhookDelivery, 'id' | 'webhookId' | 'seq' | 'subject' | 'eventType'>;
 
-/** Finds a delivery by id, regardless of visibility. */
-export const findDelivery = ({ manager }: Session, id: string) => manager.findOneBy(WebhookDelivery, { id });
-
 /** Whether a queue has a pending delivery. */
 export const hasPendingDelivery = async (
   { manager }: Session,
@@ -58,9 +55,7 @@ const account = columns(Account, 'account');
 const delivery = columns(WebhookDelivery, 'delivery');
 const event = columns(DomainEvent, 'event');
 
-/**
- * Finds the webhook of a queue with its account, its next delivery and the event of the delivery, in one statement.
- */
+/** Finds the webhook, its account, the next delivery and its event, in one statement. */
 export const findNextDelivery = (
   session: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,

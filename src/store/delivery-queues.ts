@@ -9,9 +9,7 @@ const q = columns(DeliveryQueue);
 type QueueClaim = Pick<DeliveryQueue, 'id' | 'token'>;
 type Subject = Pick<DeliveryQueue, 'webhookId' | 'subject'>;
 
-/**
- * Creates missing queues, due now. Locks existing ones without changing them. Hand-written, because it is a hot path.
- */
+/** Creates missing queues, due now, and locks existing ones. Hand-written, because it is a hot path. */
 export async function ensureQueues(tx: Transaction, subjects: readonly Subject[]): Promise<void> {
   await tx.execute(
     `INSERT INTO ${q.table} (${q.id}, ${q.webhookId}, ${q.subject}, ${q.dueAt}, ${q.token}, ${q.claims})

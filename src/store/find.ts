@@ -1,4 +1,3 @@
-import type { FindOptionsWhere } from 'typeorm';
 import { columns, type EntityClass, placeholders, type Session, type Transaction } from '../database';
 import { Account, Role } from '../entities';
 import { type Actor, hasRole } from '../policies';
@@ -9,10 +8,7 @@ const a = columns(Account);
 /** Maximum number of managed accounts to list in a condition. Above it, a subquery per row is faster. */
 const MAX_LISTED = 200;
 
-/**
- * Condition of a list that `actor` may see, for which the cost of a page does not grow with the table. Account
- * managers need one more statement.
- */
+/** Condition of a visible list whose pages cost the same in any table. Managers need another statement. */
 export async function listCondition(
   session: Session,
   actor: Actor,
@@ -76,10 +72,3 @@ export async function findAllVisible<T extends { id: string }>(
   const found = new Map(rows.map(row => [row.id, row]));
   return ids.map(id => found.get(id) ?? null);
 }
-
-/** Finds a row by id, regardless of visibility. */
-export const findById = <T extends { id: string }>(
-  { manager }: Session,
-  entity: EntityClass<T>,
-  id: string,
-): Promise<T | null> => manager.findOneBy(entity, { id } as FindOptionsWhere<T>);

@@ -27,10 +27,6 @@ const own = columns(OperationStep, 't');
 export const insertOperation = ({ manager }: Transaction, operation: Partial<ProvisioningOperation>) =>
   manager.insert(ProvisioningOperation, { ...operation, dueAt: databaseNow });
 
-/** Inserts the steps of an operation. */
-export const insertSteps = ({ manager }: Transaction, steps: readonly Partial<OperationStep>[]) =>
-  manager.insert(OperationStep, steps);
-
 /** Finds the steps of an operation, in order. */
 export const findSteps = ({ manager }: Session, operationId: string) =>
   manager.find(OperationStep, { where: { operationId }, order: { position: 'ASC' } });

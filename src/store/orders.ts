@@ -27,21 +27,11 @@ export const findOrderLines = ({ manager }: Session, orderId: string) =>
 export const lockOrder = ({ manager }: Transaction, id: string) =>
   manager.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
-/** Inserts an order. */
-export const insertOrder = ({ manager }: Transaction, order: Order) => manager.insert(Order, order);
-
-/** Inserts order lines. */
-export const insertOrderLines = ({ manager }: Transaction, lines: readonly OrderLine[]) =>
-  manager.insert(OrderLine, lines);
-
 /** Links a line to the subscription that it created. */
 export const linkOrderLine = ({ manager }: Transaction, id: string, subscriptionId: string | null) =>
   manager.update(OrderLine, { id }, { subscriptionId });
 
-/**
- * Increments the version of an order and changes nothing else, so that concurrent transactions on two nodes of a
- * cluster conflict.
- */
+/** Increments only the version, so that concurrent transactions on two nodes of a cluster conflict. */
 export const touchOrder = ({ manager }: Transaction, id: string) =>
   manager.update(Order, { id }, { version: () => `${o.version} + 1` });
 

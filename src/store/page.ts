@@ -55,9 +55,7 @@ function encode(name: string, key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([name, ...key])).toString('base64url');
 }
 
-/**
- * Decodes a cursor of the list `name` to its key. Undefined without a cursor. Throws BAD_CURSOR for any other text.
- */
+/** Decodes a cursor of the list `name`. Undefined without a cursor. Throws BAD_CURSOR for other text. */
 function decode(
   { name, parts }: Pick<KeyOrder<never>, 'name' | 'parts'>,
   cursor: string | null | undefined,
@@ -73,10 +71,7 @@ function decode(
   throw requestError('BAD_CURSOR', '`after` is not a cursor of this list.');
 }
 
-/**
- * Finds a page of the rows of `entity` that match `where`, by keyset pagination: the cost does not depend on the
- * position. Runs one statement, and another one for the count.
- */
+/** Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another. */
 export async function findPage<T extends { id: string }>(
   session: Session,
   entity: EntityClass<T>,

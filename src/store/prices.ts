@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import { columns, type Patch, type Row, type Session, type Transaction } from '../database';
+import { columns, type Patch, type Session, type Transaction } from '../database';
 import { ListedPrice, PastPrice, PriceList } from '../entities';
 import { findPage, type Order, type Page, type PageRequest } from './page';
 import { Where } from './where';
@@ -16,16 +16,9 @@ const keyOf = ({ priceListId, itemId, billingCycle }: PriceKey): PriceKey => ({
   billingCycle,
 });
 
-/** Finds a price list by id. */
-export const findPriceList = ({ manager }: Session, id: string) => manager.findOneBy(PriceList, { id });
-
 /** Finds the public price list. */
 export const findPublicPriceList = ({ manager }: Session) =>
   manager.findOneBy(PriceList, { isDefault: true });
-
-/** Inserts a price list. */
-export const insertPriceList = ({ manager }: Transaction, list: Row<PriceList>) =>
-  manager.insert(PriceList, list);
 
 /** Finds a price. */
 export const findPrice = ({ manager }: Session, key: PriceKey) => manager.findOneBy(ListedPrice, keyOf(key));
@@ -38,10 +31,6 @@ export const findPrices = ({ manager }: Session, priceListId: string, itemIds: r
 export const hasPrice = async ({ manager }: Session, priceListId: string, itemId: string): Promise<boolean> =>
   (await manager.countBy(ListedPrice, { itemId, priceListId })) > 0;
 
-/** Inserts a price. */
-export const insertPrice = ({ manager }: Transaction, price: Row<ListedPrice>) =>
-  manager.insert(ListedPrice, price);
-
 /** Updates a price. */
 export const updatePrice = ({ manager }: Transaction, key: PriceKey, patch: Patch<ListedPrice>) =>
   manager.update(ListedPrice, keyOf(key), patch);
@@ -49,10 +38,6 @@ export const updatePrice = ({ manager }: Transaction, key: PriceKey, patch: Patc
 /** Deletes a price. */
 export const deletePrice = ({ manager }: Transaction, key: PriceKey) =>
   manager.delete(ListedPrice, keyOf(key));
-
-/** Inserts a former price. */
-export const insertPastPrice = ({ manager }: Transaction, price: Row<PastPrice>) =>
-  manager.insert(PastPrice, price);
 
 /** Finds the version of the latest former price. 0 for an item that never had a price on the list. */
 export async function lastPriceVersion(

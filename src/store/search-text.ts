@@ -2,10 +2,7 @@ import { requestError } from '../errors';
 
 const MAX_LENGTH = 100;
 
-/**
- * Normalizes a search text: trimmed, undefined if it is omitted or blank. Throws BAD_USER_INPUT for a longer text
- * than allowed.
- */
+/** Trims a search text. Undefined if it is omitted or blank. Throws BAD_USER_INPUT if it is too long. */
 export function searchText(search: string | null | undefined): string | undefined {
   const text = search?.trim() || undefined;
   if (!text || text.length <= MAX_LENGTH) return text;

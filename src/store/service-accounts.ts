@@ -47,10 +47,7 @@ export async function claimServiceAccount(
   return claimed === 1;
 }
 
-/**
- * Writes the provider's id of a claimed service account, and releases the claim. Resolves to false if the operation
- * does not hold it.
- */
+/** Writes the provider's id and releases the claim. False if the operation does not hold it. */
 export async function settleServiceAccount(
   tx: Transaction,
   { accountId, serviceId }: Key,

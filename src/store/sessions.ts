@@ -6,16 +6,9 @@ import { UserSession } from '../entities';
 const s = columns(UserSession);
 const t = columns(UserSession, 't');
 
-/** Finds a session by id, ended or not. */
-export const findSession = ({ manager }: Session, id: string) => manager.findOneBy(UserSession, { id });
-
 /** Finds a session by id unless it has expired by the database's clock. */
 export const findUnexpiredSession = (session: Session, id: string): Promise<UserSession | undefined> =>
   session.one(UserSession, `WHERE ${t.id} = ? AND ${t.expiresAt} > NOW(3)`, [id]);
-
-/** Inserts a session. */
-export const insertSession = ({ manager }: Transaction, session: Partial<UserSession>) =>
-  manager.insert(UserSession, session);
 
 /** Deletes up to `limit` sessions that expired before `now`. */
 export const deleteExpiredSessions = (tx: Transaction, now: Date, limit: number): Promise<number> =>

@@ -16,10 +16,7 @@ export const findAttempts = (session: Session, keys: readonly string[]): Promise
     keys,
   );
 
-/**
- * Adds one attempt per key. The first one starts a window. Keys are sorted, so that concurrent calls lock shared rows
- * in the same order.
- */
+/** Adds one attempt per key. The first starts a window. Sorted, so that rows are locked in one order. */
 export async function addAttempts(
   session: Session,
   keys: readonly string[],

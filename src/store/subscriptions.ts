@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
-import { columns, type Patch, placeholders, type Session, type Transaction } from '../database';
+import { columns, placeholders, type Session, type Transaction } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
@@ -30,14 +30,6 @@ export async function lockSubscriptions(tx: Transaction, ids: readonly string[])
     ids,
   );
 }
-
-/** Inserts a subscription. */
-export const insertSubscription = ({ manager }: Transaction, subscription: CloudSubscription) =>
-  manager.insert(CloudSubscription, subscription);
-
-/** Writes values that the provider has returned. Does not change the version. */
-export const updateSubscription = ({ manager }: Transaction, id: string, patch: Patch<CloudSubscription>) =>
-  manager.update(CloudSubscription, { id }, patch);
 
 /** Renames a subscription and increments its version. */
 export const renameSubscription = ({ manager }: Transaction, id: string, friendlyName: string) =>
@@ -104,10 +96,7 @@ export async function findOpenWork(session: Session, ids: readonly string[]): Pr
   };
 }
 
-/**
- * Counts the subscriptions that an account pays for, itself or as the reseller, in another currency. Excludes
- * cancelled ones.
- */
+/** Counts live subscriptions that an account pays for, itself or as the reseller, in another currency. */
 export function countPaidOtherwise({ manager }: Session, accountId: string, currency: string) {
   const paid = {
     state: Not(CloudSubscriptionState.CANCELLED),
@@ -122,10 +111,7 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
 /** Days for which a cancelled subscription is still reconciled, because a call of the gateway can arrive late. */
 const LATE_CALL_DAYS = 30;
 
-/**
- * Finds the next subscriptions of a provider to reconcile, by id: synchronized or cancelled, without an open
- * operation.
- */
+/** Finds subscriptions to reconcile, by id: synchronized or cancelled, without an open operation. */
 export function findNextToCompare(
   session: Session,
   provider: string,

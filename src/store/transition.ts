@@ -69,10 +69,7 @@ export async function transition<T extends { id: string }>(
   throw new Error(`${entity.name} ${id} cannot move to ${states.join(' and ')}`);
 }
 
-/**
- * Moves all rows that match `condition` and whose state machines allow it, in one statement. Resolves to the number
- * of rows that moved.
- */
+/** Moves all rows that match, where their state machines allow it. Resolves to the number of rows. */
 export function transitionAll<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,

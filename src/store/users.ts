@@ -1,5 +1,5 @@
 import { IsNull } from 'typeorm';
-import { columns, type Patch, type Session, type Transaction } from '../database';
+import { columns, type Session, type Transaction } from '../database';
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { findPage, type Order, type Page, type PageRequest } from './page';
@@ -11,9 +11,6 @@ const LOCK = { mode: 'pessimistic_write' } as const;
 const u = columns(User);
 const t = columns(User, 't');
 const k = columns(ApiKey, 'k');
-
-/** Finds a user by id, regardless of visibility. */
-export const findUser = ({ manager }: Session, id: string) => manager.findOneBy(User, { id });
 
 /** Finds the person with this e-mail address in its canonical form. Users of API keys are not persons. */
 export const findPerson = (session: Session, email: string): Promise<User | undefined> =>
@@ -38,13 +35,6 @@ export const lockUser = ({ manager }: Transaction, id: string) =>
 /** Locks all staff, by id. Before any account in the lock order. */
 export const lockStaff = ({ manager }: Transaction) =>
   manager.find(User, { where: { accountId: IsNull() }, order: { id: 'ASC' }, lock: LOCK });
-
-/** Inserts a user. */
-export const insertUser = ({ manager }: Transaction, user: User) => manager.insert(User, user);
-
-/** Updates a user. */
-export const updateUser = ({ manager }: Transaction, id: string, patch: Patch<User>) =>
-  manager.update(User, { id }, patch);
 
 /** Replaces the password if its hash is still `passwordHash`. Resolves to whether it was. */
 export async function replacePassword(

@@ -36,10 +36,7 @@ const webhook = columns(Webhook, 't');
 const managerOf = (accountId: string) =>
   `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
 
-/**
- * Condition that looks up the account manager of each row. Fast for a row found by id, and for a page where many rows
- * match.
- */
+/** Looks up the account manager of each row. Fast by id, and for a page where many rows match. */
 const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
 
 /** Condition that finds rows by index. Fast where few rows match. */
@@ -58,10 +55,7 @@ function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condi
   return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
 }
 
-/**
- * Condition that a row is in any of `scopes`. `managed` can list the accounts of an account manager, so that an index
- * is used.
- */
+/** Whether a row is in any of `scopes`. `managed` lists a manager's accounts, so that an index is used. */
 function inScopes(scopes: readonly Scope[], owner: Owner, managed?: readonly string[]): Condition {
   const parts = scopes.map(scope => inScope(scope, owner, managed));
   if (parts.length === 0) return NONE;
@@ -84,10 +78,7 @@ export const accountVisibility: Visibility = (actor, managed) => {
   return { sql: `(${account.id} = ? OR ${theirs.sql})`, values: [actor.accountId ?? '', ...theirs.values] };
 };
 
-/**
- * Users that `actor` may see: itself, the users of visible accounts, and the managers of those. All users for
- * administrators.
- */
+/** Itself, the users of visible accounts, and the managers of those. All users for administrators. */
 const userVisibility: Visibility = actor => {
   if (hasRole(actor, Role.ADMINISTRATOR)) return ALL;
   const { sql, values } = accountVisibility(actor);

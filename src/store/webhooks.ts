@@ -11,9 +11,6 @@ const { ENABLED } = WebhookState;
 const w = columns(Webhook);
 const t = columns(Webhook, 't');
 
-/** Finds a webhook by id, regardless of visibility. */
-export const findWebhook = ({ manager }: Session, id: string) => manager.findOneBy(Webhook, { id });
-
 /** Locks a webhook. Before its queues in the lock order. */
 export const lockWebhook = ({ manager }: Transaction, id: string) =>
   manager.findOne(Webhook, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -29,13 +26,6 @@ export const findLiveWebhooks = ({ manager }: Session, accountIds: readonly stri
 /** Finds a deleted webhook whose rows must be removed. */
 export const findDeletedWebhook = ({ manager }: Session) =>
   manager.findOneBy(Webhook, { deletedAt: Not(IsNull()) });
-
-/** Inserts a webhook. */
-export const insertWebhook = ({ manager }: Transaction, webhook: Webhook) => manager.insert(Webhook, webhook);
-
-/** Writes values that the gateway maintains. Does not change the version. */
-export const updateWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>
-  manager.update(Webhook, { id }, patch);
 
 /** Writes a change by a caller, and increments the version. */
 export const changeWebhook = ({ manager }: Transaction, id: string, patch: Patch<Webhook>) =>

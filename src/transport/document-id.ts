@@ -7,10 +7,7 @@ export interface RawRequest {
   search: string;
 }
 
-/**
- * Replaces a `documentId` by the text of the trusted document, as appendix A of GraphQL over HTTP describes it. Throws a
- * refusal if there is no such document.
- */
+/** Replaces a `documentId` by its text (GraphQL over HTTP, appendix A). Refuses an unknown one. */
 export function resolveDocumentId(
   { body, search }: RawRequest,
   pipeline: Pick<Pipeline, 'trustedText'>,

@@ -34,10 +34,7 @@ export function urlProblem(text: string, { allowPrivate, httpsOnly }: AddressRul
 
 const isPrivateHost = (host: string) => (isIP(host) ? !isPublic(host) : /(^|\.)localhost\.?$/i.test(host));
 
-/**
- * DNS lookup for connections that checks the resolved addresses. The connection uses the checked address, which prevents DNS
- * rebinding.
- */
+/** DNS lookup that checks the addresses to which the connection goes: prevents DNS rebinding. */
 export function guardedLookup(
   { allowPrivate }: AddressRules,
   resolve = resolverOf(allowPrivate),

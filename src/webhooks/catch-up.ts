@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database';
-import { type Webhook, WebhookState } from '../entities';
+import { Webhook, WebhookState } from '../entities';
 import { type EventLog, encodeCursor, firstSeqAfter, LOG_KEY, record } from '../events';
-import { advanceWebhookPosition, lockWebhook, lockWebhookPosition, updateWebhook } from '../store';
+import { advanceWebhookPosition, lockWebhook, lockWebhookPosition, updateById } from '../store';
 import type { WebhookCounters } from './counters';
 import { isPublished } from './event-types';
 import { enqueue } from './queue';
@@ -38,7 +38,7 @@ async function queueNextPage(tx: Transaction, events: EventLog, webhookId: strin
   const theirs = page.filter(({ seq }) => (seq ?? 0) <= position);
   const queued = await enqueue(tx, [webhook], theirs.filter(isPublished));
   const to = theirs.at(-1)?.seq ?? readFrom;
-  await updateWebhook(tx, webhookId, { readFrom: to >= position ? null : to });
+  await updateById(tx, Webhook, webhookId, { readFrom: to >= position ? null : to });
   return { more: true, queued };
 }
 
@@ -52,7 +52,7 @@ async function skipExpired(
 ): Promise<boolean> {
   const oldest = await firstSeqAfter(tx, readFrom);
   const to = Math.min(oldest === undefined ? position : oldest - 1, position);
-  await updateWebhook(tx, id, { readFrom: to });
+  await updateById(tx, Webhook, id, { readFrom: to });
   record(tx, {
     type: 'webhook.reset',
     message: `Events before ${encodeCursor(await events.positionAt(to), LOG_KEY)} are no longer kept: read the state anew.`,

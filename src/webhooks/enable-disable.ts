@@ -4,10 +4,7 @@ import { Webhook, WebhookState } from '../entities';
 import type { NewEvent } from '../events';
 import { findLastQueuedSeq, resumeQueuesOf, suspendQueuesOf, tryTransition } from '../store';
 
-/**
- * Disables a webhook whose row is locked. Keeps its position in the log and its queued deliveries. `byId` is null when the
- * gateway disables it.
- */
+/** Disables a locked webhook. Keeps its position and queue. `byId` is null when the gateway does it. */
 export async function disableWebhook(
   tx: Transaction,
   { id, accountId, url, readFrom }: Webhook,

@@ -1,6 +1,6 @@
 import { currentTime, currentTimeMs } from '../clock';
 import type { Database, Transaction } from '../database';
-import { type DeliveryQueue, type Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
+import { type DeliveryQueue, Webhook, WebhookDelivery, WebhookDeliveryState } from '../entities';
 import { Fenced } from '../jobs';
 import {
   deleteQueue,
@@ -13,8 +13,8 @@ import {
   renewQueueClaim,
   suspendQueue,
   tryTransition,
+  updateById,
   updatePendingDelivery,
-  updateWebhook,
 } from '../store';
 import { disableWebhook } from './enable-disable';
 
@@ -63,7 +63,7 @@ export function recordDelivered(
   const { queue, webhook, delivery } = due;
   return db.transaction(async tx => {
     // Lock order: webhook, then queue.
-    if (webhook.failingSince) await updateWebhook(tx, webhook.id, { failingSince: null });
+    if (webhook.failingSince) await updateById(tx, Webhook, webhook.id, { failingSince: null });
     await renewLease(tx, queue, leaseMs);
     await endDelivery(tx, delivery, {
       state: DELIVERED,
@@ -91,10 +91,7 @@ export function recordWithheld(
 /** Next attempt after a failure: in `inMs` milliseconds, or none. */
 export type NextAttempt = { inMs: number } | 'none';
 
-/**
- * Records a failed attempt. Without a next attempt the delivery is given up. Disables the webhook when `disabledReason` is
- * set.
- */
+/** Records a failed attempt: the delivery fails without a next one, the webhook with a `disabledReason`. */
 export function recordFailed(
   db: Database,
   due: ClaimedDelivery,
@@ -137,10 +134,7 @@ const attemptColumns = ({ attempts, firstAttemptAt }: WebhookDelivery, beganAt: 
   nextAttemptAt: null,
 });
 
-/**
- * Deletes a queue without pending deliveries. Resolves to false when it has some. Queueing locks the queue first, so nothing
- * is queued between the check and the deletion.
- */
+/** Deletes a queue, unless it has pending deliveries. Queueing locks it first, so none is added meanwhile. */
 export function closeQueue(db: Database, queue: DeliveryQueue): Promise<boolean> {
   return db.transaction(async tx => {
     if (!(await lockQueue(tx, queue))) throw lostClaim(queue);

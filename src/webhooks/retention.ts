@@ -11,10 +11,7 @@ import {
 /** Maximum number of rows removed in one statement. */
 const BATCH = 500;
 
-/**
- * Removes a batch of deliveries that were queued before `cutoff`, and a batch of a deleted webhook, whose row is removed after
- * its last delivery. Resolves to whether there may be more.
- */
+/** Removes a batch of deliveries before `cutoff`, and of a deleted webhook. Resolves to whether to repeat. */
 export async function removeOldDeliveries(db: Database, cutoff: Date): Promise<boolean> {
   const old = await findExpiredDeliveries(db, cutoff, BATCH);
   await deleteDeliveries(db, old);

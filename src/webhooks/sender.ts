@@ -29,10 +29,7 @@ export interface SignedMessage {
 
 /** HTTP client that sends messages to receivers. */
 export interface WebhookSender {
-  /**
-   * Sends a message. Resolves to the status of a 2xx response, and rejects with `ReceiverFault` otherwise. A short attempt has a
-   * deadline of at most 2 seconds.
-   */
+  /** Sends a message. Rejects with `ReceiverFault` unless the status is 2xx. A short attempt has 2 s. */
   send(envelope: SignedMessage, signal: AbortSignal, isShort: boolean): Promise<number>;
   close(): void;
 }

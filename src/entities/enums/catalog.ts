@@ -1,71 +1,49 @@
-import { registerEnum } from './register-enum';
+import { defineEnum } from './define-enum';
 
-export enum BillingCycle {
-  MONTHLY = 'MONTHLY',
-  ANNUALLY = 'ANNUALLY',
-  TWO_YEARS = 'TWO_YEARS',
-  THREE_YEARS = 'THREE_YEARS',
-}
-registerEnum('BillingCycle', BillingCycle, 'How often a price is due.', {
+export const BillingCycle = defineEnum('BillingCycle', 'How often a price is due.', {
   MONTHLY: 'Every month.',
   ANNUALLY: 'Every year.',
   TWO_YEARS: 'Every two years.',
   THREE_YEARS: 'Every three years.',
 });
+export type BillingCycle = keyof typeof BillingCycle;
 
-export enum LifecycleState {
-  DRAFT = 'DRAFT',
-  PUBLISHED = 'PUBLISHED',
-  RETIRED = 'RETIRED',
-}
-registerEnum('LifecycleState', LifecycleState, 'Whether a product or an add-on is sold.', {
+export const LifecycleState = defineEnum('LifecycleState', 'Whether a product or an add-on is sold.', {
   DRAFT: 'Being prepared; nobody but administrators sees it.',
   PUBLISHED: 'Sold.',
   RETIRED: 'Not sold any more; what was ordered before still shows it.',
 });
+export type LifecycleState = keyof typeof LifecycleState;
 
-export enum CancellationPolicy {
-  REQUIRES_DECISION = 'REQUIRES_DECISION',
-  AUTOMATIC = 'AUTOMATIC',
-}
-registerEnum('CancellationPolicy', CancellationPolicy, 'What happens to a cancellation request.', {
-  REQUIRES_DECISION: 'A request goes to the account manager.',
-  AUTOMATIC: 'A request is carried out at once.',
-});
+export const CancellationPolicy = defineEnum(
+  'CancellationPolicy',
+  'What happens to a cancellation request.',
+  {
+    REQUIRES_DECISION: 'A request goes to the account manager.',
+    AUTOMATIC: 'A request is carried out at once.',
+  },
+);
+export type CancellationPolicy = keyof typeof CancellationPolicy;
 
-export enum CatalogImportState {
-  RUNNING = 'RUNNING',
-  SUCCEEDED = 'SUCCEEDED',
-  FAILED = 'FAILED',
-}
-registerEnum('CatalogImportState', CatalogImportState, 'How far an import of a catalog is.', {
+export const CatalogImportState = defineEnum('CatalogImportState', 'How far an import of a catalog is.', {
   RUNNING: 'Under way; `done` of `total` services are finished.',
   SUCCEEDED: 'Finished.',
   FAILED: 'Stopped; what is in `changes` stays done, and another import goes on from there.',
 });
+export type CatalogImportState = keyof typeof CatalogImportState;
 
-export enum CatalogItemKind {
-  SERVICE = 'SERVICE',
-  PRODUCT = 'PRODUCT',
-  ADDON = 'ADDON',
-}
-registerEnum('CatalogItemKind', CatalogItemKind, 'What a change of the catalog is about.', {
+export const CatalogItemKind = defineEnum('CatalogItemKind', 'What a change of the catalog is about.', {
   SERVICE: 'A kind of service with its rules.',
   PRODUCT: 'A product.',
   ADDON: 'An add-on.',
 });
+export type CatalogItemKind = keyof typeof CatalogItemKind;
 
-export enum CatalogChangeKind {
-  ADD = 'ADD',
-  UPDATE = 'UPDATE',
-  KEEP = 'KEEP',
-  WITHDRAW = 'WITHDRAW',
-  REJECT = 'REJECT',
-}
-registerEnum('CatalogChangeKind', CatalogChangeKind, 'What an import does with something.', {
+export const CatalogChangeKind = defineEnum('CatalogChangeKind', 'What an import does with something.', {
   ADD: 'It is new. Products and add-ons come unpublished: a person looks at them first.',
   UPDATE: 'The provider changed the value, and nobody here had.',
   KEEP: "It differs from the provider's, and was edited here: it stays as it is.",
   WITHDRAW: 'The provider no longer offers it: it is no longer published.',
   REJECT: 'The entry of the provider’s catalog is malformed and is not imported, or a part of it is not.',
 });
+export type CatalogChangeKind = keyof typeof CatalogChangeKind;

@@ -1,39 +1,21 @@
-import { registerEnum } from './register-enum';
+import { defineEnum } from './define-enum';
 
-export enum OperationKind {
-  PROVISION = 'PROVISION',
-  ADD_ADDONS = 'ADD_ADDONS',
-  DEPROVISION = 'DEPROVISION',
-}
-registerEnum('OperationKind', OperationKind, 'What a provisioning operation is for.', {
+export const OperationKind = defineEnum('OperationKind', 'What a provisioning operation is for.', {
   PROVISION: 'A new subscription.',
   ADD_ADDONS: 'Add-ons for a live subscription.',
   DEPROVISION: 'The end of a subscription.',
 });
+export type OperationKind = keyof typeof OperationKind;
 
-export enum OperationState {
-  PENDING = 'PENDING',
-  RUNNING = 'RUNNING',
-  SUCCEEDED = 'SUCCEEDED',
-  FAILED = 'FAILED',
-}
-registerEnum('OperationState', OperationState, 'How far a provisioning operation is.', {
+export const OperationState = defineEnum('OperationState', 'How far a provisioning operation is.', {
   PENDING: 'Waits for a worker.',
   RUNNING: 'A worker is at it, or the next attempt is scheduled.',
   SUCCEEDED: 'Every step is done.',
   FAILED: 'Stopped; a person may retry it.',
 });
+export type OperationState = keyof typeof OperationState;
 
-export enum StepName {
-  CREATE_SUBSCRIPTION = 'CREATE_SUBSCRIPTION',
-  SYNCHRONIZE_RESELLER = 'SYNCHRONIZE_RESELLER',
-  IMPORT_CUSTOMER = 'IMPORT_CUSTOMER',
-  ASSIGN_LICENSE = 'ASSIGN_LICENSE',
-  ASSIGN_ADDONS = 'ASSIGN_ADDONS',
-  ACTIVATE_SERVICE = 'ACTIVATE_SERVICE',
-  CANCEL_SERVICE = 'CANCEL_SERVICE',
-}
-registerEnum('StepName', StepName, 'A step of a provisioning operation.', {
+export const StepName = defineEnum('StepName', 'A step of a provisioning operation.', {
   CREATE_SUBSCRIPTION: 'The subscription is recorded here.',
   SYNCHRONIZE_RESELLER: 'The provider knows the reseller, matched by its e-mail.',
   IMPORT_CUSTOMER: 'The provider knows the recipient, under the reseller where there is one.',
@@ -42,16 +24,9 @@ registerEnum('StepName', StepName, 'A step of a provisioning operation.', {
   ACTIVATE_SERVICE: 'The subscription is active here, with its capacity.',
   CANCEL_SERVICE: 'The provider has ended the subscription.',
 });
+export type StepName = keyof typeof StepName;
 
-export enum StepState {
-  PENDING = 'PENDING',
-  RUNNING = 'RUNNING',
-  SUCCEEDED = 'SUCCEEDED',
-  SKIPPED = 'SKIPPED',
-  RETRYING = 'RETRYING',
-  FAILED = 'FAILED',
-}
-registerEnum('StepState', StepState, 'How far a step is.', {
+export const StepState = defineEnum('StepState', 'How far a step is.', {
   PENDING: 'Not begun.',
   RUNNING: 'Being carried out, here or at the provider.',
   SUCCEEDED: 'Done.',
@@ -60,29 +35,24 @@ registerEnum('StepState', StepState, 'How far a step is.', {
   RETRYING: 'A passing fault; tried again at `nextAttemptAt`.',
   FAILED: 'Stopped; see the error.',
 });
+export type StepState = keyof typeof StepState;
 
-export enum ProvisioningErrorCode {
-  REJECTED = 'REJECTED',
-  UNAVAILABLE = 'UNAVAILABLE',
-  TIMEOUT = 'TIMEOUT',
-  OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN',
-  BAD_RESPONSE = 'BAD_RESPONSE',
-  UNAUTHORIZED = 'UNAUTHORIZED',
-}
-registerEnum('ProvisioningErrorCode', ProvisioningErrorCode, 'What went wrong with a call to the provider.', {
-  REJECTED: 'The provider said no.',
-  UNAVAILABLE: 'The provider could not be reached, or said that it is not available.',
-  TIMEOUT: 'No connection within the time allowed; nothing was sent.',
-  OUTCOME_UNKNOWN: 'The call may or may not have taken effect.',
-  BAD_RESPONSE: 'The answer could not be read.',
-  UNAUTHORIZED: 'The provider does not accept our credentials.',
-});
+export const ProvisioningErrorCode = defineEnum(
+  'ProvisioningErrorCode',
+  'What went wrong with a call to the provider.',
+  {
+    REJECTED: 'The provider said no.',
+    UNAVAILABLE: 'The provider could not be reached, or said that it is not available.',
+    TIMEOUT: 'No connection within the time allowed; nothing was sent.',
+    OUTCOME_UNKNOWN: 'The call may or may not have taken effect.',
+    BAD_RESPONSE: 'The answer could not be read.',
+    UNAUTHORIZED: 'The provider does not accept our credentials.',
+  },
+);
+export type ProvisioningErrorCode = keyof typeof ProvisioningErrorCode;
 
-export enum StreamResetReason {
-  CURSOR_EXPIRED = 'CURSOR_EXPIRED',
-  TOO_SLOW = 'TOO_SLOW',
-}
-registerEnum('StreamResetReason', StreamResetReason, 'Why messages were lost to a reader.', {
+export const StreamResetReason = defineEnum('StreamResetReason', 'Why messages were lost to a reader.', {
   CURSOR_EXPIRED: '`after` is older than what is kept.',
   TOO_SLOW: 'The reader fell too far behind.',
 });
+export type StreamResetReason = keyof typeof StreamResetReason;

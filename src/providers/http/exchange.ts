@@ -110,10 +110,7 @@ function exchangeOnce(outgoing: HttpRequest): Promise<HttpResponse> {
   });
 }
 
-/**
- * Calls `ready` when the socket is connected. Node writes the request at that moment, so it counts as sent from then on: in
- * doubt an effect may exist.
- */
+/** Calls `ready` on connection. Node sends the request at once: from then on an effect may exist. */
 function onceConnected(socket: Socket, secure: boolean, ready: () => void): void {
   if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', ready);
   else ready();

@@ -40,10 +40,7 @@ export interface ImpossibleCloud extends Provider {
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string>;
 }
 
-/**
- * Creates a client of the service-manager contract over HTTP. Throws TypeError for an invalid base URL, or a key that is not a
- * valid header value.
- */
+/** Creates a client of the service-manager contract. Throws TypeError for an invalid base URL or key. */
 export function createImpossibleCloud(settings: ImpossibleCloudSettings): ImpossibleCloud {
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
   http.validateHeaderValue(HEADERS.applicationId, settings.applicationId);

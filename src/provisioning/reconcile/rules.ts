@@ -12,10 +12,7 @@ interface Rule {
   repair: OperationKind | null;
 }
 
-/**
- * Rules of reconciliation. Our records were bought, so repairs change the provider. A subscription that the provider has ended
- * is not created again: an operator finds out why it ended.
- */
+/** Repairs change the provider, because our records were bought. What the provider ended stays ended. */
 export const rules: Readonly<Record<Difference, Rule>> = {
   ORPHANED: { message: 'has ended here and lives at the provider', repair: OperationKind.DEPROVISION },
   ADDONS_DIFFER: { message: 'has other add-ons at the provider', repair: OperationKind.ADD_ADDONS },

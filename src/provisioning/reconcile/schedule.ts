@@ -35,10 +35,7 @@ export async function reconcileDue(schedule: ReconcileSchedule): Promise<boolean
   return false;
 }
 
-/**
- * Reconciles with one provider. Resolves to undefined while another process does, or while it is not due and `now` is not
- * set. Calls `onPage` with the progress after each page.
- */
+/** Reconciles with one provider. Undefined while another process does, or while it is not due. */
 export async function reconcileOnce({
   db,
   catalog,

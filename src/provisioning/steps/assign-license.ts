@@ -1,4 +1,5 @@
-import { updateSubscription } from '../../store';
+import { CloudSubscription } from '../../entities';
+import { updateById } from '../../store';
 import { toProviderSubscription } from '../to-provider';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
@@ -16,6 +17,6 @@ export const assignLicense: Step<string> = {
 
   async settle(tx, job, externalId) {
     job.subscription.externalId = externalId;
-    await updateSubscription(tx, job.subscription.id, { externalId });
+    await updateById(tx, CloudSubscription, job.subscription.id, { externalId });
   },
 };

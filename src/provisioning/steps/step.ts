@@ -2,10 +2,7 @@ import type { Transaction } from '../../database';
 import type { Accepted, Provider, ProviderCall } from '../../providers';
 import type { Job } from '../job';
 
-/**
- * Decision at the start of a step: `skip` it, complete it without a call (`local`), `call` the provider, or `wait` because
- * another operation is doing the same work.
- */
+/** `skip` a step, complete it without a call, `call` the provider, or `wait` for another operation. */
 export type Entry = 'skip' | 'local' | 'call' | 'wait';
 
 /** Provider and call options for `Step.call`. */

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Account, PriceList } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { assignAccountManager, assignPriceList } from '../../services/administration/accounts/assign';
@@ -8,8 +8,8 @@ import {
   deactivateAccount,
 } from '../../services/administration/accounts/deactivate-account';
 import { updateAccount } from '../../services/administration/accounts/update-account';
-import { type ActorContext, type Context, mutationContext } from '../../services/context';
-import { payloadOf } from '../types/payloads';
+import { type Context } from '../../services/context';
+import { Input } from '../types/fields';
 import {
   AccountInput,
   AccountPayload,
@@ -18,15 +18,8 @@ import {
   CreateAccountInput,
   UpdateAccountInput,
 } from './types/account';
-import { INPUT_DESCRIPTION } from './types/input-description';
 
-/** The payload of a change that resolves to the account's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<AccountPayload>({ account: null }, async () => ({
-    account: await caller.load.visible.account.load(await work(caller)),
-  }));
-}
+const changed = AccountPayload.byId(({ load }, id) => load.visible.account.load(id));
 
 @Resolver(() => Account)
 export class AccountAdministrationResolver {
@@ -34,10 +27,7 @@ export class AccountAdministrationResolver {
     description:
       'Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. For administrators.',
   })
-  createAccount(
-    @Arg('input', () => CreateAccountInput, INPUT_DESCRIPTION) input: CreateAccountInput,
-    @Ctx() context: Context,
-  ) {
+  createAccount(@Input() input: CreateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => createAccount(caller, input));
   }
 
@@ -45,10 +35,7 @@ export class AccountAdministrationResolver {
     description:
       'Changes the details of an account; orders that were placed keep theirs. For administrators.',
   })
-  updateAccount(
-    @Arg('input', () => UpdateAccountInput, INPUT_DESCRIPTION) input: UpdateAccountInput,
-    @Ctx() context: Context,
-  ) {
+  updateAccount(@Input() input: UpdateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => updateAccount(caller, input));
   }
 
@@ -56,28 +43,19 @@ export class AccountAdministrationResolver {
     description:
       'Shuts an account: its users are out, nothing is ordered for it; what it has goes on. For administrators.',
   })
-  deactivateAccount(
-    @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
-    @Ctx() context: Context,
-  ) {
+  deactivateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateAccount(caller, input));
   }
 
   @Mutation(() => AccountPayload, { description: 'Opens an account again. For administrators.' })
-  activateAccount(
-    @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
-    @Ctx() context: Context,
-  ) {
+  activateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
     return changed(context, caller => activateAccount(caller, input));
   }
 
   @Mutation(() => AccountPayload, {
     description: 'Gives an account into the care of another account manager, or of none. For administrators.',
   })
-  assignAccountManager(
-    @Arg('input', () => AssignAccountManagerInput, INPUT_DESCRIPTION) input: AssignAccountManagerInput,
-    @Ctx() context: Context,
-  ) {
+  assignAccountManager(@Input() input: AssignAccountManagerInput, @Ctx() context: Context) {
     return changed(context, caller => assignAccountManager(caller, input));
   }
 
@@ -85,10 +63,7 @@ export class AccountAdministrationResolver {
     description:
       'Gives an account the prices of another list; what it has ordered keeps its prices. For administrators.',
   })
-  assignPriceList(
-    @Arg('input', () => AssignPriceListInput, INPUT_DESCRIPTION) input: AssignPriceListInput,
-    @Ctx() context: Context,
-  ) {
+  assignPriceList(@Input() input: AssignPriceListInput, @Ctx() context: Context) {
     return changed(context, caller => assignPriceList(caller, input));
   }
 

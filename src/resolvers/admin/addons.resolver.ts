@@ -1,27 +1,19 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Addon, LifecycleState, ListedPrice } from '../../entities';
+import { Addon, LifecycleState, ListedPrice, nullable } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { createAddon, updateAddon } from '../../services/administration/catalog/addons';
 import { findCatalogAddons } from '../../services/administration/catalog/find-items';
 import { publish, retire } from '../../services/administration/catalog/lifecycle';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
 import { AddonConnection } from '../types/connection';
+import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
 import { AddonInput, AddonPayload, CreateAddonInput, UpdateAddonInput } from './types/addon';
-import { INPUT_DESCRIPTION } from './types/input-description';
 import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
 const ADDON = { entity: Addon, label: 'add-on', field: 'addonId' };
 
-/** The payload of a change that resolves to the add-on's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<AddonPayload>({ addon: null }, async () => {
-    const id = await work(caller);
-    return { addon: caller.catalog.current.addon(id) };
-  });
-}
+const changed = AddonPayload.byId(({ catalog }, id) => catalog.current.addon(id));
 
 @Resolver(() => Addon)
 export class AddonAdministrationResolver {
@@ -29,37 +21,27 @@ export class AddonAdministrationResolver {
     description: 'Add-ons of whatever state, oldest first. For administrators.',
   })
   async catalogAddons(
-    @Arg('states', () => [LifecycleState], { nullable: true, description: 'Only in these states.' })
-    states: LifecycleState[] | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
+    @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));
   }
 
   @Mutation(() => AddonPayload, { description: 'Makes an add-on; it is not sold yet. For administrators.' })
-  createAddon(
-    @Arg('input', () => CreateAddonInput, INPUT_DESCRIPTION) input: CreateAddonInput,
-    @Ctx() context: Context,
-  ) {
+  createAddon(@Input() input: CreateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => createAddon(caller, input));
   }
 
   @Mutation(() => AddonPayload, { description: 'Changes an add-on. For administrators.' })
-  updateAddon(
-    @Arg('input', () => UpdateAddonInput, INPUT_DESCRIPTION) input: UpdateAddonInput,
-    @Ctx() context: Context,
-  ) {
+  updateAddon(@Input() input: UpdateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => updateAddon(caller, input));
   }
 
   @Mutation(() => AddonPayload, {
     description: 'Sells an add-on from now on, again if it was retired. For administrators.',
   })
-  publishAddon(
-    @Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput,
-    @Ctx() context: Context,
-  ) {
+  publishAddon(@Input() input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller =>
       publish(caller, 'publishAddon', ADDON, { ...input, id: input.addonId }),
     );
@@ -68,7 +50,7 @@ export class AddonAdministrationResolver {
   @Mutation(() => AddonPayload, {
     description: 'Sells an add-on no more; what was ordered before goes on. For administrators.',
   })
-  retireAddon(@Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput, @Ctx() context: Context) {
+  retireAddon(@Input() input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller => retire(caller, 'retireAddon', ADDON, { ...input, id: input.addonId }));
   }
 

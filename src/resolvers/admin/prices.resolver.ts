@@ -1,13 +1,13 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { ListedPrice, Money, PastPrice, PriceList, User } from '../../entities';
-import { findPastPrices, findPriceLists } from '../../services/administration/catalog/find-items';
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
+import { findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
-import { type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
+import { findPastPricesPage } from '../../store';
 import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
+import { Input } from '../types/fields';
 import { PageArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
-import { INPUT_DESCRIPTION } from './types/input-description';
 import {
   CreatePriceListInput,
   PastPricesArgs,
@@ -16,10 +16,12 @@ import {
   SetPriceInput,
 } from './types/price';
 
+const createdList = PriceListPayload.byId(({ catalog }, id) => required(catalog.current.findPriceList(id)));
+
 @Resolver(() => PriceList)
 export class PriceAdministrationResolver {
   @Query(() => PriceListConnection, { description: 'The price lists. For administrators.' })
-  async priceLists(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
+  async priceLists(@Args() page: PageArgs, @Ctx() context: Context) {
     return PriceListConnection.of(await findPriceLists(requireActor(context), page));
   }
 
@@ -27,40 +29,25 @@ export class PriceAdministrationResolver {
     description:
       'What something cost before, latest first; `listedPrices` has what it costs now. For administrators.',
   })
-  async pastPrices(
-    @Args(() => PastPricesArgs) { first, after, ...of }: PastPricesArgs,
-    @Ctx() context: Context,
-  ) {
-    return PastPriceConnection.of(
-      await findPastPrices(requireActor(context), of, { first: first ?? null, after: after ?? null }),
-    );
+  async pastPrices(@Args() { first, after, ...of }: PastPricesArgs, @Ctx() context: Context) {
+    const page = { first: first ?? null, after: after ?? null };
+    return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
   }
 
   @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
-  createPriceList(
-    @Arg('input', () => CreatePriceListInput, INPUT_DESCRIPTION) input: CreatePriceListInput,
-    @Ctx() context: Context,
-  ) {
-    const caller = mutationContext(context);
-    return payloadOf<PriceListPayload>({ priceList: null }, async () => {
-      const id = await createPriceList(caller, input);
-      return { priceList: required(caller.catalog.current.findPriceList(id)) };
-    });
+  createPriceList(@Input() input: CreatePriceListInput, @Ctx() context: Context) {
+    return createdList(context, caller => createPriceList(caller, input));
   }
 
   @Mutation(() => PricePayload, {
     description:
       'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
   })
-  setPrice(
-    @Arg('input', () => SetPriceInput, INPUT_DESCRIPTION) input: SetPriceInput,
-    @Ctx() context: Context,
-  ) {
-    const caller = mutationContext(context);
-    return payloadOf<PricePayload>({ price: null }, async () => {
+  setPrice(@Input() input: SetPriceInput, @Ctx() context: Context) {
+    return PricePayload.of(context, async caller => {
       const itemId = await setPrice(caller, input);
       const prices = caller.catalog.current.listedPricesOf(itemId);
-      return { price: prices.find(price => isAt(price, input)) ?? null };
+      return prices.find(price => isAt(price, input)) ?? null;
     });
   }
 }
@@ -91,10 +78,7 @@ export class ListedPriceResolver {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who has set it; null for what came with the catalog.',
-  })
+  @FieldResolver(() => User, nullable('Who has set it; null for what came with the catalog.'))
   setBy(@Root() price: ListedPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }
@@ -112,10 +96,7 @@ export class PastPriceResolver {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, {
-    nullable: true,
-    description: 'Who had set it; null for what came with the catalog.',
-  })
+  @FieldResolver(() => User, nullable('Who had set it; null for what came with the catalog.'))
   setBy(@Root() price: PastPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }

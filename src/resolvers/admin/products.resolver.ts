@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Addon, LifecycleState, ListedPrice, Product } from '../../entities';
+import { Addon, LifecycleState, ListedPrice, nullable, Product } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { findCatalogProducts } from '../../services/administration/catalog/find-items';
 import { publish, retire } from '../../services/administration/catalog/lifecycle';
@@ -8,11 +8,10 @@ import {
   setProductAddons,
   updateProduct,
 } from '../../services/administration/catalog/products';
-import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { type Context, requireActor } from '../../services/context';
 import { ProductConnection } from '../types/connection';
+import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
-import { payloadOf } from '../types/payloads';
-import { INPUT_DESCRIPTION } from './types/input-description';
 import {
   CreateProductInput,
   ProductInput,
@@ -24,14 +23,7 @@ import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
 const PRODUCT = { entity: Product, label: 'product', field: 'productId' };
 
-/** The payload of a change that resolves to the product's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<ProductPayload>({ product: null }, async () => {
-    const id = await work(caller);
-    return { product: caller.catalog.current.product(id) };
-  });
-}
+const changed = ProductPayload.byId(({ catalog }, id) => catalog.current.product(id));
 
 @Resolver(() => Product)
 export class ProductAdministrationResolver {
@@ -39,47 +31,34 @@ export class ProductAdministrationResolver {
     description: 'Products of whatever state, in the order of the storefront. For administrators.',
   })
   async catalogProducts(
-    @Arg('states', () => [LifecycleState], { nullable: true, description: 'Only in these states.' })
-    states: LifecycleState[] | null,
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
+    @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return ProductConnection.of(await findCatalogProducts(requireActor(context), { ...args, states }));
   }
 
   @Mutation(() => ProductPayload, { description: 'Makes a product; it is not sold yet. For administrators.' })
-  createProduct(
-    @Arg('input', () => CreateProductInput, INPUT_DESCRIPTION) input: CreateProductInput,
-    @Ctx() context: Context,
-  ) {
+  createProduct(@Input() input: CreateProductInput, @Ctx() context: Context) {
     return changed(context, caller => createProduct(caller, input));
   }
 
   @Mutation(() => ProductPayload, { description: 'Changes a product. For administrators.' })
-  updateProduct(
-    @Arg('input', () => UpdateProductInput, INPUT_DESCRIPTION) input: UpdateProductInput,
-    @Ctx() context: Context,
-  ) {
+  updateProduct(@Input() input: UpdateProductInput, @Ctx() context: Context) {
     return changed(context, caller => updateProduct(caller, input));
   }
 
   @Mutation(() => ProductPayload, {
     description: 'Says which add-ons go with a product. For administrators.',
   })
-  setProductAddons(
-    @Arg('input', () => SetProductAddonsInput, INPUT_DESCRIPTION) input: SetProductAddonsInput,
-    @Ctx() context: Context,
-  ) {
+  setProductAddons(@Input() input: SetProductAddonsInput, @Ctx() context: Context) {
     return changed(context, caller => setProductAddons(caller, input));
   }
 
   @Mutation(() => ProductPayload, {
     description: 'Sells a product from now on, again if it was retired. For administrators.',
   })
-  publishProduct(
-    @Arg('input', () => ProductInput, INPUT_DESCRIPTION) input: ProductInput,
-    @Ctx() context: Context,
-  ) {
+  publishProduct(@Input() input: ProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
       publish(caller, 'publishProduct', PRODUCT, { ...input, id: input.productId }),
     );
@@ -88,10 +67,7 @@ export class ProductAdministrationResolver {
   @Mutation(() => ProductPayload, {
     description: 'Sells a product no more; what was ordered before goes on. For administrators.',
   })
-  retireProduct(
-    @Arg('input', () => ProductInput, INPUT_DESCRIPTION) input: ProductInput,
-    @Ctx() context: Context,
-  ) {
+  retireProduct(@Input() input: ProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
       retire(caller, 'retireProduct', PRODUCT, { ...input, id: input.productId }),
     );

@@ -1,5 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { User } from '../../entities';
+import { Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { nullable, User } from '../../entities';
 import { isAdministrator } from '../../policies';
 import {
   activateUser,
@@ -7,22 +7,16 @@ import {
   resetUserPassword,
   updateUser,
 } from '../../services/administration/users/change-user';
-import { findUsers } from '../../services/administration/users/find-users';
 import { inviteUser } from '../../services/administration/users/invite-user';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
+import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
+import { Input } from '../types/fields';
 import { UserPayload } from '../types/identity';
 import { payloadOf } from '../types/payloads';
-import { INPUT_DESCRIPTION } from './types/input-description';
 import { CreateUserInput, UpdateUserInput, UserInput, UserPasswordPayload, UsersArgs } from './types/user';
 
-/** The payload of a change that resolves to the user's id. */
-function changed(context: Context, work: (caller: ActorContext) => Promise<string>) {
-  const caller = mutationContext(context);
-  return payloadOf<UserPayload>({ user: null }, async () => ({
-    user: await caller.load.visible.user.load(await work(caller)),
-  }));
-}
+const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
 
 /** The same of one that gives the user a password to begin with. */
 function withPassword(
@@ -41,17 +35,15 @@ export class UserAdministrationResolver {
   @Query(() => UserConnection, {
     description: 'The users, by name; those of API keys as well. For administrators.',
   })
-  async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
-    return UserConnection.of(await findUsers(requireActor(context), args));
+  async users(@Args() args: UsersArgs, @Ctx() context: Context) {
+    const { db, actor } = requireActor(context);
+    return UserConnection.of(await findUsersPage(db, actor, args, args));
   }
 
   @Mutation(() => UserPasswordPayload, {
     description: 'Makes a user of an account, or of the BSS. For administrators.',
   })
-  createUser(
-    @Arg('input', () => CreateUserInput, INPUT_DESCRIPTION) input: CreateUserInput,
-    @Ctx() context: Context,
-  ) {
+  createUser(@Input() input: CreateUserInput, @Ctx() context: Context) {
     return withPassword(context, caller => inviteUser(caller, input));
   }
 
@@ -59,37 +51,28 @@ export class UserAdministrationResolver {
     description:
       'Gives a user a password to begin with again; its sessions end, streams included. For administrators.',
   })
-  resetUserPassword(
-    @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
-    @Ctx() context: Context,
-  ) {
+  resetUserPassword(@Input() input: UserInput, @Ctx() context: Context) {
     return withPassword(context, caller => resetUserPassword(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: "Changes a user's name or e-mail address. For administrators.",
   })
-  updateUser(
-    @Arg('input', () => UpdateUserInput, INPUT_DESCRIPTION) input: UpdateUserInput,
-    @Ctx() context: Context,
-  ) {
+  updateUser(@Input() input: UpdateUserInput, @Ctx() context: Context) {
     return changed(context, caller => updateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: 'Lets a user in no more; its sessions end, streams included. For administrators.',
   })
-  deactivateUser(
-    @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
-    @Ctx() context: Context,
-  ) {
+  deactivateUser(@Input() input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
     description: 'Lets a user in again, with the password that it had. For administrators.',
   })
-  activateUser(@Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput, @Ctx() context: Context) {
+  activateUser(@Input() input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
   }
 
@@ -102,10 +85,7 @@ export class UserAdministrationResolver {
     return isAdministrator(actor) ? version : null;
   }
 
-  @FieldResolver(() => Boolean, {
-    nullable: true,
-    description: 'Whether it may sign in. Null for all but administrators.',
-  })
+  @FieldResolver(() => Boolean, nullable('Whether it may sign in. Null for all but administrators.'))
   active(@Root() { deactivatedAt }: User, @Ctx() { actor }: Context): boolean | null {
     return isAdministrator(actor) ? !deactivatedAt : null;
   }

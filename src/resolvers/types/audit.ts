@@ -1,34 +1,31 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { BigIntScalar, DateTimeScalar } from '../../entities';
+import { Field, ID, InputType } from 'type-graphql';
+import { BigIntScalar, DateTimeScalar, nullable, SimpleType } from '../../entities';
 
 @InputType({ description: 'Which entries of the audit trail.' })
 export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Done by, or to, this user.' })
+  @Field(() => ID, nullable('Done by, or to, this user.'))
   userId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'About this account.' })
+  @Field(() => ID, nullable('About this account.'))
   accountId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'About this order.' })
+  @Field(() => ID, nullable('About this order.'))
   orderId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'About this subscription.' })
+  @Field(() => ID, nullable('About this subscription.'))
   subscriptionId?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Of these types, like `order.placed`.' })
+  @Field(() => [String], nullable('Of these types, like `order.placed`.'))
   types?: string[] | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'At this moment or later.' })
+  @Field(() => DateTimeScalar, nullable('At this moment or later.'))
   since?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this moment.' })
+  @Field(() => DateTimeScalar, nullable('Before this moment.'))
   until?: Date | null;
 }
 
-@ObjectType({
-  simpleResolvers: true,
-  description: 'Who did what to what. Written with the change; never altered.',
-})
+@SimpleType('Who did what to what. Written with the change; never altered.')
 export class AuditEntry {
   @Field(() => BigIntScalar, {
     description: 'Position in the log: dense, in the order in which changes became visible.',
@@ -44,16 +41,16 @@ export class AuditEntry {
   @Field({ description: 'What happened, for people.' })
   message!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Of the order that it is about.' })
+  @Field(() => ID, nullable('Of the order that it is about.'))
   orderId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of the subscription that it is about.' })
+  @Field(() => ID, nullable('Of the subscription that it is about.'))
   subscriptionId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of the operation that it is about.' })
+  @Field(() => ID, nullable('Of the operation that it is about.'))
   operationId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of the cancellation request that it is about.' })
+  @Field(() => ID, nullable('Of the cancellation request that it is about.'))
   cancellationRequestId!: string | null;
 
   /** Resolved to who did it. */

@@ -1,10 +1,10 @@
-import { Field, ObjectType } from 'type-graphql';
-import { CloudSubscriptionAction, OrderAction } from '../../entities';
+import { Field } from 'type-graphql';
+import { CloudSubscriptionAction, nullable, OrderAction, SimpleType } from '../../entities';
 import { UserError } from '../../errors';
 
 const BLOCKED = 'The error that the mutation would give right now; null where it is allowed.';
 
-@ObjectType({ simpleResolvers: true, description: 'Whether an action is possible right now.' })
+@SimpleType('Whether an action is possible right now.')
 export class OrderActionAvailability {
   @Field(() => OrderAction, { description: 'The action.' })
   action!: OrderAction;
@@ -12,11 +12,11 @@ export class OrderActionAvailability {
   @Field({ description: 'Whether its mutation would do it.' })
   allowed!: boolean;
 
-  @Field(() => UserError, { nullable: true, description: BLOCKED })
+  @Field(() => UserError, nullable(BLOCKED))
   blockedBy!: UserError | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'Whether an action is possible right now.' })
+@SimpleType('Whether an action is possible right now.')
 export class CloudSubscriptionActionAvailability {
   @Field(() => CloudSubscriptionAction, { description: 'The action.' })
   action!: CloudSubscriptionAction;
@@ -24,6 +24,6 @@ export class CloudSubscriptionActionAvailability {
   @Field({ description: 'Whether its mutation would do it.' })
   allowed!: boolean;
 
-  @Field(() => UserError, { nullable: true, description: BLOCKED })
+  @Field(() => UserError, nullable(BLOCKED))
   blockedBy!: UserError | null;
 }

@@ -1,6 +1,6 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
-import { CatalogChange, CatalogImport } from '../../entities';
-import { Payload } from './payloads';
+import { Field, InputType } from 'type-graphql';
+import { CatalogChange, CatalogImport, SimpleType } from '../../entities';
+import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'Whose catalog.' })
 export class CatalogImportInput {
@@ -8,7 +8,7 @@ export class CatalogImportInput {
   provider!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What an import would do.' })
+@SimpleType('What an import would do.')
 export class CatalogImportPreviewPayload extends Payload {
   @Field(() => [CatalogChange], {
     nullable: true,
@@ -17,8 +17,9 @@ export class CatalogImportPreviewPayload extends Payload {
   changes!: CatalogChange[] | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an import.' })
-export class CatalogImportPayload extends Payload {
-  @Field(() => CatalogImport, { nullable: true, description: 'As it ended; null where it did not begin.' })
-  catalogImport!: CatalogImport | null;
-}
+export const CatalogImportPayload = definePayload(
+  'catalogImport',
+  CatalogImport,
+  'What became of an import.',
+  { field: 'As it ended; null where it did not begin.' },
+);

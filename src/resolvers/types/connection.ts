@@ -5,10 +5,12 @@ import {
   ApiKey,
   CancellationRequest,
   CloudSubscription,
+  nullable,
   Order,
   PastPrice,
   PriceList,
   Product,
+  SimpleType,
   User,
   Webhook,
   WebhookDelivery,
@@ -16,7 +18,7 @@ import {
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
 
-@ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
+@SimpleType('Where a page stands in its list.')
 class PageInfo {
   @Field({ description: 'Whether more follows.' })
   hasNextPage!: boolean;
@@ -24,10 +26,10 @@ class PageInfo {
   @Field({ description: 'Whether something came before.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Of the first item.' })
+  @Field(() => String, nullable('Of the first item.'))
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of the last item; send it back as `after`.' })
+  @Field(() => String, nullable('Of the last item; send it back as `after`.'))
   endCursor!: string | null;
 }
 

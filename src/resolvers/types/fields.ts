@@ -1,4 +1,5 @@
-import { Field } from 'type-graphql';
+import { Arg, Field } from 'type-graphql';
+import { nullable } from '../../entities';
 
 /** What `expectedVersion` is. */
 export const VERSION = 'The version that you read; the change is refused when it is no longer that one.';
@@ -13,4 +14,7 @@ export const OPTIONAL_KEY =
 
 /** A field of an input that may be left out. */
 export const Optional = (type: () => unknown, description: string) =>
-  Field(type as never, { nullable: true, description });
+  Field(type as never, nullable(description));
+
+/** The argument of a mutation. */
+export const Input = () => Arg('input', { description: 'What is asked for.' });

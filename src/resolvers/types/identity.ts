@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ApiKey, ApiKeyScope, DateTimeScalar, Role, User } from '../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { ApiKey, ApiKeyScope, DateTimeScalar, nullable, Role, SimpleType, User } from '../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from './fields';
-import { Payload } from './payloads';
+import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'The refresh token of a session.' })
 export class RefreshTokenInput {
@@ -38,10 +38,7 @@ export class CreateApiKeyInput {
   @Field({ description: 'For people: which program has it. Up to 100 characters.' })
   name!: string;
 
-  @Field(() => ID, {
-    nullable: true,
-    description: "The reseller whose key it is; the viewer's own account unless said otherwise.",
-  })
+  @Field(() => ID, nullable("The reseller whose key it is; the viewer's own account unless said otherwise."))
   accountId?: string | null;
 
   @Field(() => [ApiKeyScope], { description: 'What it may do.' })
@@ -60,27 +57,19 @@ export class RevokeApiKeyInput {
   apiKeyId!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a sign-out.' })
+@SimpleType('What became of a sign-out.')
 export class SignOutPayload extends Payload {
   @Field({ description: 'Whether there was a session to end.' })
   signedOut!: boolean;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of a user.' })
-export class UserPayload extends Payload {
-  @Field(() => User, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  user!: User | null;
-}
+export const UserPayload = definePayload('user', User, 'What became of a change of a user.');
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an API key.' })
-export class ApiKeyPayload extends Payload {
-  @Field(() => ApiKey, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  apiKey!: ApiKey | null;
-}
+export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'What became of an API key.');
 
-@ObjectType({ simpleResolvers: true, description: 'A new API key with its secret.' })
+@SimpleType('A new API key with its secret.')
 export class CreateApiKeyPayload extends Payload {
-  @Field(() => ApiKey, { nullable: true, description: 'The key; null where nothing was done.' })
+  @Field(() => ApiKey, nullable('The key; null where nothing was done.'))
   apiKey!: ApiKey | null;
 
   @Field(() => String, {

@@ -1,14 +1,17 @@
-import { Field, ObjectType } from 'type-graphql';
+import { type ClassType, Field, ObjectType } from 'type-graphql';
 import {
   Basket,
   CancellationRequest,
   CloudSubscription,
   DateTimeScalar,
+  nullable,
   Order,
   ProvisioningOperation,
+  SimpleType,
   User,
 } from '../../entities';
 import { Refusal, UserError } from '../../errors';
+import { type ActorContext, type Context, mutationContext } from '../../services/context';
 
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
@@ -19,44 +22,59 @@ export abstract class Payload {
   errors!: readonly UserError[];
 }
 
-const CHANGED_RECORD = 'As it is now; null where nothing was done.';
+type Mutate<T> = (caller: ActorContext) => Promise<T>;
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of the basket.' })
-export class BasketPayload extends Payload {
-  @Field(() => Basket, { nullable: true, description: CHANGED_RECORD })
-  basket!: Basket | null;
+/** Defines the payload of mutations that return the record `key`. */
+export function definePayload<T extends object>(
+  key: string,
+  record: ClassType<T>,
+  description: string,
+  { name = key, field = 'As it is now; null where nothing was done.' } = {},
+) {
+  @ObjectType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`, {
+    simpleResolvers: true,
+    description,
+  })
+  class RecordPayload extends Payload {
+    static of(context: Context, mutate: Mutate<T | null>): Promise<RecordPayload> {
+      const caller = mutationContext(context);
+      return payloadOf<RecordPayload>({ [key]: null }, async () => ({ [key]: await mutate(caller) }));
+    }
+
+    /** For mutations that resolve to the id of the record. */
+    static byId(load: (caller: ActorContext, id: string) => Promise<T | null> | T | undefined) {
+      return (context: Context, mutate: Mutate<string>): Promise<RecordPayload> =>
+        RecordPayload.of(context, async caller => (await load(caller, await mutate(caller))) ?? null);
+    }
+  }
+  Field(() => record, nullable(field))(RecordPayload.prototype, key);
+  return RecordPayload;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an order.' })
-export class OrderPayload extends Payload {
-  @Field(() => Order, { nullable: true, description: CHANGED_RECORD })
-  order!: Order | null;
-}
+export const BasketPayload = definePayload('basket', Basket, 'What became of a change of the basket.');
+export const OrderPayload = definePayload('order', Order, 'What became of an order.');
+export const CancellationRequestPayload = definePayload(
+  'cancellationRequest',
+  CancellationRequest,
+  'What became of a cancellation request.',
+);
+export const OperationPayload = definePayload(
+  'operation',
+  ProvisioningOperation,
+  'What became of an operation.',
+);
+export const SubscriptionPayload = definePayload(
+  'subscription',
+  CloudSubscription,
+  'What became of a subscription.',
+);
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a cancellation request.' })
-export class CancellationRequestPayload extends Payload {
-  @Field(() => CancellationRequest, { nullable: true, description: CHANGED_RECORD })
-  cancellationRequest!: CancellationRequest | null;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'What became of an operation.' })
-export class OperationPayload extends Payload {
-  @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED_RECORD })
-  operation!: ProvisioningOperation | null;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'What became of a subscription.' })
-export class SubscriptionPayload extends Payload {
-  @Field(() => CloudSubscription, { nullable: true, description: CHANGED_RECORD })
-  subscription!: CloudSubscription | null;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'A signed-in user and its bearer token.' })
+@SimpleType('A signed-in user and its bearer token.')
 export class SignInPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'For `Authorization: Bearer …`.' })
+  @Field(() => String, nullable('For `Authorization: Bearer …`.'))
   token!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the token ends.' })
+  @Field(() => DateTimeScalar, nullable('When the token ends.'))
   expiresAt!: Date | null;
 
   @Field(() => String, {
@@ -65,7 +83,7 @@ export class SignInPayload extends Payload {
   })
   refreshToken!: string | null;
 
-  @Field(() => User, { nullable: true, description: 'Who has signed in.' })
+  @Field(() => User, nullable('Who has signed in.'))
   viewer!: User | null;
 }
 

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Addon, BillingCycle, Money, ProvisioningErrorCode } from '../../entities';
+import { Addon, BillingCycle, Money, nullable, ProvisioningErrorCode, SimpleType } from '../../entities';
 
-@ObjectType({ simpleResolvers: true, description: 'What one unit costs for one billing cycle.' })
+@SimpleType('What one unit costs for one billing cycle.')
 export class Price {
   @Field(() => BillingCycle, { description: 'The billing cycle.' })
   billingCycle!: BillingCycle;
@@ -25,16 +25,13 @@ abstract class PricedAddon {
   total!: Money;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'An add-on on a line of the basket.' })
+@SimpleType('An add-on on a line of the basket.')
 export class BasketAddon extends PricedAddon {}
 
-@ObjectType({
-  simpleResolvers: true,
-  description: 'An add-on on a line of an order, at the price that was confirmed.',
-})
+@SimpleType('An add-on on a line of an order, at the price that was confirmed.')
 export class OrderAddon extends PricedAddon {}
 
-@ObjectType({ simpleResolvers: true, description: 'What went wrong with a step.' })
+@SimpleType('What went wrong with a step.')
 export class ProvisioningError {
   @Field(() => ProvisioningErrorCode, { description: 'For programs.' })
   code!: ProvisioningErrorCode;
@@ -42,7 +39,7 @@ export class ProvisioningError {
   @Field({ description: 'For people: what happened, with the words of the provider.' })
   message!: string;
 
-  @Field(() => Int, { nullable: true, description: "The provider's own code." })
+  @Field(() => Int, nullable("The provider's own code."))
   providerCode!: number | null;
 
   @Field({ description: 'Whether it passes by itself: such a step is tried again before it fails.' })

@@ -1,7 +1,14 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { StreamCursorScalar, Webhook, WebhookDelivery, WebhookState } from '../../entities';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import {
+  nullable,
+  SimpleType,
+  StreamCursorScalar,
+  Webhook,
+  WebhookDelivery,
+  WebhookState,
+} from '../../entities';
 import { OPTIONAL_KEY, Optional } from './fields';
-import { Payload } from './payloads';
+import { definePayload, Payload } from './payloads';
 
 const WEBHOOK = 'The webhook.';
 const CHANGED = 'As it is now; null where nothing was done.';
@@ -16,16 +23,13 @@ export class CreateWebhookInput {
   @Field({ description: 'Where events are posted to: an https address that the internet can reach.' })
   url!: string;
 
-  @Field(() => ID, {
-    nullable: true,
-    description: "Whose it is; the viewer's own account unless an administrator says otherwise.",
-  })
+  @Field(() => ID, nullable("Whose it is; the viewer's own account unless an administrator says otherwise."))
   accountId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'For people: what it is for. Up to 200 characters.' })
+  @Field(() => String, nullable('For people: what it is for. Up to 200 characters.'))
   description?: string | null;
 
-  @Field(() => [String], { nullable: true, description: EVENT_TYPES })
+  @Field(() => [String], nullable(EVENT_TYPES))
   eventTypes?: string[] | null;
 
   @Field(() => StreamCursorScalar, {
@@ -41,13 +45,13 @@ export class UpdateWebhookInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where events are posted to.' })
+  @Field(() => String, nullable('Where events are posted to.'))
   url?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'For people: what it is for; null for nothing.' })
+  @Field(() => String, nullable('For people: what it is for; null for nothing.'))
   description?: string | null;
 
-  @Field(() => [String], { nullable: true, description: EVENT_TYPES })
+  @Field(() => [String], nullable(EVENT_TYPES))
   eventTypes?: string[] | null;
 
   @Field(() => WebhookState, {
@@ -106,15 +110,11 @@ export class RedeliverSinceInput {
   after!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a webhook.' })
-export class WebhookPayload extends Payload {
-  @Field(() => Webhook, { nullable: true, description: CHANGED })
-  webhook!: Webhook | null;
-}
+export const WebhookPayload = definePayload('webhook', Webhook, 'What became of a webhook.');
 
-@ObjectType({ simpleResolvers: true, description: 'A webhook with its new secret.' })
+@SimpleType('A webhook with its new secret.')
 export class WebhookSecretPayload extends Payload {
-  @Field(() => Webhook, { nullable: true, description: CHANGED })
+  @Field(() => Webhook, nullable(CHANGED))
   webhook!: Webhook | null;
 
   @Field(() => String, {
@@ -125,14 +125,15 @@ export class WebhookSecretPayload extends Payload {
   secret!: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of the wish to delete a webhook.' })
+@SimpleType('What became of the wish to delete a webhook.')
 export class DeleteWebhookPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'Of what was deleted; null where nothing was done.' })
+  @Field(() => ID, nullable('Of what was deleted; null where nothing was done.'))
   deletedId!: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a delivery.' })
-export class WebhookDeliveryPayload extends Payload {
-  @Field(() => WebhookDelivery, { nullable: true, description: CHANGED })
-  delivery!: WebhookDelivery | null;
-}
+export const WebhookDeliveryPayload = definePayload(
+  'delivery',
+  WebhookDelivery,
+  'What became of a delivery.',
+  { name: 'WebhookDelivery' },
+);

@@ -3,7 +3,7 @@ import { ApiKey } from '../../entities/index';
 import { notFound, Refusal } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { lockVisible, updateApiKey } from '../../store/index';
+import { lockVisible, updateById } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 import { endAllSessions } from '../identity/sessions';
@@ -17,7 +17,7 @@ export async function revokeApiKey({ db, actor }: ActorContext, id: string): Pro
     if (!key) throw new Refusal([notFound('API key', ['apiKeyId'])]);
     if (key.revokedAt) return key;
     const patch = { revokedAt: currentTime() };
-    await updateApiKey(tx, id, patch);
+    await updateById(tx, ApiKey, id, patch);
     await endAllSessions(tx, key.userId, 'The API key was revoked.', actor.userId);
     const message = `The API key ${key.name} was revoked.`;
     record(tx, {

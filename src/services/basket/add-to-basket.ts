@@ -2,15 +2,9 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
 import type { Session } from '../../database';
-import {
-  type Basket,
-  type BasketLine,
-  BillingCycle,
-  CloudSubscription,
-  type PriceList,
-} from '../../entities';
+import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceList } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
-import { findVisible, insertBasketLine, updateBasketLine } from '../../store';
+import { findVisible, insertInto, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { friendlyName, isGiven, optional, optionalKey, parseInput, patchField } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
@@ -114,9 +108,7 @@ export async function draftLine(
 /** Number of licenses, or null for 1, which is also the schema's default for an omitted value. */
 const explicitQuantity = (quantity: number) => (quantity === 1 ? null : quantity);
 
-/**
- * Refuses a line that could not be checked out together with the other lines. `except` is the line that it replaces.
- */
+/** Refuses a line that cannot be checked out with the others. `except` is the line that it replaces. */
 export async function refuseInvalidLine(
   context: ActorContext,
   { tx, lines, catalog, list }: BasketChange,
@@ -142,7 +134,14 @@ export async function setLine(
   const { unitMinor, addons } = priceLine(line, catalog, list);
   const { billingCycle, quantity, friendlyName: name } = line;
   const { currency } = list;
-  await updateBasketLine(tx, id, { billingCycle, quantity, friendlyName: name, addons, unitMinor, currency });
+  await updateById(tx, BasketLine, id, {
+    billingCycle,
+    quantity,
+    friendlyName: name,
+    addons,
+    unitMinor,
+    currency,
+  });
 }
 
 async function insertLine(
@@ -153,7 +152,15 @@ async function insertLine(
   const position = 1 + Math.max(0, ...lines.map(other => other.position));
   const id = typeid('line').toString();
   const { currency } = list;
-  await insertBasketLine(tx, { ...line, id, basketId: basket.id, position, addons, unitMinor, currency });
+  await insertInto(tx, BasketLine, {
+    ...line,
+    id,
+    basketId: basket.id,
+    position,
+    addons,
+    unitMinor,
+    currency,
+  });
 }
 
 /** Merges quantities of add-ons. `more` comes first, so that positions in errors match the input. */

@@ -11,7 +11,7 @@ import {
 } from '../../entities';
 import { simple, type UserError } from '../../errors';
 import { type Actor, hasRole } from '../../policies';
-import { findAccount, findBasketLines, findVisible } from '../../store';
+import { findBasketLines, findById, findVisible } from '../../store';
 import type { Draft, DraftLine, Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
@@ -97,7 +97,7 @@ async function proposedBilling(
   recipient: Account | null,
 ): Promise<BillingDetails | null> {
   if (recipient && recipient.id === actor.accountId) return recipient.billing;
-  const own = actor.accountId && (await findAccount(session, actor.accountId));
+  const own = actor.accountId && (await findById(session, Account, actor.accountId));
   return own ? own.billing : null;
 }
 

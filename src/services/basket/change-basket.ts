@@ -1,11 +1,11 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Patch, Session, Transaction } from '../../database';
-import { type Basket, type BasketLine, BasketState, type PriceList } from '../../entities';
+import { Basket, type BasketLine, BasketState, type PriceList } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
-import { findBasket, findBasketLines, findOpenBasket, lockOpenBasket, updateBasket } from '../../store';
+import { findBasketLines, findById, findOpenBasket, lockOpenBasket, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 
@@ -66,7 +66,7 @@ export async function changeBasketOnce(
           if (basket.id !== id) throw new BasketReplaced();
         }),
       );
-      const changed = await findBasket(db, changedId);
+      const changed = await findById(db, Basket, changedId);
       if (!changed) throw new Error(`Basket ${changedId} is missing`);
       return changed;
     } catch (error) {
@@ -95,7 +95,7 @@ async function changeOpenBasket(
     version: basket.version + 1,
     updatedAt: currentTime(),
   };
-  await updateBasket(tx, basket.id, changed);
+  await updateById(tx, Basket, basket.id, changed);
   const { userId, accountId } = context.actor;
   record(tx, { type: 'basket.changed', message: `The basket was changed: ${action}.`, userId, accountId });
   return Object.assign(basket, changed);

@@ -9,7 +9,7 @@ import { type Actor, authorize } from '../../policies';
 import {
   findBasketLines,
   findBasketToCheckOut,
-  insertBasket,
+  insertInto,
   lockBasketToCheckOut,
   transition,
 } from '../../store';
@@ -17,8 +17,8 @@ import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { lockTargets } from '../ordering/lock-targets';
-import { placeExecuted } from '../ordering/place-executed';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { placeExecuted } from '../ordering/place';
+import { precheckDraft } from '../ordering/precheck';
 import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
@@ -151,5 +151,5 @@ async function writeOrder(
     updatedAt: currentTime(),
   };
   await transition(tx, Basket, basket.id, done);
-  await insertBasket(tx, newBasket(typeid('bkt').toString(), userId));
+  await insertInto(tx, Basket, newBasket(typeid('bkt').toString(), userId));
 }

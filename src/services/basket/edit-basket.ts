@@ -1,5 +1,7 @@
-import type { Basket, BasketLine, BillingCycle } from '../../entities';
-import { deleteBasketLine, deleteBasketLines } from '../../store';
+import { Account, type Basket, type BasketLine, type BillingCycle } from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { recipientError } from '../../policies';
+import { deleteBasketLine, deleteBasketLines, findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import type { AddonQuantity, DraftLine } from '../ordering/draft';
@@ -63,5 +65,19 @@ export function emptyBasket(context: ActorContext): Promise<Basket> {
   return changeBasket(context, 'emptyBasket', undefined, async ({ tx, basket }) => {
     await deleteBasketLines(tx, basket.id);
     return { recipientId: null };
+  });
+}
+
+/** Sets the recipient: an end customer or affiliate of the reseller, or a direct customer's own account. */
+export function chooseRecipient(
+  context: ActorContext,
+  input: { accountId: string; expectedVersion?: number | null },
+): Promise<Basket> {
+  return changeBasket(context, 'chooseRecipient', input.expectedVersion, async ({ tx }) => {
+    const account = await findVisible(tx, context.actor, Account, input.accountId);
+    if (!account) throw new Refusal([notFound('account', ['accountId'])]);
+    const refused = recipientError(context.actor, account);
+    if (refused) throw new Refusal([Object.assign(refused, { path: ['accountId'] })]);
+    return { recipientId: account.id };
   });
 }

@@ -1,13 +1,14 @@
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import { Addon, CatalogChangeKind, type CatalogImport, CatalogItemKind, Product } from '../../entities';
 import {
-  deleteImportedItem,
-  incrementItemVersion,
-  insertImportedItems,
-  updateAddon,
-  updateProduct,
-} from '../../store';
+  Addon,
+  CatalogChangeKind,
+  type CatalogImport,
+  CatalogItemKind,
+  ImportedItem,
+  Product,
+} from '../../entities';
+import { deleteImportedItem, incrementItemVersion, insertInto, updateById } from '../../store';
 import { insertItem } from './insert';
 import { keyOf, type LocalCatalog } from './local-catalog';
 import type { Item } from './offer';
@@ -47,7 +48,7 @@ export async function applyPlan(
     const ours = own.items.get(keyOf({ kind, code }));
     if (!ours || kind === SERVICE) continue;
     const patch = { published: false, retiredAt: currentTime() };
-    await (kind === PRODUCT ? updateProduct : updateAddon)(tx, ours.id, patch);
+    await updateById<Product | Addon>(tx, kind === PRODUCT ? Product : Addon, ours.id, patch);
     await incrementVersion(tx, kind, ours.id);
   }
   await recordImportedItems(tx, run.provider, plan);
@@ -67,8 +68,9 @@ export async function recordImportedItems(
 ): Promise<void> {
   for (const { kind, code } of [...noted, ...gone]) await deleteImportedItem(tx, { provider, kind, code });
   const importedAt = currentTime();
-  await insertImportedItems(
+  await insertInto(
     tx,
+    ImportedItem,
     noted.map(({ kind, code, values: said }) => ({ provider, kind, code, said, importedAt })),
   );
 }

@@ -1,15 +1,15 @@
 import { typeid } from 'typeid-js';
 import type { Transaction } from '../../database';
-import { AccountKind, type CatalogImport, CatalogItemKind, Service } from '../../entities';
 import {
-  findProductPlace,
-  findServiceByCode,
-  insertAddon,
-  insertProduct,
-  nextCategoryPosition,
-  insertCategory as writeCategory,
-  insertService as writeService,
-} from '../../store';
+  AccountKind,
+  Addon,
+  type CatalogImport,
+  CatalogItemKind,
+  Category,
+  Product,
+  Service,
+} from '../../entities';
+import { findProductPlace, findServiceByCode, insertInto, nextCategoryPosition } from '../../store';
 import { keyOf, type LocalCatalog } from './local-catalog';
 import type { Item } from './offer';
 import { setValues } from './set-values';
@@ -35,11 +35,11 @@ export async function insertItem(
     const slug = `${slugOf(code)}-${id.slice(-6)}`;
     const row = { id, sku: code, slug, name, serviceId: service.id, categoryId, published: false };
     const position = place?.position ?? 1;
-    await insertProduct(tx, { ...row, capacityBytes: 0, providerAttributes: {}, position });
+    await insertInto(tx, Product, { ...row, capacityBytes: 0, providerAttributes: {}, position });
   }
   if (kind === ADDON) {
     const row = { id, sku: code, name, incrementBytes: 0, minQuantity: 1, published: false };
-    await insertAddon(tx, { ...row, maxQuantity: null, providerAttributes: {} });
+    await insertInto(tx, Addon, { ...row, maxQuantity: null, providerAttributes: {} });
   }
   own.items.set(keyOf(item), { ...item, id, published: false, elsewhere: false });
   if (kind !== SERVICE) await setValues(tx, kind, id, values, own, userId);
@@ -54,14 +54,14 @@ async function insertService(tx: Transaction, provider: string, id: string, item
   const taken = await findServiceByCode(tx, slug);
   const code = taken ? `${slug}-${id.slice(-6)}` : slug;
   const row = { ...values, id, code, provider, providerServiceType, recipientKinds: DEFAULT_RECIPIENT_KINDS };
-  await writeService(tx, row as Partial<Service>);
+  await insertInto(tx, Service, row as Partial<Service>);
   return Object.assign(new Service(), row);
 }
 
 async function insertCategory(tx: Transaction, { code, name }: Service): Promise<string> {
   const id = typeid('cat').toString();
   const position = await nextCategoryPosition(tx);
-  await writeCategory(tx, { id, slug: code, name, description: null, parentId: null, position });
+  await insertInto(tx, Category, { id, slug: code, name, description: null, parentId: null, position });
   return id;
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../../database';
 import { type CatalogChange, CatalogImport, CatalogImportState } from '../../entities';
 import { type NewEvent, record } from '../../events';
 import type { Actor } from '../../policies';
-import { insertImport, interruptImports, tryTransition } from '../../store';
+import { insertInto, interruptImports, tryTransition } from '../../store';
 import { lockActor } from '../identity/lock';
 
 /** Whatever was under way for this provider is no longer: its process is gone. */
@@ -30,7 +30,7 @@ export async function startImport(
   await db.transaction(async tx => {
     if (actor) await lockActor(tx, actor, 'importCatalog');
     await interruptImports(tx, provider);
-    await insertImport(tx, run);
+    await insertInto(tx, CatalogImport, run);
     record(tx, {
       type: 'catalog.imported',
       message: `The import of the catalog of ${provider} has begun.`,
@@ -45,7 +45,7 @@ export async function startImport(
 export async function finishImport(
   db: Database,
   run: CatalogImport,
-  state: CatalogImportState.SUCCEEDED | CatalogImportState.FAILED,
+  state: 'SUCCEEDED' | 'FAILED',
   error: string | null,
 ): Promise<void> {
   const patch = { state, error, finishedAt: currentTime() };

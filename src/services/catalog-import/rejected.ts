@@ -14,10 +14,7 @@ export const rejections = (entries: readonly RejectedEntry[]): CatalogChange[] =
     reason,
   }));
 
-/**
- * Whether an item of ours may still be offered although no readable entry names it: a malformed one does, or one without
- * an id may. Such an item is not withdrawn.
- */
+/** Whether a malformed entry, or one without an id, may name our item, which is then not withdrawn. */
 export function mayBeOffered(
   rejected: readonly RejectedEntry[],
   type: string,

@@ -1,10 +1,10 @@
 import { lockCatalog, recordCatalogChange } from '../../catalog';
 import type { Database } from '../../database';
-import { CatalogChangeKind, type CatalogImport, CatalogImportState } from '../../entities';
+import { CatalogChangeKind, CatalogImport, CatalogImportState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { Actor } from '../../policies';
 import type { ProviderService, RejectedEntry } from '../../providers';
-import { claimChore, registerChore, updateImport } from '../../store';
+import { claimChore, registerChore, updateById } from '../../store';
 import { lockActor } from '../identity/lock';
 import { applyPlan, recordImportedItems } from './apply';
 import { type ImportContext, planServiceImport, readOffers } from './compare';
@@ -12,7 +12,7 @@ import { finishImport, startImport } from './progress';
 import { rejections } from './rejected';
 
 /** Changes that are shown and not made. */
-const UNWRITTEN = new Set([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
+const UNWRITTEN = new Set<CatalogChangeKind>([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
 
 /** A claim holds so long without a service being finished. */
 const LEASE_MS = 60_000;
@@ -76,7 +76,7 @@ function importService(
         await recordImportedItems(tx, run.provider, plan);
       }
       const sofar = { done: run.done + 1, changes: [...run.changes, ...plan.changes] };
-      await updateImport(tx, run.id, sofar);
+      await updateById(tx, CatalogImport, run.id, sofar);
       return sofar;
     })
     .then(sofar => void Object.assign(run, sofar));

@@ -1,7 +1,7 @@
 import { writePrice } from '../../catalog';
 import type { Transaction } from '../../database';
-import { type Addon, type BillingCycle, CatalogItemKind, type Product, type Service } from '../../entities';
-import { replaceProductsOf, updateAddon, updateProduct, updateService } from '../../store';
+import { Addon, type BillingCycle, CatalogItemKind, Product, Service } from '../../entities';
+import { replaceProductsOf, updateById } from '../../store';
 import { keyOf, type LocalCatalog } from './local-catalog';
 import type { Values } from './offer';
 
@@ -27,7 +27,7 @@ const columnOf: Readonly<Record<CatalogItemKind, Readonly<Record<string, string>
   } satisfies Record<string, keyof Addon>,
 };
 
-const writeItem = { SERVICE: updateService, PRODUCT: updateProduct, ADDON: updateAddon };
+const entityOf = { SERVICE: Service, PRODUCT: Product, ADDON: Addon };
 
 /** Writes values of one item where our catalog has them. */
 export async function setValues(
@@ -45,7 +45,10 @@ export async function setValues(
       const key = { priceListId: own.publicList.id, itemId: id, billingCycle };
       await writePrice(tx, { ...key, unitMinor: Number(value), setById });
     } else if (field === 'fits') await setFittingProducts(tx, id, value as string[], own);
-    else await writeItem[kind](tx, id, { [columnNamed(kind, field)]: value });
+    else
+      await updateById<Service | Product | Addon>(tx, entityOf[kind], id, {
+        [columnNamed(kind, field)]: value,
+      });
   }
 }
 

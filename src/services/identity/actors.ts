@@ -4,9 +4,7 @@ import type { Actor } from '../../policies';
 import { findActorOfEmail, findActorOfSession } from '../../store';
 import type { TokenClaims } from './tokens';
 
-/**
- * Finds the active person with this e-mail, for tokens of another issuer. Null if the issuer may mean somebody else.
- */
+/** Finds the active person with an e-mail that another issuer asserts. Null if it may mean somebody else. */
 export async function findActorByEmail(session: Session, asserted: string): Promise<Actor | null> {
   const email = assertedEmail(asserted);
   return email === undefined ? null : findActorOfEmail(session, email);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { User } from '../../entities';
 import { Refusal, requestError, simple } from '../../errors';
 import { authorize } from '../../policies';
-import { findUser, lockUser, replacePassword } from '../../store';
+import { findById, lockUser, replacePassword } from '../../store';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import { lockActor } from './lock';
@@ -24,7 +25,7 @@ export async function changePassword(
   const { actor, db, address } = context;
   authorize(actor, 'changePassword');
   const { newPassword } = parseInput(passwordInput, input);
-  const found = await findUser(db, actor.userId);
+  const found = await findById(db, User, actor.userId);
   if (!found) throw requestError('UNAUTHENTICATED');
   const { passwordHash: verified, email } = found;
   const matches = await limitSignInAttempts(db, { email, address }, async () =>

@@ -9,9 +9,7 @@ const familyBytes = (secret: string) => Buffer.from(secret, 'base64url').subarra
 /** Hash that identifies any token of a session, however old. */
 export const familyHash = (secret: string): string => hashSecret(familyBytes(secret).toString('base64url'));
 
-/**
- * Creates the salt that derives a successor. Stored in the session: without the previous token it reveals nothing.
- */
+/** Creates the salt that derives a successor. Reveals nothing without the previous token. */
 export const newSalt = (): string => randomBytes(32).toString('hex');
 
 /** Derives the successor of `secret`. Deterministic, so that two tabs keep one session. */

@@ -9,10 +9,7 @@ export type Credential = Pick<Actor, 'userId' | 'sessionId' | 'apiKey'>;
 export const credentialKey = ({ apiKey, sessionId, userId }: Credential): string =>
   apiKey?.id ?? sessionId ?? userId;
 
-/**
- * Reads the current actors of credentials, in one statement per kind. Null if the user is deleted or deactivated, or
- * the session or key has ended.
- */
+/** Reads the current actors of credentials. Null for a user, session or key that has ended. */
 export async function renewActors(
   session: Session,
   callers: readonly Credential[],

@@ -3,9 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** Prefix of a bearer secret, which identifies it for people and secret scanners. */
 export type SecretPrefix = 'sbr' | 'sbk';
 
-/**
- * Creates a secret of 256 random bits, and the hash to store. It needs no slow hash, because it cannot be guessed.
- */
+/** Creates a secret of 256 random bits and its hash, which need not be slow: nobody can guess the secret. */
 export function newSecret(): { secret: string; hash: string } {
   const secret = randomBytes(32).toString('base64url');
   return { secret, hash: hashSecret(secret) };

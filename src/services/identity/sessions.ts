@@ -1,15 +1,15 @@
 import { typeid } from 'typeid-js';
 import { currentTime, currentTimeMs } from '../../clock';
 import type { Database, Transaction } from '../../database';
-import type { User, UserSession } from '../../entities';
+import { type User, UserSession } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import {
   deleteExpiredSessions,
-  findSession,
+  findById,
   findUnexpiredSession,
   incrementSessionVersion,
-  insertSession,
+  insertInto,
   lockUser,
   revokeSession,
   revokeSessionsOf,
@@ -21,10 +21,7 @@ import { renewActors } from './renew-actors';
 import { fromBearer, hashSecret, newSecret, sameHash, toBearer } from './secrets';
 
 const LIFETIME_DAYS = 14;
-/**
- * Grace period in which the previous refresh token is still valid, because another tab may have been first, or an
- * answer was lost.
- */
+/** Grace period of the previous refresh token: another tab may be first, or an answer lost. */
 const GRACE_SECONDS = 10;
 
 /** Maximum number of expired sessions to delete when a session begins. */
@@ -46,7 +43,7 @@ export async function beginSession(
   const id = typeid('ses').toString();
   const { secret, hash } = newSecret();
   const now = currentTime();
-  await insertSession(tx, {
+  await insertInto(tx, UserSession, {
     id,
     userId,
     userVersion: sessionVersion,
@@ -82,7 +79,7 @@ export async function rotateSession(
 }
 
 async function rotate(tx: Transaction, { id, secret: shown }: { id: string; secret: string }) {
-  const found = await findSession(tx, id);
+  const found = await findById(tx, UserSession, id);
   const user = found && (await lockUser(tx, found.userId));
   const session = user && (await findUnexpiredSession(tx, id));
   if (!session || !(await isOpen(tx, session))) return undefined;

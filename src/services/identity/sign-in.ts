@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
 import type { Database, Session, Transaction } from '../../database';
-import { canonicalEmail, type User } from '../../entities';
+import { canonicalEmail, User } from '../../entities';
 import { invalid, Refusal, simple } from '../../errors';
 import { record } from '../../events';
 import {
@@ -9,7 +9,7 @@ import {
   findActors,
   findPerson as findPersonByEmail,
   lockUser,
-  updateUser,
+  updateById,
 } from '../../store';
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
@@ -73,17 +73,13 @@ async function findPerson(db: Database, text: string): Promise<User | undefined>
   return email === undefined ? undefined : findPersonByEmail(db, email);
 }
 
-/**
- * Whether a user can sign in: neither it nor its account is deactivated, and its temporary password has not expired.
- */
+/** Whether neither the user nor its account is deactivated, and a temporary password has not expired. */
 async function maySignIn(session: Session, { id, oneTimeUntil }: User): Promise<boolean> {
   if (oneTimeUntil && oneTimeUntil.getTime() <= currentTimeMs()) return false;
   return (await findActors(session, [id])).has(id);
 }
 
-/**
- * Locks the user whose password was verified. Refuses if the password or the user's rights have changed meanwhile.
- */
+/** Locks the user whose password was verified. Refuses if the password or the rights have changed. */
 async function lockUnchanged(tx: Transaction, { id, passwordHash }: User): Promise<User> {
   const user = await lockUser(tx, id);
   if (user?.passwordHash !== passwordHash || !(await maySignIn(tx, user))) throw wrongCredentials();
@@ -97,7 +93,7 @@ async function hashNewPassword(newPassword: string | null): Promise<string> {
 }
 
 async function replacePassword(tx: Transaction, user: User, passwordHash: string): Promise<void> {
-  await updateUser(tx, user.id, { passwordHash, oneTimeUntil: null });
+  await updateById(tx, User, user.id, { passwordHash, oneTimeUntil: null });
   record(tx, { type: 'user.changed', message: 'The user has chosen a password.', userId: user.id });
 }
 

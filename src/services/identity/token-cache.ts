@@ -4,10 +4,7 @@ import type { TokenClaims, Tokens } from './tokens';
 /** Maximum number of cached tokens. */
 const MAX_TOKENS = 5000;
 
-/**
- * Caches the claims of verified access tokens until they expire, so that each signature is verified once. Sessions
- * are still checked in the database. Invalid tokens are not cached.
- */
+/** Caches verified claims until they expire. Sessions are still checked; invalid tokens are not cached. */
 export function cacheVerifiedTokens(tokens: Tokens, now: () => number = currentTimeMs): Tokens {
   const known = new Map<string, TokenClaims>();
   return {

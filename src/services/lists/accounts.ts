@@ -3,21 +3,10 @@ import { hasRole } from '../../policies';
 import { type AccountSearch, findAccountsPage, type Page, type PageRequest } from '../../store';
 import type { ActorContext } from '../context';
 
-/** Filter and page of a list of accounts. */
-export type AccountsRequest = PageRequest & Omit<AccountSearch, 'id' | 'exceptKind'>;
-
-/** Finds accounts that the caller may see, by name. */
-export function findAccounts({ db, actor }: ActorContext, request: AccountsRequest): Promise<Page<Account>> {
-  return findAccountsPage(db, actor, request, request);
-}
-
-/**
- * Finds accounts that the caller may order for: active ones that are not resellers; only its own for a direct
- * customer.
- */
+/** Finds accounts to order for: active ones but resellers; only its own for a direct customer. */
 export function findRecipients(
   { db, actor }: ActorContext,
-  { search, ...page }: AccountsRequest,
+  { search, ...page }: PageRequest & Pick<AccountSearch, 'search'>,
 ): Promise<Page<Account>> {
   const own = hasRole(actor, Role.CUSTOMER) ? { id: actor.accountId ?? '' } : {};
   return findAccountsPage(

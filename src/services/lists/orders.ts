@@ -1,24 +1,8 @@
 import { Order } from '../../entities';
 import { requestError } from '../../errors';
-import {
-  findOrderBySerial,
-  findOrdersPage,
-  findVisible,
-  type OrderSearch,
-  type Page,
-  type PageRequest,
-} from '../../store';
+import { findOrderBySerial, findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
-
-/** Finds orders that the caller may see, newest first. */
-export function findOrders(
-  { db, actor }: ActorContext,
-  search: OrderSearch,
-  page: PageRequest,
-): Promise<Page<Order>> {
-  return findOrdersPage(db, actor, search, page);
-}
 
 const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;
 

@@ -16,7 +16,7 @@ import { record } from '../../events';
 import { createOperation } from '../../provisioning';
 import {
   findLiveSubscriptions,
-  insertSubscription,
+  insertInto,
   linkOrderLine,
   lockSubscription,
   transition,
@@ -50,10 +50,7 @@ export async function execute(tx: Transaction, execution: OrderToExecute): Promi
   }
 }
 
-/**
- * Starts what the lines of an order that is executed from now on ask for, and tells of it. Resolves to the subscription
- * of each line.
- */
+/** Starts the lines of an order that is executed. Resolves to the subscription of each line. */
 export async function startLines(tx: Transaction, execution: OrderToExecute): Promise<string[]> {
   const { order, lines, executedById } = execution;
   record(tx, {
@@ -121,7 +118,7 @@ async function startSubscription(
     createdAt: currentTime(),
   });
   try {
-    await insertSubscription(tx, subscription);
+    await insertInto(tx, CloudSubscription, subscription);
   } catch (error) {
     if (!isDuplicate(error, 'one_live_subscription')) throw error;
     const slot = liveSlot(order.recipientId, service.id);

@@ -6,10 +6,7 @@ import { findAllHeldAddons, findAllVisible, findLiveSubscriptions, findOpenWork 
 import type { Draft, Facts, Target } from './draft';
 import { liveSlot } from './live-slots';
 
-/**
- * Reads what the rules have to know. Within a transaction that has locked the recipient it is what is; outside one it
- * is what was a moment ago.
- */
+/** Reads what the rules depend on. Current only in a transaction that has locked the recipient. */
 export async function readFacts(
   session: Session,
   draft: Draft,

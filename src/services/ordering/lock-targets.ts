@@ -1,10 +1,7 @@
 import type { Transaction } from '../../database';
 import { lockSubscriptions } from '../../store';
 
-/**
- * Locks the subscriptions that lines add to, to be called before the rules are asked: nothing else begins with one of
- * them between the rules and the operation.
- */
+/** Locks the subscriptions that lines add to, so that nothing starts after the rules are checked. */
 export async function lockTargets(
   tx: Transaction,
   lines: readonly { subscriptionId: string | null }[],

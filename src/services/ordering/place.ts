@@ -1,4 +1,5 @@
 import { typeid } from 'typeid-js';
+import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
@@ -10,8 +11,9 @@ import {
   OrderState,
 } from '../../entities';
 import { record } from '../../events';
-import { insertOrder, insertOrderLines } from '../../store';
+import { advance, insertInto } from '../../store';
 import type { DraftLine } from './draft';
+import { startLines } from './execute';
 import type { PricedLine } from './prices';
 
 /** What an order is made of; prices are the ones that were agreed. */
@@ -29,12 +31,12 @@ export interface OrderToPlace {
 /** Writes an order that is placed and not executed, with its lines and its event. */
 export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
   const { order, lines } = newOrder(tx, toPlace);
-  await insertOrder(tx, order);
-  await insertOrderLines(tx, lines);
+  await insertInto(tx, Order, order);
+  await insertInto(tx, OrderLine, lines);
 }
 
 /** The rows of an order that is placed; tells of it. */
-export function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: OrderLine[] } {
+function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: OrderLine[] } {
   const { id, recipient } = order;
   const row = Object.assign(new Order(), {
     id,
@@ -72,4 +74,24 @@ export function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; 
     orderId: id,
   });
   return { order: row, lines };
+}
+
+/** Writes an order that is executed at once: the rows of `place` and `execute`, each written once. */
+export async function placeExecuted(
+  tx: Transaction,
+  toPlace: OrderToPlace,
+  catalog: CatalogSnapshot,
+): Promise<void> {
+  const { placedById, recipient } = toPlace;
+  const { order: submitted, lines } = newOrder(tx, toPlace);
+  const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() };
+  const order = advance(tx, Order, submitted, executing);
+  await insertInto(tx, Order, order);
+  const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
+  const subscriptionIds = await startLines(tx, execution);
+  await insertInto(
+    tx,
+    OrderLine,
+    lines.map((line, index) => ({ ...line, subscriptionId: subscriptionIds[index] ?? null })),
+  );
 }

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 5000;
  * Asks the provider of each new subscription whether it would accept it; refuses with PROVIDER_REJECTED if it says no.
  * A provider that cannot be asked right now does not keep anybody from ordering: provisioning asks again, for longer.
  */
-export async function precheck(
+async function precheck(
   context: ActorContext,
   recipient: Account,
   lines: readonly DraftLine[],
@@ -91,4 +91,23 @@ async function readRequester({ db, actor }: ActorContext, recipient: Account, so
       ),
     ),
   };
+}
+
+/**
+ * Asks the provider, as `precheck` does. Where it says no, `ours` is asked again first: what changed meanwhile (another
+ * order that was executed, for instance) is told in our own words, which say what to do about it.
+ */
+export async function precheckDraft(
+  context: ActorContext,
+  recipient: Account,
+  lines: readonly DraftLine[],
+  source: OrderSource,
+  recheckRules: () => Promise<void>,
+): Promise<void> {
+  try {
+    await precheck(context, recipient, lines, source);
+  } catch (error) {
+    if (error instanceof Refusal) await recheckRules();
+    throw error;
+  }
 }

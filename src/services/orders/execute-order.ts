@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Session } from '../../database';
-import { type Account, type Order, type OrderLine, OrderSource } from '../../entities';
+import { Account, type Order, type OrderLine, OrderSource } from '../../entities';
 import { checkVersion, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
-import { findAccount, findOrderLines } from '../../store';
+import { findById, findOrderLines } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
 import { execute } from '../ordering/execute';
 import { lockTargets } from '../ordering/lock-targets';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { precheckDraft } from '../ordering/precheck';
 import { lockVisibleOrder, visibleOrder } from './change-order';
 import { executionErrors } from './execution-errors';
 
@@ -69,7 +69,7 @@ async function attempt(
 }
 
 async function recipientOf(session: Session, { recipientId }: Order): Promise<Account> {
-  const recipient = await findAccount(session, recipientId);
+  const recipient = await findById(session, Account, recipientId);
   if (!recipient) throw new Error(`Account ${recipientId} is missing`);
   return recipient;
 }

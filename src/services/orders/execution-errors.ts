@@ -15,10 +15,7 @@ export interface Execution {
   lines: readonly OrderLine[];
 }
 
-/**
- * What stands in the way of executing each of `executions` right now. What held when they were placed is asked again. A
- * page of orders costs the statements of one.
- */
+/** Errors that executing each order would give now. A page of orders costs the statements of one. */
 export async function executionErrors(
   session: Session,
   actor: Actor,

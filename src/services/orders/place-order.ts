@@ -5,7 +5,7 @@ import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
 import { authorize, inactiveError } from '../../policies';
-import { findAccount, findVisible, lockAccount } from '../../store';
+import { findById, findVisible, lockAccount } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
@@ -14,7 +14,7 @@ import type { Draft, DraftLine } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { place } from '../ordering/place';
-import { precheckDraft } from '../ordering/precheck-draft';
+import { precheckDraft } from '../ordering/precheck';
 import { priceLine } from '../ordering/prices';
 
 /** Input of `placeOrder`. */
@@ -111,5 +111,5 @@ function duplicateSubscriptionErrors(lines: readonly DraftLine[]): UserError[] {
 /** Finds the buyer, who is billed by its price list: the reseller, or else the recipient. */
 async function findBuyer(session: Session, recipient: Account): Promise<Account> {
   if (recipient.resellerId === null) return recipient;
-  return (await findAccount(session, recipient.resellerId)) ?? recipient;
+  return (await findById(session, Account, recipient.resellerId)) ?? recipient;
 }

@@ -5,10 +5,7 @@ import { findOpenRequest, findOperationsOf, findVisible, lockVisible } from '../
 import type { ActorContext } from '../context';
 import type { SubscriptionActivity } from './subscription-rules';
 
-/**
- * Locks a subscription that the caller may see and reads what goes on with it inside the lock, which every change of a
- * subscription, its request and its operations takes first.
- */
+/** Locks a visible subscription, which every change of it takes first, and reads its open operations. */
 export async function lockForChange(
   { actor }: Pick<ActorContext, 'actor'>,
   tx: Transaction,

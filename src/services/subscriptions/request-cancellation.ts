@@ -12,7 +12,7 @@ import {
 import { refuseIf, simple } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
-import { insertRequest, transition } from '../../store';
+import { insertInto, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -30,10 +30,7 @@ export interface RequestCancellationInput {
 
 const requestInput = z.object({ idempotencyKey, reason: optionalText('The reason') });
 
-/**
- * Asks for the end of a subscription. The account manager decides, unless the service's policy says that no decision is
- * needed. Resolves to the request's id.
- */
+/** Requests a cancellation. The account manager decides, unless it is AUTOMATIC. Resolves to its id. */
 export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,
@@ -62,7 +59,7 @@ async function openRequest(
     ),
   );
   const request = newRequest(id, subscription, input.timing, reason, actor.userId);
-  await insertRequest(tx, request);
+  await insertInto(tx, CancellationRequest, request);
   record(tx, {
     type: 'cancellation.requested',
     message: `The end of ${subscription.friendlyName} is asked for.`,

@@ -3,7 +3,7 @@ import { Webhook } from '../../entities/index';
 import { notFound, Refusal } from '../../errors/index';
 import { record } from '../../events/index';
 import type { Action } from '../../policies/index';
-import { findWebhook, lockVisible } from '../../store/index';
+import { findById, lockVisible } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 
@@ -32,7 +32,7 @@ export function recordChange(
 
 /** Reads a webhook within the transaction. Throws if it is missing. */
 export async function readWebhook(tx: Transaction, id: string): Promise<Webhook> {
-  const webhook = await findWebhook(tx, id);
+  const webhook = await findById(tx, Webhook, id);
   if (!webhook) throw new Error(`${id} is missing`);
   return webhook;
 }

@@ -6,7 +6,7 @@ import { Account, Role, Webhook, WebhookState } from '../../entities/index';
 import { invalid, notFound, Refusal } from '../../errors/index';
 import { lastSeq, record } from '../../events/index';
 import { authorize, hasRole } from '../../policies/index';
-import { countWebhooks, findWebhook, insertWebhook, lockVisible } from '../../store/index';
+import { countWebhooks, findById, insertInto, lockVisible } from '../../store/index';
 import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -61,12 +61,12 @@ export async function createWebhook(
       createdAt: currentTime(),
       deletedAt: null,
     });
-    await insertWebhook(tx, made);
+    await insertInto(tx, Webhook, made);
     const message = `A webhook to ${values.url} was made.`.slice(0, 1000);
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));
-  const webhook = await findWebhook(db, madeId);
+  const webhook = await findById(db, Webhook, madeId);
   if (!webhook) throw new Error(`Webhook ${madeId} is missing`);
   return { webhook, secret: madeId === id ? secret : null };
 }

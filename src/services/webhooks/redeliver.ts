@@ -2,7 +2,7 @@ import { type Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } fro
 import { invalid, notFound, Refusal, simple } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { changeWebhook, findDelivery, findVisible, tryTransition } from '../../store/index';
+import { changeWebhook, findById, findVisible, tryTransition } from '../../store/index';
 import { requeue } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { lockWebhook, readWebhook, recordChange } from './change-webhook';
@@ -32,7 +32,7 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
       deliveredAt: null,
     });
     recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`.slice(0, 1000));
-    const delivery = await findDelivery(tx, deliveryId);
+    const delivery = await findById(tx, WebhookDelivery, deliveryId);
     if (!delivery) throw new Error(`${deliveryId} is missing`);
     return delivery;
   });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { currentTime } from '../../clock';
 import type { Patch } from '../../database/index';
-import { type Webhook, WebhookState } from '../../entities/index';
+import { Webhook, WebhookState } from '../../entities/index';
 import { checkVersion } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { changeWebhook, updateWebhook as markDeleted } from '../../store/index';
+import { changeWebhook, updateById } from '../../store/index';
 import { disableWebhook, enableWebhook } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { parseInput, patchField } from '../input';
@@ -64,7 +64,7 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
     const webhook = await lockWebhook(context, tx, 'deleteWebhook', webhookId);
     const { id, accountId, url } = webhook;
     await disableWebhook(tx, webhook, 'It was deleted.', actor.userId);
-    await markDeleted(tx, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
+    await updateById(tx, Webhook, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
     const message = `The webhook ${url} was deleted.`.slice(0, 1000);
     record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
     return id;

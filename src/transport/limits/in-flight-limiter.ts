@@ -1,7 +1,4 @@
-/**
- * Limits the requests in flight, in total and by caller, for all transports together. A quick refusal serves clients
- * better than a long queue.
- */
+/** Limits the requests in flight, in total and by caller. A quick refusal is better than a long queue. */
 export class InFlightLimiter {
   private readonly callers = new Map<string, number>();
   private count = 0;

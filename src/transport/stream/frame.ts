@@ -28,10 +28,7 @@ export function nextPrefix(id: string): Buffer {
   return Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
 }
 
-/**
- * Creates one buffer with a `next` frame for each payload. Payloads are shared by all readers; the prefix belongs to the
- * operation.
- */
+/** Creates one buffer with a `next` frame for each payload. Only the prefix belongs to the operation. */
 export function nextFrames(prefix: Buffer, payloads: readonly Buffer[]): Buffer {
   let total = 0;
   for (const payload of payloads) {

@@ -8,10 +8,7 @@ import { Channel, type ChannelHub } from './channel';
 import type { StreamOperation } from './operation';
 import { SharedResults } from './shared-results';
 
-/**
- * Distributes events to channels. Channels subscribe by topic, so the cost of an event does not grow with the readers of
- * other topics.
- */
+/** Distributes events to channels by topic: readers of other topics cost an event nothing. */
 export class Hub implements ChannelHub {
   readonly results = new SharedResults();
   private readonly channels = new Map<string, Channel>();

@@ -11,10 +11,7 @@ interface Entry {
   result: Promise<Payload | null>;
 }
 
-/**
- * Cache of recent executions by message. Readers that reconnect together share one execution per message. Bounded by number,
- * bytes and age.
- */
+/** Recent executions by message, for readers that reconnect together. Bounded by number, bytes and age. */
 export class SharedResults {
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;

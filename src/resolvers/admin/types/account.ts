@@ -1,8 +1,8 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Account, AccountKind } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { BillingDetailsInput } from '../../types/inputs';
-import { Payload } from '../../types/payloads';
+import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'What an account is to be.' })
 export class CreateAccountInput {
@@ -64,8 +64,4 @@ export class AssignPriceListInput extends AccountInput {
   priceListId?: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of an account.' })
-export class AccountPayload extends Payload {
-  @Field(() => Account, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  account!: Account | null;
-}
+export const AccountPayload = definePayload('account', Account, 'What became of a change of an account.');

@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Addon, BigIntScalar } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
-import { Payload } from '../../types/payloads';
+import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
 const ATTRIBUTES = 'All characteristics of one unit, as the provider wants them, at most 50.';
@@ -66,8 +66,4 @@ export class UpdateAddonInput extends AddonInput {
   providerAttributes?: ProviderAttributeInput[] | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of an add-on.' })
-export class AddonPayload extends Payload {
-  @Field(() => Addon, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  addon!: Addon | null;
-}
+export const AddonPayload = definePayload('addon', Addon, 'What became of a change of an add-on.');

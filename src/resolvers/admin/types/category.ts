@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Category } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
-import { Payload } from '../../types/payloads';
+import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'What a category is to be.' })
 export class CreateCategoryInput {
@@ -48,8 +48,4 @@ export class UpdateCategoryInput {
   expectedVersion?: number | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of a category.' })
-export class CategoryPayload extends Payload {
-  @Field(() => Category, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  category!: Category | null;
-}
+export const CategoryPayload = definePayload('category', Category, 'What became of a change of a category.');

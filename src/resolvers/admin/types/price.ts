@@ -1,8 +1,8 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { BillingCycle, CurrencyCodeScalar, DecimalScalar, ListedPrice, PriceList } from '../../../entities';
 import { OPTIONAL_KEY, Optional } from '../../types/fields';
 import { PageArgs } from '../../types/page-args';
-import { Payload } from '../../types/payloads';
+import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'What a price list is to be.' })
 export class CreatePriceListInput {
@@ -52,17 +52,10 @@ export class PastPricesArgs extends PageArgs {
   billingCycle!: BillingCycle;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a price list.' })
-export class PriceListPayload extends Payload {
-  @Field(() => PriceList, { nullable: true, description: 'The list; null where nothing was done.' })
-  priceList!: PriceList | null;
-}
+export const PriceListPayload = definePayload('priceList', PriceList, 'What became of a price list.', {
+  field: 'The list; null where nothing was done.',
+});
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a price.' })
-export class PricePayload extends Payload {
-  @Field(() => ListedPrice, {
-    nullable: true,
-    description: 'As it is now; null where it was taken off the list, or nothing was done.',
-  })
-  price!: ListedPrice | null;
-}
+export const PricePayload = definePayload('price', ListedPrice, 'What became of a price.', {
+  field: 'As it is now; null where it was taken off the list, or nothing was done.',
+});

@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { BigIntScalar, Product } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
-import { Payload } from '../../types/payloads';
+import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
 const ATTRIBUTES = 'All characteristics that the provider wants with an order of it, at most 50.';
@@ -89,8 +89,4 @@ export class SetProductAddonsInput extends ProductInput {
   addonIds!: string[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of a product.' })
-export class ProductPayload extends Payload {
-  @Field(() => Product, { nullable: true, description: 'As it is now; null where nothing was done.' })
-  product!: Product | null;
-}
+export const ProductPayload = definePayload('product', Product, 'What became of a change of a product.');

@@ -1,6 +1,7 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
+import { SimpleType } from '../../../entities';
 
-@ObjectType({ simpleResolvers: true, description: 'A characteristic that the provider wants with an order.' })
+@SimpleType('A characteristic that the provider wants with an order.')
 export class ProviderAttribute {
   @Field({ description: 'As the provider calls it.' })
   name!: string;

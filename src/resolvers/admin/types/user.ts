@@ -1,5 +1,5 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Role, User } from '../../../entities';
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+import { nullable, Role, SimpleType, User } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { SearchArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
@@ -50,22 +50,19 @@ export class UpdateUserInput extends UserInput {
 
 @ArgsType()
 export class UsersArgs extends SearchArgs {
-  @Field(() => Role, { nullable: true, description: 'Only with this role.' })
+  @Field(() => Role, nullable('Only with this role.'))
   role?: Role | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this account.' })
+  @Field(() => ID, nullable('Only of this account.'))
   accountId?: string | null;
 
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Only those that are active, or only those that are deactivated.',
-  })
+  @Field(() => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
   active?: boolean | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A user with a password to begin with.' })
+@SimpleType('A user with a password to begin with.')
 export class UserPasswordPayload extends Payload {
-  @Field(() => User, { nullable: true, description: 'As it is now; null where nothing was done.' })
+  @Field(() => User, nullable('As it is now; null where nothing was done.'))
   user!: User | null;
 
   @Field(() => String, {

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { nullable } from '../../../entities';
 import { KEY, Optional, VERSION } from '../fields';
 
 @InputType({ description: 'Whom the services are for.' })
@@ -15,7 +16,7 @@ export class BillingDetailsInput {
   @Field({ description: 'The name of the company.' })
   company!: string;
 
-  @Field(() => String, { nullable: true, description: 'Value added tax number.' })
+  @Field(() => String, nullable('Value added tax number.'))
   vatNumber!: string | null;
 
   @Field({ description: 'Where invoices go.' })
@@ -24,7 +25,7 @@ export class BillingDetailsInput {
   @Field({ description: 'Street and number.' })
   addressLine1!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the first line has no room for.' })
+  @Field(() => String, nullable('What the first line has no room for.'))
   addressLine2!: string | null;
 
   @Field({ description: 'City.' })

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../../database';
-import { type Account, type PriceList, Role, type User } from '../../../entities';
+import { type Account, PriceList, Role, type User } from '../../../entities';
 import { invalid, notFound, Refusal, simple } from '../../../errors';
 import {
   countManagedAccounts,
   countPaidOtherwise,
+  findById,
   findManagedAccounts,
-  findPriceList,
   findPublicPriceList,
   lockUser,
 } from '../../../store';
@@ -40,10 +40,7 @@ export function assignPriceList(
   });
 }
 
-/**
- * Locks the account manager who will get an account, so that the role cannot change meanwhile. Refuses any other
- * user.
- */
+/** Locks the future account manager, so that the role cannot change meanwhile. Refuses other users. */
 export async function lockManager(tx: Transaction, userId: string | null): Promise<User | undefined> {
   if (userId === null) return undefined;
   const path = ['accountManagerId'];
@@ -68,10 +65,7 @@ export async function refuseWhileManaging(tx: Transaction, { id, name, roles }: 
   throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);
 }
 
-/**
- * Refuses a price list that does not exist, that has no effect because the account has a reseller, or whose currency
- * differs from that of the subscriptions.
- */
+/** Refuses a price list that is missing, has no effect (reseller), or is in another currency than is paid. */
 export async function refusePriceList(
   tx: Transaction,
   { id, resellerId }: Pick<Account, 'id' | 'resellerId'>,
@@ -81,7 +75,7 @@ export async function refusePriceList(
   if (priceListId !== null && resellerId !== null) {
     throw new Refusal([invalid(path, 'What it costs is a matter of its reseller: assign the list to that.')]);
   }
-  const list = await (priceListId === null ? findPublicPriceList(tx) : findPriceList(tx, priceListId));
+  const list = await (priceListId === null ? findPublicPriceList(tx) : findById(tx, PriceList, priceListId));
   if (!list) throw new Refusal([notFound('price list', path)]);
   if ((await countPaidOtherwise(tx, id, list.currency)) === 0) return list;
   const message = `There are subscriptions that are paid in another currency than ${list.currency}.`;

@@ -1,11 +1,11 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
-import { AccountKind, type BillingDetails } from '../../../entities';
+import { Account, AccountKind, type BillingDetails } from '../../../entities';
 import { invalid, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
-import { findAccount, insertAccount } from '../../../store';
+import { findById, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
 import { once } from '../../idempotency';
 import { lockActor } from '../../identity/lock';
@@ -42,7 +42,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
     await lockManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
     const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
-    await refuseDuplicates('e-mail address', ['email'], () => insertAccount(tx, row));
+    await refuseDuplicates('e-mail address', ['email'], () => insertInto(tx, Account, row));
     const message = `The account ${name} was made.`;
     record(tx, { type: 'account.created', message, userId: actor.userId, accountId: id, resellerId });
   };
@@ -59,7 +59,7 @@ async function refuseReseller(tx: Transaction, kind: AccountKind, resellerId: st
     throw new Refusal([invalid(path, 'Say whose affiliate it is.')]);
   }
   if (resellerId === null) return;
-  const reseller = await findAccount(tx, resellerId);
+  const reseller = await findById(tx, Account, resellerId);
   if (!reseller) throw new Refusal([notFound('account', path)]);
   if (reseller.kind !== AccountKind.RESELLER) {
     throw new Refusal([invalid(path, `${reseller.name} is no reseller.`)]);

@@ -4,9 +4,7 @@ import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { type AccountReference, editAccount } from './edit-account';
 
-/**
- * Deactivates an account: ends all sessions of its users and API keys, and blocks new orders. Subscriptions continue.
- */
+/** Deactivates an account: ends its sessions and blocks new orders. Subscriptions continue. */
 export function deactivateAccount(context: ActorContext, input: AccountReference): Promise<string> {
   return editAccount(context, 'deactivateAccount', input, async (tx, account) => {
     if (!account.active) return undefined;

@@ -18,10 +18,7 @@ export type AccountEdit =
   | { patch: Partial<Omit<Account, 'id' | 'version' | 'active'>>; message: string }
   | undefined;
 
-/**
- * Runs `work` on a locked account, and records its change. All changes by administrators go through here. Resolves to
- * the id of the account.
- */
+/** Runs `work` on a locked account, and records its change. All administrators' changes go through here. */
 export async function editAccount(
   { db, actor }: ActorContext,
   action: Action,

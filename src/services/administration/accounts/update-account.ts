@@ -32,10 +32,7 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
   );
 }
 
-/**
- * Refuses a new e-mail address if a provider may know the account, because providers match accounts by it. A provider
- * that rejected the synchronization does not know the account.
- */
+/** Refuses a new e-mail address if a provider may know the account by it. After a rejection it does not. */
 async function refuseIfSynchronized(tx: Transaction, { id, name: known }: Account): Promise<void> {
   const told = await findServiceAccounts(tx, id);
   const open = await countOpenOperations(tx, id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { insertAddon, updateVersioned } from '../../../store';
+import { insertInto, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { optional, parseInput, patchField } from '../../input';
 import {
@@ -16,18 +16,6 @@ import {
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
-
-/** Fields of an add-on. Fields omitted from a change keep their values. */
-export interface AddonInput {
-  sku?: string | null;
-  name?: string | null;
-  description?: string | null;
-  incrementBytes?: string | null;
-  minQuantity?: number | null;
-  /** Null removes the limit. Omit it to keep the value. */
-  maxQuantity?: number | null;
-  providerAttributes?: readonly { name: string; value: string }[] | null;
-}
 
 const quantity = z.int().min(1, { error: 'The quantity must be 1 or more' });
 const fields = z.object({
@@ -49,6 +37,9 @@ const changes = z.object({
   providerAttributes: patchField(providerAttributes),
 });
 
+/** Fields of an add-on. Fields omitted from a change keep their values. */
+export type AddonInput = z.input<typeof changes>;
+
 /** Creates a draft add-on. Resolves to its id. */
 export function createAddon(context: ActorContext, input: AddonInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createAddon', 'add', input, async (tx, id) => {
@@ -60,7 +51,7 @@ export function createAddon(context: ActorContext, input: AddonInput & KeyedInpu
     });
     refuseBounds(row);
     await refuseTaken(tx, Addon, 'sku', row.sku);
-    await insertAddon(tx, { ...row, id, published: false });
+    await insertInto(tx, Addon, { ...row, id, published: false });
     return `The add-on ${row.name} was made.`;
   });
 }

@@ -2,21 +2,12 @@ import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { insertCategory, updateVersioned } from '../../../store';
+import { insertInto, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { isGiven, parseInput, patchField } from '../../input';
 import { changedDescription, description, name, position, slug, withoutUndefined } from './catalog-input';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
-
-/** Fields of a category. Fields omitted from a change keep their values. */
-export interface CategoryInput {
-  slug?: string | null;
-  name?: string | null;
-  description?: string | null;
-  parentId?: string | null;
-  position?: number | null;
-}
 
 const fields = z.object({ slug, name, description, position });
 const changes = z.object({
@@ -26,6 +17,9 @@ const changes = z.object({
   position: patchField(position),
 });
 
+/** Fields of a category. Fields omitted from a change keep their values. */
+export type CategoryInput = z.input<typeof changes> & { parentId?: string | null };
+
 /** Creates a category. Resolves to its id. */
 export function createCategory(context: ActorContext, input: CategoryInput & KeyedInput): Promise<string> {
   return addToCatalog(context, 'createCategory', 'cat', input, async (tx, id) => {
@@ -33,7 +27,7 @@ export function createCategory(context: ActorContext, input: CategoryInput & Key
     await refuseTaken(tx, Category, 'slug', row.slug);
     const parentId = input.parentId ?? null;
     if (parentId !== null) await findItem(tx, Category, 'category', 'parentId', parentId);
-    await insertCategory(tx, { ...row, id, parentId });
+    await insertInto(tx, Category, { ...row, id, parentId });
     return `The category ${row.name} was made.`;
   });
 }

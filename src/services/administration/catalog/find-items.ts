@@ -1,20 +1,6 @@
 import type { CatalogSnapshot } from '../../../catalog';
-import {
-  type Addon,
-  type BillingCycle,
-  type LifecycleState,
-  type PastPrice,
-  type PriceList,
-  type Product,
-} from '../../../entities';
-import {
-  findPastPricesPage,
-  type KeyOrder,
-  type Page,
-  type PageRequest,
-  pageOf,
-  searchText,
-} from '../../../store';
+import { type Addon, type LifecycleState, type PriceList, type Product } from '../../../entities';
+import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../../store';
 import type { ActorContext } from '../../context';
 import { storefrontOrder } from '../../lists/products';
 
@@ -48,15 +34,6 @@ export async function findCatalogAddons(context: ActorContext, search: ItemSearc
 /** Finds all price lists, oldest first. */
 export async function findPriceLists(context: ActorContext, page: PageRequest): Promise<Page<PriceList>> {
   return pageOf((await currentCatalog(context)).allPriceLists, PRICE_LISTS, page);
-}
-
-/** Finds former prices of an item, latest first. */
-export function findPastPrices(
-  { db }: ActorContext,
-  of: { priceListId: string; itemId: string; billingCycle: BillingCycle },
-  page: PageRequest,
-): Promise<Page<PastPrice>> {
-  return findPastPricesPage(db, of, page);
 }
 
 function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {

@@ -3,7 +3,7 @@ import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
 import { Addon, type BillingCycle, minorUnits, PriceList, Product } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
-import { findById, findPrice, findPriceList, insertPriceList } from '../../../store';
+import { findById, findPrice, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
 import { code } from './catalog-input';
@@ -39,22 +39,19 @@ export function createPriceList(
     if (!(await ensureCurrency(tx, row.currency))) {
       throw new Refusal([invalid(['currency'], 'The currency must be an ISO 4217 code, like EUR.')]);
     }
-    await insertPriceList(tx, { ...row, id, isDefault: false });
+    await insertInto(tx, PriceList, { ...row, id, isDefault: false });
     return `The price list ${row.code} was made.`;
   });
 }
 
-/**
- * Sets the price of one unit of a product or an add-on. Confirmed baskets must be confirmed again; orders and
- * subscriptions keep their prices. Resolves to the item's id.
- */
+/** Sets the unit price of an item. Orders keep theirs; baskets are confirmed again. Resolves to its id. */
 export function setPrice(context: ActorContext, input: SetPriceInput): Promise<string> {
   return editCatalog(context, 'setPrice', async tx => {
     const { priceListId, itemId, billingCycle, unitPrice, expectedVersion } = input;
     if (unitPrice === undefined) {
       throw new Refusal([invalid(['unitPrice'], 'Give a price, or null to take it off the list.')]);
     }
-    const list = await findPriceList(tx, priceListId);
+    const list = await findById(tx, PriceList, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await findItemName(tx, itemId);
     const unitMinor = unitPrice === null ? null : await parseUnitPrice(tx, unitPrice, list.currency);

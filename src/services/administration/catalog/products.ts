@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
-import { findAddons, findById, insertProduct, replaceAddonsOf, updateVersioned } from '../../../store';
+import { findAddons, findById, insertInto, replaceAddonsOf, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import {
@@ -19,18 +19,6 @@ import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
 
-/** Fields of a product. Fields omitted from a change keep their values. */
-export interface ProductInput {
-  sku?: string | null;
-  slug?: string | null;
-  name?: string | null;
-  description?: string | null;
-  categoryId?: string | null;
-  capacityBytes?: string | null;
-  providerAttributes?: readonly { name: string; value: string }[] | null;
-  position?: number | null;
-}
-
 const fields = z.object({ sku, slug, name, description, capacityBytes: bytes, providerAttributes, position });
 const changes = z.object({
   sku: patchField(sku),
@@ -42,6 +30,9 @@ const changes = z.object({
   providerAttributes: patchField(providerAttributes),
   position: patchField(position),
 });
+
+/** Fields of a product. Fields omitted from a change keep their values. */
+export type ProductInput = z.input<typeof changes>;
 
 /** Creates a draft product. Set prices and add-ons, then call `publishProduct`. Resolves to its id. */
 export function createProduct(
@@ -62,7 +53,7 @@ export function createProduct(
     await findItem(tx, Category, 'category', 'categoryId', categoryId);
     await refuseTaken(tx, Product, 'sku', row.sku);
     await refuseTaken(tx, Product, 'slug', row.slug);
-    await insertProduct(tx, { ...row, id, serviceId, categoryId, published: false });
+    await insertInto(tx, Product, { ...row, id, serviceId, categoryId, published: false });
     return `The product ${row.name} was made.`;
   });
 }

@@ -53,9 +53,7 @@ export function activateUser(context: ActorContext, input: UserReference): Promi
   });
 }
 
-/**
- * Replaces a user's password by a temporary one, and ends all sessions. Only the result has the temporary password.
- */
+/** Replaces a user's password by a temporary one, which only the result has. Ends all sessions. */
 export async function resetUserPassword(
   context: ActorContext,
   input: UserReference,

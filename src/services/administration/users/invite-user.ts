@@ -1,11 +1,11 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
-import type { Role } from '../../../entities';
+import { Account, type Role } from '../../../entities';
 import { invalid, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
-import { findAccount } from '../../../store';
+import { findById } from '../../../store';
 import type { ActorContext } from '../../context';
 import { once } from '../../idempotency';
 import { createUser } from '../../identity/create-user';
@@ -68,7 +68,7 @@ export async function inviteUser(
 }
 
 async function refuseRoles(tx: Transaction, roles: readonly Role[], accountId: string | null): Promise<void> {
-  const account = accountId === null ? null : await findAccount(tx, accountId);
+  const account = accountId === null ? null : await findById(tx, Account, accountId);
   if (accountId !== null && !account) throw new Refusal([notFound('account', ['accountId'])]);
   const fitting = rolesForAccount(account);
   if (roles.every(role => fitting.includes(role))) return;

@@ -1,22 +1,19 @@
-import { type Account, AccountKind, Role } from '../../../entities';
+import { Account, AccountKind, Role } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
-import { findAccount } from '../../../store';
+import { findById } from '../../../store';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
 import { editUser, type UserReference } from './edit-user';
 
-/**
- * Replaces the roles of a user. Without roles it cannot sign in. All its sessions end, because they were authorized
- * with the former roles.
- */
+/** Replaces the roles of a user; without roles it cannot sign in. Ends the sessions of the former roles. */
 export function setUserRoles(
   context: ActorContext,
   input: UserReference & { roles: readonly Role[] },
 ): Promise<string> {
   const roles = [...new Set(input.roles)];
   return editUser(context, 'setUserRoles', input, async (tx, user) => {
-    const account = user.accountId ? await findAccount(tx, user.accountId) : null;
+    const account = user.accountId ? await findById(tx, Account, user.accountId) : null;
     const fitting = rolesForAccount(account);
     if (!roles.every(role => fitting.includes(role))) {
       throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);

@@ -1,0 +1,48 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { ForeignKey } from 'typeorm';
+import { Product } from './catalog';
+import { BigIntColumn, CodeColumn, EnumColumn, IntColumn, JsonColumn, RefColumn } from './columns';
+import { BillingCycle } from './enums';
+import { Node } from './node';
+
+/** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
+export interface LineAddon {
+  addonId: string;
+  quantity: number;
+  unitMinor: number;
+}
+
+/** Line of a basket or an order. */
+@ObjectType({ simpleResolvers: true })
+export abstract class Line extends Node {
+  @IntColumn()
+  position!: number;
+
+  @RefColumn()
+  @ForeignKey(() => Product)
+  productId!: string;
+
+  /** Existing subscription that receives the add-ons, or the subscription that execution created. */
+  @RefColumn({ nullable: true })
+  subscriptionId!: string | null;
+
+  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @EnumColumn()
+  billingCycle!: BillingCycle;
+
+  @Field(() => Int, {
+    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+  })
+  @IntColumn()
+  quantity!: number;
+
+  @JsonColumn()
+  addons!: LineAddon[];
+
+  /** Price of one license for one billing cycle, as last shown or confirmed, in minor units. */
+  @BigIntColumn()
+  unitMinor!: number;
+
+  @CodeColumn({ length: 3 })
+  currency!: string;
+}

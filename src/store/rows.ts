@@ -1,0 +1,37 @@
+import type { FindOptionsWhere } from 'typeorm';
+import type { EntityClass, Patch, Row, Session, Transaction } from '../database';
+
+interface Identified {
+  id: string;
+}
+
+/** Finds a row by id, regardless of visibility. */
+export const findById = <T extends Identified>({ manager }: Session, entity: EntityClass<T>, id: string) =>
+  manager.findOneBy(entity, { id } as FindOptionsWhere<T>);
+
+/** Inserts one row, or several in one statement. */
+export const insertInto = <T extends object>(
+  { manager }: Transaction,
+  entity: EntityClass<T>,
+  rows: Row<T> | readonly Row<T>[],
+) => manager.insert(entity, rows);
+
+/** Updates the row with this id. Does not change its version. */
+export const updateById = <T extends Identified>(
+  { manager }: Transaction,
+  entity: EntityClass<T>,
+  id: string,
+  patch: Patch<T>,
+) => manager.update(entity, { id } as FindOptionsWhere<T>, patch);
+
+/** Updates a locked row and increments its version. Resolves to the changed row. */
+export async function updateVersioned<T extends Identified & { version: number }>(
+  tx: Transaction,
+  entity: EntityClass<T>,
+  row: T,
+  patch: Patch<T>,
+): Promise<T> {
+  const changed = { ...patch, version: row.version + 1 } as unknown as Patch<T>;
+  await updateById(tx, entity, row.id, changed);
+  return Object.assign(row, changed);
+}
