@@ -12,13 +12,17 @@ import { User } from './user';
  * idempotency keys. Limited to the scopes.
  */
 @Entity('api_keys')
-@ObjectType({ implements: Node, simpleResolvers: true, description: "A partner's program: what it may do." })
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A key for a program of a partner, with the permissions of the program.',
+})
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field({ description: 'For people: which program has it.' })
+  @Field({ description: 'Display name of the program that uses the key.' })
   @TextColumn()
   name!: string;
 
@@ -35,7 +39,7 @@ export class ApiKey extends Node {
   @ForeignKey(() => User)
   createdById!: string;
 
-  @Field(() => [ApiKeyScope], { description: 'What it may do.' })
+  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
   @JsonColumn()
   scopes!: ApiKeyScope[];
 
@@ -43,19 +47,22 @@ export class ApiKey extends Node {
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   secretHash!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it ends by itself.' })
+  @Field(() => DateTimeScalar, { description: 'Expiry time.' })
   @DateTimeColumn()
   expiresAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time of the last use, to the minute. Null if the key has not been used.',
+  })
   @DateTimeColumn({ nullable: true })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time of revocation. Null until then.' })
   @DateTimeColumn({ nullable: true })
   revokedAt!: Date | null;
 }

@@ -25,7 +25,11 @@ import { User } from './user';
  * the user, and checkout creates the next one. `version` increments with every change.
  */
 @Entity('baskets')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a user is about to order.' })
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'The basket of a user, with the lines of the next order.',
+})
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
   @IdColumn()
@@ -41,7 +45,9 @@ export class Basket extends Node {
   @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
   openUserId?: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
@@ -56,7 +62,7 @@ export class Basket extends Node {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When billing and prices were confirmed; null again after any change of the lines or the recipient.',
+      'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
   })
   @DateTimeColumn({ nullable: true })
   billingConfirmedAt!: Date | null;
@@ -65,7 +71,7 @@ export class Basket extends Node {
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When the basket last changed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the last change.' })
   @DateTimeColumn()
   updatedAt!: Date;
 }
@@ -103,17 +109,20 @@ export class BasketLine extends Node {
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the line.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
   @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+    description: 'Number of licenses of the product. 0 if the line adds add-ons to a subscription.',
   })
   @IntColumn()
   quantity!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the subscription will be called.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the new subscription. Null for the name of the product.',
+  })
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 

@@ -25,25 +25,27 @@ function lifecycleOf({ published, retiredAt }: { published: boolean; retiredAt: 
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'Where products stand in the storefront.',
+  description: 'A category of products in the storefront.',
 })
 export class Category extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
+  @Field({ description: 'URL-safe identifier, unique among categories: `impossible-cloud`.' })
   @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, { nullable: true, description: 'Description for people.' })
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -63,23 +65,25 @@ export class Product extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @Field({ description: "Unique stock-keeping unit (SKU). Also the provider's product id." })
   @CodeColumn({ unique: true, length: 64 })
   sku!: string;
 
-  @Field({ description: 'For addresses. Unique.' })
+  @Field({ description: 'URL-safe identifier, unique among products.' })
   @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, { nullable: true, description: 'Description for people.' })
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -92,7 +96,7 @@ export class Product extends Node {
   categoryId!: string;
 
   @Field(() => BigIntScalar, {
-    description: 'Storage that one base license grants, in bytes (1 TB = 10^12).',
+    description: 'Storage that one license grants, in bytes (1 TB = 10^12).',
   })
   @BigIntColumn()
   capacityBytes!: number;
@@ -105,7 +109,7 @@ export class Product extends Node {
   @DateTimeColumn({ nullable: true })
   retiredAt!: Date | null;
 
-  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  @Field(() => LifecycleState, { description: 'Lifecycle state.' })
   get state(): LifecycleState {
     return lifecycleOf(this);
   }
@@ -119,13 +123,13 @@ export class Product extends Node {
   position!: number;
 
   /** Service, category and add-ons are not columns: the catalog snapshot links them once. */
-  @Field(() => Service, { description: 'What it is a license of.' })
+  @Field(() => Service, { description: 'Service that the product licenses.' })
   service!: Service;
 
-  @Field(() => Category, { description: 'Where it stands.' })
+  @Field(() => Category, { description: 'Category of the product.' })
   category!: Category;
 
-  @Field(() => [Addon], { description: 'The add-ons that fit it.' })
+  @Field(() => [Addon], { description: 'Published add-ons of the product.' })
   addons!: readonly Addon[];
 }
 
@@ -134,25 +138,27 @@ export class Product extends Node {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'An extra that is bought on top of a product: more storage.',
+  description: 'An extra for a product, such as more storage.',
 })
 export class Addon extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @Field({ description: "Unique stock-keeping unit (SKU). Also the provider's product id." })
   @CodeColumn({ unique: true, length: 64 })
   sku!: string;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'For people.' })
+  @Field(() => String, { nullable: true, description: 'Description for people.' })
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 
@@ -160,13 +166,13 @@ export class Addon extends Node {
   @BigIntColumn()
   incrementBytes!: number;
 
-  @Field(() => Int, { description: 'The fewest units of one order.' })
+  @Field(() => Int, { description: 'Minimum number of units in one order.' })
   @IntColumn()
   minQuantity!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The most units that one subscription may hold; null means no bound.',
+    description: 'Maximum number of units that one subscription can hold. Null for no limit.',
   })
   @IntColumn({ nullable: true })
   maxQuantity!: number | null;
@@ -178,7 +184,7 @@ export class Addon extends Node {
   @DateTimeColumn({ nullable: true })
   retiredAt!: Date | null;
 
-  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  @Field(() => LifecycleState, { description: 'Lifecycle state.' })
   get state(): LifecycleState {
     return lifecycleOf(this);
   }

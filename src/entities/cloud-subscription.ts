@@ -28,7 +28,7 @@ import { Service } from './service';
   implements: Node,
   simpleResolvers: true,
   description:
-    'What is owned: a base license with its add-ons. GraphQL keeps the name Subscription for its own root.',
+    'A subscription of a cloud service: a base license with its add-ons. GraphQL reserves the name `Subscription` for the root type of streams.',
 })
 @Unique('one_live_subscription', ['liveSlot'])
 @Index(['accountId', 'id'])
@@ -39,20 +39,22 @@ export class CloudSubscription extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
-  @Field({ description: 'The name that its buyer gave it.' })
+  @Field({ description: 'Name that the buyer chose.' })
   @TextColumn()
   friendlyName!: string;
 
-  @Field(() => CloudSubscriptionState, { description: 'The business state.' })
+  @Field(() => CloudSubscriptionState, { description: 'State of the subscription.' })
   @EnumColumn()
   state!: CloudSubscriptionState;
 
   @Field(() => SyncState, {
-    description: 'How far the provider agrees with it; the two move independently.',
+    description: 'Synchronization with the provider. Changes independently of `state`.',
   })
   @EnumColumn()
   syncState!: SyncState;
@@ -80,7 +82,7 @@ export class CloudSubscription extends Node {
   @GeneratedColumn(`if(exclusive and state <> 'CANCELLED', concat(accountId, ' ', serviceId), NULL)`)
   liveSlot?: string;
 
-  @Field(() => BillingCycle, { description: 'How often it is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
@@ -96,12 +98,16 @@ export class CloudSubscription extends Node {
   recurringMinor!: number;
 
   @Field(() => BigIntScalar, {
-    description: 'Storage that the provider has granted, in bytes (1 TB = 10^12); 0 until it is active.',
+    description:
+      'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
   })
   @BigIntColumn()
   capacityBytes!: number;
 
-  @Field(() => String, { nullable: true, description: "The provider's own id of it." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Id of the subscription at the provider. Null until the provider has assigned one.',
+  })
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
@@ -111,20 +117,24 @@ export class CloudSubscription extends Node {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'End of the billing period that runs; null before activation and after the end.',
+    description:
+      'End of the current billing period. Null before activation and after the end of the subscription.',
   })
   @DateTimeColumn({ nullable: true })
   currentPeriodEnd!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'When its order was executed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation: the execution of its order.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it became usable.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time of activation. Null until then.' })
   @DateTimeColumn({ nullable: true })
   activatedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider said that it has ended.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which the provider confirmed the end. Null until then.',
+  })
   @DateTimeColumn({ nullable: true })
   cancelledAt!: Date | null;
 }
@@ -133,7 +143,7 @@ export class CloudSubscription extends Node {
 @Entity('subscription_addons')
 @ObjectType('CloudSubscriptionAddon', {
   simpleResolvers: true,
-  description: 'How much of an add-on a subscription holds.',
+  description: 'Quantity of an add-on that a subscription holds.',
 })
 export class CloudSubscriptionAddon {
   @IdColumn()
@@ -144,7 +154,7 @@ export class CloudSubscriptionAddon {
   @ForeignKey(() => Addon)
   addonId!: string;
 
-  @Field(() => Int, { description: 'Units that the provider has granted.' })
+  @Field(() => Int, { description: 'Number of units that the provider has granted.' })
   @IntColumn()
   quantity!: number;
 }

@@ -25,7 +25,7 @@ import { User } from './user';
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'What was bought: by whom, for whom, at which prices.',
+  description: 'An order with its buyer, its recipient and its prices.',
 })
 @Index(['recipientId', 'id'])
 @Index(['resellerId', 'id'])
@@ -38,15 +38,17 @@ export class Order extends Node {
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
-  @Field(() => OrderSource, { description: 'Where it was placed.' })
+  @Field(() => OrderSource, { description: 'Source of the order.' })
   @EnumColumn()
   source!: OrderSource;
 
-  @Field(() => OrderState, { description: 'What became of it.' })
+  @Field(() => OrderState, { description: 'State of the order.' })
   @EnumColumn()
   state!: OrderState;
 
@@ -76,7 +78,7 @@ export class Order extends Node {
   })
   basketId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'As confirmed when it was placed.' })
+  @Field(() => BillingDetails, { description: 'Billing details at the time of the order.' })
   @JsonColumn()
   billing!: BillingDetails;
 
@@ -86,15 +88,18 @@ export class Order extends Node {
   @BigIntColumn()
   totalMinor!: number;
 
-  @Field(() => DateTimeScalar, { description: 'When it was placed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the order.' })
   @DateTimeColumn()
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was executed.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time of execution. Null until then.' })
   @DateTimeColumn({ nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its last line was provisioned.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which the last line was provisioned. Null until then.',
+  })
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
@@ -108,8 +113,7 @@ export class Order extends Node {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description:
-    'One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.',
+  description: 'A product with its add-ons, or add-ons for a subscription, at the confirmed prices.',
 })
 @Index(['orderId', 'position'])
 export class OrderLine extends Node {
@@ -131,17 +135,20 @@ export class OrderLine extends Node {
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the line.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
   @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+    description: 'Number of licenses of the product. 0 if the line adds add-ons to a subscription.',
   })
   @IntColumn()
   quantity!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the subscription is called.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the new subscription. Null for the name of the product.',
+  })
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 

@@ -16,29 +16,35 @@ import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 @Entity('price_lists')
 @ObjectType({
   simpleResolvers: true,
-  description: 'A set of prices in one currency, for the accounts that it is assigned to.',
+  description: 'A list of prices in one currency. It applies to the accounts that it is assigned to.',
 })
 export class PriceList {
-  @Field(() => ID, { description: 'For `assignPriceList` and `setPrice`.' })
+  @Field(() => ID, { description: 'Id for `assignPriceList` and `setPrice`.' })
   @IdColumn()
   id!: string;
 
-  @Field({ description: 'For people and programs: `reseller`. Unique.' })
+  @Field({ description: 'Unique code: `reseller`.' })
   @CodeColumn({ unique: true })
   code!: string;
 
-  @Field(() => CurrencyCodeScalar, { description: 'Of all its prices.' })
+  @Field(() => CurrencyCodeScalar, { description: 'Currency of all prices on the list.' })
   @Column({ type: 'char', length: 3, charset: 'ascii' })
   currency!: string;
 
-  @Field({ description: 'Whether it is the public one, which holds for whoever has no other.' })
+  @Field({
+    description:
+      'True for the public price list, which applies to accounts without another and to anonymous viewers.',
+  })
   @Column({ type: 'boolean' })
   isDefault!: boolean;
 }
 
 /** Price of one unit of a product or an add-on for one billing cycle, in minor units of the list's currency. */
 @Entity('prices')
-@ObjectType({ simpleResolvers: true, description: 'What one unit of something costs on a price list.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Price of one unit of a product or an add-on on a price list.',
+})
 @Index(['itemId'])
 export class ListedPrice {
   @IdColumn()
@@ -49,7 +55,7 @@ export class ListedPrice {
   @IdColumn()
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
   @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
   billingCycle!: BillingCycle;
 
@@ -57,14 +63,14 @@ export class ListedPrice {
   unitMinor!: number;
 
   @Field(() => Int, {
-    description: 'Counts the values that the price has had; send it back as `expectedVersion`.',
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
   })
   @IntColumn({ default: 1 })
   version!: number;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was set; null for what came with the catalog.',
+    description: 'Time at which the price was set. Null for a price that came with the catalog.',
   })
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
@@ -76,7 +82,10 @@ export class ListedPrice {
 
 /** Former value of a price. Never changed. */
 @Entity('past_prices')
-@ObjectType({ simpleResolvers: true, description: 'What one unit of something cost on a price list before.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Former price of one unit of a product or an add-on on a price list.',
+})
 @Index(['priceListId', 'itemId', 'billingCycle', 'id'])
 export class PastPrice {
   /** Sortable id: a later value has a greater one. */
@@ -90,25 +99,25 @@ export class PastPrice {
   @RefColumn()
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
   @BigIntColumn()
   unitMinor!: number;
 
-  @Field(() => Int, { description: 'Which of its values it was.' })
+  @Field(() => Int, { description: 'Version of the price.' })
   @IntColumn()
   version!: number;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was set; null for what came with the catalog.',
+    description: 'Time at which the price was set. Null for a price that came with the catalog.',
   })
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was set anew, or taken off the list.' })
+  @Field(() => DateTimeScalar, { description: 'Time at which the price was replaced or removed.' })
   @DateTimeColumn()
   validUntil!: Date;
 

@@ -8,7 +8,7 @@ import { Service } from './service';
 
 /** Account as the provider of a service knows it. Created by the first operation that needs it. */
 @Entity('service_accounts')
-@ObjectType({ simpleResolvers: true, description: "What a service's provider knows of an account." })
+@ObjectType({ simpleResolvers: true, description: 'The record of an account at the provider of a service.' })
 export class ServiceAccount {
   @IdColumn()
   @ForeignKey(() => Account)
@@ -18,15 +18,21 @@ export class ServiceAccount {
   @ForeignKey(() => Service)
   serviceId!: string;
 
-  @Field(() => SyncState, { description: 'How far the provider agrees.' })
+  @Field(() => SyncState, { description: 'Synchronization with the provider.' })
   @EnumColumn()
   state!: SyncState;
 
-  @Field(() => String, { nullable: true, description: "The provider's own id of the account." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Id of the account at the provider. Null until the provider has assigned one.',
+  })
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why synchronizing failed, for a person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason why the synchronization failed, for people. Null if it has not.',
+  })
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
@@ -34,7 +40,10 @@ export class ServiceAccount {
   @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the provider last agreed.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time of the last successful synchronization. Null until then.',
+  })
   @DateTimeColumn({ nullable: true })
   syncedAt!: Date | null;
 

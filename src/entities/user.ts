@@ -15,13 +15,17 @@ import { Node } from './node';
 
 /** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
-@ObjectType({ implements: Node, simpleResolvers: true, description: 'Somebody who signs in.' })
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A user who signs in, or the user of an API key.',
+})
 @Index(['name'])
 export class User extends Node {
   @IdColumn()
   override id!: string;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 

@@ -13,18 +13,18 @@ import { PageArgs, SearchArgs } from './types/page-args';
 @Resolver(() => Account)
 export class AccountResolver {
   @Query(() => AccountConnection, {
-    description: 'The accounts that the viewer may order for or look after, by name.',
+    description: 'Accounts that the viewer can order for or manages, by name.',
   })
   async accounts(
     @Args(() => SearchArgs) args: SearchArgs,
-    @Arg('kind', () => AccountKind, { nullable: true, description: 'Only this kind.' })
+    @Arg('kind', () => AccountKind, { nullable: true, description: 'Kind to filter by.' })
     kind: AccountKind | null,
     @Arg('active', () => Boolean, {
       nullable: true,
-      description: 'Only those that are active, or only those that are deactivated.',
+      description: 'True for active accounts, false for deactivated accounts. Defaults to both.',
     })
     active: boolean | null,
-    @Arg('filter', () => AccountFilter, { nullable: true, description: 'Which accounts.' })
+    @Arg('filter', () => AccountFilter, { nullable: true, description: 'Filter of the list.' })
     filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
@@ -32,25 +32,32 @@ export class AccountResolver {
     return AccountConnection.of(await findAccounts(requireActor(context), wanted));
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Whose end customer or affiliate it is.' })
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: 'Reseller of an end customer or affiliate. Null for other accounts.',
+  })
   reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
     return account.resellerId === null ? null : load.visible.account.load(account.resellerId);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'The BSS user who looks after it.' })
+  @FieldResolver(() => User, { nullable: true, description: 'Account manager, a member of BSS staff.' })
   accountManager(@Root() account: Account, @Ctx() { load }: Context): Promise<User | null> | null {
     return account.accountManagerId === null ? null : load.user.load(account.accountManagerId);
   }
 
-  @FieldResolver(() => [ServiceAccount], { description: "What services' providers know of it." })
+  @FieldResolver(() => [ServiceAccount], {
+    description: 'Records of the account at the providers of services.',
+  })
   serviceAccounts(@Root() account: Account, @Ctx() { load }: Context): Promise<ServiceAccount[]> {
     return load.serviceAccounts.load(account.id);
   }
 
-  @FieldResolver(() => CloudSubscriptionConnection, { description: 'Its subscriptions, newest first.' })
+  @FieldResolver(() => CloudSubscriptionConnection, {
+    description: 'Subscriptions of the account, newest first.',
+  })
   async subscriptions(
     @Root() account: Account,
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Filter of the list.' })
     filter: CloudSubscriptionFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -80,7 +87,7 @@ const firstPageOf = batchPerContext(
 
 @Resolver(() => ServiceAccount)
 export class ServiceAccountResolver {
-  @FieldResolver(() => Service, { description: 'The service.' })
+  @FieldResolver(() => Service, { description: 'Service that the record belongs to.' })
   service(@Root() { serviceId }: ServiceAccount, @Ctx() { catalog }: Context): Service {
     return catalog.current.service(serviceId);
   }

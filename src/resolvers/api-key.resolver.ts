@@ -12,10 +12,10 @@ import { payloadOf } from './types/payloads';
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Query(() => ApiKeyConnection, {
-    description: 'The API keys of the own account, or of all for an administrator, newest first.',
+    description: "API keys of the viewer's account, or of all accounts for an administrator, newest first.",
   })
   async apiKeys(
-    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
+    @Arg('accountId', () => ID, { nullable: true, description: 'Id of the account to filter by.' })
     accountId: string | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -24,19 +24,21 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => CreateApiKeyPayload, {
-    description: "Makes an API key for a partner's program. Its secret is shown this once.",
+    description: 'Creates an API key for a program of a partner. The secret is shown once.',
   })
   createApiKey(
-    @Arg('input', () => CreateApiKeyInput, { description: 'What is asked for.' }) input: CreateApiKeyInput,
+    @Arg('input', () => CreateApiKeyInput, { description: 'Parameters of the mutation.' })
+    input: CreateApiKeyInput,
     @Ctx() context: Context,
   ): Promise<CreateApiKeyPayload> {
     const caller = requireActor(context);
     return payloadOf<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
   }
 
-  @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
+  @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })
   revokeApiKey(
-    @Arg('input', () => RevokeApiKeyInput, { description: 'What is asked for.' }) input: RevokeApiKeyInput,
+    @Arg('input', () => RevokeApiKeyInput, { description: 'Parameters of the mutation.' })
+    input: RevokeApiKeyInput,
     @Ctx() context: Context,
   ): Promise<ApiKeyPayload> {
     const caller = requireActor(context);
@@ -45,17 +47,19 @@ export class ApiKeyResolver {
     }));
   }
 
-  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the key.' })
   account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => User, { description: 'As whom it acts: its name is on what it does.' })
+  @FieldResolver(() => User, {
+    description: 'User that the key acts as. Changes made with the key carry its name.',
+  })
   user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(userId);
   }
 
-  @FieldResolver(() => User, { description: 'Who made it.' })
+  @FieldResolver(() => User, { description: 'User who created the key.' })
   createdBy(@Root() { createdById }: ApiKey, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(createdById);
   }

@@ -18,10 +18,10 @@ function toEntry(event: DomainEvent): AuditEntry {
 @Resolver(() => AuditEntry)
 export class AuditResolver {
   @Query(() => AuditEntryConnection, {
-    description: 'Who did what to what, newest first. For administrators.',
+    description: 'Entries of the audit trail, newest first. Administrators only.',
   })
   async auditTrail(
-    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Which entries.' })
+    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Filter of the list.' })
     filter: AuditFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -30,12 +30,18 @@ export class AuditResolver {
     return AuditEntryConnection.of({ ...found, nodes: found.nodes.map(toEntry) });
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'Who did it; null for the system itself.' })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'User who made the change. Null if the system made it.',
+  })
   by(@Root() { byId }: AuditEntry, @Ctx() { load }: Context): Promise<User | null> | null {
     return byId === null ? null : load.user.load(byId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'The account that it is about.' })
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: 'Account that the change concerns. Null if it concerns none.',
+  })
   account(@Root() { accountId }: AuditEntry, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }

@@ -23,12 +23,12 @@ function payload(
 @Resolver(() => CancellationRequest)
 export class CancellationResolver {
   @Query(() => CancellationRequestConnection, {
-    description: 'The cancellation requests that the viewer may see, newest first.',
+    description: 'Cancellation requests that the viewer can see, newest first.',
   })
   async cancellationRequests(
     @Arg('states', () => [CancellationRequestState], {
       nullable: true,
-      description: 'In one of these states.',
+      description: 'States to include. Defaults to all.',
     })
     states: CancellationRequestState[] | null,
     @Args(() => PageArgs) page: PageArgs,
@@ -39,9 +39,9 @@ export class CancellationResolver {
     );
   }
 
-  @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
+  @Mutation(() => CancellationRequestPayload, { description: 'Requests the cancellation of a subscription.' })
   requestCancellation(
-    @Arg('input', () => RequestCancellationInput, { description: 'What is asked for.' })
+    @Arg('input', () => RequestCancellationInput, { description: 'Parameters of the mutation.' })
     input: RequestCancellationInput,
     @Ctx() context: Context,
   ) {
@@ -49,10 +49,10 @@ export class CancellationResolver {
   }
 
   @Mutation(() => CancellationRequestPayload, {
-    description: 'Takes a request back before it is carried out.',
+    description: 'Withdraws a cancellation request before it is carried out.',
   })
   withdrawCancellation(
-    @Arg('input', () => WithdrawCancellationInput, { description: 'What is asked for.' })
+    @Arg('input', () => WithdrawCancellationInput, { description: 'Parameters of the mutation.' })
     input: WithdrawCancellationInput,
     @Ctx() context: Context,
   ) {
@@ -60,29 +60,29 @@ export class CancellationResolver {
   }
 
   @Mutation(() => CancellationRequestPayload, {
-    description: 'Accepts or rejects a request; the first decision stands.',
+    description: 'Accepts or rejects a cancellation request. The first decision is final.',
   })
   decideCancellation(
-    @Arg('input', () => DecideCancellationInput, { description: 'What is asked for.' })
+    @Arg('input', () => DecideCancellationInput, { description: 'Parameters of the mutation.' })
     input: DecideCancellationInput,
     @Ctx() context: Context,
   ) {
     return payload(context, caller => decideCancellation(caller, input));
   }
 
-  @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })
+  @FieldResolver(() => CloudSubscription, { description: 'Subscription to cancel.' })
   subscription(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<CloudSubscription> {
     return load.subscription.load(request.subscriptionId);
   }
 
-  @FieldResolver(() => User, { description: 'Who asked.' })
+  @FieldResolver(() => User, { description: 'User who opened the request.' })
   requestedBy(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(request.requestedById);
   }
 
   @FieldResolver(() => User, {
     nullable: true,
-    description: 'Who decided; null where no decision was needed.',
+    description: 'User who decided. Null if no decision was needed, or before the decision.',
   })
   decidedBy(
     @Root() { decidedById }: CancellationRequest,

@@ -25,30 +25,33 @@ function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Pri
 
 @Resolver(() => Category)
 export class CategoryResolver {
-  @Query(() => [Category], { description: 'The top of the catalog.' })
+  @Query(() => [Category], { description: 'Top-level categories of the catalog.' })
   categories(@Ctx() { catalog }: Context): Category[] {
     return catalog.current.categories.filter(category => category.parentId === null);
   }
 
-  @Query(() => Category, { nullable: true, description: 'A category by its slug.' })
+  @Query(() => Category, { nullable: true, description: 'The category with a slug. Null if there is none.' })
   category(
-    @Arg('slug', () => String, { description: 'The slug.' }) slug: string,
+    @Arg('slug', () => String, { description: 'Slug of the category.' }) slug: string,
     @Ctx() { catalog }: Context,
   ): Category | null {
     return catalog.current.categories.find(category => category.slug === slug) ?? null;
   }
 
-  @FieldResolver(() => Category, { nullable: true, description: 'The category above it.' })
+  @FieldResolver(() => Category, {
+    nullable: true,
+    description: 'Parent category. Null for a top-level category.',
+  })
   parent(@Root() { parentId }: Category, @Ctx() { catalog }: Context): Category | null {
     return parentId === null ? null : (catalog.current.category(parentId) ?? null);
   }
 
-  @FieldResolver(() => [Category], { description: 'The categories below it.' })
+  @FieldResolver(() => [Category], { description: 'Child categories.' })
   children(@Root() { id }: Category, @Ctx() { catalog }: Context): Category[] {
     return catalog.current.categories.filter(category => category.parentId === id);
   }
 
-  @FieldResolver(() => ProductConnection, { description: 'The products in it.' })
+  @FieldResolver(() => ProductConnection, { description: 'Published products in the category.' })
   products(@Root() category: Category, @Args(() => PageArgs) page: PageArgs, @Ctx() { catalog }: Context) {
     return ProductConnection.of(productsIn(catalog.current, category, page));
   }
@@ -56,9 +59,12 @@ export class CategoryResolver {
 
 @Resolver(() => Product)
 export class ProductResolver {
-  @Query(() => ProductConnection, { description: 'The products that are sold.' })
+  @Query(() => ProductConnection, { description: 'Published products.' })
   products(
-    @Arg('categorySlug', () => String, { nullable: true, description: 'In this category, or below it.' })
+    @Arg('categorySlug', () => String, {
+      nullable: true,
+      description: 'Slug of a category. Includes the products of its child categories.',
+    })
     categorySlug: string | null,
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { catalog }: Context,
@@ -66,16 +72,19 @@ export class ProductResolver {
     return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));
   }
 
-  @Query(() => Product, { nullable: true, description: 'A product that is sold, by id or by SKU.' })
+  @Query(() => Product, {
+    nullable: true,
+    description: 'The published product with an id or a SKU. Null if there is none.',
+  })
   product(
-    @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | null,
-    @Arg('sku', () => String, { nullable: true, description: 'Its SKU.' }) sku: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the product.' }) id: string | null,
+    @Arg('sku', () => String, { nullable: true, description: 'SKU of the product.' }) sku: string | null,
     @Ctx() { catalog }: Context,
   ): Product | null {
     return findSoldProduct(catalog.current, { id, sku });
   }
 
-  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
   prices(@Root() { id }: Product, @Ctx() context: Context): Price[] {
     return pricesOf(id, context);
   }
@@ -83,7 +92,7 @@ export class ProductResolver {
 
 @Resolver(() => Addon)
 export class AddonResolver {
-  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
   prices(@Root() { id }: Addon, @Ctx() context: Context): Price[] {
     return pricesOf(id, context);
   }

@@ -33,7 +33,7 @@ function session(context: Context, work: () => Promise<SignedIn>): Promise<SignI
 
 @Resolver(() => User)
 export class IdentityResolver {
-  @Query(() => User, { description: 'Who is signed in.' })
+  @Query(() => User, { description: 'The signed-in user.' })
   viewer(@Ctx() context: Context): Promise<User> {
     const { actor, load } = requireActor(context);
     return load.user.load(actor.userId);
@@ -41,20 +41,21 @@ export class IdentityResolver {
 
   @Mutation(() => SignInPayload, {
     description:
-      'Begins a session: a bearer token for an e-mail and its password, and a token to refresh it.',
+      'Starts a session with an e-mail address and a password. Returns an access token and a refresh token.',
   })
   signIn(
-    @Arg('input', () => SignInInput, { description: 'What is asked for.' }) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Parameters of the mutation.' }) input: SignInInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
     return session(context, () => signIn(context, input));
   }
 
   @Mutation(() => SignInPayload, {
-    description: 'Goes on with a session: a new bearer token, and the next refresh token.',
+    description: 'Continues a session. Returns a new access token and the next refresh token.',
   })
   refreshToken(
-    @Arg('input', () => RefreshTokenInput, { description: 'What is asked for.' }) input: RefreshTokenInput,
+    @Arg('input', () => RefreshTokenInput, { description: 'Parameters of the mutation.' })
+    input: RefreshTokenInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
     return session(context, () => refresh(context, input.refreshToken));
@@ -62,10 +63,10 @@ export class IdentityResolver {
 
   @Mutation(() => SignInPayload, {
     description:
-      'Sets another password. All sessions of the user end, streams included; here a new one begins.',
+      "Changes the viewer's password. Ends all sessions and streams of the user, and starts a new session.",
   })
   changePassword(
-    @Arg('input', () => ChangePasswordInput, { description: 'What is asked for.' })
+    @Arg('input', () => ChangePasswordInput, { description: 'Parameters of the mutation.' })
     input: ChangePasswordInput,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
@@ -73,11 +74,11 @@ export class IdentityResolver {
     return session(context, () => changePassword(caller, input));
   }
 
-  @Mutation(() => SignOutPayload, { description: 'Ends the session of the token that the call came with.' })
+  @Mutation(() => SignOutPayload, { description: 'Ends the session of the access token.' })
   signOut(
     @Arg('everywhere', () => Boolean, {
       defaultValue: false,
-      description: 'All sessions of the user, not only this one.',
+      description: 'True to end all sessions of the user. Default false.',
     })
     everywhere: boolean,
     @Ctx() context: Context,
@@ -89,10 +90,11 @@ export class IdentityResolver {
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Gives a user other roles; its sessions end, streams included. For administrators.',
+    description: 'Sets the roles of a user. Ends its sessions and streams. Administrators only.',
   })
   setUserRoles(
-    @Arg('input', () => SetUserRolesInput, { description: 'What is asked for.' }) input: SetUserRolesInput,
+    @Arg('input', () => SetUserRolesInput, { description: 'Parameters of the mutation.' })
+    input: SetUserRolesInput,
     @Ctx() context: Context,
   ): Promise<UserPayload> {
     const caller = requireActor(context);
@@ -101,21 +103,21 @@ export class IdentityResolver {
     }));
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Null for BSS staff.' })
+  @FieldResolver(() => Account, { nullable: true, description: 'Account of the user. Null for BSS staff.' })
   account(@Root() { accountId }: User, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }
 
   @FieldResolver(() => String, {
     description:
-      'Signs in with it; lower case. Empty where the viewer knows the user only by name, as who did something.',
+      'E-mail address for signing in, in lower case. Empty if the viewer can see only the name of the user.',
   })
   async email(@Root() user: User, @Ctx() context: Context): Promise<string> {
     return (await isKnown(user, context)) ? user.email : '';
   }
 
   @FieldResolver(() => [Role], {
-    description: 'What the user may do. Empty where the viewer knows the user only by name.',
+    description: 'Roles of the user. Empty if the viewer can see only the name of the user.',
   })
   async roles(@Root() user: User, @Ctx() context: Context): Promise<Role[]> {
     return (await isKnown(user, context)) ? user.roles : [];

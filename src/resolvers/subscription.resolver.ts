@@ -40,10 +40,10 @@ export async function activityOf(
 @Resolver(() => CloudSubscription)
 export class SubscriptionResolver {
   @Query(() => CloudSubscriptionConnection, {
-    description: 'The subscriptions that the viewer may see, newest first.',
+    description: 'Subscriptions that the viewer can see, newest first.',
   })
   async subscriptions(
-    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Which of them.' })
+    @Arg('filter', () => CloudSubscriptionFilter, { nullable: true, description: 'Filter of the list.' })
     filter: CloudSubscriptionFilter | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -51,18 +51,21 @@ export class SubscriptionResolver {
     return CloudSubscriptionConnection.of(await findSubscriptions(requireActor(context), filter ?? {}, page));
   }
 
-  @Query(() => CloudSubscription, { nullable: true, description: 'A subscription by id.' })
+  @Query(() => CloudSubscription, {
+    nullable: true,
+    description: 'The subscription with an id. Null if there is none that the viewer can see.',
+  })
   async subscription(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the subscription.' }) id: string,
     @Ctx() context: Context,
   ): Promise<CloudSubscription | null> {
     const { db, actor } = requireActor(context);
     return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
   }
 
-  @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
+  @Mutation(() => SubscriptionPayload, { description: 'Renames a subscription.' })
   renameSubscription(
-    @Arg('input', () => RenameSubscriptionInput, { description: 'What is asked for.' })
+    @Arg('input', () => RenameSubscriptionInput, { description: 'Parameters of the mutation.' })
     input: RenameSubscriptionInput,
     @Ctx() context: Context,
   ): Promise<SubscriptionPayload> {
@@ -72,12 +75,15 @@ export class SubscriptionResolver {
     }));
   }
 
-  @FieldResolver(() => Account, { description: 'Who has it.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the subscription.' })
   account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Through whom it was bought.' })
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: 'Reseller through which the subscription was bought. Null if there is none.',
+  })
   reseller(
     @Root() { resellerId }: CloudSubscription,
     @Ctx() { load }: Context,
@@ -85,13 +91,13 @@ export class SubscriptionResolver {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
-  @FieldResolver(() => Product, { description: 'The base product.' })
+  @FieldResolver(() => Product, { description: 'Base product.' })
   product(@Root() { productId }: CloudSubscription, @Ctx() { catalog }: Context): Product {
     return catalog.current.product(productId);
   }
 
   @FieldResolver(() => [CloudSubscriptionAddon], {
-    description: 'The add-ons that the provider has granted.',
+    description: 'Add-ons that the provider has granted.',
   })
   addons(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<CloudSubscriptionAddon[]> {
     return load.subscriptionAddons.load(id);
@@ -102,7 +108,9 @@ export class SubscriptionResolver {
     return runningPeriodEnd(subscription, clock());
   }
 
-  @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
+  @FieldResolver(() => Money, {
+    description: 'Amount due per billing cycle for the granted licenses and add-ons.',
+  })
   recurringTotal(
     @Root() { recurringMinor, currency }: CloudSubscription,
     @Ctx() { catalog }: Context,
@@ -110,13 +118,13 @@ export class SubscriptionResolver {
     return catalog.current.money(recurringMinor, currency);
   }
 
-  @FieldResolver(() => Order, { description: 'The order that it came from.' })
+  @FieldResolver(() => Order, { description: 'Order that created the subscription.' })
   order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
     return load.order.load(orderId);
   }
 
   @FieldResolver(() => [ProvisioningOperation], {
-    description: 'What was and is being done about it, oldest first.',
+    description: 'Provisioning operations of the subscription, oldest first.',
   })
   operations(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<ProvisioningOperation[]> {
     return load.subscriptionOperations.load(id);
@@ -124,7 +132,7 @@ export class SubscriptionResolver {
 
   @FieldResolver(() => CancellationRequest, {
     nullable: true,
-    description: 'The open request, if there is one.',
+    description: 'Open cancellation request. Null if there is none.',
   })
   async cancellationRequest(
     @Root() { id }: CloudSubscription,
@@ -134,7 +142,7 @@ export class SubscriptionResolver {
   }
 
   @FieldResolver(() => [CloudSubscriptionActionAvailability], {
-    description: 'What the viewer can do to it right now.',
+    description: 'Actions on the subscription, with their availability to the viewer.',
   })
   async availableActions(
     @Root() { id }: CloudSubscription,

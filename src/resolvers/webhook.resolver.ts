@@ -33,15 +33,15 @@ import {
   WebhookSecretPayload,
 } from './types/webhooks';
 
-const ASKED = { description: 'What is asked for.' };
+const ASKED = { description: 'Parameters of the mutation.' };
 
 @Resolver(() => Webhook)
 export class WebhookResolver {
   @Query(() => WebhookConnection, {
-    description: 'The webhooks of the own account, or of all for an administrator, newest first.',
+    description: "Webhooks of the viewer's account, or of all accounts for an administrator, newest first.",
   })
   async webhooks(
-    @Arg('accountId', () => ID, { nullable: true, description: 'Only of this account.' })
+    @Arg('accountId', () => ID, { nullable: true, description: 'Id of the account to filter by.' })
     accountId: string | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -50,7 +50,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookSecretPayload, {
-    description: 'Lets the events of an account be posted to an address. The secret is shown this once.',
+    description:
+      'Creates a webhook, which posts the events of an account to a URL. The secret is shown once.',
   })
   createWebhook(
     @Arg('input', () => CreateWebhookInput, ASKED) input: CreateWebhookInput,
@@ -62,7 +63,7 @@ export class WebhookResolver {
     );
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
+  @Mutation(() => WebhookPayload, { description: 'Updates, disables or enables a webhook.' })
   updateWebhook(
     @Arg('input', () => UpdateWebhookInput, ASKED) input: UpdateWebhookInput,
     @Ctx() context: Context,
@@ -74,7 +75,7 @@ export class WebhookResolver {
   }
 
   @Mutation(() => DeleteWebhookPayload, {
-    description: 'Ends a webhook, and forgets what became of its events.',
+    description: 'Deletes a webhook and its deliveries.',
   })
   deleteWebhook(
     @Arg('input', () => DeleteWebhookInput, ASKED) input: DeleteWebhookInput,
@@ -87,7 +88,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookSecretPayload, {
-    description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
+    description:
+      'Rotates the secret of a webhook. For `keepPreviousForHours`, messages carry the signatures of both secrets.',
   })
   rotateWebhookSecret(
     @Arg('input', () => RotateWebhookSecretInput, ASKED) input: RotateWebhookSecretInput,
@@ -99,7 +101,7 @@ export class WebhookResolver {
     );
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
+  @Mutation(() => WebhookPayload, { description: 'Sends a message of the type `webhook.test` to a webhook.' })
   sendTestEvent(
     @Arg('input', () => SendTestEventInput, ASKED) input: SendTestEventInput,
     @Ctx() context: Context,
@@ -111,7 +113,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, {
-    description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
+    description:
+      'Sends the events that follow a cursor to a webhook, including events that it has received before.',
   })
   redeliverSince(
     @Arg('input', () => RedeliverSinceInput, ASKED) input: RedeliverSinceInput,
@@ -128,7 +131,7 @@ export class WebhookResolver {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => User, { description: 'Who made it.' })
+  @FieldResolver(() => User, { description: 'User who created the webhook.' })
   createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(createdById);
   }
@@ -137,11 +140,14 @@ export class WebhookResolver {
 @Resolver(() => WebhookDelivery)
 export class WebhookDeliveryResolver {
   @Query(() => WebhookDeliveryConnection, {
-    description: 'What became of the events of a webhook, newest first.',
+    description: 'Deliveries of a webhook, newest first.',
   })
   async webhookDeliveries(
-    @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
-    @Arg('states', () => [WebhookDeliveryState], { nullable: true, description: 'Only in these states.' })
+    @Arg('webhookId', () => ID, { description: 'Id of the webhook.' }) webhookId: string,
+    @Arg('states', () => [WebhookDeliveryState], {
+      nullable: true,
+      description: 'States to include. Defaults to all.',
+    })
     states: WebhookDeliveryState[] | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
@@ -150,7 +156,7 @@ export class WebhookDeliveryResolver {
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
-    description: 'Makes a delivery again, or one that waits for its next attempt at once.',
+    description: 'Repeats a delivery. A delivery that waits for its next attempt is attempted at once.',
   })
   redeliver(
     @Arg('input', () => RedeliverInput, ASKED) input: RedeliverInput,
@@ -167,7 +173,9 @@ export class WebhookDeliveryResolver {
     return required(await loadVisible(requireActor(context), Webhook, webhookId));
   }
 
-  @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })
+  @FieldResolver(() => StreamCursorScalar, {
+    description: 'Cursor of the event. Streams accept it as `after`.',
+  })
   cursor(@Root() { seq }: WebhookDelivery, @Ctx() { events }: Context): string {
     return encodeCursor(events.cachedPositionAt(seq), LOG_KEY);
   }

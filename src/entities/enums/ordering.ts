@@ -6,11 +6,11 @@ export enum CheckoutStep {
   BILLING = 'BILLING',
   COMPLETE = 'COMPLETE',
 }
-registerEnum('CheckoutStep', CheckoutStep, 'The step of the checkout that the basket waits for.', {
-  BASKET: 'Empty, or a line needs attention.',
-  RECIPIENT: 'Whom the services are for.',
-  BILLING: 'Billing information to be confirmed.',
-  COMPLETE: 'Ready for checkout.',
+registerEnum('CheckoutStep', CheckoutStep, 'Next step of the checkout of a basket.', {
+  BASKET: 'The basket is empty, or a line has a problem.',
+  RECIPIENT: 'The recipient has to be chosen.',
+  BILLING: 'The billing information has to be confirmed.',
+  COMPLETE: 'The basket is ready for checkout.',
 });
 
 /** State of a basket. Not in the schema, which exposes only the open basket. */
@@ -23,9 +23,9 @@ export enum OrderSource {
   STOREFRONT = 'STOREFRONT',
   BSS = 'BSS',
 }
-registerEnum('OrderSource', OrderSource, 'Where an order was placed.', {
-  STOREFRONT: 'By checkout of a basket; executed with it.',
-  BSS: 'By an account manager on behalf of a customer; waits to be executed.',
+registerEnum('OrderSource', OrderSource, 'Source of an order.', {
+  STOREFRONT: 'Checkout of a basket, which also executes the order.',
+  BSS: 'Order by an account manager on behalf of a customer. It waits for its execution.',
 });
 
 export enum OrderState {
@@ -35,12 +35,12 @@ export enum OrderState {
   FAILED = 'FAILED',
   CANCELLED = 'CANCELLED',
 }
-registerEnum('OrderState', OrderState, 'What became of an order.', {
-  SUBMITTED: 'Placed, not executed.',
-  EXECUTING: 'Executed: its services are being provisioned.',
+registerEnum('OrderState', OrderState, 'State of an order.', {
+  SUBMITTED: 'Placed, not executed yet.',
+  EXECUTING: 'Executed. Its services are being provisioned.',
   COMPLETED: 'Every line is provisioned.',
-  FAILED: 'Some line failed; it can be retried.',
-  CANCELLED: 'Withdrawn before execution.',
+  FAILED: 'At least one line has failed and can be retried.',
+  CANCELLED: 'Cancelled before its execution.',
 });
 
 export enum OrderAction {
@@ -48,7 +48,7 @@ export enum OrderAction {
   CANCEL = 'CANCEL',
   RETRY = 'RETRY',
 }
-registerEnum('OrderAction', OrderAction, 'What can be done to an order.', {
+registerEnum('OrderAction', OrderAction, 'Action on an order.', {
   EXECUTE: '`executeOrder`.',
   CANCEL: '`cancelOrder`.',
   RETRY: '`retryProvisioning` of a failed operation of the order.',

@@ -7,12 +7,12 @@ export enum CloudSubscriptionState {
   PENDING_CANCELLATION = 'PENDING_CANCELLATION',
   CANCELLED = 'CANCELLED',
 }
-registerEnum('CloudSubscriptionState', CloudSubscriptionState, 'The business state of a subscription.', {
+registerEnum('CloudSubscriptionState', CloudSubscriptionState, 'State of a subscription.', {
   PENDING: 'Ordered, not provisioned yet.',
   ACTIVE: 'In use.',
-  SUSPENDED: 'Held by the distributor; not usable.',
-  PENDING_CANCELLATION: 'Cancelled at the end of the billing period; usable until then.',
-  CANCELLED: 'Ended, and the provider has said so.',
+  SUSPENDED: 'Suspended by the distributor. Not usable.',
+  PENDING_CANCELLATION: 'Ends with the current billing period. Usable until then.',
+  CANCELLED: 'Ended, as confirmed by the provider.',
 });
 
 export enum CloudSubscriptionAction {
@@ -22,7 +22,7 @@ export enum CloudSubscriptionAction {
   DECIDE_CANCELLATION = 'DECIDE_CANCELLATION',
   RETRY_PROVISIONING = 'RETRY_PROVISIONING',
 }
-registerEnum('CloudSubscriptionAction', CloudSubscriptionAction, 'What can be done to a subscription.', {
+registerEnum('CloudSubscriptionAction', CloudSubscriptionAction, 'Action on a subscription.', {
   BUY_ADDONS: '`addToBasket` or `placeOrder` with its `subscriptionId`.',
   REQUEST_CANCELLATION: '`requestCancellation`.',
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
@@ -34,10 +34,15 @@ export enum CancellationTiming {
   IMMEDIATE = 'IMMEDIATE',
   END_OF_PERIOD = 'END_OF_PERIOD',
 }
-registerEnum('CancellationTiming', CancellationTiming, 'When an accepted cancellation takes effect.', {
-  IMMEDIATE: 'As soon as it is accepted.',
-  END_OF_PERIOD: 'At the end of the current billing period.',
-});
+registerEnum(
+  'CancellationTiming',
+  CancellationTiming,
+  'Time at which an accepted cancellation takes effect.',
+  {
+    IMMEDIATE: 'On acceptance.',
+    END_OF_PERIOD: 'At the end of the current billing period.',
+  },
+);
 
 export enum CancellationRequestState {
   PENDING = 'PENDING',
@@ -46,19 +51,19 @@ export enum CancellationRequestState {
   WITHDRAWN = 'WITHDRAWN',
   COMPLETED = 'COMPLETED',
 }
-registerEnum('CancellationRequestState', CancellationRequestState, 'What became of a cancellation request.', {
-  PENDING: 'Waits for the account manager.',
-  ACCEPTED: 'Accepted; the provider has not confirmed yet, or the end of the period is not reached.',
-  REJECTED: 'The account manager said no; the subscription goes on.',
-  WITHDRAWN: 'Taken back by the requester.',
-  COMPLETED: 'Carried out.',
+registerEnum('CancellationRequestState', CancellationRequestState, 'State of a cancellation request.', {
+  PENDING: 'Waiting for the decision of the account manager.',
+  ACCEPTED: 'Accepted. The provider has not confirmed yet, or the billing period has not ended.',
+  REJECTED: 'Rejected by the account manager. The subscription continues.',
+  WITHDRAWN: 'Withdrawn by the requester.',
+  COMPLETED: 'The subscription has ended.',
 });
 
 export enum CancellationDecision {
   ACCEPT = 'ACCEPT',
   REJECT = 'REJECT',
 }
-registerEnum('CancellationDecision', CancellationDecision, "The account manager's decision.", {
+registerEnum('CancellationDecision', CancellationDecision, 'Decision of the account manager.', {
   ACCEPT: 'The subscription is cancelled.',
-  REJECT: 'The subscription goes on.',
+  REJECT: 'The subscription continues.',
 });

@@ -4,9 +4,9 @@ export enum WebhookState {
   ENABLED = 'ENABLED',
   DISABLED = 'DISABLED',
 }
-registerEnum('WebhookState', WebhookState, 'Whether the events of a webhook are posted.', {
-  ENABLED: 'They are.',
-  DISABLED: 'They wait: when it is enabled again it goes on where it was.',
+registerEnum('WebhookState', WebhookState, 'State of a webhook.', {
+  ENABLED: 'Events are sent.',
+  DISABLED: 'Events are held back. Sending resumes at the same position when the webhook is enabled.',
 });
 
 export enum WebhookDeliveryState {
@@ -15,9 +15,10 @@ export enum WebhookDeliveryState {
   FAILED = 'FAILED',
   WITHHELD = 'WITHHELD',
 }
-registerEnum('WebhookDeliveryState', WebhookDeliveryState, 'What became of a delivery.', {
-  PENDING: 'Waits for its turn, or for the next attempt.',
-  DELIVERED: 'The receiver took it: it answered with a status from 200 to 299.',
-  FAILED: 'Given up; `redeliver` tries it anew.',
-  WITHHELD: 'Not sent: the account may no longer see what it is about, or the event is no longer kept.',
+registerEnum('WebhookDeliveryState', WebhookDeliveryState, 'State of a delivery.', {
+  PENDING: 'Waiting for its turn or for the next attempt.',
+  DELIVERED: 'Accepted by the receiver with a status from 200 to 299.',
+  FAILED: 'Given up after the last attempt. `redeliver` repeats it.',
+  WITHHELD:
+    'Not sent: the account can no longer see the object of the event, or the event is no longer stored.',
 });

@@ -32,7 +32,7 @@ function changed(context: Context, work: (caller: ActorContext) => Promise<strin
 export class AccountAdministrationResolver {
   @Mutation(() => AccountPayload, {
     description:
-      'Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. For administrators.',
+      'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators only.',
   })
   createAccount(
     @Arg('input', () => CreateAccountInput, INPUT_DESCRIPTION) input: CreateAccountInput,
@@ -42,8 +42,7 @@ export class AccountAdministrationResolver {
   }
 
   @Mutation(() => AccountPayload, {
-    description:
-      'Changes the details of an account; orders that were placed keep theirs. For administrators.',
+    description: 'Updates the details of an account. Existing orders keep theirs. Administrators only.',
   })
   updateAccount(
     @Arg('input', () => UpdateAccountInput, INPUT_DESCRIPTION) input: UpdateAccountInput,
@@ -54,7 +53,7 @@ export class AccountAdministrationResolver {
 
   @Mutation(() => AccountPayload, {
     description:
-      'Shuts an account: its users are out, nothing is ordered for it; what it has goes on. For administrators.',
+      'Deactivates an account: ends the sessions of its users and blocks orders for it. Its subscriptions continue. Administrators only.',
   })
   deactivateAccount(
     @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
@@ -63,7 +62,7 @@ export class AccountAdministrationResolver {
     return changed(context, caller => deactivateAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, { description: 'Opens an account again. For administrators.' })
+  @Mutation(() => AccountPayload, { description: 'Activates a deactivated account. Administrators only.' })
   activateAccount(
     @Arg('input', () => AccountInput, INPUT_DESCRIPTION) input: AccountInput,
     @Ctx() context: Context,
@@ -72,7 +71,7 @@ export class AccountAdministrationResolver {
   }
 
   @Mutation(() => AccountPayload, {
-    description: 'Gives an account into the care of another account manager, or of none. For administrators.',
+    description: 'Assigns an account manager to an account, or removes the assignment. Administrators only.',
   })
   assignAccountManager(
     @Arg('input', () => AssignAccountManagerInput, INPUT_DESCRIPTION) input: AssignAccountManagerInput,
@@ -83,7 +82,7 @@ export class AccountAdministrationResolver {
 
   @Mutation(() => AccountPayload, {
     description:
-      'Gives an account the prices of another list; what it has ordered keeps its prices. For administrators.',
+      'Assigns a price list to an account. Existing orders and subscriptions keep their prices. Administrators only.',
   })
   assignPriceList(
     @Arg('input', () => AssignPriceListInput, INPUT_DESCRIPTION) input: AssignPriceListInput,
@@ -95,7 +94,7 @@ export class AccountAdministrationResolver {
   @FieldResolver(() => PriceList, {
     nullable: true,
     description:
-      "What it orders at; its reseller's counts where it has one. Null for all but administrators.",
+      'Price list of the account. If the account has a reseller, orders use the price list of the reseller instead. Null unless the viewer is an administrator.',
   })
   priceList(@Root() { priceListId }: Account, @Ctx() { actor, catalog }: Context): PriceList | null {
     return isAdministrator(actor) ? catalog.current.priceList(priceListId) : null;

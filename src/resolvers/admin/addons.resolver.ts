@@ -26,10 +26,13 @@ function changed(context: Context, work: (caller: ActorContext) => Promise<strin
 @Resolver(() => Addon)
 export class AddonAdministrationResolver {
   @Query(() => AddonConnection, {
-    description: 'Add-ons of whatever state, oldest first. For administrators.',
+    description: 'Add-ons in any state, oldest first. Administrators only.',
   })
   async catalogAddons(
-    @Arg('states', () => [LifecycleState], { nullable: true, description: 'Only in these states.' })
+    @Arg('states', () => [LifecycleState], {
+      nullable: true,
+      description: 'States to include. Defaults to all.',
+    })
     states: LifecycleState[] | null,
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() context: Context,
@@ -37,7 +40,7 @@ export class AddonAdministrationResolver {
     return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Makes an add-on; it is not sold yet. For administrators.' })
+  @Mutation(() => AddonPayload, { description: 'Creates an add-on as a draft. Administrators only.' })
   createAddon(
     @Arg('input', () => CreateAddonInput, INPUT_DESCRIPTION) input: CreateAddonInput,
     @Ctx() context: Context,
@@ -45,7 +48,7 @@ export class AddonAdministrationResolver {
     return changed(context, caller => createAddon(caller, input));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Changes an add-on. For administrators.' })
+  @Mutation(() => AddonPayload, { description: 'Updates an add-on. Administrators only.' })
   updateAddon(
     @Arg('input', () => UpdateAddonInput, INPUT_DESCRIPTION) input: UpdateAddonInput,
     @Ctx() context: Context,
@@ -54,7 +57,7 @@ export class AddonAdministrationResolver {
   }
 
   @Mutation(() => AddonPayload, {
-    description: 'Sells an add-on from now on, again if it was retired. For administrators.',
+    description: 'Publishes a draft or retired add-on: it can be ordered from now on. Administrators only.',
   })
   publishAddon(
     @Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput,
@@ -66,7 +69,8 @@ export class AddonAdministrationResolver {
   }
 
   @Mutation(() => AddonPayload, {
-    description: 'Sells an add-on no more; what was ordered before goes on. For administrators.',
+    description:
+      'Retires an add-on: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
   })
   retireAddon(@Arg('input', () => AddonInput, INPUT_DESCRIPTION) input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller => retire(caller, 'retireAddon', ADDON, { ...input, id: input.addonId }));
@@ -74,7 +78,8 @@ export class AddonAdministrationResolver {
 
   @FieldResolver(() => [ProviderAttribute], {
     nullable: true,
-    description: 'What the provider wants with a unit of it. Null for all but administrators.',
+    description:
+      'Attributes that the provider requires with one unit. Null unless the viewer is an administrator.',
   })
   providerAttributes(@Root() addon: Addon, @Ctx() { actor }: Context): ProviderAttribute[] | null {
     return isAdministrator(actor) ? attributeList(addon.providerAttributes) : null;
@@ -82,7 +87,7 @@ export class AddonAdministrationResolver {
 
   @FieldResolver(() => [ListedPrice], {
     nullable: true,
-    description: 'What it costs on every list that names it. Null for all but administrators.',
+    description: 'Prices of the add-on on all price lists. Null unless the viewer is an administrator.',
   })
   listedPrices(@Root() { id }: Addon, @Ctx() { actor, catalog }: Context): readonly ListedPrice[] | null {
     return isAdministrator(actor) ? catalog.current.listedPricesOf(id) : null;

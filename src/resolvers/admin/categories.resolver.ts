@@ -18,7 +18,7 @@ function changed(context: Context, work: (caller: ActorContext) => Promise<strin
 
 @Resolver(() => Category)
 export class CategoryAdministrationResolver {
-  @Mutation(() => CategoryPayload, { description: 'Makes a category. For administrators.' })
+  @Mutation(() => CategoryPayload, { description: 'Creates a category. Administrators only.' })
   createCategory(
     @Arg('input', () => CreateCategoryInput, INPUT_DESCRIPTION) input: CreateCategoryInput,
     @Ctx() context: Context,
@@ -27,7 +27,7 @@ export class CategoryAdministrationResolver {
   }
 
   @Mutation(() => CategoryPayload, {
-    description: 'Changes a category, or moves it below another. For administrators.',
+    description: 'Updates a category, or moves it to another parent. Administrators only.',
   })
   updateCategory(
     @Arg('input', () => UpdateCategoryInput, INPUT_DESCRIPTION) input: UpdateCategoryInput,

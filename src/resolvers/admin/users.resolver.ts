@@ -39,14 +39,14 @@ function withPassword(
 @Resolver(() => User)
 export class UserAdministrationResolver {
   @Query(() => UserConnection, {
-    description: 'The users, by name; those of API keys as well. For administrators.',
+    description: 'Users by name, including the users of API keys. Administrators only.',
   })
   async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: Context) {
     return UserConnection.of(await findUsers(requireActor(context), args));
   }
 
   @Mutation(() => UserPasswordPayload, {
-    description: 'Makes a user of an account, or of the BSS. For administrators.',
+    description: 'Creates a user of an account, or a member of BSS staff. Administrators only.',
   })
   createUser(
     @Arg('input', () => CreateUserInput, INPUT_DESCRIPTION) input: CreateUserInput,
@@ -57,7 +57,7 @@ export class UserAdministrationResolver {
 
   @Mutation(() => UserPasswordPayload, {
     description:
-      'Gives a user a password to begin with again; its sessions end, streams included. For administrators.',
+      'Resets the password of a user to a temporary password. Ends its sessions and streams. Administrators only.',
   })
   resetUserPassword(
     @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
@@ -67,7 +67,7 @@ export class UserAdministrationResolver {
   }
 
   @Mutation(() => UserPayload, {
-    description: "Changes a user's name or e-mail address. For administrators.",
+    description: 'Updates the name or the e-mail address of a user. Administrators only.',
   })
   updateUser(
     @Arg('input', () => UpdateUserInput, INPUT_DESCRIPTION) input: UpdateUserInput,
@@ -77,7 +77,7 @@ export class UserAdministrationResolver {
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Lets a user in no more; its sessions end, streams included. For administrators.',
+    description: 'Deactivates a user. Ends its sessions and streams. Administrators only.',
   })
   deactivateUser(
     @Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput,
@@ -87,7 +87,7 @@ export class UserAdministrationResolver {
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Lets a user in again, with the password that it had. For administrators.',
+    description: 'Activates a deactivated user. The password stays the same. Administrators only.',
   })
   activateUser(@Arg('input', () => UserInput, INPUT_DESCRIPTION) input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
@@ -96,7 +96,7 @@ export class UserAdministrationResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Moves with every change of an administrator; send it back as `expectedVersion`. Null for all but administrators.',
+      'Increments with every change by an administrator. Pass it as `expectedVersion` to reject concurrent edits. Null unless the viewer is an administrator.',
   })
   version(@Root() { version }: User, @Ctx() { actor }: Context): number | null {
     return isAdministrator(actor) ? version : null;
@@ -104,7 +104,7 @@ export class UserAdministrationResolver {
 
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'Whether it may sign in. Null for all but administrators.',
+    description: 'True if the user can sign in. Null unless the viewer is an administrator.',
   })
   active(@Root() { deactivatedAt }: User, @Ctx() { actor }: Context): boolean | null {
     return isAdministrator(actor) ? !deactivatedAt : null;

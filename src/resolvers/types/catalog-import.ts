@@ -2,23 +2,27 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { CatalogChange, CatalogImport } from '../../entities';
 import { Payload } from './payloads';
 
-@InputType({ description: 'Whose catalog.' })
+@InputType({ description: 'Provider whose catalog is imported.' })
 export class CatalogImportInput {
-  @Field({ description: 'The name of the provider: `impossible-cloud`.' })
+  @Field({ description: 'Name of the provider: `impossible-cloud`.' })
   provider!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What an import would do.' })
+@ObjectType({ simpleResolvers: true, description: 'Preview of a catalog import.' })
 export class CatalogImportPreviewPayload extends Payload {
   @Field(() => [CatalogChange], {
     nullable: true,
-    description: 'What would be done, and what would be left alone; null where nothing could be found out.',
+    description:
+      'Changes that the import would make, and differences that it would keep. Null if the catalog could not be read.',
   })
   changes!: CatalogChange[] | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an import.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a catalog import.' })
 export class CatalogImportPayload extends Payload {
-  @Field(() => CatalogImport, { nullable: true, description: 'As it ended; null where it did not begin.' })
+  @Field(() => CatalogImport, {
+    nullable: true,
+    description: 'The finished import. Null if it did not start.',
+  })
   catalogImport!: CatalogImport | null;
 }

@@ -4,16 +4,16 @@ import { ArgsType, Field, Int } from 'type-graphql';
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: 'Items of the page: 20 unless said otherwise, at most 100.',
+    description: 'Number of items in the page. Default 20, range 0 to 100.',
   })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Begin behind the item with this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of an item. The page starts after it.' })
   after?: string | null;
 }
 
 @ArgsType()
 export class SearchArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Only what contains this text, in any case.' })
+  @Field(() => String, { nullable: true, description: 'Search text, case-insensitive.' })
   search?: string | null;
 }

@@ -14,58 +14,66 @@ import { Refusal, UserError } from '../../errors';
 export abstract class Payload {
   @Field(() => [UserError], {
     simple: true,
-    description: 'Why nothing was done; empty where it was.',
+    description: 'Reasons the mutation was rejected. Empty on success.',
   })
   errors!: readonly UserError[];
 }
 
-const CHANGED_RECORD = 'As it is now; null where nothing was done.';
+const CHANGED_RECORD = 'Object after the change. Null if the mutation was rejected.';
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a change of the basket.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a mutation of the basket.' })
 export class BasketPayload extends Payload {
   @Field(() => Basket, { nullable: true, description: CHANGED_RECORD })
   basket!: Basket | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an order.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a mutation of an order.' })
 export class OrderPayload extends Payload {
   @Field(() => Order, { nullable: true, description: CHANGED_RECORD })
   order!: Order | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a cancellation request.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a mutation of a cancellation request.' })
 export class CancellationRequestPayload extends Payload {
   @Field(() => CancellationRequest, { nullable: true, description: CHANGED_RECORD })
   cancellationRequest!: CancellationRequest | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an operation.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a mutation of a provisioning operation.' })
 export class OperationPayload extends Payload {
   @Field(() => ProvisioningOperation, { nullable: true, description: CHANGED_RECORD })
   operation!: ProvisioningOperation | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a subscription.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a mutation of a subscription.' })
 export class SubscriptionPayload extends Payload {
   @Field(() => CloudSubscription, { nullable: true, description: CHANGED_RECORD })
   subscription!: CloudSubscription | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A signed-in user and its bearer token.' })
+@ObjectType({ simpleResolvers: true, description: 'Tokens of a session and its user.' })
 export class SignInPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'For `Authorization: Bearer …`.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.',
+  })
   token!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the token ends.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Expiry time of the access token. Null if the mutation was rejected.',
+  })
   expiresAt!: Date | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Good once, for `refreshToken`: goes on with the session when the token has ended.',
+    description:
+      'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
   })
   refreshToken!: string | null;
 
-  @Field(() => User, { nullable: true, description: 'Who has signed in.' })
+  @Field(() => User, { nullable: true, description: 'Signed-in user. Null if the mutation was rejected.' })
   viewer!: User | null;
 }
 

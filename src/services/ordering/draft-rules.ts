@@ -7,13 +7,20 @@ import { liveSlot } from './live-slots';
 /** What stands in the way of ordering `draft`: the one list of rules that every surface asks. */
 export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   const { recipient, lines } = draft;
-  if (lines.length === 0) return [simple('BASKET_EMPTY', 'There is nothing to order yet.', ['lines'])];
+  if (lines.length === 0)
+    return [simple('BASKET_EMPTY', 'There are no lines to order. Add a line first.', ['lines'])];
   const errors = [
     ...lines.flatMap((line, index) => lineErrors(line, facts, ['lines', index])),
     ...duplicateServiceErrors(lines, facts),
   ];
   if (!recipient) {
-    errors.push(simple('RECIPIENT_REQUIRED', 'Choose whom the services are for.', ['recipientId']));
+    errors.push(
+      simple(
+        'RECIPIENT_REQUIRED',
+        'The recipient is missing. Choose the account that receives the services.',
+        ['recipientId'],
+      ),
+    );
     return errors;
   }
   const refused = recipientError(draft.actor, recipient);

@@ -73,7 +73,7 @@ export async function startPosition(
   if (!cursor) return { place: await events.headPosition(), resumed: false };
   const place = decodeCursor(cursor, key);
   if (!(await events.contains(place))) {
-    throw requestError('BAD_CURSOR', '`after` stands on an event that this gateway does not have.');
+    throw requestError('BAD_CURSOR', '`after` points to an event that this gateway does not have.');
   }
   return { place, resumed: true };
 }

@@ -1,2 +1,2 @@
-/** How the argument of every mutation is described. */
-export const INPUT_DESCRIPTION = { description: 'What is asked for.' };
+/** Description of the `input` argument of every mutation. */
+export const INPUT_DESCRIPTION = { description: 'Parameters of the mutation.' };
