@@ -280,7 +280,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   async INVALID_INPUT() {
     // An end customer pays what its reseller pays.
     const list = { priceListId: demoId('pl', 'reseller') };
-    await refused('INVALID_INPUT', 'assign the list to that', () =>
+    await refused('INVALID_INPUT', 'Assign the list to the reseller', () =>
       admin.ask('assignPriceList', { accountId: ALPINE, ...list }),
     );
     await admin.does('assignPriceList', { accountId: SKYLINE, ...list });
