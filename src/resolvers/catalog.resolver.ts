@@ -9,7 +9,7 @@ import { Price } from './types/shown';
 /** Prices as they are shown, made once for each table of a catalog. */
 const shown = new WeakMap<object, Price[]>();
 
-/** What an item costs on the viewer's price list; the public one without a token. */
+/** Returns the prices of an item on the viewer's price list, or on the public one without a token. */
 function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
   const list = current.priceList(actor?.priceListId ?? null);
   const table = current.pricesOf(itemId, list);

@@ -4,7 +4,7 @@ import type { Draft, DraftLine, Facts } from './draft';
 import { lineErrors } from './line-rules';
 import { liveSlot } from './live-slots';
 
-/** What stands in the way of ordering `draft`: the one list of rules that every surface asks. */
+/** Returns the errors that prevent ordering `draft`. Every surface uses this one list of rules. */
 export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   const { recipient, lines } = draft;
   if (lines.length === 0)
