@@ -126,7 +126,7 @@ export class WebhookResolver {
     }));
   }
 
-  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the webhook.' })
   account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
@@ -168,7 +168,7 @@ export class WebhookDeliveryResolver {
     }));
   }
 
-  @FieldResolver(() => Webhook, { description: 'Whose it is.' })
+  @FieldResolver(() => Webhook, { description: 'Webhook that receives the event.' })
   async webhook(@Root() { webhookId }: WebhookDelivery, @Ctx() context: Context): Promise<Webhook> {
     return required(await loadVisible(requireActor(context), Webhook, webhookId));
   }
