@@ -2,7 +2,7 @@ import { type FollowOptions, follow } from './follow';
 import { CANCELLATION_UPDATES, PROVISIONING_UPDATES } from './operations';
 import type { CancellationMessage, ProvisioningMessage } from './types';
 
-/** What is to be followed; without an order or a subscription, all that the viewer may see. */
+/** Order or subscription to follow. Without either, everything that the viewer can see. */
 export interface ProvisioningOptions extends FollowOptions {
   orderId?: string;
   subscriptionId?: string;

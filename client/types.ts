@@ -10,7 +10,7 @@ export type TypedDocument<Data, Variables> = string & {
  */
 export type TokenSource = (rejectedToken?: string) => string | Promise<string>;
 
-/** What `signIn` and `refreshToken` give: the session, as far as a client holds it. */
+/** Session as returned by `signIn` and `refreshToken`. */
 export interface Tokens {
   token: string;
   expiresAt: string;
@@ -80,7 +80,7 @@ export type ProvisioningMessage =
       cursor: string;
       occurredAt: string;
       message: string;
-      /** What this message tells of; null where it is about the whole operation. */
+      /** Step that the message reports. Null if it concerns the whole operation. */
       step: string | null;
       stepState: StepState | null;
       operationState: OperationState;

@@ -13,7 +13,7 @@ import { startProxy } from './proxy';
 
 const GATEWAYS = ['gateway-1', 'gateway-2', 'gateway-3'] as const;
 
-/** What a cluster is started with. */
+/** Options of a cluster. */
 export interface ClusterOptions {
   log: Log;
   /** Kind of the database cluster. */
@@ -22,7 +22,7 @@ export interface ClusterOptions {
   networks?: readonly NodeNetwork[] | undefined;
   /** Settings of every gateway but for those that the cluster makes: the provider's, AUTH_SECRET, and what shall not be usual. */
   settings: NodeJS.ProcessEnv;
-  /** Where the graph is served; a free port unless told. */
+  /** Port of the graph. Defaults to a free port. */
   port?: number;
 }
 
@@ -32,9 +32,9 @@ export interface Cluster {
   url: string;
   /** Of the database, through the proxy: whichever node is the writer. */
   databaseUrl: string;
-  /** What the proxy knows of its servers; its figures at /metrics. */
+  /** State of the servers as seen by the proxy. Its metrics are at /metrics. */
   observedUrl: string;
-  /** Where everything is kept, until the cluster stops. */
+  /** Folder with all data of the cluster. Valid until the cluster stops. */
   home: string;
   database: DatabaseCluster;
   gateways: readonly GatewayUnit[];

@@ -5,7 +5,7 @@ import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 import type { GaleraPrograms } from './programs';
 
-/** What every node has in common, here as in production. */
+/** Options of every node, here and in production. */
 const COMMON = join(packageRoot, 'deploy/galera.cnf');
 
 function providerOptions({ network, groupPort }: NodePlace): string {

@@ -3,7 +3,7 @@ import { packageRoot } from '../../src/config';
 import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 
-/** What every node has in common, here as in production. */
+/** Options of every node, here and in production. */
 const COMMON = join(packageRoot, 'deploy/group-replication.cnf');
 
 const groupAddress = ({ network, groupPort }: NodePlace) => `${network.groupHost}:${groupPort}`;

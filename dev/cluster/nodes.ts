@@ -17,7 +17,7 @@ export interface DatabaseCluster {
   stop(): Promise<void>;
 }
 
-/** How a database cluster is started. */
+/** Options of a database cluster. */
 export interface NodesRequest {
   kind: ClusterKind;
   /** Networks of the nodes, in order. Defaults to the loopback interface. */

@@ -21,7 +21,7 @@ export const LOOPBACK: NodeNetwork = {
   enter: command => command,
 };
 
-/** Where a node keeps its data and listens. */
+/** Data folder and addresses of a node. */
 export interface NodePlace {
   name: string;
   /** Folder of the node, which has nothing but its data, its socket and its log. */

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { packageRoot } from '../../src/config';
 import { findMariadb } from '../local/find-mariadb';
 
-/** Where `npm run cluster` unpacks the Debian packages that are not installed. */
+/** Folder in which `npm run cluster` unpacks Debian packages that are not installed. */
 export const UNPACKED = join(packageRoot, '.data/packages');
 
 /** A file of a cluster, and the Debian package that it is in. */

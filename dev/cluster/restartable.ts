@@ -1,6 +1,6 @@
 import type { TiedProcess } from '../local/spawn-tied';
 
-/** How long a process that is told to stop has until it is killed. */
+/** Time between the stop signal and the kill of a process. */
 const STOP_GRACE_MS = 20_000;
 
 /** A process of the cluster that may be stopped or killed, and started again. */

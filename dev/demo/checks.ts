@@ -36,7 +36,7 @@ export class Checks {
     );
   }
 
-  /** What a payload gives; ends the story where it refuses. */
+  /** Returns the result of a payload. Ends the story if it has errors. */
   done<T>(what: string, value: T | null | undefined, errors: readonly UserError[] = []): T {
     const problem = errors.map(({ code, message }) => `${code} “${message}”`).join(', ');
     if (value !== null && value !== undefined && problem === '') {

@@ -20,7 +20,7 @@ export class DemoUser {
     this.endpoint = `${url}/graphql`;
   }
 
-  /** Where streams are. */
+  /** URL of streams. */
   get socketUrl(): string {
     return this.endpoint.replace(/^http/, 'ws');
   }

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLRequestError } from '../../client';
 import { print } from './screen';
 
-/** How long the demo waits for a gateway that has gone away, in milliseconds. */
+/** Timeout for a gateway that is unreachable, in milliseconds. */
 export const OUTAGE_TIMEOUT_MS = 60_000;
 const PAUSE_MS = 500;
 
 const isTransient = (error: unknown) => !(error instanceof GraphQLRequestError) || error.passing;
 
-/** What came of something that was tried until there was an answer. */
+/** Result of a call that was retried until there was an answer. */
 export interface RetriedResult<T> {
   value: T;
   /** It was sent more than once: an earlier attempt may have had its effect, and lost its answer. */

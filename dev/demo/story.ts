@@ -3,12 +3,12 @@ import type { DemoUser } from './demo-user';
 import * as documents from './operations';
 import type { Account, Money, Product } from './types';
 
-/** What every story is played with. */
+/** Context of every story. */
 export interface StoryContext {
   checks: Checks;
   /** Somebody of the demo data. */
   person(email: string): DemoUser;
-  /** Who reads the catalog without a token sees public prices. */
+  /** Catalog as read without a token, with public prices. */
   publicCatalog: Product[];
 }
 
@@ -36,7 +36,7 @@ export async function findProduct(person: DemoUser, sku: string): Promise<Produc
   return product;
 }
 
-/** What one unit costs for a billing cycle, in cents. */
+/** Price of one unit for a billing cycle, in cents. */
 export function price(item: { prices: Product['prices'] } | undefined, billingCycle = 'MONTHLY'): number {
   const listed = item?.prices.find(candidate => candidate.billingCycle === billingCycle);
   return listed ? cents(listed.unitPrice) : Number.NaN;

@@ -74,5 +74,5 @@ export interface SubscriptionDetails extends Subscription {
   operations: ProvisioningOperation[];
 }
 
-/** What a mutation answers with. */
+/** Payload of a mutation. */
 export type Payload<Name extends string, Value> = { [name in Name]: Value | null } & { errors: UserError[] };

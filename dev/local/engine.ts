@@ -1,6 +1,6 @@
 import type { ServerLog } from './server-log';
 
-/** Where a private server keeps its data and listens. */
+/** Data folder and address of a private server. */
 export interface ServerLocation {
   dataDir: string;
   socketPath: string;

@@ -16,7 +16,7 @@ interface LockOwner {
   scratch?: string;
 }
 
-/** What this process has taken, until it gives it back. */
+/** Lock of a folder that this process holds. */
 export interface FolderLock {
   note(more: { child?: number; scratch?: string }): void;
   release(): void;

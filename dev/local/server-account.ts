@@ -4,7 +4,7 @@ import type { Engine } from './engine';
 /** The name of the database, and of the account that owns it. */
 const NAME = 'skybasket';
 
-/** Where the account reaches its database. */
+/** Address of the database for the account. */
 export const databaseUrl = (password: string, port: number, host = '127.0.0.1'): string =>
   `mysql://${NAME}:${password}@${host}:${port}/${NAME}`;
 

@@ -12,7 +12,7 @@ import { spawnTied, type TiedProcess } from './spawn-tied';
 const ATTEMPTS = 5;
 const GIVE_UP_GRACE_MS = 10_000;
 
-/** What a launch needs to know. */
+/** Options of a launch. */
 export interface LaunchOptions {
   home: string;
   socketPath: string;

@@ -15,7 +15,7 @@ export interface SimulatorRequest {
   apiKey: string;
   log: Log;
   port?: number;
-  /** How long the broker works on what it accepts, in milliseconds; 0 is done at once. */
+  /** Duration of accepted work at the broker, in milliseconds. 0 finishes at once. */
   workMs?: number;
 }
 

@@ -6,7 +6,7 @@ const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SAME_KEYSTROKE_MS = 500;
 const ORPHAN_CHECK_MS = 250;
 
-/** What the user asked for from outside. */
+/** Signals from the user. */
 export interface StopSignals {
   /** Resolves with the first signal to stop. */
   readonly received: Promise<void>;

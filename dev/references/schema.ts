@@ -14,7 +14,7 @@ import {
   isUnionType,
 } from 'graphql';
 
-/** What a reader looks for, and the names of the types that it is about; the first that fits has a type. */
+/** Subjects with patterns of type names. A type belongs to the first subject whose pattern matches. */
 const SUBJECTS: readonly (readonly [subject: string, names: RegExp])[] = [
   ['Errors', /Error/],
   ['Streams', /Stream|Snapshot|Update$/],
@@ -32,13 +32,13 @@ const SUBJECTS: readonly (readonly [subject: string, names: RegExp])[] = [
   ['Shared', /./],
 ];
 
-/** The arguments that are not those of every list. */
+/** Arguments without those that every list has. */
 function ownArguments<T extends { name: string }>(args: readonly T[]): readonly T[] {
   const isList = args.some(({ name }) => name === 'first');
   return isList ? args.filter(({ name }) => !['first', 'after'].includes(name)) : args;
 }
 
-/** The schema for people: what can be asked, then the types by subject, from the descriptions of the code. */
+/** Renders the schema reference: root fields, then types by subject. */
 export function schemaReference(schema: GraphQLSchema): string {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const [query, mutation, stream] = roots.map(root => Object.values(root?.getFields() ?? {}));
@@ -50,15 +50,15 @@ export function schemaReference(schema: GraphQLSchema): string {
   return [
     '# Schema',
     '',
-    'Made from the schema by `npm run schema`; the SDL is [schema/schema.graphql](../schema/schema.graphql), the codes of',
-    'errors are in [errors.md](errors.md).',
+    'Generated from the schema by `npm run schema`. The SDL is [schema/schema.graphql](../schema/schema.graphql). The error codes',
+    'are in [errors.md](errors.md).',
     '',
-    '- `!` is never null. Ids are opaque; amounts of money, large numbers and moments are strings, exact.',
+    '- `!` marks a type that is never null. Ids are opaque. Amounts of money, large numbers and times are exact strings.',
     '- A `…Connection` is a page of a list: `nodes`, `edges { cursor node }`, `pageInfo { hasNextPage hasPreviousPage',
-    '  startCursor endCursor }` and `totalCount`. Ask with `first` (20 unless said otherwise, at most 100) and go on with',
-    '  `after: endCursor`.',
-    '- Every mutation answers with what it changed and `errors`: empty where it was done. An error that a client can act on',
-    '  is never a top-level error.',
+    '  startCursor endCursor }` and `totalCount`. Set the size with `first` (default 20, range 0 to 100) and read the next page',
+    '  with `after: endCursor`.',
+    '- Every mutation returns the changed object and `errors`, which is empty on success. An error that a client can act on is',
+    '  never a top-level error.',
     '',
     '## Queries',
     '',
@@ -83,7 +83,7 @@ export function schemaReference(schema: GraphQLSchema): string {
   ].join('\n');
 }
 
-/** Connections, their edges and payloads: said once, or where they are the answer. */
+/** Connections, edges and payloads. Described once, or with the field that returns them. */
 const isListPart = ({ name }: GraphQLNamedType) =>
   /(Connection|Edge|Payload)$/.test(name) || name === 'PageInfo';
 const isBuiltIn = (name: string) => ['Boolean', 'Float', 'ID', 'Int', 'String'].includes(name);
@@ -92,7 +92,7 @@ function inputsOf({ args }: GraphQLField<unknown, unknown>): GraphQLNamedType[] 
   return args.map(({ type }) => getNamedType(type)).filter(isInputObjectType);
 }
 
-/** The name under which a mutation is looked for: of what it answers with. */
+/** Name that assigns a mutation to a subject: the name of its payload. */
 function answerOf({ type }: GraphQLField<unknown, unknown>): string {
   return getNamedType(type).name.replace(/Payload$/, '');
 }
@@ -109,12 +109,12 @@ function bySubject<T>(items: readonly T[], nameOf: (item: T) => string): [string
     .sort(([a], [b]) => order(a) - order(b) || a.localeCompare(b));
 }
 
-/** The headings of fields are two words, so that the links to types find types. */
+/** Section of a root field. Its heading has two words, so that links to types resolve to types. */
 function rootField(root: string, field: GraphQLField<unknown, unknown>): string[] {
   return [
     `### ${root}.${field.name}`,
     '',
-    `${line(field.description)} Gives ${linked(field.type)}.${deprecation(field)}`,
+    `${line(field.description)} Returns ${linked(field.type)}.${deprecation(field)}`,
     '',
     ...argumentTable(field.args),
   ];
@@ -134,7 +134,7 @@ function mutationField(field: GraphQLField<unknown, unknown>): string[] {
       return argumentTable(fields, isInputObjectType(type) ? `${argument.name}: ${type.name}` : undefined);
     }),
     ...table(
-      'answer',
+      'payload',
       answers.map(answer => [answer.name, linked(answer.type), line(answer.description)]),
     ),
   ];
@@ -147,7 +147,7 @@ function argumentTable(args: readonly (GraphQLArgument | GraphQLInputField)[], t
     own.map(argument => [
       argument.name,
       linked(argument.type),
-      `${line(argument.description)}${standard(argument)}`,
+      `${line(argument.description)}${defaultOf(argument)}`,
     ]),
   );
 }
@@ -183,7 +183,7 @@ function members(type: GraphQLNamedType): string[] {
   );
 }
 
-/** What a field can be asked with, save the page. */
+/** Descriptions of the arguments of a field, without those of pages. */
 function takes({ args }: GraphQLField<unknown, unknown>): string {
   const own = ownArguments(args);
   return own
@@ -191,19 +191,21 @@ function takes({ args }: GraphQLField<unknown, unknown>): string {
     .join('');
 }
 
-function standard({ defaultValue }: GraphQLArgument | GraphQLInputField): string {
-  return defaultValue === undefined ? '' : ` Otherwise \`${JSON.stringify(defaultValue)}\`.`;
+/** Default of an argument, unless its description states it. */
+function defaultOf({ defaultValue, description }: GraphQLArgument | GraphQLInputField): string {
+  if (defaultValue === undefined || /default/i.test(description ?? '')) return '';
+  return ` Default \`${JSON.stringify(defaultValue)}\`.`;
 }
 
 function deprecation({ deprecationReason }: { deprecationReason?: string | null | undefined }): string {
   return deprecationReason ? ` **Deprecated:** ${line(deprecationReason)}` : '';
 }
 
-/** The first column in code marks. */
+/** Markdown table. The first column is code. */
 function table(title: string, rows: readonly (readonly string[])[]): string[] {
   const width = rows[0]?.length;
   if (!width) return [];
-  const head = width === 2 ? [title, 'meaning'] : [title, 'type', 'meaning'];
+  const head = width === 2 ? [title, 'description'] : [title, 'type', 'description'];
   return [
     `| ${head.join(' | ')} |`,
     `|${'---|'.repeat(width)}`,
@@ -212,7 +214,7 @@ function table(title: string, rows: readonly (readonly string[])[]): string[] {
   ];
 }
 
-/** A type as it is written, with a link to what it is. */
+/** Type in GraphQL notation, with a link to its section. */
 function linked(type: GraphQLType): string {
   const named = getNamedType(type);
   if (named.name.endsWith('Connection')) return reference(named);
@@ -227,6 +229,6 @@ function reference(type: GraphQLNamedType): string {
   return isBuiltIn(name) || isListPart(type) ? name : `[${name}](#${name.toLowerCase()})`;
 }
 
-/** A description in one line of a table. */
+/** Description as one line of a table. */
 const line = (text: string | null | undefined) =>
   (text ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();

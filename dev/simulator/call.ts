@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../src/providers/impossible-cloud/wire';
 import type { BrokerEndpoint } from './broker/endpoints';
 
-/** What faults and counters know of a call. */
+/** Properties of a call for faults and counters. */
 export interface Call {
   endpoint: Endpoint | BrokerEndpoint;
   checkOnly: boolean;
@@ -9,6 +9,6 @@ export interface Call {
   subject: string | undefined;
   /** The account's name and e-mail. */
   recipient: string[];
-  /** Where a name can ask for a fault: the account's name and the subscription's. */
+  /** Names that can request a fault: those of the account and the subscription. */
   names: string[];
 }

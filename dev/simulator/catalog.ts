@@ -14,7 +14,7 @@ export interface ServiceType {
   offered: boolean;
 }
 
-/** What the simulated vendor sells. */
+/** Catalog of the simulated vendor. */
 export const SERVICE_TYPES: ServiceType[] = [
   {
     id: 'ImpossibleCloudStorage',

@@ -28,7 +28,7 @@ export interface BrokerWork {
   does: 'provision' | 'update' | 'deprovision';
   /** ISO 8601: from then on it is done. */
   readyAt: string;
-  /** What it fails with instead, if it does. */
+  /** Message with which the work fails. Absent if it succeeds. */
   failsWith?: string;
   /** The parameters that it leads to. */
   plan: string;
@@ -45,9 +45,9 @@ export interface InstanceRecord {
   /** The account's name, from the context. */
   recipient: string;
   state: 'NEW' | 'ACTIVE' | 'GONE';
-  /** What is going on; null when nothing is. */
+  /** Work in progress. Null if there is none. */
   work: BrokerWork | null;
-  /** How the last work ended. */
+  /** Outcome of the last work. */
   last: { operation: string; failedWith?: string } | null;
 }
 

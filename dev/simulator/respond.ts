@@ -14,7 +14,7 @@ export interface PendingCall {
   response: ServerResponse;
   /** Does the work and gives the answer; what the fault says of work that is done later is for the contract. */
   act: (fault?: Fault) => Reply;
-  /** How the contract says no. */
+  /** Rejection as the contract defines it. */
   refuse: (fault: Fault) => Reply;
   /** Counts the call out. */
   leave: () => void;

@@ -4,7 +4,7 @@ import type {
 } from '../../src/providers/impossible-cloud/wire';
 import type { Store } from './store';
 
-/** What a handler works with: the store, the call's track id and its moment (ISO 8601). */
+/** Context of a handler: the store, the call's track id and its time (ISO 8601). */
 export interface Context {
   store: Store;
   trackId: string;

@@ -20,7 +20,7 @@ export interface SimulatorService {
   applicationId: string;
   apiKey: string;
   delayMs: number;
-  /** How long the broker works on what it accepts; 0 is done at once. */
+  /** Duration of accepted work at the broker. 0 finishes at once. */
   workMs: number;
   stopping: AbortSignal;
 }

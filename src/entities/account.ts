@@ -18,24 +18,28 @@ import { Node, NodeType } from './node';
  * customers also to the account manager of their reseller.
  */
 @Entity('accounts')
-@NodeType('A party that buys or receives services.')
+@NodeType('A company that buys or receives services.')
 @Index(['resellerId', 'name'])
 @Index(['accountManagerId'])
 @Index(['name'])
 export class Account extends Node {
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field(() => AccountKind, { description: 'What the account is.' })
+  @Field(() => AccountKind, { description: 'Kind of account.' })
   @EnumColumn()
   kind!: AccountKind;
 
-  @Field({ description: 'The name of the company.' })
+  @Field({ description: 'Company name.' })
   @TextColumn()
   name!: string;
 
-  @Field({ description: 'Providers match the account by it; lower case.' })
+  @Field({
+    description: 'E-mail address in lower case, unique among accounts. Providers match the account by it.',
+  })
   @EmailColumn()
   email!: string;
 
@@ -50,7 +54,7 @@ export class Account extends Node {
   @RefColumn({ nullable: true })
   priceListId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'Proposed for every order.' })
+  @Field(() => BillingDetails, { description: 'Default billing details of orders.' })
   @JsonColumn()
   billing!: BillingDetails;
 
@@ -59,7 +63,8 @@ export class Account extends Node {
   deactivatedAt!: Date | null;
 
   @Field(() => Boolean, {
-    description: 'Whether its users may sign in and services may be ordered for it. What it has goes on.',
+    description:
+      'True if its users can sign in and services can be ordered for it. Its subscriptions continue while it is false.',
   })
   get active(): boolean {
     return !this.deactivatedAt;

@@ -13,10 +13,10 @@ import { User } from './user';
  * idempotency keys. Limited to the scopes.
  */
 @Entity('api_keys')
-@NodeType("A partner's program: what it may do.")
+@NodeType('A key for a program of a partner, with the permissions of the program.')
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
-  @Field({ description: 'For people: which program has it.' })
+  @Field({ description: 'Display name of the program that uses the key.' })
   @TextColumn()
   name!: string;
 
@@ -33,7 +33,7 @@ export class ApiKey extends Node {
   @ForeignKey(() => User)
   createdById!: string;
 
-  @Field(() => [ApiKeyScope], { description: 'What it may do.' })
+  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
   @JsonColumn()
   scopes!: ApiKeyScope[];
 
@@ -41,19 +41,22 @@ export class ApiKey extends Node {
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   secretHash!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it ends by itself.' })
+  @Field(() => DateTimeScalar, { description: 'Expiry time.' })
   @DateTimeColumn()
   expiresAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When it was last used, to the minute.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Time of the last use, to the minute. Null if the key has not been used.'),
+  )
   @DateTimeColumn({ nullable: true })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When it was revoked.'))
+  @Field(() => DateTimeScalar, nullable('Time of revocation. Null until then.'))
   @DateTimeColumn({ nullable: true })
   revokedAt!: Date | null;
 }

@@ -23,7 +23,7 @@ import { User } from './user';
  * the user, and checkout creates the next one. `version` increments with every change.
  */
 @Entity('baskets')
-@NodeType('What a user is about to order.')
+@NodeType('The basket of a user, with the lines of the next order.')
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
   @RefColumn()
@@ -36,7 +36,9 @@ export class Basket extends Node {
   @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
   openUserId?: string;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
@@ -51,7 +53,7 @@ export class Basket extends Node {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When billing and prices were confirmed; null again after any change of the lines or the recipient.',
+      'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
   })
   @DateTimeColumn({ nullable: true })
   billingConfirmedAt!: Date | null;
@@ -60,7 +62,7 @@ export class Basket extends Node {
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When the basket last changed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the last change.' })
   @DateTimeColumn()
   updatedAt!: Date;
 }
@@ -74,7 +76,7 @@ export class BasketLine extends Line {
   @ForeignKey(() => Basket)
   basketId!: string;
 
-  @Field(() => String, nullable('What the subscription will be called.'))
+  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 }

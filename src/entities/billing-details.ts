@@ -1,29 +1,29 @@
 import { Field } from 'type-graphql';
 import { nullable, SimpleType } from './fields';
 
-@SimpleType('Who is billed, and where.')
+@SimpleType('Company to bill and its address.')
 export class BillingDetails {
-  @Field({ description: 'The name of the company.' })
+  @Field({ description: 'Company name.' })
   company!: string;
 
-  @Field(() => String, nullable('Value added tax number.'))
+  @Field(() => String, nullable('Value added tax (VAT) number.'))
   vatNumber!: string | null;
 
-  @Field({ description: 'Where invoices go.' })
+  @Field({ description: 'E-mail address that receives invoices.' })
   email!: string;
 
   @Field({ description: 'Street and number.' })
   addressLine1!: string;
 
-  @Field(() => String, nullable('What the first line has no room for.'))
+  @Field(() => String, nullable('Second line of the address.'))
   addressLine2!: string | null;
 
   @Field({ description: 'City.' })
   city!: string;
 
-  @Field({ description: 'Postal code, as the country writes it.' })
+  @Field({ description: 'Postal code in the format of the country.' })
   postalCode!: string;
 
-  @Field({ description: 'ISO 3166-1 alpha-2.' })
+  @Field({ description: 'Country code, ISO 3166-1 alpha-2.' })
   country!: string;
 }

@@ -10,18 +10,20 @@ import { User } from './user';
 
 /** Request to end a subscription. At most one is open per subscription: `openSlot` is unique. */
 @Entity('cancellation_requests')
-@NodeType('Somebody asks to end a subscription; the account manager decides.')
+@NodeType('A request to cancel a subscription. The account manager decides on it.')
 @Unique('one_open_cancellation_request', ['openSlot'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'effectiveAt'])
 @Index(['state', 'id'])
 export class CancellationRequest extends Node {
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
-  @Field(() => CancellationRequestState, { description: 'What became of it.' })
+  @Field(() => CancellationRequestState, { description: 'State of the request.' })
   @EnumColumn()
   state!: CancellationRequestState;
 
@@ -39,11 +41,11 @@ export class CancellationRequest extends Node {
   @RefColumn({ nullable: true })
   resellerId!: string | null;
 
-  @Field(() => CancellationTiming, { description: 'When it takes effect.' })
+  @Field(() => CancellationTiming, { description: 'Time at which an accepted cancellation takes effect.' })
   @EnumColumn()
   timing!: CancellationTiming;
 
-  @Field(() => String, nullable("The requester's words."))
+  @Field(() => String, nullable('Reason of the requester. Null if none was given.'))
   @TextColumn({ nullable: true, length: 1000 })
   reason!: string | null;
 
@@ -51,18 +53,18 @@ export class CancellationRequest extends Node {
   @ForeignKey(() => User)
   requestedById!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was opened.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the request.' })
   @DateTimeColumn()
   requestedAt!: Date;
 
   @RefColumn({ nullable: true })
   decidedById!: string | null;
 
-  @Field(() => DateTimeScalar, nullable('When it was accepted or rejected.'))
+  @Field(() => DateTimeScalar, nullable('Time of the decision. Null until then.'))
   @DateTimeColumn({ nullable: true })
   decidedAt!: Date | null;
 
-  @Field(() => String, nullable("The account manager's words."))
+  @Field(() => String, nullable('Reason of the decision. Null if none was given.'))
   @TextColumn({ nullable: true, length: 1000 })
   decisionNote!: string | null;
 
@@ -70,7 +72,10 @@ export class CancellationRequest extends Node {
   @DateTimeColumn({ nullable: true })
   effectiveAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When the provider said that it has ended.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Time at which the provider confirmed the end of the subscription. Null until then.'),
+  )
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 }

@@ -15,27 +15,27 @@ import { nullable, SimpleType } from './fields';
 import { DateTimeScalar } from './scalars';
 
 /** Change that an import makes, or difference that it leaves alone. */
-@SimpleType('One thing that an import of a catalog does, or leaves alone.')
+@SimpleType('A change that a catalog import makes, or a difference that it keeps.')
 export class CatalogChange {
-  @Field(() => CatalogChangeKind, { description: 'What is done.' })
+  @Field(() => CatalogChangeKind, { description: 'Kind of change.' })
   kind!: CatalogChangeKind;
 
-  @Field(() => CatalogItemKind, { description: 'To what.' })
+  @Field(() => CatalogItemKind, { description: 'Kind of item.' })
   item!: CatalogItemKind;
 
   @Field({
     description:
-      "The provider's own id of it: the SKU of a product or an add-on. Empty for a rejected entry without one.",
+      'Id of the item at the provider: the SKU of a product or an add-on. Empty for a rejected entry without one.',
   })
   code!: string;
 
-  @Field(() => String, nullable('Which value of it; null for all of it.'))
+  @Field(() => String, nullable('Name of the changed value. Null if the change concerns the whole item.'))
   field!: string | null;
 
-  @Field(() => String, nullable('The value here, before.'))
+  @Field(() => String, nullable('Previous value in the catalog.'))
   from!: string | null;
 
-  @Field(() => String, nullable("The provider's value."))
+  @Field(() => String, nullable('Value of the provider.'))
   to!: string | null;
 
   @Field(() => String, {
@@ -50,17 +50,17 @@ export class CatalogChange {
 
 /** Import of a provider's catalog, with the changes made so far. */
 @Entity('catalog_imports')
-@SimpleType("An import of a provider's catalog, with how far it is.")
+@SimpleType('An import of the catalog of a provider, with its progress.')
 export class CatalogImport {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id of the import.' })
   @IdColumn()
   id!: string;
 
-  @Field({ description: 'The name of the provider.' })
+  @Field({ description: 'Name of the provider.' })
   @CodeColumn()
   provider!: string;
 
-  @Field(() => CatalogImportState, { description: 'How far it is.' })
+  @Field(() => CatalogImportState, { description: 'State of the import.' })
   @EnumColumn()
   state!: CatalogImportState;
 
@@ -68,27 +68,27 @@ export class CatalogImport {
   @RefColumn({ nullable: true })
   userId!: string | null;
 
-  @Field(() => Int, { description: 'Services that the provider offers, or no longer does.' })
+  @Field(() => Int, { description: 'Number of services that the provider offers or no longer offers.' })
   @IntColumn()
   total!: number;
 
-  @Field(() => Int, { description: 'Those of them that are done.' })
+  @Field(() => Int, { description: 'Number of services that have been processed.' })
   @IntColumn()
   done!: number;
 
-  @Field(() => [CatalogChange], { description: 'What was done, and what was left alone, so far.' })
+  @Field(() => [CatalogChange], { description: 'Changes made and differences kept so far.' })
   @JsonColumn()
   changes!: CatalogChange[];
 
-  @Field(() => String, nullable('Why it failed, for a person.'))
+  @Field(() => String, nullable('Reason for the failure, for people. Null unless the import has failed.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it began.' })
+  @Field(() => DateTimeScalar, { description: 'Start of the import.' })
   @DateTimeColumn()
   startedAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When it ended.'))
+  @Field(() => DateTimeScalar, nullable('End of the import. Null while it runs.'))
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }

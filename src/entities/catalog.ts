@@ -19,15 +19,17 @@ import { Service } from './service';
 /** Record of the catalog that administrators change. */
 @ObjectType({ simpleResolvers: true })
 abstract class CatalogRecord extends Node {
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 
-  @Field(() => String, nullable('For people.'))
+  @Field(() => String, nullable('Description for people.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 }
@@ -35,7 +37,7 @@ abstract class CatalogRecord extends Node {
 /** Record of the catalog that is sold. */
 @ObjectType({ simpleResolvers: true })
 abstract class CatalogItem extends CatalogRecord {
-  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @Field({ description: "Unique stock-keeping unit (SKU). Also the provider's product id." })
   @CodeColumn({ unique: true, length: 64 })
   sku!: string;
 
@@ -47,7 +49,7 @@ abstract class CatalogItem extends CatalogRecord {
   @DateTimeColumn({ nullable: true })
   retiredAt!: Date | null;
 
-  @Field(() => LifecycleState, { description: 'Whether it is sold.' })
+  @Field(() => LifecycleState, { description: 'Lifecycle state.' })
   get state(): LifecycleState {
     if (this.retiredAt) return LifecycleState.RETIRED;
     return this.published ? LifecycleState.PUBLISHED : LifecycleState.DRAFT;
@@ -60,9 +62,9 @@ abstract class CatalogItem extends CatalogRecord {
 
 /** Group of products in the storefront. */
 @Entity('categories')
-@NodeType('Where products stand in the storefront.')
+@NodeType('A category of products in the storefront.')
 export class Category extends CatalogRecord {
-  @Field({ description: 'For addresses: `impossible-cloud`. Unique.' })
+  @Field({ description: 'URL-safe identifier, unique among categories: `impossible-cloud`.' })
   @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
@@ -79,7 +81,7 @@ export class Category extends CatalogRecord {
 @Entity('products')
 @NodeType('A base license of a service.')
 export class Product extends CatalogItem {
-  @Field({ description: 'For addresses. Unique.' })
+  @Field({ description: 'URL-safe identifier, unique among products.' })
   @CodeColumn({ unique: true, length: 100 })
   slug!: string;
 
@@ -92,7 +94,7 @@ export class Product extends CatalogItem {
   categoryId!: string;
 
   @Field(() => BigIntScalar, {
-    description: 'Storage that one base license grants, in bytes (1 TB = 10^12).',
+    description: 'Storage that one license grants, in bytes (1 TB = 10^12).',
   })
   @BigIntColumn()
   capacityBytes!: number;
@@ -102,29 +104,29 @@ export class Product extends CatalogItem {
   position!: number;
 
   /** Service, category and add-ons are not columns: the catalog snapshot links them once. */
-  @Field(() => Service, { description: 'What it is a license of.' })
+  @Field(() => Service, { description: 'Service that the product licenses.' })
   service!: Service;
 
-  @Field(() => Category, { description: 'Where it stands.' })
+  @Field(() => Category, { description: 'Category of the product.' })
   category!: Category;
 
-  @Field(() => [Addon], { description: 'The add-ons that fit it.' })
+  @Field(() => [Addon], { description: 'Published add-ons of the product.' })
   addons!: readonly Addon[];
 }
 
 /** Extra that is bought on top of a product. */
 @Entity('addons')
-@NodeType('An extra that is bought on top of a product: more storage.')
+@NodeType('An extra for a product, such as more storage.')
 export class Addon extends CatalogItem {
   @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
   @BigIntColumn()
   incrementBytes!: number;
 
-  @Field(() => Int, { description: 'The fewest units of one order.' })
+  @Field(() => Int, { description: 'Minimum number of units in one order.' })
   @IntColumn()
   minQuantity!: number;
 
-  @Field(() => Int, nullable('The most units that one subscription may hold; null means no bound.'))
+  @Field(() => Int, nullable('Maximum number of units that one subscription can hold. Null for no limit.'))
   @IntColumn({ nullable: true })
   maxQuantity!: number | null;
 }

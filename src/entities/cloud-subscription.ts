@@ -26,7 +26,7 @@ import { Service } from './service';
  */
 @Entity('subscriptions')
 @NodeType(
-  'What is owned: a base license with its add-ons. GraphQL keeps the name Subscription for its own root.',
+  'A subscription of a cloud service: a base license with its add-ons. GraphQL reserves the name `Subscription` for the root type of streams.',
 )
 @Unique('one_live_subscription', ['liveSlot'])
 @Index(['accountId', 'id'])
@@ -34,20 +34,22 @@ import { Service } from './service';
 @Index(['state', 'id'])
 @Index(['orderId'])
 export class CloudSubscription extends Node {
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
-  @Field({ description: 'The name that its buyer gave it.' })
+  @Field({ description: 'Name that the buyer chose.' })
   @TextColumn()
   friendlyName!: string;
 
-  @Field(() => CloudSubscriptionState, { description: 'The business state.' })
+  @Field(() => CloudSubscriptionState, { description: 'State of the subscription.' })
   @EnumColumn()
   state!: CloudSubscriptionState;
 
   @Field(() => SyncState, {
-    description: 'How far the provider agrees with it; the two move independently.',
+    description: 'Synchronization with the provider. Changes independently of `state`.',
   })
   @EnumColumn()
   syncState!: SyncState;
@@ -75,7 +77,7 @@ export class CloudSubscription extends Node {
   @GeneratedColumn(`if(exclusive and state <> 'CANCELLED', concat(accountId, ' ', serviceId), NULL)`)
   liveSlot?: string;
 
-  @Field(() => BillingCycle, { description: 'How often it is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
@@ -91,12 +93,16 @@ export class CloudSubscription extends Node {
   recurringMinor!: number;
 
   @Field(() => BigIntScalar, {
-    description: 'Storage that the provider has granted, in bytes (1 TB = 10^12); 0 until it is active.',
+    description:
+      'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
   })
   @BigIntColumn()
   capacityBytes!: number;
 
-  @Field(() => String, nullable("The provider's own id of it."))
+  @Field(
+    () => String,
+    nullable('Id of the subscription at the provider. Null until the provider has assigned one.'),
+  )
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
@@ -106,20 +112,21 @@ export class CloudSubscription extends Node {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'End of the billing period that runs; null before activation and after the end.',
+    description:
+      'End of the current billing period. Null before activation and after the end of the subscription.',
   })
   @DateTimeColumn({ nullable: true })
   currentPeriodEnd!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'When its order was executed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation: the execution of its order.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When it became usable.'))
+  @Field(() => DateTimeScalar, nullable('Time of activation. Null until then.'))
   @DateTimeColumn({ nullable: true })
   activatedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When the provider said that it has ended.'))
+  @Field(() => DateTimeScalar, nullable('Time at which the provider confirmed the end. Null until then.'))
   @DateTimeColumn({ nullable: true })
   cancelledAt!: Date | null;
 }
@@ -128,7 +135,7 @@ export class CloudSubscription extends Node {
 @Entity('subscription_addons')
 @ObjectType('CloudSubscriptionAddon', {
   simpleResolvers: true,
-  description: 'How much of an add-on a subscription holds.',
+  description: 'Quantity of an add-on that a subscription holds.',
 })
 export class CloudSubscriptionAddon {
   @IdColumn()
@@ -139,7 +146,7 @@ export class CloudSubscriptionAddon {
   @ForeignKey(() => Addon)
   addonId!: string;
 
-  @Field(() => Int, { description: 'Units that the provider has granted.' })
+  @Field(() => Int, { description: 'Number of units that the provider has granted.' })
   @IntColumn()
   quantity!: number;
 }

@@ -26,12 +26,12 @@ export abstract class Line extends Node {
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 
-  @Field(() => BillingCycle, { description: 'How often the line is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the line.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
   @Field(() => Int, {
-    description: 'Licenses of the product; 0 where the line adds add-ons to a subscription.',
+    description: 'Number of licenses of the product. 0 if the line adds add-ons to a subscription.',
   })
   @IntColumn()
   quantity!: number;

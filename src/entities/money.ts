@@ -22,10 +22,10 @@ export function minorUnits(text: string, { exponent }: Currency): number | undef
 
 @SimpleType('An amount of money.')
 export class Money {
-  @Field(() => DecimalScalar, { description: 'In units of the currency: `"12.50"`.' })
+  @Field(() => DecimalScalar, { description: 'Amount in units of the currency: `"12.50"`.' })
   amount!: string;
 
-  @Field(() => CurrencyCodeScalar, { description: 'ISO 4217.' })
+  @Field(() => CurrencyCodeScalar, { description: 'Currency code, ISO 4217.' })
   currency!: string;
 
   /** @param minor integer minor units: cents for EUR. */

@@ -3,12 +3,12 @@ import { IdColumn } from './columns';
 
 /** Object that can be fetched by its id. */
 @InterfaceType({
-  description: 'Anything that can be fetched again by its id, through `node` and `nodes`.',
+  description: 'An object with a global id that `node` and `nodes` can fetch.',
   autoRegisterImplementations: true,
 })
 export abstract class Node {
   @Field(() => ID, {
-    description: 'Opaque TypeID: a prefix that tells the type, then a sortable part (`ord_01k…`).',
+    description: 'Opaque TypeID: a prefix for the type and a sortable suffix (`ord_01k…`).',
   })
   @IdColumn()
   id!: string;

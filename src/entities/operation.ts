@@ -24,7 +24,7 @@ import { DateTimeScalar } from './scalars';
  * increments it, and every write of a worker requires the token of its claim.
  */
 @Entity('operations')
-@NodeType('What is being done about a subscription at its provider.')
+@NodeType('Work on a subscription at its provider, in steps.')
 @Unique('one_open_operation', ['openSlot'])
 @Index(['dueAt'])
 @Index(['subscriptionId', 'id'])
@@ -33,11 +33,11 @@ import { DateTimeScalar } from './scalars';
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 export class ProvisioningOperation extends Node {
-  @Field(() => OperationKind, { description: 'What it is for.' })
+  @Field(() => OperationKind, { description: 'Kind of operation.' })
   @EnumColumn()
   kind!: OperationKind;
 
-  @Field(() => OperationState, { description: 'How far it is.' })
+  @Field(() => OperationState, { description: 'State.' })
   @EnumColumn()
   state!: OperationState;
 
@@ -71,7 +71,10 @@ export class ProvisioningOperation extends Node {
   @JsonColumn()
   addons!: LineAddon[];
 
-  @Field(() => ID, { description: 'Sent to the provider with every call, and in every log line.' })
+  @Field(() => ID, {
+    description:
+      'Tracking id. Sent to the provider with every call and contained in every log line of the operation.',
+  })
   @CodeColumn()
   trackId!: string;
 
@@ -93,11 +96,11 @@ export class ProvisioningOperation extends Node {
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When it succeeded or stopped.'))
+  @Field(() => DateTimeScalar, nullable('Time at which the operation succeeded or failed. Null until then.'))
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 }
@@ -113,29 +116,32 @@ export class OperationStep {
   @Column({ type: 'int', primary: true })
   position!: number;
 
-  @Field(() => StepName, { description: 'What the step does.' })
+  @Field(() => StepName, { description: 'Name of the step.' })
   @EnumColumn()
   name!: StepName;
 
-  @Field(() => StepState, { description: 'How far it is.' })
+  @Field(() => StepState, { description: 'State.' })
   @EnumColumn()
   state!: StepState;
 
   @Field(() => Int, {
-    description: 'Calls begun since it was first tried, or since it was last retried by a person.',
+    description: 'Number of calls that were started since the first attempt, or since the last manual retry.',
   })
   @IntColumn()
   attempts!: number;
 
-  @Field(() => DateTimeScalar, nullable('When the first attempt began.'))
+  @Field(() => DateTimeScalar, nullable('Start of the first attempt. Null until then.'))
   @DateTimeColumn({ nullable: true })
   startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When it succeeded, failed or was skipped.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Time at which the step succeeded, failed or was skipped. Null until then.'),
+  )
   @DateTimeColumn({ nullable: true })
   finishedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When it is tried again, while it is RETRYING.'))
+  @Field(() => DateTimeScalar, nullable('Time of the next attempt. Null unless the step is RETRYING.'))
   @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 

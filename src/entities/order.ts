@@ -21,7 +21,7 @@ import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
 @Entity('orders')
-@NodeType('What was bought: by whom, for whom, at which prices.')
+@NodeType('An order with its buyer, its recipient and its prices.')
 @Index(['recipientId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
@@ -30,15 +30,17 @@ export class Order extends Node {
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
 
-  @Field(() => Int, { description: 'Moves with every change; send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
-  @Field(() => OrderSource, { description: 'Where it was placed.' })
+  @Field(() => OrderSource, { description: 'Source of the order.' })
   @EnumColumn()
   source!: OrderSource;
 
-  @Field(() => OrderState, { description: 'What became of it.' })
+  @Field(() => OrderState, { description: 'State of the order.' })
   @EnumColumn()
   state!: OrderState;
 
@@ -68,7 +70,7 @@ export class Order extends Node {
   })
   basketId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'As confirmed when it was placed.' })
+  @Field(() => BillingDetails, { description: 'Billing details at the time of the order.' })
   @JsonColumn()
   billing!: BillingDetails;
 
@@ -78,15 +80,15 @@ export class Order extends Node {
   @BigIntColumn()
   totalMinor!: number;
 
-  @Field(() => DateTimeScalar, { description: 'When it was placed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the order.' })
   @DateTimeColumn()
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When it was executed.'))
+  @Field(() => DateTimeScalar, nullable('Time of execution. Null until then.'))
   @DateTimeColumn({ nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When its last line was provisioned.'))
+  @Field(() => DateTimeScalar, nullable('Time at which the last line was provisioned. Null until then.'))
   @DateTimeColumn({ nullable: true })
   completedAt!: Date | null;
 
@@ -97,14 +99,14 @@ export class Order extends Node {
 
 /** Product with its add-ons, or add-ons for a subscription, at the confirmed prices. */
 @Entity('order_lines')
-@NodeType('One product with its add-ons, or add-ons for a subscription, at the prices that were confirmed.')
+@NodeType('A product with its add-ons, or add-ons for a subscription, at the confirmed prices.')
 @Index(['orderId', 'position'])
 export class OrderLine extends Line {
   @RefColumn()
   @ForeignKey(() => Order)
   orderId!: string;
 
-  @Field(() => String, nullable('What the subscription is called.'))
+  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
   @TextColumn({ nullable: true })
   friendlyName!: string | null;
 

@@ -15,28 +15,31 @@ import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
 
 /** Set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
-@SimpleType('A set of prices in one currency, for the accounts that it is assigned to.')
+@SimpleType('A list of prices in one currency. It applies to the accounts that it is assigned to.')
 export class PriceList {
-  @Field(() => ID, { description: 'For `assignPriceList` and `setPrice`.' })
+  @Field(() => ID, { description: 'Id for `assignPriceList` and `setPrice`.' })
   @IdColumn()
   id!: string;
 
-  @Field({ description: 'For people and programs: `reseller`. Unique.' })
+  @Field({ description: 'Unique code: `reseller`.' })
   @CodeColumn({ unique: true })
   code!: string;
 
-  @Field(() => CurrencyCodeScalar, { description: 'Of all its prices.' })
+  @Field(() => CurrencyCodeScalar, { description: 'Currency of all prices on the list.' })
   @Column({ type: 'char', length: 3, charset: 'ascii' })
   currency!: string;
 
-  @Field({ description: 'Whether it is the public one, which holds for whoever has no other.' })
+  @Field({
+    description:
+      'True for the public price list, which applies to accounts without another and to anonymous viewers.',
+  })
   @Column({ type: 'boolean' })
   isDefault!: boolean;
 }
 
 /** Price of one unit of a product or an add-on for one billing cycle, in minor units of the list's currency. */
 @Entity('prices')
-@SimpleType('What one unit of something costs on a price list.')
+@SimpleType('Price of one unit of a product or an add-on on a price list.')
 @Index(['itemId'])
 export class ListedPrice {
   @IdColumn()
@@ -47,7 +50,7 @@ export class ListedPrice {
   @IdColumn()
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
   @Column({ type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin', primary: true })
   billingCycle!: BillingCycle;
 
@@ -55,12 +58,15 @@ export class ListedPrice {
   unitMinor!: number;
 
   @Field(() => Int, {
-    description: 'Counts the values that the price has had; send it back as `expectedVersion`.',
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
   })
   @IntColumn({ default: 1 })
   version!: number;
 
-  @Field(() => DateTimeScalar, nullable('When it was set; null for what came with the catalog.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Time at which the price was set. Null for a price that came with the catalog.'),
+  )
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
@@ -71,7 +77,7 @@ export class ListedPrice {
 
 /** Former value of a price. Never changed. */
 @Entity('past_prices')
-@SimpleType('What one unit of something cost on a price list before.')
+@SimpleType('Former price of one unit of a product or an add-on on a price list.')
 @Index(['priceListId', 'itemId', 'billingCycle', 'id'])
 export class PastPrice {
   /** Sortable id: a later value has a greater one. */
@@ -85,22 +91,25 @@ export class PastPrice {
   @RefColumn()
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
   @EnumColumn()
   billingCycle!: BillingCycle;
 
   @BigIntColumn()
   unitMinor!: number;
 
-  @Field(() => Int, { description: 'Which of its values it was.' })
+  @Field(() => Int, { description: 'Version of the price.' })
   @IntColumn()
   version!: number;
 
-  @Field(() => DateTimeScalar, nullable('When it was set; null for what came with the catalog.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Time at which the price was set. Null for a price that came with the catalog.'),
+  )
   @DateTimeColumn({ nullable: true })
   validFrom!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was set anew, or taken off the list.' })
+  @Field(() => DateTimeScalar, { description: 'Time at which the price was replaced or removed.' })
   @DateTimeColumn()
   validUntil!: Date;
 

@@ -8,7 +8,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
   serialize: value => GraphQLDateTime.serialize(value).toISOString(),
-  description: 'A moment in UTC as RFC 3339, with milliseconds: `2026-11-22T21:15:00.000Z`.',
+  description: 'Date and time in UTC, RFC 3339 with milliseconds: `2026-11-22T21:15:00.000Z`.',
 });
 
 const textScalar = (name: string, description: string, pattern: RegExp) => {
@@ -28,27 +28,27 @@ const textScalar = (name: string, description: string, pattern: RegExp) => {
 /** Decimal number as a string, with the decimal places of the currency. */
 export const DecimalScalar = textScalar(
   'Decimal',
-  'A decimal number as a string, exact: `"12.50"`. Never a Float.',
+  'Exact decimal number as a string: `"12.50"`. Never a Float.',
   /^-?\d{1,18}(\.\d{1,6})?$/,
 );
 
 /** ISO 4217 currency code. */
 export const CurrencyCodeScalar = textScalar(
   'CurrencyCode',
-  'A currency as its ISO 4217 code: `"EUR"`.',
+  'Currency code, ISO 4217: `"EUR"`.',
   /^[A-Z]{3}$/,
 );
 
 /** 64-bit integer as a string, because JSON numbers are not exact beyond 2^53. */
 export const BigIntScalar = textScalar(
   'BigInt',
-  'A whole number of up to 64 bits as a string: `"1000000000000"`.',
+  'Integer of up to 64 bits as a string: `"1000000000000"`.',
   /^-?\d{1,19}$/,
 );
 
 /** Opaque cursor of a stream. Pass the last one as `after` to resume. */
 export const StreamCursorScalar = textScalar(
   'StreamCursor',
-  'A place in a stream. Opaque: keep the one of the last message and send it back as `after`.',
+  'Opaque cursor of a stream. Store the cursor of the last message and pass it as `after` to resume.',
   /^[A-Za-z0-9_-]{1,64}$/,
 );

@@ -9,7 +9,7 @@ import { Service } from './service';
 
 /** Account as the provider of a service knows it. Created by the first operation that needs it. */
 @Entity('service_accounts')
-@SimpleType("What a service's provider knows of an account.")
+@SimpleType('The record of an account at the provider of a service.')
 export class ServiceAccount {
   @IdColumn()
   @ForeignKey(() => Account)
@@ -19,15 +19,18 @@ export class ServiceAccount {
   @ForeignKey(() => Service)
   serviceId!: string;
 
-  @Field(() => SyncState, { description: 'How far the provider agrees.' })
+  @Field(() => SyncState, { description: 'Synchronization with the provider.' })
   @EnumColumn()
   state!: SyncState;
 
-  @Field(() => String, nullable("The provider's own id of the account."))
+  @Field(
+    () => String,
+    nullable('Id of the account at the provider. Null until the provider has assigned one.'),
+  )
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
-  @Field(() => String, nullable('Why synchronizing failed, for a person.'))
+  @Field(() => String, nullable('Reason why the synchronization failed, for people. Null if it has not.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
@@ -35,7 +38,7 @@ export class ServiceAccount {
   @EnumColumn({ nullable: true })
   errorCode!: ProvisioningErrorCode | null;
 
-  @Field(() => DateTimeScalar, nullable('When the provider last agreed.'))
+  @Field(() => DateTimeScalar, nullable('Time of the last successful synchronization. Null until then.'))
   @DateTimeColumn({ nullable: true })
   syncedAt!: Date | null;
 

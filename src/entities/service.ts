@@ -7,33 +7,33 @@ import { Node, NodeType } from './node';
 /** Cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow. */
 @Entity('services')
 @NodeType(
-  'A kind of cloud service and its ordering rules. The rules are data: no service has code of its own in the order flow.',
+  'A cloud service and its ordering rules. The rules are data: the order flow has no code for a particular service.',
 )
 export class Service extends Node {
-  @Field({ description: 'For programs: `impossible-cloud-storage`.' })
+  @Field({ description: 'Unique code: `impossible-cloud-storage`.' })
   @CodeColumn({ unique: true, length: 64 })
   code!: string;
 
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Licenses of a base product that one order line may hold; null means unlimited.',
+    description: 'Maximum number of licenses of a base product on one order line. Null for no limit.',
   })
   @IntColumn({ nullable: true })
   quantityLimit!: number | null;
 
-  @Field({ description: 'False: a recipient can hold one live subscription of this service at a time.' })
+  @Field({ description: 'True if a recipient can hold several live subscriptions of the service at a time.' })
   @Column({ type: 'boolean' })
   allowMultipleSubscriptions!: boolean;
 
-  @Field(() => [AccountKind], { description: 'The kinds of account that may receive the service.' })
+  @Field(() => [AccountKind], { description: 'Kinds of account that can receive the service.' })
   @JsonColumn()
   recipientKinds!: AccountKind[];
 
-  @Field(() => CancellationPolicy, { description: 'What happens to a cancellation request.' })
+  @Field(() => CancellationPolicy, { description: 'Handling of cancellation requests.' })
   @EnumColumn()
   cancellationPolicy!: CancellationPolicy;
 

@@ -5,10 +5,10 @@ import { nullable, SimpleType } from './fields';
 import { ProvisioningOperation } from './operation';
 import { DateTimeScalar, StreamCursorScalar } from './scalars';
 
-const CURSOR = 'Keep it: sent back as `after` it gives exactly what follows this message.';
+const CURSOR = 'Cursor of the message. Pass it as `after` to receive exactly the messages that follow.';
 
 @SimpleType(
-  'The state of everything that matches, as of the cursor. The first message of a stream without `after`.',
+  'State of all matching operations at the position of the cursor. The first message of a stream without `after`.',
 )
 export class ProvisioningSnapshot {
   @Field(() => StreamCursorScalar, { description: CURSOR })
@@ -16,61 +16,65 @@ export class ProvisioningSnapshot {
 
   @Field(() => [ProvisioningOperation], {
     description:
-      'All operations of the order or subscription asked for; without either, those that have not succeeded, newest first, at most 500.',
+      'All operations of the requested order or subscription. Without either, the operations that have not succeeded, newest first, at most 500.',
   })
   operations!: ProvisioningOperation[];
 }
 
 @SimpleType(
-  'One change of one operation. Read `operation` for the state now and the other fields for what happened.',
+  'One change of one operation. `operation` has the current state, the other fields describe the change.',
 )
 export class ProvisioningUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the change.' })
   occurredAt!: Date;
 
-  @Field(() => ProvisioningOperation, { description: 'As it is now.' })
+  @Field(() => ProvisioningOperation, { description: 'Current state of the object.' })
   operation!: ProvisioningOperation;
 
-  @Field(() => StepName, nullable('Null where the operation itself changed.'))
+  @Field(() => StepName, nullable('Step that changed. Null if the operation itself changed.'))
   step!: StepName | null;
 
-  @Field(() => StepState, nullable('The state that the step came to.'))
+  @Field(
+    () => StepState,
+    nullable('State of the step after the change. Null if the operation itself changed.'),
+  )
   stepState!: StepState | null;
 
-  @Field(() => OperationState, { description: 'The state that the operation came to, or was in.' })
+  @Field(() => OperationState, { description: 'State of the operation after the change.' })
   operationState!: OperationState;
 
-  @Field({ description: 'A sentence for a person.' })
+  @Field({ description: 'Description of the change for people.' })
   message!: string;
 }
 
-@SimpleType('Messages were lost to this reader; a snapshot follows.')
+@SimpleType('A notice that messages to this subscriber were lost. A snapshot follows.')
 export class StreamReset {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
 
-  @Field(() => StreamResetReason, { description: 'Why.' })
+  @Field(() => StreamResetReason, { description: 'Reason of the reset.' })
   reason!: StreamResetReason;
 }
 
 /** Message of `provisioningUpdates`. */
 export const ProvisioningStreamMessage = createUnionType({
   name: 'ProvisioningStreamMessage',
-  description: 'A snapshot, then updates; a reset where messages were lost, followed by a snapshot.',
+  description:
+    'Message of `provisioningUpdates`: a snapshot, then updates. If messages were lost, a reset followed by a snapshot.',
   types: () => [ProvisioningSnapshot, ProvisioningUpdate, StreamReset] as const,
 });
 
-@SimpleType('A cancellation request that was opened, decided, withdrawn or completed.')
+@SimpleType('One change of a cancellation request: opened, decided, withdrawn or completed.')
 export class CancellationUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the change.' })
   occurredAt!: Date;
 
-  @Field(() => CancellationRequest, { description: 'As it is now.' })
+  @Field(() => CancellationRequest, { description: 'Current state of the object.' })
   request!: CancellationRequest;
 }

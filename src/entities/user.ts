@@ -7,10 +7,10 @@ import { Node, NodeType } from './node';
 
 /** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
-@NodeType('Somebody who signs in.')
+@NodeType('A user who signs in, or the user of an API key.')
 @Index(['name'])
 export class User extends Node {
-  @Field({ description: 'For people.' })
+  @Field({ description: 'Display name.' })
   @TextColumn()
   name!: string;
 

@@ -27,11 +27,13 @@ const SecretColumn = (options: { nullable?: boolean } = {}) =>
 
 /** Endpoint that receives the events of an account. */
 @Entity('webhooks')
-@NodeType('An address that the events of an account are posted to, signed: see docs/webhooks.md.')
+@NodeType('A URL that receives the signed events of an account, see docs/webhooks.md.')
 @Index(['accountId', 'id'])
 @Index(['state', 'readFrom'])
 export class Webhook extends Node {
-  @Field(() => Int, { description: 'For `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
+  })
   @IntColumn()
   version!: number;
 
@@ -43,36 +45,37 @@ export class Webhook extends Node {
   @ForeignKey(() => User)
   createdById!: string;
 
-  @Field({ description: 'Where events are posted to.' })
+  @Field({ description: 'URL that receives the events.' })
   @TextColumn({ length: 2000 })
   url!: string;
 
-  @Field(() => String, nullable('For people: what it is for.'))
+  @Field(() => String, nullable('Description for people.'))
   @TextColumn({ nullable: true })
   description!: string | null;
 
   @Field(() => [String], {
-    description: 'Types of events that it gets, like `order.completed` or `order.*`; empty for all of them.',
+    description:
+      'Event types that the webhook receives, such as `order.completed` or `order.*`. Empty for all types.',
   })
   @EventTypesColumn()
   eventTypes!: string[];
 
-  @Field(() => WebhookState, { description: 'Whether events are posted.' })
+  @Field(() => WebhookState, { description: 'State of the webhook.' })
   @EnumColumn()
   state!: WebhookState;
 
-  @Field(() => String, nullable('Why it is DISABLED, for people; null while it is not.'))
+  @Field(() => String, nullable('Reason why the webhook is DISABLED, for people. Null while it is ENABLED.'))
   @TextColumn({ nullable: true, length: 1000 })
   disabledReason!: string | null;
 
-  @Field(() => DateTimeScalar, nullable('Since when it is DISABLED.'))
+  @Field(() => DateTimeScalar, nullable('Time at which the webhook was disabled. Null while it is ENABLED.'))
   @DateTimeColumn({ nullable: true })
   disabledAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'Since when every attempt has failed; null after one that has not. After some days it is disabled.',
+      'Time since which every attempt has failed. Null after a successful attempt. After some days of failures the webhook is disabled.',
   })
   @DateTimeColumn({ nullable: true })
   failingSince!: Date | null;
@@ -86,7 +89,8 @@ export class Webhook extends Node {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when messages carry a signature of the secret before the last too.',
+    description:
+      'Time until which messages also carry a signature of the previous secret. Null if they do not.',
   })
   @DateTimeColumn({ nullable: true })
   previousSecretUntil!: Date | null;
@@ -95,7 +99,7 @@ export class Webhook extends Node {
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
   @DateTimeColumn()
   createdAt!: Date;
 
@@ -106,7 +110,7 @@ export class Webhook extends Node {
 
 /** Delivery of one event to one webhook. Every attempt sends the same body: events never change. */
 @Entity('deliveries')
-@NodeType('One event for one webhook, with what became of it. Its id is the `webhook-id` of every attempt.')
+@NodeType('The delivery of one event to one webhook. Its id is the `webhook-id` of every attempt.')
 @Unique('one_delivery_of_an_event', ['webhookId', 'seq'])
 @Index(['webhookId', 'id'])
 @Index(['webhookId', 'subject', 'state', 'seq'])
@@ -124,42 +128,43 @@ export class WebhookDelivery extends Node {
   @RefColumn()
   subject!: string;
 
-  @Field({ description: 'Of the event: `order.completed`.' })
+  @Field({ description: 'Type of the event: `order.completed`.' })
   @EventTypeColumn()
   eventType!: string;
 
-  @Field(() => WebhookDeliveryState, { description: 'What became of it.' })
+  @Field(() => WebhookDeliveryState, { description: 'State of the delivery.' })
   @EnumColumn()
   state!: WebhookDeliveryState;
 
-  @Field(() => Int, { description: 'Attempts made since it was queued, or since it was last redelivered.' })
+  @Field(() => Int, { description: 'Number of attempts since the delivery was queued or last redelivered.' })
   @IntColumn()
   attempts!: number;
 
-  @Field(() => Int, nullable('HTTP status of the last answer; null where there was none.'))
+  @Field(() => Int, nullable('HTTP status of the last response. Null if there was none.'))
   @IntColumn({ nullable: true })
   responseStatus!: number | null;
 
-  @Field(() => String, nullable('What was wrong with the last attempt; null where nothing was.'))
+  @Field(() => String, nullable('Error of the last attempt. Null if it succeeded.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was queued.' })
+  @Field(() => DateTimeScalar, { description: 'Time at which the delivery was queued.' })
   @DateTimeColumn()
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('When the first attempt began.'))
+  @Field(() => DateTimeScalar, nullable('Start of the first attempt. Null until then.'))
   @DateTimeColumn({ nullable: true })
   firstAttemptAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it is tried again; null where it is over, or waits for another of its subscription.',
+    description:
+      'Time of the next attempt. Null if the delivery is finished, or waits for another delivery of its subscription.',
   })
   @DateTimeColumn({ nullable: true })
   nextAttemptAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('When the receiver took it.'))
+  @Field(() => DateTimeScalar, nullable('Time at which the receiver accepted the delivery. Null until then.'))
   @DateTimeColumn({ nullable: true })
   deliveredAt!: Date | null;
 }

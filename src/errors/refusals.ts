@@ -9,17 +9,17 @@ import {
   VersionConflictError,
 } from './user-error';
 
-/** Where in the input an error is: `['lines', '0', 'quantity']`. */
+/** Path of a value in the input: `['lines', '0', 'quantity']`. */
 export type Path = readonly (string | number)[];
 
-/** Thrown to refuse a whole action: what it wrote is rolled back, and the errors become the payload's. */
+/** Thrown to reject an action as a whole. Its transaction is rolled back, and the payload gets the errors. */
 export class Refusal extends Error {
   constructor(readonly errors: readonly UserError[]) {
     super(errors.map(error => error.code).join(', '));
   }
 }
 
-/** Refuses with `errors` where there are any. */
+/** Throws a Refusal if there are errors. */
 export function refuseIf(errors: readonly UserError[]): void {
   if (errors.length > 0) throw new Refusal(errors);
 }
@@ -36,45 +36,45 @@ function make<T extends UserError>(
   return Object.assign(new type(), { code, message, path: path?.map(String) ?? null }, own);
 }
 
-/** An error without data of its own. */
+/** Creates an error without further fields. */
 export function simple(code: UserErrorCode, message: string, path: Path | null = null): SimpleError {
   return make(SimpleError, code, message, path, {});
 }
 
-/** A value of the input is not acceptable. */
+/** Creates an INVALID_INPUT error for the value at `path`. */
 export function invalid(path: Path, message: string): SimpleError {
   return simple('INVALID_INPUT', message, path);
 }
 
-/** There is no such `thing`, or it is another tenant's: the two must not differ by a byte. */
+/** Creates a NOT_FOUND error. Another tenant's object gets the same bytes as an object that does not exist. */
 export function notFound(thing: string, path: Path | null): SimpleError {
-  return simple('NOT_FOUND', `There is no such ${thing}.`, path);
+  return simple('NOT_FOUND', `This ${thing} does not exist, or you cannot see it.`, path);
 }
 
-/** The role may not. */
+/** Creates a FORBIDDEN error. */
 export function forbidden(message: string): SimpleError {
   return simple('FORBIDDEN', message);
 }
 
-/** The version that the caller read is not the one that is. */
+/** Creates a VERSION_CONFLICT error. */
 function versionConflict(currentVersion: number): VersionConflictError {
   return make(
     VersionConflictError,
     'VERSION_CONFLICT',
-    'It has changed since you read it. Read it again and decide anew.',
+    'The object has changed since you read it. Read it again, then repeat the call with the new version.',
     ['expectedVersion'],
     { currentVersion },
   );
 }
 
-/** Refuses when `expected` was given and is not `current`. */
+/** Throws a VERSION_CONFLICT Refusal if `expected` is set and differs from `current`. */
 export function checkVersion(expected: number | null | undefined, current: number): void {
   if (expected !== undefined && expected !== null && expected !== current) {
     throw new Refusal([versionConflict(current)]);
   }
 }
 
-/** A quantity outside `[minQuantity, maxQuantity]`. */
+/** Creates an error for a quantity outside `[minQuantity, maxQuantity]`. A null maximum is no limit. */
 export function quantityLimit(
   message: string,
   path: Path,
@@ -84,7 +84,7 @@ export function quantityLimit(
   return make(QuantityLimitError, 'QUANTITY_LIMIT', message, path, { minQuantity, maxQuantity });
 }
 
-/** The recipient already has a live subscription of the service; `subscriptionId` is null where it is not known. */
+/** Creates an error for a second live subscription of a service. `subscriptionId` is null if it is not known. */
 export function activeSubscriptionExists(
   recipient: string,
   service: string,
@@ -100,18 +100,17 @@ export function activeSubscriptionExists(
   );
 }
 
-/** What can be done about an open cancellation request: it can be withdrawn, or is carried out, or has failed. */
+/** Stage of an open cancellation request: it can be withdrawn, is being carried out, or has failed. */
 export type RequestStanding = 'withdrawable' | 'underway' | 'failed';
 
 const standings: Record<RequestStanding, string> = {
   withdrawable: 'A cancellation of this subscription is already requested. Withdraw it first.',
-  underway:
-    'A cancellation of this subscription is being carried out. Wait until the subscription has ended.',
+  underway: 'The cancellation of this subscription is in progress. Wait until the subscription has ended.',
   failed:
-    'A cancellation of this subscription has failed at the provider. An account manager has to retry it.',
+    'The cancellation of this subscription has failed at the provider. An account manager has to retry it.',
 };
 
-/** An open request stands in the way. */
+/** Creates an error for a subscription with an open cancellation request. */
 export function cancellationAlreadyRequested(
   requestId: string,
   standing: RequestStanding,
@@ -126,7 +125,7 @@ export function cancellationAlreadyRequested(
   );
 }
 
-/** The provider's pre-check said no, in its own words. */
+/** Creates an error for an order that the pre-check of the provider rejected. `message` is the provider's. */
 export function providerRejected(message: string, providerCode: number | null): ProviderRejectedError {
   return make(ProviderRejectedError, 'PROVIDER_REJECTED', message, null, { providerCode });
 }

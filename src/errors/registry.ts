@@ -1,9 +1,9 @@
 /**
- * Every code that a client can meet, and what it means. `docs/errors.md` and the descriptions in the schema are made of
- * these tables: a code that is not here does not exist.
+ * Registry of all error codes with their descriptions. `docs/errors.md` and the descriptions in the schema are generated
+ * from these tables. A code that is not listed here does not compile.
  */
 
-/** Errors that a client can act on: data, in `errors` of a payload, in `basket.problems` and in `blockedBy`. */
+/** Codes of user errors: in `errors` of a payload, in `basket.problems` and in `blockedBy`. */
 export const userErrors = {
   INVALID_INPUT: 'An input value is invalid. `path` names it.',
   NOT_FOUND: 'The object does not exist, or the caller cannot see it.',
@@ -14,59 +14,61 @@ export const userErrors = {
   PASSWORD_CHANGE_REQUIRED: 'The password is temporary. Sign in again and set `newPassword`.',
   ALREADY_EXISTS: 'Another object has this SKU, URL slug, code or e-mail address. `path` names the input.',
   PRODUCT_UNAVAILABLE: 'The product is not sold, or not with this billing cycle on your price list.',
-  ADDON_UNAVAILABLE: 'The add-on is not sold, does not fit the product, or has no such price.',
-  QUANTITY_LIMIT: 'The quantity is outside what the service or the add-on allows.',
+  ADDON_UNAVAILABLE:
+    'The add-on is not sold, does not fit the product, or has no price for the billing cycle.',
+  QUANTITY_LIMIT: 'The quantity is outside the limits of the service or the add-on.',
   ACTIVE_SUBSCRIPTION_EXISTS:
     'The recipient has a live subscription of this service, and the service allows one at a time.',
   DUPLICATE_SERVICE_IN_BASKET:
     'Two lines would each start a subscription of a service that allows one at a time.',
-  BASKET_EMPTY: 'The basket has no lines.',
+  BASKET_EMPTY: 'The basket has no lines. Add a line first.',
   RECIPIENT_REQUIRED: 'The recipient is missing. Choose the account that receives the services.',
-  RECIPIENT_NOT_ALLOWED: 'This account cannot receive this service from you.',
+  RECIPIENT_NOT_ALLOWED: 'The account cannot receive the service from you. Choose another recipient.',
   RESELLER_CANNOT_ORDER_FOR_SELF: 'A reseller orders for its end customers and affiliates, never for itself.',
-  BILLING_NOT_CONFIRMED: 'Billing information and prices have to be confirmed first.',
-  PRICE_CHANGED: 'A price is no longer the one that was confirmed; confirm again.',
+  BILLING_NOT_CONFIRMED: 'The billing information and the prices are not confirmed. Confirm them first.',
+  PRICE_CHANGED: 'A price has changed since it was confirmed. Confirm again.',
   INVALID_STATE: 'The current state does not permit the action.',
   SUBSCRIPTION_BUSY: 'Another operation of the subscription is in progress. Retry when it has finished.',
   CANCELLATION_ALREADY_REQUESTED:
     'A cancellation of the subscription is already requested. Withdraw it, or wait until it is carried out.',
-  PROVIDER_REJECTED: 'The provider rejected the order.',
+  PROVIDER_REJECTED: 'The provider rejected the order. `message` has its reason.',
   PROVIDER_UNAVAILABLE: 'The provider is unavailable. Retry later.',
   VERSION_CONFLICT: 'The object has changed since you read it. Read it again.',
   IDEMPOTENCY_KEY_REUSED: 'The idempotency key was used with another input. Use a new key.',
   IDEMPOTENCY_IN_PROGRESS: 'A call with this idempotency key is still running. Retry shortly.',
 } as const;
 
-/** A code of an error that is data. */
+/** Code of a user error. */
 export type UserErrorCode = keyof typeof userErrors;
 
-/** Errors of the request itself: top-level `errors`, code in `extensions.code`. */
+/** Codes of request errors: in `extensions.code` of the top-level `errors`. */
 export const requestErrors = {
   UNAUTHENTICATED: 'The access token is missing, invalid or expired. Sign in again.',
   FORBIDDEN: 'The role of the caller does not permit reading this field.',
   BAD_USER_INPUT: 'A variable or an argument has the wrong type.',
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
-  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not match the schema.',
   OPERATION_RESOLUTION_FAILURE:
     'The document has no operation of this name, or has several and none is named.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request.',
   NOT_FOUND: 'The object of the stream does not exist, or the caller cannot see it.',
   LIMIT_EXCEEDED:
-    'The document is too large, too deep or too wide; `limit`, `most` and `found` in the extensions say in what.',
+    'The document is too large, too deep or too wide. `limit`, `most` and `found` in the extensions name the limit, its value and the value of the document.',
   COST_LIMIT_EXCEEDED: 'The operation exceeds the cost limit of one operation. Request fewer items.',
   RATE_LIMITED: 'The caller exceeded its rate limit. Retry after `extensions.retryAfterMs` milliseconds.',
-  DOCUMENT_NOT_TRUSTED: 'The role of the caller may only send the documents of `schema/operations`.',
+  DOCUMENT_NOT_TRUSTED: 'The role of the caller can send only the documents of `schema/operations`.',
   DOCUMENT_NOT_FOUND: 'No trusted document has this `documentId`.',
   INTROSPECTION_DISABLED:
-    'The schema is not shown to callers without a token. It is in `schema/schema.graphql`.',
+    'Introspection requires an access token. The schema is also in `schema/schema.graphql`.',
   OPERATION_TIMEOUT: 'The operation exceeded its deadline. Retry a mutation with the same idempotency key.',
   UNAVAILABLE: 'A system that the gateway depends on is temporarily unavailable. Retry after `Retry-After`.',
   OVERLOADED: 'Too many requests are in flight. Retry after `Retry-After`.',
   BAD_CURSOR: 'The cursor does not belong to this list or stream.',
-  CURSOR_EXPIRED: 'What follows the cursor is no longer kept. Read the list anew and begin without `after`.',
+  CURSOR_EXPIRED:
+    'The events that follow the cursor are no longer stored. Read the list again and subscribe without `after`.',
   TOO_MANY_STREAMS: 'The connection has reached its limit of concurrent operations. Complete one first.',
   INTERNAL_SERVER_ERROR: 'The request failed unexpectedly. Report `extensions.requestId` to the operator.',
 } as const;
 
-/** A code of a top-level error. */
+/** Code of a request error. */
 export type RequestErrorCode = keyof typeof requestErrors;

@@ -1,7 +1,7 @@
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { type UserErrorCode, userErrors } from './registry';
 
-/** The codes as an enum for the schema: each is its own value. */
+/** Codes as an enum for the schema. Each value equals its name. */
 const UserErrorCodeEnum = Object.fromEntries(Object.keys(userErrors).map(code => [code, code])) as Record<
   UserErrorCode,
   UserErrorCode
@@ -9,7 +9,8 @@ const UserErrorCodeEnum = Object.fromEntries(Object.keys(userErrors).map(code =>
 
 registerEnumType(UserErrorCodeEnum, {
   name: 'UserErrorCode',
-  description: 'What went wrong, for programs. New codes may come: have a default branch.',
+  description:
+    'Machine-readable code of a user error. New codes can be added: handle unknown codes in a default branch.',
   valuesConfig: Object.fromEntries(
     Object.entries(userErrors).map(([code, description]) => [code, { description }]),
   ),
@@ -21,20 +22,23 @@ registerEnumType(UserErrorCodeEnum, {
   autoRegisterImplementations: true,
 })
 export abstract class UserError {
-  @Field(() => UserErrorCodeEnum, { description: 'For programs.' })
+  @Field(() => UserErrorCodeEnum, { description: 'Machine-readable code.' })
   code!: UserErrorCode;
 
-  @Field({ description: 'A sentence for a person: what is wrong and what to do.' })
+  @Field({ description: 'Explanation for people: the problem and the next step.' })
   message!: string;
 
-  @Field(() => [String], { nullable: true, description: 'Where in the input, or null.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the invalid value in the input. Null if the error concerns no single value.',
+  })
   path!: string[] | null;
 }
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'An error that needs no data of its own.',
+  description: 'An error without further fields.',
 })
 export class SimpleError extends UserError {}
 
@@ -44,30 +48,30 @@ export class SimpleError extends UserError {}
   description: 'The recipient has a live subscription of a service that allows one at a time.',
 })
 export class ActiveSubscriptionExistsError extends UserError {
-  /** Resolved to the subscription where the viewer may see it. */
+  /** Id of the existing subscription. `subscription` resolves it if the viewer can see it. */
   subscriptionId!: string | null;
 }
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'A quantity is outside what the service or the add-on allows.',
+  description: 'A quantity is outside the limits of the service or the add-on.',
 })
 export class QuantityLimitError extends UserError {
-  @Field(() => Int, { description: 'The least that is allowed.' })
+  @Field(() => Int, { description: 'Minimum quantity.' })
   minQuantity!: number;
 
-  @Field(() => Int, { nullable: true, description: 'The most that is allowed; null means no bound.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum quantity. Null for no limit.' })
   maxQuantity!: number | null;
 }
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'It has changed since it was read.',
+  description: 'The object has changed since the caller read it.',
 })
 export class VersionConflictError extends UserError {
-  @Field(() => Int, { description: 'The version that it has now.' })
+  @Field(() => Int, { description: 'Current version of the object.' })
   currentVersion!: number;
 }
 
@@ -77,16 +81,19 @@ export class VersionConflictError extends UserError {
   description: 'A cancellation of the subscription is already requested.',
 })
 export class CancellationAlreadyRequestedError extends UserError {
-  /** Resolved to the open request. */
+  /** Id of the open request, which `request` resolves. */
   requestId!: string;
 }
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'The provider would not accept the order.',
+  description: 'The provider rejected the order. `message` has its reason.',
 })
 export class ProviderRejectedError extends UserError {
-  @Field(() => Int, { nullable: true, description: "The provider's own code." })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Error code of the provider. Null if the provider sent none.',
+  })
   providerCode!: number | null;
 }

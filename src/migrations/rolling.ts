@@ -80,7 +80,7 @@ function isAboutAdded(clause: string, added: ReadonlySet<string>): boolean {
   return columns?.split(',').every(column => added.has(column.trim())) ?? false;
 }
 
-/** What the clauses of an ALTER TABLE break. */
+/** Returns what the clauses of an ALTER TABLE break. */
 function ofTable(change: string): (string | undefined)[] {
   const all = clauses(change);
   const added = new Set(
@@ -89,7 +89,7 @@ function ofTable(change: string): (string | undefined)[] {
   return all.map(clause => (isAboutAdded(clause, added) ? undefined : ofClause(clause)));
 }
 
-/** What is wrong with running these statements while the version before serves. Tables that they make are their own. */
+/** Returns the problems of running these statements during a rolling upgrade. Tables that they create are exempt. */
 export function breaksOf(statements: readonly string[]): string[] {
   const made = new Set<string>();
   return statements.flatMap(statement => {

@@ -98,13 +98,12 @@ export function actionError(actor: Actor, action: Action): UserError | null {
   const allowed: readonly Role[] = allowedRoles[action];
   if (actor.apiKey) {
     const scope = requiredScopes[action];
-    if (!scope) return forbidden('An API key may not do this; a person has to.');
-    if (!actor.apiKey.scopes.includes(scope))
-      return forbidden(`This needs an API key with the scope ${scope}.`);
+    if (!scope) return forbidden('An API key cannot do this. Sign in as a user.');
+    if (!actor.apiKey.scopes.includes(scope)) return forbidden(`The API key needs the scope ${scope}.`);
   }
   if (hasRole(actor, ...allowed)) return null;
   const names = allowed.map(role => `${role.toLowerCase().replace('_', ' ')}s`);
-  return forbidden(`Only ${names.join(' and ')} may do this.`);
+  return forbidden(`Only ${names.join(' and ')} can do this.`);
 }
 
 /** Refuses with FORBIDDEN unless `actor` is allowed to call `action`. */

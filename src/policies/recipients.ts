@@ -42,7 +42,7 @@ export function customerError(
 /** Checks that an account is active, as the recipient or as the buyer. */
 export function inactiveError({ active, name }: Account): UserError | null {
   if (active) return null;
-  return simple('RECIPIENT_NOT_ALLOWED', `${name} is deactivated; nothing can be ordered for it.`, [
+  return simple('RECIPIENT_NOT_ALLOWED', `${name} is deactivated. Choose another recipient.`, [
     'recipientId',
   ]);
 }

@@ -97,7 +97,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
 export function subscriptionBusy(friendlyName: string, path: string[] | null = null) {
   return simple(
     'SUBSCRIPTION_BUSY',
-    `${friendlyName} is being changed at the provider. Try again when that is finished.`,
+    `${friendlyName} is being changed at the provider. Retry when the operation has finished.`,
     path,
   );
 }

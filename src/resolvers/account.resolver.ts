@@ -12,14 +12,18 @@ import { PageArgs, SearchArgs } from './types/page-args';
 @Resolver(() => Account)
 export class AccountResolver {
   @Query(() => AccountConnection, {
-    description: 'The accounts that the viewer may order for or look after, by name.',
+    description: 'Accounts that the viewer can order for or manages, by name.',
   })
   async accounts(
     @Args() args: SearchArgs,
-    @Arg('kind', () => AccountKind, nullable('Only this kind.')) kind: AccountKind | null,
-    @Arg('active', () => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
+    @Arg('kind', () => AccountKind, nullable('Kind to filter by.')) kind: AccountKind | null,
+    @Arg(
+      'active',
+      () => Boolean,
+      nullable('True for active accounts, false for deactivated accounts. Defaults to both.'),
+    )
     active: boolean | null,
-    @Arg('filter', () => AccountFilter, nullable('Which accounts.')) filter: AccountFilter | null,
+    @Arg('filter', () => AccountFilter, nullable('Filter of the list.')) filter: AccountFilter | null,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
@@ -27,25 +31,32 @@ export class AccountResolver {
     return AccountConnection.of(await findAccountsPage(db, actor, search, args));
   }
 
-  @FieldResolver(() => Account, nullable('Whose end customer or affiliate it is.'))
+  @FieldResolver(
+    () => Account,
+    nullable('Reseller of an end customer or affiliate. Null for other accounts.'),
+  )
   reseller(@Root() account: Account, @Ctx() { load }: Context): Promise<Account | null> | null {
     return account.resellerId === null ? null : load.visible.account.load(account.resellerId);
   }
 
-  @FieldResolver(() => User, nullable('The BSS user who looks after it.'))
+  @FieldResolver(() => User, nullable('Account manager, a member of BSS staff.'))
   accountManager(@Root() account: Account, @Ctx() { load }: Context): Promise<User | null> | null {
     return account.accountManagerId === null ? null : load.user.load(account.accountManagerId);
   }
 
-  @FieldResolver(() => [ServiceAccount], { description: "What services' providers know of it." })
+  @FieldResolver(() => [ServiceAccount], {
+    description: 'Records of the account at the providers of services.',
+  })
   serviceAccounts(@Root() account: Account, @Ctx() { load }: Context): Promise<ServiceAccount[]> {
     return load.serviceAccounts.load(account.id);
   }
 
-  @FieldResolver(() => CloudSubscriptionConnection, { description: 'Its subscriptions, newest first.' })
+  @FieldResolver(() => CloudSubscriptionConnection, {
+    description: 'Subscriptions of the account, newest first.',
+  })
   async subscriptions(
     @Root() account: Account,
-    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Filter of the list.'))
     filter: CloudSubscriptionFilter | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
@@ -75,7 +86,7 @@ const firstPageOf = batchPerContext(
 
 @Resolver(() => ServiceAccount)
 export class ServiceAccountResolver {
-  @FieldResolver(() => Service, { description: 'The service.' })
+  @FieldResolver(() => Service, { description: 'Service that the record belongs to.' })
   service(@Root() { serviceId }: ServiceAccount, @Ctx() { catalog }: Context): Service {
     return catalog.current.service(serviceId);
   }

@@ -13,10 +13,10 @@ import { payloadOf } from './types/payloads';
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Query(() => ApiKeyConnection, {
-    description: 'The API keys of the own account, or of all for an administrator, newest first.',
+    description: "API keys of the viewer's account, or of all accounts for an administrator, newest first.",
   })
   async apiKeys(
-    @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
+    @Arg('accountId', () => ID, nullable('Id of the account to filter by.')) accountId: string | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
@@ -25,29 +25,31 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => CreateApiKeyPayload, {
-    description: "Makes an API key for a partner's program. Its secret is shown this once.",
+    description: 'Creates an API key for a program of a partner. The secret is shown once.',
   })
   createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context): Promise<CreateApiKeyPayload> {
     const caller = requireActor(context);
     return payloadOf<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
   }
 
-  @Mutation(() => ApiKeyPayload, { description: 'Ends an API key at once.' })
+  @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })
   revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context) {
     return ApiKeyPayload.of(context, caller => revokeApiKey(caller, input.apiKeyId));
   }
 
-  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the key.' })
   account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => User, { description: 'As whom it acts: its name is on what it does.' })
+  @FieldResolver(() => User, {
+    description: 'User that the key acts as. Changes made with the key carry its name.',
+  })
   user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(userId);
   }
 
-  @FieldResolver(() => User, { description: 'Who made it.' })
+  @FieldResolver(() => User, { description: 'User who created the key.' })
   createdBy(@Root() { createdById }: ApiKey, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(createdById);
   }

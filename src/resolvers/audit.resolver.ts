@@ -18,10 +18,10 @@ function toEntry(event: DomainEvent): AuditEntry {
 @Resolver(() => AuditEntry)
 export class AuditResolver {
   @Query(() => AuditEntryConnection, {
-    description: 'Who did what to what, newest first. For administrators.',
+    description: 'Entries of the audit trail, newest first. Administrators only.',
   })
   async auditTrail(
-    @Arg('filter', () => AuditFilter, nullable('Which entries.')) filter: AuditFilter | null,
+    @Arg('filter', () => AuditFilter, nullable('Filter of the list.')) filter: AuditFilter | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
@@ -29,12 +29,12 @@ export class AuditResolver {
     return AuditEntryConnection.of({ ...found, nodes: found.nodes.map(toEntry) });
   }
 
-  @FieldResolver(() => User, nullable('Who did it; null for the system itself.'))
+  @FieldResolver(() => User, nullable('User who made the change. Null if the system made it.'))
   by(@Root() { byId }: AuditEntry, @Ctx() { load }: Context): Promise<User | null> | null {
     return byId === null ? null : load.user.load(byId);
   }
 
-  @FieldResolver(() => Account, nullable('The account that it is about.'))
+  @FieldResolver(() => Account, nullable('Account that the change concerns. Null if it concerns none.'))
   account(@Root() { accountId }: AuditEntry, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }

@@ -58,7 +58,7 @@ async function shownLine({ id, basketId }: BasketLine, context: Context) {
 export class BasketResolver {
   @Query(() => Basket, {
     nullable: true,
-    description: "The viewer's open basket; an empty one where there is none yet. Null for BSS staff.",
+    description: "The viewer's open basket, empty at first. Null for BSS staff.",
   })
   async basket(@Ctx() context: Context): Promise<Basket | null> {
     const { actor, db } = requireActor(context);
@@ -66,73 +66,77 @@ export class BasketResolver {
   }
 
   @Mutation(() => BasketPayload, {
-    description: 'Adds a product with add-ons, or add-ons for a live subscription.',
+    description: 'Adds a product with add-ons, or add-ons for a live subscription, to the basket.',
   })
   addToBasket(@Input() input: AddToBasketInput, @Ctx() context: Context) {
     return BasketPayload.of(context, caller => addToBasket(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Changes a line.' })
+  @Mutation(() => BasketPayload, { description: 'Updates a line of the basket.' })
   updateBasketLine(@Input() input: UpdateBasketLineInput, @Ctx() context: Context) {
     return BasketPayload.of(context, caller => updateBasketLine(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Takes a line out.' })
+  @Mutation(() => BasketPayload, { description: 'Removes a line from the basket.' })
   removeBasketLine(@Input() input: RemoveBasketLineInput, @Ctx() context: Context) {
     return BasketPayload.of(context, caller => removeBasketLine(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Takes every line out.' })
+  @Mutation(() => BasketPayload, { description: 'Removes all lines from the basket.' })
   emptyBasket(@Ctx() context: Context) {
     return BasketPayload.of(context, caller => emptyBasket(caller));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Says whom the services are for.' })
+  @Mutation(() => BasketPayload, { description: 'Sets the account that receives the services.' })
   chooseRecipient(@Input() input: ChooseRecipientInput, @Ctx() context: Context) {
     return BasketPayload.of(context, caller => chooseRecipient(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Confirms billing information and prices.' })
+  @Mutation(() => BasketPayload, {
+    description: 'Confirms the billing information and the prices of the basket.',
+  })
   confirmBilling(@Input() input: ConfirmBillingInput, @Ctx() context: Context) {
     return BasketPayload.of(context, caller => confirmBilling(caller, input));
   }
 
-  @FieldResolver(() => CheckoutStep, { description: 'The step of the checkout that it waits for.' })
+  @FieldResolver(() => CheckoutStep, { description: 'Next step of the checkout.' })
   async step(@Root() { id }: Basket, @Ctx() context: Context): Promise<CheckoutStep> {
     return checkoutStep(await view(id, context));
   }
 
-  @FieldResolver(() => [BasketLine], { description: 'What is in it.' })
+  @FieldResolver(() => [BasketLine], { description: 'Lines of the basket.' })
   async lines(@Root() { id }: Basket, @Ctx() context: Context): Promise<BasketLine[]> {
     return (await view(id, context)).lines.map(({ line }) => line);
   }
 
-  @FieldResolver(() => Account, nullable('Whom the services are for.'))
+  @FieldResolver(() => Account, nullable('Account that receives the services. Null until it is chosen.'))
   async recipient(@Root() { id }: Basket, @Ctx() context: Context): Promise<Account | null> {
     return (await view(id, context)).recipient;
   }
 
   @FieldResolver(() => AccountConnection, {
-    description:
-      "What the recipient step may choose from; one entry, the viewer's own account, for a direct customer.",
+    description: "Accounts that `chooseRecipient` accepts. For a direct customer: the viewer's own account.",
   })
   async recipients(@Args() args: SearchArgs, @Ctx() context: Context) {
     return AccountConnection.of(await findRecipients(requireActor(context), args));
   }
 
-  @FieldResolver(() => BillingDetails, nullable('What was confirmed, or what is proposed.'))
+  @FieldResolver(
+    () => BillingDetails,
+    nullable('Confirmed billing details, or the proposed ones before confirmation.'),
+  )
   async billing(@Root() { id }: Basket, @Ctx() context: Context): Promise<BillingDetails | null> {
     return (await view(id, context)).billing;
   }
 
-  @FieldResolver(() => Money, { description: 'All lines, for one billing cycle each.' })
+  @FieldResolver(() => Money, { description: 'Sum of all lines, for one billing cycle each.' })
   async total(@Root() { id }: Basket, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, list } = await view(id, context);
     return context.catalog.current.money(totalMinor, list.currency);
   }
 
   @FieldResolver(() => [UserError], {
-    description: 'What checkout would refuse right now, by the same rules. `path` begins at the basket.',
+    description: 'Errors that `checkout` would return now. `path` starts at the basket.',
   })
   async problems(@Root() { id }: Basket, @Ctx() context: Context): Promise<readonly UserError[]> {
     return (await view(id, context)).problems;
@@ -142,7 +146,7 @@ export class BasketResolver {
 @Resolver(() => BasketLine)
 export class BasketLineResolver {
   @FieldResolver(() => Product, {
-    description: 'The product; that of the subscription where add-ons are added.',
+    description: 'Product of the line, or of the subscription that receives the add-ons.',
   })
   product(@Root() { productId }: BasketLine, @Ctx() { catalog }: Context): Product {
     return catalog.current.product(productId);
@@ -150,14 +154,13 @@ export class BasketLineResolver {
 
   @FieldResolver(() => CloudSubscription, {
     nullable: true,
-    description:
-      'Set when the line adds add-ons to this subscription; the line then has quantity 0 of the product.',
+    description: 'Subscription that receives the add-ons. Null for a new subscription.',
   })
   subscription(@Root() { subscriptionId }: BasketLine, @Ctx() { load }: Context) {
     return subscriptionId === null ? null : load.visible.subscription.load(subscriptionId);
   }
 
-  @FieldResolver(() => [BasketAddon], { description: 'The add-ons on the line.' })
+  @FieldResolver(() => [BasketAddon], { description: 'Add-ons on the line.' })
   async addons(@Root() line: BasketLine, @Ctx() context: Context): Promise<BasketAddon[]> {
     const { addons, currency } = await shownLine(line, context);
     return addons.map(({ addonId, quantity, unitMinor }) => ({
@@ -168,20 +171,20 @@ export class BasketLineResolver {
     }));
   }
 
-  @FieldResolver(() => Money, { description: 'For one license and one billing cycle.' })
+  @FieldResolver(() => Money, { description: 'Price of one license for one billing cycle.' })
   async unitPrice(@Root() line: BasketLine, @Ctx() context: Context): Promise<Money> {
     const { unitMinor, currency } = await shownLine(line, context);
     return context.catalog.current.money(unitMinor, currency);
   }
 
-  @FieldResolver(() => Money, { description: 'Product and add-ons.' })
+  @FieldResolver(() => Money, { description: 'Price of the product and the add-ons for one billing cycle.' })
   async total(@Root() line: BasketLine, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, currency } = await shownLine(line, context);
     return context.catalog.current.money(totalMinor, currency);
   }
 
   @FieldResolver(() => BigIntScalar, {
-    description: 'Storage that the line brings, in bytes (1 TB = 10^12).',
+    description: 'Storage that the line adds, in bytes (1 TB = 10^12).',
   })
   capacityBytes(@Root() line: BasketLine, @Ctx() { catalog: { current } }: Context): number {
     return line.addons.reduce(

@@ -22,10 +22,10 @@ const changed = CancellationRequestPayload.byId(({ load }, id) => load.visible.r
 @Resolver(() => CancellationRequest)
 export class CancellationResolver {
   @Query(() => CancellationRequestConnection, {
-    description: 'The cancellation requests that the viewer may see, newest first.',
+    description: 'Cancellation requests that the viewer can see, newest first.',
   })
   async cancellationRequests(
-    @Arg('states', () => [CancellationRequestState], nullable('In one of these states.'))
+    @Arg('states', () => [CancellationRequestState], nullable('States to include. Defaults to all.'))
     states: CancellationRequestState[] | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
@@ -34,36 +34,39 @@ export class CancellationResolver {
     return CancellationRequestConnection.of(await findRequestsPage(db, actor, states, page));
   }
 
-  @Mutation(() => CancellationRequestPayload, { description: 'Asks for the end of a subscription.' })
+  @Mutation(() => CancellationRequestPayload, { description: 'Requests the cancellation of a subscription.' })
   requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => requestCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
-    description: 'Takes a request back before it is carried out.',
+    description: 'Withdraws a cancellation request before it is carried out.',
   })
   withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawCancellation(caller, input));
   }
 
   @Mutation(() => CancellationRequestPayload, {
-    description: 'Accepts or rejects a request; the first decision stands.',
+    description: 'Accepts or rejects a cancellation request. The first decision is final.',
   })
   decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => decideCancellation(caller, input));
   }
 
-  @FieldResolver(() => CloudSubscription, { description: 'What is to end.' })
+  @FieldResolver(() => CloudSubscription, { description: 'Subscription to cancel.' })
   subscription(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<CloudSubscription> {
     return load.subscription.load(request.subscriptionId);
   }
 
-  @FieldResolver(() => User, { description: 'Who asked.' })
+  @FieldResolver(() => User, { description: 'User who opened the request.' })
   requestedBy(@Root() request: CancellationRequest, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(request.requestedById);
   }
 
-  @FieldResolver(() => User, nullable('Who decided; null where no decision was needed.'))
+  @FieldResolver(
+    () => User,
+    nullable('User who decided. Null if no decision was needed, or before the decision.'),
+  )
   decidedBy(@Root() { decidedById }: CancellationRequest, @Ctx() { load }: Context) {
     return decidedById === null ? null : load.user.load(decidedById);
   }

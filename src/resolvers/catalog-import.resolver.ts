@@ -15,15 +15,14 @@ import { payloadOf } from './types/payloads';
 export class CatalogImportResolver {
   @Query(() => [CatalogImport], {
     description:
-      'The latest imports of catalogs, newest first; `done` of `total` moves while one is under way. For administrators.',
+      'Latest catalog imports, newest first. `done` increases while an import runs. Administrators only.',
   })
   catalogImports(@Ctx() context: Context): Promise<CatalogImport[]> {
     return findImports(requireActor(context));
   }
 
   @Mutation(() => CatalogImportPreviewPayload, {
-    description:
-      'Asks a provider for its catalog and says what an import would do. Nothing is written. For administrators.',
+    description: 'Previews the import of the catalog of a provider. Writes nothing. Administrators only.',
   })
   previewCatalogImport(@Input() input: CatalogImportInput, @Ctx() context: Context) {
     const caller = requireActor(context);
@@ -34,13 +33,13 @@ export class CatalogImportResolver {
 
   @Mutation(() => CatalogImportPayload, {
     description:
-      'Imports the catalog of a provider. What was edited here stays; what is new comes unpublished. May be repeated. For administrators.',
+      'Imports the catalog of a provider. Values that were edited here stay; new items are not published. Can be repeated. Administrators only.',
   })
   importCatalog(@Input() input: CatalogImportInput, @Ctx() context: Context) {
     return CatalogImportPayload.of(context, caller => importCatalog(caller, input));
   }
 
-  @FieldResolver(() => User, nullable('Who began it; null for a command.'))
+  @FieldResolver(() => User, nullable('User who started the import. Null if a command started it.'))
   startedBy(@Root() { userId }: CatalogImport, @Ctx() { load }: Context): Promise<User | null> | null {
     return userId === null ? null : load.user.load(userId);
   }

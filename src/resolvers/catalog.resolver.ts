@@ -9,7 +9,7 @@ import { Price } from './types/shown';
 /** Prices as they are shown, made once for each table of a catalog. */
 const shown = new WeakMap<object, Price[]>();
 
-/** What an item costs on the viewer's price list; the public one without a token. */
+/** Returns the prices of an item on the viewer's price list, or on the public one without a token. */
 function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
   const list = current.priceList(actor?.priceListId ?? null);
   const table = current.pricesOf(itemId, list);
@@ -25,30 +25,30 @@ function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Pri
 
 @Resolver(() => Category)
 export class CategoryResolver {
-  @Query(() => [Category], { description: 'The top of the catalog.' })
+  @Query(() => [Category], { description: 'Top-level categories of the catalog.' })
   categories(@Ctx() { catalog }: Context): Category[] {
     return catalog.current.categories.filter(category => category.parentId === null);
   }
 
-  @Query(() => Category, nullable('A category by its slug.'))
+  @Query(() => Category, nullable('The category with a slug. Null if there is none.'))
   category(
-    @Arg('slug', () => String, { description: 'The slug.' }) slug: string,
+    @Arg('slug', () => String, { description: 'Slug of the category.' }) slug: string,
     @Ctx() { catalog }: Context,
   ): Category | null {
     return catalog.current.categories.find(category => category.slug === slug) ?? null;
   }
 
-  @FieldResolver(() => Category, nullable('The category above it.'))
+  @FieldResolver(() => Category, nullable('Parent category. Null for a top-level category.'))
   parent(@Root() { parentId }: Category, @Ctx() { catalog }: Context): Category | null {
     return parentId === null ? null : (catalog.current.category(parentId) ?? null);
   }
 
-  @FieldResolver(() => [Category], { description: 'The categories below it.' })
+  @FieldResolver(() => [Category], { description: 'Child categories.' })
   children(@Root() { id }: Category, @Ctx() { catalog }: Context): Category[] {
     return catalog.current.categories.filter(category => category.parentId === id);
   }
 
-  @FieldResolver(() => ProductConnection, { description: 'The products in it.' })
+  @FieldResolver(() => ProductConnection, { description: 'Published products in the category.' })
   products(@Root() category: Category, @Args() page: PageArgs, @Ctx() { catalog }: Context) {
     return ProductConnection.of(productsIn(catalog.current, category, page));
   }
@@ -56,9 +56,13 @@ export class CategoryResolver {
 
 @Resolver(() => Product)
 export class ProductResolver {
-  @Query(() => ProductConnection, { description: 'The products that are sold.' })
+  @Query(() => ProductConnection, { description: 'Published products.' })
   products(
-    @Arg('categorySlug', () => String, nullable('In this category, or below it.'))
+    @Arg(
+      'categorySlug',
+      () => String,
+      nullable('Slug of a category. Includes the products of its child categories.'),
+    )
     categorySlug: string | null,
     @Args() args: SearchArgs,
     @Ctx() { catalog }: Context,
@@ -66,16 +70,16 @@ export class ProductResolver {
     return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));
   }
 
-  @Query(() => Product, nullable('A product that is sold, by id or by SKU.'))
+  @Query(() => Product, nullable('The published product with an id or a SKU. Null if there is none.'))
   product(
-    @Arg('id', () => ID, nullable('Its id.')) id: string | null,
-    @Arg('sku', () => String, nullable('Its SKU.')) sku: string | null,
+    @Arg('id', () => ID, nullable('Id of the product.')) id: string | null,
+    @Arg('sku', () => String, nullable('SKU of the product.')) sku: string | null,
     @Ctx() { catalog }: Context,
   ): Product | null {
     return findSoldProduct(catalog.current, { id, sku });
   }
 
-  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
   prices(@Root() { id }: Product, @Ctx() context: Context): Price[] {
     return pricesOf(id, context);
   }
@@ -83,7 +87,7 @@ export class ProductResolver {
 
 @Resolver(() => Addon)
 export class AddonResolver {
-  @FieldResolver(() => [Price], { description: 'One price for each billing cycle that it is sold with.' })
+  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
   prices(@Root() { id }: Addon, @Ctx() context: Context): Price[] {
     return pricesOf(id, context);
   }

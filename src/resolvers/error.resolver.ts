@@ -9,7 +9,7 @@ import { required } from './per-context';
 export class ActiveSubscriptionExistsResolver {
   @FieldResolver(() => CloudSubscription, {
     nullable: true,
-    description: 'The subscription that is in the way; null where the viewer may not see it.',
+    description: 'The existing subscription. Null if the viewer cannot see it.',
   })
   async subscription(@Root() { subscriptionId }: ActiveSubscriptionExistsError, @Ctx() context: Context) {
     return subscriptionId === null
@@ -20,7 +20,7 @@ export class ActiveSubscriptionExistsResolver {
 
 @Resolver(() => CancellationAlreadyRequestedError)
 export class CancellationAlreadyRequestedResolver {
-  @FieldResolver(() => CancellationRequest, { description: 'The open request.' })
+  @FieldResolver(() => CancellationRequest, { description: 'Open cancellation request.' })
   async request(@Root() { requestId }: CancellationAlreadyRequestedError, @Ctx() { load }: Context) {
     return required(await load.visible.request.load(requestId));
   }

@@ -36,7 +36,7 @@ function session(context: Context, work: () => Promise<SignedIn>): Promise<SignI
 
 @Resolver(() => User)
 export class IdentityResolver {
-  @Query(() => User, { description: 'Who is signed in.' })
+  @Query(() => User, { description: 'The signed-in user.' })
   viewer(@Ctx() context: Context): Promise<User> {
     const { actor, load } = requireActor(context);
     return load.user.load(actor.userId);
@@ -44,14 +44,14 @@ export class IdentityResolver {
 
   @Mutation(() => SignInPayload, {
     description:
-      'Begins a session: a bearer token for an e-mail and its password, and a token to refresh it.',
+      'Starts a session with an e-mail address and a password. Returns an access token and a refresh token.',
   })
   signIn(@Input() input: SignInInput, @Ctx() context: Context): Promise<SignInPayload> {
     return session(context, () => signIn(context, input));
   }
 
   @Mutation(() => SignInPayload, {
-    description: 'Goes on with a session: a new bearer token, and the next refresh token.',
+    description: 'Continues a session. Returns a new access token and the next refresh token.',
   })
   refreshToken(@Input() input: RefreshTokenInput, @Ctx() context: Context): Promise<SignInPayload> {
     return session(context, () => refresh(context, input.refreshToken));
@@ -59,18 +59,18 @@ export class IdentityResolver {
 
   @Mutation(() => SignInPayload, {
     description:
-      'Sets another password. All sessions of the user end, streams included; here a new one begins.',
+      "Changes the viewer's password. Ends all sessions and streams of the user, and starts a new session.",
   })
   changePassword(@Input() input: ChangePasswordInput, @Ctx() context: Context): Promise<SignInPayload> {
     const caller = requireActor(context);
     return session(context, () => changePassword(caller, input));
   }
 
-  @Mutation(() => SignOutPayload, { description: 'Ends the session of the token that the call came with.' })
+  @Mutation(() => SignOutPayload, { description: 'Ends the session of the access token.' })
   signOut(
     @Arg('everywhere', () => Boolean, {
       defaultValue: false,
-      description: 'All sessions of the user, not only this one.',
+      description: 'True to end all sessions of the user. Default false.',
     })
     everywhere: boolean,
     @Ctx() context: Context,
@@ -82,27 +82,27 @@ export class IdentityResolver {
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Gives a user other roles; its sessions end, streams included. For administrators.',
+    description: 'Sets the roles of a user. Ends its sessions and streams. Administrators only.',
   })
   setUserRoles(@Input() input: SetUserRolesInput, @Ctx() context: Context) {
     return changed(context, caller => setUserRoles(caller, input));
   }
 
-  @FieldResolver(() => Account, nullable('Null for BSS staff.'))
+  @FieldResolver(() => Account, nullable('Account of the user. Null for BSS staff.'))
   account(@Root() { accountId }: User, @Ctx() { load }: Context): Promise<Account | null> | null {
     return accountId === null ? null : load.visible.account.load(accountId);
   }
 
   @FieldResolver(() => String, {
     description:
-      'Signs in with it; lower case. Empty where the viewer knows the user only by name, as who did something.',
+      'E-mail address for signing in, in lower case. Empty if the viewer can see only the name of the user.',
   })
   async email(@Root() user: User, @Ctx() context: Context): Promise<string> {
     return (await isKnown(user, context)) ? user.email : '';
   }
 
   @FieldResolver(() => [Role], {
-    description: 'What the user may do. Empty where the viewer knows the user only by name.',
+    description: 'Roles of the user. Empty if the viewer can see only the name of the user.',
   })
   async roles(@Root() user: User, @Ctx() context: Context): Promise<Role[]> {
     return (await isKnown(user, context)) ? user.roles : [];

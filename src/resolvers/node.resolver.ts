@@ -32,7 +32,7 @@ const owned =
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
   findOwnBasket(db, basketId, actor.userId);
 
-/** How each type of node is found, by the prefix of its id. */
+/** Finders of nodes by the prefix of their ids. */
 const finders: Readonly<Record<string, Find>> = {
   usr: owned(User),
   acc: owned(Account),
@@ -69,19 +69,23 @@ const MAX_IDS = 100;
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: 'Whatever has this id; null where there is nothing, or nothing that the viewer may see.',
+    description: 'The object with an id. Null if there is none that the viewer can see.',
   })
-  node(@Arg('id', () => ID, { description: 'Any id.' }) id: string, @Ctx() context: Context) {
+  node(@Arg('id', () => ID, { description: 'Id of the object.' }) id: string, @Ctx() context: Context) {
     const prefix = id.slice(0, id.lastIndexOf('_'));
     return (Object.hasOwn(finders, prefix) && finders[prefix]?.(id, context)) || null;
   }
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: `Like \`node\`, for up to ${MAX_IDS} ids, in their order.`,
+    description: `The objects with up to ${MAX_IDS} ids, in the order of the ids. Null for an id without an object that the viewer can see.`,
   })
-  nodes(@Arg('ids', () => [ID], { description: 'Any ids.' }) ids: string[], @Ctx() context: Context) {
-    if (ids.length > MAX_IDS) throw requestError('BAD_USER_INPUT', `\`ids\` may name at most ${MAX_IDS}.`);
+  nodes(
+    @Arg('ids', () => [ID], { description: 'Ids of the objects.' }) ids: string[],
+    @Ctx() context: Context,
+  ) {
+    if (ids.length > MAX_IDS)
+      throw requestError('BAD_USER_INPUT', `\`ids\` can contain at most ${MAX_IDS} ids.`);
     return Promise.all(ids.map(id => this.node(id, context)));
   }
 }

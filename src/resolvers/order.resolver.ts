@@ -41,9 +41,9 @@ const changed = OrderPayload.byId(({ load }, id) => load.visible.order.load(id))
 
 @Resolver(() => Order)
 export class OrderResolver {
-  @Query(() => OrderConnection, { description: 'The orders that the viewer may see, newest first.' })
+  @Query(() => OrderConnection, { description: 'Orders that the viewer can see, newest first.' })
   async orders(
-    @Arg('filter', () => OrderFilter, nullable('Which of them.')) filter: OrderFilter | null,
+    @Arg('filter', () => OrderFilter, nullable('Filter of the list.')) filter: OrderFilter | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
@@ -51,10 +51,13 @@ export class OrderResolver {
     return OrderConnection.of(await findOrdersPage(db, actor, filter ?? {}, page));
   }
 
-  @Query(() => Order, nullable('An order by id or by number.'))
+  @Query(
+    () => Order,
+    nullable('The order with an id or a number. Null if there is none that the viewer can see.'),
+  )
   order(
-    @Arg('id', () => ID, nullable('Its id.')) id: string | null,
-    @Arg('number', () => String, nullable('Its number, like ORD-2026-000042.')) number: string | null,
+    @Arg('id', () => ID, nullable('Id of the order.')) id: string | null,
+    @Arg('number', () => String, nullable('Order number, such as ORD-2026-000042.')) number: string | null,
     @Ctx() context: Context,
   ): Promise<Order | null> {
     return findOrder(requireActor(context), { id, number });
@@ -62,72 +65,80 @@ export class OrderResolver {
 
   @Mutation(() => OrderPayload, {
     description:
-      'Turns the basket into an order and executes it. However often a basket is checked out, it makes one.',
+      'Turns the basket into an order and executes it. A basket becomes one order, however often the call is repeated.',
   })
   checkout(@Input() input: CheckoutInput, @Ctx() context: Context) {
     return changed(context, caller => checkout(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
-    description: "An account manager's order on behalf of a customer; it waits for executeOrder.",
+    description:
+      'Places an order on behalf of a customer. The order waits for `executeOrder`. Account managers and administrators only.',
   })
   placeOrder(@Input() input: PlaceOrderInput, @Ctx() context: Context) {
     return changed(context, caller => placeOrder(caller, input));
   }
 
   @Mutation(() => OrderPayload, {
-    description: 'Executes a submitted order: its subscriptions are created and provisioned.',
+    description:
+      'Executes a submitted order: creates its subscriptions and starts their provisioning. Fails with INVALID_STATE unless the order is submitted.',
   })
   executeOrder(@Input() input: ExecuteOrderInput, @Ctx() context: Context) {
     return changed(context, caller => executeOrder(caller, input));
   }
 
-  @Mutation(() => OrderPayload, { description: 'Withdraws an order before it is executed.' })
+  @Mutation(() => OrderPayload, {
+    description: 'Cancels an order that has not been executed. Fails with INVALID_STATE once it has.',
+  })
   cancelOrder(@Input() input: CancelOrderInput, @Ctx() context: Context) {
     return changed(context, caller => cancelOrder(caller, input));
   }
 
-  @FieldResolver(() => String, { description: 'For people: ORD-2026-000042. Never an access token.' })
+  @FieldResolver(() => String, {
+    description: 'Order number for people: ORD-2026-000042. Grants no access to the order.',
+  })
   number(@Root() order: Order): string {
     return orderNumber(order);
   }
 
-  @FieldResolver(() => Account, { description: 'Whom the services are for.' })
+  @FieldResolver(() => Account, { description: 'Account that receives the services.' })
   recipient(@Root() { recipientId }: Order, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(recipientId);
   }
 
-  @FieldResolver(() => Account, nullable("The recipient's reseller."))
+  @FieldResolver(() => Account, nullable('Reseller of the recipient. Null if it has none.'))
   reseller(@Root() { resellerId }: Order, @Ctx() { load }: Context): Promise<Account | null> | null {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
-  @FieldResolver(() => User, { description: 'Who placed it.' })
+  @FieldResolver(() => User, { description: 'User who placed the order.' })
   placedBy(@Root() { placedById }: Order, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(placedById);
   }
 
-  @FieldResolver(() => User, nullable('Who executed it.'))
+  @FieldResolver(() => User, nullable('User who executed the order. Null until then.'))
   executedBy(@Root() { executedById }: Order, @Ctx() { load }: Context): Promise<User | null> | null {
     return executedById === null ? null : load.user.load(executedById);
   }
 
-  @FieldResolver(() => [OrderLine], { description: 'What was bought.' })
+  @FieldResolver(() => [OrderLine], { description: 'Lines of the order.' })
   lines(@Root() { id }: Order, @Ctx() { load }: Context): Promise<OrderLine[]> {
     return load.orderLines.load(id);
   }
 
-  @FieldResolver(() => Money, { description: 'All lines, for one billing cycle each.' })
+  @FieldResolver(() => Money, { description: 'Sum of all lines, for one billing cycle each.' })
   total(@Root() { totalMinor, currency }: Order, @Ctx() { catalog }: Context): Money {
     return catalog.current.money(totalMinor, currency);
   }
 
-  @FieldResolver(() => [ProvisioningOperation], { description: 'What is being done about it.' })
+  @FieldResolver(() => [ProvisioningOperation], { description: 'Provisioning operations of the order.' })
   operations(@Root() { id }: Order, @Ctx() { load }: Context): Promise<ProvisioningOperation[]> {
     return load.orderOperations.load(id);
   }
 
-  @FieldResolver(() => [OrderActionAvailability], { description: 'What the viewer can do to it right now.' })
+  @FieldResolver(() => [OrderActionAvailability], {
+    description: 'Actions on the order, with their availability to the viewer.',
+  })
   async availableActions(@Root() order: Order, @Ctx() context: Context): Promise<OrderActionAvailability[]> {
     const caller = requireActor(context);
     const [failed, executionError] = await Promise.all([
@@ -167,13 +178,13 @@ const executionErrorOf = batchPerContext(
 @Resolver(() => OrderLine)
 export class OrderLineResolver {
   @FieldResolver(() => Product, {
-    description: 'The product; that of the subscription where add-ons were added.',
+    description: 'Product of the line, or of the subscription that receives the add-ons.',
   })
   product(@Root() { productId }: OrderLine, @Ctx() { catalog }: Context): Product {
     return catalog.current.product(productId);
   }
 
-  @FieldResolver(() => [OrderAddon], { description: 'The add-ons.' })
+  @FieldResolver(() => [OrderAddon], { description: 'Add-ons on the line.' })
   addons(@Root() { addons, currency }: OrderLine, @Ctx() { catalog }: Context): OrderAddon[] {
     return addons.map(({ addonId, quantity, unitMinor }) => ({
       addon: catalog.current.addon(addonId),
@@ -183,19 +194,19 @@ export class OrderLineResolver {
     }));
   }
 
-  @FieldResolver(() => Money, { description: 'For one license and one billing cycle.' })
+  @FieldResolver(() => Money, { description: 'Price of one license for one billing cycle.' })
   unitPrice(@Root() { unitMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
     return catalog.current.money(unitMinor, currency);
   }
 
-  @FieldResolver(() => Money, { description: 'Product and add-ons.' })
+  @FieldResolver(() => Money, { description: 'Price of the product and the add-ons for one billing cycle.' })
   total(@Root() { totalMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
     return catalog.current.money(totalMinor, currency);
   }
 
   @FieldResolver(() => CloudSubscription, {
     nullable: true,
-    description: 'Created by execution, or the existing one that the add-ons go to.',
+    description: 'Subscription that the execution created, or that receives the add-ons.',
   })
   subscription(@Root() { subscriptionId }: OrderLine, @Ctx() { load }: Context) {
     return subscriptionId === null ? null : load.visible.subscription.load(subscriptionId);

@@ -22,12 +22,12 @@ import { ProvisioningError } from './types/shown';
 
 const changed = OperationPayload.byId(({ load }, id) => load.visible.operation.load(id));
 
-const AFTER = 'The cursor of the last message that was received.';
+const AFTER = 'Cursor of the last message received.';
 
 @Resolver(() => ProvisioningOperation)
 export class ProvisioningResolver {
   @Mutation(() => OperationPayload, {
-    description: 'Sends a failed operation on its way again, from the step that failed.',
+    description: 'Retries a failed operation, starting with the step that failed.',
   })
   retryProvisioning(@Input() input: RetryProvisioningInput, @Ctx() context: Context) {
     return changed(context, caller => retryProvisioning(caller, input));
@@ -36,11 +36,14 @@ export class ProvisioningResolver {
   @Subscription(() => ProvisioningStreamMessage, {
     subscribe: ({ args, context }) => provisioningFeed(requireActor(context), args),
     description:
-      'With `after`: exactly the messages missed since, then live. Without: a snapshot, then live.',
+      'Streams changes of provisioning operations. With `after`, replays exactly the messages that follow the cursor, then continues live. Without it, starts with a snapshot.',
   })
   provisioningUpdates(
-    @Arg('orderId', () => ID, nullable('Only of this order.')) _orderId: string | null,
-    @Arg('subscriptionId', () => ID, nullable('Only of this subscription.')) _subscriptionId: string | null,
+    @Arg('orderId', () => ID, nullable('Id of an order. Limits the stream to its operations.')) _orderId:
+      | string
+      | null,
+    @Arg('subscriptionId', () => ID, nullable('Id of a subscription. Limits the stream to its operations.'))
+    _subscriptionId: string | null,
     @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
     @Root() message: object,
   ): object {
@@ -51,7 +54,7 @@ export class ProvisioningResolver {
     subscribe: ({ args, context }) =>
       cancellationFeed(requireActor(context), (args as { after?: string }).after),
     description:
-      'Cancellation requests as they change. With `after`: exactly what was missed since, then live.',
+      'Streams changes of cancellation requests. With `after`, replays exactly the messages that follow the cursor, then continues live.',
   })
   cancellationUpdates(
     @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
@@ -60,22 +63,22 @@ export class ProvisioningResolver {
     return message;
   }
 
-  @FieldResolver(() => Order, nullable('The order that asked for it; null for a cancellation.'))
+  @FieldResolver(() => Order, nullable('Order that caused the operation. Null for a cancellation.'))
   order(@Root() { orderId }: ProvisioningOperation, @Ctx() { load }: Context): Promise<Order | null> | null {
     return orderId === null ? null : load.order.load(orderId);
   }
 
-  @FieldResolver(() => CloudSubscription, { description: 'What it is about.' })
+  @FieldResolver(() => CloudSubscription, { description: 'Subscription that the operation changes.' })
   subscription(@Root() { subscriptionId }: ProvisioningOperation, @Ctx() { load }: Context) {
     return load.subscription.load(subscriptionId);
   }
 
-  @FieldResolver(() => [OperationStep], { description: 'In order.' })
+  @FieldResolver(() => [OperationStep], { description: 'Steps in the order of execution.' })
   steps(@Root() { id }: ProvisioningOperation, @Ctx() { load }: Context): Promise<OperationStep[]> {
     return load.steps.load(id);
   }
 
-  @FieldResolver(() => Float, { description: 'Finished steps over all steps, 0 to 1.' })
+  @FieldResolver(() => Float, { description: 'Share of finished steps, 0 to 1.' })
   async progress(@Root() { id }: ProvisioningOperation, @Ctx() { load }: Context): Promise<number> {
     const steps = await load.steps.load(id);
     const finished = steps.filter(
@@ -92,7 +95,7 @@ const FINAL: readonly ProvisioningErrorCode[] = [
 
 @Resolver(() => OperationStep)
 export class StepResolver {
-  @FieldResolver(() => ProvisioningError, nullable('Of the last attempt; null when it is done.'))
+  @FieldResolver(() => ProvisioningError, nullable('Error of the last attempt. Null if it succeeded.'))
   error(@Root() { errorCode, errorMessage, errorProviderCode }: OperationStep): ProvisioningError | null {
     if (errorCode === null) return null;
     return {

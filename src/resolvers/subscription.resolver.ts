@@ -43,10 +43,10 @@ const changed = SubscriptionPayload.byId(({ load }, id) => load.visible.subscrip
 @Resolver(() => CloudSubscription)
 export class SubscriptionResolver {
   @Query(() => CloudSubscriptionConnection, {
-    description: 'The subscriptions that the viewer may see, newest first.',
+    description: 'Subscriptions that the viewer can see, newest first.',
   })
   async subscriptions(
-    @Arg('filter', () => CloudSubscriptionFilter, nullable('Which of them.'))
+    @Arg('filter', () => CloudSubscriptionFilter, nullable('Filter of the list.'))
     filter: CloudSubscriptionFilter | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
@@ -55,34 +55,43 @@ export class SubscriptionResolver {
     return CloudSubscriptionConnection.of(await findSubscriptionsPage(db, actor, filter ?? {}, page));
   }
 
-  @Query(() => CloudSubscription, nullable('A subscription by id.'))
-  async subscription(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() context: Context) {
+  @Query(
+    () => CloudSubscription,
+    nullable('The subscription with an id. Null if there is none that the viewer can see.'),
+  )
+  async subscription(
+    @Arg('id', () => ID, { description: 'Id of the subscription.' }) id: string,
+    @Ctx() context: Context,
+  ) {
     const { db, actor } = requireActor(context);
     return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
   }
 
-  @Mutation(() => SubscriptionPayload, { description: 'Gives a subscription another name.' })
+  @Mutation(() => SubscriptionPayload, { description: 'Renames a subscription.' })
   renameSubscription(@Input() input: RenameSubscriptionInput, @Ctx() context: Context) {
     return changed(context, caller => renameSubscription(caller, input));
   }
 
-  @FieldResolver(() => Account, { description: 'Who has it.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the subscription.' })
   account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => Account, nullable('Through whom it was bought.'))
+  @FieldResolver(
+    () => Account,
+    nullable('Reseller through which the subscription was bought. Null if there is none.'),
+  )
   reseller(@Root() { resellerId }: CloudSubscription, @Ctx() { load }: Context) {
     return resellerId === null ? null : load.visible.account.load(resellerId);
   }
 
-  @FieldResolver(() => Product, { description: 'The base product.' })
+  @FieldResolver(() => Product, { description: 'Base product.' })
   product(@Root() { productId }: CloudSubscription, @Ctx() { catalog }: Context): Product {
     return catalog.current.product(productId);
   }
 
   @FieldResolver(() => [CloudSubscriptionAddon], {
-    description: 'The add-ons that the provider has granted.',
+    description: 'Add-ons that the provider has granted.',
   })
   addons(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<CloudSubscriptionAddon[]> {
     return load.subscriptionAddons.load(id);
@@ -93,30 +102,32 @@ export class SubscriptionResolver {
     return runningPeriodEnd(subscription, clock());
   }
 
-  @FieldResolver(() => Money, { description: 'What is due every billing cycle for what has been granted.' })
+  @FieldResolver(() => Money, {
+    description: 'Amount due per billing cycle for the granted licenses and add-ons.',
+  })
   recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() { catalog }: Context) {
     return catalog.current.money(recurringMinor, currency);
   }
 
-  @FieldResolver(() => Order, { description: 'The order that it came from.' })
+  @FieldResolver(() => Order, { description: 'Order that created the subscription.' })
   order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
     return load.order.load(orderId);
   }
 
   @FieldResolver(() => [ProvisioningOperation], {
-    description: 'What was and is being done about it, oldest first.',
+    description: 'Provisioning operations of the subscription, oldest first.',
   })
   operations(@Root() { id }: CloudSubscription, @Ctx() { load }: Context): Promise<ProvisioningOperation[]> {
     return load.subscriptionOperations.load(id);
   }
 
-  @FieldResolver(() => CancellationRequest, nullable('The open request, if there is one.'))
+  @FieldResolver(() => CancellationRequest, nullable('Open cancellation request. Null if there is none.'))
   async cancellationRequest(@Root() { id }: CloudSubscription, @Ctx() { load }: Context) {
     return (await load.openRequests.load(id))[0] ?? null;
   }
 
   @FieldResolver(() => [CloudSubscriptionActionAvailability], {
-    description: 'What the viewer can do to it right now.',
+    description: 'Actions on the subscription, with their availability to the viewer.',
   })
   async availableActions(@Root() { id }: CloudSubscription, @Ctx() context: Context) {
     const caller = requireActor(context);

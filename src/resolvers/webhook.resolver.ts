@@ -38,10 +38,10 @@ import {
 @Resolver(() => Webhook)
 export class WebhookResolver {
   @Query(() => WebhookConnection, {
-    description: 'The webhooks of the own account, or of all for an administrator, newest first.',
+    description: "Webhooks of the viewer's account, or of all accounts for an administrator, newest first.",
   })
   async webhooks(
-    @Arg('accountId', () => ID, nullable('Only of this account.')) accountId: string | null,
+    @Arg('accountId', () => ID, nullable('Id of the account to filter by.')) accountId: string | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
@@ -50,7 +50,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookSecretPayload, {
-    description: 'Lets the events of an account be posted to an address. The secret is shown this once.',
+    description:
+      'Creates a webhook, which posts the events of an account to a URL. The secret is shown once.',
   })
   createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context): Promise<WebhookSecretPayload> {
     const caller = mutationContext(context);
@@ -59,13 +60,13 @@ export class WebhookResolver {
     );
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Changes, disables or enables a webhook.' })
+  @Mutation(() => WebhookPayload, { description: 'Updates, disables or enables a webhook.' })
   updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context) {
     return WebhookPayload.of(context, caller => updateWebhook(caller, input));
   }
 
   @Mutation(() => DeleteWebhookPayload, {
-    description: 'Ends a webhook, and forgets what became of its events.',
+    description: 'Deletes a webhook and its deliveries.',
   })
   deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context): Promise<DeleteWebhookPayload> {
     const caller = mutationContext(context);
@@ -75,7 +76,8 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookSecretPayload, {
-    description: 'Gives a webhook another secret; for a while messages carry the signatures of both.',
+    description:
+      'Rotates the secret of a webhook. For `keepPreviousForHours`, messages carry the signatures of both secrets.',
   })
   rotateWebhookSecret(@Input() input: RotateWebhookSecretInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
@@ -84,24 +86,25 @@ export class WebhookResolver {
     );
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Posts a message of the type `webhook.test`.' })
+  @Mutation(() => WebhookPayload, { description: 'Sends a message of the type `webhook.test` to a webhook.' })
   sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context) {
     return WebhookPayload.of(context, caller => sendTestEvent(caller, input.webhookId));
   }
 
   @Mutation(() => WebhookPayload, {
-    description: 'Lets a webhook get everything that followed a cursor, again or for the first time.',
+    description:
+      'Sends the events that follow a cursor to a webhook, including events that it has received before.',
   })
   redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context) {
     return WebhookPayload.of(context, caller => redeliverSince(caller, input));
   }
 
-  @FieldResolver(() => Account, { description: 'Whose it is.' })
+  @FieldResolver(() => Account, { description: 'Account that owns the webhook.' })
   account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
   }
 
-  @FieldResolver(() => User, { description: 'Who made it.' })
+  @FieldResolver(() => User, { description: 'User who created the webhook.' })
   createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(createdById);
   }
@@ -110,11 +113,11 @@ export class WebhookResolver {
 @Resolver(() => WebhookDelivery)
 export class WebhookDeliveryResolver {
   @Query(() => WebhookDeliveryConnection, {
-    description: 'What became of the events of a webhook, newest first.',
+    description: 'Deliveries of a webhook, newest first.',
   })
   async webhookDeliveries(
-    @Arg('webhookId', () => ID, { description: 'The webhook.' }) webhookId: string,
-    @Arg('states', () => [WebhookDeliveryState], nullable('Only in these states.'))
+    @Arg('webhookId', () => ID, { description: 'Id of the webhook.' }) webhookId: string,
+    @Arg('states', () => [WebhookDeliveryState], nullable('States to include. Defaults to all.'))
     states: WebhookDeliveryState[] | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
@@ -124,18 +127,20 @@ export class WebhookDeliveryResolver {
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
-    description: 'Makes a delivery again, or one that waits for its next attempt at once.',
+    description: 'Repeats a delivery. A delivery that waits for its next attempt is attempted at once.',
   })
   redeliver(@Input() input: RedeliverInput, @Ctx() context: Context) {
     return WebhookDeliveryPayload.of(context, caller => redeliver(caller, input.deliveryId));
   }
 
-  @FieldResolver(() => Webhook, { description: 'Whose it is.' })
+  @FieldResolver(() => Webhook, { description: 'Webhook that receives the event.' })
   async webhook(@Root() { webhookId }: WebhookDelivery, @Ctx() context: Context): Promise<Webhook> {
     return required(await loadVisible(requireActor(context), Webhook, webhookId));
   }
 
-  @FieldResolver(() => StreamCursorScalar, { description: 'Of the event: streams take it as `after` too.' })
+  @FieldResolver(() => StreamCursorScalar, {
+    description: 'Cursor of the event. Streams accept it as `after`.',
+  })
   cursor(@Root() { seq }: WebhookDelivery, @Ctx() { events }: Context): string {
     return encodeCursor(events.cachedPositionAt(seq), LOG_KEY);
   }

@@ -110,7 +110,7 @@ async function claimKey(tx: Transaction, keyed: KeyedCall, resultId: string): Pr
     if (isDuplicate(error, 'PRIMARY')) return findFirstResult(tx, keyed);
     if (!isLockTimeout(error)) throw error;
     throw new Refusal([
-      simple('IDEMPOTENCY_IN_PROGRESS', 'A call with this key is still running. Repeat it shortly.', [
+      simple('IDEMPOTENCY_IN_PROGRESS', 'A call with this key is still running. Retry in a few seconds.', [
         'idempotencyKey',
       ]),
     ]);

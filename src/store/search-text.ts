@@ -6,5 +6,5 @@ const MAX_LENGTH = 100;
 export function searchText(search: string | null | undefined): string | undefined {
   const text = search?.trim() || undefined;
   if (!text || text.length <= MAX_LENGTH) return text;
-  throw requestError('BAD_USER_INPUT', `\`search\` may have at most ${MAX_LENGTH} characters.`);
+  throw requestError('BAD_USER_INPUT', `\`search\` can have at most ${MAX_LENGTH} characters.`);
 }

@@ -48,7 +48,7 @@ test('a key acts for its reseller, as a user of its own, within its scopes', asy
     'mutation { renameSubscription(input: { subscriptionId: "x", friendlyName: "y" }) { errors { code message } } }',
   );
   expect(rename.data.renameSubscription.errors).toEqual([
-    { code: 'FORBIDDEN', message: 'This needs an API key with the scope RENAME.' },
+    { code: 'FORBIDDEN', message: 'The API key needs the scope RENAME.' },
   ]);
 });
 

@@ -411,7 +411,7 @@ describe.each(storefront)('%s', (field, type, input, payload) => {
         {
           __typename: 'SimpleError',
           code: 'FORBIDDEN',
-          message: 'Only customers and resellers may do this.',
+          message: 'Only customers and resellers can do this.',
           path: null,
         },
       ],

@@ -126,7 +126,7 @@ test('two hundred attempts under way are the limit of a network', async () => {
   });
   expect(refused).toMatchObject({
     code: LOCKED,
-    message: 'Too many sign-ins at the same time from this network. Try again shortly.',
+    message: 'Too many sign-ins at the same time from this network. Retry in a few seconds.',
   });
 });
 

@@ -72,7 +72,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   async RECIPIENT_REQUIRED() {
     const { basket } = await who.reseller.add(STORAGE);
     const checkout = () => who.reseller.checkout({ basketId: basket.id, idempotencyKey: newKey() });
-    await refused('RECIPIENT_REQUIRED', 'Choose whom', checkout);
+    await refused('RECIPIENT_REQUIRED', 'Choose the account', checkout);
     await passes(() => who.reseller.choose({ accountId: ALPINE }));
     await passes(() => who.reseller.confirm());
     await passes(checkout);
@@ -150,7 +150,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   async BASKET_EMPTY() {
     const { basket } = await who.reseller.empty();
     const checkout = () => who.reseller.checkout({ basketId: basket.id, idempotencyKey: newKey() });
-    await refused('BASKET_EMPTY', 'nothing to order yet', checkout);
+    await refused('BASKET_EMPTY', 'no lines to order', checkout);
     await passes(async () => (await confirmed())());
   },
 
@@ -169,7 +169,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const request = () => who.manager.request({ subscriptionId });
     expect((await request()).errors[0]).toMatchObject({
       code: 'SUBSCRIPTION_BUSY',
-      message: expect.stringContaining('Try again when that is finished'),
+      message: expect.stringContaining('Retry when the operation has finished'),
     });
     office.proxy.release();
     await gateway.settled();
@@ -280,7 +280,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   async INVALID_INPUT() {
     // An end customer pays what its reseller pays.
     const list = { priceListId: demoId('pl', 'reseller') };
-    await refused('INVALID_INPUT', 'assign the list to that', () =>
+    await refused('INVALID_INPUT', 'Assign the list to the reseller', () =>
       admin.ask('assignPriceList', { accountId: ALPINE, ...list }),
     );
     await admin.does('assignPriceList', { accountId: SKYLINE, ...list });

@@ -71,7 +71,7 @@ test('on a terminal the progress is one line that changes, and the result stays'
 
 test.each([
   [['import-catalog'], "error: missing required argument 'provider'"],
-  [['import-catalog', 'nobody'], 'There is no such provider.'],
+  [['import-catalog', 'nobody'], 'This provider does not exist, or you cannot see it.'],
   [['reconcile', 'nobody'], 'There is no provider nobody; there is impossible-cloud, open-service-broker.'],
 ])('%j says in one sentence what is wrong', async ([name = '', ...args], sentence) => {
   const { code, lines, errors } = await command(name, ...args);

@@ -5,14 +5,14 @@ import type { Session, Tokens } from '../../client';
 import { GRAPHQL_URL, STREAM_URL } from '../shared/settings';
 import type { Memory } from './placeholders';
 
-/** What answers say of the session. */
+/** Parts of a response that change the session. */
 interface SessionAnswer {
   signIn?: Partial<Tokens> | null;
   refreshToken?: Partial<Tokens> | null;
   signOut?: { signedOut: boolean } | null;
 }
 
-/** Who hears of that. */
+/** Listener for changes of the session. */
 interface SessionChanges {
   begin(tokens: Tokens): void;
   /** Null where the session was ended. */

@@ -1,7 +1,7 @@
 import { type DemoSignIn, settings } from '../shared/settings';
 
 interface PersonasProps {
-  /** Who is signed in. */
+  /** Signed-in user. */
   email: string | null;
   onChoose(person: DemoSignIn): void;
   onSignOut(): void;

@@ -31,7 +31,7 @@ export function keepSession(tokens: Tokens): string {
   return name;
 }
 
-/** Where the tabs that share a session have its tokens. */
+/** Token store shared by the tabs of a session. */
 export function storeOf(name: string): TokenStore {
   const key = PREFIX + name;
   return {

@@ -5,21 +5,21 @@ export interface DemoSignIn {
   who: string;
 }
 
-/** What the gateway writes into the page; empty where a page is served by Vite. */
+/** Settings that the gateway writes into the page. Empty if Vite serves the page. */
 interface Settings {
   playground: boolean;
   /** Empty where there is no demo data. */
   signIns: readonly DemoSignIn[];
 }
 
-/** What this gateway offers besides the graph. */
+/** Features of the gateway besides the graph. */
 export const settings: Settings = {
   playground: false,
   signIns: [],
   ...JSON.parse(document.querySelector<HTMLMetaElement>('meta[name=skybasket]')?.content ?? '{}'),
 };
 
-/** Where the graph is: beside the page. */
+/** URL of the graph, relative to the page. */
 export const GRAPHQL_URL = new URL('/graphql', location.href).href;
 /** The same over WebSocket. */
 export const STREAM_URL = GRAPHQL_URL.replace(/^http/, 'ws');

@@ -1,4 +1,4 @@
-/** What a request to the broker is called, in faults and counts. */
+/** Names of broker endpoints in faults and counts. */
 export const BROKER_ENDPOINTS = [
   'broker/catalog',
   'broker/provision',
@@ -22,7 +22,7 @@ const CHANGES: Record<string, BrokerEndpoint> = {
 };
 const INSTANCE = /^v2\/service_instances\/([^/]+)(\/last_operation)?$/;
 
-/** Which endpoint a request is for, and for which instance; undefined where there is none. */
+/** Returns the endpoint and the instance of a request. Undefined if there is no such endpoint. */
 export function endpointOf(
   method: string,
   path: string,

@@ -23,7 +23,7 @@ export const changeSchema = z.object({
 /** One of them. */
 export type ChangeRequest = z.output<typeof changeSchema>;
 
-/** What a change is asked with. */
+/** Parameters of a change. */
 export interface ChangeContext {
   store: Store;
   id: string;
@@ -94,7 +94,7 @@ export function deprovision(asked: ChangeContext): Reply {
   return accepted(start(known, { does: 'deprovision', plan, parameters }, asked), 200);
 }
 
-/** How the last operation goes. */
+/** State of the last operation. */
 export function lastOperation(store: Store, id: string): Reply {
   const known = store.instances.get(id);
   if (!known || (known.state === 'GONE' && !known.work)) return { status: 410, body: {} };

@@ -4,7 +4,7 @@ import type { Fault } from '../faults';
 import type { BrokerWork, Effect, InstanceRecord } from '../records';
 import type { Store } from '../store';
 
-/** What is begun with an instance. */
+/** Work to start on an instance. */
 export type WorkRequest = Pick<BrokerWork, 'does' | 'plan' | 'parameters' | 'trackId'>;
 
 /**

@@ -1,35 +1,34 @@
 import { defineEnum } from './define-enum';
 
-export const Role = defineEnum('Role', 'What a user may do.', {
-  CUSTOMER: "A user of a direct customer's account: orders for that account.",
-  RESELLER: "A user of a reseller's account: orders for its end customers and affiliates, never for itself.",
+export const Role = defineEnum('Role', 'Role of a user.', {
+  CUSTOMER: 'User of a direct customer. Orders for its own account.',
+  RESELLER: 'User of a reseller. Orders for its end customers and affiliates, never for itself.',
   ACCOUNT_MANAGER:
-    'BSS staff: places and executes orders and decides cancellations for the accounts assigned to it.',
+    'Member of BSS staff. Places and executes orders and decides on cancellations for its assigned accounts.',
   ADMINISTRATOR:
-    'BSS staff: manages the catalog, the accounts and the settings, and deputizes for every account manager.',
+    'Member of BSS staff. Manages the catalog, the accounts and the users, and can do everything that an account manager does.',
 });
 export type Role = keyof typeof Role;
 
-export const ApiKeyScope = defineEnum('ApiKeyScope', 'What an API key may do.', {
-  READ: 'Read, and follow streams. Every key may.',
+export const ApiKeyScope = defineEnum('ApiKeyScope', 'Permission of an API key.', {
+  READ: 'Read data and receive streams. Every key has this permission.',
   ORDER: 'Fill the basket and check it out.',
-  CANCEL: 'Ask for the end of subscriptions, and take that back.',
+  CANCEL: 'Request the cancellation of subscriptions, and withdraw such requests.',
   RENAME: 'Rename subscriptions.',
 });
 export type ApiKeyScope = keyof typeof ApiKeyScope;
 
-export const AccountKind = defineEnum('AccountKind', 'What an account is.', {
+export const AccountKind = defineEnum('AccountKind', 'Kind of account.', {
   CUSTOMER: 'A direct customer, or the end customer of a reseller.',
-  RESELLER: 'Sells to its own end customers.',
-  AFFILIATE:
-    "An account of the reseller's own group that may receive services, as the reseller itself may not.",
+  RESELLER: 'A reseller, which sells to its own end customers.',
+  AFFILIATE: 'A company in the group of a reseller. It can receive services, unlike the reseller itself.',
 });
 export type AccountKind = keyof typeof AccountKind;
 
-export const SyncState = defineEnum('SyncState', 'How far a provider agrees with what is recorded here.', {
-  UNSYNCED: 'The provider has not been told.',
-  PENDING: 'The provider is being told.',
-  SYNCED: 'The provider agrees.',
-  FAILED: 'The provider refused or could not be reached; see the error.',
+export const SyncState = defineEnum('SyncState', 'Synchronization of a record with its provider.', {
+  UNSYNCED: 'Not sent to the provider yet.',
+  PENDING: 'Being sent to the provider.',
+  SYNCED: 'Confirmed by the provider.',
+  FAILED: 'Rejected by the provider, or the provider could not be reached. See the error.',
 });
 export type SyncState = keyof typeof SyncState;

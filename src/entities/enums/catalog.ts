@@ -1,6 +1,6 @@
 import { defineEnum } from './define-enum';
 
-export const BillingCycle = defineEnum('BillingCycle', 'How often a price is due.', {
+export const BillingCycle = defineEnum('BillingCycle', 'Billing cycle of a price.', {
   MONTHLY: 'Every month.',
   ANNUALLY: 'Every year.',
   TWO_YEARS: 'Every two years.',
@@ -8,42 +8,38 @@ export const BillingCycle = defineEnum('BillingCycle', 'How often a price is due
 });
 export type BillingCycle = keyof typeof BillingCycle;
 
-export const LifecycleState = defineEnum('LifecycleState', 'Whether a product or an add-on is sold.', {
-  DRAFT: 'Being prepared; nobody but administrators sees it.',
-  PUBLISHED: 'Sold.',
-  RETIRED: 'Not sold any more; what was ordered before still shows it.',
+export const LifecycleState = defineEnum('LifecycleState', 'Lifecycle state of a product or an add-on.', {
+  DRAFT: 'Not published yet. Visible to administrators only.',
+  PUBLISHED: 'Published and available to order.',
+  RETIRED: 'No longer available to order. Existing orders and subscriptions still show it.',
 });
 export type LifecycleState = keyof typeof LifecycleState;
 
-export const CancellationPolicy = defineEnum(
-  'CancellationPolicy',
-  'What happens to a cancellation request.',
-  {
-    REQUIRES_DECISION: 'A request goes to the account manager.',
-    AUTOMATIC: 'A request is carried out at once.',
-  },
-);
+export const CancellationPolicy = defineEnum('CancellationPolicy', 'Handling of cancellation requests.', {
+  REQUIRES_DECISION: 'The account manager decides on each request.',
+  AUTOMATIC: 'Each request is accepted at once.',
+});
 export type CancellationPolicy = keyof typeof CancellationPolicy;
 
-export const CatalogImportState = defineEnum('CatalogImportState', 'How far an import of a catalog is.', {
-  RUNNING: 'Under way; `done` of `total` services are finished.',
+export const CatalogImportState = defineEnum('CatalogImportState', 'State of a catalog import.', {
+  RUNNING: 'Running. `done` of `total` services are finished.',
   SUCCEEDED: 'Finished.',
-  FAILED: 'Stopped; what is in `changes` stays done, and another import goes on from there.',
+  FAILED: 'Stopped by an error. The entries of `changes` remain, and the next import continues from there.',
 });
 export type CatalogImportState = keyof typeof CatalogImportState;
 
-export const CatalogItemKind = defineEnum('CatalogItemKind', 'What a change of the catalog is about.', {
-  SERVICE: 'A kind of service with its rules.',
+export const CatalogItemKind = defineEnum('CatalogItemKind', 'Kind of item in a catalog.', {
+  SERVICE: 'A service with its ordering rules.',
   PRODUCT: 'A product.',
   ADDON: 'An add-on.',
 });
 export type CatalogItemKind = keyof typeof CatalogItemKind;
 
-export const CatalogChangeKind = defineEnum('CatalogChangeKind', 'What an import does with something.', {
-  ADD: 'It is new. Products and add-ons come unpublished: a person looks at them first.',
-  UPDATE: 'The provider changed the value, and nobody here had.',
-  KEEP: "It differs from the provider's, and was edited here: it stays as it is.",
-  WITHDRAW: 'The provider no longer offers it: it is no longer published.',
-  REJECT: 'The entry of the provider’s catalog is malformed and is not imported, or a part of it is not.',
+export const CatalogChangeKind = defineEnum('CatalogChangeKind', 'Kind of change in a catalog import.', {
+  ADD: 'The item is new. Products and add-ons are created as drafts, for review.',
+  UPDATE: 'The provider changed the value, and it was not edited here.',
+  KEEP: 'The value differs from that of the provider but was edited here. It stays unchanged.',
+  WITHDRAW: 'The provider no longer offers the item. It is no longer published.',
+  REJECT: 'The entry in the catalog of the provider is malformed. It is not imported, or not all of it.',
 });
 export type CatalogChangeKind = keyof typeof CatalogChangeKind;

@@ -1,15 +1,11 @@
 import { defineEnum } from './define-enum';
 
-export const CheckoutStep = defineEnum(
-  'CheckoutStep',
-  'The step of the checkout that the basket waits for.',
-  {
-    BASKET: 'Empty, or a line needs attention.',
-    RECIPIENT: 'Whom the services are for.',
-    BILLING: 'Billing information to be confirmed.',
-    COMPLETE: 'Ready for checkout.',
-  },
-);
+export const CheckoutStep = defineEnum('CheckoutStep', 'Next step of the checkout of a basket.', {
+  BASKET: 'The basket is empty, or a line has a problem.',
+  RECIPIENT: 'The recipient has to be chosen.',
+  BILLING: 'The billing information has to be confirmed.',
+  COMPLETE: 'The basket is ready for checkout.',
+});
 export type CheckoutStep = keyof typeof CheckoutStep;
 
 /** State of a basket. Not in the schema, which exposes only the open basket. */
@@ -18,22 +14,22 @@ export enum BasketState {
   CHECKED_OUT = 'CHECKED_OUT',
 }
 
-export const OrderSource = defineEnum('OrderSource', 'Where an order was placed.', {
-  STOREFRONT: 'By checkout of a basket; executed with it.',
-  BSS: 'By an account manager on behalf of a customer; waits to be executed.',
+export const OrderSource = defineEnum('OrderSource', 'Source of an order.', {
+  STOREFRONT: 'Checkout of a basket, which also executes the order.',
+  BSS: 'Order by an account manager on behalf of a customer. It waits for its execution.',
 });
 export type OrderSource = keyof typeof OrderSource;
 
-export const OrderState = defineEnum('OrderState', 'What became of an order.', {
-  SUBMITTED: 'Placed, not executed.',
-  EXECUTING: 'Executed: its services are being provisioned.',
+export const OrderState = defineEnum('OrderState', 'State of an order.', {
+  SUBMITTED: 'Placed, not executed yet.',
+  EXECUTING: 'Executed. Its services are being provisioned.',
   COMPLETED: 'Every line is provisioned.',
-  FAILED: 'Some line failed; it can be retried.',
-  CANCELLED: 'Withdrawn before execution.',
+  FAILED: 'At least one line has failed and can be retried.',
+  CANCELLED: 'Cancelled before its execution.',
 });
 export type OrderState = keyof typeof OrderState;
 
-export const OrderAction = defineEnum('OrderAction', 'What can be done to an order.', {
+export const OrderAction = defineEnum('OrderAction', 'Action on an order.', {
   EXECUTE: '`executeOrder`.',
   CANCEL: '`cancelOrder`.',
   RETRY: '`retryProvisioning` of a failed operation of the order.',

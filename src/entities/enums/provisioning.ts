@@ -1,58 +1,54 @@
 import { defineEnum } from './define-enum';
 
-export const OperationKind = defineEnum('OperationKind', 'What a provisioning operation is for.', {
-  PROVISION: 'A new subscription.',
-  ADD_ADDONS: 'Add-ons for a live subscription.',
-  DEPROVISION: 'The end of a subscription.',
+export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning operation.', {
+  PROVISION: 'Provisioning of a new subscription.',
+  ADD_ADDONS: 'Assignment of add-ons to a live subscription.',
+  DEPROVISION: 'Cancellation of a subscription at the provider.',
 });
 export type OperationKind = keyof typeof OperationKind;
 
-export const OperationState = defineEnum('OperationState', 'How far a provisioning operation is.', {
-  PENDING: 'Waits for a worker.',
-  RUNNING: 'A worker is at it, or the next attempt is scheduled.',
-  SUCCEEDED: 'Every step is done.',
-  FAILED: 'Stopped; a person may retry it.',
+export const OperationState = defineEnum('OperationState', 'State of a provisioning operation.', {
+  PENDING: 'Waiting for a worker.',
+  RUNNING: 'A worker executes it, or the next attempt is scheduled.',
+  SUCCEEDED: 'All steps are finished.',
+  FAILED: 'Stopped by an error. Can be retried with `retryProvisioning`.',
 });
 export type OperationState = keyof typeof OperationState;
 
 export const StepName = defineEnum('StepName', 'A step of a provisioning operation.', {
-  CREATE_SUBSCRIPTION: 'The subscription is recorded here.',
-  SYNCHRONIZE_RESELLER: 'The provider knows the reseller, matched by its e-mail.',
-  IMPORT_CUSTOMER: 'The provider knows the recipient, under the reseller where there is one.',
-  ASSIGN_LICENSE: "The base product is assigned to the recipient's account at the provider.",
-  ASSIGN_ADDONS: 'The add-ons are assigned.',
-  ACTIVATE_SERVICE: 'The subscription is active here, with its capacity.',
-  CANCEL_SERVICE: 'The provider has ended the subscription.',
+  CREATE_SUBSCRIPTION: 'Records the subscription in the gateway.',
+  SYNCHRONIZE_RESELLER: 'Synchronizes the reseller with the provider, matched by e-mail address.',
+  IMPORT_CUSTOMER: 'Imports the recipient at the provider, under its reseller if it has one.',
+  ASSIGN_LICENSE: "Assigns the base product to the recipient's account at the provider.",
+  ASSIGN_ADDONS: 'Assigns the add-ons at the provider.',
+  ACTIVATE_SERVICE: 'Activates the subscription in the gateway, with its capacity.',
+  CANCEL_SERVICE: 'Cancels the subscription at the provider.',
 });
 export type StepName = keyof typeof StepName;
 
-export const StepState = defineEnum('StepState', 'How far a step is.', {
-  PENDING: 'Not begun.',
-  RUNNING: 'Being carried out, here or at the provider.',
-  SUCCEEDED: 'Done.',
+export const StepState = defineEnum('StepState', 'State of a step.', {
+  PENDING: 'Not started.',
+  RUNNING: 'Running in the gateway or at the provider.',
+  SUCCEEDED: 'Finished.',
   SKIPPED:
-    'Not needed: the account was synchronized before or the provider keeps none, there is no reseller, there are no add-ons.',
-  RETRYING: 'A passing fault; tried again at `nextAttemptAt`.',
-  FAILED: 'Stopped; see the error.',
+    'Not needed: the account is synchronized already, the provider has no accounts, or there is no reseller or no add-on.',
+  RETRYING: 'Failed with a temporary error. The next attempt is at `nextAttemptAt`.',
+  FAILED: 'Stopped by an error. See `error`.',
 });
 export type StepState = keyof typeof StepState;
 
-export const ProvisioningErrorCode = defineEnum(
-  'ProvisioningErrorCode',
-  'What went wrong with a call to the provider.',
-  {
-    REJECTED: 'The provider said no.',
-    UNAVAILABLE: 'The provider could not be reached, or said that it is not available.',
-    TIMEOUT: 'No connection within the time allowed; nothing was sent.',
-    OUTCOME_UNKNOWN: 'The call may or may not have taken effect.',
-    BAD_RESPONSE: 'The answer could not be read.',
-    UNAUTHORIZED: 'The provider does not accept our credentials.',
-  },
-);
+export const ProvisioningErrorCode = defineEnum('ProvisioningErrorCode', 'Error of a call to the provider.', {
+  REJECTED: 'The provider rejected the call.',
+  UNAVAILABLE: 'The provider could not be reached, or reported that it is unavailable.',
+  TIMEOUT: 'The connection timed out. Nothing was sent.',
+  OUTCOME_UNKNOWN: 'Outcome unknown: the call may or may not have taken effect.',
+  BAD_RESPONSE: 'The response of the provider could not be read.',
+  UNAUTHORIZED: 'The provider rejected the credentials of the gateway.',
+});
 export type ProvisioningErrorCode = keyof typeof ProvisioningErrorCode;
 
-export const StreamResetReason = defineEnum('StreamResetReason', 'Why messages were lost to a reader.', {
-  CURSOR_EXPIRED: '`after` is older than what is kept.',
-  TOO_SLOW: 'The reader fell too far behind.',
+export const StreamResetReason = defineEnum('StreamResetReason', 'Reason of a stream reset.', {
+  CURSOR_EXPIRED: 'The events that follow `after` are no longer stored.',
+  TOO_SLOW: 'The subscriber was too slow and its buffer overflowed.',
 });
 export type StreamResetReason = keyof typeof StreamResetReason;

@@ -41,7 +41,7 @@ const costs = z
   .array(z.object({ amount: z.record(z.string(), z.number().min(0)), unit: z.string() }))
   .default([]);
 
-/** What this broker says of an item beyond the specification, in `metadata`: name, storage in GB, costs by cycle. */
+/** Metadata of an item beyond the specification: name, storage in GB, costs by cycle. */
 const metadata = z.object({
   displayName: name.optional(),
   storage_gb: z.number().min(0).max(9_000_000).default(0),

@@ -25,15 +25,14 @@ const changed = AccountPayload.byId(({ load }, id) => load.visible.account.load(
 export class AccountAdministrationResolver {
   @Mutation(() => AccountPayload, {
     description:
-      'Makes a reseller, a direct customer, or an end customer or affiliate of a reseller. For administrators.',
+      'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators only.',
   })
   createAccount(@Input() input: CreateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => createAccount(caller, input));
   }
 
   @Mutation(() => AccountPayload, {
-    description:
-      'Changes the details of an account; orders that were placed keep theirs. For administrators.',
+    description: 'Updates the details of an account. Existing orders keep theirs. Administrators only.',
   })
   updateAccount(@Input() input: UpdateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => updateAccount(caller, input));
@@ -41,19 +40,19 @@ export class AccountAdministrationResolver {
 
   @Mutation(() => AccountPayload, {
     description:
-      'Shuts an account: its users are out, nothing is ordered for it; what it has goes on. For administrators.',
+      'Deactivates an account: ends the sessions of its users and blocks orders for it. Its subscriptions continue. Administrators only.',
   })
   deactivateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, { description: 'Opens an account again. For administrators.' })
+  @Mutation(() => AccountPayload, { description: 'Activates a deactivated account. Administrators only.' })
   activateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
     return changed(context, caller => activateAccount(caller, input));
   }
 
   @Mutation(() => AccountPayload, {
-    description: 'Gives an account into the care of another account manager, or of none. For administrators.',
+    description: 'Assigns an account manager to an account, or removes the assignment. Administrators only.',
   })
   assignAccountManager(@Input() input: AssignAccountManagerInput, @Ctx() context: Context) {
     return changed(context, caller => assignAccountManager(caller, input));
@@ -61,7 +60,7 @@ export class AccountAdministrationResolver {
 
   @Mutation(() => AccountPayload, {
     description:
-      'Gives an account the prices of another list; what it has ordered keeps its prices. For administrators.',
+      'Assigns a price list to an account. Existing orders and subscriptions keep their prices. Administrators only.',
   })
   assignPriceList(@Input() input: AssignPriceListInput, @Ctx() context: Context) {
     return changed(context, caller => assignPriceList(caller, input));
@@ -70,7 +69,7 @@ export class AccountAdministrationResolver {
   @FieldResolver(() => PriceList, {
     nullable: true,
     description:
-      "What it orders at; its reseller's counts where it has one. Null for all but administrators.",
+      'Price list of the account. If the account has a reseller, orders use the price list of the reseller instead. Null unless the viewer is an administrator.',
   })
   priceList(@Root() { priceListId }: Account, @Ctx() { actor, catalog }: Context): PriceList | null {
     return isAdministrator(actor) ? catalog.current.priceList(priceListId) : null;

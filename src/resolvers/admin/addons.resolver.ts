@@ -18,28 +18,30 @@ const changed = AddonPayload.byId(({ catalog }, id) => catalog.current.addon(id)
 @Resolver(() => Addon)
 export class AddonAdministrationResolver {
   @Query(() => AddonConnection, {
-    description: 'Add-ons of whatever state, oldest first. For administrators.',
+    description: 'Add-ons in any state, oldest first. Administrators only.',
   })
   async catalogAddons(
-    @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
+    @Arg('states', () => [LifecycleState], nullable('States to include. Defaults to all.')) states:
+      | LifecycleState[]
+      | null,
     @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Makes an add-on; it is not sold yet. For administrators.' })
+  @Mutation(() => AddonPayload, { description: 'Creates an add-on as a draft. Administrators only.' })
   createAddon(@Input() input: CreateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => createAddon(caller, input));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Changes an add-on. For administrators.' })
+  @Mutation(() => AddonPayload, { description: 'Updates an add-on. Administrators only.' })
   updateAddon(@Input() input: UpdateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => updateAddon(caller, input));
   }
 
   @Mutation(() => AddonPayload, {
-    description: 'Sells an add-on from now on, again if it was retired. For administrators.',
+    description: 'Publishes a draft or retired add-on: it can be ordered from now on. Administrators only.',
   })
   publishAddon(@Input() input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller =>
@@ -48,7 +50,8 @@ export class AddonAdministrationResolver {
   }
 
   @Mutation(() => AddonPayload, {
-    description: 'Sells an add-on no more; what was ordered before goes on. For administrators.',
+    description:
+      'Retires an add-on: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
   })
   retireAddon(@Input() input: AddonInput, @Ctx() context: Context) {
     return changed(context, caller => retire(caller, 'retireAddon', ADDON, { ...input, id: input.addonId }));
@@ -56,7 +59,8 @@ export class AddonAdministrationResolver {
 
   @FieldResolver(() => [ProviderAttribute], {
     nullable: true,
-    description: 'What the provider wants with a unit of it. Null for all but administrators.',
+    description:
+      'Attributes that the provider requires with one unit. Null unless the viewer is an administrator.',
   })
   providerAttributes(@Root() addon: Addon, @Ctx() { actor }: Context): ProviderAttribute[] | null {
     return isAdministrator(actor) ? attributeList(addon.providerAttributes) : null;
@@ -64,7 +68,7 @@ export class AddonAdministrationResolver {
 
   @FieldResolver(() => [ListedPrice], {
     nullable: true,
-    description: 'What it costs on every list that names it. Null for all but administrators.',
+    description: 'Prices of the add-on on all price lists. Null unless the viewer is an administrator.',
   })
   listedPrices(@Root() { id }: Addon, @Ctx() { actor, catalog }: Context): readonly ListedPrice[] | null {
     return isAdministrator(actor) ? catalog.current.listedPricesOf(id) : null;

@@ -10,13 +10,13 @@ const changed = CategoryPayload.byId(({ catalog }, id) => required(catalog.curre
 
 @Resolver(() => Category)
 export class CategoryAdministrationResolver {
-  @Mutation(() => CategoryPayload, { description: 'Makes a category. For administrators.' })
+  @Mutation(() => CategoryPayload, { description: 'Creates a category. Administrators only.' })
   createCategory(@Input() input: CreateCategoryInput, @Ctx() context: Context) {
     return changed(context, caller => createCategory(caller, input));
   }
 
   @Mutation(() => CategoryPayload, {
-    description: 'Changes a category, or moves it below another. For administrators.',
+    description: 'Updates a category, or moves it to another parent. Administrators only.',
   })
   updateCategory(@Input() input: UpdateCategoryInput, @Ctx() context: Context) {
     return changed(context, caller => updateCategory(caller, input));

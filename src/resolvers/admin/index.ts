@@ -5,7 +5,7 @@ import { ListedPriceResolver, PastPriceResolver, PriceAdministrationResolver } f
 import { ProductAdministrationResolver } from './products.resolver';
 import { UserAdministrationResolver } from './users.resolver';
 
-/** What administrators read and change. */
+/** Resolvers for administrators. */
 export const administrationResolvers = [
   CategoryAdministrationResolver,
   ProductAdministrationResolver,

@@ -20,28 +20,28 @@ const createdList = PriceListPayload.byId(({ catalog }, id) => required(catalog.
 
 @Resolver(() => PriceList)
 export class PriceAdministrationResolver {
-  @Query(() => PriceListConnection, { description: 'The price lists. For administrators.' })
+  @Query(() => PriceListConnection, { description: 'Price lists. Administrators only.' })
   async priceLists(@Args() page: PageArgs, @Ctx() context: Context) {
     return PriceListConnection.of(await findPriceLists(requireActor(context), page));
   }
 
   @Query(() => PastPriceConnection, {
     description:
-      'What something cost before, latest first; `listedPrices` has what it costs now. For administrators.',
+      'Former prices of a product or an add-on, latest first. `listedPrices` has the current prices. Administrators only.',
   })
   async pastPrices(@Args() { first, after, ...of }: PastPricesArgs, @Ctx() context: Context) {
     const page = { first: first ?? null, after: after ?? null };
     return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
   }
 
-  @Mutation(() => PriceListPayload, { description: 'Makes a price list. For administrators.' })
+  @Mutation(() => PriceListPayload, { description: 'Creates a price list. Administrators only.' })
   createPriceList(@Input() input: CreatePriceListInput, @Ctx() context: Context) {
     return createdList(context, caller => createPriceList(caller, input));
   }
 
   @Mutation(() => PricePayload, {
     description:
-      'Sets what something costs from now on. Orders and subscriptions keep their prices; baskets are confirmed again. For administrators.',
+      'Sets the price of a product or an add-on. Existing orders and subscriptions keep their prices; baskets have to be confirmed again. Administrators only.',
   })
   setPrice(@Input() input: SetPriceInput, @Ctx() context: Context) {
     return PricePayload.of(context, async caller => {
@@ -68,17 +68,17 @@ const setterOf = ({ setById }: Priced, { load }: Context): Promise<User | null> 
 
 @Resolver(() => ListedPrice)
 export class ListedPriceResolver {
-  @FieldResolver(() => PriceList, { description: 'The list that it is on.' })
+  @FieldResolver(() => PriceList, { description: 'Price list of the price.' })
   priceList(@Root() price: ListedPrice, @Ctx() context: Context): PriceList {
     return listOf(price, context);
   }
 
-  @FieldResolver(() => Money, { description: 'For one unit and one billing cycle.' })
+  @FieldResolver(() => Money, { description: 'Price of one unit for one billing cycle.' })
   unitPrice(@Root() price: ListedPrice, @Ctx() context: Context): Money {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, nullable('Who has set it; null for what came with the catalog.'))
+  @FieldResolver(() => User, nullable('User who set the price. Null for a price that came with the catalog.'))
   setBy(@Root() price: ListedPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }
@@ -86,17 +86,17 @@ export class ListedPriceResolver {
 
 @Resolver(() => PastPrice)
 export class PastPriceResolver {
-  @FieldResolver(() => PriceList, { description: 'The list that it was on.' })
+  @FieldResolver(() => PriceList, { description: 'Price list of the price.' })
   priceList(@Root() price: PastPrice, @Ctx() context: Context): PriceList {
     return listOf(price, context);
   }
 
-  @FieldResolver(() => Money, { description: 'For one unit and one billing cycle.' })
+  @FieldResolver(() => Money, { description: 'Price of one unit for one billing cycle.' })
   unitPrice(@Root() price: PastPrice, @Ctx() context: Context): Money {
     return moneyOf(price, context);
   }
 
-  @FieldResolver(() => User, nullable('Who had set it; null for what came with the catalog.'))
+  @FieldResolver(() => User, nullable('User who set the price. Null for a price that came with the catalog.'))
   setBy(@Root() price: PastPrice, @Ctx() context: Context) {
     return setterOf(price, context);
   }

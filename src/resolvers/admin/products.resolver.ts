@@ -28,35 +28,37 @@ const changed = ProductPayload.byId(({ catalog }, id) => catalog.current.product
 @Resolver(() => Product)
 export class ProductAdministrationResolver {
   @Query(() => ProductConnection, {
-    description: 'Products of whatever state, in the order of the storefront. For administrators.',
+    description: 'Products in any state, in the order of the storefront. Administrators only.',
   })
   async catalogProducts(
-    @Arg('states', () => [LifecycleState], nullable('Only in these states.')) states: LifecycleState[] | null,
+    @Arg('states', () => [LifecycleState], nullable('States to include. Defaults to all.')) states:
+      | LifecycleState[]
+      | null,
     @Args() args: SearchArgs,
     @Ctx() context: Context,
   ) {
     return ProductConnection.of(await findCatalogProducts(requireActor(context), { ...args, states }));
   }
 
-  @Mutation(() => ProductPayload, { description: 'Makes a product; it is not sold yet. For administrators.' })
+  @Mutation(() => ProductPayload, { description: 'Creates a product as a draft. Administrators only.' })
   createProduct(@Input() input: CreateProductInput, @Ctx() context: Context) {
     return changed(context, caller => createProduct(caller, input));
   }
 
-  @Mutation(() => ProductPayload, { description: 'Changes a product. For administrators.' })
+  @Mutation(() => ProductPayload, { description: 'Updates a product. Administrators only.' })
   updateProduct(@Input() input: UpdateProductInput, @Ctx() context: Context) {
     return changed(context, caller => updateProduct(caller, input));
   }
 
   @Mutation(() => ProductPayload, {
-    description: 'Says which add-ons go with a product. For administrators.',
+    description: 'Sets the add-ons of a product. Administrators only.',
   })
   setProductAddons(@Input() input: SetProductAddonsInput, @Ctx() context: Context) {
     return changed(context, caller => setProductAddons(caller, input));
   }
 
   @Mutation(() => ProductPayload, {
-    description: 'Sells a product from now on, again if it was retired. For administrators.',
+    description: 'Publishes a draft or retired product: it can be ordered from now on. Administrators only.',
   })
   publishProduct(@Input() input: ProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
@@ -65,7 +67,8 @@ export class ProductAdministrationResolver {
   }
 
   @Mutation(() => ProductPayload, {
-    description: 'Sells a product no more; what was ordered before goes on. For administrators.',
+    description:
+      'Retires a product: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
   })
   retireProduct(@Input() input: ProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
@@ -75,7 +78,7 @@ export class ProductAdministrationResolver {
 
   @FieldResolver(() => [Addon], {
     nullable: true,
-    description: 'All add-ons that go with it, sold or not. Null for all but administrators.',
+    description: 'All add-ons of the product, in any state. Null unless the viewer is an administrator.',
   })
   assignedAddons(@Root() { id }: Product, @Ctx() { actor, catalog }: Context): readonly Addon[] | null {
     return isAdministrator(actor) ? catalog.current.assignedAddonsOf(id) : null;
@@ -83,7 +86,8 @@ export class ProductAdministrationResolver {
 
   @FieldResolver(() => [ProviderAttribute], {
     nullable: true,
-    description: 'What the provider wants with an order of it. Null for all but administrators.',
+    description:
+      'Attributes that the provider requires with an order of the product. Null unless the viewer is an administrator.',
   })
   providerAttributes(@Root() product: Product, @Ctx() { actor }: Context): ProviderAttribute[] | null {
     return isAdministrator(actor) ? attributeList(product.providerAttributes) : null;
@@ -91,7 +95,7 @@ export class ProductAdministrationResolver {
 
   @FieldResolver(() => [ListedPrice], {
     nullable: true,
-    description: 'What it costs on every list that names it. Null for all but administrators.',
+    description: 'Prices of the product on all price lists. Null unless the viewer is an administrator.',
   })
   listedPrices(@Root() { id }: Product, @Ctx() { actor, catalog }: Context): readonly ListedPrice[] | null {
     return isAdministrator(actor) ? catalog.current.listedPricesOf(id) : null;

@@ -33,7 +33,7 @@ function withPassword(
 @Resolver(() => User)
 export class UserAdministrationResolver {
   @Query(() => UserConnection, {
-    description: 'The users, by name; those of API keys as well. For administrators.',
+    description: 'Users by name, including the users of API keys. Administrators only.',
   })
   async users(@Args() args: UsersArgs, @Ctx() context: Context) {
     const { db, actor } = requireActor(context);
@@ -41,7 +41,7 @@ export class UserAdministrationResolver {
   }
 
   @Mutation(() => UserPasswordPayload, {
-    description: 'Makes a user of an account, or of the BSS. For administrators.',
+    description: 'Creates a user of an account, or a member of BSS staff. Administrators only.',
   })
   createUser(@Input() input: CreateUserInput, @Ctx() context: Context) {
     return withPassword(context, caller => inviteUser(caller, input));
@@ -49,28 +49,28 @@ export class UserAdministrationResolver {
 
   @Mutation(() => UserPasswordPayload, {
     description:
-      'Gives a user a password to begin with again; its sessions end, streams included. For administrators.',
+      'Resets the password of a user to a temporary password. Ends its sessions and streams. Administrators only.',
   })
   resetUserPassword(@Input() input: UserInput, @Ctx() context: Context) {
     return withPassword(context, caller => resetUserPassword(caller, input));
   }
 
   @Mutation(() => UserPayload, {
-    description: "Changes a user's name or e-mail address. For administrators.",
+    description: 'Updates the name or the e-mail address of a user. Administrators only.',
   })
   updateUser(@Input() input: UpdateUserInput, @Ctx() context: Context) {
     return changed(context, caller => updateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Lets a user in no more; its sessions end, streams included. For administrators.',
+    description: 'Deactivates a user. Ends its sessions and streams. Administrators only.',
   })
   deactivateUser(@Input() input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateUser(caller, input));
   }
 
   @Mutation(() => UserPayload, {
-    description: 'Lets a user in again, with the password that it had. For administrators.',
+    description: 'Activates a deactivated user. The password stays the same. Administrators only.',
   })
   activateUser(@Input() input: UserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
@@ -79,13 +79,16 @@ export class UserAdministrationResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'Moves with every change of an administrator; send it back as `expectedVersion`. Null for all but administrators.',
+      'Increments with every change by an administrator. Pass it as `expectedVersion` to reject concurrent edits. Null unless the viewer is an administrator.',
   })
   version(@Root() { version }: User, @Ctx() { actor }: Context): number | null {
     return isAdministrator(actor) ? version : null;
   }
 
-  @FieldResolver(() => Boolean, nullable('Whether it may sign in. Null for all but administrators.'))
+  @FieldResolver(
+    () => Boolean,
+    nullable('True if the user can sign in. Null unless the viewer is an administrator.'),
+  )
   active(@Root() { deactivatedAt }: User, @Ctx() { actor }: Context): boolean | null {
     return isAdministrator(actor) ? !deactivatedAt : null;
   }

@@ -1,56 +1,62 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { BigIntScalar, DateTimeScalar, nullable, SimpleType } from '../../entities';
 
-@InputType({ description: 'Which entries of the audit trail.' })
+@InputType({ description: 'Filter of the audit trail. An entry has to match every condition that is set.' })
 export class AuditFilter {
-  @Field(() => ID, nullable('Done by, or to, this user.'))
+  @Field(() => ID, nullable('Id of a user who made the change or whom it concerns.'))
   userId?: string | null;
 
-  @Field(() => ID, nullable('About this account.'))
+  @Field(() => ID, nullable('Id of the account that the change concerns.'))
   accountId?: string | null;
 
-  @Field(() => ID, nullable('About this order.'))
+  @Field(() => ID, nullable('Id of the order that the change concerns.'))
   orderId?: string | null;
 
-  @Field(() => ID, nullable('About this subscription.'))
+  @Field(() => ID, nullable('Id of the subscription that the change concerns.'))
   subscriptionId?: string | null;
 
-  @Field(() => [String], nullable('Of these types, like `order.placed`.'))
+  @Field(() => [String], nullable('Event types to include, such as `order.placed`. Defaults to all.'))
   types?: string[] | null;
 
-  @Field(() => DateTimeScalar, nullable('At this moment or later.'))
+  @Field(() => DateTimeScalar, nullable('Start of the period, inclusive.'))
   since?: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Before this moment.'))
+  @Field(() => DateTimeScalar, nullable('End of the period, exclusive.'))
   until?: Date | null;
 }
 
-@SimpleType('Who did what to what. Written with the change; never altered.')
+@SimpleType(
+  'An entry of the audit trail: a change and the user who made it. Written in the transaction of the change and never altered.',
+)
 export class AuditEntry {
   @Field(() => BigIntScalar, {
-    description: 'Position in the log: dense, in the order in which changes became visible.',
+    description:
+      'Position in the event log. Positions have no gaps and follow the order in which changes became visible.',
   })
   seq!: number;
 
-  @Field({ description: 'What happened, for programs: `order.placed`, `user.changed`.' })
+  @Field({ description: 'Event type: `order.placed`, `user.changed`.' })
   type!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the change.' })
   occurredAt!: Date;
 
-  @Field({ description: 'What happened, for people.' })
+  @Field({ description: 'Description of the change for people.' })
   message!: string;
 
-  @Field(() => ID, nullable('Of the order that it is about.'))
+  @Field(() => ID, nullable('Id of the order that the change concerns. Null if it concerns none.'))
   orderId!: string | null;
 
-  @Field(() => ID, nullable('Of the subscription that it is about.'))
+  @Field(() => ID, nullable('Id of the subscription that the change concerns. Null if it concerns none.'))
   subscriptionId!: string | null;
 
-  @Field(() => ID, nullable('Of the operation that it is about.'))
+  @Field(() => ID, nullable('Id of the operation that the change concerns. Null if it concerns none.'))
   operationId!: string | null;
 
-  @Field(() => ID, nullable('Of the cancellation request that it is about.'))
+  @Field(
+    () => ID,
+    nullable('Id of the cancellation request that the change concerns. Null if it concerns none.'),
+  )
   cancellationRequestId!: string | null;
 
   /** Resolved to who did it. */

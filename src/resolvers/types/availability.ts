@@ -2,26 +2,26 @@ import { Field } from 'type-graphql';
 import { CloudSubscriptionAction, nullable, OrderAction, SimpleType } from '../../entities';
 import { UserError } from '../../errors';
 
-const BLOCKED = 'The error that the mutation would give right now; null where it is allowed.';
+const BLOCKED = 'Error that the mutation would return now. Null if the action is allowed.';
 
-@SimpleType('Whether an action is possible right now.')
+@SimpleType('Availability of an action to the viewer.')
 export class OrderActionAvailability {
   @Field(() => OrderAction, { description: 'The action.' })
   action!: OrderAction;
 
-  @Field({ description: 'Whether its mutation would do it.' })
+  @Field({ description: 'True if the mutation of the action would succeed now.' })
   allowed!: boolean;
 
   @Field(() => UserError, nullable(BLOCKED))
   blockedBy!: UserError | null;
 }
 
-@SimpleType('Whether an action is possible right now.')
+@SimpleType('Availability of an action to the viewer.')
 export class CloudSubscriptionActionAvailability {
   @Field(() => CloudSubscriptionAction, { description: 'The action.' })
   action!: CloudSubscriptionAction;
 
-  @Field({ description: 'Whether its mutation would do it.' })
+  @Field({ description: 'True if the mutation of the action would succeed now.' })
   allowed!: boolean;
 
   @Field(() => UserError, nullable(BLOCKED))

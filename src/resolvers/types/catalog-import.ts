@@ -2,17 +2,18 @@ import { Field, InputType } from 'type-graphql';
 import { CatalogChange, CatalogImport, SimpleType } from '../../entities';
 import { definePayload, Payload } from './payloads';
 
-@InputType({ description: 'Whose catalog.' })
+@InputType({ description: 'Provider whose catalog is imported.' })
 export class CatalogImportInput {
-  @Field({ description: 'The name of the provider: `impossible-cloud`.' })
+  @Field({ description: 'Name of the provider: `impossible-cloud`.' })
   provider!: string;
 }
 
-@SimpleType('What an import would do.')
+@SimpleType('Preview of a catalog import.')
 export class CatalogImportPreviewPayload extends Payload {
   @Field(() => [CatalogChange], {
     nullable: true,
-    description: 'What would be done, and what would be left alone; null where nothing could be found out.',
+    description:
+      'Changes that the import would make, and differences that it would keep. Null if the catalog could not be read.',
   })
   changes!: CatalogChange[] | null;
 }
@@ -20,6 +21,6 @@ export class CatalogImportPreviewPayload extends Payload {
 export const CatalogImportPayload = definePayload(
   'catalogImport',
   CatalogImport,
-  'What became of an import.',
-  { field: 'As it ended; null where it did not begin.' },
+  'Result of a catalog import.',
+  { field: 'The finished import. Null if it did not start.' },
 );

@@ -18,18 +18,21 @@ import {
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
 
-@SimpleType('Where a page stands in its list.')
+@SimpleType('Position of a page in its list.')
 class PageInfo {
-  @Field({ description: 'Whether more follows.' })
+  @Field({ description: 'True if items follow the page.' })
   hasNextPage!: boolean;
 
-  @Field({ description: 'Whether something came before.' })
+  @Field({ description: 'True if items precede the page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, nullable('Of the first item.'))
+  @Field(() => String, nullable('Cursor of the first item. Null if the page is empty.'))
   startCursor!: string | null;
 
-  @Field(() => String, nullable('Of the last item; send it back as `after`.'))
+  @Field(
+    () => String,
+    nullable('Cursor of the last item. Pass it as `after` to read the next page. Null if the page is empty.'),
+  )
   endCursor!: string | null;
 }
 
@@ -46,7 +49,9 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
     @Field(() => node, { description: 'The item.' })
     node!: T;
 
-    @Field(() => String, { description: 'Opaque; send it back as `after` to go on behind the item.' })
+    @Field(() => String, {
+      description: 'Opaque cursor of the item. Pass it as `after` to read the items that follow.',
+    })
     cursor!: string;
   }
 
@@ -66,7 +71,7 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
       return this.page.nodes;
     }
 
-    @Field(() => PageInfo, { simple: true, description: 'Where the page stands.' })
+    @Field(() => PageInfo, { simple: true, description: 'Position of the page in the list.' })
     get pageInfo(): PageInfo {
       const { cursors, hasNextPage, hasPreviousPage } = this.page;
       return Object.assign(new PageInfo(), {
@@ -77,7 +82,10 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
       });
     }
 
-    @Field(() => Int, { description: 'How many items the whole list has; costs a statement of its own.' })
+    @Field(() => Int, {
+      description:
+        'Number of items in the whole list. Runs an additional query; request it only when you need it.',
+    })
     totalCount(): Promise<number> {
       return this.page.count();
     }

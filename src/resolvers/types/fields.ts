@@ -1,20 +1,21 @@
 import { Arg, Field } from 'type-graphql';
 import { nullable } from '../../entities';
 
-/** What `expectedVersion` is. */
-export const VERSION = 'The version that you read; the change is refused when it is no longer that one.';
+/** Description of `expectedVersion`. */
+export const VERSION =
+  'Version that you read. The mutation fails with VERSION_CONFLICT if the object has changed since.';
 
-/** What `idempotencyKey` is. */
+/** Description of a required `idempotencyKey`. */
 export const KEY =
-  'Yours, up to 255 characters, kept for at least a day: a repetition with the same key gets the first answer.';
+  'Idempotency key, up to 255 characters, stored for at least a day. A repeat with the same key returns the first result.';
 
-/** What `idempotencyKey` is where it may be left out. */
+/** Description of an optional `idempotencyKey`. */
 export const OPTIONAL_KEY =
-  'Key of up to 255 characters, kept for at least a day: a repeat with the same key gets the first answer. Without one every call is carried out.';
+  'Idempotency key, up to 255 characters, stored for at least a day. A repeat with the same key returns the first result. Without a key every call is executed.';
 
-/** A field of an input that may be left out. */
+/** Declares an optional field of an input. */
 export const Optional = (type: () => unknown, description: string) =>
   Field(type as never, nullable(description));
 
 /** The argument of a mutation. */
-export const Input = () => Arg('input', { description: 'What is asked for.' });
+export const Input = () => Arg('input', { description: 'Parameters of the mutation.' });

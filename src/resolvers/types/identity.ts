@@ -3,79 +3,79 @@ import { ApiKey, ApiKeyScope, DateTimeScalar, nullable, Role, SimpleType, User }
 import { OPTIONAL_KEY, Optional, VERSION } from './fields';
 import { definePayload, Payload } from './payloads';
 
-@InputType({ description: 'The refresh token of a session.' })
+@InputType({ description: 'Refresh token of a session.' })
 export class RefreshTokenInput {
-  @Field({ description: 'As it was given; good once.' })
+  @Field({ description: 'Latest refresh token of the session. Valid once.' })
   refreshToken!: string;
 }
 
-@InputType({ description: 'The password as it is, and as it is to be.' })
+@InputType({ description: 'Current password and new password.' })
 export class ChangePasswordInput {
-  @Field({ description: 'As it is.' })
+  @Field({ description: 'Current password.' })
   currentPassword!: string;
 
-  @Field({ description: 'From 12 to 200 characters.' })
+  @Field({ description: 'New password, 12 to 200 characters.' })
   newPassword!: string;
 }
 
-@InputType({ description: 'Other roles for a user.' })
+@InputType({ description: 'New roles of a user.' })
 export class SetUserRolesInput {
-  @Field(() => ID, { description: 'The user.' })
+  @Field(() => ID, { description: 'Id of the user.' })
   userId!: string;
 
-  @Field(() => [Role], { description: 'All roles that it is to have; none shuts it out.' })
+  @Field(() => [Role], { description: 'All roles of the user. A user without a role has no access.' })
   roles!: Role[];
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'What an API key is to be.' })
+@InputType({ description: 'API key to create.' })
 export class CreateApiKeyInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: 'For people: which program has it. Up to 100 characters.' })
+  @Field({ description: 'Display name, up to 100 characters. Names the program that uses the key.' })
   name!: string;
 
-  @Field(() => ID, nullable("The reseller whose key it is; the viewer's own account unless said otherwise."))
+  @Field(() => ID, nullable("Id of the reseller that owns the key. Defaults to the viewer's account."))
   accountId?: string | null;
 
-  @Field(() => [ApiKeyScope], { description: 'What it may do.' })
+  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
   scopes!: ApiKeyScope[];
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it ends: in a year unless said otherwise, in two at the latest.',
+    description: 'Expiry time. Defaults to one year from now, at most two years from now.',
   })
   expiresAt?: Date | null;
 }
 
-@InputType({ description: 'Which API key.' })
+@InputType({ description: 'API key to revoke.' })
 export class RevokeApiKeyInput {
-  @Field(() => ID, { description: 'The key.' })
+  @Field(() => ID, { description: 'Id of the key.' })
   apiKeyId!: string;
 }
 
-@SimpleType('What became of a sign-out.')
+@SimpleType('Result of a sign-out.')
 export class SignOutPayload extends Payload {
-  @Field({ description: 'Whether there was a session to end.' })
+  @Field({ description: 'True if a session ended.' })
   signedOut!: boolean;
 }
 
-export const UserPayload = definePayload('user', User, 'What became of a change of a user.');
+export const UserPayload = definePayload('user', User, 'Result of a mutation of a user.');
 
-export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'What became of an API key.');
+export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'Result of a mutation of an API key.');
 
 @SimpleType('A new API key with its secret.')
 export class CreateApiKeyPayload extends Payload {
-  @Field(() => ApiKey, nullable('The key; null where nothing was done.'))
+  @Field(() => ApiKey, nullable('New API key. Null if the mutation was rejected.'))
   apiKey!: ApiKey | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For `Authorization: Bearer …`. Shown this once; only its hash is kept. Null where the call repeats an idempotency key.',
+      'Secret of the key. Send it as `Authorization: Bearer <secret>`. Shown once: only its hash is stored. Null if the call repeats an idempotency key.',
   })
   secret!: string | null;
 }

@@ -3,15 +3,15 @@ import { nullable } from '../../entities';
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, nullable('Items of the page: 20 unless said otherwise, at most 100.'))
+  @Field(() => Int, nullable('Number of items in the page. Default 20, range 0 to 100.'))
   first?: number | null;
 
-  @Field(() => String, nullable('Begin behind the item with this cursor.'))
+  @Field(() => String, nullable('Cursor of an item. The page starts after it.'))
   after?: string | null;
 }
 
 @ArgsType()
 export class SearchArgs extends PageArgs {
-  @Field(() => String, nullable('Only what contains this text, in any case.'))
+  @Field(() => String, nullable('Search text, case-insensitive.'))
   search?: string | null;
 }

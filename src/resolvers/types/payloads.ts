@@ -17,7 +17,7 @@ import { type ActorContext, type Context, mutationContext } from '../../services
 export abstract class Payload {
   @Field(() => [UserError], {
     simple: true,
-    description: 'Why nothing was done; empty where it was.',
+    description: 'Reasons the mutation was rejected. Empty on success.',
   })
   errors!: readonly UserError[];
 }
@@ -29,7 +29,7 @@ export function definePayload<T extends object>(
   key: string,
   record: ClassType<T>,
   description: string,
-  { name = key, field = 'As it is now; null where nothing was done.' } = {},
+  { name = key, field = 'Object after the change. Null if the mutation was rejected.' } = {},
 ) {
   @ObjectType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`, {
     simpleResolvers: true,
@@ -51,39 +51,46 @@ export function definePayload<T extends object>(
   return RecordPayload;
 }
 
-export const BasketPayload = definePayload('basket', Basket, 'What became of a change of the basket.');
-export const OrderPayload = definePayload('order', Order, 'What became of an order.');
+export const BasketPayload = definePayload('basket', Basket, 'Result of a mutation of the basket.');
+export const OrderPayload = definePayload('order', Order, 'Result of a mutation of an order.');
 export const CancellationRequestPayload = definePayload(
   'cancellationRequest',
   CancellationRequest,
-  'What became of a cancellation request.',
+  'Result of a mutation of a cancellation request.',
 );
 export const OperationPayload = definePayload(
   'operation',
   ProvisioningOperation,
-  'What became of an operation.',
+  'Result of a mutation of a provisioning operation.',
 );
 export const SubscriptionPayload = definePayload(
   'subscription',
   CloudSubscription,
-  'What became of a subscription.',
+  'Result of a mutation of a subscription.',
 );
 
-@SimpleType('A signed-in user and its bearer token.')
+@SimpleType('Tokens of a session and its user.')
 export class SignInPayload extends Payload {
-  @Field(() => String, nullable('For `Authorization: Bearer …`.'))
+  @Field(
+    () => String,
+    nullable('Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.'),
+  )
   token!: string | null;
 
-  @Field(() => DateTimeScalar, nullable('When the token ends.'))
+  @Field(
+    () => DateTimeScalar,
+    nullable('Expiry time of the access token. Null if the mutation was rejected.'),
+  )
   expiresAt!: Date | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Good once, for `refreshToken`: goes on with the session when the token has ended.',
+    description:
+      'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
   })
   refreshToken!: string | null;
 
-  @Field(() => User, nullable('Who has signed in.'))
+  @Field(() => User, nullable('Signed-in user. Null if the mutation was rejected.'))
   viewer!: User | null;
 }
 

@@ -1,12 +1,14 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Addon, BillingCycle, Money, nullable, ProvisioningErrorCode, SimpleType } from '../../entities';
 
-@SimpleType('What one unit costs for one billing cycle.')
+@SimpleType('Price of one unit for one billing cycle.')
 export class Price {
-  @Field(() => BillingCycle, { description: 'The billing cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
   billingCycle!: BillingCycle;
 
-  @Field(() => Money, { description: "For one unit and one billing cycle, on the viewer's price list." })
+  @Field(() => Money, {
+    description: "Price of one unit for one billing cycle, from the viewer's price list.",
+  })
   unitPrice!: Money;
 }
 
@@ -15,33 +17,33 @@ abstract class PricedAddon {
   @Field(() => Addon, { simple: true, description: 'The add-on.' })
   addon!: Addon;
 
-  @Field(() => Int, { simple: true, description: 'Units.' })
+  @Field(() => Int, { simple: true, description: 'Number of units.' })
   quantity!: number;
 
-  @Field(() => Money, { simple: true, description: 'For one unit and one billing cycle.' })
+  @Field(() => Money, { simple: true, description: 'Price of one unit for one billing cycle.' })
   unitPrice!: Money;
 
-  @Field(() => Money, { simple: true, description: 'For all units and one billing cycle.' })
+  @Field(() => Money, { simple: true, description: 'Price of all units for one billing cycle.' })
   total!: Money;
 }
 
 @SimpleType('An add-on on a line of the basket.')
 export class BasketAddon extends PricedAddon {}
 
-@SimpleType('An add-on on a line of an order, at the price that was confirmed.')
+@SimpleType('An add-on on a line of an order, at the confirmed price.')
 export class OrderAddon extends PricedAddon {}
 
-@SimpleType('What went wrong with a step.')
+@SimpleType('Error of a provisioning step.')
 export class ProvisioningError {
-  @Field(() => ProvisioningErrorCode, { description: 'For programs.' })
+  @Field(() => ProvisioningErrorCode, { description: 'Machine-readable code.' })
   code!: ProvisioningErrorCode;
 
-  @Field({ description: 'For people: what happened, with the words of the provider.' })
+  @Field({ description: 'Explanation for people. Quotes the message of the provider.' })
   message!: string;
 
-  @Field(() => Int, nullable("The provider's own code."))
+  @Field(() => Int, nullable('Error code of the provider. Null if the provider sent none.'))
   providerCode!: number | null;
 
-  @Field({ description: 'Whether it passes by itself: such a step is tried again before it fails.' })
+  @Field({ description: 'True if the error is temporary. The gateway retries such a step before it fails.' })
   retryable!: boolean;
 }

@@ -10,23 +10,28 @@ import {
 import { OPTIONAL_KEY, Optional } from './fields';
 import { definePayload, Payload } from './payloads';
 
-const WEBHOOK = 'The webhook.';
-const CHANGED = 'As it is now; null where nothing was done.';
+const WEBHOOK = 'Id of the webhook.';
+const CHANGED = 'Object after the change. Null if the mutation was rejected.';
 const EVENT_TYPES =
-  'Types of events that it is to get: `order.completed`, or a group like `order.*`; none means all of them.';
+  'Event types to receive: `order.completed`, or a group such as `order.*`. An empty list means all types.';
 
-@InputType({ description: 'What a webhook is to be.' })
+@InputType({ description: 'Webhook to create.' })
 export class CreateWebhookInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: 'Where events are posted to: an https address that the internet can reach.' })
+  @Field({ description: 'URL that receives the events: https, and reachable from the internet.' })
   url!: string;
 
-  @Field(() => ID, nullable("Whose it is; the viewer's own account unless an administrator says otherwise."))
+  @Field(
+    () => ID,
+    nullable(
+      "Id of the account that owns the webhook. Defaults to the viewer's account. Only administrators can set another.",
+    ),
+  )
   accountId?: string | null;
 
-  @Field(() => String, nullable('For people: what it is for. Up to 200 characters.'))
+  @Field(() => String, nullable('Description for people, up to 200 characters.'))
   description?: string | null;
 
   @Field(() => [String], nullable(EVENT_TYPES))
@@ -35,20 +40,20 @@ export class CreateWebhookInput {
   @Field(() => StreamCursorScalar, {
     nullable: true,
     description:
-      'Begin behind this cursor of another webhook, or of a stream without a filter; with now otherwise.',
+      'Cursor of another webhook, or of a stream without a filter. The webhook receives the events that follow it. Defaults to now.',
   })
   after?: string | null;
 }
 
-@InputType({ description: 'Changes of a webhook; what is left out stays as it is.' })
+@InputType({ description: 'Changes of a webhook. Omitted fields keep their value.' })
 export class UpdateWebhookInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 
-  @Field(() => String, nullable('Where events are posted to.'))
+  @Field(() => String, nullable('URL that receives the events.'))
   url?: string | null;
 
-  @Field(() => String, nullable('For people: what it is for; null for nothing.'))
+  @Field(() => String, nullable('Description for people. Null clears it.'))
   description?: string | null;
 
   @Field(() => [String], nullable(EVENT_TYPES))
@@ -57,60 +62,61 @@ export class UpdateWebhookInput {
   @Field(() => WebhookState, {
     nullable: true,
     description:
-      'DISABLED lets events wait; ENABLED goes on where it was, with everything that is still kept.',
+      'New state. DISABLED holds events back. ENABLED resumes at the same position, with every event that is still stored.',
   })
   state?: WebhookState | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version that you read; the change is refused when it is no longer that one.',
+    description:
+      'Version that you read. The mutation fails with VERSION_CONFLICT if the object has changed since.',
   })
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Which webhook is to be deleted.' })
+@InputType({ description: 'Webhook to delete.' })
 export class DeleteWebhookInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 }
 
-@InputType({ description: 'Which webhook is to have another secret.' })
+@InputType({ description: 'Webhook whose secret is rotated.' })
 export class RotateWebhookSecretInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 
   @Field(() => Int, {
     defaultValue: 24,
-    description: 'For how many hours messages carry a signature of the secret before too: from 0 to 168.',
+    description: 'Hours for which messages also carry a signature of the previous secret, from 0 to 168.',
   })
   keepPreviousForHours!: number;
 }
 
-@InputType({ description: 'Which webhook is to get a test.' })
+@InputType({ description: 'Webhook that receives a test event.' })
 export class SendTestEventInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 }
 
-@InputType({ description: 'Which delivery is to be made again.' })
+@InputType({ description: 'Delivery to repeat.' })
 export class RedeliverInput {
-  @Field(() => ID, { description: 'The delivery.' })
+  @Field(() => ID, { description: 'Id of the delivery.' })
   deliveryId!: string;
 }
 
-@InputType({ description: 'From where on a webhook is to get everything again.' })
+@InputType({ description: 'Webhook, and the cursor after which its events are sent again.' })
 export class RedeliverSinceInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 
   @Field(() => StreamCursorScalar, {
     description:
-      'What followed this cursor is sent: of a message to a webhook, or of a stream without a filter.',
+      'Cursor of a message to a webhook, or of a stream without a filter. The events that follow it are sent.',
   })
   after!: string;
 }
 
-export const WebhookPayload = definePayload('webhook', Webhook, 'What became of a webhook.');
+export const WebhookPayload = definePayload('webhook', Webhook, 'Result of a mutation of a webhook.');
 
 @SimpleType('A webhook with its new secret.')
 export class WebhookSecretPayload extends Payload {
@@ -120,20 +126,20 @@ export class WebhookSecretPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Signs the messages (`whsec_…`): see docs/webhooks.md. Shown this once. Null where the call repeats an idempotency key.',
+      'Secret that signs the messages (`whsec_…`), see docs/webhooks.md. Shown once. Null if the call repeats an idempotency key.',
   })
   secret!: string | null;
 }
 
-@SimpleType('What became of the wish to delete a webhook.')
+@SimpleType('Result of the deletion of a webhook.')
 export class DeleteWebhookPayload extends Payload {
-  @Field(() => ID, nullable('Of what was deleted; null where nothing was done.'))
+  @Field(() => ID, nullable('Id of the deleted webhook. Null if the mutation was rejected.'))
   deletedId!: string | null;
 }
 
 export const WebhookDeliveryPayload = definePayload(
   'delivery',
   WebhookDelivery,
-  'What became of a delivery.',
+  'Result of a mutation of a delivery.',
   { name: 'WebhookDelivery' },
 );

@@ -3,7 +3,7 @@ import { type Path, Refusal, simple } from '../../errors';
 
 /** ALREADY_EXISTS refusal for a value that must be unique. */
 export function alreadyExists(label: string, path: Path): Refusal {
-  return new Refusal([simple('ALREADY_EXISTS', `There is one with this ${label} already.`, path)]);
+  return new Refusal([simple('ALREADY_EXISTS', `This ${label} is already in use. Choose another.`, path)]);
 }
 
 /** Runs `write`, and refuses with ALREADY_EXISTS if it violates a unique key. */

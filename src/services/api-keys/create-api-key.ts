@@ -89,16 +89,20 @@ function parseExpiry(asked: Date | null | undefined): Date {
   const now = currentTimeMs();
   const at = asked?.getTime() ?? now + DEFAULT_DAYS * DAY_MS;
   if (at > now && at <= now + MAX_DAYS * DAY_MS) return new Date(at);
-  throw new Refusal([invalid(['expiresAt'], `A key ends within ${MAX_DAYS} days, and not before now.`)]);
+  throw new Refusal([
+    invalid(['expiresAt'], `The expiry time of a key must be in the future and within ${MAX_DAYS} days.`),
+  ]);
 }
 
 async function refuseIneligibleAccount(tx: Transaction, account: Account): Promise<void> {
   if (account.kind !== AccountKind.RESELLER) {
     throw new Refusal([
-      invalid(['accountId'], `${account.name} is no reseller; API keys are for resellers.`),
+      invalid(['accountId'], `${account.name} is not a reseller. Only resellers can have API keys.`),
     ]);
   }
   if ((await countLiveKeys(tx, account.id, currentTime())) >= MAX_KEYS) {
-    throw new Refusal([invalid([], `An account can have ${MAX_KEYS} keys. Revoke one that is not used.`)]);
+    throw new Refusal([
+      invalid([], `An account can have at most ${MAX_KEYS} API keys. Revoke an unused key first.`),
+    ]);
   }
 }

@@ -31,7 +31,7 @@ export async function findAuditEntries(
   { db, actor }: ActorContext,
   search: AuditSearch,
 ): Promise<Page<DomainEvent>> {
-  if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read the audit trail.');
+  if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators can read the audit trail.');
   const size = pageSize(search.first);
   refuseInvalidTypes(search);
   const { after } = search;
@@ -50,5 +50,8 @@ export async function findAuditEntries(
 
 function refuseInvalidTypes({ types }: AuditFilter): void {
   if (types?.every(type => TYPE.test(type)) ?? true) return;
-  throw requestError('BAD_USER_INPUT', '`filter.types` may name types of events only, like `order.placed`.');
+  throw requestError(
+    'BAD_USER_INPUT',
+    '`filter.types` contains an unknown event type. Use types such as `order.placed`.',
+  );
 }

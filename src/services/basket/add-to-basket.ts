@@ -81,7 +81,7 @@ export async function draftLine(
   const { friendlyName: name } = parseInput(lineInput, input, at);
   const addons = (input.addons ?? []).map(({ addonId, quantity }) => ({ addonId, quantity }));
   if (isGiven(input.productId) === isGiven(input.subscriptionId)) {
-    throw new Refusal([invalid([...at, 'productId'], 'Give either productId or subscriptionId.')]);
+    throw new Refusal([invalid([...at, 'productId'], 'Set either `productId` or `subscriptionId`.')]);
   }
   if (isGiven(input.subscriptionId)) {
     const subscription = await findVisible(session, context.actor, CloudSubscription, input.subscriptionId);

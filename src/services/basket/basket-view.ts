@@ -128,7 +128,7 @@ function confirmationErrors(
       : [
           simple(
             'PRICE_CHANGED',
-            'A price has changed since you confirmed it. Look at it, and confirm again.',
+            'A price has changed since you confirmed it. Review it, and confirm again.',
             ['lines', String(index), 'unitPrice'],
           ),
         ],

@@ -39,5 +39,7 @@ async function freezePrices(change: BasketChange): Promise<void> {
 async function ownBilling(context: ActorContext, { tx }: BasketChange): Promise<BillingDetails> {
   const own = await findVisible(tx, context.actor, Account, context.actor.accountId ?? '');
   if (own) return own.billing;
-  throw new Refusal([simple('INVALID_INPUT', 'Give the billing information.', ['billing'])]);
+  throw new Refusal([
+    simple('INVALID_INPUT', 'The billing information is missing. Set `billing`.', ['billing']),
+  ]);
 }

@@ -17,7 +17,7 @@ import { setValues } from './set-values';
 
 const { SERVICE, PRODUCT } = CatalogItemKind;
 
-/** Whose catalog is imported, and for whom. */
+/** Provider whose catalog is imported, and the caller. */
 type ImportRun = Pick<CatalogImport, 'provider' | 'userId'>;
 
 /** Writes a plan that was made in the same transaction. */

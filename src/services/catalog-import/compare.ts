@@ -15,10 +15,10 @@ import { type Offer, offerOf } from './offer';
 import { planImport } from './plan';
 import { mayBeOffered, rejections } from './rejected';
 
-/** What an import needs of the process. */
+/** Dependencies of an import. */
 export type ImportContext = Pick<Dependencies, 'db' | 'providers' | 'log'>;
 
-/** What the provider offers and, without products, what it no longer does; and the entries that could not be read. */
+/** Reads offers of the provider, services that it no longer offers (without products), and entries that could not be read. */
 export async function readOffers(
   { providers, db }: ImportContext,
   name: string,

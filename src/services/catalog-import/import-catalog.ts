@@ -5,7 +5,7 @@ import { type ImportContext, planServiceImport, readOffers } from './compare';
 import { rejections } from './rejected';
 import { runImport } from './run';
 
-/** What an import of the provider's catalog would do now; nothing is written. */
+/** Returns the changes that an import of the provider's catalog would make now. Writes nothing. */
 export async function previewCatalogImport(
   context: ActorContext,
   { provider }: { provider: string },

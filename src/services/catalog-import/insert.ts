@@ -45,7 +45,7 @@ export async function insertItem(
   if (kind !== SERVICE) await setValues(tx, kind, id, values, own, userId);
 }
 
-/** Who may receive a new service: everybody but resellers, who order for others, until somebody changes it. */
+/** Kinds of account that can receive a new service: all but resellers, who order for others. */
 const DEFAULT_RECIPIENT_KINDS = [AccountKind.CUSTOMER, AccountKind.AFFILIATE];
 
 async function insertService(tx: Transaction, provider: string, id: string, item: Item): Promise<Service> {

@@ -12,7 +12,7 @@ export interface Item {
   values: Values;
 }
 
-/** What the provider offers of one service in the terms of our catalog, and the entries that cannot be taken over. */
+/** Offer of one service in the terms of our catalog, and the entries that cannot be imported. */
 export interface Offer {
   items: Item[];
   rejected: RejectedEntry[];
@@ -21,7 +21,7 @@ export interface Offer {
 /** A line can hold no more than this of anything. */
 const MAX_MINOR = 10 ** 13;
 
-/** What the provider offers of one service, with prices in `currency` only. `isHere` tells which products are known. */
+/** Reads the offer of one service, with prices in `currency` only. `isHere` returns whether a product is known. */
 export function offerOf(
   service: ProviderService,
   currency: Currency,

@@ -5,7 +5,7 @@ import type { Item } from './offer';
 
 const { ADD, UPDATE, KEEP, WITHDRAW } = CatalogChangeKind;
 
-/** What an import does: the changes as they are shown, and what is noted as said by the provider. */
+/** Plan of an import: the changes as shown, and the values recorded as those of the provider. */
 export interface Plan {
   changes: CatalogChange[];
   /** Items to be noted, for they were never, or otherwise. */

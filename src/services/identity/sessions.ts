@@ -70,9 +70,7 @@ export async function rotateSession(
   const rotated = shown && (await db.transaction(tx => rotate(tx, shown)));
   if (!rotated) {
     throw new Refusal([
-      simple('WRONG_CREDENTIALS', 'The refresh token is not valid any more. Sign in again.', [
-        'refreshToken',
-      ]),
+      simple('WRONG_CREDENTIALS', 'The refresh token is no longer valid. Sign in again.', ['refreshToken']),
     ]);
   }
   return rotated;

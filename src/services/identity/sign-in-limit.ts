@@ -67,13 +67,14 @@ async function countAttempts(tx: Transaction, { person, network, underWay }: Att
   if (full.length === 0) return;
   if (full.every(({ subject }) => subject === underWay)) {
     throw new Refusal([
-      simple('TOO_MANY_ATTEMPTS', 'Too many sign-ins at the same time from this network. Try again shortly.'),
+      simple(
+        'TOO_MANY_ATTEMPTS',
+        'Too many sign-ins at the same time from this network. Retry in a few seconds.',
+      ),
     ]);
   }
   const minutes = Math.max(...full.map(row => row.minutes));
-  throw new Refusal([
-    simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Try again in ${minutes} minutes.`),
-  ]);
+  throw new Refusal([simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Retry in ${minutes} minutes.`)]);
 }
 
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */

@@ -21,7 +21,10 @@ export async function findOrder(
   if (isGiven(id)) {
     const order = (await findVisible(db, actor, Order, id)) ?? null;
     if (!order || wanted === undefined || orderNumber(order) === wanted) return order;
-    throw requestError('BAD_USER_INPUT', '`id` and `number` do not name the same order. Give one of them.');
+    throw requestError(
+      'BAD_USER_INPUT',
+      '`id` and `number` belong to different orders. Set only one of them.',
+    );
   }
   const serial = NUMBER.exec(wanted ?? '')?.[2];
   if (!serial) return null;

@@ -43,7 +43,7 @@ export function findSoldProduct(
 ): Product | null {
   const found = catalog.published.find(product => (isGiven(id) ? product.id === id : product.sku === sku));
   if (!found || !isGiven(sku) || found.sku === sku) return found ?? null;
-  throw requestError('BAD_USER_INPUT', '`id` and `sku` do not name the same product. Give one of them.');
+  throw requestError('BAD_USER_INPUT', '`id` and `sku` belong to different products. Set only one of them.');
 }
 
 /** Finds published products of a category without its descendants, in storefront order. */

@@ -5,10 +5,11 @@ import type { Draft, DraftLine, Facts } from './draft';
 import { lineErrors } from './line-rules';
 import { liveSlot } from './live-slots';
 
-/** What stands in the way of ordering `draft`: the one list of rules that every surface asks. */
+/** Returns the errors that prevent ordering `draft`. Every surface uses this one list of rules. */
 export function draftErrors(draft: Draft, facts: Facts): UserError[] {
   const { recipient, lines } = draft;
-  if (lines.length === 0) return [simple('BASKET_EMPTY', 'There is nothing to order yet.', ['lines'])];
+  if (lines.length === 0)
+    return [simple('BASKET_EMPTY', 'There are no lines to order. Add a line first.', ['lines'])];
   const errors = [
     ...lines.flatMap((line, index) => lineErrors(line, facts, ['lines', index])),
     ...findDuplicateServices(lines, facts.catalog).map(({ index, service }) =>
@@ -16,7 +17,13 @@ export function draftErrors(draft: Draft, facts: Facts): UserError[] {
     ),
   ];
   if (!recipient) {
-    errors.push(simple('RECIPIENT_REQUIRED', 'Choose whom the services are for.', ['recipientId']));
+    errors.push(
+      simple(
+        'RECIPIENT_REQUIRED',
+        'The recipient is missing. Choose the account that receives the services.',
+        ['recipientId'],
+      ),
+    );
     return errors;
   }
   const refused = recipientError(draft.actor, recipient);

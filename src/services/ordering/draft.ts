@@ -20,7 +20,7 @@ export interface DraftLine {
   addons: readonly AddonQuantity[];
 }
 
-/** What somebody wants to order for somebody. */
+/** Draft of an order for a recipient. */
 export interface Draft {
   actor: Actor;
   recipient: Account | null;
@@ -33,7 +33,7 @@ export interface Target extends OpenRequests {
   held: ReadonlyMap<string, number>;
 }
 
-/** What the rules have to know about a draft, read at one moment. */
+/** Facts about a draft that the rules need, read at one time. */
 export interface Facts {
   catalog: CatalogSnapshot;
   list: PriceList;

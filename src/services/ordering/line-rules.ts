@@ -39,7 +39,12 @@ function saleErrors(
   at: Path,
 ): UserError[] {
   if (!product.published) {
-    return [simple('PRODUCT_UNAVAILABLE', `${product.name} is not sold any more.`, [...at, 'productId'])];
+    return [
+      simple('PRODUCT_UNAVAILABLE', `${product.name} is no longer sold. Remove the line.`, [
+        ...at,
+        'productId',
+      ]),
+    ];
   }
   const prices = catalog.pricesOf(product.id, list);
   if (prices.has(line.billingCycle)) return [];
@@ -48,7 +53,7 @@ function saleErrors(
     simple(
       'PRODUCT_UNAVAILABLE',
       cycles === ''
-        ? `${product.name} has no price for you.`
+        ? `${product.name} has no price on your price list. Remove the line.`
         : `${product.name} is not sold ${line.billingCycle}. Choose one of ${cycles}.`,
       [...at, cycles === '' ? 'productId' : 'billingCycle'],
     ),
@@ -61,19 +66,27 @@ function licenseErrors(product: Product, quantity: number, catalog: CatalogSnaps
   const allowed =
     most === null ? 'at least one license' : `${most === 1 ? 'one license' : `1 to ${most} licenses`}`;
   return [
-    quantityLimit(`${product.name} can be ordered with ${allowed} on a line.`, [...at, 'quantity'], 1, most),
+    quantityLimit(
+      `${product.name} can be ordered with ${allowed} on one line. Change the quantity.`,
+      [...at, 'quantity'],
+      1,
+      most,
+    ),
   ];
 }
 
 function addonErrors(line: DraftLine, { catalog, list }: Facts, at: Path, target?: Target): UserError[] {
   const { addons } = line;
   if (target && addons.length === 0) {
-    return [invalid([...at, 'addons'], 'Name at least one add-on for the subscription.')];
+    return [
+      invalid([...at, 'addons'], 'The add-ons are missing. List at least one add-on for the subscription.'),
+    ];
   }
   const seen = new Set<string>();
   return addons.flatMap((wanted, index) => {
     const path = [...at, 'addons', index];
-    if (seen.has(wanted.addonId)) return [invalid([...path, 'addonId'], 'This add-on is named twice.')];
+    if (seen.has(wanted.addonId))
+      return [invalid([...path, 'addonId'], 'This add-on occurs twice. List every add-on once.')];
     seen.add(wanted.addonId);
     const addon = catalog.findAddon(wanted.addonId);
     if (!addon) return [notFound('add-on', [...path, 'addonId'])];

@@ -16,7 +16,7 @@ import type { DraftLine } from './draft';
 import { startLines } from './execute';
 import type { PricedLine } from './prices';
 
-/** What an order is made of; prices are the ones that were agreed. */
+/** Parts of an order. Prices are the agreed ones. */
 export interface OrderToPlace {
   id: string;
   source: OrderSource;

@@ -7,7 +7,7 @@ import { findProviderIds } from '../../store';
 import type { ActorContext } from '../context';
 import type { DraftLine } from './draft';
 
-/** How long a buyer waits for the provider's opinion. */
+/** Timeout of the provider's pre-check, during which the buyer waits. */
 const TIMEOUT_MS = 5000;
 
 /**
@@ -78,7 +78,7 @@ function toProviderSubscription(
   };
 }
 
-/** Who asks, and what providers call the recipient and its reseller: by account and service. */
+/** Reads the caller, and the ids of the recipient and its reseller at providers, by account and service. */
 async function readRequester({ db, actor }: ActorContext, recipient: Account, source: OrderSource) {
   const known = await findProviderIds(db, recipient, actor.userId);
   const [user] = known;

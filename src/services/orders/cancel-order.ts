@@ -44,7 +44,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
 export function cannotCancel({ state }: Order) {
   return simple(
     'INVALID_STATE',
-    `Only an order that is not executed can be withdrawn; this one is ${state.toLowerCase()}.`,
+    `Only a submitted order can be cancelled. This order is ${state.toLowerCase()}.`,
     ['orderId'],
   );
 }

@@ -103,7 +103,12 @@ async function readDraft(
 function duplicateSubscriptionErrors(lines: readonly DraftLine[]): UserError[] {
   return lines.flatMap(({ subscriptionId }, index) =>
     subscriptionId !== null && lines.findIndex(line => line.subscriptionId === subscriptionId) < index
-      ? [invalid(['lines', index, 'subscriptionId'], 'Name a subscription once, with all its add-ons.')]
+      ? [
+          invalid(
+            ['lines', index, 'subscriptionId'],
+            'The subscription occurs twice. List it once, with all its add-ons.',
+          ),
+        ]
       : [],
   );
 }

@@ -33,14 +33,14 @@ export abstract class Feed implements AsyncIterable<never> {
   /** @param start the number of the last event that the reader has, or needs not have. */
   constructor(readonly start: number) {}
 
-  /** What is sent before anything else. */
+  /** First message of the stream. */
   abstract opening(): Message[];
-  /** What `viewer` waits for: one of the topics that `topicsOf` gives for every event that `accepts` takes. */
+  /** Topic that `viewer` waits for: one that `topicsOf` returns for every event that `accepts` accepts. */
   abstract topic(viewer: Actor): string;
   /** Whether the event is for this feed and, as far as can be told without the database, for `viewer`. */
   abstract accepts(event: DomainEvent, viewer: Actor): boolean;
   abstract message(event: DomainEvent): Message;
-  /** What is sent in place of messages that are lost; throws where that ends the stream. */
+  /** Message sent in place of lost messages. Throws if the loss ends the stream. */
   abstract lost(reason: StreamResetReason, lost: MissedEvents): Message[];
 
   /** GraphQL asks for one. */
@@ -49,7 +49,7 @@ export abstract class Feed implements AsyncIterable<never> {
   }
 }
 
-/** What those who see everything, or cannot tell beforehand, wait for. */
+/** Topic of viewers who see everything or cannot narrow it down. */
 export const ALL_TOPICS = '*';
 
 /** Under which topics an event is looked for. */
@@ -73,7 +73,7 @@ export async function startPosition(
   if (!cursor) return { place: await events.headPosition(), resumed: false };
   const place = decodeCursor(cursor, key);
   if (!(await events.contains(place))) {
-    throw requestError('BAD_CURSOR', '`after` stands on an event that this gateway does not have.');
+    throw requestError('BAD_CURSOR', '`after` points to an event that this gateway does not have.');
   }
   return { place, resumed: true };
 }

@@ -108,10 +108,10 @@ export async function provisioningFeed(
 
 async function refuseAbsent({ db, actor }: ActorContext, { orderId, subscriptionId }: ProvisioningFilter) {
   if (isGiven(orderId) && !(await findVisible(db, actor, Order, orderId))) {
-    throw requestError('NOT_FOUND', 'There is no such order.');
+    throw requestError('NOT_FOUND', 'This order does not exist, or you cannot see it.');
   }
   if (isGiven(subscriptionId) && !(await findVisible(db, actor, CloudSubscription, subscriptionId))) {
-    throw requestError('NOT_FOUND', 'There is no such subscription.');
+    throw requestError('NOT_FOUND', 'This subscription does not exist, or you cannot see it.');
   }
   if (!isGiven(orderId) || !isGiven(subscriptionId)) return;
   if (await isPartOfOrder(db, orderId, subscriptionId)) return;

@@ -2,7 +2,7 @@ import { ProvisioningSnapshot } from '../../entities';
 import { findCurrentOperations } from '../../store';
 import type { Message } from './feed';
 
-/** What a reader of provisioning asks for. */
+/** Arguments of a provisioning stream. */
 export interface ProvisioningFilter {
   orderId?: string | null;
   subscriptionId?: string | null;

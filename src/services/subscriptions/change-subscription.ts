@@ -25,7 +25,7 @@ export async function visibleRequest(context: ActorContext, session: Session, re
   return request;
 }
 
-/** Whose an event about a request is, and what it is about. */
+/** Owner and references of an event about a request. */
 export function requestReferences({ id, accountId, resellerId, subscriptionId }: CancellationRequest) {
   return { accountId, resellerId, subscriptionId, requestId: id };
 }

@@ -84,7 +84,7 @@ async function lockOwner(
   if (!theirs) throw new Refusal([notFound('account', ['accountId'])]);
   if ((await countWebhooks(tx, account.id)) >= MAX_WEBHOOKS) {
     throw new Refusal([
-      invalid([], `An account can have ${MAX_WEBHOOKS} webhooks. Delete one that is not used.`),
+      invalid([], `An account can have at most ${MAX_WEBHOOKS} webhooks. Delete an unused webhook first.`),
     ]);
   }
   return account.id;

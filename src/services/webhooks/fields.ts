@@ -25,7 +25,7 @@ export const description = optional(singleLine('The description', 200));
 export const eventTypes = z
   .array(
     z.string().refine(isEventType, {
-      error: `There is no such type of event. There are ${PUBLISHED_EVENT_TYPES.join(', ')}, and groups like order.*`,
+      error: `This event type does not exist. Choose among ${PUBLISHED_EVENT_TYPES.join(', ')}, and groups such as order.*`,
     }),
   )
   .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
@@ -36,7 +36,7 @@ export async function readCursor(events: EventLog, after: string): Promise<numbe
   await events.catchUp();
   const place = read(after);
   if (!(await events.contains(place)))
-    throw new Refusal([invalid(['after'], 'The cursor stands on an event that this gateway does not have.')]);
+    throw new Refusal([invalid(['after'], 'The cursor points to an event that this gateway does not have.')]);
   return place.seq;
 }
 
@@ -46,7 +46,7 @@ function read(after: string): LogPosition {
   } catch (error) {
     if ((error as Partial<GraphQLError>).extensions?.code !== 'BAD_CURSOR') throw error;
     throw new Refusal([
-      invalid(['after'], 'The cursor is neither of a webhook nor of a stream without a filter.'),
+      invalid(['after'], 'The cursor belongs neither to a webhook nor to a stream without a filter.'),
     ]);
   }
 }

@@ -51,7 +51,7 @@ export async function redeliverSince(
     const { id, readFrom } = webhook;
     if (webhook.state !== WebhookState.ENABLED) throw disabledRefusal('webhookId');
     if (readFrom !== null && readFrom < place) {
-      throw new Refusal([invalid(['after'], 'The webhook has not come as far as this cursor yet.')]);
+      throw new Refusal([invalid(['after'], 'The cursor is ahead of the webhook. Pass an earlier cursor.')]);
     }
     await changeWebhook(tx, id, { readFrom: place });
     recordChange(

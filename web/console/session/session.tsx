@@ -5,7 +5,7 @@ import { keepSession, keptSession, storeOf } from '../../shared/kept-session';
 import { GRAPHQL_URL } from '../../shared/settings';
 import { createGraphClient } from '../data/client';
 
-/** Who is signed in, as far as the browser knows. */
+/** Signed-in user as known to the browser. */
 interface SessionState {
   /** For the stream; null while nobody is signed in. */
   token: TokenSource | null;

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { useSession } from './session';
 import { useViewer } from './viewer';
 
-/** Who is signed in, light or dark, and the way out. */
+/** Menu with the signed-in user, the color scheme and the sign-out. */
 export function UserMenu() {
   const viewer = useViewer();
   const { signOut } = useSession();

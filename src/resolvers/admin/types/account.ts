@@ -4,64 +4,73 @@ import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { BillingDetailsInput } from '../../types/inputs';
 import { definePayload } from '../../types/payloads';
 
-@InputType({ description: 'What an account is to be.' })
+@InputType({ description: 'Account to create.' })
 export class CreateAccountInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field(() => AccountKind, { description: 'What it is; never changes.' })
+  @Field(() => AccountKind, { description: 'Kind of account. Cannot be changed.' })
   kind!: AccountKind;
 
-  @Field({ description: 'The name of the company: up to 200 characters.' })
+  @Field({ description: 'Company name, up to 200 characters.' })
   name!: string;
 
-  @Field({ description: 'Providers match the account by it. Unique.' })
+  @Field({ description: 'E-mail address, unique among accounts. Providers match the account by it.' })
   email!: string;
 
-  @Field(() => BillingDetailsInput, { description: 'Proposed for every order.' })
+  @Field(() => BillingDetailsInput, { description: 'Default billing details of orders.' })
   billing!: BillingDetailsInput;
 
-  @Optional(() => ID, 'Whose end customer or affiliate it is; none for resellers and direct customers.')
+  @Optional(
+    () => ID,
+    'Id of the reseller of an end customer or affiliate. Omit it for resellers and direct customers.',
+  )
   resellerId?: string | null;
 
-  @Optional(() => ID, 'Who looks after it; end customers and affiliates follow their reseller’s as well.')
+  @Optional(
+    () => ID,
+    'Id of the account manager. The account manager of a reseller also manages its end customers and affiliates.',
+  )
   accountManagerId?: string | null;
 
-  @Optional(() => ID, 'Its price list; the public one unless said otherwise.')
+  @Optional(() => ID, 'Id of the price list. Defaults to the public price list.')
   priceListId?: string | null;
 }
 
-@InputType({ description: 'Which account.' })
+@InputType({ description: 'Account to change.' })
 export class AccountInput {
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'What is to change of an account; what is left out stays.' })
+@InputType({ description: 'Changes of an account. Omitted fields keep their value.' })
 export class UpdateAccountInput extends AccountInput {
-  @Optional(() => String, 'The name of the company.')
+  @Optional(() => String, 'Company name, up to 200 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'Unique; not of an account that a provider knows by it.')
+  @Optional(
+    () => String,
+    'E-mail address, unique among accounts. Cannot be changed once a provider knows the account by it.',
+  )
   email?: string | null;
 
-  @Optional(() => BillingDetailsInput, 'Proposed for every order from now on.')
+  @Optional(() => BillingDetailsInput, 'Default billing details of future orders.')
   billing?: BillingDetailsInput | null;
 }
 
-@InputType({ description: 'Who is to look after an account.' })
+@InputType({ description: 'Assignment of an account manager.' })
 export class AssignAccountManagerInput extends AccountInput {
-  @Optional(() => ID, 'A user who is an account manager; nobody where it is left out.')
+  @Optional(() => ID, 'Id of a user with the role ACCOUNT_MANAGER. Omit it to remove the account manager.')
   accountManagerId?: string | null;
 }
 
-@InputType({ description: 'Whose prices an account is to have.' })
+@InputType({ description: 'Assignment of a price list.' })
 export class AssignPriceListInput extends AccountInput {
-  @Optional(() => ID, 'One of `priceLists`; the public one where it is left out.')
+  @Optional(() => ID, 'Id of one of `priceLists`. Defaults to the public price list.')
   priceListId?: string | null;
 }
 
-export const AccountPayload = definePayload('account', Account, 'What became of a change of an account.');
+export const AccountPayload = definePayload('account', Account, 'Result of a mutation of an account.');

@@ -4,66 +4,69 @@ import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
-const ATTRIBUTES = 'All characteristics of one unit, as the provider wants them, at most 50.';
+const ATTRIBUTES = 'All attributes that the provider requires with one unit, at most 50.';
 
-@InputType({ description: 'What an add-on is to be. It is not sold until `publishAddon`.' })
+@InputType({ description: 'Add-on to create. It is not sold until `publishAddon`.' })
 export class CreateAddonInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @Field({ description: "Stock-keeping unit (SKU), unique among add-ons. Also the provider's product id." })
   sku!: string;
 
-  @Field({ description: 'For people: up to 255 characters.' })
+  @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
   incrementBytes!: string;
 
-  @Optional(() => Int, 'The fewest units of one order; 1 unless said otherwise.')
+  @Optional(() => Int, 'Minimum number of units in one order. Default 1.')
   minQuantity?: number | null;
 
-  @Optional(() => Int, 'The most units that one subscription may hold; no bound unless said otherwise.')
+  @Optional(() => Int, 'Maximum number of units that one subscription can hold. Defaults to no limit.')
   maxQuantity?: number | null;
 
   @Optional(() => [ProviderAttributeInput], ATTRIBUTES)
   providerAttributes?: ProviderAttributeInput[] | null;
 }
 
-@InputType({ description: 'Which add-on.' })
+@InputType({ description: 'Add-on to change.' })
 export class AddonInput {
-  @Field(() => ID, { description: 'The add-on.' })
+  @Field(() => ID, { description: 'Id of the add-on.' })
   addonId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'What is to change of an add-on; what is left out stays.' })
+@InputType({ description: 'Changes of an add-on. Omitted fields keep their value.' })
 export class UpdateAddonInput extends AddonInput {
-  @Optional(() => String, 'Unique; only of a draft.')
+  @Optional(() => String, 'SKU, unique among add-ons. Can be changed while the add-on is a draft.')
   sku?: string | null;
 
-  @Optional(() => String, 'For people: up to 255 characters.')
+  @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
-  @Optional(() => BigIntScalar, 'Bytes that one unit adds; only of a draft.')
+  @Optional(
+    () => BigIntScalar,
+    'Storage that one unit adds, in bytes. Can be changed while the add-on is a draft.',
+  )
   incrementBytes?: string | null;
 
-  @Optional(() => Int, 'The fewest units of one order.')
+  @Optional(() => Int, 'Minimum number of units in one order.')
   minQuantity?: number | null;
 
-  @Optional(() => Int, 'The most units that one subscription may hold; null takes the bound away.')
+  @Optional(() => Int, 'Maximum number of units that one subscription can hold. Null removes the limit.')
   maxQuantity?: number | null;
 
   @Optional(() => [ProviderAttributeInput], ATTRIBUTES)
   providerAttributes?: ProviderAttributeInput[] | null;
 }
 
-export const AddonPayload = definePayload('addon', Addon, 'What became of a change of an add-on.');
+export const AddonPayload = definePayload('addon', Addon, 'Result of a mutation of an add-on.');

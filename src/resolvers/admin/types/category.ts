@@ -3,49 +3,51 @@ import { Category } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 
-@InputType({ description: 'What a category is to be.' })
+@InputType({ description: 'Category to create.' })
 export class CreateCategoryInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: 'For addresses: small letters and digits with hyphens. Unique.' })
+  @Field({
+    description: 'URL-safe identifier of lower-case letters, digits and hyphens, unique among categories.',
+  })
   slug!: string;
 
-  @Field({ description: 'For people: up to 255 characters.' })
+  @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
-  @Optional(() => ID, 'The category above it; none for the top of the catalog.')
+  @Optional(() => ID, 'Id of the parent category. Omit it for a top-level category.')
   parentId?: string | null;
 
-  @Optional(() => Int, 'Among its siblings; 0 unless said otherwise.')
+  @Optional(() => Int, 'Position among the sibling categories. Default 0.')
   position?: number | null;
 }
 
-@InputType({ description: 'What is to change of a category; what is left out stays.' })
+@InputType({ description: 'Changes of a category. Omitted fields keep their value.' })
 export class UpdateCategoryInput {
-  @Field(() => ID, { description: 'The category.' })
+  @Field(() => ID, { description: 'Id of the category.' })
   categoryId!: string;
 
-  @Optional(() => String, 'For addresses. Unique.')
+  @Optional(() => String, 'URL-safe identifier, unique among categories.')
   slug?: string | null;
 
-  @Optional(() => String, 'For people: up to 255 characters.')
+  @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
-  @Optional(() => ID, 'The category to move it below.')
+  @Optional(() => ID, 'Id of the new parent category.')
   parentId?: string | null;
 
-  @Optional(() => Int, 'Among its siblings.')
+  @Optional(() => Int, 'Position among the sibling categories.')
   position?: number | null;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-export const CategoryPayload = definePayload('category', Category, 'What became of a change of a category.');
+export const CategoryPayload = definePayload('category', Category, 'Result of a mutation of a category.');

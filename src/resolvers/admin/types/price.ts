@@ -4,58 +4,63 @@ import { OPTIONAL_KEY, Optional } from '../../types/fields';
 import { PageArgs } from '../../types/page-args';
 import { definePayload } from '../../types/payloads';
 
-@InputType({ description: 'What a price list is to be.' })
+@InputType({ description: 'Price list to create.' })
 export class CreatePriceListInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: 'Small letters and digits with hyphens, up to 40 characters. Unique.' })
+  @Field({ description: 'Unique code of lower-case letters, digits and hyphens, up to 40 characters.' })
   code!: string;
 
-  @Field(() => CurrencyCodeScalar, { description: 'Of all its prices; never changes.' })
+  @Field(() => CurrencyCodeScalar, { description: 'Currency of all prices on the list. Cannot be changed.' })
   currency!: string;
 }
 
-@InputType({ description: 'What one unit of something is to cost.' })
+@InputType({ description: 'Price of one unit of a product or an add-on.' })
 export class SetPriceInput {
-  @Field(() => ID, { description: 'One of `priceLists`.' })
+  @Field(() => ID, { description: 'Id of one of `priceLists`.' })
   priceListId!: string;
 
-  @Field(() => ID, { description: 'A product or an add-on.' })
+  @Field(() => ID, { description: 'Id of the product or add-on.' })
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'How often it is due.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle.' })
   billingCycle!: BillingCycle;
 
   @Optional(
     () => DecimalScalar,
-    "In the list's currency; null takes the price off the list, so that it is not sold there with this cycle.",
+    'Price in the currency of the list. Null removes the price: the item is then not sold on this list with this billing cycle.',
   )
   unitPrice?: string | null;
 
   @Optional(
     () => Int,
-    'The version of the price that you read, 0 for one that is not there; refused otherwise.',
+    'Version of the price that you read, 0 for a price that does not exist. The mutation fails with VERSION_CONFLICT if the price has changed since.',
   )
   expectedVersion?: number | null;
 }
 
 @ArgsType()
 export class PastPricesArgs extends PageArgs {
-  @Field(() => ID, { description: 'On this list.' })
+  @Field(() => ID, { description: 'Id of the price list.' })
   priceListId!: string;
 
-  @Field(() => ID, { description: 'Of this product or add-on.' })
+  @Field(() => ID, { description: 'Id of the product or add-on.' })
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'With this cycle.' })
+  @Field(() => BillingCycle, { description: 'Billing cycle.' })
   billingCycle!: BillingCycle;
 }
 
-export const PriceListPayload = definePayload('priceList', PriceList, 'What became of a price list.', {
-  field: 'The list; null where nothing was done.',
-});
+export const PriceListPayload = definePayload(
+  'priceList',
+  PriceList,
+  'Result of a mutation of a price list.',
+  {
+    field: 'The price list. Null if the mutation was rejected.',
+  },
+);
 
-export const PricePayload = definePayload('price', ListedPrice, 'What became of a price.', {
-  field: 'As it is now; null where it was taken off the list, or nothing was done.',
+export const PricePayload = definePayload('price', ListedPrice, 'Result of a mutation of a price.', {
+  field: 'Price after the change. Null if it was removed or the mutation was rejected.',
 });

@@ -4,89 +4,94 @@ import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
-const ATTRIBUTES = 'All characteristics that the provider wants with an order of it, at most 50.';
+const ATTRIBUTES = 'All attributes that the provider requires with an order of the product, at most 50.';
 
-@InputType({ description: 'What a product is to be. It is not sold until `publishProduct`.' })
+@InputType({ description: 'Product to create. It is not sold until `publishProduct`.' })
 export class CreateProductInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field(() => ID, { description: 'What it is a license of; never changes.' })
+  @Field(() => ID, { description: 'Id of the service that the product licenses. Cannot be changed.' })
   serviceId!: string;
 
-  @Field(() => ID, { description: 'Where it stands.' })
+  @Field(() => ID, { description: 'Id of the category.' })
   categoryId!: string;
 
-  @Field({ description: "For programs; the provider's product id too. Unique." })
+  @Field({ description: "Stock-keeping unit (SKU), unique among products. Also the provider's product id." })
   sku!: string;
 
-  @Field({ description: 'For addresses: small letters and digits with hyphens. Unique.' })
+  @Field({
+    description: 'URL-safe identifier of lower-case letters, digits and hyphens, unique among products.',
+  })
   slug!: string;
 
-  @Field({ description: 'For people: up to 255 characters.' })
+  @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Field(() => BigIntScalar, {
-    description: 'Storage that one base license grants, in bytes (1 TB = 10^12).',
+    description: 'Storage that one license grants, in bytes (1 TB = 10^12).',
   })
   capacityBytes!: string;
 
   @Optional(() => [ProviderAttributeInput], ATTRIBUTES)
   providerAttributes?: ProviderAttributeInput[] | null;
 
-  @Optional(() => Int, 'In its category; 0 unless said otherwise.')
+  @Optional(() => Int, 'Position in the category. Default 0.')
   position?: number | null;
 }
 
-@InputType({ description: 'What is to change of a product; what is left out stays.' })
+@InputType({ description: 'Changes of a product. Omitted fields keep their value.' })
 export class UpdateProductInput {
-  @Field(() => ID, { description: 'The product.' })
+  @Field(() => ID, { description: 'Id of the product.' })
   productId!: string;
 
-  @Optional(() => ID, 'Where it stands.')
+  @Optional(() => ID, 'Id of the category.')
   categoryId?: string | null;
 
-  @Optional(() => String, 'Unique; only of a draft.')
+  @Optional(() => String, 'SKU, unique among products. Can be changed while the product is a draft.')
   sku?: string | null;
 
-  @Optional(() => String, 'For addresses. Unique.')
+  @Optional(() => String, 'URL-safe identifier, unique among products.')
   slug?: string | null;
 
-  @Optional(() => String, 'For people: up to 255 characters.')
+  @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'For people: up to 2000 characters in one line.')
+  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
-  @Optional(() => BigIntScalar, 'Bytes that one base license grants; only of a draft.')
+  @Optional(
+    () => BigIntScalar,
+    'Storage that one license grants, in bytes. Can be changed while the product is a draft.',
+  )
   capacityBytes?: string | null;
 
   @Optional(() => [ProviderAttributeInput], ATTRIBUTES)
   providerAttributes?: ProviderAttributeInput[] | null;
 
-  @Optional(() => Int, 'In its category.')
+  @Optional(() => Int, 'Position in the category.')
   position?: number | null;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Which product.' })
+@InputType({ description: 'Product to change.' })
 export class ProductInput {
-  @Field(() => ID, { description: 'The product.' })
+  @Field(() => ID, { description: 'Id of the product.' })
   productId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Which add-ons go with a product.' })
+@InputType({ description: 'Add-ons of a product.' })
 export class SetProductAddonsInput extends ProductInput {
-  @Field(() => [ID], { description: 'All of them, in the order in which they are shown; at most 100.' })
+  @Field(() => [ID], { description: 'Ids of all add-ons in display order, at most 100.' })
   addonIds!: string[];
 }
 
-export const ProductPayload = definePayload('product', Product, 'What became of a change of a product.');
+export const ProductPayload = definePayload('product', Product, 'Result of a mutation of a product.');

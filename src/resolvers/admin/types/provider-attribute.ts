@@ -1,21 +1,21 @@
 import { Field, InputType } from 'type-graphql';
 import { SimpleType } from '../../../entities';
 
-@SimpleType('A characteristic that the provider wants with an order.')
+@SimpleType('An attribute that the provider requires with an order.')
 export class ProviderAttribute {
-  @Field({ description: 'As the provider calls it.' })
+  @Field({ description: 'Name of the attribute at the provider.' })
   name!: string;
 
-  @Field({ description: 'As it is sent.' })
+  @Field({ description: 'Value that is sent to the provider.' })
   value!: string;
 }
 
-@InputType({ description: 'A characteristic that the provider wants with an order.' })
+@InputType({ description: 'An attribute that the provider requires with an order.' })
 export class ProviderAttributeInput {
-  @Field({ description: 'As the provider calls it: up to 64 characters.' })
+  @Field({ description: 'Name of the attribute at the provider, up to 64 characters.' })
   name!: string;
 
-  @Field({ description: 'As it is sent: up to 255 characters.' })
+  @Field({ description: 'Value that is sent to the provider, up to 255 characters.' })
   value!: string;
 }
 

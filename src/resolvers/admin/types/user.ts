@@ -4,71 +4,72 @@ import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
 import { SearchArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
 
-@InputType({ description: 'What a user is to be.' })
+@InputType({ description: 'User to create.' })
 export class CreateUserInput {
   @Optional(() => String, OPTIONAL_KEY)
   idempotencyKey?: string | null;
 
-  @Field({ description: 'For people: up to 100 characters.' })
+  @Field({ description: 'Display name, up to 100 characters.' })
   name!: string;
 
-  @Field({ description: 'Signs in with it. Unique.' })
+  @Field({ description: 'E-mail address for signing in, unique among users.' })
   email!: string;
 
   @Field(() => [Role], {
-    description: 'What it may do: staff without an account, otherwise what the account is.',
+    description:
+      'Roles. A user without an account has roles of BSS staff; any other user has the role that fits the kind of its account.',
   })
   roles!: Role[];
 
-  @Optional(() => ID, 'Whose user it is; none for BSS staff.')
+  @Optional(() => ID, 'Id of the account. Omit it for BSS staff.')
   accountId?: string | null;
 
   @Optional(
     () => String,
-    'From 12 to 200 characters. Where it is left out, a password to begin with is made and shown once.',
+    'Password, 12 to 200 characters. Defaults to a generated temporary password, which is shown once.',
   )
   password?: string | null;
 }
 
-@InputType({ description: 'Which user.' })
+@InputType({ description: 'User to change.' })
 export class UserInput {
-  @Field(() => ID, { description: 'The user; not yourself.' })
+  @Field(() => ID, { description: 'Id of the user. You cannot change your own user.' })
   userId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'What is to change of a user; what is left out stays.' })
+@InputType({ description: 'Changes of a user. Omitted fields keep their value.' })
 export class UpdateUserInput extends UserInput {
-  @Optional(() => String, 'For people: up to 100 characters.')
+  @Optional(() => String, 'Display name, up to 100 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'Signs in with it. Unique.')
+  @Optional(() => String, 'E-mail address for signing in, unique among users.')
   email?: string | null;
 }
 
 @ArgsType()
 export class UsersArgs extends SearchArgs {
-  @Field(() => Role, nullable('Only with this role.'))
+  @Field(() => Role, nullable('Role to filter by.'))
   role?: Role | null;
 
-  @Field(() => ID, nullable('Only of this account.'))
+  @Field(() => ID, nullable('Id of the account to filter by.'))
   accountId?: string | null;
 
-  @Field(() => Boolean, nullable('Only those that are active, or only those that are deactivated.'))
+  @Field(() => Boolean, nullable('True for active users, false for deactivated users. Defaults to both.'))
   active?: boolean | null;
 }
 
-@SimpleType('A user with a password to begin with.')
+@SimpleType('A user and its temporary password.')
 export class UserPasswordPayload extends Payload {
-  @Field(() => User, nullable('As it is now; null where nothing was done.'))
+  @Field(() => User, nullable('Object after the change. Null if the mutation was rejected.'))
   user!: User | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Temporary password, shown once: only its hash is stored. Valid for a week, to sign in with a `newPassword`. Null if the input has a password, or a call repeats an idempotency key.',
+      'Temporary password, valid for one week. Sign in with it and set `newPassword`. Shown once: only its hash is stored. Null if the input has a password, or a call repeats an idempotency key.',
   })
   oneTimePassword!: string | null;
 }

@@ -1,7 +1,7 @@
 import { ID, InputType } from 'type-graphql';
 import { Optional } from '../fields';
 
-@InputType({ description: 'Which accounts. Conditions that are left out do not narrow the list.' })
+@InputType({ description: 'Filter of accounts. An account has to match every condition that is set.' })
 export class AccountFilter {
   @Optional(() => ID, 'End customers and affiliates of this reseller.')
   resellerId?: string | null;

@@ -2,57 +2,56 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { nullable } from '../../../entities';
 import { KEY, Optional, VERSION } from '../fields';
 
-@InputType({ description: 'Whom the services are for.' })
+@InputType({ description: 'Choice of the account that receives the services.' })
 export class ChooseRecipientInput {
-  @Field(() => ID, { description: 'One of `basket.recipients`.' })
+  @Field(() => ID, { description: 'Id of one of `basket.recipients`.' })
   accountId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Who is billed, and where.' })
+@InputType({ description: 'Company to bill and its address.' })
 export class BillingDetailsInput {
-  @Field({ description: 'The name of the company.' })
+  @Field({ description: 'Company name.' })
   company!: string;
 
-  @Field(() => String, nullable('Value added tax number.'))
+  @Field(() => String, nullable('Value added tax (VAT) number.'))
   vatNumber!: string | null;
 
-  @Field({ description: 'Where invoices go.' })
+  @Field({ description: 'E-mail address that receives invoices.' })
   email!: string;
 
   @Field({ description: 'Street and number.' })
   addressLine1!: string;
 
-  @Field(() => String, nullable('What the first line has no room for.'))
+  @Field(() => String, nullable('Second line of the address.'))
   addressLine2!: string | null;
 
   @Field({ description: 'City.' })
   city!: string;
 
-  @Field({ description: 'Postal code, as the country writes it.' })
+  @Field({ description: 'Postal code in the format of the country.' })
   postalCode!: string;
 
-  @Field({ description: 'ISO 3166-1 alpha-2.' })
+  @Field({ description: 'Country code, ISO 3166-1 alpha-2.' })
   country!: string;
 }
 
 @InputType({
-  description:
-    'Confirms what the basket shows, or what is given here instead. Freezes the prices until checkout.',
+  description: 'Billing details to confirm. The confirmation freezes the prices until checkout.',
 })
 export class ConfirmBillingInput {
-  @Optional(() => BillingDetailsInput, 'Instead of what the basket proposes.')
+  @Optional(() => BillingDetailsInput, 'Billing details. Default: those that the basket proposes.')
   billing?: BillingDetailsInput | null;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'The basket to turn into an order.' })
+@InputType({ description: 'Basket to check out.' })
 export class CheckoutInput {
-  @Field(() => ID, { description: 'The basket.' })
+  @Field(() => ID, { description: 'Id of the basket.' })
   basketId!: string;
 
   @Field({ description: KEY })

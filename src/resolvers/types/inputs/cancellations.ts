@@ -2,42 +2,42 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { CancellationDecision, CancellationTiming } from '../../../entities';
 import { KEY, Optional, VERSION } from '../fields';
 
-@InputType({ description: 'A subscription to end.' })
+@InputType({ description: 'Subscription to cancel.' })
 export class RequestCancellationInput {
-  @Field(() => ID, { description: 'The subscription.' })
+  @Field(() => ID, { description: 'Id of the subscription.' })
   subscriptionId!: string;
 
   @Field(() => CancellationTiming, {
     defaultValue: CancellationTiming.IMMEDIATE,
-    description: 'When it shall end.',
+    description: 'Time at which the cancellation takes effect.',
   })
   timing!: CancellationTiming;
 
-  @Optional(() => String, 'Why: up to 1,000 characters.')
+  @Optional(() => String, 'Reason, up to 1,000 characters.')
   reason?: string | null;
 
   @Field({ description: KEY })
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'A cancellation request to take back.' })
+@InputType({ description: 'Cancellation request to withdraw.' })
 export class WithdrawCancellationInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'A decision about a cancellation request.' })
+@InputType({ description: 'Decision on a cancellation request.' })
 export class DecideCancellationInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => CancellationDecision, { description: 'The decision; the first one stands.' })
+  @Field(() => CancellationDecision, { description: 'Decision. The first decision is final.' })
   decision!: CancellationDecision;
 
-  @Optional(() => String, 'Why: up to 1,000 characters, shown to the requester.')
+  @Optional(() => String, 'Reason, up to 1,000 characters. Shown to the requester.')
   note?: string | null;
 
   @Field({ description: KEY })

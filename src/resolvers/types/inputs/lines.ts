@@ -2,48 +2,49 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { BillingCycle } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VERSION } from '../fields';
 
-@InputType({ description: 'So many units of an add-on.' })
+@InputType({ description: 'Quantity of an add-on.' })
 export class AddonQuantityInput {
-  @Field(() => ID, { description: 'The add-on.' })
+  @Field(() => ID, { description: 'Id of the add-on.' })
   addonId!: string;
 
-  @Field(() => Int, { defaultValue: 1, description: 'Units.' })
+  @Field(() => Int, { defaultValue: 1, description: 'Number of units.' })
   quantity!: number;
 }
 
 @InputType()
 abstract class LineFields {
-  @Optional(() => ID, 'The product, for a new subscription.')
+  @Optional(() => ID, 'Id of the product. Set it to order a new subscription.')
   productId?: string | null;
 
-  @Optional(() => ID, 'The live subscription that the add-ons are for.')
+  @Optional(() => ID, 'Id of the live subscription that receives the add-ons.')
   subscriptionId?: string | null;
 
   @Optional(
     () => BillingCycle,
-    'How often it is due; the first that the product is sold with unless said otherwise.',
+    'Billing cycle. Defaults to the first cycle in which the product has a price.',
   )
   billingCycle?: BillingCycle | null;
 
   @Field(() => Int, {
     defaultValue: 1,
     description:
-      'Licenses of the product. Defaults to 1. With `subscriptionId`, 1 has no effect, and other values are refused except 0.',
+      'Number of licenses of the product. Defaults to 1. With `subscriptionId`, 0 and 1 have no effect and other values are rejected.',
   })
   quantity!: number;
 
   @Optional(
     () => String,
-    'What the subscription will be called: up to 100 characters. The product’s name otherwise.',
+    'Name of the new subscription, up to 100 characters. Defaults to the name of the product.',
   )
   friendlyName?: string | null;
 
-  @Optional(() => [AddonQuantityInput], 'Add-ons that fit the product, each once.')
+  @Optional(() => [AddonQuantityInput], 'Add-ons of the product. Each add-on can occur once.')
   addons?: AddonQuantityInput[] | null;
 }
 
 @InputType({
-  description: 'Either productId, for a new subscription, or subscriptionId, for add-ons to a live one.',
+  description:
+    'Line to add: either `productId` for a new subscription, or `subscriptionId` for add-ons to a live one.',
 })
 export class AddToBasketInput extends LineFields {
   @Optional(() => String, OPTIONAL_KEY)
@@ -53,33 +54,33 @@ export class AddToBasketInput extends LineFields {
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Either productId or subscriptionId, as in the basket.' })
+@InputType({ description: 'Line of an order: either `productId` or `subscriptionId`, as in the basket.' })
 export class OrderLineInput extends LineFields {}
 
-@InputType({ description: 'What is to change of a line; what is left out stays.' })
+@InputType({ description: 'Changes of a line. Omitted fields keep their value.' })
 export class UpdateBasketLineInput {
-  @Field(() => ID, { description: 'The line.' })
+  @Field(() => ID, { description: 'Id of the line.' })
   lineId!: string;
 
-  @Optional(() => Int, 'Licenses of the product.')
+  @Optional(() => Int, 'Number of licenses of the product.')
   quantity?: number | null;
 
-  @Optional(() => String, 'What the subscription will be called.')
+  @Optional(() => String, 'Name of the new subscription, up to 100 characters.')
   friendlyName?: string | null;
 
-  @Optional(() => BillingCycle, 'How often it is due.')
+  @Optional(() => BillingCycle, 'Billing cycle.')
   billingCycle?: BillingCycle | null;
 
-  @Optional(() => [AddonQuantityInput], "Replaces the line's add-ons.")
+  @Optional(() => [AddonQuantityInput], 'Add-ons that replace those of the line.')
   addons?: AddonQuantityInput[] | null;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'A line to take out.' })
+@InputType({ description: 'Line to remove.' })
 export class RemoveBasketLineInput {
-  @Field(() => ID, { description: 'The line.' })
+  @Field(() => ID, { description: 'Id of the line.' })
   lineId!: string;
 
   @Optional(() => Int, VERSION)

@@ -4,24 +4,27 @@ import { KEY, Optional, VERSION } from '../fields';
 import { BillingDetailsInput } from './basket';
 import { OrderLineInput } from './lines';
 
-@InputType({ description: 'An order on behalf of a customer.' })
+@InputType({ description: 'Order on behalf of a customer.' })
 export class PlaceOrderInput {
-  @Field(() => ID, { description: 'The account that receives the services.' })
+  @Field(() => ID, { description: 'Id of the account that receives the services.' })
   recipientId!: string;
 
-  @Field(() => [OrderLineInput], { description: 'At least one.' })
+  @Field(() => [OrderLineInput], { description: 'Lines of the order, at least one.' })
   lines!: OrderLineInput[];
 
-  @Optional(() => BillingDetailsInput, "Instead of the customer's, or its reseller's.")
+  @Optional(
+    () => BillingDetailsInput,
+    'Billing details. Defaults to those of the customer, or of its reseller if it has one.',
+  )
   billing?: BillingDetailsInput | null;
 
   @Field({ description: KEY })
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'An order to execute.' })
+@InputType({ description: 'Order to execute.' })
 export class ExecuteOrderInput {
-  @Field(() => ID, { description: 'The order.' })
+  @Field(() => ID, { description: 'Id of the order.' })
   orderId!: string;
 
   @Field({ description: KEY })
@@ -31,35 +34,35 @@ export class ExecuteOrderInput {
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'An order to withdraw before it is executed.' })
+@InputType({ description: 'Order to cancel before its execution.' })
 export class CancelOrderInput {
-  @Field(() => ID, { description: 'The order.' })
+  @Field(() => ID, { description: 'Id of the order.' })
   orderId!: string;
 
-  @Optional(() => String, 'Why: up to 1,000 characters.')
+  @Optional(() => String, 'Reason, up to 1,000 characters.')
   reason?: string | null;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'A failed operation to try again.' })
+@InputType({ description: 'Failed operation to retry.' })
 export class RetryProvisioningInput {
-  @Field(() => ID, { description: 'The operation.' })
+  @Field(() => ID, { description: 'Id of the operation.' })
   operationId!: string;
 
   @Field({ description: KEY })
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'Which orders; every condition has to hold.' })
+@InputType({ description: 'Filter of orders. An order has to match every condition that is set.' })
 export class OrderFilter {
-  @Optional(() => [OrderState], 'In one of these states.')
+  @Optional(() => [OrderState], 'States to include. Defaults to all.')
   states?: OrderState[] | null;
 
-  @Optional(() => ID, 'For this account.')
+  @Optional(() => ID, 'Id of the recipient.')
   recipientId?: string | null;
 
-  @Optional(() => OrderSource, 'Placed there.')
+  @Optional(() => OrderSource, 'Source of the orders.')
   source?: OrderSource | null;
 }

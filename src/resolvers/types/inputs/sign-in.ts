@@ -1,9 +1,9 @@
 import { Field, InputType } from 'type-graphql';
 import { Optional } from '../fields';
 
-@InputType({ description: 'E-mail and password.' })
+@InputType({ description: 'Credentials of a user.' })
 export class SignInInput {
-  @Field({ description: 'In any case.' })
+  @Field({ description: 'E-mail address, case-insensitive.' })
   email!: string;
 
   @Field({ description: 'Password of the user, or its temporary password.' })
@@ -11,7 +11,7 @@ export class SignInInput {
 
   @Optional(
     () => String,
-    'Replaces a temporary password: 12 to 200 characters. Refused for any other password.',
+    'New password that replaces a temporary one, 12 to 200 characters. Rejected with any other password.',
   )
   newPassword?: string | null;
 }

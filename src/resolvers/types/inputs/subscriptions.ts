@@ -2,29 +2,31 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { CloudSubscriptionState, SyncState } from '../../../entities';
 import { Optional, VERSION } from '../fields';
 
-@InputType({ description: 'Another name for a subscription.' })
+@InputType({ description: 'New name of a subscription.' })
 export class RenameSubscriptionInput {
-  @Field(() => ID, { description: 'The subscription.' })
+  @Field(() => ID, { description: 'Id of the subscription.' })
   subscriptionId!: string;
 
-  @Field({ description: 'Up to 100 characters.' })
+  @Field({ description: 'New name, up to 100 characters.' })
   friendlyName!: string;
 
   @Optional(() => Int, VERSION)
   expectedVersion?: number | null;
 }
 
-@InputType({ description: 'Which subscriptions; every condition has to hold.' })
+@InputType({
+  description: 'Filter of subscriptions. A subscription has to match every condition that is set.',
+})
 export class CloudSubscriptionFilter {
-  @Optional(() => [CloudSubscriptionState], 'In one of these states.')
+  @Optional(() => [CloudSubscriptionState], 'States to include. Defaults to all.')
   states?: CloudSubscriptionState[] | null;
 
-  @Optional(() => [SyncState], 'In one of these sync states.')
+  @Optional(() => [SyncState], 'Sync states to include. Defaults to all.')
   syncStates?: SyncState[] | null;
 
-  @Optional(() => ID, 'Of this account.')
+  @Optional(() => ID, 'Id of the account.')
   accountId?: string | null;
 
-  @Optional(() => String, 'Whose friendly name contains this text, in any case.')
+  @Optional(() => String, 'Text in the friendly name, case-insensitive.')
   search?: string | null;
 }

@@ -47,7 +47,7 @@ export async function lockManager(tx: Transaction, userId: string | null): Promi
   const user = await lockUser(tx, userId);
   if (!user) throw new Refusal([notFound('user', path)]);
   if (user.roles.includes(Role.ACCOUNT_MANAGER) && !user.deactivatedAt) return user;
-  throw new Refusal([invalid(path, `${user.name} is no account manager, or is deactivated.`)]);
+  throw new Refusal([invalid(path, `${user.name} is not an active account manager. Choose another user.`)]);
 }
 
 /** Maximum number of accounts that a refusal names. */
@@ -73,7 +73,9 @@ export async function refusePriceList(
 ): Promise<PriceList> {
   const path = ['priceListId'];
   if (priceListId !== null && resellerId !== null) {
-    throw new Refusal([invalid(path, 'What it costs is a matter of its reseller: assign the list to that.')]);
+    throw new Refusal([
+      invalid(path, 'The account has the price list of its reseller. Assign the list to the reseller.'),
+    ]);
   }
   const list = await (priceListId === null ? findPublicPriceList(tx) : findById(tx, PriceList, priceListId));
   if (!list) throw new Refusal([notFound('price list', path)]);

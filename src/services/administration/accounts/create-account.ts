@@ -53,15 +53,15 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
 async function refuseReseller(tx: Transaction, kind: AccountKind, resellerId: string | null): Promise<void> {
   const path = ['resellerId'];
   if (kind === AccountKind.RESELLER && resellerId !== null) {
-    throw new Refusal([invalid(path, 'A reseller belongs to no other.')]);
+    throw new Refusal([invalid(path, 'A reseller cannot have a reseller. Omit `resellerId`.')]);
   }
   if (kind === AccountKind.AFFILIATE && resellerId === null) {
-    throw new Refusal([invalid(path, 'Say whose affiliate it is.')]);
+    throw new Refusal([invalid(path, 'An affiliate needs a reseller. Set `resellerId`.')]);
   }
   if (resellerId === null) return;
   const reseller = await findById(tx, Account, resellerId);
   if (!reseller) throw new Refusal([notFound('account', path)]);
   if (reseller.kind !== AccountKind.RESELLER) {
-    throw new Refusal([invalid(path, `${reseller.name} is no reseller.`)]);
+    throw new Refusal([invalid(path, `${reseller.name} is not a reseller. Choose a reseller.`)]);
   }
 }

@@ -78,5 +78,5 @@ export function updateAddon(
 
 function refuseBounds({ minQuantity, maxQuantity }: Pick<Addon, 'minQuantity' | 'maxQuantity'>): void {
   if (maxQuantity === null || minQuantity <= maxQuantity) return;
-  throw new Refusal([invalid(['maxQuantity'], 'The most units must not be fewer than the fewest.')]);
+  throw new Refusal([invalid(['maxQuantity'], 'The maximum quantity is below the minimum quantity.')]);
 }

@@ -53,7 +53,9 @@ async function refuseLoop(tx: Transaction, id: string, parentId: string): Promis
   let above = await findItem(tx, Category, 'category', 'parentId', parentId);
   for (;;) {
     if (above.id === id) {
-      throw new Refusal([invalid(['parentId'], 'A category cannot stand below itself.')]);
+      throw new Refusal([
+        invalid(['parentId'], 'A category cannot be its own parent or ancestor. Choose another parent.'),
+      ]);
     }
     if (above.parentId === null) return;
     above = await findItem(tx, Category, 'category', 'parentId', above.parentId);

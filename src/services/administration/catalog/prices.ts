@@ -49,7 +49,12 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
   return editCatalog(context, 'setPrice', async tx => {
     const { priceListId, itemId, billingCycle, unitPrice, expectedVersion } = input;
     if (unitPrice === undefined) {
-      throw new Refusal([invalid(['unitPrice'], 'Give a price, or null to take it off the list.')]);
+      throw new Refusal([
+        invalid(
+          ['unitPrice'],
+          'The price is missing. Set it, or set null to remove the price from the list.',
+        ),
+      ]);
     }
     const list = await findById(tx, PriceList, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
@@ -75,5 +80,5 @@ async function parseUnitPrice(tx: Transaction, unitPrice: string, code: string):
   const currency = await ensureCurrency(tx, code);
   const minor = currency && minorUnits(unitPrice, currency);
   if (minor !== undefined && minor >= 0 && minor <= MAX_MINOR) return minor;
-  throw new Refusal([invalid(['unitPrice'], `This is not an amount of ${code} that something can cost.`)]);
+  throw new Refusal([invalid(['unitPrice'], `This is not a valid price in ${code}.`)]);
 }

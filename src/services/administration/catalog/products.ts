@@ -106,6 +106,8 @@ function addonIdErrors(ids: readonly string[]) {
     return [invalid(['addonIds'], `A product can have at most ${MAX_ADDONS} add-ons.`)];
   }
   return ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [invalid(['addonIds', index], 'Name every add-on once.')] : [],
+    ids.indexOf(id) < index
+      ? [invalid(['addonIds', index], 'The add-on occurs twice. List every add-on once.')]
+      : [],
   );
 }

@@ -72,5 +72,10 @@ async function refuseRoles(tx: Transaction, roles: readonly Role[], accountId: s
   if (accountId !== null && !account) throw new Refusal([notFound('account', ['accountId'])]);
   const fitting = rolesForAccount(account);
   if (roles.every(role => fitting.includes(role))) return;
-  throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
+  throw new Refusal([
+    invalid(
+      ['roles'],
+      `The role does not fit the account of the user. Choose among: ${fitting.join(' or ')}.`,
+    ),
+  ]);
 }

@@ -16,7 +16,12 @@ export function setUserRoles(
     const account = user.accountId ? await findById(tx, Account, user.accountId) : null;
     const fitting = rolesForAccount(account);
     if (!roles.every(role => fitting.includes(role))) {
-      throw new Refusal([invalid(['roles'], `This user can only be ${fitting.join(' or ')}.`)]);
+      throw new Refusal([
+        invalid(
+          ['roles'],
+          `The role does not fit the account of the user. Choose among: ${fitting.join(' or ')}.`,
+        ),
+      ]);
     }
     if (!roles.includes(Role.ACCOUNT_MANAGER)) await refuseWhileManaging(tx, user);
     const message = roles.length > 0 ? `Roles are now ${roles.join(', ')}.` : 'The user is shut out.';
