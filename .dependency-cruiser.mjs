@@ -26,7 +26,7 @@ export const ROOMS = rooms({
   commands: 'config terminal entities errors database store events catalog providers provisioning services',
 });
 const FOR_EVERYBODY = ['clock', 'stop-times'];
-const OF_THE_PROCESS = ['main', 'app', 'app-metrics', 'process-log'];
+const OF_THE_PROCESS = ['main', 'app', 'app-metrics', 'app-options', 'background-work', 'process-log'];
 
 /** What is not src: src ships without it. */
 const OUTSIDE = '^(dev|test|client|web|bench|scripts)/';

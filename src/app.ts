@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { collectAppMetrics } from './app-metrics';
+import type { AppOptions } from './app-options';
+import { type Running, type Stoppable, startBackgroundWork } from './background-work';
 import { Catalog } from './catalog';
-import { currentTime, currentTimeMs, skewMs } from './clock';
+import { currentTime, skewMs } from './clock';
 import type { Config } from './config';
 import {
   Database,
@@ -13,43 +15,23 @@ import {
   openDatabase,
   reportFault,
 } from './database';
-import { EventLog, EventRetention, Poller } from './events';
-import { defaultRetryBounds, exponentialBackoff, type RetryBounds, SharedClock } from './jobs';
+import { EventLog } from './events';
+import { SharedClock } from './jobs';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
 import { createProviders, instrumentProvider, type Providers } from './providers';
-import { ProvisioningWorker, reconcileDue, type WorkerOptions } from './provisioning';
+import type { ProvisioningWorker } from './provisioning';
 import { catalogTypes, publicFields } from './resolvers/public-catalog';
 import { buildGraph } from './resolvers/schema';
 import type { Dependencies } from './services/context';
 import { ActorCache } from './services/identity/actor-cache';
 import { createForeignTokens } from './services/identity/foreign-tokens';
-import { removeExpiredAttempts } from './services/identity/sign-in-limit';
 import { cacheVerifiedTokens } from './services/identity/token-cache';
 import { createTokens } from './services/identity/tokens';
-import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
 import { withFullMessage } from './terminal/explain';
 import { type RunningServer, serve } from './transport/server';
 import type { WebOptions } from './transport/web';
-import {
-  createDeliveryWorker,
-  createWebhookSender,
-  type DeliveryTuning,
-  Dispatcher,
-  newWebhookCounters,
-  removeOldDeliveries,
-  SecretBox,
-} from './webhooks';
-
-/** Options of the program that starts a gateway. Operators cannot set them. */
-export interface AppOptions {
-  clock?: () => Date;
-  retries?: RetryBounds;
-  worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
-  webhooks?: DeliveryTuning;
-  /** Users that the pages sign in with one click. */
-  signIns?: WebOptions['signIns'];
-}
+import { newWebhookCounters, SecretBox } from './webhooks';
 
 /** Running gateway. */
 export interface App {
@@ -63,30 +45,11 @@ export interface App {
   forceStop(): void;
 }
 
-/** Milliseconds between two checks for due cancellations. */
-const DUE_CHECK_MS = 30_000;
-/** Milliseconds between two checks for a due reconciliation. */
-const RECONCILE_CHECK_MS = 60_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Milliseconds that the start waits for an unavailable database. */
 const START_TIMEOUT_MS = 10_000;
 
 const SETUP_REQUIRED =
   'the database has no price list and no administrator: run `npm run setup -- --help` (dist/src/commands/setup.js)';
-
-interface Stoppable {
-  stop(): Promise<void> | void;
-}
-
-/** Running parts. Stopped in reverse order, the workers concurrently. */
-interface Running {
-  parts: Stoppable[];
-  workers: Stoppable[];
-  /** Aborted when the process must end now. */
-  hurry: AbortSignal;
-}
 
 /** Composes and starts the gateway: database, catalog, event log, workers, server. */
 export async function startApp(config: Config, log: Logger, options: AppOptions = {}): Promise<App> {
@@ -113,9 +76,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const server: RunningServer = await serve(graph(), deps, config, web);
     parts.push({ stop: () => server.stop(hurry.signal) });
     parts.push({ stop: () => Promise.all(running.workers.map(part => part.stop())).then(() => undefined) });
-    const worker = startWorkers(deps, config, options, running, sharedClock);
-    startReconciliation(deps, config, running);
-    startWebhooks(deps, config, options, running);
+    const worker = startBackgroundWork(deps, config, options, running, sharedClock);
     watchProcess(deps, parts);
     const metrics = await startMetrics(config, deps, worker, parts);
     parts.push({ stop: () => drain(server, config.drainMs, hurry.signal) });
@@ -201,54 +162,6 @@ async function startEventLog(
   await catalog.start(events, error => reportFault(log, error, 'the catalog could not be read'));
 }
 
-function startWorkers(
-  deps: Dependencies,
-  config: Config,
-  options: AppOptions,
-  { workers, hurry }: Running,
-  sharedClock: SharedClock,
-): ProvisioningWorker {
-  const { db, catalog, providers, log } = deps;
-  const metrics = deps.metrics.provisioning;
-  const { leaseMs, eventRetentionDays } = config;
-  const retries = exponentialBackoff(options.retries ?? defaultRetryBounds);
-  const worker = new ProvisioningWorker({
-    db,
-    catalog,
-    providers,
-    retries,
-    log,
-    metrics,
-    leaseMs,
-    drainMs: stopTimes.calls,
-    forceStop: hurry,
-    ...options.worker,
-  });
-  const reportAs = (what: string) => (error: unknown) => reportFault(log, error, what);
-  const dueCancellations = new Poller(
-    sharedClock.whileInSync(() => executeDueCancellations(deps)),
-    reportAs('due cancellations could not be read'),
-    1000,
-    () => DUE_CHECK_MS,
-  );
-  const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
-  const events = new EventRetention(db, eventRetentionDays, log);
-  const retention = new Poller(
-    sharedClock.whileInSync(
-      async () =>
-        (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
-    ),
-    reportAs('old events could not be removed'),
-    MINUTE_MS,
-    () => HOUR_MS,
-  );
-  for (const part of [worker, dueCancellations, retention]) {
-    part.start();
-    workers.push(part);
-  }
-  return worker;
-}
-
 /** Starts tracing if it is set. Loads the exporter on demand, because it loads slowly. */
 async function startTracing({ observability: { tracing } }: Config, log: Logger): Promise<Stoppable[]> {
   if (!tracing) return [];
@@ -268,56 +181,6 @@ async function startMetrics(
   const server = await serveMetrics(deps.metrics, where.host, where.port);
   running.push(server);
   return { metricsUrl: server.url };
-}
-
-/** Starts the reconciliation, which runs in one of all processes. `stop` aborts it first, then waits. */
-function startReconciliation(
-  { db, catalog, providers, log }: Dependencies,
-  config: Config,
-  { workers }: Running,
-): void {
-  const everyMs = config.reconcileHours * HOUR_MS;
-  if (everyMs === 0) return;
-  const ending = new AbortController();
-  const reconciliation = new Poller(
-    () => reconcileDue({ db, catalog, providers, log, everyMs, signal: ending.signal }),
-    error => reportFault(log, error, 'the providers could not be reconciled with'),
-    1000,
-    () => RECONCILE_CHECK_MS,
-  );
-  reconciliation.start();
-  workers.push({ stop: () => ending.abort() }, reconciliation);
-}
-
-function startWebhooks(
-  deps: Dependencies,
-  config: Config,
-  { webhooks }: AppOptions,
-  { parts, workers, hurry }: Running,
-): void {
-  const { db, events, log } = deps;
-  const { secrets, addresses, counters } = deps.webhooks;
-  const { timeoutMs, disableDays } = config.webhooks;
-  const sender = createWebhookSender(addresses, timeoutMs);
-  // Inserted before the workers, so that it is closed after them.
-  parts.splice(-1, 0, { stop: () => sender.close() });
-  const dispatcher = new Dispatcher(db, events, counters, log);
-  const worker = createDeliveryWorker({
-    db,
-    sender,
-    secrets,
-    counters,
-    log,
-    leaseMs: config.leaseMs,
-    drainMs: stopTimes.calls,
-    forceStop: hurry,
-    disableAfterMs: disableDays * DAY_MS,
-    ...webhooks,
-  });
-  for (const part of [worker, dispatcher]) {
-    part.start();
-    workers.push(part);
-  }
 }
 
 /** Reports clock skew and exhausted file descriptors, which no request reports. */

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { getHeapStatistics } from 'node:v8';
 import type { Logger } from 'pino';
-import { type AppOptions, startApp } from './app';
+import { startApp } from './app';
+import type { AppOptions } from './app-options';
 import { commandLine } from './commands/command';
 import { ConfigError, readConfig } from './config';
 import { setTotal } from './observability';

@@ -1,4 +1,4 @@
-import type { AppOptions } from '../../src/app';
+import type { AppOptions } from '../../src/app-options';
 import { product } from './catalog';
 import { startTestGateway, type TestConfig, type TestGateway } from './gateway';
 import { startRecordingProxy } from './recording-proxy';
