@@ -144,7 +144,10 @@ test('a kept answer costs its caller what it cost the first time, and is refused
   );
   try {
     const left: (number | undefined)[] = [];
+    // An answer is kept for one snapshot of the catalog, which can be read again soon after the start.
+    const snapshots = new Set<unknown>();
     for (;;) {
+      snapshots.add(poor.app.deps.catalog.current);
       const { data, errors, extensions, status } = (await poor.send(null, JSON.parse(PRICES).query)) as any;
       if (status === 429) {
         expect(errors[0].extensions.code).toBe('RATE_LIMITED');
@@ -155,7 +158,8 @@ test('a kept answer costs its caller what it cost the first time, and is refused
     }
     // Three are executed, and the kept ones cost as much: a point each, of ten and what is restored meanwhile.
     expect(left.slice(0, 3).every(points => points !== undefined)).toBe(true);
-    expect(new Set(left.slice(3))).toEqual(new Set([undefined]));
+    expect(left.filter(points => points !== undefined).length).toBeLessThanOrEqual(3 * snapshots.size);
+    expect(left.at(-1)).toBeUndefined();
     expect(left.length).toBeGreaterThanOrEqual(10);
   } finally {
     await poor.stop();
