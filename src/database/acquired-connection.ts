@@ -52,13 +52,17 @@ export class AcquiredConnection {
     const { prepared } = this.owner;
     const statement = typeof sql === 'string' ? { sql } : sql;
     const asText = (done: Callback) => this.connection.query(statement, values as Value[], done);
-    const asPrepared = (done: Callback) =>
-      this.connection.execute(statement, values as Value[], (error, result) => {
+    const asPrepared = (done: Callback) => {
+      const fallBack: Callback = (error, result) => {
         if (error && isPreparedFull(error)) {
           prepared.evictHalf(this.connection);
           asText(done);
         } else done(error, result);
-      });
+      };
+      // The driver copies an object of options slowly: 4 % of the CPU of a checkout.
+      if (typeof sql === 'string') this.connection.execute(sql, values as Value[], fallBack);
+      else this.connection.execute(sql, values as Value[], fallBack);
+    };
     try {
       const isText = prepared.sendsAsText(this.connection, statement);
       return await this.answered(isText ? asText : asPrepared, signal, obeys);
@@ -104,10 +108,7 @@ export class AcquiredConnection {
   ): Promise<unknown> {
     const { owner } = this;
     return new Promise((resolve, reject) => {
-      let onEnd: () => void = () => undefined;
-      const ended = new Promise<void>(resolve => {
-        onEnd = resolve;
-      });
+      let onEnd: (() => void) | undefined;
       const sentAt = performance.now();
       const late = setTimeout(() => {
         forget?.();
@@ -117,6 +118,9 @@ export class AcquiredConnection {
       }, owner.timeoutMs);
       const interrupt = () => {
         clearTimeout(late);
+        const ended = new Promise<void>(resolve => {
+          onEnd = resolve;
+        });
         this.interruption = this.interrupt(ended);
         reject(new Cancelled());
       };
@@ -126,7 +130,7 @@ export class AcquiredConnection {
         clearTimeout(late);
         forget?.();
         this.underWay -= 1;
-        onEnd();
+        onEnd?.();
         if (error) {
           owner.health.failed(error);
           reject(error);
