@@ -35,10 +35,11 @@ export function serveWebSocket(server: Server, path: string, streams: StreamServ
     handleProtocols: protocols => handleProtocols(protocols),
   });
   const accept = acceptSockets(streams);
+  // Outside of the handler: a listener within it would keep the request, 3 kB a socket, as long as the connection.
+  const onUpgradeError = (error: unknown) =>
+    streams.deps.log.debug({ err: error }, 'connection failed during its upgrade');
   onUpgrade(server, streams.limits.pipelined, (request, socket, head) => {
-    socket.on('error', error =>
-      streams.deps.log.debug({ err: error }, 'connection failed during its upgrade'),
-    );
+    socket.on('error', onUpgradeError);
     if (request.url?.split('?')[0] !== path) return refuseUpgrade(socket, '404 Not Found');
     if (!isHostAllowed(request, config.security.allowedHosts))
       return refuseUpgrade(socket, '421 Misdirected Request');
