@@ -54,7 +54,7 @@ export async function runGateway(
       return done;
     }
     stopping = true;
-    log.info({ reason, drainMs: config.drainMs }, 'stopping: not ready any more');
+    log.info({ reason, drainMs: config.drainMs }, 'stopping: no longer ready');
     return app.stop().then(() => {
       log.info('stopped');
       finished();

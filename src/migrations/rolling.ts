@@ -1,22 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What a migration that takes something away says of itself: the last release that still used it. Since the release
- * after that one nothing does, so it may run from then on, while that release serves.
+ * Migration that removes something, with the last release that used it. It can run from the second release after that one,
+ * during a rolling upgrade.
  */
 export interface Contracting extends MigrationInterface {
   contract: { unusedAfter: string };
 }
 
 /**
- * A migration with statements that look unsafe and are not: each is named as it is sent, with the reason why the version
- * before serves on.
+ * Migration with statements that look unsafe and are not: each as it is sent, with the reason why the previous version keeps
+ * working.
  */
 export interface Compatible extends MigrationInterface {
   compatible: readonly { statement: string; because: string }[];
 }
 
-/** A pattern in one clause of an ALTER TABLE, or in a whole statement, and what it does to the version before. */
+/** Pattern of a clause of ALTER TABLE or of a whole statement, with its effect on the previous version. */
 type Rule = readonly [pattern: RegExp, why: string];
 
 const STATEMENTS: readonly Rule[] = [

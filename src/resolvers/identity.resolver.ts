@@ -16,7 +16,7 @@ import {
 import { SignInInput } from './types/inputs';
 import { payloadOf, SignInPayload } from './types/payloads';
 
-/** Whether the viewer may see the user itself, not only its name on what it did. */
+/** Whether the viewer can see the user, and not only its name on its actions. */
 async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
   return (await load.visible.user.load(id)) !== null;
 }

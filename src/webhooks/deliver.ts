@@ -123,7 +123,7 @@ function headersOf(webhook: Webhook, id: string, body: string, secrets: SecretBo
   const previous = previousSecret && previousSecretUntil && previousSecretUntil > now ? [previousSecret] : [];
   const opened = [webhook.secret, ...previous].flatMap(kept => secrets.open(kept, webhook.id) ?? []);
   if (opened.length === 0) {
-    throw new ReceiverFault('The secret of this webhook cannot be read any more: rotate it.', null);
+    throw new ReceiverFault('The secret of this webhook can no longer be decrypted. Rotate it.', null);
   }
   return {
     'Content-Type': 'application/json',

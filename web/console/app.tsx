@@ -20,7 +20,7 @@ import { ProductPage } from './storefront/product-page';
 import { SubscriptionPage } from './storefront/subscription-page';
 import { Subscriptions } from './storefront/subscriptions';
 
-/** The console: signing in, then the rooms of whoever has. */
+/** The console: the sign-in form, then the views of the user's roles. */
 export function App() {
   const { token } = useSession();
   if (!token) return <SignIn />;

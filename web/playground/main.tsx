@@ -28,7 +28,7 @@ function Playground() {
         defaultTabs={storyTabs}
         defaultEditorToolsVisibility="variables"
         isHeadersEditorEnabled={false}
-        // Of the tab only: whoever opens the playground finds the story at its beginning.
+        // For this tab only: the playground opens at the beginning of the story.
         storage={sessionStorage}
         {...(fresh && { initialVariables: storyTabs[0]?.variables ?? '' })}
       >

@@ -54,7 +54,7 @@ export async function applyPlan(
   await recordImportedItems(tx, run.provider, plan);
 }
 
-/** Whoever edits the item meanwhile hears that it is not what it was. */
+/** Increments the version, so that a concurrent edit gets VERSION_CONFLICT. */
 async function incrementVersion(tx: Transaction, kind: CatalogItemKind, id: string): Promise<void> {
   if (kind === SERVICE) return;
   await incrementItemVersion(tx, kind === PRODUCT ? Product : Addon, id);

@@ -34,7 +34,7 @@ export async function importCatalog(
   { provider }: { provider: string },
 ): Promise<CatalogImport> {
   authorize(context.actor, 'importCatalog');
-  // It goes on when nobody waits for the answer any more: `catalogImports` has it.
+  // It continues after a client has disconnected: `catalogImports` shows it.
   const tools = derive(context, { db: context.db.metered() });
   const run = await runImport(tools, provider, context.actor);
   // Whoever imported reads it at once; other processes follow the log.

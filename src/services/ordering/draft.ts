@@ -3,7 +3,7 @@ import type { Account, BillingCycle, PriceList } from '../../entities';
 import type { Actor } from '../../policies';
 import type { OpenRequests } from '../subscriptions/subscription-rules';
 
-/** So many units of an add-on. */
+/** Number of units of an add-on. */
 export interface AddonQuantity {
   addonId: string;
   quantity: number;

@@ -27,7 +27,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
     const { order } = await lockVisibleOrder(context, tx, seen, input.expectedVersion);
     const event: NewEvent = {
       type: 'order.cancelled',
-      message: 'The order is withdrawn.',
+      message: 'The order is cancelled.',
       userId: actor.userId,
       accountId: order.recipientId,
       resellerId: order.resellerId,

@@ -8,7 +8,7 @@ import type { Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { liveSlots, readFacts } from '../ordering/facts';
 
-/** An order that somebody may want to execute, with what the rules ask about. */
+/** An order to execute, with the facts that the rules need. */
 export interface Execution {
   order: Order;
   recipient: Account;

@@ -9,9 +9,9 @@ import type { ActorContext } from '../context';
  * state that is; null where its viewer may not see it (any more).
  */
 export interface Message {
-  /** Of the message: what follows it is asked for with this. */
+  /** Cursor of the message, to resume after it. */
   cursor: string;
-  /** Tells it from another message with the same cursor. */
+  /** Distinguishes messages with the same cursor. */
   kind: 'update' | 'snapshot' | 'reset';
   make(context: ActorContext): Promise<object | null>;
 }
@@ -43,7 +43,7 @@ export abstract class Feed implements AsyncIterable<never> {
   /** Message sent in place of lost messages. Throws if the loss ends the stream. */
   abstract lost(reason: StreamResetReason, lost: MissedEvents): Message[];
 
-  /** GraphQL asks for one. */
+  /** Required by GraphQL. */
   [Symbol.asyncIterator](): AsyncIterator<never> {
     throw new Error('A feed is read by the transport.');
   }
@@ -52,7 +52,7 @@ export abstract class Feed implements AsyncIterable<never> {
 /** Topic of viewers who see everything or cannot narrow it down. */
 export const ALL_TOPICS = '*';
 
-/** Under which topics an event is looked for. */
+/** Topics of an event. */
 export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: DomainEvent): Set<string> {
   const topics = new Set([ALL_TOPICS]);
   for (const id of [orderId, subscriptionId, accountId, resellerId]) if (id !== null) topics.add(id);

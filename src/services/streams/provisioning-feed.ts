@@ -70,7 +70,7 @@ class ProvisioningFeed extends Feed {
   }
 
   lost(reason: StreamResetReason, { from, upTo }: MissedEvents): Message[] {
-    // Its own place, not that of the snapshot: whoever is cut between the two and comes back loses nothing.
+    // Its own position, not that of the snapshot: a reader that disconnects between the two loses nothing.
     const cursor = encodeCursor(this.events.cachedPositionAt(from), this.key);
     const reset: Message = {
       cursor,

@@ -24,9 +24,8 @@ interface AcceptedRequest {
 }
 
 /**
- * What an accepted request leads to: the DEPROVISION operation at once, or, at the end of the period that runs, a
- * subscription that is usable until then (a suspended one stays suspended). The request itself is written by the caller,
- * with the moment that this resolves to.
+ * Carries out an accepted request: creates the DEPROVISION operation, or keeps the subscription usable until the end of its period
+ * (a suspended one stays suspended). Resolves to the time of the end, which the caller writes to the request.
  */
 export async function scheduleCancellation(
   tx: Transaction,

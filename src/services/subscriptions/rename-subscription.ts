@@ -10,7 +10,7 @@ import { lockForChange } from './change-subscription';
 
 const renameInput = z.object({ friendlyName });
 
-/** Gives a subscription another name, here only: providers are told with the next change. Resolves to its id. */
+/** Renames a subscription. Providers get the name with the next change. Resolves to the id of the subscription. */
 export async function renameSubscription(
   context: ActorContext,
   input: { subscriptionId: string; friendlyName: string; expectedVersion?: number | null },

@@ -10,11 +10,11 @@ import { lockWebhook, readWebhook, recordChange } from './change-webhook';
 
 const HOUR_MS = 3_600_000;
 const MAX_HOURS = 168;
-const message = { error: `The secret before can go on signing for 0 to ${MAX_HOURS} hours` };
+const message = { error: `The previous secret can stay valid for 0 to ${MAX_HOURS} hours` };
 
 const rotation = z.object({ keepPreviousForHours: z.int(message).min(0, message).max(MAX_HOURS, message) });
 
-/** Gives a webhook another secret; for a while messages are signed with both. `secret` is in the answer alone. */
+/** Replaces the secret of a webhook. Messages are signed with both secrets for a time. `secret` is in this answer only. */
 export async function rotateWebhookSecret(
   context: ActorContext,
   input: { webhookId: string; keepPreviousForHours: number },

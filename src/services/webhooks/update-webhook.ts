@@ -56,7 +56,7 @@ function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhoo
   return patch as Patch<Webhook>;
 }
 
-/** Deletes a webhook: nothing is posted any more, and its deliveries are removed. */
+/** Deletes a webhook and its deliveries. Nothing more is posted. */
 export async function deleteWebhook(context: ActorContext, webhookId: string): Promise<string> {
   const { db, actor } = context;
   authorize(actor, 'deleteWebhook');

@@ -20,7 +20,7 @@ import { useFeedState } from './feed-context';
 export function OperationPage({ id }: { id: string }) {
   const [{ data, error }] = useQuery({ query: OperationDocument, variables: { id } });
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
-  if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title="There is no such operation" />;
+  if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title="Operation not found" />;
   return <Story operation={data.node} />;
 }
 

@@ -21,7 +21,7 @@ export function OrderPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(OrderDocument, { id }, 'Order');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { order } = data;
-  if (!order) return <Empty title="There is no such order" />;
+  if (!order) return <Empty title="Order not found" />;
   return (
     <Page
       title={order.number}

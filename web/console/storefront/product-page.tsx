@@ -26,7 +26,7 @@ export function ProductPage({ sku }: { sku: string }) {
   const [{ data, error }] = useQuery({ query: ProductDocument, variables: { sku } });
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { product } = data;
-  if (!product) return <Empty title="This product is not sold any more" />;
+  if (!product) return <Empty title="This product is no longer sold" />;
   return (
     <Page
       title={product.name}

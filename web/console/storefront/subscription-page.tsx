@@ -18,7 +18,7 @@ export function SubscriptionPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(SubscriptionDocument, { id }, 'CloudSubscription CancellationRequest');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { subscription } = data;
-  if (!subscription) return <Empty title="There is no such subscription" />;
+  if (!subscription) return <Empty title="Subscription not found" />;
   const canGrow = subscription.availableActions.some(
     ({ action, allowed }) => action === 'BUY_ADDONS' && allowed,
   );
