@@ -15,18 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-test('finds nothing where all is well', async () => {
+test('the audit of a run finds nothing after a correct run', async () => {
   expect(await audit(lab, sold)).toEqual({ lost: 0, doubled: 0 });
 });
 
-test('finds an order that is not complete, and its three effects', async () => {
+test('the audit of a run finds an incomplete order and its three effects', async () => {
   const [orderId] = sold;
   await lab.rows(`UPDATE orders SET state = 'FAILED' WHERE id = ?`, [orderId]);
   expect(await audit(lab, sold)).toEqual({ lost: 1, doubled: 3 });
   await lab.rows(`UPDATE orders SET state = 'COMPLETED' WHERE id = ?`, [orderId]);
 });
 
-test('finds a message of the stream that is missing, and one that came twice', async () => {
+test('the audit of a run finds a missing stream message and a duplicate', async () => {
   const { seqs } = lab.reader;
   const [second] = seqs.splice(1, 1);
   seqs.push(seqs.at(-1) as number);
@@ -35,7 +35,7 @@ test('finds a message of the stream that is missing, and one that came twice', a
   seqs.splice(1, 0, second as number);
 });
 
-test('finds a delivery and a number that are missing', async () => {
+test('the audit of a run finds a missing delivery and a missing event number', async () => {
   const missing = lab.receiver.requests.splice(2, 1);
   expect(await audit(lab, sold)).toEqual({ lost: 1, doubled: 0 });
   lab.receiver.requests.splice(2, 0, ...missing);

@@ -52,32 +52,41 @@ const subscriptionOf = async (orderId: string): Promise<string> =>
 const marksOf = (point: string, id: string) => (point.includes('COMMIT') ? [id] : ['']);
 
 describe('a gateway that is killed', () => {
-  test.each(passed.provision)('%s (passed %i times before) provisions all the same', async (point, nth) => {
-    const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
-    const orderId = await manager.place(customer.id, server);
-    const key = newKey();
-    await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
-    await check(await subscriptionOf(orderId), bought);
-  });
+  test.each(passed.provision)(
+    'killed at %s (passed %i times before), it still provisions',
+    async (point, nth) => {
+      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const orderId = await manager.place(customer.id, server);
+      const key = newKey();
+      await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
+      await check(await subscriptionOf(orderId), bought);
+    },
+  );
 
-  test.each(passed['add add-ons'])('%s (passed %i times before) adds all the same', async (point, nth) => {
-    const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
-    const { subscriptionId } = await manager.order(customer.id, server);
-    await outside.settled();
-    const orderId = await manager.place(customer.id, more(subscriptionId, { 'CB-ARCHIVE-100GB': 3 }));
-    const key = newKey();
-    await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
-    await check(subscriptionId, [...bought, 'addon.set CB-ARCHIVE-100GB=5 x1']);
-  });
+  test.each(passed['add add-ons'])(
+    'killed at %s (passed %i times before), it still adds the add-ons',
+    async (point, nth) => {
+      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const { subscriptionId } = await manager.order(customer.id, server);
+      await outside.settled();
+      const orderId = await manager.place(customer.id, more(subscriptionId, { 'CB-ARCHIVE-100GB': 3 }));
+      const key = newKey();
+      await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
+      await check(subscriptionId, [...bought, 'addon.set CB-ARCHIVE-100GB=5 x1']);
+    },
+  );
 
-  test.each(passed.deprovision)('%s (passed %i times before) ends all the same', async (point, nth) => {
-    const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
-    const { subscriptionId } = await manager.order(customer.id, server);
-    await outside.settled();
-    const key = newKey();
-    await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.ask(subscriptionId, key));
-    await check(subscriptionId, [...bought, 'subscription.cancelled CB-SERVER x1'], 'CANCELLED');
-  });
+  test.each(passed.deprovision)(
+    'killed at %s (passed %i times before), it still deprovisions',
+    async (point, nth) => {
+      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const { subscriptionId } = await manager.order(customer.id, server);
+      await outside.settled();
+      const key = newKey();
+      await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.ask(subscriptionId, key));
+      await check(subscriptionId, [...bought, 'subscription.cancelled CB-SERVER x1'], 'CANCELLED');
+    },
+  );
 
   test(`at ${RANDOM_KILLS} random moments, completes every order with every effect once`, async () => {
     const ids: string[] = [];

@@ -51,7 +51,7 @@ async function signIn(email: string, password = PASSWORD) {
   return (await gateway.send(null, document, { input: { email, password } })).data.signIn;
 }
 
-test('a reseller with an end customer and an affiliate is made, and orders for both at its prices', async () => {
+test('a new reseller orders for its new end customer and affiliate, at its own prices', async () => {
   const { account: reseller } = await admin.does(
     'createAccount',
     fresh({
@@ -89,7 +89,7 @@ test('a reseller with an end customer and an affiliate is made, and orders for b
   expect([order.state, order.total.amount]).toEqual(['COMPLETED', '6.40']);
 });
 
-test('a direct customer is made, and orders for itself', async () => {
+test('a new direct customer orders for itself', async () => {
   const { account } = await create();
   const email = await userOf(account);
   const { token } = await signIn(email);
@@ -140,7 +140,7 @@ test.each([
   ]);
 });
 
-test('details change, with versions; orders keep those that they were placed with', async () => {
+test('account details change with a version; placed orders keep the earlier details', async () => {
   const { account } = await create();
   const order = await person(gateway, 'manager@bss.example').place({
     recipientId: account.id,
@@ -185,7 +185,7 @@ test('details change, with versions; orders keep those that they were placed wit
   expect(await who.manager.seeOrder(placed.id)).toBeNull();
 });
 
-test('an e-mail address that a provider knows the account by stays', async () => {
+test('an e-mail address that a provider has cannot change', async () => {
   await who.manager.provisioned(accountId('Contoso'), STORAGE);
   const { errors } = await writingNothing(gateway, () =>
     admin.ask('updateAccount', { accountId: accountId('Contoso'), email: 'other@contoso.example' }),
@@ -193,7 +193,7 @@ test('an e-mail address that a provider knows the account by stays', async () =>
   expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['email'] }]);
 });
 
-test('what is deactivated signs nobody in and gets nothing ordered; what it has goes on and can be ended', async () => {
+test('a deactivated account rejects sign-ins and orders; its subscriptions continue and can be cancelled', async () => {
   const { account } = await create({ accountManagerId: userId('manager@bss.example') });
   const email = await userOf(account);
   const subscriptionId = await who.manager.liveSubscription(account.id);
@@ -250,7 +250,7 @@ test('what is deactivated signs nobody in and gets nothing ordered; what it has 
   await gateway.settled();
 });
 
-test('with a reseller its end customers get nothing, and its API keys are no longer good', async () => {
+test('deactivating a reseller rejects orders for its end customers and revokes its API keys', async () => {
   const { account: reseller } = await create({
     kind: 'RESELLER',
     accountManagerId: userId('manager@bss.example'),
@@ -280,7 +280,7 @@ test('with a reseller its end customers get nothing, and its API keys are no lon
   ]);
 });
 
-test('a recipient that is deactivated while it is chosen holds the basket up, and is offered no more', async () => {
+test('a recipient that is deactivated blocks the basket, and is no longer offered', async () => {
   const { account } = await create({ resellerId: SKYLINE });
   await who.reseller.add(STORAGE);
   await who.reseller.choose({ accountId: account.id });
@@ -301,7 +301,7 @@ test('a recipient that is deactivated while it is chosen holds the basket up, an
   expect(data.basket.recipients.nodes).toEqual([]);
 });
 
-test('who did it is in the audit trail of the account', async () => {
+test('the audit trail of the account names the administrator', async () => {
   const { account } = await create();
   await admin.does('deactivateAccount', { accountId: account.id });
   await numbered(gateway);
@@ -316,7 +316,7 @@ test('who did it is in the audit trail of the account', async () => {
   ]);
 });
 
-test('what an account pays by is null for all but administrators', async () => {
+test('the price list of an account is null for everybody but administrators', async () => {
   const query = '{ viewer { account { active priceList { code } } } }';
   for (const somebody of [who.buyer, who.reseller] as Person[]) {
     expect((await somebody.send(query)).data.viewer.account).toEqual({ active: true, priceList: null });

@@ -132,7 +132,7 @@ test('a product is a draft that nobody else sees until it has a price and is pub
   expect([state, capacityBytes]).toEqual(['ACTIVE', String(12 * TB)]);
 });
 
-test('what is retired is not sold any more; who has it sees it, renames it, adds to it and cancels it', async () => {
+test('a retired product is no longer sold; its subscriptions are shown, renamed, extended and cancelled', async () => {
   const id = await who.manager.liveSubscription(accountId('Northwind Traders'));
   const open = await who.manager.placed(accountId('Contoso'), { productId: product('IC-BASE-1TB') });
   const { product: retired } = await admin.does('retireProduct', { productId: product('IC-BASE-1TB') });

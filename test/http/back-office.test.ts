@@ -120,7 +120,7 @@ describe('an order placed by an account manager', () => {
     expect(codes(other)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
   });
 
-  test('is withdrawn before it is executed, and then neither executed nor withdrawn again', async () => {
+  test('is cancelled before its execution, and then neither executed nor cancelled again', async () => {
     const { id } = await who.manager.placed(NORTHWIND, STORAGE);
     const { order, errors } = await who.manager.cancelOrder({ orderId: id, reason: 'Changed their mind' });
     expect(errors).toEqual([]);
@@ -133,7 +133,7 @@ describe('an order placed by an account manager', () => {
     });
   });
 
-  test('cannot be withdrawn once it is executed', async () => {
+  test('cannot be cancelled after its execution', async () => {
     const { id } = await who.manager.provisioned(NORTHWIND, STORAGE);
     await writingNothing(gateway, async () => {
       expect(codes(await who.manager.cancelOrder({ orderId: id }))).toEqual(['INVALID_STATE']);

@@ -448,7 +448,7 @@ describe('pages of products', () => {
   });
 });
 
-describe('what is not sold any more', () => {
+describe('a retired product', () => {
   const everywhere = async (email?: string) => {
     const id = product('IC-BASE-1TB');
     return ask(

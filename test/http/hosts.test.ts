@@ -41,12 +41,12 @@ test.each([
   '/graphql/stream?query={__typename}',
   '/healthz',
   '/readyz',
-])('a page that made its own name lead here gets nothing of %s', async path => {
+])('DNS rebinding: %s answers 421 to a host name that is not allowed', async path => {
   expect(await status('evil.example:4000', path)).toBe(421);
   expect(await status('localhost:4000', path)).not.toBe(421);
 });
 
-test('nor does it open a WebSocket', async () => {
+test('DNS rebinding: a WebSocket with a host name that is not allowed is refused', async () => {
   const page = { ...UPGRADE, origin: 'http://evil.example:4000' };
   expect(await status('evil.example:4000', '/graphql', page)).toBe(421);
   expect(await status('localhost:4000', '/graphql', { ...UPGRADE, origin: 'http://localhost:4000' })).toBe(

@@ -302,12 +302,12 @@ const refusal = (code: number) => ({
   code,
 });
 
-test('every code is decided', () => {
+test('every error code has a remedy to try, or a reason why it has none', () => {
   expect(Object.keys(remedies).sort()).toEqual(Object.keys(userErrors).sort());
 });
 
 const tried = Object.entries(remedies).filter(([, remedy]) => typeof remedy === 'function');
 
-test.each(tried as [string, () => Promise<unknown>][])('what %s says to do gets through', (_, remedy) =>
+test.each(tried as [string, () => Promise<unknown>][])('following the message of %s succeeds', (_, remedy) =>
   remedy(),
 );

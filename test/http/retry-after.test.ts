@@ -12,7 +12,7 @@ afterAll(() => office.stop());
 beforeEach(() => office.reset());
 
 test.each(PAUSES)(
-  'a provider that answers %i with Retry-After in %s is not called before',
+  'a provider that answers %i with Retry-After in %s is not called until then',
   async (status, _, form) => {
     const { gateway, proxy, who } = office;
     const retryAfter = form();

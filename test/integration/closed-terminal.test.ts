@@ -56,7 +56,7 @@ test('npm start has a spinner on a terminal', () => {
   expect(output).toContain('\u001b[?25l');
 });
 
-test('npm start serves the names of this machine, and no other that leads to it', async () => {
+test('npm start serves the host names of this machine and no others', async () => {
   expect(await statusFor('localhost:4000')).toBe(200);
   expect(await statusFor('evil.example:4000')).toBe(421);
 });

@@ -47,17 +47,17 @@ async function opened(host: string, env: Record<string, string>): Promise<string
   }
 }
 
-test('without TLS a server that demands it is refused in a sentence', async () => {
+test('a server that requires TLS refuses the start without it, with one sentence', async () => {
   expect(await opened('127.0.0.1', {})).toMatch(
     /^The database at .+ does not accept the user .+ If it demands TLS, set DATABASE_TLS\.$/,
   );
 });
 
-test('encrypted, with a certificate that is not verified', async () => {
+test('TLS connects with a certificate that is not verified', async () => {
   expect(await opened('127.0.0.1', { DATABASE_TLS: 'required' })).toBe('encrypted');
 });
 
-test('verified by the CA', async () => {
+test('TLS connects with a certificate verified by the CA', async () => {
   const verified = { DATABASE_TLS: 'verify-ca' };
   expect(await opened('127.0.0.1', { ...verified, DATABASE_TLS_CA: good.ca })).toBe('encrypted');
   expect(await opened('127.0.0.1', { ...verified, DATABASE_TLS_CA: other.ca })).toMatch(
@@ -66,7 +66,7 @@ test('verified by the CA', async () => {
   expect(await opened('127.0.0.1', verified)).toMatch(/cannot be used: .*certificate/);
 });
 
-test('verified by the CA and the name of the host', async () => {
+test('TLS connects with a certificate verified by the CA and the host name', async () => {
   const verified = { DATABASE_TLS: 'verify-identity', DATABASE_TLS_CA: good.ca };
   expect(await opened('localhost', verified)).toBe('encrypted');
   expect(await opened('127.0.0.1', verified)).toBe(
@@ -75,7 +75,7 @@ test('verified by the CA and the name of the host', async () => {
   expect(await opened('localhost.', verified)).not.toBe('plain');
 });
 
-test('with a certificate of the client, where the account demands one', async () => {
+test('TLS connects with a client certificate, if the account requires one', async () => {
   const verified = { DATABASE_TLS: 'verify-ca', DATABASE_TLS_CA: good.ca };
   const certificate = { DATABASE_TLS_CERT: good.client.cert, DATABASE_TLS_KEY: good.client.key };
   await server.stop();
@@ -86,7 +86,7 @@ test('with a certificate of the client, where the account demands one', async ()
   expect(await opened('127.0.0.1', { ...verified, ...certificate })).toBe('encrypted');
 });
 
-test('parameters of the address, files without TLS and halves of a pair are refused', async () => {
+test('TLS parameters in the URL, files without TLS and incomplete pairs are refused', async () => {
   const env = { DATABASE_URL: `${address('127.0.0.1')}?ssl={}` };
   expect(() => readDatabase(env)).toThrow('DATABASE_URL takes no parameters');
   expect(await opened('127.0.0.1', { DATABASE_TLS_CA: good.ca })).toBe(

@@ -19,7 +19,7 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.0.0', '26.1.0'])('Node
   expect(required(version)).toMatchObject({ status: 0, stderr: '' });
 });
 
-test.each(['18.20.0', '20.18.9', '21.7.0', '22.11.0'])('Node %s is refused in a sentence', version => {
+test.each(['18.20.0', '20.18.9', '21.7.0', '22.11.0'])('Node %s is refused with one sentence', version => {
   const { status, stderr } = required(version);
   expect(status).toBe(1);
   expect(stderr).toContain(
@@ -27,7 +27,7 @@ test.each(['18.20.0', '20.18.9', '21.7.0', '22.11.0'])('Node %s is refused in a 
   );
 });
 
-test('package.json says the same', () => {
+test('`engines` in package.json is the range that the start accepts', () => {
   const { engines } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8'));
   expect(engines).toEqual({ node: '^20.19.0 || >=22.12.0' });
 });

@@ -41,7 +41,7 @@ const DONE = [
   'ACTIVATE_SERVICE SUCCEEDED 0',
 ];
 
-test('what is accepted is asked after until it is done: one call each, and everything is told of once', async () => {
+test('accepted work is polled until it is done: one call per step, one event per change', async () => {
   const { subscriptionId, operationId } = await order('Accepted once');
   await gateway.settled();
   expect(await stepsOf(subscriptionId)).toEqual(DONE);
@@ -85,7 +85,7 @@ test.each<[string, object | undefined, string[]]>([
     doing('failLater', { endpoint: 'broker/provision' }),
     ['ASSIGN_LICENSE failed 1', 'PROVISION failed 1'],
   ],
-])('work that is asked after is measured once, when it %s', async (how, fault, expected) => {
+])('accepted work is measured once, when it %s', async (how, fault, expected) => {
   const { stepSeconds, operationSeconds } = gateway.app.deps.metrics.provisioning;
   stepSeconds.reset();
   operationSeconds.reset();
@@ -96,7 +96,7 @@ test.each<[string, object | undefined, string[]]>([
   expect(await ended()).toEqual(expected);
 });
 
-test('a provider that is done at once needs no asking', async () => {
+test('a provider that finishes at once is not polled', async () => {
   await provider.setFaults(doing('answer', { workMs: 0, times: null }));
   const { subscriptionId } = await order('Done at once');
   await gateway.settled();
@@ -104,7 +104,7 @@ test('a provider that is done at once needs no asking', async () => {
   expect((await provider.ledger()).calls['broker/last_operation']).toBeUndefined();
 });
 
-test('while the provider works the step is running, the operation is held by nobody, and any process may ask', async () => {
+test('while the provider works the step is RUNNING, no process holds a claim, and any process polls', async () => {
   await provider.setFaults(doing('answer', { endpoint: 'broker/provision', workMs: 600 }));
   const { subscriptionId } = await order('Long work');
   const waiting = async () =>
@@ -124,7 +124,7 @@ test('while the provider works the step is running, the operation is held by nob
   expect(await provider.effectsOf(subscriptionId)).toEqual([CREATED, ADDED]);
 });
 
-test('work that fails at the provider stops the operation with its words, and a retry calls anew', async () => {
+test('work that fails at the provider fails the operation with the provider's message, and a retry repeats the call', async () => {
   await provider.setFaults(
     doing('failLater', { endpoint: 'broker/provision', message: 'The data centre is full' }),
   );
@@ -165,7 +165,7 @@ describe.each(['broker/provision', 'broker/update', 'broker/last_operation'])('a
   });
 });
 
-test('a fault of asking is shown, counts as no attempt, and the work goes on', async () => {
+test('a failed poll is shown, does not count as an attempt, and polling continues', async () => {
   await provider.setFaults([
     doing('answer', { endpoint: 'broker/provision', workMs: 300 }),
     doing('status', { endpoint: 'broker/last_operation', status: 503, times: null }),
@@ -182,7 +182,7 @@ test('a fault of asking is shown, counts as no attempt, and the work goes on', a
   expect(await stepsOf(subscriptionId)).toEqual(DONE);
 });
 
-test('an update that meets an earlier one under way is sent again when that is done', async () => {
+test('an update is repeated after an earlier one that is still in progress', async () => {
   const { subscriptionId } = await order('Busy');
   await gateway.settled();
   // The first answer is lost while the work goes on, so the repetition finds the broker busy with it.
@@ -200,7 +200,7 @@ test('an update that meets an earlier one under way is sent again when that is d
   ]);
 });
 
-test('what is ended is ended at the provider first, and what the provider has lost has ended', async () => {
+test('a cancelled subscription is deprovisioned first; one that the provider no longer has counts as deprovisioned', async () => {
   const { subscriptionId } = await order('Ended');
   await gateway.settled();
   await provider.setFaults(doing('answer', { endpoint: 'broker/deprovision', workMs: 200 }));
@@ -215,7 +215,7 @@ test('what is ended is ended at the provider first, and what the provider has lo
   expect((await provider.effectsOf(subscriptionId)).at(-1)).toBe('subscription.cancelled CB-SERVER x1');
 });
 
-test('work that never ends is given up after its time, and a retry asks on with the same ticket', async () => {
+test('work that never ends fails at its deadline, and a retry polls the same ticket', async () => {
   const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };
   const impatient = await startTestGateway(
     { retries: { ...retries, poll: { firstMs: 20, maxMs: 40, totalMs: 150 } } },
