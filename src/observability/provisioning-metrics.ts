@@ -21,7 +21,7 @@ export function provisioningMetrics(registry: Registry) {
       'Longest time that an operation has been due and not claimed.',
     ),
     claimed: gauge(
-      'skybasket_operations_in_hand',
+      'skybasket_operations_claimed',
       'Operations that the worker of this process has claimed.',
       ['provider'],
     ),

@@ -42,7 +42,7 @@ export function requestMetrics(registry: Registry) {
       'Limit on requests in flight (MAX_IN_FLIGHT).',
     ),
     rejected: counter(
-      'skybasket_requests_turned_away_total',
+      'skybasket_requests_rejected_total',
       'Requests refused at MAX_IN_FLIGHT or IN_FLIGHT_PER_CALLER.',
     ),
     openSockets: gauge('skybasket_open_connections', 'Open TCP connections to the port of the graph.'),
@@ -52,9 +52,9 @@ export function requestMetrics(registry: Registry) {
       ['limit'],
     ),
     unreadBytes: gauge('skybasket_unread_bytes', 'Bytes of incomplete requests in memory.'),
-    cachedAnswers: gauge('skybasket_kept_answers', 'Cached answers, which depend on the catalog only.'),
+    cachedAnswers: gauge('skybasket_cached_answers', 'Cached answers, which depend on the catalog only.'),
     cachedAnswersSent: counter(
-      'skybasket_kept_answers_sent_total',
+      'skybasket_cached_answers_sent_total',
       'Requests answered from the cache, without an execution.',
     ),
   };

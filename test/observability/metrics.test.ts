@@ -71,7 +71,7 @@ test('an order with its stream is in the next scrape, call by call', async () =>
   });
   const made = Object.values((await ledger(gateway)).calls).reduce((sum, count) => sum + count, 0);
   expect(Object.values(calls).reduce((sum, count) => sum + count, 0)).toBe(made);
-  expect(scrape.by('skybasket_operations_in_hand', 'provider')).toEqual(NOTHING);
+  expect(scrape.by('skybasket_operations_claimed', 'provider')).toEqual(NOTHING);
   expect(scrape.by('skybasket_provider_circuit_open', 'provider')).toEqual(NOTHING);
 
   expect(scrape.value('skybasket_stream_connections')).toBe(1);
@@ -186,8 +186,8 @@ test('answers from memory are counted as such, and every answer by its status', 
   // The first is Apollo Server's, the second is remembered, the third kept.
   const executed = { operation: 'other', transport: 'http', outcome: 'ok' };
   expect(added('skybasket_request_seconds_count', executed)).toBe(3);
-  expect(added('skybasket_kept_answers_sent_total')).toBe(2);
-  expect(added('skybasket_kept_answers')).toBe(1);
+  expect(added('skybasket_cached_answers_sent_total')).toBe(2);
+  expect(added('skybasket_cached_answers')).toBe(1);
   expect(added('skybasket_http_responses_total', { status: '200' })).toBe(5);
   expect(added('skybasket_http_responses_total', { status: '404' })).toBe(1);
 });
