@@ -124,7 +124,7 @@ test('while the provider works the step is RUNNING, no process holds a claim, an
   expect(await provider.effectsOf(subscriptionId)).toEqual([CREATED, ADDED]);
 });
 
-test('work that fails at the provider fails the operation with the provider's message, and a retry repeats the call', async () => {
+test('work that fails at the provider fails the operation with the message of the provider, and a retry repeats the call', async () => {
   await provider.setFaults(
     doing('failLater', { endpoint: 'broker/provision', message: 'The data centre is full' }),
   );
