@@ -84,38 +84,47 @@ async function check(effects: string[], state: string) {
 }
 
 describe('a gateway that is killed', () => {
-  test.each(passed.provision)('killed at %s (passed %i times before), it still provisions', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
-    const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
-    const key = newKey();
-    await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
-    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
-  });
+  test.each(passed.provision)(
+    'killed at %s (passed %i times before), it still provisions',
+    async (point, nth) => {
+      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
+      const key = newKey();
+      await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
+      await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+    },
+  );
 
   test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'), 60_000);
 
-  test.each(passed['add add-ons'])('killed at %s (passed %i times before), it still adds the add-ons', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
-    const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
-    await outside.settled();
-    const orderId = await manager.place(customer.id, more(subscriptionId, MORE));
-    const key = newKey();
-    await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
-    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
-  });
+  test.each(passed['add add-ons'])(
+    'killed at %s (passed %i times before), it still adds the add-ons',
+    async (point, nth) => {
+      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
+      await outside.settled();
+      const orderId = await manager.place(customer.id, more(subscriptionId, MORE));
+      const key = newKey();
+      await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
+      await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+    },
+  );
 
   test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
 
-  test.each(passed.deprovision)('killed at %s (passed %i times before), it still deprovisions', async (point, nth) => {
-    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
-    const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
-    await outside.settled();
-    const requestId = await manager.ask(subscriptionId);
-    const key = newKey();
-    await killer.killAt(point, nth, marks, () => manager.accept(requestId, key));
-    requests.push(requestId);
-    await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
-  });
+  test.each(passed.deprovision)(
+    'killed at %s (passed %i times before), it still deprovisions',
+    async (point, nth) => {
+      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
+      await outside.settled();
+      const requestId = await manager.ask(subscriptionId);
+      const key = newKey();
+      await killer.killAt(point, nth, marks, () => manager.accept(requestId, key));
+      requests.push(requestId);
+      await remember(`${point} ${nth}`, orderId, customer.email, reseller.email);
+    },
+  );
 
   test('has ended everything, once', async () => {
     await check(ended, 'CANCELLED');
