@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { contractBreaks, undescribed } from './lib/contract.mjs';
+import { contractBreaks, descriptionFaults } from './lib/contract.mjs';
 import { inRoot } from './lib/root.mjs';
 import { script } from './lib/script.mjs';
 
@@ -7,11 +7,11 @@ const HELP = `Usage: node scripts/contract.mjs
 
 Compares the schema with the contract.`;
 
-/** Says where schema/schema.graphql (or the second file named) breaks the contract (or the first), or is silent. */
+/** Says where schema/schema.graphql (or the second file named) breaks the contract (or the first), or is badly described. */
 await script(
   ([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
     const [contractText, schemaText] = [contract, schema].map(path => readFileSync(path, 'utf8'));
-    const found = [...contractBreaks(contractText, schemaText), ...undescribed(schemaText)];
+    const found = [...contractBreaks(contractText, schemaText), ...descriptionFaults(schemaText)];
     for (const line of found) console.error(line);
     return found.length > 0 ? 1 : 0;
   },

@@ -71,19 +71,37 @@ function memberBreaks(wanted, actual) {
     .map(({ name }) => `${wanted.name} has no ${name}`);
 }
 
-/** Every public type, field, argument and enum value of `schema` that nothing is said about. */
-export function undescribed(schemaText) {
+/** A description starts with a noun or a verb. */
+const RELATIVE_CLAUSE = /^(What|Who|Whom|Whose|Which|Where|When|Why|How|Whoever|Whatever)\b/;
+
+/** Words for which the trade has others. */
+const HOMELY =
+  /\b(hands? over|in hand|lets? go|gives? back|set back|tells?|told|asks? after|looks? at|goes on|to begin with|any more|whoever|somebody|nobody|the version before|for addresses|for people)\b/i;
+
+/** Fault of a description, or undefined. */
+function descriptionFault(description) {
+  if (!description?.trim()) return 'has no description';
+  if (RELATIVE_CLAUSE.test(description)) return 'has a description that starts with a relative clause';
+  const [word] = description.match(HOMELY) ?? [];
+  return word && `has a description that says "${word}"`;
+}
+
+/** Faults in the descriptions of the public types, fields, arguments and enum values of a schema. */
+export function descriptionFaults(schemaText) {
   const schema = buildSchema(schemaText);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const silent = (at, { description }) => (description?.trim() ? [] : [`${at} has no description`]);
+  const faults = (at, { description }) => {
+    const fault = descriptionFault(description);
+    return fault ? [`${at} ${fault}`] : [];
+  };
   return publicTypes(schema).flatMap(type => [
-    ...(roots.includes(type) ? [] : silent(type.name, type)),
+    ...(roots.includes(type) ? [] : faults(type.name, type)),
     ...(isEnumType(type) ? type.getValues() : []).flatMap(value =>
-      silent(`${type.name}.${value.name}`, value),
+      faults(`${type.name}.${value.name}`, value),
     ),
     ...fieldsOf(type).flatMap(field => [
-      ...silent(`${type.name}.${field.name}`, field),
-      ...(field.args ?? []).flatMap(arg => silent(`${type.name}.${field.name}(${arg.name}:)`, arg)),
+      ...faults(`${type.name}.${field.name}`, field),
+      ...(field.args ?? []).flatMap(arg => faults(`${type.name}.${field.name}(${arg.name}:)`, arg)),
     ]),
   ]);
 }

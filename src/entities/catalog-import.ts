@@ -80,7 +80,7 @@ export class CatalogImport {
   @JsonColumn()
   changes!: CatalogChange[];
 
-  @Field(() => String, nullable('Reason for the failure, for people. Null unless the import has failed.'))
+  @Field(() => String, nullable('Human-readable reason for the failure. Null unless the import has failed.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 

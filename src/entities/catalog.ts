@@ -29,7 +29,7 @@ abstract class CatalogRecord extends Node {
   @TextColumn()
   name!: string;
 
-  @Field(() => String, nullable('Description for people.'))
+  @Field(() => String, nullable('Human-readable description.'))
   @TextColumn({ nullable: true, length: 2000 })
   description!: string | null;
 }

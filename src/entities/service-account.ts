@@ -30,7 +30,7 @@ export class ServiceAccount {
   @TextColumn({ nullable: true })
   externalId!: string | null;
 
-  @Field(() => String, nullable('Reason why the synchronization failed, for people. Null if it has not.'))
+  @Field(() => String, nullable('Human-readable reason why the synchronization failed. Null if it has not.'))
   @TextColumn({ nullable: true, length: 1000 })
   error!: string | null;
 

@@ -46,7 +46,7 @@ export class ProvisioningUpdate {
   @Field(() => OperationState, { description: 'State of the operation after the change.' })
   operationState!: OperationState;
 
-  @Field({ description: 'Description of the change for people.' })
+  @Field({ description: 'Human-readable description of the change.' })
   message!: string;
 }
 

@@ -49,7 +49,7 @@ export class Webhook extends Node {
   @TextColumn({ length: 2000 })
   url!: string;
 
-  @Field(() => String, nullable('Description for people.'))
+  @Field(() => String, nullable('Human-readable description.'))
   @TextColumn({ nullable: true })
   description!: string | null;
 
@@ -64,7 +64,10 @@ export class Webhook extends Node {
   @EnumColumn()
   state!: WebhookState;
 
-  @Field(() => String, nullable('Reason why the webhook is DISABLED, for people. Null while it is ENABLED.'))
+  @Field(
+    () => String,
+    nullable('Human-readable reason why the webhook is DISABLED. Null while it is ENABLED.'),
+  )
   @TextColumn({ nullable: true, length: 1000 })
   disabledReason!: string | null;
 

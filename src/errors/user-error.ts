@@ -25,7 +25,7 @@ export abstract class UserError {
   @Field(() => UserErrorCodeEnum, { description: 'Machine-readable code.' })
   code!: UserErrorCode;
 
-  @Field({ description: 'Explanation for people: the problem and the next step.' })
+  @Field({ description: 'Human-readable explanation: the problem and the next step.' })
   message!: string;
 
   @Field(() => [String], {

@@ -95,7 +95,7 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'Order number for people: ORD-2026-000042. Grants no access to the order.',
+    description: 'Human-readable order number: ORD-2026-000042. Grants no access to the order.',
   })
   number(@Root() order: Order): string {
     return orderNumber(order);

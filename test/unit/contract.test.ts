@@ -93,6 +93,18 @@ describe('a schema that breaks its contract is told apart', () => {
     ['a silent field', '""".""" price', 'price', ['Thing.price has no description']],
     ['a silent value', '""".""" DONE', 'DONE', ['State.DONE has no description']],
     ['a silent argument', '""".""" first', 'first', ['Query.things(first:) has no description']],
+    [
+      'a relative clause',
+      '""".""" price',
+      '"""What it costs.""" price',
+      ['Thing.price has a description that starts with a relative clause'],
+    ],
+    [
+      'a homely word',
+      '""".""" price',
+      '"""Price that somebody pays.""" price',
+      ['Thing.price has a description that says "somebody"'],
+    ],
     ['a silent type', '"""."""\n    interface', 'interface', ['Node has no description']],
   ])('one with %s', (_, from, to, expected) => {
     expect(breaks(whole, whole.replace(from, to))).toEqual(expected);

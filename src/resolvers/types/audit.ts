@@ -41,7 +41,7 @@ export class AuditEntry {
   @Field(() => DateTimeScalar, { description: 'Time of the change.' })
   occurredAt!: Date;
 
-  @Field({ description: 'Description of the change for people.' })
+  @Field({ description: 'Human-readable description of the change.' })
   message!: string;
 
   @Field(() => ID, nullable('Id of the order that the change concerns. Null if it concerns none.'))

@@ -38,7 +38,7 @@ export class ProvisioningError {
   @Field(() => ProvisioningErrorCode, { description: 'Machine-readable code.' })
   code!: ProvisioningErrorCode;
 
-  @Field({ description: 'Explanation for people. Quotes the message of the provider.' })
+  @Field({ description: 'Human-readable explanation. Quotes the message of the provider.' })
   message!: string;
 
   @Field(() => Int, nullable('Error code of the provider. Null if the provider sent none.'))

@@ -31,7 +31,7 @@ export class CreateWebhookInput {
   )
   accountId?: string | null;
 
-  @Field(() => String, nullable('Description for people, up to 200 characters.'))
+  @Field(() => String, nullable('Human-readable description, up to 200 characters.'))
   description?: string | null;
 
   @Field(() => [String], nullable(EVENT_TYPES))
@@ -53,7 +53,7 @@ export class UpdateWebhookInput {
   @Field(() => String, nullable('URL that receives the events.'))
   url?: string | null;
 
-  @Field(() => String, nullable('Description for people. Null clears it.'))
+  @Field(() => String, nullable('Human-readable description. Null clears it.'))
   description?: string | null;
 
   @Field(() => [String], nullable(EVENT_TYPES))

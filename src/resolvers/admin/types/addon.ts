@@ -17,7 +17,7 @@ export class CreateAddonInput {
   @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
@@ -50,7 +50,7 @@ export class UpdateAddonInput extends AddonInput {
   @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Optional(

@@ -16,7 +16,7 @@ export class CreateCategoryInput {
   @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Optional(() => ID, 'Id of the parent category. Omit it for a top-level category.')
@@ -37,7 +37,7 @@ export class UpdateCategoryInput {
   @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Optional(() => ID, 'Id of the new parent category.')

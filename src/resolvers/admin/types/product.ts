@@ -28,7 +28,7 @@ export class CreateProductInput {
   @Field({ description: 'Display name, up to 255 characters.' })
   name!: string;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Field(() => BigIntScalar, {
@@ -60,7 +60,7 @@ export class UpdateProductInput {
   @Optional(() => String, 'Display name, up to 255 characters.')
   name?: string | null;
 
-  @Optional(() => String, 'Description for people, up to 2,000 characters, without line breaks.')
+  @Optional(() => String, 'Human-readable description, up to 2,000 characters, without line breaks.')
   description?: string | null;
 
   @Optional(
