@@ -53,7 +53,7 @@ const marksOf = (point: string, id: string) => (point.includes('COMMIT') ? [id] 
 
 describe('a gateway that is killed', () => {
   test.each(passed.provision)(
-    'killed at %s (passed %i times before), it still provisions',
+    'killed %s (passed %i times before), it still provisions',
     async (point, nth) => {
       const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
       const orderId = await manager.place(customer.id, server);
@@ -64,7 +64,7 @@ describe('a gateway that is killed', () => {
   );
 
   test.each(passed['add add-ons'])(
-    'killed at %s (passed %i times before), it still adds the add-ons',
+    'killed %s (passed %i times before), it still adds the add-ons',
     async (point, nth) => {
       const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
       const { subscriptionId } = await manager.order(customer.id, server);
@@ -77,7 +77,7 @@ describe('a gateway that is killed', () => {
   );
 
   test.each(passed.deprovision)(
-    'killed at %s (passed %i times before), it still deprovisions',
+    'killed %s (passed %i times before), it still deprovisions',
     async (point, nth) => {
       const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
       const { subscriptionId } = await manager.order(customer.id, server);

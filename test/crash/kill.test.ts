@@ -85,7 +85,7 @@ async function check(effects: string[], state: string) {
 
 describe('a gateway that is killed', () => {
   test.each(passed.provision)(
-    'killed at %s (passed %i times before), it still provisions',
+    'killed %s (passed %i times before), it still provisions',
     async (point, nth) => {
       const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
       const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
@@ -98,7 +98,7 @@ describe('a gateway that is killed', () => {
   test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'), 60_000);
 
   test.each(passed['add add-ons'])(
-    'killed at %s (passed %i times before), it still adds the add-ons',
+    'killed %s (passed %i times before), it still adds the add-ons',
     async (point, nth) => {
       const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
       const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
@@ -113,7 +113,7 @@ describe('a gateway that is killed', () => {
   test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
 
   test.each(passed.deprovision)(
-    'killed at %s (passed %i times before), it still deprovisions',
+    'killed %s (passed %i times before), it still deprovisions',
     async (point, nth) => {
       const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
       const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
