@@ -828,3 +828,14 @@ describe('a service with several licenses and subscriptions', () => {
     expect([basket.lines.length, basket.total.amount]).toEqual([50, '760.00']);
   });
 });
+
+test('two lines of a service that became exclusive since are problems of the basket, and keep no other line out', async () => {
+  await reseller.add(server);
+  await reseller.add({ productId: product('CB-WORKSTATION') });
+  await catalog.change(tx =>
+    tx.execute("UPDATE services SET allowMultipleSubscriptions = 0 WHERE code = 'cloud-backup'", []),
+  );
+  const basket = changed(await reseller.add(storage));
+  expect(problems(basket)).toContain('DUPLICATE_SERVICE_IN_BASKET lines.1.productId');
+  expect(errors(await reseller.add(server))).toEqual(['DUPLICATE_SERVICE_IN_BASKET productId']);
+});

@@ -121,7 +121,9 @@ export async function refuseInvalidLine(
   if (others.length >= MAX_LINES) {
     throw new Refusal([invalid(['productId'], `A basket can have at most ${MAX_LINES} lines.`)]);
   }
-  const [duplicate] = findDuplicateServices([...others.map(toDraftLine), line], catalog);
+  const duplicates = findDuplicateServices([...others.map(toDraftLine), line], catalog);
+  // An import can have made the service of two other lines exclusive: that is not this line's fault.
+  const duplicate = duplicates.find(({ index }) => index === others.length);
   if (duplicate) throw new Refusal([duplicateService(duplicate.service, ['productId'])]);
 }
 
