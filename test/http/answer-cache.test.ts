@@ -143,11 +143,13 @@ test('a kept answer costs its caller what it cost the first time, and is refused
     { security: usualSecurity({ COST_BUCKET: '10', COST_PER_SECOND: '1' }) },
   );
   try {
+    // Events of the demo data that come late would have the catalog read again, and end what is kept.
+    const { events, catalog } = poor.app.deps;
+    await until(async () => (await poor.rows('SELECT 1 FROM events WHERE seq IS NULL')).length === 0);
+    await events.catchUp();
+    await catalog.load();
     const left: (number | undefined)[] = [];
-    // An answer is kept for one snapshot of the catalog, which can be read again soon after the start.
-    const snapshots = new Set<unknown>();
     for (;;) {
-      snapshots.add(poor.app.deps.catalog.current);
       const { data, errors, extensions, status } = (await poor.send(null, JSON.parse(PRICES).query)) as any;
       if (status === 429) {
         expect(errors[0].extensions.code).toBe('RATE_LIMITED');
@@ -158,8 +160,7 @@ test('a kept answer costs its caller what it cost the first time, and is refused
     }
     // Three are executed, and the kept ones cost as much: a point each, of ten and what is restored meanwhile.
     expect(left.slice(0, 3).every(points => points !== undefined)).toBe(true);
-    expect(left.filter(points => points !== undefined).length).toBeLessThanOrEqual(3 * snapshots.size);
-    expect(left.at(-1)).toBeUndefined();
+    expect(new Set(left.slice(3))).toEqual(new Set([undefined]));
     expect(left.length).toBeGreaterThanOrEqual(10);
   } finally {
     await poor.stop();
