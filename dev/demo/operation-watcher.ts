@@ -81,7 +81,7 @@ export class OperationWatcher {
   private interrupted(): void {
     if (this.away) return;
     endProgress();
-    print('  … the stream is interrupted; it goes on with its last cursor.');
+    print('  … the stream is interrupted; it resumes with its last cursor.');
     this.away = setTimeout(() => this.stop.abort(), OUTAGE_TIMEOUT_MS);
   }
 
