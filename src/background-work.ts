@@ -31,6 +31,7 @@ const RECONCILE_CHECK_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
 /** Starts everything that works without a request: provisioning, due cancellations, retention, reconciliation, webhooks. */
 export function startBackgroundWork(
   deps: Dependencies,
