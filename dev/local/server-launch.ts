@@ -67,6 +67,8 @@ export async function launchServer(
   try {
     const dataDir = await makeDataFolder(place.home, id, draft => programs.install(place.home, draft, log));
     writeInitFile(engine, initFile, place.password, place.throwaway);
+    // A killed MySQL leaves it, and a process with the same number keeps the next one out. The folder's lock is ours.
+    rmSync(`${place.socketPath}.lock`, { force: true });
     for (let tries = 0; tries < ATTEMPTS; tries += 1) {
       const port = fixedPort ?? (await freePort());
       const url = databaseUrl(place.password, port);

@@ -124,6 +124,14 @@ describe('the private database', () => {
     await expectAllKept((await start()).url);
   });
 
+  test('starts where a killed server left a socket lock that names a living process', async () => {
+    const first = await start();
+    await insert(first.url);
+    await first.stop();
+    writeFileSync(`${first.socketPath}.lock`, `${process.ppid}\n`);
+    await expectAllKept((await start()).url);
+  });
+
   test('is not held by a dead process whose number another one has now', async () => {
     const owner = { pid: process.pid, startedAt: 'in another life' };
     writeFileSync(join(dataDir, `${engine.id}.lock`), JSON.stringify({ owner }));
