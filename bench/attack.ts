@@ -13,7 +13,7 @@ import { printTable, short, type Verdict } from './lib/table';
 
 const ROUNDS = 2;
 const MS = 1500;
-/** Between two requests of the client. */
+/** Pause between two requests of the client, in milliseconds. */
 const PAUSE_MS = 10;
 const MOST_DELAY_MS = 250;
 const ALONE = 'alone';
@@ -21,10 +21,10 @@ const ALONE = 'alone';
 /** Sends one request of the client. */
 type Ask = () => Promise<unknown>;
 
-/** A client that buys, beside an attacker with the default limits. */
+/** Latency of a buying client during attacks, with the default limits. */
 export const attack: Bench = {
   name: 'attack',
-  what: 'latency of a client beside an attacker within the limits',
+  what: 'latency of a client during an attack within the limits',
   run: () =>
     inLab(async lab => {
       const limits = { COST_BUCKET: '20000', COST_PER_SECOND: '1000' };
@@ -48,7 +48,7 @@ export const attack: Bench = {
     }),
 };
 
-/** A kept page, a list and a change of the basket, in turn. */
+/** Requests of the client: a cached page, a list and changes of the basket, in turn. */
 async function client(gateway: Contender, bearer: string): Promise<Ask[]> {
   const { product } = await post<{ product: { id: string } }>(
     gateway,
@@ -103,7 +103,7 @@ function report(reached: ReadonlyMap<string, readonly number[]>): Verdict[] {
     Number.NaN;
   const alone = at(reached.get(ALONE) ?? [], 0.99);
   printTable(
-    'A client beside an attacker, ms',
+    'Latency of a client during an attack, ms',
     ['attack', 'requests', 'p50', 'p99', 'max'],
     [...reached].map(([name, times]) => [
       name,

@@ -7,11 +7,11 @@ import { printReached, type Verdict } from './lib/table';
 
 const EFFORT: Effort = { rounds: 5, ms: 1500, connections: 32 };
 const FIRST = 20;
-// An operation does not see a variable that it does not declare; a cache of whole requests does.
+// The undeclared variable makes every request text unique, without an effect on the operation.
 const OTHER = bodyOf(CATALOG_PAGE, { first: FIRST, n: '#########' });
 const SAME = bodyOf(CATALOG_PAGE, { first: FIRST });
 
-/** The catalog: what a storefront reads most. */
+/** Catalog pages, the most frequent reads of a storefront. */
 export const catalog: Bench = {
   name: 'catalog',
   what: 'catalog page (20 products, prices, 5 add-ons each) and product page, anonymous',

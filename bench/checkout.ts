@@ -10,14 +10,14 @@ import { printTable, short, spread } from './lib/table';
 const ROUNDS = 5;
 const ORDERS = 400;
 const AT_ONCE = 16;
-/** Checkouts before the rounds, which tell what is sent for one. */
+/** Checkouts before the rounds, to compare the statements of the contenders. */
 const CHECKED = 4;
 
 const MYSQL = { name: 'node:http + mysql2, same statements', file: 'yardsticks/mysql-checkout.js' };
 const SKYBASKET = { name: 'Skybasket', file: 'lib/order-taker.js' };
 const ENTITIES = { name: 'node:http + TypeORM entities', file: 'yardsticks/entities-checkout.js' };
 
-/** What one contender reached, round by round. */
+/** Results of one contender by round. */
 interface Reached {
   contender: Contender;
   rates: number[];
@@ -26,12 +26,12 @@ interface Reached {
 }
 
 /**
- * Checkouts alone. No settings name the provider of the services here, so that nobody asks it, and what is ordered stays
- * as it was committed.
+ * Checkouts without provisioning. The services have an unknown provider, so that no gateway calls it, and the orders stay
+ * as committed.
  */
 export const checkout: Bench = {
   name: 'checkout',
-  what: 'checkouts a second, committed, beside the same statements and the same through entities',
+  what: 'committed checkouts per second, compared with the same statements and with entities',
   run: () =>
     inLab(async lab => {
       await lab.run(`UPDATE services SET provider = 'nobody'`);
@@ -54,7 +54,7 @@ export const checkout: Bench = {
     }),
 };
 
-/** Everybody in turn, with baskets of its own; the first round warms up and does not count. */
+/** Measures all contenders in turn, with separate baskets. The first round is a warm-up and does not count. */
 async function rounds(lab: Lab, contenders: readonly Contender[]): Promise<Reached[]> {
   const reached = contenders.map(
     (contender): Reached => ({ contender, rates: [], serverMs: [], databaseMs: [] }),
@@ -90,8 +90,8 @@ async function measure(lab: Lab, contender: Contender, list: readonly Buyer[]) {
 function print(reached: readonly Reached[]): void {
   const [first] = reached;
   printTable(
-    `Checkout, ${AT_ONCE} at once`,
-    ['what', 'checkouts/s', 'of the first', 'server CPU ms', 'database CPU ms'],
+    `Checkout, ${AT_ONCE} concurrent`,
+    ['contender', 'checkouts/s', 'ratio to first', 'server CPU ms', 'database CPU ms'],
     reached.map(({ contender, rates, serverMs, databaseMs }) => [
       contender.name,
       spread(rates),

@@ -12,12 +12,12 @@ import { printTable, short } from './lib/table';
 const SIZES = (process.env.BENCH_SIZES ?? '100,10000,1000000').split(',').map(Number);
 const TIMES = 100;
 const WARM_UP = 20;
-/** What the reads ask for. */
+/** Page size of the reads. */
 const PAGE = 20;
 const GROWING = ['accounts', 'orders', 'subscriptions', 'operations', 'steps', 'cancellation_requests'];
 const FOLDER = resolve(__dirname, '../../schema/operations');
 
-/** The documented reads that touch what grows, as who sends them; `n` is a number of a row of the viewer's. */
+/** Documented reads of growing tables, with their variables. `n` is the number of a row of the viewer. */
 const reads = [
   ['15-order', (n: number) => ({ id: nthId('ord', n) })],
   ['16-orders', () => ({})],
@@ -33,13 +33,13 @@ const viewers = [
   ['manager', userId('manager@bss.example'), 0],
 ] as const;
 
-/** A shop of one size, and who serves it. */
+/** Database of one size, with a gateway. */
 interface Shop {
   lab: Lab;
   gateway: Contender;
 }
 
-/** The same reads on more and more rows, in turn. */
+/** Latency of the same reads on tables of increasing size, in turn. */
 export const growth: Bench = {
   name: 'growth',
   what: `documented reads with ${SIZES.join(', ')} subscriptions, orders, operations and events`,
@@ -57,7 +57,7 @@ export const growth: Bench = {
           rows.push([`${name} as ${viewer}`, ...times.map(short), short(growth)]);
         }
       }
-      printTable('Milliseconds an answer (median)', ['read', ...SIZES.map(String), 'grows by'], rows);
+      printTable('Milliseconds per response (median)', ['read', ...SIZES.map(String), 'growth'], rows);
       const worst = Math.max(...growths);
       return [{ goal: 'growth: no documented read slower than 1.5 ×', reached: [worst], most: 1.5 }];
     } finally {
@@ -68,7 +68,7 @@ export const growth: Bench = {
 
 async function openShop(size: number): Promise<Shop> {
   const lab = await openLab();
-  // Every page that is read is full, however few there are: what grows is the shop.
+  // Every page is full at each size, so only the tables grow.
   const subscribers = Math.max(4, Math.round(size / 50));
   await fillCustomers(lab.run, Math.max(3 * PAGE, subscribers));
   await fillHistory(lab.run, size, subscribers);
@@ -76,7 +76,7 @@ async function openShop(size: number): Promise<Shop> {
   return { lab, gateway: await lab.gateway() };
 }
 
-/** Milliseconds that one read takes in each shop. */
+/** Measures one read in each shop, in milliseconds. */
 async function measure(shops: readonly Shop[], viewer: string, name: string, variables: object) {
   const query = readFileSync(`${FOLDER}/${name}.graphql`, 'utf8');
   const body = JSON.stringify({ query, variables });

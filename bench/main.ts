@@ -13,7 +13,7 @@ import { start } from './start';
 import { stream } from './stream';
 import { subscriptions } from './subscriptions';
 
-/** Every bench, in the order of running. */
+/** All benchmarks, in their order of execution. */
 const benches: readonly Bench[] = [
   catalog,
   subscriptions,
@@ -26,7 +26,7 @@ const benches: readonly Bench[] = [
   attack,
 ];
 
-/** `npm run bench` runs all of them; names pick some; `--list` tells the names, `--save` writes what is printed to docs. */
+/** `npm run bench` runs all benchmarks, or the named ones. `--list` prints the names, `--save` writes docs/benchmark.md. */
 async function main(args: readonly string[]): Promise<void> {
   const names = args.filter(arg => !arg.startsWith('--'));
   if (args.includes('--list')) {
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const unknown = names.filter(name => !benches.some(bench => bench.name === name));
-  if (unknown.length > 0) throw new Error(`There is no bench called ${unknown.join(', ')}; see --list.`);
+  if (unknown.length > 0) throw new Error(`Unknown benchmark: ${unknown.join(', ')}. See --list.`);
   const verdicts: Verdict[] = [];
   const chosen = benches.filter(({ name }) => names.length === 0 || names.includes(name));
   for (const bench of chosen) {

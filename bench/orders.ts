@@ -14,14 +14,14 @@ import { printTable, short, spread, type Verdict } from './lib/table';
 const ROUNDS = 4;
 const ORDERS = 500;
 const AT_ONCE = 16;
-/** Half the goal, in orders a second, and for how many orders. */
+/** Half the goal, in orders per second, and the number of orders at that rate. */
 const PACE = 50;
 const PACED = 500;
 
-/** Orders, from checkout until everything is provisioned, by the whole gateway with a provider that answers at once. */
+/** Orders from checkout to COMPLETED, with a provider that responds at once. */
 export const orders: Bench = {
   name: 'orders',
-  what: 'checkout to COMPLETED: orders a second, and how long until the last message of the stream',
+  what: 'checkout to COMPLETED: orders per second, and time until the last message of the stream',
   run: () =>
     inLab(async lab => {
       await fillCustomers(lab.run, 2 * ((ROUNDS + 1) * ORDERS + PACED));
@@ -39,7 +39,7 @@ export const orders: Bench = {
         rows.push([String(round), ...[rate, checkouts, statements, gatewayMs, databaseMs].map(short)]);
       }
       printTable(
-        'Checkout to COMPLETED, as fast as it goes',
+        'Checkout to COMPLETED, maximum rate',
         [
           'round',
           'orders/s',
@@ -53,13 +53,13 @@ export const orders: Bench = {
       const times = await paced(lab, gateway, await buyers(lab, (ROUNDS + 1) * ORDERS, PACED));
       const p99 = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
       say(
-        `\nLast message after checkout's answer at ${PACE} orders/s: median ${short(median(times))} ms, p99 ${short(p99)} ms`,
+        `\nLast message after the response of checkout at ${PACE} orders/s: median ${short(median(times))} ms, p99 ${short(p99)} ms`,
       );
       const verdicts: Verdict[] = [
         { goal: 'checkout to COMPLETED: ≥ 100 orders/s', reached: rates, least: 100 },
         { goal: 'last message at half that load, p99: ≤ 250 ms', reached: [p99], most: 250 },
       ];
-      say(`Orders a second: ${spread(rates)}`);
+      say(`Orders per second: ${spread(rates)}`);
       return verdicts;
     }),
 };
@@ -97,7 +97,7 @@ async function backlog(lab: Lab, gateway: Contender, list: readonly Buyer[]) {
   };
 }
 
-/** How long after its checkout's answer each order's last message came, sorted. */
+/** Returns the time from the response of checkout to the last message of each order, in milliseconds, sorted. */
 async function paced(lab: Lab, gateway: Contender, list: readonly Buyer[]): Promise<number[]> {
   const last = new Map<string, number>();
   const authorization = await lab.bearer(userId('admin@bss.example'));

@@ -31,14 +31,14 @@ async function round(url: string, processes: number, writers: number, numbering:
   return `| ${cells.map(cell => Math.round(cell)).join(' | ')} |`;
 }
 
-/** What it costs that every process numbers, beside one that alone may. */
+/** Cost of numbering events in every process, compared with one process. */
 export const sequencer: Bench = {
   name: 'sequencer',
-  what: 'writers in three processes; all of them number events, or one alone',
+  what: 'writers in three processes, of which all or one number events',
   async run() {
     const mariadb = await startDatabase({ throwaway: true, log: () => undefined });
     try {
-      say('| processes | that number | commits/s | commit to reader ms, median | p99 |');
+      say('| processes | numbering | commits/s | commit to reader ms, median | p99 |');
       say('|-----:|-----:|-----:|-----:|-----:|');
       for (let repeat = 0; repeat < 3; repeat += 1) {
         say(await round(mariadb.url, 3, 18, 3));

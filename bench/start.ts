@@ -7,10 +7,10 @@ import { short } from './lib/table';
 
 const STARTS = 7;
 
-/** From nothing to ready, with a database that runs and is migrated; and what a gateway takes that nobody asks. */
+/** Time from the start to readiness on a migrated database, and memory of an idle gateway. */
 export const start: Bench = {
   name: 'start',
-  what: 'cold start until /readyz says so, and memory at rest',
+  what: 'cold start until /readyz answers 200, and memory at rest',
   run: () =>
     inLab(async lab => {
       const seconds: number[] = [];

@@ -16,7 +16,7 @@ const DOCUMENT = `subscription { provisioningUpdates { __typename
   ... on ProvisioningUpdate { cursor occurredAt step stepState operationState message
     operation { id kind state progress steps { name state attempts } } } } }`;
 
-/** A server and its sockets. */
+/** Server with its sockets. */
 class Side {
   received = 0;
   private expected = 0;
@@ -40,7 +40,7 @@ class Side {
     }
   }
 
-  /** Milliseconds from the order to send until the last socket has the last of `count` messages. */
+  /** Milliseconds from the command to send until the last socket has received the last of `count` messages. */
   async deliver(count: number, text = ''): Promise<number> {
     this.received = 0;
     this.expected = count * SOCKETS;
@@ -74,7 +74,7 @@ async function textsOf(socket: CountingSocket, count: number): Promise<void> {
 async function heapPerSocket({ child }: Side, connect: () => Promise<void>): Promise<number> {
   const before = await child.ask<number>({ is: 'heap' });
   await connect();
-  // The waiting for connection_init ends by itself, and its timers with it.
+  // Wait until the timers for connection_init have ended.
   await new Promise(resolve => setTimeout(resolve, 4000));
   return ((await child.ask<number>({ is: 'heap' })) - before) / SOCKETS / 1000;
 }
@@ -110,18 +110,18 @@ async function measure(gateway: Side, raw: Side): Promise<Verdict[]> {
     one.push(times[1] / times[0]);
     burst.push(times[3] / times[2]);
   }
-  say(`heap a socket: gateway ${ours.toFixed(1)} kB, ws ${theirs.toFixed(1)} kB\n`);
+  say(`heap per socket: gateway ${ours.toFixed(1)} kB, ws ${theirs.toFixed(1)} kB\n`);
   return [
     { goal: 'one message at a time, of raw ws (at least 0.8)', reached: one, least: 0.8 },
     { goal: 'bursts, times raw ws with one write a message (at least 3)', reached: burst, least: 3 },
-    { goal: 'heap a socket in kB (at most 12)', reached: [ours], most: 12 },
+    { goal: 'heap per socket in kB (at most 12)', reached: [ours], most: 12 },
   ];
 }
 
-/** What the stream costs beside sending the same bytes with `ws` and nothing else. */
+/** Cost of the stream, compared with the same bytes through `ws` alone. */
 export const stream: Bench = {
   name: 'stream',
-  what: `one message, and bursts of ${BURST}, to ${SOCKETS} sockets of one process, beside raw ws`,
+  what: `one message, and bursts of ${BURST}, to ${SOCKETS} sockets of one process, compared with raw ws`,
   async run() {
     const gateway = await openSide('gateway-server.js');
     const raw = await openSide('raw-server.js');

@@ -10,7 +10,7 @@ const EFFORT = { rounds: 5, ms: 1500, connections: 32 };
 const CUSTOMERS = 100;
 const SUBSCRIBED = 10_000;
 
-/** What nobody can keep for another: a signed-in reseller's list, from the tables every time. */
+/** A list of a signed-in reseller, which is not cached. */
 export const subscriptions: Bench = {
   name: 'subscriptions',
   what: "a reseller's newest 20 of 5,000 subscriptions with account, product, add-ons and operations",

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Starts one node of the database cluster in a container of the image `mariadb`: joins the cluster where another member
-# answers, and founds it only where there is nothing yet, or where this node is known to have been the last to leave.
-# MEMBERS are the names of all nodes; the first of them is the one that may found.
+# Starts one node of the database cluster in a container of the image `mariadb`. The node joins the cluster if another
+# member answers. It bootstraps the cluster only if there is no data yet, or if it was the last node to leave.
+# MEMBERS has the names of all nodes. Only the first of them can bootstrap a new cluster.
 set -euo pipefail
 data=/var/lib/mysql
 state=$data/grastate.dat
@@ -20,7 +20,7 @@ if [ "$joins" = no ]; then
     start+=(--wsrep-new-cluster)
   fi
 fi
-# A node that was killed asks its tables how far it came; without that it would fetch a whole copy.
+# A killed node recovers its position from its tables. Without it, the node would need a full state transfer.
 if [ -e "$state" ]; then
   position=$(gosu mysql mariadbd --wsrep-recover --log-error=/dev/stdout 2>&1 | sed -n 's/.*Recovered position: *//p' | tail -n 1)
   [ -n "$position" ] && start+=("--wsrep-start-position=$position")

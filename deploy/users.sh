@@ -1,5 +1,5 @@
-# Sourced once by the image `mariadb` on the first node, when it makes its data: the users beside the owner.
-# The owner migrates and grants; `serve` gets its rights from docs/grants.sql, table by table.
+# The image `mariadb` sources this file on the first node when it creates the data. It creates the users besides the owner.
+# The owner runs the migrations and the grants. `serve` gets its privileges from docs/grants.sql, table by table.
 docker_process_sql <<SQL
 GRANT ALL PRIVILEGES ON \`$MARIADB_DATABASE\`.* TO '$MARIADB_USER'@'%' WITH GRANT OPTION;
 CREATE USER IF NOT EXISTS 'serve'@'%' IDENTIFIED BY '$SERVE_PASSWORD';

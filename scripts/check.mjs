@@ -32,15 +32,15 @@ const CHECKS = {
   'rooms and cycles': () => tool('depcruise', '--output-type', 'err-long', ...CRUISED),
   'picture of the rooms': () => ensurePicture({ check: true }),
   'references up to date': () => built('dev/references/emit.js', '--check'),
-  'nothing that was released breaks': () =>
+  'no breaking change of the released schema': () =>
     run(process.execPath, [inRoot('scripts', 'evolution.mjs')], { quiet: true }),
   contract: () => run(process.execPath, [inRoot('scripts', 'contract.mjs')], { quiet: true }),
-  // Its packages are there only once they are installed.
+  // Imported here, because its packages are missing before the installation.
   'files of deploy': async () => (await import('./lib/deploy.mjs')).checkDeploy(),
-  'migrations safe with the version before': checkMigrations,
-  'states have one door': () => checkStates(),
-  // Fails where the lock lacks a package, also one of another platform. Asks no registry.
-  'npm ci takes the lock': () =>
+  'migrations safe for rolling upgrades': checkMigrations,
+  'states are written in one place': () => checkStates(),
+  // Fails if the lock file lacks a package, also one of another platform. Does not access a registry.
+  'npm ci accepts the lock file': () =>
     run('npm', ['ci', '--dry-run', '--offline', '--no-audit', '--no-fund'], { quiet: true }),
   'one copy of graphql': checkOneGraphql,
   'dead code': () => tool('knip'),

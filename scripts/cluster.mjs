@@ -11,7 +11,7 @@ Starts three database nodes, three gateways and HAProxy on this machine.
 
 Environment:
   DATABASE  mariadb (default; with Galera) or mysql (with Group Replication)
-  PORT      port of the graph (default 4000)`;
+  PORT      port of the GraphQL API (default 4000)`;
 
 await script(async (_args, stopListening) => {
   await ensureModules();
@@ -19,7 +19,7 @@ await script(async (_args, stopListening) => {
   await ensureWebBuilt();
   await ensureClusterPackages();
   const { start } = requireBuilt('dev/cluster/start.js');
-  // It listens for signals itself.
+  // The cluster listens for signals itself.
   stopListening();
   await start();
 }, HELP);

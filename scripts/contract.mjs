@@ -7,7 +7,7 @@ const HELP = `Usage: node scripts/contract.mjs
 
 Compares the schema with the contract.`;
 
-/** Says where schema/schema.graphql (or the second file named) breaks the contract (or the first), or is badly described. */
+/** Reports contract breaks and invalid descriptions of schema/schema.graphql, or of the second file against the first. */
 await script(
   ([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
     const [contractText, schemaText] = [contract, schema].map(path => readFileSync(path, 'utf8'));

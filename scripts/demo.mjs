@@ -6,7 +6,7 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run demo
 
-Plays the ordering stories against a running gateway, or one of its own.
+Runs the ordering stories on a running gateway, or on a private one.
 
 Environment:
   SKYBASKET_URL  address of the gateway`;
@@ -14,7 +14,7 @@ Environment:
 await script(async args => {
   await ensureModules();
   await ensureBuilt();
-  // Only a gateway of the demo's own needs one; where it can't be had, that gateway's start says so.
+  // Only a private gateway needs a database. If there is none, the start of that gateway reports it.
   if (!process.env.SKYBASKET_URL) await ensureDatabase().catch(() => undefined);
   const { code } = await run(process.execPath, ['dist/dev/demo/main.js', ...args]);
   return code;

@@ -11,8 +11,8 @@ const HELP = `Usage: npm run schema:release
 Compares the schema with the released one; --release makes it the released one.`;
 
 /**
- * Says where schema/schema.graphql (or the second file named) breaks those who use what was released last (or the first
- * file). With `--release` what is now becomes what was released.
+ * Reports breaking changes of schema/schema.graphql (or the second file) against the last release (or the first file).
+ * `--release` makes the current schema the released one.
  */
 await script(async ([released = RELEASED, schema = NOW]) => {
   if (released === '--release') {

@@ -6,7 +6,7 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run schema -- [--check]
 
-Writes the files that are generated from code: the SDL, the references in docs, the picture of the rooms. --check compares them.`;
+Generates the SDL, the references in docs and the picture of the rooms from code. --check only compares them.`;
 
 await script(async args => {
   await ensureModules();

@@ -22,9 +22,9 @@ await script(async (_args, stopListening) => {
   await ensureBuilt();
   await ensureWebBuilt();
   if (!process.env.DATABASE_URL) await ensureDatabase();
-  // In this very process: signals reach the gateway, and its end ends MariaDB and the simulator.
+  // In this process, so that signals reach the gateway, and MariaDB and the simulator end with it.
   const { start } = requireBuilt('dev/local/start.js');
-  // It listens for signals itself.
+  // The start listens for signals itself.
   stopListening();
   await start();
 }, HELP);

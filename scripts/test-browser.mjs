@@ -9,7 +9,7 @@ import { ensureWebBuilt } from './lib/web.mjs';
 
 const HELP = `Usage: npm run test:browser -- [FILE …]
 
-Plays the console and the playground in Chromium.`;
+Tests the console and the playground in Chromium.`;
 
 await script(async args => {
   await ensureModules();

@@ -11,9 +11,9 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:chaos -- [FILE …] [--save]
 
-Runs a gateway under load while its database, its provider, its clock, its disks or its process fail, and prints what
-clients saw, the seconds to recover, and what is lost or doubled. Scenarios of clocks need Debian's faketime, which is
-installed where that is allowed. Scenarios of full disks run as root only.
+Runs a gateway under load while its database, provider, clock, disks or process fail. Prints the responses to clients,
+the time to recovery, and lost or duplicate effects. Clock scenarios need Debian's faketime, which is installed if that
+is allowed. Scenarios of full disks run as root only.
 
 Options:
   --save  write the table to docs/reliability.md; takes no files`;
@@ -21,7 +21,7 @@ Options:
 await script(async args => {
   const saves = args.includes('--save');
   const rest = args.filter(arg => arg !== '--save');
-  if (saves && rest.length > 0) throw new Error('--save writes the whole table: run it without files.');
+  if (saves && rest.length > 0) throw new Error('--save writes the whole table. Run it without files.');
   await ensureModules();
   await ensureBuilt();
   await ensureDatabase();

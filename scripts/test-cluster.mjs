@@ -7,9 +7,9 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:cluster -- [FILE …]
 
-Kills nodes and gateways of clusters, and cuts a node from the others, while orders run. Counts what is left. Runs on
-MariaDB with Galera and on MySQL with Group Replication; a FILE of test/cluster chooses one of them. A node is cut off only
-where network namespaces are allowed, as to root on Linux.`;
+Kills nodes and gateways of clusters, and partitions a node, while orders run. Checks the results. Runs on
+MariaDB with Galera and on MySQL with Group Replication; a FILE of test/cluster selects one of them. Partitions need
+network namespaces, which root on Linux can create.`;
 
 await script(async args => {
   await ensureModules();

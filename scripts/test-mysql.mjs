@@ -7,10 +7,10 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:mysql -- [FILE …] [OPTION …]
 
-Runs the tests on a MySQL of their own, and those of MySQL alone (test/mysql). Arguments are those of jest.
+Runs the tests on a private MySQL, and the tests of test/mysql. Arguments are those of jest.
 
 Environment:
-  TEST_DATABASE_URL  MySQL to use for most of them instead of a private one`;
+  TEST_DATABASE_URL  MySQL to use for most tests instead of a private one`;
 
 await script(async args => {
   await ensureModules();

@@ -7,7 +7,7 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:nightly -- [jest options]
 
-Runs the property tests and the fuzzing of transports in their long form. DOCUMENTS and RUNS set how long; SEED repeats a run.`;
+Runs the property tests and the fuzzing of transports with more cases. DOCUMENTS and RUNS set their numbers; SEED repeats a run.`;
 
 await script(async args => {
   await ensureModules();

@@ -5,9 +5,9 @@ import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
-/** The oldest version that is supported, and the long-term releases after it. */
+/** Oldest supported version, and the later LTS releases. */
 const VERSIONS = ['20.19', '22', '24'];
-/** What depends on Node: sockets, streams, processes, modules, numbers and dates. */
+/** Tests that depend on Node: sockets, streams, processes, modules, numbers and dates. */
 const TESTS = [
   'test/unit',
   'test/http/checkout',

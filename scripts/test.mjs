@@ -15,7 +15,7 @@ Environment:
 
 await script(async args => {
   await ensureModules();
-  // The crash tests start processes of their own from dist.
+  // The crash tests start processes from dist.
   await ensureBuilt();
   if (!process.env.TEST_DATABASE_URL) await ensureDatabase();
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');

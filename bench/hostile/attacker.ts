@@ -1,9 +1,9 @@
 import { attacks, type Target } from './attacks';
 
-/** One attack, and its duration. */
+/** Attack with its duration. */
 export type AttackOrder = Omit<Target, 'ends'> & { attack: string; ms: number };
 
-/** The attacker, a process of its own. */
+/** Entry point of the attacker process. */
 process.on('message', async ({ attack, ms, ...target }: AttackOrder) => {
   await attacks[attack]?.({ ...target, ends: performance.now() + ms });
   process.send?.('done');

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
-/** Target of an attack, and its end by `performance.now()`. */
+/** Target of an attack. `ends` is a value of `performance.now()`. */
 export interface Target {
   host: string;
   port: number;
@@ -11,13 +11,13 @@ export interface Target {
   ends: number;
 }
 
-/** Another address of the loopback network, so that the attacker has a bucket of its own. */
+/** Another loopback address, so that the attacker has its own bucket. */
 const LOCAL_ADDRESS = '127.0.0.2';
 const CONNECTIONS = 64;
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, localAddress: LOCAL_ADDRESS });
 let counter = 0;
 
-/** Sends bodies over many connections, each as soon as the one before is answered. */
+/** Sends bodies over many connections, one at a time on each. */
 function postAll(make: () => object): (target: Target) => Promise<void> {
   return async target => {
     const one = async () => {
@@ -37,7 +37,7 @@ function post({ host, port, bearer }: Target, body: string): Promise<void> {
   });
 }
 
-/** Sends `bytes` over many sockets at once, and `more` over each of them until the end; a closed one is opened again. */
+/** Sends `bytes` over many concurrent sockets, then `more` on each of them until the end. Reopens closed sockets. */
 function sockets(count: number, bytes: string, more: string, everyMs: number) {
   return async ({ host, port, ends }: Target): Promise<void> => {
     const one = async () => {
@@ -85,7 +85,7 @@ const fresh = () => {
   return counter;
 };
 
-/** Attacks within the limits, by their names in the table. */
+/** Attacks within the limits, by their name in the table. */
 export const attacks: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   'new documents of 490 equal fields': postAll(() => ({
     query: `query Q${fresh()} { products(first: 1) { nodes { ${'sku '.repeat(490)} } } }`,

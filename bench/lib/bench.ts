@@ -1,16 +1,16 @@
 import { type Lab, openLab } from './lab';
 import type { Verdict } from './table';
 
-/** One measurement that can be run by its name. */
+/** Benchmark that can be run by its name. */
 export interface Bench {
   name: string;
-  /** What it measures, in a line. */
+  /** Description in one line. */
   what: string;
-  /** Prints its table; gives the goals back with what was reached. */
+  /** Prints its table. Returns the goals with the results. */
   run(): Promise<Verdict[]>;
 }
 
-/** Runs `work` in a lab of its own, so that one bench's data is not another's. */
+/** Runs `work` in a new lab, so that benchmarks share no data. */
 export async function inLab<T>(work: (lab: Lab) => Promise<T>): Promise<T> {
   const lab = await openLab();
   try {

@@ -15,7 +15,7 @@ import { nthId } from './fill';
 const PRODUCTS = 40;
 const ADDONS = 5;
 
-/** A category with forty products, each with five add-ons and two prices, besides the demo's catalog. */
+/** Inserts a category with forty products, each with five add-ons and two prices, in addition to the demo catalog. */
 export async function fillCatalog(tx: Transaction): Promise<void> {
   await recordCatalogChange(tx, 'The catalog of the bench.');
   const lists = await tx.many(PriceList, '');
@@ -44,7 +44,7 @@ export async function fillCatalog(tx: Transaction): Promise<void> {
     capacityBytes: (n + 1) * 1e12,
     published: true,
     providerAttributes: {},
-    // Before those of the demo, in every order that a server may sort by.
+    // Sorts before the demo products, whatever the sort order of a server.
     position: n - PRODUCTS,
   }));
   await tx.insert(Addon, addons);

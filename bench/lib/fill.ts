@@ -4,14 +4,14 @@ import { demoId } from '../../dev/demo-data/ids';
 /** Runs one statement. */
 export type Run = (sql: string, values?: (string | number)[]) => Promise<unknown>;
 
-/** The id of the nth row of a kind: a TypeID older than any that is made today. */
+/** Returns the id of the nth row of a kind: a TypeID that is older than all new ones. */
 export const nthId = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`;
 
 const id = (prefix: string, n = 'n') => `CONCAT('${prefix}_', LPAD(${n}, 26, '0'))`;
 const DIGIT = `SELECT 0 d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
   UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9`;
 
-/** A table of the numbers 0 to `count` - 1, in SQL that both MariaDB and MySQL know. */
+/** Returns a derived table of the numbers 0 to `count` - 1, in SQL of both MariaDB and MySQL. */
 function numbers(count: number): string {
   const places = Math.max(1, Math.ceil(Math.log10(count)));
   const sum = Array.from({ length: places }, (_, place) => `d${place}.d * ${10 ** place}`).join(' + ');
@@ -23,8 +23,8 @@ const BILLING = `{"company":"Bench","vatNumber":null,"email":"bench@bench.exampl
   "addressLine2":null,"city":"Berlin","postalCode":"10115","country":"DE"}`;
 
 /**
- * Direct customers of the demo's account manager and end customers of the demo's reseller in turn, each with a user; the
- * user's basket is confirmed and waits for checkout, with a product and an add-on.
+ * Inserts customers, in turn direct customers of the demo account manager and end customers of the demo reseller. Each has
+ * a user with a confirmed basket of a product and an add-on, ready for checkout.
  */
 export async function fillCustomers(run: Run, count: number): Promise<void> {
   const from = numbers(count);
@@ -47,10 +47,10 @@ export async function fillCustomers(run: Run, count: number): Promise<void> {
   );
 }
 
-/** Whose end somebody asks for: the first ones, so that every page of them is full, and one of many. */
+/** Subscriptions with a cancellation request: the first ones, so that every page is full, and one in 500. */
 const ENDING = '(n < 100 OR n % 500 = 0)';
 
-/** Orders with all that came of them, `count` of each, spread over the customers: what a shop has after years. */
+/** Inserts `count` orders with their subscriptions, operations and events, spread over the customers. */
 export async function fillHistory(run: Run, count: number, customers: number): Promise<void> {
   const from = numbers(count);
   const account = id('acc', `n % ${customers}`);

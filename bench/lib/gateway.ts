@@ -1,7 +1,7 @@
 import { runGateway } from '../../src/main';
 import { announce } from './processes';
 
-/** The gateway as it is served in production, in a process of its own. */
+/** Entry point of a gateway process, as in production. */
 runGateway(process.env, ({ url }) => announce(url)).catch((error: unknown) => {
   console.error(error);
   process.exit(1);

@@ -15,26 +15,26 @@ import { type Contender, startContender } from './processes';
 const SECRET = 'a secret of the bench that is long enough';
 const APPLICATION_ID = '6f2f1f0e-0000-4000-8000-000000000002';
 
-/** A database, a provider and a load generator of this run's own. */
+/** Private database, provider and load generator of a run. */
 export interface Lab {
   db: Database;
   run: Run;
   load: Load;
   mariadbPid: number;
-  /** What every process of this lab is told. */
+  /** Environment of every process of this lab. */
   env: Record<string, string>;
-  /** Starts a server; the lab stops it when it closes, if it still runs. */
+  /** Starts a server. The lab stops it at its end. */
   contender(name: string, file: string, env?: Record<string, string>): Promise<Contender>;
-  /** The gateway as it is served. */
+  /** Starts a gateway as in production. */
   gateway(env?: Record<string, string>): Promise<Contender>;
-  /** A bearer token of a user. */
+  /** Returns a bearer token of a user. */
   bearer(userId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 const quiet = () => undefined;
 
-/** Starts everything on data in a folder of its own, as durable as in production. */
+/** Starts a lab on a new data folder, with the durability of production. */
 export async function openLab(): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), 'skybasket-bench-'));
   const mariadb = await startDatabase({ dataDir: join(home, 'db'), log: quiet });
@@ -65,10 +65,10 @@ export async function openLab(): Promise<Lab> {
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',
     PORT: '0',
-    // One client stands for many here: what one may spend in a second is no matter of speed.
+    // No cost limit, because one client simulates many.
     COST_BUCKET: '0',
   };
-  // One connection, so that variables of the session hold from one statement to the next.
+  // One connection, so that session variables apply to the next statements.
   const connection = source.createQueryRunner();
   const started: Contender[] = [];
   const contender = async (name: string, file: string, more: Record<string, string> = {}) => {

@@ -4,7 +4,7 @@ import { startApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { announce } from './processes';
 
-/** The gateway as it is served, but for carrying orders out: what a checkout takes by itself. */
+/** Entry point of a gateway without a worker, to measure checkouts alone. */
 const config = readConfig(process.env);
 const limits = { slots: 0, failureThreshold: 1, openMs: 1000 };
 startApp(config, pino({ level: config.logLevel }), { worker: { limits } })

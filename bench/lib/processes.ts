@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where every server leaves a profile of its processor time when it ends; none without. */
+/** Folder for CPU profiles of the servers. No profiles if it is not set. */
 const PROFILES = process.env.BENCH_PROFILES;
 
-/** A server under measurement, in a process of its own. */
+/** Server under measurement, in a child process. */
 export interface Contender {
   name: string;
   url: URL;
@@ -14,7 +14,7 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** Starts `dist/bench/<file>`, which tells its address as soon as it listens and ends when this process does. */
+/** Starts `dist/bench/<file>`, which sends its URL once it listens, and ends with this process. */
 export async function startContender(
   name: string,
   file: string,
@@ -40,13 +40,13 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(late);
 }
 
-/** Tells the parent where this process listens, and ends with the parent. */
+/** Sends the URL of this process to its parent, and ends with the parent. */
 export function announce(url: string): void {
   process.on('disconnect', () => process.exit(0));
   process.send?.(url);
 }
 
-/** Processor time that a process has used, in seconds; NaN where the system does not tell. */
+/** Processor time of a process, in seconds. NaN if the system does not report it. */
 export function cpuSeconds(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
@@ -56,7 +56,7 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** Memory that a process has resident, in MB. */
+/** Resident memory of a process, in MB. NaN if the system does not report it. */
 export function residentMb(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1024;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Contender } from './processes';
 
-/** The body of a request. */
+/** Returns the body of a request. */
 export const bodyOf = (query: string, variables: object) => JSON.stringify({ query, variables });
 
-/** A page of the catalog: 20 products with category, prices and five add-ons each. */
+/** Catalog page: 20 products with category, prices and five add-ons each. */
 export const CATALOG_PAGE = `query Catalog($first: Int) {
   products(first: $first) {
     nodes { id sku name capacityBytes category { id name }
@@ -13,7 +13,7 @@ export const CATALOG_PAGE = `query Catalog($first: Int) {
   }
 }`;
 
-/** One product with all that its page shows. */
+/** Product page. */
 export const PRODUCT_PAGE = `query Product($sku: String) {
   product(sku: $sku) {
     id sku slug name description capacityBytes
@@ -24,7 +24,7 @@ export const PRODUCT_PAGE = `query Product($sku: String) {
   }
 }`;
 
-/** Twenty subscriptions with account, product, add-ons and what was done about them last. */
+/** List of 20 subscriptions with account, product, add-ons and operations. */
 export const SUBSCRIPTIONS = `query Subscriptions($first: Int) {
   subscriptions(first: $first) {
     nodes { id friendlyName state syncState capacityBytes createdAt
@@ -34,7 +34,7 @@ export const SUBSCRIPTIONS = `query Subscriptions($first: Int) {
   }
 }`;
 
-/** Throws unless all of them answer alike: what is not the same work cannot be compared. Gives the answer back. */
+/** Returns the response of all contenders. Throws if they differ, because the comparison would be invalid. */
 export async function sameAnswer(
   contenders: readonly Contender[],
   body: string,
@@ -50,13 +50,13 @@ export async function sameAnswer(
       });
       const text = await response.text();
       const { data, errors } = JSON.parse(text) as { data: unknown; errors?: unknown };
-      if (errors) throw new Error(`${name} answers ${text.slice(0, 500)}`);
+      if (errors) throw new Error(`${name} returned errors: ${text.slice(0, 500)}`);
       const print = JSON.stringify(data);
       first ||= print;
       if (digest(print) !== digest(first)) {
         const at = [...first].findIndex((letter, index) => letter !== print[index]) - 60;
         throw new Error(
-          `${name} answers otherwise:\n${print.slice(at, at + 200)}\n${first.slice(at, at + 200)}`,
+          `${name} returned a different response:\n${print.slice(at, at + 200)}\n${first.slice(at, at + 200)}`,
         );
       }
     }

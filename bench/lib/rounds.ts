@@ -1,7 +1,7 @@
 import type { Load } from '../load/load';
 import { type Contender, cpuSeconds } from './processes';
 
-/** One way to send a server work. */
+/** Contender with its request. */
 export interface Entry {
   name: string;
   contender: Contender;
@@ -10,20 +10,20 @@ export interface Entry {
   body: string;
 }
 
-/** What an entry reached, over all rounds. */
+/** Results of an entry in all rounds. */
 export interface Reached {
   name: string;
-  /** Requests a second in each round. */
+  /** Requests per second by round. */
   rates: number[];
   p99: number[];
-  /** Processor time of the server for one request, in microseconds. */
+  /** Processor time of the server per request, in microseconds, by round. */
   cpu: number[];
 }
 
-/** So much longer than the others is the first round. */
+/** Length of the warm-up round, as a multiple of the others. */
 const WARM_UP = 4;
 
-/** How long and how often. */
+/** Number and length of the rounds, and number of connections. */
 export interface Effort {
   rounds: number;
   ms: number;
@@ -31,8 +31,8 @@ export interface Effort {
 }
 
 /**
- * Lets every entry work in turn, round after round, so that what else the machine does hits all of them alike. The first
- * round warms up, which takes what has much code a while, and does not count.
+ * Measures all entries in turn, round by round, so that other work on the machine affects all of them. The first round is
+ * a longer warm-up, because a large code base needs time to be optimized, and does not count.
  */
 export async function inTurn(load: Load, entries: readonly Entry[], effort: Effort): Promise<Reached[]> {
   const reached = entries.map(({ name }): Reached => ({ name, rates: [], p99: [], cpu: [] }));
@@ -58,7 +58,7 @@ export async function inTurn(load: Load, entries: readonly Entry[], effort: Effo
   return reached;
 }
 
-/** The one in the middle. */
+/** Returns the median. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -66,7 +66,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** How `values` stand to `others`, round by round. */
+/** Ratio of `values` to `others`, by round. */
 export function ratios(values: readonly number[], others: readonly number[]): number[] {
   return values.map((value, round) => value / (others[round] ?? Number.NaN));
 }

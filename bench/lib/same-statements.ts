@@ -5,22 +5,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from './lab';
 import type { Contender } from './processes';
 
-/** A server that is to be asked. */
+/** Server whose statements are compared. */
 export interface Asked {
   name: string;
   file: string;
 }
 
-/** What a gateway sends whether it is asked or not: it looks for work, numbers events, prepares a connection. */
+/** Background statements of a gateway: polls, numbering of events, preparation of connections. */
 const BACKGROUND =
   /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests)\b|(FROM|UPDATE) `?events\b|^SET\b/;
-/** What follows a commit has been done by then. */
+/** Time for the work after a commit, in milliseconds. */
 const QUIET_MS = 1000;
 const CONTROL = /^(START TRANSACTION|COMMIT)$/;
 
 /**
- * Throws unless both send the same statements, in the same order and the same transaction, for what `work` asks of each:
- * what is not the same work cannot be compared.
+ * Throws unless both servers send the same statements for `work`, in the same order and transaction. Otherwise the
+ * comparison would be invalid.
  */
 export async function sameStatements(
   lab: Lab,
@@ -36,7 +36,7 @@ export async function sameStatements(
   );
 }
 
-/** What a server sends for `work`, after a first time that fills what it keeps. */
+/** Returns the statements that a server sends for `work`, after a first run that fills its caches. */
 async function statements(lab: Lab, { name, file }: Asked, work: (contender: Contender) => Promise<unknown>) {
   const folder = mkdtempSync(join(tmpdir(), 'skybasket-statements-'));
   const told = join(folder, 'statements');
@@ -57,7 +57,7 @@ async function statements(lab: Lab, { name, file }: Asked, work: (contender: Con
   }
 }
 
-/** Transactions that begin when the request's own has ended are not the request's. */
+/** Removes background statements, and transactions that begin after the transaction of the request. */
 function ofRequest(all: readonly string[]): string[] {
   const commit = all.indexOf('COMMIT');
   return all.filter(
@@ -65,5 +65,5 @@ function ofRequest(all: readonly string[]): string[] {
   );
 }
 
-/** A statement without what makes no difference: space, quotes, and the alias of the only table. */
+/** Normalizes a statement: removes spaces, quotes and the alias of the only table. */
 const alike = (statement: string) => statement.replace(/`|\bt\b\.?|\s+/g, '');

@@ -9,7 +9,7 @@ const CHECKOUT = `mutation Checkout($input: CheckoutInput!) {
   checkout(input: $input) { order { id state } errors { code message } }
 }`;
 
-/** Sends one document as a user and gives its data back. */
+/** Sends one document as a user. Resolves to its data. */
 export function post<T>({ url }: Contender, authorization: string, body: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', authorization };
@@ -27,13 +27,13 @@ export function post<T>({ url }: Contender, authorization: string, body: string)
   });
 }
 
-/** What one buyer sends to check its basket out. */
+/** Checkout request of one buyer. */
 export interface Buyer {
   bearer: string;
   body: string;
 }
 
-/** Buyers whose baskets wait for checkout: direct customers from the `from`th on. */
+/** Returns `count` buyers with a basket ready for checkout: direct customers from number `from` on. */
 export function buyers(lab: Lab, from: number, count: number): Promise<Buyer[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
@@ -45,7 +45,7 @@ export function buyers(lab: Lab, from: number, count: number): Promise<Buyer[]> 
   );
 }
 
-/** Checks one basket out; gives the order's id. */
+/** Checks out one basket. Resolves to the id of the order. */
 export async function checkout(gateway: Contender, { bearer, body }: Buyer): Promise<string> {
   const { checkout: payload } = await post<{
     checkout: { order: { id: string } | null; errors: { message: string }[] };
@@ -54,7 +54,7 @@ export async function checkout(gateway: Contender, { bearer, body }: Buyer): Pro
   return payload.order.id;
 }
 
-/** Works through `items`, so many at once. */
+/** Processes `items` with `many` concurrent workers. */
 export async function atOnce<T>(items: readonly T[], many: number, work: (item: T) => Promise<unknown>) {
   const queue = [...items];
   const worker = async () => {

@@ -1,7 +1,7 @@
 import { say } from './report';
 import { median, type Reached, ratios } from './rounds';
 
-/** Prints rows under a heading, columns aligned, as Markdown. */
+/** Prints a heading and an aligned Markdown table. */
 export function printTable(
   title: string,
   head: readonly string[],
@@ -19,24 +19,24 @@ export function printTable(
   for (const row of rows) say(line(row));
 }
 
-/** A number with as many digits as matter. */
+/** Formats a number with its significant digits. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value >= 100) return String(Math.round(value));
   return value >= 10 ? value.toFixed(1) : value.toFixed(value < 0.1 ? 4 : 2);
 }
 
-/** The median with the least and the most. */
+/** Formats the median, the minimum and the maximum. */
 export function spread(values: readonly number[]): string {
   return `${short(median(values))} (${short(Math.min(...values))}–${short(Math.max(...values))})`;
 }
 
-/** What each entry reached, as a share of the first. */
+/** Prints the results of each entry, with the ratio to the first one. */
 export function printReached(title: string, reached: readonly Reached[]): void {
   const [first] = reached;
   printTable(
     title,
-    ['what', 'requests/s', 'of the first', 'p99 ms', 'server CPU µs'],
+    ['contender', 'requests/s', 'ratio to first', 'p99 ms', 'server CPU µs'],
     reached.map(({ name, rates, p99, cpu }) => [
       name,
       spread(rates),
@@ -47,7 +47,7 @@ export function printReached(title: string, reached: readonly Reached[]): void {
   );
 }
 
-/** A goal, what was reached, and whether that is enough. */
+/** Goal with its results and its bound. */
 export interface Verdict {
   goal: string;
   reached: readonly number[];
@@ -55,7 +55,7 @@ export interface Verdict {
   most?: number;
 }
 
-/** Prints goals with what was reached. */
+/** Prints the goals with their results. */
 export function printVerdicts(verdicts: readonly Verdict[]): void {
   printTable(
     'Goals',

@@ -1,11 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { Connection } from 'mysql2';
 
-/** Loaded before a server: appends every statement that is sent to the file that `BENCH_STATEMENTS` names. */
+/** Preloaded by a server. Appends every statement to the file `BENCH_STATEMENTS`. */
 type Method = (this: unknown, sql: string | { sql: string }, ...rest: unknown[]) => unknown;
 
 const file = process.env.BENCH_STATEMENTS ?? '';
-// What connections of a pool and others share.
+// Common prototype of pooled and other connections.
 const base = Object.getPrototypeOf(Connection.prototype) as Record<'execute' | 'query', Method>;
 for (const method of ['execute', 'query'] as const) {
   const send = base[method];

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A process of the bench that answers one request at a time. */
+/** Child process that answers one request at a time. */
 export class Child {
   private constructor(private readonly process: ChildProcess) {}
 
-  /** Starts `dist/bench/live/<file>`; it ends with this process. */
+  /** Starts `dist/bench/live/<file>`, which ends with this process. */
   static async start(file: string, env: Record<string, string> = {}): Promise<Child> {
     const child = fork(join(__dirname, file), {
       env: { ...process.env, ...env },
@@ -17,7 +17,7 @@ export class Child {
     return started;
   }
 
-  /** Sends a request; resolves to its answer. */
+  /** Sends a request. Resolves to the response. */
   async ask<T>(request: Partial<Request>): Promise<T> {
     this.process.send(request);
     const [answer] = await once(this.process, 'message');
@@ -29,7 +29,7 @@ export class Child {
   }
 }
 
-/** What a child is asked; which of the fields there are goes by `is`. */
+/** Request to a child. `is` determines which fields are set. */
 export interface Request {
   is: string;
   count: number;
@@ -39,7 +39,7 @@ export interface Request {
   seconds: number;
 }
 
-/** In the child: answers every request with what `answer` gives. */
+/** Answers every request of the parent with the result of `answer`. */
 export function serveParent(answer: (request: Request) => unknown): void {
   process.on('disconnect', () => process.exit(0));
   process.on('message', (request: Request) => {

@@ -12,7 +12,7 @@ import { tokenOf } from './token';
 
 const KEYS = { applicationId: '6f2f1f0e-0000-4000-8000-000000000003', apiKey: 'bench' };
 
-/** All of the load comes from one address, and from few users. */
+/** No limits, because all load comes from one address and few users. */
 const UNBOUNDED: SecurityConfig = {
   production: false,
   allowedOrigins: [],
@@ -42,7 +42,7 @@ const UNBOUNDED: SecurityConfig = {
   issuer: null,
 };
 
-/** The gateway as it is, on a database of its own; what it tells of is made up. */
+/** Gateway on a private database, with generated events. */
 async function start() {
   const mariadb = await startDatabase({ throwaway: true, log: () => undefined });
   const simulator = await startSimulator({ ...KEYS, workMs: 0 });

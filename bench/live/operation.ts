@@ -3,7 +3,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import type { App } from '../../src/app';
 import { tokenOf } from './token';
 
-/** Whom and what made-up events are about. */
+/** Subject of generated events. */
 export type Subject = Record<'accountId' | 'orderId' | 'subscriptionId' | 'operationId', string>;
 
 const PLACE = 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }';
@@ -15,7 +15,7 @@ interface Ordered {
   operations: { id: string; subscription: { id: string } }[];
 }
 
-/** Orders one subscription, as a manager does; resolves to what its events are about. */
+/** Orders one subscription as an account manager. Resolves to the subject of its events. */
 export async function orderOne(app: App): Promise<Subject> {
   const { url, deps } = app;
   const token = await tokenOf(app, userId('manager@bss.example'));
@@ -27,7 +27,7 @@ export async function orderOne(app: App): Promise<Subject> {
     });
     const { data } = (await response.json()) as { data: Record<string, { order: Ordered }> };
     const [payload] = Object.values(data);
-    if (!payload) throw new Error('The order was not answered.');
+    if (!payload) throw new Error('The response has no payload.');
     return payload.order;
   };
   const recipientId = accountId('Northwind Traders');

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serveParent } from './child';
 
-/** The yardstick: `ws` and nothing else, sending a text to every socket, one write a message. */
+/** Baseline: `ws` alone, which sends a text to every socket, with one write per message. */
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
 const sockets = new Set<WebSocket>();
 server.on('connection', socket => sockets.add(socket));

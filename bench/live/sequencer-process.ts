@@ -5,7 +5,7 @@ import { DomainEvent } from '../../src/entities';
 import { EventLog, record } from '../../src/events';
 import { serveParent } from './child';
 
-/** Writers with transactions that are held open a while, and a reader of the log that measures from commit to hand. */
+/** Writers with long transactions, and a reader of the log that measures the latency since the commit. */
 async function start() {
   const url = process.env.DATABASE_URL ?? '';
   const source = createDataSource(url, await detectDialect(url), 16);
@@ -17,7 +17,7 @@ async function start() {
 
 type Listen = (listener: (event: DomainEvent) => void) => void;
 
-/** As the gateway does it: any process numbers, at once after its own commits. */
+/** Numbers and reads events as the gateway does: every process numbers, directly after its commits. */
 async function numberAndRead(db: Database): Promise<Listen> {
   const log = new EventLog(db, error => console.error(error));
   log.onPage(
@@ -28,7 +28,7 @@ async function numberAndRead(db: Database): Promise<Listen> {
   return listener => log.onEvent(listener);
 }
 
-/** As it would be with a lease that another process holds: reads what that one has numbered. */
+/** Only reads events, as if another process held a lease for the numbering. */
 function readOnly(db: Database): Listen {
   return async listener => {
     const [row] = await db.rows<{ last: number }>('SELECT last FROM sequencer WHERE id = 1');

@@ -5,7 +5,7 @@ const TEXT = 0x1;
 const PING = 0x9;
 const PONG = 0xa;
 
-/** A frame as a client sends it: masked, here by zeros, which the protocol allows and costs nothing. */
+/** Encodes a client frame, masked with zeros, which RFC 6455 permits and which costs nothing. */
 function frame(opcode: number, payload: Buffer): Buffer {
   const head =
     payload.length < 126
@@ -14,7 +14,7 @@ function frame(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** As little of a WebSocket client as will do, so that the clients are not what is measured. */
+/** Minimal WebSocket client, so that the clients do not dominate the measurement. */
 export class CountingSocket {
   texts = 0;
   lastText = '';
@@ -30,7 +30,7 @@ export class CountingSocket {
     socket.on('error', () => undefined);
   }
 
-  /** Opens one; `onText` is called for every text that comes. */
+  /** Opens a socket. Calls `onText` for every text message. */
   static open(port: number, onText: () => void): Promise<CountingSocket> {
     return new Promise(resolve => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true });

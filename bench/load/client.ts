@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net';
 import type { LoadOrder, LoadResult } from './load';
 
 /**
- * The load generator, a process of its own: as many connections as asked, each with one request under way. It reads of
- * HTTP only what it needs, so that it costs less than what it measures.
+ * Entry point of the load generator process: a number of connections with one request in flight each. Parses only the
+ * necessary parts of HTTP, so that it costs less than the servers that it measures.
  */
 process.on('message', (order: LoadOrder) => {
   drive(order).then(
@@ -16,7 +16,7 @@ process.on('disconnect', () => process.exit(0));
 const WIDTH = 9;
 let counter = 100_000_000;
 
-/** The bytes of one request; `#########` in a body becomes a number that no request had before. */
+/** Returns the bytes of one request. Replaces `#########` in the body with a unique number. */
 function request({ host, path, headers, body }: LoadOrder): () => string {
   const lines = Object.entries({ 'content-type': 'application/json', ...headers }).map(
     ([name, value]) => `${name}: ${value}\r\n`,
@@ -42,7 +42,7 @@ async function drive(order: LoadOrder): Promise<LoadResult> {
   return { requests: times.length, seconds, p50: at(0.5), p99: at(0.99) };
 }
 
-/** Reads one answer after another; `done` when one is complete. Throws for all but 200 with a content-length. */
+/** Parser of responses. Throws for a response other than 200 with a content-length. */
 function reader(done: () => void): (chunk: Buffer) => void {
   let head = '';
   let left = -1;
@@ -55,7 +55,7 @@ function reader(done: () => void): (chunk: Buffer) => void {
       if (end < 0) return;
       const length = /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
       if (!head.startsWith('HTTP/1.1 200') || !length)
-        throw new Error(`Not as it should be: ${head.slice(0, 400)}`);
+        throw new Error(`Unexpected response: ${head.slice(0, 400)}`);
       left = Number(length) - (head.length - end - 4);
     }
     if (left > 0) return;

@@ -2,19 +2,19 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What is sent to whom. */
+/** Request and target of a run. */
 export interface LoadOrder {
   host: string;
   port: number;
   path: string;
   headers: Record<string, string>;
-  /** `#########` in it becomes another number in every request. */
+  /** Body. `#########` is replaced with a unique number in every request. */
   body: string;
   connections: number;
   ms: number;
 }
 
-/** What came of it. */
+/** Result of a run. */
 export interface LoadResult {
   requests: number;
   seconds: number;
@@ -22,7 +22,7 @@ export interface LoadResult {
   p99: number;
 }
 
-/** The load generator, in a process of its own. */
+/** Load generator in a child process. */
 export class Load {
   private readonly child: ChildProcess = fork(join(__dirname, 'client.js'));
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { announce } from '../lib/processes';
 
-/** The machine's limit: reads a request, sends bytes that are there already. */
+/** Limit of the machine: reads a request and sends prepared bytes. */
 const answer = Buffer.from(process.env.BENCH_ANSWER ?? '');
 const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length };
 

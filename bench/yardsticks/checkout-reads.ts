@@ -1,13 +1,11 @@
-/** What the gateway reads for a checkout, column by column. */
-
-/** Who asks, unless its session has ended or it was shut out. */
+/** Caller, unless its session has ended or its user or account is deactivated. */
 export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
   FROM users u LEFT JOIN accounts a ON a.id = u.accountId
   JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL
   AND (s.userVersion IS NULL OR s.userVersion = u.sessionVersion)
   WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ? AND u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL`;
 
-/** What an earlier call with the same key has made. */
+/** Result of an earlier call with the same idempotency key. */
 export const EARLIER = `SELECT userId, mutation, idempotencyKey, fingerprint, resultId, createdAt FROM idempotency_keys
   WHERE userId = ? AND mutation = ? AND idempotencyKey = ? LIMIT 1`;
 
@@ -26,26 +24,26 @@ const ACCOUNT = columns(
   'id version kind name email resellerId accountManagerId priceListId billing deactivatedAt',
 );
 
-/** The basket with its recipient, where the caller may see it, and which catalog counts. */
+/** Basket with its recipient, if visible to the caller, and the current version of the catalog. */
 export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version
   FROM baskets basket JOIN catalog_version version ON version.id = 1
   LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND (t.id = ? OR (t.id = ?))
   WHERE basket.id = ? AND basket.userId = ?`;
 
-/** Both again, locked, while the basket is the same. */
+/** Basket and recipient, locked, if the basket has not changed. */
 export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIGHT_JOIN baskets basket
   WHERE t.id = ? AND (t.id = ? OR (t.id = ?)) AND basket.id = ? AND basket.version = ? FOR UPDATE`;
 
-/** Whether the catalog in memory is the one that counts. */
+/** Current version of the catalog. */
 export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = ? LIMIT 1';
 
 export const LINES = `SELECT id, basketId, position, productId, subscriptionId, billingCycle, quantity, friendlyName,
   addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position ASC`;
 
-/** What the recipient has already of the service, which it can have once. */
+/** Live subscription of the recipient to an exclusive service. */
 export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';
 
-/** What is answered with. */
+/** Order of the response. */
 export const ORDER = `SELECT id, serial, version, source, state, recipientId, resellerId, placedById, executedById,
   basketId, billing, currency, totalMinor, placedAt, executedAt, completedAt, cancelReason
   FROM orders WHERE id IN (?) AND (recipientId = ?)`;

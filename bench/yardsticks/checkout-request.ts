@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { typeid } from 'typeid-js';
 
-/** Who checks which basket out, under which key. */
+/** Checkout request with its caller. */
 export interface CheckoutRequest {
   userId: string;
   sessionId: string;
   basketId: string;
   key: string;
-  /** Of what is asked for, which the key is kept with. */
+  /** Fingerprint of the input, stored with the idempotency key. */
   fingerprint: string;
-  /** Of the order that is made. */
+  /** Id of the new order. */
   orderId: string;
 }
 
-/** Reads a request as the gateway's `checkout` gets it. What the token says is believed, for no statement depends on it. */
+/** Parses a request as the gateway's `checkout` does. Does not verify the token, because no statement depends on it. */
 export function readCheckout(
   { input }: { input: { basketId: string; idempotencyKey: string } },
   { authorization = '' }: IncomingHttpHeaders,
@@ -25,10 +25,9 @@ export function readCheckout(
   return { userId: claims.sub, sessionId: claims.sid, basketId, key, fingerprint, orderId: freshId('ord') };
 }
 
-/** A fresh id. */
 export const freshId = (prefix: string) => typeid(prefix).toString();
 
-/** What a checkout answers with. */
+/** Response of a checkout. */
 export const checkedOut = ({ id, state }: { id: string; state: string }) => ({
   checkout: { order: { id, state }, errors: [] },
 });

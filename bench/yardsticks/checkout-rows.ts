@@ -14,14 +14,14 @@ import {
 } from '../../src/entities';
 import { type CheckoutRequest, freshId } from './checkout-request';
 
-/** What a product's orders are made with. */
+/** Properties of a product that an order needs. */
 export interface Sold {
   serviceId: string;
   provider: string;
   exclusive: boolean;
 }
 
-/** What was read for a checkout. */
+/** Data read for a checkout. */
 export interface Read {
   request: CheckoutRequest;
   basket: Basket;
@@ -39,7 +39,7 @@ const STEPS = [
   StepName.ACTIVATE_SERVICE,
 ];
 
-/** The rows that a checkout writes, table by table, in the order of writing and with the columns in theirs. */
+/** Rows that a checkout writes, by table, with tables and columns in the order of the gateway. */
 export function checkoutRows(read: Read) {
   const { orderId } = read.request;
   const order = orderRow(read);
@@ -72,7 +72,7 @@ export function checkoutRows(read: Read) {
   };
 }
 
-/** The row that keeps a key for what it made. */
+/** Row of an idempotency key and its result. */
 export const keyRow = ({ userId, key, fingerprint, orderId }: CheckoutRequest) => ({
   userId,
   mutation: 'checkout',

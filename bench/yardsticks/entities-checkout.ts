@@ -22,10 +22,10 @@ import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-reque
 import { checkoutRows, keyRow, type Sold } from './checkout-rows';
 import { serveJson } from './serve-json';
 
-/** As in the other yardstick: the catalog is not what is compared. */
+/** In memory, as in the other baseline, because the catalog is not compared. */
 const products = new Map<string, Sold>();
 
-/** A checkout as TypeORM's documentation shows it: what is read and written is the same, as entities. */
+/** Checkout with TypeORM entities, as its documentation shows. Reads and writes the same data. */
 async function checkout(manager: EntityManager, request: CheckoutRequest): Promise<unknown> {
   const { userId, sessionId, basketId, key, orderId } = request;
   await manager.findOneByOrFail(UserSession, { id: sessionId, userId });
@@ -41,7 +41,7 @@ async function checkout(manager: EntityManager, request: CheckoutRequest): Promi
   return checkedOut(await manager.findOneByOrFail(Order, { id: orderId, recipientId }));
 }
 
-/** What the rules are asked with, before the transaction and again within. */
+/** Input of the rules, read before the transaction and again within it. */
 async function look(manager: EntityManager, accountId: string, { productId }: BasketLine): Promise<void> {
   await manager.findOneBy(CatalogVersion, { id: 1 });
   await manager.findBy(CloudSubscription, { liveSlot: `${accountId} ${products.get(productId)?.serviceId}` });

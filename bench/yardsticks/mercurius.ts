@@ -3,7 +3,7 @@ import mercurius from 'mercurius';
 import { announce } from '../lib/processes';
 import { readModel } from './read-model';
 
-/** mercurius with its JIT, on our read model. */
+/** mercurius with JIT, on the read model of the gateway. */
 async function main(): Promise<void> {
   const { schema, context } = await readModel();
   const app = fastify();

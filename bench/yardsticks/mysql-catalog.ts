@@ -11,7 +11,7 @@ const PARTS = (count: number) => `SELECT pa.productId, a.sku, a.name, a.incremen
   UNION ALL SELECT pr.itemId, NULL, NULL, NULL, 0, pr.billingCycle, pr.unitMinor
   FROM prices pr JOIN price_lists l ON l.id = pr.priceListId AND l.isDefault WHERE pr.itemId IN (${Array(count).fill('?')})`;
 
-/** The catalog page without GraphQL: two prepared statements and JSON.stringify. */
+/** Catalog page without GraphQL: two prepared statements and JSON.stringify. */
 serveJson(async ({ first }) => {
   const [products] = await pool.execute<RowDataPacket[]>(PRODUCTS, [String(first)]);
   const ids = products.map(product => product.id);

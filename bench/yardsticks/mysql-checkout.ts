@@ -6,10 +6,10 @@ import { checkoutRows, keyRow, type Sold } from './checkout-rows';
 import { insert, NOW, type Send, send, transaction } from './mysql-session';
 import { serveJson } from './serve-json';
 
-/** The catalog does not change here, and the gateway has it in memory as well. */
+/** Catalog in memory, as in the gateway. It does not change here. */
 const products = new Map<string, Sold>();
 
-/** A checkout without GraphQL and without rules: the statements that the gateway sends, in its transactions. */
+/** Checkout without GraphQL and rules: the statements of the gateway, in the same transactions. */
 async function checkout(request: CheckoutRequest): Promise<unknown> {
   const { userId, sessionId, basketId, key, orderId } = request;
   const [caller] = await send(read.CALLER, [sessionId, userId, 0]);
@@ -29,7 +29,7 @@ interface Both {
   recipient: Account;
 }
 
-/** A basket and its recipient, from a row that has both. */
+/** Splits a row into a basket and its recipient. */
 async function both(from: Send, sql: string, values: readonly unknown[]): Promise<Both> {
   const [row] = await from({ sql, nestTables: true }, values);
   return { basket: row?.basket, recipient: row?.t };

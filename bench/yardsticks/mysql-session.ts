@@ -28,10 +28,10 @@ const through =
       );
     });
 
-/** Sends a statement in a transaction of its own. */
+/** Sends a statement in a separate transaction. */
 export const send = through(pool);
 
-/** Commits what `work` sends, all at once. */
+/** Runs `work` in one transaction. */
 export async function transaction(work: (send: Send) => Promise<void>): Promise<void> {
   const connection = await new Promise<PoolConnection>((resolve, reject) => {
     pool.getConnection((error, free) => (error ? reject(error) : resolve(free)));
@@ -46,10 +46,10 @@ export async function transaction(work: (send: Send) => Promise<void>): Promise<
   connection.release();
 }
 
-/** A value that the server computes. */
+/** Value that the server computes. */
 export const NOW = { sql: 'NOW(3)' };
 
-/** Moments and plain values as they are, documents as text. */
+/** Converts a value to a parameter: objects to JSON, others unchanged. */
 const bound = (value: unknown) =>
   value === null || typeof value !== 'object' || value instanceof Date ? value : JSON.stringify(value);
 

@@ -5,22 +5,22 @@ const session = process.env.BENCH_SESSION ?? '';
 
 const marks = (ids: readonly string[]) => `(${ids.map(() => '?').join(',')})`;
 
-/** Who asks, which the gateway reads for every request: a session may have ended meanwhile. */
+/** Caller, which the gateway reads for every request, because its session can have ended. */
 const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
   FROM users u LEFT JOIN accounts a ON a.id = u.accountId
   JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL WHERE s.id = ?`;
 
-/** The columns that the gateway reads too. */
+/** Columns that the gateway reads too. */
 const SUBSCRIPTION = `id, version, friendlyName, state, syncState, accountId, resellerId, serviceId, productId, exclusive,
   billingCycle, quantity, currency, recurringMinor, capacityBytes, externalId, orderId, currentPeriodEnd, createdAt,
   activatedAt, cancelledAt`;
 const OPERATION = `id, kind, state, orderId, subscriptionId, requestId, accountId, resellerId, requestedById, provider,
   addons, trackId, position, dueAt, token, claims, owner, createdAt, finishedAt`;
 
-/** Names of products and add-ons do not change here, and the gateway has them in memory as well. */
+/** Names of products and add-ons in memory, as in the gateway. They do not change here. */
 const names = new Map<string, string>();
 
-/** The list of subscriptions without GraphQL: the statements that the gateway sends, mapped by hand. */
+/** List of subscriptions without GraphQL: the statements of the gateway, mapped by hand. */
 async function main(): Promise<void> {
   for (const row of await run('SELECT id, name FROM products UNION SELECT id, name FROM addons', [])) {
     names.set(row.id, row.name);

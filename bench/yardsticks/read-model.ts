@@ -3,7 +3,7 @@ import { Catalog } from '../../src/catalog';
 import { createDataSource, Database, detectDialect } from '../../src/database';
 import { buildGraph } from '../../src/resolvers/schema';
 
-/** Our own graph and our own read model, for servers other than ours. */
+/** Schema and read model of the gateway, for other servers. */
 export async function readModel() {
   const url = process.env.DATABASE_URL ?? '';
   const source = createDataSource(url, await detectDialect(url), 4);

@@ -4,7 +4,7 @@ import { announce } from '../lib/processes';
 
 type Answer = (variables: Record<string, never>, headers: IncomingHttpHeaders) => Promise<unknown>;
 
-/** The least that answers JSON with JSON: no framework, no GraphQL. */
+/** Minimal JSON server, without a framework and GraphQL. */
 export function serveJson(answer: Answer): void {
   const server = createServer(async (request, response) => {
     const { variables } = JSON.parse(await read(request)) as { variables: Record<string, never> };

@@ -12,10 +12,10 @@ import {
   ProvisioningOperation,
 } from '../../src/entities';
 
-/** What a request of the stock server has at hand. */
+/** Context of a request of the stock server. */
 export type StockContext = ReturnType<typeof createStockLoaders>;
 
-/** A loader for each relation, over repositories. */
+/** Creates a loader for each relation, on repositories. */
 export function createStockLoaders(source: DataSource, viewer: string) {
   const one = <T extends ObjectLiteral & { id: string }>(entity: EntityTarget<T>) =>
     new DataLoader<string, T>(async ids => {

@@ -111,5 +111,5 @@ class StockGranted {
   }
 }
 
-/** Of the parts of the graph that are measured. */
+/** Resolvers of the measured types. */
 export const resolvers = [StockProduct, StockSubscription, StockGranted] as const;

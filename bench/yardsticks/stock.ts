@@ -7,7 +7,7 @@ import { announce } from '../lib/processes';
 import { createStockLoaders, type StockContext } from './stock-loaders';
 import { resolvers } from './stock-resolvers';
 
-/** The stack as its documentation shows it: Apollo standalone, type-graphql, TypeORM entities, DataLoader. */
+/** Stock stack, as documented: Apollo standalone, type-graphql, TypeORM entities, DataLoader. */
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL ?? '';
   const source = createDataSource(url, await detectDialect(url), 16);

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { announce } from '../lib/processes';
 import { readModel } from './read-model';
 
-// Required without their types: they widen those of graphql for whoever imports them, in all of the repository.
+// Required without types, which would widen the types of graphql in the whole repository.
 const { useGraphQlJit } = require('@envelop/graphql-jit') as { useGraphQlJit(): object };
 const { createYoga } = require('graphql-yoga') as {
   createYoga(options: object): (request: IncomingMessage, response: ServerResponse) => void;
 };
 
-/** graphql-yoga with the JIT, on our read model. */
+/** graphql-yoga with JIT, on the read model of the gateway. */
 async function main(): Promise<void> {
   const { schema, context } = await readModel();
   const yoga = createYoga({ schema, context, logging: false, graphiql: false, plugins: [useGraphQlJit()] });

@@ -20,17 +20,17 @@ export interface ClusterOptions {
   kind: ClusterKind;
   /** Networks of the database nodes, in order. Defaults to the loopback interface. */
   networks?: readonly NodeNetwork[] | undefined;
-  /** Settings of every gateway but for those that the cluster makes: the provider's, AUTH_SECRET, and what shall not be usual. */
+  /** Settings of every gateway that the cluster does not generate: those of the provider, AUTH_SECRET, and overrides. */
   settings: NodeJS.ProcessEnv;
-  /** Port of the graph. Defaults to a free port. */
+  /** Port of the GraphQL API. Defaults to a free port. */
   port?: number;
 }
 
-/** Three gateways on three database nodes, with one address; all of it ends with this process. */
+/** Three gateways and three database nodes behind one address. They end with this process. */
 export interface Cluster {
-  /** Of the graph, through the proxy. */
+  /** URL of the GraphQL API, through the proxy. */
   url: string;
-  /** Of the database, through the proxy: whichever node is the writer. */
+  /** URL of the database, through the proxy, which chooses the writer. */
   databaseUrl: string;
   /** State of the servers as seen by the proxy. Its metrics are at /metrics. */
   observedUrl: string;
@@ -43,13 +43,13 @@ export interface Cluster {
 
 const at = (port: number, host = '127.0.0.1') => `${host}:${port}`;
 
-/** Starts all of it, on a database with the demo data. */
+/** Starts a cluster, with the demo data in its database. */
 export async function startCluster({ log, settings, port, ...nodes }: ClusterOptions): Promise<Cluster> {
   const haproxy = findProxy();
   const home = await makeThrowawayHome();
   const stops = [async () => rmSync(home, { recursive: true, force: true })];
   const stop = async () => {
-    // What the proxy and the nodes need is stopped after what needs it.
+    // Stops run in reverse order: the proxy and the nodes after the parts that depend on them.
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
@@ -90,10 +90,10 @@ export async function startCluster({ log, settings, port, ...nodes }: ClusterOpt
     };
     const proxy = await startProxy(haproxy, home, addresses, database.kind.proxySettings);
     stops.push(proxy.stop);
-    log('HAProxy leads to whichever node takes the writes.');
+    log('HAProxy is ready and routes to the writer.');
     await fillDatabaseAt(databaseUrl);
     for (const gateway of gateways) {
-      log(`${gateway.name} starts …`);
+      log(`Starting ${gateway.name} …`);
       stops.push(() => gateway.stop());
       await gateway.start();
     }

@@ -7,15 +7,15 @@ import { ClusterNode } from './node';
 import type { NodePlace } from './place';
 import type { GaleraPrograms } from './programs';
 
-/** Facts that the nodes of one Galera cluster share. */
+/** Properties shared by the nodes of one Galera cluster. */
 export interface GaleraMembership {
   programs: GaleraPrograms;
-  /** Leads to the programs of the transfer. */
+  /** Environment with the programs of the state transfer. */
   env: NodeJS.ProcessEnv;
   places: readonly NodePlace[];
 }
 
-/** One node of a Galera cluster. */
+/** Node of a Galera cluster. */
 export class GaleraNode extends ClusterNode {
   constructor(
     place: NodePlace,
@@ -29,7 +29,7 @@ export class GaleraNode extends ClusterNode {
     return [...this.common(), ...more, ...(await this.position())];
   }
 
-  /** Its options say which cluster it joins. */
+  /** Joins by its options; nothing to do. */
   override async join(): Promise<void> {}
 
   protected override async hasCaughtUp(): Promise<boolean> {
@@ -46,7 +46,7 @@ export class GaleraNode extends ClusterNode {
     return [programs.server, ...nodeOptions(programs, this.place, places)];
   }
 
-  /** Where a node that was killed stands, as its tables tell: without this it would fetch a whole copy. */
+  /** Position of a killed node, recovered from its tables. Without it, the node would need a full state transfer. */
   private async position(): Promise<string[]> {
     if (!existsSync(join(this.place.dataDir, 'grastate.dat'))) return [];
     const recovery = this.spawn([...this.common(), '--wsrep-recover']);

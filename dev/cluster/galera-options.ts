@@ -5,17 +5,17 @@ import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 import type { GaleraPrograms } from './programs';
 
-/** Options of every node, here and in production. */
+/** File with the options of every node, here and in production. */
 const COMMON = join(packageRoot, 'deploy/galera.cnf');
 
 function providerOptions({ network, groupPort }: NodePlace): string {
   const [, common] = /^wsrep_provider_options\s*=\s*"(.*)"$/m.exec(readFileSync(COMMON, 'utf8')) ?? [];
   if (!common) throw new Error(`${COMMON} has no wsrep_provider_options`);
-  // Unless told, it listens to the whole network.
+  // Without it, Galera listens on all interfaces.
   return `${common}; gmcast.listen_addr=tcp://${network.groupHost}:${groupPort}`;
 }
 
-/** The options of one node of a cluster of `all`: the common file first, then what differs from node to node. */
+/** Returns the options of one node of the cluster `all`: the common file, then the options of the node. */
 export function nodeOptions(programs: GaleraPrograms, place: NodePlace, all: readonly NodePlace[]): string[] {
   const members = all.map(({ network, groupPort }) => `${network.groupHost}:${groupPort}`);
   return [

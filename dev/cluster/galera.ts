@@ -16,7 +16,7 @@ export const galera: ClusterKind = {
     const programs = findGalera();
     const [founder, ...others] = places;
     if (!founder) return [];
-    // Only the founder has system tables of its own: the others get a copy.
+    // Only the founder creates system tables. The others receive a copy.
     await makeSystemTables(founder, (own, folder, log) =>
       installMariadb(programs, own, folder, log, userInfo().username),
     );

@@ -7,9 +7,9 @@ import { Restartable } from './restartable';
 const MAIN = join(packageRoot, 'dist/src/main.js');
 const LAST_LINES = 50;
 
-/** One gateway of the cluster: a process of its own, as `npm run serve` starts it, always at the same port. */
+/** Gateway process of the cluster, started as by `npm run serve`, always on the same port. */
 export class GatewayUnit extends Restartable {
-  /** The last of what it has logged. */
+  /** Last lines of its log. */
   readonly log: string[] = [];
 
   constructor(
@@ -24,7 +24,7 @@ export class GatewayUnit extends Restartable {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it with `more` settings than usual, and waits until it serves. */
+  /** Starts the gateway with the additional settings `more`. Resolves when it serves. */
   async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
     const { PATH, HOME } = process.env;
     const env = { PATH, HOME, ...this.settings, ...more, PORT: String(this.port) };

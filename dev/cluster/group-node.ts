@@ -5,29 +5,29 @@ import { nodeOptions } from './group-options';
 import { ClusterNode } from './node';
 import type { NodePlace } from './place';
 
-/** User by which a node copies from the others what it has missed. */
+/** User for the recovery of a node from the others. */
 const COPY_USER = 'skybasket_copy';
 
-/** Longest wait for a group that still counts on the node that was killed. */
+/** Timeout for a group that has not expelled the killed node yet. */
 const JOIN_MS = 60_000;
 const PAUSE_MS = 500;
 
 const STATE = `SELECT MEMBER_STATE AS state FROM performance_schema.replication_group_members
   WHERE MEMBER_ID = @@server_uuid`;
 
-/** Facts that the nodes of one group share. */
+/** Properties shared by the nodes of one group. */
 export interface GroupMembership {
   places: readonly NodePlace[];
   copyPassword: string;
 }
 
-/** One member of a group of MySQL's Group Replication. */
+/** Member of a group of MySQL's Group Replication. */
 export class GroupNode extends ClusterNode {
   constructor(
     place: NodePlace,
     private readonly membership: GroupMembership,
   ) {
-    // Only the owner of this process can open its folder.
+    // The root account has no password: only the owner of this process can open the folder.
     super(place, 'root');
   }
 
@@ -53,7 +53,7 @@ export class GroupNode extends ClusterNode {
     return row?.state === 'ONLINE';
   }
 
-  /** The group refuses a node until it has expelled the one that was killed. */
+  /** Retries: the group rejects a node until it has expelled its killed predecessor. */
   private async insist(start: string): Promise<void> {
     for (const began = performance.now(); ; await sleep(PAUSE_MS)) {
       try {

@@ -3,12 +3,12 @@ import { packageRoot } from '../../src/config';
 import { rootUserArguments } from '../local/engine';
 import type { NodePlace } from './place';
 
-/** Options of every node, here and in production. */
+/** File with the options of every node, here and in production. */
 const COMMON = join(packageRoot, 'deploy/group-replication.cnf');
 
 const groupAddress = ({ network, groupPort }: NodePlace) => `${network.groupHost}:${groupPort}`;
 
-/** The options of one node of a group of `all`: the common file first, then what differs from node to node. */
+/** Returns the options of one node of the group `all`: the common file, then the options of the node. */
 export function nodeOptions(
   server: readonly string[],
   place: NodePlace,
@@ -23,15 +23,15 @@ export function nodeOptions(
     `--tmpdir=${dataDir}`,
     `--socket=${socketPath}`,
     `--pid-file=${dataDir}/server.pid`,
-    // The packages have no such folder where they were only unpacked.
+    // The default folder does not exist if the packages were only unpacked.
     '--secure-file-priv=NULL',
     `--bind-address=${[...new Set([network.host, network.groupHost])]}`,
     `--port=${port}`,
     '--innodb-buffer-pool-size=128M',
-    // Group Replication's own tables need nothing that is measured.
+    // The tables of Group Replication do not depend on instruments.
     '--performance-schema-instrument=%=OFF',
     `--server-id=${all.indexOf(place) + 1}`,
-    // Nodes copy from each other over the network of the group.
+    // Recovery uses the network of the group.
     `--report-host=${network.groupHost}`,
     `--group-replication-local-address=${groupAddress(place)}`,
     `--group-replication-group-seeds=${all.map(groupAddress).join(',')}`,

@@ -15,7 +15,7 @@ export const groupReplication: ClusterKind = {
     const [founder, ...others] = places;
     if (!founder) return [];
     await makeSystemTables(founder, mysql.find().install);
-    // A server without an identity gives itself one.
+    // A server without an identity generates one.
     rmSync(join(founder.dataDir, 'auto.cnf'));
     for (const { dataDir } of others) cpSync(founder.dataDir, dataDir, { recursive: true });
     const membership = { places, copyPassword: randomBytes(12).toString('hex') };

@@ -12,6 +12,6 @@ export interface ClusterKind {
   readonly proxySettings: NodeJS.ProcessEnv;
   /** Grants that the health check needs. */
   readonly checkGrants: readonly string[];
-  /** Prepares the data of the nodes below `home`, which is empty. The first node founds the cluster. */
+  /** Prepares the data of the nodes in the empty folder `home`. The first node founds the cluster. */
   makeNodes(home: string, places: readonly NodePlace[]): Promise<ClusterNode[]>;
 }

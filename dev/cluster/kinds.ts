@@ -5,10 +5,10 @@ import type { ClusterKind } from './kind';
 
 const OF_ENGINE: Readonly<Record<string, ClusterKind>> = { mariadb: galera, mysql: groupReplication };
 
-/** The kind of cluster of the server that `DATABASE` names. */
+/** Returns the kind of cluster that `DATABASE` names. */
 export function chooseKind(env: NodeJS.ProcessEnv): ClusterKind {
   const { id, title } = chooseEngine(env);
   const kind = OF_ENGINE[id];
   if (kind) return kind;
-  throw new Error(`${title} has no cluster.`);
+  throw new Error(`There is no cluster for ${title}.`);
 }

@@ -9,17 +9,17 @@ import { Restartable } from './restartable';
 
 const PAUSE_MS = 50;
 
-/** One node of a database cluster. It can be killed and come back on its own data. */
+/** Node of a database cluster. It can be killed and restarted on its data. */
 export abstract class ClusterNode extends Restartable {
   constructor(
     readonly place: NodePlace,
-    /** Administrator, who needs no password over the socket. */
+    /** Administrator, without a password over the socket. */
     private readonly admin: string,
   ) {
     super();
   }
 
-  /** Starts the node and waits until it belongs to the cluster and has caught up; `found` makes a new cluster with it. */
+  /** Starts the node. Resolves when it is in sync with the cluster. `found` creates a new cluster. */
   async start({ found = false } = {}): Promise<void> {
     this.process = this.spawn(await this.command(found));
     let ended: string | undefined;
@@ -52,13 +52,13 @@ export abstract class ClusterNode extends Restartable {
     }
   }
 
-  /** Command line of the server. */
+  /** Returns the command line of the server. */
   protected abstract command(found: boolean): Promise<CommandLine>;
 
-  /** Joins the cluster, where the server does not do so by itself; `found` makes a new one. */
+  /** Joins the cluster, if the server does not do so by itself. `found` creates a new one. */
   abstract join(found?: boolean): Promise<void>;
 
-  /** Whether it belongs to the cluster and has what the others have. */
+  /** Whether the node is in sync with the cluster. */
   protected abstract hasCaughtUp(): Promise<boolean>;
 
   protected spawn(command: CommandLine, env?: NodeJS.ProcessEnv): TiedProcess {
@@ -71,7 +71,7 @@ export abstract class ClusterNode extends Restartable {
     }
   }
 
-  /** The log of the server. */
+  /** Path of the server's log. */
   protected get logPath(): string {
     return join(this.place.home, 'server.log');
   }

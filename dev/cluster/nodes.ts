@@ -6,13 +6,13 @@ import { LOOPBACK, makePlace, type NodeNetwork } from './place';
 
 const NODES = ['database-1', 'database-2', 'database-3'];
 
-/** Three nodes that are one database. */
+/** Database cluster of three nodes. */
 export interface DatabaseCluster {
   kind: ClusterKind;
   nodes: ClusterNode[];
-  /** The database as one node serves it; each has the same account. */
+  /** URL of the database on one node. All nodes have the same account. */
   urlOf(node: ClusterNode): string;
-  /** The same at another port of this machine. */
+  /** URL of the database on another port of this machine. */
   urlAt(port: number): string;
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface NodesRequest {
   log: Log;
 }
 
-/** Makes a database cluster in `home`, which is empty, and waits until all three nodes have the same. */
+/** Creates a database cluster in the empty folder `home`. Resolves when all three nodes are in sync. */
 export async function startNodes(
   home: string,
   password: string,
@@ -37,7 +37,7 @@ export async function startNodes(
   }
   const nodes = await kind.makeNodes(home, places);
   const stop = async () => {
-    // The founder last: the one that has everything.
+    // The founder stops last, because it has all the data.
     for (const node of [...nodes].reverse()) await node.stop();
   };
   try {

@@ -6,11 +6,11 @@ import { freePort } from '../local/free-port';
 
 /** Network of one node. */
 export interface NodeNetwork {
-  /** Address that gateways and the proxy reach. */
+  /** Address for gateways and the proxy. */
   host: string;
-  /** Address that the other nodes reach. */
+  /** Address for the other nodes. */
   groupHost: string;
-  /** Command line that runs `command` in this network. */
+  /** Returns the command line that runs `command` in this network. */
   enter(command: CommandLine): CommandLine;
 }
 
@@ -24,20 +24,20 @@ export const LOOPBACK: NodeNetwork = {
 /** Data folder and addresses of a node. */
 export interface NodePlace {
   name: string;
-  /** Folder of the node, which has nothing but its data, its socket and its log. */
+  /** Folder with the data, the socket and the log of the node. */
   home: string;
   dataDir: string;
   socketPath: string;
   network: NodeNetwork;
   /** Port for clients. */
   port: number;
-  /** Port for the other nodes. Galera sends what a returning node has missed to the port after it. */
+  /** Port for the other nodes. Galera uses the port after it for incremental state transfers. */
   groupPort: number;
-  /** Port for a whole copy of the data. */
+  /** Port for full state transfers. */
   copyPort: number;
 }
 
-/** Makes the folder of a node and chooses its ports. */
+/** Creates the folder of a node and chooses its ports. */
 export async function makePlace(home: string, name: string, network: NodeNetwork): Promise<NodePlace> {
   const own = join(home, name);
   mkdirSync(own, { mode: 0o700 });
@@ -53,7 +53,7 @@ export async function makePlace(home: string, name: string, network: NodeNetwork
   };
 }
 
-/** A free port with a free one after it. */
+/** Finds a free port that is followed by a free port. */
 async function freePair(): Promise<number> {
   for (;;) {
     const port = await freePort();

@@ -6,7 +6,7 @@ import { findMariadb } from '../local/find-mariadb';
 /** Folder in which `npm run cluster` unpacks Debian packages that are not installed. */
 export const UNPACKED = join(packageRoot, '.data/packages');
 
-/** A file of a cluster, and the Debian package that it is in. */
+/** File of a cluster and its Debian package. */
 type Wanted = Readonly<Record<string, readonly [name: string, from: string]>>;
 
 const PROXY = { haproxy: ['haproxy', 'haproxy'] } as const satisfies Wanted;
@@ -20,11 +20,11 @@ const GALERA = {
 /** Paths of the programs of a Galera cluster. */
 export type GaleraPrograms = Readonly<Record<keyof typeof GALERA | 'server' | 'installer', string>>;
 
-/** Something is not on this machine. */
+/** Required programs are not installed. */
 export class ProgramsMissing extends Error {
   constructor(readonly packages: string[]) {
     super(
-      `The cluster needs the Debian packages ${packages.join(', ')}: install them (apt-get install), or run this where apt-get can download them.`,
+      `The cluster needs the Debian packages ${packages.join(', ')}. Install them (apt-get install), or run this command on a machine where apt-get can download them.`,
     );
   }
 }
@@ -37,7 +37,7 @@ function find(name: string): string | undefined {
   return [...installed, ...unpacked].map(folder => join(folder, name)).find(existsSync);
 }
 
-/** Finds files, installed or unpacked. Throws ProgramsMissing where some are missing. */
+/** Finds installed or unpacked files. Throws ProgramsMissing if one is missing. */
 function findAll<Names extends Wanted>(wanted: Names): Record<keyof Names, string> {
   const found = Object.entries(wanted).map(([program, [name, from]]) => [program, find(name), from] as const);
   const missing = found.flatMap(([, path, from]) => (path ? [] : [from]));
@@ -45,13 +45,13 @@ function findAll<Names extends Wanted>(wanted: Names): Record<keyof Names, strin
   return Object.fromEntries(found.map(([program, path]) => [program, path])) as Record<keyof Names, string>;
 }
 
-/** Finds HAProxy, which every cluster has. */
+/** Finds HAProxy. */
 export const findProxy = (): string => findAll(PROXY).haproxy;
 
 /** Finds the programs of a Galera cluster. */
 export const findGalera = (): GaleraPrograms => ({ ...findAll(GALERA), ...findMariadb() });
 
-/** The environment in which what was unpacked finds its libraries. */
+/** Environment with the library path of the unpacked packages. */
 export function withLibraries(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const folder = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch as 'x64' | 'arm64'];
   const libraries = join(UNPACKED, 'usr/lib', folder ?? '');

@@ -9,20 +9,20 @@ import { withLibraries } from './programs';
 const CONFIG = join(packageRoot, 'deploy/haproxy.cfg');
 const STOP_GRACE_MS = 3000;
 
-/** Addresses that the proxy listens at and those that it leads to, by the names that `deploy/haproxy.cfg` has for them. */
+/** Addresses on which the proxy listens and to which it routes, by their names in `deploy/haproxy.cfg`. */
 export type ProxyAddresses = Record<
   'GRAPH_BIND' | 'DATABASE_BIND' | 'OBSERVED_BIND' | `GATEWAY_${1 | 2 | 3}` | `DATABASE_${1 | 2 | 3}`,
   string
 >;
 
-/** HAProxy, in front of the gateways and of the database. */
+/** HAProxy in front of the gateways and the database. */
 export interface Proxy {
   pid: number;
   exited: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts it with `settings` besides the addresses, and waits until it listens. */
+/** Starts HAProxy with the addresses and `settings`. Resolves when it listens. */
 export async function startProxy(
   haproxy: string,
   home: string,
@@ -31,7 +31,7 @@ export async function startProxy(
 ): Promise<Proxy> {
   const logPath = join(home, 'haproxy.log');
   const log = openSync(logPath, 'a', 0o600);
-  // In the foreground and as this user: what it is tied to is this process.
+  // In the foreground and as this user, so that it ends with this process.
   const proxy = spawnTied(haproxy, ['-db', '-f', CONFIG], {
     env: { ...withLibraries(), ...settings, ...addresses },
     output: log,

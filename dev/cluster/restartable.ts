@@ -3,7 +3,7 @@ import type { TiedProcess } from '../local/spawn-tied';
 /** Time between the stop signal and the kill of a process. */
 const STOP_GRACE_MS = 20_000;
 
-/** A process of the cluster that may be stopped or killed, and started again. */
+/** Process of the cluster that can be stopped or killed, and restarted. */
 export abstract class Restartable {
   protected process: TiedProcess | undefined;
 
@@ -11,12 +11,12 @@ export abstract class Restartable {
     return this.process?.pid;
   }
 
-  /** Resolves with how it ended. */
+  /** Resolves with the exit code or signal. */
   get exited(): Promise<string> {
     return this.process?.exited ?? Promise.resolve('not running');
   }
 
-  /** As by `kill -9`; resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   async kill(): Promise<void> {
     if (!this.process) return;
     process.kill(this.process.pid, 'SIGKILL');
@@ -24,7 +24,7 @@ export abstract class Restartable {
     this.process = undefined;
   }
 
-  /** By SIGTERM: a gateway lets go what it has in hand, a node tells the others that it leaves. */
+  /** Sends SIGTERM: a gateway releases its claims, a node leaves the cluster. */
   async stop(): Promise<void> {
     await this.process?.stop(STOP_GRACE_MS);
     this.process = undefined;

@@ -23,20 +23,20 @@ function banner(cluster: Cluster, simulatorUrl: string, apiKey: string): string 
     '',
     `Three gateways on three database nodes (${database.kind.title}) are ready.`,
     `  GraphQL     ${url}/graphql (HTTP, WebSocket), ${url}/graphql/stream (SSE)`,
-    `  HAProxy     ${observedUrl} says who is up, ${observedUrl}/metrics counts`,
+    `  HAProxy     ${observedUrl} shows the state of the servers, ${observedUrl}/metrics metrics`,
     `  Simulator   ${new URL(simulatorUrl).origin}/_control/ledger, key ${apiKey}`,
-    `  Logs, data  ${home}, gone when this ends`,
+    `  Logs, data  ${home}, removed at the end`,
     '',
-    'Kill what you like (kill -9), and watch:',
+    'Kill any process (kill -9) and watch the failover:',
     ...gateways.map(({ name, pid, url: own }) => `  ${name.padEnd(12)}process ${pid}, ${own}`),
     ...database.nodes.map(({ place, pid }) => `  ${place.name.padEnd(12)}process ${pid}, port ${place.port}`),
     '',
-    `Sign in with the password "demo", as ${DEMO_SIGN_INS[0]?.[0]} for one. Ctrl-C ends all of it.`,
+    `Sign in as ${DEMO_SIGN_INS[0]?.[0]} with the password "demo". Ctrl-C stops everything.`,
     '',
   ].join('\n');
 }
 
-/** Brings back what ends by itself, as an orchestrator does. */
+/** Restarts processes that have ended, as an orchestrator does. */
 function bringBack(cluster: Cluster, stopping: AbortSignal): void {
   for (const unit of [...cluster.gateways, ...cluster.database.nodes]) {
     const name = 'place' in unit ? unit.place.name : unit.name;
@@ -44,9 +44,9 @@ function bringBack(cluster: Cluster, stopping: AbortSignal): void {
       while (!stopping.aborted) {
         const how = await unit.exited;
         if (stopping.aborted) return;
-        say(`${name} ended (${how}) and is started again …`);
+        say(`${name} ended (${how}). Restarting it …`);
         await unit.start().then(
-          () => say(`${name} is back, process ${unit.pid}.`),
+          () => say(`${name} has restarted, process ${unit.pid}.`),
           (error: Error) => say(error.message),
         );
       }
@@ -55,7 +55,7 @@ function bringBack(cluster: Cluster, stopping: AbortSignal): void {
   }
 }
 
-/** `npm run cluster`: everything, until a signal; then all of it in reverse. */
+/** `npm run cluster`: starts everything, and stops it in reverse order after a signal. */
 export async function start(): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
   const stopping = new AbortController();

@@ -3,7 +3,7 @@ import { makeDataFolder } from '../local/data-folder';
 import { openServerLog, type ServerLog } from '../local/server-log';
 import type { NodePlace } from './place';
 
-/** Creates the system tables of one node by the installer of its server. */
+/** Creates the system tables of one node with the installer of its server. */
 export async function makeSystemTables(
   { home, dataDir }: NodePlace,
   install: (home: string, folder: string, log: ServerLog) => Promise<void>,

@@ -5,9 +5,9 @@ import { type GaleraPrograms, withLibraries } from './programs';
 const COMMON_PART = 'wsrep_sst_common';
 
 /**
- * Makes the folder of programs with which nodes copy each other's data, and gives the environment that leads to it. The
- * scripts can't live with a space in their path. And where root starts the nodes, rsync would write what it gets as
- * nobody, who may not.
+ * Creates the folder of programs for state transfers, and returns the environment that has it in its PATH. The scripts
+ * do not support a space in their path. And if root starts the nodes, rsync would write the received files as `nobody`,
+ * which has no permission.
  */
 export function makeTransferFolder(home: string, programs: GaleraPrograms): NodeJS.ProcessEnv {
   const folder = join(home, 'bin');

@@ -5,7 +5,7 @@ import { DEMO_PASSWORD_HASH, insertPeople } from './people';
 
 export { accountId, DEMO_PASSWORD, DEMO_PASSWORD_HASH, demoUsers, userId } from './people';
 
-/** Inserts the demo data in one transaction, unless the database has users. Resolves to whether it did. */
+/** Inserts the demo data in one transaction, unless the database has users. Resolves to whether it was inserted. */
 export async function insertDemoData(db: Database): Promise<boolean> {
   return db.transaction(async tx => {
     // Row that every catalog change locks, so that of two concurrent processes only one inserts the data.

@@ -1,6 +1,6 @@
 import { DEMO_PASSWORD } from './people';
 
-/** Users of the demo data, as the start lists them. Every password is `demo`. */
+/** Users of the demo data, as `npm start` lists them. Every password is `demo`. */
 export const DEMO_SIGN_INS: readonly (readonly [email: string, description: string])[] = [
   ['buyer@northwind.example', 'direct customer'],
   ['buyer@contoso.example', 'a second direct customer'],
@@ -11,5 +11,5 @@ export const DEMO_SIGN_INS: readonly (readonly [email: string, description: stri
   ['admin@bss.example', 'administrator'],
 ];
 
-/** The same for the pages, which sign in with one click. */
+/** Users of the demo data for the pages, which sign in with one click. */
 export const oneClickSignIns = DEMO_SIGN_INS.map(([email, who]) => ({ email, who, password: DEMO_PASSWORD }));

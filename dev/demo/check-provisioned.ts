@@ -5,7 +5,7 @@ import type { OperationWatcher } from './operation-watcher';
 import * as documents from './operations';
 import type { Order, SubscriptionDetails } from './types';
 
-/** Watches an order to its end and checks that all agree about it: stream, order and subscription. */
+/** Watches the provisioning of an order, and checks that stream, order and subscription agree. */
 export async function checkProvisioned(
   checks: Checks,
   person: DemoUser,
@@ -18,18 +18,20 @@ export async function checkProvisioned(
   const failure = seen.steps.find(({ error }) => error)?.error;
   checks.that(`${number} is provisioned`, seen.state === 'SUCCEEDED', failure ?? seen.state);
   checks.equal(
-    'every step was told once, in order',
+    'the stream reported every step once, in order',
     finishedSteps,
     seen.steps.map(({ name }) => name),
   );
   const { order } = await person.send(documents.order, { id });
-  checks.equal('a query shows what the stream has shown', order?.operations.map(brief), [brief(seen)]);
+  checks.equal('a query returns the same operation as the stream', order?.operations.map(brief), [
+    brief(seen),
+  ]);
   checks.equal('the order is completed', order?.state, 'COMPLETED');
   const { subscription } = await person.send(documents.subscription, { id: seen.subscription.id });
-  const found = checks.done('the subscription is there', subscription);
+  const found = checks.done('the subscription exists', subscription);
   checks.equal('it is active', found.state, 'ACTIVE');
-  checks.equal('the provider agrees', found.syncState, 'SYNCED');
-  checks.equal('its capacity is that of the license and its add-ons', found.capacityBytes, capacityBytes);
+  checks.equal('the subscription is in sync with the provider', found.syncState, 'SYNCED');
+  checks.equal('its capacity is the sum of the license and its add-ons', found.capacityBytes, capacityBytes);
   return found;
 }
 

@@ -1,15 +1,15 @@
 import type { UserError } from '../../client';
 import { print } from './screen';
 
-/** A story can't go on; what did not hold is among the checks already. */
+/** Ends a story whose failed check is recorded already. */
 class StoryAborted extends Error {}
 
-/** What the demo expects of the gateway, and whether it held. */
+/** Checks of the demo and their results. */
 export class Checks {
   private readonly failed: string[] = [];
   private held = 0;
 
-  /** Notes and shows whether an expectation holds. */
+  /** Records and prints the result of a check. */
   that(expectation: string, holds: boolean, found?: unknown): void {
     if (holds) {
       this.held += 1;
@@ -21,12 +21,12 @@ export class Checks {
     print(`  ✗ ${expectation}${but}`);
   }
 
-  /** `found` is `wanted`. */
+  /** Checks that `found` equals `wanted`, compared as JSON. */
   equal(expectation: string, found: unknown, wanted: unknown): void {
     this.that(expectation, JSON.stringify(found) === JSON.stringify(wanted), found);
   }
 
-  /** The payload refuses with this code, and says why. */
+  /** Checks that the errors of a payload have this code. */
   refused(attempt: string, errors: readonly UserError[], code: string): void {
     const error = errors.find(candidate => candidate.code === code);
     this.that(
@@ -47,16 +47,16 @@ export class Checks {
     throw new StoryAborted(what);
   }
 
-  /** A story ended otherwise than by its last line. */
+  /** Records an unexpected error of a story. */
   broke(story: string, error: unknown): void {
     if (error instanceof StoryAborted) return;
-    this.that(`“${story}” is played to its end`, false, error instanceof Error ? error.message : error);
+    this.that(`“${story}” completes`, false, error instanceof Error ? error.message : error);
   }
 
-  /** Says what held and what did not; whether all did. */
+  /** Prints the failed checks. Returns whether all passed. */
   summary(): boolean {
     print();
-    print(`${this.held} of ${this.held + this.failed.length} expectations held.`);
+    print(`${this.held} of ${this.held + this.failed.length} checks passed.`);
     for (const failure of this.failed) print(`  ✗ ${failure}`);
     return this.failed.length === 0;
   }

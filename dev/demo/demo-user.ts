@@ -7,13 +7,13 @@ const PASSWORD = 'demo';
 const BUSY_PAUSE_MS = 200;
 const MAX_BUSY_RETRIES = 150;
 
-/** Somebody of the demo data who is signed in. */
+/** Signed-in user of the demo data. */
 export class DemoUser {
   private readonly endpoint: string;
   private token: string | undefined;
 
   constructor(
-    /** The gateway's root, without a slash at the end. */
+    /** Root URL of the gateway, without a slash at the end. */
     url: string,
     readonly email: string,
   ) {
@@ -25,7 +25,7 @@ export class DemoUser {
     return this.endpoint.replace(/^http/, 'ws');
   }
 
-  /** Signs in anew, for a token that is good for a while. */
+  /** Signs in again, for a new access token. */
   async freshToken(): Promise<string> {
     const send = createSender({ url: this.endpoint });
     const { signIn } = await send(SIGN_IN, { input: { email: this.email, password: PASSWORD } });
@@ -42,7 +42,7 @@ export class DemoUser {
     return signIn.token;
   }
 
-  /** Sends a document, again if need be. */
+  /** Sends a document, with retries. */
   attempt<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
@@ -62,12 +62,12 @@ export class DemoUser {
     });
   }
 
-  /** Sends what may be repeated without harm. */
+  /** Sends an idempotent document, with retries. */
   async send<Data, Variables>(document: TypedDocument<Data, Variables>, variables: Variables): Promise<Data> {
     return (await this.attempt(document, variables)).value;
   }
 
-  /** Sends a mutation with a key, which makes repeating it harmless. */
+  /** Sends a mutation with an idempotency key, with retries. */
   async keyed<Field extends string, Payload extends { errors: UserError[] }, Input>(
     document: TypedDocument<{ [field in Field]: Payload }, { input: Input & { idempotencyKey: string } }>,
     input: Input,
@@ -76,8 +76,8 @@ export class DemoUser {
     for (let tries = 1; ; tries += 1) {
       const data = await this.send(document, { input: { ...input, idempotencyKey } });
       const [payload] = Object.values<Payload>(data);
-      if (!payload) throw new Error('An answer without a payload');
-      // The first call may still be running where its connection broke.
+      if (!payload) throw new Error('The response has no payload');
+      // The first call can still be running after its connection broke.
       const running = payload.errors.some(({ code }) => code === 'IDEMPOTENCY_IN_PROGRESS');
       if (!running || tries === MAX_BUSY_RETRIES) return payload;
       await sleep(BUSY_PAUSE_MS);

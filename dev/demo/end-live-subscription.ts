@@ -5,26 +5,26 @@ import * as documents from './operations';
 import { print } from './screen';
 import type { Account, Subscription } from './types';
 
-/** The service that a customer can have one live subscription of. */
+/** Service with at most one live subscription per customer. */
 const SERVICE = 'impossible-cloud-storage';
 
 const LIVE = ['PENDING', 'ACTIVE', 'SUSPENDED', 'PENDING_CANCELLATION'];
 const MAX_STEPS = 20;
 
-/** Ends what an earlier demo, or anybody, has left to `account`: else the story's order would be refused. */
+/** Ends a live subscription of `account`, such as one of an earlier run, which would block the order of the story. */
 export async function endLiveSubscription(manager: DemoUser, account: Account): Promise<void> {
   for (let moves = 0; moves < MAX_STEPS; moves += 1) {
     const filter = { accountId: account.id, states: LIVE };
     const { subscriptions } = await manager.send(documents.subscriptions, { filter });
     const live = subscriptions.nodes.find(({ product }) => product.service.code === SERVICE);
     if (!live) return;
-    if (moves === 0) print(`  ${account.name} still has “${live.friendlyName}”: it is ended first.`);
+    if (moves === 0) print(`  ${account.name} still has “${live.friendlyName}”: it is cancelled first.`);
     await endNextStep(manager, live);
   }
-  throw new Error(`The subscription of ${account.name} does not come to an end`);
+  throw new Error(`The subscription of ${account.name} was not cancelled after ${MAX_STEPS} steps`);
 }
 
-/** The next thing to do on the way to the end of a subscription. */
+/** Takes the next step of the cancellation. */
 async function endNextStep(
   manager: DemoUser,
   { id, cancellationRequest: request }: Subscription,
@@ -53,7 +53,7 @@ async function endNextStep(
   unlessRefused(decided.errors);
 }
 
-/** Somebody may have done it meanwhile; the next look tells. */
+/** Errors after a concurrent change. The next poll reads the new state. */
 const CONCURRENT_CHANGES = new Set(['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED']);
 
 function unlessRefused(errors: readonly UserError[]): void {

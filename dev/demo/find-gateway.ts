@@ -3,18 +3,18 @@ import { print } from './screen';
 
 const ANSWER_MS = 3000;
 
-/** The gateway that runs, or one of the demo's own. One that is named and does not answer is not replaced. */
+/** Running gateway, or else a new private one. Throws if `SKYBASKET_URL` is set and does not answer. */
 export async function findGateway({ SKYBASKET_URL, PORT }: NodeJS.ProcessEnv): Promise<DemoGateway> {
   const named = SKYBASKET_URL?.trim();
   const url = (named || `http://127.0.0.1:${PORT?.trim() || '4000'}`).replace(/\/+$/, '');
   if (await lives(url)) {
-    print(`The demo is played against the gateway at ${url}.`);
+    print(`The demo uses the gateway at ${url}.`);
     return { url, stop: async () => undefined };
   }
-  if (named) throw new Error(`SKYBASKET_URL names ${named}, where no gateway answers.`);
-  print(`No gateway answers at ${url}: the demo starts one of its own …`);
+  if (named) throw new Error(`No gateway answers at ${named} (SKYBASKET_URL).`);
+  print(`No gateway answers at ${url}. Starting a private one …`);
   const own = await startOwnGateway();
-  print(`… at ${own.url}, with a database that is gone afterwards.`);
+  print(`… at ${own.url}, with a temporary database.`);
   return own;
 }
 

@@ -9,10 +9,10 @@ import type { DemoUser } from './demo-user';
 import { OUTAGE_TIMEOUT_MS } from './retry-during-outage';
 import { endProgress, print, showProgress } from './screen';
 
-/** The longest that an operation may take, in milliseconds. */
+/** Timeout of an operation, in milliseconds. */
 const TIMEOUT_MS = 240_000;
 
-/** An operation that is over, and the steps that were told to be finished, in the order in which they were told. */
+/** Finished operation, and its finished steps in the order in which the stream reported them. */
 export interface WatchedOperation {
   operation: ProvisioningOperation;
   finishedSteps: string[];
@@ -20,7 +20,7 @@ export interface WatchedOperation {
 
 const isOver = (state: string) => state === 'SUCCEEDED' || state === 'FAILED';
 
-/** A stream that is open before what it is to show begins, so that no step is missed. */
+/** Stream of operations. Open it before the mutation, so that it reports every step. */
 export class OperationWatcher {
   private readonly stop = new AbortController();
   private away: NodeJS.Timeout | undefined;
@@ -39,16 +39,17 @@ export class OperationWatcher {
     });
   }
 
-  /** Resolves when the stream has begun. Without a subscription it shows all that `person` may see. */
+  /** Resolves when the snapshot has arrived. Without a subscription, the stream has all operations visible to `person`. */
   static async open(person: DemoUser, about: { subscriptionId?: string } = {}): Promise<OperationWatcher> {
     const live = new OperationWatcher(person, about);
     const { value } = await live.messages.next();
-    if (value?.__typename !== 'ProvisioningSnapshot') throw new Error('The stream did not begin');
+    if (value?.__typename !== 'ProvisioningSnapshot')
+      throw new Error('The stream did not start with a snapshot');
     live.snapshot = value.operations;
     return live;
   }
 
-  /** Shows the operation of `kind` about an order or a subscription, step by step, until it is over; then closes. */
+  /** Shows the steps of an operation of an order or a subscription until it has finished, then closes the stream. */
   async watch(kind: OperationKind, id: string): Promise<WatchedOperation> {
     const longest = setTimeout(() => this.stop.abort(), TIMEOUT_MS);
     const finishedSteps: string[] = [];
@@ -64,7 +65,7 @@ export class OperationWatcher {
         if (step && (stepState === 'SUCCEEDED' || stepState === 'SKIPPED')) finishedSteps.push(step);
         if (!step && isOver(operationState)) return { operation, finishedSteps };
       }
-      throw new Error(`The stream ended before the operation did: ${kind}`);
+      throw new Error(`The stream ended before the operation ${kind} had finished`);
     } finally {
       endProgress();
       clearTimeout(longest);
@@ -72,7 +73,7 @@ export class OperationWatcher {
     }
   }
 
-  /** For who does not watch after all. */
+  /** Closes the stream. */
   close(): void {
     clearTimeout(this.away);
     this.stop.abort();
@@ -88,6 +89,6 @@ export class OperationWatcher {
   private resumed(): void {
     clearTimeout(this.away);
     this.away = undefined;
-    print('  … the stream is back.');
+    print('  … the stream has resumed.');
   }
 }

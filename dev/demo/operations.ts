@@ -16,7 +16,7 @@ import type {
 const FOLDER = join(__dirname, '../../../schema/operations');
 const files = readdirSync(FOLDER);
 
-/** A document of schema/operations: the demo sends what any client sends. */
+/** Reads a document of schema/operations, as any client would send it. */
 function operation<Data, Variables = Record<string, never>>(name: string): TypedDocument<Data, Variables> {
   const file = files.find(candidate => candidate.replace(/^\d+-/, '') === `${name}.graphql`);
   if (!file) throw new Error(`schema/operations has no ${name}.graphql`);

@@ -3,15 +3,15 @@ import { completeEnvironment } from '../local/environment';
 import { runLocalGateway } from '../local/run-gateway';
 import { makeThrowawayHome } from '../local/throwaway';
 
-/** The gateway that the demo is played against. */
+/** Gateway that the demo uses. */
 export interface DemoGateway {
-  /** Of its root, without a slash at the end. */
+  /** Root URL, without a slash at the end. */
   url: string;
-  /** Stops what the demo has started, and nothing else. */
+  /** Stops the gateway if the demo has started it. */
   stop(): Promise<void>;
 }
 
-// Whatever database, provider or secret the environment names is not the demo's to write to.
+// The demo must not write to a database or provider of the environment.
 const OWN = {
   PORT: '0',
   HOST: '127.0.0.1',
@@ -25,7 +25,7 @@ const OWN = {
   DEMO_DATA: '1',
 };
 
-/** Starts a gateway with a database and a provider of its own, which are gone when it is stopped. */
+/** Starts a gateway with a temporary database and provider, which are removed when it stops. */
 export async function startOwnGateway(): Promise<DemoGateway> {
   const home = await makeThrowawayHome();
   const stops: (() => Promise<void>)[] = [async () => rmSync(home, { recursive: true, force: true })];
@@ -33,7 +33,7 @@ export async function startOwnGateway(): Promise<DemoGateway> {
   const stopAll = async () => {
     for (const part of stops.reverse()) await part();
   };
-  // Who asks a second time waits for the first.
+  // A second caller waits for the first stop.
   const stop = () => {
     stopped ??= stopAll();
     return stopped;

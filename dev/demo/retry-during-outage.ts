@@ -11,11 +11,11 @@ const isTransient = (error: unknown) => !(error instanceof GraphQLRequestError) 
 /** Result of a call that was retried until there was an answer. */
 export interface RetriedResult<T> {
   value: T;
-  /** It was sent more than once: an earlier attempt may have had its effect, and lost its answer. */
+  /** Whether there were retries: an earlier attempt may have succeeded although its response was lost. */
   repeated: boolean;
 }
 
-/** Tries until there is an answer, for a minute at most. */
+/** Retries transient errors for up to `OUTAGE_TIMEOUT_MS`. */
 export async function retryDuringOutage<T>(attempt: () => Promise<T>): Promise<RetriedResult<T>> {
   const start = Date.now();
   for (let attempts = 1; ; attempts += 1) {
@@ -25,7 +25,7 @@ export async function retryDuringOutage<T>(attempt: () => Promise<T>): Promise<R
       return { value, repeated: attempts > 1 };
     } catch (error) {
       if (!isTransient(error) || Date.now() - start > OUTAGE_TIMEOUT_MS) throw error;
-      if (attempts === 1) print('  … the gateway does not answer; the demo waits, and repeats itself.');
+      if (attempts === 1) print('  … the gateway does not answer; the demo retries.');
       await sleep(PAUSE_MS);
     }
   }

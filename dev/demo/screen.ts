@@ -3,22 +3,22 @@ import type { ProvisioningOperation } from '../../client';
 const WIDTH = 30;
 const terminal = process.stdout.isTTY === true;
 
-/** A line. */
+/** Prints a line. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A headline, and room above it. */
+/** Prints a headline after an empty line. */
 export function headline(text: string): void {
   print();
   print(text);
   print('─'.repeat(text.length));
 }
 
-/** `SYNCHRONIZE_RESELLER` as a person reads it. */
+/** `SYNCHRONIZE_RESELLER` to `synchronize reseller`. */
 const words = (name: string) => name.toLowerCase().replaceAll('_', ' ');
 
-/** How far an operation is: a bar that moves on a terminal, a line for every change elsewhere. */
+/** Shows progress: a progress bar on a terminal, else one line per change. */
 export function showProgress(operation: ProvisioningOperation, step: string | null, state: string): void {
   const what = `${words(step ?? operation.kind)} ${words(state)}`;
   if (!terminal) {
@@ -29,7 +29,7 @@ export function showProgress(operation: ProvisioningOperation, step: string | nu
   process.stdout.write(`\r\x1b[K    ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${what}`);
 }
 
-/** Leaves the bar as it stands. */
+/** Ends the line of the progress bar. */
 export function endProgress(): void {
   if (terminal) print();
 }

@@ -3,14 +3,14 @@ import type { DemoUser } from './demo-user';
 import * as documents from './operations';
 import type { Basket, Payload } from './types';
 
-/** The basket of somebody, as it was last shown. */
+/** Basket of a user, as last read. */
 export class Shopping {
   private constructor(
     readonly person: DemoUser,
     private shown: Basket,
   ) {}
 
-  /** Begins with an empty basket. */
+  /** Empties the basket and reads it. */
   static async begin(person: DemoUser): Promise<Shopping> {
     await person.send(documents.emptyBasket, {});
     return new Shopping(person, (await person.send(documents.basket, {})).basket);
@@ -21,8 +21,8 @@ export class Shopping {
   }
 
   /**
-   * Changes the basket, and gives the errors where it was refused. These mutations have no key: the version that was
-   * read tells whether an attempt whose answer was lost has had its effect.
+   * Changes the basket. Returns the errors if the change was rejected. These mutations have no idempotency key: after a
+   * lost response, the version shows whether the attempt has succeeded.
    */
   async change<Field extends string, Variables>(
     document: TypedDocument<{ [field in Field]: Payload<'basket', Basket> }, Variables>,
@@ -42,13 +42,12 @@ export class Shopping {
     return [];
   }
 
-  /** Looks again. */
+  /** Reads the basket again. */
   async reload(): Promise<Basket> {
     this.shown = (await this.person.send(documents.basket, {})).basket;
     return this.shown;
   }
 
-  /** Puts a product into the basket. */
   add(
     productId: string,
     line: { quantity?: number; friendlyName?: string; billingCycle?: string; addons?: Units[] } = {},
@@ -58,7 +57,7 @@ export class Shopping {
     }));
   }
 
-  /** Puts add-ons for a live subscription into the basket. */
+  /** Adds add-ons for a live subscription to the basket. */
   addFor(subscriptionId: string, addons: Units[]) {
     return this.change(documents.addAddonsToBasket, expectedVersion => ({
       subscriptionId,
@@ -67,25 +66,25 @@ export class Shopping {
     }));
   }
 
-  /** The first step of the checkout. */
+  /** First step of the checkout: the recipient. */
   choose(accountId: string) {
     return this.change(documents.chooseRecipient, expectedVersion => ({
       input: { accountId, expectedVersion },
     }));
   }
 
-  /** The second. */
+  /** Second step: billing and prices. */
   confirm() {
     return this.change(documents.confirmBilling, expectedVersion => ({ input: { expectedVersion } }));
   }
 
-  /** The third; the same key again gives the same order. */
+  /** Third step. The same idempotency key returns the same order. */
   checkout(idempotencyKey?: string) {
     return this.person.keyed(documents.checkout, { basketId: this.shown.id }, idempotencyKey);
   }
 }
 
-/** So many of an add-on. */
+/** Quantity of an add-on. */
 export interface Units {
   addonId: string;
   quantity: number;

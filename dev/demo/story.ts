@@ -6,7 +6,7 @@ import type { Account, Money, Product } from './types';
 /** Context of every story. */
 export interface StoryContext {
   checks: Checks;
-  /** Somebody of the demo data. */
+  /** Returns a user of the demo data. */
   person(email: string): DemoUser;
   /** Catalog as read without a token, with public prices. */
   publicCatalog: Product[];
@@ -21,18 +21,18 @@ export interface Story {
 /** The account manager of all customers of the demo. */
 export const MANAGER = 'manager@bss.example';
 
-/** An account by its name. */
+/** Finds an account by its name. */
 export async function findAccount(manager: DemoUser, name: string): Promise<Account> {
   const { accounts } = await manager.send(documents.accounts, { search: name });
   const account = accounts.nodes.find(candidate => candidate.name === name);
-  if (!account) throw new Error(`The gateway has no account ${name}: has it the demo data?`);
+  if (!account) throw new Error(`The gateway has no account ${name}. Load the demo data.`);
   return account;
 }
 
-/** A product by its SKU, at the prices of `person`. */
+/** Finds a product by its SKU, with the prices of `person`. */
 export async function findProduct(person: DemoUser, sku: string): Promise<Product> {
   const { product } = await person.send(documents.product, { sku });
-  if (!product) throw new Error(`The gateway does not sell ${sku}: has it the demo data?`);
+  if (!product) throw new Error(`The gateway does not sell ${sku}. Load the demo data.`);
   return product;
 }
 
@@ -47,5 +47,5 @@ export const cents = ({ amount }: Money): number => Math.round(Number(amount) * 
 
 const TB = 1_000_000_000_000;
 
-/** Terabytes as they are on the wire. */
+/** Terabytes in bytes, as in the API. */
 export const terabytes = (count: number): string => String(count * TB);

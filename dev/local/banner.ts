@@ -10,7 +10,7 @@ function withoutPassword(databaseUrl: string): string {
 const block = (rows: readonly (readonly [string, string])[], width: number): string[] =>
   rows.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
 
-/** What a person needs to know once everything runs: where it is, and who can sign in. */
+/** Output of `npm start` once everything runs: the URLs and the demo users. */
 export function banner(url: string, parts: LocalParts): string {
   const at = url.replace(/\/$/, '');
   const places: [string, string][] = [

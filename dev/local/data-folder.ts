@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { basename, join } from 'node:path';
 
 /**
- * Creates the folder `name` in `home` unless it exists. `make` gets the name of a draft, which is renamed once it is
- * complete: a half-made folder never has the name.
+ * Creates the folder `name` in `home` unless it exists. `make` gets the name of a draft, which is renamed when it is
+ * complete, so that an incomplete folder never has the name.
  */
 export async function makeDataFolder(
   home: string,

@@ -11,20 +11,20 @@ import { makeThrowawayHome } from './throwaway';
 
 const STOP_GRACE_MS = 30_000;
 
-/** A server to start. `engine` defaults to the one that `DATABASE` names, `port` to a free one. */
+/** Options of a server. `engine` defaults to the one that `DATABASE` names, `port` to a free port. */
 export type DatabaseRequest = { log: Log; port?: number; engine?: Engine } & (
   | { dataDir: string; throwaway?: false }
   | { throwaway: true }
 );
 
-/** A private server of this process. */
+/** Private server of this process. */
 export interface DatabaseServer {
   /** mysql://user:password@127.0.0.1:port/skybasket */
   readonly url: string;
   readonly port: number;
   readonly socketPath: string;
   readonly pid: number;
-  /** Resolves with how the server ended; its data may be taken again from then on. */
+  /** Resolves with the exit code or signal of the server. After that, its data can be used again. */
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
@@ -71,7 +71,7 @@ async function startIn(
   }
 }
 
-/** Starts a private database server on its own data, which one process at a time may have, and waits until it answers. */
+/** Starts a private database server and locks its data. Resolves when the server answers. */
 export async function startDatabase(request: DatabaseRequest): Promise<DatabaseServer> {
   const engine = request.engine ?? chooseEngine(process.env);
   const home = await openHome(request);

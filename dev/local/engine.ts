@@ -9,36 +9,36 @@ export interface ServerLocation {
   throwaway: boolean;
 }
 
-/** A program with its arguments. */
+/** Program with its arguments. */
 export type CommandLine = readonly [program: string, ...args: string[]];
 
 /** Programs of an engine on this machine. */
 export interface EnginePrograms {
   /** Creates the system tables of a new server in `home`/`folder`. */
   install(home: string, folder: string, log: ServerLog): Promise<void>;
-  /** Command line of the server. */
+  /** Returns the command line of the server. */
   serve(place: ServerLocation): CommandLine;
 }
 
-/** A database server that can be started privately. */
+/** Kind of database server that can be started privately. */
 export interface Engine {
   /** Value of `DATABASE`. The names of its files in the data folder begin with it. */
   readonly id: string;
   /** Display name. */
   readonly title: string;
-  /** Finds its programs. Throws ServerMissing where they are not on this machine. */
+  /** Finds its programs. Throws ServerMissing if they are not installed. */
   find(): EnginePrograms;
-  /** Statements of the server's init file, besides those for the account of the gateway. */
+  /** Additional statements of the server's init file. */
   readonly hardening: readonly string[];
 }
 
-/** The server is not on this machine. */
+/** The server is not installed. */
 export class ServerMissing extends Error {}
 
-/** The arguments without which a server that root starts would become another user, and lose its tie to us. */
+/** Arguments for root. Without them the server would change its user, and would not end with this process. */
 export const rootUserArguments = (): string[] => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
-/** Options that every engine has, after `--no-defaults`: no file of the machine has a say. */
+/** Options of every engine, after `--no-defaults`, which ignores the option files of the machine. */
 export function commonOptions({ dataDir, socketPath, port, initFile, throwaway }: ServerLocation): string[] {
   return [
     ...rootUserArguments(),
@@ -58,7 +58,7 @@ export function commonOptions({ dataDir, socketPath, port, initFile, throwaway }
     '--max-connections=300',
     '--skip-log-bin',
     '--performance-schema=OFF',
-    // What is thrown away may be lost with the machine; anything else is on disk when it is acknowledged.
+    // Throwaway data can be lost in a crash of the machine. Other data is on disk when it is acknowledged.
     `--innodb-flush-log-at-trx-commit=${throwaway ? 0 : 1}`,
     `--innodb-buffer-pool-size=${throwaway ? '64M' : '256M'}`,
   ];

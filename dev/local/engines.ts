@@ -6,7 +6,7 @@ import { mysql } from './mysql';
 /** Engines of a private database, by `DATABASE`. The first one is the default. */
 export const engines: readonly Engine[] = [mariadb, mysql];
 
-/** Engine that `DATABASE` names. Throws ConfigError for an unknown name. */
+/** Returns the engine that `DATABASE` names. Throws ConfigError for an unknown name. */
 export function chooseEngine({ DATABASE }: NodeJS.ProcessEnv): Engine {
   const name = DATABASE?.trim() || mariadb.id;
   const engine = engines.find(({ id }) => id === name);

@@ -10,13 +10,13 @@ import { checkSettings, given, readDemoData } from './settings';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator';
 import { superviseProcess } from './supervise-process';
 
-// The simulator knows one application; any GUID will do.
+// The simulator accepts one application id. Any GUID is valid.
 const APPLICATION_ID = '6f6c1a5e-0b1d-4c53-9d0e-5c1f7a3b9e42';
 
 /** Host names of this machine for programs that run on it. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Origins of pages that are developed on this machine. */
+/** Origins of development servers for pages on this machine. */
 const LOCAL_ORIGINS = LOOPBACK.map(host => `http://${host}:*`).join();
 
 const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
@@ -24,24 +24,24 @@ const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
   return host === undefined || host === '::1' || LOOPBACK.includes(host);
 };
 
-/** The file in the data folder with the key of the simulator. */
+/** Name of the file with the key of the simulator, in the data folder. */
 const SIMULATOR_KEY = 'simulator.key';
 
-/** What was started for the gateway, and what it is told. */
+/** Started parts and settings of the gateway. */
 export interface LocalParts {
   env: NodeJS.ProcessEnv;
   databaseUrl: string;
   passwordFile?: string;
   simulatorUrl?: string;
-  /** The file with the key of the simulator's control, unless `PROVIDER_API_KEY` is set. */
+  /** File with the key of the control API of the simulator. Absent if `PROVIDER_API_KEY` is set. */
   simulatorKeyFile?: string;
-  /** Whether an empty database is to be filled with the demo data. */
+  /** Whether to insert the demo data into an empty database. */
   demoData: boolean;
   /** Settings of `env`, validated. */
   config: Config;
 }
 
-/** Takes note of what has been started, to stop it in the opposite order. */
+/** Records started parts, to stop them in reverse order. */
 export type OnStarted = (stop: () => Promise<void>) => void;
 
 async function startPrivateDatabase(
@@ -89,13 +89,13 @@ async function startPrivateSimulator(
   return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
-/** Hosts and origins that are let in: those of this machine. A page that is developed on it has an origin of its own. */
+/** Allowed hosts and origins: those of this machine, including development servers for pages. */
 const withLoopbackAccess = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
   ...(asked.NODE_ENV !== 'production' && { ALLOWED_ORIGINS: given(asked.ALLOWED_ORIGINS) ?? LOCAL_ORIGINS }),
 });
 
-/** Starts what the settings leave open, and completes the settings with it. */
+/** Starts the database and the provider unless the settings name them, and completes the settings. */
 export async function completeEnvironment(
   { DEMO_DATA, ...asked }: NodeJS.ProcessEnv,
   log: Log,

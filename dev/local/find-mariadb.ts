@@ -3,15 +3,15 @@ import { ServerMissing } from './engine';
 import { findPrograms } from './find-program';
 
 const REMEDY =
-  'install MariaDB (on Debian: apt-get install mariadb-server-core mariadb-client-core), or set DATABASE_URL';
+  'Install MariaDB (on Debian: apt-get install mariadb-server-core mariadb-client-core), or set DATABASE_URL';
 
-/** Paths of MariaDB's programs. */
+/** Paths of the programs of MariaDB. */
 export interface MariadbPrograms {
   server: string;
   installer: string;
 }
 
-/** Whether a server's program is MariaDB. `mysqld` can be MariaDB or MySQL. */
+/** Whether a program is the server of MariaDB. `mysqld` can be MariaDB or MySQL. */
 export function isMariadb(server: string): boolean {
   return spawnSync(server, ['--version'], { encoding: 'utf8' }).stdout?.includes('MariaDB') ?? false;
 }
@@ -23,8 +23,9 @@ export function findMariadb(): MariadbPrograms {
   for (const server of findPrograms('mariadbd', 'mysqld')) {
     if (!isMariadb(server)) other ??= server;
     else if (installer) return { server, installer };
-    else throw new ServerMissing(`${server} is here but mariadb-install-db is not: ${REMEDY}.`);
+    else throw new ServerMissing(`${server} exists, but mariadb-install-db is missing. ${REMEDY}.`);
   }
-  if (other) throw new ServerMissing(`${other} is not MariaDB, which the private database needs: ${REMEDY}.`);
-  throw new ServerMissing(`The private database needs MariaDB, which is not on this machine: ${REMEDY}.`);
+  if (other)
+    throw new ServerMissing(`The private database needs MariaDB, but ${other} is another server. ${REMEDY}.`);
+  throw new ServerMissing(`The private database needs MariaDB, which is not installed. ${REMEDY}.`);
 }

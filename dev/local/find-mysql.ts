@@ -5,21 +5,21 @@ import { type CommandLine, ServerMissing } from './engine';
 import { isMariadb } from './find-mariadb';
 import { findPrograms } from './find-program';
 
-/** Folder that Debian's packages of MySQL are unpacked into, with every library that they need. */
+/** Folder for the unpacked Debian packages of MySQL and their libraries. */
 export const UNPACKED_MYSQL = join(packageRoot, '.data/packages/mysql');
 
 const MISSING =
-  'The private database needs MySQL, which is not on this machine: install MySQL 8 or later, run this where ' +
+  'The private database needs MySQL, which is not installed. Install MySQL 8 or later, run this command where ' +
   'apt-get can download it, or set DATABASE_URL.';
 
-/** MySQL's server on this machine. */
+/** Server of MySQL on this machine. */
 export interface MysqlServer {
   command: CommandLine;
-  /** Options that every start needs, after the one that names a file of defaults. */
+  /** Options of every start, after the option for the defaults file. */
   options: readonly string[];
 }
 
-/** Finds MySQL's server, an installed one or the one that was unpacked. */
+/** Finds the installed or the unpacked server of MySQL. */
 export function findMysql(): MysqlServer {
   for (const server of findPrograms('mysqld')) {
     if (!isMariadb(server)) return { command: [server], options: [] };
@@ -27,7 +27,7 @@ export function findMysql(): MysqlServer {
   return unpacked();
 }
 
-/** The server with its own loader: the C library of its packages can be newer than that of the machine. */
+/** Runs the server with its own loader, because the C library of its packages can be newer than that of the machine. */
 function unpacked(): MysqlServer {
   const usr = join(UNPACKED_MYSQL, 'usr');
   const libraries = libraryFolder(usr);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// Distributions keep servers where the PATH of an ordinary user does not look.
+// Distributions install servers in folders that are not in the PATH of a normal user.
 const ALSO = [
   '/usr/sbin',
   '/usr/local/sbin',
@@ -11,7 +11,7 @@ const ALSO = [
   '/opt/homebrew/bin',
 ];
 
-/** Paths of the installed programs with these names, by the order of names first. */
+/** Finds the installed programs with these names, in the order of the names. */
 export function* findPrograms(...names: string[]): Generator<string> {
   const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...ALSO];
   for (const name of names) {

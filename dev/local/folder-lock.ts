@@ -5,14 +5,14 @@ import { endProcess, identify, isAlive, type ProcessIdentity } from './process-i
 
 const CHILD_GRACE_MS = 30_000;
 
-/** Begins the name of every temporary folder: a damaged lock file can't have another one deleted. */
+/** Prefix of every temporary folder. Others are not deleted, even if a damaged lock file names them. */
 export const SCRATCH_PREFIX = 'skybasket-';
 
 interface LockOwner {
   owner: ProcessIdentity;
-  /** A process that the owner started, and that must not outlive it. */
+  /** Child process of the owner, which must end with it. */
   child?: ProcessIdentity;
-  /** A temporary folder of the owner. */
+  /** Temporary folder of the owner. */
   scratch?: string;
 }
 
@@ -46,7 +46,7 @@ async function recover(path: string, what: string): Promise<void> {
   removeStaleLock(path, text);
 }
 
-/** Takes the lock file, also from a dead holder, whose child is ended first; `what` begins the sentence of refusal. */
+/** Creates the lock file. Replaces the one of a dead owner after it has ended its child. `what` starts the error message. */
 export async function acquireLock(path: string, what: string): Promise<FolderLock> {
   let held: LockOwner = { owner: identify(process.pid) ?? { pid: process.pid, startedAt: '' } };
   while (!createLock(path, JSON.stringify(held))) await recover(path, what);

@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 let counter = 0;
 const unique = (path: string) => `${path}.${process.pid}.${counter++}`;
 
-/** The text of a lock file; undefined when there is none. */
+/** Reads a lock file. Undefined if it does not exist. */
 export function readLock(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -12,7 +12,7 @@ export function readLock(path: string): string | undefined {
   }
 }
 
-/** Makes a lock file unless there is one: of many that try, one succeeds, and whoever sees it sees all of it. */
+/** Creates a lock file unless it exists. Atomic: one of several processes succeeds, and no reader sees a partial file. */
 export function createLock(path: string, text: string): boolean {
   const draft = unique(path);
   writeFileSync(draft, text, { mode: 0o600 });
@@ -27,14 +27,14 @@ export function createLock(path: string, text: string): boolean {
   }
 }
 
-/** Gives the lock file that this process holds another text, at once. */
+/** Atomically replaces the text of the lock file of this process. */
 export function rewriteLock(path: string, text: string): void {
   const draft = unique(path);
   writeFileSync(draft, text, { mode: 0o600 });
   renameSync(draft, path);
 }
 
-/** Takes a stale lock file away, unless another process has put its own there since it was read. */
+/** Removes a stale lock file, unless another process has replaced it since it was read. */
 export function removeStaleLock(path: string, stale: string): void {
   const aside = unique(path);
   try {

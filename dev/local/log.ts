@@ -1,2 +1,2 @@
-/** Where the parts of the local start say what they do, line by line. */
+/** Prints one line about a part of the local start. */
 export type Log = (line: string) => void;

@@ -3,7 +3,7 @@ import type { MariadbPrograms } from './find-mariadb';
 import type { ServerLog } from './server-log';
 import { spawnTied } from './spawn-tied';
 
-/** Creates MariaDB's system tables in `home`/`folder`. Its root account answers to the system's `admin` alone. */
+/** Creates MariaDB's system tables in `home`/`folder`. Only the system user `admin` can use its root account. */
 export async function installMariadb(
   { installer }: MariadbPrograms,
   home: string,
@@ -16,7 +16,7 @@ export async function installMariadb(
     `--auth-root-socket-user=${admin}`,
     '--skip-test-db',
   ];
-  // A relative path: the installer is a shell script that can't live with a space in it.
+  // A relative path, because the installer is a shell script that does not support spaces in paths.
   const args = ['--no-defaults', `--datadir=./${folder}`, ...account, ...rootUserArguments()];
   const ended = await spawnTied(installer, args, { cwd: home, output: log.fd }).exited;
   if (ended !== 'exit code 0') throw new Error(`mariadb-install-db failed: ${log.reason() ?? ended}`);

@@ -2,7 +2,7 @@ import { commonOptions, type Engine } from './engine';
 import { findMariadb } from './find-mariadb';
 import { installMariadb } from './mariadb-install';
 
-/** MariaDB, installed on the machine. */
+/** Installed MariaDB. */
 export const mariadb: Engine = {
   id: 'mariadb',
   title: 'MariaDB',

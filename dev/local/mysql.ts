@@ -6,11 +6,11 @@ import { spawnTied } from './spawn-tied';
 const OWN = [
   // The X protocol would open a port to the network.
   '--mysqlx=OFF',
-  // The folder that is built in does not exist where the packages were only unpacked.
+  // The default folder does not exist if the packages were only unpacked.
   '--secure-file-priv=NULL',
 ];
 
-/** Oracle's MySQL, installed on the machine or unpacked. */
+/** Installed or unpacked MySQL of Oracle. */
 export const mysql: Engine = {
   id: 'mysql',
   title: 'MySQL',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that can be told from a later one with the same pid. */
+/** Identity of a process, which differs from that of a later process with the same pid. */
 export interface ProcessIdentity {
   pid: number;
   startedAt: string;
@@ -24,19 +24,19 @@ function readProc(path: string): string | undefined {
   }
 }
 
-/** The identity of a running process; undefined when there is none (a zombie is none). */
+/** Returns the identity of a running process. Undefined if it does not run, or is a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   if (!existsSync('/proc/self/stat')) return canSignal(pid) ? { pid, startedAt: '' } : undefined;
   const stat = readProc(`${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The name in parentheses may hold spaces; the state comes first after it, the start time 19 fields later.
+  // The name in parentheses can contain spaces. The state follows it; the start time is 19 fields later (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   const boot = readProc('sys/kernel/random/boot_id')?.trim() ?? '';
   return { pid, startedAt: `${boot}/${fields[19] ?? ''}` };
 }
 
-/** Whether that very process still runs. */
+/** Whether the process with this identity runs. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }
@@ -57,12 +57,12 @@ async function isGoneWithin(identity: ProcessIdentity, milliseconds: number): Pr
   return !isAlive(identity);
 }
 
-/** Ends a process that is nobody's child any more: asked first, killed when it does not listen. */
+/** Ends an orphaned process: sends SIGTERM, then SIGKILL. */
 export async function endProcess(identity: ProcessIdentity, graceMs: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isAlive(identity)) return;
     signalIfThere(identity.pid, signal);
     if (await isGoneWithin(identity, graceMs)) return;
   }
-  throw new Error(`Process ${identity.pid} does not end, not even when killed.`);
+  throw new Error(`Process ${identity.pid} did not end after SIGKILL.`);
 }

@@ -3,7 +3,7 @@ import { fillDatabase } from '../demo-data/fill';
 import { oneClickSignIns } from '../demo-data/sign-ins';
 import type { LocalParts } from './environment';
 
-/** Fills the database with the demo data, if the settings say so, and runs the gateway. */
+/** Inserts the demo data if the settings request it, and runs the gateway. */
 export async function runLocalGateway(
   { env, config, demoData }: LocalParts,
   onListening: (address: { url: string }) => void,

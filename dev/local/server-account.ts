@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import type { Engine } from './engine';
 
-/** The name of the database, and of the account that owns it. */
+/** Name of the database and of the account that owns it. */
 const NAME = 'skybasket';
 
-/** Address of the database for the account. */
+/** Returns the URL of the database for the account. */
 export const databaseUrl = (password: string, port: number, host = '127.0.0.1'): string =>
   `mysql://${NAME}:${password}@${host}:${port}/${NAME}`;
 
 /**
- * Writes the statements that the server runs at every start before it lets anyone in: they make the database and the
- * account, or give it its password again. A throwaway server's account may make databases of its own.
+ * Writes the init file of the server, which it executes at every start before it accepts connections. It creates the
+ * database and the account, or resets the password. The account of a throwaway server can create databases.
  */
 export function writeInitFile(
   { hardening }: Engine,

@@ -20,14 +20,14 @@ export interface LaunchOptions {
   throwaway: boolean;
 }
 
-/** A server that answers. */
+/** Running server. */
 export interface LaunchedServer {
   server: TiedProcess;
   port: number;
   url: string;
 }
 
-// Undefined when another process was faster to take the port.
+// Undefined if another process has taken the port.
 async function attempt(
   title: string,
   [program, ...args]: CommandLine,
@@ -53,7 +53,7 @@ async function attempt(
   throw new Error(`${title} did not start: ${reason}`);
 }
 
-/** Makes the data folder if needed and starts a server on it, on `fixedPort` or a free one. */
+/** Creates the data folder if needed, and starts a server on `fixedPort` or a free port. */
 export async function launchServer(
   engine: Engine,
   place: LaunchOptions,

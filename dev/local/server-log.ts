@@ -1,12 +1,12 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 
-// The last words of a server that gives up, which do not say why.
+// Last lines of a failed server, without a reason.
 const UNINFORMATIVE = /Aborting|Failed to initialize plugins|Unknown\/unsupported/;
 
-/** The file that the server's output goes to. */
+/** File for the output of the server. */
 export interface ServerLog {
   fd: number;
-  /** The last of what was called an error since this was opened, or else the last line. */
+  /** Returns the last error since the log was opened, or else the last line. */
   reason(): string | undefined;
   close(): void;
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 
-// Recovery after a crash of the machine may take its time.
+// Recovery after a crash of the machine can take long.
 const READY_TIMEOUT_MS = 120_000;
 const POLL_MS = 25;
 const RETRYABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'PROTOCOL_CONNECTION_LOST', 'ETIMEDOUT']);
 
-/** Tries to connect until it succeeds; `ended` tells that the server is gone, and that waiting is of no use. */
+/** Connects with retries. Gives up when `ended` reports that the server has ended. */
 export async function waitUntilReady(url: string, ended: () => boolean): Promise<void> {
   for (let waited = 0; !ended(); waited += POLL_MS) {
     try {

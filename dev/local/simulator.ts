@@ -8,7 +8,7 @@ import { spawnTied, type TiedProcess } from './spawn-tied';
 const ENTRY = resolve(__dirname, '../simulator/main.js');
 const STOP_GRACE_MS = 5_000;
 
-/** Where the simulator keeps what it did, who may call it, and at which port (a free one unless told). */
+/** Options of the simulator process. `port` defaults to a free port. */
 export interface SimulatorRequest {
   journalPath: string;
   applicationId: string;
@@ -19,12 +19,12 @@ export interface SimulatorRequest {
   workMs?: number;
 }
 
-/** A provider simulator that runs beside this process. */
+/** Provider simulator in a child process. */
 export interface SimulatorProcess {
   readonly url: string;
   readonly brokerUrl: string;
   readonly pid: number;
-  /** Resolves with how it ended. */
+  /** Resolves with the exit code or signal. */
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
@@ -40,7 +40,7 @@ function announced(line: string): Addresses | undefined {
   }
 }
 
-// Its first line says where it listens; what it says besides goes to the log, and names the reason if it ends early.
+// The first line has the URLs. Other lines go to the log; the last one is the reason if the process ends early.
 function listening(simulator: TiedProcess, log: Log): Promise<Addresses> {
   return new Promise((found, failed) => {
     let lastLine = '';
@@ -57,7 +57,7 @@ function listening(simulator: TiedProcess, log: Log): Promise<Addresses> {
   });
 }
 
-/** Starts the provider simulator as a process of its own and waits until it listens. */
+/** Starts the provider simulator as a child process. Resolves when it listens. */
 export async function startSimulatorProcess(request: SimulatorRequest): Promise<SimulatorProcess> {
   const journalPath = resolve(request.journalPath);
   mkdirSync(dirname(journalPath), { recursive: true, mode: 0o700 });

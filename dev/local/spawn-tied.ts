@@ -2,17 +2,17 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that ends when this one does, even when this one is killed. */
+/** Process that ends with this one, even if this one is killed. */
 export interface TiedProcess {
   readonly pid: number;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
-  /** Resolves with how it ended. */
+  /** Resolves with the exit code or signal. */
   readonly exited: Promise<string>;
   stop(graceMs: number): Promise<void>;
 }
 
-/** How to start it; its input is always empty. */
+/** Options of a tied process. Its standard input is empty. */
 export interface TiedOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
@@ -22,7 +22,7 @@ export interface TiedOptions {
 const WRAPPER = ['--pdeathsig', 'TERM'];
 let wrapperWorks: boolean | undefined;
 
-// The kernel tells the child of its parent's death; without util-linux's setpriv the next start finds the orphan.
+// The kernel signals the child when its parent dies. Without setpriv of util-linux, the next start ends the orphan.
 function tie(command: string, args: readonly string[]): [string, string[]] {
   wrapperWorks ??= spawnSync('setpriv', [...WRAPPER, 'true'], { stdio: 'ignore' }).status === 0;
   return wrapperWorks ? ['setpriv', [...WRAPPER, command, ...args]] : [command, [...args]];
@@ -35,11 +35,11 @@ function ending(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Starts a process that is out of reach of the terminal's Ctrl-C, and ends with this one. */
+/** Starts a process that ends with this one and does not receive Ctrl-C of the terminal. */
 export function spawnTied(command: string, args: readonly string[], options: TiedOptions): TiedProcess {
   const { output, ...rest } = options;
   const [file, argv] = tie(command, args);
-  // Detached: a group of its own, so that Ctrl-C reaches only the gateway, which stops the rest in order.
+  // Detached, in its own process group: Ctrl-C reaches only the gateway, which stops the rest in order.
   const child = spawn(file, argv, { ...rest, detached: true, stdio: ['ignore', output, output] });
   const exited = ending(child);
   const { pid } = child;

@@ -8,7 +8,7 @@ const reportError = (error: unknown): void => {
   process.stderr.write(`${explain(error)}\n`);
 };
 
-// What can't be stopped does not keep the rest from being stopped.
+// If one part cannot be stopped, stop the others.
 async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
   let clean = true;
   for (const stop of stops.reverse()) {
@@ -20,7 +20,7 @@ async function stopInReverse(stops: (() => Promise<void>)[]): Promise<boolean> {
   return clean;
 }
 
-/** `npm start`: whatever the settings leave open, then the gateway, until a signal; then all of it in reverse. */
+/** `npm start`: starts the missing parts, then the gateway. Stops everything in reverse order after a signal. */
 export async function start(): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
   const progress = startProgress();

@@ -1,8 +1,8 @@
 import { monotonicMs } from '../../src/clock';
 
-// A terminal that is closed sends SIGHUP.
+// A closed terminal sends SIGHUP.
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-// npm passes Ctrl-C on although the terminal has sent it already: one keystroke, two signals.
+// npm forwards Ctrl-C although the terminal has sent it already: one keystroke, two signals.
 const SAME_KEYSTROKE_MS = 500;
 const ORPHAN_CHECK_MS = 250;
 
@@ -13,7 +13,7 @@ export interface StopSignals {
   readonly requested: boolean;
 }
 
-// npm's shell takes a SIGTERM for itself and leaves its child alone: being left by npm means the same.
+// npm's shell does not forward SIGTERM to its child. The end of npm means the same.
 function onNpmExit(stop: () => void): void {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
@@ -25,7 +25,7 @@ function onNpmExit(stop: () => void): void {
   timer.unref();
 }
 
-/** Listens for the signals to stop; a second one, sent on purpose, ends the process at once. */
+/** Listens for stop signals. A second one from the user ends the process at once. */
 export function listenForStop(sayStopping: () => void, force: () => void): StopSignals {
   let firstAt: number | undefined;
   const received = new Promise<void>(resolve => {
@@ -40,7 +40,7 @@ export function listenForStop(sayStopping: () => void, force: () => void): StopS
       stop();
     };
     onNpmExit(stop);
-    // Writing to a terminal that was closed fails; what was started still has to be stopped.
+    // A write to a closed terminal fails, but the started parts must still be stopped.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     for (const signal of STOPPING) process.on(signal, onSignal);
   });

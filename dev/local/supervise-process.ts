@@ -3,19 +3,19 @@ import type { Log } from './log';
 
 const RESTART_DELAY_MS = 500;
 
-/** A process that may end by itself. */
+/** Process that can end by itself. */
 export interface RestartableProcess {
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** One that is started again whenever it ends by itself. */
+/** Process that is restarted whenever it ends by itself. */
 export interface SupervisedProcess<T> {
   readonly first: T;
   stop(): Promise<void>;
 }
 
-/** Starts it, and again whenever it ends by itself, until stopped; `launch` is given the one before, for its address. */
+/** Starts a process, and restarts it whenever it ends by itself. `launch` gets the previous one, for its address. */
 export async function superviseProcess<T extends RestartableProcess>(
   name: string,
   launch: (before?: T) => Promise<T>,
@@ -33,7 +33,7 @@ export async function superviseProcess<T extends RestartableProcess>(
         current = await launch(current);
         return;
       } catch (error) {
-        log(`${name} could not be started again: ${(error as Error).message}`);
+        log(`${name} could not be restarted: ${(error as Error).message}`);
       }
     }
   };
@@ -51,7 +51,7 @@ export async function superviseProcess<T extends RestartableProcess>(
     stopping.abort();
     await current.stop();
     await watching;
-    // It may have been on its way up when the stop came.
+    // The process can be starting when the stop is requested.
     await current.stop();
   };
   return { first, stop };

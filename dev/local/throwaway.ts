@@ -28,7 +28,7 @@ function base(): string {
   }
 }
 
-// A run that was killed could not remove its data, which would fill the memory run by run.
+// A killed run cannot remove its data, which would fill the memory over time.
 async function sweep(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) {
     const pid = NAME.exec(name)?.[1];
@@ -40,7 +40,7 @@ async function sweep(folder: string): Promise<void> {
   }
 }
 
-/** A folder for data that nobody needs tomorrow: in memory where there is room; what dead runs left is removed. */
+/** Creates a folder for throwaway data, in memory if there is room. Removes the folders of dead runs. */
 export async function makeThrowawayHome(): Promise<string> {
   const folder = base();
   await sweep(folder);

@@ -62,7 +62,7 @@ function configuration(): string {
     'Generated from the schema in `src/config` by `npm run schema`. Settings are environment variables; an empty one counts as',
     'not set. An invalid or missing setting stops the start with a message that names it. `npm start` generates missing required',
     'settings; `npm run serve` does not. `DATABASE`, `DATA_DIR` and `DEMO_DATA` are settings of `npm start`',
-    'alone ([databases.md](databases.md)); a gateway that is given `DEMO_DATA` does not start.',
+    'alone ([databases.md](databases.md)); a gateway does not start if `DEMO_DATA` is set.',
     '',
     ...configurationReference(),
     '',

@@ -4,14 +4,14 @@ import { Refusal } from './refusal';
 import type { AccountRequest } from './requests';
 import { type AccountResult, accountResult, type Context } from './results';
 
-/** `accounts/exists`: Code 0 means that there is none with this e-mail, Code 1 that there is, with its external id. */
+/** `accounts/exists`: Code 0 if no account has this e-mail, else Code 1 with the external id of the account. */
 export function exists(request: AccountRequest, { store }: Context): AccountResult {
   const known = store.accountByEmail(request.Email);
   if (known === undefined) return accountResult(null, 'Account does not exist');
   return { ...accountResult(known.externalId, 'Account exists'), Code: 1 };
 }
 
-/** `accounts/synchronize`: matches by e-mail, creates what is unknown, updates what differs. */
+/** `accounts/synchronize`: creates or updates the account with this e-mail. */
 export function synchronize(request: AccountRequest, context: Context): AccountResult {
   const { store } = context;
   const parent = request.ResellerExternalID || null;
@@ -33,7 +33,7 @@ export function synchronize(request: AccountRequest, context: Context): AccountR
   return accountResult(account.externalId, 'Account synchronized');
 }
 
-/** `accounts/delete`: only an account that nothing depends on. */
+/** `accounts/delete`: rejected for an account with subscriptions or customers. */
 export function remove(request: AccountRequest, context: Context): AccountResult {
   const { store, at } = context;
   const account = store.accountByEmail(request.Email);

@@ -3,12 +3,12 @@ import type { Effect } from './records';
 import type { ServiceRequest } from './requests';
 import { type Context, type ServiceResult, serviceResult } from './results';
 
-/** `addons/create` and `addons/update`: sets the add-ons marked Provision to the totals given; a repeat is no effect. */
+/** `addons/create` and `addons/update`: sets add-ons marked Provision to the given totals. A repeat has no effect. */
 export function provisionAddons(request: ServiceRequest, context: Context): ServiceResult {
   return setAddons('Provision', request, context);
 }
 
-/** `addons/cancel`: takes the add-ons marked Cancel away; a repeat is no effect. */
+/** `addons/cancel`: removes the add-ons marked Cancel. A repeat has no effect. */
 export function cancelAddons(request: ServiceRequest, context: Context): ServiceResult {
   return setAddons('Cancel', request, context);
 }

@@ -5,10 +5,10 @@ import type { BrokerEndpoint } from './broker/endpoints';
 export interface Call {
   endpoint: Endpoint | BrokerEndpoint;
   checkOnly: boolean;
-  /** The account's e-mail or the caller's subscription id; undefined for the calls of the set-up. */
+  /** E-mail of the account, or subscription id of the caller. Undefined for setup calls. */
   subject: string | undefined;
-  /** The account's name and e-mail. */
+  /** Name and e-mail of the account. */
   recipient: string[];
-  /** Names that can request a fault: those of the account and the subscription. */
+  /** Names of the account and the subscription, which can request faults. */
   names: string[];
 }

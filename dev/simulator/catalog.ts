@@ -1,16 +1,16 @@
 import { type CatalogItem, item } from './items';
 
-/** A simulated service type with its rules; every add-on fits every product of its type. */
+/** Simulated service type with its rules. Every add-on fits every product of the type. */
 export interface ServiceType {
   id: string;
   name: string;
   allowMultiple: boolean;
-  /** The most licenses of a product in one subscription; 0 is no limit. */
+  /** Maximum number of licenses of a product in one subscription. 0 means no limit. */
   quantityLimit: number;
   cancelsAtOnce: boolean;
   products: CatalogItem[];
   addons: CatalogItem[];
-  /** Whether it is still offered to those who have none. */
+  /** Whether the service type is offered to new customers. */
   offered: boolean;
 }
 
@@ -36,7 +36,7 @@ export const SERVICE_TYPES: ServiceType[] = [
     allowMultiple: true,
     quantityLimit: 0,
     cancelsAtOnce: true,
-    // It moved to the broker; what was sold before goes on here.
+    // It moved to the broker. Existing subscriptions stay here.
     offered: false,
     products: [
       item('CB-WORKSTATION', 'Backup for a workstation', 250, 4),

@@ -4,7 +4,7 @@ import { Refusal } from './refusal';
 import type { ServiceRequest } from './requests';
 import type { Context } from './results';
 
-/** The service type of a request whose product, quantity and add-ons are for sale; refuses any other. */
+/** Returns the service type of a request. Rejects an unknown product, quantity or add-on. */
 export function checkItems(request: ServiceRequest): ServiceType {
   const type = SERVICE_TYPES.find(it => it.id === request.ServiceType);
   if (!type?.products.some(it => it.id === request.ProductID)) {
@@ -27,7 +27,7 @@ function checkAddon(type: ServiceType, addon: ServiceRequest['Addons'][number]):
   }
 }
 
-/** Refuses a second live subscription of the service type, unless the request allows several. */
+/** Rejects a second live subscription of the service type, unless the request allows several. */
 export function checkSlot(request: ServiceRequest, account: AccountRecord, { store }: Context): void {
   if (request.AllowMultipleSubscriptions) return;
   const other = [...store.subscriptions.values()].find(
@@ -43,13 +43,13 @@ export function checkSlot(request: ServiceRequest, account: AccountRecord, { sto
   }
 }
 
-/** The account of a request, by its external id or, where that is empty, by its e-mail. */
+/** Finds the account of a request by its external id or, if that is empty, by its e-mail. */
 export function findAccount(request: ServiceRequest, { store }: Context): AccountRecord | undefined {
   const { ExternalID, Email } = request.Account;
   return ExternalID ? store.accounts.get(ExternalID) : store.accountByEmail(Email);
 }
 
-/** The subscription of a request; refuses one that does not exist or is another than its external id says. */
+/** Finds the subscription of a request. Rejects an unknown one, or one with another external id. */
 export function findSubscription(request: ServiceRequest, { store }: Context): SubscriptionRecord {
   const known = store.subscriptions.get(request.SubscriptionID);
   if (known === undefined || (request.ID && request.ID !== known.externalId)) {
@@ -61,7 +61,7 @@ export function findSubscription(request: ServiceRequest, { store }: Context): S
   return known;
 }
 
-/** The same, refusing a cancelled one too. */
+/** Finds the subscription of a request. Also rejects a cancelled one. */
 export function findLive(request: ServiceRequest, context: Context): SubscriptionRecord {
   const known = findSubscription(request, context);
   if (known.state === 'CANCELLED') {

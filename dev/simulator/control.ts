@@ -6,19 +6,19 @@ import { NamedFaults } from './names';
 import type { Store } from './store';
 import { Traffic } from './traffic';
 
-/** The part of the simulator that a test or a person steers; none of it is the vendor's. */
+/** Control API of the simulator, for tests and people. The vendor has no such API. */
 export class Control {
   readonly faults = new Faults();
   readonly named = new NamedFaults();
   readonly traffic = new Traffic();
 
-  /** `DELETE /_control` clears `store`. Callers send `key` as a bearer token. */
+  /** `DELETE /_control` clears `store`. `key` is the bearer token of callers. */
   constructor(
     private readonly store: Store,
     private readonly key: string,
   ) {}
 
-  /** Serves what is under `/_control`; throws HttpError for what it does not know. */
+  /** Serves `/_control`. Throws HttpError for an unknown request. */
   async serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     this.admit(request);
     const body = await readJson(request);
@@ -42,12 +42,12 @@ export class Control {
     }
   }
 
-  // A web page can send a request to this machine without asking first, unless it needs a header of its own or JSON.
+  // Without a required header or JSON, a web page can send a request to this machine without a CORS preflight.
   private admit({ method, headers }: IncomingMessage): void {
     if (headers.authorization !== `Bearer ${this.key}`) {
       throw new HttpError(
         401,
-        'The control takes the API key of the provider: "Authorization: Bearer <key>"',
+        'The control API requires the API key of the provider: "Authorization: Bearer <key>"',
       );
     }
     if (method === 'POST' && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {

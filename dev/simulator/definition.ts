@@ -1,7 +1,7 @@
 import { SERVICE_TYPES, type ServiceType } from './catalog';
 import type { CatalogItem } from './items';
 
-/** The answer of `fields/servicedefinition`; billing cycle 0 is a month and 1 a year. */
+/** Result of `fields/servicedefinition`. Billing cycle 0 is a month, 1 a year. */
 export function serviceDefinition(): object {
   return { ProductTypes: SERVICE_TYPES.map(productType) };
 }

@@ -15,14 +15,14 @@ import {
 import type { Context } from './results';
 import { activate, cancel, create, suspend, update } from './subscriptions';
 
-/** A request that was read: what faults and counters know of it, and the work, which may be done again. */
+/** Parsed request: its properties for faults and counters, and its work, which can be repeated. */
 export interface PreparedCall {
   call: Call;
-  /** Does the work and gives the answer; throws Refusal. */
+  /** Does the work and returns the result. Throws Refusal. */
   work: (context: Context) => unknown;
 }
 
-/** An endpoint: its method, and how a body becomes work. `prepare` throws ZodError for a wrong shape. */
+/** Endpoint: its method, and the parser of its body. `prepare` throws ZodError for an invalid body. */
 export interface EndpointHandler {
   method: 'GET' | 'POST';
   prepare: (body: unknown, endpoint: Endpoint) => PreparedCall;

@@ -11,7 +11,7 @@ const faultSchema = z.strictObject({
   times: z.number().int().min(1).max(1_000_000).nullable().default(1),
   delayMs: z.number().int().min(0).max(600_000).default(0),
   workMs: z.number().int().min(0).max(600_000).optional(),
-  // biome-ignore lint/suspicious/noThenProperty: the control's word for what follows the delay; never awaited.
+  // biome-ignore lint/suspicious/noThenProperty: field of the control API for the behavior after the delay; never awaited.
   then: z
     .enum([
       'answer',
@@ -31,10 +31,10 @@ const faultSchema = z.strictObject({
   message: z.string().min(1).max(500).default('Refused by the simulator'),
 });
 
-/** What happens to matching calls: first the delay, then what `then` says. `times` null is until cleared. */
+/** Fault for matching calls: first the delay, then the behavior `then`. `times` is null for a fault until cleared. */
 export type Fault = z.output<typeof faultSchema>;
 
-/** The faults in a control's body, one or an array; or a sentence that names the field that is wrong. */
+/** Parses one fault or an array. Returns a message that names the invalid field if the body is invalid. */
 export function parseFaults(body: unknown): Fault[] | string {
   const several = Array.isArray(body);
   const parsed = z.array(faultSchema).safeParse(several ? body : [body]);
@@ -43,21 +43,21 @@ export function parseFaults(body: unknown): Fault[] | string {
   return several ? words : words.replace(/^0[.:]\s?/, '');
 }
 
-/** A fault with everything at its default but what is given. */
+/** Creates a fault with default values for all other fields. */
 export function fault(then: Fault['then'], given: { delayMs?: number; message?: string } = {}): Fault {
   return faultSchema.parse({ ...given, then });
 }
 
-/** The faults that wait for their calls, in the order in which they were set; a call uses up one of the first match. */
+/** Pending faults, in the order of their creation. A call consumes one count of the first match. */
 export class Faults {
   private pending: Fault[] = [];
 
-  /** Queues faults behind those that wait. */
+  /** Appends faults to the pending ones. */
   add(faults: Fault[]): void {
     this.pending.push(...faults.map(it => ({ ...it })));
   }
 
-  /** The fault for this call, used up by it; undefined when none matches. */
+  /** Returns the fault for this call and consumes one count of it. Undefined if none matches. */
   take(call: Call): Fault | undefined {
     const found = this.pending.find(it => matches(it, call));
     if (found === undefined) return undefined;
@@ -66,12 +66,12 @@ export class Faults {
     return found;
   }
 
-  /** What waits; `times` is how often it still will. */
+  /** Returns the pending faults. `times` is the remaining count. */
   list(): Fault[] {
     return this.pending;
   }
 
-  /** Forgets all that wait. */
+  /** Removes all pending faults. */
   clear(): void {
     this.pending = [];
   }

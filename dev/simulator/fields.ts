@@ -16,18 +16,18 @@ const API_KEY = {
   InitialValue: null,
 };
 
-/** The answer of `fields/get`: the form that a partner fills in when registering. */
+/** Result of `fields/get`: the form that a partner fills in to register. */
 export function settingsForm(): object {
   return { Fields: [{ ID: API_KEY.ID, Value: null, Definition: API_KEY }] };
 }
 
-/** The answer of `fields/validate`: sentences about what is wrong; none when all is well. */
+/** Result of `fields/validate`: messages about invalid fields. Empty if the form is valid. */
 export function validateSettings(form: FieldsRequest): string[] {
   const value = form.Fields.find(field => field.ID === API_KEY.ID)?.Value;
   return value ? [] : [`${API_KEY.Name} is required`];
 }
 
-/** The answer of `accounts/syncoptions`: what is asked about an account before it is synchronized. */
+/** Result of `accounts/syncoptions`: the fields that a synchronization of an account requires. */
 export function syncOptions(): object {
   const common = { Description: null, DataType: 'Text', IsRequired: true };
   const shared = { IsReadOnly: false, AvailableToStorefront: false };

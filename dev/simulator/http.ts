@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** The longest body that is read, in bytes. */
+/** Maximum size of a body, in bytes. */
 const MAX_BODY_BYTES = 262_144;
 
-/** A request that ends with this HTTP status and sentence. */
+/** Ends a request with an HTTP status and a message. */
 export class HttpError extends Error {
-  /** `status` is 4xx. */
+  /** @param status 4xx. */
   constructor(
     readonly status: number,
     message: string,
@@ -15,11 +15,11 @@ export class HttpError extends Error {
   }
 }
 
-/** The body as JSON, undefined when there is none; throws HttpError 413 or 400. */
+/** Reads the body as JSON. Undefined if it is empty. Throws HttpError 413 or 400. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // The socket has to outlive a refusal of the body, or the refusal could not be told.
+  // The socket must stay open after a rejected body, or the response could not be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) throw new HttpError(413, `The body is longer than ${MAX_BODY_BYTES} bytes`);
@@ -33,7 +33,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** Answers JSON. */
+/** Sends a JSON response. */
 export function sendJson(
   response: ServerResponse,
   status: number,

@@ -1,4 +1,4 @@
-/** An item of the simulated vendor's catalog; prices are EUR a month and a year, in decimal. */
+/** Item of the simulated catalog. Prices are decimals in EUR, per month and per year. */
 export interface CatalogItem {
   id: string;
   name: string;
@@ -7,7 +7,7 @@ export interface CatalogItem {
   annually: number;
 }
 
-/** One of them; a year costs ten months. */
+/** Creates an item. A year costs ten months. */
 export function item(id: string, name: string, storageGb: number, monthly: number): CatalogItem {
   return { id, name, storageGb, monthly, annually: monthly * 10 };
 }

@@ -2,15 +2,15 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writ
 import { dirname } from 'node:path';
 import type { Change, LedgerCleared } from './records';
 
-/** What the simulator remembers across restarts, one JSON object a line, in the order of happening. */
+/** Persistent state of the simulator: one JSON object per line, in the order of the changes. */
 export interface Journal {
-  /** Written before the answer that tells of it, so a killed process has forgotten nothing that it said. */
+  /** Writes a line. Call it before the response, so that a killed process loses no acknowledged change. */
   append(line: Change | LedgerCleared): void;
-  /** Forgets everything. */
+  /** Clears the journal. */
   empty(): void;
 }
 
-/** Opens the journal and gives its lines; without a path it is a journal that keeps nothing. */
+/** Opens the journal and returns its lines. Without a path, the journal is not persistent. */
 export function openJournal(path: string | undefined): {
   journal: Journal;
   lines: (Change | LedgerCleared)[];
@@ -24,7 +24,7 @@ export function openJournal(path: string | undefined): {
   return { journal, lines: existsSync(path) ? read(path) : [] };
 }
 
-/** A line without its end was never answered for: it is cut off, or the next one would be glued to it. */
+/** Removes an incomplete last line. Its change was not acknowledged, and the next line would be appended to it. */
 function read(path: string): (Change | LedgerCleared)[] {
   const bytes = readFileSync(path);
   const complete = bytes.lastIndexOf('\n') + 1;
@@ -37,6 +37,6 @@ function parse(line: string, number: number, path: string): Change | LedgerClear
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new Error(`Line ${number} of ${path} is not JSON: remove the file to start afresh`, { cause });
+    throw new Error(`Line ${number} of ${path} is not JSON. Remove the file to start afresh.`, { cause });
   }
 }

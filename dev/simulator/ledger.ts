@@ -1,13 +1,13 @@
 import type { Effect } from './records';
 
-/** An effect with how often it took place; times are ISO 8601, `trackId` is that of the last time. */
+/** Effect with the number of times it took place. Times are ISO 8601; `trackId` is of the last time. */
 export interface LedgerEntry extends Effect {
   count: number;
   firstAt: string;
   lastAt: string;
 }
 
-/** The effects in the order of their first happening, one entry for each effect, subject and detail. */
+/** Effects, oldest first, with one entry for each effect, subject and detail. */
 export class Ledger {
   private readonly entries = new Map<string, LedgerEntry>();
 
@@ -23,12 +23,12 @@ export class Ledger {
     });
   }
 
-  /** All entries, oldest first. */
+  /** Returns all entries, oldest first. */
   list(): LedgerEntry[] {
     return [...this.entries.values()];
   }
 
-  /** Forgets all entries. */
+  /** Removes all entries. */
   clear(): void {
     this.entries.clear();
   }

@@ -10,7 +10,7 @@ const settingsSchema = z.object({
   PROVIDER_API_KEY: z.string().min(1),
 });
 
-/** The simulator as a process of its own: says where it is in one JSON line, and stops on a signal. */
+/** Entry point of the simulator process. Prints its URLs in one JSON line, and stops on a signal. */
 async function main(): Promise<void> {
   const parsed = settingsSchema.safeParse(process.env);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (settings.SIMULATOR_EXIT_WITH_PARENT === '1') {
-    // A parent that is killed can't send a signal, but its end of the pipe closes.
+    // A killed parent cannot send a signal, but its end of the pipe closes.
     process.stdin.resume().once('close', stop).once('error', stop);
   }
   process.stdout.write(`${JSON.stringify({ url: simulator.url, brokerUrl: simulator.brokerUrl })}\n`);

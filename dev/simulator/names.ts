@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import { type Fault, fault } from './faults';
 
-/** What a word in a name does to the nth call (from 1) of an endpoint for a subject; docs/simulator.md has the table. */
+/** Faults by word, for the nth call (from 1) of an endpoint for a subject. docs/simulator.md lists them. */
 const WORDS: Record<string, (call: Call, nth: number) => Fault | undefined> = {
   '[slow]': () => fault('answer', { delayMs: 2_000 }),
   '[refuse]': ({ endpoint }) =>
@@ -13,11 +13,11 @@ const WORDS: Record<string, (call: Call, nth: number) => Fault | undefined> = {
   '[hang]': () => fault('hang'),
 };
 
-/** Faults that a partner can try without the control: by a word in the account's or the subscription's name. */
+/** Faults that a word in the name of the account or subscription requests, without the control API. */
 export class NamedFaults {
   private readonly counts = new Map<string, number>();
 
-  /** The fault that the names of this call ask for. A pre-check is spared, so that the order itself can be placed. */
+  /** Returns the fault that the names of this call request. Pre-checks are exempt, so that the order can be placed. */
   take(call: Call): Fault | undefined {
     if (call.checkOnly) return call.names.some(has('[precheck]')) ? refusedPrecheck : undefined;
     const word = Object.keys(WORDS).find(it => call.names.some(has(it)));
@@ -28,7 +28,7 @@ export class NamedFaults {
     return WORDS[word]?.(call, nth);
   }
 
-  /** Starts counting anew. */
+  /** Resets the counts. */
   clear(): void {
     this.counts.clear();
   }

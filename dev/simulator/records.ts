@@ -1,15 +1,15 @@
-/** An account as the simulator keeps it; `email` is lower-cased and unique. */
+/** Stored account. `email` is lower-case and unique. */
 export interface AccountRecord {
   externalId: string;
   email: string;
   name: string;
   role: 'Reseller' | 'User';
   resellerExternalId: string | null;
-  /** Address, contact and the rest as JSON, to tell whether a synchronization changes anything. */
+  /** All other fields as JSON, to detect whether a synchronization changes the account. */
   details: string;
 }
 
-/** A subscription as the simulator keeps it; `id` is the caller's, `addons` maps product ids to totals. */
+/** Stored subscription. The caller chooses `id`; `addons` maps product ids to totals. */
 export interface SubscriptionRecord {
   id: string;
   externalId: string;
@@ -22,27 +22,27 @@ export interface SubscriptionRecord {
   addons: Record<string, number>;
 }
 
-/** Work that the broker has accepted for an instance, until it is done. */
+/** Accepted asynchronous work on an instance. */
 export interface BrokerWork {
   operation: string;
   does: 'provision' | 'update' | 'deprovision';
-  /** ISO 8601: from then on it is done. */
+  /** Time at which the work finishes, as ISO 8601. */
   readyAt: string;
   /** Message with which the work fails. Absent if it succeeds. */
   failsWith?: string;
-  /** The parameters that it leads to. */
+  /** Parameters of the instance after the work. */
   plan: string;
   parameters: { quantity: number; addons: Record<string, number> };
   trackId: string;
 }
 
-/** An instance as the broker keeps it; `id` is the caller's. */
+/** Stored instance of the broker. The caller chooses `id`. */
 export interface InstanceRecord {
   id: string;
   service: string;
   plan: string;
   parameters: { quantity: number; addons: Record<string, number> };
-  /** The account's name, from the context. */
+  /** Name of the account, from the context. */
   recipient: string;
   state: 'NEW' | 'ACTIVE' | 'GONE';
   /** Work in progress. Null if there is none. */
@@ -51,7 +51,7 @@ export interface InstanceRecord {
   last: { operation: string; failedWith?: string } | null;
 }
 
-/** Something that took place. Calls that change nothing leave none. */
+/** Effect of a call. A call without a change has none. */
 export interface Effect {
   effect:
     | 'account.created'
@@ -64,15 +64,15 @@ export interface Effect {
     | 'subscription.cancelled'
     | 'addon.set'
     | 'addon.cancelled';
-  /** The account's e-mail, or the caller's subscription id. */
+  /** E-mail of the account, or subscription id of the caller. */
   subject: string;
-  /** The account's name. */
+  /** Name of the account. */
   recipient: string;
   detail: string;
   trackId: string;
 }
 
-/** One line of the journal: records as they are now, with the effects that made them so, all or nothing. */
+/** Line of the journal: the new records with their effects, applied atomically. */
 export interface Change {
   /** ISO 8601. */
   at: string;
@@ -83,7 +83,7 @@ export interface Change {
   effects: Effect[];
 }
 
-/** A line of the journal that empties the ledger. */
+/** Line of the journal that clears the ledger. */
 export interface LedgerCleared {
   ledgerCleared: true;
 }

@@ -1,6 +1,6 @@
 /**
- * The simulator's refusal codes. The contract leaves them to the vendor: negative numbers are the habit, and -20 for a
- * bad partner is what a published service manager uses.
+ * Refusal codes of the simulator. The contract leaves them to the vendor. They are negative by convention, and a
+ * published service manager uses -20 for an unknown partner.
  */
 export const REFUSALS = {
   generic: -1,
@@ -17,9 +17,9 @@ export const REFUSALS = {
   addonDoesNotFit: -6534,
 } as const;
 
-/** A refusal: it reaches the caller as HTTP 200 with this `Code` and `Message`. */
+/** Refusal of a call, sent as HTTP 200 with this `Code` and `Message`. */
 export class Refusal extends Error {
-  /** `reason` names the code; `message` is a sentence for a person. */
+  /** @param reason name of the code. @param message sentence for people. */
   readonly code: number;
   constructor(reason: keyof typeof REFUSALS, message: string) {
     super(message);

@@ -11,7 +11,7 @@ const ACTIONS = [
   'UpgradeToPaid',
 ] as const;
 
-/** The members of an AccountDefinition that the simulator reads; others are let through. */
+/** Fields of an AccountDefinition that the simulator reads. Other fields are ignored. */
 export const accountSchema = z.object({
   ExternalID: z.string().nullish(),
   ResellerExternalID: z.string().nullish(),
@@ -30,7 +30,7 @@ const addonSchema = z.object({
   Quantity: z.number().int(),
 });
 
-/** The members of a ServiceDefinition that the simulator reads; others are let through. */
+/** Fields of a ServiceDefinition that the simulator reads. Other fields are ignored. */
 export const serviceSchema = z.object({
   ID: z.string().nullish(),
   SubscriptionID: z.string().min(1),
@@ -45,19 +45,19 @@ export const serviceSchema = z.object({
   CheckOnly: z.boolean().default(false),
 });
 
-/** The filled-in settings form that `fields/validate` gets. */
+/** Settings form that `fields/validate` checks. */
 export const fieldsSchema = z.object({
   Fields: z.array(z.object({ ID: z.string(), Value: z.string().nullish() })),
 });
 
-/** An account as a call brings it. */
+/** Account of a request. */
 export type AccountRequest = z.infer<typeof accountSchema>;
-/** A subscription as a call brings it. */
+/** Subscription of a request. */
 export type ServiceRequest = z.infer<typeof serviceSchema>;
-/** A settings form as a call brings it. */
+/** Settings form of a request. */
 export type FieldsRequest = z.infer<typeof fieldsSchema>;
 
-/** The first complaint of zod in words that name the member, e.g. `Account.Name: Invalid input`. */
+/** Returns the first validation error with the path of its field, such as `Account.Name: Invalid input`. */
 export function validationMessage(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'The body is not acceptable';

@@ -2,25 +2,25 @@ import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults';
 import { sendJson } from './http';
 
-/** An answer of the contract that is spoken. */
+/** Response in the format of the contract. */
 export interface Reply {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
 }
 
-/** One call that is to be answered. */
+/** Call without a response yet. */
 export interface PendingCall {
   response: ServerResponse;
-  /** Does the work and gives the answer; what the fault says of work that is done later is for the contract. */
+  /** Does the work and returns the response. The broker applies `workMs` and `failLater` of the fault. */
   act: (fault?: Fault) => Reply;
-  /** Rejection as the contract defines it. */
+  /** Returns a refusal in the format of the contract. */
   refuse: (fault: Fault) => Reply;
-  /** Counts the call out. */
+  /** Removes the call from the calls in flight. */
   leave: () => void;
 }
 
-/** Does the work and answers, or whatever the fault says instead. */
+/** Does the work and sends the response, or applies the fault. */
 export function respond(pending: PendingCall, fault: Fault | undefined): void {
   const { response, act } = pending;
   switch (fault?.then) {
@@ -60,7 +60,7 @@ export function respond(pending: PendingCall, fault: Fault | undefined): void {
   }
 }
 
-/** Counted out before the answer leaves, or the caller's next call could seem to overlap with this one. */
+/** Leaves before it sends the response; otherwise the caller's next call could overlap with this one. */
 function answer({ response, leave }: PendingCall, { status, body, headers }: Reply): void {
   leave();
   sendJson(response, status, body, headers);

@@ -11,17 +11,17 @@ export interface Context {
   at: string;
 }
 
-/** The contract's answer about an account. */
+/** Result of an account endpoint. */
 export type AccountResult = AccountResultDefinition;
-/** The contract's answer about a subscription. */
+/** Result of a subscription endpoint. */
 export type ServiceResult = ServiceResultDefinition;
 
-/** A success about an account; `result` is its external id. */
+/** Success of an account endpoint. `result` is the external id of the account. */
 export function accountResult(result: string | null, message: string): AccountResult {
   return { Code: 0, Message: message, Result: result, AccountExtraInfo: {}, GeneratedPassword: null };
 }
 
-/** A success about a subscription; `result` is its external id, null after a pre-check. */
+/** Success of a subscription endpoint. `result` is the external id of the subscription, null after a pre-check. */
 export function serviceResult(result: string | null): ServiceResult {
   return {
     Code: 0,

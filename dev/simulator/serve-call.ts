@@ -13,7 +13,7 @@ import { validationMessage } from './requests';
 import { type PendingCall, respond } from './respond';
 import type { Store } from './store';
 
-/** What serving a call needs; `delayMs` is added to every call, `stopping` ends the waits of those under way. */
+/** Dependencies of a call. `delayMs` delays every call; `stopping` aborts pending delays. */
 export interface SimulatorService {
   store: Store;
   control: Control;
@@ -25,7 +25,7 @@ export interface SimulatorService {
   stopping: AbortSignal;
 }
 
-/** Serves one call of the service manager; `path` is relative to its base path. Throws HttpError for what is not one. */
+/** Serves one call of the service manager. `path` is relative to its base path. Throws HttpError for an invalid call. */
 export async function serveCall(
   request: IncomingMessage,
   response: ServerResponse,
@@ -39,7 +39,7 @@ export async function serveCall(
   });
 }
 
-/** Counts a call of either contract, lets its fault happen, and answers. */
+/** Counts a call of either contract, applies its fault, and sends the response. */
 export async function answerCall(
   response: ServerResponse,
   call: Call,
@@ -47,7 +47,7 @@ export async function answerCall(
   how: Pick<PendingCall, 'act' | 'refuse'>,
 ): Promise<void> {
   const leave = control.traffic.enter(call);
-  // A caller that gives up has left, though the work it asked for may still be done.
+  // After a caller's timeout the call is no longer in flight, although its work may still be done.
   response.once('close', leave);
   const fault = control.faults.take(call) ?? control.named.take(call);
   const delay = delayMs + (fault?.delayMs ?? 0);
@@ -55,7 +55,7 @@ export async function answerCall(
   respond({ response, leave, ...how }, fault);
 }
 
-/** The contract's refusal, which travels in HTTP 200. */
+/** Refusal in the format of the contract, sent with HTTP 200. */
 function refusal(code: number, message: string): object {
   return { Code: code, Message: message, Result: null };
 }

@@ -8,32 +8,32 @@ import { HttpError, sendJson } from './http';
 import { type SimulatorService, serveCall } from './serve-call';
 import { Store } from './store';
 
-/** How to start the simulator. Without `journalPath` it forgets everything at its end. */
+/** Options of the simulator. Without `journalPath`, its state is in memory only. */
 export interface SimulatorOptions {
-  /** 0, the default, picks a free one. */
+  /** Port. Default 0, which picks a free port. */
   port?: number | undefined;
   journalPath?: string | undefined;
   applicationId: string;
-  /** Callers of the contracts and of the control send it. */
+  /** API key of both contracts and of the control API. */
   apiKey: string;
-  /** Milliseconds added to every call of the contract. */
+  /** Delay of every call of the contract, in milliseconds. Default 0. */
   delayMs?: number | undefined;
-  /** Milliseconds that the broker works on what it accepts; 20 unless told. */
+  /** Duration of asynchronous work at the broker, in milliseconds. Default 20. */
   workMs?: number | undefined;
 }
 
-/** A running simulator; `url` is the base URL of the service manager, `brokerUrl` that of the broker. */
+/** Running simulator. `url` is the base URL of the service manager, `brokerUrl` of the broker. */
 export interface Simulator {
   url: string;
   brokerUrl: string;
   port: number;
-  /** Ends all connections and resolves when the port is free; repeatable. */
+  /** Closes all connections. Resolves when the port is free. Can be called again. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts both providers as one real HTTP server on the loopback interface, with one control and one ledger; rejects when
- * the port is taken.
+ * Starts both providers as one HTTP server on the loopback interface, with one control API and one ledger. Rejects if
+ * the port is in use.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const store = new Store(options.journalPath);
@@ -86,7 +86,7 @@ async function route(
   return serveCall(request, response, pathname.slice(BASE_PATH.length), service);
 }
 
-/** A body that was not read to its end makes the connection useless for another request, so it closes. */
+/** Closes the connection if the body was not read completely, because it cannot serve another request. */
 function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
   if (response.destroyed || response.headersSent) return;
   const known = error instanceof HttpError;

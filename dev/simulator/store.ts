@@ -2,45 +2,45 @@ import { type Journal, openJournal } from './journal';
 import { Ledger } from './ledger';
 import type { AccountRecord, Change, InstanceRecord, LedgerCleared, SubscriptionRecord } from './records';
 
-/** Everything the simulator knows. Reads are free; every write goes through `commit`, which journals it first. */
+/** State of the simulator. Every write goes through `commit`, which writes it to the journal first. */
 export class Store {
-  /** By external id. */
+  /** Accounts by external id. */
   readonly accounts = new Map<string, AccountRecord>();
-  /** By the caller's subscription id. */
+  /** Subscriptions by subscription id of the caller. */
   readonly subscriptions = new Map<string, SubscriptionRecord>();
-  /** The broker's, by the caller's id. */
+  /** Instances of the broker by id of the caller. */
   readonly instances = new Map<string, InstanceRecord>();
-  /** Those that the broker works on. */
+  /** Ids of instances with work in progress. */
   readonly working = new Set<string>();
   readonly ledger = new Ledger();
   private readonly journal: Journal;
 
-  /** Replays the journal at `path`; throws when a complete line of it can't be read. */
+  /** Replays the journal at `path`. Throws if a complete line is invalid. */
   constructor(path: string | undefined) {
     const { journal, lines } = openJournal(path);
     this.journal = journal;
     for (const line of lines) this.apply(line);
   }
 
-  /** Makes a change, on disk first. */
+  /** Writes a change to the journal and applies it. */
   commit(change: Change): void {
     this.journal.append(change);
     this.apply(change);
   }
 
-  /** The account with this e-mail, in any case. */
+  /** Finds the account with this e-mail, ignoring case. */
   accountByEmail(email: string): AccountRecord | undefined {
     const wanted = email.toLowerCase();
     return [...this.accounts.values()].find(account => account.email === wanted);
   }
 
-  /** Empties the ledger; accounts and subscriptions stay. */
+  /** Clears the ledger. Accounts and subscriptions stay. */
   clearLedger(): void {
     this.journal.append({ ledgerCleared: true });
     this.ledger.clear();
   }
 
-  /** Forgets everything. */
+  /** Clears all state. */
   clearAll(): void {
     this.journal.empty();
     this.ledger.clear();

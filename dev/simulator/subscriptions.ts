@@ -5,11 +5,11 @@ import { Refusal } from './refusal';
 import type { ServiceRequest } from './requests';
 import { type Context, type ServiceResult, serviceResult } from './results';
 
-/** `subscriptions/create`: once for each SubscriptionID. Add-ons in it are checked; `addons/create` provisions them. */
+/** `subscriptions/create`: idempotent by SubscriptionID. Checks add-ons; `addons/create` provisions them. */
 export function create(request: ServiceRequest, context: Context): ServiceResult {
   checkItems(request);
   const account = findAccount(request, context);
-  // Before a first order is placed its recipient is nobody yet, so a pre-check has to do without.
+  // Before the first order its recipient does not exist, so a pre-check does not require it.
   if (account === undefined && !request.CheckOnly) {
     const words = `There is no account ${request.Account.ExternalID || request.Account.Email}`;
     throw new Refusal('unknownAccount', words);
@@ -32,7 +32,7 @@ export function create(request: ServiceRequest, context: Context): ServiceResult
   return commit('subscription.created', detail, subscription, request, context);
 }
 
-/** A SubscriptionID seen before answers as it did then, provided that it asks for the same. */
+/** Returns the first result for a known SubscriptionID. Rejects a different request. */
 function repeat(request: ServiceRequest, context: Context): ServiceResult {
   const known = findLive({ ...request, ID: null }, context);
   const owner = request.Account.ExternalID;
@@ -43,7 +43,7 @@ function repeat(request: ServiceRequest, context: Context): ServiceResult {
   return serviceResult(request.CheckOnly ? null : known.externalId);
 }
 
-/** `subscriptions/update`: sets quantity and name. */
+/** `subscriptions/update`: sets the quantity and the name. */
 export function update(request: ServiceRequest, context: Context): ServiceResult {
   checkItems(request);
   const known = findLive(request, context);
@@ -52,7 +52,7 @@ export function update(request: ServiceRequest, context: Context): ServiceResult
   return commit('subscription.updated', `${known.productId}=${next.quantity}`, next, request, context);
 }
 
-/** `subscriptions/cancel`: ends it with its add-ons; a repeat changes nothing. */
+/** `subscriptions/cancel`: cancels a subscription with its add-ons. A repeat has no effect. */
 export function cancel(request: ServiceRequest, context: Context): ServiceResult {
   const known = findSubscription(request, context);
   if (request.CheckOnly || known.state === 'CANCELLED') return unchanged(request, known);
@@ -60,12 +60,12 @@ export function cancel(request: ServiceRequest, context: Context): ServiceResult
   return commit('subscription.cancelled', known.productId, next, request, context);
 }
 
-/** `subscriptions/suspend`; a repeat changes nothing. */
+/** `subscriptions/suspend`: a repeat has no effect. */
 export function suspend(request: ServiceRequest, context: Context): ServiceResult {
   return turn('SUSPENDED', 'subscription.suspended', request, context);
 }
 
-/** `subscriptions/activate`, the way back; a repeat changes nothing. */
+/** `subscriptions/activate`: ends a suspension. A repeat has no effect. */
 export function activate(request: ServiceRequest, context: Context): ServiceResult {
   return turn('ACTIVE', 'subscription.activated', request, context);
 }

@@ -1,15 +1,15 @@
 import type { Call } from './call';
 
-/** What came in since the start or the last clearing: calls by endpoint, and calls for one subject at once. */
+/** Counts calls by endpoint, and concurrent calls for one subject, since the start or the last `clear`. */
 export class Traffic {
   private readonly calls = new Map<string, number>();
   private readonly inFlight = new Map<string, number>();
   private readonly overlapping = new Map<string, number>();
 
-  /** Counts a call in; the function that it gives counts it out, once however often it is called. */
+  /** Counts a call as in flight. Returns a function that removes it. Further calls of that function have no effect. */
   enter({ endpoint, subject, checkOnly }: Call): () => void {
     increase(this.calls, endpoint);
-    // Pre-checks do nothing, so two of them at once are no mistake of anybody.
+    // Pre-checks have no effects, so two at once are correct.
     if (subject === undefined || checkOnly) return () => undefined;
     if ((this.inFlight.get(subject) ?? 0) > 0) increase(this.overlapping, subject);
     increase(this.inFlight, subject);
@@ -20,7 +20,7 @@ export class Traffic {
     };
   }
 
-  /** The counts: `overlaps` is how often a call came while another for its subject was in flight. */
+  /** Returns the counts. `overlaps` counts calls that arrived while another for the subject was in flight. */
   report(): { calls: Record<string, number>; overlaps: number; overlapping: Record<string, number> } {
     const overlaps = [...this.overlapping.values()].reduce((sum, count) => sum + count, 0);
     return {
@@ -30,7 +30,7 @@ export class Traffic {
     };
   }
 
-  /** Starts counting anew; what is in flight stays so. */
+  /** Resets the counts, except for the calls in flight. */
   clear(): void {
     this.calls.clear();
     this.overlapping.clear();

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
-// --no-remove: never take somebody's software away to make room.
+// --no-remove: never remove installed packages.
 const INSTALL = ['install', '-y', '--no-install-recommends', '--no-remove'];
 
 const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
@@ -22,18 +22,18 @@ async function apt(prefix, ...args) {
   return code === 0;
 }
 
-/** Installs Debian's packages where that is allowed (Debian, as root); false where it is not, or failed. */
+/** Installs Debian packages (on Debian, as root). Resolves to false if that is not allowed or fails. */
 export async function aptInstall(...packages) {
   const prefix = rootPrefix();
   if (!prefix || !succeeds('apt-get', '--version')) return false;
-  // A failed update may still leave lists that are good enough to install from.
+  // After a failed update, the old lists can still be sufficient.
   await apt(prefix, 'update');
   return apt(prefix, ...INSTALL, ...packages);
 }
 
 /**
- * Unpacks Debian's packages into `folder` without installing them: no service is started, no user made, and nothing but
- * the folder has to be removed. Needs no root; false where apt-get can't download them.
+ * Unpacks Debian packages into `folder` without installing them: starts no service, creates no user, and changes nothing
+ * but the folder. Needs no root. Resolves to false if apt-get cannot download them.
  */
 export async function aptUnpack(folder, ...packages) {
   if (!succeeds('apt-get', '--version')) return false;
@@ -51,8 +51,8 @@ const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const ARCHIVE = /^(\S+) (\S+)$/m;
 
 /**
- * The same from another `suite` of the Debian archive, with everything that the packages depend on. The lists and the
- * sources of the machine stay as they are.
+ * Unpacks packages of another `suite` of the Debian archive, with all their dependencies. Does not change the lists and
+ * sources of the machine.
  */
 export function aptUnpackFrom(suite, folder, ...packages) {
   const found = spawnSync('apt-get', [
@@ -68,7 +68,7 @@ export function aptUnpackFrom(suite, folder, ...packages) {
     for (const name of ['lists/partial', 'cache/archives/partial'])
       mkdirSync(path(name), { recursive: true });
     writeFileSync(path('sources.list'), `deb [signed-by=${KEYS}] ${archive} ${suite} main\n`);
-    // Nothing is installed, as far as it knows: the libraries of this machine may be older.
+    // An empty status file: libraries of this machine can be too old, so all dependencies are downloaded.
     writeFileSync(path('status'), '');
     const options = {
       'Dir::Etc::sourcelist': path('sources.list'),
@@ -88,7 +88,7 @@ export function aptUnpackFrom(suite, folder, ...packages) {
   });
 }
 
-/** Unpacks the archives of the folder that `download` resolves to; all of them, or none. */
+/** Unpacks the archives in the folder that `download` resolves to, all or none. */
 async function unpack(folder, download) {
   const downloads = mkdtempSync(join(tmpdir(), 'skybasket-packages-'));
   const draft = `${folder}.new-${process.pid}`;

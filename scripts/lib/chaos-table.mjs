@@ -5,14 +5,14 @@ const BEGIN = '<!-- figures of npm run test:chaos -->';
 const END = '<!-- end of the figures -->';
 const GROUPS = ['Database', 'Provider', 'Process', 'Disk', 'Clock'];
 
-/** Answers by number, the most frequent first. */
+/** Responses with their counts, the most frequent first. */
 const answers = seen =>
   Object.entries(seen)
     .sort(([, one], [, other]) => other - one)
     .map(([how, count]) => `${how}: ${count}`)
     .join(', ') || 'nothing';
 
-/** The results of the scenarios as a Markdown table. */
+/** Returns the results of the scenarios as a Markdown table. */
 export function tableOf(rows) {
   const cells = [...rows]
     .sort((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group))

@@ -3,10 +3,10 @@ import { aptInstall } from './apt.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Finds Debian's Chromium for the browser tests, or installs it where that is allowed. */
+/** Finds Debian's Chromium for the browser tests, or installs it if that is allowed. */
 export async function ensureChromium() {
   if (existsSync(CHROMIUM)) return;
-  console.log('Chromium is needed for the browser tests, and missing.');
+  console.log('The browser tests need Chromium, which is not installed.');
   if ((await aptInstall('chromium', 'fonts-liberation')) && existsSync(CHROMIUM)) return;
-  throw new Error('The browser tests need Chromium: install the Debian package chromium and run them again.');
+  throw new Error('The browser tests need Chromium. Install the Debian package chromium and run them again.');
 }

@@ -2,7 +2,7 @@ import { aptUnpack } from './apt.mjs';
 import { ensureDatabase } from './database.mjs';
 import { requireBuilt } from './dist.mjs';
 
-/** Libraries of those packages that a machine without them lacks. */
+/** Libraries that those packages need. */
 const LIBRARIES = {
   haproxy: ['liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1'],
   rsync: ['libpopt0'],
@@ -21,7 +21,7 @@ async function ensure(find) {
   }
 }
 
-/** Finds the programs of a proxy and of the database cluster that `DATABASE` names, or unpacks Debian's packages of them. */
+/** Finds the programs of HAProxy and of the cluster that `DATABASE` names, or unpacks their Debian packages. */
 export async function ensureClusterPackages(env = process.env) {
   const { findProxy, findGalera } = requireBuilt('dev/cluster/programs.js');
   await ensureDatabase(env);

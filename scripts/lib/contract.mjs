@@ -5,7 +5,7 @@ const publicTypes = schema => Object.values(schema.getTypeMap()).filter(({ name 
 const fieldsOf = type => Object.values(type.getFields?.() ?? {});
 const kind = type => type.constructor.name.replace('GraphQL', '');
 
-/** Everything of `contract` that `schema` lacks or has otherwise, and what `schema` newly demands: a line each. */
+/** Returns one line for each element of `contract` that `schema` lacks or changes, and for each new required input. */
 export function contractBreaks(contractText, schemaText) {
   const contract = buildSchema(contractText);
   const schema = buildSchema(schemaText);
@@ -49,7 +49,7 @@ function inputBreaks(at, wanted, actual) {
   return breaks;
 }
 
-/** What callers of the contract do not know of must not be demanded of them. */
+/** New required inputs, which existing callers do not send. */
 function demanded(at, wanted, actual) {
   const known = new Set(wanted.map(({ name }) => name));
   return actual
@@ -74,11 +74,11 @@ function memberBreaks(wanted, actual) {
 /** A description starts with a noun or a verb. */
 const RELATIVE_CLAUSE = /^(What|Who|Whom|Whose|Which|Where|When|Why|How|Whoever|Whatever)\b/;
 
-/** Words for which the trade has others. */
+/** Words to avoid, because the trade has a term. */
 const HOMELY =
   /\b(hands? over|in hand|lets? go|gives? back|set back|tells?|told|asks? after|looks? at|goes on|to begin with|any more|whoever|somebody|nobody|the version before|for addresses|for people)\b/i;
 
-/** Fault of a description, or undefined. */
+/** Returns the fault of a description, or undefined. */
 function descriptionFault(description) {
   if (!description?.trim()) return 'has no description';
   if (RELATIVE_CLAUSE.test(description)) return 'has a description that starts with a relative clause';
@@ -86,7 +86,7 @@ function descriptionFault(description) {
   return word && `has a description that says "${word}"`;
 }
 
-/** Faults in the descriptions of the public types, fields, arguments and enum values of a schema. */
+/** Returns the faults in the descriptions of all public types, fields, arguments and enum values of a schema. */
 export function descriptionFaults(schemaText) {
   const schema = buildSchema(schemaText);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

@@ -15,13 +15,13 @@ async function ensure(engine) {
     engine.find();
   } catch (missing) {
     if (!(missing instanceof ServerMissing)) throw missing;
-    console.log(`${engine.title} is needed for the private database, and missing.`);
+    console.log(`${engine.title} is needed for the private database and is not installed.`);
     if (!(await REMEDIES[engine.id]())) throw missing;
     engine.find();
   }
 }
 
-/** Finds the private database server that `DATABASE` names, or fetches it where that is possible. */
+/** Finds the private database server that `DATABASE` names, or downloads it if possible. */
 export async function ensureDatabase(env = process.env) {
   await ensure(requireBuilt('dev/local/engines.js').chooseEngine(env));
 }

@@ -18,7 +18,7 @@ function yaml(path) {
   );
 }
 
-/** Fails when a file of `deploy` can't be read by those that it is for; test/unit/deploy.test.ts looks at what it says. */
+/** Fails if the syntax of a file of `deploy` is invalid. test/unit/deploy.test.ts checks the contents. */
 export function checkDeploy() {
   const files = FOLDERS.flatMap(folder => readdirSync(inRoot(folder)).map(name => `${folder}/${name}`));
   const lines = files.flatMap(path => {

@@ -3,7 +3,7 @@ import { buildSchema, isEnumType } from 'graphql';
 
 const DATE = /\b\d{4}-\d{2}-\d{2}\b/;
 
-/** What clients of `releasedText` could break on in `schemaText`: a line each. What was deprecated may go on its day. */
+/** Returns one line for each breaking change. Deprecated elements can be removed on their date. */
 export async function breakingChanges(releasedText, schemaText, today = new Date()) {
   const released = buildSchema(releasedText);
   const gone = deprecatedUntil(released);
@@ -15,7 +15,7 @@ export async function breakingChanges(releasedText, schemaText, today = new Date
     .map(({ message }) => message);
 }
 
-/** What is deprecated and does not say until when. */
+/** Returns deprecated elements without a date. */
 export function undatedDeprecations(schemaText) {
   return deprecations(buildSchema(schemaText))
     .filter(({ reason }) => !DATE.test(reason))
@@ -31,7 +31,7 @@ function deprecatedUntil(schema) {
   );
 }
 
-/** By the paths that the comparison gives its changes. */
+/** Deprecations by the path of the comparison. */
 function deprecations(schema) {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   return types.flatMap(type => membersOf(type).flatMap(member => deprecated(type.name, member)));
@@ -39,7 +39,7 @@ function deprecations(schema) {
 
 const membersOf = type => (isEnumType(type) ? type.getValues() : Object.values(type.getFields?.() ?? {}));
 
-/** What is deprecated of `element` and of its arguments. */
+/** Returns the deprecations of `element` and its arguments. */
 function deprecated(parent, { name, deprecationReason: reason, args = [] }) {
   const path = `${parent}.${name}`;
   const own = reason == null ? [] : [{ path, reason }];

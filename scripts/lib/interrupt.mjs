@@ -1,7 +1,7 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const FORCED_AFTER_MS = 500;
 
-/** The script was told to stop; its exit code is that of a process that Ctrl-C has ended. */
+/** The script received a stop signal. It exits with the code of Ctrl-C. */
 export class Interrupted extends Error {
   exitCode = 130;
 }
@@ -10,26 +10,26 @@ const stopping = new AbortController();
 let firstAt;
 
 function onSignal(name) {
-  // npm passes Ctrl-C on although the terminal has sent it already: one keystroke, two signals.
+  // npm forwards Ctrl-C although the terminal has sent it already: one keystroke, two signals.
   if (firstAt !== undefined && performance.now() - firstAt > FORCED_AFTER_MS) process.exit(130);
   if (firstAt !== undefined) return;
   firstAt = performance.now();
-  // The terminal is gone after SIGHUP: nothing can be written to it.
+  // After SIGHUP the terminal is closed, so nothing can be written to it.
   if (name !== 'SIGHUP') console.log('Stopping …');
   stopping.abort(name);
 }
 
-/** Aborted by the first signal to stop; the reason is its name. */
+/** Aborted by the first stop signal, whose name is the reason. */
 export const interruption = stopping.signal;
 
-/** Throws where the script was told to stop. */
+/** Throws if the script has received a stop signal. */
 export function checkInterrupted() {
   if (stopping.signal.aborted) throw new Interrupted('Stopped.');
 }
 
-/** Listens for signals to stop, until the returned function is called. */
+/** Listens for stop signals until the returned function is called. */
 export function listenForSignals() {
-  // Writing to a terminal that was closed fails; the script still has to end its children.
+  // A write to a closed terminal fails, but the script must still end its children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {

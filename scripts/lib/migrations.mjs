@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { requireBuilt } from './dist.mjs';
 import { inRoot } from './root.mjs';
 
-/** Fails when a migration cannot run while the version before serves: docs/migrations.md. */
+/** Fails if a migration is not safe for a rolling upgrade (docs/migrations.md). */
 export async function checkMigrations() {
   const { migrations } = requireBuilt('src/migrations/index.js');
   const { refusals } = requireBuilt('src/migrations/rolling.js');

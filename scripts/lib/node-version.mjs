@@ -2,7 +2,7 @@
 const OLDEST = { 20: 19, 22: 12 };
 const NEWEST_BOUNDED = 22;
 
-/** Refuses a version of Node that the packages do not run on. */
+/** Throws for a version of Node that the packages do not support. */
 export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if (major > NEWEST_BOUNDED || minor >= OLDEST[major]) return;

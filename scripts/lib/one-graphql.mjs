@@ -20,7 +20,7 @@ function describe(folder) {
   return name === 'graphql' ? `${version} in ${relative(root, folder)}` : undefined;
 }
 
-/** Fails when the tree has any number of copies of graphql but one: types of two copies are strangers to each other. */
+/** Fails unless there is exactly one copy of graphql, because types of two copies are incompatible. */
 export function checkOneGraphql() {
   const copies = [...copiesIn(inRoot('node_modules'))].map(describe).filter(Boolean);
   if (copies.length === 1) return { code: 0, output: '' };

@@ -7,14 +7,14 @@ const PAGE = inRoot('docs', 'architecture.md');
 const PROCESSES = ['commands'];
 const [BEGIN, END] = ['```mermaid\n', '```\n'];
 
-/** The rooms of src, top first, each with those that it may import. */
+/** Rooms of src from top to bottom, each with the rooms that it can import. */
 function layers() {
   const all = Object.entries(ROOMS);
   const known = Object.keys(ROOMS).filter(room => !PROCESSES.includes(room));
   return new Map([...all, ['main', known]].reverse());
 }
 
-/** The arrows that are not implied by others: what a room reaches by way of another room is left out. */
+/** Arrows of the transitive reduction: without those that other arrows imply. */
 function arrows(mayImport) {
   const reach = (from, seen = new Set()) => {
     for (const to of mayImport.get(from) ?? []) {
@@ -34,7 +34,7 @@ function picture() {
   return ['flowchart TD', '  main["main, app"]', ...lines, ''].join('\n');
 }
 
-/** Rows of the table of rooms whose last cell says something else than the rule. */
+/** Rows of the table of rooms whose last cell differs from the rule. */
 function wrongRows(page, mayImport) {
   const rows = [...page.matchAll(/^\| `src\/([\w-]+)` +\|[^|]*\|([^|]*)\|$/gm)];
   const said = new Map(rows.map(([, room, cell]) => [room, cell.trim()]));
@@ -46,7 +46,7 @@ function wrongRows(page, mayImport) {
   });
 }
 
-/** Puts the picture into docs/architecture.md; with `check`, only says whether the page is what .dependency-cruiser.mjs says. */
+/** Writes the picture to docs/architecture.md. With `check`, only compares the page with .dependency-cruiser.mjs. */
 export function ensurePicture({ check }) {
   const page = readFileSync(PAGE, 'utf8');
   const begin = page.indexOf(BEGIN) + BEGIN.length;

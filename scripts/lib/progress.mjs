@@ -1,9 +1,9 @@
 /**
- * Reports a step of a script while `work` runs: a spinner on a terminal, a line elsewhere. The library is loaded here, as
- * it is there only once the packages are installed.
+ * Reports a step of a script while `work` runs: a spinner on a terminal, a line elsewhere. Loads the library here, because
+ * it is missing before the installation of the packages.
  */
 export async function step(text, work) {
-  // A terminal that does not know its width would have ora erase lines without end.
+  // With a terminal of unknown width, ora would erase lines without end.
   if (!process.stderr.isTTY || !process.stderr.columns) {
     console.log(text);
     return work();

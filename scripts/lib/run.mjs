@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { checkInterrupted, interruption } from './interrupt.mjs';
 
 /**
- * Runs a program to its end and returns its exit code, and its output when `quiet`. A signal to stop is passed on to it;
- * once it has ended, the script ends too.
+ * Runs a program to its end. Returns its exit code, and its output if `quiet`. Forwards stop signals to the program;
+ * the script ends after it.
  */
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { requireNode } from './node-version.mjs';
 import { root } from './root.mjs';
 
 /**
- * Runs a script in the folder of the repository. Its exit code is the result of `main`; a failure is one sentence.
+ * Runs a script in the folder of the repository. The exit code is the result of `main`. An error prints one sentence.
  * `--help` prints `help`.
  */
 export async function script(main, help) {

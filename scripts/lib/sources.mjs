@@ -13,7 +13,7 @@ function* filesUnder(path) {
   for (const name of readdirSync(inRoot(path)).sort()) yield* filesUnder(join(path, name));
 }
 
-/** One value that changes when any file at or under these paths is edited, added or deleted. */
+/** Fingerprint that changes when a file at or under these paths is edited, added or deleted. */
 export function fingerprint(paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
@@ -22,7 +22,7 @@ export function fingerprint(paths) {
   return hash.digest('hex');
 }
 
-/** The fingerprint of all that the build compiles. */
+/** Fingerprint of all files that the build compiles. */
 export function sourcesFingerprint() {
   const { include } = JSON.parse(readFileSync(inRoot('tsconfig.build.json'), 'utf8'));
   return fingerprint([...include, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './root.mjs';
 
-/** The columns that hold states (`stateColumns` of src/store/stateful.ts); a test compares the two. */
+/** Columns with states (`stateColumns` of src/store/stateful.ts). A test compares the two lists. */
 export const STATE_COLUMNS = ['state', 'syncState'];
 
 const LITERAL = /`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
-/** The assignments of an UPDATE or of an upsert, up to its condition. */
+/** Assignments of an UPDATE or an upsert, up to its condition. */
 const ASSIGNS = /\b(?:SET|ON\s+DUPLICATE\s+KEY\s+UPDATE)\b(.*?)(?:\bWHERE\b|$)/gs;
 const STATE = new RegExp(`(?:^|[\\s,.\`(])(?:${STATE_COLUMNS.join('|')})[\`}]?\\s*=`);
 
-/** The SQL of `source` that assigns a state. */
+/** Returns the SQL of `source` that assigns a state. */
 function stateWrites(source) {
   return (source.match(LITERAL) ?? []).filter(literal =>
     [...literal.slice(1, -1).matchAll(ASSIGNS)].some(([, assigned]) => STATE.test(assigned)),
@@ -18,8 +18,8 @@ function stateWrites(source) {
 }
 
 /**
- * Fails when SQL in `folder` writes a state column: `store/transition.ts` and `store/advance.ts` write states. A patch that
- * has a state does not compile (`Patch` in src/database/rows.ts). The simulator keeps records of its own, without SQL.
+ * Fails if SQL in `folder` writes a state column. Only `store/transition.ts` and `store/advance.ts` write states. A patch
+ * with a state does not compile (`Patch` in src/database/rows.ts). The simulator stores its records without SQL.
  */
 export function checkStates(folder = join(root, 'src')) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -25,11 +25,11 @@ const config = {
   gqlImport: 'urql#gql',
 };
 
-/** Writes the types of the console's documents, unless they were made from exactly this schema and these documents. */
+/** Generates the types of the console's documents, unless they are up to date with the schema and the documents. */
 export async function ensureWebTypes() {
   const stamp = `// ${fingerprint([SCHEMA, DOCUMENTS, 'scripts/lib/web-types.mjs', 'package-lock.json'])}\n`;
   if (existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8').startsWith(stamp)) return;
-  // Not before: in a fresh clone they are installed by the very start that asks for this.
+  // Imported here, because a fresh clone has no packages before the installation.
   const { codegen } = await import('@graphql-codegen/core');
   const typedDocuments = await import('@graphql-codegen/typed-document-node');
   const operationTypes = await import('@graphql-codegen/typescript-operations');

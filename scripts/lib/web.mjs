@@ -10,7 +10,7 @@ const FOLDER = inRoot('dist', 'web');
 const STAMP = inRoot('dist', 'web', '.sources');
 const SOURCES = ['web', 'client', 'schema', 'package-lock.json', 'scripts/lib'];
 
-/** Builds the pages, unless they were built from exactly these sources. */
+/** Builds the pages, unless they were built from the current sources. */
 export async function ensureWebBuilt() {
   await ensureWebTypes();
   const wanted = fingerprint(SOURCES);
@@ -19,12 +19,12 @@ export async function ensureWebBuilt() {
   const { code, output } = await step('Building the pages …', () =>
     run(process.execPath, [vite, 'build', inRoot('web')], { quiet: true }),
   );
-  if (code !== 0) throw new Error(`${output}\nThe build of the pages failed; the reason is above.`);
+  if (code !== 0) throw new Error(`${output}\nThe build of the pages failed. See the output above.`);
   compress();
   writeFileSync(STAMP, wanted);
 }
 
-// Once, here, so that the gateway never compresses while it serves.
+// Compressed at build time, so that the gateway does not compress while it serves.
 function compress() {
   for (const name of readdirSync(FOLDER, { recursive: true })) {
     if (!/\.(js|css|svg|ttf)$/.test(name)) continue;

@@ -36,8 +36,8 @@ async function placeAndExecute(
     lines: [{ productId: product.id, friendlyName: 'Contoso storage' }],
   });
   const order = checks.done(`an order for ${contoso.name} is placed in the BSS`, placed.order, placed.errors);
-  checks.equal('it waits', [order.state, order.operations], ['SUBMITTED', []]);
-  checks.equal('and has made no subscription yet', order.lines[0]?.subscription, null);
+  checks.equal('it is submitted, without operations', [order.state, order.operations], ['SUBMITTED', []]);
+  checks.equal('it has no subscription yet', order.lines[0]?.subscription, null);
   const live = await OperationWatcher.open(manager);
   const executed = await manager.keyed(documents.executeOrder, { orderId: order.id });
   checks.done('the account manager executes it', executed.order, executed.errors);
@@ -60,10 +60,10 @@ async function buyMore({ checks }: StoryContext, buyer: DemoUser, subscriptionId
 async function orderAgain({ checks }: StoryContext, buyer: DemoUser, product: Product): Promise<void> {
   const shopping = await Shopping.begin(buyer);
   const errors = await shopping.add(product.id, { friendlyName: 'Contoso storage, again' });
-  checks.done('the customer may order again', shopping.basket, errors);
+  checks.done('the customer can order again', shopping.basket, errors);
   await shopping.confirm();
   const live = await OperationWatcher.open(buyer);
   const placed = await shopping.checkout();
-  const order = checks.done('and does', placed.order, placed.errors);
+  const order = checks.done('the order is placed', placed.order, placed.errors);
   await checkProvisioned(checks, buyer, live, order, 'PROVISION', terabytes(1));
 }

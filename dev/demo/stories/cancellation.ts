@@ -3,7 +3,7 @@ import { OperationWatcher } from '../operation-watcher';
 import * as documents from '../operations';
 import type { StoryContext } from '../story';
 
-/** A cancellation is asked for and rejected, asked for again and accepted, and carried out by the provider. */
+/** A cancellation is requested and rejected, requested again and accepted, then executed at the provider. */
 export async function cancellation(
   stage: StoryContext,
   buyer: DemoUser,
@@ -17,7 +17,7 @@ export async function cancellation(
   const own = await buyer.keyed(documents.decideCancellation, { requestId: rejected, decision: 'ACCEPT' });
   checks.refused("the customer's own decision", own.errors, 'FORBIDDEN');
   await decide(stage, manager, rejected, 'REJECT', 'REJECTED');
-  checks.equal('and the subscription goes on', await stateOf(buyer, subscriptionId), 'ACTIVE');
+  checks.equal('the subscription stays active', await stateOf(buyer, subscriptionId), 'ACTIVE');
   const accepted = await request(stage, buyer, manager, subscriptionId);
   const live = await OperationWatcher.open(buyer);
   await decide(stage, manager, accepted, 'ACCEPT', 'ACCEPTED');
@@ -33,7 +33,7 @@ async function request(
   subscriptionId: string,
 ): Promise<string> {
   const asked = await buyer.keyed(documents.requestCancellation, { subscriptionId, reason: 'We move on.' });
-  const { id } = checks.done('the customer asks to cancel', asked.cancellationRequest, asked.errors);
+  const { id } = checks.done('the customer requests a cancellation', asked.cancellationRequest, asked.errors);
   const { cancellationRequests } = await manager.send(documents.cancellationRequests, {
     states: ['PENDING'],
   });
@@ -59,7 +59,7 @@ async function decide(
     decided.cancellationRequest,
     decided.errors,
   );
-  // An accepted request may be carried out before the answer is read.
+  // An accepted request may be executed before its response is read.
   const wanted = decision === 'ACCEPT' ? [state, 'COMPLETED'] : [state];
   checks.that(`the request is ${state.toLowerCase()}`, wanted.includes(found), found);
 }

@@ -5,7 +5,7 @@ import * as documents from '../operations';
 import { Shopping } from '../shopping';
 import { cents, findAccount, findProduct, MANAGER, price, type Story, terabytes } from '../story';
 
-/** A direct customer orders for itself: nobody has to be chosen. */
+/** A direct customer orders for itself, without choosing a recipient. */
 export const directCustomerStory: Story = {
   title: 'A direct customer orders for itself',
   async play(stage) {
@@ -33,6 +33,6 @@ export const directCustomerStory: Story = {
     checks.equal('there was no reseller to synchronize', reseller?.state, 'SKIPPED');
     const stranger = stage.person('buyer@contoso.example');
     const seen = await stranger.send(documents.order, { id: order.id });
-    checks.equal('for another customer the order does not exist', seen.order, null);
+    checks.equal('the order is not visible to another customer', seen.order, null);
   },
 };

@@ -49,7 +49,7 @@ async function browse({ checks, publicCatalog }: StoryContext, { person }: Shopp
     products.every(({ addons }) => addons.length > 0),
   );
   checks.that(
-    'the reseller pays less than the public',
+    'the reseller prices are below the public prices',
     products.every(({ sku, prices }) => price({ prices }) < price(publicCatalog.find(p => p.sku === sku))),
   );
   return findProduct(person, 'IC-BASE-1TB');
@@ -57,13 +57,13 @@ async function browse({ checks, publicCatalog }: StoryContext, { person }: Shopp
 
 async function fillBasket({ checks }: StoryContext, shopping: Shopping, product: Product): Promise<void> {
   checks.refused('two licenses', await shopping.add(product.id, { quantity: 2 }), 'QUANTITY_LIMIT');
-  checks.equal('and nothing is put into the basket', shopping.basket.lines, []);
+  checks.equal('the basket stays empty', shopping.basket.lines, []);
   const [addon] = product.addons;
   const addons = addon ? [{ addonId: addon.id, quantity: ADDONS }] : [];
   const errors = await shopping.add(product.id, { friendlyName: 'Alpine backups', addons });
   checks.done(`${product.name} with ${ADDONS} × ${addon?.name} is in the basket`, shopping.basket, errors);
   checks.equal(
-    'its total is the prices that the catalog shows',
+    'its total is the sum of the catalog prices',
     cents(shopping.basket.total),
     price(product) + ADDONS * price(addon),
   );
@@ -75,7 +75,7 @@ async function chooseRecipient({ checks }: StoryContext, shopping: Shopping, alp
   const { person } = shopping;
   const { basket } = await person.send(documents.recipients, {});
   const names = basket.recipients.nodes.map(({ name }) => name);
-  checks.equal('it may order for its end customers and affiliates', names, [
+  checks.equal('it can order for its end customers and affiliates', names, [
     'Alpine Dental',
     'Birch Legal',
     'Cedar Foods',
@@ -93,7 +93,7 @@ async function checkOut({ checks }: StoryContext, shopping: Shopping): Promise<v
   const errors = await shopping.confirm();
   checks.done('billing and prices are confirmed', shopping.basket.billingConfirmedAt, errors);
   checks.equal(
-    'nothing stands in the way',
+    'the basket is complete and has no problems',
     [shopping.basket.step, shopping.basket.problems],
     ['COMPLETE', []],
   );
@@ -102,7 +102,7 @@ async function checkOut({ checks }: StoryContext, shopping: Shopping): Promise<v
   const placed = await shopping.checkout(key);
   const order = checks.done('the order is placed', placed.order, placed.errors);
   checks.equal('its total is that of the basket', order.total, shopping.basket.total);
-  checks.equal('the same key again gives the same order', (await shopping.checkout(key)).order?.id, order.id);
+  checks.equal('the same key returns the same order', (await shopping.checkout(key)).order?.id, order.id);
   await checkProvisioned(checks, shopping.person, live, order, 'PROVISION', terabytes(1 + ADDONS));
 }
 
@@ -119,7 +119,7 @@ async function secondIsRefused(
   const { errors } = await shopping.checkout();
   checks.refused('a second subscription', errors, 'ACTIVE_SUBSCRIPTION_EXISTS');
   checks.that(
-    'and the basket had said so',
+    'the basket reported the problem before the checkout',
     shopping.basket.problems.some(({ code }) => code === 'ACTIVE_SUBSCRIPTION_EXISTS'),
     shopping.basket.problems,
   );

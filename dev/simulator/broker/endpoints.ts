@@ -8,10 +8,10 @@ export const BROKER_ENDPOINTS = [
   'broker/fetch',
 ] as const;
 
-/** One of them. */
+/** Name of a broker endpoint. */
 export type BrokerEndpoint = (typeof BROKER_ENDPOINTS)[number];
 
-/** The path that `v2/…` hangs on. */
+/** Base path of `v2/…`. */
 export const BROKER_PATH = '/broker/';
 
 const CHANGES: Record<string, BrokerEndpoint> = {

@@ -7,7 +7,7 @@ import type { Store } from '../store';
 import { SERVICE } from './plans';
 import { startWork, type WorkRequest } from './work';
 
-/** The body of a provisioning or an update. */
+/** Schema of the body of a provisioning or an update. */
 export const changeSchema = z.object({
   service_id: z.string(),
   plan_id: z.string(),
@@ -20,7 +20,7 @@ export const changeSchema = z.object({
   parameters,
 });
 
-/** One of them. */
+/** Body of a provisioning or an update. */
 export type ChangeRequest = z.output<typeof changeSchema>;
 
 /** Parameters of a change. */
@@ -40,7 +40,7 @@ const busy = () => refuse(422, 'Another operation for this instance is in progre
 const accepted = (operation: string | undefined, done: number): Reply =>
   operation === undefined ? { status: done, body: {} } : { status: 202, body: { operation } };
 
-/** A provisioning: the same for the same instance is answered by what the first one came to. */
+/** Provisions an instance. The same request for the same instance returns the result of the first one. */
 export function provision(request: ChangeRequest, asked: ChangeContext): Reply {
   const bad = unknownItem(request);
   if (bad) return refuse(400, bad);
@@ -70,7 +70,7 @@ export function provision(request: ChangeRequest, asked: ChangeContext): Reply {
   return accepted(start(fresh, { does: 'provision', plan, parameters: fresh.parameters }, asked), 201);
 }
 
-/** An update: parameters are replaced as a whole. */
+/** Updates an instance. Replaces all of its parameters. */
 export function update(request: ChangeRequest, asked: ChangeContext): Reply {
   const known = asked.store.instances.get(asked.id);
   if (known?.work) return busy();
@@ -85,7 +85,7 @@ export function update(request: ChangeRequest, asked: ChangeContext): Reply {
   return accepted(start(known, { does: 'update', plan, parameters }, asked), 200);
 }
 
-/** The end; what is gone or never was is 410. */
+/** Deletes an instance. 410 if it does not exist. */
 export function deprovision(asked: ChangeContext): Reply {
   const known = asked.store.instances.get(asked.id);
   if (known?.work) return known.work.does === 'deprovision' ? accepted(known.work.operation, 200) : busy();
@@ -94,7 +94,7 @@ export function deprovision(asked: ChangeContext): Reply {
   return accepted(start(known, { does: 'deprovision', plan, parameters }, asked), 200);
 }
 
-/** State of the last operation. */
+/** Returns the state of the last operation. */
 export function lastOperation(store: Store, id: string): Reply {
   const known = store.instances.get(id);
   if (!known || (known.state === 'GONE' && !known.work)) return { status: 410, body: {} };
@@ -106,7 +106,7 @@ export function lastOperation(store: Store, id: string): Reply {
   return { status: 200, body };
 }
 
-/** The instance as it is. */
+/** Returns the current instance. */
 export function fetchInstance(store: Store, id: string): Reply {
   const known = store.instances.get(id);
   if (known?.state !== 'ACTIVE') return refuse(404, `There is no instance ${id}`);

@@ -1,6 +1,6 @@
 import { type CatalogItem, item } from '../items';
 
-/** What the broker sells: one service, its plans and its add-ons. Prices are EUR a month and a year. */
+/** Catalog of the broker: one service, its plans and add-ons. Prices are in EUR, per month and per year. */
 export const SERVICE = {
   id: 'CloudBackup',
   name: 'cloud-backup-service',
@@ -12,7 +12,7 @@ export const SERVICE = {
   addons: [item('CB-ARCHIVE-100GB', 'Archive 100 GB', 100, 1)],
 };
 
-/** The answer of `v2/catalog`. */
+/** Body of `v2/catalog`. */
 export function brokerCatalog(): object {
   return {
     services: [

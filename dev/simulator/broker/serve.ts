@@ -21,7 +21,7 @@ import {
 import { brokerCatalog } from './plans';
 import { finishDue } from './work';
 
-/** Serves one request of the Open Service Broker API; throws HttpError for what is not one. */
+/** Serves one request of the Open Service Broker API. Throws HttpError for an invalid request. */
 export async function serveBroker(
   request: IncomingMessage,
   response: ServerResponse,

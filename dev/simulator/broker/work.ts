@@ -8,8 +8,8 @@ import type { Store } from '../store';
 export type WorkRequest = Pick<BrokerWork, 'does' | 'plan' | 'parameters' | 'trackId'>;
 
 /**
- * Begins work on an instance, which is done when its time has come: looked at then, so that it goes on while nobody asks
- * and across a restart. Gives the operation, or undefined where it is done at once.
+ * Starts asynchronous work on an instance. It finishes at `readyAt`, also if nobody polls, and across a restart. Returns
+ * the id of the operation, or undefined if the work is finished at once.
  */
 export function startWork(
   store: Store,
@@ -30,7 +30,7 @@ export function startWork(
   return undefined;
 }
 
-/** Finishes all work whose time has come. */
+/** Finishes all due work. */
 export function finishDue(store: Store): void {
   const now = currentTime().toISOString();
   for (const id of [...store.working]) {
