@@ -2,7 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
 const NORTHWIND = accountId('Northwind Traders');

@@ -2,7 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import type { App } from '../../src/app';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults } from '../support/provider';
+import { fault, faults } from '../support/provider/of-gateway';
 import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, onBoard, sees, signIn } from './support/console';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { usualSecurity } from '../support/security';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { checkOut, fillBasket, goTo, onBoard, sees, signIn } from './support/console';

@@ -4,8 +4,8 @@ import { desk, license, newAccount } from '../support/desk';
 import { createTestClock, findFaketime, type TestClock } from '../support/faketime';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 const library = findFaketime();
 

@@ -1,8 +1,8 @@
 import { desk, license, newAccount } from '../support/desk';
 import { startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 test('SIGTERM takes readiness first, lets the call that is out come back, and leaves the rest to others', async () => {
   const outside = await startOutside();

@@ -2,9 +2,9 @@ import { Agent, request } from 'node:http';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { connect } from '../support/sockets';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 beforeAll(async () => {

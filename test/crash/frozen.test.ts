@@ -5,9 +5,9 @@ import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { untilLockWaits } from '../support/lock-waits';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { newKey, shopper } from '../support/shop';
 import { elapse, until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 const running: GatewayProcess[] = [];

@@ -3,7 +3,7 @@ import { BillingCycle } from '../../src/entities';
 import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
 import { addon, keepCatalog, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
-import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider';
+import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
 

@@ -4,7 +4,7 @@ import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '.
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
 import { pingUntil, type Watch, watch } from '../support/live';
-import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 

@@ -1,6 +1,6 @@
 import { demoId } from '../../dev/demo-data/ids';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults } from '../support/provider';
+import { fault, faults } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
 const ADMIN = 'admin@bss.example';

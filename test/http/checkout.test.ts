@@ -2,7 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { type Person, people, person } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { clearLedger, fault, faults, ledger, refusePrecheck } from '../support/provider';
+import { clearLedger, fault, faults, ledger, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts, everything, writingNothing } from '../support/tables';
 

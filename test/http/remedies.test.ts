@@ -5,7 +5,7 @@ import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, codes, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { startReceiver } from '../support/receiver';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';

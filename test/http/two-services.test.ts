@@ -4,7 +4,7 @@ import { accountId } from '../../dev/demo-data';
 import { type BackOffice, codes, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
-import { effects, ledger } from '../support/provider';
+import { effects, ledger } from '../support/provider/of-gateway';
 import { counts, writingNothing } from '../support/tables';
 
 const ALPINE = accountId('Alpine Dental');

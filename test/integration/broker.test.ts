@@ -2,9 +2,9 @@ import { startSimulator } from '../../dev/simulator/start';
 import { createBroker } from '../../src/providers/open-service-broker';
 import { Accepted } from '../../src/providers/port';
 import type { ProviderSubscription } from '../../src/providers/subscription';
-import { atTheEnd } from '../unit/provider/cleanup';
-import { APPLICATION, addon, CALL, subscription } from '../unit/provider/samples';
-import { control, doing, effects } from '../unit/provider/simulated';
+import { atTheEnd } from '../support/cleanup';
+import { APPLICATION, addon, CALL, subscription } from '../support/provider/client';
+import { doing, effects, simulatorAt } from '../support/provider/simulator';
 
 /** A broker that is really there, and a client of it. */
 async function broker(workMs = 0, more: { password?: string } = {}) {
@@ -18,7 +18,7 @@ async function broker(workMs = 0, more: { password?: string } = {}) {
     maxSockets: 4,
   });
   atTheEnd(() => client.close());
-  return { client, url: simulator.brokerUrl, ...control(simulator.url) };
+  return { client, url: simulator.brokerUrl, ...simulatorAt(simulator.url) };
 }
 
 const wanted = (more: Partial<ProviderSubscription> = {}) =>

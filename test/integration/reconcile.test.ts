@@ -1,9 +1,8 @@
 import { reconcileOnce } from '../../src/provisioning';
 import { deskOf, lastOperation, license, newAccount } from '../support/desk';
 import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { simulatorAt } from '../support/ledger';
+import { doing, simulatorAt } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { built } from '../support/dist';
+import { APPLICATION, CALL, client, customer, subscription } from '../support/provider/client';
+import { doing, effects, simulatorAt } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
-import { control, doing, effects } from '../unit/provider/simulated';
 
 const MAIN = built('dev/simulator/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
@@ -43,7 +43,7 @@ async function start(env: Record<string, string> = {}) {
     url,
     child,
     provider,
-    ...control(url),
+    ...simulatorAt(url),
     end: async (how: () => void) => {
       const exit = once(child, 'exit');
       how();

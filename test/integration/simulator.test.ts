@@ -2,9 +2,17 @@ import type { ImpossibleCloud } from '../../src/providers/impossible-cloud';
 import { toService } from '../../src/providers/impossible-cloud/to-service';
 import { HEADERS } from '../../src/providers/impossible-cloud/wire';
 import type { ProviderAccount, ProviderSubscription } from '../../src/providers/subscription';
+import {
+  APPLICATION,
+  addon,
+  CALL,
+  client,
+  customer,
+  reseller,
+  subscription,
+} from '../support/provider/client';
+import { CONTROL, doing, effects, post, simulated } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
-import { CONTROL, doing, effects, post, simulated } from '../unit/provider/simulated';
 
 const AUTHORIZED = {
   [HEADERS.applicationId]: APPLICATION.applicationId,

@@ -4,7 +4,7 @@ import { ProvisioningErrorCode } from '../../src/entities';
 import { Metrics } from '../../src/observability';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
-import { clearLedger, fault, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { Scrape } from '../support/scrape';
 import { shopper } from '../support/shop';
 import { connect } from '../support/sockets';

@@ -4,9 +4,9 @@ import { type GatewayProcess, startGatewayProcess } from '../support/gateway-pro
 import { operationText } from '../support/operations';
 import { type OtlpReceiver, type Span, startOtlpReceiver } from '../support/otlp-receiver';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { newKey } from '../support/shop';
 import { connect } from '../support/sockets';
-import { doing } from '../unit/provider/simulated';
 
 const RESELLER = 'sales@skyline.example';
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');

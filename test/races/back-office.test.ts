@@ -2,7 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { type BackOffice, codes, startBackOffice, tally } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import type { TestGateway } from '../support/gateway';
-import { effects, faults, ledger, refuse } from '../support/provider';
+import { effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
 

@@ -4,7 +4,7 @@ import { createUser } from '../../src/services/identity/create-user';
 import { codes, type Person, people, person, tally } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { effects } from '../support/provider';
+import { effects } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
 import { elapse } from '../support/until';

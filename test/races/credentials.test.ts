@@ -2,7 +2,7 @@ import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { adminDocument } from '../support/administrator';
 import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { queueBehind } from '../support/queue-behind';
 import { newKey, shopper } from '../support/shop';
 import { until } from '../support/until';

@@ -17,7 +17,7 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor } from '../../src/events';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { faults } from '../support/provider';
+import { faults } from '../support/provider/of-gateway';
 import { newKey, shopper } from '../support/shop';
 import { read, readUntil, Sockets, succeeded, told } from './reader';
 

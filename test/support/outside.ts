@@ -6,7 +6,7 @@ import { MANAGER } from './desk';
 import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';
-import { simulatorAt } from './ledger';
+import { simulatorAt } from './provider/simulator';
 import type { Rows } from './rows';
 import { settled, type Waiting } from './until';
 

@@ -1,10 +1,9 @@
 import { administrator } from '../../support/administrator';
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { CREDENTIALS, startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { client } from '../../support/provider/client';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { writingNothing } from '../../support/tables';
-import { client } from '../../unit/provider/samples';
-import { doing } from '../../unit/provider/simulated';
 
 const ATTEMPTS = 2;
 

@@ -1,8 +1,7 @@
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { elapse, until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 const TIMEOUT_MS = 400;
 const ATTEMPTS = 3;

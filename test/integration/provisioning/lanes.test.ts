@@ -5,9 +5,8 @@ import { type Provider, ProviderFault } from '../../../src/providers';
 import { ProvisioningWorker } from '../../../src/provisioning';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { elapse, until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 const limits = { slots: 2, failureThreshold: 5, openMs: 200 };
 const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };

@@ -1,8 +1,7 @@
 import { Transaction } from '../../../src/database/transaction';
 import { deskOf, lastOperation, license, MANAGER, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
-import { doing } from '../../unit/provider/simulated';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { fromInterruption } from '../../../src/providers/classify';
 import { ProviderFault } from '../../../src/providers/fault';
 import { Interrupted } from '../../../src/providers/http/interrupted';
-import { APPLICATION, CALL, client, reseller } from './samples';
-import { answer, raw, tcp } from './servers';
+import { answer, raw, tcp } from '../../support/provider/canned-servers';
+import { APPLICATION, CALL, client, reseller } from '../../support/provider/client';
 
 /** The fault of one call to the server, and how many requests reached it. */
 async function faultOf(bytes: () => string | undefined, timeoutMs = 10_000) {

@@ -1,6 +1,6 @@
 import { ProviderFault } from '../../../src/providers/fault';
-import { CALL, client, customer, reseller, subscription } from './samples';
-import { doing, effects, simulated } from './simulated';
+import { CALL, client, customer, reseller, subscription } from '../../support/provider/client';
+import { doing, effects, simulated } from '../../support/provider/simulator';
 
 const endpoint = 'accounts/synchronize';
 const created = 'account.created sales@skyline.example Reseller x1';

@@ -2,8 +2,8 @@ import http from 'node:http';
 import type net from 'node:net';
 import { createAgent } from '../../../src/providers/http/agent';
 import { exchange } from '../../../src/providers/http/exchange';
-import { atTheEnd } from './cleanup';
-import { answer, tcp } from './servers';
+import { atTheEnd } from '../../support/cleanup';
+import { answer, tcp } from '../../support/provider/canned-servers';
 
 /** A server that answers every request on every connection, until `silence` is called: then only on new ones. */
 async function server() {
