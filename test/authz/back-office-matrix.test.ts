@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';

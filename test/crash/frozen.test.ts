@@ -1,5 +1,4 @@
 import { createConnection } from 'mysql2/promise';
-import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
@@ -7,6 +6,7 @@ import { untilLockWaits } from '../support/lock-waits';
 import { startOutside } from '../support/outside';
 import { doing } from '../support/provider/simulator';
 import { newKey, shopper } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
@@ -118,15 +118,11 @@ const BUYER = 'buyer@northwind.example';
 
 /** The storefront of a buyer, through a gateway in another process. */
 async function storefront(gateway: GatewayProcess) {
-  const { signIn } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
-    { input: { email: BUYER, password: DEMO_PASSWORD } },
-  );
+  const session = await newSession(gateway, BUYER);
   const send = async (token: string, query: string, variables: object = {}) => ({
     data: await gateway.send(token, query, variables),
   });
-  return shopper({ token: async () => signIn.token, send }, BUYER);
+  return shopper({ token: async () => session, send }, BUYER);
 }
 
 test('a gateway frozen within a checkout does not hold up the repetition at another one', async () => {

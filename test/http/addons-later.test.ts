@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice, stepsOf } from '../support/back-office';
+import { type BackOffice, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { clearLedger, effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';

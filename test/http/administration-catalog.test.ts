@@ -1,8 +1,9 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
-import { codes, type Person, people } from '../support/back-office';
+import { type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, service, type TestCatalog } from '../support/catalog';
+import { codes } from '../support/errors';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { statementsOf } from '../support/statements';
 import { numbered } from '../support/streams';

@@ -1,7 +1,8 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
-import { codes } from '../support/back-office';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { connect } from '../support/sockets';
 import { statementsOf } from '../support/statements';
 import { numbered } from '../support/streams';
@@ -31,10 +32,6 @@ const fresh = (more: object = {}) => {
 };
 const create = (more: object = {}) => admin.ask('createUser', fresh(more));
 
-async function signIn(email: string, password: string, newPassword?: string) {
-  const document = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code path } } }';
-  return (await gateway.send(null, document, { input: { email, password, newPassword } })).data.signIn;
-}
 const status = async (token: string) => (await gateway.send(token, '{ viewer { id } }')).status;
 
 test('a user begins with a password that is shown once, kept nowhere, and only lets it choose another', async () => {
@@ -55,44 +52,44 @@ test('a user begins with a password that is shown once, kept nowhere, and only l
 
   const { email } = user;
   await writingNothing(gateway, async () => {
-    const early = await signIn(email, oneTimePassword);
-    expect(early).toEqual({
+    const early = await signIn(gateway, email, oneTimePassword);
+    expect(early).toMatchObject({
       token: null,
       errors: [{ code: 'PASSWORD_CHANGE_REQUIRED', path: ['newPassword'] }],
     });
-    const short = await signIn(email, oneTimePassword, 'short');
-    expect(short.errors).toEqual([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
-    const wrong = await signIn(email, 'not that', OWN);
-    expect(wrong.errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+    const short = await signIn(gateway, email, oneTimePassword, 'short');
+    expect(short.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
+    const wrong = await signIn(gateway, email, 'not that', OWN);
+    expect(wrong.errors).toMatchObject([{ code: 'WRONG_CREDENTIALS', path: null }]);
   });
-  const { token, errors } = await signIn(email, oneTimePassword, OWN);
+  const { token, errors } = await signIn(gateway, email, oneTimePassword, OWN);
   expect(errors).toEqual([]);
   expect(await status(token)).toBe(200);
   expect((await gateway.send(token, '{ basket { id } }')).data.basket.id).toMatch(/^bkt_/);
-  expect((await signIn(email, oneTimePassword, 'another password of mine')).token).toBeNull();
-  expect((await signIn(email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, email, oneTimePassword, 'another password of mine')).token).toBeNull();
+  expect((await signIn(gateway, email, OWN)).errors).toEqual([]);
   // A password of one's own is not replaced in passing: that is for changePassword.
-  expect(await signIn(email, OWN, 'another password of mine')).toEqual({
+  expect(await signIn(gateway, email, OWN, 'another password of mine')).toMatchObject({
     token: null,
     errors: [{ code: 'INVALID_INPUT', path: ['newPassword'] }],
   });
-  expect((await signIn(email, 'another password of mine')).token).toBeNull();
+  expect((await signIn(gateway, email, 'another password of mine')).token).toBeNull();
 });
 
 test('of nine who begin with the same password at once, one gets in', async () => {
   const { user, oneTimePassword } = await create();
   const answers = await Promise.all(
-    Array.from({ length: 9 }, (_, index) => signIn(user.email, oneTimePassword, `${OWN} ${index}`)),
+    Array.from({ length: 9 }, (_, index) => signIn(gateway, user.email, oneTimePassword, `${OWN} ${index}`)),
   );
   const inside = answers.flatMap(({ token }, index) => (token ? [index] : []));
   expect(inside).toHaveLength(1);
-  expect((await signIn(user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
 });
 
 test('a password to begin with is good for a week', async () => {
   const { user, oneTimePassword } = await create();
   await gateway.rows('UPDATE users SET oneTimeUntil = oneTimeUntil - INTERVAL 8 DAY WHERE id = ?', [user.id]);
-  expect((await signIn(user.email, oneTimePassword, OWN)).errors).toEqual([
+  expect((await signIn(gateway, user.email, oneTimePassword, OWN)).errors).toMatchObject([
     { code: 'WRONG_CREDENTIALS', path: null },
   ]);
 });
@@ -100,7 +97,7 @@ test('a password to begin with is good for a week', async () => {
 test('a user may be given a password that it keeps', async () => {
   const { user, oneTimePassword } = await create({ password: OWN });
   expect(oneTimePassword).toBeNull();
-  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
 });
 
 test.each([
@@ -119,7 +116,7 @@ test.each([
 
 test('a user that is deactivated is out at once, streams included, and comes back with its password', async () => {
   const { user } = await create({ password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const stream = await connect(gateway.url, token);
   stream.send({
     type: 'subscribe',
@@ -130,23 +127,25 @@ test('a user that is deactivated is out at once, streams included, and comes bac
   expect([out.active, out.version, out.roles]).toEqual([false, 2, ['RESELLER']]);
   expect((await stream.closed).code).toBe(4403);
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toMatchObject([
+    { code: 'WRONG_CREDENTIALS', path: null },
+  ]);
   await writingNothing(gateway, () => admin.does('deactivateUser', { userId: user.id }));
   await admin.does('activateUser', { userId: user.id });
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
 });
 
 test('a password that is reset is no longer good, its sessions end, and the user begins anew', async () => {
   const { user } = await create({ password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const { oneTimePassword } = await admin.does('resetUserPassword', { userId: user.id });
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).token).toBeNull();
-  expect((await signIn(user.email, oneTimePassword)).errors).toMatchObject([
+  expect((await signIn(gateway, user.email, OWN)).token).toBeNull();
+  expect((await signIn(gateway, user.email, oneTimePassword)).errors).toMatchObject([
     { code: 'PASSWORD_CHANGE_REQUIRED' },
   ]);
-  expect((await signIn(user.email, oneTimePassword, 'yet another password')).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, oneTimePassword, 'yet another password')).errors).toEqual([]);
 });
 
 test('name and e-mail change; the user signs in with the new one', async () => {
@@ -159,8 +158,8 @@ test('name and e-mail change; the user signs in with the new one', async () => {
   };
   const { user: changed } = await admin.does('updateUser', input);
   expect(changed).toMatchObject({ version: 2, name: 'Renamed', email: `renamed-${made}@users.example` });
-  expect((await signIn(changed.email, OWN)).errors).toEqual([]);
-  expect((await signIn(user.email, OWN)).token).toBeNull();
+  expect((await signIn(gateway, changed.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).token).toBeNull();
   await writingNothing(gateway, async () => {
     expect((await admin.ask('updateUser', input)).errors).toMatchObject([
       { code: 'VERSION_CONFLICT', currentVersion: 2 },
@@ -182,7 +181,7 @@ test('nobody changes the own user, so that somebody is always left who may', asy
 
 test('roles change with a version, and an account manager may become an administrator', async () => {
   const { user } = await create({ accountId: null, roles: ['ACCOUNT_MANAGER'], password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const input = { userId: user.id, roles: ['ADMINISTRATOR', 'ACCOUNT_MANAGER'], expectedVersion: 1 };
   expect((await admin.does('setUserRoles', input)).user).toMatchObject({ version: 2, roles: input.roles });
   expect(await status(token)).toBe(401);

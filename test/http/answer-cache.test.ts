@@ -8,6 +8,7 @@ import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
+import { SIGN_IN } from '../support/sign-in';
 import { until } from '../support/until';
 
 let gateway: TestGateway;
@@ -98,7 +99,7 @@ test('what is refused without its kept answer is refused with it', async () => {
 test('a mutation is carried out however often the same bytes are sent', async () => {
   const input = { email: 'buyer@northwind.example', password: 'demo' };
   const body = JSON.stringify({
-    query: 'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { email } } }',
+    query: SIGN_IN,
     variables: { input },
   });
   const answers = await often(body);

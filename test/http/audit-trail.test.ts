@@ -1,3 +1,4 @@
+import { newSession } from '../support/sign-in';
 import 'reflect-metadata';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -7,7 +8,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import { grantsFor } from '../../src/database';
 import { EventRetention } from '../../src/events';
 import { built } from '../support/dist';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
 import { numbered } from '../support/streams';
 
@@ -150,7 +151,7 @@ test('what is committed is waited for, also while nothing can be numbered', asyn
   await numbering.query('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');
   const { signOut } = (
     await gateway.send(
-      await signIn(gateway, 'manager2@bss.example'),
+      await newSession(gateway, 'manager2@bss.example'),
       'mutation { signOut { errors { code } } }',
     )
   ).data;

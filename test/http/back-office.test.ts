@@ -1,7 +1,8 @@
 import { accountId } from '../../dev/demo-data';
 import { BillingCycle } from '../../src/entities';
-import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, keepCatalog, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';

@@ -1,7 +1,8 @@
 import { accountId } from '../../dev/demo-data';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
-import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { pingUntil, type Watch, watch } from '../support/live';
 import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider/of-gateway';

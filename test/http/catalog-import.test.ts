@@ -1,4 +1,5 @@
 import { demoId } from '../../dev/demo-data/ids';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { fault, faults } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
@@ -229,7 +230,7 @@ test.each(['previewCatalogImport', 'importCatalog'])(
 test('of ten imports at once one runs, and the others are told so', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => run()));
   const done = answers.filter(({ catalogImport }) => catalogImport);
-  const refused = answers.flatMap(({ errors }) => errors.map(({ code }: any) => code));
+  const refused = answers.flatMap(codes);
   expect(done.length).toBeGreaterThanOrEqual(1);
   expect(refused).toEqual(Array(10 - done.length).fill('INVALID_STATE'));
   // However many came one after the other: what there is to say was said once.

@@ -1,7 +1,8 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
-import { type BackOffice, codes, startBackOffice } from '../support/back-office';
+import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { writingNothing } from '../support/tables';
 

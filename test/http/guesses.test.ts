@@ -2,6 +2,7 @@ import type { App } from '../../src/app';
 import { limitSignInAttempts } from '../../src/services/identity/sign-in-limit';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
+import { SIGN_IN } from '../support/sign-in';
 import { counts } from '../support/tables';
 
 jest.setTimeout(60_000);
@@ -23,14 +24,13 @@ beforeEach(async () => {
 });
 
 const email = 'buyer@contoso.example';
-const DOCUMENT = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code } } }';
 
 /** The code of the refusal, or `in`. */
 async function guess(input: { email: string; password: string }, url = gateway.url, address = '192.0.2.1') {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
-    body: JSON.stringify({ query: DOCUMENT, variables: { input } }),
+    body: JSON.stringify({ query: SIGN_IN, variables: { input } }),
   });
   const { data } = (await response.json()) as any;
   return data.signIn.errors[0]?.code ?? 'in';

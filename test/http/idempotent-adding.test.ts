@@ -2,6 +2,8 @@ import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product, service } from '../support/catalog';
+import { subscriptionOf } from '../support/desk';
+import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
@@ -18,8 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 beforeEach(() => gateway.reset());
-
-const told = ({ errors }: any): string[] => errors.map(({ code, path }: any) => `${code} ${path?.join('.')}`);
 
 describe('addToBasket', () => {
   test('with a key adds one line, however often it is repeated; without a key each call adds one', async () => {
@@ -40,7 +40,7 @@ describe('addToBasket', () => {
       const input = { productId: SERVER, idempotencyKey: newKey() };
       const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.add(input)));
       const busy = answers.filter(({ basket }) => basket === null);
-      expect(busy.flatMap(told)).toEqual(busy.map(() => 'IDEMPOTENCY_IN_PROGRESS idempotencyKey'));
+      expect(busy.flatMap(codesWithPaths)).toEqual(busy.map(() => 'IDEMPOTENCY_IN_PROGRESS idempotencyKey'));
       expect((await buyer.basket()).lines).toHaveLength(round);
     }
   });
@@ -56,9 +56,9 @@ describe('addToBasket', () => {
   test('raises the add-ons of a subscription once', async () => {
     const { order } = await buyer.order({ productId: product('IC-BASE-1TB') });
     await gateway.settled();
-    const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE orderId = ?', [order.id]);
+    const subscriptionId = await subscriptionOf(gateway.rows, order.id);
     const input = () => ({
-      subscriptionId: row?.id,
+      subscriptionId,
       addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],
       idempotencyKey: newKey(),
     });
@@ -85,14 +85,14 @@ describe('addToBasket', () => {
     const wrong = await writingNothing(gateway, () =>
       buyer.add({ productId: SERVER, quantity: 0, idempotencyKey }),
     );
-    expect(told(wrong)).toEqual(['QUANTITY_LIMIT quantity']);
+    expect(codesWithPaths(wrong)).toEqual(['QUANTITY_LIMIT quantity']);
     await buyer.add({ productId: SERVER, idempotencyKey });
     const other = await writingNothing(gateway, () =>
       buyer.add({ productId: SERVER, quantity: 2, idempotencyKey }),
     );
-    expect(told(other)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    expect(codesWithPaths(other)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
     const empty = await writingNothing(gateway, () => buyer.add({ productId: SERVER, idempotencyKey: ' ' }));
-    expect(told(empty)).toEqual(['INVALID_INPUT idempotencyKey']);
+    expect(codesWithPaths(empty)).toEqual(['INVALID_INPUT idempotencyKey']);
   });
 });
 
@@ -116,7 +116,9 @@ test.each([
     expect((await counts(gateway, table))[table]).toBe(before + 1);
     const other =
       mutation === 'createApiKey' ? { expiresAt: new Date(Date.now() + 86_400_000) } : { description: 'x' };
-    expect(told(await create({ ...input, ...other }))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    expect(codesWithPaths(await create({ ...input, ...other }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
     await create(good);
     expect((await counts(gateway, table))[table]).toBe(before + 2);
   },
@@ -145,11 +147,11 @@ test('createUser with a key is done once; repeats show no password, and another 
   }
   expect((await counts(gateway, 'users')).users).toBe(users + 1);
   const reused = await writingNothing(gateway, () => admin.ask('createUser', { ...input, name: 'Other' }));
-  expect(told(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+  expect(codesWithPaths(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
   const keyless = await writingNothing(gateway, () =>
     admin.ask('createUser', { ...input, idempotencyKey: null }),
   );
-  expect(told(keyless)).toEqual(['ALREADY_EXISTS email']);
+  expect(codesWithPaths(keyless)).toEqual(['ALREADY_EXISTS email']);
 });
 
 test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'price_lists', object]>([
@@ -180,12 +182,12 @@ test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'p
   expect(first.errors).toEqual([]);
   for (const answer of answers) {
     if (answer.errors.length === 0) expect(answer).toEqual(first);
-    else expect(told(answer)).toEqual(['IDEMPOTENCY_IN_PROGRESS idempotencyKey']);
+    else expect(codesWithPaths(answer)).toEqual(['IDEMPOTENCY_IN_PROGRESS idempotencyKey']);
   }
   expect((await counts(gateway, table))[table]).toBe(before + 1);
   const keyless = await writingNothing(gateway, () => admin.ask(mutation, good));
-  expect(keyless.errors.map(({ code }: any) => code)).toEqual(['ALREADY_EXISTS']);
+  expect(codes(keyless)).toEqual(['ALREADY_EXISTS']);
   const name = 'name' in good ? { name: 'Other' } : { code: 'other' };
   const reused = await writingNothing(gateway, () => admin.ask(mutation, { ...input, ...name }));
-  expect(told(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+  expect(codesWithPaths(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
 });

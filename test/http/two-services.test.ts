@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice } from '../support/back-office';
+import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { effects, ledger } from '../support/provider/of-gateway';
 import { counts, writingNothing } from '../support/tables';

@@ -8,6 +8,7 @@ import { type DatabaseServer, startDatabase } from '../../dev/local/database-ser
 import { mariadb } from '../../dev/local/mariadb';
 import { CREDENTIALS } from '../support/gateway';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { signIn } from '../support/sign-in';
 
 const root = resolve(__dirname, '../..');
 const compose = parse(readFileSync(resolve(root, 'deploy/compose.yaml'), 'utf8'), { merge: true });
@@ -103,12 +104,8 @@ test('the steps of compose lead from an empty volume to a gateway with an admini
   expect(['migrate', 'grant', 'setup'].map(name => runService(name).status)).toEqual([0, 0, 0]);
 
   gateway = await startGatewayProcess({ ...environment('gateway-1'), PORT: '0', PROVIDER_TIMEOUT_MS: '600' });
-  const { signIn } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { roles } errors { code } } }',
-    { input: { email: 'ada@example.com', password } },
-  );
-  expect(signIn).toEqual({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
+  const payload = await signIn(gateway, 'ada@example.com', password);
+  expect(payload).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
   expect(gateway.log.filter(({ level }) => level >= 40)).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { until } from '../support/until';
 
 const SETUP = resolve(__dirname, '../../dist/src/commands/setup.js');
@@ -34,14 +35,10 @@ test('it takes up what `setup` has made while it runs', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP, ...args], { env });
   const password = /sign in with (\S+)/.exec(stdout)?.[1];
   await gateway.app.deps.events.catchUp();
-  const { data } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token viewer { roles } errors { code } } }',
-    { input: { email: 'ada@example.com', password } },
-  );
-  expect(data.signIn).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
+  const payload = await signIn(gateway, 'ada@example.com', password);
+  expect(payload).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
   const lists = async () =>
-    (await gateway.send(data.signIn.token, '{ priceLists(first: 5) { nodes { code currency } } }')).data
+    (await gateway.send(payload.token, '{ priceLists(first: 5) { nodes { code currency } } }')).data
       .priceLists.nodes;
   await until(async () => (await lists()).length > 0);
   expect(await lists()).toEqual([{ code: 'public', currency: 'CHF' }]);

@@ -6,6 +6,7 @@ import { type OtlpReceiver, type Span, startOtlpReceiver } from '../support/otlp
 import { startOutside } from '../support/outside';
 import { doing } from '../support/provider/simulator';
 import { newKey } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { connect } from '../support/sockets';
 
 const RESELLER = 'sales@skyline.example';
@@ -48,9 +49,7 @@ async function untilCheckout({ send }: GatewayProcess, recipient: string): Promi
 beforeAll(async () => {
   receiver = await startOtlpReceiver();
   outside = await startOutside();
-  const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }';
-  const signedIn = await outside.first.send(null, signIn, { input: { email: RESELLER, password: 'demo' } });
-  reseller = signedIn.signIn.token;
+  reseller = await newSession(outside.first, RESELLER);
   await outside.first.stop();
   const gateway = await traced(receiver.url);
   const variables = await untilCheckout(gateway, 'Alpine Dental');

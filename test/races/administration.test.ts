@@ -1,10 +1,12 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, adminDocument, administrator } from '../support/administrator';
-import { codes, type Person, people, tally } from '../support/back-office';
+import { type Person, people, tally } from '../support/back-office';
 import { keepCatalog, product, type TestCatalog } from '../support/catalog';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { codes } from '../support/errors';
+import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { counts } from '../support/tables';
 import { elapse } from '../support/until';
 
@@ -174,7 +176,7 @@ describe('administrators who shut each other out at once', () => {
 
   test.each(rounds)('leave at least one (round %i)', async round => {
     await everybody();
-    const tokens = await Promise.all(ADMINS.map(email => signIn(gateway, email)));
+    const tokens = await Promise.all(ADMINS.map(email => newSession(gateway, email)));
     const shut = (name: 'deactivateUser' | 'setUserRoles', by: number, whom: number) => {
       const target = userId(ADMINS[whom] ?? '');
       const input = name === 'setUserRoles' ? { userId: target, roles: [] } : { userId: target };

@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice, tally } from '../support/back-office';
+import { type BackOffice, startBackOffice, tally } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';

@@ -1,8 +1,9 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
 import { createUser } from '../../src/services/identity/create-user';
-import { codes, type Person, people, person, tally } from '../support/back-office';
+import { type Person, people, person, tally } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { effects } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';

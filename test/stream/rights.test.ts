@@ -1,8 +1,9 @@
 import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
+import { newSession } from '../support/sign-in';
 import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
 import { elapse, until } from '../support/until';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const listen = async (email: string) =>
-  new Listener(gateway.url, await signIn(gateway, email), PROVISIONING).has(1);
+  new Listener(gateway.url, await newSession(gateway, email), PROVISIONING).has(1);
 const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
 const say = (message: string) => tell(gateway.app, operationId, [message]);
 const setRoles = async (email: string, roles: readonly Role[]) => {
@@ -38,7 +39,7 @@ const setRoles = async (email: string, roles: readonly Role[]) => {
 
 test('a user that is shut out gets nothing more, and 4403', async () => {
   const [buyer, admin] = [await listen(BUYER), await listen(ADMIN)];
-  const token = await signIn(gateway, BUYER);
+  const token = await newSession(gateway, BUYER);
   await say('before');
   await buyer.has(2);
   await setRoles(BUYER, []);
@@ -101,7 +102,7 @@ test('a role that is taken away behind the back of the gateway takes its message
 });
 
 test('a session that is signed out of takes its stream with it, and no other of the user', async () => {
-  const token = await signIn(gateway, BUYER);
+  const token = await newSession(gateway, BUYER);
   const [ended, other] = [new Listener(gateway.url, token, PROVISIONING), await listen(BUYER)];
   await ended.has(1);
   await gateway.send(token, 'mutation { signOut { signedOut } }');
@@ -138,7 +139,7 @@ test("an account's messages go to its new manager and no longer to the old one",
 describe('a token that expires', () => {
   const shortToken = async (seconds: number) => {
     const key = new TextEncoder().encode(gateway.settings.authSecret);
-    const { exp: _, ...claims } = decodeJwt(await signIn(gateway, ADMIN));
+    const { exp: _, ...claims } = decodeJwt(await newSession(gateway, ADMIN));
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)

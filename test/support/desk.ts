@@ -100,6 +100,13 @@ export const deskOf = (gateway: TestGateway) =>
     return data;
   });
 
+/** The id of the first subscription that an order created. */
+export async function subscriptionOf(rows: Rows, orderId: string): Promise<string> {
+  const [row] = await rows('SELECT id FROM subscriptions WHERE orderId = ?', [orderId]);
+  if (!row) throw new Error(`${orderId} has no subscription`);
+  return row.id;
+}
+
 /** The last operation of a subscription with its steps, as the tables have them. */
 export async function lastOperation(rows: Rows, subscriptionId: string) {
   const [operation] = await rows(
