@@ -1,14 +1,13 @@
 import { accountId } from '../../dev/demo-data';
 import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
 const BACKUP = { productId: product('CB-SERVER') };
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB') }];
 
 let office: BackOffice;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { MANAGER, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, signIn } from './support/console';
@@ -14,9 +15,6 @@ const SIZES = {
 };
 /** The widest that is looked after. */
 const WIDEST = { width: 1920, height: 1080 };
-
-const RESELLER = 'sales@skyline.example';
-const MANAGER = 'manager@bss.example';
 
 interface Room {
   whose: string;

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
 
 const BUYER = 'buyer@northwind.example';
-const RESELLER = 'sales@skyline.example';
 
 let gateway: TestGateway;
 let browser: TestBrowser;

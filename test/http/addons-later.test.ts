@@ -1,13 +1,12 @@
-import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { clearLedger, effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
 const ONE_TB = addon('IC-ADD-1TB');
 const FIVE_TB = addon('IC-ADD-5TB');
 

@@ -3,6 +3,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
 import { type Person, people, person } from '../support/back-office';
 import { product } from '../support/catalog';
+import { SKYLINE, STORAGE } from '../support/demo';
 import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
@@ -10,9 +11,6 @@ import { signIn } from '../support/sign-in';
 import { connect } from '../support/sockets';
 import { numbered } from '../support/streams';
 import { writingNothing } from '../support/tables';
-
-const STORAGE = { productId: product('IC-BASE-1TB') };
-const SKYLINE = accountId('Skyline IT');
 
 let gateway: TestGateway;
 let admin: Administrator;

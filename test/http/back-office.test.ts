@@ -2,15 +2,13 @@ import { accountId } from '../../dev/demo-data';
 import { BillingCycle } from '../../src/entities';
 import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, keepCatalog, product } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ONE_TB = addon('IC-ADD-1TB');
 
 let office: BackOffice;

@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, STORAGE } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { ERRORS } from '../support/shop';
@@ -18,13 +19,11 @@ beforeAll(async () => {
   await gateway.reset();
   const { buyer, manager, reseller: first } = people(gateway);
   reseller = first;
-  mine = await possessions(reseller, await manager.provisioned(ALPINE, storage));
-  theirs = await possessions(buyer, await manager.provisioned(accountId('Contoso'), storage));
+  mine = await possessions(reseller, await manager.provisioned(ALPINE, STORAGE));
+  theirs = await possessions(buyer, await manager.provisioned(accountId('Contoso'), STORAGE));
 });
 afterAll(() => gateway.stop());
 
-const ALPINE = accountId('Alpine Dental');
-const storage = { productId: product('IC-BASE-1TB') };
 const oneMore = { addonId: addon('IC-ADD-1TB'), quantity: 1 };
 
 async function possessions(who: Person, order: any) {

@@ -3,6 +3,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import { BillingCycle } from '../../src/entities';
 import { type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
 import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
@@ -24,11 +25,8 @@ beforeEach(async () => {
   await catalog.restore();
 });
 
-const ALPINE = accountId('Alpine Dental');
 const BIRCH = accountId('Birch Legal');
-const NORTHWIND = accountId('Northwind Traders');
 
-const storage = { productId: product('IC-BASE-1TB') };
 const server = { productId: product('CB-SERVER') };
 const oneMoreTB = { addonId: addon('IC-ADD-1TB'), quantity: 1 };
 
@@ -50,7 +48,7 @@ const refused = (act: () => Promise<any>) => writingNothing(gateway, act).then(e
 describe('a line', () => {
   test('is shown for verification with exact prices and capacity, on the price list of who looks', async () => {
     const line = {
-      ...storage,
+      ...STORAGE,
       productId: product('IC-BASE-5TB'),
       friendlyName: '  Backups of Ålesund 💾 ',
       addons: [
@@ -104,7 +102,7 @@ describe('a line', () => {
   });
 
   test('has the shortest billing cycle, one license and no name unless asked otherwise', async () => {
-    const { lines } = changed(await customer.add(storage));
+    const { lines } = changed(await customer.add(STORAGE));
     expect(lines).toMatchObject([{ billingCycle: 'MONTHLY', quantity: 1, friendlyName: null, addons: [] }]);
     await catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE itemId = ? AND billingCycle = ?', [server.productId, 'MONTHLY']),
@@ -118,7 +116,7 @@ describe('a line', () => {
   test('changes in what is named, and stays in what is left out', async () => {
     const [line] = changed(
       await customer.add({
-        ...storage,
+        ...STORAGE,
         friendlyName: 'One',
         addons: [oneMoreTB, { addonId: addon('IC-ADD-5TB') }],
       }),
@@ -145,7 +143,7 @@ describe('a line', () => {
   });
 
   test('is taken out alone, and all are taken out together with the recipient', async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.add(server);
     const { lines } = changed(await reseller.add({ productId: product('CB-WORKSTATION') }));
     await reseller.choose({ accountId: ALPINE });
@@ -158,7 +156,7 @@ describe('a line', () => {
   });
 
   test('that is not in the basket is neither changed nor taken out, whosever it is', async () => {
-    const [theirs] = changed(await customer.add(storage)).lines;
+    const [theirs] = changed(await customer.add(STORAGE)).lines;
     for (const lineId of [theirs.id, 'line_none', '💥']) {
       expect(await refused(() => reseller.update({ lineId, quantity: 1 }))).toEqual(['NOT_FOUND lineId']);
       expect(await refused(() => reseller.remove({ lineId }))).toEqual(['NOT_FOUND lineId']);
@@ -169,17 +167,17 @@ describe('a line', () => {
     const limit = { code: 'QUANTITY_LIMIT', path: ['quantity'], minQuantity: 1, maxQuantity: 1 };
     for (const quantity of [2, 0, -1, 2147483647]) {
       const { basket, errors: found } = await writingNothing(gateway, () =>
-        customer.add({ ...storage, quantity }),
+        customer.add({ ...STORAGE, quantity }),
       );
       expect([basket, found]).toMatchObject([null, [limit]]);
     }
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     const update = await writingNothing(gateway, () => customer.update({ lineId: line.id, quantity: 2 }));
     expect(update).toMatchObject({ basket: null, errors: [limit] });
   });
 
   test('that would start a second subscription of an exclusive service is refused', async () => {
-    await customer.add(storage);
+    await customer.add(STORAGE);
     for (const sku of ['IC-BASE-1TB', 'IC-BASE-10TB']) {
       expect(await refused(() => customer.add({ productId: product(sku) }))).toEqual([
         'DUPLICATE_SERVICE_IN_BASKET productId',
@@ -188,10 +186,10 @@ describe('a line', () => {
   });
 
   test('that is not sold with a billing cycle is refused', async () => {
-    expect(await refused(() => customer.add({ ...storage, billingCycle: 'THREE_YEARS' }))).toEqual([
+    expect(await refused(() => customer.add({ ...STORAGE, billingCycle: 'THREE_YEARS' }))).toEqual([
       'PRODUCT_UNAVAILABLE billingCycle',
     ]);
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     expect(await refused(() => customer.update({ lineId: line.id, billingCycle: 'TWO_YEARS' }))).toEqual([
       'PRODUCT_UNAVAILABLE billingCycle',
     ]);
@@ -199,7 +197,7 @@ describe('a line', () => {
 });
 
 describe('add-ons', () => {
-  const add = (...addons: object[]) => customer.add({ ...storage, addons });
+  const add = (...addons: object[]) => customer.add({ ...STORAGE, addons });
 
   test.each([
     [1, true],
@@ -223,7 +221,7 @@ describe('add-ons', () => {
       basket: null,
       errors: [limit],
     });
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     const update = () => customer.update({ lineId: line.id, addons: wanted });
     expect(await writingNothing(gateway, update)).toMatchObject({ basket: null, errors: [limit] });
   });
@@ -255,7 +253,7 @@ describe('add-ons', () => {
       'INVALID_INPUT addons.4.addonId',
     ];
     expect(await refused(() => add(...addons))).toEqual(all);
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     expect(await refused(() => customer.update({ lineId: line.id, addons }))).toEqual(all);
   });
 
@@ -264,7 +262,7 @@ describe('add-ons', () => {
       tx.execute('DELETE FROM prices WHERE itemId = ? AND billingCycle = ?', [oneMoreTB.addonId, 'ANNUALLY']),
     );
     expect(
-      await refused(() => customer.add({ ...storage, billingCycle: 'ANNUALLY', addons: [oneMoreTB] })),
+      await refused(() => customer.add({ ...STORAGE, billingCycle: 'ANNUALLY', addons: [oneMoreTB] })),
     ).toEqual(['ADDON_UNAVAILABLE addons.0.addonId']);
     const [line] = changed(await add(oneMoreTB)).lines;
     expect(await refused(() => customer.update({ lineId: line.id, billingCycle: 'ANNUALLY' }))).toEqual([
@@ -343,7 +341,7 @@ describe('add-ons', () => {
       expect(await refused(() => reseller.add({ subscriptionId, addons: [] }))).toEqual([
         'INVALID_INPUT addons',
       ]);
-      expect(await refused(() => reseller.add({ subscriptionId, ...storage, addons: [oneMoreTB] }))).toEqual([
+      expect(await refused(() => reseller.add({ subscriptionId, ...STORAGE, addons: [oneMoreTB] }))).toEqual([
         'INVALID_INPUT productId',
       ]);
     });
@@ -384,7 +382,7 @@ describe('the steps of the checkout', () => {
 
   test('of a reseller are basket, recipient, billing and complete', async () => {
     expect(look(await reseller.basket())).toEqual(['BASKET', ['BASKET_EMPTY lines']]);
-    expect(look(changed(await reseller.add(storage)))).toEqual([
+    expect(look(changed(await reseller.add(STORAGE)))).toEqual([
       'RECIPIENT',
       ['RECIPIENT_REQUIRED recipientId', 'BILLING_NOT_CONFIRMED billing'],
     ]);
@@ -407,7 +405,7 @@ describe('the steps of the checkout', () => {
 
   test('of a direct customer skip the recipient, who is the customer', async () => {
     expect(look(await customer.basket())).toEqual(['BASKET', ['BASKET_EMPTY lines']]);
-    const filled = changed(await customer.add(storage));
+    const filled = changed(await customer.add(STORAGE));
     expect(look(filled)).toEqual(['BILLING', ['BILLING_NOT_CONFIRMED billing']]);
     expect(filled.recipient).toEqual({ id: NORTHWIND, name: 'Northwind Traders' });
     const ready = changed(await customer.confirm());
@@ -422,7 +420,7 @@ describe('the steps of the checkout', () => {
 
   test('lead back where something is in the way', async () => {
     await manager.liveSubscription(ALPINE);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     // Another recipient mends it.
     expect(look(changed(await reseller.choose({ accountId: ALPINE })))).toEqual([
       'RECIPIENT',
@@ -434,7 +432,7 @@ describe('the steps of the checkout', () => {
     ]);
     // A direct customer has no other recipient to choose.
     await manager.liveSubscription(NORTHWIND);
-    expect(look(changed(await customer.add(storage)))).toEqual([
+    expect(look(changed(await customer.add(STORAGE)))).toEqual([
       'BASKET',
       ['ACTIVE_SUBSCRIPTION_EXISTS lines.0.productId', 'BILLING_NOT_CONFIRMED billing'],
     ]);
@@ -452,7 +450,7 @@ describe('the steps of the checkout', () => {
       return basket.problems.length;
     };
     expect(await attempt()).toBe(1);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     expect(await attempt()).toBe(2);
     await reseller.choose({ accountId: ALPINE });
     expect(await attempt()).toBe(1);
@@ -559,7 +557,7 @@ describe('a billing confirmation', () => {
     reseller.checkout({ basketId: (await reseller.basket()).id, idempotencyKey: newKey() });
 
   test("proposes the reseller's own details, and takes others instead", async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     expect(await shownBilling()).toMatchObject({ company: 'Skyline IT', city: 'Berlin', country: 'DE' });
     changed(await reseller.confirm());
@@ -572,7 +570,7 @@ describe('a billing confirmation', () => {
 
   test('needs a basket with a line and a recipient', async () => {
     expect(await refused(() => reseller.confirm())).toEqual(['BASKET_EMPTY lines']);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     expect(await refused(() => reseller.confirm())).toEqual(['RECIPIENT_REQUIRED recipientId']);
   });
 
@@ -586,7 +584,7 @@ describe('a billing confirmation', () => {
     ['the basket is emptied', () => reseller.empty()],
   ])('is taken back when %s', async (_, change) => {
     await reseller.add({ productId: product('CB-WORKSTATION') });
-    const [line] = changed(await reseller.add(storage)).lines;
+    const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
     const confirmed = changed(await reseller.confirm({ billing }));
     expect(confirmed.billingConfirmedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -598,10 +596,10 @@ describe('a billing confirmation', () => {
   });
 
   test('stays when a change is refused', async () => {
-    const [line] = changed(await reseller.add(storage)).lines;
+    const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
     const confirmed = changed(await reseller.confirm());
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.update({ lineId: line.id, quantity: 2 });
     await reseller.choose({ accountId: accountId('Skyline IT') });
     await reseller.confirm({ billing: { ...billing, country: 'Germany' } });
@@ -609,7 +607,7 @@ describe('a billing confirmation', () => {
   });
 
   test('freezes the prices: what changes later is shown as a problem, refused at checkout, and can be confirmed anew', async () => {
-    await reseller.add({ ...storage, addons: [{ ...oneMoreTB, quantity: 2 }] });
+    await reseller.add({ ...STORAGE, addons: [{ ...oneMoreTB, quantity: 2 }] });
     await reseller.choose({ accountId: ALPINE });
     const before = changed(await reseller.confirm());
     expect(before.total.amount).toBe('18.40');
@@ -628,28 +626,28 @@ describe('a billing confirmation', () => {
   });
 
   test('holds while other prices change: of another list, another billing cycle, another product', async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.reprice('public', storage.productId, BillingCycle.MONTHLY, 1);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.ANNUALLY, 1);
+    await catalog.reprice('public', STORAGE.productId, BillingCycle.MONTHLY, 1);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.ANNUALLY, 1);
     await catalog.reprice('reseller', server.productId, BillingCycle.MONTHLY, 1);
     expect(await reseller.basket()).toMatchObject({ step: 'COMPLETE', problems: [] });
     expect((await checkout()).order.total.amount).toBe('6.40');
   });
 
   test('is about the price that was shown again when it went back to it', async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 700);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 640);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 700);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 640);
     expect(await reseller.basket()).toMatchObject({ step: 'COMPLETE', problems: [] });
   });
 
   test('without one, the basket shows the prices of today', async () => {
-    await reseller.add(storage);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 700);
+    await reseller.add(STORAGE);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 700);
     expect(await reseller.basket()).toMatchObject({
       total: { amount: '7.00' },
       lines: [{ unitPrice: { amount: '7.00' }, total: { amount: '7.00' } }],
@@ -657,10 +655,10 @@ describe('a billing confirmation', () => {
   });
 
   test('finds a product that has lost its price', async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.change(tx => tx.execute('DELETE FROM prices WHERE itemId = ?', [storage.productId]));
+    await catalog.change(tx => tx.execute('DELETE FROM prices WHERE itemId = ?', [STORAGE.productId]));
     const basket = await reseller.basket();
     expect([basket.step, problems(basket)]).toEqual([
       'BASKET',
@@ -671,7 +669,7 @@ describe('a billing confirmation', () => {
 
 describe('a version', () => {
   test('moves by one with every change, and a change of another version is refused with the one that is', async () => {
-    const [line] = changed(await reseller.add({ ...storage, expectedVersion: 1 })).lines;
+    const [line] = changed(await reseller.add({ ...STORAGE, expectedVersion: 1 })).lines;
     const steps: ((expectedVersion: number) => Promise<any>)[] = [
       expectedVersion => reseller.add({ ...server, expectedVersion }),
       expectedVersion => reseller.update({ lineId: line.id, friendlyName: 'A', expectedVersion }),
@@ -714,7 +712,7 @@ describe('a version', () => {
       `mutation ($one: AddToBasketInput!, $other: AddToBasketInput!) {
         first: addToBasket(input: $one) { ${fields} } second: addToBasket(input: $other) { ${fields} }
         third: emptyBasket { ${fields} } }`,
-      { one: storage, other: { ...server, quantity: 2 } },
+      { one: STORAGE, other: { ...server, quantity: 2 } },
     );
     const [one, two] = [
       { product: { sku: 'IC-BASE-1TB' }, quantity: 1 },
@@ -739,7 +737,7 @@ describe('a service with several licenses and subscriptions', () => {
       quantity: 2,
       addons: [{ addonId: addon('CB-ARCHIVE-100GB'), quantity: 1000 }],
     });
-    const filled = changed(await reseller.add(storage));
+    const filled = changed(await reseller.add(STORAGE));
     expect(filled.lines.map((line: any) => [line.quantity, line.total.amount, line.capacityBytes])).toEqual([
       [25, '90.00', '6250000000000'],
       [3, '108.00', '750000000000'],
@@ -830,7 +828,7 @@ test('two lines of a service that became exclusive since are problems of the bas
   await catalog.change(tx =>
     tx.execute("UPDATE services SET allowMultipleSubscriptions = 0 WHERE code = 'cloud-backup'", []),
   );
-  const basket = changed(await reseller.add(storage));
+  const basket = changed(await reseller.add(STORAGE));
   expect(problems(basket)).toContain('DUPLICATE_SERVICE_IN_BASKET lines.1.productId');
   expect(errors(await reseller.add(server))).toEqual(['DUPLICATE_SERVICE_IN_BASKET productId']);
 });

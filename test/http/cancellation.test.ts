@@ -2,6 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { type BackOffice, type Person, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, CONTOSO, NORTHWIND, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { pingUntil, type Watch, watch } from '../support/live';
@@ -9,11 +10,7 @@ import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
-const CONTOSO = accountId('Contoso');
-const ALPINE = accountId('Alpine Dental');
 const DUNE = accountId('Dune Media');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 
 /** How far business time is ahead. */
 let ahead = 0;

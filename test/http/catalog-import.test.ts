@@ -1,10 +1,10 @@
 import { demoId } from '../../dev/demo-data/ids';
+import { ADMIN } from '../support/demo';
 import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { fault, faults } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
-const ADMIN = 'admin@bss.example';
 const BROKER = 'open-service-broker';
 
 let gateway: TestGateway;

@@ -2,6 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { BillingCycle, Category, ListedPrice, Product } from '../../src/entities';
 import { addon, keepCatalog, product, service, type TestCatalog } from '../support/catalog';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey, shopper } from '../support/shop';
 
@@ -17,7 +18,6 @@ beforeEach(async () => {
   await catalog.restore();
 });
 
-const RESELLER = 'sales@skyline.example';
 const CUSTOMER = 'buyer@northwind.example';
 
 /** As somebody, or as nobody. */

@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
 import { type Person, people, person } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { clearLedger, fault, faults, ledger, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
@@ -17,13 +18,10 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 beforeEach(() => gateway.reset());
 
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const storage = { productId: product('IC-BASE-1TB') };
 const NOBODY = 'acc_01kdvdna00zzzzzzzzzzzzzzzz';
 
 /** A basket that is ready for checkout. */
-async function ready(who: Person, line: object = storage, recipientId?: string) {
+async function ready(who: Person, line: object = STORAGE, recipientId?: string) {
   expect((await who.add(line)).errors).toEqual([]);
   if (recipientId) await who.choose({ accountId: recipientId });
   const { basket, errors } = await who.confirm();
@@ -34,7 +32,7 @@ async function ready(who: Person, line: object = storage, recipientId?: string) 
 describe('a checkout', () => {
   test('makes an order of what was confirmed, executed, for whom it was meant, and an empty basket', async () => {
     const line = {
-      ...storage,
+      ...STORAGE,
       friendlyName: 'Backups',
       addons: [{ addonId: addon('IC-ADD-5TB'), quantity: 2 }],
     };
@@ -85,13 +83,13 @@ describe('a checkout', () => {
   });
 
   test('of an end customer is the affairs of its reseller: the order names both, the bill goes to one', async () => {
-    const { id } = await ready(reseller, storage, accountId('Skyline Labs'));
+    const { id } = await ready(reseller, STORAGE, accountId('Skyline Labs'));
     const { order } = await reseller.checkout({ basketId: id, idempotencyKey: newKey() });
     expect(order).toMatchObject({ recipient: { name: 'Skyline Labs' }, reseller: { name: 'Skyline IT' } });
   });
 
   test('is asked of the provider once, and only for what is new', async () => {
-    await customer.add(storage);
+    await customer.add(STORAGE);
     await customer.add({ productId: product('CB-SERVER') });
     const { basket } = await customer.confirm();
     // Nothing is provisioned meanwhile: every call is a pre-check.
@@ -154,7 +152,7 @@ describe('an idempotency key', () => {
   });
 
   test('is not burnt by a refusal: the same call goes through when what was wrong is mended', async () => {
-    await customer.add(storage);
+    await customer.add(STORAGE);
     const { id: basketId } = await customer.basket();
     const input = { basketId, idempotencyKey: newKey() };
     const refused = await writingNothing(gateway, () => customer.checkout(input));
@@ -207,7 +205,7 @@ describe("the provider's opinion before an order", () => {
 
   test('about one line of several refuses the whole order', async () => {
     await customer.add({ productId: product('CB-SERVER') });
-    const { id: basketId } = await ready(customer, { ...storage, friendlyName: 'Not this [precheck]' });
+    const { id: basketId } = await ready(customer, { ...STORAGE, friendlyName: 'Not this [precheck]' });
     const payload = await writingNothing(gateway, () =>
       customer.checkout({ basketId, idempotencyKey: newKey() }),
     );
@@ -229,7 +227,7 @@ describe("the provider's opinion before an order", () => {
   });
 
   test('is not asked for where our own rules say no', async () => {
-    await customer.add(storage);
+    await customer.add(STORAGE);
     const { id: basketId } = await customer.basket();
     await customer.checkout({ basketId, idempotencyKey: newKey() });
     expect((await ledger(gateway)).calls).toEqual({});
@@ -244,7 +242,7 @@ describe('a second subscription of a service that allows one', () => {
     const subscriptionId = order.lines[0].subscription.id;
     const stateOf = async () => (await customer.seeSubscription(subscriptionId)).state;
     const second = await (async () => {
-      await customer.add(storage);
+      await customer.add(STORAGE);
       return (await customer.confirm()).basket;
     })();
     const input = { basketId: second.id, idempotencyKey: newKey() };
@@ -295,7 +293,7 @@ describe('a second subscription of a service that allows one', () => {
     await faults(gateway, fault('status', 'accounts/exists', { times: 1000 }));
     const { id } = await ready(customer);
     const { order } = await customer.checkout({ basketId: id, idempotencyKey: newKey() });
-    await customer.add(storage);
+    await customer.add(STORAGE);
     const { basket } = await customer.confirm();
     const payload = await customer.checkout({ basketId: basket.id, idempotencyKey: newKey() });
     expect(payload).toMatchObject({
@@ -310,7 +308,7 @@ describe('a second subscription of a service that allows one', () => {
   test('of another customer, or beside one of another service, is no second one', async () => {
     await manager.liveSubscription(ALPINE);
     for (const [line, recipient] of [
-      [storage, accountId('Birch Legal')],
+      [STORAGE, accountId('Birch Legal')],
       [{ productId: product('CB-SERVER') }, ALPINE],
     ] as const) {
       expect((await reseller.order(line, recipient)).errors).toEqual([]);
@@ -322,7 +320,7 @@ describe('a second subscription of a service that allows one', () => {
 
 describe('whom an order is for', () => {
   test('is never the reseller itself, nor another reseller', async () => {
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     const payload = await writingNothing(gateway, () =>
       reseller.choose({ accountId: accountId('Skyline IT') }),
     );
@@ -373,7 +371,7 @@ describe('whom an order is for', () => {
   });
 
   test('is the own account for a direct customer, who may say so', async () => {
-    await customer.add(storage);
+    await customer.add(STORAGE);
     expect(await customer.choose({ accountId: NORTHWIND })).toMatchObject({
       errors: [],
       basket: { step: 'BILLING', recipient: { id: NORTHWIND } },
@@ -391,7 +389,7 @@ test("another user's basket is as absent as one that never was", async () => {
 
 /** Every mutation of the storefront with an input of the right shape. */
 const storefront: [field: string, type: string, input: object | undefined, payload: string][] = [
-  ['addToBasket', 'AddToBasketInput', storage, 'basket'],
+  ['addToBasket', 'AddToBasketInput', STORAGE, 'basket'],
   ['updateBasketLine', 'UpdateBasketLineInput', { lineId: 'line_1' }, 'basket'],
   ['removeBasketLine', 'RemoveBasketLineInput', { lineId: 'line_1' }, 'basket'],
   ['emptyBasket', '', undefined, 'basket'],

@@ -2,12 +2,11 @@ import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { CONTOSO, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { writingNothing } from '../support/tables';
 
-const CONTOSO = accountId('Contoso');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const MANAGER = userId('manager@bss.example');
 const MANAGER_2 = userId('manager2@bss.example');
 

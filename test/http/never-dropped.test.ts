@@ -1,8 +1,9 @@
-import { accountId, DEMO_PASSWORD, userId } from '../../dev/demo-data';
+import { DEMO_PASSWORD, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND } from '../support/demo';
 import { subscriptionOf } from '../support/desk';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
@@ -12,7 +13,6 @@ import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const NORTHWIND = accountId('Northwind Traders');
 const STORAGE = product('IC-BASE-1TB');
 const more = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 

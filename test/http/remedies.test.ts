@@ -1,9 +1,10 @@
-import { accountId, userId } from '../../dev/demo-data';
+import { userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type UserErrorCode, userErrors } from '../../src/errors';
 import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, CONTOSO, SKYLINE, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
@@ -14,11 +15,7 @@ import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
-const ALPINE = accountId('Alpine Dental');
-const CONTOSO = accountId('Contoso');
-const SKYLINE = accountId('Skyline IT');
 
 let office: BackOffice;
 let gateway: TestGateway;

@@ -1,13 +1,12 @@
-import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const ALPINE = accountId('Alpine Dental');
 const LINE = {
   productId: product('IC-BASE-1TB'),
   addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],

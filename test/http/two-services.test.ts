@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { effects, ledger } from '../support/provider/of-gateway';
 import { counts, writingNothing } from '../support/tables';
 
-const ALPINE = accountId('Alpine Dental');
 const BIRCH = accountId('Birch Legal');
 
 let office: BackOffice;

@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../dev/demo-data';
+import { userId } from '../../dev/demo-data';
 import {
   CancellationDecision,
   CancellationRequest,
@@ -36,11 +36,11 @@ import {
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
 import { findActors } from '../../src/store';
 import { addon, product } from '../support/catalog';
+import { CONTOSO } from '../support/demo';
 import { type Rows, type Undoable, undoing } from '../support/explore';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 
-const CONTOSO = accountId('Contoso');
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 const EMAILS = { buyer: 'buyer@contoso.example', manager: 'manager@bss.example' };
 

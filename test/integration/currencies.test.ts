@@ -2,10 +2,9 @@ import type { DataSource } from 'typeorm';
 import { createDataSource, detectDialect } from '../../src/database';
 import { isoCurrencies } from '../../src/entities';
 import { Currencies1795700100000 } from '../../src/migrations/1795700100000-currencies';
+import { ADMIN } from '../support/demo';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-
-const ADMIN = 'admin@bss.example';
 
 /** What the migration finds: the schema of today without it, and a price list in `currency`. */
 async function before(currency: string, prices: number): Promise<DataSource> {

@@ -2,6 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningErrorCode } from '../../src/entities';
 import { Metrics } from '../../src/observability';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { clearLedger, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
@@ -11,7 +12,6 @@ import { connect } from '../support/sockets';
 import { Listener, PROVISIONING } from '../support/streams';
 import { found, until } from '../support/until';
 
-const RESELLER = 'sales@skyline.example';
 const BASE = { productId: demoId('prod', 'IC-BASE-1TB') };
 const LINE = { ...BASE, addons: [{ addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 }] };
 

@@ -1,5 +1,6 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { RESELLER } from '../support/demo';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { operationText } from '../support/operations';
 import { type OtlpReceiver, type Span, startOtlpReceiver } from '../support/otlp-receiver';
@@ -9,7 +10,6 @@ import { newKey } from '../support/shop';
 import { newSession } from '../support/sign-in';
 import { connect } from '../support/sockets';
 
-const RESELLER = 'sales@skyline.example';
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const [INTERNAL, SERVER, CLIENT, CONSUMER] = [1, 2, 3, 5];
 /** A caller's own trace. */

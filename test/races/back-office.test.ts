@@ -1,6 +1,6 @@
-import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice, tally } from '../support/back-office';
-import { addon, product } from '../support/catalog';
+import { addon } from '../support/catalog';
+import { NORTHWIND, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { effects, faults, ledger, refuse } from '../support/provider/of-gateway';
@@ -9,8 +9,6 @@ import { counts } from '../support/tables';
 
 jest.setTimeout(120_000);
 
-const NORTHWIND = accountId('Northwind Traders');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 /** Each race is run so often. */
 const rounds = [1, 2, 3, 4, 5];

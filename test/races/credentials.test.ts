@@ -1,6 +1,7 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { adminDocument } from '../support/administrator';
+import { ADMIN, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { queueBehind } from '../support/queue-behind';
@@ -11,8 +12,6 @@ import { webhooksOf } from '../support/webhooks';
 
 jest.setTimeout(60_000);
 
-const ADMIN = 'admin@bss.example';
-const RESELLER = 'sales@skyline.example';
 const SECOND_ADMIN = 'manager2@bss.example';
 const ADDRESS = 'https://hooks.example/in';
 

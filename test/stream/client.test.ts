@@ -16,12 +16,12 @@ import {
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor } from '../../src/events';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults } from '../support/provider/of-gateway';
 import { newKey, shopper } from '../support/shop';
 import { read, readUntil, Sockets, succeeded, told } from './reader';
 
-const RESELLER = 'sales@skyline.example';
 const STEPS = [
   'CREATE_SUBSCRIPTION',
   'SYNCHRONIZE_RESELLER',

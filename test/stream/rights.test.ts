@@ -1,6 +1,7 @@
 import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
+import { ADMIN, MANAGER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
 import { newSession } from '../support/sign-in';
@@ -9,8 +10,6 @@ import { tell } from '../support/tell';
 import { elapse, until } from '../support/until';
 
 const BUYER = 'buyer@northwind.example';
-const ADMIN = 'admin@bss.example';
-const MANAGER = 'manager@bss.example';
 const MANAGER_2 = 'manager2@bss.example';
 
 let gateway: TestGateway;

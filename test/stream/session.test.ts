@@ -7,6 +7,7 @@ import {
   SIGN_IN,
   type Tokens,
 } from '../../client';
+import { ADMIN } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { orderBackups } from '../support/streams';
@@ -14,7 +15,6 @@ import { tell } from '../support/tell';
 import { until } from '../support/until';
 import { read } from './reader';
 
-const ADMIN = 'admin@bss.example';
 const VIEWER = operationText('02-viewer');
 
 let gateway: TestGateway;

@@ -1,15 +1,13 @@
 import { typeid } from 'typeid-js';
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { MANAGER } from './demo';
 import type { TestGateway } from './gateway';
 import type { Rows } from './rows';
 import { ERRORS, newKey } from './shop';
 
 /** Sends a document as the account manager; the gateway may be one in this process or one in another. */
 export type Send = (query: string, variables: object) => Promise<Record<string, any>>;
-
-/** Who works at the desk. */
-export const MANAGER = 'manager@bss.example';
 
 /** A base license of the demo catalog, with add-ons by their SKU. */
 export const license = (friendlyName: string, addons: Record<string, number> = {}, sku = 'IC-BASE-1TB') => ({

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { fillDatabaseAt } from '../../dev/demo-data/fill';
 import { startSimulator } from '../../dev/simulator/start';
-import { MANAGER } from './desk';
+import { MANAGER } from './demo';
 import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';

@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
+import { ALPINE, NORTHWIND, RESELLER, STORAGE } from '../support/demo';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { type Behaviour, expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { connect } from '../support/sockets';
@@ -8,11 +9,7 @@ import { numbered } from '../support/streams';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const RESELLER = 'sales@skyline.example';
 const BUYER = 'buyer@northwind.example';
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const BACKUP = { productId: product('CB-SERVER') };
 
 /** Quick enough for a test, and patient enough for a busy machine. */

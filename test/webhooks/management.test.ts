@@ -1,15 +1,13 @@
 import { accountId } from '../../dev/demo-data';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { removeOldDeliveries } from '../../src/webhooks';
+import { ADMIN, RESELLER } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
-
-const RESELLER = 'sales@skyline.example';
-const ADMIN = 'admin@bss.example';
 
 const webhooks = {
   retries: { firstMs: 10, maxMs: 20, maxAttempts: 1000, totalMs: 120_000 },

@@ -1,5 +1,6 @@
 import { Transaction } from '../../../src/database/transaction';
-import { deskOf, lastOperation, license, MANAGER, newAccount } from '../../support/desk';
+import { MANAGER } from '../../support/demo';
+import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
 import { doing, simulatorAt } from '../../support/provider/simulator';
 
