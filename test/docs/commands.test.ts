@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { commands, runsElsewhere, runsHere } from './support/commands';
-import { type Block, pages, ROOT } from './support/pages';
+import { type Block, pages } from './support/pages';
 
 /** What the fenced blocks are written in: run, or for the eye. */
 const LANGUAGES = [

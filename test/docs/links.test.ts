@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { pages, ROOT } from './support/pages';
+import { ROOT } from '../support/root';
+import { pages } from './support/pages';
 
 const anchorsOf = new Map(pages.map(({ path, anchors }) => [path, anchors]));
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from '../../src/config';
+import { ROOT } from '../support/root';
 import { commands } from './support/commands';
-import { pages, ROOT } from './support/pages';
+import { pages } from './support/pages';
 
 jest.setTimeout(120_000);
 

@@ -3,7 +3,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
 import { type Person, people, person } from '../support/back-office';
 import { product } from '../support/catalog';
-import { SKYLINE, STORAGE } from '../support/demo';
+import { BILLING, SKYLINE, STORAGE } from '../support/demo';
 import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
@@ -23,18 +23,16 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 afterEach(() => gateway.reset());
 
-const billing = {
-  company: 'New',
-  email: 'billing@new.example',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
 let made = 0;
 const fresh = (more: object = {}) => {
   made += 1;
-  return { kind: 'CUSTOMER', name: `New ${made}`, email: `New-${made}@New.example`, billing, ...more };
+  return {
+    kind: 'CUSTOMER',
+    name: `New ${made}`,
+    email: `New-${made}@New.example`,
+    billing: BILLING,
+    ...more,
+  };
 };
 const create = (more: object = {}) => admin.ask('createAccount', fresh(more));
 const PASSWORD = 'a good long password';
@@ -128,7 +126,7 @@ test.each([
   ['an e-mail in use, in whatever case', { email: 'IT@Contoso.example' }, 'ALREADY_EXISTS', 'email'],
   ['no e-mail', { email: 'nobody' }, 'INVALID_INPUT', 'email'],
   ['no name', { name: ' ' }, 'INVALID_INPUT', 'name'],
-  ['no country', { billing: { ...billing, country: 'XX' } }, 'INVALID_INPUT', 'billing.country'],
+  ['no country', { billing: { ...BILLING, country: 'XX' } }, 'INVALID_INPUT', 'billing.country'],
 ])('an account is refused that is %s', async (_, more, code, path) => {
   const payload = await writingNothing(gateway, () => create(more));
   expect([payload.account, codesWithPaths(payload)]).toEqual([null, [`${code} ${path}`]]);
@@ -152,7 +150,7 @@ test('account details change with a version; placed orders keep the earlier deta
     accountId: account.id,
     name: 'Renamed',
     email: 'renamed@new.example',
-    billing: { ...billing, company: 'Renamed' },
+    billing: { ...BILLING, company: 'Renamed' },
     expectedVersion: 2,
   });
   expect(changed.account).toMatchObject({

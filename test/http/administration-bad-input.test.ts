@@ -2,6 +2,7 @@ import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type AdminMutation, adminDocument, administrator } from '../support/administrator';
 import { addon, product, service } from '../support/catalog';
+import { BILLING } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { writingNothing } from '../support/tables';
@@ -16,15 +17,6 @@ const HUGE = 'x'.repeat(100_000);
 const STORAGE = product('IC-BASE-1TB');
 const MORE = addon('IC-ADD-1TB');
 const CATEGORY = demoId('cat', 'impossible-cloud');
-const BILLING = {
-  company: 'New',
-  email: 'billing@new.example',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
-
 /** What would be accepted: every bad input differs from it in one thing. */
 const good: Partial<Record<AdminMutation, object>> = {
   createCategory: { slug: 'new', name: 'New' },

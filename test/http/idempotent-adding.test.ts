@@ -2,6 +2,7 @@ import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product, service } from '../support/catalog';
+import { BILLING } from '../support/demo';
 import { subscriptionOf } from '../support/desk';
 import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
@@ -124,14 +125,6 @@ test.each([
   },
 );
 
-const BILLING = {
-  company: 'New',
-  email: 'billing@new.example',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
 const item = { sku: 'NEW', name: 'New' };
 
 test('createUser with a key is done once; repeats show no password, and another password is no other request', async () => {

@@ -8,10 +8,10 @@ import { type DatabaseServer, startDatabase } from '../../dev/local/database-ser
 import { mariadb } from '../../dev/local/mariadb';
 import { CREDENTIALS } from '../support/gateway';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { ROOT } from '../support/root';
 import { signIn } from '../support/sign-in';
 
-const root = resolve(__dirname, '../..');
-const compose = parse(readFileSync(resolve(root, 'deploy/compose.yaml'), 'utf8'), { merge: true });
+const compose = parse(readFileSync(resolve(ROOT, 'deploy/compose.yaml'), 'utf8'), { merge: true });
 /** What an operator writes into .env. */
 const dotenv: Record<string, string> = {
   OWNER_PASSWORD: 'owner-password',
@@ -39,7 +39,7 @@ const here = (text: string): string =>
     .replaceAll(/\$\{(\w+)(?::[?-]([^}]*))?\}/g, (_, name, otherwise) => dotenv[name] ?? otherwise ?? '')
     .replaceAll('proxy:3306', `127.0.0.1:${server.port}`)
     .replaceAll('--host=proxy --port=3306', `--host=127.0.0.1 --port=${server.port}`)
-    .replaceAll('/grants.sql', resolve(root, 'docs/grants.sql'));
+    .replaceAll('/grants.sql', resolve(ROOT, 'docs/grants.sql'));
 
 const environment = (name: string): Record<string, string> =>
   Object.fromEntries(
@@ -51,7 +51,7 @@ function runService(name: string): { status: number | null; stdout: string; stde
   const { entrypoint = [process.execPath], command } = compose.services[name];
   const [program, ...args] = [...entrypoint, ...command].map(here);
   const env = { PATH: process.env.PATH, ...environment(name) };
-  return spawnSync(program ?? '', args, { cwd: root, env, encoding: 'utf8' });
+  return spawnSync(program ?? '', args, { cwd: ROOT, env, encoding: 'utf8' });
 }
 
 async function query(user: string, password: string, sql: string): Promise<any[]> {
@@ -77,7 +77,7 @@ async function initialize(): Promise<void> {
   const client = `mariadb --host=127.0.0.1 --port=${server.port} --user=${username}`;
   const child = spawn(
     'bash',
-    ['-ec', `docker_process_sql() { ${client}; }; . ${resolve(root, 'deploy', scripts[0][0])}`],
+    ['-ec', `docker_process_sql() { ${client}; }; . ${resolve(ROOT, 'deploy', scripts[0][0])}`],
     {
       env: {
         PATH: process.env.PATH,

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const { scripts } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
 /** Our own commands; others are those of tools, which have a help of their own. */
@@ -14,7 +14,7 @@ const own = Object.entries(scripts).flatMap(([name, command]) => {
 });
 
 const run = (file: string, ...args: string[]) =>
-  promisify(execFile)(process.execPath, [resolve(root, file), ...args], {
+  promisify(execFile)(process.execPath, [resolve(ROOT, file), ...args], {
     // Nothing is set: help needs no setting, no database and no package.
     env: { PATH: process.env.PATH },
   }).then(

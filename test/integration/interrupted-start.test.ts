@@ -12,17 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { until } from '../support/until';
 
-const root = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'skybasket-interrupted-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A repository with the scripts of this one and a single package, which comes from a file: no registry is asked. */
 function clone(name: string): string {
   const repository = join(folder, name);
-  cpSync(join(root, 'scripts'), join(repository, 'scripts'), { recursive: true });
+  cpSync(join(ROOT, 'scripts'), join(repository, 'scripts'), { recursive: true });
   const source = join(folder, `${name}-source`);
   mkdirSync(source, { recursive: true });
   writeFileSync(

@@ -1,7 +1,7 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { adminDocument } from '../support/administrator';
-import { ADMIN, RESELLER } from '../support/demo';
+import { ADMIN, BILLING, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { queueBehind } from '../support/queue-behind';
@@ -88,15 +88,6 @@ async function written(actor: string) {
 
 const OTHER = () => ({ userId: userId('buyer@contoso.example') });
 const ACCOUNT = () => ({ accountId: accountId('Contoso') });
-const billing = {
-  company: 'New',
-  email: 'new@example.com',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
-
 /** Every mutation that changes credentials, users, accounts, webhooks or the catalog, and who calls it. */
 const mutations: [field: string, actor: string, input: () => object, type?: string][] = [
   ['createApiKey', RESELLER, () => ({ name: 'Late', scopes: ['ORDER'] })],
@@ -126,7 +117,7 @@ const mutations: [field: string, actor: string, input: () => object, type?: stri
   [
     'createAccount',
     SECOND_ADMIN,
-    () => ({ kind: 'CUSTOMER', name: 'New', email: 'new@example.com', billing }),
+    () => ({ kind: 'CUSTOMER', name: 'New', email: 'new@example.com', billing: BILLING }),
   ],
   ['updateAccount', SECOND_ADMIN, () => ({ ...ACCOUNT(), name: 'Late' })],
   ['deactivateAccount', SECOND_ADMIN, ACCOUNT, 'AccountInput'],

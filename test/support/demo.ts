@@ -14,3 +14,13 @@ export const SKYLINE = accountId('Skyline IT');
 
 /** A line for the smallest storage, the product IC-BASE-1TB. */
 export const STORAGE = { productId: demoId('prod', 'IC-BASE-1TB') };
+
+/** Billing details for a new account. */
+export const BILLING = {
+  company: 'New',
+  email: 'billing@new.example',
+  addressLine1: 'Weg 1',
+  city: 'Bremen',
+  postalCode: '28195',
+  country: 'DE',
+};

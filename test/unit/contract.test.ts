@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const contract = readFileSync(join(root, 'test/contract/schema.graphql'), 'utf8');
-const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+const contract = readFileSync(join(ROOT, 'test/contract/schema.graphql'), 'utf8');
+const schema = readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8');
 
 let folder: string;
 beforeAll(() => {
@@ -19,7 +19,7 @@ function breaks(contractText: string, schemaText: string): string[] {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/contract.mjs'), ...paths]);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/contract.mjs'), ...paths]);
   const lines = stderr.toString().split('\n').filter(Boolean);
   expect(status).toBe(lines.length > 0 ? 1 : 0);
   return lines;

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+const schema = readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8');
 
 let folder: string;
 beforeAll(() => {
@@ -18,7 +18,7 @@ function complaints(released: string, now: string): string[] {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/evolution.mjs'), ...paths]);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/evolution.mjs'), ...paths]);
   const lines = stderr.toString().split('\n').filter(Boolean);
   expect([lines, status]).toEqual([lines, lines.length > 0 ? 1 : 0]);
   return lines;
@@ -35,7 +35,7 @@ const after = (from: string, to: string) => {
 };
 
 test('the schema breaks nothing that was released', () => {
-  expect(complaints(readFileSync(join(root, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
+  expect(complaints(readFileSync(join(ROOT, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
 });
 
 test.each([

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '../..');
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
 /** Whether the linter finds persistence in a line of code. */
 function isFound(line: string): boolean {
@@ -11,7 +10,7 @@ function isFound(line: string): boolean {
   try {
     const plugins = [join(ROOT, 'scripts/lint/no-sql-outside-store.grit')];
     const linter = { rules: { recommended: false } };
-    writeFileSync(join(folder, 'biome.json'), JSON.stringify({ root: true, plugins, linter }));
+    writeFileSync(join(folder, 'biome.json'), JSON.stringify({ ROOT: true, plugins, linter }));
     writeFileSync(join(folder, 'sample.ts'), `${line}\n`);
     const biome = join(ROOT, 'node_modules/.bin/biome');
     const { status, stdout, stderr } = spawnSync(biome, ['lint', '.'], { cwd: folder, encoding: 'utf8' });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ROOT } from '../../support/root';
 import { newSession } from '../../support/sign-in';
-import { ROOT } from './pages';
 import { openShell, type Shell } from './shell';
 import type { Skybasket } from './skybasket';
 
