@@ -415,36 +415,4 @@ describe.each(storefront)('%s', (field, type, input, payload) => {
       ],
     });
   });
-
-  test('is refused without a token, and with one that is not ours', async () => {
-    const document = input
-      ? `mutation ($input: ${type}!) { ${field}(input: $input) { errors { code } } }`
-      : `mutation { ${field} { errors { code } } }`;
-    const anonymous = await writingNothing(gateway, () =>
-      gateway.send(null, document, input ? { input } : {}),
-    );
-    expect([anonymous.data, anonymous.errors?.map(error => [error.extensions.code, error.path])]).toEqual([
-      null,
-      [['UNAUTHENTICATED', [field]]],
-    ]);
-    const forged = await writingNothing(gateway, () =>
-      gateway.send('forged', document, input ? { input } : {}),
-    );
-    expect([forged.status, forged.errors?.map(error => error.extensions.code)]).toEqual([
-      401,
-      ['UNAUTHENTICATED'],
-    ]);
-  });
-});
-
-test('staff has no basket, and nobody has one without a token', async () => {
-  for (const email of ['manager@bss.example', 'admin@bss.example']) {
-    const { data, errors } = await gateway.send(await gateway.token(email), '{ basket { id } }');
-    expect([data, errors]).toEqual([{ basket: null }, undefined]);
-  }
-  const { data, errors } = await gateway.send(null, '{ basket { id } }');
-  expect([data, errors?.map(error => error.extensions.code)]).toEqual([
-    { basket: null },
-    ['UNAUTHENTICATED'],
-  ]);
 });

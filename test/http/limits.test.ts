@@ -80,15 +80,6 @@ test('fragments that contain themselves are refused before they are followed', a
   expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
 });
 
-test('several operations in one request are refused', async () => {
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
-  });
-  expect(response.status).toBe(400);
-});
-
 test('an operation that may cost too much is refused whatever it would find', async () => {
   const token = await gateway.token('admin@bss.example');
   const query = '{ accounts(first: 100) { nodes { subscriptions(first: 100) { nodes { id } } } } }';

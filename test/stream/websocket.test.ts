@@ -17,47 +17,6 @@ afterAll(() => gateway.stop());
 
 const subscribe = (id: string, query = PROVISIONING) => ({ id, type: 'subscribe', payload: { query } });
 
-test('a client that never says who it is is closed with 4408', async () => {
-  const socket = new RawSocket(gateway.url);
-  expect(await socket.closeCode()).toBe(4408);
-});
-
-test('a second connection_init is closed with 4429', async () => {
-  const socket = await new RawSocket(gateway.url).init(token);
-  socket.send({ type: 'connection_init' });
-  expect(await socket.closeCode()).toBe(4429);
-});
-
-test('a subscription before the acknowledgement is closed with 4401', async () => {
-  const socket = await new RawSocket(gateway.url).open();
-  socket.send(subscribe('1'));
-  expect(await socket.closeCode()).toBe(4401);
-});
-
-test('two operations with one id are closed with 4409', async () => {
-  const socket = await new RawSocket(gateway.url).init(token);
-  socket.send(subscribe('1'));
-  socket.send(subscribe('1'));
-  expect(await socket.closeCode()).toBe(4409);
-});
-
-test('a token that is forged is closed with 4403, to which clients come back with another', async () => {
-  const socket = await new RawSocket(gateway.url).init('forged');
-  expect(await socket.closeCode()).toBe(4403);
-});
-
-test('what is no message of the protocol is closed with 4400', async () => {
-  const socket = await new RawSocket(gateway.url).init(token);
-  socket.socket.send('hello');
-  expect(await socket.closeCode()).toBe(4400);
-});
-
-test('a message that is too large is closed with 1009', async () => {
-  const socket = await new RawSocket(gateway.url).init(token);
-  socket.send(subscribe('1', `{ viewer { id } } #${'x'.repeat(256 * 1024)}`));
-  expect(await socket.closeCode()).toBe(1009);
-});
-
 test.each([
   ['https://evil.example', 403],
   ['null', 403],
