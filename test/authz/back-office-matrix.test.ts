@@ -172,29 +172,26 @@ describe.each(Object.entries(mutations))(
   '%s',
   (_, { call, object, wrongRoles, strangers, wrongState, versioned }) => {
     if (wrongRoles.length > 0) {
-      test.each(wrongRoles)('is forbidden to the %s, and nothing is written', async name => {
+      test.each(wrongRoles)('returns FORBIDDEN to the %s, and writes nothing', async name => {
         const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
         expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'FORBIDDEN', path: null }]);
       });
     }
 
-    test.each(strangers)(
-      'says the same to the %s as of what never was, and nothing is written',
-      async name => {
-        const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
-        expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'NOT_FOUND' }]);
-        expect(JSON.stringify(answer)).toBe(JSON.stringify(await call(who[name], never(ids[object]))));
-      },
-    );
+    test.each(strangers)('answers the %s as if the id did not exist, and writes nothing', async name => {
+      const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
+      expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'NOT_FOUND' }]);
+      expect(JSON.stringify(answer)).toBe(JSON.stringify(await call(who[name], never(ids[object]))));
+    });
 
-    test('is refused in another state, and nothing is written', async () => {
+    test('is rejected in another state, and writes nothing', async () => {
       const more = wrongState.object === 'account' ? { lines: [STORAGE] } : {};
       const answer = await writingNothing(gateway, () => call(who.manager, ids[wrongState.object], more));
       expect(codes(answer)).toEqual(wrongState.codes);
     });
 
     if (!versioned) return;
-    test.each([0, 99])('is refused with the version %i, and nothing is written', async stale => {
+    test.each([0, 99])('is rejected with the version %i, and writes nothing', async stale => {
       const answer = await writingNothing(gateway, () =>
         call(who.manager, ids[object], { expectedVersion: stale }),
       );
@@ -216,7 +213,7 @@ async function versionOf(object: keyof typeof ids): Promise<number> {
   throw new Error(`${object} has no version`);
 }
 
-describe('input that makes no sense', () => {
+describe('invalid input', () => {
   const long = 'x'.repeat(1001);
   const cases: [string, (manager: Person) => Promise<any>, string[]][] = [
     [
@@ -253,7 +250,7 @@ describe('input that makes no sense', () => {
     ],
   ];
 
-  test.each(cases)('%s is refused where it stands', async (_, act, path) => {
+  test.each(cases)('%s is rejected with the path of the field', async (_, act, path) => {
     const { errors } = await writingNothing(gateway, () => act(who.manager));
     expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path }]);
   });

@@ -21,7 +21,7 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-test('a gateway that is restarted under an open live room: it says so, comes back and has caught up', async () => {
+test('an open live page shows the restart of the gateway, reconnects and catches up', async () => {
   const live = await browser.page();
   await signIn(live, gateway.url, 'admin@bss.example');
   await goTo(live, 'Live');

@@ -118,7 +118,7 @@ test.each(Object.entries(ROOMS))('%s, light and dark, wide and narrow', async (n
   expect(await page.locator('.room').evaluate(({ clientWidth }) => clientWidth)).toBeLessThanOrEqual(1440);
 });
 
-test.each(['/', '/schema', '/console'])('%s, for those who are not signed in', async path => {
+test.each(['/', '/schema', '/console'])('%s, for anonymous visitors', async path => {
   const page = await browser.page();
   await page.goto(gateway.url + path);
   for (const [scheme, viewport] of [
@@ -131,7 +131,7 @@ test.each(['/', '/schema', '/console'])('%s, for those who are not signed in', a
   await page.context().close();
 });
 
-test('the rooms are reached and used with the keyboard', async () => {
+test('every page is reachable and usable with the keyboard', async () => {
   const page = await browser.page();
   await page.goto(`${gateway.url}/console`);
   await page.getByLabel('E-mail').focus();

@@ -71,11 +71,11 @@ async function freeze(name: string, fault: object) {
   ]);
 }
 
-test('a worker frozen beyond its lease finds, awake, that its answer is no longer wanted', async () => {
+test('a worker frozen beyond its lease discards its answer, because its fencing token is stale', async () => {
   await freeze('Frozen with an answer', doing('answer', { delayMs: 300 }));
 }, 60_000);
 
-test('a worker frozen beyond its lease finds, awake, that its fault is no longer wanted', async () => {
+test('a worker frozen beyond its lease discards its fault, because its fencing token is stale', async () => {
   await freeze('Frozen with a fault', doing('hang'));
 }, 60_000);
 
@@ -125,7 +125,7 @@ async function storefront(gateway: GatewayProcess) {
   return shopper({ token: async () => session, send }, BUYER);
 }
 
-test('a gateway frozen within a checkout does not hold up the repetition at another one', async () => {
+test('a gateway frozen during a checkout does not block the retry at another gateway', async () => {
   const [owner] = running as [GatewayProcess];
   const other = await startGatewayProcess(outside.env);
   running.push(other);

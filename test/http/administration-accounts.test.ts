@@ -127,7 +127,7 @@ test.each([
   ['no e-mail', { email: 'nobody' }, 'INVALID_INPUT', 'email'],
   ['no name', { name: ' ' }, 'INVALID_INPUT', 'name'],
   ['no country', { billing: { ...BILLING, country: 'XX' } }, 'INVALID_INPUT', 'billing.country'],
-])('an account is refused that is %s', async (_, more, code, path) => {
+])('creating an account fails for %s', async (_, more, code, path) => {
   const payload = await writingNothing(gateway, () => create(more));
   expect([payload.account, codesWithPaths(payload)]).toEqual([null, [`${code} ${path}`]]);
 });
@@ -272,7 +272,7 @@ test('deactivating a reseller rejects orders for its end customers and revokes i
   ]);
 });
 
-test('a recipient that is deactivated blocks the basket, and is no longer offered', async () => {
+test('a deactivated recipient blocks the basket, and is no longer listed', async () => {
   const { account } = await create({ resellerId: SKYLINE });
   await who.reseller.add(STORAGE);
   await who.reseller.choose({ accountId: account.id });
@@ -308,7 +308,7 @@ test('the audit trail of the account names the administrator', async () => {
   ]);
 });
 
-test('the price list of an account is null for everybody but administrators', async () => {
+test('the price list of an account is null except for administrators', async () => {
   const query = '{ viewer { account { active priceList { code } } } }';
   for (const somebody of [who.buyer, who.reseller] as Person[]) {
     expect((await somebody.send(query)).data.viewer.account).toEqual({ active: true, priceList: null });

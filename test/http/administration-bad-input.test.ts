@@ -161,7 +161,7 @@ const refused: Partial<Record<AdminMutation, Case[]>> = {
 };
 
 test.each(Object.keys(refused) as AdminMutation[])(
-  '%s names the field of every bad input, and writes nothing',
+  '%s rejects every invalid input with the path of its field, and writes nothing',
   async mutation => {
     const admin = administrator(gateway);
     for (const [bad, path, code = 'INVALID_INPUT'] of refused[mutation] ?? []) {
@@ -186,7 +186,7 @@ test.each([
   ['createUser', { roles: ['ROOT'] }],
   ['createUser', { roles: null }],
   ['setProductAddons', { addonIds: [null] }],
-] as [AdminMutation, object][])('%s does not take %j', async (mutation, bad) => {
+] as [AdminMutation, object][])('%s rejects %j', async (mutation, bad) => {
   const token = await gateway.token('admin@bss.example');
   const input = { ...good[mutation], ...bad };
   const answer = await writingNothing(gateway, () => gateway.send(token, adminDocument(mutation), { input }));

@@ -34,7 +34,7 @@ const create = (more: object = {}) => admin.ask('createUser', fresh(more));
 
 const status = async (token: string) => (await gateway.send(token, '{ viewer { id } }')).status;
 
-test('a user begins with a password that is shown once, kept nowhere, and only lets it choose another', async () => {
+test('a new user gets a temporary password that is shown once, is not stored, and only permits a new password', async () => {
   const { user, oneTimePassword } = await create();
   expect(user).toMatchObject({
     version: 1,
@@ -76,7 +76,7 @@ test('a user begins with a password that is shown once, kept nowhere, and only l
   expect((await signIn(gateway, email, 'another password of mine')).token).toBeNull();
 });
 
-test('of nine who begin with the same password at once, one gets in', async () => {
+test('of nine concurrent sign-ins with one temporary password, one succeeds', async () => {
   const { user, oneTimePassword } = await create();
   const answers = await Promise.all(
     Array.from({ length: 9 }, (_, index) => signIn(gateway, user.email, oneTimePassword, `${OWN} ${index}`)),
@@ -86,7 +86,7 @@ test('of nine who begin with the same password at once, one gets in', async () =
   expect((await signIn(gateway, user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
 });
 
-test('a password to begin with is good for a week', async () => {
+test('a temporary password expires after a week', async () => {
   const { user, oneTimePassword } = await create();
   await gateway.rows('UPDATE users SET oneTimeUntil = oneTimeUntil - INTERVAL 8 DAY WHERE id = ?', [user.id]);
   expect((await signIn(gateway, user.email, oneTimePassword, OWN)).errors).toMatchObject([
@@ -94,7 +94,7 @@ test('a password to begin with is good for a week', async () => {
   ]);
 });
 
-test('a user may be given a password that it keeps', async () => {
+test('an administrator can set a permanent password', async () => {
   const { user, oneTimePassword } = await create({ password: OWN });
   expect(oneTimePassword).toBeNull();
   expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
@@ -109,12 +109,12 @@ test.each([
   ['with no e-mail', { email: 'somebody' }, 'INVALID_INPUT', 'email'],
   ['with no name', { name: '' }, 'INVALID_INPUT', 'name'],
   ['with a short password', { password: 'short' }, 'INVALID_INPUT', 'password'],
-])('a user %s is refused', async (_, more, code, path) => {
+])('creating a user %s fails', async (_, more, code, path) => {
   const answer = await writingNothing(gateway, () => create(more));
   expect(answer).toMatchObject({ user: null, oneTimePassword: null, errors: [{ code, path: [path] }] });
 });
 
-test('a user that is deactivated is out at once, streams included, and comes back with its password', async () => {
+test('deactivation ends the sessions and streams of a user at once; activation restores its password', async () => {
   const { user } = await create({ password: OWN });
   const { token } = await signIn(gateway, user.email, OWN);
   const stream = await connect(gateway.url, token);
@@ -136,7 +136,7 @@ test('a user that is deactivated is out at once, streams included, and comes bac
   expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
 });
 
-test('a password that is reset is no longer good, its sessions end, and the user begins anew', async () => {
+test('a password reset invalidates the password, ends the sessions, and issues a temporary password', async () => {
   const { user } = await create({ password: OWN });
   const { token } = await signIn(gateway, user.email, OWN);
   const { oneTimePassword } = await admin.does('resetUserPassword', { userId: user.id });
@@ -169,7 +169,7 @@ test('name and e-mail change; the user signs in with the new one', async () => {
   });
 });
 
-test('nobody changes the own user, so that somebody is always left who may', async () => {
+test('administrators cannot change their own user, so that one administrator remains', async () => {
   const own = { userId: userId('admin@bss.example') };
   await writingNothing(gateway, async () => {
     for (const name of ['updateUser', 'deactivateUser', 'activateUser', 'resetUserPassword'] as const) {
@@ -179,7 +179,7 @@ test('nobody changes the own user, so that somebody is always left who may', asy
   });
 });
 
-test('roles change with a version, and an account manager may become an administrator', async () => {
+test('roles change with a version, and an account manager can become an administrator', async () => {
   const { user } = await create({ accountId: null, roles: ['ACCOUNT_MANAGER'], password: OWN });
   const { token } = await signIn(gateway, user.email, OWN);
   const input = { userId: user.id, roles: ['ADMINISTRATOR', 'ACCOUNT_MANAGER'], expectedVersion: 1 };
@@ -189,7 +189,7 @@ test('roles change with a version, and an account manager may become an administ
   await admin.does('deactivateUser', { userId: user.id });
 });
 
-test('users are listed by name, narrowed and counted, at a cost that does not grow', async () => {
+test('users are listed by name, filtered and counted, in a constant number of statements', async () => {
   const names = Array.from({ length: 6 }, (_, index) => `Listed ${index}`);
   for (const name of names) await admin.does('createUser', fresh({ name, password: OWN }));
   const LIST = `query ($search: String, $role: Role, $accountId: ID, $active: Boolean, $first: Int, $after: String) {
@@ -216,14 +216,14 @@ test('users are listed by name, narrowed and counted, at a cost that does not gr
   expect([await cost(1), await cost(6)]).toEqual([4, 4]);
 });
 
-test('what administrators know of a user is null for everybody else', async () => {
+test('the administrative fields of a user are null except for administrators', async () => {
   for (const email of ['sales@harbor.example', 'manager@bss.example']) {
     const { data } = await gateway.send(await gateway.token(email), '{ viewer { email version active } }');
     expect(data.viewer).toEqual({ email, version: null, active: null });
   }
 });
 
-test('who did it is in the audit trail of the user', async () => {
+test('the audit trail of a user names the administrator', async () => {
   const { user } = await create();
   await admin.does('resetUserPassword', { userId: user.id });
   await numbered(gateway);

@@ -46,7 +46,7 @@ const changed = (payload: any) => {
 const refused = (act: () => Promise<any>) => writingNothing(gateway, act).then(errors);
 
 describe('a line', () => {
-  test('is shown for verification with exact prices and capacity, on the price list of who looks', async () => {
+  test('shows exact prices and capacity, from the price list of the viewer', async () => {
     const line = {
       ...STORAGE,
       productId: product('IC-BASE-5TB'),
@@ -101,7 +101,7 @@ describe('a line', () => {
     });
   });
 
-  test('has the shortest billing cycle, one license and no name unless asked otherwise', async () => {
+  test('defaults to the shortest billing cycle, one license and no name', async () => {
     const { lines } = changed(await customer.add(STORAGE));
     expect(lines).toMatchObject([{ billingCycle: 'MONTHLY', quantity: 1, friendlyName: null, addons: [] }]);
     await catalog.change(tx =>
@@ -113,7 +113,7 @@ describe('a line', () => {
     });
   });
 
-  test('changes in what is named, and stays in what is left out', async () => {
+  test('changes the fields that are given, and keeps the others', async () => {
     const [line] = changed(
       await customer.add({
         ...STORAGE,
@@ -142,7 +142,7 @@ describe('a line', () => {
     expect(await update({ addons: [] })).toMatchObject({ addons: [], total: { amount: '80.00' } });
   });
 
-  test('is taken out alone, and all are taken out together with the recipient', async () => {
+  test('can be removed alone; emptying the basket removes all lines and the recipient', async () => {
     await reseller.add(STORAGE);
     await reseller.add(server);
     const { lines } = changed(await reseller.add({ productId: product('CB-WORKSTATION') }));
@@ -155,7 +155,7 @@ describe('a line', () => {
     expect(await counts(gateway, 'basket_lines')).toEqual({ basket_lines: 0 });
   });
 
-  test('of a service that allows one license has one, however it is asked for', async () => {
+  test('of a service with one license rejects every other quantity', async () => {
     const limit = { code: 'QUANTITY_LIMIT', path: ['quantity'], minQuantity: 1, maxQuantity: 1 };
     for (const quantity of [2, 0, -1, 2147483647]) {
       const { basket, errors: found } = await writingNothing(gateway, () =>
@@ -168,7 +168,7 @@ describe('a line', () => {
     expect(update).toMatchObject({ basket: null, errors: [limit] });
   });
 
-  test('that would start a second subscription of an exclusive service is refused', async () => {
+  test('for a second subscription of an exclusive service is rejected', async () => {
     await customer.add(STORAGE);
     for (const sku of ['IC-BASE-1TB', 'IC-BASE-10TB']) {
       expect(await refused(() => customer.add({ productId: product(sku) }))).toEqual([
@@ -208,7 +208,7 @@ describe('add-ons', () => {
     expect(await writingNothing(gateway, update)).toMatchObject({ basket: null, errors: [limit] });
   });
 
-  test('have the least quantity that the catalog says', async () => {
+  test('default to the minimum quantity of the catalog', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE addons SET minQuantity = 5, maxQuantity = NULL WHERE id = ?', [oneMoreTB.addonId]),
     );
@@ -220,7 +220,7 @@ describe('add-ons', () => {
     ]);
   });
 
-  test('that do not fit the product, that are named twice or that never were are each named', async () => {
+  test('that do not fit the product, are duplicates or do not exist are each reported', async () => {
     const addons = [
       { addonId: addon('CB-ARCHIVE-100GB') },
       oneMoreTB,
@@ -239,7 +239,7 @@ describe('add-ons', () => {
     expect(await refused(() => customer.update({ lineId: line.id, addons }))).toEqual(all);
   });
 
-  test('that are not sold with the billing cycle are refused, also when the cycle changes', async () => {
+  test('without a price for the billing cycle are rejected, also when the cycle changes', async () => {
     await catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE itemId = ? AND billingCycle = ?', [oneMoreTB.addonId, 'ANNUALLY']),
     );
@@ -258,7 +258,7 @@ describe('add-ons', () => {
       subscriptionId = await manager.liveSubscription(ALPINE);
     });
 
-    test('are a line without licenses that costs and brings only the add-ons', async () => {
+    test('make a line without licenses, with the price and capacity of the add-ons', async () => {
       const basket = changed(await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 4 }] }));
       expect(basket.lines).toMatchObject([
         {
@@ -275,7 +275,7 @@ describe('add-ons', () => {
       expect(basket.total.amount).toBe('24.00');
     });
 
-    test('that are added again raise the line that is there', async () => {
+    test('that are added again raise the quantities of the existing line', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 4 }] });
       const more = [
         { addonId: addon('IC-ADD-5TB'), quantity: 1 },
@@ -289,7 +289,7 @@ describe('add-ons', () => {
       });
     });
 
-    test('are refused by their place in the input, whatever the line holds already', async () => {
+    test('are rejected with their path in the input, not in the line', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 99 }] });
       const add2 = (...addons: object[]) => reseller.add({ subscriptionId, addons });
       expect(await refused(() => add2({ addonId: 'add_none' }))).toEqual(['NOT_FOUND addons.0.addonId']);
@@ -302,7 +302,7 @@ describe('add-ons', () => {
       ]);
     });
 
-    test('count what the subscription holds', async () => {
+    test('count towards the maximum together with those of the subscription', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 60 }] });
       await reseller.choose({ accountId: ALPINE });
       const { basket } = await reseller.confirm();
@@ -318,14 +318,14 @@ describe('add-ons', () => {
       changed(await more(40));
     });
 
-    test('of another tenant are as absent as what never was', async () => {
+    test('of another tenant are answered like a subscription that does not exist', async () => {
       const addTo = (id: string) => customer.add({ subscriptionId: id, addons: [oneMoreTB] });
       const foreign = await writingNothing(gateway, () => addTo(subscriptionId));
       expect(errors(foreign)).toEqual(['NOT_FOUND subscriptionId']);
       expect(JSON.stringify(foreign)).toBe(JSON.stringify(await addTo('sub_01kdvdna00zzzzzzzzzzzzzzzz')));
     });
 
-    test('are for the account that has it and no other', async () => {
+    test('are accepted only for the account of the subscription', async () => {
       await reseller.add({ subscriptionId, addons: [oneMoreTB] });
       const wrong = changed(await reseller.choose({ accountId: BIRCH }));
       expect([wrong.step, problems(wrong)]).toEqual([
@@ -336,7 +336,7 @@ describe('add-ons', () => {
       expect([right.step, problems(right)]).toEqual(['BILLING', ['BILLING_NOT_CONFIRMED billing']]);
     });
 
-    test('wait for a decision about its end', async () => {
+    test('are rejected while a cancellation request is pending', async () => {
       const { id } = await reseller.requested(subscriptionId);
       const { basket, errors: found } = await writingNothing(gateway, () =>
         reseller.add({ subscriptionId, addons: [oneMoreTB] }),
@@ -390,7 +390,7 @@ describe('the steps of the checkout', () => {
     expect(order).toMatchObject({ recipient: { name: 'Northwind Traders' }, reseller: null });
   });
 
-  test('lead back where something is in the way', async () => {
+  test('return to the step that has a problem', async () => {
     await manager.liveSubscription(ALPINE);
     await reseller.add(STORAGE);
     // Another recipient mends it.
@@ -410,7 +410,7 @@ describe('the steps of the checkout', () => {
     ]);
   });
 
-  test('hold what `problems` says: checkout refuses with the same, at every step', async () => {
+  test('agree with `problems`: checkout fails with the same errors at every step', async () => {
     const attempt = async () => {
       const basket = await reseller.basket();
       const payload = await writingNothing(gateway, () =>
@@ -468,12 +468,12 @@ describe('the recipient', () => {
     ['the reseller itself', 'Skyline IT', []],
     ['what SQL would take for anything', '%', []],
     ['what SQL would take for any letter', 'B_rch', []],
-  ])('is searched for by %s', async (_, search, found) => {
+  ])('can be searched by %s', async (_, search, found) => {
     const list = await recipients(reseller, { search });
     expect([names(list), list.totalCount]).toEqual([found, found.length]);
   });
 
-  test('is found page by page', async () => {
+  test('is listed page by page', async () => {
     const first = await recipients(reseller, { first: 3 });
     expect([names(first), first.pageInfo.hasNextPage]).toEqual([
       ['Alpine Dental', 'Birch Legal', 'Cedar Foods'],
@@ -492,14 +492,14 @@ describe('the recipient', () => {
     }
   });
 
-  test('is an affiliate as well as an end customer, and can be chosen before anything is in the basket', async () => {
+  test('can be an affiliate, and can be chosen for an empty basket', async () => {
     expect(changed(await reseller.choose({ accountId: accountId('Skyline Labs') }))).toMatchObject({
       step: 'BASKET',
       recipient: { name: 'Skyline Labs' },
     });
   });
 
-  test('is not of a kind that the service is not for', async () => {
+  test('cannot be of an account kind that the service excludes', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE services SET recipientKinds = ? WHERE code = ?', ['["CUSTOMER"]', 'cloud-backup']),
     );
@@ -528,7 +528,7 @@ describe('a billing confirmation', () => {
   const checkout = async () =>
     reseller.checkout({ basketId: (await reseller.basket()).id, idempotencyKey: newKey() });
 
-  test("proposes the reseller's own details, and takes others instead", async () => {
+  test("defaults to the reseller's details, and accepts others", async () => {
     await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     expect(await shownBilling()).toMatchObject({ company: 'Skyline IT', city: 'Berlin', country: 'DE' });
@@ -554,7 +554,7 @@ describe('a billing confirmation', () => {
     ['another recipient is chosen', () => reseller.choose({ accountId: BIRCH })],
     ['the same recipient is chosen again', () => reseller.choose({ accountId: ALPINE })],
     ['the basket is emptied', () => reseller.empty()],
-  ])('is taken back when %s', async (_, change) => {
+  ])('is revoked when %s', async (_, change) => {
     await reseller.add({ productId: product('CB-WORKSTATION') });
     const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
@@ -567,7 +567,7 @@ describe('a billing confirmation', () => {
     expect(codes(payload)).toContain(after.lines.length > 0 ? 'BILLING_NOT_CONFIRMED' : 'BASKET_EMPTY');
   });
 
-  test('stays when a change is refused', async () => {
+  test('stays when a change is rejected', async () => {
     const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
     const confirmed = changed(await reseller.confirm());
@@ -578,7 +578,7 @@ describe('a billing confirmation', () => {
     expect(await reseller.basket()).toEqual(confirmed);
   });
 
-  test('freezes the prices: what changes later is shown as a problem, refused at checkout, and can be confirmed anew', async () => {
+  test('freezes the prices: a later change is a problem, blocks checkout, and can be confirmed again', async () => {
     await reseller.add({ ...STORAGE, addons: [{ ...oneMoreTB, quantity: 2 }] });
     await reseller.choose({ accountId: ALPINE });
     const before = changed(await reseller.confirm());
@@ -597,7 +597,7 @@ describe('a billing confirmation', () => {
     expect(order.total).toEqual({ amount: '20.40', currency: 'EUR' });
   });
 
-  test('holds while other prices change: of another list, another billing cycle, another product', async () => {
+  test('stays valid when prices of another list, billing cycle or product change', async () => {
     await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
@@ -608,7 +608,7 @@ describe('a billing confirmation', () => {
     expect((await checkout()).order.total.amount).toBe('6.40');
   });
 
-  test('is about the price that was shown again when it went back to it', async () => {
+  test('is valid again when the price returns to the confirmed one', async () => {
     await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
@@ -617,7 +617,7 @@ describe('a billing confirmation', () => {
     expect(await reseller.basket()).toMatchObject({ step: 'COMPLETE', problems: [] });
   });
 
-  test('without one, the basket shows the prices of today', async () => {
+  test('is required to freeze prices: until then the basket shows the current ones', async () => {
     await reseller.add(STORAGE);
     await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 700);
     expect(await reseller.basket()).toMatchObject({
@@ -626,7 +626,7 @@ describe('a billing confirmation', () => {
     });
   });
 
-  test('finds a product that has lost its price', async () => {
+  test('reports a product that has lost its price', async () => {
     await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
@@ -640,7 +640,7 @@ describe('a billing confirmation', () => {
 });
 
 describe('a version', () => {
-  test('moves by one with every change, and a change of another version is refused with the one that is', async () => {
+  test('increments with every change; a change of an outdated version is rejected with the current one', async () => {
     const [line] = changed(await reseller.add({ ...STORAGE, expectedVersion: 1 })).lines;
     const steps: ((expectedVersion: number) => Promise<any>)[] = [
       expectedVersion => reseller.add({ ...server, expectedVersion }),
@@ -678,7 +678,7 @@ describe('a version', () => {
     expect((await checkout(version)).errors).toEqual([]);
   });
 
-  test('of several changes in one document is each the one after its own change', async () => {
+  test('of several changes in one document follows each change', async () => {
     const fields = 'basket { version lines { product { sku } quantity } total { amount } } errors { code }';
     const { data } = await customer.send(
       `mutation ($one: AddToBasketInput!, $other: AddToBasketInput!) {
@@ -701,7 +701,7 @@ describe('a version', () => {
 describe('a service with several licenses and subscriptions', () => {
   const workstations = { productId: product('CB-WORKSTATION'), quantity: 25 };
 
-  test('is bought several times in one order, with as many licenses as are wanted, beside an exclusive one', async () => {
+  test('can be bought several times in one order, with many licenses, beside an exclusive service', async () => {
     await reseller.add({ ...workstations, friendlyName: 'Desks' });
     await reseller.add({ ...workstations, quantity: 3, billingCycle: 'ANNUALLY', friendlyName: 'Lab' });
     await reseller.add({
@@ -752,7 +752,7 @@ describe('a service with several licenses and subscriptions', () => {
     );
   });
 
-  test('is bought again by who has it already', async () => {
+  test('can be bought again by a customer that has it', async () => {
     for (const name of ['First', 'Second']) {
       const { errors: found } = await reseller.order({ ...workstations, friendlyName: name }, ALPINE);
       expect(found).toEqual([]);
@@ -777,7 +777,7 @@ describe('a service with several licenses and subscriptions', () => {
   });
 });
 
-test('two lines of a service that became exclusive since are problems of the basket, and keep no other line out', async () => {
+test('two lines of a service that became exclusive are problems of the basket, and do not block other lines', async () => {
   await reseller.add(server);
   await reseller.add({ productId: product('CB-WORKSTATION') });
   await catalog.change(tx =>

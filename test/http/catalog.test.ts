@@ -70,11 +70,11 @@ describe('prices', () => {
     'CB-ARCHIVE-100GB': ['MONTHLY 1.44', 'ANNUALLY 14.40'],
   };
 
-  test('without a token are the public ones', async () => {
+  test('without a token are those of the public list', async () => {
     expect(await table()).toEqual(publicPrices);
   });
 
-  test('of a direct customer and of staff are the public ones', async () => {
+  test('of a direct customer and of staff are those of the public list', async () => {
     expect(await table(CUSTOMER)).toEqual(publicPrices);
     expect(await table('manager@bss.example')).toEqual(publicPrices);
   });
@@ -83,7 +83,7 @@ describe('prices', () => {
     expect(await table(RESELLER)).toEqual(resellerPrices);
   });
 
-  test('that a list does not name are the public ones there', async () => {
+  test('default to the public list for items that a list omits', async () => {
     await catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE priceListId = ? AND itemId = ?', [
         demoId('pl', 'reseller'),
@@ -93,7 +93,7 @@ describe('prices', () => {
     expect(await table(RESELLER)).toEqual({ ...resellerPrices, 'IC-BASE-1TB': publicPrices['IC-BASE-1TB'] });
   });
 
-  test('follow a change at once, without a restart, and only on the list that has changed', async () => {
+  test('change without a restart, and only on the changed list', async () => {
     await catalog.reprice('public', product('IC-BASE-1TB'), BillingCycle.MONTHLY, 999);
     expect(await table()).toEqual({ ...publicPrices, 'IC-BASE-1TB': ['MONTHLY 9.99', 'ANNUALLY 80.00'] });
     expect(await table(RESELLER)).toEqual(resellerPrices);
@@ -104,7 +104,7 @@ describe('prices', () => {
     });
   });
 
-  test('in another currency are shown in it, and public prices do not stand in for them', async () => {
+  test('in another currency have no fallback to the public list', async () => {
     await catalog.change(async tx => {
       await tx.execute('UPDATE price_lists SET currency = ? WHERE code = ?', ['JPY', 'reseller']);
       await tx.execute('DELETE FROM prices WHERE priceListId = ? AND itemId <> ?', [
@@ -205,7 +205,7 @@ describe('the catalog', () => {
     expect(byId).toEqual({ product: bySku.product, node: bySku.product });
   });
 
-  test('has nothing under names that nothing has', async () => {
+  test('returns null for unknown slugs and SKUs', async () => {
     expect(
       await ask(`{ product(sku: "none") { id } category(slug: "none") { id } node(id: "prod_none") { id }
         byId: product(id: "💥") { id } neither: product { id } products(categorySlug: "none") { totalCount nodes { sku } } }`),
@@ -219,7 +219,7 @@ describe('the catalog', () => {
     });
   });
 
-  test('lists the products of categories below a category, which itself shows only its own', async () => {
+  test('lists products of a category with those of its descendants, or without', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE categories SET parentId = ? WHERE slug = ?', [
         demoId('cat', 'impossible-cloud'),
@@ -257,7 +257,7 @@ describe('the catalog', () => {
     ],
     ['what is nowhere', 'zebra', []],
     ['signs that mean something to SQL', "%_'\\", []],
-  ])('is searched for %s', async (_, search, skus) => {
+  ])('can be searched for %s', async (_, search, skus) => {
     const { products } = await ask(
       'query ($search: String) { products(search: $search) { totalCount nodes { sku } } }',
       { search },
@@ -265,7 +265,7 @@ describe('the catalog', () => {
     expect(products).toEqual({ totalCount: skus.length, nodes: skus.map(sku => ({ sku })) });
   });
 
-  test('is searched within a category', async () => {
+  test('can be searched within a category', async () => {
     const { products } = await ask(
       '{ products(categorySlug: "cloud-backup", search: "cloud") { nodes { sku } } }',
     );
@@ -309,7 +309,7 @@ describe('pages of products', () => {
     return skus;
   };
 
-  test('follow one another: every product once, in order, and the seams say where they are', async () => {
+  test('contain every product once, in order, with correct page info', async () => {
     const whole = await page({ first: 100 });
     expect(whole.totalCount).toBe(5);
     const seen: string[] = [];
@@ -341,14 +341,14 @@ describe('pages of products', () => {
     });
   });
 
-  test('go on behind any product, wherever the page before has ended', async () => {
+  test('resume after any product', async () => {
     const whole = await page({});
     for (const [index, edge] of whole.edges.entries()) {
       expect(skusOf(await page({ after: edge.cursor }))).toEqual(skusOf(whole).slice(index + 1));
     }
   });
 
-  test('do not shift when a product before the cursor goes, or one after it comes', async () => {
+  test('do not shift when products before the cursor leave or products after it appear', async () => {
     const first = await page({ first: 2 });
     await catalog.unpublish('products', product('IC-BASE-1TB'));
     const rest = await page({ after: first.pageInfo.endCursor });
@@ -356,7 +356,7 @@ describe('pages of products', () => {
     expect(rest.totalCount).toBe(4);
   });
 
-  test('have no products where none is asked for', async () => {
+  test('are empty for `first: 0`', async () => {
     expect(await page({ first: 0 })).toEqual({
       totalCount: 5,
       nodes: [],
@@ -365,7 +365,7 @@ describe('pages of products', () => {
     });
   });
 
-  test('have 20 products unless asked otherwise, and 100 at most', async () => {
+  test('have 20 products by default, and 100 at most', async () => {
     const skus = await many(101);
     expect(skusOf(await page({ slug: 'many' }))).toEqual(skus.slice(0, 20));
     const hundred = await page({ slug: 'many', first: 100 });
@@ -376,14 +376,14 @@ describe('pages of products', () => {
     expect(last.pageInfo.hasNextPage).toBe(false);
   });
 
-  test('of more than an operation may cost are refused before anything is asked', async () => {
+  test('that exceed the cost limit are rejected before any query', async () => {
     expect(await refusal(PAGE, { first: 2147483647 })).toMatchObject({
       status: 400,
       codes: ['COST_LIMIT_EXCEEDED'],
     });
   });
 
-  test.each([101, -1])('of %i products are refused, and the sentence names `first`', async first => {
+  test.each([101, -1])('of %i products are rejected with a message that names `first`', async first => {
     expect(await refusal(PAGE, { first })).toEqual({
       status: 200,
       codes: ['BAD_USER_INPUT'],
@@ -403,7 +403,7 @@ describe('pages of products', () => {
     ['empty', ''],
     ['no array', Buffer.from('{}').toString('base64url')],
     ['very long', 'x'.repeat(100_000)],
-  ])('behind a cursor that is %s are refused', async (_, after) => {
+  ])('after a cursor that is %s are rejected', async (_, after) => {
     expect(await refusal(PAGE, { after })).toMatchObject({ codes: ['BAD_CURSOR'] });
   });
 
@@ -411,7 +411,7 @@ describe('pages of products', () => {
     ['retired', 'IC-BASE-1TB', ['IC-BASE-5TB', 'IC-BASE-10TB', 'CB-WORKSTATION', 'CB-SERVER']],
     ['retired, at the end of its category', 'IC-BASE-10TB', ['CB-WORKSTATION', 'CB-SERVER']],
     ['retired, at the end of the list', 'CB-SERVER', []],
-  ])('behind a product that was %s go on where it was', async (_, sku, rest) => {
+  ])('after a product that was %s resume at its place', async (_, sku, rest) => {
     const { edges } = await page({});
     const { cursor } = edges.find(({ node }: any) => node.sku === sku);
     await catalog.unpublish('products', product(sku));
@@ -420,7 +420,7 @@ describe('pages of products', () => {
     expect(behind.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: sku !== 'IC-BASE-1TB' });
   });
 
-  test('behind a product that was moved go on where it was', async () => {
+  test('after a product that was moved resume at its former place', async () => {
     const { edges } = await page({});
     const { cursor } = edges.find(({ node }: any) => node.sku === 'IC-BASE-5TB');
     await catalog.change(tx =>
@@ -437,7 +437,7 @@ describe('pages of products', () => {
     ]);
   });
 
-  test('of a category that has become empty go on with nothing', async () => {
+  test('of a category that became empty end', async () => {
     const { pageInfo } = await page({ slug: 'cloud-backup', first: 1 });
     for (const sku of ['CB-WORKSTATION', 'CB-SERVER']) await catalog.unpublish('products', product(sku));
     expect(await page({ slug: 'cloud-backup', after: pageInfo.endCursor })).toMatchObject({
@@ -459,7 +459,7 @@ describe('a retired product', () => {
     );
   };
 
-  test('is nowhere in the catalog, for anybody', async () => {
+  test('is not in the catalog of any caller', async () => {
     expect(await everywhere()).toEqual({
       products: { nodes: [{ sku: 'IC-BASE-1TB' }] },
       category: { products: { totalCount: 3 } },
@@ -479,7 +479,7 @@ describe('a retired product', () => {
     }
   });
 
-  test('is still shown, with its add-on and at its price, where it was ordered before', async () => {
+  test('is shown with its add-on and price in earlier orders', async () => {
     const reseller = shopper(gateway, RESELLER);
     const line = {
       productId: product('IC-BASE-1TB'),
@@ -523,7 +523,7 @@ describe('a retired product', () => {
     });
   });
 
-  test('cannot be put into a basket, and holds up the basket that it is in', async () => {
+  test('cannot be added to a basket, and blocks a basket that contains it', async () => {
     const reseller = shopper(gateway, RESELLER);
     await reseller.add({ productId: product('IC-BASE-5TB'), addons: [{ addonId: addon('IC-ADD-1TB') }] });
     await reseller.choose({ accountId: accountId('Alpine Dental') });
@@ -549,7 +549,7 @@ describe('a retired product', () => {
   });
 });
 
-test('the rules of a service are shown as they are, and follow a change', async () => {
+test('the rules of a service are shown, and follow a change', async () => {
   await catalog.change(tx =>
     tx.execute('UPDATE services SET quantityLimit = 3, allowMultipleSubscriptions = 1 WHERE id = ?', [
       service('impossible-cloud-storage'),

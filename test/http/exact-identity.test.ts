@@ -19,7 +19,7 @@ afterAll(() => gateway.stop());
 const around = (id: string) => [`${id} `, ` ${id}`, `${id}\n`, `${id}\u0000`, `${id}0`, id.toUpperCase()];
 
 const me = userId('admin@bss.example');
-test.each(around(me))('an administrator is not found under the id %j, by itself either', async id => {
+test.each(around(me))('an administrator is not found by the id %j, even by the administrator', async id => {
   for (const [field, more] of [
     ['setUserRoles', { roles: ['ACCOUNT_MANAGER'] }],
     ['deactivateUser', {}],
@@ -30,7 +30,7 @@ test.each(around(me))('an administrator is not found under the id %j, by itself 
   }
 });
 
-test('an id with something around it is null in a query', async () => {
+test('an id with surrounding characters resolves to null', async () => {
   const product = demoId('prod', 'IC-BASE-1TB');
   const document =
     'query ($id: ID!) { node(id: $id) { id } product(id: $id) { id } nodes(ids: [$id]) { id } }';
@@ -56,13 +56,13 @@ test.each([
   ['a paragraph separator', 'Ada\u2029Minster'],
   ['a soft hyphen', 'A\u00adda'],
   ['an override of the direction', 'Ada\u202eretsniM'],
-])('a name of %s is refused, and nothing is written', async (_, name) => {
+])('a name of %s is rejected, and writes nothing', async (_, name) => {
   const made = await writingNothing(gateway, () => admin.ask('createUser', user({ name })));
   expect(codesWithPaths(made)).toEqual(['INVALID_INPUT name']);
 });
 
 test.each(['نرگس\u200cها', '👩\u200d💻 Ada', 'Ångström & Söhne', '株式会社'])(
-  'the name %j stays as it is',
+  'the name %j is stored unchanged',
   async name => {
     const { user: made } = await admin.does(
       'createUser',
@@ -72,7 +72,7 @@ test.each(['نرگس\u200cها', '👩\u200d💻 Ada', 'Ångström & Söhne', '�
   },
 );
 
-test('an e-mail address is stored in its one form, which no other spelling takes', async () => {
+test('an e-mail address is stored in its canonical form, and other spellings are duplicates', async () => {
   const { user: made } = await admin.does('createUser', user({ email: ' ＡＤＡ@Mu\u0308nchen.example' }));
   expect(made.email).toBe('ada@xn--mnchen-3ya.example');
   for (const email of ['ada@münchen.example', 'Ada@XN--MNCHEN-3YA.example']) {
@@ -85,7 +85,7 @@ test('an e-mail address is stored in its one form, which no other spelling takes
   }
 });
 
-test('a search goes on to be tolerant', async () => {
+test('a search ignores case and accents', async () => {
   const document = 'query ($search: String!) { users(search: $search) { nodes { email } } }';
   for (const search of ['ADMIN@bss', 'àdmin@BSS'])
     expect((await admin.reads(document, { search })).users.nodes).toEqual([{ email: 'admin@bss.example' }]);
@@ -103,20 +103,20 @@ describe('the user of an API key', () => {
     key = { id, email: `${id}@api-key.invalid`, userId: own.id };
   });
 
-  test('is answered as one that does not exist is', async () => {
+  test('gets the answer of an unknown user at sign-in', async () => {
     const nobody = `${demoId('key', 'never')}@api-key.invalid`;
     for (const password of ['', 'none', 'demo'])
       expect(await signIn(gateway, key.email, password)).toEqual(await signIn(gateway, nobody, password));
   });
 
-  test('gets no password', async () => {
+  test('cannot get a password', async () => {
     const answer = await writingNothing(gateway, () =>
       admin.ask('resetUserPassword', { userId: key.userId }),
     );
     expect(codesWithPaths(answer)).toEqual(['INVALID_STATE userId']);
   });
 
-  test('cannot sign in with a password that an earlier release gave it', async () => {
+  test('cannot sign in with a password from an earlier release', async () => {
     const [buyer] = await gateway.rows('SELECT passwordHash FROM users WHERE email = ?', [
       'buyer@contoso.example',
     ]);

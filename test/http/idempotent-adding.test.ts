@@ -23,7 +23,7 @@ afterAll(() => gateway.stop());
 beforeEach(() => gateway.reset());
 
 describe('addToBasket', () => {
-  test('with a key adds one line, however often it is repeated; without a key each call adds one', async () => {
+  test('with a key adds one line at any number of repetitions; without a key each call adds one', async () => {
     const input = { productId: SERVER, idempotencyKey: newKey() };
     const first = await buyer.add(input);
     expect(first.errors).toEqual([]);
@@ -36,7 +36,7 @@ describe('addToBasket', () => {
     expect((await buyer.basket()).lines).toHaveLength(4);
   });
 
-  test('of ten repeats at once adds one line, again and again', async () => {
+  test('adds one line for ten concurrent repetitions', async () => {
     for (const round of [1, 2, 3, 4, 5]) {
       const input = { productId: SERVER, idempotencyKey: newKey() };
       const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.add(input)));
@@ -46,7 +46,7 @@ describe('addToBasket', () => {
     }
   });
 
-  test('repeats with the version that it was sent with, which is no longer the current one', async () => {
+  test('accepts a repetition with the version of the first call', async () => {
     const { version } = await buyer.basket();
     const input = { productId: SERVER, expectedVersion: version, idempotencyKey: newKey() };
     const first = await buyer.add(input);
@@ -54,7 +54,7 @@ describe('addToBasket', () => {
     expect(await buyer.add(input)).toEqual(first);
   });
 
-  test('raises the add-ons of a subscription once', async () => {
+  test('with a key raises the add-ons of a subscription once', async () => {
     const { order } = await buyer.order({ productId: product('IC-BASE-1TB') });
     await gateway.settled();
     const subscriptionId = await subscriptionOf(gateway.rows, order.id);
@@ -69,7 +69,7 @@ describe('addToBasket', () => {
     expect(lines.map(({ addons }: any) => addons.map(({ quantity }: any) => quantity))).toEqual([[4]]);
   });
 
-  test('repeated after the checkout answers with the basket of then, and leaves the new one empty', async () => {
+  test('repeated after the checkout returns the former basket, and leaves the new one empty', async () => {
     const input = { productId: SERVER, idempotencyKey: newKey() };
     const { basket } = await buyer.add(input);
     const { version } = (await buyer.confirm()).basket;
@@ -81,7 +81,7 @@ describe('addToBasket', () => {
     expect([now.id === basket.id, now.lines]).toEqual([false, []]);
   });
 
-  test('refuses a key with another input, and leaves a key free that was refused', async () => {
+  test('rejects a key with another input, and does not consume the key of a rejected call', async () => {
     const idempotencyKey = newKey();
     const wrong = await writingNothing(gateway, () =>
       buyer.add({ productId: SERVER, quantity: 0, idempotencyKey }),
@@ -101,7 +101,7 @@ test.each([
   ['createApiKey', 'api_keys', { name: 'Automation', scopes: ['ORDER'] }, 'apiKey { id name }'],
   ['createWebhook', 'webhooks', { url: 'https://hooks.skyline.example/' }, 'webhook { id url }'],
 ] as const)(
-  '%s with a key is done once; repeats do not show the secret',
+  '%s with a key runs once; repetitions do not show the secret',
   async (mutation, table, good, made) => {
     const { reseller } = people(gateway);
     const type = `C${mutation.slice(1)}Input`;
@@ -127,7 +127,7 @@ test.each([
 
 const item = { sku: 'NEW', name: 'New' };
 
-test('createUser with a key is done once; repeats show no password, and another password is no other request', async () => {
+test('createUser with a key runs once; repetitions show no password, and ignore another password', async () => {
   const idempotencyKey = newKey();
   const input = { name: 'New', email: 'new@bss.example', roles: ['ACCOUNT_MANAGER'], idempotencyKey };
   const { users } = await counts(gateway, 'users');
@@ -167,7 +167,7 @@ test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'p
   ],
   ['createAddon', 'addons', { ...item, incrementBytes: '1' }],
   ['createPriceList', 'price_lists', { code: 'new', currency: 'EUR' }],
-])('%s with a key is done once, and every repeat gets what was made', async (mutation, table, good) => {
+])('%s with a key runs once, and every repetition returns the result', async (mutation, table, good) => {
   const input = { ...good, idempotencyKey: newKey() };
   const before = (await counts(gateway, table))[table];
   const answers = await Promise.all(Array.from({ length: 5 }, () => admin.ask(mutation, input)));

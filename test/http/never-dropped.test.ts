@@ -54,7 +54,7 @@ describe('beside a subscription, a line cannot have', () => {
     expect([answer.order, codesWithPaths(answer)]).toEqual([null, [`INVALID_INPUT lines.0.${path}`]]);
   });
 
-  test('all of them at once are named at once', async () => {
+  test('several are all reported at once', async () => {
     const given = { billingCycle: 'ANNUALLY', quantity: 2, friendlyName: 'Backups' };
     expect(codesWithPaths(await who.buyer.add({ subscriptionId, addons: more, ...given }))).toEqual([
       'INVALID_INPUT billingCycle',
@@ -63,7 +63,7 @@ describe('beside a subscription, a line cannot have', () => {
     ]);
   });
 
-  test('what it has anyway is accepted, and stays what may change of it', async () => {
+  test('its current values, which are accepted', async () => {
     const { basket, errors } = await who.buyer.add({
       subscriptionId,
       addons: more,
@@ -88,7 +88,7 @@ describe('beside a subscription, a line cannot have', () => {
 });
 
 describe('null', () => {
-  test.each(['quantity', 'billingCycle', 'addons'])('for %s of a basket line is refused', async field => {
+  test.each(['quantity', 'billingCycle', 'addons'])('for %s of a basket line is rejected', async field => {
     const { basket } = await who.otherBuyer.add({ productId: STORAGE });
     const lineId = basket.lines[0].id;
     const answer = await writingNothing(gateway, () => who.otherBuyer.update({ lineId, [field]: null }));
@@ -96,7 +96,7 @@ describe('null', () => {
     await who.otherBuyer.empty();
   });
 
-  test('takes the name of a basket line away; left out it stays', async () => {
+  test('removes the name of a basket line; an absent name keeps it', async () => {
     const { basket } = await who.otherBuyer.add({ productId: STORAGE, friendlyName: 'Backups' });
     const lineId = basket.lines[0].id;
     const nameAfter = async (change: object) =>
@@ -123,14 +123,14 @@ describe('null', () => {
     ['updateCategory', category, ['slug', 'name', 'position']],
     ['updateAccount', { accountId: NORTHWIND }, ['name', 'email', 'billing']],
     ['updateUser', { userId: userId('buyer@northwind.example') }, ['name', 'email']],
-  ])('in %s is refused for what cannot be empty', async (mutation, input, names) => {
+  ])('in %s is rejected for required fields', async (mutation, input, names) => {
     const admin = administrator(gateway);
     const nulls = Object.fromEntries(names.map(name => [name, null]));
     const answer = await writingNothing(gateway, () => admin.ask(mutation, { ...input, ...nulls }));
     expect(codesWithPaths(answer).sort()).toEqual(names.map(name => `INVALID_INPUT ${name}`).sort());
   });
 
-  test('clears a description, and takes a category to the top', async () => {
+  test('clears a description, and moves a category to the top level', async () => {
     const admin = administrator(gateway);
     const { category: top } = await admin.does('createCategory', { slug: 'top', name: 'Top' });
     const input = { slug: 'below', name: 'Below', parentId: top.id, description: 'It is below.' };
@@ -151,7 +151,7 @@ describe('null', () => {
     }
   });
 
-  test('in updateWebhook is refused for what cannot be empty', async () => {
+  test('in updateWebhook is rejected for required fields', async () => {
     const owner = webhooksOf(gateway, 'sales@skyline.example');
     const { webhook } = await owner.create({ url: 'https://hooks.skyline.example/' });
     for (const field of ['url', 'eventTypes', 'state']) {
@@ -180,14 +180,14 @@ describe('an empty id', () => {
   });
 });
 
-test('a price that is left out is refused; null takes it off the list', async () => {
+test('setPrice rejects an absent price; null removes it from the list', async () => {
   const input = { priceListId: demoId('pl', 'public'), itemId: STORAGE, billingCycle: 'ANNUALLY' };
   const answer = await writingNothing(gateway, () => administrator(gateway).ask('setPrice', input));
   expect(codesWithPaths(answer)).toEqual(['INVALID_INPUT unitPrice']);
   expect((await administrator(gateway).ask('setPrice', { ...input, unitPrice: null })).errors).toEqual([]);
 });
 
-test('a new password beside one that is not temporary is refused, and no session begins', async () => {
+test('signIn rejects a new password for a permanent one, and creates no session', async () => {
   const answer = await writingNothing(gateway, () =>
     signIn(gateway, 'buyer@northwind.example', DEMO_PASSWORD, 'a long one of my own'),
   );
@@ -254,7 +254,7 @@ describe('a query', () => {
     ['orders(after: "")', 'totalCount'],
     ['products(after: "")', 'totalCount'],
     ['auditTrail(after: "")', 'totalCount'],
-  ])('%s is refused, not cut', async (field, selection) => {
+  ])('%s is rejected, not truncated', async (field, selection) => {
     const declared = field.includes('$long') ? '($long: String!)' : '';
     const answer = await ask(who.admin, `query ${declared} { ${field} { ${selection} } }`, {
       long: 'x'.repeat(101),
@@ -271,7 +271,7 @@ describe('a stream of provisioning', () => {
     ['an empty order', () => ({ orderId: '' })],
     ['an empty subscription', () => ({ subscriptionId: '' })],
     ['a subscription that is not of the order', () => ({ orderId: other.id, subscriptionId })],
-  ])('of %s is refused, not of everything', async (_, variables) => {
+  ])('of %s is rejected, not widened to everything', async (_, variables) => {
     const token = await gateway.token('manager@bss.example');
     const listener = new Listener(gateway.url, token, STREAM, variables());
     await until(() => listener.completed);

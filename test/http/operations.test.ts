@@ -213,7 +213,7 @@ async function execute(text: string, email: string | null, variables: object): P
   return value;
 }
 
-test('every document of schema/operations is played', () => {
+test('every document of schema/operations is executed', () => {
   expect(Object.keys(plays)).toEqual(operationNames);
 });
 

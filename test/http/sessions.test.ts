@@ -22,7 +22,7 @@ async function viewer(token: string) {
   return data?.viewer?.email ?? errors?.[0]?.extensions.code;
 }
 
-test('a token lasts a quarter of an hour', async () => {
+test('an access token lasts 15 minutes', async () => {
   const before = Math.floor(Date.now() / 1000) * 1000;
   const { expiresAt } = await signIn(gateway, email);
   const after = Date.now();
@@ -33,7 +33,7 @@ test('a token lasts a quarter of an hour', async () => {
 /** Makes the last exchange of every session older than the time for which the token before is good. */
 const tenSecondsLater = () => gateway.rows('UPDATE sessions SET rotatedAt = rotatedAt - INTERVAL 10 SECOND');
 
-test('a refresh token is good once, and its second use ends the session for both', async () => {
+test('a refresh token works once, and its second use ends the session', async () => {
   const first = await signIn(gateway, email);
   const second = await refresh(first.refreshToken);
   expect(second.errors).toEqual([]);
@@ -48,7 +48,7 @@ test('a refresh token is good once, and its second use ends the session for both
   expect((await refresh(second.refreshToken)).token).toBeNull();
 });
 
-test('twenty tabs that refresh with one token at once keep one session, and all go on with its next token', async () => {
+test('twenty concurrent refreshes with one token keep the session, and all get its next token', async () => {
   const { refreshToken } = await signIn(gateway, email);
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
   expect(answers.map(codes)).toEqual(Array(20).fill([]));
@@ -59,7 +59,7 @@ test('twenty tabs that refresh with one token at once keep one session, and all 
   expect(codes(await refresh(next))).toEqual([]);
 });
 
-test('an answer that was lost is asked for again within ten seconds, and not after', async () => {
+test('a refresh can be repeated within ten seconds, and not after', async () => {
   const { refreshToken } = await signIn(gateway, email);
   const lost = await refresh(refreshToken);
   expect((await refresh(refreshToken)).refreshToken).toBe(lost.refreshToken);
@@ -78,7 +78,7 @@ test.each([2, 3, 7])('a token that was exchanged %i exchanges ago ends the sessi
   expect(codes(await refresh(last.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
 });
 
-test('a guessed token of a session ends nothing', async () => {
+test('a guessed refresh token does not end the session', async () => {
   const { refreshToken, token } = await signIn(gateway, email);
   const guessed = `${refreshToken.split('.')[0]}.${'A'.repeat(43)}`;
   expect(codes(await refresh(guessed))).toEqual(['WRONG_CREDENTIALS']);
@@ -86,7 +86,7 @@ test('a guessed token of a session ends nothing', async () => {
   expect(codes(await refresh(refreshToken))).toEqual([]);
 });
 
-test('a session of the release before goes on, and knows its tokens from then on', async () => {
+test('a session of the previous release stays valid, and rotates its tokens', async () => {
   const first = await signIn(gateway, email);
   await gateway.rows('UPDATE sessions SET familyHash = NULL, rotationSalt = NULL, userVersion = NULL');
   const second = await refresh(first.refreshToken);
@@ -96,14 +96,14 @@ test('a session of the release before goes on, and knows its tokens from then on
   expect(await viewer(third.token)).toBe('UNAUTHENTICATED');
 });
 
-test('a refresh token that never was, and what only looks like one, are answered alike', async () => {
+test('an unknown refresh token and a malformed one get the same answer', async () => {
   const made = `sbr_ses_${'0'.repeat(26)}.${'A'.repeat(43)}`;
   const answers = await Promise.all([refresh(made), refresh('nonsense'), refresh('')]);
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
 });
 
-test('signing out ends that session only; everywhere ends all', async () => {
+test('signOut ends one session; with `everywhere` it ends all', async () => {
   const [one, two, three] = [
     await signIn(gateway, email),
     await signIn(gateway, email),
@@ -122,7 +122,7 @@ test('signing out ends that session only; everywhere ends all', async () => {
 
 const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${TOKENS} } }`;
 
-test('a new password ends every session but the one that it begins', async () => {
+test('a new password ends every session and begins a new one', async () => {
   const buyer = 'buyer@northwind.example';
   const [here, there] = [await signIn(gateway, buyer), await signIn(gateway, buyer)];
   const change = (currentPassword: string, newPassword: string, token = here.token) =>
@@ -144,7 +144,7 @@ test('a new password ends every session but the one that it begins', async () =>
   expect((await signIn(gateway, buyer, 'a sentence is better')).errors).toEqual([]);
 });
 
-test('roles that an administrator takes away end the sessions of that user, and nothing else does', async () => {
+test('removing roles ends the sessions of the user, and of no other user', async () => {
   const harbor = await signIn(gateway, 'sales@harbor.example');
   const admin = await gateway.token('admin@bss.example');
   const { data: who } = await gateway.send(harbor.token, '{ viewer { id } }');
@@ -168,7 +168,7 @@ test('roles that an administrator takes away end the sessions of that user, and 
   expect(await viewer(admin)).toBe('admin@bss.example');
 });
 
-test('a password is the same however the keyboard composes it', async () => {
+test('a password matches in every Unicode normalization', async () => {
   const person = { email: 'sales@skyline.example', password };
   const { token } = await signIn(gateway, person.email, person.password);
   const composed = 'Z\u00fcrich is a city';
@@ -177,7 +177,7 @@ test('a password is the same however the keyboard composes it', async () => {
   expect(codes(await signIn(gateway, person.email, 'Zu\u0308rich is a city'))).toEqual([]);
 });
 
-test('no token and no password is in the database', async () => {
+test('the database contains no token and no password', async () => {
   const { token, refreshToken } = await signIn(gateway, email);
   const rows = await gateway.rows('SELECT * FROM sessions');
   const users = await gateway.rows('SELECT * FROM users');

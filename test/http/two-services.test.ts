@@ -53,7 +53,7 @@ const services = [
 ];
 
 test.each(services)(
-  '$code is ordered, extended and ended by the same story, with its own rules',
+  '$code is ordered, extended and cancelled by the same flow, with its own rules',
   async rules => {
     const { base, more, quantity } = rules;
     const line = { productId: product(base), quantity, billingCycle: 'MONTHLY' };
@@ -116,7 +116,7 @@ test.each(services)(
   },
 );
 
-test('no code of the order flow knows any service by name', () => {
+test('no code of the order flow names a service', () => {
   const folders = ['services', 'policies', 'provisioning', 'resolvers', 'store', 'catalog', 'transport'];
   const files = folders.flatMap(folder =>
     readdirSync(join(__dirname, '../../src', folder), { recursive: true, encoding: 'utf8' })

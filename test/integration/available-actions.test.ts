@@ -299,7 +299,7 @@ async function differences(rows: Rows, actor: Actor): Promise<string[]> {
   });
 }
 
-test('what is available can be done, and what is not is refused for the reason that was given, in every situation', async () => {
+test('in every situation allowed actions succeed, and others fail with the error of `blockedBy`', async () => {
   const situations = await reachable();
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.

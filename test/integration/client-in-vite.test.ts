@@ -19,12 +19,12 @@ function run(app: string, name: string, ...args: string[]): string[] {
   return status === 0 ? [] : `${stdout}${stderr}`.split('\n').filter(Boolean);
 }
 
-test('the templates of Vite with TypeScript are the ones that are tried', () => {
+test('the tested templates are all templates of Vite with TypeScript', () => {
   expect(templates.sort()).toEqual(['template-react-ts', 'template-vanilla-ts']);
 });
 
 test.each(['template-react-ts', 'template-vanilla-ts'])(
-  'client/ compiles and is built in a new app of Vite (%s), with its options as they are',
+  'client/ compiles and builds in a new Vite app (%s) with default options',
   template => {
     const app = join(folder, template);
     cpSync(join(ROOT, 'node_modules/create-vite', template), app, { recursive: true });

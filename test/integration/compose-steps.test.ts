@@ -92,7 +92,7 @@ async function initialize(): Promise<void> {
   expect(await once(child, 'exit')).toEqual([0, null]);
 }
 
-test('the steps of compose lead from an empty volume to a gateway with an administrator', async () => {
+test('the steps of compose turn an empty volume into a gateway with an administrator', async () => {
   await initialize();
   expect(runService('migrate')).toMatchObject({ status: 0 });
   expect(runService('grant')).toMatchObject({ status: 0, stderr: '' });
@@ -109,7 +109,7 @@ test('the steps of compose lead from an empty volume to a gateway with an admini
   expect(gateway.log.filter(({ level }) => level >= 40)).toEqual([]);
 });
 
-test('the user of the gateways changes no table and no event; that of the check comes from the proxy alone', async () => {
+test("the gateways' user cannot change tables or events; the health check's user can connect only from the proxy", async () => {
   const serve = (sql: string) => query('serve', dotenv.SERVE_PASSWORD ?? '', sql);
   await expect(serve('DROP TABLE skybasket.orders')).rejects.toThrow('command denied');
   await expect(serve('DELETE FROM skybasket.events')).rejects.toThrow('command denied');

@@ -19,7 +19,7 @@ afterAll(() => gateway.stop());
 const CATALOG =
   '{ categories { name } products(first: 5) { nodes { name prices { billingCycle } } totalCount } }';
 
-test('a gateway on an empty database serves an empty catalog, and says what to run', async () => {
+test('a gateway on an empty database serves an empty catalog, and logs the command to run', async () => {
   expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
   expect((await gateway.send(null, CATALOG)).data).toEqual({
     categories: [],
@@ -29,7 +29,7 @@ test('a gateway on an empty database serves an empty catalog, and says what to r
   expect(warnings).toEqual([expect.stringContaining('run `npm run setup')]);
 });
 
-test('it takes up what `setup` has made while it runs', async () => {
+test('it serves the data that `setup` creates while it runs', async () => {
   const env = { PATH: process.env.PATH, DATABASE_URL: gateway.settings.databaseUrl };
   const args = ['--email', 'ada@example.com', '--name', 'Ada Minster', '--currency', 'CHF'];
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP, ...args], { env });

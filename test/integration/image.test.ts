@@ -32,7 +32,7 @@ test('the image is built from the gateway alone, which starts without anything o
   }
 });
 
-test('the image has what was built from it, the schema and the packages of production', () => {
+test('the image contains the build, the schema and the production packages', () => {
   const copied = lines('deploy/Dockerfile').flatMap(line => /^COPY --from=build (\S+)/.exec(line)?.[1] ?? []);
   expect(copied.map(path => path.replace('/skybasket/', ''))).toEqual([
     'package.json',

@@ -80,7 +80,7 @@ function slowNpm(): string {
 }
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'an installation that %s has interrupted is begun again, and is complete then',
+  'an installation that %s interrupted restarts and completes',
   async signal => {
     const repository = clone(signal);
     const first = install(repository, { PATH: slowNpm() });
@@ -106,7 +106,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('an installation that was killed when a new lock file came is begun again', async () => {
+test('an installation killed during an update of the lock file restarts', async () => {
   const repository = clone('killed');
   await install(repository).ended;
   rmSync(join(repository, 'node_modules/.skybasket-lock'));

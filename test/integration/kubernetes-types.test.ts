@@ -49,7 +49,7 @@ test('every manifest has the schema of Kubernetes', () => {
   expect(complaints(all)).toEqual([]);
 });
 
-test('a misspelled field, a wrong type and a missing field would be seen', () => {
+test('the check detects a misspelled field, a wrong type and a missing field', () => {
   const deployment = all.find(({ kind }) => kind === 'Deployment');
   const broken = (change: (spec: any) => void) => {
     const copy = structuredClone(deployment);

@@ -56,7 +56,7 @@ async function send(token: string | null, query: string, variables: object = {})
   return response.json();
 }
 
-test('no password, token or key is in what a run writes, in an error, or in the metrics', async () => {
+test('output, errors and metrics contain no password, token or key', async () => {
   const said: unknown[] = [];
   const say = async (...call: Parameters<typeof send>) => {
     const answer = await send(...call);

@@ -108,7 +108,7 @@ test.each(rounds)(
   },
 );
 
-test('of ten prices that were set on the version that all have read, one is set', async () => {
+test('of ten concurrent price changes on one version, one is accepted', async () => {
   const answers = await atOnce(10, nth =>
     admin.ask('setPrice', { ...PRICE, unitPrice: `${10 + nth}.00`, expectedVersion: 1 }),
   );
@@ -116,7 +116,7 @@ test('of ten prices that were set on the version that all have read, one is set'
   expect(await counts(gateway, 'past_prices')).toEqual({ past_prices: 1 });
 });
 
-test('ten prices that were set at once are ten versions, each with its time, none lost', async () => {
+test('ten concurrent price changes are ten versions, each with its period, none lost', async () => {
   const [before] = await gateway.rows('SELECT version FROM catalog_version');
   const answers = await atOnce(10, nth => admin.ask('setPrice', { ...PRICE, unitPrice: `${10 + nth}.00` }));
   expect(said(answers)).toEqual({ done: 10 });
@@ -140,7 +140,7 @@ test('ten prices that were set at once are ten versions, each with its time, non
   expect(gateway.app.deps.catalog.current.version).toBe(after?.version);
 });
 
-test('ten products of one SKU that were made at once are one', async () => {
+test('ten concurrent creations of one SKU create one product', async () => {
   const answers = await atOnce(10, nth =>
     admin.ask('createProduct', {
       serviceId: demoId('svc', 'cloud-backup'),
@@ -154,7 +154,7 @@ test('ten products of one SKU that were made at once are one', async () => {
   expect(said(answers)).toEqual({ done: 1, ALREADY_EXISTS: 9 });
 });
 
-test('ten users of one e-mail that were made at once are one', async () => {
+test('ten concurrent creations of one e-mail create one user', async () => {
   const answers = await atOnce(10, () =>
     admin.ask('createUser', {
       name: 'One',
@@ -166,7 +166,7 @@ test('ten users of one e-mail that were made at once are one', async () => {
   expect(said(answers)).toEqual({ done: 1, ALREADY_EXISTS: 9 });
 });
 
-describe('administrators who shut each other out at once', () => {
+describe('administrators who deactivate each other concurrently', () => {
   const ADMINS = ['admin@bss.example', 'manager@bss.example', 'manager2@bss.example'];
   const everybody = () =>
     gateway.rows(

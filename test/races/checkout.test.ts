@@ -212,7 +212,7 @@ describe('two users who check out for one customer at once', () => {
   });
 });
 
-describe('twenty things put into one basket at once', () => {
+describe('twenty concurrent additions to one basket', () => {
   race('are twenty lines where the service allows several, and nothing is lost', async () => {
     const answers = await atOnce(n =>
       reseller.add({ productId: product('CB-WORKSTATION'), quantity: n + 1, friendlyName: `Desk ${n}` }),

@@ -194,13 +194,13 @@ describe('the password of a user', () => {
   test.each([
     ['reset', () => administrate('resetUserPassword', BUYER)],
     ['of no use, for it is deactivated', () => administrate('deactivateUser', BUYER)],
-  ])('is %s while somebody signs in with it: no session begins', async (_, first) => {
+  ])('is %s during a sign-in with it: no session begins', async (_, first) => {
     const [, answer] = await queueBehind(gateway, userId(BUYER), first, () => enter('demo'));
     expect(answer).toMatchObject(refused);
     expect(await openSessions()).toEqual([]);
   });
 
-  test('is changed while somebody signs in with the old one: the only session is that of the change', async () => {
+  test('is changed during a sign-in with the old one: only the session of the change remains', async () => {
     const { token } = await enter('demo');
     const change = { currentPassword: 'demo', newPassword: 'a sentence is better' };
     const [changed, answer] = await queueBehind(
@@ -215,7 +215,7 @@ describe('the password of a user', () => {
     expect((await renew(changed.refreshToken)).errors).toEqual([]);
   });
 
-  test('is reset while its user changes it: the reset stays, and the user hears of it', async () => {
+  test('is reset while its user changes it: the reset stays, and the change fails', async () => {
     const { token } = await enter('demo');
     const change = { currentPassword: 'demo', newPassword: 'a sentence is better' };
     const [reset, answer] = await queueBehind(
@@ -231,7 +231,7 @@ describe('the password of a user', () => {
   });
 
   test.each([1, 2, 3])(
-    'is changed twice at once while others sign in: one session is left (round %i)',
+    'is changed twice concurrently during sign-ins: one session remains (round %i)',
     async () => {
       const [one, two] = [await enter('demo'), await enter('demo')];
       const change = (token: string, newPassword: string) =>
@@ -255,7 +255,7 @@ describe('the password of a user', () => {
     },
   );
 
-  test('a refresh that waits while the sessions are ended gets nothing', async () => {
+  test('a refresh that waits while the sessions are ended is rejected', async () => {
     const { refreshToken } = await enter('demo');
     const [, answer] = await queueBehind(
       gateway,

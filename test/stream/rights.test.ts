@@ -36,7 +36,7 @@ const setRoles = async (email: string, roles: readonly Role[]) => {
   expect(data.setUserRoles.errors).toEqual([]);
 };
 
-test('a user that is shut out gets nothing more, and 4403', async () => {
+test('a deactivated user gets no more messages, and close code 4403', async () => {
   const [buyer, admin] = [await listen(BUYER), await listen(ADMIN)];
   const token = await newSession(gateway, BUYER);
   await say('before');
@@ -53,7 +53,7 @@ test('a user that is shut out gets nothing more, and 4403', async () => {
   await admin.stop();
 });
 
-test('a user that is removed behind the back of the gateway is found out within seconds', async () => {
+test('a user that is removed in the database is disconnected within seconds', async () => {
   const buyer = await listen(BUYER);
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['[]', userId(BUYER)]);
   let count = 0;
@@ -66,7 +66,7 @@ test('a user that is removed behind the back of the gateway is found out within 
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["CUSTOMER"]', userId(BUYER)]);
 });
 
-test('other roles end the stream, though nothing happens; the next one is by the new roles', async () => {
+test('a change of roles ends the stream without any event; the next stream has the new roles', async () => {
   // The role cannot be taken while accounts are in its care.
   await gateway.rows('UPDATE accounts SET accountManagerId = NULL WHERE accountManagerId = ?', [
     userId(MANAGER_2),
@@ -83,7 +83,7 @@ test('other roles end the stream, though nothing happens; the next one is by the
   await until(() => after.closed !== undefined);
 });
 
-test('a role that is taken away behind the back of the gateway takes its messages away, on the same stream', async () => {
+test('a role that is removed in the database removes its messages from the open stream', async () => {
   const [admin, witness] = [await listen(ADMIN), await listen(MANAGER)];
   await say('as administrator');
   await admin.has(2);
@@ -100,7 +100,7 @@ test('a role that is taken away behind the back of the gateway takes its message
   await witness.stop();
 });
 
-test('a session that is signed out of takes its stream with it, and no other of the user', async () => {
+test('signing out ends the streams of the session, and no other of the user', async () => {
   const token = await newSession(gateway, BUYER);
   const [ended, other] = [new Listener(gateway.url, token, PROVISIONING), await listen(BUYER)];
   await ended.has(1);
@@ -145,7 +145,7 @@ describe('a token that expires', () => {
       .sign(key);
   };
 
-  test('closes with 4403 though nothing happens', async () => {
+  test('closes with 4403 without any event', async () => {
     const listener = await new Listener(gateway.url, await shortToken(2), PROVISIONING).has(1);
     await until(() => listener.closed !== undefined);
     expect(listener.closed?.code).toBe(4403);

@@ -29,7 +29,7 @@ test.each([
   socket.socket.terminate();
 });
 
-test('an anonymous client may read the catalog and may not subscribe', async () => {
+test('an anonymous client can query the catalog but not subscribe', async () => {
   const socket = await new RawSocket(gateway.url).init();
   socket.send(subscribe('1', '{ categories { slug } }'));
   await until(() => socket.messages.some(({ type }) => type === 'complete'));
@@ -40,7 +40,7 @@ test('an anonymous client may read the catalog and may not subscribe', async () 
   socket.socket.terminate();
 });
 
-test('a document that is not valid is an error of its operation, with a code', async () => {
+test('an invalid document is an error of its operation, with a code', async () => {
   const socket = await new RawSocket(gateway.url).init(token);
   socket.send(subscribe('1', 'subscription { nothing }'));
   socket.send(subscribe('2', 'subscription {'));
@@ -83,7 +83,7 @@ test('operations of a connection and connections of a user are bounded', async (
   }
 });
 
-test('a gateway that stops says 1001 to those that listen', async () => {
+test('a stopping gateway closes streams with 1001', async () => {
   const stopping = await startOn(gateway.settings);
   const listener = await new Listener(stopping.url, token, PROVISIONING).has(1);
   await stopping.stop();

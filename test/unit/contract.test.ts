@@ -25,7 +25,7 @@ function breaks(contractText: string, schemaText: string): string[] {
   return lines;
 }
 
-test('the schema holds the whole contract, and something is said about everything in it', () => {
+test('the schema contains the whole contract, and everything in it has a description', () => {
   expect(breaks(contract, schema)).toEqual([]);
 });
 

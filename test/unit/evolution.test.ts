@@ -34,7 +34,7 @@ const after = (from: string, to: string) => {
   return before.replace(from, to);
 };
 
-test('the schema breaks nothing that was released', () => {
+test('the schema has no breaking change to the released one', () => {
   expect(complaints(readFileSync(join(ROOT, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ['a value more', 'ON OFF', 'ON OFF BROKEN'],
   ['a field that is never null any more', 'name: String', 'name: String!'],
   ['a deprecation with its day', 'name: String', 'name: String @deprecated(reason: "Goes on 2099-01-31.")'],
-])('%s breaks nobody', (_, from, to) => {
+])('%s is not a breaking change', (_, from, to) => {
   expect(complaints(before, after(from, to))).toEqual([]);
 });
 
@@ -60,7 +60,7 @@ test.each([
   expect(complaints(before, after(from, to))).toEqual([said]);
 });
 
-test('what was deprecated may go when its day has come, and not before', () => {
+test('a deprecated member can be removed on its date, and not before', () => {
   const deprecated = (date: string) =>
     after('name: String', `name: String @deprecated(reason: "Goes on ${date}.")`);
   const gone = after('name: String', '');
@@ -68,7 +68,7 @@ test('what was deprecated may go when its day has come, and not before', () => {
   expect(complaints(deprecated('2099-01-31'), gone)).toHaveLength(1);
 });
 
-test('a deprecation without a day is refused, wherever it is', () => {
+test('a deprecation without a date is rejected everywhere', () => {
   const undated = '@deprecated(reason: "Use something else.")';
   const found = (from: string, to: string) => complaints(before, after(from, to));
   expect(found('name: String', `name: String ${undated}`)).toHaveLength(1);

@@ -29,13 +29,13 @@ function published(): string[] {
 
 const withSecret = (AUTH_SECRET: string) => () => readConfig({ ...least, AUTH_SECRET });
 
-test('no secret that is published here is accepted', () => {
+test('no secret published in this repository is accepted', () => {
   const secrets = published();
   expect(secrets.length).toBeGreaterThan(0);
   for (const secret of secrets) expect(withSecret(secret)).toThrow(ConfigError);
 });
 
-test('the secret of an earlier example is refused', () => {
+test('the secret of an earlier example is rejected', () => {
   expect(withSecret('at least thirty-two characters of chance')).toThrow(
     'AUTH_SECRET is a published example',
   );

@@ -16,7 +16,7 @@ describe('a wait', () => {
     expect(await found(() => looks)).toBe(3);
   });
 
-  test('that misses its deadline says what was awaited and what is open', async () => {
+  test('that misses its deadline names the condition and the open work', async () => {
     const left = ['one', 'two'];
     const waiting = until(() => left.length === 0, { withinMs: 20, open: () => left });
     await expect(waiting).rejects.toThrow(

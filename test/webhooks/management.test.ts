@@ -43,7 +43,7 @@ const quiet = () =>
     return row?.open === 0;
   });
 
-describe('input that makes no sense', () => {
+describe('invalid input', () => {
   const good = () => ({ url: receiver.url });
   test.each<[string, object, string]>([
     ['an address that is none', { url: 'somewhere' }, 'url'],
@@ -63,7 +63,7 @@ describe('input that makes no sense', () => {
       { after: encodeCursor({ seq: 1 }, ['provisioning', 'ord_x', null]) },
       'after',
     ],
-  ])('%s is refused where it stands, and nothing is written', async (_, bad, path) => {
+  ])('%s is rejected with the path of the field, and writes nothing', async (_, bad, path) => {
     await quiet();
     const answer = await writingNothing(gateway, () => owner.create({ ...good(), ...bad }));
     expect([answer.webhook, answer.secret, codesWithPaths(answer)]).toEqual([
@@ -96,14 +96,14 @@ describe('input that makes no sense', () => {
     ],
     ['a delivery that never was', () => owner.redeliver("' OR 1=1"), 'NOT_FOUND', 'deliveryId'],
     ['a bad cursor', id => owner.redeliverSince({ webhookId: id, after: 'x' }), 'INVALID_INPUT', 'after'],
-  ])('%s is refused, and nothing is written', async (_, act, code, path) => {
+  ])('%s is rejected, and writes nothing', async (_, act, code, path) => {
     const { webhook } = await owner.create(good());
     await quiet();
     const answer = await writingNothing(gateway, () => act(webhook.id));
     expect(codesWithPaths(answer)).toEqual([`${code} ${path}`]);
   });
 
-  test('a disabled webhook is neither tested nor set back', async () => {
+  test('a disabled webhook rejects test events and redelivery', async () => {
     const { webhook } = await owner.create(good());
     await owner.update({ webhookId: webhook.id, state: 'DISABLED' });
     await quiet();
@@ -116,7 +116,7 @@ describe('input that makes no sense', () => {
     });
   });
 
-  test('the twenty-first webhook of an account is refused', async () => {
+  test('the twenty-first webhook of an account is rejected', async () => {
     for (let made = 0; made < 20; made += 1) expect((await owner.create(good())).errors).toEqual([]);
     await quiet();
     const answer = await writingNothing(gateway, () => owner.create(good()));
@@ -124,7 +124,7 @@ describe('input that makes no sense', () => {
   });
 });
 
-test('an API key can neither make nor see a webhook', async () => {
+test('an API key can neither create nor see a webhook', async () => {
   const { webhook } = await owner.create({ url: receiver.url });
   const { secret } = await owner.call('createApiKey', { name: 'Portal', scopes: ['ORDER'] }, 'secret');
   const asKey = webhooksOf({ ...gateway, token: async () => secret }, RESELLER);
@@ -137,7 +137,7 @@ test('an API key can neither make nor see a webhook', async () => {
   expect(await asKey.see(webhook.id)).toBeNull();
 });
 
-test('an administrator makes one for an account; a reseller not for that of its customer', async () => {
+test('an administrator can create a webhook for any account; a reseller cannot for its customer', async () => {
   const made = await webhooksOf(gateway, ADMIN).create({
     url: receiver.url,
     accountId: accountId('Alpine Dental'),
@@ -149,7 +149,7 @@ test('an administrator makes one for an account; a reseller not for that of its 
   expect(await owner.see(made.webhook.id)).toBeNull();
 });
 
-test('a test event arrives; the audit trail knows who made, tested and deleted the webhook', async () => {
+test('a test event arrives; the audit trail names the users who created, tested and deleted the webhook', async () => {
   const { webhook } = await owner.create({ url: receiver.url, eventTypes: ['order.*'] });
   await owner.test(webhook.id);
   await until(() => receiver.taken.length === 1);
@@ -171,7 +171,7 @@ test('a test event arrives; the audit trail knows who made, tested and deleted t
   );
 });
 
-test('a secret is shown once and kept encrypted; while it is rotated both sign', async () => {
+test('a secret is shown once and stored encrypted; during a rotation both sign', async () => {
   const { webhook, secret } = await owner.create({ url: receiver.url });
   const kept = JSON.stringify([
     await gateway.rows('SELECT * FROM webhooks'),
@@ -207,7 +207,7 @@ test('a secret is shown once and kept encrypted; while it is rotated both sign',
   expect(fourth.got).toBe(fourth.by(last.secret));
 });
 
-test('a webhook whose receiver has failed for days is disabled with the reason, and goes on when it is enabled', async () => {
+test('a webhook whose receiver fails for days is disabled with the reason, and resumes when it is enabled', async () => {
   const { webhook } = await owner.create({ url: receiver.url });
   receiver.behave = () => 500;
   await owner.test(webhook.id);
@@ -240,7 +240,7 @@ test('a webhook whose receiver has failed for days is disabled with the reason, 
   });
 });
 
-test('a receiver that says that it is gone is asked no more', async () => {
+test('a receiver that answers 410 is not called again', async () => {
   const { webhook } = await owner.create({ url: receiver.url });
   receiver.behave = () => 410;
   await owner.test(webhook.id);
@@ -252,7 +252,7 @@ test('a receiver that says that it is gone is asked no more', async () => {
   expect(receiver.requests).toHaveLength(1);
 });
 
-test('an event that the account may no longer see is withheld', async () => {
+test('an event that the account can no longer see is withheld', async () => {
   const { webhook } = await owner.create({ url: receiver.url });
   await gateway.app.deps.db.transaction(async tx => {
     await tx.execute(

@@ -3,7 +3,7 @@ import { startTestGateway } from '../../support/gateway';
 import { doing, simulatorAt } from '../../support/provider/simulator';
 import { until } from '../../support/until';
 
-test('a worker that is stopped gives up what takes too long, and another process can go on at once', async () => {
+test('a stopped worker releases slow work, and another process resumes it at once', async () => {
   const limits = { slots: 1, failureThreshold: 10, openMs: 1 };
   const gateway = await startTestGateway(
     { worker: { drainMs: 300, limits } },

@@ -158,7 +158,7 @@ test.each(table)('%s once at %s', async (name, endpoint) => {
   }
 });
 
-test.each(passing)('%s at every attempt at %s, until a person retries', async (name, endpoint) => {
+test.each(passing)('%s at every attempt at %s, until a manager retries', async (name, endpoint) => {
   const { code, done } = faults[name] as Case;
   const { before, own, after } = endpoints[endpoint] as Endpoint;
   const { first, retried } = await result(name, endpoint, ATTEMPTS);
@@ -177,7 +177,7 @@ const words: Record<string, RegExp> = {
 };
 
 test.each(table.filter(([name]) => name in words))(
-  '%s at %s says what a person can do',
+  '%s at %s has a message with the remedy',
   async (name, endpoint) => {
     expect((await result(name, endpoint, 1)).first.words).toMatch(words[name] as RegExp);
   },

@@ -27,7 +27,7 @@ function loseCommits(): { lost: () => number; restore: () => void } {
   return { lost: () => lost, restore: () => spy.mockRestore() };
 }
 
-test('when no COMMIT is ever answered, no step is skipped or done twice, and each is told of once', async () => {
+test('when no COMMIT is answered, no step is skipped or repeated, and each has one event', async () => {
   const reseller = await newAccount(gateway.rows, 'Lost reseller', null, 'RESELLER');
   const customer = await newAccount(gateway.rows, 'Lost customer', reseller.id);
   const provider = simulatorAt(gateway.simulator.url);

@@ -75,7 +75,7 @@ const customerOnTheWire = {
   },
 };
 
-describe('what the service manager receives', () => {
+describe('requests to the service manager', () => {
   test('every call names the application, its key and the track id', async () => {
     const { headers } = await sentBy(provider => provider.accounts.synchronize(reseller(), CALL));
     expect(headers).toMatchObject({
