@@ -137,7 +137,7 @@ test('the owner of the tables removes old events; a gateway warns once when they
   await owner.end();
 });
 
-test('numbering waits for open transactions, and resumes after it was blocked', async () => {
+test('every committed event reaches the trail, also after numbering was blocked', async () => {
   const numbering = await createConnection({ uri: gateway.settings.databaseUrl });
   await numbering.beginTransaction();
   await numbering.query('SELECT last FROM sequencer WHERE id = 1 FOR UPDATE');

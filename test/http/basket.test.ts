@@ -208,7 +208,7 @@ describe('add-ons', () => {
     expect(await writingNothing(gateway, update)).toMatchObject({ basket: null, errors: [limit] });
   });
 
-  test('default to the minimum quantity of the catalog', async () => {
+  test('reject a quantity below the minimum of the catalog', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE addons SET minQuantity = 5, maxQuantity = NULL WHERE id = ?', [oneMoreTB.addonId]),
     );

@@ -63,7 +63,7 @@ describe('beside a subscription, a line cannot have', () => {
     ]);
   });
 
-  test('its current values, which are accepted', async () => {
+  test('values other than its current ones, which are accepted', async () => {
     const { basket, errors } = await who.buyer.add({
       subscriptionId,
       addons: more,

@@ -95,7 +95,7 @@ test('Last-Event-ID resumes with exactly the missed messages, and overrides the 
   expect(ids(text).map(seqOf)).toEqual(missed);
 });
 
-test('a query over SSE ends with `complete`, so that the client does not reconnect', async () => {
+test('a query and an error over SSE end with `complete`, so that the client does not reconnect', async () => {
   const text = await events(() => false, {}, { query: '{ viewer { email } }' });
   expect(text).toMatch(/^:\n\nevent: next\ndata: .*\n\nevent: complete\ndata:\n\n$/);
   const { data, extensions } = JSON.parse(/data: (.*)/.exec(text)?.[1] ?? '');

@@ -74,7 +74,7 @@ const manyLanes = (more = {}) =>
   new Lanes({ limits, countsAsFailure: sick, onCircuitChange: () => undefined, sharedLimits, ...more });
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, nth) => `${prefix}${nth}`);
 
-test('each lane gets one job before any gets a second', async () => {
+test('each lane gets one job before a lane with a success gets a second', async () => {
   const lanes = manyLanes();
   takeUp(lanes, ['a'], async () => 'well');
   await new Promise(resolve => setImmediate(resolve));
