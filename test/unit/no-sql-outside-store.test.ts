@@ -10,7 +10,7 @@ function isFound(line: string): boolean {
   try {
     const plugins = [join(ROOT, 'scripts/lint/no-sql-outside-store.grit')];
     const linter = { rules: { recommended: false } };
-    writeFileSync(join(folder, 'biome.json'), JSON.stringify({ ROOT: true, plugins, linter }));
+    writeFileSync(join(folder, 'biome.json'), JSON.stringify({ root: true, plugins, linter }));
     writeFileSync(join(folder, 'sample.ts'), `${line}\n`);
     const biome = join(ROOT, 'node_modules/.bin/biome');
     const { status, stdout, stderr } = spawnSync(biome, ['lint', '.'], { cwd: folder, encoding: 'utf8' });
