@@ -29,7 +29,7 @@ test('the schema contains the whole contract, and everything in it has a descrip
   expect(breaks(contract, schema)).toEqual([]);
 });
 
-describe('a schema that breaks its contract is told apart', () => {
+describe('a schema that breaks its contract is detected', () => {
   const whole = `
     """."""
     scalar Money

@@ -32,7 +32,7 @@ describe('a wait', () => {
   });
 });
 
-test('a build from other sources is told from the one that is current', () => {
+test('a stale build is detected', () => {
   const stamp = join(mkdtempSync(join(tmpdir(), 'stamp-')), '.sources');
   const check = () => {
     const script = resolve(__dirname, '../../scripts/stale.mjs');
