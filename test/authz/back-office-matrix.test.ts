@@ -1,13 +1,13 @@
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
 const BACKUP = { productId: product('CB-SERVER') };
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB') }];
 
 let office: BackOffice;
@@ -172,29 +172,26 @@ describe.each(Object.entries(mutations))(
   '%s',
   (_, { call, object, wrongRoles, strangers, wrongState, versioned }) => {
     if (wrongRoles.length > 0) {
-      test.each(wrongRoles)('is forbidden to the %s, and nothing is written', async name => {
+      test.each(wrongRoles)('returns FORBIDDEN to the %s, and writes nothing', async name => {
         const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
         expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'FORBIDDEN', path: null }]);
       });
     }
 
-    test.each(strangers)(
-      'says the same to the %s as of what never was, and nothing is written',
-      async name => {
-        const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
-        expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'NOT_FOUND' }]);
-        expect(JSON.stringify(answer)).toBe(JSON.stringify(await call(who[name], never(ids[object]))));
-      },
-    );
+    test.each(strangers)('answers the %s as if the id did not exist, and writes nothing', async name => {
+      const answer = await writingNothing(gateway, () => call(who[name], ids[object]));
+      expect(answer.errors).toMatchObject([{ __typename: 'SimpleError', code: 'NOT_FOUND' }]);
+      expect(JSON.stringify(answer)).toBe(JSON.stringify(await call(who[name], never(ids[object]))));
+    });
 
-    test('is refused in another state, and nothing is written', async () => {
+    test('is rejected in another state, and writes nothing', async () => {
       const more = wrongState.object === 'account' ? { lines: [STORAGE] } : {};
       const answer = await writingNothing(gateway, () => call(who.manager, ids[wrongState.object], more));
       expect(codes(answer)).toEqual(wrongState.codes);
     });
 
     if (!versioned) return;
-    test.each([0, 99])('is refused with the version %i, and nothing is written', async stale => {
+    test.each([0, 99])('is rejected with the version %i, and writes nothing', async stale => {
       const answer = await writingNothing(gateway, () =>
         call(who.manager, ids[object], { expectedVersion: stale }),
       );
@@ -216,7 +213,7 @@ async function versionOf(object: keyof typeof ids): Promise<number> {
   throw new Error(`${object} has no version`);
 }
 
-describe('input that makes no sense', () => {
+describe('invalid input', () => {
   const long = 'x'.repeat(1001);
   const cases: [string, (manager: Person) => Promise<any>, string[]][] = [
     [
@@ -229,7 +226,6 @@ describe('input that makes no sense', () => {
       manager => manager.retry({ operationId: ids.failed, idempotencyKey: 'k'.repeat(256) }),
       ['idempotencyKey'],
     ],
-    ['a long reason', manager => manager.request({ subscriptionId: ids.active, reason: long }), ['reason']],
     [
       'a long note',
       manager => manager.decide({ requestId: ids.pending, decision: 'REJECT', note: long }),
@@ -239,16 +235,6 @@ describe('input that makes no sense', () => {
       'a long reason to withdraw an order',
       manager => manager.cancelOrder({ orderId: ids.submitted, reason: long }),
       ['reason'],
-    ],
-    [
-      'an empty name',
-      manager => manager.rename({ subscriptionId: ids.active, friendlyName: ' ' }),
-      ['friendlyName'],
-    ],
-    [
-      'a name that turns the text around',
-      manager => manager.rename({ subscriptionId: ids.active, friendlyName: 'a\u202eb' }),
-      ['friendlyName'],
     ],
     ['an order of nothing', manager => manager.place({ recipientId: NORTHWIND, lines: [] }), ['lines']],
     [
@@ -264,30 +250,8 @@ describe('input that makes no sense', () => {
     ],
   ];
 
-  test.each(cases)('%s is refused where it stands', async (_, act, path) => {
+  test.each(cases)('%s is rejected with the path of the field', async (_, act, path) => {
     const { errors } = await writingNothing(gateway, () => act(who.manager));
     expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path }]);
-  });
-});
-
-test('nobody who has not signed in gets anywhere', async () => {
-  const documents = [
-    `mutation { executeOrder(input: { orderId: "${ids.submitted}", idempotencyKey: "k" }) { errors { code } } }`,
-    `mutation { cancelOrder(input: { orderId: "${ids.submitted}" }) { errors { code } } }`,
-    `mutation { requestCancellation(input: { subscriptionId: "${ids.active}", idempotencyKey: "k" }) { errors { code } } }`,
-    `mutation { withdrawCancellation(input: { requestId: "${ids.pending}" }) { errors { code } } }`,
-    `mutation { decideCancellation(input: { requestId: "${ids.pending}", decision: ACCEPT, idempotencyKey: "k" }) { errors { code } } }`,
-    `mutation { retryProvisioning(input: { operationId: "${ids.failed}", idempotencyKey: "k" }) { errors { code } } }`,
-    `mutation { renameSubscription(input: { subscriptionId: "${ids.active}", friendlyName: "x" }) { errors { code } } }`,
-    '{ orders { nodes { id } } }',
-    '{ subscriptions { nodes { id } } }',
-    '{ cancellationRequests { nodes { id } } }',
-    '{ accounts { nodes { id } } }',
-  ];
-  await writingNothing(gateway, async () => {
-    for (const document of documents) {
-      const { errors } = await gateway.send(null, document);
-      expect(errors?.map(error => error.extensions.code)).toEqual(['UNAUTHENTICATED']);
-    }
   });
 });

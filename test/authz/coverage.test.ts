@@ -6,7 +6,7 @@ import { findUndecided } from '../../src/policies';
 
 const emitted = buildSchema(readFileSync(resolve(__dirname, '../../schema/schema.graphql'), 'utf8'));
 
-test('everything in the emitted schema has a policy decision, and every decision is about something in it', () => {
+test('every field and argument of the schema has a policy decision, and every decision has its field or argument', () => {
   expect(findUndecided(emitted)).toEqual([]);
 });
 
@@ -22,6 +22,6 @@ test.each([
     'extend input OrderFilter { resellerId: ID }',
     'OrderFilter.resellerId is not decided',
   ],
-])('%s without a decision is named', (_, extension, sentence) => {
+])('the error names %s without a decision', (_, extension, sentence) => {
   expect(findUndecided(extendSchema(emitted, parse(extension)))).toContain(sentence);
 });

@@ -50,19 +50,22 @@ test('a subscription runs over the WebSocket, and its messages are seen', async 
   await run('Order', 'COMPLETED');
 });
 
-test.each(['light', 'dark'] as const)('the page is %s where the system is', async colorScheme => {
-  await page.emulateMedia({ colorScheme });
-  await page.waitForFunction(
-    light =>
-      ['.personas', '.graphiql-container'].every(part => {
-        const colour = getComputedStyle(document.querySelector(part) as Element).backgroundColor;
-        const [red = 0] = (/\d+/.exec(colour) ?? []).map(Number);
-        return light === red > 127;
-      }) && (document.querySelector('.monaco-editor.vs-dark') === null) === light,
-    colorScheme === 'light',
-  );
-  if (IMAGES) await page.screenshot({ path: join(IMAGES, `playground-wide-${colorScheme}.png`) });
-});
+test.each(['light', 'dark'] as const)(
+  'the page follows the color scheme of the system: %s',
+  async colorScheme => {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(
+      light =>
+        ['.personas', '.graphiql-container'].every(part => {
+          const colour = getComputedStyle(document.querySelector(part) as Element).backgroundColor;
+          const [red = 0] = (/\d+/.exec(colour) ?? []).map(Number);
+          return light === red > 127;
+        }) && (document.querySelector('.monaco-editor.vs-dark') === null) === light,
+      colorScheme === 'light',
+    );
+    if (IMAGES) await page.screenshot({ path: join(IMAGES, `playground-wide-${colorScheme}.png`) });
+  },
+);
 
 test('running the first tab signs in too', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -70,14 +73,14 @@ test('running the first tab signs in too', async () => {
   await page.getByRole('status').getByText('sales@skyline.example').waitFor();
 });
 
-test('no request leaves the machine, and nothing complains', () => {
+test('the page sends no request to another host, and logs no error', () => {
   const { host } = new URL(gateway.url);
   const elsewhere = browser.requests.filter(url => /^(https?|wss?):/.test(url) && new URL(url).host !== host);
   expect(elsewhere).toEqual([]);
   expect(browser.complaints).toEqual([]);
 });
 
-test('where it is not asked for, there is no playground, and the start page does not lead to one', async () => {
+test('without PLAYGROUND there is no playground, and the start page has no link to it', async () => {
   const production = await startTestGateway(
     {},
     { playground: false, demoData: true, databaseUrl: gateway.settings.databaseUrl },

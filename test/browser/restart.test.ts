@@ -2,7 +2,7 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import type { App } from '../../src/app';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults } from '../support/provider';
+import { fault, faults } from '../support/provider/of-gateway';
 import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, onBoard, sees, signIn } from './support/console';
@@ -21,7 +21,7 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-test('a gateway that is restarted under an open live room: it says so, comes back and has caught up', async () => {
+test('an open live page shows the restart of the gateway, reconnects and catches up', async () => {
   const live = await browser.page();
   await signIn(live, gateway.url, 'admin@bss.example');
   await goTo(live, 'Live');

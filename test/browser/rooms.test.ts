@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { MANAGER, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, signIn } from './support/console';
@@ -14,9 +15,6 @@ const SIZES = {
 };
 /** The widest that is looked after. */
 const WIDEST = { width: 1920, height: 1080 };
-
-const RESELLER = 'sales@skyline.example';
-const MANAGER = 'manager@bss.example';
 
 interface Room {
   whose: string;
@@ -120,7 +118,7 @@ test.each(Object.entries(ROOMS))('%s, light and dark, wide and narrow', async (n
   expect(await page.locator('.room').evaluate(({ clientWidth }) => clientWidth)).toBeLessThanOrEqual(1440);
 });
 
-test.each(['/', '/schema', '/console'])('%s, for those who are not signed in', async path => {
+test.each(['/', '/schema', '/console'])('%s, for anonymous visitors', async path => {
   const page = await browser.page();
   await page.goto(gateway.url + path);
   for (const [scheme, viewport] of [
@@ -133,7 +131,7 @@ test.each(['/', '/schema', '/console'])('%s, for those who are not signed in', a
   await page.context().close();
 });
 
-test('the rooms are reached and used with the keyboard', async () => {
+test('every page is reachable and usable with the keyboard', async () => {
   const page = await browser.page();
   await page.goto(`${gateway.url}/console`);
   await page.getByLabel('E-mail').focus();

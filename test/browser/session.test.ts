@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
 
 const BUYER = 'buyer@northwind.example';
-const RESELLER = 'sales@skyline.example';
 
 let gateway: TestGateway;
 let browser: TestBrowser;
@@ -34,7 +34,7 @@ const tokens = (page: Page, change: object = {}) =>
     return kept;
   }, change);
 
-test('a token that has come to its end is replaced, and nobody notices', async () => {
+test('an expired access token is refreshed without interrupting the user', async () => {
   const page = await browser.page();
   await signIn(page, gateway.url, BUYER);
   const { refreshToken } = await tokens(page, { token: 'over' });
@@ -73,7 +73,7 @@ test('signing out ends the session, in the other tab too', async () => {
   await page.context().close();
 });
 
-test('a user whose rights are changed is led back to the sign-in, and told why', async () => {
+test('a user whose permissions change returns to the sign-in page with the reason', async () => {
   const page = await browser.page();
   await signIn(page, gateway.url, BUYER);
   await page.locator('[data-connection=live]').waitFor();
@@ -96,7 +96,7 @@ test('a user whose rights are changed is led back to the sign-in, and told why',
   await page.context().close();
 });
 
-test('what is too much in a short time is told where it was asked for, and nothing was done', async () => {
+test('a rate-limited action shows the error next to its button, and has no effect', async () => {
   const page = await browser.page();
   await signIn(page, gateway.url, RESELLER);
   await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).click();

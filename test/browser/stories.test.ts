@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { usualSecurity } from '../support/security';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { checkOut, fillBasket, goTo, onBoard, sees, signIn } from './support/console';
@@ -75,7 +75,7 @@ test("the account manager's story: an order on behalf, which is provisioned once
     .waitFor();
 });
 
-test('the cancellation story: asked for, decided, ended', async () => {
+test('the cancellation story: request, decision, end', async () => {
   await goTo(reseller, 'Subscriptions');
   await reseller.getByRole('button', { name: 'I want to … Backups' }).click();
   await reseller.getByRole('menuitem', { name: 'Cancel the subscription' }).click();
@@ -95,7 +95,7 @@ test('the cancellation story: asked for, decided, ended', async () => {
   await onBoard(live, 'Done within the hour', 'Cancellation').waitFor();
 });
 
-test("a provider's refusal is shown with its reason, and retried", async () => {
+test('a rejection by the provider is shown with its reason, and can be retried', async () => {
   await faults(gateway, refuse('subscriptions/create', { message: 'No capacity left' }));
   await fillBasket(reseller, 'Contracts');
   await checkOut(reseller, 'Birch Legal');
@@ -113,6 +113,6 @@ test("a provider's refusal is shown with its reason, and retried", async () => {
   await onBoard(live, 'Done within the hour', 'Contracts').waitFor();
 });
 
-test('no page has complained', () => {
+test('no page logged an error', () => {
   expect(browser.complaints).toEqual([]);
 });

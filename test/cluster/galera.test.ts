@@ -50,7 +50,7 @@ partition('a writer that is cut from the others loses nothing, doubles nothing, 
   if (networks) await partWriter(lab, networks, () => lab.whole(SYNCED));
 });
 
-test('what is committed on one gateway is on the streams of another at once', async () => {
+test('a commit at one gateway reaches the streams of another without delay', async () => {
   const [first, ...others] = lab.cluster.gateways;
   const readers = await Promise.all(others.map(({ url }) => lab.reader(url)));
   const manager = desk(lab.asManager(first?.url));

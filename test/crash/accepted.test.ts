@@ -1,4 +1,4 @@
-import { license, more, newAccount } from '../support/desk';
+import { license, more, newAccount, subscriptionOf } from '../support/desk';
 import { points, startKiller } from '../support/killer';
 import { newKey } from '../support/shop';
 import { elapse } from '../support/until';
@@ -45,9 +45,6 @@ async function check(subscriptionId: string, effects: string[], state = 'ACTIVE'
   expect(left).toEqual([]);
 }
 
-const subscriptionOf = async (orderId: string): Promise<string> =>
-  (await outside.rows('SELECT id FROM subscriptions WHERE orderId = ?', [orderId]))[0]?.id;
-
 /** A question names the instance, which nobody knows before; nothing else is under way, so any is the one. */
 const marksOf = (point: string, id: string) => (point.includes('COMMIT') ? [id] : ['']);
 
@@ -59,7 +56,7 @@ describe('a gateway that is killed', () => {
       const orderId = await manager.place(customer.id, server);
       const key = newKey();
       await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
-      await check(await subscriptionOf(orderId), bought);
+      await check(await subscriptionOf(outside.rows, orderId), bought);
     },
   );
 
@@ -99,7 +96,7 @@ describe('a gateway that is killed', () => {
       await killer.kill();
       await killer.start();
       await executed;
-      ids.push(await subscriptionOf(orderId));
+      ids.push(await subscriptionOf(outside.rows, orderId));
     }
     for (const id of ids) await check(id, bought);
   }, 120_000);

@@ -1,10 +1,10 @@
 import { desk, license, newAccount } from '../support/desk';
 import { startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
-test('SIGTERM takes readiness first, lets the call that is out come back, and leaves the rest to others', async () => {
+test('SIGTERM ends readiness first, waits for the running provider call, and leaves other work to other processes', async () => {
   const outside = await startOutside();
   const { first, provider, rows } = outside;
   const manager = desk((query, variables) => first.send(outside.token, query, variables));

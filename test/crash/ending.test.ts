@@ -2,9 +2,9 @@ import { Agent, request } from 'node:http';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { connect } from '../support/sockets';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 beforeAll(async () => {
@@ -77,7 +77,7 @@ async function callThatIsOut(gateway: GatewayProcess, name: string) {
 const readiness = ({ url }: GatewayProcess) => fetch(`${url}/readyz`).then(({ status }) => status);
 
 test.each(['SIGTERM', 'SIGHUP'] as const)(
-  '%s: readiness ends first, every client is told, and 30 busy ones do not keep the process',
+  '%s: readiness fails first, every client gets a close code, and 30 busy clients do not delay the exit',
   async signal => {
     const gateway = await startGatewayProcess({ ...outside.env, ...PATIENT, DRAIN_MS: '700' });
     await callThatIsOut(gateway, signal);
@@ -114,7 +114,7 @@ test.each(['SIGTERM', 'SIGHUP'] as const)(
   60_000,
 );
 
-test('a second SIGTERM releases what is claimed, and goes', async () => {
+test('a second SIGTERM releases the claims and exits at once', async () => {
   const { rows } = outside;
   const gateway = await startGatewayProcess({ ...outside.env, ...PATIENT, DRAIN_MS: '60000' });
   const { orderId, operationId } = await callThatIsOut(gateway, 'Hurried');

@@ -1,13 +1,13 @@
 import { createConnection } from 'mysql2/promise';
-import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { untilLockWaits } from '../support/lock-waits';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { newKey, shopper } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
 const running: GatewayProcess[] = [];
@@ -71,11 +71,11 @@ async function freeze(name: string, fault: object) {
   ]);
 }
 
-test('a worker frozen beyond its lease finds, awake, that its answer is no longer wanted', async () => {
+test('a worker frozen beyond its lease discards its answer, because its fencing token is stale', async () => {
   await freeze('Frozen with an answer', doing('answer', { delayMs: 300 }));
 }, 60_000);
 
-test('a worker frozen beyond its lease finds, awake, that its fault is no longer wanted', async () => {
+test('a worker frozen beyond its lease discards its fault, because its fencing token is stale', async () => {
   await freeze('Frozen with a fault', doing('hang'));
 }, 60_000);
 
@@ -118,18 +118,14 @@ const BUYER = 'buyer@northwind.example';
 
 /** The storefront of a buyer, through a gateway in another process. */
 async function storefront(gateway: GatewayProcess) {
-  const { signIn } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
-    { input: { email: BUYER, password: DEMO_PASSWORD } },
-  );
+  const session = await newSession(gateway, BUYER);
   const send = async (token: string, query: string, variables: object = {}) => ({
     data: await gateway.send(token, query, variables),
   });
-  return shopper({ token: async () => signIn.token, send }, BUYER);
+  return shopper({ token: async () => session, send }, BUYER);
 }
 
-test('a gateway frozen within a checkout does not hold up the repetition at another one', async () => {
+test('a gateway frozen during a checkout does not block the retry at another gateway', async () => {
   const [owner] = running as [GatewayProcess];
   const other = await startGatewayProcess(outside.env);
   running.push(other);

@@ -26,7 +26,7 @@ const answers = (url: string) =>
     () => undefined,
   );
 
-test('a disk without room for the log costs lines, which are counted, and nothing else', async () => {
+test('a full disk loses log lines, which are counted, and nothing else', async () => {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const env = { ...SETTINGS, ...outside.env, PORT: `${port}`, METRICS_PORT: `${metricsPort}` };
   const child = spawn(process.execPath, [MAIN], {
@@ -55,7 +55,7 @@ test('a disk without room for the log costs lines, which are counted, and nothin
   expect(await exited).toEqual([0, null]);
 }, 60_000);
 
-test('a process without file descriptors says so, and again when it has some', async () => {
+test('a process logs when it runs out of file descriptors, and when it has some again', async () => {
   const gateway = await startGatewayProcess({ ...outside.env, METRICS_PORT: '0' }, [
     'sh',
     '-c',
@@ -74,7 +74,7 @@ test('a process without file descriptors says so, and again when it has some', a
   expect(await gateway.stop()).toBe(0);
 }, 60_000);
 
-test('a heap that is too small is refused at the start, in a line of JSON', async () => {
+test('a start with a heap that is too small fails with a line of JSON', async () => {
   const env = { PATH: process.env.PATH, ...SETTINGS, ...outside.env };
   const child = spawn(process.execPath, ['--max-old-space-size=128', MAIN], { env, stdio: 'pipe' });
   let output = '';

@@ -1,7 +1,7 @@
 import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
-import { doing } from '../unit/provider/simulated';
+import { doing } from '../support/provider/simulator';
 
 const ORDERS = 200;
 const RESELLERS = 5;

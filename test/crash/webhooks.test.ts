@@ -3,6 +3,7 @@ import { type GatewayProcess, insistOn, startGatewayProcess } from '../support/g
 import { startOutside } from '../support/outside';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { newKey } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
 
 const KILLS = 12;
@@ -33,14 +34,13 @@ async function send(token: string | null, query: string, variables: object): Pro
   });
 }
 
-const SIGN_IN = 'mutation ($i: SignInInput!) { signIn(input: $i) { token } }';
 const CREATE =
   'mutation ($i: CreateWebhookInput!) { createWebhook(input: $i) { webhook { id } errors { message } } }';
 
 test('gateways killed at any moment, and a receiver that fails: every event, in order per subscription', async () => {
-  const { signIn } = await send(null, SIGN_IN, { i: { email: 'admin@bss.example', password: 'demo' } });
+  const admin = await newSession({ send }, 'admin@bss.example');
   const reseller = await newAccount(outside.rows, 'Told reseller', null, 'RESELLER');
-  const created = await send(signIn.token, CREATE, { i: { url: receiver.url, accountId: reseller.id } });
+  const created = await send(admin, CREATE, { i: { url: receiver.url, accountId: reseller.id } });
   expect(created.createWebhook.errors).toEqual([]);
   const { id: webhookId } = created.createWebhook.webhook;
   receiver.behave = () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { commands, runsElsewhere, runsHere } from './support/commands';
-import { type Block, pages, ROOT } from './support/pages';
+import { type Block, pages } from './support/pages';
 
 /** What the fenced blocks are written in: run, or for the eye. */
 const LANGUAGES = [
@@ -20,17 +21,17 @@ const LANGUAGES = [
   'sql',
 ];
 
-test('every command is run, here or in a place that is named', () => {
+test('every command of the pages is run, here or in the named test file', () => {
   const nowhere = commands.filter(command => !runsHere(command) && !runsElsewhere(command));
   expect(nowhere.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
 
-test('the places exist', () => {
+test('the named test files exist', () => {
   const places = new Set(commands.flatMap(command => runsElsewhere(command) ?? []));
   expect([...places].filter(place => !existsSync(join(ROOT, place)))).toEqual([]);
 });
 
-test('what a reader is told to install is what is tested', () => {
+test('the packages that the pages install are the tested packages', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const known = { ...dependencies, ...devDependencies };
   const asked = commands.flatMap(({ text }) =>
@@ -39,7 +40,7 @@ test('what a reader is told to install is what is tested', () => {
   expect(asked.filter(name => name !== '-D' && !known[name])).toEqual([]);
 });
 
-test('every block says what it is written in', () => {
+test('every code block names its language', () => {
   const isText = ({ language, text }: Block) =>
     language === '' && !/^\s*(\$|npm|npx|node|curl|mariadb)\b/m.test(text);
   const others = pages.flatMap(({ blocks }) =>

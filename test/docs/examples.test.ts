@@ -58,23 +58,26 @@ async function work({ blocks }: Page, reader: Reader, started: Stop[]): Promise<
 const TRIED = ['sh', 'graphql', 'ts', 'json'];
 const worked = pages.filter(({ blocks }) => blocks.some(({ language }) => TRIED.includes(language)));
 
-test.each(worked.map(page => [page.path, page] as const))('%s does what it says', async (_, page) => {
-  const { hostname, port, username, password } = new URL(server.url);
-  const reader = await startReading(skybasket, {
-    MYSQL_HOST: hostname,
-    MYSQL_TCP_PORT: port,
-    MYSQL_USER: username,
-    MYSQL_PWD: password,
-    SIMULATOR: skybasket.simulatorUrl,
-  });
-  const started: Stop[] = [];
-  try {
-    await work(page, reader, started);
-  } finally {
-    for (const stop of started) await stop();
-    await reader.leave();
-  }
-});
+test.each(worked.map(page => [page.path, page] as const))(
+  'the examples of %s run with the documented results',
+  async (_, page) => {
+    const { hostname, port, username, password } = new URL(server.url);
+    const reader = await startReading(skybasket, {
+      MYSQL_HOST: hostname,
+      MYSQL_TCP_PORT: port,
+      MYSQL_USER: username,
+      MYSQL_PWD: password,
+      SIMULATOR: skybasket.simulatorUrl,
+    });
+    const started: Stop[] = [];
+    try {
+      await work(page, reader, started);
+    } finally {
+      for (const stop of started) await stop();
+      await reader.leave();
+    }
+  },
+);
 
 test('the pages of npm start offer the users of the demo data', async () => {
   const page = await (await fetch(`${skybasket.url}/console`)).text();

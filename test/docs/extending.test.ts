@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { desk, lastOperation, license, newAccount } from '../support/desk';
 import { startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
+import { ROOT } from '../support/root';
 import { fileOf } from './support/examples';
-import { type Block, pages, ROOT } from './support/pages';
+import { type Block, pages } from './support/pages';
 
 jest.setTimeout(120_000);
 

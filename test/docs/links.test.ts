@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { pages, ROOT } from './support/pages';
+import { ROOT } from '../support/root';
+import { pages } from './support/pages';
 
 const anchorsOf = new Map(pages.map(({ path, anchors }) => [path, anchors]));
 
@@ -14,7 +15,7 @@ function trouble(path: string, to: string): string | undefined {
   return 'there is no such heading';
 }
 
-test('every link to a file or a heading arrives', () => {
+test('every link to a file or a heading resolves', () => {
   const broken = pages.flatMap(({ path, links }) =>
     links.flatMap(({ at, to }) => {
       const why = trouble(path, to);
@@ -24,7 +25,7 @@ test('every link to a file or a heading arrives', () => {
   expect(broken).toEqual([]);
 });
 
-test('a type of the schema reference has its heading to itself', () => {
+test('every type of the schema reference has a unique heading', () => {
   const headings = [
     ...(pages.find(({ path }) => path === 'docs/schema.md')?.source.matchAll(/^#+ (.*)$/gm) ?? []),
   ];
@@ -47,7 +48,7 @@ test('every document is linked to from another', () => {
   }
 });
 
-test('every script that is named exists', () => {
+test('every named script exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const known = new Set([...Object.keys(scripts), 'ci', 'install']);
   const missing = pages.flatMap(({ path, source }) =>
@@ -65,7 +66,7 @@ test('every script that is named exists', () => {
 /** Made by the build of the pages, which these tests do not need. */
 const GENERATED = 'web/generated';
 
-test('every file that is named in code marks exists', () => {
+test('every file named in backticks exists', () => {
   const missing = pages.flatMap(({ path, source }) =>
     [
       ...source.matchAll(/`((?:src|dev|test|scripts|schema|client|docs|bench|deploy|web)\/[\w./-]+)`/g),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pages, ROOT } from './support/pages';
+import { ROOT } from '../support/root';
+import { pages } from './support/pages';
 
 /** Locks in SQL, and in options of TypeORM. */
 const LOCKS =

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from '../../src/config';
+import { ROOT } from '../support/root';
 import { commands } from './support/commands';
-import { pages, ROOT } from './support/pages';
+import { pages } from './support/pages';
 
 jest.setTimeout(120_000);
 
@@ -97,7 +98,7 @@ test('the unit gives a gateway time to drain, and descriptors and memory for its
   expect(service).toMatch(/^MemoryMax=1G$/m);
 });
 
-test('the user of the unit is the one that the guide makes', () => {
+test('the unit runs as the user that the guide creates', () => {
   const made = commands.flatMap(({ text }) => /^useradd .* (\S+)$/.exec(text)?.[1] ?? []);
   expect(made).toEqual([/^User=(\S+)$/m.exec(service)?.[1]]);
   const { status } = spawnSync('bash', ['-c', 'command -v useradd'], {

@@ -1,12 +1,12 @@
-import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice, stepsOf } from '../support/back-office';
+import { type BackOffice, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { clearLedger, effects, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
 const ONE_TB = addon('IC-ADD-1TB');
 const FIVE_TB = addon('IC-ADD-5TB');
 
@@ -47,7 +47,7 @@ const held = () =>
     [subscriptionId],
   );
 
-test('an add-on bought later is added to the subscription and to what it costs', async () => {
+test('an add-on bought later is added to the subscription and to its price', async () => {
   const order = await buy({ addonId: ONE_TB, quantity: 2 });
   expect(order).toMatchObject({ state: 'COMPLETED', source: 'STOREFRONT', total: { amount: '15.00' } });
   expect(order.operations.map(stepsOf)).toEqual([
@@ -64,7 +64,7 @@ test('an add-on bought later is added to the subscription and to what it costs',
   expect((await ledger(gateway)).calls).toEqual({ 'addons/create': 1 });
 });
 
-test('the same add-on again raises its quantity, and the provider is told the new total', async () => {
+test('buying the same add-on again raises its quantity, and the provider receives the new total', async () => {
   await buy({ addonId: ONE_TB, quantity: 2 });
   office.proxy.calls.length = 0;
   await buy({ addonId: ONE_TB, quantity: 3 });
@@ -79,7 +79,7 @@ test('the same add-on again raises its quantity, and the provider is told the ne
   expect((await ledger(gateway)).calls).toEqual({ 'addons/create': 1, 'addons/update': 1 });
 });
 
-test('what is new is created and what was there is updated, each call with the whole picture', async () => {
+test('new add-ons are created and existing ones updated, and each call lists all add-ons', async () => {
   await buy({ addonId: ONE_TB, quantity: 2 });
   office.proxy.calls.length = 0;
   await buy({ addonId: FIVE_TB, quantity: 1 }, { addonId: ONE_TB, quantity: 1 });
@@ -113,7 +113,7 @@ test('what is new is created and what was there is updated, each call with the w
   }
 });
 
-test('two adds of one subscription are one line of the basket, and one call', async () => {
+test('adding to one subscription twice makes one basket line and one provider call', async () => {
   await who.buyer.add({ subscriptionId, addons: [{ addonId: ONE_TB, quantity: 1 }] });
   const { basket } = await who.buyer.add({
     subscriptionId,
@@ -138,7 +138,7 @@ test('two adds of one subscription are one line of the basket, and one call', as
   expect(told()).toEqual([['addons/create', 'IC-ADD-1TB Provision 3', 'IC-ADD-5TB Provision 1']]);
 });
 
-test('the most that can be had of an add-on counts what the subscription holds', async () => {
+test('the maximum quantity of an add-on includes the units of the subscription', async () => {
   await buy({ addonId: FIVE_TB, quantity: 15 });
   const add = (quantity: number) =>
     who.buyer.add({ subscriptionId, addons: [{ addonId: FIVE_TB, quantity }] });
@@ -157,7 +157,7 @@ test('the most that can be had of an add-on counts what the subscription holds',
   expect(errors).toMatchObject([{ code: 'QUANTITY_LIMIT', minQuantity: 1, maxQuantity: 0 }]);
 });
 
-test('of two orders that fit only one after the other, the second is refused when it is executed', async () => {
+test('of two orders that exceed the maximum together, the second is rejected at execution', async () => {
   const line = { subscriptionId, addons: [{ addonId: FIVE_TB, quantity: 15 }] };
   const first = await who.manager.placed(NORTHWIND, line);
   const second = await who.manager.placed(NORTHWIND, line);
@@ -168,7 +168,7 @@ test('of two orders that fit only one after the other, the second is refused whe
   expect(await held()).toEqual([{ addonId: FIVE_TB, quantity: 15 }]);
 });
 
-test('while add-ons are on their way no others can be bought', async () => {
+test('no add-ons can be bought while others are being provisioned', async () => {
   office.proxy.hold('addons/create');
   const { order } = await who.buyer.order({ subscriptionId, addons: [{ addonId: ONE_TB }] });
   const add = await who.buyer.add({ subscriptionId, addons: [{ addonId: ONE_TB }] });
@@ -181,7 +181,7 @@ test('while add-ons are on their way no others can be bought', async () => {
   expect(await held()).toEqual([{ addonId: ONE_TB, quantity: 1 }]);
 });
 
-test('refused by the provider, the add-ons are not recorded, and a retry sends the whole picture again', async () => {
+test('add-ons that the provider rejects are not recorded, and a retry sends all add-ons again', async () => {
   await buy({ addonId: ONE_TB, quantity: 1 });
   office.proxy.calls.length = 0;
   await faults(gateway, refuse('addons/update'));
@@ -214,7 +214,7 @@ test('refused by the provider, the add-ons are not recorded, and a retry sends t
   });
 });
 
-test('an older failed purchase can still be retried after a later one has succeeded', async () => {
+test('a failed purchase can be retried after a later one has succeeded', async () => {
   await faults(gateway, refuse('addons/create'));
   const failed = await buy({ addonId: ONE_TB, quantity: 1 });
   await buy({ addonId: ONE_TB, quantity: 2 });
@@ -226,7 +226,7 @@ test('an older failed purchase can still be retried after a later one has succee
   expect(await held()).toEqual([{ addonId: ONE_TB, quantity: 3 }]);
 });
 
-test('add-ons with a new subscription and add-ons for a live one go out in one order', async () => {
+test('one order provisions a new subscription with add-ons and add-ons for a live one', async () => {
   const { order, errors } = await (async () => {
     await who.buyer.add({ productId: product('CB-SERVER'), quantity: 3 });
     return who.buyer.order({ subscriptionId, addons: [{ addonId: ONE_TB, quantity: 1 }] });

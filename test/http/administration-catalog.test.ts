@@ -1,8 +1,9 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
-import { codes, type Person, people } from '../support/back-office';
+import { type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, service, type TestCatalog } from '../support/catalog';
+import { codes } from '../support/errors';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { statementsOf } from '../support/statements';
 import { numbered } from '../support/streams';
@@ -45,7 +46,7 @@ const archive = (more: object = {}) => ({
 const priced = (itemId: string, unitPrice: string) =>
   admin.does('setPrice', { priceListId: PUBLIC, itemId, billingCycle: 'MONTHLY', unitPrice });
 
-test('a category is made, found, changed and moved, and never below itself', async () => {
+test('a category can be created, found, changed and moved, but not below itself', async () => {
   const { category: top } = await admin.does('createCategory', { slug: 'storage', name: 'Storage' });
   expect(top).toMatchObject({ version: 1, slug: 'storage', name: 'Storage', parent: null });
   const made = await admin.does('createCategory', { slug: 'cold', name: 'Cold', parentId: top.id });
@@ -81,7 +82,7 @@ const forget = () =>
     await tx.execute('DELETE FROM addons WHERE id = ?', [extra]);
   });
 
-test('a product is a draft that nobody else sees until it has a price and is published; then it is ordered', async () => {
+test('a product is a draft that only administrators see until it has a price and is published', async () => {
   await forget();
   const { product: made } = await admin.does(
     'createProduct',
@@ -169,7 +170,7 @@ test('a retired product is no longer sold; its subscriptions are shown, renamed,
   expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
 });
 
-test('what has been sold keeps its SKU and its size; a draft may have others', async () => {
+test('a sold product keeps its SKU and capacity; those of a draft can change', async () => {
   const sold = product('IC-BASE-1TB');
   await writingNothing(gateway, async () => {
     for (const change of [{ sku: 'IC-OTHER' }, { capacityBytes: '1' }]) {
@@ -203,7 +204,7 @@ test('what has been sold keeps its SKU and its size; a draft may have others', a
   });
 });
 
-test('an add-on has bounds that fit each other, and a bound can be taken away', async () => {
+test('an add-on rejects a minimum above its maximum, and a bound can be removed', async () => {
   const addonId = addon('IC-ADD-1TB');
   const unfit = await writingNothing(gateway, () => admin.ask('updateAddon', { addonId, minQuantity: 101 }));
   expect(unfit.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['maxQuantity'] }]);
@@ -214,7 +215,7 @@ test('an add-on has bounds that fit each other, and a bound can be taken away', 
   expect((await admin.does('updateAddon', { addonId, maxQuantity: null })).addon.maxQuantity).toBeNull();
 });
 
-test('the lists of administrators have drafts and what is retired, page by page, for one statement', async () => {
+test('the lists of administrators include drafts and retired items, page by page, in one statement', async () => {
   await admin.does('createProduct', archive());
   await admin.does('retireProduct', { productId: product('CB-SERVER') });
   const page = (args: string) =>
@@ -242,7 +243,7 @@ test('the lists of administrators have drafts and what is retired, page by page,
   expect([await cost(1), await cost(6)]).toEqual([1, 1]);
 });
 
-test('every change is one version with an entry in the audit trail, and a refusal none', async () => {
+test('every change increments the version and records one audit entry; a rejection does neither', async () => {
   const version = async () => (await gateway.rows('SELECT version FROM catalog_version'))[0]?.version;
   const before = await version();
   await admin.does('createCategory', { slug: 'one', name: 'One' });
@@ -262,7 +263,7 @@ test('every change is one version with an entry in the audit trail, and a refusa
   ]);
 });
 
-test('another process sells what was published here, and no more what was retired', async () => {
+test('another process sells published products, and stops selling retired ones', async () => {
   const other = await startOn(gateway.settings);
   try {
     const there = async () => {
@@ -285,7 +286,7 @@ test('another process sells what was published here, and no more what was retire
   }
 });
 
-test('what administrators see of a product is null for everybody else', async () => {
+test('the administrative fields of a product are null except for administrators', async () => {
   const query =
     '{ product(sku: "IC-BASE-1TB") { providerAttributes { name } listedPrices { version } assignedAddons { sku } } }';
   const nothing = { product: { providerAttributes: null, listedPrices: null, assignedAddons: null } };
@@ -298,7 +299,7 @@ test('what administrators see of a product is null for everybody else', async ()
   ]);
 });
 
-test('lists of products and add-ons go on behind an item that has left them', async () => {
+test('lists of products and add-ons resume after an item that has left them', async () => {
   const page = async (field: string, after: string | null = null) =>
     (
       await admin.reads(
@@ -318,7 +319,7 @@ test('lists of products and add-ons go on behind an item that has left them', as
   }
 });
 
-test('lists of price lists go on behind each of them', async () => {
+test('the list of price lists resumes after any item', async () => {
   for (const code of ['one', 'two', 'three']) await admin.does('createPriceList', { code, currency: 'EUR' });
   const READ = 'query ($after: String) { priceLists(after: $after) { edges { cursor node { id } } } }';
   const { edges } = (await admin.reads(READ)).priceLists;

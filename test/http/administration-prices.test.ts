@@ -1,8 +1,9 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, administrator } from '../support/administrator';
-import { codes, type Person, people } from '../support/back-office';
+import { type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { codes } from '../support/errors';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { statementsOf } from '../support/statements';
@@ -43,7 +44,7 @@ const PAST = `query ($priceListId: ID!, $itemId: ID!, $billingCycle: BillingCycl
 const past = async (itemId: string, page: object = {}) =>
   (await admin.reads(PAST, { ...monthly(itemId), ...page })).pastPrices;
 
-test('a price has versions, each with its author and the time for which it was good', async () => {
+test('a price has versions, each with its author and its period of validity', async () => {
   const { price } = await set(STORAGE, '8.50', { expectedVersion: 1 });
   const by = { email: 'admin@bss.example' };
   expect(price).toEqual({
@@ -71,7 +72,7 @@ test('a price has versions, each with its author and the time for which it was g
   expect([await cost(1), await cost(2)]).toEqual([4, 4]);
 });
 
-test('the same price again is no change, and a version that is not that any more is refused', async () => {
+test('setting the same price changes nothing, and an outdated version is rejected', async () => {
   await set(STORAGE, '8.50');
   await writingNothing(gateway, async () => {
     expect((await set(STORAGE, '8.5')).price.version).toBe(2);
@@ -82,7 +83,7 @@ test('the same price again is no change, and a version that is not that any more
   });
 });
 
-test('a price that is taken off its list is not sold with that cycle, and its versions go on when it comes back', async () => {
+test('a product without a price for a cycle is not sold with it; versions continue when the price returns', async () => {
   expect(await set(STORAGE, null)).toEqual({ price: null, errors: [] });
   const { data } = await gateway.send(null, '{ product(sku: "IC-BASE-1TB") { prices { billingCycle } } }');
   expect(data.product.prices).toEqual([{ billingCycle: 'ANNUALLY' }]);
@@ -98,12 +99,12 @@ test.each([
   ['a fraction that the currency does not have', '1.005'],
   ['more than a line can hold', '100000000000.01'],
   ['more than can be counted', '999999999999999999'],
-])('a price of %s is refused', async (_, unitPrice) => {
+])('a price of %s is rejected', async (_, unitPrice) => {
   const { errors } = await writingNothing(gateway, () => set(STORAGE, unitPrice));
   expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['unitPrice'] }]);
 });
 
-test('a price of nothing, or of nothing that exists, is refused where it stands', async () => {
+test('a price for a missing item or list is rejected with the path of the field', async () => {
   await writingNothing(gateway, async () => {
     expect((await set('prod_none', '1.00')).errors).toMatchObject([{ code: 'NOT_FOUND', path: ['itemId'] }]);
     const list = await set(STORAGE, '1.00', { priceListId: 'pl_none' });
@@ -115,7 +116,7 @@ test('a price of nothing, or of nothing that exists, is refused where it stands'
   });
 });
 
-test('orders and subscriptions keep the prices that they were placed at, in every state', async () => {
+test('orders and subscriptions keep their prices in every state', async () => {
   const { order } = await who.buyer.order(storage);
   await gateway.settled();
   const waiting = await who.manager.placed(accountId('Contoso'), { productId: STORAGE });
@@ -155,7 +156,7 @@ test('orders and subscriptions keep the prices that they were placed at, in ever
   );
 });
 
-test('a price that changes between confirmation and checkout is told, and confirmed again before it is paid', async () => {
+test('a price that changes between confirmation and checkout has to be confirmed again', async () => {
   await who.buyer.add(storage);
   const { basket } = await who.buyer.confirm();
   expect([basket.step, basket.total.amount]).toEqual(['COMPLETE', '23.00']);
@@ -174,7 +175,7 @@ test('a price that changes between confirmation and checkout is told, and confir
   expect((await who.buyer.checkout(input)).order.total.amount).toBe('24.00');
 });
 
-test('a reseller with another list has its prices at once, in this process and in others', async () => {
+test('a reseller that is assigned another price list gets its prices at once, in every process', async () => {
   const { priceList } = await admin.does('createPriceList', { code: 'gold', currency: 'EUR' });
   await admin.does('setPrice', { ...monthly(STORAGE, priceList.id), unitPrice: '5.00' });
   const accountOf = accountId('Skyline IT');
@@ -210,7 +211,7 @@ test('a reseller with another list has its prices at once, in this process and i
   }
 });
 
-test('an account that pays in one currency is not given prices in another', async () => {
+test('an account cannot be assigned a price list in another currency', async () => {
   const { priceList } = await admin.does('createPriceList', { code: 'yen', currency: 'JPY' });
   await admin.does('setPrice', { ...monthly(STORAGE, priceList.id), unitPrice: '1200' });
   const fraction = await admin.ask('setPrice', { ...monthly(STORAGE, priceList.id), unitPrice: '1200.5' });

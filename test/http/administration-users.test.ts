@@ -1,7 +1,8 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
-import { codes } from '../support/back-office';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { connect } from '../support/sockets';
 import { statementsOf } from '../support/statements';
 import { numbered } from '../support/streams';
@@ -31,13 +32,9 @@ const fresh = (more: object = {}) => {
 };
 const create = (more: object = {}) => admin.ask('createUser', fresh(more));
 
-async function signIn(email: string, password: string, newPassword?: string) {
-  const document = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code path } } }';
-  return (await gateway.send(null, document, { input: { email, password, newPassword } })).data.signIn;
-}
 const status = async (token: string) => (await gateway.send(token, '{ viewer { id } }')).status;
 
-test('a user begins with a password that is shown once, kept nowhere, and only lets it choose another', async () => {
+test('a new user gets a temporary password that is shown once, is not stored, and only permits a new password', async () => {
   const { user, oneTimePassword } = await create();
   expect(user).toMatchObject({
     version: 1,
@@ -55,52 +52,52 @@ test('a user begins with a password that is shown once, kept nowhere, and only l
 
   const { email } = user;
   await writingNothing(gateway, async () => {
-    const early = await signIn(email, oneTimePassword);
-    expect(early).toEqual({
+    const early = await signIn(gateway, email, oneTimePassword);
+    expect(early).toMatchObject({
       token: null,
       errors: [{ code: 'PASSWORD_CHANGE_REQUIRED', path: ['newPassword'] }],
     });
-    const short = await signIn(email, oneTimePassword, 'short');
-    expect(short.errors).toEqual([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
-    const wrong = await signIn(email, 'not that', OWN);
-    expect(wrong.errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+    const short = await signIn(gateway, email, oneTimePassword, 'short');
+    expect(short.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['newPassword'] }]);
+    const wrong = await signIn(gateway, email, 'not that', OWN);
+    expect(wrong.errors).toMatchObject([{ code: 'WRONG_CREDENTIALS', path: null }]);
   });
-  const { token, errors } = await signIn(email, oneTimePassword, OWN);
+  const { token, errors } = await signIn(gateway, email, oneTimePassword, OWN);
   expect(errors).toEqual([]);
   expect(await status(token)).toBe(200);
   expect((await gateway.send(token, '{ basket { id } }')).data.basket.id).toMatch(/^bkt_/);
-  expect((await signIn(email, oneTimePassword, 'another password of mine')).token).toBeNull();
-  expect((await signIn(email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, email, oneTimePassword, 'another password of mine')).token).toBeNull();
+  expect((await signIn(gateway, email, OWN)).errors).toEqual([]);
   // A password of one's own is not replaced in passing: that is for changePassword.
-  expect(await signIn(email, OWN, 'another password of mine')).toEqual({
+  expect(await signIn(gateway, email, OWN, 'another password of mine')).toMatchObject({
     token: null,
     errors: [{ code: 'INVALID_INPUT', path: ['newPassword'] }],
   });
-  expect((await signIn(email, 'another password of mine')).token).toBeNull();
+  expect((await signIn(gateway, email, 'another password of mine')).token).toBeNull();
 });
 
-test('of nine who begin with the same password at once, one gets in', async () => {
+test('of nine concurrent sign-ins with one temporary password, one succeeds', async () => {
   const { user, oneTimePassword } = await create();
   const answers = await Promise.all(
-    Array.from({ length: 9 }, (_, index) => signIn(user.email, oneTimePassword, `${OWN} ${index}`)),
+    Array.from({ length: 9 }, (_, index) => signIn(gateway, user.email, oneTimePassword, `${OWN} ${index}`)),
   );
   const inside = answers.flatMap(({ token }, index) => (token ? [index] : []));
   expect(inside).toHaveLength(1);
-  expect((await signIn(user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, `${OWN} ${inside[0]}`)).errors).toEqual([]);
 });
 
-test('a password to begin with is good for a week', async () => {
+test('a temporary password expires after a week', async () => {
   const { user, oneTimePassword } = await create();
   await gateway.rows('UPDATE users SET oneTimeUntil = oneTimeUntil - INTERVAL 8 DAY WHERE id = ?', [user.id]);
-  expect((await signIn(user.email, oneTimePassword, OWN)).errors).toEqual([
+  expect((await signIn(gateway, user.email, oneTimePassword, OWN)).errors).toMatchObject([
     { code: 'WRONG_CREDENTIALS', path: null },
   ]);
 });
 
-test('a user may be given a password that it keeps', async () => {
+test('an administrator can set a permanent password', async () => {
   const { user, oneTimePassword } = await create({ password: OWN });
   expect(oneTimePassword).toBeNull();
-  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
 });
 
 test.each([
@@ -112,14 +109,14 @@ test.each([
   ['with no e-mail', { email: 'somebody' }, 'INVALID_INPUT', 'email'],
   ['with no name', { name: '' }, 'INVALID_INPUT', 'name'],
   ['with a short password', { password: 'short' }, 'INVALID_INPUT', 'password'],
-])('a user %s is refused', async (_, more, code, path) => {
+])('creating a user %s fails', async (_, more, code, path) => {
   const answer = await writingNothing(gateway, () => create(more));
   expect(answer).toMatchObject({ user: null, oneTimePassword: null, errors: [{ code, path: [path] }] });
 });
 
-test('a user that is deactivated is out at once, streams included, and comes back with its password', async () => {
+test('deactivation ends the sessions and streams of a user at once; activation restores its password', async () => {
   const { user } = await create({ password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const stream = await connect(gateway.url, token);
   stream.send({
     type: 'subscribe',
@@ -130,23 +127,25 @@ test('a user that is deactivated is out at once, streams included, and comes bac
   expect([out.active, out.version, out.roles]).toEqual([false, 2, ['RESELLER']]);
   expect((await stream.closed).code).toBe(4403);
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).errors).toEqual([{ code: 'WRONG_CREDENTIALS', path: null }]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toMatchObject([
+    { code: 'WRONG_CREDENTIALS', path: null },
+  ]);
   await writingNothing(gateway, () => admin.does('deactivateUser', { userId: user.id }));
   await admin.does('activateUser', { userId: user.id });
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).errors).toEqual([]);
 });
 
-test('a password that is reset is no longer good, its sessions end, and the user begins anew', async () => {
+test('a password reset invalidates the password, ends the sessions, and issues a temporary password', async () => {
   const { user } = await create({ password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const { oneTimePassword } = await admin.does('resetUserPassword', { userId: user.id });
   expect(await status(token)).toBe(401);
-  expect((await signIn(user.email, OWN)).token).toBeNull();
-  expect((await signIn(user.email, oneTimePassword)).errors).toMatchObject([
+  expect((await signIn(gateway, user.email, OWN)).token).toBeNull();
+  expect((await signIn(gateway, user.email, oneTimePassword)).errors).toMatchObject([
     { code: 'PASSWORD_CHANGE_REQUIRED' },
   ]);
-  expect((await signIn(user.email, oneTimePassword, 'yet another password')).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, oneTimePassword, 'yet another password')).errors).toEqual([]);
 });
 
 test('name and e-mail change; the user signs in with the new one', async () => {
@@ -159,8 +158,8 @@ test('name and e-mail change; the user signs in with the new one', async () => {
   };
   const { user: changed } = await admin.does('updateUser', input);
   expect(changed).toMatchObject({ version: 2, name: 'Renamed', email: `renamed-${made}@users.example` });
-  expect((await signIn(changed.email, OWN)).errors).toEqual([]);
-  expect((await signIn(user.email, OWN)).token).toBeNull();
+  expect((await signIn(gateway, changed.email, OWN)).errors).toEqual([]);
+  expect((await signIn(gateway, user.email, OWN)).token).toBeNull();
   await writingNothing(gateway, async () => {
     expect((await admin.ask('updateUser', input)).errors).toMatchObject([
       { code: 'VERSION_CONFLICT', currentVersion: 2 },
@@ -170,7 +169,7 @@ test('name and e-mail change; the user signs in with the new one', async () => {
   });
 });
 
-test('nobody changes the own user, so that somebody is always left who may', async () => {
+test('administrators cannot change their own user, so that one administrator remains', async () => {
   const own = { userId: userId('admin@bss.example') };
   await writingNothing(gateway, async () => {
     for (const name of ['updateUser', 'deactivateUser', 'activateUser', 'resetUserPassword'] as const) {
@@ -180,9 +179,9 @@ test('nobody changes the own user, so that somebody is always left who may', asy
   });
 });
 
-test('roles change with a version, and an account manager may become an administrator', async () => {
+test('roles change with a version, and an account manager can become an administrator', async () => {
   const { user } = await create({ accountId: null, roles: ['ACCOUNT_MANAGER'], password: OWN });
-  const { token } = await signIn(user.email, OWN);
+  const { token } = await signIn(gateway, user.email, OWN);
   const input = { userId: user.id, roles: ['ADMINISTRATOR', 'ACCOUNT_MANAGER'], expectedVersion: 1 };
   expect((await admin.does('setUserRoles', input)).user).toMatchObject({ version: 2, roles: input.roles });
   expect(await status(token)).toBe(401);
@@ -190,7 +189,7 @@ test('roles change with a version, and an account manager may become an administ
   await admin.does('deactivateUser', { userId: user.id });
 });
 
-test('users are listed by name, narrowed and counted, at a cost that does not grow', async () => {
+test('users are listed by name, filtered and counted, in a constant number of statements', async () => {
   const names = Array.from({ length: 6 }, (_, index) => `Listed ${index}`);
   for (const name of names) await admin.does('createUser', fresh({ name, password: OWN }));
   const LIST = `query ($search: String, $role: Role, $accountId: ID, $active: Boolean, $first: Int, $after: String) {
@@ -217,14 +216,14 @@ test('users are listed by name, narrowed and counted, at a cost that does not gr
   expect([await cost(1), await cost(6)]).toEqual([4, 4]);
 });
 
-test('what administrators know of a user is null for everybody else', async () => {
+test('the administrative fields of a user are null except for administrators', async () => {
   for (const email of ['sales@harbor.example', 'manager@bss.example']) {
     const { data } = await gateway.send(await gateway.token(email), '{ viewer { email version active } }');
     expect(data.viewer).toEqual({ email, version: null, active: null });
   }
 });
 
-test('who did it is in the audit trail of the user', async () => {
+test('the audit trail of a user names the administrator', async () => {
   const { user } = await create();
   await admin.does('resetUserPassword', { userId: user.id });
   await numbered(gateway);

@@ -8,6 +8,7 @@ import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
+import { SIGN_IN } from '../support/sign-in';
 import { until } from '../support/until';
 
 let gateway: TestGateway;
@@ -41,7 +42,7 @@ async function often(body: string, headers: Record<string, string> = {}) {
 /** The data of an answer as bytes: a kept answer says nothing of its cost. */
 const dataOf = (text: string) => JSON.stringify(JSON.parse(text).data);
 
-test('a kept answer has the same data and headers as the first one, and an id of its own', async () => {
+test('a cached answer has the data and headers of the first one, and its own request id', async () => {
   const answers = await often(PRICES);
   expect(new Set(answers.map(({ text }) => dataOf(text))).size).toBe(1);
   expect(answers.map(({ text }) => 'extensions' in JSON.parse(text))).toEqual([
@@ -56,7 +57,7 @@ test('a kept answer has the same data and headers as the first one, and an id of
   expect(new Set(answers.map(({ id }) => id)).size).toBe(answers.length);
 });
 
-test('each price list has its own answers', async () => {
+test('each price list has its own cached answers', async () => {
   const amount = async (headers: Record<string, string> = {}) =>
     JSON.parse((await often(PRICES, headers)).at(-1)?.text ?? '').data.product.prices[0].unitPrice.amount;
   expect(await amount()).toBe('8.00');
@@ -64,7 +65,7 @@ test('each price list has its own answers', async () => {
   expect(await amount(await bearer('buyer@northwind.example'))).toBe('8.00');
 });
 
-test('whatever says who is asking is asked every time', async () => {
+test('answers that depend on the caller are not cached', async () => {
   const body = JSON.stringify({
     query: '{ products(first: 1) { nodes { id } } viewer { email } basket { id } }',
   });
@@ -82,12 +83,12 @@ test('whatever says who is asking is asked every time', async () => {
   expect(anonymous.errors[0].extensions.code).toBe('UNAUTHENTICATED');
 });
 
-test('a token that is not valid is refused, whatever is kept', async () => {
+test('an invalid token is rejected despite a cached answer', async () => {
   await often(PRICES);
   expect((await post(PRICES, { authorization: 'Bearer forged' })).status).toBe(401);
 });
 
-test('what is refused without its kept answer is refused with it', async () => {
+test('a request that is rejected without a cached answer is rejected with one', async () => {
   await often(PRICES);
   expect((await post(PRICES, { 'content-type': 'text/plain' })).status).toBe(400);
   expect((await post(PRICES, { accept: 'text/html' })).status).toBe(406);
@@ -95,17 +96,17 @@ test('what is refused without its kept answer is refused with it', async () => {
   expect((await post(PRICES, { 'content-type': 'application/json; charset=utf-16' })).status).toBe(415);
 });
 
-test('a mutation is carried out however often the same bytes are sent', async () => {
+test('a mutation runs every time that the same bytes are sent', async () => {
   const input = { email: 'buyer@northwind.example', password: 'demo' };
   const body = JSON.stringify({
-    query: 'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { email } } }',
+    query: SIGN_IN,
     variables: { input },
   });
   const answers = await often(body);
   expect(answers.every(({ text }) => JSON.parse(text).data.signIn.viewer.email === input.email)).toBe(true);
 });
 
-test('a new version of the catalog is in the next answer', async () => {
+test('the next answer has the new version of the catalog', async () => {
   await often(PRICES);
   const { db, catalog } = gateway.app.deps;
   const { version } = catalog.current;
@@ -123,7 +124,7 @@ test('a new version of the catalog is in the next answer', async () => {
   expect(JSON.parse(first?.text ?? '').data.product.prices[0].unitPrice.amount).toBe('9.99');
 });
 
-test.each(['Größe', '1 TB ☁ – schnell'])('letters of more than a byte arrive as they are: %s', async name => {
+test.each(['Größe', '1 TB ☁ – schnell'])('multi-byte characters arrive unchanged: %s', async name => {
   const { db, catalog } = gateway.app.deps;
   const { version } = catalog.current;
   await db.transaction(async tx => {
@@ -137,7 +138,7 @@ test.each(['Größe', '1 TB ☁ – schnell'])('letters of more than a byte arri
   expect(answers.map(({ text }) => JSON.parse(text).data.product.name)).toEqual(answers.map(() => name));
 });
 
-test('a kept answer costs its caller what it cost the first time, and is refused when that is spent', async () => {
+test('a cached answer costs the same as the first one, and is rejected when the bucket is empty', async () => {
   const poor = await startTestGateway(
     {},
     { security: usualSecurity({ COST_BUCKET: '10', COST_PER_SECOND: '1' }) },
@@ -179,7 +180,7 @@ function everything(type: GraphQLNamedType | null | undefined, levels: number): 
   return `{ __typename ${selected.join(' ')} }`;
 }
 
-test('every public field gives the same with nothing of the caller at hand, for each price list', async () => {
+test('every public field resolves to the same value without the caller, for each price list', async () => {
   const { deps } = gateway.app;
   const { current } = deps.catalog;
   const schema = buildGraph();
@@ -204,7 +205,7 @@ test('every public field gives the same with nothing of the caller at hand, for 
   expect(lists.size).toBe(2);
 });
 
-test('past Apollo Server an answer has the same bytes and headers as through it, whatever is accepted', async () => {
+test('an answer that bypasses Apollo Server has the same bytes and headers, for every Accept header', async () => {
   const accepted = ['*/*', 'application/json', 'application/graphql-response+json, application/json;q=0.9'];
   for (const accept of accepted) {
     // A name that nothing declares is no part of the operation, but of the bytes: none of these is kept.
@@ -215,7 +216,7 @@ test('past Apollo Server an answer has the same bytes and headers as through it,
   }
 });
 
-test('what a public document does wrong is refused alike by every call', async () => {
+test('an invalid public document is rejected the same way every time', async () => {
   const wrong = [
     { query: '{ products(first: 1000) { nodes { id } } }' },
     { query: 'query ($n: Int!) { products(first: $n) { nodes { id } } }', variables: { n: 'many' } },

@@ -26,7 +26,7 @@ const line = { input: { productId: demoId('prod', 'IC-BASE-1TB') } };
 const keyRows = () => gateway.rows('SELECT * FROM api_keys ORDER BY id');
 const keyIds = () => gateway.rows('SELECT id FROM api_keys ORDER BY id');
 
-test('a key acts for its reseller, as a user of its own, within its scopes', async () => {
+test('an API key acts for its reseller, as its own user, within its scopes', async () => {
   const { apiKey, secret, errors } = await create(await reseller(), { name: 'Shop', scopes: ['ORDER'] });
   expect(errors).toEqual([]);
   expect(apiKey).toMatchObject({
@@ -52,7 +52,7 @@ test('a key acts for its reseller, as a user of its own, within its scopes', asy
   ]);
 });
 
-test('the secret is shown once and kept nowhere; the last use is', async () => {
+test('the secret is shown once and not stored; the last use is stored', async () => {
   const { apiKey, secret } = await create(await reseller(), {});
   const kept = JSON.stringify([await keyRows(), await gateway.rows('SELECT * FROM events')]);
   expect(kept).not.toContain(secret.split('.')[1]);
@@ -60,7 +60,7 @@ test('the secret is shown once and kept nowhere; the last use is', async () => {
   await until(async () => (await keyRows()).some(row => row.id === apiKey.id && row.lastUsedAt !== null));
 });
 
-test('a key with a wrong secret, an expired one and a made-up one are rejected alike', async () => {
+test('a key with a wrong secret, an expired key and an unknown key get the same answer', async () => {
   const { apiKey, secret } = await create(await reseller(), {});
   await gateway.rows('UPDATE api_keys SET expiresAt = NOW() - INTERVAL 1 SECOND WHERE id = ?', [apiKey.id]);
   const wrong = `${secret.split('.')[0]}.${'A'.repeat(43)}`;
@@ -70,7 +70,7 @@ test('a key with a wrong secret, an expired one and a made-up one are rejected a
   }
 });
 
-test('a reseller sees and revokes its own keys; those of another are as absent as what never was', async () => {
+test('a reseller sees and revokes its own keys; those of another reseller are not found', async () => {
   const own = await create(await reseller(), { name: 'Own' });
   const other = await create(await gateway.token('sales@harbor.example'), { name: 'Other' });
   const listed = (await gateway.send(await reseller(), LIST)).data.apiKeys.nodes.map((key: any) => key.name);
@@ -93,7 +93,7 @@ test('a reseller sees and revokes its own keys; those of another are as absent a
   expect((await gateway.send(other.secret, '{ viewer { id } }')).status).toBe(200);
 });
 
-test('a revoked key loses the streams that it has open', async () => {
+test('revoking a key closes its open streams', async () => {
   const { apiKey, secret } = await create(await reseller(), {});
   const client = await connect(gateway.url, secret);
   client.send({
@@ -105,7 +105,7 @@ test('a revoked key loses the streams that it has open', async () => {
   expect((await client.closed).code).toBe(4403);
 });
 
-test('who may not make keys makes none: customers, managers, keys, and resellers for others', async () => {
+test('customers, managers and keys cannot create keys, and resellers cannot create keys for others', async () => {
   const key = await create(await reseller(), { scopes: ['READ', 'ORDER', 'CANCEL', 'RENAME'] });
   const before = await keyIds();
   const refusals = [

@@ -1,15 +1,14 @@
 import { accountId } from '../../dev/demo-data';
 import { BillingCycle } from '../../src/entities';
-import { type BackOffice, codes, type Person, startBackOffice } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice } from '../support/back-office';
 import { addon, keepCatalog, product } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider';
+import { clearLedger, effects, faults, ledger, refuse, refusePrecheck } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ONE_TB = addon('IC-ADD-1TB');
 
 let office: BackOffice;
@@ -23,7 +22,7 @@ afterAll(() => office.stop());
 beforeEach(() => office.reset());
 
 describe('an order placed by an account manager', () => {
-  test('waits, is executed, and is provisioned', async () => {
+  test('waits for its execution, and is then provisioned', async () => {
     const line = { ...STORAGE, friendlyName: 'Archive', addons: [{ addonId: ONE_TB, quantity: 2 }] };
     const placed = await who.manager.placed(NORTHWIND, line);
     expect(placed).toMatchObject({
@@ -107,7 +106,7 @@ describe('an order placed by an account manager', () => {
     await catalog.restore();
   });
 
-  test('is placed once for each key, however often it is sent', async () => {
+  test('is placed once for each idempotency key', async () => {
     const input = { recipientId: NORTHWIND, lines: [STORAGE], idempotencyKey: newKey() };
     const ids = await Promise.all(
       Array.from({ length: 8 }, async () => (await who.manager.place(input)).order.id),
@@ -120,7 +119,7 @@ describe('an order placed by an account manager', () => {
     expect(codes(other)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
   });
 
-  test('is cancelled before its execution, and then neither executed nor cancelled again', async () => {
+  test('can be cancelled before its execution, and then neither executed nor cancelled again', async () => {
     const { id } = await who.manager.placed(NORTHWIND, STORAGE);
     const { order, errors } = await who.manager.cancelOrder({ orderId: id, reason: 'Changed their mind' });
     expect(errors).toEqual([]);
@@ -141,7 +140,7 @@ describe('an order placed by an account manager', () => {
     });
   });
 
-  test('is refused where the storefront would refuse it, by the same rules', async () => {
+  test('is rejected by the rules of the storefront', async () => {
     await who.manager.liveSubscription(NORTHWIND);
     await writingNothing(gateway, async () => {
       const place = async (recipientId: string, ...lines: object[]) =>
@@ -163,7 +162,7 @@ describe('an order placed by an account manager', () => {
     expect(refused.errors[0]).toMatchObject({ code: 'PROVIDER_REJECTED', providerCode: -77 });
   });
 
-  test('is refused at execution when the customer has got a subscription meanwhile, or the provider says no', async () => {
+  test('is rejected at execution if the customer has a subscription by then, or the provider rejects the pre-check', async () => {
     const first = await who.manager.placed(NORTHWIND, STORAGE);
     const live = await who.manager.liveSubscription(NORTHWIND);
     const { errors } = await writingNothing(gateway, () => who.manager.execute({ orderId: first.id }));
@@ -176,7 +175,7 @@ describe('an order placed by an account manager', () => {
     expect(codes(await who.manager.execute({ orderId: second.id }))).toEqual([]);
   });
 
-  test('may be executed by the manager of the reseller only, and is not there for the other one', async () => {
+  test('can be executed only by the manager of the reseller, and is not found for other managers', async () => {
     const { id } = await who.manager.placed(ALPINE, STORAGE);
     const unknown = id.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'));
     const ask = (orderId: string) =>
@@ -213,7 +212,7 @@ describe('add-ons alone', () => {
     expect(await counts(gateway, 'subscriptions')).toEqual({ subscriptions: 1 });
   });
 
-  test('are refused at placing without a live subscription', async () => {
+  test('are rejected at placement without a live subscription', async () => {
     const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
     const request = await who.buyer.requested(subscriptionId);
     const place = () => who.manager.place({ recipientId: NORTHWIND, lines: [{ subscriptionId, addons }] });
@@ -228,7 +227,7 @@ describe('add-ons alone', () => {
     expect(codes(unknown)).toEqual(['NOT_FOUND']);
   });
 
-  test('are refused again at execution when the subscription has ended in between', async () => {
+  test('are rejected at execution when the subscription has ended since', async () => {
     const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
     const placed = await who.manager.placed(NORTHWIND, { subscriptionId, addons });
     const request = await who.buyer.requested(subscriptionId);
@@ -244,7 +243,7 @@ describe('add-ons alone', () => {
     expect(codes(await who.manager.cancelOrder({ orderId: placed.id }))).toEqual([]);
   });
 
-  test("are refused for another customer's subscription, and for one that is named twice", async () => {
+  test("are rejected for another customer's subscription, and for two lines with one subscription", async () => {
     const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
     await writingNothing(gateway, async () => {
       const line = { subscriptionId, addons };
@@ -258,7 +257,7 @@ describe('add-ons alone', () => {
   });
 });
 
-describe('what an order says can be done to it', () => {
+describe('the availableActions of an order', () => {
   /** Every state that an order can be in, with the orders of one customer each. */
   const states: Record<string, (manager: Person) => Promise<string>> = {
     SUBMITTED: async manager => (await manager.placed(NORTHWIND, STORAGE)).id,
@@ -310,7 +309,7 @@ describe('what an order says can be done to it', () => {
   };
   const roles = ['buyer', 'manager', 'admin'] as const;
 
-  test.each(Object.entries(states))('%s: is what happens when it is done', async (_, reach) => {
+  test.each(Object.entries(states))('%s: agree with the mutations', async (_, reach) => {
     const possible: [role: (typeof roles)[number], action: string][] = [];
     const id = await reach(who.manager);
     for (const role of roles) {

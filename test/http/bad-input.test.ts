@@ -1,6 +1,8 @@
 import { accountId } from '../../dev/demo-data';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, STORAGE } from '../support/demo';
+import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { ERRORS } from '../support/shop';
 import { writingNothing } from '../support/tables';
@@ -17,13 +19,11 @@ beforeAll(async () => {
   await gateway.reset();
   const { buyer, manager, reseller: first } = people(gateway);
   reseller = first;
-  mine = await possessions(reseller, await manager.provisioned(ALPINE, storage));
-  theirs = await possessions(buyer, await manager.provisioned(accountId('Contoso'), storage));
+  mine = await possessions(reseller, await manager.provisioned(ALPINE, STORAGE));
+  theirs = await possessions(buyer, await manager.provisioned(accountId('Contoso'), STORAGE));
 });
 afterAll(() => gateway.stop());
 
-const ALPINE = accountId('Alpine Dental');
-const storage = { productId: product('IC-BASE-1TB') };
 const oneMore = { addonId: addon('IC-ADD-1TB'), quantity: 1 };
 
 async function possessions(who: Person, order: any) {
@@ -256,14 +256,12 @@ const refused: Record<Mutation, Case[]> = {
 
 describe.each(Object.keys(refused) as Mutation[])('%s', mutation => {
   test.each(refused[mutation])(
-    'refuses %s, names the field and writes nothing',
+    'rejects %s with the path of the field, and writes nothing',
     async (_, bad, path, code = 'INVALID_INPUT') => {
       const input = { ...good[mutation](), ...bad() };
       const { status, data, errors } = await writingNothing(gateway, () => send(mutation, input));
       expect([status, errors]).toEqual([200, undefined]);
-      expect(data[mutation].errors.map((error: any) => [error.code, error.path.join('.')])).toEqual([
-        [code, path],
-      ]);
+      expect(codesWithPaths(data[mutation])).toEqual([`${code} ${path}`]);
       const { message } = data[mutation].errors[0];
       expect(message).toMatch(/^[A-Z].*\.$/s);
       expect(message.length).toBeLessThan(200);
@@ -329,7 +327,7 @@ const mistyped: Record<Mutation, [what: string, bad: object | null, field: strin
 
 describe.each(Object.keys(mistyped) as Mutation[])('%s', mutation => {
   test.each(mistyped[mutation])(
-    'does not take %s, names the field and writes nothing',
+    'rejects %s with BAD_USER_INPUT, and writes nothing',
     async (_, bad, field) => {
       const input = bad && { ...good[mutation](), ...bad };
       const { status, data, errors } = await writingNothing(gateway, () => send(mutation, input));
@@ -358,7 +356,7 @@ describe('signIn', () => {
     ['a password of 100 kB', 'buyer@northwind.example', HUGE],
     ['characters that no e-mail has', '💥\u0000', '💥\u0000'],
     ['what SQL would take for any e-mail', '%', 'demo'],
-  ])('refuses %s in the same words', async (_, email, password) => {
+  ])('rejects %s with the same error', async (_, email, password) => {
     const { status, data, errors } = await writingNothing(gateway, () => signIn(email, password));
     expect([status, errors, data]).toEqual([
       200,
@@ -367,12 +365,12 @@ describe('signIn', () => {
     ]);
   });
 
-  test('takes an e-mail in any case, with blanks around it', async () => {
+  test('accepts an e-mail in any case, with blanks around it', async () => {
     const { data } = await signIn('  Buyer@NORTHWIND.example ', 'demo');
     expect(data.signIn).toMatchObject({ token: expect.any(String), errors: [] });
   });
 
-  test('does not take an e-mail that is a list', async () => {
+  test('rejects an e-mail that is a list', async () => {
     expect(await signIn(['a', 'b'], 'demo')).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
@@ -380,7 +378,7 @@ describe('signIn', () => {
   });
 });
 
-describe('a request that is not one', () => {
+describe('a malformed request', () => {
   const post = async (body: string, contentType = 'application/json') => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -434,11 +432,11 @@ describe('a request that is not one', () => {
       413,
       'BAD_REQUEST',
     ],
-  ])('%s: is told so, and nothing is written', async (_, body, status, code) => {
+  ])('%s: is rejected, and writes nothing', async (_, body, status, code) => {
     expect(await writingNothing(gateway, () => post(body))).toMatchObject({ status, codes: [code] });
   });
 
-  test('with a content type that browsers send across sites is refused', async () => {
+  test('with a content type of cross-site forms is rejected', async () => {
     const body = JSON.stringify({ query: 'mutation { emptyBasket { basket { id } } }' });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
       const { status, data } = await writingNothing(gateway, () => post(body, type));
@@ -460,7 +458,7 @@ test.each([
   ['an accent, as a line of an order', 'oln_é'],
   ['a NUL', 'ord_\u0000'],
   ['100 kB', `sub_${HUGE}`],
-])('nothing has an id that is %s', async (_, id) => {
+])('no object has an id that is %s', async (_, id) => {
   const { data, errors } = await reseller.send(
     `query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id, $id]) { id } order(id: $id) { id } subscription(id: $id) { id }
       orders(filter: { recipientId: $id }) { totalCount } subscriptions(filter: { accountId: $id }) { totalCount } }`,
@@ -477,7 +475,7 @@ test.each([
   });
 });
 
-test('what all these were refused was good in everything else', async () => {
+test('the valid inputs, of which every invalid one differs in one field, are accepted', async () => {
   const answers: unknown[] = [];
   for (const mutation of [
     'updateBasketLine',

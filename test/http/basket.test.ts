@@ -3,6 +3,8 @@ import { demoId } from '../../dev/demo-data/ids';
 import { BillingCycle } from '../../src/entities';
 import { type Person, people } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
+import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
@@ -23,21 +25,17 @@ beforeEach(async () => {
   await catalog.restore();
 });
 
-const ALPINE = accountId('Alpine Dental');
 const BIRCH = accountId('Birch Legal');
-const NORTHWIND = accountId('Northwind Traders');
 
-const storage = { productId: product('IC-BASE-1TB') };
 const server = { productId: product('CB-SERVER') };
 const oneMoreTB = { addonId: addon('IC-ADD-1TB'), quantity: 1 };
 
 /** The problems of a basket in one line each. */
-const problems = (basket: any): string[] =>
-  basket.problems.map(({ code, path }: any) => `${code} ${path?.join('.')}`);
+const problems = (basket: any): string[] => codesWithPaths({ errors: basket.problems });
 /** The errors of a payload in one line each. */
 const errors = (payload: any): string[] => {
   expect(payload.basket).toBeNull();
-  return payload.errors.map(({ code, path }: any) => `${code} ${path?.join('.')}`);
+  return codesWithPaths(payload);
 };
 /** The basket of a payload that has to be without errors. */
 const changed = (payload: any) => {
@@ -48,9 +46,9 @@ const changed = (payload: any) => {
 const refused = (act: () => Promise<any>) => writingNothing(gateway, act).then(errors);
 
 describe('a line', () => {
-  test('is shown for verification with exact prices and capacity, on the price list of who looks', async () => {
+  test('shows exact prices and capacity, from the price list of the viewer', async () => {
     const line = {
-      ...storage,
+      ...STORAGE,
       productId: product('IC-BASE-5TB'),
       friendlyName: '  Backups of Ålesund 💾 ',
       addons: [
@@ -103,8 +101,8 @@ describe('a line', () => {
     });
   });
 
-  test('has the shortest billing cycle, one license and no name unless asked otherwise', async () => {
-    const { lines } = changed(await customer.add(storage));
+  test('defaults to the shortest billing cycle, one license and no name', async () => {
+    const { lines } = changed(await customer.add(STORAGE));
     expect(lines).toMatchObject([{ billingCycle: 'MONTHLY', quantity: 1, friendlyName: null, addons: [] }]);
     await catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE itemId = ? AND billingCycle = ?', [server.productId, 'MONTHLY']),
@@ -115,10 +113,10 @@ describe('a line', () => {
     });
   });
 
-  test('changes in what is named, and stays in what is left out', async () => {
+  test('changes the fields that are given, and keeps the others', async () => {
     const [line] = changed(
       await customer.add({
-        ...storage,
+        ...STORAGE,
         friendlyName: 'One',
         addons: [oneMoreTB, { addonId: addon('IC-ADD-5TB') }],
       }),
@@ -144,8 +142,8 @@ describe('a line', () => {
     expect(await update({ addons: [] })).toMatchObject({ addons: [], total: { amount: '80.00' } });
   });
 
-  test('is taken out alone, and all are taken out together with the recipient', async () => {
-    await reseller.add(storage);
+  test('can be removed alone; emptying the basket removes all lines and the recipient', async () => {
+    await reseller.add(STORAGE);
     await reseller.add(server);
     const { lines } = changed(await reseller.add({ productId: product('CB-WORKSTATION') }));
     await reseller.choose({ accountId: ALPINE });
@@ -157,49 +155,31 @@ describe('a line', () => {
     expect(await counts(gateway, 'basket_lines')).toEqual({ basket_lines: 0 });
   });
 
-  test('that is not in the basket is neither changed nor taken out, whosever it is', async () => {
-    const [theirs] = changed(await customer.add(storage)).lines;
-    for (const lineId of [theirs.id, 'line_none', '💥']) {
-      expect(await refused(() => reseller.update({ lineId, quantity: 1 }))).toEqual(['NOT_FOUND lineId']);
-      expect(await refused(() => reseller.remove({ lineId }))).toEqual(['NOT_FOUND lineId']);
-    }
-  });
-
-  test('of a service that allows one license has one, however it is asked for', async () => {
+  test('of a service with one license rejects every other quantity', async () => {
     const limit = { code: 'QUANTITY_LIMIT', path: ['quantity'], minQuantity: 1, maxQuantity: 1 };
     for (const quantity of [2, 0, -1, 2147483647]) {
       const { basket, errors: found } = await writingNothing(gateway, () =>
-        customer.add({ ...storage, quantity }),
+        customer.add({ ...STORAGE, quantity }),
       );
       expect([basket, found]).toMatchObject([null, [limit]]);
     }
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     const update = await writingNothing(gateway, () => customer.update({ lineId: line.id, quantity: 2 }));
     expect(update).toMatchObject({ basket: null, errors: [limit] });
   });
 
-  test('that would start a second subscription of an exclusive service is refused', async () => {
-    await customer.add(storage);
+  test('for a second subscription of an exclusive service is rejected', async () => {
+    await customer.add(STORAGE);
     for (const sku of ['IC-BASE-1TB', 'IC-BASE-10TB']) {
       expect(await refused(() => customer.add({ productId: product(sku) }))).toEqual([
         'DUPLICATE_SERVICE_IN_BASKET productId',
       ]);
     }
   });
-
-  test('that is not sold with a billing cycle is refused', async () => {
-    expect(await refused(() => customer.add({ ...storage, billingCycle: 'THREE_YEARS' }))).toEqual([
-      'PRODUCT_UNAVAILABLE billingCycle',
-    ]);
-    const [line] = changed(await customer.add(storage)).lines;
-    expect(await refused(() => customer.update({ lineId: line.id, billingCycle: 'TWO_YEARS' }))).toEqual([
-      'PRODUCT_UNAVAILABLE billingCycle',
-    ]);
-  });
 });
 
 describe('add-ons', () => {
-  const add = (...addons: object[]) => customer.add({ ...storage, addons });
+  const add = (...addons: object[]) => customer.add({ ...STORAGE, addons });
 
   test.each([
     [1, true],
@@ -223,12 +203,12 @@ describe('add-ons', () => {
       basket: null,
       errors: [limit],
     });
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     const update = () => customer.update({ lineId: line.id, addons: wanted });
     expect(await writingNothing(gateway, update)).toMatchObject({ basket: null, errors: [limit] });
   });
 
-  test('have the least quantity that the catalog says', async () => {
+  test('reject a quantity below the minimum of the catalog', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE addons SET minQuantity = 5, maxQuantity = NULL WHERE id = ?', [oneMoreTB.addonId]),
     );
@@ -240,7 +220,7 @@ describe('add-ons', () => {
     ]);
   });
 
-  test('that do not fit the product, that are named twice or that never were are each named', async () => {
+  test('that do not fit the product, are duplicates or do not exist are each reported', async () => {
     const addons = [
       { addonId: addon('CB-ARCHIVE-100GB') },
       oneMoreTB,
@@ -255,16 +235,16 @@ describe('add-ons', () => {
       'INVALID_INPUT addons.4.addonId',
     ];
     expect(await refused(() => add(...addons))).toEqual(all);
-    const [line] = changed(await customer.add(storage)).lines;
+    const [line] = changed(await customer.add(STORAGE)).lines;
     expect(await refused(() => customer.update({ lineId: line.id, addons }))).toEqual(all);
   });
 
-  test('that are not sold with the billing cycle are refused, also when the cycle changes', async () => {
+  test('without a price for the billing cycle are rejected, also when the cycle changes', async () => {
     await catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE itemId = ? AND billingCycle = ?', [oneMoreTB.addonId, 'ANNUALLY']),
     );
     expect(
-      await refused(() => customer.add({ ...storage, billingCycle: 'ANNUALLY', addons: [oneMoreTB] })),
+      await refused(() => customer.add({ ...STORAGE, billingCycle: 'ANNUALLY', addons: [oneMoreTB] })),
     ).toEqual(['ADDON_UNAVAILABLE addons.0.addonId']);
     const [line] = changed(await add(oneMoreTB)).lines;
     expect(await refused(() => customer.update({ lineId: line.id, billingCycle: 'ANNUALLY' }))).toEqual([
@@ -278,7 +258,7 @@ describe('add-ons', () => {
       subscriptionId = await manager.liveSubscription(ALPINE);
     });
 
-    test('are a line without licenses that costs and brings only the add-ons', async () => {
+    test('make a line without licenses, with the price and capacity of the add-ons', async () => {
       const basket = changed(await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 4 }] }));
       expect(basket.lines).toMatchObject([
         {
@@ -295,7 +275,7 @@ describe('add-ons', () => {
       expect(basket.total.amount).toBe('24.00');
     });
 
-    test('that are added again raise the line that is there', async () => {
+    test('that are added again raise the quantities of the existing line', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 4 }] });
       const more = [
         { addonId: addon('IC-ADD-5TB'), quantity: 1 },
@@ -309,7 +289,7 @@ describe('add-ons', () => {
       });
     });
 
-    test('are refused by their place in the input, whatever the line holds already', async () => {
+    test('are rejected with their path in the input, not in the line', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 99 }] });
       const add2 = (...addons: object[]) => reseller.add({ subscriptionId, addons });
       expect(await refused(() => add2({ addonId: 'add_none' }))).toEqual(['NOT_FOUND addons.0.addonId']);
@@ -322,7 +302,7 @@ describe('add-ons', () => {
       ]);
     });
 
-    test('count what the subscription holds', async () => {
+    test('count towards the maximum together with those of the subscription', async () => {
       await reseller.add({ subscriptionId, addons: [{ ...oneMoreTB, quantity: 60 }] });
       await reseller.choose({ accountId: ALPINE });
       const { basket } = await reseller.confirm();
@@ -338,24 +318,14 @@ describe('add-ons', () => {
       changed(await more(40));
     });
 
-    test('need at least one add-on, and neither a product nor another name', async () => {
-      expect(await refused(() => reseller.add({ subscriptionId }))).toEqual(['INVALID_INPUT addons']);
-      expect(await refused(() => reseller.add({ subscriptionId, addons: [] }))).toEqual([
-        'INVALID_INPUT addons',
-      ]);
-      expect(await refused(() => reseller.add({ subscriptionId, ...storage, addons: [oneMoreTB] }))).toEqual([
-        'INVALID_INPUT productId',
-      ]);
-    });
-
-    test('of another tenant are as absent as what never was', async () => {
+    test('of another tenant are answered like a subscription that does not exist', async () => {
       const addTo = (id: string) => customer.add({ subscriptionId: id, addons: [oneMoreTB] });
       const foreign = await writingNothing(gateway, () => addTo(subscriptionId));
       expect(errors(foreign)).toEqual(['NOT_FOUND subscriptionId']);
       expect(JSON.stringify(foreign)).toBe(JSON.stringify(await addTo('sub_01kdvdna00zzzzzzzzzzzzzzzz')));
     });
 
-    test('are for the account that has it and no other', async () => {
+    test('are accepted only for the account of the subscription', async () => {
       await reseller.add({ subscriptionId, addons: [oneMoreTB] });
       const wrong = changed(await reseller.choose({ accountId: BIRCH }));
       expect([wrong.step, problems(wrong)]).toEqual([
@@ -366,7 +336,7 @@ describe('add-ons', () => {
       expect([right.step, problems(right)]).toEqual(['BILLING', ['BILLING_NOT_CONFIRMED billing']]);
     });
 
-    test('wait for a decision about its end', async () => {
+    test('are rejected while a cancellation request is pending', async () => {
       const { id } = await reseller.requested(subscriptionId);
       const { basket, errors: found } = await writingNothing(gateway, () =>
         reseller.add({ subscriptionId, addons: [oneMoreTB] }),
@@ -384,7 +354,7 @@ describe('the steps of the checkout', () => {
 
   test('of a reseller are basket, recipient, billing and complete', async () => {
     expect(look(await reseller.basket())).toEqual(['BASKET', ['BASKET_EMPTY lines']]);
-    expect(look(changed(await reseller.add(storage)))).toEqual([
+    expect(look(changed(await reseller.add(STORAGE)))).toEqual([
       'RECIPIENT',
       ['RECIPIENT_REQUIRED recipientId', 'BILLING_NOT_CONFIRMED billing'],
     ]);
@@ -407,7 +377,7 @@ describe('the steps of the checkout', () => {
 
   test('of a direct customer skip the recipient, who is the customer', async () => {
     expect(look(await customer.basket())).toEqual(['BASKET', ['BASKET_EMPTY lines']]);
-    const filled = changed(await customer.add(storage));
+    const filled = changed(await customer.add(STORAGE));
     expect(look(filled)).toEqual(['BILLING', ['BILLING_NOT_CONFIRMED billing']]);
     expect(filled.recipient).toEqual({ id: NORTHWIND, name: 'Northwind Traders' });
     const ready = changed(await customer.confirm());
@@ -420,9 +390,9 @@ describe('the steps of the checkout', () => {
     expect(order).toMatchObject({ recipient: { name: 'Northwind Traders' }, reseller: null });
   });
 
-  test('lead back where something is in the way', async () => {
+  test('return to the step that has a problem', async () => {
     await manager.liveSubscription(ALPINE);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     // Another recipient mends it.
     expect(look(changed(await reseller.choose({ accountId: ALPINE })))).toEqual([
       'RECIPIENT',
@@ -434,13 +404,13 @@ describe('the steps of the checkout', () => {
     ]);
     // A direct customer has no other recipient to choose.
     await manager.liveSubscription(NORTHWIND);
-    expect(look(changed(await customer.add(storage)))).toEqual([
+    expect(look(changed(await customer.add(STORAGE)))).toEqual([
       'BASKET',
       ['ACTIVE_SUBSCRIPTION_EXISTS lines.0.productId', 'BILLING_NOT_CONFIRMED billing'],
     ]);
   });
 
-  test('hold what `problems` says: checkout refuses with the same, at every step', async () => {
+  test('agree with `problems`: checkout fails with the same errors at every step', async () => {
     const attempt = async () => {
       const basket = await reseller.basket();
       const payload = await writingNothing(gateway, () =>
@@ -452,7 +422,7 @@ describe('the steps of the checkout', () => {
       return basket.problems.length;
     };
     expect(await attempt()).toBe(1);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     expect(await attempt()).toBe(2);
     await reseller.choose({ accountId: ALPINE });
     expect(await attempt()).toBe(1);
@@ -498,12 +468,12 @@ describe('the recipient', () => {
     ['the reseller itself', 'Skyline IT', []],
     ['what SQL would take for anything', '%', []],
     ['what SQL would take for any letter', 'B_rch', []],
-  ])('is searched for by %s', async (_, search, found) => {
+  ])('can be searched by %s', async (_, search, found) => {
     const list = await recipients(reseller, { search });
     expect([names(list), list.totalCount]).toEqual([found, found.length]);
   });
 
-  test('is found page by page', async () => {
+  test('is listed page by page', async () => {
     const first = await recipients(reseller, { first: 3 });
     expect([names(first), first.pageInfo.hasNextPage]).toEqual([
       ['Alpine Dental', 'Birch Legal', 'Cedar Foods'],
@@ -522,14 +492,14 @@ describe('the recipient', () => {
     }
   });
 
-  test('is an affiliate as well as an end customer, and can be chosen before anything is in the basket', async () => {
+  test('can be an affiliate, and can be chosen for an empty basket', async () => {
     expect(changed(await reseller.choose({ accountId: accountId('Skyline Labs') }))).toMatchObject({
       step: 'BASKET',
       recipient: { name: 'Skyline Labs' },
     });
   });
 
-  test('is not of a kind that the service is not for', async () => {
+  test('cannot be of an account kind that the service excludes', async () => {
     await catalog.change(tx =>
       tx.execute('UPDATE services SET recipientKinds = ? WHERE code = ?', ['["CUSTOMER"]', 'cloud-backup']),
     );
@@ -558,8 +528,8 @@ describe('a billing confirmation', () => {
   const checkout = async () =>
     reseller.checkout({ basketId: (await reseller.basket()).id, idempotencyKey: newKey() });
 
-  test("proposes the reseller's own details, and takes others instead", async () => {
-    await reseller.add(storage);
+  test("defaults to the reseller's details, and accepts others", async () => {
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     expect(await shownBilling()).toMatchObject({ company: 'Skyline IT', city: 'Berlin', country: 'DE' });
     changed(await reseller.confirm());
@@ -572,7 +542,7 @@ describe('a billing confirmation', () => {
 
   test('needs a basket with a line and a recipient', async () => {
     expect(await refused(() => reseller.confirm())).toEqual(['BASKET_EMPTY lines']);
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     expect(await refused(() => reseller.confirm())).toEqual(['RECIPIENT_REQUIRED recipientId']);
   });
 
@@ -584,9 +554,9 @@ describe('a billing confirmation', () => {
     ['another recipient is chosen', () => reseller.choose({ accountId: BIRCH })],
     ['the same recipient is chosen again', () => reseller.choose({ accountId: ALPINE })],
     ['the basket is emptied', () => reseller.empty()],
-  ])('is taken back when %s', async (_, change) => {
+  ])('is revoked when %s', async (_, change) => {
     await reseller.add({ productId: product('CB-WORKSTATION') });
-    const [line] = changed(await reseller.add(storage)).lines;
+    const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
     const confirmed = changed(await reseller.confirm({ billing }));
     expect(confirmed.billingConfirmedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -594,24 +564,22 @@ describe('a billing confirmation', () => {
     expect([after.billingConfirmedAt, after.step === 'COMPLETE']).toEqual([null, false]);
     expect(await shownBilling()).toMatchObject({ company: 'Skyline IT' });
     const payload = await writingNothing(gateway, checkout);
-    expect(payload.errors.map((error: any) => error.code)).toContain(
-      after.lines.length > 0 ? 'BILLING_NOT_CONFIRMED' : 'BASKET_EMPTY',
-    );
+    expect(codes(payload)).toContain(after.lines.length > 0 ? 'BILLING_NOT_CONFIRMED' : 'BASKET_EMPTY');
   });
 
-  test('stays when a change is refused', async () => {
-    const [line] = changed(await reseller.add(storage)).lines;
+  test('stays when a change is rejected', async () => {
+    const [line] = changed(await reseller.add(STORAGE)).lines;
     await reseller.choose({ accountId: ALPINE });
     const confirmed = changed(await reseller.confirm());
-    await reseller.add(storage);
+    await reseller.add(STORAGE);
     await reseller.update({ lineId: line.id, quantity: 2 });
     await reseller.choose({ accountId: accountId('Skyline IT') });
     await reseller.confirm({ billing: { ...billing, country: 'Germany' } });
     expect(await reseller.basket()).toEqual(confirmed);
   });
 
-  test('freezes the prices: what changes later is shown as a problem, refused at checkout, and can be confirmed anew', async () => {
-    await reseller.add({ ...storage, addons: [{ ...oneMoreTB, quantity: 2 }] });
+  test('freezes the prices: a later change is a problem, blocks checkout, and can be confirmed again', async () => {
+    await reseller.add({ ...STORAGE, addons: [{ ...oneMoreTB, quantity: 2 }] });
     await reseller.choose({ accountId: ALPINE });
     const before = changed(await reseller.confirm());
     expect(before.total.amount).toBe('18.40');
@@ -621,10 +589,7 @@ describe('a billing confirmation', () => {
     expect(now).toMatchObject({ total: before.total, lines: before.lines, step: 'BILLING' });
     expect(problems(now)).toEqual(['PRICE_CHANGED lines.0.unitPrice']);
     const payload = await writingNothing(gateway, checkout);
-    expect([payload.order, payload.errors.map((error: any) => [error.code, error.path])]).toEqual([
-      null,
-      [['PRICE_CHANGED', ['lines', '0', 'unitPrice']]],
-    ]);
+    expect([payload.order, codesWithPaths(payload)]).toEqual([null, ['PRICE_CHANGED lines.0.unitPrice']]);
 
     const again = changed(await reseller.confirm());
     expect([again.total.amount, again.step, again.problems]).toEqual(['20.40', 'COMPLETE', []]);
@@ -632,40 +597,40 @@ describe('a billing confirmation', () => {
     expect(order.total).toEqual({ amount: '20.40', currency: 'EUR' });
   });
 
-  test('holds while other prices change: of another list, another billing cycle, another product', async () => {
-    await reseller.add(storage);
+  test('stays valid when prices of another list, billing cycle or product change', async () => {
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.reprice('public', storage.productId, BillingCycle.MONTHLY, 1);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.ANNUALLY, 1);
+    await catalog.reprice('public', STORAGE.productId, BillingCycle.MONTHLY, 1);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.ANNUALLY, 1);
     await catalog.reprice('reseller', server.productId, BillingCycle.MONTHLY, 1);
     expect(await reseller.basket()).toMatchObject({ step: 'COMPLETE', problems: [] });
     expect((await checkout()).order.total.amount).toBe('6.40');
   });
 
-  test('is about the price that was shown again when it went back to it', async () => {
-    await reseller.add(storage);
+  test('is valid again when the price returns to the confirmed one', async () => {
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 700);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 640);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 700);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 640);
     expect(await reseller.basket()).toMatchObject({ step: 'COMPLETE', problems: [] });
   });
 
-  test('without one, the basket shows the prices of today', async () => {
-    await reseller.add(storage);
-    await catalog.reprice('reseller', storage.productId, BillingCycle.MONTHLY, 700);
+  test('is required to freeze prices: until then the basket shows the current ones', async () => {
+    await reseller.add(STORAGE);
+    await catalog.reprice('reseller', STORAGE.productId, BillingCycle.MONTHLY, 700);
     expect(await reseller.basket()).toMatchObject({
       total: { amount: '7.00' },
       lines: [{ unitPrice: { amount: '7.00' }, total: { amount: '7.00' } }],
     });
   });
 
-  test('finds a product that has lost its price', async () => {
-    await reseller.add(storage);
+  test('reports a product that has lost its price', async () => {
+    await reseller.add(STORAGE);
     await reseller.choose({ accountId: ALPINE });
     await reseller.confirm();
-    await catalog.change(tx => tx.execute('DELETE FROM prices WHERE itemId = ?', [storage.productId]));
+    await catalog.change(tx => tx.execute('DELETE FROM prices WHERE itemId = ?', [STORAGE.productId]));
     const basket = await reseller.basket();
     expect([basket.step, problems(basket)]).toEqual([
       'BASKET',
@@ -675,8 +640,8 @@ describe('a billing confirmation', () => {
 });
 
 describe('a version', () => {
-  test('moves by one with every change, and a change of another version is refused with the one that is', async () => {
-    const [line] = changed(await reseller.add({ ...storage, expectedVersion: 1 })).lines;
+  test('increments with every change; a change of an outdated version is rejected with the current one', async () => {
+    const [line] = changed(await reseller.add({ ...STORAGE, expectedVersion: 1 })).lines;
     const steps: ((expectedVersion: number) => Promise<any>)[] = [
       expectedVersion => reseller.add({ ...server, expectedVersion }),
       expectedVersion => reseller.update({ lineId: line.id, friendlyName: 'A', expectedVersion }),
@@ -713,13 +678,13 @@ describe('a version', () => {
     expect((await checkout(version)).errors).toEqual([]);
   });
 
-  test('of several changes in one document is each the one after its own change', async () => {
+  test('of several changes in one document follows each change', async () => {
     const fields = 'basket { version lines { product { sku } quantity } total { amount } } errors { code }';
     const { data } = await customer.send(
       `mutation ($one: AddToBasketInput!, $other: AddToBasketInput!) {
         first: addToBasket(input: $one) { ${fields} } second: addToBasket(input: $other) { ${fields} }
         third: emptyBasket { ${fields} } }`,
-      { one: storage, other: { ...server, quantity: 2 } },
+      { one: STORAGE, other: { ...server, quantity: 2 } },
     );
     const [one, two] = [
       { product: { sku: 'IC-BASE-1TB' }, quantity: 1 },
@@ -736,7 +701,7 @@ describe('a version', () => {
 describe('a service with several licenses and subscriptions', () => {
   const workstations = { productId: product('CB-WORKSTATION'), quantity: 25 };
 
-  test('is bought several times in one order, with as many licenses as are wanted, beside an exclusive one', async () => {
+  test('can be bought several times in one order, with many licenses, beside an exclusive service', async () => {
     await reseller.add({ ...workstations, friendlyName: 'Desks' });
     await reseller.add({ ...workstations, quantity: 3, billingCycle: 'ANNUALLY', friendlyName: 'Lab' });
     await reseller.add({
@@ -744,7 +709,7 @@ describe('a service with several licenses and subscriptions', () => {
       quantity: 2,
       addons: [{ addonId: addon('CB-ARCHIVE-100GB'), quantity: 1000 }],
     });
-    const filled = changed(await reseller.add(storage));
+    const filled = changed(await reseller.add(STORAGE));
     expect(filled.lines.map((line: any) => [line.quantity, line.total.amount, line.capacityBytes])).toEqual([
       [25, '90.00', '6250000000000'],
       [3, '108.00', '750000000000'],
@@ -787,7 +752,7 @@ describe('a service with several licenses and subscriptions', () => {
     );
   });
 
-  test('is bought again by who has it already', async () => {
+  test('can be bought again by a customer that has it', async () => {
     for (const name of ['First', 'Second']) {
       const { errors: found } = await reseller.order({ ...workstations, friendlyName: name }, ALPINE);
       expect(found).toEqual([]);
@@ -804,23 +769,6 @@ describe('a service with several licenses and subscriptions', () => {
     }
   });
 
-  test('has no more licenses or add-ons than can be counted exactly', async () => {
-    const most = 2147483647;
-    expect(await refused(() => reseller.add({ ...server, quantity: most }))).toEqual([
-      'INVALID_INPUT quantity',
-    ]);
-    expect(
-      await refused(() =>
-        reseller.add({ ...server, addons: [{ addonId: addon('CB-ARCHIVE-100GB'), quantity: most }] }),
-      ),
-    ).toEqual(['INVALID_INPUT addons.0.quantity']);
-    const { lines } = changed(await reseller.add(server));
-    expect(await refused(() => reseller.update({ lineId: lines[0].id, quantity: most }))).toEqual([
-      'INVALID_INPUT quantity',
-    ]);
-    expect((await reseller.basket()).lines).toEqual(lines);
-  });
-
   test('fills a basket with fifty lines and no more', async () => {
     for (let n = 0; n < 50; n += 1) changed(await reseller.add(server));
     expect(await refused(() => reseller.add(server))).toEqual(['INVALID_INPUT productId']);
@@ -829,13 +777,13 @@ describe('a service with several licenses and subscriptions', () => {
   });
 });
 
-test('two lines of a service that became exclusive since are problems of the basket, and keep no other line out', async () => {
+test('two lines of a service that became exclusive are problems of the basket, and do not block other lines', async () => {
   await reseller.add(server);
   await reseller.add({ productId: product('CB-WORKSTATION') });
   await catalog.change(tx =>
     tx.execute("UPDATE services SET allowMultipleSubscriptions = 0 WHERE code = 'cloud-backup'", []),
   );
-  const basket = changed(await reseller.add(storage));
+  const basket = changed(await reseller.add(STORAGE));
   expect(problems(basket)).toContain('DUPLICATE_SERVICE_IN_BASKET lines.1.productId');
   expect(errors(await reseller.add(server))).toEqual(['DUPLICATE_SERVICE_IN_BASKET productId']);
 });

@@ -29,7 +29,7 @@ async function waiting(): Promise<number> {
   return rows.length;
 }
 
-test('a request that takes too long is given up, and so is its statement in the database', async () => {
+test('a request ends at its timeout, and so does its statement in the database', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const locker = await database();
   await locker.query('LOCK TABLES orders WRITE');
@@ -43,7 +43,7 @@ test('a request that takes too long is given up, and so is its statement in the 
   expect((await gateway.send(token, '{ orders { nodes { id } } }')).status).toBe(200);
 });
 
-test('the same over a WebSocket and over SSE', async () => {
+test('an operation over WebSocket or SSE ends at its timeout too', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const query = '{ orders { nodes { id } } }';
   const live = await connect(gateway.url, token);
@@ -72,7 +72,7 @@ test('the same over a WebSocket and over SSE', async () => {
   live.socket.terminate();
 });
 
-test('a statement is given up when the WebSocket that asked is gone', async () => {
+test('a statement is cancelled when its WebSocket closes', async () => {
   const live = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
   const locker = await database();
   await locker.query('LOCK TABLES orders WRITE');
@@ -86,7 +86,7 @@ test('a statement is given up when the WebSocket that asked is gone', async () =
   }
 });
 
-test('a statement is given up when its client leaves', async () => {
+test('a statement is cancelled when its client disconnects', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const locker = await database();
   await locker.query('LOCK TABLES orders WRITE');
@@ -105,7 +105,7 @@ test('a statement is given up when its client leaves', async () => {
   }
 });
 
-test('a mutation whose time is over writes nothing', async () => {
+test('a mutation that reaches its timeout writes nothing', async () => {
   const token = await gateway.token('sales@skyline.example');
   const before = await gateway.rows('SELECT * FROM baskets ORDER BY id');
   const locker = await database();
@@ -122,7 +122,7 @@ test('a mutation whose time is over writes nothing', async () => {
   expect(await gateway.rows('SELECT * FROM baskets ORDER BY id')).toEqual(before);
 });
 
-test('what is more than the bound is told to come back, and what is in hand is answered', async () => {
+test('requests beyond the bound get a Retry-After, and running ones are answered', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const third = async () =>
     fetch(`${gateway.url}/graphql`, {

@@ -1,18 +1,16 @@
 import { accountId } from '../../dev/demo-data';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
-import { type BackOffice, codes, type Person, startBackOffice, stepsOf } from '../support/back-office';
+import { type BackOffice, type Person, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, CONTOSO, NORTHWIND, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { pingUntil, type Watch, watch } from '../support/live';
-import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const NORTHWIND = accountId('Northwind Traders');
-const CONTOSO = accountId('Contoso');
-const ALPINE = accountId('Alpine Dental');
 const DUNE = accountId('Dune Media');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 
 /** How far business time is ahead. */
 let ahead = 0;
@@ -40,7 +38,7 @@ const action = (subscription: any, name: string) =>
   subscription.availableActions.find((it: any) => it.action === name);
 
 describe('a request that the account manager decides', () => {
-  test('is rejected, made again and accepted; it ends at the provider and then here, and the customer may order again', async () => {
+  test('can be rejected, repeated and accepted; the subscription ends, and the customer can order again', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     await clearLedger(gateway);
     const first = await who.buyer.requested(id, { reason: 'Too dear' });
@@ -113,7 +111,7 @@ describe('a request that the account manager decides', () => {
     return result;
   }
 
-  test('is withdrawn, by the customer or by the manager, and may be made again', async () => {
+  test('can be withdrawn by the customer or the manager, and repeated', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     for (const person of [who.buyer, who.manager]) {
       const { id: requestId } = await who.buyer.requested(id);
@@ -128,7 +126,7 @@ describe('a request that the account manager decides', () => {
     }
   });
 
-  test('of an end customer goes to the manager of its reseller; for the other manager it does not exist', async () => {
+  test('of an end customer goes to the manager of its reseller, and is not found for other managers', async () => {
     const id = await who.manager.liveSubscription(ALPINE);
     const { id: requestId } = await who.reseller.requested(id);
     const unknown = 'can_01h00000000000000000000000';
@@ -160,7 +158,7 @@ describe('a request that the account manager decides', () => {
     expect((await who.reseller.seeSubscription(id)).state).toBe('CANCELLED');
   });
 
-  test('is answered once for each key', async () => {
+  test('is decided once for each idempotency key', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     const input = { subscriptionId: id, idempotencyKey: newKey() };
     const asked = await Promise.all(Array.from({ length: 6 }, () => who.buyer.request(input)));
@@ -190,7 +188,7 @@ describe('at the end of the billing period', () => {
     return { id, requestId, subscription: await who.buyer.seeSubscription(id) };
   }
 
-  test('a subscription stays usable until then, and ends then', async () => {
+  test('keeps the subscription usable until then, and ends it then', async () => {
     const { id, requestId, subscription } = await endingSubscription();
     expect(subscription).toMatchObject({
       state: 'PENDING_CANCELLATION',
@@ -208,7 +206,7 @@ describe('at the end of the billing period', () => {
     expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
   });
 
-  test('it ends once, however many processes look for what is due', async () => {
+  test('ends the subscription once, with several processes polling', async () => {
     const { subscription } = await endingSubscription();
     ahead = Date.parse(subscription.currentPeriodEnd) - Date.now();
     await Promise.all(Array.from({ length: 10 }, () => executeDueCancellations(gateway.app.deps)));
@@ -219,7 +217,7 @@ describe('at the end of the billing period', () => {
     ]);
   });
 
-  test('it goes on when the request is withdrawn before', async () => {
+  test('keeps the subscription when the request is withdrawn before', async () => {
     const { id, requestId, subscription } = await endingSubscription();
     expect(codes(await who.buyer.withdraw({ requestId }))).toEqual([]);
     expect(await who.buyer.seeSubscription(id)).toMatchObject({ state: 'ACTIVE', cancellationRequest: null });
@@ -228,7 +226,7 @@ describe('at the end of the billing period', () => {
     expect((await ledger(gateway)).calls).toEqual({});
   });
 
-  test('it can no longer be withdrawn once it is being carried out, even where the provider refuses', async () => {
+  test('cannot be withdrawn once it is executed, even if the provider rejects it', async () => {
     const { id, requestId, subscription } = await endingSubscription();
     await faults(gateway, refuse('subscriptions/cancel'));
     await passTo(subscription.currentPeriodEnd);
@@ -242,7 +240,7 @@ describe('at the end of the billing period', () => {
     expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
   });
 
-  test('is that of the period that runs, months after the first has passed', async () => {
+  test('uses the current period, also months after the first one', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     await gateway.rows(
       `UPDATE subscriptions SET activatedAt = '2026-01-31 10:00:00', currentPeriodEnd = '2026-02-28 10:00:00'`,
@@ -268,7 +266,7 @@ describe('at the end of the billing period', () => {
     expect((await who.buyer.seeSubscription(id)).state).toBe('CANCELLED');
   });
 
-  test('has to wait for a first period', async () => {
+  test('requires a first billing period', async () => {
     await faults(gateway, refuse('accounts/synchronize'));
     const order = await who.manager.provisioned(NORTHWIND, STORAGE);
     const subscriptionId = order.lines[0].subscription.id;
@@ -278,7 +276,7 @@ describe('at the end of the billing period', () => {
     expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['timing'] }]);
   });
 
-  test('a suspended subscription stays suspended, whether the request is withdrawn or carried out', async () => {
+  test('keeps a suspended subscription suspended, also when the request is withdrawn', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     await gateway.rows(`UPDATE subscriptions SET state = 'SUSPENDED'`);
     for (const withdrawn of [true, false]) {
@@ -293,8 +291,8 @@ describe('at the end of the billing period', () => {
   });
 });
 
-describe('when the provider does not end it', () => {
-  test('the subscription stays active with an operation that a retry completes', async () => {
+describe('a deprovisioning that fails', () => {
+  test('leaves the subscription active, and a retry completes it', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     const { id: requestId } = await who.buyer.requested(id);
     await faults(gateway, refuse('subscriptions/cancel', { code: -42, message: 'Not today' }));
@@ -325,7 +323,7 @@ describe('when the provider does not end it', () => {
     expect(await who.buyer.seeRequest(requestId)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  test('a passing fault is tried again without anybody', async () => {
+  test('is retried automatically after a transient fault', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     await clearLedger(gateway);
     await faults(gateway, fault('status', 'subscriptions/cancel', { times: 2 }));
@@ -338,7 +336,7 @@ describe('when the provider does not end it', () => {
     expect(await effects(gateway)).toEqual(['subscription.cancelled IC-BASE-1TB ×1']);
   });
 
-  test('a subscription that the provider was never asked for ends without a call, and the slot is free', async () => {
+  test('needs no provider call for a subscription that was never created, and permits a new one', async () => {
     await faults(gateway, refuse('accounts/synchronize'));
     const order = await who.manager.provisioned(NORTHWIND, STORAGE);
     const [{ subscription }] = order.lines;
@@ -356,7 +354,7 @@ describe('when the provider does not end it', () => {
     await who.manager.liveSubscription(NORTHWIND);
   });
 
-  test('a subscription whose add-ons failed is ended at the provider too', async () => {
+  test('ends a subscription with failed add-ons at the provider too', async () => {
     await faults(gateway, refuse('addons/create'));
     const line = { ...STORAGE, addons: [{ addonId: addon('IC-ADD-1TB') }] };
     const order = await who.manager.provisioned(NORTHWIND, line);
@@ -371,7 +369,7 @@ describe('when the provider does not end it', () => {
   });
 });
 
-describe('one thing at a time', () => {
+describe('one change at a time', () => {
   const changes = (id: string) => [
     who.buyer.request({ subscriptionId: id }),
     who.buyer.add({ subscriptionId: id, addons: [{ addonId: addon('IC-ADD-1TB') }] }),
@@ -381,7 +379,7 @@ describe('one thing at a time', () => {
     }),
   ];
 
-  test('while a request is open, every other change names it', async () => {
+  test('rejects every other change with the pending request', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     const request = await who.buyer.requested(id);
     await writingNothing(gateway, async () => {
@@ -393,7 +391,7 @@ describe('one thing at a time', () => {
     });
   });
 
-  test('while an operation runs, every other change says that the subscription is busy', async () => {
+  test('rejects every other change while an operation runs', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     const line = { subscriptionId: id, addons: [{ addonId: addon('IC-ADD-5TB') }] };
     const { id: orderId } = await who.manager.placed(NORTHWIND, line);
@@ -410,7 +408,7 @@ describe('one thing at a time', () => {
     expect(codes(await who.manager.execute({ orderId: waiting }))).toEqual([]);
   });
 
-  test('a failed operation is not retried while a request is open', async () => {
+  test('rejects a retry while a request is pending', async () => {
     await faults(gateway, refuse('accounts/synchronize'));
     const order = await who.manager.provisioned(NORTHWIND, STORAGE);
     const operationId = order.operations[0].id;
@@ -425,7 +423,7 @@ describe('one thing at a time', () => {
     expect((await who.manager.seeOrder(order.id)).state).toBe('COMPLETED');
   });
 
-  test('a new name may be given at any time until the end', async () => {
+  test('permits a new name until the end of the subscription', async () => {
     const id = await who.manager.liveSubscription(NORTHWIND);
     const { id: requestId } = await who.buyer.requested(id);
     const { version } = await who.buyer.seeSubscription(id);
@@ -445,7 +443,7 @@ describe('one thing at a time', () => {
 });
 
 describe('a service whose cancellations need no decision', () => {
-  test('ends at once, at the provider and then here', async () => {
+  test('ends at once, at the provider and then at the gateway', async () => {
     const order = await who.manager.provisioned(CONTOSO, { productId: product('CB-SERVER'), quantity: 2 });
     const id = order.lines[0].subscription.id;
     await clearLedger(gateway);
@@ -465,7 +463,7 @@ describe('a service whose cancellations need no decision', () => {
     expect(codes(late)).toEqual(['INVALID_STATE']);
   });
 
-  test('waits for the end of the period where that is asked for', async () => {
+  test('waits for the end of the period if requested', async () => {
     const order = await who.manager.provisioned(CONTOSO, { productId: product('CB-SERVER') });
     const id = order.lines[0].subscription.id;
     const request = await who.otherBuyer.requested(id, { timing: 'END_OF_PERIOD' });
@@ -507,7 +505,7 @@ describe('the live queue', () => {
 
   const nextOf = async (reader: Watch) => (await reader.next()).cancellationUpdates;
 
-  test('tells manager and requester of every change, nobody else, and goes on after a cursor', async () => {
+  test('sends every change to manager and requester only, and resumes after a cursor', async () => {
     const birch = await who.manager.liveSubscription(accountId('Birch Legal'));
     const dune = await who.otherManager.liveSubscription(DUNE);
     const elm = await who.otherManager.liveSubscription(accountId('Elm Clinics'));
@@ -543,13 +541,13 @@ describe('the live queue', () => {
     expect((await nextOf(stranger)).request.id).toBe(own);
   });
 
-  test('refuses a cursor that it has not given out', async () => {
+  test('rejects a cursor that it did not issue', async () => {
     const reader = await messages('manager@bss.example', { variables: { after: 'zzz-00000000' } });
     await expect(reader.next()).rejects.toThrow('BAD_CURSOR');
   });
 });
 
-describe('what a subscription says can be done to it', () => {
+describe('the availableActions of a subscription', () => {
   const states: Record<string, (manager: Person) => Promise<string>> = {
     ACTIVE: manager => manager.liveSubscription(NORTHWIND),
     'ACTIVE with a request': async manager => {
@@ -636,7 +634,7 @@ describe('what a subscription says can be done to it', () => {
   /** Actions that name something else than the subscription: where that never was, the mutation cannot find it. */
   const INDIRECT = ['WITHDRAW_CANCELLATION', 'DECIDE_CANCELLATION', 'RETRY_PROVISIONING'];
 
-  test.each(Object.entries(states))('%s: is what happens when it is done', async (_, reach) => {
+  test.each(Object.entries(states))('%s: agree with the mutations', async (_, reach) => {
     const possible: [role: (typeof roles)[number], name: string][] = [];
     const id = await reach(who.manager);
     for (const role of roles) {

@@ -100,7 +100,7 @@ describe('of a broker', () => {
     ['with an id of a wrong type', () => ({ ...plan('x'), id: 7 }), () => ''],
     ['that is null', () => null, () => ''],
     ['that is a text', () => 'plan', () => ''],
-  ])('a plan %s is named, and the others are imported', async (_, malformed, named) => {
+  ])('a plan %s is reported, and the others are imported', async (_, malformed, named) => {
     const [before, id, after] = [fresh('ONE'), fresh('BAD'), fresh('TWO')];
     const { added, rejected, reasons } = await imported(
       of,
@@ -111,7 +111,7 @@ describe('of a broker', () => {
     expect(reasons).toEqual([expect.stringMatching(/\S/)]);
   });
 
-  test('a SKU that stands there twice is imported once and named', async () => {
+  test('a duplicate SKU is imported once and reported', async () => {
     const id = fresh('TWICE');
     const other = fresh('OTHER');
     const { added, rejected } = await imported(
@@ -127,14 +127,14 @@ describe('of a broker', () => {
     expect(row?.unitMinor).toBe(500);
   });
 
-  test('SKUs that differ by case are two', async () => {
+  test('SKUs that differ by case are two products', async () => {
     const id = fresh('CASE');
     const { added, rejected } = await imported(of, catalog([plan(id), plan(id.toLowerCase())]));
     expect(added.slice(1)).toEqual([`PRODUCT ${id}`, `PRODUCT ${id.toLowerCase()}`]);
     expect(rejected).toEqual([]);
   });
 
-  test('malformed add-ons and services are named, and the others are imported', async () => {
+  test('malformed add-ons and services are reported, and the others are imported', async () => {
     const [id, good, bad] = [fresh('ONE'), fresh('GOOD'), fresh('BAD')];
     const addon = (sku: string, plans: string[], more: object = {}) => ({
       id: sku,
@@ -163,7 +163,7 @@ describe('of a broker', () => {
     );
   });
 
-  test('a billing cycle that is not sold here is named, and the other prices are imported', async () => {
+  test('an unknown billing cycle is reported, and the other prices are imported', async () => {
     const id = fresh('WEEKLY');
     const { added, reasons } = await imported(
       of,
@@ -175,7 +175,7 @@ describe('of a broker', () => {
     ]);
   });
 
-  test('what a malformed entry may be about is not withdrawn, and comes back as it was', async () => {
+  test('items that a malformed entry might describe stay published, and are unchanged afterwards', async () => {
     const [one, two] = [fresh('ONE'), fresh('TWO')];
     const body = catalog([plan(one), plan(two)]);
     await imported(of, body);
@@ -234,7 +234,7 @@ describe('of a service manager', () => {
       id => id,
     ],
     ['with attributes of a wrong type', id => product(id, { Attributes: 'storage' }), id => id],
-  ])('a product %s is named, and the others are imported', async (_, malformed, named) => {
+  ])('a product %s is reported, and the others are imported', async (_, malformed, named) => {
     const [before, id, after] = [fresh('ONE'), fresh('BAD'), fresh('TWO')];
     const { added, rejected } = await imported(
       of,
@@ -246,13 +246,16 @@ describe('of a service manager', () => {
   });
 });
 
-test.each([{}, { services: 'none' }, [], null, 7])('a catalog that is %j is not read at all', async body => {
-  answer = body;
-  const { data } = await writingNothing(gateway, async () =>
-    gateway.send(
-      await gateway.token('admin@bss.example'),
-      'mutation { importCatalog(input: { provider: "open-service-broker" }) { catalogImport { state } errors { code } } }',
-    ),
-  );
-  expect(data.importCatalog).toEqual({ catalogImport: null, errors: [{ code: 'PROVIDER_UNAVAILABLE' }] });
-});
+test.each([{}, { services: 'none' }, [], null, 7])(
+  'a catalog that is %j is rejected as a whole',
+  async body => {
+    answer = body;
+    const { data } = await writingNothing(gateway, async () =>
+      gateway.send(
+        await gateway.token('admin@bss.example'),
+        'mutation { importCatalog(input: { provider: "open-service-broker" }) { catalogImport { state } errors { code } } }',
+      ),
+    );
+    expect(data.importCatalog).toEqual({ catalogImport: null, errors: [{ code: 'PROVIDER_UNAVAILABLE' }] });
+  },
+);

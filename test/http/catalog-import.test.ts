@@ -1,9 +1,10 @@
 import { demoId } from '../../dev/demo-data/ids';
+import { ADMIN } from '../support/demo';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults } from '../support/provider';
+import { fault, faults } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
-const ADMIN = 'admin@bss.example';
 const BROKER = 'open-service-broker';
 
 let gateway: TestGateway;
@@ -59,7 +60,7 @@ async function saidBefore(code: string, values: Record<string, unknown>): Promis
   }
 }
 
-test('what is here already stays as it is, and is told of once', async () => {
+test('existing items stay unchanged, and are reported once', async () => {
   const before = await gateway.rows('SELECT * FROM products ORDER BY id');
   const { changes, errors } = await writingNothing(gateway, () => preview());
   expect(errors).toEqual([]);
@@ -80,7 +81,7 @@ test('what is here already stays as it is, and is told of once', async () => {
   expect((await run()).catalogImport.changes).toEqual([]);
 });
 
-test('what is new comes with its prices, unpublished, and is imported once', async () => {
+test('new items are imported once, with their prices, unpublished', async () => {
   const itemId = demoId('add', 'CB-ARCHIVE-100GB');
   await gateway.rows('DELETE FROM product_addons WHERE addonId = ?', [itemId]);
   await gateway.rows('DELETE FROM prices WHERE itemId = ?', [itemId]);
@@ -110,7 +111,7 @@ test('what is new comes with its prices, unpublished, and is imported once', asy
   expect(await gateway.rows(`SELECT COUNT(*) AS n FROM products WHERE sku LIKE 'CB-%'`)).toEqual([{ n: 2 }]);
 });
 
-test('a whole service that is new comes with its rules and a category of its own', async () => {
+test('a new service is imported with its rules and its own category', async () => {
   await gateway.rows('SET FOREIGN_KEY_CHECKS = 0');
   const service = demoId('svc', 'cloud-backup');
   await gateway.rows(
@@ -147,7 +148,7 @@ test('a whole service that is new comes with its rules and a category of its own
   expect(data.category).toEqual({ name: 'Cloud Backup', products: { totalCount: 0 } });
 });
 
-test('a value that only the provider changed is taken over; one that was edited here stays', async () => {
+test('a value that only the provider changed is imported; a value edited at the gateway stays', async () => {
   await run();
   // Of the server the price here is as the provider had it; of the workstation it was edited.
   await saidBefore('CB-SERVER', { 'price MONTHLY': 1900 });
@@ -169,7 +170,7 @@ test('a value that only the provider changed is taken over; one that was edited 
   expect((await preview()).changes).toEqual([]);
 });
 
-test('what the provider no longer offers is no longer published, and comes back only by hand', async () => {
+test('an item that the provider withdraws is unpublished, and only an administrator republishes it', async () => {
   await run();
   await gateway.rows(
     `INSERT INTO products (id, sku, slug, name, serviceId, categoryId, capacityBytes, published, providerAttributes, position)
@@ -185,7 +186,7 @@ test('what the provider no longer offers is no longer published, and comes back 
   expect((await run()).catalogImport.changes).toEqual([]);
 });
 
-test("a service manager's catalog is imported by the same rules; what it only goes on serving is not offered", async () => {
+test("a service manager's catalog follows the same rules; items closed for new orders are not published", async () => {
   const { catalogImport } = await run('impossible-cloud');
   expect(catalogImport).toMatchObject({ state: 'SUCCEEDED', total: 1, done: 1 });
   const codes = new Set(catalogImport.changes.map(({ code }: any) => code));
@@ -194,7 +195,7 @@ test("a service manager's catalog is imported by the same rules; what it only go
   expect((await preview('impossible-cloud')).changes).toEqual([]);
 });
 
-test('imports are written down, newest first, with who began them, and in the audit trail', async () => {
+test('imports are listed, newest first, with their author, and recorded in the audit trail', async () => {
   await run();
   await run('impossible-cloud');
   const { data } = await gateway.send(
@@ -210,7 +211,7 @@ test('imports are written down, newest first, with who began them, and in the au
 });
 
 test.each(['previewCatalogImport', 'importCatalog'])(
-  '%s is for administrators, of a provider that there is and that answers',
+  '%s requires an administrator and a known provider that answers',
   async name => {
     for (const email of ['manager@bss.example', 'sales@skyline.example', 'buyer@northwind.example']) {
       const { errors } = await writingNothing(gateway, () => mutate(name, BROKER, email));
@@ -226,17 +227,17 @@ test.each(['previewCatalogImport', 'importCatalog'])(
   },
 );
 
-test('of ten imports at once one runs, and the others are told so', async () => {
+test('of ten concurrent imports one runs, and the others are rejected', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => run()));
   const done = answers.filter(({ catalogImport }) => catalogImport);
-  const refused = answers.flatMap(({ errors }) => errors.map(({ code }: any) => code));
+  const refused = answers.flatMap(codes);
   expect(done.length).toBeGreaterThanOrEqual(1);
   expect(refused).toEqual(Array(10 - done.length).fill('INVALID_STATE'));
   // However many came one after the other: what there is to say was said once.
   expect(done.filter(({ catalogImport }) => catalogImport.changes.length > 0)).toHaveLength(1);
 });
 
-test('one that its process left is shown as interrupted when the next begins', async () => {
+test('an import whose process died is shown as interrupted when the next one starts', async () => {
   await run();
   await gateway.rows(`UPDATE catalog_imports SET state = 'RUNNING', finishedAt = NULL`);
   await run();

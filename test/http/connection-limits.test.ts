@@ -46,13 +46,13 @@ const answers = async (gateway: TestGateway) => (await gateway.send(null, '{ __t
 const ended = (sockets: readonly Socket[]) =>
   sockets.filter(({ destroyed, readableEnded }) => destroyed || readableEnded).length;
 
-test('a thousand half-open requests keep nobody out', () =>
+test('a thousand half-open requests do not block other clients', () =>
   withGateway({ MAX_IN_FLIGHT: '10' }, async gateway => {
     await halfOpen(gateway, 1000, '/graphql', '{');
     for (let time = 0; time < 20; time += 1) expect(await answers(gateway)).toBe(200);
   }));
 
-test('bytes of incomplete requests are bounded, for the graph and for streams together', () =>
+test('bytes of incomplete requests are bounded, over /graphql and streams together', () =>
   withGateway({ UNREAD_BYTES: '2000000' }, async gateway => {
     const body = 'x'.repeat(100_000);
     const first = await halfOpen(gateway, 15, '/graphql/stream', body);
@@ -71,13 +71,13 @@ test('at the limit for its address the oldest connection without a complete requ
     expect(ended(sockets.slice(0, 1))).toBe(1);
   }));
 
-test('a body that does not come in time ends its connection', () =>
+test('a body that misses the read timeout ends its connection', () =>
   withGateway({ READ_TIMEOUT_MS: '300' }, async gateway => {
     const sockets = await halfOpen(gateway, 3, '/graphql', '{');
     await until(() => ended(sockets) === 3);
   }));
 
-test('a caller has its share of the requests that are answered at once', () => {
+test('each caller gets its share of the concurrent requests', () => {
   const inFlight = new InFlightLimiter(20, 5);
   const slots = Array.from({ length: 8 }, () => inFlight.acquire());
   expect(slots.map(slot => slot?.assignTo('greedy'))).toEqual([
@@ -97,7 +97,7 @@ test('a caller has its share of the requests that are answered at once', () => {
   expect([inFlight.current, inFlight.rejected]).toEqual([9, 3]);
 });
 
-test('a client that leaves while its body is inflated, or with pipelined requests, leaves its places', () =>
+test('a client that disconnects while its body is inflated, or with pipelined requests, frees its slots', () =>
   withGateway({ MAX_IN_FLIGHT: '20' }, async gateway => {
     const { hostname, port } = new URL(gateway.url);
     const body = gzipSync(JSON.stringify({ query: `{ viewer { id } } ${'#'.repeat(200_000)}` }));
@@ -118,7 +118,7 @@ test('a client that leaves while its body is inflated, or with pipelined request
     expect(await answers(gateway)).toBe(200);
   }));
 
-test('bytes of a message stay counted while control frames are read between its fragments', () => {
+test('a connection whose bytes were all read counts as the newest when it sends again', () => {
   const unread = new UnreadBytesLimiter(1000);
   const [one, other] = [new Socket(), new Socket()];
   unread.add(one, 400);
@@ -131,7 +131,7 @@ test('bytes of a message stay counted while control frames are read between its 
   expect([other.destroyed, one.destroyed, unread.bytes]).toEqual([true, false, 200]);
 });
 
-test('WebSockets without a token are bounded by address and closed when idle; those of users are not', () =>
+test('anonymous WebSockets are bounded by address and closed when idle; those of users are not', () =>
   withGateway({ ANONYMOUS_SOCKETS: '5', ANONYMOUS_IDLE_MS: '1500' }, async gateway => {
     const anonymous = await Promise.all(Array.from({ length: 5 }, () => connect(gateway.url, null)));
     const sixth = await connect(gateway.url, null);
@@ -154,7 +154,7 @@ test.each([
   expect(networkOf(address)).toBe(network);
 });
 
-test('a control frame between the fragments of a message leaves the fragments counted', () => {
+test('a connection whose control frame was read between fragments stays the oldest', () => {
   const unread = new UnreadBytesLimiter(1000);
   const sockets = [new Socket(), new Socket()];
   const [first, second] = sockets as [Socket, Socket];

@@ -1,12 +1,12 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
-import { type BackOffice, codes, startBackOffice } from '../support/back-office';
+import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { CONTOSO, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { writingNothing } from '../support/tables';
 
-const CONTOSO = accountId('Contoso');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const MANAGER = userId('manager@bss.example');
 const MANAGER_2 = userId('manager2@bss.example');
 
@@ -48,7 +48,7 @@ describe('an account without an account manager', () => {
     expect((await who.admin.seeSubscription(id)).state).toBe('CANCELLED');
   });
 
-  test('is ordered for by an administrator, who does all that an account manager does', async () => {
+  test('has an administrator as deputy in every task of an account manager', async () => {
     const subscriptionId = await who.admin.liveSubscription(CONTOSO);
     const withdrawn = await who.admin.placed(CONTOSO, { productId: product('CB-SERVER') });
     expect(codes(await who.admin.cancelOrder({ orderId: withdrawn.id }))).toEqual([]);
@@ -100,32 +100,35 @@ describe('an account manager', () => {
     ['shut out', 'setUserRoles', { roles: [] }],
   ] as const;
 
-  test.each(losing)('is not %s while accounts are in its care, and is afterwards', async (_, name, more) => {
-    const input = { userId: MANAGER_2, ...more };
-    const { errors } = await writingNothing(gateway, () => admin.ask(name, input));
-    expect(errors).toMatchObject([
-      {
-        code: 'INVALID_STATE',
-        path: ['userId'],
-        message:
-          'Mia Berger looks after Harbor Cloud. Assign another account manager with `assignAccountManager` first.',
-      },
-    ]);
-    const harbor = accountId('Harbor Cloud');
-    await assign(MANAGER, harbor);
-    await admin.does(name, input);
+  test.each(losing)(
+    'cannot be %s while accounts are assigned, and can be afterwards',
+    async (_, name, more) => {
+      const input = { userId: MANAGER_2, ...more };
+      const { errors } = await writingNothing(gateway, () => admin.ask(name, input));
+      expect(errors).toMatchObject([
+        {
+          code: 'INVALID_STATE',
+          path: ['userId'],
+          message:
+            'Mia Berger looks after Harbor Cloud. Assign another account manager with `assignAccountManager` first.',
+        },
+      ]);
+      const harbor = accountId('Harbor Cloud');
+      await assign(MANAGER, harbor);
+      await admin.does(name, input);
 
-    const refused = await writingNothing(gateway, () =>
-      admin.ask('assignAccountManager', { accountId: harbor, accountManagerId: MANAGER_2 }),
-    );
-    expect(codes(refused as any)).toEqual(['INVALID_INPUT']);
-    await admin.does('setUserRoles', { userId: MANAGER_2, roles: ['ACCOUNT_MANAGER'] });
-    await admin.does('activateUser', { userId: MANAGER_2 });
-    await assign(MANAGER_2, harbor);
-  });
+      const refused = await writingNothing(gateway, () =>
+        admin.ask('assignAccountManager', { accountId: harbor, accountManagerId: MANAGER_2 }),
+      );
+      expect(codes(refused as any)).toEqual(['INVALID_INPUT']);
+      await admin.does('setUserRoles', { userId: MANAGER_2, roles: ['ACCOUNT_MANAGER'] });
+      await admin.does('activateUser', { userId: MANAGER_2 });
+      await assign(MANAGER_2, harbor);
+    },
+  );
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    'is deactivated or gets an account, never both (round %i)',
+    'is deactivated or assigned an account, never both (round %i)',
     async () => {
       const harbor = accountId('Harbor Cloud');
       await assign(MANAGER, harbor);

@@ -1,7 +1,9 @@
 import { userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { administrator } from '../support/administrator';
+import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { writingNothing } from '../support/tables';
 
 let gateway: TestGateway;
@@ -13,23 +15,22 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const codesOf = ({ errors }: any) => errors.map(({ code, path }: any) => [code, ...(path ?? [])]);
 /** What `ascii_bin` takes for the same id, and what else stands around one. */
 const around = (id: string) => [`${id} `, ` ${id}`, `${id}\n`, `${id}\u0000`, `${id}0`, id.toUpperCase()];
 
 const me = userId('admin@bss.example');
-test.each(around(me))('an administrator is not found under the id %j, by itself either', async id => {
+test.each(around(me))('an administrator is not found by the id %j, even by the administrator', async id => {
   for (const [field, more] of [
     ['setUserRoles', { roles: ['ACCOUNT_MANAGER'] }],
     ['deactivateUser', {}],
     ['resetUserPassword', {}],
   ] as const) {
     const answer = await writingNothing(gateway, () => admin.ask(field, { userId: id, ...more }));
-    expect(codesOf(answer)).toEqual([['NOT_FOUND', 'userId']]);
+    expect(codesWithPaths(answer)).toEqual(['NOT_FOUND userId']);
   }
 });
 
-test('an id with something around it is null in a query', async () => {
+test('an id with surrounding characters resolves to null', async () => {
   const product = demoId('prod', 'IC-BASE-1TB');
   const document =
     'query ($id: ID!) { node(id: $id) { id } product(id: $id) { id } nodes(ids: [$id]) { id } }';
@@ -55,13 +56,13 @@ test.each([
   ['a paragraph separator', 'Ada\u2029Minster'],
   ['a soft hyphen', 'A\u00adda'],
   ['an override of the direction', 'Ada\u202eretsniM'],
-])('a name of %s is refused, and nothing is written', async (_, name) => {
+])('a name of %s is rejected, and writes nothing', async (_, name) => {
   const made = await writingNothing(gateway, () => admin.ask('createUser', user({ name })));
-  expect(codesOf(made)).toEqual([['INVALID_INPUT', 'name']]);
+  expect(codesWithPaths(made)).toEqual(['INVALID_INPUT name']);
 });
 
 test.each(['نرگس\u200cها', '👩\u200d💻 Ada', 'Ångström & Söhne', '株式会社'])(
-  'the name %j stays as it is',
+  'the name %j is stored unchanged',
   async name => {
     const { user: made } = await admin.does(
       'createUser',
@@ -71,29 +72,26 @@ test.each(['نرگس\u200cها', '👩\u200d💻 Ada', 'Ångström & Söhne', '�
   },
 );
 
-test('an e-mail address is stored in its one form, which no other spelling takes', async () => {
+test('an e-mail address is stored in its canonical form, and other spellings are duplicates', async () => {
   const { user: made } = await admin.does('createUser', user({ email: ' ＡＤＡ@Mu\u0308nchen.example' }));
   expect(made.email).toBe('ada@xn--mnchen-3ya.example');
   for (const email of ['ada@münchen.example', 'Ada@XN--MNCHEN-3YA.example']) {
     const again = await writingNothing(gateway, () => admin.ask('createUser', user({ email })));
-    expect(codesOf(again)).toEqual([['ALREADY_EXISTS', 'email']]);
+    expect(codesWithPaths(again)).toEqual(['ALREADY_EXISTS email']);
   }
   for (const email of ['ad\u200ba@example.com', 'аda@example.com', 'àda@example.com']) {
     const refused = await writingNothing(gateway, () => admin.ask('createUser', user({ email })));
-    expect(codesOf(refused)).toEqual([['INVALID_INPUT', 'email']]);
+    expect(codesWithPaths(refused)).toEqual(['INVALID_INPUT email']);
   }
 });
 
-test('a search goes on to be tolerant', async () => {
+test('a search ignores case and accents', async () => {
   const document = 'query ($search: String!) { users(search: $search) { nodes { email } } }';
   for (const search of ['ADMIN@bss', 'àdmin@BSS'])
     expect((await admin.reads(document, { search })).users.nodes).toEqual([{ email: 'admin@bss.example' }]);
 });
 
 describe('the user of an API key', () => {
-  const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code message path } } }`;
-  const enter = async (email: string, password: string) =>
-    (await gateway.send(null, SIGN_IN, { input: { email, password } })).data.signIn;
   let key: { id: string; email: string; userId: string };
   beforeAll(async () => {
     const { data } = await gateway.send(
@@ -105,26 +103,26 @@ describe('the user of an API key', () => {
     key = { id, email: `${id}@api-key.invalid`, userId: own.id };
   });
 
-  test('is answered as one that does not exist is', async () => {
+  test('gets the answer of an unknown user at sign-in', async () => {
     const nobody = `${demoId('key', 'never')}@api-key.invalid`;
     for (const password of ['', 'none', 'demo'])
-      expect(await enter(key.email, password)).toEqual(await enter(nobody, password));
+      expect(await signIn(gateway, key.email, password)).toEqual(await signIn(gateway, nobody, password));
   });
 
-  test('gets no password', async () => {
+  test('cannot get a password', async () => {
     const answer = await writingNothing(gateway, () =>
       admin.ask('resetUserPassword', { userId: key.userId }),
     );
-    expect(codesOf(answer)).toEqual([['INVALID_STATE', 'userId']]);
+    expect(codesWithPaths(answer)).toEqual(['INVALID_STATE userId']);
   });
 
-  test('cannot sign in with a password that an earlier release gave it', async () => {
+  test('cannot sign in with a password from an earlier release', async () => {
     const [buyer] = await gateway.rows('SELECT passwordHash FROM users WHERE email = ?', [
       'buyer@contoso.example',
     ]);
     const set = 'UPDATE users SET passwordHash = ? WHERE id = ?';
     await gateway.rows(set, [buyer?.passwordHash, key.userId]);
-    expect((await enter(key.email, 'demo')).errors).toMatchObject([{ code: 'WRONG_CREDENTIALS' }]);
+    expect((await signIn(gateway, key.email, 'demo')).errors).toMatchObject([{ code: 'WRONG_CREDENTIALS' }]);
     expect(await gateway.rows('SELECT id FROM sessions WHERE userId = ?', [key.userId])).toEqual([]);
   });
 });

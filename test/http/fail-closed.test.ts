@@ -104,12 +104,12 @@ test.each([
     { s: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) },
     'BAD_USER_INPUT',
   ],
-])('%s is refused before anything is executed', async (_, query, variables, code) => {
+])('%s is rejected before execution', async (_, query, variables, code) => {
   const { data, ...answer } = await everywhere(query, variables);
   expect({ data, code: codes(answer)[0] }).toEqual({ data: undefined, code });
 });
 
-test('an operation name that the document does not have is refused and charged, and the rate limit stays', async () => {
+test('an unknown operation name is rejected and charged, and the rate limit applies', async () => {
   const wrong = await everywhere('{ __typename }', {}, { operationName: 'Other' });
   expect(codes(wrong)).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   const left = async () => {
@@ -126,7 +126,7 @@ test('an operation name that the document does not have is refused and charged, 
   expect(spent).toBeGreaterThan(20);
 });
 
-test('introspection is answered from memory the second time, for its base price', async () => {
+test('repeated introspection is answered from the cache at its base cost', async () => {
   const query = getIntrospectionQuery();
   const first = await transports.http({ query, variables: {} });
   const again = await transports.http({ query: `# again\n${query}`, variables: {} });
@@ -134,7 +134,7 @@ test('introspection is answered from memory the second time, for its base price'
   expect(costOf(again).requestedQueryCost).toBe(10);
 });
 
-test('a sign-in has to be the only field of its operation, in whichever form the others stand', async () => {
+test('signIn has to be the only field of its operation', async () => {
   const signIn = `signIn(input: { email: "${EMAIL}", password: "demo" }) { token }`;
   const refused = [
     `mutation { ${signIn} emptyBasket { errors { code } } }`,
@@ -148,7 +148,7 @@ test('a sign-in has to be the only field of its operation, in whichever form the
   expect((alone.data as any).signIn.token).toEqual(expect.any(String));
 });
 
-test('an absent variable leaves a field as it is, on every transport', async () => {
+test('an absent variable leaves a field unchanged, on every transport', async () => {
   const { data } = await gateway.send(token, '{ category(slug: "impossible-cloud") { id description } }');
   const { id, description } = data.category;
   expect(description).toEqual(expect.any(String));
@@ -180,7 +180,7 @@ test('every transport reports and settles the same cost', async () => {
   }
 });
 
-test('a subscription over POST, a persisted query with a wrong hash and another version are mistakes of the client', async () => {
+test('a subscription over POST and a persisted query with a wrong hash or version are client errors', async () => {
   const post = async (body: object) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',

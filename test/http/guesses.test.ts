@@ -2,6 +2,7 @@ import type { App } from '../../src/app';
 import { limitSignInAttempts } from '../../src/services/identity/sign-in-limit';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
+import { SIGN_IN } from '../support/sign-in';
 import { counts } from '../support/tables';
 
 jest.setTimeout(60_000);
@@ -23,14 +24,13 @@ beforeEach(async () => {
 });
 
 const email = 'buyer@contoso.example';
-const DOCUMENT = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code } } }';
 
 /** The code of the refusal, or `in`. */
 async function guess(input: { email: string; password: string }, url = gateway.url, address = '192.0.2.1') {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
-    body: JSON.stringify({ query: DOCUMENT, variables: { input } }),
+    body: JSON.stringify({ query: SIGN_IN, variables: { input } }),
   });
   const { data } = (await response.json()) as any;
   return data.signIn.errors[0]?.code ?? 'in';
@@ -49,7 +49,7 @@ const asAfter = (guesses: number) => gateway.rows('UPDATE guess_counts SET guess
 const WRONG = 'WRONG_CREDENTIALS';
 const LOCKED = 'TOO_MANY_ATTEMPTS';
 
-test('ten wrong passwords lock a person for every process, whether there is such a user', async () => {
+test('ten wrong passwords lock an e-mail in every process, whether or not the user exists', async () => {
   for (const spelling of ['manager2@bss.example', 'nobody@nowhere.example']) {
     const codes = await repeat(11, nth => wrong(nth % 2 ? other.url : gateway.url, undefined, spelling));
     expect(codes).toEqual([...Array(10).fill(WRONG), LOCKED]);
@@ -72,7 +72,7 @@ test.each([
   expect(await counts(gateway, 'sessions')).toEqual({ sessions });
 });
 
-test('wrong passwords for other spellings lock the person', async () => {
+test('wrong passwords for other spellings lock the e-mail', async () => {
   await wrong();
   await asAfter(7);
   for (const spelling of ['BUYER@contoso.example', 'ｂuyer@contoso.example', 'buyér@contoso.example'])
@@ -80,7 +80,7 @@ test('wrong passwords for other spellings lock the person', async () => {
   expect(await right(email)).toBe(LOCKED);
 });
 
-test('of forty guesses at once at two processes, ten are tried', async () => {
+test('of forty concurrent guesses at two processes, ten are verified', async () => {
   const codes = await Promise.all(
     Array.from({ length: 40 }, (_, nth) => wrong(nth % 2 ? other.url : gateway.url)),
   );
@@ -88,7 +88,7 @@ test('of forty guesses at once at two processes, ten are tried', async () => {
   expect(codes.filter(code => code === LOCKED)).toHaveLength(30);
 });
 
-test('a right password is not counted, and does not forgive wrong ones', async () => {
+test('a correct password is not counted, and does not reset the count', async () => {
   await wrong();
   await asAfter(9);
   expect(await repeat(3, () => right(email))).toEqual(Array(3).fill('in'));
@@ -99,7 +99,7 @@ test('a right password is not counted, and does not forgive wrong ones', async (
 const attempt = <T>(person: string, work: () => Promise<T | null>) =>
   limitSignInAttempts(gateway.app.deps.db, { email: person, address: '192.0.2.1' }, work);
 
-test('sixty right passwords under way at once from one network do not refuse each other', async () => {
+test('sixty concurrent sign-ins with correct passwords from one network all succeed', async () => {
   let begun = 0;
   let finish: () => void = () => undefined;
   const all = new Promise<void>(resolve => {
@@ -119,7 +119,7 @@ test('sixty right passwords under way at once from one network do not refuse eac
   expect(await gateway.rows('SELECT SUM(guesses) AS counted FROM guess_counts')).toEqual([{ counted: '0' }]);
 });
 
-test('two hundred attempts under way are the limit of a network', async () => {
+test('a network can have two hundred concurrent attempts', async () => {
   const refused = await attempt('ada@office.example', async () => {
     await asAfter(200);
     return attempt('eve@office.example', async () => 'in').catch(error => error.errors[0]);
@@ -130,7 +130,7 @@ test('two hundred attempts under way are the limit of a network', async () => {
   });
 });
 
-test('an attempt that ends with a fault is not counted', async () => {
+test('an attempt that ends with an internal error is not counted', async () => {
   const fault = new Error('the database is away');
   await expect(attempt(email, () => Promise.reject(fault))).rejects.toBe(fault);
   expect(await gateway.rows('SELECT guesses FROM guess_counts')).toEqual([{ guesses: 0 }, { guesses: 0 }]);
@@ -147,7 +147,7 @@ test('a lock ends with its window', async () => {
 test.each([
   ['an IPv4 address', () => '192.0.2.9', '192.0.2.10'],
   ['the /64 of an IPv6 address', (nth: number) => `2001:db8:1:2::${nth + 1}`, '2001:db8:1:3::1'],
-])('fifty wrong passwords from %s lock it for everybody', async (_, from, elsewhere) => {
+])('fifty wrong passwords from %s lock the network', async (_, from, elsewhere) => {
   await wrong(undefined, from(0), 'nobody@nowhere.example');
   await asAfter(49);
   expect(await wrong(other.url, from(1), 'somebody@nowhere.example')).toBe(WRONG);
@@ -155,7 +155,7 @@ test.each([
   expect(await right(email, undefined, elsewhere)).toBe('in');
 });
 
-test('a wrong current password counts for the person who signs in', async () => {
+test('a wrong current password counts as a wrong sign-in', async () => {
   const token = await gateway.token('buyer@northwind.example');
   const document =
     'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { errors { code } } }';
@@ -171,7 +171,7 @@ test('a wrong current password counts for the person who signs in', async () => 
   expect(await right('buyer@northwind.example')).toBe(LOCKED);
 });
 
-test('neither an e-mail address nor an address is in the counts', async () => {
+test('the counts contain neither e-mail nor IP addresses', async () => {
   await wrong();
   const rows = JSON.stringify(await gateway.rows('SELECT * FROM guess_counts'));
   expect(rows).not.toContain('buyer');

@@ -23,24 +23,24 @@ async function flood({ socket }: TestSocket, message: object, count: number): Pr
   }
 }
 
-test('a socket that never introduces itself is closed with 4408', async () => {
+test('a socket without connection_init is closed with 4408', async () => {
   const client = await openSocket(gateway.url);
   expect((await client.closed).code).toBe(4408);
 });
 
-test('a socket that asks before it has introduced itself is closed with 4401', async () => {
+test('a socket that subscribes before connection_init is closed with 4401', async () => {
   const client = await openSocket(gateway.url);
   client.send({ type: 'subscribe', id: '1', payload: { query: '{ __typename }' } });
   expect((await client.closed).code).toBe(4401);
 });
 
-test('a socket that introduces itself again and again is closed with 4429', async () => {
+test('a socket that repeats connection_init is closed with 4429', async () => {
   const client = await openSocket(gateway.url);
   await flood(client, { type: 'connection_init' }, 1000);
   expect((await client.closed).code).toBe(4429);
 });
 
-test('a socket that uses an id twice is closed with 4409', async () => {
+test('a socket that reuses the id of a running operation is closed with 4409', async () => {
   const client = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
   const stream = {
     type: 'subscribe',
@@ -53,7 +53,7 @@ test('a socket that uses an id twice is closed with 4409', async () => {
 });
 
 test.each(['not json', '{"type":"nonsense"}', '[]', '{"type":"subscribe","id":1}', 'null'])(
-  'a socket that says %s is closed with 4400',
+  'a socket that sends %s is closed with 4400',
   async text => {
     const client = await connect(gateway.url, null);
     client.send(text);
@@ -61,7 +61,7 @@ test.each(['not json', '{"type":"nonsense"}', '[]', '{"type":"subscribe","id":1}
   },
 );
 
-test('a socket with a token that is none is closed with 4403', async () => {
+test('a socket with an invalid token is closed with 4403', async () => {
   const client = await connect(gateway.url, 'made.up.token');
   expect((await client.closed).code).toBe(4403);
 });
@@ -69,7 +69,7 @@ test('a socket with a token that is none is closed with 4403', async () => {
 test.each([
   ['operations', (i: number) => ({ type: 'subscribe', id: `o${i}`, payload: { query: '{ __typename }' } })],
   ['pings', () => ({ type: 'ping' })],
-])('a flood of %s is closed with 1008, and answered no further than that', async (_, make) => {
+])('a flood of %s is closed with 1008, and not answered further', async (_, make) => {
   const client = await connect(gateway.url, null);
   for (let i = 0; i < 5000 && client.socket.readyState === client.socket.OPEN; i += 1) {
     client.send(make(i));
@@ -78,7 +78,7 @@ test.each([
   expect((await client.closed).code).toBe(1008);
 });
 
-test('a flood of the ping frames of the protocol below is cut off', async () => {
+test('a flood of WebSocket ping frames ends the connection', async () => {
   const client = await connect(gateway.url, null);
   for (let i = 0; i < 5000 && client.socket.readyState === client.socket.OPEN; i += 1) {
     client.socket.ping();
@@ -88,7 +88,7 @@ test('a flood of the ping frames of the protocol below is cut off', async () => 
   expect([1006, 1008]).toContain((await client.closed).code);
 });
 
-test('a client that pings with long payloads and does not read is cut off', async () => {
+test('a client that sends long pings and does not read is disconnected', async () => {
   const client = await connect(gateway.url, null);
   const line = (client.socket as unknown as { _socket: Socket })._socket;
   line.pause();
@@ -106,7 +106,7 @@ test('a giant frame is closed with 1009 before it is read', async () => {
   expect((await client.closed).code).toBe(1009);
 });
 
-test('a socket that does not answer pings is cut off', async () => {
+test('a socket that does not answer pings is disconnected', async () => {
   const client = await openSocket(gateway.url, { autoPong: false });
   client.send({ type: 'connection_init' });
   await client.next(({ type }) => type === 'connection_ack');
@@ -114,7 +114,7 @@ test('a socket that does not answer pings is cut off', async () => {
   expect((await client.closed).code).toBe(1006);
 }, 60_000);
 
-test('a client that dribbles its headers is cut off', async () => {
+test('a client that sends its headers slowly is disconnected', async () => {
   const { hostname, port } = new URL(gateway.url);
   const socket = connectTcp(Number(port), hostname);
   socket.on('error', () => undefined);
@@ -127,7 +127,7 @@ test('a client that dribbles its headers is cut off', async () => {
   expect(String(text).split('\r\n')[0]).toBe('HTTP/1.1 408 Request Timeout');
 }, 60_000);
 
-test('when a session ends, its socket is closed with 4403, and no other', async () => {
+test('the end of a session closes its socket with 4403, and no other', async () => {
   const ended = await gateway.token('buyer@northwind.example');
   const other = await connect(gateway.url, await gateway.token('buyer@contoso.example'));
   const client = await connect(gateway.url, ended);

@@ -17,7 +17,7 @@ const query = (headers: Record<string, string>) =>
     body: '{"query":"{__typename}"}',
   });
 
-test('a script of a listed origin may read answers; one of any other may not', async () => {
+test('a script of an allowed origin can read answers; scripts of other origins cannot', async () => {
   const listed = await query({ origin: 'https://shop.example' });
   expect(listed.headers.get('access-control-allow-origin')).toBe('https://shop.example');
   for (const origin of [
@@ -55,7 +55,7 @@ test('a form and an image cannot send requests across origins', async () => {
   expect([form.status, image.status]).toEqual([400, 406]);
 });
 
-test('every answer tells browsers not to guess, frame or refer', async () => {
+test('every answer has headers against MIME sniffing, framing and referrers', async () => {
   for (const path of ['/graphql', '/healthz', '/', '/nothing']) {
     const { headers } = await call({}, path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -71,7 +71,7 @@ const INTROSPECTION = [
   '{ ...a } fragment a on Query { b: __schema { types { name } } }',
 ];
 
-test('in production the schema is for those with a token, over both transports', async () => {
+test('in production introspection requires a token, over both transports', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const live = await connect(gateway.url, null);
   for (const [index, document] of INTROSPECTION.entries()) {
@@ -85,7 +85,7 @@ test('in production the schema is for those with a token, over both transports',
   live.socket.terminate();
 });
 
-test('in production an error suggests nothing to those without a token', async () => {
+test('in production errors for anonymous callers contain no suggestions', async () => {
   const wrong = '{ categoriez { id } product(skuu: "x") { idd } }';
   const { errors } = await gateway.send(null, wrong);
   expect(JSON.stringify(errors)).not.toMatch(/did you mean/i);
@@ -97,7 +97,7 @@ test('in production an error suggests nothing to those without a token', async (
   expect(JSON.stringify(known.errors)).toMatch(/did you mean/i);
 });
 
-test('an operation that the document does not have is no fault of the gateway', async () => {
+test('an unknown operation name is a client error', async () => {
   for (const body of [
     { query: 'query A { __typename }', operationName: 'B' },
     { query: 'query A { __typename } query B { __typename }' },

@@ -2,6 +2,9 @@ import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product, service } from '../support/catalog';
+import { BILLING } from '../support/demo';
+import { subscriptionOf } from '../support/desk';
+import { codes, codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
@@ -19,10 +22,8 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 beforeEach(() => gateway.reset());
 
-const told = ({ errors }: any): string[] => errors.map(({ code, path }: any) => `${code} ${path?.join('.')}`);
-
 describe('addToBasket', () => {
-  test('with a key adds one line, however often it is repeated; without a key each call adds one', async () => {
+  test('with a key adds one line at any number of repetitions; without a key each call adds one', async () => {
     const input = { productId: SERVER, idempotencyKey: newKey() };
     const first = await buyer.add(input);
     expect(first.errors).toEqual([]);
@@ -35,17 +36,17 @@ describe('addToBasket', () => {
     expect((await buyer.basket()).lines).toHaveLength(4);
   });
 
-  test('of ten repeats at once adds one line, again and again', async () => {
+  test('adds one line for ten concurrent repetitions', async () => {
     for (const round of [1, 2, 3, 4, 5]) {
       const input = { productId: SERVER, idempotencyKey: newKey() };
       const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.add(input)));
       const busy = answers.filter(({ basket }) => basket === null);
-      expect(busy.flatMap(told)).toEqual(busy.map(() => 'IDEMPOTENCY_IN_PROGRESS idempotencyKey'));
+      expect(busy.flatMap(codesWithPaths)).toEqual(busy.map(() => 'IDEMPOTENCY_IN_PROGRESS idempotencyKey'));
       expect((await buyer.basket()).lines).toHaveLength(round);
     }
   });
 
-  test('repeats with the version that it was sent with, which is no longer the current one', async () => {
+  test('accepts a repetition with the version of the first call', async () => {
     const { version } = await buyer.basket();
     const input = { productId: SERVER, expectedVersion: version, idempotencyKey: newKey() };
     const first = await buyer.add(input);
@@ -53,12 +54,12 @@ describe('addToBasket', () => {
     expect(await buyer.add(input)).toEqual(first);
   });
 
-  test('raises the add-ons of a subscription once', async () => {
+  test('with a key raises the add-ons of a subscription once', async () => {
     const { order } = await buyer.order({ productId: product('IC-BASE-1TB') });
     await gateway.settled();
-    const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE orderId = ?', [order.id]);
+    const subscriptionId = await subscriptionOf(gateway.rows, order.id);
     const input = () => ({
-      subscriptionId: row?.id,
+      subscriptionId,
       addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],
       idempotencyKey: newKey(),
     });
@@ -68,7 +69,7 @@ describe('addToBasket', () => {
     expect(lines.map(({ addons }: any) => addons.map(({ quantity }: any) => quantity))).toEqual([[4]]);
   });
 
-  test('repeated after the checkout answers with the basket of then, and leaves the new one empty', async () => {
+  test('repeated after the checkout returns the former basket, and leaves the new one empty', async () => {
     const input = { productId: SERVER, idempotencyKey: newKey() };
     const { basket } = await buyer.add(input);
     const { version } = (await buyer.confirm()).basket;
@@ -80,19 +81,19 @@ describe('addToBasket', () => {
     expect([now.id === basket.id, now.lines]).toEqual([false, []]);
   });
 
-  test('refuses a key with another input, and leaves a key free that was refused', async () => {
+  test('rejects a key with another input, and does not consume the key of a rejected call', async () => {
     const idempotencyKey = newKey();
     const wrong = await writingNothing(gateway, () =>
       buyer.add({ productId: SERVER, quantity: 0, idempotencyKey }),
     );
-    expect(told(wrong)).toEqual(['QUANTITY_LIMIT quantity']);
+    expect(codesWithPaths(wrong)).toEqual(['QUANTITY_LIMIT quantity']);
     await buyer.add({ productId: SERVER, idempotencyKey });
     const other = await writingNothing(gateway, () =>
       buyer.add({ productId: SERVER, quantity: 2, idempotencyKey }),
     );
-    expect(told(other)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    expect(codesWithPaths(other)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
     const empty = await writingNothing(gateway, () => buyer.add({ productId: SERVER, idempotencyKey: ' ' }));
-    expect(told(empty)).toEqual(['INVALID_INPUT idempotencyKey']);
+    expect(codesWithPaths(empty)).toEqual(['INVALID_INPUT idempotencyKey']);
   });
 });
 
@@ -100,7 +101,7 @@ test.each([
   ['createApiKey', 'api_keys', { name: 'Automation', scopes: ['ORDER'] }, 'apiKey { id name }'],
   ['createWebhook', 'webhooks', { url: 'https://hooks.skyline.example/' }, 'webhook { id url }'],
 ] as const)(
-  '%s with a key is done once; repeats do not show the secret',
+  '%s with a key runs once; repetitions do not show the secret',
   async (mutation, table, good, made) => {
     const { reseller } = people(gateway);
     const type = `C${mutation.slice(1)}Input`;
@@ -116,23 +117,17 @@ test.each([
     expect((await counts(gateway, table))[table]).toBe(before + 1);
     const other =
       mutation === 'createApiKey' ? { expiresAt: new Date(Date.now() + 86_400_000) } : { description: 'x' };
-    expect(told(await create({ ...input, ...other }))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    expect(codesWithPaths(await create({ ...input, ...other }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
     await create(good);
     expect((await counts(gateway, table))[table]).toBe(before + 2);
   },
 );
 
-const BILLING = {
-  company: 'New',
-  email: 'billing@new.example',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
 const item = { sku: 'NEW', name: 'New' };
 
-test('createUser with a key is done once; repeats show no password, and another password is no other request', async () => {
+test('createUser with a key runs once; repetitions show no password, and ignore another password', async () => {
   const idempotencyKey = newKey();
   const input = { name: 'New', email: 'new@bss.example', roles: ['ACCOUNT_MANAGER'], idempotencyKey };
   const { users } = await counts(gateway, 'users');
@@ -145,11 +140,11 @@ test('createUser with a key is done once; repeats show no password, and another 
   }
   expect((await counts(gateway, 'users')).users).toBe(users + 1);
   const reused = await writingNothing(gateway, () => admin.ask('createUser', { ...input, name: 'Other' }));
-  expect(told(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+  expect(codesWithPaths(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
   const keyless = await writingNothing(gateway, () =>
     admin.ask('createUser', { ...input, idempotencyKey: null }),
   );
-  expect(told(keyless)).toEqual(['ALREADY_EXISTS email']);
+  expect(codesWithPaths(keyless)).toEqual(['ALREADY_EXISTS email']);
 });
 
 test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'price_lists', object]>([
@@ -172,7 +167,7 @@ test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'p
   ],
   ['createAddon', 'addons', { ...item, incrementBytes: '1' }],
   ['createPriceList', 'price_lists', { code: 'new', currency: 'EUR' }],
-])('%s with a key is done once, and every repeat gets what was made', async (mutation, table, good) => {
+])('%s with a key runs once, and every repetition returns the result', async (mutation, table, good) => {
   const input = { ...good, idempotencyKey: newKey() };
   const before = (await counts(gateway, table))[table];
   const answers = await Promise.all(Array.from({ length: 5 }, () => admin.ask(mutation, input)));
@@ -180,12 +175,12 @@ test.each<[AdminMutation, 'accounts' | 'categories' | 'products' | 'addons' | 'p
   expect(first.errors).toEqual([]);
   for (const answer of answers) {
     if (answer.errors.length === 0) expect(answer).toEqual(first);
-    else expect(told(answer)).toEqual(['IDEMPOTENCY_IN_PROGRESS idempotencyKey']);
+    else expect(codesWithPaths(answer)).toEqual(['IDEMPOTENCY_IN_PROGRESS idempotencyKey']);
   }
   expect((await counts(gateway, table))[table]).toBe(before + 1);
   const keyless = await writingNothing(gateway, () => admin.ask(mutation, good));
-  expect(keyless.errors.map(({ code }: any) => code)).toEqual(['ALREADY_EXISTS']);
+  expect(codes(keyless)).toEqual(['ALREADY_EXISTS']);
   const name = 'name' in good ? { name: 'Other' } : { code: 'other' };
   const reused = await writingNothing(gateway, () => admin.ask(mutation, { ...input, ...name }));
-  expect(told(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+  expect(codesWithPaths(reused)).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
 });

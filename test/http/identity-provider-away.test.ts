@@ -75,7 +75,7 @@ async function counted(): Promise<Record<string, number>> {
 }
 
 test.each(['nothing', 'error', 'garbage'] as const)(
-  'while the provider answers with %s, its tokens get 503; the gateway says so once, and goes on when it is back',
+  'while the identity provider answers with %s, its tokens get 503; the gateway logs once, and recovers',
   async how => {
     answer = how;
     const token = await tokenFor({});
@@ -96,7 +96,7 @@ test.each(['nothing', 'error', 'garbage'] as const)(
   },
 );
 
-test('a WebSocket is asked to come back later, and does', async () => {
+test('a WebSocket is closed with a retryable code, and reconnects', async () => {
   answer = 'error';
   const token = await tokenFor({});
   const codes: number[] = [];
@@ -121,7 +121,7 @@ test('a WebSocket is asked to come back later, and does', async () => {
   expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
 });
 
-test('an e-mail that is not verified and one that nobody has are told apart, without the e-mail', async () => {
+test('the log distinguishes an unverified e-mail from an unknown one, without the e-mail', async () => {
   answer = 'keys';
   expect((await post('/graphql', await tokenFor({ email_verified: false }))).status).toBe(401);
   expect((await post('/graphql', await tokenFor({ email: 'nobody@nowhere.example' }))).status).toBe(401);
@@ -133,7 +133,7 @@ test('an e-mail that is not verified and one that nobody has are told apart, wit
   expect(JSON.stringify(lines)).not.toContain('nowhere.example');
 });
 
-test('a token of another issuer is rejected without a question to the provider', async () => {
+test('a token of another issuer is rejected without a call to the provider', async () => {
   answer = 'nothing';
   const other = await new SignJWT({ email: 'buyer@contoso.example', email_verified: true })
     .setProtectedHeader({ alg: 'RS256', kid: 'first' })

@@ -63,7 +63,7 @@ async function overSocket(query: string) {
 }
 
 test.each(tooMuch)(
-  'a document that is %s is refused over HTTP and WebSocket, and told why',
+  'a document that is %s is rejected over HTTP and WebSocket with the limit',
   async (_, query, told) => {
     const { status, data, errors } = await gateway.send(null, query);
     expect({ status, data }).toEqual({ status: 400, data: undefined });
@@ -74,22 +74,13 @@ test.each(tooMuch)(
   },
 );
 
-test('fragments that contain themselves are refused before they are followed', async () => {
+test('recursive fragments are rejected', async () => {
   const query = `{ ...f0 } ${repeat(150, i => `fragment f${i} on Query { ...f${(i + 1) % 150} ...f${(i + 7) % 150} }`)}`;
   const { status, errors } = await gateway.send(null, query);
   expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
 });
 
-test('several operations in one request are refused', async () => {
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
-  });
-  expect(response.status).toBe(400);
-});
-
-test('an operation that may cost too much is refused whatever it would find', async () => {
+test('an operation above the cost limit is rejected before execution', async () => {
   const token = await gateway.token('admin@bss.example');
   const query = '{ accounts(first: 100) { nodes { subscriptions(first: 100) { nodes { id } } } } }';
   const { status, errors } = await gateway.send(token, query);
@@ -113,7 +104,7 @@ async function post(token: string, query: string) {
   };
 }
 
-test('an answer says what it cost, and gets back what it did not use', async () => {
+test('an answer reports its cost, and unused cost is refunded', async () => {
   const { extensions } = await post(
     await gateway.token('manager@bss.example'),
     '{ orders(first: 50) { nodes { id } } }',
@@ -126,7 +117,7 @@ test('an answer says what it cost, and gets back what it did not use', async () 
   });
 });
 
-test('an empty bucket refuses its caller over both transports, and nobody else', async () => {
+test('an empty bucket rejects its caller over both transports, and no other caller', async () => {
   const [greedy, other] = [
     await gateway.token('buyer@contoso.example'),
     await gateway.token('buyer@northwind.example'),

@@ -91,7 +91,7 @@ describe.each(lists)('the list of $field', ({ field, table, where, order }) => {
     expect(read).toEqual(all);
   });
 
-  test('goes on behind a cursor although rows have come and gone before it', async () => {
+  test('resumes after a cursor although rows before it have changed', async () => {
     const [first, ...others] = customers;
     await fill(gateway, 'done', others);
     const before = await expected();
@@ -103,7 +103,7 @@ describe.each(lists)('the list of $field', ({ field, table, where, order }) => {
     if (late) await gateway.rows('DELETE FROM accounts WHERE id = ?', [late]);
   });
 
-  test('has 20 items unless told otherwise, and refuses more than 100, and what is no cursor of its own', async () => {
+  test('has 20 items by default, and rejects more than 100 and foreign cursors', async () => {
     await fill(gateway, 'done', customers);
     expect((await page({})).nodes.length).toBe(20);
     expect(await page({ first: 0 })).toMatchObject({
@@ -124,7 +124,7 @@ describe.each(lists)('the list of $field', ({ field, table, where, order }) => {
     }
   });
 
-  test('is that of the viewer: what is another tenant’s is neither listed nor counted', async () => {
+  test('neither lists nor counts rows of another tenant', async () => {
     await fill(gateway, 'done', customers);
     for (const stranger of [who.otherManager, who.otherReseller]) {
       const { nodes, totalCount } = (await send(stranger, query, { first: 100 }))[field];
@@ -157,7 +157,7 @@ describe('filters', () => {
   const count = async (person: Person, field: string, args: string) =>
     (await send(person, `{ ${field}(${args} first: 0) { totalCount } }`))[field].totalCount;
 
-  test('of orders: states, recipient and source, all of which have to hold', async () => {
+  test('of orders: states, recipient and source, combined', async () => {
     for (const [index, kind] of kinds.entries()) {
       await fill(gateway, kind, customers.slice(index * 10, index * 10 + index + 1));
     }
@@ -271,7 +271,7 @@ const EVERYTHING = {
 /** The statement that every list of an account manager begins with: which accounts are its own. */
 const MANAGED = 1;
 
-describe('what a page costs in statements is the same for 1, 20 and 100 rows', () => {
+describe('a page needs the same number of statements for 1, 20 and 100 rows', () => {
   const cases: { name: string; document: string | undefined; kind: Kind; statements: number }[] = [
     { name: 'Orders', document: documents.get('Orders'), kind: 'done', statements: 3 },
     { name: 'Subscriptions', document: documents.get('Subscriptions'), kind: 'done', statements: 5 },
@@ -336,7 +336,7 @@ describe('what a page costs in statements is the same for 1, 20 and 100 rows', (
     expect(cost).toEqual(cost.map(() => 14 + MANAGED));
   });
 
-  test('objects asked for by their ids: 1, 20 and 100 of three kinds', async () => {
+  test('objects by ids: 1, 20 and 100 of three kinds', async () => {
     await fill(gateway, 'done', customers);
     const tables = ['orders', 'subscriptions', 'cancellation_requests'];
     const ids: string[] = [];

@@ -1,15 +1,18 @@
-import { accountId, DEMO_PASSWORD, userId } from '../../dev/demo-data';
+import { DEMO_PASSWORD, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type AdminMutation, administrator } from '../support/administrator';
 import { type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { NORTHWIND } from '../support/demo';
+import { subscriptionOf } from '../support/desk';
+import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { Listener } from '../support/streams';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const NORTHWIND = accountId('Northwind Traders');
 const STORAGE = product('IC-BASE-1TB');
 const more = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 
@@ -23,17 +26,10 @@ beforeAll(async () => {
   gateway = await startTestGateway();
   who = people(gateway);
   order = await who.manager.provisioned(NORTHWIND, { productId: STORAGE });
-  ({ subscriptionId } = await subscriptionOf(order.id));
+  subscriptionId = await subscriptionOf(gateway.rows, order.id);
   other = await who.manager.placed(NORTHWIND, { subscriptionId, addons: more });
 });
 afterAll(() => gateway.stop());
-
-async function subscriptionOf(orderId: string) {
-  const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE orderId = ?', [orderId]);
-  return { subscriptionId: row?.id as string };
-}
-
-const told = ({ errors }: any): string[] => errors.map(({ code, path }: any) => `${code} ${path?.join('.')}`);
 
 describe('beside a subscription, a line cannot have', () => {
   const combinations: [what: string, given: object, path: string][] = [
@@ -47,7 +43,7 @@ describe('beside a subscription, a line cannot have', () => {
   test.each(combinations)('%s: in addToBasket', async (_, given, path) => {
     const input = { subscriptionId, addons: more, ...given };
     const answer = await writingNothing(gateway, () => who.buyer.add(input));
-    expect([answer.basket, told(answer)]).toEqual([null, [`INVALID_INPUT ${path}`]]);
+    expect([answer.basket, codesWithPaths(answer)]).toEqual([null, [`INVALID_INPUT ${path}`]]);
   });
 
   test.each(combinations)('%s: in placeOrder', async (_, given, path) => {
@@ -55,19 +51,19 @@ describe('beside a subscription, a line cannot have', () => {
     const answer = await writingNothing(gateway, () =>
       who.manager.place({ recipientId: NORTHWIND, lines: [line] }),
     );
-    expect([answer.order, told(answer)]).toEqual([null, [`INVALID_INPUT lines.0.${path}`]]);
+    expect([answer.order, codesWithPaths(answer)]).toEqual([null, [`INVALID_INPUT lines.0.${path}`]]);
   });
 
-  test('all of them at once are named at once', async () => {
+  test('several are all reported at once', async () => {
     const given = { billingCycle: 'ANNUALLY', quantity: 2, friendlyName: 'Backups' };
-    expect(told(await who.buyer.add({ subscriptionId, addons: more, ...given }))).toEqual([
+    expect(codesWithPaths(await who.buyer.add({ subscriptionId, addons: more, ...given }))).toEqual([
       'INVALID_INPUT billingCycle',
       'INVALID_INPUT quantity',
       'INVALID_INPUT friendlyName',
     ]);
   });
 
-  test('what it has anyway is accepted, and stays what may change of it', async () => {
+  test('values other than its current ones, which are accepted', async () => {
     const { basket, errors } = await who.buyer.add({
       subscriptionId,
       addons: more,
@@ -83,7 +79,7 @@ describe('beside a subscription, a line cannot have', () => {
       [{ friendlyName: 'Backups' }, 'friendlyName'],
     ] as const) {
       const answer = await writingNothing(gateway, () => who.buyer.update({ lineId, ...given }));
-      expect(told(answer)).toEqual([`INVALID_INPUT ${path}`]);
+      expect(codesWithPaths(answer)).toEqual([`INVALID_INPUT ${path}`]);
     }
     const same = await who.buyer.update({ lineId, billingCycle: 'MONTHLY', quantity: 0 });
     expect(same.errors).toEqual([]);
@@ -92,15 +88,15 @@ describe('beside a subscription, a line cannot have', () => {
 });
 
 describe('null', () => {
-  test.each(['quantity', 'billingCycle', 'addons'])('for %s of a basket line is refused', async field => {
+  test.each(['quantity', 'billingCycle', 'addons'])('for %s of a basket line is rejected', async field => {
     const { basket } = await who.otherBuyer.add({ productId: STORAGE });
     const lineId = basket.lines[0].id;
     const answer = await writingNothing(gateway, () => who.otherBuyer.update({ lineId, [field]: null }));
-    expect(told(answer)).toEqual([`INVALID_INPUT ${field}`]);
+    expect(codesWithPaths(answer)).toEqual([`INVALID_INPUT ${field}`]);
     await who.otherBuyer.empty();
   });
 
-  test('takes the name of a basket line away; left out it stays', async () => {
+  test('removes the name of a basket line; an absent name keeps it', async () => {
     const { basket } = await who.otherBuyer.add({ productId: STORAGE, friendlyName: 'Backups' });
     const lineId = basket.lines[0].id;
     const nameAfter = async (change: object) =>
@@ -127,14 +123,14 @@ describe('null', () => {
     ['updateCategory', category, ['slug', 'name', 'position']],
     ['updateAccount', { accountId: NORTHWIND }, ['name', 'email', 'billing']],
     ['updateUser', { userId: userId('buyer@northwind.example') }, ['name', 'email']],
-  ])('in %s is refused for what cannot be empty', async (mutation, input, names) => {
+  ])('in %s is rejected for required fields', async (mutation, input, names) => {
     const admin = administrator(gateway);
     const nulls = Object.fromEntries(names.map(name => [name, null]));
     const answer = await writingNothing(gateway, () => admin.ask(mutation, { ...input, ...nulls }));
-    expect(told(answer).sort()).toEqual(names.map(name => `INVALID_INPUT ${name}`).sort());
+    expect(codesWithPaths(answer).sort()).toEqual(names.map(name => `INVALID_INPUT ${name}`).sort());
   });
 
-  test('clears a description, and takes a category to the top', async () => {
+  test('clears a description, and moves a category to the top level', async () => {
     const admin = administrator(gateway);
     const { category: top } = await admin.does('createCategory', { slug: 'top', name: 'Top' });
     const input = { slug: 'below', name: 'Below', parentId: top.id, description: 'It is below.' };
@@ -155,12 +151,15 @@ describe('null', () => {
     }
   });
 
-  test('in updateWebhook is refused for what cannot be empty', async () => {
+  test('in updateWebhook is rejected for required fields', async () => {
     const owner = webhooksOf(gateway, 'sales@skyline.example');
     const { webhook } = await owner.create({ url: 'https://hooks.skyline.example/' });
     for (const field of ['url', 'eventTypes', 'state']) {
       const answer = await owner.update({ webhookId: webhook.id, [field]: null });
-      expect([told(answer), await owner.see(webhook.id)]).toEqual([[`INVALID_INPUT ${field}`], webhook]);
+      expect([codesWithPaths(answer), await owner.see(webhook.id)]).toEqual([
+        [`INVALID_INPUT ${field}`],
+        webhook,
+      ]);
     }
   });
 });
@@ -172,34 +171,27 @@ describe('an empty id', () => {
     ['updateCategory', { categoryId: demoId('cat', 'impossible-cloud'), parentId: '' }, 'parentId'],
   ])('in %s is not found', async (mutation, input, path) => {
     const answer = await writingNothing(gateway, () => administrator(gateway).ask(mutation, input));
-    expect(told(answer)).toEqual([`NOT_FOUND ${path}`]);
+    expect(codesWithPaths(answer)).toEqual([`NOT_FOUND ${path}`]);
   });
 
   test('of a product in addToBasket is not found', async () => {
     const answer = await writingNothing(gateway, () => who.buyer.add({ productId: '' }));
-    expect(told(answer)).toEqual(['NOT_FOUND productId']);
+    expect(codesWithPaths(answer)).toEqual(['NOT_FOUND productId']);
   });
 });
 
-test('a price that is left out is refused; null takes it off the list', async () => {
+test('setPrice rejects an absent price; null removes it from the list', async () => {
   const input = { priceListId: demoId('pl', 'public'), itemId: STORAGE, billingCycle: 'ANNUALLY' };
   const answer = await writingNothing(gateway, () => administrator(gateway).ask('setPrice', input));
-  expect(told(answer)).toEqual(['INVALID_INPUT unitPrice']);
+  expect(codesWithPaths(answer)).toEqual(['INVALID_INPUT unitPrice']);
   expect((await administrator(gateway).ask('setPrice', { ...input, unitPrice: null })).errors).toEqual([]);
 });
 
-test('a new password beside one that is not temporary is refused, and no session begins', async () => {
-  const input = {
-    email: 'buyer@northwind.example',
-    password: DEMO_PASSWORD,
-    newPassword: 'a long one of my own',
-  };
-  const answer = await writingNothing(gateway, async () => {
-    const document =
-      'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code path } } }';
-    return (await gateway.send(null, document, { input })).data.signIn;
-  });
-  expect([answer.token, told(answer)]).toEqual([null, ['INVALID_INPUT newPassword']]);
+test('signIn rejects a new password for a permanent one, and creates no session', async () => {
+  const answer = await writingNothing(gateway, () =>
+    signIn(gateway, 'buyer@northwind.example', DEMO_PASSWORD, 'a long one of my own'),
+  );
+  expect([answer.token, codesWithPaths(answer)]).toEqual([null, ['INVALID_INPUT newPassword']]);
 });
 
 describe('a query', () => {
@@ -262,7 +254,7 @@ describe('a query', () => {
     ['orders(after: "")', 'totalCount'],
     ['products(after: "")', 'totalCount'],
     ['auditTrail(after: "")', 'totalCount'],
-  ])('%s is refused, not cut', async (field, selection) => {
+  ])('%s is rejected, not truncated', async (field, selection) => {
     const declared = field.includes('$long') ? '($long: String!)' : '';
     const answer = await ask(who.admin, `query ${declared} { ${field} { ${selection} } }`, {
       long: 'x'.repeat(101),
@@ -279,7 +271,7 @@ describe('a stream of provisioning', () => {
     ['an empty order', () => ({ orderId: '' })],
     ['an empty subscription', () => ({ subscriptionId: '' })],
     ['a subscription that is not of the order', () => ({ orderId: other.id, subscriptionId })],
-  ])('of %s is refused, not of everything', async (_, variables) => {
+  ])('of %s is rejected, not widened to everything', async (_, variables) => {
     const token = await gateway.token('manager@bss.example');
     const listener = new Listener(gateway.url, token, STREAM, variables());
     await until(() => listener.completed);

@@ -43,14 +43,14 @@ async function caller(token: string) {
 
 const REJECTED = [401, 'UNAUTHENTICATED'];
 
-test('a token of the issuer speaks for the user with its verified e-mail', async () => {
+test('a token of the issuer authenticates the user with its verified e-mail', async () => {
   expect(await caller(await tokenOf('buyer'))).toEqual({
     email: 'buyer@contoso.example',
     account: { name: 'Contoso' },
   });
 });
 
-test('a token for an e-mail that is not verified, or that nobody here has, is rejected', async () => {
+test('a token with an unverified or unknown e-mail is rejected', async () => {
   expect(await caller(await tokenOf('sloppy'))).toEqual(REJECTED);
   expect(await caller(await tokenOf('stranger'))).toEqual(REJECTED);
 });
@@ -67,7 +67,7 @@ test('a token for another audience is rejected', async () => {
   expect(await caller(await tokenOf('buyer', 'https://another.example'))).toEqual(REJECTED);
 });
 
-test('a token with the right words and a wrong signature is rejected, and so is one without', async () => {
+test('a token with valid claims and a wrong or missing signature is rejected', async () => {
   const { privateKey } = await generateKeyPair('RS256');
   const claims = { email: 'admin@bss.example', email_verified: true };
   const forged = await new SignJWT(claims)
@@ -89,7 +89,7 @@ test('a token with the right words and a wrong signature is rejected, and so is 
   expect(await caller(confused)).toEqual(REJECTED);
 });
 
-test("the gateway's own tokens are good beside those of the issuer", async () => {
+test("the gateway's own tokens stay valid beside those of the issuer", async () => {
   expect(await caller(await gateway.token('buyer@northwind.example'))).toMatchObject({
     email: 'buyer@northwind.example',
   });

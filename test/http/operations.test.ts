@@ -4,13 +4,12 @@ import WebSocket from 'ws';
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
+import { MANAGER, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationNames, operationText } from '../support/operations';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { newKey, shopper } from '../support/shop';
 
-const RESELLER = 'sales@skyline.example';
-const MANAGER = 'manager@bss.example';
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const ADDON = { addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 };
 
@@ -214,7 +213,7 @@ async function execute(text: string, email: string | null, variables: object): P
   return value;
 }
 
-test('every document of schema/operations is played', () => {
+test('every document of schema/operations is executed', () => {
   expect(Object.keys(plays)).toEqual(operationNames);
 });
 

@@ -77,7 +77,7 @@ const cases: [what: string, text: string, variables: Variables[]][] = [
 ];
 
 describe.each(cases)('%s', (_, text, variables) => {
-  test('is written as the interpreter has it, for each price list, the first time and again', async () => {
+  test("is written like the interpreter's answer, for each price list, the first and the second time", async () => {
     const writer = new AnswerWriter(schema, publicGraph);
     const answer = written(writer, text);
     const lists = gateway.app.deps.catalog.current.allPriceLists;
@@ -103,7 +103,7 @@ function isPublicText(text: string): boolean {
   }
 }
 
-test('every public document of the clients is written as the interpreter has it', async () => {
+test("every public document of the clients is written like the interpreter's answer", async () => {
   const names = operationNames.filter(name => isPublicText(operationText(name)));
   expect(names.length).toBeGreaterThan(1);
   const writer = new AnswerWriter(schema, publicGraph);
@@ -116,14 +116,14 @@ test('every public document of the clients is written as the interpreter has it'
   }
 });
 
-test('a writer that may keep next to nothing writes the same', async () => {
+test('a writer with almost no cache writes the same', async () => {
   const text = `{ products { nodes { ...P } } } ${PRODUCT}`;
   const answer = written(new AnswerWriter(schema, publicGraph, 1), text);
   const expected = await interpreted(text, {}, null);
   for (let time = 0; time < 3; time += 1) expect(await answer({}, null)).toEqual(expected);
 });
 
-test('what a resolver throws is thrown, and so is null where there has to be something', async () => {
+test('an error of a resolver and null in a non-null field are thrown', async () => {
   const answer = written(new AnswerWriter(schema, publicGraph), '{ products(first: 1000) { nodes { id } } }');
   await expect(answer({}, null)).rejects.toThrow('first');
   const broken = buildGraph();

@@ -1,22 +1,21 @@
-import { accountId, userId } from '../../dev/demo-data';
+import { userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type UserErrorCode, userErrors } from '../../src/errors';
 import { type Administrator, administrator } from '../support/administrator';
-import { type BackOffice, codes, startBackOffice } from '../support/back-office';
+import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE, CONTOSO, SKYLINE, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { startReceiver } from '../support/receiver';
 import { newKey } from '../support/shop';
+import { signIn } from '../support/sign-in';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
-const ALPINE = accountId('Alpine Dental');
-const CONTOSO = accountId('Contoso');
-const SKYLINE = accountId('Skyline IT');
 
 let office: BackOffice;
 let gateway: TestGateway;
@@ -44,12 +43,6 @@ async function passes<T>(call: () => Promise<T>): Promise<T> {
   return payload;
 }
 
-const signIn = async (input: object) => {
-  const document =
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code message } } }';
-  return (await gateway.send(null, document, { input })).data.signIn;
-};
-
 /** A basket of the reseller's with one product for Alpine Dental, confirmed. */
 async function confirmed(): Promise<() => Promise<any>> {
   await who.reseller.add(STORAGE);
@@ -64,9 +57,9 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const email = 'remedied@bss.example';
     const user = { name: 'Remedied', email, roles: ['ACCOUNT_MANAGER'] };
     const { oneTimePassword: password } = (await admin.does('createUser', user)) as any;
-    const { errors } = await signIn({ email, password });
+    const { errors } = await signIn(gateway, email, password);
     expect(errors[0]).toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
-    await passes(() => signIn({ email, password, newPassword: 'a good long password of its own' }));
+    await passes(() => signIn(gateway, email, password, 'a good long password of its own'));
   },
 
   async RECIPIENT_REQUIRED() {
@@ -210,7 +203,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
       roles: ['ADMINISTRATOR'],
       password: 'a good long password',
     })) as any;
-    const { token } = await signIn({ email: user.email, password: 'a good long password' });
+    const { token } = await signIn(gateway, user.email, 'a good long password');
     const document =
       'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { errors { code message } } }';
     await passes(async () => (await gateway.send(token, document, { input: own })).data.updateUser);
@@ -222,7 +215,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const refresh = async () =>
       (await gateway.send(null, document, { input: { refreshToken: 'spent' } })).data.refreshToken;
     await refused('WRONG_CREDENTIALS', 'Sign in again', refresh);
-    await passes(() => signIn({ email: 'sales@skyline.example', password: 'demo' }));
+    await passes(() => signIn(gateway, 'sales@skyline.example'));
   },
 
   async PROVIDER_REJECTED() {

@@ -1,7 +1,7 @@
 import { accountId } from '../../dev/demo-data';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { product } from '../support/catalog';
-import { clearLedger, effects, fault, faults } from '../support/provider';
+import { clearLedger, effects, fault, faults } from '../support/provider/of-gateway';
 import { endOf, PAUSES } from '../support/retry-after';
 
 let office: BackOffice;

@@ -1,12 +1,12 @@
-import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice, stepsOf } from '../support/back-office';
+import { type BackOffice, startBackOffice, stepsOf } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-const ALPINE = accountId('Alpine Dental');
 const LINE = {
   productId: product('IC-BASE-1TB'),
   addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],
@@ -72,7 +72,7 @@ const stops = [
 ];
 
 test.each(stops)(
-  'refused at $step, an order fails and is retried from there only',
+  'an order rejected at $step fails, and a retry starts at that step',
   async ({ step, by, calls }) => {
     const order = await failed(...by);
     const at = NEEDED.indexOf(step);
@@ -120,7 +120,7 @@ test.each(stops)(
   },
 );
 
-test('whatever failed in between, each effect took place once', async () => {
+test('after all failures and retries, each effect took place once', async () => {
   const order = await failed(
     refuse('accounts/synchronize', { recipient: 'Skyline IT' }),
     refuse('accounts/synchronize', { recipient: 'Alpine Dental' }),
@@ -141,7 +141,7 @@ test('whatever failed in between, each effect took place once', async () => {
   ]);
 });
 
-test('passing faults are tried again by themselves, up to a bound, and a person may then begin anew', async () => {
+test('transient faults are retried automatically up to a limit, after which a manager can retry', async () => {
   const order = await failed(fault('status', 'addons/create', { times: 8 }));
   expect(order.state).toBe('FAILED');
   expect(stepsOf(order.operations[0])[4]).toBe('ASSIGN_ADDONS FAILED 8');
@@ -154,7 +154,7 @@ test('passing faults are tried again by themselves, up to a bound, and a person 
   expect(stepsOf(done.operations[0])[4]).toBe('ASSIGN_ADDONS SUCCEEDED 8');
 });
 
-test('of an order with two lines the one that failed is retried, and the order is complete after it', async () => {
+test('a retry of the failed line completes an order with two lines', async () => {
   await who.reseller.add({ productId: product('CB-SERVER'), quantity: 2 });
   await faults(gateway, refuse('addons/create'));
   const { order } = await who.reseller.order(LINE, ALPINE);
@@ -168,7 +168,7 @@ test('of an order with two lines the one that failed is retried, and the order i
   expect((await who.manager.seeOrder(order.id)).state).toBe('COMPLETED');
 });
 
-test('the same retry sent many times is one retry', async () => {
+test('repetitions of one retry with one key are one retry', async () => {
   const order = await failed(refuse('addons/create'));
   await clearLedger(gateway);
   const input = { operationId: order.operations[0].id, idempotencyKey: newKey() };
@@ -181,7 +181,7 @@ test('the same retry sent many times is one retry', async () => {
   expect((await ledger(gateway)).calls).toEqual({ 'addons/create': 1 });
 });
 
-test('is for account managers and administrators who may see it, and for failed operations only', async () => {
+test('a retry requires an account manager or administrator with access, and a failed operation', async () => {
   const order = await failed(refuse('addons/create'));
   const operationId = order.operations[0].id;
   await writingNothing(gateway, async () => {

@@ -1,4 +1,6 @@
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,11 +12,6 @@ const TOKENS = 'token expiresAt refreshToken viewer { email roles } errors { cod
 const email = 'buyer@contoso.example';
 const password = 'demo';
 
-async function signIn(input: object = { email, password }) {
-  const document = `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} } }`;
-  return (await gateway.send(null, document, { input })).data.signIn;
-}
-
 async function refresh(refreshToken: string) {
   const document = `mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { ${TOKENS} } }`;
   return (await gateway.send(null, document, { input: { refreshToken } })).data.refreshToken;
@@ -25,9 +22,9 @@ async function viewer(token: string) {
   return data?.viewer?.email ?? errors?.[0]?.extensions.code;
 }
 
-test('a token lasts a quarter of an hour', async () => {
+test('an access token lasts 15 minutes', async () => {
   const before = Math.floor(Date.now() / 1000) * 1000;
-  const { expiresAt } = await signIn();
+  const { expiresAt } = await signIn(gateway, email);
   const after = Date.now();
   expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 15 * 60_000);
   expect(Date.parse(expiresAt)).toBeLessThanOrEqual(after + 15 * 60_000);
@@ -35,10 +32,9 @@ test('a token lasts a quarter of an hour', async () => {
 
 /** Makes the last exchange of every session older than the time for which the token before is good. */
 const tenSecondsLater = () => gateway.rows('UPDATE sessions SET rotatedAt = rotatedAt - INTERVAL 10 SECOND');
-const codesOf = ({ errors }: any) => errors.map((error: any) => error.code);
 
-test('a refresh token is good once, and its second use ends the session for both', async () => {
-  const first = await signIn();
+test('a refresh token works once, and its second use ends the session', async () => {
+  const first = await signIn(gateway, email);
   const second = await refresh(first.refreshToken);
   expect(second.errors).toEqual([]);
   expect(second.refreshToken).not.toBe(first.refreshToken);
@@ -47,68 +43,72 @@ test('a refresh token is good once, and its second use ends the session for both
   await tenSecondsLater();
   const stolen = await refresh(first.refreshToken);
   expect(stolen.token).toBeNull();
-  expect(codesOf(stolen)).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(stolen)).toEqual(['WRONG_CREDENTIALS']);
   expect(await viewer(second.token)).toBe('UNAUTHENTICATED');
   expect((await refresh(second.refreshToken)).token).toBeNull();
 });
 
-test('twenty tabs that refresh with one token at once keep one session, and all go on with its next token', async () => {
-  const { refreshToken } = await signIn();
+test('twenty concurrent refreshes with one token keep the session, and all get its next token', async () => {
+  const { refreshToken } = await signIn(gateway, email);
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
-  expect(answers.map(codesOf)).toEqual(Array(20).fill([]));
+  expect(answers.map(codes)).toEqual(Array(20).fill([]));
   const [next, ...more] = new Set(answers.map(answer => answer.refreshToken));
   expect(more).toEqual([]);
   expect(next).not.toBe(refreshToken);
   expect(await viewer(answers[19].token)).toBe(email);
-  expect(codesOf(await refresh(next))).toEqual([]);
+  expect(codes(await refresh(next))).toEqual([]);
 });
 
-test('an answer that was lost is asked for again within ten seconds, and not after', async () => {
-  const { refreshToken } = await signIn();
+test('a refresh can be repeated within ten seconds, and not after', async () => {
+  const { refreshToken } = await signIn(gateway, email);
   const lost = await refresh(refreshToken);
   expect((await refresh(refreshToken)).refreshToken).toBe(lost.refreshToken);
   await tenSecondsLater();
-  expect(codesOf(await refresh(refreshToken))).toEqual(['WRONG_CREDENTIALS']);
-  expect(codesOf(await refresh(lost.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(await refresh(refreshToken))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(await refresh(lost.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
 });
 
 test.each([2, 3, 7])('a token that was exchanged %i exchanges ago ends the session at once', async ago => {
-  const [first] = [await signIn()];
+  const [first] = [await signIn(gateway, email)];
   let last = first;
   for (let exchange = 0; exchange < ago; exchange += 1) last = await refresh(last.refreshToken);
-  expect(codesOf(last)).toEqual([]);
-  expect(codesOf(await refresh(first.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(last)).toEqual([]);
+  expect(codes(await refresh(first.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
   expect(await viewer(last.token)).toBe('UNAUTHENTICATED');
-  expect(codesOf(await refresh(last.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(await refresh(last.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
 });
 
-test('a guessed token of a session ends nothing', async () => {
-  const { refreshToken, token } = await signIn();
+test('a guessed refresh token does not end the session', async () => {
+  const { refreshToken, token } = await signIn(gateway, email);
   const guessed = `${refreshToken.split('.')[0]}.${'A'.repeat(43)}`;
-  expect(codesOf(await refresh(guessed))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(await refresh(guessed))).toEqual(['WRONG_CREDENTIALS']);
   expect(await viewer(token)).toBe(email);
-  expect(codesOf(await refresh(refreshToken))).toEqual([]);
+  expect(codes(await refresh(refreshToken))).toEqual([]);
 });
 
-test('a session of the release before goes on, and knows its tokens from then on', async () => {
-  const first = await signIn();
+test('a session of the previous release stays valid, and rotates its tokens', async () => {
+  const first = await signIn(gateway, email);
   await gateway.rows('UPDATE sessions SET familyHash = NULL, rotationSalt = NULL, userVersion = NULL');
   const second = await refresh(first.refreshToken);
   const third = await refresh(second.refreshToken);
   expect(await viewer(third.token)).toBe(email);
-  expect(codesOf(await refresh(first.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
+  expect(codes(await refresh(first.refreshToken))).toEqual(['WRONG_CREDENTIALS']);
   expect(await viewer(third.token)).toBe('UNAUTHENTICATED');
 });
 
-test('a refresh token that never was, and what only looks like one, are answered alike', async () => {
+test('an unknown refresh token and a malformed one get the same answer', async () => {
   const made = `sbr_ses_${'0'.repeat(26)}.${'A'.repeat(43)}`;
   const answers = await Promise.all([refresh(made), refresh('nonsense'), refresh('')]);
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
 });
 
-test('signing out ends that session only; everywhere ends all', async () => {
-  const [one, two, three] = [await signIn(), await signIn(), await signIn()];
+test('signOut ends one session; with `everywhere` it ends all', async () => {
+  const [one, two, three] = [
+    await signIn(gateway, email),
+    await signIn(gateway, email),
+    await signIn(gateway, email),
+  ];
   const out = await gateway.send(one.token, 'mutation { signOut { signedOut errors { code } } }');
   expect(out.data.signOut).toEqual({ signedOut: true, errors: [] });
   expect(await viewer(one.token)).toBe('UNAUTHENTICATED');
@@ -122,9 +122,9 @@ test('signing out ends that session only; everywhere ends all', async () => {
 
 const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${TOKENS} } }`;
 
-test('a new password ends every session but the one that it begins', async () => {
+test('a new password ends every session and begins a new one', async () => {
   const buyer = 'buyer@northwind.example';
-  const [here, there] = [await signIn({ email: buyer, password }), await signIn({ email: buyer, password })];
+  const [here, there] = [await signIn(gateway, buyer), await signIn(gateway, buyer)];
   const change = (currentPassword: string, newPassword: string, token = here.token) =>
     gateway.send(token, CHANGE, { input: { currentPassword, newPassword } });
 
@@ -140,12 +140,12 @@ test('a new password ends every session but the one that it begins', async () =>
   expect(await viewer(there.token)).toBe('UNAUTHENTICATED');
   expect(await viewer(changed.token)).toBe(buyer);
   expect((await refresh(there.refreshToken)).token).toBeNull();
-  expect((await signIn({ email: buyer, password })).token).toBeNull();
-  expect((await signIn({ email: buyer, password: 'a sentence is better' })).errors).toEqual([]);
+  expect((await signIn(gateway, buyer)).token).toBeNull();
+  expect((await signIn(gateway, buyer, 'a sentence is better')).errors).toEqual([]);
 });
 
-test('roles that an administrator takes away end the sessions of that user, and nothing else does', async () => {
-  const harbor = await signIn({ email: 'sales@harbor.example', password });
+test('removing roles ends the sessions of the user, and of no other user', async () => {
+  const harbor = await signIn(gateway, 'sales@harbor.example');
   const admin = await gateway.token('admin@bss.example');
   const { data: who } = await gateway.send(harbor.token, '{ viewer { id } }');
   const set = (token: string, roles: string[], userId = who.viewer.id) =>
@@ -163,24 +163,22 @@ test('roles that an administrator takes away end the sessions of that user, and 
 
   expect((await set(admin, [])).data.setUserRoles).toEqual({ user: { roles: [] }, errors: [] });
   expect(await viewer(harbor.token)).toBe('UNAUTHENTICATED');
-  expect(await viewer((await signIn({ email: 'sales@harbor.example', password })).token)).toBe(
-    'UNAUTHENTICATED',
-  );
+  expect(await viewer((await signIn(gateway, 'sales@harbor.example')).token)).toBe('UNAUTHENTICATED');
   await set(admin, ['RESELLER']);
   expect(await viewer(admin)).toBe('admin@bss.example');
 });
 
-test('a password is the same however the keyboard composes it', async () => {
+test('a password matches in every Unicode normalization', async () => {
   const person = { email: 'sales@skyline.example', password };
-  const { token } = await signIn(person);
+  const { token } = await signIn(gateway, person.email, person.password);
   const composed = 'Z\u00fcrich is a city';
   const input = { currentPassword: password, newPassword: composed };
-  expect(codesOf((await gateway.send(token, CHANGE, { input })).data.changePassword)).toEqual([]);
-  expect(codesOf(await signIn({ ...person, password: 'Zu\u0308rich is a city' }))).toEqual([]);
+  expect(codes((await gateway.send(token, CHANGE, { input })).data.changePassword)).toEqual([]);
+  expect(codes(await signIn(gateway, person.email, 'Zu\u0308rich is a city'))).toEqual([]);
 });
 
-test('no token and no password is in the database', async () => {
-  const { token, refreshToken } = await signIn();
+test('the database contains no token and no password', async () => {
+  const { token, refreshToken } = await signIn(gateway, email);
   const rows = await gateway.rows('SELECT * FROM sessions');
   const users = await gateway.rows('SELECT * FROM users');
   const kept = JSON.stringify([rows, users]);

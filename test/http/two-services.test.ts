@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice } from '../support/back-office';
+import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { ALPINE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { effects, ledger } from '../support/provider';
+import { effects, ledger } from '../support/provider/of-gateway';
 import { counts, writingNothing } from '../support/tables';
 
-const ALPINE = accountId('Alpine Dental');
 const BIRCH = accountId('Birch Legal');
 
 let office: BackOffice;
@@ -52,7 +53,7 @@ const services = [
 ];
 
 test.each(services)(
-  '$code is ordered, extended and ended by the same story, with its own rules',
+  '$code is ordered, extended and cancelled by the same flow, with its own rules',
   async rules => {
     const { base, more, quantity } = rules;
     const line = { productId: product(base), quantity, billingCycle: 'MONTHLY' };
@@ -115,7 +116,7 @@ test.each(services)(
   },
 );
 
-test('no code of the order flow knows any service by name', () => {
+test('no code of the order flow names a service', () => {
   const folders = ['services', 'policies', 'provisioning', 'resolvers', 'store', 'catalog', 'transport'];
   const files = folders.flatMap(folder =>
     readdirSync(join(__dirname, '../../src', folder), { recursive: true, encoding: 'utf8' })

@@ -46,7 +46,7 @@ test.each([
   expect(answer).toContain('{"data":{"products":{"totalCount":');
 });
 
-test('a client that offers HTTP/2 with every request is answered every time, and leaves no listener behind', async () => {
+test('a client that offers HTTP/2 with every request is answered every time, without leaking listeners', async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error) => warnings.push(warning);
   process.on('warning', onWarning);

@@ -1,4 +1,4 @@
-import { accountId, userId } from '../../dev/demo-data';
+import { userId } from '../../dev/demo-data';
 import {
   CancellationDecision,
   CancellationRequest,
@@ -36,11 +36,11 @@ import {
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
 import { findActors } from '../../src/store';
 import { addon, product } from '../support/catalog';
+import { CONTOSO } from '../support/demo';
 import { type Rows, type Undoable, undoing } from '../support/explore';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
 
-const CONTOSO = accountId('Contoso');
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 const EMAILS = { buyer: 'buyer@contoso.example', manager: 'manager@bss.example' };
 
@@ -299,7 +299,7 @@ async function differences(rows: Rows, actor: Actor): Promise<string[]> {
   });
 }
 
-test('what is available can be done, and what is not is refused for the reason that was given, in every situation', async () => {
+test('in every situation allowed actions succeed, and others fail with the error of `blockedBy`', async () => {
   const situations = await reachable();
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.

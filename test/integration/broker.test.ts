@@ -2,9 +2,9 @@ import { startSimulator } from '../../dev/simulator/start';
 import { createBroker } from '../../src/providers/open-service-broker';
 import { Accepted } from '../../src/providers/port';
 import type { ProviderSubscription } from '../../src/providers/subscription';
-import { atTheEnd } from '../unit/provider/cleanup';
-import { APPLICATION, addon, CALL, subscription } from '../unit/provider/samples';
-import { control, doing, effects } from '../unit/provider/simulated';
+import { atTheEnd } from '../support/cleanup';
+import { APPLICATION, addon, CALL, subscription } from '../support/provider/client';
+import { doing, effects, simulatorAt } from '../support/provider/simulator';
 
 /** A broker that is really there, and a client of it. */
 async function broker(workMs = 0, more: { password?: string } = {}) {
@@ -18,7 +18,7 @@ async function broker(workMs = 0, more: { password?: string } = {}) {
     maxSockets: 4,
   });
   atTheEnd(() => client.close());
-  return { client, url: simulator.brokerUrl, ...control(simulator.url) };
+  return { client, url: simulator.brokerUrl, ...simulatorAt(simulator.url) };
 }
 
 const wanted = (more: Partial<ProviderSubscription> = {}) =>
@@ -36,7 +36,7 @@ async function through(client: ReturnType<typeof createBroker>, made: string | A
   return { result: now, asked };
 }
 
-test('a broker that is done at once is taken at its word, however often it is asked', async () => {
+test('a synchronous answer of the broker is final at any number of repetitions', async () => {
   const { client, ledger } = await broker();
   for (let time = 0; time < 2; time += 1) {
     expect(await client.createSubscription(wanted(), CALL)).toBe('sub_1');
@@ -54,7 +54,7 @@ test('a broker that is done at once is taken at its word, however often it is as
   ]);
 });
 
-test('what takes time is accepted, and a repetition is answered by the work that is under way', async () => {
+test('asynchronous work is accepted, and a repetition returns the running work', async () => {
   const { client, ledger } = await broker(150);
   const first = await client.createSubscription(wanted(), CALL);
   const second = await client.createSubscription(wanted(), CALL);
@@ -74,7 +74,7 @@ test('what takes time is accepted, and a repetition is answered by the work that
   ]);
 });
 
-test('an end that meets the beginning waits for it, and then ends it', async () => {
+test('a deprovisioning during provisioning waits for it, and then runs', async () => {
   const { client, ledger } = await broker(150);
   await client.createSubscription(wanted(), CALL);
   await through(client, await client.cancelSubscription(wanted({ externalId: undefined }), CALL));
@@ -84,7 +84,7 @@ test('an end that meets the beginning waits for it, and then ends it', async () 
   ]);
 });
 
-test('the end of what never was is an end', async () => {
+test('deprovisioning an unknown instance succeeds', async () => {
   const { client, ledger } = await broker();
   expect(await client.cancelSubscription(wanted(), CALL)).toBeUndefined();
   expect((await ledger()).effects).toEqual([]);
@@ -93,7 +93,7 @@ test('the end of what never was is an end', async () => {
 test.each<[string, object, object]>([
   ['a plan that it does not sell', { productId: 'CB-NONE' }, { code: 'REJECTED', providerCode: 400 }],
   ['an instance that exists otherwise', { quantity: 2 }, { code: 'REJECTED', providerCode: 409 }],
-])('%s is refused, and nothing changes', async (_, more, fault) => {
+])('%s is rejected, and changes nothing', async (_, more, fault) => {
   const { client, ledger } = await broker();
   await client.createSubscription(wanted(), CALL);
   const before = (await ledger()).effects;
@@ -104,12 +104,12 @@ test.each<[string, object, object]>([
   expect((await ledger()).effects).toEqual(before);
 });
 
-test('a password that it does not know is UNAUTHORIZED', async () => {
+test('a wrong password is UNAUTHORIZED', async () => {
   const { client } = await broker(0, { password: 'wrong' });
   await expect(client.readCatalog(CALL)).rejects.toMatchObject({ code: 'UNAUTHORIZED', retryable: false });
 });
 
-test('work that fails is refused in its words when it is asked after', async () => {
+test('a poll of failed work returns the message of the broker', async () => {
   const { client, setFaults } = await broker(10);
   await setFaults(doing('failLater', { message: 'No room' }));
   const made = await client.createSubscription(wanted(), CALL);
@@ -121,7 +121,7 @@ test('work that fails is refused in its words when it is asked after', async () 
 });
 
 test.each(['', '{}', '{"is":"accepted","change":{}}', 'x'])(
-  'the ticket %j was not written here',
+  'the malformed ticket %j is rejected',
   async ticket => {
     const { client } = await broker();
     await expect(client.poll(ticket, CALL)).rejects.toMatchObject({
@@ -131,7 +131,7 @@ test.each(['', '{}', '{"is":"accepted","change":{}}', 'x'])(
   },
 );
 
-test('the catalog names plans as products, with prices, storage and the add-ons that fit', async () => {
+test('the catalog lists plans as products, with prices, storage and their add-ons', async () => {
   const { client } = await broker();
   const { services, rejected } = await client.readCatalog(CALL);
   const [service, ...others] = services;
@@ -159,7 +159,7 @@ test('the catalog names plans as products, with prices, storage and the add-ons 
   ]);
 });
 
-test('a request names version, user, track id and instance; its context says whose it is', async () => {
+test('a request has version, user, track id and instance; its context names the account', async () => {
   const { client, ledger } = await broker();
   await client.createSubscription(wanted(), CALL);
   expect((await ledger()).effects[0]).toMatchObject({

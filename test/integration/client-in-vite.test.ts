@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const templates = readdirSync(join(root, 'node_modules/create-vite')).filter(name =>
+const templates = readdirSync(join(ROOT, 'node_modules/create-vite')).filter(name =>
   /^template-(vanilla|react)-ts$/.test(name),
 );
 const folder = mkdtempSync(join(tmpdir(), 'skybasket-vite-'));
@@ -12,24 +12,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a program of the packages in `app`, as the `build` of the template does. */
 function run(app: string, name: string, ...args: string[]): string[] {
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin', name), args, {
+  const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin', name), args, {
     cwd: app,
     encoding: 'utf8',
   });
   return status === 0 ? [] : `${stdout}${stderr}`.split('\n').filter(Boolean);
 }
 
-test('the templates of Vite with TypeScript are the ones that are tried', () => {
+test('the tested templates are all templates of Vite with TypeScript', () => {
   expect(templates.sort()).toEqual(['template-react-ts', 'template-vanilla-ts']);
 });
 
 test.each(['template-react-ts', 'template-vanilla-ts'])(
-  'client/ compiles and is built in a new app of Vite (%s), with its options as they are',
+  'client/ compiles and builds in a new Vite app (%s) with default options',
   template => {
     const app = join(folder, template);
-    cpSync(join(root, 'node_modules/create-vite', template), app, { recursive: true });
-    symlinkSync(join(root, 'node_modules'), join(app, 'node_modules'));
-    cpSync(join(root, 'client'), join(app, 'src/client'), { recursive: true });
+    cpSync(join(ROOT, 'node_modules/create-vite', template), app, { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(app, 'node_modules'));
+    cpSync(join(ROOT, 'client'), join(app, 'src/client'), { recursive: true });
     // The entry of the template needs its own plugins and pictures; the client is what is looked at.
     const entry = readdirSync(join(app, 'src')).filter(name => /\.(tsx?|css)$/.test(name));
     for (const name of entry) rmSync(join(app, 'src', name));

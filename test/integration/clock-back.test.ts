@@ -11,7 +11,7 @@ afterAll(() => gateway.stop());
 const HOUR_MS = 3_600_000;
 const LEASE_MS = 15_000;
 
-test('after the clock of the database has gone back an hour, nothing waits for that hour', async () => {
+test('work continues at once after the clock of the database goes back an hour', async () => {
   const { rows, app } = gateway;
   const manager = deskOf(gateway);
   const orders = [];

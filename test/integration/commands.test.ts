@@ -73,12 +73,12 @@ test.each([
   [['import-catalog'], "error: missing required argument 'provider'"],
   [['import-catalog', 'nobody'], 'This provider does not exist, or you cannot see it.'],
   [['reconcile', 'nobody'], 'There is no provider nobody; there is impossible-cloud, open-service-broker.'],
-])('%j says in one sentence what is wrong', async ([name = '', ...args], sentence) => {
+])('%j fails with one sentence', async ([name = '', ...args], sentence) => {
   const { code, lines, errors } = await command(name, ...args);
   expect([code, lines, errors.at(-1)]).toEqual([1, [], sentence]);
 });
 
-test('reconcile asks every provider now, and says what it found', async () => {
+test('reconcile queries every provider at once, and reports the drift', async () => {
   expect(await command('reconcile')).toEqual({
     code: 0,
     lines: ['impossible-cloud: 0 checked, 0 differ', 'open-service-broker: 0 checked, 0 differ'],

@@ -8,9 +8,10 @@ import { type DatabaseServer, startDatabase } from '../../dev/local/database-ser
 import { mariadb } from '../../dev/local/mariadb';
 import { CREDENTIALS } from '../support/gateway';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
+import { ROOT } from '../support/root';
+import { signIn } from '../support/sign-in';
 
-const root = resolve(__dirname, '../..');
-const compose = parse(readFileSync(resolve(root, 'deploy/compose.yaml'), 'utf8'), { merge: true });
+const compose = parse(readFileSync(resolve(ROOT, 'deploy/compose.yaml'), 'utf8'), { merge: true });
 /** What an operator writes into .env. */
 const dotenv: Record<string, string> = {
   OWNER_PASSWORD: 'owner-password',
@@ -38,7 +39,7 @@ const here = (text: string): string =>
     .replaceAll(/\$\{(\w+)(?::[?-]([^}]*))?\}/g, (_, name, otherwise) => dotenv[name] ?? otherwise ?? '')
     .replaceAll('proxy:3306', `127.0.0.1:${server.port}`)
     .replaceAll('--host=proxy --port=3306', `--host=127.0.0.1 --port=${server.port}`)
-    .replaceAll('/grants.sql', resolve(root, 'docs/grants.sql'));
+    .replaceAll('/grants.sql', resolve(ROOT, 'docs/grants.sql'));
 
 const environment = (name: string): Record<string, string> =>
   Object.fromEntries(
@@ -50,7 +51,7 @@ function runService(name: string): { status: number | null; stdout: string; stde
   const { entrypoint = [process.execPath], command } = compose.services[name];
   const [program, ...args] = [...entrypoint, ...command].map(here);
   const env = { PATH: process.env.PATH, ...environment(name) };
-  return spawnSync(program ?? '', args, { cwd: root, env, encoding: 'utf8' });
+  return spawnSync(program ?? '', args, { cwd: ROOT, env, encoding: 'utf8' });
 }
 
 async function query(user: string, password: string, sql: string): Promise<any[]> {
@@ -76,7 +77,7 @@ async function initialize(): Promise<void> {
   const client = `mariadb --host=127.0.0.1 --port=${server.port} --user=${username}`;
   const child = spawn(
     'bash',
-    ['-ec', `docker_process_sql() { ${client}; }; . ${resolve(root, 'deploy', scripts[0][0])}`],
+    ['-ec', `docker_process_sql() { ${client}; }; . ${resolve(ROOT, 'deploy', scripts[0][0])}`],
     {
       env: {
         PATH: process.env.PATH,
@@ -91,7 +92,7 @@ async function initialize(): Promise<void> {
   expect(await once(child, 'exit')).toEqual([0, null]);
 }
 
-test('the steps of compose lead from an empty volume to a gateway with an administrator', async () => {
+test('the steps of compose turn an empty volume into a gateway with an administrator', async () => {
   await initialize();
   expect(runService('migrate')).toMatchObject({ status: 0 });
   expect(runService('grant')).toMatchObject({ status: 0, stderr: '' });
@@ -103,16 +104,12 @@ test('the steps of compose lead from an empty volume to a gateway with an admini
   expect(['migrate', 'grant', 'setup'].map(name => runService(name).status)).toEqual([0, 0, 0]);
 
   gateway = await startGatewayProcess({ ...environment('gateway-1'), PORT: '0', PROVIDER_TIMEOUT_MS: '600' });
-  const { signIn } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { roles } errors { code } } }',
-    { input: { email: 'ada@example.com', password } },
-  );
-  expect(signIn).toEqual({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
+  const payload = await signIn(gateway, 'ada@example.com', password);
+  expect(payload).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
   expect(gateway.log.filter(({ level }) => level >= 40)).toEqual([]);
 });
 
-test('the user of the gateways changes no table and no event; that of the check comes from the proxy alone', async () => {
+test("the gateways' user cannot change tables or events; the health check's user can connect only from the proxy", async () => {
   const serve = (sql: string) => query('serve', dotenv.SERVE_PASSWORD ?? '', sql);
   await expect(serve('DROP TABLE skybasket.orders')).rejects.toThrow('command denied');
   await expect(serve('DELETE FROM skybasket.events')).rejects.toThrow('command denied');

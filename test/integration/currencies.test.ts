@@ -2,10 +2,9 @@ import type { DataSource } from 'typeorm';
 import { createDataSource, detectDialect } from '../../src/database';
 import { isoCurrencies } from '../../src/entities';
 import { Currencies1795700100000 } from '../../src/migrations/1795700100000-currencies';
+import { ADMIN } from '../support/demo';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-
-const ADMIN = 'admin@bss.example';
 
 /** What the migration finds: the schema of today without it, and a price list in `currency`. */
 async function before(currency: string, prices: number): Promise<DataSource> {
@@ -54,7 +53,7 @@ test.each([
   }
 });
 
-test('where releases of Node.js wrote amounts differently, the migration asks, and goes on with the answer', async () => {
+test('the migration asks about amounts that releases of Node.js wrote differently, and continues with the answer', async () => {
   const source = await before('COP', 1);
   try {
     for (const _ of [1, 2]) {
@@ -113,7 +112,7 @@ describe('a gateway', () => {
     ).setPrice;
 
   test.each(['BHD', 'CLF', 'COP', 'HUF', 'IDR', 'JPY', 'MRU', 'UYW'])(
-    'takes a price list in %s, and amounts with its decimal places and no more',
+    'accepts a price list in %s, and rejects amounts with more decimal places',
     async code => {
       const exponent = ISO[code] ?? Number.NaN;
       const { priceList, errors } = await create(code);
@@ -129,14 +128,14 @@ describe('a gateway', () => {
     },
   );
 
-  test.each(['XXX', 'XAU', 'HRK', 'ABC'])('refuses %s, which nothing is sold in', async currency => {
+  test.each(['XXX', 'XAU', 'HRK', 'ABC'])('rejects %s, which is not a currency of sale', async currency => {
     const lists = 'SELECT COUNT(*) AS n FROM price_lists';
     const [before] = await gateway.rows(lists);
     expect((await create(currency)).errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['currency'] }]);
     expect(await gateway.rows(lists)).toEqual([before]);
   });
 
-  test('goes by the decimal places that are stored, whatever its libraries say', async () => {
+  test('uses the stored decimal places, not those of its libraries', async () => {
     await gateway.rows(`UPDATE currencies SET exponent = 0 WHERE code = 'AMD'`);
     const { priceList } = await create('AMD');
     expect((await set(priceList.id, '5000')).price.unitPrice).toEqual({ amount: '5000', currency: 'AMD' });

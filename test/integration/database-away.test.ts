@@ -63,7 +63,7 @@ const once = (errno: number) => {
   };
 };
 
-test('what a request reads waits until the database is back; what polls is told at once', async () => {
+test('reads of a request wait until the database is back; polls fail at once', async () => {
   await way.cut();
   await expect(db.rows('SELECT 1 AS n')).rejects.toThrow();
   let answered = false;
@@ -77,13 +77,13 @@ test('what a request reads waits until the database is back; what polls is told 
   expect(await reading).toEqual([{ n: 1 }]);
 });
 
-test('a request that writes with a statement of its own is not repeated: nobody knows what became of it', async () => {
+test('a single-statement write is not repeated: its outcome is unknown', async () => {
   await way.cut();
   await expect(db.metered().execute('DO 1')).rejects.toThrow();
   await way.open();
 });
 
-test('a unit of work that begins while the database is away is done when it is back', async () => {
+test('a unit of work that begins during an outage completes after it', async () => {
   await way.cut();
   const restarts = db.restarts;
   const working = db.transaction(tx => tx.rows('SELECT 1 AS n'));
@@ -94,7 +94,7 @@ test('a unit of work that begins while the database is away is done when it is b
 });
 
 test.each([1047, 1053, 1180, 1290, 1836, 3032, 3100, 3169, 4031])(
-  'after error %i a unit of work goes on over another connection',
+  'after error %i a unit of work continues on another connection',
   async errno => {
     const away = once(errno);
     const seen: number[] = [];
@@ -108,7 +108,7 @@ test.each([1047, 1053, 1180, 1290, 1836, 3032, 3100, 3169, 4031])(
   },
 );
 
-test.each([1020, 1205, 1213, 1317, 1615, 3101])('after error %i it is begun again', async errno => {
+test.each([1020, 1205, 1213, 1317, 1615, 3101])('after error %i a unit of work restarts', async errno => {
   const away = once(errno);
   let attempts = 0;
   await db.transaction(async () => {
@@ -118,7 +118,7 @@ test.each([1020, 1205, 1213, 1317, 1615, 3101])('after error %i it is begun agai
   expect(attempts).toBe(2);
 });
 
-test.each([1021, 1030, 1114])('error %i is refused at once: waiting does not help', async errno => {
+test.each([1021, 1030, 1114])('error %i fails at once: waiting does not help', async errno => {
   const away = once(errno);
   let attempts = 0;
   const refused = await db
@@ -131,7 +131,7 @@ test.each([1021, 1030, 1114])('error %i is refused at once: waiting does not hel
   expect(attempts).toBe(1);
 });
 
-test('a statement that is killed is sent again', async () => {
+test('a killed statement is sent again', async () => {
   const [row] = await db.rows<{ id: number }>('SELECT CONNECTION_ID() AS id');
   const sleeping = db.rows<{ woken: number }>(`SELECT SLEEP(1) AS woken, 'of ${row?.id}' AS mine`);
   for (let killed = false; !killed; ) {

@@ -44,7 +44,7 @@ const warmUp = async (token: string) => {
   await Promise.all(Array.from({ length: 30 }, () => gateway.send(token, ORDERS)));
 };
 
-test('connections that fall silent are replaced, and every request in time is answered', async () => {
+test('silent connections are replaced, and every request is answered before its timeout', async () => {
   const token = await gateway.token('buyer@contoso.example');
   await warmUp(token);
   proxy.silence();
@@ -53,7 +53,7 @@ test('connections that fall silent are replaced, and every request in time is an
   expect(await (await fetch(`${gateway.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
 });
 
-test('the worker and the numbering of events go on', async () => {
+test('the worker and the numbering of events resume', async () => {
   await warmUp(await gateway.token('sales@skyline.example'));
   const shop = shopper(gateway, 'sales@skyline.example');
   proxy.silence();
@@ -69,7 +69,7 @@ test('the worker and the numbering of events go on', async () => {
   expect(states).toEqual([{ state: 'COMPLETED' }]);
 });
 
-test('the log says once that the database is gone, and once that it is back', async () => {
+test('the log reports the outage once, and its end once', async () => {
   const token = await gateway.token('buyer@contoso.example');
   await warmUp(token);
   proxy.refuse(true);
@@ -98,7 +98,7 @@ test('readiness answers within its own deadline while everything is silent', asy
   await until(async () => (await fetch(`${gateway.url}/readyz`)).status === 200);
 });
 
-test('connections that break in mid-statement are no fault of the caller, authentication included', async () => {
+test('a connection that breaks during a statement causes no client error, not even at authentication', async () => {
   const token = await gateway.token('buyer@contoso.example');
   proxy.dropping(0.05);
   const statuses: number[] = [];
@@ -110,7 +110,7 @@ test('connections that break in mid-statement are no fault of the caller, authen
   expect(statuses.filter(status => status !== 200)).toEqual([]);
 });
 
-test('a gateway whose database is silent stops all the same', async () => {
+test('a gateway stops while its database is silent', async () => {
   proxy.silence();
   await gateway.app.stop();
   await gateway.simulator.stop();

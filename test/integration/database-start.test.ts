@@ -24,7 +24,7 @@ const refused = async (change: (url: URL) => void, waitMs = 0, onWaiting?: (sent
   return (error as Error).message;
 };
 
-test('a wrong password, a database that is not there and one that cannot be reached have a sentence each', async () => {
+test('a wrong password, a missing database and an unreachable server each have their own message', async () => {
   const { port, username } = new URL(server);
   expect(
     await refused(url => {
@@ -53,7 +53,7 @@ test('a wrong password, a database that is not there and one that cannot be reac
   expect([message, ...said]).toEqual([unreachable, unreachable]);
 });
 
-test('a gateway on an empty database does not start, and says what is missing', async () => {
+test('a gateway on an empty database fails to start, and names the missing migrations', async () => {
   const databaseUrl = await emptySchema();
   const gateway = startTestGateway({}, { databaseUrl, migrate: false, demoData: false });
   await expect(gateway).rejects.toThrow(
@@ -61,7 +61,7 @@ test('a gateway on an empty database does not start, and says what is missing', 
   );
 });
 
-test('a start that fails for another reason says that reason, whatever migrations are missing', async () => {
+test('a start that fails for another reason reports that reason, not the missing migrations', async () => {
   const databaseUrl = await emptySchema();
   const source = await createDataSource(databaseUrl, await detectDialect(databaseUrl), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
@@ -78,7 +78,7 @@ test('a start that fails for another reason says that reason, whatever migration
   }
 });
 
-test('a migration that stops says why to the last line', async () => {
+test('a failed migration prints its whole reason', async () => {
   const databaseUrl = await emptySchema();
   const source = await createDataSource(databaseUrl, await detectDialect(databaseUrl), 2).initialize();
   await source.runMigrations({ transaction: 'each' });
@@ -141,7 +141,7 @@ describe('readiness', () => {
   };
   const all = { reads: true, writes: true, missingMigrations: [] };
 
-  test('is asked of the database once, however many ask', async () => {
+  test('queries the database once for concurrent probes', async () => {
     const spy = jest.spyOn(Session.prototype as any, 'send');
     const answers = await Promise.all(Array.from({ length: 50 }, () => ready(gateway.url)));
     const asked = spy.mock.calls.filter(([sql]) => String(sql).includes('FROM migrations'));
@@ -150,7 +150,7 @@ describe('readiness', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('ends with a write that the disk has no room for, until one succeeds', async () => {
+  test('fails after a write to a full disk, until a write succeeds', async () => {
     const { db } = gateway.app.deps;
     await gateway.rows('SET SESSION max_heap_table_size = 16384');
     await gateway.rows('CREATE TABLE no_room (text CHAR(200)) ENGINE=MEMORY');
@@ -163,11 +163,11 @@ describe('readiness', () => {
     await until(async () => (await ready(gateway.url))[0] === 200);
   });
 
-  test('says what is possible', async () => {
+  test('reports ready', async () => {
     expect(await ready(gateway.url)).toEqual([200, { status: 'ready', ...all }]);
   });
 
-  test('names the migrations that are missing, until they are there', async () => {
+  test('names missing migrations until they are applied', async () => {
     const [last] = await gateway.rows('SELECT * FROM migrations ORDER BY id DESC LIMIT 1');
     await gateway.rows('DELETE FROM migrations WHERE id = ?', [last?.id]);
     const second = await startOn({ ...gateway.settings, migrate: false });
@@ -182,7 +182,7 @@ describe('readiness', () => {
     }
   });
 
-  test('tells a database that takes no writes', async () => {
+  test('reports a read-only database', async () => {
     // An ordinary user: read_only does not bind the one that owns the server.
     const owner = await createConnection(server);
     const name = `reader_w${process.env.JEST_WORKER_ID}`;

@@ -123,7 +123,7 @@ async function deadlock(): Promise<{ attempts: number[]; seen: boolean[][] }> {
 }
 
 describe('a unit of work', () => {
-  test('that a deadlock ends is begun again as a whole, and loses and doubles nothing', async () => {
+  test('restarts as a whole after a deadlock, without lost or duplicate writes', async () => {
     const before = db.restarts;
     for (let round = 1; round <= 10; round += 1) {
       const { attempts, seen } = await deadlock();
@@ -148,7 +148,7 @@ describe('a unit of work', () => {
     expect(await values()).toEqual([0, 0]);
   });
 
-  test('that throws is rolled back, once, and what it threw is thrown on', async () => {
+  test('that throws is rolled back once, and its error is rethrown', async () => {
     const error = new Error('no');
     let attempts = 0;
     const failing = db.transaction(async tx => {
@@ -192,7 +192,7 @@ describe('a unit of work', () => {
     expect(open).toEqual([]);
   });
 
-  test('goes on with a fresh connection where the server has ended the old one', async () => {
+  test('continues on a new connection when the server closed the old one', async () => {
     let attempts = 0;
     const id = await db.transaction(async tx => {
       attempts += 1;
@@ -207,7 +207,7 @@ describe('a unit of work', () => {
     expect((await connections()).map(look => look?.id)).toContain(id);
   });
 
-  test('announces what it touched after its commit, and nothing when it is rolled back', async () => {
+  test('announces its changed tables after the commit, and none after a rollback', async () => {
     const heard: number[][] = [];
     const hearing: Promise<void>[] = [];
     db.onCommit('catalog', () => hearing.push(values().then(now => void heard.push(now))));
@@ -226,7 +226,7 @@ describe('a unit of work', () => {
   });
 });
 
-test('a row that NOWAIT finds locked is told at once, and tried once', async () => {
+test('a row locked under NOWAIT fails at once, without a restart', async () => {
   const held = gate();
   const looked = gate();
   const holding = db.transaction(async tx => {
@@ -353,7 +353,7 @@ describe('a state', () => {
     await expect(undone).rejects.toThrow('undone');
   });
 
-  test('of a row that is not there is not written', async () => {
+  test('of a missing row is not written', async () => {
     const cancelled = { state: OrderState.CANCELLED };
     expect(await db.transaction(tx => tryTransition(tx, Order, 'ord_none', cancelled))).toBe(false);
     const moving = db.transaction(tx => transition(tx, Order, 'ord_none', cancelled));
@@ -371,7 +371,7 @@ describe('the migrations', () => {
       .map(row => row.name)
       .sort();
 
-  test('make what the entities say: TypeORM would change nothing', async () => {
+  test('create the schema of the entities: TypeORM finds no difference', async () => {
     await db.execute('DROP TABLE counters');
     const log = await source.driver.createSchemaBuilder().log();
     await db.execute('CREATE TABLE counters (id int PRIMARY KEY, value int NOT NULL) ENGINE=InnoDB');
@@ -379,7 +379,7 @@ describe('the migrations', () => {
     expect(log.downQueries.map(({ query }) => query)).toEqual([]);
   });
 
-  test('go down to nothing, and up to the same again', async () => {
+  test('revert to an empty schema, and reapply to the same one', async () => {
     const before = await tables();
     for (const _ of source.migrations) await source.undoLastMigration({ transaction: 'each' });
     expect(await tables()).toEqual([

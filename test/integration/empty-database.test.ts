@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { until } from '../support/until';
 
 const SETUP = resolve(__dirname, '../../dist/src/commands/setup.js');
@@ -18,7 +19,7 @@ afterAll(() => gateway.stop());
 const CATALOG =
   '{ categories { name } products(first: 5) { nodes { name prices { billingCycle } } totalCount } }';
 
-test('a gateway on an empty database serves an empty catalog, and says what to run', async () => {
+test('a gateway on an empty database serves an empty catalog, and logs the command to run', async () => {
   expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
   expect((await gateway.send(null, CATALOG)).data).toEqual({
     categories: [],
@@ -28,20 +29,16 @@ test('a gateway on an empty database serves an empty catalog, and says what to r
   expect(warnings).toEqual([expect.stringContaining('run `npm run setup')]);
 });
 
-test('it takes up what `setup` has made while it runs', async () => {
+test('it serves the data that `setup` creates while it runs', async () => {
   const env = { PATH: process.env.PATH, DATABASE_URL: gateway.settings.databaseUrl };
   const args = ['--email', 'ada@example.com', '--name', 'Ada Minster', '--currency', 'CHF'];
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP, ...args], { env });
   const password = /sign in with (\S+)/.exec(stdout)?.[1];
   await gateway.app.deps.events.catchUp();
-  const { data } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token viewer { roles } errors { code } } }',
-    { input: { email: 'ada@example.com', password } },
-  );
-  expect(data.signIn).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
+  const payload = await signIn(gateway, 'ada@example.com', password);
+  expect(payload).toMatchObject({ viewer: { roles: ['ADMINISTRATOR'] }, errors: [] });
   const lists = async () =>
-    (await gateway.send(data.signIn.token, '{ priceLists(first: 5) { nodes { code currency } } }')).data
+    (await gateway.send(payload.token, '{ priceLists(first: 5) { nodes { code currency } } }')).data
       .priceLists.nodes;
   await until(async () => (await lists()).length > 0);
   expect(await lists()).toEqual([{ code: 'public', currency: 'CHF' }]);

@@ -61,7 +61,7 @@ const increase = (db: Database) =>
     })
     .catch((error: unknown) => error);
 
-test('requests that wait for a lock over every connection end at their deadline, on the server too', async () => {
+test('requests that wait for a lock on every connection end at their timeout, on the server too', async () => {
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: 40 }, () => increase(db.metered(request.signal)));
@@ -77,7 +77,7 @@ test('requests that wait for a lock over every connection end at their deadline,
   expect(await run(url, 'SELECT value FROM wanted')).toEqual([{ value: 0 }]);
 });
 
-test('a client that leaves while its statement waits for a connection takes its place in the queue with it', async () => {
+test('a client that disconnects while its statement waits for a connection leaves the queue', async () => {
   const db = await open(60_000);
   const request = new AbortController();
   const stuck = Array.from({ length: POOL }, () => increase(db.metered(request.signal)));
@@ -95,7 +95,7 @@ test('a client that leaves while its statement waits for a connection takes its 
   await Promise.all(stuck);
 });
 
-test('without a deadline of a request that of the statement ends the wait for a connection', async () => {
+test('without a request timeout the statement timeout ends the wait for a connection', async () => {
   const db = await open(300);
   const changes: unknown[] = [];
   db.onHealth(now => changes.push(now));
@@ -109,7 +109,7 @@ test('without a deadline of a request that of the statement ends the wait for a 
   expect(changes).toEqual([]);
 });
 
-test('connections that are idle stay while the server answers others', async () => {
+test('idle connections stay open while the server answers others', async () => {
   const db = await open(300);
   await Promise.all(Array.from({ length: POOL }, () => db.rows('SELECT SLEEP(0.1)')));
   const stuck = db.execute('UPDATE wanted SET value = value + 1').catch((error: unknown) => error);
@@ -119,7 +119,7 @@ test('connections that are idle stay while the server answers others', async () 
   expect(db.poolUsage.idle).toBe(POOL - 1);
 });
 
-test('a read whose client leaves ends on the server, and its connection is used again', async () => {
+test('a read whose client disconnects ends on the server, and its connection is reused', async () => {
   const db = await open(60_000);
   const request = new AbortController();
   const connection = async () => (await db.rows<{ id: number }>('SELECT CONNECTION_ID() AS id'))[0]?.id;

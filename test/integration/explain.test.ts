@@ -171,7 +171,7 @@ test.each(cases)('%s, read by %s, scans and sorts no more than a page', async (n
 });
 
 test.each(viewers)(
-  'what %s is shown first of a stream scans and sorts no more than a page',
+  'the snapshot of a stream for %s scans and sorts no more than a page',
   async (_viewer, id) => {
     const { db } = gateway.app.deps;
     const actor = (await findActors(db, [id])).get(id);
@@ -187,7 +187,7 @@ test('a basket reads its lines and what they refer to by keys', async () => {
   expect(found.flat()).toEqual([]);
 });
 
-test('what metrics read is read by indexes of what is open', async () => {
+test('metrics read open operations by their indexes', async () => {
   const { db } = gateway.app.deps;
   const sent = await sentDuring(async () => {
     expect((await readBacklog(db)).open).toBeInstanceOf(Array);
@@ -197,7 +197,7 @@ test('what metrics read is read by indexes of what is open', async () => {
   expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
 });
 
-test('what changes its state is found by its primary key, for the index of states has what has left it too', async () => {
+test('state changes find rows by the primary key, because the state index keeps former entries', async () => {
   const { db } = gateway.app.deps;
   const subscription = nthId('sub', 500);
   const moves = () =>
@@ -216,7 +216,7 @@ test('what changes its state is found by its primary key, for the index of state
   );
 });
 
-test('what a worker writes of an operation is found by its primary key', async () => {
+test('a worker writes to an operation by its primary key', async () => {
   const { db } = gateway.app.deps;
   const operation = await db.one(ProvisioningOperation, 'WHERE t.id = ?', [nthId('op', 0)]);
   if (!operation) throw new Error('There is no operation.');
@@ -232,7 +232,7 @@ test('what a worker writes of an operation is found by its primary key', async (
   );
 });
 
-test('what numbers events reads those that have no number, however many have', async () => {
+test('numbering reads only events without a number', async () => {
   const { db } = gateway.app.deps;
   const sent = await sentDuring(() => numberEvents(db));
   const [[sql, values]] = sent.filter(([text]) => text.includes('events')) as [Sent];

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const { scripts } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
 /** Our own commands; others are those of tools, which have a help of their own. */
@@ -14,7 +14,7 @@ const own = Object.entries(scripts).flatMap(([name, command]) => {
 });
 
 const run = (file: string, ...args: string[]) =>
-  promisify(execFile)(process.execPath, [resolve(root, file), ...args], {
+  promisify(execFile)(process.execPath, [resolve(ROOT, file), ...args], {
     // Nothing is set: help needs no setting, no database and no package.
     env: { PATH: process.env.PATH },
   }).then(
@@ -22,11 +22,11 @@ const run = (file: string, ...args: string[]) =>
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   );
 
-test('every script but the formatter is ours', () => {
+test('every npm script but the formatter is a script of this repository', () => {
   expect(Object.keys(scripts).filter(name => !own.some(([ours]) => ours === name))).toEqual(['format']);
 });
 
-test.each(own)('npm run %s has --help, which does nothing else', async (_, file, args) => {
+test.each(own)('npm run %s --help prints the help and does nothing else', async (_, file, args) => {
   for (const help of ['--help', '-h']) {
     const { code, stdout, stderr } = await run(file, ...args, help);
     expect([code, stderr]).toEqual([0, '']);
@@ -36,7 +36,7 @@ test.each(own)('npm run %s has --help, which does nothing else', async (_, file,
 });
 
 test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events', 'serve'])(
-  'an option that %s does not have is named in a sentence',
+  '%s rejects an unknown option with one sentence',
   async name => {
     const file = own.find(([ours]) => ours === name)?.[1] ?? '';
     const needed = name === 'setup' ? ['--email', 'ada@example.com', '--name', 'Ada'] : [];

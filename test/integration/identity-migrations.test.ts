@@ -74,7 +74,7 @@ async function killedAnywhere(
   }
 }
 
-test('addresses that collide or are none stop the migration, which names them and changes nothing', async () => {
+test('colliding or invalid e-mail addresses stop the migration, which names them and changes nothing', async () => {
   const ids = [];
   for (const email of [
     'ada@münchen.example',

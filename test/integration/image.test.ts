@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const lines = (path: string) => readFileSync(join(root, path), 'utf8').trim().split('\n');
+const lines = (path: string) => readFileSync(join(ROOT, path), 'utf8').trim().split('\n');
 const ignored = lines('deploy/Dockerfile.dockerignore').map(pattern => pattern.replace('**/', ''));
-const isSent = (path: string) => !ignored.includes(relative(root, path).split(sep)[0] ?? '');
+const isSent = (path: string) => !ignored.includes(relative(ROOT, path).split(sep)[0] ?? '');
 
 const context = mkdtempSync(join(tmpdir(), 'skybasket-image-'));
 afterAll(() => rmSync(context, { recursive: true, force: true }));
@@ -14,8 +14,8 @@ afterAll(() => rmSync(context, { recursive: true, force: true }));
 const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: context, encoding: 'utf8' });
 
 test('the image is built from the gateway alone, which starts without anything of development', () => {
-  cpSync(root, context, { recursive: true, filter: isSent });
-  symlinkSync(join(root, 'node_modules'), join(context, 'node_modules'));
+  cpSync(ROOT, context, { recursive: true, filter: isSent });
+  symlinkSync(join(ROOT, 'node_modules'), join(context, 'node_modules'));
   const { status, stdout } = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
   expect([status, stdout]).toEqual([0, '']);
   // The pages are built beside them.
@@ -32,7 +32,7 @@ test('the image is built from the gateway alone, which starts without anything o
   }
 });
 
-test('the image has what was built from it, the schema and the packages of production', () => {
+test('the image contains the build, the schema and the production packages', () => {
   const copied = lines('deploy/Dockerfile').flatMap(line => /^COPY --from=build (\S+)/.exec(line)?.[1] ?? []);
   expect(copied.map(path => path.replace('/skybasket/', ''))).toEqual([
     'package.json',

@@ -12,17 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 import { until } from '../support/until';
 
-const root = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'skybasket-interrupted-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A repository with the scripts of this one and a single package, which comes from a file: no registry is asked. */
 function clone(name: string): string {
   const repository = join(folder, name);
-  cpSync(join(root, 'scripts'), join(repository, 'scripts'), { recursive: true });
+  cpSync(join(ROOT, 'scripts'), join(repository, 'scripts'), { recursive: true });
   const source = join(folder, `${name}-source`);
   mkdirSync(source, { recursive: true });
   writeFileSync(
@@ -80,7 +80,7 @@ function slowNpm(): string {
 }
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'an installation that %s has interrupted is begun again, and is complete then',
+  'an installation that %s interrupted restarts and completes',
   async signal => {
     const repository = clone(signal);
     const first = install(repository, { PATH: slowNpm() });
@@ -106,7 +106,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('an installation that was killed when a new lock file came is begun again', async () => {
+test('an installation killed during an update of the lock file restarts', async () => {
   const repository = clone('killed');
   await install(repository).ended;
   rmSync(join(repository, 'node_modules/.skybasket-lock'));

@@ -29,7 +29,7 @@ const namesOf = async (webhookId: string) => {
   return typeof row?.eventTypes === 'string' ? JSON.parse(row.eventTypes) : row?.eventTypes;
 };
 
-test('a cancellation that is withdrawn keeps the subscription, and says so', async () => {
+test('withdrawing a cancellation keeps the subscription, and records it', async () => {
   const { manager } = people(gateway);
   const id = await manager.liveSubscription(accountId('Contoso'));
   const request = await manager.requested(id, { timing: 'END_OF_PERIOD' });
@@ -38,7 +38,7 @@ test('a cancellation that is withdrawn keeps the subscription, and says so', asy
   expect((await typesOf(id)).slice(-2)).toEqual(['subscription.ending', 'subscription.kept']);
 });
 
-test('events and webhooks that have the old name get the new one, however often the migration runs', async () => {
+test('the migration renames the event type in events and webhooks, and can run again', async () => {
   const receiver = await startReceiver();
   const owner = webhooksOf(gateway, 'buyer@contoso.example');
   const { webhook } = await owner.create({ url: receiver.url, eventTypes: ['subscription.kept', 'order.*'] });
@@ -64,7 +64,7 @@ test('events and webhooks that have the old name get the new one, however often 
   await receiver.stop();
 });
 
-test('events and webhooks that the version before writes after the migration have the new name', async () => {
+test('events and webhooks written by the previous version after the migration have the new name', async () => {
   const receiver = await startReceiver();
   const owner = webhooksOf(gateway, 'buyer@contoso.example');
   const named = await owner.create({ url: receiver.url, eventTypes: ['subscription.kept'] });

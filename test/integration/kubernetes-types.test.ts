@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'skybasket-kubernetes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -34,22 +34,22 @@ void resource${index};`;
       files: ['resources.ts'],
     }),
   );
-  const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
+  const { stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
   return stdout.split('\n').filter(Boolean);
 }
 
-const manifests = join(root, 'deploy/kubernetes');
+const manifests = join(ROOT, 'deploy/kubernetes');
 const all = readdirSync(manifests).flatMap(name =>
   parseAllDocuments(readFileSync(join(manifests, name), 'utf8')).map(document => document.toJS()),
 );
-beforeAll(() => symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules')));
+beforeAll(() => symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules')));
 
 test('every manifest has the schema of Kubernetes', () => {
   expect(all.length).toBeGreaterThan(8);
   expect(complaints(all)).toEqual([]);
 });
 
-test('a misspelled field, a wrong type and a missing field would be seen', () => {
+test('the check detects a misspelled field, a wrong type and a missing field', () => {
   const deployment = all.find(({ kind }) => kind === 'Deployment');
   const broken = (change: (spec: any) => void) => {
     const copy = structuredClone(deployment);

@@ -49,14 +49,14 @@ describe('the private database', () => {
     expect(new URL(second.url).password).toBe(new URL(first.url).password);
   });
 
-  test('lets nobody in without the password', async () => {
+  test('rejects connections without the password', async () => {
     const { port } = await start();
     for (const user of ['root', 'skybasket', '']) {
       await expect(createConnection({ host: '127.0.0.1', port, user })).rejects.toThrow('Access denied');
     }
   });
 
-  test('is what the gateway is written for', async () => {
+  test('has the settings that the gateway requires', async () => {
     const { url } = await start();
     const [row] = await run(
       url,
@@ -75,7 +75,7 @@ describe('the private database', () => {
     });
   });
 
-  test('refuses a second start on the same data, and says who has it', async () => {
+  test('rejects a second start on the same data, and names the process that uses it', async () => {
     const { url } = await start();
     await insert(url);
     await expect(startOn(dataDir)).rejects.toThrow(`is in use by process ${process.pid}`);
@@ -91,7 +91,7 @@ describe('the private database', () => {
     await expectAllKept(url);
   });
 
-  test('is started again at the same address when it ends by itself', async () => {
+  test('restarts at the same address when the server exits', async () => {
     const launch = (before?: DatabaseServer) =>
       startDatabase({ dataDir, log: silent, ...(before && { port: before.port }) });
     const kept = await superviseProcess(engine.title, launch, silent);
@@ -132,7 +132,7 @@ describe('the private database', () => {
     await expectAllKept((await start()).url);
   });
 
-  test('is not held by a dead process whose number another one has now', async () => {
+  test('is not blocked by a dead process whose pid was reused', async () => {
     const owner = { pid: process.pid, startedAt: 'in another life' };
     writeFileSync(join(dataDir, `${engine.id}.lock`), JSON.stringify({ owner }));
     await expectAllKept((await start()).url);
@@ -145,7 +145,7 @@ describe('the private database', () => {
     expect(existsSync(dirname(server.socketPath))).toBe(false);
   });
 
-  test('leaves nothing behind when it is a throwaway', async () => {
+  test('removes the data of a temporary database', async () => {
     server = await startDatabase({ throwaway: true, log: silent });
     const folder = dirname(server.socketPath);
     expect(existsSync(folder)).toBe(true);

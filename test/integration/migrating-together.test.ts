@@ -30,7 +30,7 @@ const migrate = (source: DataSource) => source.runMigrations({ transaction: 'eac
 const names = async (source: DataSource) =>
   (await source.query('SELECT name FROM migrations ORDER BY id')).map(({ name }: { name: string }) => name);
 
-test('of four processes that migrate an empty database at once one does it, and none fails', async () => {
+test('of four processes that migrate an empty database concurrently one does, and none fails', async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => open()));
   const done = await Promise.all(all.map(migrate));
   expect(done.filter(({ length }) => length > 0)).toHaveLength(1);
@@ -81,7 +81,7 @@ describe('while another process migrates', () => {
     await holder;
   }
 
-  test('a process waits, says so once, and goes on where the other ends', async () => {
+  test('a process waits, logs once, and continues when the other ends', async () => {
     const source = await open();
     await held(async release => {
       const waiting = migrate(source);

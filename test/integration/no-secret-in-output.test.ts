@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { demoId } from '../../dev/demo-data/ids';
 import { built } from '../support/dist';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 import { connect } from '../support/sockets';
 import { until } from '../support/until';
 
@@ -55,10 +56,7 @@ async function send(token: string | null, query: string, variables: object = {})
   return response.json();
 }
 
-const SIGN_IN =
-  'mutation ($e: String!, $p: String!) { signIn(input: { email: $e, password: $p }) { token refreshToken errors { message } } }';
-
-test('no password, token or key is in what a run writes, in an error, or in the metrics', async () => {
+test('output, errors and metrics contain no password, token or key', async () => {
   const said: unknown[] = [];
   const say = async (...call: Parameters<typeof send>) => {
     const answer = await send(...call);
@@ -68,14 +66,14 @@ test('no password, token or key is in what a run writes, in an error, or in the 
     );
     return answer;
   };
-  const { signIn } = (await say(null, SIGN_IN, { e: 'sales@skyline.example', p: 'demo' })).data;
-  await say(null, SIGN_IN, { e: 'sales@skyline.example', p: WRONG_PASSWORD });
-  await say(signIn.token, `{ nonsense(token: "${signIn.token}") }`);
-  await say(`${signIn.token}x`, '{ viewer { id } }');
+  const session = await signIn({ send: say }, 'sales@skyline.example');
+  await signIn({ send: say }, 'sales@skyline.example', WRONG_PASSWORD);
+  await say(session.token, `{ nonsense(token: "${session.token}") }`);
+  await say(`${session.token}x`, '{ viewer { id } }');
   const refreshed = await say(
     null,
     'mutation ($t: String!) { refreshToken(input: { refreshToken: $t }) { token refreshToken errors { message } } }',
-    { t: signIn.refreshToken },
+    { t: session.refreshToken },
   );
   const { token, refreshToken } = refreshed.data.refreshToken;
   const key = await say(
@@ -129,9 +127,9 @@ test('no password, token or key is in what a run writes, in an error, or in the 
     WRONG_PASSWORD,
     database,
     token,
-    first: signIn.token,
+    first: session.token,
     refreshToken,
-    firstRefresh: signIn.refreshToken,
+    firstRefresh: session.refreshToken,
     apiKey: secret,
     webhookSecret,
   };

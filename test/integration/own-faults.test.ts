@@ -57,7 +57,7 @@ test.each([1114, 1021, 1030])('orders survive error %i for longer than ten lease
   expect((await rows('SELECT state FROM orders')).map(({ state }) => state)).toEqual(['COMPLETED']);
 });
 
-test('an operation whose connection breaks goes on without waiting for its lease', async () => {
+test('an operation whose connection breaks continues before its lease expires', async () => {
   const { db } = gateway.app.deps;
   const original = db.transaction.bind(db);
   const settled = jest.spyOn(db, 'transaction');
@@ -82,7 +82,7 @@ const TABLE: JobTable<ProvisioningOperation> = {
   lane: 'provider',
 };
 
-test('a claim whose answer is lost is found again; a released one does not count, a lost one is left alone', async () => {
+test('a claim with a lost answer is recovered; released and lost claims are not', async () => {
   const { db } = gateway.app.deps;
   await order();
   await gateway.settled();

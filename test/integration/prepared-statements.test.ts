@@ -55,7 +55,7 @@ test('a gateway keeps to its share of the prepared statements of the server', as
 }, 60_000);
 
 test.each([0, 7])(
-  'with room for %i statements on the server everything is answered, as text',
+  'with a server limit of %i prepared statements every request is answered, over the text protocol',
   async room => {
     await run(server.url, 'SET GLOBAL max_prepared_stmt_count = 16382');
     const databaseUrl = await emptySchema(server.url);
@@ -77,7 +77,7 @@ test.each([0, 7])(
   60_000,
 );
 
-test('text and prepared statements give the same', async () => {
+test('text and prepared statements return the same rows', async () => {
   await run(server.url, 'SET GLOBAL max_prepared_stmt_count = 16382');
   const databaseUrl = await emptySchema(server.url);
   const gateway = await startTestGateway({}, { databaseUrl });

@@ -1,9 +1,8 @@
 import { reconcileOnce } from '../../src/provisioning';
 import { deskOf, lastOperation, license, newAccount } from '../support/desk';
 import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
-import { simulatorAt } from '../support/ledger';
+import { doing, simulatorAt } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { doing } from '../unit/provider/simulated';
 
 let gateway: TestGateway;
 let provider: ReturnType<typeof simulatorAt>;
@@ -67,7 +66,7 @@ const told = (id: string) =>
     [id],
   );
 
-test('both sides agree about what was ordered, extended and ended: nothing is found, at either provider', async () => {
+test('ordered, extended and cancelled subscriptions show no drift at either provider', async () => {
   const backup = await ordered('Agreed backup', 'CB-SERVER');
   await ordered('Agreed storage', 'IC-BASE-1TB');
   const ended = await ordered('Agreed end', 'IC-BASE-1TB');
@@ -83,8 +82,8 @@ test('both sides agree about what was ordered, extended and ended: nothing is fo
   expect(await told(backup)).toEqual([]);
 });
 
-describe('what differs', () => {
-  test('in its add-ons is set to what was bought', async () => {
+describe('a subscription with drift', () => {
+  test('in its add-ons is set to the purchased quantities', async () => {
     const id = await ordered('Other add-ons', 'CB-SERVER');
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
     await atBroker('PATCH', id, { 'CB-ARCHIVE-100GB': 9 });
@@ -108,7 +107,7 @@ describe('what differs', () => {
     expect((await run('open-service-broker'))?.drifts).toEqual([]);
   });
 
-  test('because it lives on after its end is ended again, and nothing here changes', async () => {
+  test('that survived its cancellation at the provider is deleted there again', async () => {
     const id = await ordered('Orphan', 'CB-SERVER');
     await manager.ask(id);
     await gateway.settled();
@@ -125,7 +124,7 @@ describe('what differs', () => {
     expect((await run('open-service-broker'))?.drifts).toEqual([]);
   });
 
-  test('because the provider has ended it is told of and left to a person', async () => {
+  test('that the provider deleted is reported, not repaired', async () => {
     const id = await ordered('Missing', 'CB-SERVER');
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/deprovision' }));
     await atBroker('DELETE', id);
@@ -137,7 +136,7 @@ describe('what differs', () => {
     expect(await told(id)).toHaveLength(1);
   });
 
-  test('is only told of by a run that is not to repair', async () => {
+  test('is only reported by a run without repair', async () => {
     const id = await ordered('Looked at', 'CB-SERVER');
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/update' }));
     await atBroker('PATCH', id, {});
@@ -151,7 +150,7 @@ describe('what differs', () => {
   });
 });
 
-test('what is under way is neither asked about nor repaired', async () => {
+test('a subscription with an open operation is neither queried nor repaired', async () => {
   await provider.setFaults(doing('answer', { workMs: 300, endpoint: 'broker/provision' }));
   const customer = await newAccount(gateway.rows, 'Under way');
   await manager.order(customer.id, license('Under way', {}, 'CB-SERVER'));
@@ -160,7 +159,7 @@ test('what is under way is neither asked about nor repaired', async () => {
   expect((await provider.ledger()).calls['broker/fetch']).toBeUndefined();
 });
 
-test('what begins while the provider is asked is left alone', async () => {
+test('an operation that begins during the query prevents the repair', async () => {
   const id = await ordered('Meanwhile', 'CB-SERVER');
   await provider.setFaults([
     doing('answer', { workMs: 0, endpoint: 'broker/update' }),
@@ -175,7 +174,7 @@ test('what begins while the provider is asked is left alone', async () => {
   expect(await told(id)).toEqual([]);
 });
 
-test('of eight processes at once one reconciles, and what it found is told of once', async () => {
+test('of eight processes one reconciles, and reports each drift once', async () => {
   const id = await ordered('Once', 'CB-SERVER');
   await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/deprovision' }));
   await atBroker('DELETE', id);
@@ -184,14 +183,14 @@ test('of eight processes at once one reconciles, and what it found is told of on
   expect(await told(id)).toHaveLength(1);
 });
 
-test('it is due once in its time, by whichever process', async () => {
+test('reconciliation is due once per period, in any process', async () => {
   await run('open-service-broker');
   expect(await run('open-service-broker', { now: false })).toBeUndefined();
   await gateway.rows(`UPDATE chores SET dueAt = NOW(3) WHERE name = 'reconcile open-service-broker'`);
   expect(await run('open-service-broker', { now: false })).toBeDefined();
 });
 
-test('a provider that does not answer is not taken for one that has nothing, and is asked again before its day', async () => {
+test('a provider that does not answer causes no repair, and is queried again earlier', async () => {
   for (let n = 1; n <= 14; n += 1) await ordered(`Silent ${n}`, 'CB-SERVER');
   await provider.setFaults(doing('status', { endpoint: 'broker/fetch', times: null }));
   const report = await run('open-service-broker');
@@ -204,7 +203,7 @@ test('a provider that does not answer is not taken for one that has nothing, and
   expect(row?.soon).toBe(1);
 });
 
-test('a gateway does it by itself when it is due, with every provider', async () => {
+test('a gateway reconciles every provider when it is due', async () => {
   await run('open-service-broker');
   await run('impossible-cloud');
   const count = async () =>

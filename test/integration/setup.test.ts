@@ -4,6 +4,7 @@ import { createDataSource, detectDialect } from '../../src/database';
 import { built } from '../support/dist';
 import { emptySchema } from '../support/empty-schema';
 import { startTestGateway } from '../support/gateway';
+import { signIn } from '../support/sign-in';
 
 const SETUP = built('src/commands/setup.js');
 
@@ -36,12 +37,8 @@ test('makes the first administrator and the public price list, once', async () =
     expect(await gateway.rows('SELECT code, currency, isDefault FROM price_lists')).toEqual([
       { code: 'public', currency: 'CHF', isDefault: 1 },
     ]);
-    const { data } = await gateway.send(
-      null,
-      'mutation ($input: SignInInput!) { signIn(input: $input) { viewer { name roles } errors { code } } }',
-      { input: { email: 'ada@example.com', password } },
-    );
-    expect(data.signIn).toEqual({ viewer: { name: 'Ada Minster', roles: ['ADMINISTRATOR'] }, errors: [] });
+    const payload = await signIn(gateway, 'ada@example.com', password);
+    expect(payload).toMatchObject({ viewer: { name: 'Ada Minster', roles: ['ADMINISTRATOR'] }, errors: [] });
     expect(await gateway.rows('SELECT email FROM users')).toEqual([{ email: 'ada@example.com' }]);
   } finally {
     await gateway.stop();

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { built } from '../support/dist';
+import { APPLICATION, CALL, client, customer, subscription } from '../support/provider/client';
+import { doing, effects, simulatorAt } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { APPLICATION, CALL, client, customer, subscription } from '../unit/provider/samples';
-import { control, doing, effects } from '../unit/provider/simulated';
 
 const MAIN = built('dev/simulator/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
@@ -43,7 +43,7 @@ async function start(env: Record<string, string> = {}) {
     url,
     child,
     provider,
-    ...control(url),
+    ...simulatorAt(url),
     end: async (how: () => void) => {
       const exit = once(child, 'exit');
       how();
@@ -52,7 +52,7 @@ async function start(env: Record<string, string> = {}) {
   };
 }
 
-test('a simulator that is killed forgets nothing that it had answered for', async () => {
+test('a killed simulator keeps every effect that it had confirmed', async () => {
   const journal = { SIMULATOR_JOURNAL: join(folder, 'killed/journal.jsonl') };
   const first = await start(journal);
   const externalId = await first.provider.accounts.synchronize(customer(), CALL);
@@ -102,7 +102,7 @@ test('a simulator without a journal starts empty', async () => {
   await second.end(() => second.child.kill('SIGKILL'));
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it, with calls under way', async signal => {
+test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it during calls', async signal => {
   const { child, provider, setFaults, ledger, end } = await start();
   await setFaults(doing('hang', { delayMs: 60_000 }));
   const call = provider.accounts.find(customer(), CALL).catch((error: { code: string }) => error.code);
@@ -127,7 +127,7 @@ test.each([
   ['PROVIDER_API_KEY', { PROVIDER_APPLICATION_ID: 'app-1' }],
   ['SIMULATOR_PORT', { ...settings, SIMULATOR_PORT: 'many' }],
   ['line 1 of', { ...settings, SIMULATOR_JOURNAL: 'broken.jsonl' }],
-])('it does not start without a good %s, and says so', async (name, env) => {
+])('it fails to start without a valid %s, and reports it', async (name, env) => {
   const path = join(folder, 'broken.jsonl');
   writeFileSync(path, 'no json\n{"at":"","effects":[]}\n');
   const child = launch({ ...env, ...('SIMULATOR_JOURNAL' in env ? { SIMULATOR_JOURNAL: path } : {}) });

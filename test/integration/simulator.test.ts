@@ -2,9 +2,17 @@ import type { ImpossibleCloud } from '../../src/providers/impossible-cloud';
 import { toService } from '../../src/providers/impossible-cloud/to-service';
 import { HEADERS } from '../../src/providers/impossible-cloud/wire';
 import type { ProviderAccount, ProviderSubscription } from '../../src/providers/subscription';
+import {
+  APPLICATION,
+  addon,
+  CALL,
+  client,
+  customer,
+  reseller,
+  subscription,
+} from '../support/provider/client';
+import { CONTROL, doing, effects, post, simulated } from '../support/provider/simulator';
 import { until } from '../support/until';
-import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from '../unit/provider/samples';
-import { CONTROL, doing, effects, post, simulated } from '../unit/provider/simulated';
 
 const AUTHORIZED = {
   [HEADERS.applicationId]: APPLICATION.applicationId,
@@ -80,7 +88,7 @@ describe('ordering for an end customer', () => {
     ]);
   });
 
-  test('a pre-check succeeds for somebody who is unknown, and changes nothing', async () => {
+  test('a pre-check succeeds for an unknown account, and changes nothing', async () => {
     const { provider, ledger } = await simulated();
     await provider.precheck(subscription({ addons: [addon('IC-ADD-1TB', 1, true)] }), CALL);
     expect(effects(await ledger())).toEqual([]);
@@ -95,7 +103,7 @@ describe('ordering for an end customer', () => {
     expect((await ledger()).effects).toEqual(before);
   });
 
-  test('a live subscription of one service does not stand in the way of another service', async () => {
+  test('a live subscription of one service does not block another service', async () => {
     const { provider } = await simulated();
     const owned = await provisioned(provider);
     const backup = { id: 'subscription-2', serviceType: 'CloudBackup', productId: 'CB-SERVER' };
@@ -103,7 +111,7 @@ describe('ordering for an end customer', () => {
     expect(other).not.toBe(owned.externalId);
   });
 
-  test('twenty at once for one subscription give one, and say all the same', async () => {
+  test('twenty concurrent calls for one subscription create one, with equal answers', async () => {
     const { provider, ledger } = await simulated();
     const wanted = subscription({ account: await synchronized(provider) });
     const ids = await Promise.all(
@@ -295,7 +303,7 @@ describe('endpoints that ordering does not use', () => {
     expect(await remove(reseller().email)).toMatchObject({ Code: -10 });
   });
 
-  test('the setup tells the settings form, the sync options and what is for sale', async () => {
+  test('the setup returns the settings form, the sync options and the catalog', async () => {
     const { simulator } = await simulated();
     const get = async (path: string) =>
       (await fetch(new URL(path, simulator.url), { headers: AUTHORIZED })).json() as Promise<object>;
@@ -336,7 +344,7 @@ describe('endpoints that ordering does not use', () => {
   });
 });
 
-describe('a request that is not one of the contract', () => {
+describe('a request outside the contract', () => {
   test.each<[string, string, string, unknown, object, number]>([
     ['with a wrong key', 'POST', 'accounts/exists', {}, { ...AUTHORIZED, [HEADERS.apiKey]: 'x' }, 401],
     ['without a key', 'POST', 'accounts/exists', {}, {}, 401],
@@ -360,7 +368,7 @@ describe('a request that is not one of the contract', () => {
     ['without a body', 'POST', 'accounts/exists', '', AUTHORIZED, 400],
     ['with a body without end', 'POST', 'accounts/exists', ' '.repeat(8_000_000), AUTHORIZED, 413],
     ['that clears what nobody knows', 'DELETE', '/_control?state=some', undefined, CONTROL, 400],
-  ])('%s (%s %s) is told so, and the next one is served', async (_, method, path, body, headers, status) => {
+  ])('%s (%s %s) is rejected, and the next one is served', async (_, method, path, body, headers, status) => {
     const { simulator, provider, ledger } = await simulated();
     const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     const init = { method, headers: { ...headers }, ...(text === undefined ? {} : { body: text }) };
@@ -394,7 +402,7 @@ describe('the ledger', () => {
     expect(await ledger()).toEqual({ effects: [], calls: {}, overlaps: 0, overlapping: {} });
   });
 
-  test('does not count a repeat after the caller gave up as an overlap', async () => {
+  test('does not count a retry after a timeout as an overlap', async () => {
     const { simulator, provider, setFaults, ledger } = await simulated();
     await setFaults(doing('hang'));
     const impatient = client(simulator.url, { timeoutMs: 500 });
@@ -405,7 +413,7 @@ describe('the ledger', () => {
     expect(await ledger()).toMatchObject({ calls: { 'accounts/exists': 2 }, overlaps: 0 });
   });
 
-  test('is cleared without a trace of the accounts only when asked to', async () => {
+  test('keeps the accounts when it is cleared, unless all state is cleared', async () => {
     const { provider, clear } = await simulated();
     const externalId = await provider.accounts.synchronize(customer(), CALL);
     await clear();

@@ -31,7 +31,7 @@ const count = async () =>
     )
   ).length;
 
-test('a connection is ended on its server, and on no other that knows somebody by the same number', async () => {
+test('a connection is killed on its server, not on another server with the same connection id', async () => {
   await stop('[["hostname","another"]]');
   expect(await count()).toBe(1);
   await stop(identityOf(connection) ?? '');

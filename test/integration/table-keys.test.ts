@@ -10,7 +10,7 @@ const WITHOUT_KEY = `SELECT t.TABLE_NAME AS name FROM information_schema.TABLES 
   WHERE t.TABLE_SCHEMA = DATABASE() AND k.CONSTRAINT_NAME IS NULL`;
 
 /** Databases that earlier releases created: TypeORM's own table has no primary key, which Group Replication demands. */
-test('an existing database gets the primary key that it lacks, and keeps its rows', async () => {
+test('an existing database gets the missing primary key, and keeps its rows', async () => {
   const url = await emptySchema();
   const source = createDataSource(url, await detectDialect(url), 2, { log: pino({ enabled: false }) });
   await source.initialize();

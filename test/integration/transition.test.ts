@@ -27,7 +27,7 @@ const read = async () => {
   return [order?.state, order?.version, moved?.n];
 };
 
-test('a row that is in no state from which it may move makes the transaction fail, and nothing is written', async () => {
+test('a row in a state without that transition fails the transaction, and nothing is written', async () => {
   const { db } = gateway.app.deps;
   await writingNothing(gateway, async () => {
     const moving = db.transaction(async tx => {
@@ -38,7 +38,7 @@ test('a row that is in no state from which it may move makes the transaction fai
   });
 });
 
-test('a caller that expects it is told, and no event is recorded', async () => {
+test('a caller that expects the failure gets a result, and no event is recorded', async () => {
   const { db } = gateway.app.deps;
   await writingNothing(gateway, async () => {
     expect(await db.transaction(tx => tryTransition(tx, Order, orderId, { state: FAILED }, { event }))).toBe(
@@ -47,7 +47,7 @@ test('a caller that expects it is told, and no event is recorded', async () => {
   });
 });
 
-test('a row that moves gets its next version and its event, in the same transaction', async () => {
+test('a transition increments the version and records its event, in one transaction', async () => {
   const { db } = gateway.app.deps;
   await gateway.rows('UPDATE orders SET state = ? WHERE id = ?', [EXECUTING, orderId]);
   const [, version] = await read();
@@ -55,13 +55,13 @@ test('a row that moves gets its next version and its event, in the same transact
   expect(await read()).toEqual([COMPLETED, version + 1, 1]);
 });
 
-test('a move that writes no state is a mistake', async () => {
+test('a transition without a state throws', async () => {
   const { db } = gateway.app.deps;
   const moving = db.transaction(tx => transition(tx, Order, orderId, { cancelReason: 'x' }));
   await expect(moving).rejects.toThrow('The move has no state of Order');
 });
 
-test('two states of a row move together or not at all', async () => {
+test('two states of a row change together or not at all', async () => {
   const { db } = gateway.app.deps;
   const [row] = await gateway.rows('SELECT id FROM subscriptions LIMIT 1');
   const both = { syncState: SyncState.PENDING, state: CloudSubscriptionState.PENDING };
@@ -71,7 +71,7 @@ test('two states of a row move together or not at all', async () => {
   });
 });
 
-test('of many rows, those move whose state allows it, in one statement', async () => {
+test('of many rows, those in a matching state change, in one statement', async () => {
   const { db } = gateway.app.deps;
   const [first] = await gateway.rows('SELECT id FROM subscriptions ORDER BY id');
   await gateway.rows(`UPDATE subscriptions SET syncState = 'PENDING' WHERE id = ?`, [first?.id]);
@@ -86,7 +86,7 @@ test('of many rows, those move whose state allows it, in one statement', async (
   expect(moved).toBe(1);
 });
 
-test('rows that were advanced in memory are written while they are as they were read, and otherwise not', async () => {
+test('rows that were advanced in memory are written only if they are unchanged since the read', async () => {
   const { db } = gateway.app.deps;
   const how = { key: ['id'], columns: ['syncState'], unchanged: ['version'] } as const;
   const rows = await db.many(CloudSubscription, 'WHERE t.orderId = ? ORDER BY t.id', [orderId]);

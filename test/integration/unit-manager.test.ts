@@ -46,7 +46,7 @@ function* questions(column: string, values: unknown[], id: string): Generator<Fi
   yield { where: { [column]: LessThanOrEqual(first) }, order, take: 2 };
 }
 
-test('finds and counts give what TypeORM gives, for every column of every table', async () => {
+test('finds and counts return the same as TypeORM, for every column of every table', async () => {
   const { manager } = gateway.app.deps.db;
   let asked = 0;
   for (const { target, columns, ids } of tables()) {
@@ -195,7 +195,7 @@ test('a plain statement is prepared once, and a write reads nothing back', async
   expect(sent).toEqual(['SELECT', 'UPDATE', 'SET', 'DELETE', 'INSERT', 'SET']);
 });
 
-test('what would leave the unit of work is refused', async () => {
+test('calls that would leave the unit of work are rejected', async () => {
   const { db } = gateway.app.deps;
   await expect(async () => db.manager.save()).rejects.toThrow('Use insert or update');
   await expect(db.manager.transaction(async () => undefined)).rejects.toThrow('db.transaction');
@@ -204,7 +204,7 @@ test('what would leave the unit of work is refused', async () => {
   await expect(db.manager.delete(Account, {})).rejects.toThrow('Empty criteria');
 });
 
-test('an update that has a state does not compile', () => {
+test('an update of a state column does not compile', () => {
   const wrong = (tx: Transaction) =>
     // @ts-expect-error src/store/transition.ts and src/store/advance.ts alone write states.
     tx.manager.update(Order, { id: 'ord_1' }, { state: OrderState.COMPLETED });

@@ -73,7 +73,7 @@ function labelsOf(metric: string): string[] {
   return (registry.getSingleMetric(metric) as unknown as { labelNames: string[] }).labelNames;
 }
 
-test.each(queries)('%s asks for metrics and labels that there are: %s', (_, expr) => {
+test.each(queries)('%s queries only existing metrics and labels: %s', (_, expr) => {
   const metrics = asked(expr);
   if (!/\bup\b/.test(expr)) expect(metrics).not.toEqual([]);
   for (const { name, labels } of metrics) {
@@ -85,14 +85,14 @@ test.each(queries)('%s asks for metrics and labels that there are: %s', (_, expr
   }
 });
 
-test('every metric that is ours is on the dashboard or in an alert', () => {
+test('every metric of the gateway is on the dashboard or in an alert', () => {
   const shown = new Set(queries.flatMap(([, expr]) => asked(expr).map(({ name }) => metricOf(name))));
   const ours = [...scrape.types.keys()].filter(name => name.startsWith('skybasket_'));
   expect(ours.length).toBeGreaterThan(20);
   expect(ours.filter(name => !shown.has(name))).toEqual([]);
 });
 
-test('every alert has a section of the runbook, and the runbook has no other', () => {
+test('every alert has a section of the runbook, and every section an alert', () => {
   const sections = [...read('docs/runbook.md').matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
   expect(sections).toEqual(rules.map(({ alert }) => alert));
   for (const { alert, annotations, labels } of rules) {
@@ -102,7 +102,7 @@ test('every alert has a section of the runbook, and the runbook has no other', (
   }
 });
 
-test('the runbook speaks of metrics and settings that there are', () => {
+test('the runbook names only existing metrics and settings', () => {
   const text = read('docs/runbook.md') + read('docs/observability.md');
   for (const { name } of asked(text)) expect([name, metricOf(name)]).toEqual([name, expect.any(String)]);
   const settings = read('docs/configuration.md');

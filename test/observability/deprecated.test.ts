@@ -31,7 +31,7 @@ test.each([
   expect(used(text)).toEqual(expected);
 });
 
-test('a document is looked at once', () => {
+test('a document is checked once', () => {
   const document = parse('{ thing { name } }');
   expect(deprecatedElements(schema, document)).toBe(deprecatedElements(schema, document));
 });

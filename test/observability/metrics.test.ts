@@ -2,16 +2,16 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningErrorCode } from '../../src/entities';
 import { Metrics } from '../../src/observability';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
-import { clearLedger, fault, faults, ledger, refuse } from '../support/provider';
+import { clearLedger, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { Scrape } from '../support/scrape';
 import { shopper } from '../support/shop';
 import { connect } from '../support/sockets';
 import { Listener, PROVISIONING } from '../support/streams';
 import { found, until } from '../support/until';
 
-const RESELLER = 'sales@skyline.example';
 const BASE = { productId: demoId('prod', 'IC-BASE-1TB') };
 const LINE = { ...BASE, addons: [{ addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 }] };
 
@@ -41,7 +41,7 @@ async function scrapeAfresh(isSo: (scrape: Scrape) => boolean): Promise<Scrape> 
   return found(scraped, { what: `a scrape in which ${isSo}`, everyMs: 200 });
 }
 
-test('an order with its stream is in the next scrape, call by call', async () => {
+test('the next scrape counts every call of an order and its stream', async () => {
   await clearLedger(gateway);
   const token = await gateway.token(RESELLER);
   const listener = new Listener(gateway.url, token, PROVISIONING);
@@ -85,7 +85,7 @@ test('an order with its stream is in the next scrape, call by call', async () =>
   await listener.stop();
 });
 
-test('operations that are open, late or stopped are told with their age', async () => {
+test('open, late and stopped operations are reported with their age', async () => {
   const shop = shopper(gateway, RESELLER);
   await faults(gateway, refuse('subscriptions/create'));
   await shop.order(BASE, accountId('Birch Legal'));
@@ -128,7 +128,7 @@ test('operations that are open, late or stopped are told with their age', async 
   await gateway.rows(`UPDATE operations SET state = 'SUCCEEDED', dueAt = NULL WHERE provider = 'elsewhere'`);
 }, 60_000);
 
-test('a fault that passes is counted at its call, and the step once', async () => {
+test('a transient fault is counted at its call, and the step once', async () => {
   const before = await Scrape.of(metricsUrl);
   await faults(gateway, fault('status', 'subscriptions/create', { status: 503, checkOnly: false, times: 2 }));
   await shopper(gateway, RESELLER).order(BASE, accountId('Cedar Foods'));
@@ -140,7 +140,7 @@ test('a fault that passes is counted at its call, and the step once', async () =
   expect(steps(scrape) - steps(before)).toBe(1);
 });
 
-test('requests are told by operation, transport and outcome; names that we do not know are one', async () => {
+test('requests are counted by operation, transport and outcome; unknown operations share one label', async () => {
   const token = await gateway.token('buyer@contoso.example');
   const counts = (scrape: Scrape) =>
     scrape.by('skybasket_request_seconds_count', 'operation', 'transport', 'outcome');
@@ -209,7 +209,7 @@ test('a restart of a unit of work is counted', async () => {
   expect((await Scrape.of(metricsUrl)).value('skybasket_database_restarts_total')).toBe((before ?? 0) + 1);
 });
 
-test('two gateways in one process do not count into each other', async () => {
+test('two gateways in one process have separate metrics', async () => {
   const [one, other] = [new Metrics(), new Metrics()];
   one.requests.errors.inc({ code: 'X' });
   expect(await one.scrape()).toContain('code="X"');

@@ -33,7 +33,7 @@ async function start(accessLog: 'off' | 'executed' | 'all') {
   return { gateway, token, userId: user?.id };
 }
 
-test('a request has one line: who asked what, how, what it cost, how long it took, and how it ended', async () => {
+test('a request has one line: user, operation, transport, cost, duration and outcome', async () => {
   const { gateway, token, userId } = await start('executed');
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
@@ -60,7 +60,7 @@ test('a request has one line: who asked what, how, what it cost, how long it too
   expect(JSON.stringify(lines)).not.toContain(BUYER);
 });
 
-test('what is refused says why; nobody is nobody', async () => {
+test('a rejected request is logged with its reason; an anonymous one without a user', async () => {
   const { gateway, token } = await start('executed');
   await gateway.send(null, '{ orders { nodes { id } } }');
   await gateway.send(token, `query ${'x'.repeat(500)} { nothing }`);
@@ -72,7 +72,7 @@ test('what is refused says why; nobody is nobody', async () => {
   );
 });
 
-test('what breaks is INTERNAL_SERVER_ERROR, beside the line that says what broke', async () => {
+test('an unexpected error is logged as INTERNAL_SERVER_ERROR, beside the line with its cause', async () => {
   const { gateway, token } = await start('executed');
   await gateway.rows('RENAME TABLE cancellation_requests TO elsewhere');
   await gateway.send(token, '{ cancellationRequests { nodes { id } } }');
@@ -84,7 +84,7 @@ test('what breaks is INTERNAL_SERVER_ERROR, beside the line that says what broke
   ).toEqual([line?.requestId]);
 });
 
-test('operations over WebSocket and SSE, and the beginning of a stream, have theirs', async () => {
+test('operations over WebSocket and SSE and the start of a stream have one line each', async () => {
   const { gateway, token } = await start('executed');
   const live = await connect(gateway.url, token);
   live.send({ type: 'subscribe', id: '1', payload: { query: operationText('16-orders') } });
@@ -113,7 +113,7 @@ test('operations over WebSocket and SSE, and the beginning of a stream, have the
   expect(requests()[0]?.statements).toBeGreaterThan(0);
 });
 
-test('a client that leaves is gone, and that is no error', async () => {
+test('a client that disconnects is logged, but not as an error', async () => {
   const { gateway, token } = await start('executed');
   const leaving = new AbortController();
   const locker = await createConnection(gateway.settings.databaseUrl);
@@ -137,7 +137,7 @@ test('a client that leaves is gone, and that is no error', async () => {
   await locker.end();
 });
 
-test('answers from memory have a line only where all are wanted', async () => {
+test('cached answers are logged only if every request is', async () => {
   const ask = async (wanted: 'executed' | 'all' | 'off') => {
     const { gateway, token } = await start(wanted);
     for (const _ of [1, 2, 3, 4]) await gateway.send(token, '{ categories { slug } }');

@@ -1,14 +1,15 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { RESELLER } from '../support/demo';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { operationText } from '../support/operations';
 import { type OtlpReceiver, type Span, startOtlpReceiver } from '../support/otlp-receiver';
 import { startOutside } from '../support/outside';
+import { doing } from '../support/provider/simulator';
 import { newKey } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { connect } from '../support/sockets';
-import { doing } from '../unit/provider/simulated';
 
-const RESELLER = 'sales@skyline.example';
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const [INTERNAL, SERVER, CLIENT, CONSUMER] = [1, 2, 3, 5];
 /** A caller's own trace. */
@@ -48,9 +49,7 @@ async function untilCheckout({ send }: GatewayProcess, recipient: string): Promi
 beforeAll(async () => {
   receiver = await startOtlpReceiver();
   outside = await startOutside();
-  const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }';
-  const signedIn = await outside.first.send(null, signIn, { input: { email: RESELLER, password: 'demo' } });
-  reseller = signedIn.signIn.token;
+  reseller = await newSession(outside.first, RESELLER);
   await outside.first.stop();
   const gateway = await traced(receiver.url);
   const variables = await untilCheckout(gateway, 'Alpine Dental');
@@ -87,14 +86,14 @@ const named = (name: string): Span => {
 const below = (parent: Span) => receiver.spans.filter(({ parentSpanId }) => parentSpanId === parent.spanId);
 const names = (spans: Span[]) => spans.map(({ name }) => name);
 
-test('they are sent as OTLP asks for', () => {
+test('spans are exported as OTLP requires', () => {
   expect(new Set(receiver.requests.map(({ path, type }) => `${path} ${type}`))).toEqual(
     new Set(['/v1/traces application/json']),
   );
   expect(new Set(receiver.spans.map(({ service }) => service))).toEqual(new Set(['skybasket-test']));
 });
 
-test("a mutation goes on the caller's trace: request, operation, and the call that it made", () => {
+test("a mutation continues the caller's trace: request, operation and provider call", () => {
   const mutation = named('mutation Checkout');
   const request = receiver.spans.find(({ spanId }) => spanId === mutation.parentSpanId);
   expect(request).toMatchObject({
@@ -114,7 +113,7 @@ test("a mutation goes on the caller's trace: request, operation, and the call th
   expect(names(below(mutation))).toEqual(['impossible-cloud precheck']);
 });
 
-test('the mutation is linked to what it caused, whose trace is known by the track id', () => {
+test('the mutation is linked to its provisioning, whose trace id is the track id', () => {
   const mutation = named('mutation Checkout');
   const root = named('PROVISION is waiting');
   expect(mutation.links).toEqual([
@@ -131,7 +130,7 @@ test('the mutation is linked to what it caused, whose trace is known by the trac
   });
 });
 
-test('below its root is the work, step by step, down to each call of the provider', async () => {
+test('provisioning has a span for each step and each provider call', async () => {
   const root = named('PROVISION is waiting');
   const [work, ...more] = below(root);
   expect(more).toEqual([]);
@@ -168,7 +167,7 @@ test('an operation over a WebSocket has a span of its own', () => {
   expect(span).toMatchObject({ kind: SERVER, parentSpanId: '' });
 });
 
-test('a refusal by the provider is an error of its call and of its step', async () => {
+test('a rejection by the provider is an error of its call and of its step', async () => {
   const second = await startOtlpReceiver();
   const gateway = await traced(second.url, { OTEL_TRACES_SAMPLER_ARG: '0' });
   const variables = await untilCheckout(gateway, 'Birch Legal');
@@ -184,7 +183,7 @@ test('a refusal by the provider is an error of its call and of its step', async 
   expect(second.spans.find(({ name }) => name === 'PROVISION is waiting')?.parentSpanId).toBe('');
 }, 60_000);
 
-test('a collector that is not there keeps nobody from serving or stopping', async () => {
+test('an unreachable collector does not prevent serving or stopping', async () => {
   const gateway = await traced('http://127.0.0.1:1');
   expect(await gateway.send(reseller, '{ viewer { name } }', {})).toHaveProperty('viewer.name');
   expect(await gateway.stop()).toBe(0);

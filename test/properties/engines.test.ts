@@ -143,7 +143,7 @@ test('every transport answers queries as graphql-js does', async () => {
   transports.close();
 }, 3_600_000);
 
-test('every transport hands arguments to mutations as graphql-js does', async () => {
+test('every transport passes arguments to mutations as graphql-js does', async () => {
   const received: string[] = [];
   const schema = echoing(received);
   const server = await serve(

@@ -1,10 +1,12 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { type Administrator, adminDocument, administrator } from '../support/administrator';
-import { codes, type Person, people, tally } from '../support/back-office';
+import { type Person, people, tally } from '../support/back-office';
 import { keepCatalog, product, type TestCatalog } from '../support/catalog';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { codes } from '../support/errors';
+import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey } from '../support/shop';
+import { newSession } from '../support/sign-in';
 import { counts } from '../support/tables';
 import { elapse } from '../support/until';
 
@@ -106,7 +108,7 @@ test.each(rounds)(
   },
 );
 
-test('of ten prices that were set on the version that all have read, one is set', async () => {
+test('of ten concurrent price changes on one version, one is accepted', async () => {
   const answers = await atOnce(10, nth =>
     admin.ask('setPrice', { ...PRICE, unitPrice: `${10 + nth}.00`, expectedVersion: 1 }),
   );
@@ -114,7 +116,7 @@ test('of ten prices that were set on the version that all have read, one is set'
   expect(await counts(gateway, 'past_prices')).toEqual({ past_prices: 1 });
 });
 
-test('ten prices that were set at once are ten versions, each with its time, none lost', async () => {
+test('ten concurrent price changes are ten versions, each with its period, none lost', async () => {
   const [before] = await gateway.rows('SELECT version FROM catalog_version');
   const answers = await atOnce(10, nth => admin.ask('setPrice', { ...PRICE, unitPrice: `${10 + nth}.00` }));
   expect(said(answers)).toEqual({ done: 10 });
@@ -138,7 +140,7 @@ test('ten prices that were set at once are ten versions, each with its time, non
   expect(gateway.app.deps.catalog.current.version).toBe(after?.version);
 });
 
-test('ten products of one SKU that were made at once are one', async () => {
+test('ten concurrent creations of one SKU create one product', async () => {
   const answers = await atOnce(10, nth =>
     admin.ask('createProduct', {
       serviceId: demoId('svc', 'cloud-backup'),
@@ -152,7 +154,7 @@ test('ten products of one SKU that were made at once are one', async () => {
   expect(said(answers)).toEqual({ done: 1, ALREADY_EXISTS: 9 });
 });
 
-test('ten users of one e-mail that were made at once are one', async () => {
+test('ten concurrent creations of one e-mail create one user', async () => {
   const answers = await atOnce(10, () =>
     admin.ask('createUser', {
       name: 'One',
@@ -164,7 +166,7 @@ test('ten users of one e-mail that were made at once are one', async () => {
   expect(said(answers)).toEqual({ done: 1, ALREADY_EXISTS: 9 });
 });
 
-describe('administrators who shut each other out at once', () => {
+describe('administrators who deactivate each other concurrently', () => {
   const ADMINS = ['admin@bss.example', 'manager@bss.example', 'manager2@bss.example'];
   const everybody = () =>
     gateway.rows(
@@ -174,7 +176,7 @@ describe('administrators who shut each other out at once', () => {
 
   test.each(rounds)('leave at least one (round %i)', async round => {
     await everybody();
-    const tokens = await Promise.all(ADMINS.map(email => signIn(gateway, email)));
+    const tokens = await Promise.all(ADMINS.map(email => newSession(gateway, email)));
     const shut = (name: 'deactivateUser' | 'setUserRoles', by: number, whom: number) => {
       const target = userId(ADMINS[whom] ?? '');
       const input = name === 'setUserRoles' ? { userId: target, roles: [] } : { userId: target };

@@ -1,15 +1,14 @@
-import { accountId } from '../../dev/demo-data';
-import { type BackOffice, codes, startBackOffice, tally } from '../support/back-office';
-import { addon, product } from '../support/catalog';
+import { type BackOffice, startBackOffice, tally } from '../support/back-office';
+import { addon } from '../support/catalog';
+import { NORTHWIND, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
-import { effects, faults, ledger, refuse } from '../support/provider';
+import { effects, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
 
 jest.setTimeout(120_000);
 
-const NORTHWIND = accountId('Northwind Traders');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const ADDONS = [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }];
 /** Each race is run so often. */
 const rounds = [1, 2, 3, 4, 5];
@@ -107,7 +106,7 @@ test.each(rounds)('of ten accepts and ten rejects at once one decision stands (r
   expect(events).toEqual([{ type: accepted ? 'cancellation.accepted' : 'cancellation.rejected' }]);
 });
 
-test.each(rounds)('of withdrawing and deciding at once one stands (round %i)', async () => {
+test.each(rounds)('of a concurrent withdrawal and decision one stands (round %i)', async () => {
   const id = await who.manager.liveSubscription(NORTHWIND);
   const { id: requestId } = await who.buyer.requested(id);
   const answers = await atOnce(10, nth =>
@@ -135,36 +134,42 @@ test.each(rounds)('twenty requests for one subscription at once are one request 
   expect(new Set(named)).toEqual(new Set([id]));
 });
 
-test.each(rounds)('add-ons and the end asked for at once: one of them happens (round %i)', async () => {
-  const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
-  const { id: orderId } = await who.manager.placed(NORTHWIND, { subscriptionId, addons: ADDONS });
-  // Whatever is begun stays so until both have been answered.
-  office.proxy.hold('addons/create');
-  const [executed, asked] = await Promise.all([
-    who.manager.execute({ orderId }),
-    who.buyer.request({ subscriptionId }),
-  ]);
-  office.proxy.release();
-  await gateway.settled();
-  const won = codes(executed).length === 0;
-  expect([codes(executed), codes(asked)]).toEqual(
-    won ? [[], ['SUBSCRIPTION_BUSY']] : [['CANCELLATION_ALREADY_REQUESTED'], []],
-  );
-  expect(await counts(gateway, 'cancellation_requests')).toEqual({ cancellation_requests: won ? 0 : 1 });
-  expect(await operations('ADD_ADDONS')).toEqual(won ? ['SUCCEEDED'] : []);
-});
+test.each(rounds)(
+  'of a concurrent add-on order and cancellation request one succeeds (round %i)',
+  async () => {
+    const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
+    const { id: orderId } = await who.manager.placed(NORTHWIND, { subscriptionId, addons: ADDONS });
+    // Whatever is begun stays so until both have been answered.
+    office.proxy.hold('addons/create');
+    const [executed, asked] = await Promise.all([
+      who.manager.execute({ orderId }),
+      who.buyer.request({ subscriptionId }),
+    ]);
+    office.proxy.release();
+    await gateway.settled();
+    const won = codes(executed).length === 0;
+    expect([codes(executed), codes(asked)]).toEqual(
+      won ? [[], ['SUBSCRIPTION_BUSY']] : [['CANCELLATION_ALREADY_REQUESTED'], []],
+    );
+    expect(await counts(gateway, 'cancellation_requests')).toEqual({ cancellation_requests: won ? 0 : 1 });
+    expect(await operations('ADD_ADDONS')).toEqual(won ? ['SUCCEEDED'] : []);
+  },
+);
 
-test.each(rounds)('executing and withdrawing an order at once: one of them happens (round %i)', async () => {
-  const { id: orderId } = await who.manager.placed(NORTHWIND, STORAGE);
-  const answers = await atOnce(10, nth =>
-    nth % 2 === 0 ? who.manager.execute({ orderId }) : who.manager.cancelOrder({ orderId }),
-  );
-  expect(said(answers)).toEqual({ done: 1, INVALID_STATE: 9 });
-  await gateway.settled();
-  const executed = answers.findIndex(answer => answer.errors.length === 0) % 2 === 0;
-  expect((await who.manager.seeOrder(orderId)).state).toBe(executed ? 'COMPLETED' : 'CANCELLED');
-  expect(await operations('PROVISION')).toEqual(executed ? ['SUCCEEDED'] : []);
-});
+test.each(rounds)(
+  'of a concurrent execution and withdrawal of an order one succeeds (round %i)',
+  async () => {
+    const { id: orderId } = await who.manager.placed(NORTHWIND, STORAGE);
+    const answers = await atOnce(10, nth =>
+      nth % 2 === 0 ? who.manager.execute({ orderId }) : who.manager.cancelOrder({ orderId }),
+    );
+    expect(said(answers)).toEqual({ done: 1, INVALID_STATE: 9 });
+    await gateway.settled();
+    const executed = answers.findIndex(answer => answer.errors.length === 0) % 2 === 0;
+    expect((await who.manager.seeOrder(orderId)).state).toBe(executed ? 'COMPLETED' : 'CANCELLED');
+    expect(await operations('PROVISION')).toEqual(executed ? ['SUCCEEDED'] : []);
+  },
+);
 
 test.each(rounds)('twenty retries of one operation at once are one retry (round %i)', async () => {
   await faults(gateway, refuse('subscriptions/create'));
@@ -180,7 +185,7 @@ test.each(rounds)('twenty retries of one operation at once are one retry (round 
   expect((await ledger(gateway)).calls['subscriptions/create']).toBe(4);
 });
 
-describe('a call that the provider keeps waiting while another one is quicker', () => {
+describe('an execution delayed by the provider while another one completes', () => {
   /** Begins `slow`, does `quick` while the pre-check of `slow` waits, and gives what `slow` comes to. */
   async function overtaken<T>(slow: () => Promise<T>, quick: () => Promise<unknown>): Promise<T> {
     const waits = office.proxy.holdPrecheck();
@@ -192,21 +197,21 @@ describe('a call that the provider keeps waiting while another one is quicker', 
     return late;
   }
 
-  test('gets the first answer where both have one key', async () => {
+  test('returns the first answer if both have one idempotency key', async () => {
     const { id: orderId } = await who.manager.placed(NORTHWIND, STORAGE);
     const execute = () => who.manager.execute({ orderId, idempotencyKey: 'one key' });
     expect(await overtaken(execute, execute)).toMatchObject({ errors: [], order: { id: orderId } });
     expect(await operations('PROVISION')).toEqual(['SUCCEEDED']);
   });
 
-  test('is told that the order is executed, not what the provider thinks of a second one', async () => {
+  test("fails because the order is executed, not with the provider's rejection", async () => {
     const { id: orderId } = await who.manager.placed(NORTHWIND, STORAGE);
     const execute = () => who.manager.execute({ orderId });
     expect(codes(await overtaken(execute, execute))).toEqual(['INVALID_STATE']);
     expect(await operations('PROVISION')).toEqual(['SUCCEEDED']);
   });
 
-  test('is told of the subscription that the customer has got, be it executed or placed', async () => {
+  test('fails with the subscription that the customer has, executed or placed', async () => {
     const { id: first } = await who.manager.placed(NORTHWIND, STORAGE);
     const { id: second } = await who.manager.placed(NORTHWIND, STORAGE);
     const late = await overtaken(

@@ -1,20 +1,18 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
 import { createUser } from '../../src/services/identity/create-user';
-import { codes, type Person, people, person, tally } from '../support/back-office';
+import { type Person, people, person, tally } from '../support/back-office';
 import { addon, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
+import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { effects } from '../support/provider';
+import { effects } from '../support/provider/of-gateway';
 import { newKey } from '../support/shop';
 import { counts } from '../support/tables';
 import { elapse } from '../support/until';
 
 const ROUNDS = 10;
 const AT_ONCE = 20;
-
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const storage = { productId: product('IC-BASE-1TB') };
 
 jest.setTimeout(120_000);
 
@@ -89,7 +87,7 @@ describe('twenty checkouts of one basket at once', () => {
   const make =
     (keys: (n: number) => string, apartMs = 0) =>
     async () => {
-      const basketId = await readyBasket(customer, storage);
+      const basketId = await readyBasket(customer, STORAGE);
       const answers = await atOnce(async n => {
         await elapse(n * apartMs, 'the calls are some milliseconds apart');
         return customer.checkout({ basketId, idempotencyKey: keys(n) });
@@ -135,8 +133,8 @@ describe('twenty checkouts of one basket at once', () => {
 describe('two users who check out for one customer at once', () => {
   const both = (one: Person, other: Person, recipientId?: string) => async () => {
     const baskets = [
-      await readyBasket(one, storage, recipientId),
-      await readyBasket(other, storage, recipientId),
+      await readyBasket(one, STORAGE, recipientId),
+      await readyBasket(other, STORAGE, recipientId),
     ];
     const answers = await Promise.all(
       [one, other].map((who, n) => who.checkout({ basketId: baskets[n], idempotencyKey: newKey() })),
@@ -214,7 +212,7 @@ describe('two users who check out for one customer at once', () => {
   });
 });
 
-describe('twenty things put into one basket at once', () => {
+describe('twenty concurrent additions to one basket', () => {
   race('are twenty lines where the service allows several, and nothing is lost', async () => {
     const answers = await atOnce(n =>
       reseller.add({ productId: product('CB-WORKSTATION'), quantity: n + 1, friendlyName: `Desk ${n}` }),
@@ -236,7 +234,7 @@ describe('twenty things put into one basket at once', () => {
   });
 
   race('are one line where the service allows one subscription, and nineteen are told so', async () => {
-    const answers = await atOnce(() => reseller.add(storage));
+    const answers = await atOnce(() => reseller.add(STORAGE));
     expect(tally(answers.map(answer => codes(answer).join() || 'done'))).toEqual({
       done: 1,
       DUPLICATE_SERVICE_IN_BASKET: 19,
@@ -270,7 +268,7 @@ describe('twenty things put into one basket at once', () => {
 });
 
 race('a checkout and a change of its basket at once: what is ordered is what was confirmed', async () => {
-  const basketId = await readyBasket(reseller, storage, ALPINE);
+  const basketId = await readyBasket(reseller, STORAGE, ALPINE);
   const [bought, added] = await Promise.all([
     reseller.checkout({ basketId, idempotencyKey: newKey() }),
     reseller.add({ productId: product('CB-SERVER') }),
@@ -283,7 +281,7 @@ race('a checkout and a change of its basket at once: what is ordered is what was
   expect([added.errors, waiting?.n]).toEqual([[], 1]);
   if (bought.order) {
     // The line went into the next basket.
-    expect([bought.errors, ordered]).toEqual([[], [{ productId: storage.productId }]]);
+    expect([bought.errors, ordered]).toEqual([[], [{ productId: STORAGE.productId }]]);
     expect((await reseller.basket()).lines.map((line: any) => line.product.sku)).toEqual(['CB-SERVER']);
   } else {
     expect([codes(bought), ordered]).toEqual([['BILLING_NOT_CONFIRMED'], []]);

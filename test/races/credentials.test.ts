@@ -1,17 +1,17 @@
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { adminDocument } from '../support/administrator';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
-import { faults, refuse } from '../support/provider';
+import { ADMIN, BILLING, RESELLER } from '../support/demo';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { faults, refuse } from '../support/provider/of-gateway';
 import { queueBehind } from '../support/queue-behind';
 import { newKey, shopper } from '../support/shop';
+import { newSession, signIn } from '../support/sign-in';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
 jest.setTimeout(60_000);
 
-const ADMIN = 'admin@bss.example';
-const RESELLER = 'sales@skyline.example';
 const SECOND_ADMIN = 'manager2@bss.example';
 const ADDRESS = 'https://hooks.example/in';
 
@@ -88,15 +88,6 @@ async function written(actor: string) {
 
 const OTHER = () => ({ userId: userId('buyer@contoso.example') });
 const ACCOUNT = () => ({ accountId: accountId('Contoso') });
-const billing = {
-  company: 'New',
-  email: 'new@example.com',
-  addressLine1: 'Weg 1',
-  city: 'Bremen',
-  postalCode: '28195',
-  country: 'DE',
-};
-
 /** Every mutation that changes credentials, users, accounts, webhooks or the catalog, and who calls it. */
 const mutations: [field: string, actor: string, input: () => object, type?: string][] = [
   ['createApiKey', RESELLER, () => ({ name: 'Late', scopes: ['ORDER'] })],
@@ -126,7 +117,7 @@ const mutations: [field: string, actor: string, input: () => object, type?: stri
   [
     'createAccount',
     SECOND_ADMIN,
-    () => ({ kind: 'CUSTOMER', name: 'New', email: 'new@example.com', billing }),
+    () => ({ kind: 'CUSTOMER', name: 'New', email: 'new@example.com', billing: BILLING }),
   ],
   ['updateAccount', SECOND_ADMIN, () => ({ ...ACCOUNT(), name: 'Late' })],
   ['deactivateAccount', SECOND_ADMIN, ACCOUNT, 'AccountInput'],
@@ -140,7 +131,7 @@ const mutations: [field: string, actor: string, input: () => object, type?: stri
 
 describe('a user who is deactivated while its request waits', () => {
   test.each(mutations)('has no %s', async (...[field, actor, input, type]) => {
-    const token = await signIn(gateway, actor);
+    const token = await newSession(gateway, actor);
     const before = await written(actor);
     const [, answer] = await queueBehind(
       gateway,
@@ -155,7 +146,7 @@ describe('a user who is deactivated while its request waits', () => {
 });
 
 test('a session that is signed out while its request waits makes no API key', async () => {
-  const [token, elsewhere] = [await signIn(gateway, RESELLER), await signIn(gateway, RESELLER)];
+  const [token, elsewhere] = [await newSession(gateway, RESELLER), await newSession(gateway, RESELLER)];
   const before = await written(RESELLER);
   const [out, key] = await queueBehind(
     gateway,
@@ -171,12 +162,7 @@ test('a session that is signed out while its request waits makes no API key', as
 
 const BUYER = 'buyer@contoso.example';
 const TOKENS = 'token refreshToken errors { code }';
-const enter = (password: string) =>
-  gateway
-    .send(null, `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} } }`, {
-      input: { email: BUYER, password },
-    })
-    .then(({ data }) => data.signIn);
+const enter = (password: string) => signIn(gateway, BUYER, password);
 const renew = (refreshToken: string) =>
   gateway
     .send(null, `mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { ${TOKENS} } }`, {
@@ -208,13 +194,13 @@ describe('the password of a user', () => {
   test.each([
     ['reset', () => administrate('resetUserPassword', BUYER)],
     ['of no use, for it is deactivated', () => administrate('deactivateUser', BUYER)],
-  ])('is %s while somebody signs in with it: no session begins', async (_, first) => {
+  ])('is %s during a sign-in with it: no session begins', async (_, first) => {
     const [, answer] = await queueBehind(gateway, userId(BUYER), first, () => enter('demo'));
-    expect(answer).toEqual(refused);
+    expect(answer).toMatchObject(refused);
     expect(await openSessions()).toEqual([]);
   });
 
-  test('is changed while somebody signs in with the old one: the only session is that of the change', async () => {
+  test('is changed during a sign-in with the old one: only the session of the change remains', async () => {
     const { token } = await enter('demo');
     const change = { currentPassword: 'demo', newPassword: 'a sentence is better' };
     const [changed, answer] = await queueBehind(
@@ -224,12 +210,12 @@ describe('the password of a user', () => {
       () => enter('demo'),
     );
     expect(changed.errors).toEqual([]);
-    expect(answer).toEqual(refused);
+    expect(answer).toMatchObject(refused);
     expect(await openSessions()).toHaveLength(1);
     expect((await renew(changed.refreshToken)).errors).toEqual([]);
   });
 
-  test('is reset while its user changes it: the reset stays, and the user hears of it', async () => {
+  test('is reset while its user changes it: the reset stays, and the change fails', async () => {
     const { token } = await enter('demo');
     const change = { currentPassword: 'demo', newPassword: 'a sentence is better' };
     const [reset, answer] = await queueBehind(
@@ -240,12 +226,12 @@ describe('the password of a user', () => {
     );
     expect(answer).toBe('UNAUTHENTICATED');
     expect(await openSessions()).toEqual([]);
-    expect((await enter(reset.oneTimePassword)).errors).toEqual([{ code: 'PASSWORD_CHANGE_REQUIRED' }]);
-    expect((await enter('a sentence is better')).errors).toEqual([{ code: 'WRONG_CREDENTIALS' }]);
+    expect((await enter(reset.oneTimePassword)).errors).toMatchObject([{ code: 'PASSWORD_CHANGE_REQUIRED' }]);
+    expect((await enter('a sentence is better')).errors).toMatchObject([{ code: 'WRONG_CREDENTIALS' }]);
   });
 
   test.each([1, 2, 3])(
-    'is changed twice at once while others sign in: one session is left (round %i)',
+    'is changed twice concurrently during sign-ins: one session remains (round %i)',
     async () => {
       const [one, two] = [await enter('demo'), await enter('demo')];
       const change = (token: string, newPassword: string) =>
@@ -269,7 +255,7 @@ describe('the password of a user', () => {
     },
   );
 
-  test('a refresh that waits while the sessions are ended gets nothing', async () => {
+  test('a refresh that waits while the sessions are ended is rejected', async () => {
     const { refreshToken } = await enter('demo');
     const [, answer] = await queueBehind(
       gateway,
@@ -277,7 +263,7 @@ describe('the password of a user', () => {
       () => administrate('deactivateUser', BUYER),
       () => renew(refreshToken),
     );
-    expect(answer).toEqual(refused);
+    expect(answer).toMatchObject(refused);
     expect(await openSessions()).toEqual([]);
   });
 });

@@ -16,12 +16,12 @@ import {
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor } from '../../src/events';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { faults } from '../support/provider';
+import { faults } from '../support/provider/of-gateway';
 import { newKey, shopper } from '../support/shop';
 import { read, readUntil, Sockets, succeeded, told } from './reader';
 
-const RESELLER = 'sales@skyline.example';
 const STEPS = [
   'CREATE_SUBSCRIPTION',
   'SYNCHRONIZE_RESELLER',
@@ -79,7 +79,7 @@ test('the documents of the client are those of schema/operations', () => {
   expect(CANCELLATION_UPDATES).toBe(file('24-cancellation-updates'));
 });
 
-test('a snapshot, then every step in order; the last message shows what a query shows', async () => {
+test('a stream sends a snapshot, then every step in order; the last message equals a query', async () => {
   const messages = await wholeOrder();
   expect(messages[0]).toMatchObject({ __typename: 'ProvisioningSnapshot', operations: [] });
   expect(steps(messages)).toEqual(
@@ -103,7 +103,7 @@ test('a snapshot, then every step in order; the last message shows what a query 
   expect(new Set(messages.map(({ cursor }) => cursor)).size).toBe(messages.length);
 });
 
-test('any cursor of an order gives exactly what followed it', async () => {
+test('any cursor of an order resumes with exactly the later messages', async () => {
   const messages = await wholeOrder();
   for (const [index, { cursor }] of messages.entries()) {
     const rest = messages.slice(index + 1);
@@ -115,7 +115,7 @@ test('any cursor of an order gives exactly what followed it', async () => {
   }
 });
 
-test('with the last cursor nothing comes until something happens', async () => {
+test('the last cursor gets no message until the next event', async () => {
   const messages = await wholeOrder();
   const reader = read(gateway, RESELLER, { after: messages.at(-1)?.cursor ?? '' });
   const next = reader.next();
@@ -150,7 +150,7 @@ test('a connection that is cut after every message loses and repeats nothing', a
   expect(sockets.opened.length).toBeGreaterThan(2);
 });
 
-test('a token that is turned away is replaced by a fresh one', async () => {
+test('a rejected token is replaced by a new one', async () => {
   const tokens = ['an old one', 'another', await gateway.token(RESELLER)];
   const reader = read(gateway, RESELLER, { token: () => tokens.shift() ?? '' });
   expect((await reader.next()).value).toMatchObject({ __typename: 'ProvisioningSnapshot' });
@@ -158,13 +158,13 @@ test('a token that is turned away is replaced by a fresh one', async () => {
   expect(tokens).toEqual([]);
 });
 
-test('tokens that are never good end the stream', async () => {
+test('tokens that are always rejected end the stream', async () => {
   const refused = failure(read(gateway, RESELLER, { token: () => 'a bad one' }));
   await expect(refused).rejects.toBeInstanceOf(StreamRefusedError);
   await expect(refused).rejects.toMatchObject({ closeCode: 4403 });
 });
 
-test('a cursor that this stream has not given out is refused', async () => {
+test('a cursor that this stream did not issue is rejected', async () => {
   const placed = await order();
   await gateway.settled();
   const [ofOrder] = await readUntil(read(gateway, RESELLER, { orderId: placed }), () => true);
@@ -186,7 +186,7 @@ test('a cursor that this stream has not given out is refused', async () => {
   }
 });
 
-test("another tenant's order is answered with the bytes of one that never was", async () => {
+test("another tenant's order is answered with the bytes of an order that does not exist", async () => {
   const placed = await order();
   const unknown = `ord_01k${placed
     .slice(7)
@@ -221,7 +221,7 @@ test('a stream ends by its signal and by return, also while it waits', async () 
   ]);
 });
 
-test('an account manager sees cancellation requests come and go', async () => {
+test('an account manager receives new and closed cancellation requests', async () => {
   await order();
   await gateway.settled();
   const manager = 'manager@bss.example';
@@ -256,7 +256,7 @@ test('an account manager sees cancellation requests come and go', async () => {
   await requests.return?.();
 });
 
-test('the sender gives data, and throws the codes of top-level errors', async () => {
+test('the sender returns data, and throws the codes of top-level errors', async () => {
   const anonymous = createSender({ url: `${gateway.url}/graphql` });
   const { signIn } = await anonymous(SIGN_IN, { input: { email: RESELLER, password: 'demo' } });
   expect(signIn.errors).toEqual([]);

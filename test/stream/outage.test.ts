@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test('readers get what they missed when the database was away, on the line that they have', async () => {
+test('readers get the messages of a database outage on their open connection', async () => {
   await orderBackups(gateway, { lines: 1 });
   await gateway.settled();
   const [operation] = await gateway.app.deps.db.rows<{ id: string }>('SELECT id FROM operations LIMIT 1');

@@ -28,7 +28,7 @@ test('an id can be used again in the burst that completes it', async () => {
   client.socket.terminate();
 });
 
-test('a message that only a server sends closes the connection with 4400', async () => {
+test('a message type of servers closes the connection with 4400', async () => {
   const client = await connect(gateway.url, token);
   client.send({ type: 'next', id: '1', payload: {} });
   expect((await client.closed).code).toBe(4400);

@@ -35,7 +35,7 @@ const CANCEL = `mutation ($input: RequestCancellationInput!) {
   requestCancellation(input: $input) { cancellationRequest { id } errors { message } } }`;
 const cursorAt = (seq: number) => encodeCursor({ seq }, ['provisioning', null, null]);
 
-test('without a cursor there is a snapshot, then what happens', async () => {
+test('without a cursor a stream sends a snapshot, then new messages', async () => {
   const listener = await listen(PROVISIONING, { orderId }).has(1);
   expect(listener.messages[0]?.__typename).toBe('ProvisioningSnapshot');
   expect(listener.messages[0]?.operations.map((one: any) => [one.state, one.progress])).toEqual([
@@ -49,7 +49,7 @@ test('without a cursor there is a snapshot, then what happens', async () => {
   await listener.stop();
 });
 
-test('every cursor gives exactly what followed it, then what happens, none twice', async () => {
+test('every cursor resumes with the later messages, then new ones, none twice', async () => {
   const logged = await loggedSeqs(gateway, 0);
   for (const [index, seq] of [0, ...logged].entries()) {
     const missed = logged.slice(index);
@@ -72,7 +72,7 @@ test.each([
   ['of another filter', async () => encodeCursor({ seq: 1 }, ['provisioning', orderId, null])],
   ['of the other stream', async () => encodeCursor({ seq: 1 }, ['cancellation'])],
   ['that is none', async () => 'yesterday'],
-])('a cursor %s is refused', async (_, cursor) => {
+])('a cursor %s is rejected', async (_, cursor) => {
   const listener = listen(PROVISIONING, { after: await cursor() });
   await until(() => listener.completed);
   expect(listener.errors).toEqual(['BAD_CURSOR']);
@@ -80,17 +80,7 @@ test.each([
   await listener.stop();
 });
 
-test("another tenant's order is as absent as one that never was", async () => {
-  const stranger = await gateway.token('buyer@contoso.example');
-  for (const id of [orderId, 'ord_01h00000000000000000000000']) {
-    const listener = new Listener(gateway.url, stranger, PROVISIONING, { orderId: id });
-    await until(() => listener.completed);
-    expect(listener.errors).toEqual(['NOT_FOUND']);
-    await listener.stop();
-  }
-});
-
-test('cancellations are told live, and exactly as they were missed to a reader that comes back', async () => {
+test('cancellation messages are the same live and after a resume', async () => {
   const now = encodeCursor({ seq: await lastSeq(gateway) }, ['cancellation']);
   const live = listen(CANCELLATIONS, { after: now });
   const subscriptions = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ?', [
@@ -117,7 +107,7 @@ test('cancellations are told live, and exactly as they were missed to a reader t
 });
 
 // It rewinds the log, so it comes last.
-test('a cursor of a log that was restored from a backup is refused where another event has its number', async () => {
+test('after a restore from a backup, a cursor whose number belongs to another event is rejected', async () => {
   const live = listen(PROVISIONING, { after: cursorAt(await lastSeq(gateway)) });
   await tell(gateway.app, operationId, ['before', 'lost 1', 'lost 2']);
   await live.has(3);

@@ -22,7 +22,7 @@ const remove = async (app: App) => {
 const messages = async () =>
   (await gateway.rows('SELECT message FROM events ORDER BY id')).map(({ message }) => message);
 
-test('what is old is removed up to the first that is young, and never what has no number', async () => {
+test('events are removed up to the first young one, and unnumbered ones never', async () => {
   for (let count = 0; count < 3; count += 1) {
     await tell(
       gateway.app,
@@ -63,7 +63,7 @@ test('what is old is removed up to the first that is young, and never what has n
   await until(async () => (await lastSeq(gateway)) === last + 4);
 });
 
-test('a cursor older than what is kept gets a reset and a snapshot, or an error where there is no reset', async () => {
+test('a cursor older than the retention gets a reset and a snapshot, or an error without reset support', async () => {
   const token = await gateway.token('buyer@northwind.example');
   const fresh = await startOn(gateway.settings);
   try {

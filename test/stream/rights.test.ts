@@ -1,15 +1,15 @@
 import { decodeJwt, SignJWT } from 'jose';
 import { accountId, userId } from '../../dev/demo-data';
 import { Role } from '../../src/entities';
-import { signIn, startTestGateway, type TestGateway } from '../support/gateway';
+import { ADMIN, MANAGER } from '../support/demo';
+import { startTestGateway, type TestGateway } from '../support/gateway';
 import { RawSocket } from '../support/raw-socket';
+import { newSession } from '../support/sign-in';
 import { Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
 import { elapse, until } from '../support/until';
 
 const BUYER = 'buyer@northwind.example';
-const ADMIN = 'admin@bss.example';
-const MANAGER = 'manager@bss.example';
 const MANAGER_2 = 'manager2@bss.example';
 
 let gateway: TestGateway;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const listen = async (email: string) =>
-  new Listener(gateway.url, await signIn(gateway, email), PROVISIONING).has(1);
+  new Listener(gateway.url, await newSession(gateway, email), PROVISIONING).has(1);
 const told = ({ messages }: Listener) => messages.slice(1).map(({ message }) => message);
 const say = (message: string) => tell(gateway.app, operationId, [message]);
 const setRoles = async (email: string, roles: readonly Role[]) => {
@@ -36,9 +36,9 @@ const setRoles = async (email: string, roles: readonly Role[]) => {
   expect(data.setUserRoles.errors).toEqual([]);
 };
 
-test('a user that is shut out gets nothing more, and 4403', async () => {
+test('a deactivated user gets no more messages, and close code 4403', async () => {
   const [buyer, admin] = [await listen(BUYER), await listen(ADMIN)];
-  const token = await signIn(gateway, BUYER);
+  const token = await newSession(gateway, BUYER);
   await say('before');
   await buyer.has(2);
   await setRoles(BUYER, []);
@@ -53,7 +53,7 @@ test('a user that is shut out gets nothing more, and 4403', async () => {
   await admin.stop();
 });
 
-test('a user that is removed behind the back of the gateway is found out within seconds', async () => {
+test('a user that is removed in the database is disconnected within seconds', async () => {
   const buyer = await listen(BUYER);
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['[]', userId(BUYER)]);
   let count = 0;
@@ -66,7 +66,7 @@ test('a user that is removed behind the back of the gateway is found out within 
   await gateway.rows('UPDATE users SET roles = ? WHERE id = ?', ['["CUSTOMER"]', userId(BUYER)]);
 });
 
-test('other roles end the stream, though nothing happens; the next one is by the new roles', async () => {
+test('a change of roles ends the stream without any event; the next stream has the new roles', async () => {
   // The role cannot be taken while accounts are in its care.
   await gateway.rows('UPDATE accounts SET accountManagerId = NULL WHERE accountManagerId = ?', [
     userId(MANAGER_2),
@@ -83,7 +83,7 @@ test('other roles end the stream, though nothing happens; the next one is by the
   await until(() => after.closed !== undefined);
 });
 
-test('a role that is taken away behind the back of the gateway takes its messages away, on the same stream', async () => {
+test('a role that is removed in the database removes its messages from the open stream', async () => {
   const [admin, witness] = [await listen(ADMIN), await listen(MANAGER)];
   await say('as administrator');
   await admin.has(2);
@@ -100,8 +100,8 @@ test('a role that is taken away behind the back of the gateway takes its message
   await witness.stop();
 });
 
-test('a session that is signed out of takes its stream with it, and no other of the user', async () => {
-  const token = await signIn(gateway, BUYER);
+test('signing out ends the streams of the session, and no other of the user', async () => {
+  const token = await newSession(gateway, BUYER);
   const [ended, other] = [new Listener(gateway.url, token, PROVISIONING), await listen(BUYER)];
   await ended.has(1);
   await gateway.send(token, 'mutation { signOut { signedOut } }');
@@ -138,14 +138,14 @@ test("an account's messages go to its new manager and no longer to the old one",
 describe('a token that expires', () => {
   const shortToken = async (seconds: number) => {
     const key = new TextEncoder().encode(gateway.settings.authSecret);
-    const { exp: _, ...claims } = decodeJwt(await signIn(gateway, ADMIN));
+    const { exp: _, ...claims } = decodeJwt(await newSession(gateway, ADMIN));
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
       .sign(key);
   };
 
-  test('closes with 4403 though nothing happens', async () => {
+  test('closes with 4403 without any event', async () => {
     const listener = await new Listener(gateway.url, await shortToken(2), PROVISIONING).has(1);
     await until(() => listener.closed !== undefined);
     expect(listener.closed?.code).toBe(4403);

@@ -62,7 +62,7 @@ async function restlessReader(urls: readonly string[], token: string, isOver: (s
   return { seqs, start, connections };
 }
 
-describe('a thousand things ordered at random, provisioned by two processes', () => {
+describe('a thousand random orders, provisioned by two processes', () => {
   let readers: Awaited<ReturnType<typeof restlessReader>>[];
   let watchers: Listener[];
   let ids: string[];
@@ -84,14 +84,14 @@ describe('a thousand things ordered at random, provisioned by two processes', ()
     expect(ids).toHaveLength(ORDERS * LINES);
   }, 480_000);
 
-  test('readers that come and go between the two all end with exactly the sequence of the log', async () => {
+  test('readers that reconnect between the two all read exactly the sequence of the log', async () => {
     for (const { seqs, start, connections } of readers) {
       expect(connections).toBeGreaterThan(1);
       expect(seqs).toEqual(await loggedSeqs(gateway, start));
     }
   });
 
-  test('the last message about each says what a query says after it', async () => {
+  test('the last message about each operation equals a later query', async () => {
     const admin = await gateway.token('admin@bss.example');
     const logged = await loggedSeqs(gateway, 0);
     const queried = new Map<string, { state: string }>();
@@ -110,7 +110,7 @@ describe('a thousand things ordered at random, provisioned by two processes', ()
   });
 });
 
-test('what a transaction that commits late has written is not skipped, whatever commits around it', async () => {
+test('events of a late commit are not skipped', async () => {
   const token = await gateway.token('admin@bss.example');
   const orderId = await orderBackups(gateway, { lines: 1 });
   await gateway.settled();

@@ -7,6 +7,7 @@ import {
   SIGN_IN,
   type Tokens,
 } from '../../client';
+import { ADMIN } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { orderBackups } from '../support/streams';
@@ -14,7 +15,6 @@ import { tell } from '../support/tell';
 import { until } from '../support/until';
 import { read } from './reader';
 
-const ADMIN = 'admin@bss.example';
 const VIEWER = operationText('02-viewer');
 
 let gateway: TestGateway;
@@ -70,7 +70,7 @@ function keep(first: Tokens, options: Partial<SessionOptions> = {}) {
   return { kept, session, viewer };
 }
 
-test('a stream goes on with the next token when one has come to its end, and nobody notices', async () => {
+test('a stream continues with a refreshed token when the access token expires', async () => {
   const { kept, session } = keep(await endingIn(2, await signIn()));
   const states: string[] = [];
   const messages = read(gateway, ADMIN, {
@@ -91,7 +91,7 @@ test('a stream goes on with the next token when one has come to its end, and nob
   expect(kept).toMatchObject({ ended: 0, refreshed: 1 });
 });
 
-test('a session that is ended elsewhere ends its stream and its requests, and says so once', async () => {
+test('a session ended elsewhere ends its stream and requests, and is reported once', async () => {
   const tokens = await signIn();
   const { kept, session, viewer } = keep(tokens);
   const messages = read(gateway, ADMIN, { token: session.token });
@@ -102,14 +102,14 @@ test('a session that is ended elsewhere ends its stream and its requests, and sa
   expect(kept).toEqual({ tokens: null, ended: 1, refreshed: 0 });
 });
 
-test('requests whose token is turned away are sent again with the next one, of which there is one for all', async () => {
+test('requests with a rejected token are repeated after one shared refresh', async () => {
   const { kept, viewer } = keep(await endingIn(-1, await signIn()));
   const answers = await Promise.all(Array.from({ length: 10 }, viewer));
   expect(answers.map(answer => answer.viewer.email)).toEqual(Array(10).fill(ADMIN));
   expect(kept).toMatchObject({ ended: 0, refreshed: 1 });
 });
 
-test('a token that is about to end is not used any more', async () => {
+test('a token that is about to expire is not used', async () => {
   const tokens = await signIn();
   const { kept, session } = keep({ ...tokens, expiresAt: new Date(Date.now() + 20_000).toISOString() });
   await session.token();
@@ -117,7 +117,7 @@ test('a token that is about to end is not used any more', async () => {
   expect(kept.tokens?.refreshToken).not.toBe(tokens.refreshToken);
 });
 
-test('two tabs that share a session take turns, so that its refresh token is used once', async () => {
+test('two tabs of a session use each refresh token once', async () => {
   const shared = { tokens: (await endingIn(-1, await signIn())) as Tokens | null, refreshed: 0 };
   let last: Promise<unknown> = Promise.resolve();
   const store = {
@@ -139,7 +139,7 @@ test('two tabs that share a session take turns, so that its refresh token is use
   expect(shared.refreshed).toBe(1);
 });
 
-test('a gateway that cannot be reached does not end a session', async () => {
+test('an unreachable gateway does not end a session', async () => {
   let away = true;
   const { kept, viewer } = keep(await endingIn(-1, await signIn()), {
     fetch: (...args) => (away ? Promise.reject(new TypeError('fetch failed')) : fetch(...args)),
@@ -150,7 +150,7 @@ test('a gateway that cannot be reached does not end a session', async () => {
   expect(kept).toMatchObject({ ended: 0, refreshed: 1 });
 });
 
-test('signing out ends the session at the gateway, with a token that has come to its end too', async () => {
+test('signing out ends the session at the gateway, also with an expired access token', async () => {
   const tokens = await signIn();
   const { kept, session } = keep(await endingIn(-1, tokens));
   await session.signOut();

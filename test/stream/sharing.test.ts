@@ -43,7 +43,7 @@ async function executions(work: () => Promise<void>): Promise<number> {
 const open = async (email: string, query: string) =>
   new Listener(gateway.url, await gateway.token(email), query);
 
-test('fifty readers of one document and one class cost one execution a message, and get the same', async () => {
+test('fifty readers with one document and viewer class share one execution per message', async () => {
   const readers = await Promise.all(
     Array.from({ length: 50 }, () => open('admin@bss.example', PROVISIONING)),
   );
@@ -57,7 +57,7 @@ test('fifty readers of one document and one class cost one execution a message, 
   for (const reader of readers) await reader.stop();
 });
 
-test('an event costs nothing to those that wait for something else', async () => {
+test('an event causes no execution for readers with another filter', async () => {
   const others = await Promise.all([
     ...Array.from({ length: 20 }, () => open('buyer@contoso.example', PROVISIONING)),
     ...Array.from({ length: 20 }, () => open('sales@harbor.example', PROVISIONING)),
@@ -72,7 +72,7 @@ test('an event costs nothing to those that wait for something else', async () =>
   for (const listener of [...others, buyer]) await listener.stop();
 });
 
-test('viewers who may see or do different things are never of one class', async () => {
+test('viewers with different permissions are never in one class', async () => {
   const ids = demoUsers.map(({ email }) => userId(email));
   const actors = [...(await findActors(gateway.app.deps.db, ids)).values()];
   expect(actors).toHaveLength(7);
@@ -99,7 +99,7 @@ test('viewers who may see or do different things are never of one class', async 
   );
 });
 
-test('a shared execution cannot ask for the user', async () => {
+test('a shared execution cannot read the user', async () => {
   const [customer] = (await findActors(gateway.app.deps.db, [userId('buyer@northwind.example')])).values();
   if (!customer) throw new Error('There is no customer.');
   expect(() => classActor(customer).userId).toThrow('must not depend on one user');
@@ -128,7 +128,7 @@ function fieldsOf(type: GraphQLObjectType, depth: number): string {
     .join(' ');
 }
 
-describe('no field that a stream can reach asks for the user', () => {
+describe('no field of a stream reads the user', () => {
   const managed = [
     ['manager@bss.example', 'Contoso'],
     ['manager@bss.example', 'Alpine Dental'],

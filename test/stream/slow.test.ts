@@ -62,7 +62,7 @@ async function counter() {
   return { seqs, socket };
 }
 
-test('one that stalls among a hundred costs nobody anything, and loses nothing', async () => {
+test('a slow consumer among a hundred readers delays no other, and loses nothing', async () => {
   const counters = await Promise.all(Array.from({ length: READERS }, counter));
   const stalled = await reader(FAT);
   const resume = stalled.stall();
@@ -95,7 +95,7 @@ test('one that stalls among a hundred costs nobody anything, and loses nothing',
   stalled.socket.terminate();
 }, 120_000);
 
-test('one that reads again after too long gets a reset and a snapshot on the same socket, and goes on', async () => {
+test('a slow consumer that resumes too late gets a reset and a snapshot on the same socket', async () => {
   const stalled = await reader(FAT);
   const resume = stalled.stall();
   const from = await lastSeq(gateway);

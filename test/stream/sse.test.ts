@@ -50,7 +50,7 @@ async function events(
 
 const ids = (text: string) => [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id ?? '');
 
-test('the graphql-sse client gets what a WebSocket gets, byte for byte', async () => {
+test('the graphql-sse client gets the bytes that a WebSocket gets', async () => {
   const client = createClient({
     url: url(),
     headers: { authorization: `Bearer ${token}` },
@@ -78,7 +78,7 @@ test('the graphql-sse client gets what a WebSocket gets, byte for byte', async (
   await socket.stop();
 });
 
-test('Last-Event-ID resumes with exactly what was missed, and stands above the document', async () => {
+test('Last-Event-ID resumes with exactly the missed messages, and overrides the document', async () => {
   const logged = await loggedSeqs(gateway, 0);
   const middle = logged[4] ?? 0;
   const cursor = encodeCursor({ seq: middle }, ['provisioning', null, null]);
@@ -95,7 +95,7 @@ test('Last-Event-ID resumes with exactly what was missed, and stands above the d
   expect(ids(text).map(seqOf)).toEqual(missed);
 });
 
-test('the end of what can be answered at once is said, so that the client does not come back', async () => {
+test('a query and an error over SSE end with `complete`, so that the client does not reconnect', async () => {
   const text = await events(() => false, {}, { query: '{ viewer { email } }' });
   expect(text).toMatch(/^:\n\nevent: next\ndata: .*\n\nevent: complete\ndata:\n\n$/);
   const { data, extensions } = JSON.parse(/data: (.*)/.exec(text)?.[1] ?? '');
@@ -110,7 +110,7 @@ test.each([
   [{ origin: 'https://evil.example' }, 'POST', 403],
   [{ accept: 'application/json' }, 'POST', 406],
   [{}, 'PUT', 405],
-])('a request with %j by %s is refused with %i', async (headers, method, status) => {
+])('a request with %j by %s is rejected with %i', async (headers, method, status) => {
   const response = await fetch(url(), {
     method,
     headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers } as Record<
@@ -123,7 +123,7 @@ test.each([
   await response.body?.cancel();
 });
 
-test('a GET may read and may not change anything', async () => {
+test('a GET can query but not mutate', async () => {
   const get = (query: string) =>
     fetch(`${url()}?query=${encodeURIComponent(query)}`, { headers: { accept: 'text/event-stream' } });
   const read = await get('{ categories { slug } }');

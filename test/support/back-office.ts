@@ -142,10 +142,6 @@ export async function startBackOffice(options: AppOptions = {}, config: TestConf
 /** What `startBackOffice` starts. */
 export type BackOffice = Awaited<ReturnType<typeof startBackOffice>>;
 
-/** The codes of a payload's errors. */
-export const codes = (payload: { errors: { code: string }[] }): string[] =>
-  payload.errors.map(({ code }) => code);
-
 /** How often each of `values` occurs. */
 export function tally(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

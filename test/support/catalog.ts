@@ -92,3 +92,21 @@ export async function keepCatalog(gateway: TestGateway): Promise<TestCatalog> {
   };
   return self;
 }
+
+/** Queries of the catalog, anonymous or as a demo user. */
+export function catalogReader(gateway: TestGateway) {
+  return {
+    /** Resolves to the data. Rejects where there is an error. */
+    async ask(query: string, variables: object = {}, email?: string) {
+      const answer = await gateway.send(email ? await gateway.token(email) : null, query, variables);
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+      return answer.data;
+    },
+    /** Resolves to the rejection of an anonymous query. */
+    async refusal(query: string, variables: object = {}) {
+      const { status, data, errors } = await gateway.send(null, query, variables);
+      expect(data).toBeFalsy();
+      return { status, codes: errors?.map(error => error.extensions.code), message: errors?.[0]?.message };
+    },
+  };
+}

@@ -1,15 +1,13 @@
 import { typeid } from 'typeid-js';
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { MANAGER } from './demo';
 import type { TestGateway } from './gateway';
 import type { Rows } from './rows';
 import { ERRORS, newKey } from './shop';
 
 /** Sends a document as the account manager; the gateway may be one in this process or one in another. */
 export type Send = (query: string, variables: object) => Promise<Record<string, any>>;
-
-/** Who works at the desk. */
-export const MANAGER = 'manager@bss.example';
 
 /** A base license of the demo catalog, with add-ons by their SKU. */
 export const license = (friendlyName: string, addons: Record<string, number> = {}, sku = 'IC-BASE-1TB') => ({
@@ -99,6 +97,13 @@ export const deskOf = (gateway: TestGateway) =>
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   });
+
+/** The id of the first subscription that an order created. */
+export async function subscriptionOf(rows: Rows, orderId: string): Promise<string> {
+  const [row] = await rows('SELECT id FROM subscriptions WHERE orderId = ?', [orderId]);
+  if (!row) throw new Error(`${orderId} has no subscription`);
+  return row.id;
+}
 
 /** The last operation of a subscription with its steps, as the tables have them. */
 export async function lastOperation(rows: Rows, subscriptionId: string) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from './root';
 
-const ROOT = resolve(__dirname, '../..');
 let checked = false;
 
 /** A compiled file, by its path in `dist`. Fails where `dist` was built from other sources: a test of it would prove nothing. */

@@ -1,6 +1,5 @@
 import { createConnection } from 'mysql2/promise';
 import { type DestinationStream, pino } from 'pino';
-import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { fillDatabaseAt } from '../../dev/demo-data/fill';
 import { oneClickSignIns } from '../../dev/demo-data/sign-ins';
 import { type Simulator, startSimulator } from '../../dev/simulator/start';
@@ -202,14 +201,4 @@ async function tokenOf({ deps: { db, tokens } }: App, email: string): Promise<st
     return { userId: user.id, sessionId, sessionVersion: user.sessionVersion };
   });
   return (await tokens.issue(claims)).token;
-}
-
-/** The token of a session that begins now. */
-export async function signIn(gateway: TestGateway, email: string): Promise<string> {
-  const { data } = await gateway.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',
-    { input: { email, password: DEMO_PASSWORD } },
-  );
-  return data.signIn.token;
 }

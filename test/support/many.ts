@@ -1,5 +1,5 @@
 import { typeid } from 'typeid-js';
-import { accountId, userId } from '../../dev/demo-data';
+import { userId } from '../../dev/demo-data';
 import {
   Account,
   AccountKind,
@@ -25,9 +25,9 @@ import {
 } from '../../src/entities';
 import { plans } from '../../src/provisioning/plan';
 import { addon, product, service } from './catalog';
+import { SKYLINE } from './demo';
 import type { TestGateway } from './gateway';
 
-const SKYLINE = accountId('Skyline IT');
 const STORAGE = service('impossible-cloud-storage');
 const billing = {
   company: 'Many',

@@ -1,13 +1,13 @@
 import { createConnection } from 'mysql2/promise';
-import { DEMO_PASSWORD } from '../../dev/demo-data';
 import { fillDatabaseAt } from '../../dev/demo-data/fill';
 import { startSimulator } from '../../dev/simulator/start';
-import { MANAGER } from './desk';
+import { MANAGER } from './demo';
 import { emptySchema } from './empty-schema';
 import { CREDENTIALS } from './gateway';
 import { startGatewayProcess } from './gateway-process';
-import { simulatorAt } from './ledger';
+import { simulatorAt } from './provider/simulator';
 import type { Rows } from './rows';
+import { newSession } from './sign-in';
 import { settled, type Waiting } from './until';
 
 /** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
@@ -21,13 +21,8 @@ export async function startOutside(server?: string) {
     PROVIDER_URL: simulator.url,
     BROKER_URL: simulator.brokerUrl,
   };
-  // Gives a token that every other one takes.
+  // Every other gateway accepts its token.
   const first = await startGatewayProcess(env);
-  const signedIn = await first.send(
-    null,
-    'mutation ($input: SignInInput!) { signIn(input: $input) { token errors { message } } }',
-    { input: { email: MANAGER, password: DEMO_PASSWORD } },
-  );
   const rows: Rows = async (sql, values = []) => (await db.query(sql, values))[0] as never;
   return {
     env,
@@ -35,7 +30,7 @@ export async function startOutside(server?: string) {
     brokerUrl: simulator.brokerUrl,
     provider: { url: simulator.url, ...simulatorAt(simulator.url) },
     rows,
-    token: signedIn.signIn.token as string,
+    token: await newSession(first, MANAGER),
     first,
     /** Resolves when no operation is due, running or to be retried. */
     settled: (waiting?: Waiting) => settled(rows, waiting),

@@ -13,7 +13,7 @@ function keep(cache: AnswerCache, catalog: object, key: string, kept: ReturnType
   cache.store(catalog, key, () => kept);
 }
 
-test('what comes for the first time is not kept', () => {
+test('the first occurrence of a request is not cached', () => {
   const cache = new AnswerCache();
   const catalog = {};
   cache.store(catalog, 'key', () => answer(10));
@@ -22,7 +22,7 @@ test('what comes for the first time is not kept', () => {
   expect(cache.size).toBe(1);
 });
 
-test('an answer is found under its key, for the catalog that it was made with and no other', () => {
+test('an answer is found by its key, for its version of the catalog only', () => {
   const cache = new AnswerCache();
   const [before, after] = [{}, {}];
   const kept = answer(10);
@@ -32,7 +32,7 @@ test('an answer is found under its key, for the catalog that it was made with an
   expect(cache.find(after, 'key')).toBeUndefined();
 });
 
-test('the first answer for another catalog drops all that were made with the one before', () => {
+test('the first answer for another version of the catalog drops all others', () => {
   const cache = new AnswerCache();
   const [before, after] = [{}, {}];
   keep(cache, before, 'key', answer(10));
@@ -41,7 +41,7 @@ test('the first answer for another catalog drops all that were made with the one
   expect(cache.find(before, 'key')).toBeUndefined();
 });
 
-test('it holds no more bytes than it may, and drops what was not used for longest', () => {
+test('the cache is bounded by bytes, and evicts the least recently used answer', () => {
   // Two in each half.
   const cache = new AnswerCache(4 * 2300);
   const catalog = {};
@@ -55,7 +55,7 @@ test('it holds no more bytes than it may, and drops what was not used for longes
   expect(left).toEqual(['a', 'e', 'f']);
 });
 
-test('a request that is very long is not kept', () => {
+test('a very long request is not cached', () => {
   const cache = new AnswerCache();
   const catalog = {};
   keep(cache, catalog, 'k'.repeat(20_000), answer(1));

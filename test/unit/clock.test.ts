@@ -40,12 +40,12 @@ const read =
     return time;
   };
 
-test('until it is synchronized the time is that of the process', () => {
+test('before synchronization the time is that of the process', () => {
   expect(clock.currentTimeMs()).toBe(own);
   expect(clock.skewMs()).toBe(0);
 });
 
-test('the time is that of the database, whatever the clock of the process does', async () => {
+test('the time is that of the database, regardless of the clock of the process', async () => {
   expect(await clock.synchronize(read())).toBe(0);
   expect(clock.currentTimeMs()).toBe(shared);
   expect(clock.skewMs()).toBe(-3 * HOUR_MS);
@@ -66,7 +66,7 @@ test.each([HOUR_MS, -HOUR_MS])('a jump of the database of %d ms is measured and 
   expect(await clock.synchronize(read())).toBe(0);
 });
 
-test('a slow answer proves no jump, and moves nothing', async () => {
+test('a slow answer does not change the offset', async () => {
   await clock.synchronize(read());
   const slow = async () => {
     pass(400);
@@ -78,6 +78,6 @@ test('a slow answer proves no jump, and moves nothing', async () => {
   expect(clock.currentTimeMs()).toBe(shared);
 });
 
-test('time since what lies ahead is none', () => {
+test('time since a future moment is 0', () => {
   expect(clock.elapsedSince(new Date(own + HOUR_MS))).toBe(0);
 });

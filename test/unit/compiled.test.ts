@@ -65,7 +65,7 @@ function mocked(): GraphQLSchema {
 
 const graph = mocked();
 
-test('an abstract type tells at once what a value is: compiled code cannot wait for it', () => {
+test('abstract types resolve synchronously, which compiled code requires', () => {
   const waits = Object.values(schema.getTypeMap()).filter(
     type => isAbstractType(type) && type.resolveType?.constructor.name === 'AsyncFunction',
   );
@@ -73,7 +73,7 @@ test('an abstract type tells at once what a value is: compiled code cannot wait 
 });
 
 test.each(operationNames.filter(name => !/^subscription /m.test(operationText(name))))(
-  '%s is answered alike by compiled code and by the interpreter',
+  '%s has the same answer from compiled code and from the interpreter',
   async name => {
     const document = parse(operationText(name));
     const [operation] = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);

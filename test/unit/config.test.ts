@@ -21,7 +21,7 @@ function complaint(env: NodeJS.ProcessEnv): string {
   throw new Error('Nothing was complained about.');
 }
 
-test('what is not set has a value that a person would expect', () => {
+test('unset settings have their defaults', () => {
   expect(readConfig(least)).toEqual({
     port: 4000,
     host: '127.0.0.1',
@@ -45,7 +45,7 @@ test('what is not set has a value that a person would expect', () => {
   });
 });
 
-test('an empty value is one that is not set', () => {
+test('an empty value counts as unset', () => {
   const empty = {
     PORT: '',
     HOST: '',
@@ -77,7 +77,7 @@ test('npm start refuses another DEMO_DATA', () => {
   expect(() => readDemoData('2', true)).toThrow(new ConfigError('DEMO_DATA must be 1 or 0.'));
 });
 
-test('every setting is taken', () => {
+test('every setting is read', () => {
   const config = readConfig({
     ...least,
     PORT: '0',
@@ -91,7 +91,7 @@ test('every setting is taken', () => {
   expect(config).toMatchObject({ provider: { timeoutMs: 1500 }, logLevel: 'debug' });
 });
 
-test('metrics and traces are off until somebody says where they go', () => {
+test('metrics and traces are off until their destination is set', () => {
   const { observability } = readConfig({
     ...least,
     METRICS_PORT: '9464',
@@ -105,7 +105,7 @@ test('metrics and traces are off until somebody says where they go', () => {
   });
 });
 
-test('the reference has every setting, and its default is the one that is taken', () => {
+test('the reference lists every setting with its default', () => {
   const rows = configurationReference().slice(2);
   expect(rows.length).toBeGreaterThan(30);
   const values = Object.fromEntries(
@@ -173,22 +173,22 @@ test.each([
     'OTEL_EXPORTER_OTLP_ENDPOINT must be an address that starts with http:// or https://.',
   ],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, silent.'],
-])('%s=%s is refused in one sentence that names it', (name, value, sentence) => {
+])('%s=%s is rejected with one sentence that names it', (name, value, sentence) => {
   expect(complaint({ ...least, [name]: value })).toBe(sentence);
 });
 
-test.each(Object.keys(least))('a start without %s says that it has to be set', name => {
+test.each(Object.keys(least))('a start without %s fails with a message that names it', name => {
   expect(complaint({ ...least, [name]: undefined })).toBe(`${name} has to be set.`);
   expect(complaint({ ...least, [name]: '' })).toBe(`${name} has to be set.`);
 });
 
-test('everything that is wrong is said at once', () => {
+test('all invalid settings are reported at once', () => {
   expect(complaint({ ...least, PORT: 'x', AUTH_SECRET: undefined })).toBe(
     'PORT must be a whole number from 0 to 65535. AUTH_SECRET has to be set.',
   );
 });
 
-test('what is refused is not repeated: it may be a secret', () => {
+test('the message does not contain the invalid value: it could be a secret', () => {
   expect(complaint({ ...least, AUTH_SECRET: 'hush', DATABASE_URL: 'http://user:hush@db' })).not.toContain(
     'hush',
   );

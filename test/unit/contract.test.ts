@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const contract = readFileSync(join(root, 'test/contract/schema.graphql'), 'utf8');
-const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+const contract = readFileSync(join(ROOT, 'test/contract/schema.graphql'), 'utf8');
+const schema = readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8');
 
 let folder: string;
 beforeAll(() => {
@@ -19,17 +19,17 @@ function breaks(contractText: string, schemaText: string): string[] {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/contract.mjs'), ...paths]);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/contract.mjs'), ...paths]);
   const lines = stderr.toString().split('\n').filter(Boolean);
   expect(status).toBe(lines.length > 0 ? 1 : 0);
   return lines;
 }
 
-test('the schema holds the whole contract, and something is said about everything in it', () => {
+test('the schema contains the whole contract, and everything in it has a description', () => {
   expect(breaks(contract, schema)).toEqual([]);
 });
 
-describe('a schema that breaks its contract is told apart', () => {
+describe('a schema that breaks its contract is detected', () => {
   const whole = `
     """."""
     scalar Money

@@ -84,7 +84,7 @@ test('the health checks of the proxy announce the length of the statement that t
   for (const { statement, announced } of sent) expect(announced).toBe(statement.length + 1);
 });
 
-test('what compose mounts is there', () => {
+test('the files that compose mounts exist', () => {
   const mounts = Object.values<any>(compose.services).flatMap(({ volumes = [] }) => volumes as string[]);
   const files = mounts.flatMap(mount => (mount.startsWith('./') ? [mount.split(':')[0] ?? ''] : []));
   expect(files.length).toBeGreaterThan(0);
@@ -129,7 +129,7 @@ test('the metrics of the pods have a port that neither the service nor the ingre
   ]);
 });
 
-test('a policy selects every pod, and nobody else may reach it than the proxy and Prometheus', () => {
+test('a network policy selects every pod, and admits only the proxy and Prometheus', () => {
   const pods = kubernetes.flatMap(({ kind, spec }) => (/Deployment|Job/.test(kind) ? [podOf(spec)] : []));
   expect(pods).toHaveLength(4);
   const outgoing = named('NetworkPolicy', 'skybasket-outgoing').spec;

@@ -29,13 +29,13 @@ function buying(resellerId: string | null) {
   return { told, refused };
 }
 
-test("an end customer's subscription says what checkout would: its reseller orders", () => {
+test("an end customer's subscription blocks BUY_ADDONS with the error of checkout: its reseller orders", () => {
   const { told, refused } = buying('acc_reseller');
   expect(refused).toMatchObject({ code: 'RECIPIENT_NOT_ALLOWED', message: 'Your reseller orders for you.' });
   expect(told).toEqual({ action: 'BUY_ADDONS', allowed: false, blockedBy: refused });
 });
 
-test('a direct customer may order for itself, in both', () => {
+test('a direct customer can buy add-ons, as at checkout', () => {
   expect(buying(null)).toEqual({
     told: { action: 'BUY_ADDONS', allowed: true, blockedBy: null },
     refused: null,

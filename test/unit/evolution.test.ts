@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
-const schema = readFileSync(join(root, 'schema/schema.graphql'), 'utf8');
+const schema = readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8');
 
 let folder: string;
 beforeAll(() => {
@@ -18,7 +18,7 @@ function complaints(released: string, now: string): string[] {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/evolution.mjs'), ...paths]);
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/evolution.mjs'), ...paths]);
   const lines = stderr.toString().split('\n').filter(Boolean);
   expect([lines, status]).toEqual([lines, lines.length > 0 ? 1 : 0]);
   return lines;
@@ -34,8 +34,8 @@ const after = (from: string, to: string) => {
   return before.replace(from, to);
 };
 
-test('the schema breaks nothing that was released', () => {
-  expect(complaints(readFileSync(join(root, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
+test('the schema has no breaking change to the released one', () => {
+  expect(complaints(readFileSync(join(ROOT, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ['a value more', 'ON OFF', 'ON OFF BROKEN'],
   ['a field that is never null any more', 'name: String', 'name: String!'],
   ['a deprecation with its day', 'name: String', 'name: String @deprecated(reason: "Goes on 2099-01-31.")'],
-])('%s breaks nobody', (_, from, to) => {
+])('%s is not a breaking change', (_, from, to) => {
   expect(complaints(before, after(from, to))).toEqual([]);
 });
 
@@ -60,7 +60,7 @@ test.each([
   expect(complaints(before, after(from, to))).toEqual([said]);
 });
 
-test('what was deprecated may go when its day has come, and not before', () => {
+test('a deprecated member can be removed on its date, and not before', () => {
   const deprecated = (date: string) =>
     after('name: String', `name: String @deprecated(reason: "Goes on ${date}.")`);
   const gone = after('name: String', '');
@@ -68,7 +68,7 @@ test('what was deprecated may go when its day has come, and not before', () => {
   expect(complaints(deprecated('2099-01-31'), gone)).toHaveLength(1);
 });
 
-test('a deprecation without a day is refused, wherever it is', () => {
+test('a deprecation without a date is rejected everywhere', () => {
   const undated = '@deprecated(reason: "Use something else.")';
   const found = (from: string, to: string) => complaints(before, after(from, to));
   expect(found('name: String', `name: String ${undated}`)).toHaveLength(1);

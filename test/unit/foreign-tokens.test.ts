@@ -12,7 +12,7 @@ test.each([
   [3, true],
   [60, false],
   [-60, true],
-])('a token that is valid from %i seconds on is accepted: %s', async (seconds, accepted) => {
+])('a token that becomes valid in %i seconds is accepted: %s', async (seconds, accepted) => {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
   const server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })));

@@ -45,7 +45,7 @@ test('the canonical form of any text is ASCII and its own canonical form', () =>
   );
 });
 
-test('what an identity provider asserts is taken in another case only', () => {
+test('an e-mail of an identity provider matches in another case only', () => {
   expect(assertedEmail('Admin@BSS.example')).toBe('admin@bss.example');
   for (const other of ['ａdmin@bss.example', 'admin@ｂss.example', 'admin@bss.example ', 'àdmin@bss.example'])
     expect(assertedEmail(other)).toBeUndefined();
@@ -57,7 +57,7 @@ test.each([
   'ｂuyer@contoso.example',
   'buye\u0301r@contoso.example',
   ...INVISIBLE.map(each => `buy${each}er@contoso.example`),
-])('%j is counted as the address that it looks like', text =>
+])('%j is counted as the e-mail that it resembles', text =>
   expect(emailSkeleton(text)).toBe('buyer@contoso.example'),
 );
 

@@ -16,7 +16,7 @@ function counted() {
   return { tokens, reads: () => reads };
 }
 
-test('a good token is checked once until it ends, and then again', async () => {
+test('a valid token is verified once until it expires', async () => {
   const { tokens, reads } = counted();
   let now = ENDS.getTime() - 1000;
   const known = cacheVerifiedTokens(tokens, () => now);
@@ -28,7 +28,7 @@ test('a good token is checked once until it ends, and then again', async () => {
   expect(reads()).toBe(2);
 });
 
-test('a token that is not good is checked every time', async () => {
+test('an invalid token is verified every time', async () => {
   const { tokens, reads } = counted();
   const known = cacheVerifiedTokens(tokens);
   expect(await known.read('forged')).toBeUndefined();

@@ -16,7 +16,7 @@ async function broken(): Promise<Lane> {
 }
 
 test.each([-3_600_000, 3_600_000])(
-  'a circuit is open for its time when the clock jumps by %d ms',
+  'a circuit breaker stays open for its time when the clock jumps by %d ms',
   async by => {
     const jumped = Date.now() + by;
     const lane = await broken();
@@ -31,7 +31,7 @@ test.each([-3_600_000, 3_600_000])(
   },
 );
 
-test('a callee that asks for a pause is not called meanwhile', async () => {
+test('a callee that sends Retry-After is not called before', async () => {
   const lane = new Lane(limits, sick, () => undefined);
   lane.pauseFor(3000);
   expect(lane.availableSlots).toBe(0);
@@ -74,14 +74,14 @@ const manyLanes = (more = {}) =>
   new Lanes({ limits, countsAsFailure: sick, onCircuitChange: () => undefined, sharedLimits, ...more });
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, nth) => `${prefix}${nth}`);
 
-test('each lane has a job before one has a second, which is for those that have taken something', async () => {
+test('each lane gets one job before a lane with a success gets a second', async () => {
   const lanes = manyLanes();
   takeUp(lanes, ['a'], async () => 'well');
   await new Promise(resolve => setImmediate(resolve));
   expect(takeUp(lanes, ['a', 'a', 'b', 'b', 'c', 'a'])).toEqual(['a', 'b', 'c', 'a']);
 });
 
-test('callees that hang do not keep the places of others', () => {
+test('callees that hang do not take the slots of others', () => {
   const lanes = manyLanes();
   expect(takeUp(lanes, names('hangs', 20))).toHaveLength(4);
   expect(takeUp(lanes, ['well'])).toEqual([]);
@@ -91,7 +91,7 @@ test('callees that hang do not keep the places of others', () => {
   expect(takeUp(lanes, ['hangs0', 'well'])).toEqual(['well']);
 });
 
-test('those that failed last share a bounded part, one job each, until they take something', async () => {
+test('callees that failed share a bounded number of slots, one job each, until a success', async () => {
   const lanes = manyLanes();
   const failing = names('fails', 3);
   takeUp(lanes, failing, fails);

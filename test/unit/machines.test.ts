@@ -28,7 +28,7 @@ function reachable(machine: AnyMachine, from: string): Set<string> {
   return seen;
 }
 
-test('every machine is looked at', () => {
+test('every state machine is tested', () => {
   const known = Object.values(machines).filter(value => typeof value === 'object');
   expect(new Set(known)).toEqual(new Set(Object.values(all).map(([machine]) => machine)));
 });
@@ -36,7 +36,7 @@ test('every machine is looked at', () => {
 describe.each(Object.entries(all))('the %s machine', (_, [machine, initial, final]) => {
   const states = Object.keys(machine);
 
-  test('leads only to states that it has, and never from a state to itself', () => {
+  test('has transitions between its own states only, and none to the same state', () => {
     for (const state of states) {
       expect(states).toEqual(expect.arrayContaining([...(machine[state] ?? [])]));
       expect(machine[state]).not.toContain(state);
@@ -51,18 +51,18 @@ describe.each(Object.entries(all))('the %s machine', (_, [machine, initial, fina
     expect([...reachable(machine, initial)].sort()).toEqual([...states].sort());
   });
 
-  test('ends where it is meant to, and nowhere else', () => {
+  test('has exactly the intended final states', () => {
     expect(states.filter(state => machine[state]?.length === 0).sort()).toEqual([...final].sort());
   });
 
-  test('has a way to an end from every state', () => {
+  test('reaches a final state from every state', () => {
     if (final.length === 0) return;
     for (const state of states) {
       expect([state, final.some(end => reachable(machine, state).has(end))]).toEqual([state, true]);
     }
   });
 
-  test('says the same forwards and backwards', () => {
+  test('has consistent transitions forwards and backwards', () => {
     for (const from of states) {
       for (const to of states) {
         const allowed = machine[from]?.includes(to);
@@ -97,14 +97,14 @@ test('every column that holds a state has a machine, and every machine has a col
   );
 });
 
-describe('the check that states have one door', () => {
+describe('the check that only store/transition.ts and store/advance.ts write states', () => {
   const check = (...folder: string[]) => {
     const args = [resolve(__dirname, '../../scripts/states.mjs'), ...folder];
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     return { status, lines: stdout.trim().split('\n') };
   };
 
-  test('finds no statement that writes a state, and looks for every column that holds one', () => {
+  test('finds no other statement that writes a state, for every state column', () => {
     const columns = new Set([...stateColumns.values()].flatMap(of => Object.keys(of)));
     expect(check()).toEqual({ status: 0, lines: [`Columns of states: ${[...columns].join(' ')}`] });
   });

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '../..');
+import { join } from 'node:path';
+import { ROOT } from '../support/root';
 
 /** Whether the linter finds persistence in a line of code. */
 function isFound(line: string): boolean {

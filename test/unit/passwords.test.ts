@@ -2,7 +2,7 @@ import { scryptSync } from 'node:crypto';
 import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from '../../dev/demo-data';
 import { hashPassword, NO_PASSWORD, verifyPassword } from '../../src/services/identity/passwords';
 
-test('a password is known by its hash, and no other is', async () => {
+test('a hash matches its password, and no other', async () => {
   const stored = await hashPassword('correct horse');
   expect(await verifyPassword('correct horse', stored)).toBe(true);
   for (const wrong of ['correct horsE', 'correct horse ', '', stored]) {
@@ -16,33 +16,33 @@ test('the hash of the demo data is one of its password, at the present cost', as
   expect(cost(DEMO_PASSWORD_HASH)).toEqual(cost(await hashPassword(DEMO_PASSWORD)));
 });
 
-test('two hashes of one password differ, and tell neither it nor each other', async () => {
+test('two hashes of one password differ, and reveal nothing', async () => {
   const [one, other] = await Promise.all([hashPassword('demo'), hashPassword('demo')]);
   expect(one).not.toBe(other);
   expect(one).toMatch(/^scrypt\$32768\$8\$3\$[\w+/]{22}==\$[\w+/]{43}=$/);
   expect(one).not.toContain('demo');
 });
 
-test('a password may have any characters', async () => {
+test('a password can have any characters', async () => {
   const password = '💥 žluťoučký\u0000kůň';
   expect(await verifyPassword(password, await hashPassword(password))).toBe(true);
 });
 
 test.each(['', 'scrypt', 'scrypt$32768$8$3$$', 'scrypt$32768$8$3$AAAA$'])(
-  'nothing opens what was never a hash: "%s"',
+  'no password matches an invalid hash: "%s"',
   async stored => {
     expect(await verifyPassword('', stored)).toBe(false);
   },
 );
 
-test('a password is the same however its characters are composed', async () => {
+test('a password matches in every Unicode normalization', async () => {
   const composed = 'Z\u00fcrich \ufb01nch';
   const decomposed = 'Zu\u0308rich finch';
   expect(await verifyPassword(decomposed, await hashPassword(composed))).toBe(true);
   expect(await verifyPassword(composed, await hashPassword(decomposed))).toBe(true);
 });
 
-test('a hash that was made of a password as it was typed goes on to match it', async () => {
+test('a hash of a password before normalization still matches', async () => {
   // Of 'Zürich', decomposed, by the release before.
   const typed = 'Zu\u0308rich and more';
   const salt = Buffer.alloc(16, 7);
@@ -52,7 +52,7 @@ test('a hash that was made of a password as it was typed goes on to match it', a
   expect(await verifyPassword('Zurich and more', stored)).toBe(false);
 });
 
-test('nothing opens a user without a password, or no user, and nothing breaks', async () => {
+test('no password matches a user without a password or a missing user', async () => {
   for (const stored of [NO_PASSWORD, undefined])
     for (const password of ['', 'none', 'demo']) expect(await verifyPassword(password, stored)).toBe(false);
 });

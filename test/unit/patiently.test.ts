@@ -16,7 +16,7 @@ test.each([
   expect(looks).toBe(3);
 });
 
-test('a mistake of the gateway is thrown on', async () => {
+test('an error of the gateway is rethrown', async () => {
   await expect(retryUntilAvailable(() => Promise.reject(new Error('a mistake')))).rejects.toThrow(
     'a mistake',
   );

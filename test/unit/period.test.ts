@@ -20,7 +20,7 @@ test.each([
   ['2028-02-29T12:00:00.000Z', TWO_YEARS, '2030-02-28T12:00:00.000Z'],
   ['2026-02-28T12:00:00.000Z', TWO_YEARS, '2028-02-28T12:00:00.000Z'],
   ['2026-05-31T12:00:00.000Z', THREE_YEARS, '2029-05-31T12:00:00.000Z'],
-])('what begins at %s and is due %s ends at %s', (start, cycle, end) => {
+])('a period from %s billed %s ends at %s', (start, cycle, end) => {
   const begun = new Date(start);
   expect(periodEnd(begun, cycle).toISOString()).toBe(end);
   expect(begun.toISOString()).toBe(start);

@@ -18,7 +18,7 @@ test('every public field is a field of the graph', () => {
   expect(missing).toEqual([]);
 });
 
-test('nothing but the catalog has public fields', () => {
+test('only the catalog has public fields', () => {
   const types = [...publicFields].map(name => name.split('.')[0]);
   expect([...new Set(types)].sort()).toEqual([
     'Addon',
@@ -35,7 +35,7 @@ test('nothing but the catalog has public fields', () => {
   ]);
 });
 
-test('a query for any root field that is not public is personal, whatever stands beside it', () => {
+test('a query with any private root field is personal', () => {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   const required = ({ args }: (typeof fields)[number]) => args.filter(isRequiredArgument);
   const exampleOf = (type: GraphQLInputType) => {

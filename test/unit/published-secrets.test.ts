@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ConfigError, readConfig } from '../../src/config';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
 const least = {
   DATABASE_URL: 'mysql://db/skybasket',
   PROVIDER_URL: 'https://provider.example',
@@ -14,13 +14,13 @@ const least = {
 /** Every value that a page, a manifest or an example gives to a secret; what is computed or asked for is none. */
 function published(): string[] {
   const files = execFileSync('git', ['ls-files', 'deploy', 'docs', '*.md', 'examples'], {
-    cwd: root,
+    cwd: ROOT,
     encoding: 'utf8',
   });
   const text = files
     .split('\n')
     .filter(name => /\.(md|ya?ml|env|service|sh)$/.test(name))
-    .map(name => readFileSync(join(root, name), 'utf8'))
+    .map(name => readFileSync(join(ROOT, name), 'utf8'))
     .join('\n');
   return [...text.matchAll(/\b(?:AUTH_SECRET|WEBHOOK_KEY)(?:=|: +)(["']?)(.*)\1$/gm)]
     .map(([, , value = '']) => value.trim())
@@ -29,13 +29,13 @@ function published(): string[] {
 
 const withSecret = (AUTH_SECRET: string) => () => readConfig({ ...least, AUTH_SECRET });
 
-test('no secret that is published here is accepted', () => {
+test('no secret published in this repository is accepted', () => {
   const secrets = published();
   expect(secrets.length).toBeGreaterThan(0);
   for (const secret of secrets) expect(withSecret(secret)).toThrow(ConfigError);
 });
 
-test('the secret of an earlier example is refused', () => {
+test('the secret of an earlier example is rejected', () => {
   expect(withSecret('at least thirty-two characters of chance')).toThrow(
     'AUTH_SECRET is a published example',
   );

@@ -10,12 +10,12 @@ const delays = (chance: number) => {
   return [1, 2, 3, 4, 5, 6].map(made => policy.delayMs(made, new Date()));
 };
 
-test('delays double up to the most, and half of each is chance', () => {
+test('delays double up to the maximum, and half of each is random', () => {
   expect(delays(0)).toEqual([50, 100, 200, 400, 500, undefined]);
   expect(delays(1)).toEqual([100, 200, 400, 800, 1000, undefined]);
 });
 
-test('nothing is tried again when the time since the first attempt is used up', () => {
+test('no attempt follows when the total time is used up', () => {
   jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
   const policy = exponentialBackoff(bounds);
   expect(policy.delayMs(1, new Date(1_000_000 - 59_999))).toBeGreaterThan(0);

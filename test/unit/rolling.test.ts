@@ -57,7 +57,7 @@ test.each([
   `INSERT INTO users (id) VALUES ('a')`,
 ])('%s may run', async statement => expect(await refused(statement)).toEqual([]));
 
-test('every clause is looked at', async () => {
+test('every clause is checked', async () => {
   const statement = 'ALTER TABLE users ADD a int NULL, ADD b decimal(9,2) NOT NULL, DROP COLUMN c';
   expect(await refused(statement)).toEqual([
     'adds a column that the version before leaves out of its inserts, and that has no default',
@@ -70,7 +70,7 @@ test('a table of its own is free', async () => {
   expect(await refused('CREATE TABLE phones (a int)', more)).toEqual([]);
 });
 
-test('what takes away names the last release that used it, and comes in a later one', async () => {
+test('a removal names the last release that used the object, and ships in a later one', async () => {
   const contracting = (unusedAfter: string) =>
     Object.assign(sending('ALTER TABLE users DROP COLUMN name'), { contract: { unusedAfter } });
   expect(await refusals(contracting('0.9.0'), '0.10.0')).toEqual([]);
@@ -82,7 +82,7 @@ test('what takes away names the last release that used it, and comes in a later 
   ]);
 });
 
-test('a statement that is named with a reason may run, and no other', async () => {
+test('only a statement that is listed with a reason can run', async () => {
   const statement = 'ALTER TABLE users MODIFY email text';
   const because = 'the version before writes what fits';
   const named = (...sent: string[]) =>
@@ -93,7 +93,7 @@ test('a statement that is named with a reason may run, and no other', async () =
   ]);
 });
 
-test('what cannot be looked at is refused', async () => {
+test('an unreadable statement is rejected', async () => {
   const migration: MigrationInterface = {
     up: runner => runner.dropColumn('users', 'name'),
     async down() {},

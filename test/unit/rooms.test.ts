@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../support/root';
 
-const root = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'skybasket-rooms-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,8 +26,8 @@ test('imports are refused by rooms, also those of types, and so are cycles and f
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const depcruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const config = join(root, '.dependency-cruiser.mjs');
+  const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const config = join(ROOT, '.dependency-cruiser.mjs');
   const { stdout } = spawnSync(
     process.execPath,
     [depcruise, '--config', config, '--output-type', 'json', 'src', 'dev'],

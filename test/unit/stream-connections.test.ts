@@ -9,7 +9,7 @@ class Socket extends EventEmitter {
   terminate = () => this.calls.push('terminate');
 }
 
-test('a socket is pinged every 12 seconds, and cut when it has not answered by the next', () => {
+test('a socket is pinged every 12 seconds, and terminated if it misses a pong', () => {
   const socket = new Socket();
   const connection = new WsConnection({} as ActorCache, '', socket as never, {} as never, 3_600_000);
   const start = performance.now();
@@ -29,7 +29,7 @@ test('a socket is pinged every 12 seconds, and cut when it has not answered by t
 describe('shared results', () => {
   const payload = (size: number) => ({ cursor: '', json: Buffer.alloc(size) });
 
-  test('are made once for all who ask within a second, and again after it or when rights have changed', async () => {
+  test('are computed once a second, and again when permissions change', async () => {
     const now = performance.now.bind(performance);
     const results = new SharedResults();
     const make = jest.fn(async () => payload(10));

@@ -38,21 +38,21 @@ async function admit(sent: object, roles: Role[]) {
 }
 const over = (query: string, ...roles: Role[]) => admit({ query }, roles);
 
-test('where they are enforced, only the documents of the manifest are executed, whatever their spaces', async () => {
+test('`enforce` executes only the documents of the manifest, with any white space', async () => {
   expect(await over(TRUSTED)).toBe('admitted');
   expect(await over('query Viewer { viewer { id } }')).toBe('admitted');
   expect(await over(OTHER)).toEqual(['DOCUMENT_NOT_TRUSTED']);
   expect(await over(OTHER, Role.ADMINISTRATOR)).toEqual(['DOCUMENT_NOT_TRUSTED']);
 });
 
-test('where they are logged, others are executed and written down; where they are off, nothing is', async () => {
+test('`log` executes other documents and logs them; `off` logs nothing', async () => {
   expect(await over(OTHER, Role.CUSTOMER)).toBe('admitted');
   expect(logged.map(({ userId, msg }) => [userId, msg])).toEqual([['usr_1', 'untrusted document']]);
   expect(await over(OTHER, Role.RESELLER)).toBe('admitted');
   expect(logged).toHaveLength(1);
 });
 
-test('a document may be sent as its id, in the body, in the address, or over a socket', async () => {
+test('a document can be sent as its id, in the body, in the URL, or over a socket', async () => {
   const body = { documentId: ID, variables: {} };
   expect(resolveDocumentId({ body, search: '' }, pipeline)).toEqual({
     body: { query: TRUSTED, variables: {} },

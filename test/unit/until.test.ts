@@ -16,7 +16,7 @@ describe('a wait', () => {
     expect(await found(() => looks)).toBe(3);
   });
 
-  test('that misses its deadline says what was awaited and what is open', async () => {
+  test('that misses its deadline names the condition and the open work', async () => {
     const left = ['one', 'two'];
     const waiting = until(() => left.length === 0, { withinMs: 20, open: () => left });
     await expect(waiting).rejects.toThrow(
@@ -32,7 +32,7 @@ describe('a wait', () => {
   });
 });
 
-test('a build from other sources is told from the one that is current', () => {
+test('a stale build is detected', () => {
   const stamp = join(mkdtempSync(join(tmpdir(), 'stamp-')), '.sources');
   const check = () => {
     const script = resolve(__dirname, '../../scripts/stale.mjs');

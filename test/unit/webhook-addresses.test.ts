@@ -32,7 +32,7 @@ test.each([
   ['https://localhost:8443/', 'It must be reachable from the internet.'],
   ['https://api.localhost./', 'It must be reachable from the internet.'],
   ['https://user@hooks.example/', 'It must not contain a user name or a password.'],
-])('%s may not be called in production', (url, why) => {
+])('%s is rejected in production', (url, why) => {
   expect(urlProblem(url, production)).toBe(why);
 });
 
@@ -49,7 +49,7 @@ const METADATA = [
   '[64:ff9b::a9fe:a9fe]',
 ];
 
-test.each(METADATA)('%s tells the secrets of a machine, so it may never be called', async host => {
+test.each(METADATA)('%s is a cloud metadata service, and always rejected', async host => {
   const why = 'It must not be the metadata service of a cloud.';
   expect(urlProblem(`https://${host}/latest/meta-data/`, production)).toBe(why);
   expect(urlProblem(`http://${host}/latest/meta-data/`, development)).toBe(why);
@@ -59,11 +59,11 @@ test.each(METADATA)('%s tells the secrets of a machine, so it may never be calle
 });
 
 test.each(['https://hooks.example/a?b=c', 'https://93.184.215.14/', 'https://[2606:4700::1111]/'])(
-  '%s may be',
+  '%s is allowed in production',
   url => expect(urlProblem(url, production)).toBeUndefined(),
 );
 
-test.each(['http://localhost:3000/hooks', 'http://127.0.0.1/'])('%s may be in development', url => {
+test.each(['http://localhost:3000/hooks', 'http://127.0.0.1/'])('%s is allowed in development', url => {
   expect(urlProblem(url, development)).toBeUndefined();
 });
 
@@ -89,7 +89,7 @@ test('a connection is made to the public addresses of a name, and to no other', 
   expect(await found(development, '127.0.0.1')).toEqual(['127.0.0.1']);
 });
 
-test('a connection that wants one address gets the first public one', async () => {
+test('a connection that requests one address gets the first public one', async () => {
   const one = await new Promise(resolve => {
     guardedLookup(production, resolving('10.0.0.1', '93.184.215.14'))(
       'hooks.example',

@@ -1,6 +1,7 @@
 import { accountId } from '../../dev/demo-data';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
+import { ALPINE, NORTHWIND, RESELLER, STORAGE } from '../support/demo';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { type Behaviour, expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { connect } from '../support/sockets';
@@ -8,11 +9,7 @@ import { numbered } from '../support/streams';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const RESELLER = 'sales@skyline.example';
 const BUYER = 'buyer@northwind.example';
-const NORTHWIND = accountId('Northwind Traders');
-const ALPINE = accountId('Alpine Dental');
-const STORAGE = { productId: product('IC-BASE-1TB') };
 const BACKUP = { productId: product('CB-SERVER') };
 
 /** Quick enough for a test, and patient enough for a busy machine. */
@@ -87,7 +84,7 @@ async function expectEverything(account: string, webhookId: string): Promise<voi
   expect(bySubject(got)).toEqual(bySubject(expected));
 }
 
-test('an account gets what happens to its subscriptions, signed, once, in order', async () => {
+test('an account gets the events of its subscriptions, signed, once, in order', async () => {
   const { buyer } = people(gateway);
   const owner = webhooksOf(gateway, BUYER);
   const { webhook, secret, errors } = await owner.create({ url: receiver.url, description: 'ERP' });
@@ -147,29 +144,26 @@ const SICK: Record<string, Behaviour> = {
   'answers more than anybody wants to read': 'ramble',
 };
 
-test.each(Object.entries(SICK))(
-  'a receiver that %s at first gets every event all the same, in order',
-  async (_, how) => {
-    const owner = webhooksOf(gateway, BUYER);
-    const { webhook } = await owner.create({ url: receiver.url });
-    const tries = new Map<string, number>();
-    receiver.behave = ({ id }) => {
-      tries.set(id, (tries.get(id) ?? 0) + 1);
-      // The first of a few, and each of those twice.
-      return [...tries.keys()].indexOf(id) < 2 && (tries.get(id) ?? 0) <= 2 ? how : undefined;
-    };
-    await people(gateway).buyer.order(STORAGE);
-    await delivered(webhook.id);
-    await expectEverything(NORTHWIND, webhook.id);
-    const log = await owner.deliveries(webhook.id);
-    expect(log.every(({ state, error }) => state === 'DELIVERED' && error === null)).toBe(true);
-    expect(log.filter(({ attempts }) => attempts === 3)).toHaveLength(2);
-    // Every attempt has the same id and the same body.
-    for (const { id, body } of receiver.requests) {
-      expect(receiver.requests.find(first => first.id === id)?.body).toBe(body);
-    }
-  },
-);
+test.each(Object.entries(SICK))('a receiver that %s at first gets every event in order', async (_, how) => {
+  const owner = webhooksOf(gateway, BUYER);
+  const { webhook } = await owner.create({ url: receiver.url });
+  const tries = new Map<string, number>();
+  receiver.behave = ({ id }) => {
+    tries.set(id, (tries.get(id) ?? 0) + 1);
+    // The first of a few, and each of those twice.
+    return [...tries.keys()].indexOf(id) < 2 && (tries.get(id) ?? 0) <= 2 ? how : undefined;
+  };
+  await people(gateway).buyer.order(STORAGE);
+  await delivered(webhook.id);
+  await expectEverything(NORTHWIND, webhook.id);
+  const log = await owner.deliveries(webhook.id);
+  expect(log.every(({ state, error }) => state === 'DELIVERED' && error === null)).toBe(true);
+  expect(log.filter(({ attempts }) => attempts === 3)).toHaveLength(2);
+  // Every attempt has the same id and the same body.
+  for (const { id, body } of receiver.requests) {
+    expect(receiver.requests.find(first => first.id === id)?.body).toBe(body);
+  }
+});
 
 test('a receiver that fails, hangs, goes away and comes back gets every event, in order per subscription', async () => {
   const owner = webhooksOf(gateway, RESELLER);
@@ -203,7 +197,7 @@ test('a receiver that fails, hangs, goes away and comes back gets every event, i
   await expectEverything(accountId('Skyline IT'), webhook.id);
 }, 60_000);
 
-test('an event that is never taken holds back its own subscription alone, and is given up in the end', async () => {
+test('an event that is never accepted delays its own subscription only, and is given up in the end', async () => {
   const owner = webhooksOf(gateway, RESELLER);
   const { webhook } = await owner.create({ url: receiver.url, eventTypes: ['step.changed', 'operation.*'] });
   const { manager } = people(gateway);
@@ -247,7 +241,7 @@ test('an event that is never taken holds back its own subscription alone, and is
   expect(receiver.taken.at(-1)?.id).toBe(poison);
 }, 60_000);
 
-test('a receiver that hangs takes nothing from another', async () => {
+test('a receiver that hangs does not delay another', async () => {
   const still = await startReceiver();
   still.behave = () => 'hang';
   const owner = webhooksOf(gateway, RESELLER);
@@ -268,7 +262,7 @@ test('a receiver that hangs takes nothing from another', async () => {
   await still.stop();
 }, 60_000);
 
-test('a webhook goes on from the cursor of a stream, and a stream from the cursor of a webhook', async () => {
+test('a webhook resumes from the cursor of a stream, and a stream from the cursor of a webhook', async () => {
   const { buyer } = people(gateway);
   const live = await connect(gateway.url, await gateway.token(BUYER));
   const subscribe = (id: string, after?: string) =>
@@ -300,7 +294,7 @@ test('a webhook goes on from the cursor of a stream, and a stream from the curso
   live.socket.terminate();
 });
 
-test('everything since a cursor comes again, with the same ids and in order', async () => {
+test('redeliverSince sends every event after the cursor again, with the same ids and in order', async () => {
   const { buyer } = people(gateway);
   const owner = webhooksOf(gateway, BUYER);
   const { webhook } = await owner.create({ url: receiver.url });
@@ -325,7 +319,7 @@ test('everything since a cursor comes again, with the same ids and in order', as
   expect(again).toEqual(wanted);
 });
 
-test('a webhook that is disabled keeps its place, and goes on there', async () => {
+test('a disabled webhook keeps its position, and resumes there', async () => {
   const { buyer } = people(gateway);
   const owner = webhooksOf(gateway, BUYER);
   const { webhook } = await owner.create({ url: receiver.url });
@@ -340,7 +334,7 @@ test('a webhook that is disabled keeps its place, and goes on there', async () =
   await expectEverything(NORTHWIND, webhook.id);
 });
 
-test('what is no longer kept is said to be lost', async () => {
+test('events beyond the retention are reported as lost', async () => {
   const { buyer } = people(gateway);
   const owner = webhooksOf(gateway, BUYER);
   const { webhook } = await owner.create({ url: receiver.url });

@@ -31,7 +31,7 @@ const signed = (secrets: string[], at = now) => ({
   'webhook-signature': secrets.map(one => sign(one, 'dlv_1', at, body)).join(' '),
 });
 
-test('the function of the page takes what the gateway signs, also during a rotation', () => {
+test('the function of the page accepts signatures of the gateway, also during a rotation', () => {
   expect(verify(secret, signed([secret]), body, now * 1000)).toBe(true);
   expect(verify(secret, signed([newWebhookSecret(), secret]), body, now * 1000)).toBe(true);
 });
@@ -48,7 +48,7 @@ test.each([
     { ...signed([secret]), 'webhook-signature': signed([secret])['webhook-signature'].replace('v1', 'v0') },
     body,
   ],
-])('it does not take %s', (_, key, headers, text) => {
+])('it rejects %s', (_, key, headers, text) => {
   expect(verify(key, headers, text, now * 1000)).toBe(false);
 });
 
@@ -60,12 +60,12 @@ test('the signature is the one of the standard', () => {
   );
 });
 
-test('the document of the page fits the schema', () => {
+test('the document of the page is valid', () => {
   const schema = buildSchema(readFileSync(resolve(__dirname, '../../schema/schema.graphql'), 'utf8'));
   expect(validate(schema, parse(block('graphql')))).toEqual([]);
 });
 
-test('the page names every type of event', () => {
+test('the page lists every event type', () => {
   for (const type of PUBLISHED_EVENT_TYPES) {
     const [group, name] = type.split('.');
     expect(page).toMatch(new RegExp(`\`${group}\\.[^|]*\\.${name}\``.replace('[^|]*\\.', '([^|]*\\.)?')));

@@ -3,12 +3,12 @@ import { accountId } from '../../dev/demo-data';
 import { newWebhookSecret } from '../../src/webhooks';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const RESELLER = 'sales@skyline.example';
 const HANGING = 200;
 /** No attempt that hangs ends within the test: the places that it takes are not given back. */
 const NEVER_MS = 600_000;

@@ -1,10 +1,10 @@
+import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { endOf, PAUSES } from '../support/retry-after';
 import { until } from '../support/until';
 import { webhooksOf } from '../support/webhooks';
 
-const RESELLER = 'sales@skyline.example';
 const webhooks = {
   retries: { firstMs: 10, maxMs: 40, maxAttempts: 200, totalMs: 120_000 },
   limits: { slots: 4, failureThreshold: 1000, openMs: 50 },

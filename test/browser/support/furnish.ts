@@ -1,7 +1,7 @@
 import { accountId } from '../../../dev/demo-data';
 import { demoId } from '../../../dev/demo-data/ids';
 import type { TestGateway } from '../../support/gateway';
-import { fault, faults, refuse } from '../../support/provider';
+import { fault, faults, refuse } from '../../support/provider/of-gateway';
 import { newKey, shopper } from '../../support/shop';
 
 const product = (sku: string) => demoId('prod', sku);

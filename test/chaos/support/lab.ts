@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEMO_PASSWORD } from '../../../dev/demo-data';
 import { startDatabase } from '../../../dev/local/database-server';
 import { freePort } from '../../../dev/local/free-port';
 import { newAccount } from '../../support/desk';
@@ -12,9 +11,9 @@ import { startOn, startWith } from '../../support/private-server';
 import { type Reader, startReader } from '../../support/reader';
 import { type Receiver, startReceiver } from '../../support/receiver';
 import type { Rows } from '../../support/rows';
+import { newSession } from '../../support/sign-in';
 import { type Gateway, startGateway } from './process';
 
-const SIGN_IN = 'mutation ($i: SignInInput!) { signIn(input: $i) { token } }';
 const CREATE_WEBHOOK =
   'mutation ($i: CreateWebhookInput!) { createWebhook(input: $i) { webhook { id } errors { message } } }';
 
@@ -88,8 +87,10 @@ export async function startLab({ env = {}, log, dataDir, through = [] }: LabOpti
   const others: Gateway[] = [];
   const { url } = gateway;
   const reseller = await newAccount(rows, 'Chaos', null, 'RESELLER');
-  const signIn = { i: { email: 'admin@bss.example', password: DEMO_PASSWORD } };
-  const admin = (await insist(url, '', SIGN_IN, signIn)).signIn.token;
+  const admin = await newSession(
+    { send: (_, query, variables) => insist(url, '', query, variables) },
+    'admin@bss.example',
+  );
   const webhook = { i: { url: receiver.url, accountId: reseller.id } };
   const { createWebhook } = await insist(url, admin, CREATE_WEBHOOK, webhook);
   if (createWebhook.errors.length > 0) throw new Error(JSON.stringify(createWebhook.errors));

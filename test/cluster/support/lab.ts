@@ -1,3 +1,4 @@
+import { MANAGER } from '../../support/demo';
 import 'reflect-metadata';
 import { type Cluster, startCluster } from '../../../dev/cluster/cluster';
 import type { ClusterKind } from '../../../dev/cluster/kind';
@@ -8,11 +9,11 @@ import { startSimulator } from '../../../dev/simulator/start';
 import { createDataSource, Database, detectDialect } from '../../../src/database';
 import { beginSession } from '../../../src/services/identity/sessions';
 import { createTokens } from '../../../src/services/identity/tokens';
-import { MANAGER, newAccount } from '../../support/desk';
+import { newAccount } from '../../support/desk';
 import { CREDENTIALS } from '../../support/gateway';
 import { type Answer, insist } from '../../support/insist';
-import { simulatorAt } from '../../support/ledger';
 import { run } from '../../support/private-server';
+import { simulatorAt } from '../../support/provider/simulator';
 import { type Reader, startReader } from '../../support/reader';
 import type { Rows } from '../../support/rows';
 import { settled, until } from '../../support/until';

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, Kind, parse, validate } from 'graphql';
+import { ROOT } from '../../support/root';
 import type { Command } from './commands';
-import { type Block, ROOT } from './pages';
+import { type Block } from './pages';
 import { type Answer, type Reader, writeExample } from './reader';
 
 const schema = buildSchema(readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8'));

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import MarkdownIt, { type Token } from 'markdown-it';
-
-export const ROOT = resolve(__dirname, '../../..');
+import { ROOT } from '../../support/root';
 
 /** A fenced block. */
 export interface Block {
@@ -18,7 +17,7 @@ export interface Block {
 
 /** A document as its reader sees it. */
 export interface Page {
-  /** From the root of the repository. */
+  /** From the ROOT of the repository. */
   path: string;
   blocks: Block[];
   links: { at: string; to: string }[];

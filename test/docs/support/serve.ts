@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { ROOT } from '../../support/root';
 import type { Command } from './commands';
-import { ROOT } from './pages';
 import type { Reader } from './reader';
 
 /**

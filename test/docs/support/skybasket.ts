@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../../dev/local/free-port';
-import { ROOT } from './pages';
+import { ROOT } from '../../support/root';
 
 /** What the reader of a guide has running. */
 export interface Skybasket {

@@ -1,8 +1,7 @@
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startOn, startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { elapse, until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 /** Services whose provider answers 202 and does the work later. */
 

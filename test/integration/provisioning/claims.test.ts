@@ -70,7 +70,7 @@ const row = async (id: string) => (await db.rows('SELECT * FROM operations WHERE
 /** As if the lease of everything had run out. */
 const expire = () => db.execute('UPDATE operations SET dueAt = NOW(3) - INTERVAL 1 SECOND');
 
-test('eight workers that claim at once get each operation once', async () => {
+test('eight concurrent workers claim each operation once', async () => {
   const ids = await operations(60);
   const work = async () => {
     const mine: string[] = [];
@@ -86,7 +86,7 @@ test('eight workers that claim at once get each operation once', async () => {
   expect(await db.rows('SELECT DISTINCT token, claims FROM operations')).toEqual([{ token: 1, claims: 1 }]);
 });
 
-test('a claim takes what its provider has room for, and nothing of one that has none', async () => {
+test('a claim takes no more jobs than the provider has slots', async () => {
   await operations(5, 'a');
   await operations(5, 'b');
   await operations(5, 'c');
@@ -95,7 +95,7 @@ test('a claim takes what its provider has room for, and nothing of one that has 
   expect([count('a'), count('b'), count('c')]).toEqual([2, 0, 5]);
 });
 
-test('a claim sees what is due soon, and leaves it', async () => {
+test('a claim reports jobs that are due soon, and does not take them', async () => {
   const [id] = await operations(1, 'a', 30_000);
   expect(await take({ a: 1 }, 1000)).toEqual({ jobs: [] });
   const { jobs: claimed, nextInMs = 0 } = await take({ a: 1 }, 60_000);
@@ -104,7 +104,7 @@ test('a claim sees what is due soon, and leaves it', async () => {
   expect(await row(id ?? '')).toMatchObject({ token: 0, owner: null });
 });
 
-test('what is claimed is nobody else’s until its lease runs out; then the token is another', async () => {
+test('a claim is exclusive until its lease expires; the next claim has another fencing token', async () => {
   await operations(1);
   const first = await takeOne();
   expect((await take({ a: 1 })).jobs).toEqual([]);
@@ -115,7 +115,7 @@ test('what is claimed is nobody else’s until its lease runs out; then the toke
   expect(await findClaimed(db, OPERATIONS, second)).toMatchObject({ id: first.id });
 });
 
-test('a claim is renewed by its holder, also before the work is written as running, and by nobody before', async () => {
+test('only the holder renews a claim, also before the work is RUNNING', async () => {
   await operations(1);
   const first = await takeOne();
   await expire();
@@ -128,7 +128,7 @@ test('a claim is renewed by its holder, also before the work is written as runni
   expect(await row(first.id)).toEqual(before);
 });
 
-test('a renewal that comes late does not revive what is finished', async () => {
+test('a late renewal does not revive finished work', async () => {
   await operations(1);
   const held = await takeOne();
   // As the spike had it: finished, and the token still that of the holder.

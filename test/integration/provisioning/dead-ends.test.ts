@@ -1,10 +1,9 @@
 import { administrator } from '../../support/administrator';
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { CREDENTIALS, startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { client } from '../../support/provider/client';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { writingNothing } from '../../support/tables';
-import { client } from '../../unit/provider/samples';
-import { doing } from '../../unit/provider/simulated';
 
 const ATTEMPTS = 2;
 
@@ -50,7 +49,7 @@ const ended = 'subscription.cancelled IC-BASE-1TB x1';
 const cancelled = { state: 'CANCELLED', syncState: 'SYNCED', externalId: null };
 
 describe('a subscription that the provider never confirmed, when it is cancelled,', () => {
-  test('is ended at the provider if it has it', async () => {
+  test('is deleted at the provider if it exists there', async () => {
     const { subscriptionId } = await failedLicense('Unconfirmed', doing('resetAfter'));
     expect(await provider.effectsOf(subscriptionId)).toEqual([created]);
     await manager.cancel(subscriptionId);
@@ -59,7 +58,7 @@ describe('a subscription that the provider never confirmed, when it is cancelled
     expect(await provider.effectsOf(subscriptionId)).toEqual([created, ended]);
   });
 
-  test('is ended there as well after a retry that failed for another reason', async () => {
+  test('is deleted there also after a retry that failed for another reason', async () => {
     const { subscriptionId, customer } = await failedLicense('Retried', doing('resetAfter'));
     const where = { endpoint: 'subscriptions/create', recipient: customer.email, checkOnly: false };
     await provider.setFaults(doing('status', { ...where, status: 401 }));
@@ -71,7 +70,7 @@ describe('a subscription that the provider never confirmed, when it is cancelled
     expect(await provider.effectsOf(subscriptionId)).toEqual([created, ended]);
   });
 
-  test('ends here alone if the provider says that it has none', async () => {
+  test('ends at the gateway alone if the provider has no such subscription', async () => {
     const { subscriptionId } = await failedLicense('Not there', doing('resetBefore'));
     await manager.cancel(subscriptionId);
     await gateway.settled();
@@ -80,7 +79,7 @@ describe('a subscription that the provider never confirmed, when it is cancelled
     expect((await provider.ledger()).calls['subscriptions/cancel']).toBe(1);
   });
 
-  test('waits for a person if the provider refuses for any other reason', async () => {
+  test('fails and waits for a retry if the provider rejects it for another reason', async () => {
     const { subscriptionId, customer } = await failedLicense('Refused', doing('resetAfter'));
     const where = { endpoint: 'subscriptions/cancel', recipient: customer.email };
     await provider.setFaults(doing('refuse', { ...where, code: -5, message: 'Not today' }));
@@ -96,7 +95,7 @@ describe('a subscription that the provider never confirmed, when it is cancelled
     expect((await subscription(subscriptionId))?.state).toBe('PENDING');
   });
 
-  test('is not asked for at all if the provider was never asked to create it', async () => {
+  test('causes no provider call if its creation was never requested', async () => {
     const customer = await newAccount(gateway.rows, 'Never asked');
     await provider.setFaults(
       doing('refuse', { endpoint: 'accounts/synchronize', recipient: customer.email }),
@@ -110,7 +109,7 @@ describe('a subscription that the provider never confirmed, when it is cancelled
   });
 });
 
-test('a customer that the provider knows under another reseller stops its order, in words that say what to do', async () => {
+test('a customer that belongs to another reseller at the provider fails its order with a remedy', async () => {
   const theirs = await newAccount(gateway.rows, 'Their reseller', null, 'RESELLER');
   const ours = await newAccount(gateway.rows, 'Our reseller', null, 'RESELLER');
   const customer = await newAccount(gateway.rows, 'Contested', ours.id);
@@ -148,7 +147,7 @@ test('a customer that the provider knows under another reseller stops its order,
   expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['email'] }]);
 });
 
-test('an e-mail stays while a provider may know the account by it, and after a retry it is known whether it does', async () => {
+test('an e-mail cannot change while a provider might have the account; a retry decides', async () => {
   const customer = await newAccount(gateway.rows, 'Unanswered');
   await provider.setFaults(
     doing('status', { endpoint: 'accounts/synchronize', recipient: customer.email, times: ATTEMPTS }),
@@ -174,7 +173,7 @@ test('an e-mail stays while a provider may know the account by it, and after a r
   await admin.does('updateAccount', change);
 });
 
-test('an account whose first operation fails is synchronized by the one that waited for it', async () => {
+test('an account whose first operation fails is synchronized by the operation that waited for it', async () => {
   const reseller = await newAccount(gateway.rows, 'Waited for', null, 'RESELLER');
   const where = { endpoint: 'accounts/synchronize', recipient: reseller.email };
   await provider.setFaults(doing('refuse', { ...where, delayMs: 150 }));
@@ -199,7 +198,7 @@ test('an account whose first operation fails is synchronized by the one that wai
   expect(held).toEqual([{ heldBy: null, state: 'SYNCED' }]);
 });
 
-test('an operation that can never be carried on is stopped, masked, and goes on once it is repaired', async () => {
+test('an operation that always fails unexpectedly stops with a masked error, and resumes after a repair', async () => {
   const { subscriptionId } = await failedLicense('Poisoned', doing('resetBefore'));
   const { id, trackId } = await lastOperation(gateway.rows, subscriptionId);
   await gateway.rows(

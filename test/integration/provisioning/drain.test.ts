@@ -1,10 +1,9 @@
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { startTestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
-test('a worker that is stopped gives up what takes too long, and another process can go on at once', async () => {
+test('a stopped worker releases slow work, and another process resumes it at once', async () => {
   const limits = { slots: 1, failureThreshold: 10, openMs: 1 };
   const gateway = await startTestGateway(
     { worker: { drainMs: 300, limits } },

@@ -1,8 +1,7 @@
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { elapse, until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 const TIMEOUT_MS = 400;
 const ATTEMPTS = 3;
@@ -159,7 +158,7 @@ test.each(table)('%s once at %s', async (name, endpoint) => {
   }
 });
 
-test.each(passing)('%s at every attempt at %s, until a person retries', async (name, endpoint) => {
+test.each(passing)('%s at every attempt at %s, until a manager retries', async (name, endpoint) => {
   const { code, done } = faults[name] as Case;
   const { before, own, after } = endpoints[endpoint] as Endpoint;
   const { first, retried } = await result(name, endpoint, ATTEMPTS);
@@ -178,7 +177,7 @@ const words: Record<string, RegExp> = {
 };
 
 test.each(table.filter(([name]) => name in words))(
-  '%s at %s says what a person can do',
+  '%s at %s has a message with the remedy',
   async (name, endpoint) => {
     expect((await result(name, endpoint, 1)).first.words).toMatch(words[name] as RegExp);
   },

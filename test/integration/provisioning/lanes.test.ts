@@ -5,9 +5,8 @@ import { type Provider, ProviderFault } from '../../../src/providers';
 import { ProvisioningWorker } from '../../../src/provisioning';
 import { deskOf, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { elapse, until } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 const limits = { slots: 2, failureThreshold: 5, openMs: 200 };
 const retries = { firstMs: 10, maxMs: 20, maxAttempts: 8, totalMs: 60_000 };
@@ -33,7 +32,7 @@ async function placed(count: number, name: string): Promise<string[]> {
   return ids;
 }
 
-test('while a provider is down its circuit is open, which costs nobody an attempt', async () => {
+test('while a provider is down its circuit breaker is open, and no attempts are used', async () => {
   const orders = await placed(20, 'Outage');
   await provider.setFaults([
     doing('status', { endpoint: 'accounts/exists', times: null }),
@@ -56,7 +55,7 @@ test('while a provider is down its circuit is open, which costs nobody an attemp
   ]);
 });
 
-test('a refusal is an answer: it does not open the circuit', async () => {
+test('a rejection does not open the circuit breaker', async () => {
   const orders = await placed(12, 'Refused');
   await provider.setFaults(doing('refuse', { endpoint: 'accounts/synchronize', times: 10 }));
   for (const id of orders) await manager.execute(id);
@@ -86,7 +85,7 @@ function standingStill() {
   return { provider, inFlight: () => inFlight, letGo: () => letGo() };
 }
 
-test('a provider that stands still takes its own slots only: the orders of another go on', async () => {
+test('a provider that hangs takes only its own slots: orders of another provider continue', async () => {
   const orders = await placed(9, 'Sharing');
   await provider.setFaults(doing('status', { endpoint: 'accounts/exists', status: 401, times: null }));
   const operations: string[] = [];

@@ -56,7 +56,7 @@ async function lockedBefore(table: Table, known: Table): Promise<string[]> {
   return seen;
 }
 
-test('a worker takes the order, then the subscription, then the operation, in one statement', async () => {
+test('a worker locks the order, then the subscription, then the operation, in one statement', async () => {
   expect(await locked()).toEqual([]);
   expect(await lockedBefore('subscriptions', 'orders')).toEqual(['orders', 'subscriptions']);
   expect(await lockedBefore('operations', 'subscriptions')).toEqual([
@@ -66,7 +66,7 @@ test('a worker takes the order, then the subscription, then the operation, in on
   ]);
 });
 
-test('without an order it takes the subscription, then the operation', async () => {
+test('without an order it locks the subscription, then the operation', async () => {
   const own = operation;
   operation = Object.assign(new ProvisioningOperation(), own, { orderId: null });
   expect(await lockedBefore('operations', 'subscriptions')).toEqual(['subscriptions', 'operations']);
@@ -77,7 +77,7 @@ test.each([
   ['token', { token: 99 }],
   ['state', { state: 'PENDING' }],
   ['position', { position: 0 }],
-])('a worker whose %s is old is told so before it writes', async (_, old) => {
+])('a worker with an outdated %s is rejected before it writes', async (_, old) => {
   const stale = Object.assign(new ProvisioningOperation(), operation, old);
   await expect(db.transaction(tx => lockClaimedOperation(tx, stale))).rejects.toThrow(Fenced);
 });

@@ -1,8 +1,8 @@
 import { Transaction } from '../../../src/database/transaction';
-import { deskOf, lastOperation, license, MANAGER, newAccount } from '../../support/desk';
+import { MANAGER } from '../../support/demo';
+import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
-import { doing } from '../../unit/provider/simulated';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ function loseCommits(): { lost: () => number; restore: () => void } {
   return { lost: () => lost, restore: () => spy.mockRestore() };
 }
 
-test('when no COMMIT is ever answered, no step is skipped or done twice, and each is told of once', async () => {
+test('when no COMMIT is answered, no step is skipped or repeated, and each has one event', async () => {
   const reseller = await newAccount(gateway.rows, 'Lost reseller', null, 'RESELLER');
   const customer = await newAccount(gateway.rows, 'Lost customer', reseller.id);
   const provider = simulatorAt(gateway.simulator.url);

@@ -1,8 +1,7 @@
 import { deskOf, lastOperation, license, newAccount } from '../../support/desk';
 import { startTestGateway, type TestGateway } from '../../support/gateway';
-import { simulatorAt } from '../../support/ledger';
+import { doing, simulatorAt } from '../../support/provider/simulator';
 import { found } from '../../support/until';
-import { doing } from '../../unit/provider/simulated';
 
 const lines: Record<string, any>[] = [];
 let gateway: TestGateway;

@@ -33,7 +33,7 @@ test('every errno has one class', () => {
   expect(new Set(errnos).size).toBe(errnos.length);
 });
 
-test('what the driver and the operating system say of a lost connection', () => {
+test('errors of the driver and the operating system for a lost connection', () => {
   const codes = [
     ...['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'],
     'ERR_STREAM_DESTROYED',
@@ -57,7 +57,7 @@ test('a wrapped fault has the class of its cause', () => {
   expect(classOf(new ConnectionFailed(new Error('self-signed certificate')))).toBe('refuse');
 });
 
-test('NOWAIT is an answer, which no unit of work is restarted for', () => {
+test('a NOWAIT failure does not restart the unit of work', () => {
   const locked = new RowLocked(Object.assign(new Error('Lock wait timeout exceeded'), { errno: 1205 }));
   expect([isConflict(locked), isLockTimeout(locked), isDatabaseFault(locked)]).toEqual([false, true, false]);
 });

@@ -1,8 +1,8 @@
 import { fromInterruption } from '../../../src/providers/classify';
 import { ProviderFault } from '../../../src/providers/fault';
 import { Interrupted } from '../../../src/providers/http/interrupted';
-import { APPLICATION, CALL, client, reseller } from './samples';
-import { answer, raw, tcp } from './servers';
+import { answer, raw, tcp } from '../../support/provider/canned-servers';
+import { APPLICATION, CALL, client, reseller } from '../../support/provider/client';
 
 /** The fault of one call to the server, and how many requests reached it. */
 async function faultOf(bytes: () => string | undefined, timeoutMs = 10_000) {
@@ -51,7 +51,7 @@ describe('a call that the provider answered', () => {
     expect(await faultOf(() => bytes)).toMatchObject({ ...expected, requests: 1 });
   });
 
-  test('with a refusal keeps the code and the words, and is not for retrying', async () => {
+  test('with a rejection keeps its code and message, and is not retried', async () => {
     const refusal = result({ Code: -6532, Message: 'Quantity less than 250', Result: null });
     expect(await faultOf(() => refusal)).toEqual({
       code: 'REJECTED',
@@ -63,12 +63,12 @@ describe('a call that the provider answered', () => {
     });
   });
 
-  test('with a redirect says what to correct', async () => {
+  test('with a redirect names the setting to correct', async () => {
     const { message } = await faultOf(() => answer(307, '', 'Location: https://elsewhere.example/\r\n'));
     expect(message).toBe('The provider redirects instead of answering (HTTP 307): check its base URL');
   });
 
-  test('with a refusal without words says so', async () => {
+  test('with a rejection without a message says so', async () => {
     const { message } = await faultOf(() => result({ Code: -1 }));
     expect(message).toBe('The provider refused: it gave no reason (code -1)');
   });
@@ -85,10 +85,10 @@ describe('a call that the provider answered', () => {
   });
 });
 
-describe('a call that got no answer', () => {
+describe('a call without an answer', () => {
   const unknown = { code: 'OUTCOME_UNKNOWN', retryable: true };
 
-  test('because nobody listens was not sent', async () => {
+  test('to a closed port was not sent', async () => {
     const gone = await tcp(() => undefined);
     await gone.stop();
     expect(await attempt(`http://127.0.0.1:${gone.port}/`)).toMatchObject({
@@ -112,22 +112,22 @@ describe('a call that got no answer', () => {
     });
   });
 
-  test('because the provider dropped the connection may have been done', async () => {
+  test('on a dropped connection has an unknown outcome', async () => {
     expect(await faultOf(() => undefined)).toMatchObject({ ...unknown, requests: 1 });
   });
 
-  test('within the deadline may have been done', async () => {
+  test('within the timeout has an unknown outcome', async () => {
     expect(await faultOf(() => '', 500)).toMatchObject({ ...unknown, requests: 1 });
   });
 
-  test('to its end, because the connection broke in the middle, may have been done', async () => {
+  test('on a connection that broke during the answer has an unknown outcome', async () => {
     const server = await tcp(socket => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{"Code":0,'));
     });
     expect(await attempt(`http://127.0.0.1:${server.port}/`)).toMatchObject(unknown);
   });
 
-  test('on a connection that had served one before may have been done', async () => {
+  test('on a reused connection has an unknown outcome', async () => {
     let connections = 0;
     const server = await tcp(socket => {
       connections += 1;
@@ -144,7 +144,7 @@ describe('a call that got no answer', () => {
   });
 });
 
-describe('a call that was given up', () => {
+describe('an aborted call', () => {
   test('before it began was not sent', async () => {
     const server = await raw(() => result({ Code: 0, Result: 'ext-1' }));
     const fault = await attempt(`http://127.0.0.1:${server.port}/`, { signal: AbortSignal.abort() });
@@ -152,7 +152,7 @@ describe('a call that was given up', () => {
     expect(server.requests()).toBe(0);
   });
 
-  test('after the provider got it may have been done', async () => {
+  test('after the provider received it has an unknown outcome', async () => {
     const giveUp = new AbortController();
     const server = await raw(() => {
       giveUp.abort();
@@ -163,7 +163,7 @@ describe('a call that was given up', () => {
   });
 });
 
-test('a host without an address is said in words', () => {
+test('an unknown host name has a readable message', () => {
   const cause = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
   expect(summary(fromInterruption(new Interrupted('connection', false, cause)))).toMatchObject({
     code: 'UNAVAILABLE',
@@ -171,6 +171,6 @@ test('a host without an address is said in words', () => {
   });
 });
 
-test('no fault tells the key', async () => {
+test('no fault contains the API key', async () => {
   expect(JSON.stringify(await faultOf(() => answer(401, '{}')))).not.toContain(APPLICATION.apiKey);
 });

@@ -1,6 +1,6 @@
 import { ProviderFault } from '../../../src/providers/fault';
-import { CALL, client, customer, reseller, subscription } from './samples';
-import { doing, effects, simulated } from './simulated';
+import { CALL, client, customer, reseller, subscription } from '../../support/provider/client';
+import { doing, effects, simulated } from '../../support/provider/simulator';
 
 const endpoint = 'accounts/synchronize';
 const created = 'account.created sales@skyline.example Reseller x1';
@@ -44,7 +44,7 @@ describe('a fault set for an endpoint', () => {
   test.each([
     ['hang', {}],
     ['answer', { delayMs: 60_000 }],
-  ])('%s %j runs into the deadline', async (then, more) => {
+  ])('%s %j runs into the timeout', async (then, more) => {
     const { simulator, provider, setFaults } = await simulated();
     const impatient = client(simulator.url, { timeoutMs: 500 });
     await setFaults(doing(then, { endpoint, ...more }));
@@ -52,7 +52,7 @@ describe('a fault set for an endpoint', () => {
     expect(await outcome(provider.accounts.synchronize(reseller(), CALL))).toBe('ok');
   });
 
-  test('keeps its words and code in a refusal', async () => {
+  test('keeps its message and code in a rejection', async () => {
     const { provider, setFaults } = await simulated();
     await setFaults(doing('refuse', { endpoint, code: -12, message: 'No name' }));
     await expect(provider.accounts.synchronize(reseller(), CALL)).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('a fault set for an endpoint', () => {
     });
   });
 
-  test('happens in sequence, each as often as it says, and to nobody else', async () => {
+  test('apply in sequence, each its number of times, to their endpoint only', async () => {
     const { provider, setFaults, faults } = await simulated();
     const recipient = 'SKYLINE it';
     await setFaults([
@@ -90,7 +90,7 @@ describe('a fault set for an endpoint', () => {
 });
 
 describe('a fault', () => {
-  test('without an endpoint or a recipient meets whatever comes next', async () => {
+  test('without an endpoint or a recipient applies to the next call', async () => {
     const { provider, setFaults } = await simulated();
     await setFaults({});
     await setFaults(doing('refuse'));
@@ -118,7 +118,7 @@ describe('a fault', () => {
   });
 });
 
-describe('a fault that makes no sense', () => {
+describe('an invalid fault', () => {
   test.each<[string, unknown, RegExp]>([
     ['an unknown endpoint', { endpoint: 'accounts/exist' }, /^endpoint: .*accounts\/exists/],
     ['an unknown word', doing('explode'), /^then: .*resetAfter/],
@@ -130,7 +130,7 @@ describe('a fault that makes no sense', () => {
     ['the second of two', [{}, { times: -1 }], /^1\.times: /],
     ['no object', 7, /expected object/],
     ['no JSON', '{"times":', /not JSON/],
-  ])('(%s) is refused with the name of the field, and none is set', async (_, body, words) => {
+  ])('(%s) is rejected with the name of the field, and none is set', async (_, body, words) => {
     const { setFaults, faults } = await simulated();
     const answer = await setFaults(body);
     expect(answer).toEqual({ status: 400, body: { Message: expect.stringMatching(words) } });

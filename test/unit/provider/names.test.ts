@@ -1,6 +1,6 @@
 import { ProviderFault } from '../../../src/providers/fault';
-import { CALL, customer, subscription } from './samples';
-import { effects, simulated } from './simulated';
+import { CALL, customer, subscription } from '../../support/provider/client';
+import { effects, simulated } from '../../support/provider/simulator';
 
 const code = (call: Promise<unknown>) =>
   call.then(

@@ -1,8 +1,8 @@
 import { exponentialBackoff, respectRetryAfter } from '../../../src/jobs';
 import { ProviderFault } from '../../../src/providers';
 import { retryAfterMs } from '../../../src/providers/http/retry-after';
-import { CALL, client, reseller } from './samples';
-import { answer, raw } from './servers';
+import { answer, raw } from '../../support/provider/canned-servers';
+import { CALL, client, reseller } from '../../support/provider/client';
 
 const date = 'Thu, 26 Nov 2026 02:00:00 GMT';
 

@@ -2,8 +2,8 @@ import http from 'node:http';
 import type net from 'node:net';
 import { createAgent } from '../../../src/providers/http/agent';
 import { exchange } from '../../../src/providers/http/exchange';
-import { atTheEnd } from './cleanup';
-import { answer, tcp } from './servers';
+import { atTheEnd } from '../../support/cleanup';
+import { answer, tcp } from '../../support/provider/canned-servers';
 
 /** A server that answers every request on every connection, until `silence` is called: then only on new ones. */
 async function server() {
@@ -47,7 +47,7 @@ test('after a deadline on a kept connection the next attempt is on a fresh one',
   expect(sockets.size).toBe(1);
 });
 
-test('a deadline on a fresh connection is told against the other side', async () => {
+test('a timeout on a new connection counts against the provider', async () => {
   const { port } = await tcp(() => undefined);
   const failed = await asking(port, agentOfTest(), 200).catch((error: unknown) => error);
   expect(failed).toMatchObject({ reason: 'deadline', requestSent: true, isStale: false, isBlameless: false });
@@ -62,7 +62,7 @@ test('a kept connection that was reset before anything was sent costs no attempt
   expect(requests()).toBe(2);
 });
 
-test('a kept connection that breaks after the request was sent is not told against the other side', async () => {
+test('a kept connection that breaks after the request does not count against the provider', async () => {
   let requests = 0;
   const { port } = await tcp(socket => {
     socket.on('data', () => {

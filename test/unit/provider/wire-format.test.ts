@@ -1,6 +1,14 @@
 import type { ImpossibleCloud } from '../../../src/providers/impossible-cloud';
-import { APPLICATION, addon, CALL, client, customer, reseller, subscription } from './samples';
-import { recorder } from './servers';
+import { recorder } from '../../support/provider/canned-servers';
+import {
+  APPLICATION,
+  addon,
+  CALL,
+  client,
+  customer,
+  reseller,
+  subscription,
+} from '../../support/provider/client';
 
 /** Plays one method against a server that answers success, and gives what reached it. */
 async function sentBy(play: (provider: ImpossibleCloud) => Promise<unknown>, code = 0) {
@@ -67,7 +75,7 @@ const customerOnTheWire = {
   },
 };
 
-describe('what the service manager receives', () => {
+describe('requests to the service manager', () => {
   test('every call names the application, its key and the track id', async () => {
     const { headers } = await sentBy(provider => provider.accounts.synchronize(reseller(), CALL));
     expect(headers).toMatchObject({

@@ -1,13 +1,13 @@
 import { createImpossibleCloud } from '../../../src/providers/impossible-cloud';
 import type { ProviderAccount, ProviderSubscription } from '../../../src/providers/subscription';
-import { CREDENTIALS } from '../../support/credentials';
-import { atTheEnd } from './cleanup';
+import { atTheEnd } from '../cleanup';
+import { CREDENTIALS } from '../credentials';
 
 /** The application that the simulator knows. */
 export const APPLICATION = CREDENTIALS;
 export const CALL = { trackId: 'track-1' };
 
-/** A client of `baseUrl`; the deadline is generous unless the test is about it. */
+/** A client of `baseUrl`. Its timeout is generous unless the test sets one. */
 export function client(
   baseUrl: string,
   more: { timeoutMs?: number; applicationId?: string; apiKey?: string } = {},

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import net from 'node:net';
-import { atTheEnd } from './cleanup';
+import { atTheEnd } from '../cleanup';
 
-/** What a recording server saw of a call. */
+/** A call as a recording server received it. */
 export interface Seen {
   method: string;
   path: string;
@@ -10,7 +10,7 @@ export interface Seen {
   body: unknown;
 }
 
-/** A TCP server whose every connection is given to `serve`: for answers that no HTTP server would give. */
+/** A TCP server that passes every connection to `serve`: for answers that no HTTP server would give. */
 export async function tcp(
   serve: (socket: net.Socket) => void,
 ): Promise<{ port: number; stop(): Promise<void> }> {
@@ -30,7 +30,7 @@ export async function tcp(
   return { port: (server.address() as net.AddressInfo).port, stop };
 }
 
-/** Gives every request, as soon as it is complete, the bytes that `answer` makes; undefined drops the connection. */
+/** Answers every complete request with the bytes that `answer` returns; undefined drops the connection. */
 export function raw(
   answer: (nth: number) => string | undefined,
 ): Promise<{ port: number; requests(): number }> {
@@ -56,7 +56,7 @@ export function answer(status: number, body: string, headers = ''): string {
   return `HTTP/1.1 ${status} Any\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 }
 
-/** An HTTP server that keeps what it was sent and answers the same to everything. */
+/** An HTTP server that records its requests and answers each of them with `result`. */
 export async function recorder(result: unknown): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = http.createServer(async (request, response) => {
