@@ -1,11 +1,9 @@
-import { Field } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { RefColumn } from './columns';
 import { ApiKeyScope } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, JsonField, TextField } from './shown-columns';
 import { User } from './user';
 
 /**
@@ -16,8 +14,7 @@ import { User } from './user';
 @NodeType('A key for a program of a partner, with the permissions of the program.')
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
-  @Field({ description: 'Display name of the program that uses the key.' })
-  @TextColumn()
+  @TextField('Display name of the program that uses the key.')
   name!: string;
 
   @RefColumn()
@@ -33,30 +30,24 @@ export class ApiKey extends Node {
   @ForeignKey(() => User)
   createdById!: string;
 
-  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
-  @JsonColumn()
+  @JsonField(() => [ApiKeyScope], 'Permissions of the key.')
   scopes!: ApiKeyScope[];
 
   /** SHA-256 of the secret, in hex. */
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   secretHash!: string;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'Expiry time.' })
-  @DateTimeColumn()
+  @DateTimeField('Expiry time.')
   expiresAt!: Date;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time of the last use, to the minute. Null if the key has not been used.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of the last use, to the minute. Null if the key has not been used.', {
+    nullable: true,
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time of revocation. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of revocation. Null until then.', { nullable: true })
   revokedAt!: Date | null;
 }

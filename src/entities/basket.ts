@@ -1,21 +1,11 @@
-import { Field, Int } from 'type-graphql';
 import { Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import {
-  DateTimeColumn,
-  EnumColumn,
-  GeneratedColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { EnumColumn, GeneratedColumn, JsonColumn, RefColumn } from './columns';
 import { BasketState } from './enums';
-import { nullable } from './fields';
 import { Line } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /**
@@ -36,10 +26,7 @@ export class Basket extends Node {
   @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
   openUserId?: string;
 
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
   @RefColumn({ nullable: true })
@@ -50,20 +37,17 @@ export class Basket extends Node {
   @JsonColumn({ nullable: true })
   confirmedBilling!: BillingDetails | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
+    { nullable: true },
+  )
   billingConfirmedAt!: Date | null;
 
   /** Order that checkout created. Null while the basket is open. */
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of the last change.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of the last change.')
   updatedAt!: Date;
 }
 
@@ -76,7 +60,6 @@ export class BasketLine extends Line {
   @ForeignKey(() => Basket)
   basketId!: string;
 
-  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
-  @TextColumn({ nullable: true })
+  @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })
   friendlyName!: string | null;
 }

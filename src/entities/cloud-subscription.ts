@@ -1,24 +1,13 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { Addon, Product } from './catalog';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  GeneratedColumn,
-  IdColumn,
-  IntColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { BigIntColumn, CodeColumn, GeneratedColumn, IdColumn, IntColumn, RefColumn } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
 import { Order } from './order';
-import { BigIntScalar, DateTimeScalar } from './scalars';
 import { Service } from './service';
+import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionField } from './shown-columns';
 
 /**
  * Subscription of an account to a service. `liveSlot` enforces one live subscription per recipient and service: it is
@@ -34,24 +23,16 @@ import { Service } from './service';
 @Index(['state', 'id'])
 @Index(['orderId'])
 export class CloudSubscription extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @Field({ description: 'Name that the buyer chose.' })
-  @TextColumn()
+  @TextField('Name that the buyer chose.')
   friendlyName!: string;
 
-  @Field(() => CloudSubscriptionState, { description: 'State of the subscription.' })
-  @EnumColumn()
+  @EnumField(() => CloudSubscriptionState, 'State of the subscription.')
   state!: CloudSubscriptionState;
 
-  @Field(() => SyncState, {
-    description: 'Synchronization with the provider. Changes independently of `state`.',
-  })
-  @EnumColumn()
+  @EnumField(() => SyncState, 'Synchronization with the provider. Changes independently of `state`.')
   syncState!: SyncState;
 
   @RefColumn()
@@ -77,8 +58,7 @@ export class CloudSubscription extends Node {
   @GeneratedColumn(`if(exclusive and state <> 'CANCELLED', concat(accountId, ' ', serviceId), NULL)`)
   liveSlot?: string;
 
-  @Field(() => BillingCycle, { description: 'Billing cycle.' })
-  @EnumColumn()
+  @EnumField(() => BillingCycle, 'Billing cycle.')
   billingCycle!: BillingCycle;
 
   /** Number of base licenses. */
@@ -92,42 +72,33 @@ export class CloudSubscription extends Node {
   @BigIntColumn()
   recurringMinor!: number;
 
-  @Field(() => BigIntScalar, {
-    description:
-      'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
-  })
-  @BigIntColumn()
+  @BigIntField(
+    'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
+  )
   capacityBytes!: number;
 
-  @Field(
-    () => String,
-    nullable('Id of the subscription at the provider. Null until the provider has assigned one.'),
-  )
-  @TextColumn({ nullable: true })
+  @TextField('Id of the subscription at the provider. Null until the provider has assigned one.', {
+    nullable: true,
+  })
   externalId!: string | null;
 
   @RefColumn()
   @ForeignKey(() => Order)
   orderId!: string;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'End of the current billing period. Null before activation and after the end of the subscription.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'End of the current billing period. Null before activation and after the end of the subscription.',
+    { nullable: true },
+  )
   currentPeriodEnd!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation: the execution of its order.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation: the execution of its order.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Time of activation. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of activation. Null until then.', { nullable: true })
   activatedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the provider confirmed the end. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the provider confirmed the end. Null until then.', { nullable: true })
   cancelledAt!: Date | null;
 }
 
@@ -146,7 +117,6 @@ export class CloudSubscriptionAddon {
   @ForeignKey(() => Addon)
   addonId!: string;
 
-  @Field(() => Int, { description: 'Number of units that the provider has granted.' })
-  @IntColumn()
+  @IntField('Number of units that the provider has granted.')
   quantity!: number;
 }

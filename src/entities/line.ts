@@ -1,9 +1,10 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { ObjectType } from 'type-graphql';
 import { ForeignKey } from 'typeorm';
 import { Product } from './catalog';
-import { BigIntColumn, CodeColumn, EnumColumn, IntColumn, JsonColumn, RefColumn } from './columns';
+import { BigIntColumn, CodeColumn, IntColumn, JsonColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
 import { Node } from './node';
+import { EnumField, IntField } from './shown-columns';
 
 /** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
 export interface LineAddon {
@@ -26,14 +27,10 @@ export abstract class Line extends Node {
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 
-  @Field(() => BillingCycle, { description: 'Billing cycle of the line.' })
-  @EnumColumn()
+  @EnumField(() => BillingCycle, 'Billing cycle of the line.')
   billingCycle!: BillingCycle;
 
-  @Field(() => Int, {
-    description: 'Number of licenses of the product. 0 if the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
+  @IntField('Number of licenses of the product. 0 if the line adds add-ons to a subscription.')
   quantity!: number;
 
   @JsonColumn()

@@ -1,22 +1,11 @@
-import { Field, Int } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { BigIntColumn, CodeColumn, RefColumn, TextColumn } from './columns';
 import { OrderSource, OrderState } from './enums';
-import { nullable } from './fields';
 import { Line } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, EnumField, JsonField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
@@ -30,18 +19,13 @@ export class Order extends Node {
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
 
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @Field(() => OrderSource, { description: 'Source of the order.' })
-  @EnumColumn()
+  @EnumField(() => OrderSource, 'Source of the order.')
   source!: OrderSource;
 
-  @Field(() => OrderState, { description: 'State of the order.' })
-  @EnumColumn()
+  @EnumField(() => OrderState, 'State of the order.')
   state!: OrderState;
 
   @RefColumn()
@@ -70,8 +54,7 @@ export class Order extends Node {
   })
   basketId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'Billing details at the time of the order.' })
-  @JsonColumn()
+  @JsonField(() => BillingDetails, 'Billing details at the time of the order.')
   billing!: BillingDetails;
 
   @CodeColumn({ length: 3 })
@@ -80,16 +63,13 @@ export class Order extends Node {
   @BigIntColumn()
   totalMinor!: number;
 
-  @Field(() => DateTimeScalar, { description: 'Time of the order.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of the order.')
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Time of execution. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of execution. Null until then.', { nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the last line was provisioned. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the last line was provisioned. Null until then.', { nullable: true })
   completedAt!: Date | null;
 
   /** Reason for the cancellation. Null unless one was given. */
@@ -106,8 +86,7 @@ export class OrderLine extends Line {
   @ForeignKey(() => Order)
   orderId!: string;
 
-  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
-  @TextColumn({ nullable: true })
+  @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })
   friendlyName!: string | null;
 
   @BigIntColumn()

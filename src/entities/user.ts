@@ -1,17 +1,16 @@
-import { Field } from 'type-graphql';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from './account';
 import { DateTimeColumn, EmailColumn, IntColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { Role } from './enums';
 import { Node, NodeType } from './node';
+import { TextField } from './shown-columns';
 
 /** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
 @NodeType('A user who signs in, or the user of an API key.')
 @Index(['name'])
 export class User extends Node {
-  @Field({ description: 'Display name.' })
-  @TextColumn()
+  @TextField('Display name.')
   name!: string;
 
   @EmailColumn()
