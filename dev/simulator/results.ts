@@ -1,7 +1,4 @@
-import type {
-  AccountResultDefinition,
-  ServiceResultDefinition,
-} from '../../src/providers/impossible-cloud/wire';
+import type { ResultDefinition } from '../../src/providers/impossible-cloud/wire';
 import type { Store } from './store';
 
 /** Context of a handler: the store, the call's track id and its time (ISO 8601). */
@@ -11,10 +8,19 @@ export interface Context {
   at: string;
 }
 
-/** The contract's answer about an account. */
-export type AccountResult = AccountResultDefinition;
-/** The contract's answer about a subscription. */
-export type ServiceResult = ServiceResultDefinition;
+/** The answer about an account; `Result` is its external id. */
+export interface AccountResult extends ResultDefinition {
+  AccountExtraInfo: Record<string, string>;
+  GeneratedPassword: string | null;
+}
+
+/** The answer about a subscription; `Result` of a create is its external id. */
+export interface ServiceResult extends ResultDefinition {
+  AccountExtraInfo: Record<string, string>;
+  CustomFieldValues: Record<string, string>;
+  SendNotification: boolean;
+  ExtraInfo: Record<string, string>;
+}
 
 /** A success about an account; `result` is its external id. */
 export function accountResult(result: string | null, message: string): AccountResult {
