@@ -1,7 +1,7 @@
 import { Field } from 'type-graphql';
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import { DateTimeColumn, EmailColumn, RefColumn } from './columns';
+import { DateTimeColumn, EmailColumn, ForeignColumn, RefColumn } from './columns';
 import { AccountKind } from './enums';
 import { Node, NodeType } from './node';
 import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
@@ -31,8 +31,7 @@ export class Account extends Node {
   @EmailColumn()
   email!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
   @RefColumn({ nullable: true })

@@ -1,6 +1,6 @@
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Account } from './account';
-import { RefColumn } from './columns';
+import { ForeignColumn } from './columns';
 import { ApiKeyScope } from './enums';
 import { Node, NodeType } from './node';
 import { DateTimeField, JsonField, TextField } from './shown-columns';
@@ -17,17 +17,14 @@ export class ApiKey extends Node {
   @TextField('Display name of the program that uses the key.')
   name!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
   /** User that the key acts as. */
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   userId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   createdById!: string;
 
   @JsonField(() => [ApiKeyScope], 'Permissions of the key.')

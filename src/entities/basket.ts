@@ -1,7 +1,7 @@
-import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { EnumColumn, GeneratedColumn, JsonColumn, RefColumn } from './columns';
+import { EnumColumn, ForeignColumn, GeneratedColumn, JsonColumn, RefColumn } from './columns';
 import { BasketState } from './enums';
 import { Line } from './line';
 import { Node, NodeType } from './node';
@@ -16,8 +16,7 @@ import { User } from './user';
 @NodeType('The basket of a user, with the lines of the next order.')
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   userId!: string;
 
   @EnumColumn()
@@ -29,8 +28,7 @@ export class Basket extends Node {
   @VersionField()
   version!: number;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   recipientId!: string | null;
 
   /** Billing details that the buyer confirmed. Null before the confirmation. */
@@ -56,8 +54,7 @@ export class Basket extends Node {
 @NodeType('A product with its add-ons, or add-ons for a live subscription.')
 @Index(['basketId', 'position'])
 export class BasketLine extends Line {
-  @RefColumn()
-  @ForeignKey(() => Basket)
+  @ForeignColumn(() => Basket)
   basketId!: string;
 
   @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })

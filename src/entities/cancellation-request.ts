@@ -1,6 +1,6 @@
-import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import { DateTimeColumn, GeneratedColumn, RefColumn } from './columns';
+import { DateTimeColumn, ForeignColumn, GeneratedColumn, RefColumn } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
 import { Node, NodeType } from './node';
 import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
@@ -21,8 +21,7 @@ export class CancellationRequest extends Node {
   @EnumField(() => CancellationRequestState, 'State of the request.')
   state!: CancellationRequestState;
 
-  @RefColumn()
-  @ForeignKey(() => CloudSubscription)
+  @ForeignColumn(() => CloudSubscription)
   subscriptionId!: string;
 
   @GeneratedColumn(`if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)`)
@@ -41,8 +40,7 @@ export class CancellationRequest extends Node {
   @TextField('Reason of the requester. Null if none was given.', { nullable: true, length: 1000 })
   reason!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   requestedById!: string;
 
   @DateTimeField('Time of the request.')

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey } from 'typeorm';
-import { DateTimeColumn, IdColumn, IntColumn, JsonColumn, RefColumn } from './columns';
+import { Column, Entity } from 'typeorm';
+import { DateTimeColumn, ForeignColumn, IdColumn, IntColumn, JsonColumn } from './columns';
 import { LifecycleState } from './enums';
 import { Node, NodeType } from './node';
 import { Service } from './service';
@@ -54,8 +54,7 @@ export class Category extends CatalogRecord {
   })
   slug!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Category)
+  @ForeignColumn(() => Category, { nullable: true })
   parentId!: string | null;
 
   /** Position among its siblings. */
@@ -70,12 +69,10 @@ export class Product extends CatalogItem {
   @CodeField('URL-safe identifier, unique among products.', { unique: true, length: 100 })
   slug!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Service)
+  @ForeignColumn(() => Service)
   serviceId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Category)
+  @ForeignColumn(() => Category)
   categoryId!: string;
 
   @BigIntField('Storage that one license grants, in bytes (1 TB = 10^12).')
@@ -113,12 +110,10 @@ export class Addon extends CatalogItem {
 /** Link between a product and an add-on that can be ordered with it. */
 @Entity('product_addons')
 export class ProductAddon {
-  @IdColumn()
-  @ForeignKey(() => Product)
+  @IdColumn(() => Product)
   productId!: string;
 
-  @IdColumn()
-  @ForeignKey(() => Addon)
+  @IdColumn(() => Addon)
   addonId!: string;
 
   @IntColumn()

@@ -1,8 +1,8 @@
 import { ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { Addon, Product } from './catalog';
-import { BigIntColumn, CodeColumn, GeneratedColumn, IdColumn, IntColumn, RefColumn } from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, GeneratedColumn, IdColumn, IntColumn } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
 import { Node, NodeType } from './node';
 import { Order } from './order';
@@ -35,20 +35,16 @@ export class CloudSubscription extends Node {
   @EnumField(() => SyncState, 'Synchronization with the provider. Changes independently of `state`.')
   syncState!: SyncState;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => Service)
+  @ForeignColumn(() => Service)
   serviceId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Product)
+  @ForeignColumn(() => Product)
   productId!: string;
 
   /** Whether the service allowed only one live subscription at the time of the order. */
@@ -82,8 +78,7 @@ export class CloudSubscription extends Node {
   })
   externalId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => Order)
+  @ForeignColumn(() => Order)
   orderId!: string;
 
   @DateTimeField(
@@ -109,12 +104,10 @@ export class CloudSubscription extends Node {
   description: 'Quantity of an add-on that a subscription holds.',
 })
 export class CloudSubscriptionAddon {
-  @IdColumn()
-  @ForeignKey(() => CloudSubscription)
+  @IdColumn(() => CloudSubscription)
   subscriptionId!: string;
 
-  @IdColumn()
-  @ForeignKey(() => Addon)
+  @IdColumn(() => Addon)
   addonId!: string;
 
   @IntField('Number of units that the provider has granted.')

@@ -1,7 +1,6 @@
 import { ObjectType } from 'type-graphql';
-import { ForeignKey } from 'typeorm';
 import { Product } from './catalog';
-import { BigIntColumn, CodeColumn, IntColumn, JsonColumn, RefColumn } from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, IntColumn, JsonColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
 import { Node } from './node';
 import { EnumField, IntField } from './shown-columns';
@@ -19,8 +18,7 @@ export abstract class Line extends Node {
   @IntColumn()
   position!: number;
 
-  @RefColumn()
-  @ForeignKey(() => Product)
+  @ForeignColumn(() => Product)
   productId!: string;
 
   /** Existing subscription that receives the add-ons, or the subscription that execution created. */

@@ -1,10 +1,11 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
 import {
   CodeColumn,
   DateTimeColumn,
   EnumColumn,
+  ForeignColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
@@ -41,8 +42,7 @@ export class ProvisioningOperation extends Node {
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => CloudSubscription)
+  @ForeignColumn(() => CloudSubscription)
   subscriptionId!: string;
 
   @GeneratedColumn(`if(state in ('PENDING', 'RUNNING'), subscriptionId, NULL)`)
@@ -104,8 +104,7 @@ export class ProvisioningOperation extends Node {
 @Entity('steps')
 @ObjectType('ProvisioningStep', { simpleResolvers: true, description: 'One step of an operation.' })
 export class OperationStep {
-  @IdColumn()
-  @ForeignKey(() => ProvisioningOperation)
+  @IdColumn(() => ProvisioningOperation)
   operationId!: string;
 
   @Column({ type: 'int', primary: true })

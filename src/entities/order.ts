@@ -1,7 +1,7 @@
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { BigIntColumn, CodeColumn, RefColumn, TextColumn } from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, RefColumn, TextColumn } from './columns';
 import { OrderSource, OrderState } from './enums';
 import { Line } from './line';
 import { Node, NodeType } from './node';
@@ -28,16 +28,13 @@ export class Order extends Node {
   @EnumField(() => OrderState, 'State of the order.')
   state!: OrderState;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   recipientId!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   placedById!: string;
 
   @RefColumn({ nullable: true })
@@ -82,8 +79,7 @@ export class Order extends Node {
 @NodeType('A product with its add-ons, or add-ons for a subscription, at the confirmed prices.')
 @Index(['orderId', 'position'])
 export class OrderLine extends Line {
-  @RefColumn()
-  @ForeignKey(() => Order)
+  @ForeignColumn(() => Order)
   orderId!: string;
 
   @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })

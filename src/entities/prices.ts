@@ -1,6 +1,6 @@
 import { Field, ID } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { BigIntColumn, IdColumn, RefColumn } from './columns';
+import { Column, Entity, Index } from 'typeorm';
+import { BigIntColumn, ForeignColumn, IdColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
 import { SimpleType } from './fields';
 import { CurrencyCodeScalar } from './scalars';
@@ -34,8 +34,7 @@ export class PriceList {
 @SimpleType('Price of one unit of a product or an add-on on a price list.')
 @Index(['itemId'])
 export class ListedPrice {
-  @IdColumn()
-  @ForeignKey(() => PriceList)
+  @IdColumn(() => PriceList)
   priceListId!: string;
 
   /** Product or add-on, distinguished by the prefix of the id. */
@@ -71,8 +70,7 @@ export class PastPrice {
   @IdColumn()
   id!: string;
 
-  @RefColumn()
-  @ForeignKey(() => PriceList)
+  @ForeignColumn(() => PriceList)
   priceListId!: string;
 
   @RefColumn()

@@ -1,4 +1,4 @@
-import { Entity, ForeignKey } from 'typeorm';
+import { Entity } from 'typeorm';
 import { Account } from './account';
 import { EnumColumn, IdColumn, RefColumn } from './columns';
 import { type ProvisioningErrorCode, SyncState } from './enums';
@@ -10,12 +10,10 @@ import { DateTimeField, EnumField, TextField } from './shown-columns';
 @Entity('service_accounts')
 @SimpleType('The record of an account at the provider of a service.')
 export class ServiceAccount {
-  @IdColumn()
-  @ForeignKey(() => Account)
+  @IdColumn(() => Account)
   accountId!: string;
 
-  @IdColumn()
-  @ForeignKey(() => Service)
+  @IdColumn(() => Service)
   serviceId!: string;
 
   @EnumField(() => SyncState, 'Synchronization with the provider.')

@@ -1,6 +1,6 @@
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, EmailColumn, IntColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, EmailColumn, ForeignColumn, IntColumn, JsonColumn, TextColumn } from './columns';
 import { Role } from './enums';
 import { Node, NodeType } from './node';
 import { TextField } from './shown-columns';
@@ -19,8 +19,7 @@ export class User extends Node {
   @JsonColumn()
   roles!: Role[];
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   accountId!: string | null;
 
   /** `scrypt$N$r$p$salt$hash`, the last two in base64. */

@@ -1,11 +1,12 @@
 import { Field } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import {
   CodeColumn,
   DateTimeColumn,
   EventTypeColumn,
   EventTypesColumn,
+  ForeignColumn,
   IdColumn,
   IntColumn,
   RefColumn,
@@ -31,12 +32,10 @@ export class Webhook extends Node {
   @VersionField()
   version!: number;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   createdById!: string;
 
   @TextField('URL that receives the events.', { length: 2000 })
@@ -103,8 +102,7 @@ export class Webhook extends Node {
 @Index(['webhookId', 'subject', 'state', 'seq'])
 @Index(['createdAt'])
 export class WebhookDelivery extends Node {
-  @RefColumn()
-  @ForeignKey(() => Webhook)
+  @ForeignColumn(() => Webhook)
   webhookId!: string;
 
   /** Number of the event. */
@@ -158,8 +156,7 @@ export class DeliveryQueue {
   @IdColumn()
   id!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Webhook)
+  @ForeignColumn(() => Webhook)
   webhookId!: string;
 
   @RefColumn()
