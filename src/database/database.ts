@@ -12,10 +12,7 @@ import { type Meter, Session } from './session';
 import { Cancelled } from './signals';
 import { hasTimedOut, type Topic, Transaction } from './transaction';
 
-/**
- * Maximum time for retries of a read outside a request: enough for another connection. Pollers retry by themselves,
- * and a process that stops does not wait for a database that is unavailable.
- */
+/** Maximum time for retries of a read outside a request. Pollers retry by themselves; a stop does not wait. */
 const MAX_BACKGROUND_OUTAGE_MS = 1000;
 /** Lifetime of a cached readiness check, in milliseconds. */
 const READINESS_CACHE_MS = 1000;

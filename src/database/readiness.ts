@@ -33,10 +33,7 @@ const NO_OP_WRITE = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} =
 const REAL_WRITE = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
   ON DUPLICATE KEY UPDATE ${c.token} = ${c.token} + 1`;
 
-/**
- * Checks with real statements: a node outside its cluster still answers pings, and a read-only one answers reads.
- * After a refused write only a real write shows whether writes succeed again.
- */
+/** Checks with statements: a node outside its cluster answers pings, and a read-only or full one answers reads. */
 export async function readReadiness(
   db: Pick<Session, 'rows' | 'execute'>,
   source: DataSource,

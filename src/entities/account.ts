@@ -6,10 +6,7 @@ import { AccountKind } from './enums';
 import { Node, NodeType } from './node';
 import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 
-/**
- * Direct customer, reseller, or end customer or affiliate of a reseller. Visible to its account manager; end
- * customers also to the account manager of their reseller.
- */
+/** Customer, reseller, or one of its customers. Visible to its account manager and to that of its reseller. */
 @Entity('accounts')
 @NodeType('A company that buys or receives services.')
 @Index(['resellerId', 'name'])

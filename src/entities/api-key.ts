@@ -6,10 +6,7 @@ import { Node, NodeType } from './node';
 import { DateTimeField, JsonField, TextField } from './shown-columns';
 import { User } from './user';
 
-/**
- * Credential of a program. The program signs in as a user of its own (`userId`), which owns its basket and its
- * idempotency keys. Limited to the scopes.
- */
+/** Credential of a program, which acts as a user of its own (`userId`), limited to the scopes. */
 @Entity('api_keys')
 @NodeType('A key for a program of a partner, with the permissions of the program.')
 @Index(['accountId', 'id'])

@@ -8,10 +8,7 @@ import { Node, NodeType } from './node';
 import { DateTimeField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
-/**
- * Lines that a user prepares for an order. Every user with an account has exactly one open basket: it is created with
- * the user, and checkout creates the next one. `version` increments with every change.
- */
+/** Lines of the next order. Each user with an account has one open basket; checkout creates the next one. */
 @Entity('baskets')
 @NodeType('The basket of a user, with the lines of the next order.')
 @Unique('one_open_basket', ['openUserId'])

@@ -9,10 +9,7 @@ import { Order } from './order';
 import { Service } from './service';
 import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionField } from './shown-columns';
 
-/**
- * Subscription of an account to a service. `liveSlot` enforces one live subscription per recipient and service: it is
- * set while the subscription is live and its service allows only one, and it is unique.
- */
+/** Subscription of an account to a service. `liveSlot` is unique: set while it is live and its service allows one. */
 @Entity('subscriptions')
 @NodeType(
   'A subscription of a cloud service: a base license with its add-ons. GraphQL reserves the name `Subscription` for the root type of streams.',

@@ -26,10 +26,7 @@ export class User extends Node {
   @TextColumn()
   passwordHash!: string;
 
-  /**
-   * Incremented by changes that end all sessions of the user, such as a new password or other roles. Tokens carry the
-   * version at which they were issued.
-   */
+  /** Incremented by changes that end all sessions. Tokens carry the version at which they were issued. */
   @IntColumn({ default: 0 })
   sessionVersion!: number;
 

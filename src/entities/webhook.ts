@@ -145,10 +145,7 @@ export class WebhookDelivery extends Node {
   deliveredAt!: Date | null;
 }
 
-/**
- * Queue of the deliveries of one webhook about one subject, as a job. Exists while deliveries are pending. One worker
- * at a time claims it, which keeps the order.
- */
+/** Pending deliveries of one webhook about one subject, as a job: one worker at a time keeps their order. */
 @Entity('delivery_queues')
 @Unique('one_queue_of_a_subject', ['webhookId', 'subject'])
 @Index(['dueAt'])

@@ -49,10 +49,7 @@ export function mayReadAudit(actor: Actor): boolean {
   return isAdministrator(actor);
 }
 
-/**
- * Whether `actor` might see rows of `owner`, without a query. False only if it certainly cannot, so that streams skip
- * events of other tenants cheaply. The database decides the rest.
- */
+/** Whether `actor` might see rows of `owner`: streams skip others cheaply, and the database decides the rest. */
 export function mightSee(
   actor: Actor,
   owner: { accountId: string | null; resellerId: string | null },

@@ -34,10 +34,7 @@ const keyInput = z.object({
   scopes: z.array(z.enum(ApiKeyScope)).min(1, { error: 'A key needs at least one scope' }),
 });
 
-/**
- * Makes an API key of a reseller's account, with a user of its own that nobody can sign in as. `secret` is in the answer
- * and nowhere else: null where a call repeats the idempotency key of an earlier one.
- */
+/** Creates a key with a user that cannot sign in. Only this answer has `secret`: null for a repeated idempotency key. */
 export async function createApiKey(
   context: ActorContext,
   input: CreateApiKeyInput,

@@ -30,10 +30,7 @@ function requireBasket(basket: Basket | null, userId: string): Basket {
   return basket;
 }
 
-/**
- * Changes an open basket under its lock. All changes go through here. Increments the version, and clears the
- * confirmation of billing, because its content has changed. Resolves to the changed basket.
- */
+/** Changes the open basket under its lock: all changes go through here. Clears the confirmation of billing. */
 export async function changeBasket(
   context: ActorContext,
   action: Action,

@@ -22,10 +22,7 @@ export interface ExecuteOrderInput {
 
 const executeInput = z.object({ idempotencyKey });
 
-/**
- * Executes an order that was placed in the BSS: creates its subscriptions and operations, exactly once. What held when
- * it was placed is asked again; its prices stay. Resolves to the order's id.
- */
+/** Executes a BSS order, once: checks its rules again, keeps its prices. Resolves to its id. */
 export async function executeOrder(context: ActorContext, input: ExecuteOrderInput): Promise<string> {
   authorize(context.actor, 'executeOrder');
   const { idempotencyKey: key } = parseInput(executeInput, input);

@@ -26,10 +26,7 @@ export interface CreateWebhookInput {
 
 const MAX_WEBHOOKS = 20;
 
-/**
- * Makes a webhook of an account, which gets what happens from now on, or what followed the cursor `after`. `secret` is in
- * the answer and can be asked for nowhere else: null where a call repeats the idempotency key of an earlier one.
- */
+/** Creates a webhook that starts now or at `after`. Only this answer has `secret`: null for a repeated idempotency key. */
 export async function createWebhook(
   context: ActorContext,
   input: CreateWebhookInput,

@@ -34,10 +34,7 @@ const userInput = z.object({
   password: optional(chosenPassword),
 });
 
-/**
- * Creates a user with the given password, or with a temporary one. The answer is the only place that has the temporary
- * password: it is null if the call repeats the idempotency key of an earlier one.
- */
+/** Creates a user. Only this answer has a temporary password: null for a repeated idempotency key. */
 export async function inviteUser(
   context: ActorContext,
   input: InviteUserInput,
