@@ -39,7 +39,9 @@ export async function startBrowser(): Promise<TestBrowser> {
     context.on('response', async response => {
       if (response.status() < 400) return;
       const sent = response.request().postData() ?? '';
-      complaints.push(`${response.status()} ${response.url()} ${sent} ${await response.text().catch(() => '(its body is gone)')}`);
+      complaints.push(
+        `${response.status()} ${response.url()} ${sent} ${await response.text().catch(() => '(its body is gone)')}`,
+      );
     });
   };
   return {
