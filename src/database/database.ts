@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import type { AcquiredConnection } from './acquired-connection';
@@ -102,8 +103,7 @@ export class Database extends Session {
   /** Closes the connections. Waits up to `graceMs` for running statements, then destroys them. */
   async close(graceMs: number): Promise<void> {
     const timer = setTimeout(() => this.connections.destroyAll(), graceMs);
-    const destroyed = new Promise<void>(resolve => setTimeout(resolve, graceMs + 100).unref());
-    await Promise.race([this.source.destroy(), destroyed]);
+    await Promise.race([this.source.destroy(), sleep(graceMs + 100, undefined, { ref: false })]);
     clearTimeout(timer);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Chore, Sequencer } from '../entities';
 import { columns } from './columns';
@@ -47,11 +48,6 @@ export async function readReadiness(
     await db.execute(health.isWritable ? NO_OP_WRITE : REAL_WRITE);
     found.writes = health.isWritable;
   };
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, deadlineMs);
-  });
-  await Promise.race([probe().catch(() => undefined), timeout]);
-  clearTimeout(timer);
+  await Promise.race([probe().catch(() => undefined), sleep(deadlineMs, undefined, { ref: false })]);
   return { ...found, ready: found.reads && found.writes && found.missingMigrations.length === 0 };
 }

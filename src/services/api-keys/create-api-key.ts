@@ -6,7 +6,7 @@ import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities/
 import { invalid, notFound, Refusal } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { countLiveKeys, findById, insertInto, lockVisible } from '../../store/index';
+import { countLiveKeys, insertInto, lockVisible, readById } from '../../store/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
@@ -77,9 +77,10 @@ export async function createApiKey(
     record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
   };
   const madeId = await once(context, 'createApiKey', idempotencyKey, input, commit => commit(id, create));
-  const apiKey = await findById(db, ApiKey, madeId);
-  if (!apiKey) throw new Error(`API key ${madeId} is missing`);
-  return { apiKey, secret: madeId === id ? toBearer('sbk', id, secret) : null };
+  return {
+    apiKey: await readById(db, ApiKey, madeId),
+    secret: madeId === id ? toBearer('sbk', id, secret) : null,
+  };
 }
 
 function parseExpiry(asked: Date | null | undefined): Date {

@@ -5,7 +5,7 @@ import { Basket, type BasketLine, BasketState, type PriceList } from '../../enti
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
-import { findBasketLines, findById, findOpenBasket, lockOpenBasket, updateById } from '../../store';
+import { findBasketLines, findOpenBasket, lockOpenBasket, readById, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 
@@ -63,9 +63,7 @@ export async function changeBasketOnce(
           if (basket.id !== id) throw new BasketReplaced();
         }),
       );
-      const changed = await findById(db, Basket, changedId);
-      if (!changed) throw new Error(`Basket ${changedId} is missing`);
-      return changed;
+      return await readById(db, Basket, changedId);
     } catch (error) {
       if (!(error instanceof BasketReplaced)) throw error;
     }

@@ -30,7 +30,7 @@ async function precheck(
   if (asked.length === 0) return;
   const { requestedBy, externalIds } = await readRequester(context, recipient, source);
   for (const { line, product, provider } of asked) {
-    const subscription = toProviderSubscription(context, recipient, line, product, externalIds);
+    const subscription = subscriptionToCheck(context, recipient, line, product, externalIds);
     await precheckLine(context, provider, { ...subscription, requestedBy });
   }
 }
@@ -52,7 +52,7 @@ async function precheckLine(
   }
 }
 
-function toProviderSubscription(
+function subscriptionToCheck(
   { catalog: { current } }: ActorContext,
   recipient: Account,
   line: DraftLine,

@@ -6,7 +6,7 @@ import { Account, Role, Webhook, WebhookState } from '../../entities/index';
 import { invalid, notFound, Refusal } from '../../errors/index';
 import { lastSeq, record } from '../../events/index';
 import { authorize, hasRole } from '../../policies/index';
-import { countWebhooks, findById, insertInto, lockVisible } from '../../store/index';
+import { countWebhooks, insertInto, lockVisible, readById } from '../../store/index';
 import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -63,9 +63,7 @@ export async function createWebhook(
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));
-  const webhook = await findById(db, Webhook, madeId);
-  if (!webhook) throw new Error(`Webhook ${madeId} is missing`);
-  return { webhook, secret: madeId === id ? secret : null };
+  return { webhook: await readById(db, Webhook, madeId), secret: madeId === id ? secret : null };
 }
 
 /** Locks the account, so that concurrent calls cannot exceed the limit of webhooks. */
