@@ -30,10 +30,7 @@ export const elapsedSince = (moment: Date): number => Math.max(0, currentTimeMs(
 /** Milliseconds by which the process's own clock is ahead of the shared clock, negative when behind. 0 until synchronized. */
 export const skewMs = (): number => (anchor ? Date.now() - estimate(anchor) : 0);
 
-/**
- * Synchronizes the process with the shared clock, which `read` asks for its milliseconds since 1970. Resolves to the
- * milliseconds by which the shared clock has jumped since the last time. 0 unless the reading proves it.
- */
+/** Synchronizes with the shared clock. Resolves to the milliseconds by which it has jumped, 0 unless that is proven. */
 export async function synchronize(read: () => Promise<number>): Promise<number> {
   const before = monotonicMs();
   const time = await read();

@@ -19,10 +19,7 @@ export function createLog(level: string): ProcessLog {
   return { log, output };
 }
 
-/**
- * Logs the text that libraries and Node.js write to the standard error. mysql2 writes "got packets out of order" there when
- * a server ends a connection of a process that was frozen.
- */
+/** Logs standard error: mysql2 writes "got packets out of order" there after the process was frozen. */
 export function captureWarnings(log: Logger): void {
   const warn = (...parts: unknown[]) => log.warn(format(...parts));
   Object.assign(console, { warn, error: warn });

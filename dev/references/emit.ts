@@ -3,13 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { packageRoot } from '../../src/config';
-import { grantsFor } from '../../src/database';
 import { requestErrors, userErrors } from '../../src/errors';
 import { Metrics } from '../../src/observability';
 import type { Machine } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
 import { stateColumns } from '../../src/store';
 import { configurationReference } from './configuration';
+import { grantsFor } from './grants';
 import { schemaReference } from './schema';
 
 /** Generators of the checked-in references, by path. */

@@ -1,7 +1,4 @@
-import type {
-  AccountResultDefinition,
-  ServiceResultDefinition,
-} from '../../src/providers/impossible-cloud/wire';
+import type { ResultDefinition } from '../../src/providers/impossible-cloud/wire';
 import type { Store } from './store';
 
 /** Context of a handler: the store, the call's track id and its time (ISO 8601). */
@@ -11,10 +8,19 @@ export interface Context {
   at: string;
 }
 
-/** Result of an account endpoint. */
-export type AccountResult = AccountResultDefinition;
-/** Result of a subscription endpoint. */
-export type ServiceResult = ServiceResultDefinition;
+/** Result of an account endpoint. `Result` is the external id of the account. */
+export interface AccountResult extends ResultDefinition {
+  AccountExtraInfo: Record<string, string>;
+  GeneratedPassword: string | null;
+}
+
+/** Result of a subscription endpoint. `Result` of a create is the external id. */
+export interface ServiceResult extends ResultDefinition {
+  AccountExtraInfo: Record<string, string>;
+  CustomFieldValues: Record<string, string>;
+  SendNotification: boolean;
+  ExtraInfo: Record<string, string>;
+}
 
 /** Success of an account endpoint. `result` is the external id of the account. */
 export function accountResult(result: string | null, message: string): AccountResult {

@@ -5,7 +5,7 @@ import { inRoot } from './root.mjs';
 /** Fails if a migration is not safe for a rolling upgrade (docs/migrations.md). */
 export async function checkMigrations() {
   const { migrations } = requireBuilt('src/migrations/index.js');
-  const { refusals } = requireBuilt('src/migrations/rolling.js');
+  const { refusals } = requireBuilt('dev/migrations/rolling.js');
   const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const lines = [];
   for (const Migration of migrations) {

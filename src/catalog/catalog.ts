@@ -24,10 +24,7 @@ export class Catalog {
     });
   }
 
-  /**
-   * Snapshot at the version that `session` sees, so that a transaction checks rules against the catalog it runs with.
-   * Reads through `session` itself: waiting for a second connection within a transaction could deadlock the pool.
-   */
+  /** Snapshot at the version that `session` sees. Reads through it: a second connection could deadlock the pool. */
   async snapshotFor(session: Session): Promise<CatalogSnapshot> {
     return this.snapshotAt(await findCatalogVersion(session), session);
   }

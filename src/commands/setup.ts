@@ -22,10 +22,7 @@ const administratorSchema = z.object({
 
 type Administrator = z.infer<typeof administratorSchema>;
 
-/**
- * Creates what a migrated database needs before anybody can sign in: the public price list, and one administrator. Returns
- * the password of the administrator, or undefined where there is an administrator.
- */
+/** Creates the public price list and one administrator. Returns its password, or undefined where there is one. */
 async function setUp(db: Database, { email, name, currency }: Administrator): Promise<string | undefined> {
   const password = randomBytes(18).toString('base64url');
   const passwordHash = await hashPassword(password);

@@ -58,14 +58,7 @@ export const oneOf = <const W extends readonly [string, ...string[]]>(words: W, 
 export const url = (...protocols: string[]) =>
   z
     .string()
-    .refine(
-      value => {
-        try {
-          return protocols.includes(new URL(value).protocol);
-        } catch {
-          return false;
-        }
-      },
-      { error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}` },
-    )
+    .refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+      error: `must be an address that starts with ${protocols.map(p => `${p}//`).join(' or ')}`,
+    })
     .meta({ values: protocols.map(p => `\`${p}//…\``).join(' or ') });

@@ -40,10 +40,7 @@ interface Waiter {
 
 const pools = new WeakMap<Pool, ConnectionPool>();
 
-/**
- * Pool of connections with deadlines for the wait and for each statement. Destroys connections that do not answer.
- * Callers queue here and not in the driver's pool, whose queue supports neither deadlines nor signals.
- */
+/** Pool with deadlines for waits and statements. Callers queue here: the driver's queue has no deadlines and no signals. */
 export class ConnectionPool implements ConnectionOwner {
   readonly health = new Health();
   readonly prepared: PreparedStatements;

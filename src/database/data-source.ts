@@ -134,10 +134,7 @@ class MigrationLockedDataSource extends DataSource {
   }
 }
 
-/**
- * Creates the data source for `url` (`mysql://user:password@host:port/name`), not yet connected. 64-bit integers are
- * read as numbers where they are exact, dates as UTC.
- */
+/** Creates the data source for `url`, not yet connected. 64-bit integers are numbers where exact, dates are UTC. */
 export function createDataSource(
   url: string,
   dialect: Dialect,

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import type { AcquiredConnection } from './acquired-connection';
@@ -12,10 +13,7 @@ import { type Meter, Session } from './session';
 import { Cancelled } from './signals';
 import { hasTimedOut, type Topic, Transaction } from './transaction';
 
-/**
- * Maximum time for retries of a read outside a request: enough for another connection. Pollers retry by themselves,
- * and a process that stops does not wait for a database that is unavailable.
- */
+/** Maximum time for retries of a read outside a request. Pollers retry by themselves; a stop does not wait. */
 const MAX_BACKGROUND_OUTAGE_MS = 1000;
 /** Lifetime of a cached readiness check, in milliseconds. */
 const READINESS_CACHE_MS = 1000;
@@ -105,8 +103,7 @@ export class Database extends Session {
   /** Closes the connections. Waits up to `graceMs` for running statements, then destroys them. */
   async close(graceMs: number): Promise<void> {
     const timer = setTimeout(() => this.connections.destroyAll(), graceMs);
-    const destroyed = new Promise<void>(resolve => setTimeout(resolve, graceMs + 100).unref());
-    await Promise.race([this.source.destroy(), destroyed]);
+    await Promise.race([this.source.destroy(), sleep(graceMs + 100, undefined, { ref: false })]);
     clearTimeout(timer);
   }
 

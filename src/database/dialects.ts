@@ -20,10 +20,7 @@ export interface Dialect {
 /** Seconds after which MariaDB aborts an idle transaction. */
 const IDLE_TRANSACTION_S = 5;
 
-/**
- * Seconds after which MySQL closes an idle connection, and so its transaction. Less than the lock wait timeout of 50
- * s; the pool closes idle connections earlier.
- */
+/** Seconds until MySQL closes an idle connection: less than the lock wait timeout of 50 s. The pool closes it earlier. */
 const IDLE_CONNECTION_S = 10;
 
 const mariadb: Dialect = {

@@ -37,10 +37,7 @@ export class Health {
     return this.answeredAt > since;
   }
 
-  /**
-   * Records a fault of a statement or a connection. A statement timeout can be a lock wait, so the server counts as
-   * unreachable only when a new connection fails.
-   */
+  /** Records a fault. A statement timeout can be a lock wait: only a failed connection proves the server unreachable. */
   failed(error: unknown): void {
     if (isAnswer(error)) this.answeredAt = performance.now();
     if (refusesWrites(error)) {

@@ -8,7 +8,6 @@ export {
   isLockTimeout,
   isOutage,
 } from './faults';
-export { grantsFor } from './grants';
 export {
   DatabaseUnusable,
   explainStartupError,

@@ -25,10 +25,7 @@ export interface MigrationWait {
   onWaiting?: () => void;
 }
 
-/**
- * Runs `work` while no other process migrates the same database. Waits for another process, up to `waitMs`. The lock
- * is a row and not GET_LOCK, which Galera does not support.
- */
+/** Runs `work` while no other process migrates the database. Locks a row: Galera does not support GET_LOCK. */
 export async function withMigrationLock<T>(
   options: ConnectionOptions,
   work: () => Promise<T>,

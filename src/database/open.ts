@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { DatabaseSettings } from '../config';
@@ -77,15 +78,10 @@ export async function openDatabase(
 
 /** Bounds `work` by a deadline. TypeORM sends statements of its own when it connects, without one. */
 async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StatementTimeout(ms)), ms);
+  const late = sleep(ms, undefined, { ref: false }).then(() => {
+    throw new StatementTimeout(ms);
   });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([work, late]);
 }
 
 /** Runs the missing migrations. Resumes interrupted migrations, also within this call. */

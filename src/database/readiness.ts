@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { Chore, Sequencer } from '../entities';
 import { columns } from './columns';
@@ -33,10 +34,7 @@ const NO_OP_WRITE = `UPDATE ${s.table} SET ${s.last} = ${s.last} WHERE ${s.id} =
 const REAL_WRITE = `INSERT INTO ${c.table} (${c.name}, ${c.dueAt}, ${c.token}) VALUES ('readiness', NOW(3), 0)
   ON DUPLICATE KEY UPDATE ${c.token} = ${c.token} + 1`;
 
-/**
- * Checks with real statements: a node outside its cluster still answers pings, and a read-only one answers reads.
- * After a refused write only a real write shows whether writes succeed again.
- */
+/** Checks with statements: a node outside its cluster answers pings, and a read-only or full one answers reads. */
 export async function readReadiness(
   db: Pick<Session, 'rows' | 'execute'>,
   source: DataSource,
@@ -50,11 +48,6 @@ export async function readReadiness(
     await db.execute(health.isWritable ? NO_OP_WRITE : REAL_WRITE);
     found.writes = health.isWritable;
   };
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, deadlineMs);
-  });
-  await Promise.race([probe().catch(() => undefined), timeout]);
-  clearTimeout(timer);
+  await Promise.race([probe().catch(() => undefined), sleep(deadlineMs, undefined, { ref: false })]);
   return { ...found, ready: found.reads && found.writes && found.missingMigrations.length === 0 };
 }

@@ -29,10 +29,7 @@ interface Table {
   Row: RowConstructor;
 }
 
-/**
- * Maps rows to entities and back by TypeORM's metadata, without its hydration: columns are named like properties, so
- * only JSON, booleans and transformers need a conversion.
- */
+/** Maps rows to entities and back by TypeORM's metadata. Only JSON, booleans and transformers need a conversion. */
 export class RowMapper {
   private readonly tables = new Map<unknown, Table>();
 

@@ -6,10 +6,7 @@ import type { Value } from './rows';
 /** Function that sends one statement of a session. */
 export type Send = (sql: string, values: readonly Value[]) => Promise<unknown>;
 
-/**
- * Query runner that sends TypeORM's statements through a session: prepared, metered, bounded by a deadline, restarted
- * with the unit of work. Opens neither connections nor transactions.
- */
+/** Sends TypeORM's statements through a session. Opens neither connections nor transactions. */
 export class SessionRunner extends MysqlQueryRunner {
   constructor(
     source: DataSource,

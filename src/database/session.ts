@@ -73,10 +73,7 @@ export abstract class Session implements Statements {
     return (await this.many(entity, rest, values))[0];
   }
 
-  /**
-   * Reads one row of several tables, each part as an entity under its alias. A part is null if an outer join found
-   * none. `rest` begins with FROM and uses the aliases in `parts`.
-   */
+  /** Reads one row of several tables, each part under its alias, or null. `rest` begins with FROM and uses the aliases. */
   async joined<T extends Record<string, object>>(
     parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
     rest: string,

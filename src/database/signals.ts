@@ -15,10 +15,7 @@ export class Cancelled extends Error {
 /** Callbacks of running statements, by their signal. */
 const abortCallbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
-/**
- * Calls `stop` when `signal` is aborted. Returns a function that unsubscribes. Each signal gets one listener, because
- * a listener per statement costs as much as preparing it.
- */
+/** Calls `stop` on abort, until unsubscribed. One listener a signal: one a statement costs as much as preparing it. */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   const stops = abortCallbacks.get(signal) ?? listen(signal);
   stops.add(stop);

@@ -1,40 +1,25 @@
-import { Field, Int } from 'type-graphql';
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Field } from 'type-graphql';
+import { Entity, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import {
-  DateTimeColumn,
-  EmailColumn,
-  EnumColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { DateTimeColumn, EmailColumn, ForeignColumn, RefColumn } from './columns';
 import { AccountKind } from './enums';
 import { Node, NodeType } from './node';
+import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 
-/**
- * Direct customer, reseller, or end customer or affiliate of a reseller. Visible to its account manager; end
- * customers also to the account manager of their reseller.
- */
+/** Customer, reseller, or one of its customers. Visible to its account manager and to that of its reseller. */
 @Entity('accounts')
 @NodeType('A company that buys or receives services.')
 @Index(['resellerId', 'name'])
 @Index(['accountManagerId'])
 @Index(['name'])
 export class Account extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn({ default: 1 })
+  @VersionField({ default: 1 })
   version!: number;
 
-  @Field(() => AccountKind, { description: 'Kind of account.' })
-  @EnumColumn()
+  @EnumField(() => AccountKind, 'Kind of account.')
   kind!: AccountKind;
 
-  @Field({ description: 'Company name.' })
-  @TextColumn()
+  @TextField('Company name.')
   name!: string;
 
   @Field({
@@ -43,8 +28,7 @@ export class Account extends Node {
   @EmailColumn()
   email!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
   @RefColumn({ nullable: true })
@@ -54,8 +38,7 @@ export class Account extends Node {
   @RefColumn({ nullable: true })
   priceListId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'Default billing details of orders.' })
-  @JsonColumn()
+  @JsonField(() => BillingDetails, 'Default billing details of orders.')
   billing!: BillingDetails;
 
   /** Time of deactivation: users cannot sign in and nothing can be ordered. Null while the account is active. */

@@ -1,62 +1,47 @@
-import { Field } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { ForeignColumn } from './columns';
 import { ApiKeyScope } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, JsonField, TextField } from './shown-columns';
 import { User } from './user';
 
-/**
- * Credential of a program. The program signs in as a user of its own (`userId`), which owns its basket and its
- * idempotency keys. Limited to the scopes.
- */
+/** Credential of a program, which acts as a user of its own (`userId`), limited to the scopes. */
 @Entity('api_keys')
 @NodeType('A key for a program of a partner, with the permissions of the program.')
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
-  @Field({ description: 'Display name of the program that uses the key.' })
-  @TextColumn()
+  @TextField('Display name of the program that uses the key.')
   name!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
   /** User that the key acts as. */
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   userId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   createdById!: string;
 
-  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
-  @JsonColumn()
+  @JsonField(() => [ApiKeyScope], 'Permissions of the key.')
   scopes!: ApiKeyScope[];
 
   /** SHA-256 of the secret, in hex. */
   @Column({ type: 'char', length: 64, charset: 'ascii' })
   secretHash!: string;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'Expiry time.' })
-  @DateTimeColumn()
+  @DateTimeField('Expiry time.')
   expiresAt!: Date;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time of the last use, to the minute. Null if the key has not been used.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of the last use, to the minute. Null if the key has not been used.', {
+    nullable: true,
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time of revocation. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of revocation. Null until then.', { nullable: true })
   revokedAt!: Date | null;
 }

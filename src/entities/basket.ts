@@ -1,33 +1,19 @@
-import { Field, Int } from 'type-graphql';
-import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import {
-  DateTimeColumn,
-  EnumColumn,
-  GeneratedColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { EnumColumn, ForeignColumn, GeneratedColumn, JsonColumn, RefColumn } from './columns';
 import { BasketState } from './enums';
-import { nullable } from './fields';
 import { Line } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
-/**
- * Lines that a user prepares for an order. Every user with an account has exactly one open basket: it is created with
- * the user, and checkout creates the next one. `version` increments with every change.
- */
+/** Lines of the next order. Each user with an account has one open basket; checkout creates the next one. */
 @Entity('baskets')
 @NodeType('The basket of a user, with the lines of the next order.')
 @Unique('one_open_basket', ['openUserId'])
 export class Basket extends Node {
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   userId!: string;
 
   @EnumColumn()
@@ -36,34 +22,27 @@ export class Basket extends Node {
   @GeneratedColumn(`if(state = 'OPEN', userId, NULL)`)
   openUserId?: string;
 
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   recipientId!: string | null;
 
   /** Billing details that the buyer confirmed. Null before the confirmation. */
   @JsonColumn({ nullable: true })
   confirmedBilling!: BillingDetails | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'Time at which billing details and prices were confirmed. Null before confirmation, and again after any change of the lines or the recipient.',
+    { nullable: true },
+  )
   billingConfirmedAt!: Date | null;
 
   /** Order that checkout created. Null while the basket is open. */
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of the last change.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of the last change.')
   updatedAt!: Date;
 }
 
@@ -72,11 +51,9 @@ export class Basket extends Node {
 @NodeType('A product with its add-ons, or add-ons for a live subscription.')
 @Index(['basketId', 'position'])
 export class BasketLine extends Line {
-  @RefColumn()
-  @ForeignKey(() => Basket)
+  @ForeignColumn(() => Basket)
   basketId!: string;
 
-  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
-  @TextColumn({ nullable: true })
+  @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })
   friendlyName!: string | null;
 }

@@ -1,7 +1,9 @@
-import { Field } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import { nullable, SimpleType } from './fields';
 
+/** Both an output and an input: a client sends back what it was shown. */
 @SimpleType('Company to bill and its address.')
+@InputType('BillingDetailsInput', { description: 'Company to bill and its address.' })
 export class BillingDetails {
   @Field({ description: 'Company name.' })
   company!: string;

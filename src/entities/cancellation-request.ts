@@ -1,11 +1,9 @@
-import { Field, Int } from 'type-graphql';
-import { Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import { DateTimeColumn, EnumColumn, GeneratedColumn, IntColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, ForeignColumn, GeneratedColumn, RefColumn } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Request to end a subscription. At most one is open per subscription: `openSlot` is unique. */
@@ -17,18 +15,13 @@ import { User } from './user';
 @Index(['state', 'effectiveAt'])
 @Index(['state', 'id'])
 export class CancellationRequest extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @Field(() => CancellationRequestState, { description: 'State of the request.' })
-  @EnumColumn()
+  @EnumField(() => CancellationRequestState, 'State of the request.')
   state!: CancellationRequestState;
 
-  @RefColumn()
-  @ForeignKey(() => CloudSubscription)
+  @ForeignColumn(() => CloudSubscription)
   subscriptionId!: string;
 
   @GeneratedColumn(`if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)`)
@@ -41,41 +34,33 @@ export class CancellationRequest extends Node {
   @RefColumn({ nullable: true })
   resellerId!: string | null;
 
-  @Field(() => CancellationTiming, { description: 'Time at which an accepted cancellation takes effect.' })
-  @EnumColumn()
+  @EnumField(() => CancellationTiming, 'Time at which an accepted cancellation takes effect.')
   timing!: CancellationTiming;
 
-  @Field(() => String, nullable('Reason of the requester. Null if none was given.'))
-  @TextColumn({ nullable: true, length: 1000 })
+  @TextField('Reason of the requester. Null if none was given.', { nullable: true, length: 1000 })
   reason!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   requestedById!: string;
 
-  @Field(() => DateTimeScalar, { description: 'Time of the request.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of the request.')
   requestedAt!: Date;
 
   @RefColumn({ nullable: true })
   decidedById!: string | null;
 
-  @Field(() => DateTimeScalar, nullable('Time of the decision. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of the decision. Null until then.', { nullable: true })
   decidedAt!: Date | null;
 
-  @Field(() => String, nullable('Reason of the decision. Null if none was given.'))
-  @TextColumn({ nullable: true, length: 1000 })
+  @TextField('Reason of the decision. Null if none was given.', { nullable: true, length: 1000 })
   decisionNote!: string | null;
 
   /** Time at which an accepted request takes effect. Null once its DEPROVISION operation exists. */
   @DateTimeColumn({ nullable: true })
   effectiveAt!: Date | null;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time at which the provider confirmed the end of the subscription. Null until then.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the provider confirmed the end of the subscription. Null until then.', {
+    nullable: true,
+  })
   completedAt!: Date | null;
 }

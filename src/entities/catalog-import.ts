@@ -1,18 +1,9 @@
-import { Field, ID, Int } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
 import { Entity } from 'typeorm';
-import {
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  IdColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { IdColumn, RefColumn } from './columns';
 import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
 import { nullable, SimpleType } from './fields';
-import { DateTimeScalar } from './scalars';
+import { CodeField, DateTimeField, EnumField, IntField, JsonField, TextField } from './shown-columns';
 
 /** Change that an import makes, or difference that it leaves alone. */
 @SimpleType('A change that a catalog import makes, or a difference that it keeps.')
@@ -56,39 +47,34 @@ export class CatalogImport {
   @IdColumn()
   id!: string;
 
-  @Field({ description: 'Name of the provider.' })
-  @CodeColumn()
+  @CodeField('Name of the provider.')
   provider!: string;
 
-  @Field(() => CatalogImportState, { description: 'State of the import.' })
-  @EnumColumn()
+  @EnumField(() => CatalogImportState, 'State of the import.')
   state!: CatalogImportState;
 
   /** User who started the import. Null for the command line. */
   @RefColumn({ nullable: true })
   userId!: string | null;
 
-  @Field(() => Int, { description: 'Number of services that the provider offers or no longer offers.' })
-  @IntColumn()
+  @IntField('Number of services that the provider offers or no longer offers.')
   total!: number;
 
-  @Field(() => Int, { description: 'Number of services that have been processed.' })
-  @IntColumn()
+  @IntField('Number of services that have been processed.')
   done!: number;
 
-  @Field(() => [CatalogChange], { description: 'Changes made and differences kept so far.' })
-  @JsonColumn()
+  @JsonField(() => [CatalogChange], 'Changes made and differences kept so far.')
   changes!: CatalogChange[];
 
-  @Field(() => String, nullable('Human-readable reason for the failure. Null unless the import has failed.'))
-  @TextColumn({ nullable: true, length: 1000 })
+  @TextField('Human-readable reason for the failure. Null unless the import has failed.', {
+    nullable: true,
+    length: 1000,
+  })
   error!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Start of the import.' })
-  @DateTimeColumn()
+  @DateTimeField('Start of the import.')
   startedAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('End of the import. Null while it runs.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('End of the import. Null while it runs.', { nullable: true })
   finishedAt!: Date | null;
 }

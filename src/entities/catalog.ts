@@ -1,44 +1,28 @@
-import { Field, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey } from 'typeorm';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  IdColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity } from 'typeorm';
+import { DateTimeColumn, ForeignColumn, IdColumn, IntColumn, JsonColumn } from './columns';
 import { LifecycleState } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
-import { BigIntScalar } from './scalars';
 import { Service } from './service';
+import { BigIntField, CodeField, IntField, TextField, VersionField } from './shown-columns';
 
 /** Record of the catalog that administrators change. */
 @ObjectType({ simpleResolvers: true })
 abstract class CatalogRecord extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn({ default: 1 })
+  @VersionField({ default: 1 })
   version!: number;
 
-  @Field({ description: 'Display name.' })
-  @TextColumn()
+  @TextField('Display name.')
   name!: string;
 
-  @Field(() => String, nullable('Human-readable description.'))
-  @TextColumn({ nullable: true, length: 2000 })
+  @TextField('Human-readable description.', { nullable: true, length: 2000 })
   description!: string | null;
 }
 
 /** Record of the catalog that is sold. */
 @ObjectType({ simpleResolvers: true })
 abstract class CatalogItem extends CatalogRecord {
-  @Field({ description: "Unique stock-keeping unit (SKU). Also the provider's product id." })
-  @CodeColumn({ unique: true, length: 64 })
+  @CodeField("Unique stock-keeping unit (SKU). Also the provider's product id.", { unique: true, length: 64 })
   sku!: string;
 
   /** Whether the item is in the storefront's catalog. */
@@ -64,12 +48,13 @@ abstract class CatalogItem extends CatalogRecord {
 @Entity('categories')
 @NodeType('A category of products in the storefront.')
 export class Category extends CatalogRecord {
-  @Field({ description: 'URL-safe identifier, unique among categories: `impossible-cloud`.' })
-  @CodeColumn({ unique: true, length: 100 })
+  @CodeField('URL-safe identifier, unique among categories: `impossible-cloud`.', {
+    unique: true,
+    length: 100,
+  })
   slug!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Category)
+  @ForeignColumn(() => Category, { nullable: true })
   parentId!: string | null;
 
   /** Position among its siblings. */
@@ -81,22 +66,16 @@ export class Category extends CatalogRecord {
 @Entity('products')
 @NodeType('A base license of a service.')
 export class Product extends CatalogItem {
-  @Field({ description: 'URL-safe identifier, unique among products.' })
-  @CodeColumn({ unique: true, length: 100 })
+  @CodeField('URL-safe identifier, unique among products.', { unique: true, length: 100 })
   slug!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Service)
+  @ForeignColumn(() => Service)
   serviceId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Category)
+  @ForeignColumn(() => Category)
   categoryId!: string;
 
-  @Field(() => BigIntScalar, {
-    description: 'Storage that one license grants, in bytes (1 TB = 10^12).',
-  })
-  @BigIntColumn()
+  @BigIntField('Storage that one license grants, in bytes (1 TB = 10^12).')
   capacityBytes!: number;
 
   /** Position in its category. */
@@ -118,28 +97,23 @@ export class Product extends CatalogItem {
 @Entity('addons')
 @NodeType('An extra for a product, such as more storage.')
 export class Addon extends CatalogItem {
-  @Field(() => BigIntScalar, { description: 'Storage that one unit adds, in bytes (1 TB = 10^12).' })
-  @BigIntColumn()
+  @BigIntField('Storage that one unit adds, in bytes (1 TB = 10^12).')
   incrementBytes!: number;
 
-  @Field(() => Int, { description: 'Minimum number of units in one order.' })
-  @IntColumn()
+  @IntField('Minimum number of units in one order.')
   minQuantity!: number;
 
-  @Field(() => Int, nullable('Maximum number of units that one subscription can hold. Null for no limit.'))
-  @IntColumn({ nullable: true })
+  @IntField('Maximum number of units that one subscription can hold. Null for no limit.', { nullable: true })
   maxQuantity!: number | null;
 }
 
 /** Link between a product and an add-on that can be ordered with it. */
 @Entity('product_addons')
 export class ProductAddon {
-  @IdColumn()
-  @ForeignKey(() => Product)
+  @IdColumn(() => Product)
   productId!: string;
 
-  @IdColumn()
-  @ForeignKey(() => Addon)
+  @IdColumn(() => Addon)
   addonId!: string;
 
   @IntColumn()

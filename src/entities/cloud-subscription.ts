@@ -1,29 +1,15 @@
-import { Field, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { ObjectType } from 'type-graphql';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { Addon, Product } from './catalog';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  GeneratedColumn,
-  IdColumn,
-  IntColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, GeneratedColumn, IdColumn, IntColumn } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
 import { Order } from './order';
-import { BigIntScalar, DateTimeScalar } from './scalars';
 import { Service } from './service';
+import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionField } from './shown-columns';
 
-/**
- * Subscription of an account to a service. `liveSlot` enforces one live subscription per recipient and service: it is
- * set while the subscription is live and its service allows only one, and it is unique.
- */
+/** Subscription of an account to a service. `liveSlot` is unique: set while it is live and its service allows one. */
 @Entity('subscriptions')
 @NodeType(
   'A subscription of a cloud service: a base license with its add-ons. GraphQL reserves the name `Subscription` for the root type of streams.',
@@ -34,40 +20,28 @@ import { Service } from './service';
 @Index(['state', 'id'])
 @Index(['orderId'])
 export class CloudSubscription extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @Field({ description: 'Name that the buyer chose.' })
-  @TextColumn()
+  @TextField('Name that the buyer chose.')
   friendlyName!: string;
 
-  @Field(() => CloudSubscriptionState, { description: 'State of the subscription.' })
-  @EnumColumn()
+  @EnumField(() => CloudSubscriptionState, 'State of the subscription.')
   state!: CloudSubscriptionState;
 
-  @Field(() => SyncState, {
-    description: 'Synchronization with the provider. Changes independently of `state`.',
-  })
-  @EnumColumn()
+  @EnumField(() => SyncState, 'Synchronization with the provider. Changes independently of `state`.')
   syncState!: SyncState;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => Service)
+  @ForeignColumn(() => Service)
   serviceId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Product)
+  @ForeignColumn(() => Product)
   productId!: string;
 
   /** Whether the service allowed only one live subscription at the time of the order. */
@@ -77,8 +51,7 @@ export class CloudSubscription extends Node {
   @GeneratedColumn(`if(exclusive and state <> 'CANCELLED', concat(accountId, ' ', serviceId), NULL)`)
   liveSlot?: string;
 
-  @Field(() => BillingCycle, { description: 'Billing cycle.' })
-  @EnumColumn()
+  @EnumField(() => BillingCycle, 'Billing cycle.')
   billingCycle!: BillingCycle;
 
   /** Number of base licenses. */
@@ -92,42 +65,32 @@ export class CloudSubscription extends Node {
   @BigIntColumn()
   recurringMinor!: number;
 
-  @Field(() => BigIntScalar, {
-    description:
-      'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
-  })
-  @BigIntColumn()
+  @BigIntField(
+    'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
+  )
   capacityBytes!: number;
 
-  @Field(
-    () => String,
-    nullable('Id of the subscription at the provider. Null until the provider has assigned one.'),
-  )
-  @TextColumn({ nullable: true })
+  @TextField('Id of the subscription at the provider. Null until the provider has assigned one.', {
+    nullable: true,
+  })
   externalId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => Order)
+  @ForeignColumn(() => Order)
   orderId!: string;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'End of the current billing period. Null before activation and after the end of the subscription.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'End of the current billing period. Null before activation and after the end of the subscription.',
+    { nullable: true },
+  )
   currentPeriodEnd!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation: the execution of its order.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation: the execution of its order.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Time of activation. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of activation. Null until then.', { nullable: true })
   activatedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the provider confirmed the end. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the provider confirmed the end. Null until then.', { nullable: true })
   cancelledAt!: Date | null;
 }
 
@@ -138,15 +101,12 @@ export class CloudSubscription extends Node {
   description: 'Quantity of an add-on that a subscription holds.',
 })
 export class CloudSubscriptionAddon {
-  @IdColumn()
-  @ForeignKey(() => CloudSubscription)
+  @IdColumn(() => CloudSubscription)
   subscriptionId!: string;
 
-  @IdColumn()
-  @ForeignKey(() => Addon)
+  @IdColumn(() => Addon)
   addonId!: string;
 
-  @Field(() => Int, { description: 'Number of units that the provider has granted.' })
-  @IntColumn()
+  @IntField('Number of units that the provider has granted.')
   quantity!: number;
 }

@@ -1,14 +1,29 @@
-import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { Column, ForeignKey, PrimaryColumn, type ValueTransformer } from 'typeorm';
 import { eventTypesTransformer, eventTypeTransformer } from './event-type-transformers';
 
 /** TypeIDs are ASCII and compared byte by byte: a prefix of at most four letters, `_`, 26 characters. */
 const ID = { type: 'varchar', length: 32, charset: 'ascii', collation: 'ascii_bin' } as const;
 
-/** TypeID of the row, or one part of a composite key. */
-export const IdColumn = () => PrimaryColumn(ID);
+/** Entity that a foreign key refers to. A function, because entities refer to each other. */
+type Target = () => new () => object;
+
+const withForeignKey =
+  (column: PropertyDecorator, target: Target): PropertyDecorator =>
+  (entity, property) => {
+    column(entity, property);
+    ForeignKey(target)(entity, property);
+  };
+
+/** TypeID of the row, or one part of a composite key. With `target`, a foreign key too. */
+export const IdColumn = (target?: Target): PropertyDecorator =>
+  target ? withForeignKey(PrimaryColumn(ID), target) : PrimaryColumn(ID);
 
 /** TypeID of another row. */
 export const RefColumn = (options: { nullable?: boolean } = {}) => Column({ ...ID, ...options });
+
+/** TypeID of another row, which the database requires to exist. */
+export const ForeignColumn = (target: Target, options: { nullable?: boolean } = {}) =>
+  withForeignKey(RefColumn(options), target);
 
 const CODE = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
 

@@ -1,10 +1,7 @@
 import * as iso4217 from 'dinero.js/currencies';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * Currency with the number of decimal places of its amounts in this database. Stored once and never changed: a
- * runtime or a library with another exponent must not move the decimal point of existing amounts.
- */
+/** Currency with its decimal places. Stored and never changed, so that no library moves the decimal point of amounts. */
 @Entity('currencies')
 export class Currency {
   @PrimaryColumn({ type: 'char', length: 3, charset: 'ascii', collation: 'ascii_bin' })

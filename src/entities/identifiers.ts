@@ -44,10 +44,7 @@ function canonicalDomain(domain: string): string {
   return domainToUnicode(ascii).includes('xn--') ? '' : ascii;
 }
 
-/**
- * Canonical form of an address that another system asserts. Undefined if normalization changes more than its case:
- * for that system the two spellings can be two mailboxes.
- */
+/** Canonical form of an asserted address. Undefined if more than its case changes: it may be another mailbox there. */
 export const assertedEmail = (text: string): string | undefined =>
   text === canonicalText(text) ? canonicalEmail(text) : undefined;
 

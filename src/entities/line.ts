@@ -1,9 +1,9 @@
-import { Field, Int, ObjectType } from 'type-graphql';
-import { ForeignKey } from 'typeorm';
+import { ObjectType } from 'type-graphql';
 import { Product } from './catalog';
-import { BigIntColumn, CodeColumn, EnumColumn, IntColumn, JsonColumn, RefColumn } from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, IntColumn, JsonColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
 import { Node } from './node';
+import { EnumField, IntField } from './shown-columns';
 
 /** Quantity of an add-on on a line, with the price per unit that was shown or confirmed, in minor units. */
 export interface LineAddon {
@@ -18,22 +18,17 @@ export abstract class Line extends Node {
   @IntColumn()
   position!: number;
 
-  @RefColumn()
-  @ForeignKey(() => Product)
+  @ForeignColumn(() => Product)
   productId!: string;
 
   /** Existing subscription that receives the add-ons, or the subscription that execution created. */
   @RefColumn({ nullable: true })
   subscriptionId!: string | null;
 
-  @Field(() => BillingCycle, { description: 'Billing cycle of the line.' })
-  @EnumColumn()
+  @EnumField(() => BillingCycle, 'Billing cycle of the line.')
   billingCycle!: BillingCycle;
 
-  @Field(() => Int, {
-    description: 'Number of licenses of the product. 0 if the line adds add-ons to a subscription.',
-  })
-  @IntColumn()
+  @IntField('Number of licenses of the product. 0 if the line adds add-ons to a subscription.')
   quantity!: number;
 
   @JsonColumn()

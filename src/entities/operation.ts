@@ -1,10 +1,11 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
 import {
   CodeColumn,
   DateTimeColumn,
   EnumColumn,
+  ForeignColumn,
   GeneratedColumn,
   IdColumn,
   IntColumn,
@@ -13,10 +14,9 @@ import {
   TextColumn,
 } from './columns';
 import { OperationKind, OperationState, ProvisioningErrorCode, StepName, StepState } from './enums';
-import { nullable } from './fields';
 import type { LineAddon } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, EnumField, IntField } from './shown-columns';
 
 /**
  * Provisioning operation on a subscription, which is also the job of its worker. `dueAt` holds the next attempt or
@@ -33,19 +33,16 @@ import { DateTimeScalar } from './scalars';
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 export class ProvisioningOperation extends Node {
-  @Field(() => OperationKind, { description: 'Kind of operation.' })
-  @EnumColumn()
+  @EnumField(() => OperationKind, 'Kind of operation.')
   kind!: OperationKind;
 
-  @Field(() => OperationState, { description: 'State.' })
-  @EnumColumn()
+  @EnumField(() => OperationState, 'State.')
   state!: OperationState;
 
   @RefColumn({ nullable: true })
   orderId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => CloudSubscription)
+  @ForeignColumn(() => CloudSubscription)
   subscriptionId!: string;
 
   @GeneratedColumn(`if(state in ('PENDING', 'RUNNING'), subscriptionId, NULL)`)
@@ -96,12 +93,10 @@ export class ProvisioningOperation extends Node {
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the operation succeeded or failed. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the operation succeeded or failed. Null until then.', { nullable: true })
   finishedAt!: Date | null;
 }
 
@@ -109,40 +104,30 @@ export class ProvisioningOperation extends Node {
 @Entity('steps')
 @ObjectType('ProvisioningStep', { simpleResolvers: true, description: 'One step of an operation.' })
 export class OperationStep {
-  @IdColumn()
-  @ForeignKey(() => ProvisioningOperation)
+  @IdColumn(() => ProvisioningOperation)
   operationId!: string;
 
   @Column({ type: 'int', primary: true })
   position!: number;
 
-  @Field(() => StepName, { description: 'Name of the step.' })
-  @EnumColumn()
+  @EnumField(() => StepName, 'Name of the step.')
   name!: StepName;
 
-  @Field(() => StepState, { description: 'State.' })
-  @EnumColumn()
+  @EnumField(() => StepState, 'State.')
   state!: StepState;
 
-  @Field(() => Int, {
-    description: 'Number of calls that were started since the first attempt, or since the last manual retry.',
-  })
-  @IntColumn()
+  @IntField('Number of calls that were started since the first attempt, or since the last manual retry.')
   attempts!: number;
 
-  @Field(() => DateTimeScalar, nullable('Start of the first attempt. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Start of the first attempt. Null until then.', { nullable: true })
   startedAt!: Date | null;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time at which the step succeeded, failed or was skipped. Null until then.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the step succeeded, failed or was skipped. Null until then.', {
+    nullable: true,
+  })
   finishedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time of the next attempt. Null unless the step is RETRYING.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of the next attempt. Null unless the step is RETRYING.', { nullable: true })
   nextAttemptAt!: Date | null;
 
   @EnumColumn({ nullable: true })

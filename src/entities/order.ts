@@ -1,22 +1,11 @@
-import { Field, Int } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  IntColumn,
-  JsonColumn,
-  RefColumn,
-  TextColumn,
-} from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, RefColumn, TextColumn } from './columns';
 import { OrderSource, OrderState } from './enums';
-import { nullable } from './fields';
 import { Line } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, EnumField, JsonField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
@@ -30,30 +19,22 @@ export class Order extends Node {
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
   serial!: number;
 
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @Field(() => OrderSource, { description: 'Source of the order.' })
-  @EnumColumn()
+  @EnumField(() => OrderSource, 'Source of the order.')
   source!: OrderSource;
 
-  @Field(() => OrderState, { description: 'State of the order.' })
-  @EnumColumn()
+  @EnumField(() => OrderState, 'State of the order.')
   state!: OrderState;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   recipientId!: string;
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   resellerId!: string | null;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   placedById!: string;
 
   @RefColumn({ nullable: true })
@@ -70,8 +51,7 @@ export class Order extends Node {
   })
   basketId!: string | null;
 
-  @Field(() => BillingDetails, { description: 'Billing details at the time of the order.' })
-  @JsonColumn()
+  @JsonField(() => BillingDetails, 'Billing details at the time of the order.')
   billing!: BillingDetails;
 
   @CodeColumn({ length: 3 })
@@ -80,16 +60,13 @@ export class Order extends Node {
   @BigIntColumn()
   totalMinor!: number;
 
-  @Field(() => DateTimeScalar, { description: 'Time of the order.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of the order.')
   placedAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Time of execution. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time of execution. Null until then.', { nullable: true })
   executedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the last line was provisioned. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the last line was provisioned. Null until then.', { nullable: true })
   completedAt!: Date | null;
 
   /** Reason for the cancellation. Null unless one was given. */
@@ -102,12 +79,10 @@ export class Order extends Node {
 @NodeType('A product with its add-ons, or add-ons for a subscription, at the confirmed prices.')
 @Index(['orderId', 'position'])
 export class OrderLine extends Line {
-  @RefColumn()
-  @ForeignKey(() => Order)
+  @ForeignColumn(() => Order)
   orderId!: string;
 
-  @Field(() => String, nullable('Name of the new subscription. Null for the name of the product.'))
-  @TextColumn({ nullable: true })
+  @TextField('Name of the new subscription. Null for the name of the product.', { nullable: true })
   friendlyName!: string | null;
 
   @BigIntColumn()

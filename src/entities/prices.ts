@@ -1,17 +1,10 @@
-import { Field, ID, Int } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import {
-  BigIntColumn,
-  CodeColumn,
-  DateTimeColumn,
-  EnumColumn,
-  IdColumn,
-  IntColumn,
-  RefColumn,
-} from './columns';
+import { Field, ID } from 'type-graphql';
+import { Column, Entity, Index } from 'typeorm';
+import { BigIntColumn, ForeignColumn, IdColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
-import { nullable, SimpleType } from './fields';
-import { CurrencyCodeScalar, DateTimeScalar } from './scalars';
+import { SimpleType } from './fields';
+import { CurrencyCodeScalar } from './scalars';
+import { CodeField, DateTimeField, EnumField, IntField, VersionField } from './shown-columns';
 
 /** Set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
@@ -21,8 +14,7 @@ export class PriceList {
   @IdColumn()
   id!: string;
 
-  @Field({ description: 'Unique code: `reseller`.' })
-  @CodeColumn({ unique: true })
+  @CodeField('Unique code: `reseller`.', { unique: true })
   code!: string;
 
   @Field(() => CurrencyCodeScalar, { description: 'Currency of all prices on the list.' })
@@ -42,8 +34,7 @@ export class PriceList {
 @SimpleType('Price of one unit of a product or an add-on on a price list.')
 @Index(['itemId'])
 export class ListedPrice {
-  @IdColumn()
-  @ForeignKey(() => PriceList)
+  @IdColumn(() => PriceList)
   priceListId!: string;
 
   /** Product or add-on, distinguished by the prefix of the id. */
@@ -57,17 +48,12 @@ export class ListedPrice {
   @BigIntColumn()
   unitMinor!: number;
 
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn({ default: 1 })
+  @VersionField({ default: 1 })
   version!: number;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time at which the price was set. Null for a price that came with the catalog.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the price was set. Null for a price that came with the catalog.', {
+    nullable: true,
+  })
   validFrom!: Date | null;
 
   /** User who set the price. Null for prices from an import or from setup. */
@@ -84,33 +70,27 @@ export class PastPrice {
   @IdColumn()
   id!: string;
 
-  @RefColumn()
-  @ForeignKey(() => PriceList)
+  @ForeignColumn(() => PriceList)
   priceListId!: string;
 
   @RefColumn()
   itemId!: string;
 
-  @Field(() => BillingCycle, { description: 'Billing cycle of the price.' })
-  @EnumColumn()
+  @EnumField(() => BillingCycle, 'Billing cycle of the price.')
   billingCycle!: BillingCycle;
 
   @BigIntColumn()
   unitMinor!: number;
 
-  @Field(() => Int, { description: 'Version of the price.' })
-  @IntColumn()
+  @IntField('Version of the price.')
   version!: number;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Time at which the price was set. Null for a price that came with the catalog.'),
-  )
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the price was set. Null for a price that came with the catalog.', {
+    nullable: true,
+  })
   validFrom!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time at which the price was replaced or removed.' })
-  @DateTimeColumn()
+  @DateTimeField('Time at which the price was replaced or removed.')
   validUntil!: Date;
 
   @RefColumn({ nullable: true })

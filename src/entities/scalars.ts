@@ -1,10 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
-/**
- * RFC 3339 date and time in UTC, e.g. `2026-11-22T21:15:00.000Z`. Serialized to a string here, because JSON.stringify
- * takes twice as long for a Date.
- */
+/** Serialized to a string here, because JSON.stringify takes twice as long for a Date. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
   serialize: value => GraphQLDateTime.serialize(value).toISOString(),

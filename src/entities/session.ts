@@ -1,5 +1,5 @@
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { DateTimeColumn, IdColumn, IntColumn, RefColumn } from './columns';
+import { Column, Entity, Index } from 'typeorm';
+import { DateTimeColumn, ForeignColumn, IdColumn, IntColumn } from './columns';
 import { User } from './user';
 
 /**
@@ -14,8 +14,7 @@ export class UserSession {
   @IdColumn()
   id!: string;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   userId!: string;
 
   /** SHA-256 of the refresh token's secret, in hex. The token itself is not stored. */

@@ -1,17 +1,16 @@
-import { Field } from 'type-graphql';
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, EmailColumn, IntColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import { DateTimeColumn, EmailColumn, ForeignColumn, IntColumn, JsonColumn, TextColumn } from './columns';
 import { Role } from './enums';
 import { Node, NodeType } from './node';
+import { TextField } from './shown-columns';
 
 /** User of an account, or BSS staff. Has exactly one open basket if it has an account. */
 @Entity('users')
 @NodeType('A user who signs in, or the user of an API key.')
 @Index(['name'])
 export class User extends Node {
-  @Field({ description: 'Display name.' })
-  @TextColumn()
+  @TextField('Display name.')
   name!: string;
 
   @EmailColumn()
@@ -20,18 +19,14 @@ export class User extends Node {
   @JsonColumn()
   roles!: Role[];
 
-  @RefColumn({ nullable: true })
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account, { nullable: true })
   accountId!: string | null;
 
   /** `scrypt$N$r$p$salt$hash`, the last two in base64. */
   @TextColumn()
   passwordHash!: string;
 
-  /**
-   * Incremented by changes that end all sessions of the user, such as a new password or other roles. Tokens carry the
-   * version at which they were issued.
-   */
+  /** Incremented by changes that end all sessions. Tokens carry the version at which they were issued. */
   @IntColumn({ default: 0 })
   sessionVersion!: number;
 

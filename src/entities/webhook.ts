@@ -1,21 +1,19 @@
-import { Field, Int } from 'type-graphql';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Field } from 'type-graphql';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import {
   CodeColumn,
   DateTimeColumn,
-  EnumColumn,
   EventTypeColumn,
   EventTypesColumn,
+  ForeignColumn,
   IdColumn,
   IntColumn,
   RefColumn,
-  TextColumn,
 } from './columns';
 import { WebhookDeliveryState, WebhookState } from './enums';
-import { nullable } from './fields';
 import { Node, NodeType } from './node';
-import { DateTimeScalar } from './scalars';
+import { DateTimeField, EnumField, IntField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Position in the event log: the number of an event. */
@@ -31,26 +29,19 @@ const SecretColumn = (options: { nullable?: boolean } = {}) =>
 @Index(['accountId', 'id'])
 @Index(['state', 'readFrom'])
 export class Webhook extends Node {
-  @Field(() => Int, {
-    description: 'Increments with every change. Pass it as `expectedVersion` to reject concurrent edits.',
-  })
-  @IntColumn()
+  @VersionField()
   version!: number;
 
-  @RefColumn()
-  @ForeignKey(() => Account)
+  @ForeignColumn(() => Account)
   accountId!: string;
 
-  @RefColumn()
-  @ForeignKey(() => User)
+  @ForeignColumn(() => User)
   createdById!: string;
 
-  @Field({ description: 'URL that receives the events.' })
-  @TextColumn({ length: 2000 })
+  @TextField('URL that receives the events.', { length: 2000 })
   url!: string;
 
-  @Field(() => String, nullable('Human-readable description.'))
-  @TextColumn({ nullable: true })
+  @TextField('Human-readable description.', { nullable: true })
   description!: string | null;
 
   @Field(() => [String], {
@@ -60,27 +51,22 @@ export class Webhook extends Node {
   @EventTypesColumn()
   eventTypes!: string[];
 
-  @Field(() => WebhookState, { description: 'State of the webhook.' })
-  @EnumColumn()
+  @EnumField(() => WebhookState, 'State of the webhook.')
   state!: WebhookState;
 
-  @Field(
-    () => String,
-    nullable('Human-readable reason why the webhook is DISABLED. Null while it is ENABLED.'),
-  )
-  @TextColumn({ nullable: true, length: 1000 })
+  @TextField('Human-readable reason why the webhook is DISABLED. Null while it is ENABLED.', {
+    nullable: true,
+    length: 1000,
+  })
   disabledReason!: string | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the webhook was disabled. Null while it is ENABLED.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the webhook was disabled. Null while it is ENABLED.', { nullable: true })
   disabledAt!: Date | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'Time since which every attempt has failed. Null after a successful attempt. After some days of failures the webhook is disabled.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'Time since which every attempt has failed. Null after a successful attempt. After some days of failures the webhook is disabled.',
+    { nullable: true },
+  )
   failingSince!: Date | null;
 
   @SecretColumn()
@@ -90,20 +76,17 @@ export class Webhook extends Node {
   @SecretColumn({ nullable: true })
   previousSecret!: string | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'Time until which messages also carry a signature of the previous secret. Null if they do not.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'Time until which messages also carry a signature of the previous secret. Null if they do not.',
+    { nullable: true },
+  )
   previousSecretUntil!: Date | null;
 
   /** Last event queued for a webhook that catches up by itself. Null for one that follows the log. */
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
-  @DateTimeColumn()
+  @DateTimeField('Time of creation.')
   createdAt!: Date;
 
   /** Time of deletion. The rows are removed after the retention period. */
@@ -119,8 +102,7 @@ export class Webhook extends Node {
 @Index(['webhookId', 'subject', 'state', 'seq'])
 @Index(['createdAt'])
 export class WebhookDelivery extends Node {
-  @RefColumn()
-  @ForeignKey(() => Webhook)
+  @ForeignColumn(() => Webhook)
   webhookId!: string;
 
   /** Number of the event. */
@@ -135,47 +117,35 @@ export class WebhookDelivery extends Node {
   @EventTypeColumn()
   eventType!: string;
 
-  @Field(() => WebhookDeliveryState, { description: 'State of the delivery.' })
-  @EnumColumn()
+  @EnumField(() => WebhookDeliveryState, 'State of the delivery.')
   state!: WebhookDeliveryState;
 
-  @Field(() => Int, { description: 'Number of attempts since the delivery was queued or last redelivered.' })
-  @IntColumn()
+  @IntField('Number of attempts since the delivery was queued or last redelivered.')
   attempts!: number;
 
-  @Field(() => Int, nullable('HTTP status of the last response. Null if there was none.'))
-  @IntColumn({ nullable: true })
+  @IntField('HTTP status of the last response. Null if there was none.', { nullable: true })
   responseStatus!: number | null;
 
-  @Field(() => String, nullable('Error of the last attempt. Null if it succeeded.'))
-  @TextColumn({ nullable: true, length: 1000 })
+  @TextField('Error of the last attempt. Null if it succeeded.', { nullable: true, length: 1000 })
   error!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'Time at which the delivery was queued.' })
-  @DateTimeColumn()
+  @DateTimeField('Time at which the delivery was queued.')
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, nullable('Start of the first attempt. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Start of the first attempt. Null until then.', { nullable: true })
   firstAttemptAt!: Date | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'Time of the next attempt. Null if the delivery is finished, or waits for another delivery of its subscription.',
-  })
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'Time of the next attempt. Null if the delivery is finished, or waits for another delivery of its subscription.',
+    { nullable: true },
+  )
   nextAttemptAt!: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('Time at which the receiver accepted the delivery. Null until then.'))
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField('Time at which the receiver accepted the delivery. Null until then.', { nullable: true })
   deliveredAt!: Date | null;
 }
 
-/**
- * Queue of the deliveries of one webhook about one subject, as a job. Exists while deliveries are pending. One worker
- * at a time claims it, which keeps the order.
- */
+/** Pending deliveries of one webhook about one subject, as a job: one worker at a time keeps their order. */
 @Entity('delivery_queues')
 @Unique('one_queue_of_a_subject', ['webhookId', 'subject'])
 @Index(['dueAt'])
@@ -183,8 +153,7 @@ export class DeliveryQueue {
   @IdColumn()
   id!: string;
 
-  @RefColumn()
-  @ForeignKey(() => Webhook)
+  @ForeignColumn(() => Webhook)
   webhookId!: string;
 
   @RefColumn()

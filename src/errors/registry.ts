@@ -1,7 +1,4 @@
-/**
- * Registry of all error codes with their descriptions. `docs/errors.md` and the descriptions in the schema are generated
- * from these tables. A code that is not listed here does not compile.
- */
+/** Registry of all error codes. `docs/errors.md` and descriptions in the schema are generated from it. */
 
 /** Codes of user errors: in `errors` of a payload, in `basket.problems` and in `blockedBy`. */
 export const userErrors = {

@@ -26,10 +26,7 @@ export const positionOf = ({ seq, occurredAt }: { seq: number | null; occurredAt
   at: occurredAt,
 });
 
-/**
- * Encodes a position as a cursor of the stream `key`. It contains the number and the time of the event, because after the
- * restore of a backup another event can have the number. Earlier releases ignore the time.
- */
+/** Encodes a position of `key`, with the time of the event: after a restore another event can have its number. */
 export function encodeCursor({ seq, at }: LogPosition, key: CursorScope): string {
   const time = at ? `_${at.getTime().toString(36)}` : '';
   return `${seq.toString(36)}${time}-${tag(key)}`;

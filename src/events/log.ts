@@ -10,10 +10,7 @@ const e = columns(DomainEvent, 't');
 const MAX_CACHED = 4096;
 /** Page size of reads from the table. */
 const PAGE = 500;
-/**
- * Longest pause between two polls of an idle log while it has readers. With the jitter of the poller, numbering and reading,
- * events of other processes arrive within 250 ms.
- */
+/** Longest pause between polls while there are readers: events of other processes arrive within 250 ms. */
 const POLL_MS = 80;
 /** Longest pause without readers. */
 const IDLE_POLL_MS = 1000;
@@ -100,10 +97,7 @@ export class EventLog {
     this.poller.wake();
   }
 
-  /**
-   * Reads the log now. Resolves when `head` includes every event that was numbered before the call. Calls in one turn of the
-   * event loop share one read, so that a thousand readers that reconnect at once cause one.
-   */
+  /** Reads the log, up to every event numbered before the call. Calls in one turn of the event loop share a read. */
   catchUp(): Promise<void> {
     this.catchingUp ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => {
       this.catchingUp = undefined;

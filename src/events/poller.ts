@@ -1,7 +1,4 @@
-/**
- * Result of a poll: `true` to poll again at once, `false` when there was nothing to do, the milliseconds until something is
- * due, or `busy` when there was work and more is likely soon.
- */
+/** `true`: poll at once. `false`: nothing to do. A number: due in so many ms. `busy`: worked, more is likely soon. */
 export type PollResult = boolean | number | 'busy';
 
 /**

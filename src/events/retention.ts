@@ -36,10 +36,7 @@ export async function removeOldEvents(
   return { removed, more: removed === BATCH };
 }
 
-/**
- * Retention of events by a gateway. In production its database user must not alter the audit trail, so the owner of the
- * tables removes events by a command. Logs one warning when that is overdue.
- */
+/** Retention by a gateway. One whose database user must not alter the audit trail warns once if a removal is overdue. */
 export class EventRetention {
   private warned = false;
 

@@ -28,10 +28,7 @@ interface AdmissionServices {
   scheduler: FairScheduler;
 }
 
-/**
- * Admission of requests: finds or validates the document, selects the operation, coerces the variables and computes the
- * cost, each once. A request that fails any step is refused and charged at least the minimum.
- */
+/** Finds the document and the operation, coerces the variables and computes the cost, once. A refusal is charged too. */
 export class Admission {
   private readonly documents: DocumentCache;
   private readonly plans: PlanCache;

@@ -11,10 +11,7 @@ export interface BoundValues {
   readonly args: readonly Variables[];
 }
 
-/**
- * Computes the arguments of every field of a plan from the coerced variables of the client. Throws a GraphQLError for an
- * argument that has no usable value, and LIMIT_EXCEEDED for a list that is too long.
- */
+/** Computes the arguments of every field. Throws a GraphQLError for an unusable value or a list that is too long. */
 export function bind({ slots }: Plan, variables: Variables): BoundValues {
   const planned: Record<string, unknown> = {};
   const args = slots.map(({ field, node, variables: names, constant }) => {
@@ -33,10 +30,7 @@ const MAX_DEPTH = 20;
 /** Maximum fields of an input object. Every input type of the graph has fewer. */
 const MAX_FIELDS = 100;
 
-/**
- * Throws a GraphQLError if an input value exceeds the limits on list items, nesting or fields. Coercion would compare every
- * unknown field with every known one and print the whole value for each.
- */
+/** Throws for an input value beyond the limits, because coercion would print it whole for each unknown field. */
 export function checkInputLimits(value: unknown, path: readonly (string | number)[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (path.length > MAX_DEPTH) {

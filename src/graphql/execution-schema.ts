@@ -11,10 +11,7 @@ export const COERCED: NamedTypeNode = {
   name: { kind: Kind.NAME, value: coerced.name },
 };
 
-/**
- * Creates the schema that executes planned operations. It adds one type for variables of planned operations, whose coercion
- * is a no-op. Introspection reads the inherited type map, which does not contain it.
- */
+/** Schema of planned operations: has a type for their variables, whose coercion does nothing. Introspection omits it. */
 export function executionSchema(schema: GraphQLSchema): GraphQLSchema {
   const getType = (name: string) => (name === coerced.name ? coerced : schema.getType(name));
   return Object.create(schema, { getType: { value: getType } });

@@ -8,10 +8,7 @@ export const LIMITS = {
   aliases: 50,
   rootFields: 20,
   rootMutations: 5,
-  /**
-   * Counted with fragments expanded. Validation compares fields pairwise, in quadratic time. The standard introspection
-   * query of tools has 453.
-   */
+  /** Counted with fragments expanded, because validation takes quadratic time. Introspection by tools has 453. */
   fields: 500,
   /** Fragment spreads and inline fragments, counted with fragments expanded. */
   fragments: 200,

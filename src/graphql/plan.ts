@@ -31,10 +31,7 @@ export interface Selection {
   readonly alternatives: readonly (readonly number[])[];
 }
 
-/**
- * Plan of one operation for one set of values of its directives: fragments expanded, `@skip` and `@include` resolved, every
- * argument replaced by a variable of a coerced type. Engines neither decide nor coerce anything.
- */
+/** Operation for one set of values of its directives, fragments expanded. Engines neither decide nor coerce. */
 export interface Plan {
   /** Unique in this process. */
   readonly id: number;

@@ -144,10 +144,7 @@ export class Lane {
     }
   }
 
-  /**
-   * Keeps the circuit open for `openMs` by the monotonic clock. Cockatiel compares the duration of a backoff with the wall
-   * clock, which may jump, so the duration is infinite until the time is over and then negative.
-   */
+  /** Infinite backoff until `openMs` of monotonic time are over: cockatiel uses the wall clock, which may jump. */
   private openUntilElapsed(openMs: number): IBackoff<unknown> {
     const openUntil = monotonicMs() + openMs;
     this.openUntilMs = openUntil;

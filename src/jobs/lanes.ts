@@ -6,10 +6,7 @@ import { Lane, type LaneLimits } from './lane';
 export interface SharedLimits {
   /** Maximum number of claimed jobs of the lanes that are not suspect. */
   maxJobs: number;
-  /**
-   * Maximum number of claimed jobs of the suspect lanes, one each. A lane is suspect when its last call failed or its oldest
-   * call in flight is older than `slowMs`. Callees that hang cannot starve the others.
-   */
+  /** Maximum of claimed jobs of suspect lanes (last call failed, or one hangs), so that they cannot starve the others. */
   suspects: { maxJobs: number; slowMs: number };
 }
 

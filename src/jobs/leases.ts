@@ -15,10 +15,7 @@ export interface ClaimedJob<T extends Claimable> {
   done: Promise<void>;
 }
 
-/**
- * Renews claims three times per lease while their work is in progress. Aborts the call of a claim that is lost or could not
- * be renewed in time, because another worker may have claimed the job.
- */
+/** Renews claims three times per lease. Aborts the call of one that is lost: another worker may have the job. */
 export class Leases<T extends Claimable> {
   private timer: NodeJS.Timeout | undefined;
 

@@ -11,10 +11,7 @@ const READ_INTERVAL_MS = 30_000;
 /** Maximum age of the last reading. */
 const MAX_AGE_MS = 4 * READ_INTERVAL_MS;
 
-/**
- * Synchronizes the process with the clock of the database, which all processes share. Irreversible calendar work is refused
- * while the clocks differ, because it is unknown which one is wrong.
- */
+/** Synchronizes with the database's clock. While the clocks differ, irreversible calendar work is refused. */
 export class SharedClock {
   private readonly poller: Poller;
   private readAt = Number.NEGATIVE_INFINITY;

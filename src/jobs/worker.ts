@@ -82,10 +82,7 @@ export class JobWorker<T extends Claimable> {
     this.leases.start();
   }
 
-  /**
-   * Drains the worker: claims no more jobs, waits for calls in flight, aborts those that take longer than `drainMs`, and
-   * releases the remaining claims, so that another process can claim the jobs at once.
-   */
+  /** Drains: claims no more, waits `drainMs` for calls in flight, aborts the rest, and releases the claims. */
   async stop(): Promise<void> {
     this.draining = true;
     await this.poller.stop();

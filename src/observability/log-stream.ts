@@ -8,10 +8,7 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 /** Blocks the process, so that lines are written in order and before later effects. */
 const pause = () => Atomics.wait(sleeper, 0, 0, PAUSE_MS);
 
-/**
- * Log on a file descriptor. Drops and counts lines that cannot be written (a full disk, a closed pipe), so that logging never
- * stops the gateway. Reports the number of dropped lines with the next line that can be written.
- */
+/** Log on a file descriptor. Drops lines that cannot be written, and reports their number with the next one. */
 export class LogStream {
   private droppedLines = 0;
   private unreported = 0;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics';
@@ -11,7 +12,7 @@ export interface MetricsServer {
 }
 
 /** Serves `/metrics` on a port of its own: private without a proxy, and also while requests are refused. */
-export function serveMetrics(metrics: Metrics, host: string, port: number): Promise<MetricsServer> {
+export async function serveMetrics(metrics: Metrics, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();
@@ -22,18 +23,14 @@ export function serveMetrics(metrics: Metrics, host: string, port: number): Prom
       () => response.writeHead(500).end(),
     );
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const { port: chosen } = server.address() as AddressInfo;
-      resolve({
-        url: `http://${host}:${chosen}/metrics`,
-        stop: () =>
-          new Promise(done => {
-            server.close(() => done());
-            server.closeAllConnections();
-          }),
-      });
-    });
-  });
+  await once(server.listen(port, host), 'listening');
+  const { port: chosen } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${chosen}/metrics`,
+    stop: () =>
+      new Promise(done => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
 }

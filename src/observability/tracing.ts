@@ -45,10 +45,7 @@ function rootSampler(share: number): Sampler {
   };
 }
 
-/**
- * Starts the export of spans over OTLP as JSON, for the whole process. The exporter reads OTEL_EXPORTER_OTLP_HEADERS itself.
- * `stop` resolves when the last traces are sent, or at a timeout.
- */
+/** Exports spans over OTLP as JSON. The exporter reads OTEL_EXPORTER_OTLP_HEADERS itself. `stop` sends the rest. */
 export function startTracing(
   { endpoint, serviceName, share }: TracingSettings,
   log: Logger,

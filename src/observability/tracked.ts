@@ -10,10 +10,7 @@ import {
 import { TypeID } from 'typeid-js';
 import { inSpan, tracer } from './spans';
 
-/**
- * Root span context of a track id, equal on every process and at every retry. A track id is a UUID, which has the length of a
- * trace id, so the trace id is derived from it and not stored.
- */
+/** Root span of a track id, equal in every process: the trace id is derived from the UUID and not stored. */
 function trackRoot(trackId: string): SpanContext {
   const hex = TypeID.fromString(trackId).toUUID().replaceAll('-', '');
   return { traceId: hex, spanId: hex.slice(16), traceFlags: TraceFlags.SAMPLED, isRemote: true };

@@ -8,10 +8,7 @@ const kindNames: Record<AccountKind, string> = {
   AFFILIATE: 'affiliates',
 };
 
-/**
- * Checks that `actor` can order for `recipient`, which it may see: a reseller for its end customers and affiliates
- * but never for itself, a direct customer for itself, an account manager for any of its accounts.
- */
+/** Resellers order for their customers, never for themselves; customers for themselves; managers for their accounts. */
 export function recipientError(actor: Actor, recipient: Account): UserError | null {
   const path = ['recipientId'];
   const inactive = inactiveError(recipient);

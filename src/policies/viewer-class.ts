@@ -12,10 +12,7 @@ export function viewerClass(actor: Actor): string {
   return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, scopes, user]);
 }
 
-/**
- * Actor that represents the class of `actor`. Reading its `userId` throws if the class does not depend on the user,
- * because a shared answer cannot depend on one user.
- */
+/** Actor of a class. Reading `userId` throws if the class does not depend on the user: a shared answer cannot. */
 export function classActor(actor: Actor): Actor {
   if (dependsOnUser(actor)) return actor;
   return Object.defineProperty({ ...actor }, 'userId', {

@@ -1,5 +1,5 @@
 import { type Account, AccountKind, Role } from '../entities';
-import { type Actor, hasRole, isAdministrator } from './actor';
+import { type Actor, hasRole } from './actor';
 
 /**
  * Scope of visible rows: those of an account, of a reseller's customers, of the accounts that a user manages or whose
@@ -23,20 +23,19 @@ const scopes: Readonly<Record<Role, (actor: Actor) => Scope>> = {
 /** Scopes of `actor`. A user with several roles sees the rows of each. */
 export const scopesOf = (actor: Actor): Scope[] => actor.roles.map(role => scopes[role](actor));
 
-/** Scopes for API keys: a reseller's own, all for administrators, none for an API key itself. */
-export function keyScopes(actor: Actor): Scope[] {
+/** Scopes for what an account sets up: its own for users with a role of `owners`, all for administrators. */
+function setupScopes(actor: Actor, ...owners: readonly Role[]): Scope[] {
+  // A key cannot see or change credentials.
   if (actor.apiKey) return [];
   if (hasRole(actor, Role.ADMINISTRATOR)) return [{ rows: 'all' }];
-  return hasRole(actor, Role.RESELLER) ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
+  return hasRole(actor, ...owners) ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
 }
 
-/** Scopes for webhooks: those of the actor's account, all for administrators, none for an API key. */
-export function webhookScopes(actor: Actor): Scope[] {
-  if (actor.apiKey) return [];
-  if (hasRole(actor, Role.ADMINISTRATOR)) return [{ rows: 'all' }];
-  const isOwner = hasRole(actor, Role.CUSTOMER, Role.RESELLER);
-  return isOwner ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
-}
+/** Scopes for API keys. */
+export const keyScopes = (actor: Actor) => setupScopes(actor, Role.RESELLER);
+
+/** Scopes for webhooks. */
+export const webhookScopes = (actor: Actor) => setupScopes(actor, Role.CUSTOMER, Role.RESELLER);
 
 /** Actor whose visibility applies to webhooks of `account`: a user of that account who has signed in. */
 export function accountActor({ id, kind, resellerId, priceListId }: Account): Actor {
@@ -44,15 +43,7 @@ export function accountActor({ id, kind, resellerId, priceListId }: Account): Ac
   return { userId: '', roles: [role], accountId: id, resellerId, priceListId };
 }
 
-/** Whether `actor` may read the audit trail: administrators in person. */
-export function mayReadAudit(actor: Actor): boolean {
-  return isAdministrator(actor);
-}
-
-/**
- * Whether `actor` might see rows of `owner`, without a query. False only if it certainly cannot, so that streams skip
- * events of other tenants cheaply. The database decides the rest.
- */
+/** Whether `actor` might see rows of `owner`: streams skip others cheaply, and the database decides the rest. */
 export function mightSee(
   actor: Actor,
   owner: { accountId: string | null; resellerId: string | null },

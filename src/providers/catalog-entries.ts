@@ -3,10 +3,7 @@ import { isoCurrency, isSku } from '../entities';
 import type { ProviderPrice, RejectedEntry } from './catalog';
 import type { ProviderBillingCycle } from './subscription';
 
-/**
- * Id of an entry, which becomes a SKU. An id outside of the canonical form is rejected instead of normalized, because every
- * order sends it to the provider.
- */
+/** Id of an entry, which becomes a SKU. Rejected and not normalized, because every order sends it to the provider. */
 export const entryId = z.string().max(64).refine(isSku, {
   error: 'It has characters other than letters and digits, with dots, hyphens and underscores between them',
 });
@@ -60,10 +57,7 @@ export interface OfferedPrice {
   amount: number;
 }
 
-/**
- * Reads the prices of an entry. Rejects an entry without a price, with a duplicate price, or in an unknown currency, and returns
- * undefined. A price with an unknown billing cycle is rejected alone.
- */
+/** Prices of an entry. Rejects one without a price, or with two; a price with an unknown cycle is rejected alone. */
 export function readPrices(
   entries: CatalogEntries,
   place: EntryLocation,

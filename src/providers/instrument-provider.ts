@@ -7,10 +7,7 @@ import type { Provider, ProviderCall } from './port';
 const isCall = (argument: unknown): argument is ProviderCall =>
   typeof argument === 'object' && argument !== null && 'trackId' in argument;
 
-/**
- * Wraps a provider so that every call is timed, counted by outcome and traced. Calls of nested objects have qualified names:
- * `accounts.find`. Methods without a track id, such as `close`, are passed through.
- */
+/** Times, counts and traces every call. Calls without a track id, such as `close`, are passed through. */
 export function instrumentProvider<P extends Provider>(
   name: string,
   provider: P,

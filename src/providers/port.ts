@@ -10,10 +10,7 @@ export interface ProviderCall {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Result of a call whose work the provider has accepted and does asynchronously (HTTP 202). `ticket` is opaque text from which
- * the client can poll in any process, also after a crash.
- */
+/** Work that the provider does asynchronously (HTTP 202). Any process can poll with `ticket`, also after a crash. */
 export class Accepted {
   /** @param pollAfterMs delay before the next poll that the provider requests, in milliseconds. */
   constructor(

@@ -7,14 +7,6 @@ export interface ProviderAddress {
   country: string;
 }
 
-/** Contact person of an account. Defaults to the name and e-mail of the account. */
-export interface ProviderContact {
-  firstName: string;
-  lastName: string;
-  email: string;
-  phone?: string | undefined;
-}
-
 /** Reseller or customer. The provider matches it by its lower-case e-mail. */
 export interface ProviderAccount {
   /** Our id. */
@@ -29,8 +21,6 @@ export interface ProviderAccount {
   address: ProviderAddress;
   /** Legal name of the company, if it differs from `name`. */
   company?: string | undefined;
-  phone?: string | undefined;
-  contact?: ProviderContact | undefined;
 }
 
 /** Add-on with its total quantity, never a difference. */

@@ -25,10 +25,7 @@ const NOT_PERMITTED: Record<CallNotPermitted['reason'], string> = {
   PAUSED: 'the provider has asked for a pause',
 };
 
-/**
- * Makes the call of a step, or polls the work that the provider accepted. Resolves to undefined when there is no result yet:
- * the retry, the next poll or the failure is then written.
- */
+/** Makes the call of a step or polls. Undefined without a result: the retry, the poll or the failure is written. */
 export async function callProvider(
   job: Job,
   step: OperationStep,

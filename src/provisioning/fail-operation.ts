@@ -18,10 +18,7 @@ import { steps } from './steps';
 import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
 import { writeStep } from './write-step';
 
-/**
- * Records the fault of a call: schedules a retry, or fails the operation when the fault is permanent or the retry limit is
- * reached. Resolves to whether the operation failed.
- */
+/** Schedules a retry, or fails the operation if the fault is permanent or the limit is reached. Resolves to the latter. */
 export async function recordFault(
   db: Database,
   operation: ProvisioningOperation,

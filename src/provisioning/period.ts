@@ -2,10 +2,7 @@ import { BillingCycle } from '../entities';
 
 const months: Record<BillingCycle, number> = { MONTHLY: 1, ANNUALLY: 12, TWO_YEARS: 24, THREE_YEARS: 36 };
 
-/**
- * End of the billing period that starts at `start`, in UTC: the same day of a later month, or the last day of that month
- * when it is shorter (31 January to 28 or 29 February).
- */
+/** End of the period that starts at `start`, in UTC: the same day, or the last of a shorter month (31 January to 28). */
 export function periodEnd(start: Date, cycle: BillingCycle): Date {
   const end = new Date(start);
   end.setUTCMonth(end.getUTCMonth() + months[cycle]);

@@ -15,10 +15,7 @@ const MAX_CLAIMS = 10;
 /** Whether an operation was claimed too often without a result or a fault: a bug, or a process that is killed each time. */
 export const exceededClaims = ({ claims }: ProvisioningOperation) => claims > MAX_CLAIMS;
 
-/**
- * Fails an operation that is a poison message. Reads nothing but the operation and its steps, because reading the rest may
- * be the cause. The error is masked; the log has it under the track id.
- */
+/** Fails a poison message. Reads only the operation and its steps: reading the rest may be the cause. */
 export function failPoisonMessage(db: Database, operation: ProvisioningOperation): Promise<void> {
   const message = `The gateway could not carry this step on; its log says why under ${operation.trackId}`;
   const fault = new ProviderFault('OUTCOME_UNKNOWN', message, { retryable: true });

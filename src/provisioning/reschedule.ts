@@ -35,10 +35,7 @@ export function revertIntent(
   return reschedule(db, operation, step, change, delayMs, `${step.name} is waiting: ${reason}.`);
 }
 
-/**
- * Schedules the next poll of work that the provider has accepted. The step stays RUNNING and no event is emitted, except
- * for the first ticket. Pass `ticket` only when it is new.
- */
+/** Schedules the next poll. The step stays RUNNING; only the first ticket emits an event. `ticket` only when new. */
 export function pollLater(
   db: Database,
   operation: ProvisioningOperation,

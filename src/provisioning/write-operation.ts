@@ -10,10 +10,7 @@ const messages: Record<OperationState, string> = {
   FAILED: 'The operation has stopped; a person may retry it.',
 };
 
-/**
- * Locks the order, the subscription and the operation, in the order of docs/locking.md. Throws `Fenced` when the claim is
- * lost.
- */
+/** Locks order, subscription and operation (docs/locking.md). Throws `Fenced` when the claim is lost. */
 export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
 }

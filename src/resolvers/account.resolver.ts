@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { Account, AccountKind, nullable, Service, ServiceAccount, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { isGiven } from '../services/input';
-import { firstPages } from '../services/lists/subscriptions-by-account';
+import { type FirstPage, firstPages } from '../services/lists/subscriptions-by-account';
 import { findAccountsPage, findSubscriptionsPage } from '../store';
 import { batchPerContext } from './per-context';
 import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
@@ -71,12 +71,6 @@ export class AccountResolver {
         : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
     );
   }
-}
-
-interface FirstPage {
-  accountId: string;
-  filter: CloudSubscriptionFilter;
-  first: number | null;
 }
 
 const firstPageOf = batchPerContext(

@@ -29,7 +29,7 @@ export class ApiKeyResolver {
   })
   createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context): Promise<CreateApiKeyPayload> {
     const caller = requireActor(context);
-    return payloadOf<CreateApiKeyPayload>({ apiKey: null, secret: null }, () => createApiKey(caller, input));
+    return payloadOf<CreateApiKeyPayload>(() => createApiKey(caller, input));
   }
 
   @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })

@@ -26,7 +26,7 @@ export class CatalogImportResolver {
   })
   previewCatalogImport(@Input() input: CatalogImportInput, @Ctx() context: Context) {
     const caller = requireActor(context);
-    return payloadOf<CatalogImportPreviewPayload>({ changes: null }, async () => ({
+    return payloadOf<CatalogImportPreviewPayload>(async () => ({
       changes: await previewCatalogImport(caller, input),
     }));
   }

@@ -25,8 +25,7 @@ const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
 
 /** The payload of a session that begins or goes on. */
 function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
-  const nothing = { token: null, expiresAt: null, refreshToken: null, viewer: null };
-  return payloadOf<SignInPayload>(nothing, async () => {
+  return payloadOf<SignInPayload>(async () => {
     const { token, expiresAt, refreshToken, user, context: asUser } = await work();
     // What else the document selects is answered as the user who has just signed in.
     Object.assign(context, asUser);
@@ -76,9 +75,8 @@ export class IdentityResolver {
     @Ctx() context: Context,
   ): Promise<SignOutPayload> {
     const caller = requireActor(context);
-    return payloadOf<SignOutPayload>({ signedOut: false }, async () => ({
-      signedOut: await signOut(caller, everywhere),
-    }));
+    const work = async () => ({ signedOut: await signOut(caller, everywhere) });
+    return payloadOf<SignOutPayload>(work, { signedOut: false });
   }
 
   @Mutation(() => UserPayload, {

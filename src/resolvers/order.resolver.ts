@@ -155,7 +155,7 @@ async function failedOf(context: ActorContext, orderId: string) {
   return Promise.all(
     failed.map(async operation => ({
       operation,
-      matters: await activityOf(context, operation.subscriptionId),
+      activity: await activityOf(context, operation.subscriptionId),
     })),
   );
 }

@@ -10,10 +10,7 @@ import { isId } from '../entities';
 /** An id that no row has. */
 const NO_ID = '-';
 
-/**
- * Replaces every malformed id in the arguments of a field with an id that no row has. Every id passes here once, so what
- * follows compares ids exactly: a malformed id is not found, as an unknown one is.
- */
+/** Replaces malformed ids with one that no row has. Every id passes here, so what follows compares exactly. */
 export function parseIds(
   values: Record<string, unknown>,
   types: readonly Pick<GraphQLArgument, 'name' | 'type'>[],

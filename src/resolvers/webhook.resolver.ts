@@ -55,9 +55,7 @@ export class WebhookResolver {
   })
   createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context): Promise<WebhookSecretPayload> {
     const caller = mutationContext(context);
-    return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
-      createWebhook(caller, input),
-    );
+    return payloadOf<WebhookSecretPayload>(() => createWebhook(caller, input));
   }
 
   @Mutation(() => WebhookPayload, { description: 'Updates, disables or enables a webhook.' })
@@ -70,7 +68,7 @@ export class WebhookResolver {
   })
   deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context): Promise<DeleteWebhookPayload> {
     const caller = mutationContext(context);
-    return payloadOf<DeleteWebhookPayload>({ deletedId: null }, async () => ({
+    return payloadOf<DeleteWebhookPayload>(async () => ({
       deletedId: await deleteWebhook(caller, input.webhookId),
     }));
   }
@@ -81,9 +79,7 @@ export class WebhookResolver {
   })
   rotateWebhookSecret(@Input() input: RotateWebhookSecretInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
-    return payloadOf<WebhookSecretPayload>({ webhook: null, secret: null }, () =>
-      rotateWebhookSecret(caller, input),
-    );
+    return payloadOf<WebhookSecretPayload>(() => rotateWebhookSecret(caller, input));
   }
 
   @Mutation(() => WebhookPayload, { description: 'Sends a message of the type `webhook.test` to a webhook.' })

@@ -91,10 +91,7 @@ async function findFirstResult(session: Session, keyed: KeyedCall): Promise<stri
   return row?.resultId;
 }
 
-/**
- * Takes the key for `resultId` as part of the transaction, to be called first in it: the key and the effect are
- * committed together, so a refusal does not burn the key. Resolves to the first answer where another call was quicker.
- */
+/** Takes the key, first in the transaction of its effect, so a refusal frees it. Resolves to an earlier result. */
 async function claimKey(tx: Transaction, keyed: KeyedCall, resultId: string): Promise<string | undefined> {
   try {
     await insertIdempotencyKey(tx, {

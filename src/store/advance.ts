@@ -8,10 +8,7 @@ type Columns = Record<string, Value>;
 /** Row as it was read, for each advanced row. */
 const origins = new WeakMap<object, object>();
 
-/**
- * Moves a row to another state in memory and records the event, for a unit of work that moves a row through several
- * states, or several rows. Each move is checked; `writeAdvanced` or an insert writes the final states.
- */
+/** Moves a row in memory, checked, and records the event. `writeAdvanced` or an insert writes the final states. */
 export function advance<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,

@@ -20,10 +20,7 @@ export async function registerChore(db: Database, name: string, delayMs: number)
   );
 }
 
-/**
- * Claims a chore by compare-and-set, so that one of all processes on all nodes gets it: when it is due or, with
- * `now`, at any time. Undefined while another process holds the claim, or while the chore is not due.
- */
+/** Claims a chore that is due, or at any time with `now`. Undefined while it is claimed or not due. */
 export async function claimChore(
   db: Database,
   name: string,

@@ -32,30 +32,19 @@ export function findVisible<T extends { id: string }>(
   actor: Actor,
   entity: EntityClass<T>,
   id: string,
-): Promise<T | undefined> {
-  return findOneVisible(session, actor, entity, id, '');
-}
-
-/** Finds and locks a row by id if `actor` may see it. */
-export function lockVisible<T extends { id: string }>(
-  tx: Transaction,
-  actor: Actor,
-  entity: EntityClass<T>,
-  id: string,
-): Promise<T | undefined> {
-  return findOneVisible(tx, actor, entity, id, 'FOR UPDATE');
-}
-
-function findOneVisible<T extends { id: string }>(
-  session: Session,
-  actor: Actor,
-  entity: EntityClass<T>,
-  id: string,
-  lock: string,
+  lock: '' | 'FOR UPDATE' = '',
 ): Promise<T | undefined> {
   const { sql, values } = visibilityCondition(actor, entity);
   return session.one(entity, `WHERE t.id = ? AND ${sql} ${lock}`, [id, ...values]);
 }
+
+/** Finds and locks a row by id if `actor` may see it. */
+export const lockVisible = <T extends { id: string }>(
+  tx: Transaction,
+  actor: Actor,
+  entity: EntityClass<T>,
+  id: string,
+) => findVisible(tx, actor, entity, id, 'FOR UPDATE');
 
 /** Finds rows by id that `actor` may see, in the order of the ids. Null for each of the others. */
 export async function findAllVisible<T extends { id: string }>(

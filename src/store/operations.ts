@@ -65,10 +65,7 @@ export function countOpenOperations(session: Session, accountId: string): Promis
   );
 }
 
-/**
- * Locks the order of an operation, if any, its subscription and the operation, in this order. Each is one row found
- * by its key. Resolves to false if the claim of `operation` no longer holds.
- */
+/** Locks the order, the subscription and the operation, in this order. False if the claim no longer holds. */
 export async function lockOperation(
   tx: Transaction,
   { id, orderId, subscriptionId, token, state, position }: ProvisioningOperation,

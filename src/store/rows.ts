@@ -9,6 +9,17 @@ interface Identified {
 export const findById = <T extends Identified>({ manager }: Session, entity: EntityClass<T>, id: string) =>
   manager.findOneBy(entity, { id } as FindOptionsWhere<T>);
 
+/** Reads a row that must exist. Throws if it is missing. */
+export async function readById<T extends Identified>(
+  session: Session,
+  entity: EntityClass<T>,
+  id: string,
+): Promise<T> {
+  const row = await findById(session, entity, id);
+  if (!row) throw new Error(`${entity.name} ${id} is missing`);
+  return row;
+}
+
 /** Inserts one row, or several in one statement. */
 export const insertInto = <T extends object>(
   { manager }: Transaction,

@@ -15,10 +15,7 @@ const CHANGED = [
   'errorProviderCode',
 ] as const satisfies readonly (keyof OperationStep)[];
 
-/**
- * Writes advanced steps of one operation in one statement, each only if it is unchanged since it was read. Resolves
- * to false if one is not; then the transaction must be rolled back.
- */
+/** Writes advanced steps of one operation. False if one was changed since: the transaction must be rolled back. */
 export const writeSteps = (tx: Transaction, steps: readonly OperationStep[]): Promise<boolean> =>
   writeAdvanced(tx, OperationStep, steps, {
     key: ['operationId', 'position'],

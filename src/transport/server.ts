@@ -1,4 +1,5 @@
-import { createServer, IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -129,7 +130,8 @@ export async function serve(
   });
   server.on('connection', (socket: Socket) => limits.sockets.add(socket));
   const sockets = serveWebSocket(server, GRAPHQL, streams);
-  await listen(server, port, host);
+  // `once` rejects where the port is taken.
+  await once(server.listen(port, host), 'listening');
 
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
@@ -165,14 +167,4 @@ function refuse(log: Logger, error: unknown, response: GatewayResponse): void {
 function expectedRefusal(error: unknown): HttpRefusal | undefined {
   if (error instanceof HttpRefusal) return error;
   return isDatabaseFault(error) ? unavailable() : undefined;
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
-import { grantsFor } from '../../src/database';
+import { grantsFor } from '../../dev/references/grants';
 import { EventRetention } from '../../src/events';
 import { built } from '../support/dist';
 import { startTestGateway, type TestGateway } from '../support/gateway';

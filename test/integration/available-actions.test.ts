@@ -275,7 +275,7 @@ async function promised(undoable: Undoable, actor: Actor, of: Situation) {
       const [errors] = await executionErrors(undoable.tx, actor, [{ order, recipient, lines }], catalog);
       const failed = of.operations
         .filter(({ orderId, state }) => orderId === order.id && state === OperationState.FAILED)
-        .map(operation => ({ operation, matters }));
+        .map(operation => ({ operation, activity: matters }));
       const said = orderActions(actor, { order, executionError: errors?.[0] ?? null, failed });
       return said.map(one => ({ said: one, move: byOrder(order.id)[one.action] as Move }));
     }),

@@ -1,6 +1,6 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
-import { grantsFor } from '../../src/database';
+import { grantsFor } from '../../dev/references/grants';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey, shopper } from '../support/shop';
 import { until } from '../support/until';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { refusals } from '../../dev/migrations/rolling';
 import { migrations } from '../../src/migrations';
-import { refusals } from '../../src/migrations/rolling';
 
 const sending = (...statements: string[]): MigrationInterface => ({
   async up(runner: QueryRunner) {

@@ -1,5 +1,6 @@
 export * from './accounts';
 export * from './catalog';
+export { defineEnum } from './define-enum';
 export * from './ordering';
 export * from './provisioning';
 export * from './subscriptions';

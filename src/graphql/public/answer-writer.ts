@@ -11,10 +11,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const BYTES_PER_NODE = 400;
 const TEXT_BYTES = 128;
 
-/**
- * Writes answers to public queries as JSON. Caches fragments of products, categories and add-ons for one version of the
- * catalog. Drops all fragments at the maximum size.
- */
+/** Writes public answers as JSON. Caches fragments of one catalog version; drops all of them at the maximum size. */
 export class AnswerWriter {
   private plans = new Map<Plan, Map<string, SelectionWriter>>();
   private bytes = 0;

@@ -25,10 +25,7 @@ export function isPublic(plan: Plan, { fields }: PublicGraph): boolean {
   return found;
 }
 
-/**
- * Creates the context of public queries: one version of the catalog and the price list of the caller. A field that is listed
- * as public by mistake fails, instead of disclosing values to other callers.
- */
+/** Context of public queries. A field that is listed as public by mistake fails instead of disclosing values. */
 export function publicContext(current: CatalogVersion, { id: priceListId }: PriceList): Context {
   return { catalog: { current }, actor: { priceListId } } as unknown as Context;
 }

@@ -21,10 +21,7 @@ export interface WriteContext {
 
 const NULL: JsonFragment = { text: 'null', objects: 0 };
 
-/**
- * Writes a selection on `source` as JSON. Caches fragments that are equal in other answers. Resolves fields as the
- * specification says, except that every error throws.
- */
+/** Writes a selection as JSON, as the specification resolves it. Every error throws. Caches shared fragments. */
 export async function writeObject(
   { fields, cache }: SelectionWriter,
   source: unknown,

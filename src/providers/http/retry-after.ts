@@ -4,10 +4,7 @@ import { currentTimeMs } from '../../clock';
 const SECONDS = /^\d{1,9}$/;
 const HTTP_DATE = /^[A-Z][a-z]+, .+ GMT$/;
 
-/**
- * Parses `Retry-After` (RFC 9110, 10.2.3) to milliseconds. An HTTP date is compared with the `Date` of the response if there is
- * one, because the clock of the sender may differ. Returns undefined when the header is absent or invalid.
- */
+/** Parses `Retry-After` to ms. A date is relative to `Date` of the response: the sender's clock may differ. */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   if (SECONDS.test(text)) return Number(text) * 1000;

@@ -11,7 +11,7 @@ export function toAccount(account: ProviderAccount): AccountDefinition {
     ResellerExternalID: account.reseller?.externalId ?? null,
     Name: account.name,
     Code: null,
-    Phone: account.phone ?? null,
+    Phone: null,
     Fax: null,
     WebSite: null,
     Email: email,
@@ -20,21 +20,20 @@ export function toAccount(account: ProviderAccount): AccountDefinition {
     ExtraDetails: account.company === undefined ? {} : { Company: account.company },
     // The two sync options that the provider requires: login name and role.
     SyncOptions: { username: email, role: account.role },
-    ContactDetails: toContact(account),
+    ContactDetails: toContact(account.name, email),
     Address: toAddress(account.address),
   };
 }
 
-function toContact({ contact, ...account }: ProviderAccount): ContactDetails {
-  return {
-    ID: null,
-    FirstName: contact?.firstName ?? '',
-    LastName: contact?.lastName ?? account.name,
-    Phone: contact?.phone ?? account.phone ?? null,
-    Fax: null,
-    Email: contact?.email ?? account.email.toLowerCase(),
-  };
-}
+/** The account stands for its contact person. */
+const toContact = (name: string, email: string): ContactDetails => ({
+  ID: null,
+  FirstName: '',
+  LastName: name,
+  Phone: null,
+  Fax: null,
+  Email: email,
+});
 
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 

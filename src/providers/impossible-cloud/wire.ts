@@ -168,17 +168,3 @@ export interface ResultDefinition {
   Message: string | null;
   Result: string | null;
 }
-
-/** The answer about an account; `Result` is its external id. */
-export interface AccountResultDefinition extends ResultDefinition {
-  AccountExtraInfo: Record<string, string>;
-  GeneratedPassword: string | null;
-}
-
-/** The answer about a subscription; `Result` of a create is its external id. */
-export interface ServiceResultDefinition extends ResultDefinition {
-  AccountExtraInfo: Record<string, string>;
-  CustomFieldValues: Record<string, string>;
-  SendNotification: boolean;
-  ExtraInfo: Record<string, string>;
-}

@@ -49,10 +49,7 @@ const CONCURRENCY = 4;
 /** Retryable faults in a row after which the reconciliation stops: the provider is unavailable. */
 const MAX_FAILURES_IN_A_ROW = 10;
 
-/**
- * Compares every subscription without an open operation with the provider, and repairs drifts by the rules of `rules.ts`.
- * Keeps no state, so it can be interrupted and repeated at any time.
- */
+/** Compares idle subscriptions with the provider and repairs drifts (`rules.ts`). Keeps no state: can be interrupted. */
 export async function reconcile(task: ReconcileOptions): Promise<ReconciliationReport> {
   const { db, name } = task;
   const report: ReconciliationReport = {

@@ -10,10 +10,7 @@ import { type Difference, rules } from './rules';
 /** Outcome of a repair. `moved` when the subscription changed during the check, so that the comparison proves nothing. */
 export type RepairOutcome = 'repairing' | 'reported' | 'moved';
 
-/**
- * Records a difference and, if `repair` is set and the rule has one, creates the operation that repairs it. Does nothing when
- * the subscription was changed since the check or has an open operation: a difference is then legitimate.
- */
+/** Records a difference and starts its repair, unless the subscription changed or is busy: it is then legitimate. */
 export async function repairDifference(
   db: Database,
   { subscription, service, operation }: Job,

@@ -4,10 +4,7 @@ import { addonTotals, toProviderSubscription } from '../to-provider';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
-/**
- * Sets the add-ons of the operation to their new totals. An ADD_ADDONS operation without add-ons is a repair: it sets all
- * add-ons of the subscription.
- */
+/** Sets add-ons to their new totals. An ADD_ADDONS operation without add-ons is a repair: it sets all of them. */
 export const assignAddons: Step = {
   enter: async (_tx, { operation: { kind, addons } }) =>
     kind === OperationKind.PROVISION && addons.length === 0 ? 'skip' : 'call',

@@ -15,10 +15,7 @@ export interface CallContext {
 export interface Step<Result = unknown> {
   /** Decides how the step starts, in the transaction of the walk. May write data that the call needs. */
   enter(tx: Transaction, job: Job): Promise<Entry>;
-  /**
-   * Calls the provider, outside any transaction. Must be repeatable, because it is repeated after a fault (see `index.ts`).
-   * Work that the provider only accepts is polled, and not called again.
-   */
+  /** Calls the provider, outside any transaction. Must be repeatable (see `index.ts`). Accepted work is polled instead. */
   call?(job: Job, context: CallContext): Promise<Result | Accepted>;
   /** Writes the result of the call, in the transaction that ends the step. */
   settle?(tx: Transaction, job: Job, result: Result): Promise<void>;

@@ -5,10 +5,7 @@ import type { Job } from '../job';
 import { toProviderAccount } from '../to-provider';
 import type { Step } from './step';
 
-/**
- * Synchronizes an account with the provider: finds it by e-mail, then creates or updates it. An account that was found is
- * written too, because it may belong to another reseller, which only the write detects.
- */
+/** Finds the account by e-mail, then writes it: only the write detects that it belongs to another reseller. */
 function synchronize(
   accountOf: (job: Job) => Account | null,
   toAccount: (job: Job, account: Account) => ProviderAccount,

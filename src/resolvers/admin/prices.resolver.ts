@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Args, type ClassType, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
 import { findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
@@ -60,44 +60,30 @@ type Priced = Pick<ListedPrice, 'priceListId' | 'unitMinor' | 'setById'>;
 const listOf = ({ priceListId }: Priced, { catalog }: Context): PriceList =>
   required(catalog.current.findPriceList(priceListId));
 
-const moneyOf = (price: Priced, context: Context): Money =>
-  context.catalog.current.money(price.unitMinor, listOf(price, context).currency);
+/** Defines the resolver of a current or a former price. */
+function definePriceResolver<T extends Priced>(entity: ClassType<T>) {
+  @Resolver(() => entity)
+  class PriceResolver {
+    @FieldResolver(() => PriceList, { description: 'Price list of the price.' })
+    priceList(@Root() price: Priced, @Ctx() context: Context): PriceList {
+      return listOf(price, context);
+    }
 
-const setterOf = ({ setById }: Priced, { load }: Context): Promise<User | null> | null =>
-  setById === null ? null : load.user.load(setById);
+    @FieldResolver(() => Money, { description: 'Price of one unit for one billing cycle.' })
+    unitPrice(@Root() price: Priced, @Ctx() context: Context): Money {
+      return context.catalog.current.money(price.unitMinor, listOf(price, context).currency);
+    }
 
-@Resolver(() => ListedPrice)
-export class ListedPriceResolver {
-  @FieldResolver(() => PriceList, { description: 'Price list of the price.' })
-  priceList(@Root() price: ListedPrice, @Ctx() context: Context): PriceList {
-    return listOf(price, context);
+    @FieldResolver(
+      () => User,
+      nullable('User who set the price. Null for a price that came with the catalog.'),
+    )
+    setBy(@Root() { setById }: Priced, @Ctx() { load }: Context): Promise<User | null> | null {
+      return setById === null ? null : load.user.load(setById);
+    }
   }
-
-  @FieldResolver(() => Money, { description: 'Price of one unit for one billing cycle.' })
-  unitPrice(@Root() price: ListedPrice, @Ctx() context: Context): Money {
-    return moneyOf(price, context);
-  }
-
-  @FieldResolver(() => User, nullable('User who set the price. Null for a price that came with the catalog.'))
-  setBy(@Root() price: ListedPrice, @Ctx() context: Context) {
-    return setterOf(price, context);
-  }
+  return PriceResolver;
 }
 
-@Resolver(() => PastPrice)
-export class PastPriceResolver {
-  @FieldResolver(() => PriceList, { description: 'Price list of the price.' })
-  priceList(@Root() price: PastPrice, @Ctx() context: Context): PriceList {
-    return listOf(price, context);
-  }
-
-  @FieldResolver(() => Money, { description: 'Price of one unit for one billing cycle.' })
-  unitPrice(@Root() price: PastPrice, @Ctx() context: Context): Money {
-    return moneyOf(price, context);
-  }
-
-  @FieldResolver(() => User, nullable('User who set the price. Null for a price that came with the catalog.'))
-  setBy(@Root() price: PastPrice, @Ctx() context: Context) {
-    return setterOf(price, context);
-  }
-}
+export const ListedPriceResolver = definePriceResolver(ListedPrice);
+export const PastPriceResolver = definePriceResolver(PastPrice);

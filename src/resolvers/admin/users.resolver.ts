@@ -24,7 +24,7 @@ function withPassword(
   work: (caller: ActorContext) => Promise<{ userId: string; oneTimePassword: string | null }>,
 ) {
   const caller = mutationContext(context);
-  return payloadOf<UserPasswordPayload>({ user: null, oneTimePassword: null }, async () => {
+  return payloadOf<UserPasswordPayload>(async () => {
     const { userId, oneTimePassword } = await work(caller);
     return { user: await caller.load.visible.user.load(userId), oneTimePassword };
   });

@@ -1,27 +1,28 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { BigIntScalar, DateTimeScalar, nullable, SimpleType } from '../../entities';
+import { BigIntScalar, DateTimeScalar, SimpleType } from '../../entities';
+import { Optional } from './fields';
 
 @InputType({ description: 'Filter of the audit trail. An entry has to match every condition that is set.' })
 export class AuditFilter {
-  @Field(() => ID, nullable('Id of a user who made the change or whom it concerns.'))
+  @Optional(() => ID, 'Id of a user who made the change or whom it concerns.')
   userId?: string | null;
 
-  @Field(() => ID, nullable('Id of the account that the change concerns.'))
+  @Optional(() => ID, 'Id of the account that the change concerns.')
   accountId?: string | null;
 
-  @Field(() => ID, nullable('Id of the order that the change concerns.'))
+  @Optional(() => ID, 'Id of the order that the change concerns.')
   orderId?: string | null;
 
-  @Field(() => ID, nullable('Id of the subscription that the change concerns.'))
+  @Optional(() => ID, 'Id of the subscription that the change concerns.')
   subscriptionId?: string | null;
 
-  @Field(() => [String], nullable('Event types to include, such as `order.placed`. Defaults to all.'))
+  @Optional(() => [String], 'Event types to include, such as `order.placed`. Defaults to all.')
   types?: string[] | null;
 
-  @Field(() => DateTimeScalar, nullable('Start of the period, inclusive.'))
+  @Optional(() => DateTimeScalar, 'Start of the period, inclusive.')
   since?: Date | null;
 
-  @Field(() => DateTimeScalar, nullable('End of the period, exclusive.'))
+  @Optional(() => DateTimeScalar, 'End of the period, exclusive.')
   until?: Date | null;
 }
 
@@ -44,19 +45,16 @@ export class AuditEntry {
   @Field({ description: 'Human-readable description of the change.' })
   message!: string;
 
-  @Field(() => ID, nullable('Id of the order that the change concerns. Null if it concerns none.'))
+  @Optional(() => ID, 'Id of the order that the change concerns. Null if it concerns none.')
   orderId!: string | null;
 
-  @Field(() => ID, nullable('Id of the subscription that the change concerns. Null if it concerns none.'))
+  @Optional(() => ID, 'Id of the subscription that the change concerns. Null if it concerns none.')
   subscriptionId!: string | null;
 
-  @Field(() => ID, nullable('Id of the operation that the change concerns. Null if it concerns none.'))
+  @Optional(() => ID, 'Id of the operation that the change concerns. Null if it concerns none.')
   operationId!: string | null;
 
-  @Field(
-    () => ID,
-    nullable('Id of the cancellation request that the change concerns. Null if it concerns none.'),
-  )
+  @Optional(() => ID, 'Id of the cancellation request that the change concerns. Null if it concerns none.')
   cancellationRequestId!: string | null;
 
   /** Resolved to who did it. */

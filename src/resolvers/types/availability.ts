@@ -1,6 +1,7 @@
 import { Field } from 'type-graphql';
-import { CloudSubscriptionAction, nullable, OrderAction, SimpleType } from '../../entities';
+import { CloudSubscriptionAction, OrderAction, SimpleType } from '../../entities';
 import { UserError } from '../../errors';
+import { Optional } from './fields';
 
 const BLOCKED = 'Error that the mutation would return now. Null if the action is allowed.';
 
@@ -12,7 +13,7 @@ export class OrderActionAvailability {
   @Field({ description: 'True if the mutation of the action would succeed now.' })
   allowed!: boolean;
 
-  @Field(() => UserError, nullable(BLOCKED))
+  @Optional(() => UserError, BLOCKED)
   blockedBy!: UserError | null;
 }
 
@@ -24,6 +25,6 @@ export class CloudSubscriptionActionAvailability {
   @Field({ description: 'True if the mutation of the action would succeed now.' })
   allowed!: boolean;
 
-  @Field(() => UserError, nullable(BLOCKED))
+  @Optional(() => UserError, BLOCKED)
   blockedBy!: UserError | null;
 }

@@ -1,5 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { CatalogChange, CatalogImport, SimpleType } from '../../entities';
+import { Optional } from './fields';
 import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'Provider whose catalog is imported.' })
@@ -10,11 +11,10 @@ export class CatalogImportInput {
 
 @SimpleType('Preview of a catalog import.')
 export class CatalogImportPreviewPayload extends Payload {
-  @Field(() => [CatalogChange], {
-    nullable: true,
-    description:
-      'Changes that the import would make, and differences that it would keep. Null if the catalog could not be read.',
-  })
+  @Optional(
+    () => [CatalogChange],
+    'Changes that the import would make, and differences that it would keep. Null if the catalog could not be read.',
+  )
   changes!: CatalogChange[] | null;
 }
 

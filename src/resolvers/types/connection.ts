@@ -5,7 +5,6 @@ import {
   ApiKey,
   CancellationRequest,
   CloudSubscription,
-  nullable,
   Order,
   PastPrice,
   PriceList,
@@ -17,6 +16,7 @@ import {
 } from '../../entities';
 import type { Page } from '../../store';
 import { AuditEntry } from './audit';
+import { Optional } from './fields';
 
 @SimpleType('Position of a page in its list.')
 class PageInfo {
@@ -26,12 +26,12 @@ class PageInfo {
   @Field({ description: 'True if items precede the page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, nullable('Cursor of the first item. Null if the page is empty.'))
+  @Optional(() => String, 'Cursor of the first item. Null if the page is empty.')
   startCursor!: string | null;
 
-  @Field(
+  @Optional(
     () => String,
-    nullable('Cursor of the last item. Pass it as `after` to read the next page. Null if the page is empty.'),
+    'Cursor of the last item. Pass it as `after` to read the next page. Null if the page is empty.',
   )
   endCursor!: string | null;
 }

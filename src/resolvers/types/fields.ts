@@ -1,4 +1,4 @@
-import { Arg, Field } from 'type-graphql';
+import { Arg, Field, InputType, Int } from 'type-graphql';
 import { nullable } from '../../entities';
 
 /** Description of `expectedVersion`. */
@@ -13,9 +13,16 @@ export const KEY =
 export const OPTIONAL_KEY =
   'Idempotency key, up to 255 characters, stored for at least a day. A repeat with the same key returns the first result. Without a key every call is executed.';
 
-/** Declares an optional field of an input. */
+/** Declares a field that can be null: of an input, one that can be left out. */
 export const Optional = (type: () => unknown, description: string) =>
   Field(type as never, nullable(description));
 
 /** The argument of a mutation. */
 export const Input = () => Arg('input', { description: 'Parameters of the mutation.' });
+
+/** Input of a change that can be made conditional on the version of its object. */
+@InputType()
+export abstract class VersionedInput {
+  @Optional(() => Int, VERSION)
+  expectedVersion?: number | null;
+}

@@ -1,6 +1,6 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
-import { ApiKey, ApiKeyScope, DateTimeScalar, nullable, Role, SimpleType, User } from '../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from './fields';
+import { Field, ID, InputType } from 'type-graphql';
+import { ApiKey, ApiKeyScope, DateTimeScalar, Role, SimpleType, User } from '../../entities';
+import { OPTIONAL_KEY, Optional, VersionedInput } from './fields';
 import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'Refresh token of a session.' })
@@ -19,15 +19,12 @@ export class ChangePasswordInput {
 }
 
 @InputType({ description: 'New roles of a user.' })
-export class SetUserRolesInput {
+export class SetUserRolesInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the user.' })
   userId!: string;
 
   @Field(() => [Role], { description: 'All roles of the user. A user without a role has no access.' })
   roles!: Role[];
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'API key to create.' })
@@ -38,16 +35,13 @@ export class CreateApiKeyInput {
   @Field({ description: 'Display name, up to 100 characters. Names the program that uses the key.' })
   name!: string;
 
-  @Field(() => ID, nullable("Id of the reseller that owns the key. Defaults to the viewer's account."))
+  @Optional(() => ID, "Id of the reseller that owns the key. Defaults to the viewer's account.")
   accountId?: string | null;
 
   @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
   scopes!: ApiKeyScope[];
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'Expiry time. Defaults to one year from now, at most two years from now.',
-  })
+  @Optional(() => DateTimeScalar, 'Expiry time. Defaults to one year from now, at most two years from now.')
   expiresAt?: Date | null;
 }
 
@@ -69,13 +63,12 @@ export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'Result of a mutati
 
 @SimpleType('A new API key with its secret.')
 export class CreateApiKeyPayload extends Payload {
-  @Field(() => ApiKey, nullable('New API key. Null if the mutation was rejected.'))
+  @Optional(() => ApiKey, 'New API key. Null if the mutation was rejected.')
   apiKey!: ApiKey | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Secret of the key. Send it as `Authorization: Bearer <secret>`. Shown once: only its hash is stored. Null if the call repeats an idempotency key.',
-  })
+  @Optional(
+    () => String,
+    'Secret of the key. Send it as `Authorization: Bearer <secret>`. Shown once: only its hash is stored. Null if the call repeats an idempotency key.',
+  )
   secret!: string | null;
 }

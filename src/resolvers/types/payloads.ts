@@ -12,6 +12,7 @@ import {
 } from '../../entities';
 import { Refusal, UserError } from '../../errors';
 import { type ActorContext, type Context, mutationContext } from '../../services/context';
+import { Optional } from './fields';
 
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
@@ -38,7 +39,7 @@ export function definePayload<T extends object>(
   class RecordPayload extends Payload {
     static of(context: Context, mutate: Mutate<T | null>): Promise<RecordPayload> {
       const caller = mutationContext(context);
-      return payloadOf<RecordPayload>({ [key]: null }, async () => ({ [key]: await mutate(caller) }));
+      return payloadOf<RecordPayload>(async () => ({ [key]: await mutate(caller) }));
     }
 
     /** For mutations that resolve to the id of the record. */
@@ -71,38 +72,34 @@ export const SubscriptionPayload = definePayload(
 
 @SimpleType('Tokens of a session and its user.')
 export class SignInPayload extends Payload {
-  @Field(
+  @Optional(
     () => String,
-    nullable('Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.'),
+    'Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.',
   )
   token!: string | null;
 
-  @Field(
-    () => DateTimeScalar,
-    nullable('Expiry time of the access token. Null if the mutation was rejected.'),
-  )
+  @Optional(() => DateTimeScalar, 'Expiry time of the access token. Null if the mutation was rejected.')
   expiresAt!: Date | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
-  })
+  @Optional(
+    () => String,
+    'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
+  )
   refreshToken!: string | null;
 
-  @Field(() => User, nullable('Signed-in user. Null if the mutation was rejected.'))
+  @Optional(() => User, 'Signed-in user. Null if the mutation was rejected.')
   viewer!: User | null;
 }
 
-/** Builds the payload of a mutation from the result of `work`, or `nothing` with the errors of its refusal. */
-export async function payloadOf<T extends object>(
-  nothing: Omit<T, 'errors'>,
+/** Payload of a mutation: the result of `work`, or the errors of its refusal, whose other fields default to null. */
+export async function payloadOf<T extends Payload>(
   work: () => Promise<Omit<T, 'errors'>>,
+  refused: Partial<T> = {},
 ): Promise<T> {
   try {
     return { ...(await work()), errors: [] } as unknown as T;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...nothing, errors: error.errors } as unknown as T;
+    return { ...refused, errors: error.errors } as unknown as T;
   }
 }

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Addon, BillingCycle, Money, nullable, ProvisioningErrorCode, SimpleType } from '../../entities';
+import { Addon, BillingCycle, Money, ProvisioningErrorCode, SimpleType } from '../../entities';
+import { Optional } from './fields';
 
 @SimpleType('Price of one unit for one billing cycle.')
 export class Price {
@@ -41,7 +42,7 @@ export class ProvisioningError {
   @Field({ description: 'Human-readable explanation. Quotes the message of the provider.' })
   message!: string;
 
-  @Field(() => Int, nullable('Error code of the provider. Null if the provider sent none.'))
+  @Optional(() => Int, 'Error code of the provider. Null if the provider sent none.')
   providerCode!: number | null;
 
   @Field({ description: 'True if the error is temporary. The gateway retries such a step before it fails.' })

@@ -1,13 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import {
-  nullable,
-  SimpleType,
-  StreamCursorScalar,
-  Webhook,
-  WebhookDelivery,
-  WebhookState,
-} from '../../entities';
-import { OPTIONAL_KEY, Optional } from './fields';
+import { SimpleType, StreamCursorScalar, Webhook, WebhookDelivery, WebhookState } from '../../entities';
+import { OPTIONAL_KEY, Optional, VersionedInput } from './fields';
 import { definePayload, Payload } from './payloads';
 
 const WEBHOOK = 'Id of the webhook.';
@@ -23,55 +16,44 @@ export class CreateWebhookInput {
   @Field({ description: 'URL that receives the events: https, and reachable from the internet.' })
   url!: string;
 
-  @Field(
+  @Optional(
     () => ID,
-    nullable(
-      "Id of the account that owns the webhook. Defaults to the viewer's account. Only administrators can set another.",
-    ),
+    "Id of the account that owns the webhook. Defaults to the viewer's account. Only administrators can set another.",
   )
   accountId?: string | null;
 
-  @Field(() => String, nullable('Human-readable description, up to 200 characters.'))
+  @Optional(() => String, 'Human-readable description, up to 200 characters.')
   description?: string | null;
 
-  @Field(() => [String], nullable(EVENT_TYPES))
+  @Optional(() => [String], EVENT_TYPES)
   eventTypes?: string[] | null;
 
-  @Field(() => StreamCursorScalar, {
-    nullable: true,
-    description:
-      'Cursor of another webhook, or of a stream without a filter. The webhook receives the events that follow it. Defaults to now.',
-  })
+  @Optional(
+    () => StreamCursorScalar,
+    'Cursor of another webhook, or of a stream without a filter. The webhook receives the events that follow it. Defaults to now.',
+  )
   after?: string | null;
 }
 
 @InputType({ description: 'Changes of a webhook. Omitted fields keep their value.' })
-export class UpdateWebhookInput {
+export class UpdateWebhookInput extends VersionedInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
 
-  @Field(() => String, nullable('URL that receives the events.'))
+  @Optional(() => String, 'URL that receives the events.')
   url?: string | null;
 
-  @Field(() => String, nullable('Human-readable description. Null clears it.'))
+  @Optional(() => String, 'Human-readable description. Null clears it.')
   description?: string | null;
 
-  @Field(() => [String], nullable(EVENT_TYPES))
+  @Optional(() => [String], EVENT_TYPES)
   eventTypes?: string[] | null;
 
-  @Field(() => WebhookState, {
-    nullable: true,
-    description:
-      'New state. DISABLED holds events back. ENABLED resumes at the same position, with every event that is still stored.',
-  })
+  @Optional(
+    () => WebhookState,
+    'New state. DISABLED holds events back. ENABLED resumes at the same position, with every event that is still stored.',
+  )
   state?: WebhookState | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Version that you read. The mutation fails with VERSION_CONFLICT if the object has changed since.',
-  })
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Webhook to delete.' })
@@ -120,20 +102,19 @@ export const WebhookPayload = definePayload('webhook', Webhook, 'Result of a mut
 
 @SimpleType('A webhook with its new secret.')
 export class WebhookSecretPayload extends Payload {
-  @Field(() => Webhook, nullable(CHANGED))
+  @Optional(() => Webhook, CHANGED)
   webhook!: Webhook | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Secret that signs the messages (`whsec_…`), see docs/webhooks.md. Shown once. Null if the call repeats an idempotency key.',
-  })
+  @Optional(
+    () => String,
+    'Secret that signs the messages (`whsec_…`), see docs/webhooks.md. Shown once. Null if the call repeats an idempotency key.',
+  )
   secret!: string | null;
 }
 
 @SimpleType('Result of the deletion of a webhook.')
 export class DeleteWebhookPayload extends Payload {
-  @Field(() => ID, nullable('Id of the deleted webhook. Null if the mutation was rejected.'))
+  @Optional(() => ID, 'Id of the deleted webhook. Null if the mutation was rejected.')
   deletedId!: string | null;
 }
 

@@ -6,7 +6,7 @@ import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities/
 import { invalid, notFound, Refusal } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { countLiveKeys, findById, insertInto, lockVisible } from '../../store/index';
+import { countLiveKeys, insertInto, lockVisible, readById } from '../../store/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
@@ -34,10 +34,7 @@ const keyInput = z.object({
   scopes: z.array(z.enum(ApiKeyScope)).min(1, { error: 'A key needs at least one scope' }),
 });
 
-/**
- * Makes an API key of a reseller's account, with a user of its own that nobody can sign in as. `secret` is in the answer
- * and nowhere else: null where a call repeats the idempotency key of an earlier one.
- */
+/** Creates a key with a user that cannot sign in. Only this answer has `secret`: null for a repeated idempotency key. */
 export async function createApiKey(
   context: ActorContext,
   input: CreateApiKeyInput,
@@ -80,9 +77,10 @@ export async function createApiKey(
     record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
   };
   const madeId = await once(context, 'createApiKey', idempotencyKey, input, commit => commit(id, create));
-  const apiKey = await findById(db, ApiKey, madeId);
-  if (!apiKey) throw new Error(`API key ${madeId} is missing`);
-  return { apiKey, secret: madeId === id ? toBearer('sbk', id, secret) : null };
+  return {
+    apiKey: await readById(db, ApiKey, madeId),
+    secret: madeId === id ? toBearer('sbk', id, secret) : null,
+  };
 }
 
 function parseExpiry(asked: Date | null | undefined): Date {

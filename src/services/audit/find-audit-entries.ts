@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
-import { mayReadAudit } from '../../policies';
+import { isAdministrator } from '../../policies';
 import {
   type AuditFilter,
   countEvents,
@@ -31,7 +31,8 @@ export async function findAuditEntries(
   { db, actor }: ActorContext,
   search: AuditSearch,
 ): Promise<Page<DomainEvent>> {
-  if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators can read the audit trail.');
+  if (!isAdministrator(actor))
+    throw requestError('FORBIDDEN', 'Only administrators can read the audit trail.');
   const size = pageSize(search.first);
   refuseInvalidTypes(search);
   const { after } = search;

@@ -5,7 +5,7 @@ import { Basket, type BasketLine, BasketState, type PriceList } from '../../enti
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
-import { findBasketLines, findById, findOpenBasket, lockOpenBasket, updateById } from '../../store';
+import { findBasketLines, findOpenBasket, lockOpenBasket, readById, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 
@@ -30,10 +30,7 @@ function requireBasket(basket: Basket | null, userId: string): Basket {
   return basket;
 }
 
-/**
- * Changes an open basket under its lock. All changes go through here. Increments the version, and clears the
- * confirmation of billing, because its content has changed. Resolves to the changed basket.
- */
+/** Changes the open basket under its lock: all changes go through here. Clears the confirmation of billing. */
 export async function changeBasket(
   context: ActorContext,
   action: Action,
@@ -66,9 +63,7 @@ export async function changeBasketOnce(
           if (basket.id !== id) throw new BasketReplaced();
         }),
       );
-      const changed = await findById(db, Basket, changedId);
-      if (!changed) throw new Error(`Basket ${changedId} is missing`);
-      return changed;
+      return await readById(db, Basket, changedId);
     } catch (error) {
       if (!(error instanceof BasketReplaced)) throw error;
     }

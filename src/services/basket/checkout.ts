@@ -53,7 +53,7 @@ export async function checkout(context: ActorContext, input: CheckoutInput): Pro
 
 async function attempt(context: ActorContext, input: CheckoutInput, commit: CommitOnce): Promise<string> {
   const { actor, catalog } = context;
-  const found = await findOwnBasket(context, input.basketId);
+  const found = await findWithCatalog(context, input.basketId);
   const { basket } = found;
   if (basket.orderId) return commit(basket.orderId, async () => undefined);
   checkVersion(input.expectedVersion, basket.version);
@@ -83,7 +83,7 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // The obstacle may be the order that a concurrent call has created from this basket.
-    const now = await findOwnBasket(context, basket.id);
+    const now = await findWithCatalog(context, basket.id);
     throw now.basket.version === basket.version ? error : new BasketChanged();
   }
 }
@@ -95,7 +95,7 @@ interface FoundBasket {
 }
 
 /** Finds the caller's basket with its recipient, and the catalog of the current version. */
-async function findOwnBasket({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
+async function findWithCatalog({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
   const { version, ...contents } = found;

@@ -1,6 +1,6 @@
 import type { CatalogImport } from '../../entities';
 import { requestError } from '../../errors';
-import { mayReadAudit } from '../../policies';
+import { isAdministrator } from '../../policies';
 import { findLatestImports } from '../../store';
 import type { ActorContext } from '../context';
 
@@ -9,6 +9,6 @@ const LATEST = 20;
 
 /** The latest imports, newest first: how far those under way are, and what the others did. For administrators. */
 export function findImports({ db, actor }: ActorContext): Promise<CatalogImport[]> {
-  if (!mayReadAudit(actor)) throw requestError('FORBIDDEN', 'Only administrators may read imports.');
+  if (!isAdministrator(actor)) throw requestError('FORBIDDEN', 'Only administrators may read imports.');
   return findLatestImports(db, LATEST);
 }

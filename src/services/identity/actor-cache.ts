@@ -33,19 +33,13 @@ class CacheEntry implements CachedActor {
   }
 }
 
-/**
- * Cache of the actors with open streams, by credential. Each is read once for all its streams, and again before the
- * next message after an event about its user, or after a few seconds.
- */
+/** Actors with open streams, by credential. Read again after an event about the user, or after a few seconds. */
 export class ActorCache {
   private readonly entries = new Map<string, CacheEntry>();
 
   constructor(private readonly db: Database) {}
 
-  /**
-   * Follows changes of users and accounts through the event log, before any later event reaches a reader. Changes of
-   * a user are read at once, because another process may have ended its sessions.
-   */
+  /** Follows the event log. Changes of a user are read at once: another process may have ended its sessions. */
   follow(log: EventLog, onError: (error: unknown) => void): void {
     log.onEvent(event => {
       if (event.type !== 'user.changed' && event.type !== 'account.changed') return;

@@ -21,10 +21,7 @@ export interface ForeignClaims {
 
 /** Reads the tokens of an OpenID Connect issuer. */
 export interface ForeignTokens {
-  /**
-   * Returns undefined for a token of another issuer or audience, an expired one, and one without a verified e-mail.
-   * Throws UNAVAILABLE when the token cannot be verified because the issuer's keys cannot be fetched.
-   */
+  /** Undefined for a token that is not valid here. Throws UNAVAILABLE if the keys of the issuer cannot be fetched. */
   read(token: string): Promise<ForeignClaims | undefined>;
   /** Records that no active user has the e-mail of a verified token. */
   unknownEmail(claims: ForeignClaims): void;
@@ -74,10 +71,7 @@ function createReport(metrics: IdentityMetrics, log: Logger) {
   };
 }
 
-/**
- * Tokens of the issuer, verified with the keys at its JWKS address, which are fetched when first needed and again when a
- * token names an unknown key. The user is found by the token's verified e-mail; roles are those of the gateway.
- */
+/** Tokens verified by the JWKS of the issuer. The verified e-mail finds the user; roles are those of the gateway. */
 export function createForeignTokens(
   { jwksUrl, issuer, audience }: IssuerSettings,
   metrics: IdentityMetrics,

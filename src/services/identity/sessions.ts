@@ -125,10 +125,7 @@ export async function endSession(
   record(tx, { type: 'user.changed', message: 'A session has ended.', userId, data: { sessionId: id } });
 }
 
-/**
- * Ends all sessions of `userId` and invalidates its tokens. `byId` is the user who caused it. Writes the user first,
- * which locks it, so that no session begins meanwhile.
- */
+/** Ends all sessions and tokens of `userId`, caused by `byId`. Locks the user first: no session begins meanwhile. */
 export async function endAllSessions(
   tx: Transaction,
   userId: string,

@@ -37,10 +37,7 @@ export interface SignInInput {
   newPassword?: string | null;
 }
 
-/**
- * Begins a session for an e-mail (any case) and its password. Refuses with WRONG_CREDENTIALS, whichever is wrong, and
- * with TOO_MANY_ATTEMPTS after too many failures, whether or not the user exists.
- */
+/** Begins a session. WRONG_CREDENTIALS whichever is wrong; TOO_MANY_ATTEMPTS whether or not the user exists. */
 export async function signIn(context: Context, input: SignInInput): Promise<SignedIn> {
   const { db, address } = context;
   const { newPassword } = parseInput(signInInput, input);

@@ -10,10 +10,7 @@ import type { DraftLine } from './draft';
 /** Timeout of the provider's pre-check, during which the buyer waits. */
 const TIMEOUT_MS = 5000;
 
-/**
- * Asks the provider of each new subscription whether it would accept it; refuses with PROVIDER_REJECTED if it says no.
- * A provider that cannot be asked right now does not keep anybody from ordering: provisioning asks again, for longer.
- */
+/** Asks the providers. PROVIDER_REJECTED if one says no; one that is away keeps nobody from ordering. */
 async function precheck(
   context: ActorContext,
   recipient: Account,
@@ -33,7 +30,7 @@ async function precheck(
   if (asked.length === 0) return;
   const { requestedBy, externalIds } = await readRequester(context, recipient, source);
   for (const { line, product, provider } of asked) {
-    const subscription = toProviderSubscription(context, recipient, line, product, externalIds);
+    const subscription = subscriptionToCheck(context, recipient, line, product, externalIds);
     await precheckLine(context, provider, { ...subscription, requestedBy });
   }
 }
@@ -55,7 +52,7 @@ async function precheckLine(
   }
 }
 
-function toProviderSubscription(
+function subscriptionToCheck(
   { catalog: { current } }: ActorContext,
   recipient: Account,
   line: DraftLine,
@@ -93,10 +90,7 @@ async function readRequester({ db, actor }: ActorContext, recipient: Account, so
   };
 }
 
-/**
- * Asks the provider, as `precheck` does. Where it says no, `ours` is asked again first: what changed meanwhile (another
- * order that was executed, for instance) is told in our own words, which say what to do about it.
- */
+/** Pre-checks a draft. After a no, our rules are asked again: they explain a concurrent change better. */
 export async function precheckDraft(
   context: ActorContext,
   recipient: Account,

@@ -3,7 +3,7 @@ import type { Session } from '../../database';
 import { Account, type Order, type OrderLine, OrderSource } from '../../entities';
 import { checkVersion, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
-import { findById, findOrderLines } from '../../store';
+import { findOrderLines, readById } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
 import { idempotencyKey, parseInput } from '../input';
@@ -22,10 +22,7 @@ export interface ExecuteOrderInput {
 
 const executeInput = z.object({ idempotencyKey });
 
-/**
- * Executes an order that was placed in the BSS: creates its subscriptions and operations, exactly once. What held when
- * it was placed is asked again; its prices stay. Resolves to the order's id.
- */
+/** Executes a BSS order, once: checks its rules again, keeps its prices. Resolves to its id. */
 export async function executeOrder(context: ActorContext, input: ExecuteOrderInput): Promise<string> {
   authorize(context.actor, 'executeOrder');
   const { idempotencyKey: key } = parseInput(executeInput, input);
@@ -41,7 +38,7 @@ async function attempt(
   const placed = await visibleOrder(context, db, orderId);
   checkVersion(expectedVersion, placed.version);
   const lines = await findOrderLines(db, placed.id);
-  const recipient = await recipientOf(db, placed);
+  const recipient = await readById(db, Account, placed.recipientId);
   const lookAgain = async () => {
     const now = await visibleOrder(context, db, orderId);
     await refuseExecution(context, db, now, recipient, lines);
@@ -66,12 +63,6 @@ async function attempt(
       catalog: await catalog.snapshotFor(tx),
     });
   });
-}
-
-async function recipientOf(session: Session, { recipientId }: Order): Promise<Account> {
-  const recipient = await findById(session, Account, recipientId);
-  if (!recipient) throw new Error(`Account ${recipientId} is missing`);
-  return recipient;
 }
 
 async function refuseExecution(

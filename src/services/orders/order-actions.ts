@@ -11,26 +11,26 @@ export interface OrderActivity {
   /** Error that would block its execution. Null unless it is SUBMITTED. */
   executionError: UserError | null;
   /** Its failed operations, each with its subscription. */
-  failed: readonly { operation: ProvisioningOperation; matters: SubscriptionActivity }[];
+  failed: readonly { operation: ProvisioningOperation; activity: SubscriptionActivity }[];
 }
 
-const actions: Record<OrderAction, readonly [Action, (matters: OrderActivity) => UserError | null]> = {
+const actions: Record<OrderAction, readonly [Action, (activity: OrderActivity) => UserError | null]> = {
   EXECUTE: ['executeOrder', ({ executionError }) => executionError],
   CANCEL: ['cancelOrder', ({ order }) => (order.state === OrderState.SUBMITTED ? null : cannotCancel(order))],
   RETRY: ['retryProvisioning', retryBlock],
 };
 
 function retryBlock({ failed }: OrderActivity): UserError | null {
-  const errors = failed.map(({ operation, matters }) => retryError(operation, matters));
+  const errors = failed.map(({ operation, activity }) => retryError(operation, activity));
   if (errors.some(error => error === null)) return null;
   return errors[0] ?? nothingToRetry();
 }
 
 /** Available actions of `actor` on a visible order. */
-export function orderActions(actor: Actor, matters: OrderActivity): Availability<OrderAction>[] {
+export function orderActions(actor: Actor, activity: OrderActivity): Availability<OrderAction>[] {
   return Object.values(OrderAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = actionError(actor, mutation) ?? rule(matters);
+    const blockedBy = actionError(actor, mutation) ?? rule(activity);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

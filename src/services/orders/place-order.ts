@@ -36,10 +36,7 @@ const orderInput = z.object({
     .max(MAX_LINES, { error: `An order can have at most ${MAX_LINES} lines` }),
 });
 
-/**
- * Places an account manager's order on behalf of a customer, at the prices of who will be billed: the customer's
- * reseller, or the customer. It waits for `executeOrder`. Resolves to the order's id.
- */
+/** Places an order for a customer, at the prices of its buyer. It waits for `executeOrder`. Resolves to its id. */
 export async function placeOrder(context: ActorContext, input: PlaceOrderInput): Promise<string> {
   authorize(context.actor, 'placeOrder');
   const { idempotencyKey: key, billing } = parseInput(orderInput, input);

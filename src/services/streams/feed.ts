@@ -59,10 +59,7 @@ export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: Dom
   return topics;
 }
 
-/**
- * Where a reader with the cursor `after` begins, or one without; refuses a cursor that this stream has not given out.
- * What a transport knows of the reader's place (`Last-Event-ID`) stands above the argument.
- */
+/** Start of a reader. Refuses a foreign cursor. The cursor of the transport (`Last-Event-ID`) precedes the argument. */
 export async function startPosition(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,

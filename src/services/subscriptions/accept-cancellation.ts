@@ -23,10 +23,7 @@ interface AcceptedRequest {
   now: Date;
 }
 
-/**
- * Carries out an accepted request: creates the DEPROVISION operation, or keeps the subscription usable until the end of its period
- * (a suspended one stays suspended). Resolves to the time of the end, which the caller writes to the request.
- */
+/** Ends the subscription now, or keeps it until the end of its period. Resolves to that end, for the request. */
 export async function scheduleCancellation(
   tx: Transaction,
   { request, subscription, catalog, byUserId, now }: AcceptedRequest,

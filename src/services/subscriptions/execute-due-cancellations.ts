@@ -6,10 +6,7 @@ import { deprovision } from './accept-cancellation';
 /** Requests carried out in one round at most. */
 const BATCH = 50;
 
-/**
- * Begins the end of every subscription whose accepted cancellation has reached the end of its period, by business time.
- * Any number of processes may do so at once: a request is handed over once. Resolves to whether there may be more.
- */
+/** Ends subscriptions whose period is over. Any process may: a request is claimed once. Resolves to whether more may be due. */
 export async function executeDueCancellations({ db, catalog, clock, log }: Dependencies): Promise<boolean> {
   const due = await findDueRequests(db, clock(), BATCH);
   let carriedOut = 0;

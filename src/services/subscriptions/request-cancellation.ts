@@ -51,10 +51,10 @@ async function openRequest(
   reason: string | null,
 ): Promise<void> {
   const { actor, catalog, clock } = context;
-  const matters = await lockForChange(context, tx, input.subscriptionId);
-  const { subscription } = matters;
+  const activity = await lockForChange(context, tx, input.subscriptionId);
+  const { subscription } = activity;
   refuseIf(
-    [requestCancellationError(openRequestsOf(matters)) ?? periodError(subscription, input.timing)].flatMap(
+    [requestCancellationError(openRequestsOf(activity)) ?? periodError(subscription, input.timing)].flatMap(
       e => e ?? [],
     ),
   );

@@ -35,9 +35,9 @@ export async function retryProvisioning(
     return commit(seen.id, async tx => {
       const current = await lockActor(tx, actor, 'retryProvisioning');
       if (seen.orderId) await lockOrder(tx, seen.orderId);
-      const matters = await lockForChange({ actor: current }, tx, seen.subscriptionId);
-      const operation = matters.operations.find(({ id }) => id === seen.id) ?? seen;
-      const refused = retryError(operation, matters);
+      const activity = await lockForChange({ actor: current }, tx, seen.subscriptionId);
+      const operation = activity.operations.find(({ id }) => id === seen.id) ?? seen;
+      const refused = retryError(operation, activity);
       if (refused) throw new Refusal([refused]);
       await requeue(tx, operation, actor.userId);
     });

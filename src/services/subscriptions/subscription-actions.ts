@@ -20,22 +20,26 @@ export interface Availability<Name> {
   blockedBy: UserError | null;
 }
 
-type Rule = (matters: SubscriptionActivity, actor: Actor) => UserError | null;
+type Rule = (activity: SubscriptionActivity, actor: Actor) => UserError | null;
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   BUY_ADDONS: [
     'buyAddons',
-    (matters, actor) => customerError(actor, matters.subscription) ?? buyAddonsError(openRequestsOf(matters)),
+    (activity, actor) =>
+      customerError(actor, activity.subscription) ?? buyAddonsError(openRequestsOf(activity)),
   ],
-  REQUEST_CANCELLATION: ['requestCancellation', matters => requestCancellationError(openRequestsOf(matters))],
+  REQUEST_CANCELLATION: [
+    'requestCancellation',
+    activity => requestCancellationError(openRequestsOf(activity)),
+  ],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
   RETRY_PROVISIONING: [
     'retryProvisioning',
-    matters => {
-      const operation = failedOperation(matters);
-      return operation ? retryError(operation, matters) : nothingToRetry();
+    activity => {
+      const operation = failedOperation(activity);
+      return operation ? retryError(operation, activity) : nothingToRetry();
     },
   ],
 };
@@ -43,11 +47,11 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
 /** Available actions of `actor` on a visible subscription. */
 export function subscriptionActions(
   actor: Actor,
-  matters: SubscriptionActivity,
+  activity: SubscriptionActivity,
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = actionError(actor, mutation) ?? rule(matters, actor);
+    const blockedBy = actionError(actor, mutation) ?? rule(activity, actor);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

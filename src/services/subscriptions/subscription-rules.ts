@@ -50,12 +50,12 @@ export const openRequestsOf = ({
 });
 
 /** Error that blocks any change of the subscription: an open request or operation. */
-function changeError(matters: OpenRequests, path: Path): UserError | null {
-  return requestError(matters, path) ?? busyError(matters, path);
+function changeError(activity: OpenRequests, path: Path): UserError | null {
+  return requestError(activity, path) ?? busyError(activity, path);
 }
 
-function busyError(matters: OpenRequests, path: Path): UserError | null {
-  return matters.busy ? subscriptionBusy(matters.subscription.friendlyName, path.map(String)) : null;
+function busyError(activity: OpenRequests, path: Path): UserError | null {
+  return activity.busy ? subscriptionBusy(activity.subscription.friendlyName, path.map(String)) : null;
 }
 
 /** The open request as an error. One that is accepted and not carried out by an open operation has failed. */
@@ -66,21 +66,21 @@ function requestError({ request, busy: open }: OpenRequests, path: Path): UserEr
 }
 
 /** Error that blocks buying add-ons; checked by the basket, by orders and by `availableActions`. */
-export function buyAddonsError(matters: OpenRequests, path: Path = ['subscriptionId']): UserError | null {
-  const { subscription } = matters;
-  const changing = changeError(matters, path);
+export function buyAddonsError(activity: OpenRequests, path: Path = ['subscriptionId']): UserError | null {
+  const { subscription } = activity;
+  const changing = changeError(activity, path);
   if (changing || subscription.state === CloudSubscriptionState.ACTIVE) return changing;
   return invalidState(`${subscription.friendlyName} is not active, so nothing can be added to it.`, path);
 }
 
 /** Error that blocks a cancellation request. */
-export function requestCancellationError(matters: OpenRequests): UserError | null {
+export function requestCancellationError(activity: OpenRequests): UserError | null {
   const path = ['subscriptionId'];
-  const { subscription } = matters;
+  const { subscription } = activity;
   if (subscription.state === CloudSubscriptionState.CANCELLED) {
     return invalidState(`${subscription.friendlyName} has ended already.`, path);
   }
-  return changeError(matters, path);
+  return changeError(activity, path);
 }
 
 /** Error that blocks the withdrawal of the open request. */
@@ -117,18 +117,18 @@ export const nothingToRetry = () => invalidState('Nothing has failed.', null);
 /** Error that blocks a retry of `operation`. */
 export function retryError(
   operation: ProvisioningOperation,
-  matters: SubscriptionActivity,
+  activity: SubscriptionActivity,
 ): UserError | null {
   const path = ['operationId'];
-  const { subscription, request } = matters;
+  const { subscription, request } = activity;
   if (operation.state !== OperationState.FAILED) {
     return invalidState(
       `Only a failed operation can be retried; this one is ${operation.state.toLowerCase()}.`,
       path,
     );
   }
-  if (matters.operations.some(isOpen)) return subscriptionBusy(subscription.friendlyName, path);
-  if (request && request.id !== operation.requestId) return requestError(openRequestsOf(matters), path);
+  if (activity.operations.some(isOpen)) return subscriptionBusy(subscription.friendlyName, path);
+  if (request && request.id !== operation.requestId) return requestError(openRequestsOf(activity), path);
   if (retryableStates[operation.kind].includes(subscription.state)) return null;
   return invalidState(
     `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,
@@ -137,7 +137,7 @@ export function retryError(
 }
 
 /** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
-export function failedOperation(matters: SubscriptionActivity): ProvisioningOperation | undefined {
-  const failed = matters.operations.filter(({ state }) => state === OperationState.FAILED);
-  return failed.findLast(operation => retryError(operation, matters) === null) ?? failed.at(-1);
+export function failedOperation(activity: SubscriptionActivity): ProvisioningOperation | undefined {
+  const failed = activity.operations.filter(({ state }) => state === OperationState.FAILED);
+  return failed.findLast(operation => retryError(operation, activity) === null) ?? failed.at(-1);
 }

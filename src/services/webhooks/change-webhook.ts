@@ -3,7 +3,7 @@ import { Webhook } from '../../entities/index';
 import { notFound, Refusal } from '../../errors/index';
 import { record } from '../../events/index';
 import type { Action } from '../../policies/index';
-import { findById, lockVisible } from '../../store/index';
+import { lockVisible } from '../../store/index';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 
@@ -20,19 +20,18 @@ export async function lockWebhook(
   return webhook;
 }
 
-/** Records a change of a webhook by the caller. */
+/** Records a change of a webhook by the caller. The message, which has its URL, is cut. */
 export function recordChange(
   { actor }: ActorContext,
   tx: Transaction,
   { id, accountId }: Webhook,
   message: string,
 ): void {
-  record(tx, { type: 'webhook.changed', message, userId: actor.userId, accountId, data: { id } });
-}
-
-/** Reads a webhook within the transaction. Throws if it is missing. */
-export async function readWebhook(tx: Transaction, id: string): Promise<Webhook> {
-  const webhook = await findById(tx, Webhook, id);
-  if (!webhook) throw new Error(`${id} is missing`);
-  return webhook;
+  record(tx, {
+    type: 'webhook.changed',
+    message: message.slice(0, 1000),
+    userId: actor.userId,
+    accountId,
+    data: { id },
+  });
 }

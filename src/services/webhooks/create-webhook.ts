@@ -6,7 +6,7 @@ import { Account, Role, Webhook, WebhookState } from '../../entities/index';
 import { invalid, notFound, Refusal } from '../../errors/index';
 import { lastSeq, record } from '../../events/index';
 import { authorize, hasRole } from '../../policies/index';
-import { countWebhooks, findById, insertInto, lockVisible } from '../../store/index';
+import { countWebhooks, insertInto, lockVisible, readById } from '../../store/index';
 import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -26,10 +26,7 @@ export interface CreateWebhookInput {
 
 const MAX_WEBHOOKS = 20;
 
-/**
- * Makes a webhook of an account, which gets what happens from now on, or what followed the cursor `after`. `secret` is in
- * the answer and can be asked for nowhere else: null where a call repeats the idempotency key of an earlier one.
- */
+/** Creates a webhook that starts now or at `after`. Only this answer has `secret`: null for a repeated idempotency key. */
 export async function createWebhook(
   context: ActorContext,
   input: CreateWebhookInput,
@@ -66,9 +63,7 @@ export async function createWebhook(
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));
-  const webhook = await findById(db, Webhook, madeId);
-  if (!webhook) throw new Error(`Webhook ${madeId} is missing`);
-  return { webhook, secret: madeId === id ? secret : null };
+  return { webhook: await readById(db, Webhook, madeId), secret: madeId === id ? secret : null };
 }
 
 /** Locks the account, so that concurrent calls cannot exceed the limit of webhooks. */

@@ -1,11 +1,11 @@
-import { type Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities/index';
+import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities/index';
 import { invalid, notFound, Refusal, simple } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { changeWebhook, findById, findVisible, tryTransition } from '../../store/index';
+import { changeWebhook, findVisible, readById, tryTransition } from '../../store/index';
 import { requeue } from '../../webhooks/index';
 import type { ActorContext } from '../context';
-import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+import { lockWebhook, recordChange } from './change-webhook';
 import { readCursor } from './fields';
 
 const disabledRefusal = (path: string) =>
@@ -31,10 +31,8 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
       nextAttemptAt: null,
       deliveredAt: null,
     });
-    recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`.slice(0, 1000));
-    const delivery = await findById(tx, WebhookDelivery, deliveryId);
-    if (!delivery) throw new Error(`${deliveryId} is missing`);
-    return delivery;
+    recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`);
+    return readById(tx, WebhookDelivery, deliveryId);
   });
 }
 
@@ -54,13 +52,8 @@ export async function redeliverSince(
       throw new Refusal([invalid(['after'], 'The cursor is ahead of the webhook. Pass an earlier cursor.')]);
     }
     await changeWebhook(tx, id, { readFrom: place });
-    recordChange(
-      context,
-      tx,
-      webhook,
-      `The webhook ${webhook.url} gets again what followed ${after}.`.slice(0, 1000),
-    );
-    return readWebhook(tx, id);
+    recordChange(context, tx, webhook, `The webhook ${webhook.url} gets again what followed ${after}.`);
+    return readById(tx, Webhook, id);
   });
 }
 

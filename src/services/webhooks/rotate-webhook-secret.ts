@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import type { Webhook } from '../../entities/index';
+import { Webhook } from '../../entities/index';
 import { authorize } from '../../policies/index';
-import { changeWebhook } from '../../store/index';
+import { changeWebhook, readById } from '../../store/index';
 import { newWebhookSecret } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
-import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+import { lockWebhook, recordChange } from './change-webhook';
 
 const HOUR_MS = 3_600_000;
 const MAX_HOURS = 168;
@@ -33,8 +33,8 @@ export async function rotateWebhookSecret(
         keepPreviousForHours > 0 ? new Date(currentTimeMs() + keepPreviousForHours * HOUR_MS) : null,
     };
     await changeWebhook(tx, id, patch);
-    recordChange(context, tx, found, `The webhook ${url} has another secret.`.slice(0, 1000));
-    return readWebhook(tx, id);
+    recordChange(context, tx, found, `The webhook ${url} has another secret.`);
+    return readById(tx, Webhook, id);
   });
   return { webhook, secret };
 }

@@ -5,11 +5,11 @@ import { Webhook, WebhookState } from '../../entities/index';
 import { checkVersion } from '../../errors/index';
 import { record } from '../../events/index';
 import { authorize } from '../../policies/index';
-import { changeWebhook, updateById } from '../../store/index';
+import { changeWebhook, readById, updateById } from '../../store/index';
 import { disableWebhook, enableWebhook } from '../../webhooks/index';
 import type { ActorContext } from '../context';
 import { parseInput, patchField } from '../input';
-import { lockWebhook, readWebhook, recordChange } from './change-webhook';
+import { lockWebhook, recordChange } from './change-webhook';
 import { description, eventTypes, urlOf } from './fields';
 
 /** Input of `updateWebhook`. Omitted fields keep their values. */
@@ -37,8 +37,8 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
     if (input.state === WebhookState.DISABLED)
       await disableWebhook(tx, webhook, 'It was disabled by a person.', actor.userId);
     if (input.state === WebhookState.ENABLED) await enableWebhook(tx, webhook);
-    recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`.slice(0, 1000));
-    return readWebhook(tx, id);
+    recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`);
+    return readById(tx, Webhook, id);
   });
 }
 

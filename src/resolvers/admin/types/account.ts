@@ -1,7 +1,6 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
-import { Account, AccountKind } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
-import { BillingDetailsInput } from '../../types/inputs';
+import { Field, ID, InputType } from 'type-graphql';
+import { Account, AccountKind, BillingDetails } from '../../../entities';
+import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'Account to create.' })
@@ -18,8 +17,8 @@ export class CreateAccountInput {
   @Field({ description: 'E-mail address, unique among accounts. Providers match the account by it.' })
   email!: string;
 
-  @Field(() => BillingDetailsInput, { description: 'Default billing details of orders.' })
-  billing!: BillingDetailsInput;
+  @Field(() => BillingDetails, { description: 'Default billing details of orders.' })
+  billing!: BillingDetails;
 
   @Optional(
     () => ID,
@@ -38,12 +37,9 @@ export class CreateAccountInput {
 }
 
 @InputType({ description: 'Account to change.' })
-export class AccountInput {
+export class AccountInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Changes of an account. Omitted fields keep their value.' })
@@ -57,8 +53,8 @@ export class UpdateAccountInput extends AccountInput {
   )
   email?: string | null;
 
-  @Optional(() => BillingDetailsInput, 'Default billing details of future orders.')
-  billing?: BillingDetailsInput | null;
+  @Optional(() => BillingDetails, 'Default billing details of future orders.')
+  billing?: BillingDetails | null;
 }
 
 @InputType({ description: 'Assignment of an account manager.' })

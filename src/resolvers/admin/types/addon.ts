@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Addon, BigIntScalar } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
@@ -34,12 +34,9 @@ export class CreateAddonInput {
 }
 
 @InputType({ description: 'Add-on to change.' })
-export class AddonInput {
+export class AddonInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the add-on.' })
   addonId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Changes of an add-on. Omitted fields keep their value.' })

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Category } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'Category to create.' })
@@ -27,7 +27,7 @@ export class CreateCategoryInput {
 }
 
 @InputType({ description: 'Changes of a category. Omitted fields keep their value.' })
-export class UpdateCategoryInput {
+export class UpdateCategoryInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the category.' })
   categoryId!: string;
 
@@ -45,9 +45,6 @@ export class UpdateCategoryInput {
 
   @Optional(() => Int, 'Position among the sibling categories.')
   position?: number | null;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 export const CategoryPayload = definePayload('category', Category, 'Result of a mutation of a category.');

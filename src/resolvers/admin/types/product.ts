@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { BigIntScalar, Product } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
+import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
 import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
@@ -44,7 +44,7 @@ export class CreateProductInput {
 }
 
 @InputType({ description: 'Changes of a product. Omitted fields keep their value.' })
-export class UpdateProductInput {
+export class UpdateProductInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the product.' })
   productId!: string;
 
@@ -74,18 +74,12 @@ export class UpdateProductInput {
 
   @Optional(() => Int, 'Position in the category.')
   position?: number | null;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Product to change.' })
-export class ProductInput {
+export class ProductInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the product.' })
   productId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Add-ons of a product.' })

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
-import { nullable, Role, SimpleType, User } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../../types/fields';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import { Role, SimpleType, User } from '../../../entities';
+import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
 import { SearchArgs } from '../../types/page-args';
 import { Payload } from '../../types/payloads';
 
@@ -32,12 +32,9 @@ export class CreateUserInput {
 }
 
 @InputType({ description: 'User to change.' })
-export class UserInput {
+export class UserInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the user. You cannot change your own user.' })
   userId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Changes of a user. Omitted fields keep their value.' })
@@ -51,25 +48,24 @@ export class UpdateUserInput extends UserInput {
 
 @ArgsType()
 export class UsersArgs extends SearchArgs {
-  @Field(() => Role, nullable('Role to filter by.'))
+  @Optional(() => Role, 'Role to filter by.')
   role?: Role | null;
 
-  @Field(() => ID, nullable('Id of the account to filter by.'))
+  @Optional(() => ID, 'Id of the account to filter by.')
   accountId?: string | null;
 
-  @Field(() => Boolean, nullable('True for active users, false for deactivated users. Defaults to both.'))
+  @Optional(() => Boolean, 'True for active users, false for deactivated users. Defaults to both.')
   active?: boolean | null;
 }
 
 @SimpleType('A user and its temporary password.')
 export class UserPasswordPayload extends Payload {
-  @Field(() => User, nullable('Object after the change. Null if the mutation was rejected.'))
+  @Optional(() => User, 'Object after the change. Null if the mutation was rejected.')
   user!: User | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Temporary password, valid for one week. Sign in with it and set `newPassword`. Shown once: only its hash is stored. Null if the input has a password, or a call repeats an idempotency key.',
-  })
+  @Optional(
+    () => String,
+    'Temporary password, valid for one week. Sign in with it and set `newPassword`. Shown once: only its hash is stored. Null if the input has a password, or a call repeats an idempotency key.',
+  )
   oneTimePassword!: string | null;
 }

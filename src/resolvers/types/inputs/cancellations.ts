@@ -1,6 +1,6 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
 import { CancellationDecision, CancellationTiming } from '../../../entities';
-import { KEY, Optional, VERSION } from '../fields';
+import { KEY, Optional, VersionedInput } from '../fields';
 
 @InputType({ description: 'Subscription to cancel.' })
 export class RequestCancellationInput {
@@ -21,16 +21,13 @@ export class RequestCancellationInput {
 }
 
 @InputType({ description: 'Cancellation request to withdraw.' })
-export class WithdrawCancellationInput {
+export class WithdrawCancellationInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Decision on a cancellation request.' })
-export class DecideCancellationInput {
+export class DecideCancellationInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
@@ -42,7 +39,4 @@ export class DecideCancellationInput {
 
   @Field({ description: KEY })
   idempotencyKey!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }

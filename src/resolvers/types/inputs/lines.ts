@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { BillingCycle } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VERSION } from '../fields';
+import { OPTIONAL_KEY, Optional, VERSION, VersionedInput } from '../fields';
 
 @InputType({ description: 'Quantity of an add-on.' })
 export class AddonQuantityInput {
@@ -58,7 +58,7 @@ export class AddToBasketInput extends LineFields {
 export class OrderLineInput extends LineFields {}
 
 @InputType({ description: 'Changes of a line. Omitted fields keep their value.' })
-export class UpdateBasketLineInput {
+export class UpdateBasketLineInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the line.' })
   lineId!: string;
 
@@ -73,16 +73,10 @@ export class UpdateBasketLineInput {
 
   @Optional(() => [AddonQuantityInput], 'Add-ons that replace those of the line.')
   addons?: AddonQuantityInput[] | null;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Line to remove.' })
-export class RemoveBasketLineInput {
+export class RemoveBasketLineInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the line.' })
   lineId!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }

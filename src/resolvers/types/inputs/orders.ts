@@ -1,7 +1,6 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
-import { OrderSource, OrderState } from '../../../entities';
-import { KEY, Optional, VERSION } from '../fields';
-import { BillingDetailsInput } from './basket';
+import { Field, ID, InputType } from 'type-graphql';
+import { BillingDetails, OrderSource, OrderState } from '../../../entities';
+import { KEY, Optional, VersionedInput } from '../fields';
 import { OrderLineInput } from './lines';
 
 @InputType({ description: 'Order on behalf of a customer.' })
@@ -13,37 +12,31 @@ export class PlaceOrderInput {
   lines!: OrderLineInput[];
 
   @Optional(
-    () => BillingDetailsInput,
+    () => BillingDetails,
     'Billing details. Defaults to those of the customer, or of its reseller if it has one.',
   )
-  billing?: BillingDetailsInput | null;
+  billing?: BillingDetails | null;
 
   @Field({ description: KEY })
   idempotencyKey!: string;
 }
 
 @InputType({ description: 'Order to execute.' })
-export class ExecuteOrderInput {
+export class ExecuteOrderInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the order.' })
   orderId!: string;
 
   @Field({ description: KEY })
   idempotencyKey!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Order to cancel before its execution.' })
-export class CancelOrderInput {
+export class CancelOrderInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the order.' })
   orderId!: string;
 
   @Optional(() => String, 'Reason, up to 1,000 characters.')
   reason?: string | null;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Failed operation to retry.' })

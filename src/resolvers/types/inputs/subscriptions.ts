@@ -1,17 +1,14 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
 import { CloudSubscriptionState, SyncState } from '../../../entities';
-import { Optional, VERSION } from '../fields';
+import { Optional, VersionedInput } from '../fields';
 
 @InputType({ description: 'New name of a subscription.' })
-export class RenameSubscriptionInput {
+export class RenameSubscriptionInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the subscription.' })
   subscriptionId!: string;
 
   @Field({ description: 'New name, up to 100 characters.' })
   friendlyName!: string;
-
-  @Optional(() => Int, VERSION)
-  expectedVersion?: number | null;
 }
 
 @InputType({

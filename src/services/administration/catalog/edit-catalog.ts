@@ -19,10 +19,7 @@ export interface KeyedInput {
   idempotencyKey?: string | null;
 }
 
-/**
- * Runs a change of the catalog, under its lock. All changes by administrators go through here. This process has the
- * new version before the caller is answered; others follow the event log.
- */
+/** Changes the catalog under its lock: all administrators' changes go through here. This process has it at once. */
 export async function editCatalog<T>(
   { db, actor, catalog }: ActorContext,
   action: Action,

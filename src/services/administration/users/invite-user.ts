@@ -2,7 +2,7 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { Account, type Role } from '../../../entities';
-import { invalid, notFound, Refusal } from '../../../errors';
+import { notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import { findById } from '../../../store';
@@ -14,7 +14,7 @@ import { chosenPassword } from '../../identity/password-rule';
 import { hashPassword } from '../../identity/passwords';
 import { emailAddress, optional, optionalKey, parseInput, singleLine } from '../../input';
 import { refuseDuplicates } from '../refuse-duplicates';
-import { rolesForAccount } from './set-user-roles';
+import { refuseRoles } from './set-user-roles';
 import { createTemporaryPassword } from './temporary-password';
 
 /** Input of `createUser`. */
@@ -34,10 +34,7 @@ const userInput = z.object({
   password: optional(chosenPassword),
 });
 
-/**
- * Creates a user with the given password, or with a temporary one. The answer is the only place that has the temporary
- * password: it is null if the call repeats the idempotency key of an earlier one.
- */
+/** Creates a user. Only this answer has a temporary password: null for a repeated idempotency key. */
 export async function inviteUser(
   context: ActorContext,
   input: InviteUserInput,
@@ -53,7 +50,9 @@ export async function inviteUser(
   const id = typeid('usr').toString();
   const create = async (tx: Transaction) => {
     await lockActor(tx, actor, 'createUser');
-    await refuseRoles(tx, roles, accountId);
+    const account = accountId === null ? null : await findById(tx, Account, accountId);
+    if (accountId !== null && !account) throw new Refusal([notFound('account', ['accountId'])]);
+    refuseRoles(roles, account);
     await refuseDuplicates('e-mail address', ['email'], () =>
       createUser(tx, { id, name, email, roles, accountId, ...kept }),
     );
@@ -65,17 +64,4 @@ export async function inviteUser(
   const { password: _, ...fingerprinted } = input;
   const userId = await once(context, 'createUser', key, fingerprinted, commit => commit(id, create));
   return { userId, oneTimePassword: userId === id ? (oneTime?.password ?? null) : null };
-}
-
-async function refuseRoles(tx: Transaction, roles: readonly Role[], accountId: string | null): Promise<void> {
-  const account = accountId === null ? null : await findById(tx, Account, accountId);
-  if (accountId !== null && !account) throw new Refusal([notFound('account', ['accountId'])]);
-  const fitting = rolesForAccount(account);
-  if (roles.every(role => fitting.includes(role))) return;
-  throw new Refusal([
-    invalid(
-      ['roles'],
-      `The role does not fit the account of the user. Choose among: ${fitting.join(' or ')}.`,
-    ),
-  ]);
 }

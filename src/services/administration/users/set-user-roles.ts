@@ -14,15 +14,7 @@ export function setUserRoles(
   const roles = [...new Set(input.roles)];
   return editUser(context, 'setUserRoles', input, async (tx, user) => {
     const account = user.accountId ? await findById(tx, Account, user.accountId) : null;
-    const fitting = rolesForAccount(account);
-    if (!roles.every(role => fitting.includes(role))) {
-      throw new Refusal([
-        invalid(
-          ['roles'],
-          `The role does not fit the account of the user. Choose among: ${fitting.join(' or ')}.`,
-        ),
-      ]);
-    }
+    refuseRoles(roles, account);
     if (!roles.includes(Role.ACCOUNT_MANAGER)) await refuseWhileManaging(tx, user);
     const message = roles.length > 0 ? `Roles are now ${roles.join(', ')}.` : 'The user is shut out.';
     await endAllSessions(tx, user.id, message, context.actor.userId);
@@ -30,8 +22,15 @@ export function setUserRoles(
   });
 }
 
-/** Roles that a user of `account` can have. A user without an account is staff. */
-export function rolesForAccount(account: Account | null): readonly Role[] {
+/** Refuses roles that a user of `account` cannot have. A user without an account is staff. */
+export function refuseRoles(roles: readonly Role[], account: Account | null): void {
+  const fitting = rolesForAccount(account);
+  if (roles.every(role => fitting.includes(role))) return;
+  const message = `The role does not fit the account of the user. Choose among: ${fitting.join(' or ')}.`;
+  throw new Refusal([invalid(['roles'], message)]);
+}
+
+function rolesForAccount(account: Account | null): readonly Role[] {
   if (!account) return [Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR];
   return account.kind === AccountKind.RESELLER ? [Role.RESELLER] : [Role.CUSTOMER];
 }

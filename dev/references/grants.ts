@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
+import '../../src/entities';
 
 /** Append-only tables, with the columns that are set later. */
 const APPEND_ONLY = new Map([['events', ['seq']]]);
