@@ -202,7 +202,7 @@ test('an update is repeated after an earlier one that is still in progress', asy
 test('a cancelled subscription is deprovisioned first; one that the provider no longer has counts as deprovisioned', async () => {
   const { subscriptionId } = await order('Ended');
   await gateway.settled();
-  await provider.setFaults(doing('answer', { endpoint: 'broker/deprovision', workMs: 200 }));
+  await provider.setFaults(doing('answer', { endpoint: 'broker/deprovision', workMs: 1000 }));
   await manager.ask(subscriptionId);
   await until(async () => ((await provider.ledger()).calls['broker/last_operation'] ?? 0) > 2);
   const [row] = await gateway.rows('SELECT state FROM subscriptions WHERE id = ?', [subscriptionId]);
