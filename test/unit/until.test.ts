@@ -42,6 +42,6 @@ test('a stale build is detected', () => {
   writeFileSync(stamp, 'other sources');
   expect(check()).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('run `node scripts/build.mjs`'),
+    stderr: expect.stringContaining('Run `node scripts/build.mjs`'),
   });
 });
