@@ -5,7 +5,7 @@ import * as generated from './generated/graphql';
 const isOperation = (value: unknown): value is DocumentNode =>
   (value as DocumentNode | null)?.definitions?.[0]?.kind === Kind.OPERATION_DEFINITION;
 
-/** The documents of the console as it sends them, so that the gateway can trust them as it does `schema/operations`. */
+/** Documents of the console as it sends them. The gateway trusts them like those of `schema/operations`. */
 export const sentDocuments = (): string[] =>
   Object.values(generated as Record<string, unknown>)
     .filter(isOperation)

@@ -22,18 +22,18 @@ const BACK_OFFICE = [
   ['/subscriptions', 'Subscriptions'],
 ] as const;
 
-/** On a narrow screen the names of the rooms scroll: that of this one is in sight. */
+/** Scrolls the navigation of a narrow screen to the current item. */
 const showCurrent = () =>
   document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
-/** What surrounds every page: who, where, and whether what is shown is what is. */
+/** Frame of every page: navigation, user menu and connection indicator. */
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const rooms = isStaff(useViewer()) ? BACK_OFFICE : STOREFRONT;
 
-  // A screen reader hears of a new page as it does of a new document: the focus goes to its beginning.
+  // Moves the focus to the start of a new page, so that a screen reader announces it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
   useEffect(() => {
     if (!first.current) main.current?.focus();

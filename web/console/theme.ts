@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
-/** Mantine as it is, but for what people with weak eyes could not read on its stock colours. */
+/** Theme of Mantine with colors of higher contrast. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
@@ -11,7 +11,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Text of the second rank with a contrast of at least 4.5:1 on every surface. */
+/** Color of secondary text, with a contrast of at least 4.5:1 on every surface. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -68,7 +68,7 @@ function section(title: string, types: readonly GraphQLNamedType[]): string {
   return `<section><h2>${title}</h2>${entries.join('')}</section>`;
 }
 
-/** The schema for people: every type with its fields, arguments and what is said about them, linked to each other. */
+/** Page with every type of the schema, its fields, arguments and descriptions, linked to each other. */
 export function schemaReference(schema: GraphQLSchema): string {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
     type => type != null,

@@ -15,11 +15,11 @@ interface SessionAnswer {
 /** Listener for changes of the session. */
 interface SessionChanges {
   begin(tokens: Tokens): void;
-  /** Null where the session was ended. */
+  /** Null if the session has ended. */
   goOn(tokens: Tokens | null): void;
 }
 
-/** Sends what is run: queries over HTTP, subscriptions over WebSocket, all as who is signed in. */
+/** Sends queries and mutations over HTTP and subscriptions over WebSocket, as the signed-in user. */
 export function createFetcher(session: Session | null, memory: Memory, changes: SessionChanges): Fetcher {
   const send = createGraphiQLFetcher({
     url: GRAPHQL_URL,
@@ -50,15 +50,15 @@ export function createFetcher(session: Session | null, memory: Memory, changes: 
 }
 
 /**
- * The request with what is in the editor. When a tab is opened and run at once, GraphiQL is a moment behind: the name of
- * the operation and the parsed document are still those of the tab before.
+ * Request with the text of the editor. After a new tab is opened and run at once, GraphiQL still has the operation name and
+ * the document of the previous tab.
  */
 function asShown(request: FetcherParams, options: FetcherOpts | undefined): [FetcherParams, FetcherOpts] {
   let documentAST: DocumentNode;
   try {
     documentAST = parse(request.query);
   } catch {
-    // The gateway says what is wrong with it.
+    // The gateway reports the error.
     return [{ ...request, operationName: null }, { ...options }];
   }
   const names = documentAST.definitions.flatMap(definition =>

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
-/** GraphiQL asks the system once whether it is light or dark; where nothing else was chosen, its editors go on with it. */
+/** Follows the color scheme of the system. GraphiQL reads it once only. */
 export function FollowSystem() {
   const theme = useGraphiQL(state => state.theme);
   const { setTheme } = useGraphiQLActions();

@@ -12,7 +12,7 @@ import { Memory } from './placeholders';
 import { storyTabs } from './story';
 import { usePerson } from './use-person';
 
-// GraphiQL takes the variables of the first tab from here only; given later, they would replace what was typed.
+// GraphiQL takes the variables of the first tab only from here. Later values would replace typed text.
 const fresh = sessionStorage.getItem('graphiql:tabState') === null;
 
 const memory = new Memory(() => storeOf(keptSession() ?? '').read()?.refreshToken ?? null);
@@ -28,7 +28,7 @@ function Playground() {
         defaultTabs={storyTabs}
         defaultEditorToolsVisibility="variables"
         isHeadersEditorEnabled={false}
-        // For this tab only: the playground opens at the beginning of the story.
+        // Kept for this tab only, so that the playground opens at the start of the story.
         storage={sessionStorage}
         {...(fresh && { initialVariables: storyTabs[0]?.variables ?? '' })}
       >

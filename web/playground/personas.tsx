@@ -7,7 +7,7 @@ interface PersonasProps {
   onSignOut(): void;
 }
 
-/** Signing in as anybody of the demo with one click. */
+/** Buttons that sign in as a demo user. */
 export function Personas({ email, onChoose, onSignOut }: PersonasProps) {
   return (
     <header className="personas">

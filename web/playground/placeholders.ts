@@ -1,4 +1,4 @@
-/** Ids tell what they are of by what they begin with. */
+/** Placeholder of an id, by the prefix of the id. */
 const PREFIXES: Record<string, string> = {
   product: 'prod',
   service: 'svc',
@@ -15,16 +15,16 @@ const PREFIXES: Record<string, string> = {
 };
 
 /**
- * What the answers so far were about, for `{{order}}` and its like in variables: a story can be played by pressing run,
- * without copying ids from tab to tab. Of a list, the first is remembered.
+ * Values of placeholders such as `{{order}}`, taken from earlier responses, so that the story can be played without copying
+ * ids. Of a list, the first id is stored.
  */
 export class Memory {
   private readonly ids = new Map<string, string>();
 
-  /** The refresh token is the session's; null while nobody is signed in. */
+  /** Sets the refresh token of the session. Null if no user is signed in. */
   constructor(private readonly refreshToken: () => string | null) {}
 
-  /** Remembers the ids of an answer. */
+  /** Stores the ids of a response. */
   learn(answer: unknown): void {
     const seen = new Set<string>();
     const look = (value: unknown): void => {
@@ -40,7 +40,7 @@ export class Memory {
     look(answer);
   }
 
-  /** Variables with every placeholder filled in; throws a sentence where nothing is known yet. */
+  /** Replaces the placeholders in variables. Throws a readable error if no value is known yet. */
   fill(variables: unknown): unknown {
     if (typeof variables === 'string') return this.value(variables);
     if (Array.isArray(variables)) return variables.map(each => this.fill(each));

@@ -9,9 +9,9 @@ const PRICE = { priceListId: '{{priceList}}', itemId: '{{product}}', billingCycl
 const as = (email: string) => ({ input: { email, password: 'demo' } });
 
 /**
- * The documents of `schema/operations` in the order in which the story is played, with variables: a reseller orders for
- * an end customer and asks for the end of it, the account manager decides and orders on behalf, an administrator sells
- * something new. Behind it stands what would undo the story, or needs something to have failed.
+ * Documents of `schema/operations` in the order of the story, with variables: a reseller orders for an end customer and
+ * requests a cancellation, the account manager decides and orders on behalf of a customer, an administrator adds a product.
+ * Documents that would undo the story, or need a failure, come last.
  */
 const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['01-sign-in', as('sales@skyline.example')],
@@ -122,7 +122,7 @@ const tab = (query: string, variables?: object) => ({
 
 const known = new Set(STORY.map(([file]) => file));
 
-/** A tab for each document; those that the story does not know come last. */
+/** Tabs of all documents. Documents that are not part of the story come last. */
 export const storyTabs = [
   ...STORY.flatMap(([file, variables]) => {
     const text = texts.get(file);

@@ -4,7 +4,7 @@ import VIEWER from '../../schema/operations/02-viewer.graphql?raw';
 import { keepSession, keptSession, storeOf } from '../shared/kept-session';
 import { type DemoSignIn, GRAPHQL_URL } from '../shared/settings';
 
-/** Who is signed in, and changing that: by a click, or by what an answer brought. */
+/** Signed-in user, changed by a click or by a response. */
 export function usePerson() {
   const [name, setName] = useState(keptSession);
   const [email, setEmail] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function usePerson() {
   }, [session]);
 
   const begin = useCallback((tokens: Tokens) => setName(keepSession(tokens)), []);
-  /** The next tokens of this session; null where it has been ended. */
+  /** Sets the next tokens of the session. Null if it has ended. */
   const goOn = useCallback(
     (tokens: Tokens | null) => {
       if (name) storeOf(name).write(tokens);

@@ -2,15 +2,15 @@ import type { TokenStore, Tokens } from '../../client';
 
 const LAST = 'skybasket.session';
 const PREFIX = `${LAST}.`;
-/** As long as a refresh token is good. */
+/** Validity of a refresh token. */
 const LONGEST_MS = 14 * 24 * 3_600_000;
 
 const read = (key: string): Tokens | null => JSON.parse(localStorage.getItem(key) ?? 'null');
 const written = ({ token, expiresAt, refreshToken }: Tokens): string =>
   JSON.stringify({ token, expiresAt, refreshToken });
 
-// Of the tab first, so that two people can be signed in side by side; a new tab begins as the last who signed in.
-/** The name of the session that this tab was left with. */
+// The tab comes first, so that two users can be signed in side by side. A new tab starts as the last user.
+/** Name of the stored session of this tab. */
 export function keptSession(): string | null {
   const name = sessionStorage.getItem(LAST) ?? localStorage.getItem(LAST);
   if (!name || !read(PREFIX + name)) return null;
@@ -18,7 +18,7 @@ export function keptSession(): string | null {
   return name;
 }
 
-/** Keeps the session that begins with `tokens`, for this tab and for new ones; gives its name. */
+/** Stores a new session for this tab and for new tabs. Returns its name. */
 export function keepSession(tokens: Tokens): string {
   for (const key of Object.keys(localStorage).filter(each => each.startsWith(PREFIX))) {
     const old = read(key);

@@ -1,4 +1,4 @@
-/** Somebody of the demo data, to sign in as with one click. */
+/** Demo user to sign in as with one click. */
 export interface DemoSignIn {
   email: string;
   password: string;
@@ -8,7 +8,7 @@ export interface DemoSignIn {
 /** Settings that the gateway writes into the page. Empty if Vite serves the page. */
 interface Settings {
   playground: boolean;
-  /** Empty where there is no demo data. */
+  /** Empty without demo data. */
   signIns: readonly DemoSignIn[];
 }
 
@@ -21,5 +21,5 @@ export const settings: Settings = {
 
 /** URL of the graph, relative to the page. */
 export const GRAPHQL_URL = new URL('/graphql', location.href).href;
-/** The same over WebSocket. */
+/** WebSocket URL of the graph. */
 export const STREAM_URL = GRAPHQL_URL.replace(/^http/, 'ws');

@@ -2,10 +2,10 @@ import { useCallback, useState } from 'react';
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useMutation } from 'urql';
 import type { ErrorFieldsFragment } from '../../generated/graphql';
 
-/** An error that the user can act on, as the graph gives it. */
+/** User error of a mutation. */
 export type UserError = ErrorFieldsFragment;
 
-/** Why an action was not done: errors of the graph that are data, or that the gateway could not be asked. */
+/** Reason for the failure of an action: user errors, or a request that failed. */
 export interface Trouble {
   errors: readonly UserError[];
   broken: string | null;
@@ -13,12 +13,12 @@ export interface Trouble {
 
 const NONE: Trouble = { errors: [], broken: null };
 
-/** Every mutation of the graph gives one payload with `errors`. */
+/** Result of a document with one mutation: a payload with `errors`. */
 type Payloads = Record<string, { readonly errors: readonly UserError[] }>;
 
 /**
- * A mutation of the graph: `run` resolves to its payload, or to null where nothing was done, and `trouble` says why.
- * What was read of the types in its answer is read again; `touches` names types that it changes besides.
+ * Hook of a mutation. `run` resolves to its payload, or to null if it was rejected; `trouble` has the reason. Refetches
+ * queries with the types in its response; `touches` names other types that it changes.
  */
 export function useAction<Data extends Payloads, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -46,7 +46,7 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
 const BUSY =
   'The gateway is asked for too much at the moment. Nothing was done; please try again in a while.';
 
-/** What to say when the graph could not be asked. */
+/** Message for a request that failed. */
 export function sentence(error: CombinedError | undefined): string {
   if (error?.networkError) return 'The gateway could not be reached. Nothing was lost; please try again.';
   const sentences = error?.graphQLErrors.map(({ message, extensions }) => {

@@ -2,16 +2,15 @@ import { useEffect, useMemo, useRef } from 'react';
 import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { useFeed } from '../live/feed-context';
 
-/** Changes that come in one burst are read again once, and a stream of them once a second. */
+/** Delays before a query runs again: once for a burst of changes, and once a second for a steady stream. */
 const BURST_MS = 150;
 const REST_MS = 1000;
-/** What could not be read is tried again. */
+/** Delay before a failed query runs again. */
 const AGAIN_MS = 5000;
 
 /**
- * A query that is read again whenever the stream tells of a change: what is on the screen is what is, also where
- * somebody else, or the provider, has changed it. `typenames` names what a list is of, so that mutations reach it while
- * it is empty.
+ * Runs a query again whenever the stream reports a change. `typenames` names the types of the list, so that mutations
+ * refetch it while it is empty.
  */
 export function useLiveQuery<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
@@ -42,7 +41,7 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
     const timer = setTimeout(() => readAgain({ ...context, requestPolicy: 'network-only' }), AGAIN_MS);
     return () => clearTimeout(timer);
   }, [result.error, readAgain, context]);
-  // What was read before stays on the screen while the gateway cannot be asked; the header says that it may be old.
+  // The last result stays visible while the gateway is unreachable. The header marks it as possibly stale.
   const shown = useRef<{ data: Data; variables: Variables }>(undefined);
   if (result.data) shown.current = { data: result.data, variables };
   const same = shown.current && JSON.stringify(shown.current.variables) === JSON.stringify(variables);

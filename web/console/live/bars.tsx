@@ -6,7 +6,7 @@ const WIDTH = 240;
 const HEIGHT = 96;
 const GAP = 4;
 
-/** Stacked bars, failed above succeeded; the same as a table for who does not see them. */
+/** Stacked bars, failed above succeeded, with the same data as a table for screen readers. */
 export function Bars({ buckets, label }: { buckets: readonly Bucket[]; label: string }) {
   const most = Math.max(4, ...buckets.map(({ succeeded, failed }) => succeeded + failed));
   const width = WIDTH / buckets.length;

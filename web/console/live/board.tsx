@@ -1,7 +1,7 @@
 import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { type Operation, OperationCard } from '../parts/operation';
 
-/** The most that a column shows: a board is for looking at. */
+/** Maximum number of operations in a column. */
 const MOST = 30;
 
 const open = ({ state }: Operation) => state === 'PENDING' || state === 'RUNNING';
@@ -14,7 +14,7 @@ const COLUMNS: readonly [title: string, empty: string, belongs: (operation: Oper
   ['Done within the hour', 'Nothing was finished within the hour.', ({ state }) => state === 'SUCCEEDED'],
 ];
 
-/** Operations moving through their steps, and from column to column. */
+/** Board of operations, with a column for each state. */
 export function Board({ operations }: { operations: readonly Operation[] }) {
   return (
     <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">

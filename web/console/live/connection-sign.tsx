@@ -16,7 +16,7 @@ function sign(connection: Connection): [text: string, color: string] {
   }
 }
 
-/** What became of the connection, in a sentence. */
+/** Describes the state of the connection in a sentence. */
 export function tell(connection: Connection): string {
   switch (connection.is) {
     case 'connecting':
@@ -34,7 +34,7 @@ export function tell(connection: Connection): string {
   }
 }
 
-/** Whether what is on the screen is what is; in the header of every room. */
+/** Indicator of the connection in the header: whether the page is up to date. */
 export function ConnectionSign() {
   const { connection } = useFeedState();
   const [text, color] = sign(connection);

@@ -4,7 +4,7 @@ import { Feed, type FeedState } from './feed';
 
 const FeedContext = createContext<Feed | null>(null);
 
-/** The stream of this user, from signing in to signing out: every room shares the one connection. */
+/** Provides the stream of the session. All pages share its connection. */
 export function FeedProvider({ token, children }: { token: TokenSource; children: ReactNode }) {
   const [feed, setFeed] = useState<Feed | null>(null);
   useEffect(() => {
@@ -15,14 +15,14 @@ export function FeedProvider({ token, children }: { token: TokenSource; children
   return feed && <FeedContext value={feed}>{children}</FeedContext>;
 }
 
-/** The stream, to be told of changes. */
+/** Stream of the session. */
 export function useFeed(): Feed {
   const feed = useContext(FeedContext);
   if (!feed) throw new Error('There is no feed around this part.');
   return feed;
 }
 
-/** All that the stream has told, as it changes. */
+/** Current state of the stream. */
 export function useFeedState(): FeedState {
   const feed = useFeed();
   return useSyncExternalStore(feed.watch, feed.read);

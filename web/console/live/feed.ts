@@ -7,17 +7,17 @@ import {
 } from '../../../client';
 import { STREAM_URL } from '../../shared/settings';
 
-/** One thing that happened, as the stream told it. */
+/** Update of an operation. */
 export type Happening = Extract<ProvisioningMessage, { __typename: 'ProvisioningUpdate' }>;
 
-/** Whether what is shown is what is. */
+/** State of the connection. */
 export type Connection =
   | { is: 'connecting' }
   | { is: 'live'; caughtUp: { awayMs: number; missed: number } | null }
   | { is: 'interrupted'; since: number; attempts: number }
   | { is: 'over'; reason: string };
 
-/** All that the stream has told. */
+/** State that the stream has delivered. */
 export interface FeedState {
   connection: Connection;
   operations: ReadonlyMap<string, ProvisioningOperation>;
@@ -26,10 +26,10 @@ export interface FeedState {
 }
 
 const MOST_HAPPENINGS = 2000;
-/** Messages of one burst are shown together. */
+/** Time for which messages are collected before a render, in milliseconds. */
 const BURST_MS = 30;
 
-/** Follows the stream for one user, keeps the state that it tells, and says when that changes. */
+/** Follows the streams of one user, keeps the state that they deliver, and notifies listeners of changes. */
 export class Feed {
   private state: FeedState = { connection: { is: 'connecting' }, operations: new Map(), happenings: [] };
   private next = this.state;
@@ -41,7 +41,7 @@ export class Feed {
 
   constructor(private readonly token: TokenSource) {}
 
-  /** Begins; gives what ends it. */
+  /** Starts the streams. Returns a function that ends them. */
   start(): () => void {
     void this.follow();
     void this.followRequests();
@@ -54,10 +54,10 @@ export class Feed {
     return () => this.watchers.delete(watcher);
   };
 
-  /** What is known now. */
+  /** Current state. */
   readonly read = (): FeedState => this.state;
 
-  /** Calls back whenever something has changed at the gateway, and when the connection is back. */
+  /** Calls `listener` after each change at the gateway and after each reconnection. */
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -84,7 +84,7 @@ export class Feed {
     try {
       for await (const _ of requests) this.changed();
     } catch {
-      // A stream that is over for good says so through the other one, which has the same token.
+      // The other stream has the same token and reports the end of the session.
     }
   }
 
@@ -121,7 +121,7 @@ export class Feed {
     this.changed();
   }
 
-  /** What happened before the connection was back was missed, and is now made up for. */
+  /** Counts updates from before the reconnection: they were missed and are replayed. */
   private countMissed({ occurredAt }: Happening): Connection {
     const { connection } = this.next;
     if (connection.is === 'connecting') return { is: 'live', caughtUp: null };

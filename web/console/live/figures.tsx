@@ -17,7 +17,7 @@ function Figure({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Operations that were finished, over the last hour. */
+/** Chart of the operations that finished in the last hour. */
 export function Throughput({ hour }: { hour: LastHour }) {
   const buckets = perFiveMinutes(hour);
   const done = buckets.reduce((sum, { succeeded }) => sum + succeeded, 0);
@@ -40,7 +40,7 @@ export function Throughput({ hour }: { hour: LastHour }) {
   );
 }
 
-/** How long each step took, in the middle. */
+/** Median duration of each step. */
 export function StepTimes({ hour }: { hour: LastHour }) {
   const times = timePerStep(hour);
   const longest = Math.max(...times.map(({ median }) => median), 1);
@@ -54,7 +54,7 @@ export function StepTimes({ hour }: { hour: LastHour }) {
   );
 }
 
-/** Attempts that did not succeed, by what went wrong. */
+/** Failed attempts by error code. */
 export function Failures({ hour }: { hour: LastHour }) {
   const reasons = failuresByReason(hour);
   const most = Math.max(...reasons.map(({ count }) => count), 1);

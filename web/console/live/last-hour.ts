@@ -6,24 +6,24 @@ import type { Operation } from '../parts/operation';
 import { useFeedState } from './feed-context';
 
 const HOUR_MS = 3_600_000;
-/** Pages of 20 that are read at most: what is older than an hour, or behind so many, is left to the stream. */
+/** Maximum number of pages of 20 to read. Older changes come from the stream only. */
 const MOST_PAGES = 5;
 const TICK_MS = 15_000;
 
-/** A fault of a step: one attempt that did not succeed. */
+/** Failed attempt of a step. */
 export interface Fault {
   at: number;
   code: string;
 }
 
-/** The last hour, until `now`. */
+/** Operations and failed attempts of the last hour, until `now`. */
 export interface LastHour {
   now: number;
   operations: readonly Operation[];
   faults: readonly Fault[];
 }
 
-/** What happened in the last hour: read once where it was before this page was opened, then told by the stream. */
+/** Reads the operations of the last hour once, then follows the stream. */
 export function useLastHour(): LastHour {
   const client = useClient();
   const { operations: told, happenings } = useFeedState();
@@ -50,11 +50,11 @@ export function useLastHour(): LastHour {
   }, [before, told, happenings, now]);
 }
 
-/** Open, or finished within the hour. */
+/** Whether an operation is open or finished within the hour. */
 const isRecent = ({ finishedAt, state }: Operation, since: number): boolean =>
   state === 'FAILED' || finishedAt === null || Date.parse(finishedAt) >= since;
 
-/** What the stream told, and what the operations still show; each attempt once. */
+/** Merges the failed attempts of the stream with those of the operations, each once. */
 function faultsOf(
   operations: readonly Operation[],
   happenings: ReturnType<typeof useFeedState>['happenings'],

@@ -16,7 +16,7 @@ import { Page } from '../parts/page';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { useFeedState } from './feed-context';
 
-/** One operation from beginning to end. */
+/** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
   const [{ data, error }] = useQuery({ query: OperationDocument, variables: { id } });
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
@@ -105,7 +105,7 @@ function stepStory({
   return parts.join(' · ');
 }
 
-/** What the stream has told of it while this tab was open. */
+/** Updates of the operation since this tab was opened. */
 function Messages({ id }: { id: string }) {
   const told = useFeedState().happenings.filter(({ operation }) => operation.id === id);
   if (told.length === 0) return null;

@@ -6,7 +6,7 @@ import { useFeedState } from './feed-context';
 import { Failures, StepTimes, Throughput } from './figures';
 import { useLastHour } from './last-hour';
 
-/** The live room: what is being provisioned, as it happens, and what the last hour was like. */
+/** Live dashboard: running operations, and statistics of the last hour. */
 export function LiveRoom() {
   const { connection } = useFeedState();
   const hour = useLastHour();
@@ -25,7 +25,7 @@ export function LiveRoom() {
   );
 }
 
-/** Says when the stream is interrupted, and afterwards how it caught up. */
+/** Banner for an interrupted stream, and for the number of updates replayed afterwards. */
 function ConnectionNotice() {
   const { connection } = useFeedState();
   const quiet = connection.is === 'connecting' || (connection.is === 'live' && !connection.caughtUp);

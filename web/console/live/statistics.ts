@@ -3,7 +3,7 @@ import type { LastHour } from './last-hour';
 const HOUR_MS = 3_600_000;
 const BUCKETS = 12;
 
-/** In the order in which they come. */
+/** Steps in the order of execution. */
 const STEPS = [
   'SYNCHRONIZE_RESELLER',
   'IMPORT_CUSTOMER',
@@ -13,14 +13,14 @@ const STEPS = [
   'CANCEL_SERVICE',
 ];
 
-/** What was finished within five minutes. */
+/** Operations that finished within five minutes. */
 export interface Bucket {
   from: number;
   succeeded: number;
   failed: number;
 }
 
-/** The last hour in steps of five minutes, oldest first. */
+/** Divides the last hour into periods of five minutes, oldest first. */
 export function perFiveMinutes({ operations, now }: LastHour): Bucket[] {
   const width = HOUR_MS / BUCKETS;
   const start = now - HOUR_MS;
@@ -39,7 +39,7 @@ export function perFiveMinutes({ operations, now }: LastHour): Bucket[] {
   return buckets;
 }
 
-/** The median time that each kind of step took. */
+/** Median duration of each kind of step. */
 export function timePerStep({ operations }: LastHour): { name: string; median: number }[] {
   const times = new Map<string, number[]>();
   for (const { steps } of operations) {
@@ -60,7 +60,7 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** How many attempts failed for each reason, the most frequent first. */
+/** Number of failed attempts by error code, the most frequent first. */
 export function failuresByReason({ faults }: LastHour): { code: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { code } of faults) counts.set(code, (counts.get(code) ?? 0) + 1);

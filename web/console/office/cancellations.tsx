@@ -19,7 +19,7 @@ import { useViewer } from '../session/viewer';
 
 const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': ['PENDING'], All: null };
 
-/** Cancellation requests to decide, and what became of the others. */
+/** Page of the cancellation requests, with the decision on pending ones. */
 export function Cancellations() {
   const [shown, setShown] = useState('To decide');
   const pages = usePages();

@@ -9,7 +9,7 @@ import { PageButtons, usePages } from '../parts/pages';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { TroubleAlert } from '../parts/trouble';
 
-/** Operations that stopped, why, and sending them on their way again. */
+/** Page of failed operations, with their errors and their retry. */
 export function Failures() {
   const pages = usePages();
   const variables = { after: pages.after };

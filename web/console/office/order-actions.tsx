@@ -9,7 +9,7 @@ import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
 import { TroubleAlert } from '../parts/trouble';
 
-/** Execute or withdraw an order, where the graph says that it can be done. */
+/** Buttons that execute or cancel an order, if the action is available. */
 export function OrderActions({ order }: { order: OrderSummaryFragment }) {
   const execute = useAction(ExecuteOrderDocument);
   const cancel = useAction(CancelOrderDocument);

@@ -14,7 +14,7 @@ const SHOWN: Record<string, OrderState[] | null> = {
   All: null,
 };
 
-/** The back office: orders that wait to be executed, and all others. */
+/** Page of the orders: those to execute, and all others. */
 export function OfficeOrders() {
   const [shown, setShown] = useState('To execute');
   const pages = usePages();

@@ -17,7 +17,7 @@ import { Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
 
-/** An order on behalf of a customer; it waits to be executed. */
+/** Form of an order on behalf of a customer. */
 export function PlaceOrder() {
   const [accounts] = useQuery({ query: AccountsDocument, variables: {} });
   const [catalog] = useQuery({ query: CategoriesDocument });

@@ -1,4 +1,4 @@
-/** An amount of the graph; the decimal string goes to `Intl` as it is, never through a float of ours. */
+/** Formats an amount. `Intl` takes the decimal string, so no float rounds it. */
 export function money({ amount, currency }: { amount: string; currency: string }): string {
   const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
   return format.format(amount as `${number}`);
@@ -6,7 +6,7 @@ export function money({ amount, currency }: { amount: string; currency: string }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
-/** Bytes as people say them, in powers of 1,000. */
+/** Formats bytes with a unit, in powers of 1,000. */
 export function storage(bytes: string): string {
   let value = Number(bytes);
   let unit = 0;
@@ -24,7 +24,7 @@ const CYCLES = {
   THREE_YEARS: { each: 'every three years', name: 'Three years' },
 } as const;
 
-/** How often something is due. */
+/** Names of a billing cycle. */
 export const cycle = (billingCycle: keyof typeof CYCLES) => CYCLES[billingCycle];
 
 /** `PENDING_CANCELLATION` → `Pending cancellation`. */
@@ -44,7 +44,7 @@ export const atMinute = (at: string) => minute.format(new Date(at));
 /** The time of day. */
 export const atSecond = (at: string | number) => second.format(new Date(at));
 
-/** A span as people say it. */
+/** Formats a duration. */
 export function span(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;

@@ -7,7 +7,7 @@ import { useFeedState } from '../live/feed-context';
 import { words } from './format';
 import { StateBadge } from './states';
 
-/** An operation, as a query gave it or as the stream pushed it: the same fields. */
+/** Operation from a query or from the stream, with the same fields. */
 export type Operation = OperationFieldsFragment | ProvisioningOperation;
 
 const KINDS: Record<string, string> = {
@@ -26,29 +26,29 @@ const STEPS: Record<string, string> = {
   CANCEL_SERVICE: 'End it at the provider',
 };
 
-/** What an operation is for, in words. */
+/** Names of the kinds of operation. */
 export const kindName = (kind: string): string => KINDS[kind] ?? words(kind);
-/** What a step does, in words. */
+/** Names of the steps. */
 export const stepName = (name: string): string => STEPS[name] ?? words(name);
 
 const done = ({ state }: Pick<ProvisioningStep, 'state'>) => state === 'SUCCEEDED' || state === 'SKIPPED';
 
-/** The step that an operation is at; undefined when all are done. */
+/** Current step of an operation. Undefined if all steps are finished. */
 const currentStep = (operation: Operation) => operation.steps.find(step => !done(step));
 
-/** Where it stands, in a sentence. */
+/** Describes the progress of an operation in a sentence. */
 export function standing(operation: Operation): string {
   const step = currentStep(operation);
   const count = `${operation.steps.filter(done).length} of ${operation.steps.length} steps done`;
   return step ? `${stepName(step.name)} · ${count}` : count;
 }
 
-/** The operation as it is now: what the stream pushed, where it has told of it, else what was read. */
+/** Latest version of an operation: from the stream if it has one, otherwise from the query. */
 export function useNewest(operation: Operation): Operation {
   return useFeedState().operations.get(operation.id) ?? operation;
 }
 
-/** The steps of an operation side by side. */
+/** Steps of an operation, side by side. */
 export function StepRail({ operation }: { operation: Operation }) {
   return (
     <div
@@ -72,7 +72,7 @@ export function StepRail({ operation }: { operation: Operation }) {
   );
 }
 
-/** Why it stopped, or why it is trying again. */
+/** Error of a failed or retrying step. */
 export function StepTrouble({ operation }: { operation: Operation }) {
   const step = operation.steps.find(({ error }) => error !== null);
   if (!step?.error) return null;
@@ -96,7 +96,7 @@ export function StepTrouble({ operation }: { operation: Operation }) {
   );
 }
 
-/** One operation at a glance. */
+/** Card of an operation. */
 export function OperationCard({ operation: read, action }: { operation: Operation; action?: ReactNode }) {
   const operation = useNewest(read);
   return (

@@ -5,7 +5,7 @@ import type { OrderSummaryFragment } from '../../generated/graphql';
 import { atMinute, money } from './format';
 import { StateBadge } from './states';
 
-/** Orders, one below the other, each with what can be done to it. */
+/** List of orders with their actions. */
 export function OrderList(props: {
   orders: readonly OrderSummaryFragment[];
   actions?: (order: OrderSummaryFragment) => ReactNode;

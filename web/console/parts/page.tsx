@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
-/** A page of a room: its name, what it is for, what can be done on all of it, and its content. */
+/** Page with a title, a lead, actions and content. */
 export function Page(props: { title: string; lead?: ReactNode; aside?: ReactNode; children: ReactNode }) {
   useDocumentTitle(`${props.title} · Skybasket`);
   return (

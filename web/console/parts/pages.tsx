@@ -6,7 +6,7 @@ interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** Which page of a list is shown: the cursor in front of each that has been opened. */
+/** Position in a list: the start cursors of the pages visited so far. */
 export function usePages() {
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   return {
@@ -18,7 +18,7 @@ export function usePages() {
   };
 }
 
-/** The way to older and back to newer items; nothing where there is one page. */
+/** Buttons to the next and the previous page. Hidden if there is one page only. */
 export function PageButtons({ pages, info }: { pages: ReturnType<typeof usePages>; info: PageInfo }) {
   if (pages.first && !info.hasNextPage) return null;
   return (

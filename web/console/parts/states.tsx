@@ -20,7 +20,7 @@ const COLORS: Record<string, string> = {
   REJECTED: 'red',
 };
 
-/** The state of anything, in its colour and in words. */
+/** Badge of a state, with its color and name. */
 export function StateBadge({ state, label }: { state: string; label?: string }) {
   const color = COLORS[state] ?? 'gray';
   // Mantine's own shades of the light variant fall short of a contrast of 4.5:1.
@@ -38,7 +38,7 @@ export function StateBadge({ state, label }: { state: string; label?: string }) 
   );
 }
 
-/** Something is on its way for the first time. */
+/** Placeholder while data loads for the first time. */
 export function Waiting({ rows = 3 }: { rows?: number }) {
   return (
     <Stack role="status" aria-label="Loading">
@@ -50,7 +50,7 @@ export function Waiting({ rows = 3 }: { rows?: number }) {
   );
 }
 
-/** It could not be read. */
+/** Message for data that could not be loaded. */
 export function Failed({ error }: { error: CombinedError }) {
   return (
     <Alert color="red" title="This could not be loaded" role="alert">
@@ -59,7 +59,7 @@ export function Failed({ error }: { error: CombinedError }) {
   );
 }
 
-/** There is nothing here, and what to do about it. */
+/** Message for an empty list, with a hint. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Stack align="center" gap={4} py={48} px="md" ta="center">

@@ -2,7 +2,7 @@ import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Trouble, UserError } from '../data/action';
 
-/** The message for one field of a form: that of the error whose path ends in it. */
+/** Message for a form field: that of the error whose path ends with the field. */
 export function fieldError({ errors }: Trouble, ...path: string[]): string | undefined {
   const wanted = path.join('.');
   return errors.find(error => endsIn(error, wanted))?.message;
@@ -11,7 +11,7 @@ export function fieldError({ errors }: Trouble, ...path: string[]): string | und
 const endsIn = ({ path }: UserError, wanted: string): boolean =>
   path !== null && `.${path.join('.')}`.endsWith(`.${wanted}`);
 
-/** What each kind of error offers besides its sentence. */
+/** Additional content for each type of error. */
 function Help({ error }: { error: UserError }) {
   switch (error.__typename) {
     case 'ActiveSubscriptionExistsError':
@@ -39,7 +39,7 @@ function Help({ error }: { error: UserError }) {
   }
 }
 
-/** Errors of the graph, each with what can be done about it. */
+/** Alert with user errors and their remedies. */
 export function ErrorList({ errors }: { errors: readonly UserError[] }) {
   return (
     <Stack gap={4}>
@@ -53,7 +53,7 @@ export function ErrorList({ errors }: { errors: readonly UserError[] }) {
   );
 }
 
-/** Why an action was not done, but for what the form shows at its `fields`. */
+/** Alert with the errors of an action, except those that the form shows at its `fields`. */
 export function TroubleAlert({ trouble, fields = [] }: { trouble: Trouble; fields?: readonly string[] }) {
   const errors = trouble.errors.filter(error => !fields.some(field => endsIn(error, field)));
   if (errors.length === 0 && !trouble.broken) return null;

@@ -7,9 +7,9 @@ import { createGraphClient } from '../data/client';
 
 /** Signed-in user as known to the browser. */
 interface SessionState {
-  /** For the stream; null while nobody is signed in. */
+  /** Token source for the stream. Null if no user is signed in. */
   token: TokenSource | null;
-  /** The last session was ended by the gateway, or in another tab. */
+  /** True if the gateway or another tab ended the last session. */
   ended: boolean;
   signedIn(tokens: Tokens): void;
   signOut(): void;
@@ -17,7 +17,7 @@ interface SessionState {
 
 const SessionContext = createContext<SessionState | null>(null);
 
-/** The session of this tab. */
+/** Session of this tab. */
 export function useSession(): SessionState {
   const session = useContext(SessionContext);
   if (!session) throw new Error('There is no session around this part.');
@@ -25,8 +25,7 @@ export function useSession(): SessionState {
 }
 
 /**
- * Keeps the session going, and gives everything inside a GraphQL client that sends its token; another user begins with
- * an empty cache.
+ * Renews the session and provides a GraphQL client that sends its token. Another user starts with an empty cache.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [name, setName] = useState(keptSession);
@@ -48,7 +47,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setName(keepSession(tokens));
       },
       signOut() {
-        // The tab is left at once; where the gateway can't be reached, the tokens are forgotten all the same.
+        // The user leaves at once. The tokens are deleted even if the gateway is unreachable.
         session?.signOut().catch(() => undefined);
         setName(null);
       },

@@ -18,7 +18,7 @@ import { useAction } from '../data/action';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { useSession } from './session';
 
-/** E-mail and password; in the demo, everybody who can sign in with one click. */
+/** Sign-in form. With demo data, also a list of users to sign in as with one click. */
 export function SignIn() {
   const { signedIn, ended } = useSession();
   const signIn = useAction(SignInDocument);

@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from '../../generated/graphql';
 import { Failed, Waiting } from '../parts/states';
 
-/** The user who is signed in. */
+/** Signed-in user. */
 export type Viewer = ViewerQuery['viewer'];
 
 const ViewerContext = createContext<Viewer | null>(null);
@@ -19,7 +19,7 @@ export function useViewer(): Viewer {
 export const isStaff = ({ roles }: Viewer): boolean =>
   roles.includes('ACCOUNT_MANAGER') || roles.includes('ADMINISTRATOR');
 
-/** Asks who is signed in, once. */
+/** Loads the signed-in user once. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [{ data, error }] = useQuery({ query: ViewerDocument });
   if (data) return <ViewerContext value={data.viewer}>{children}</ViewerContext>;

@@ -2,10 +2,10 @@ import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
 import { cycle, money, storage } from '../parts/format';
 
-/** How many of each add-on, by its id. */
+/** Quantities of add-ons by id. */
 export type Quantities = Readonly<Record<string, number>>;
 
-/** As the graph takes them. */
+/** Converts quantities to the input of a mutation. */
 export const chosenAddons = (quantities: Quantities): AddonQuantityInput[] =>
   Object.entries(quantities)
     .filter(([, quantity]) => quantity > 0)
@@ -17,11 +17,11 @@ interface AddonFieldsProps {
   quantities: Quantities;
   onChange(quantities: Quantities): void;
   error?: string | undefined;
-  /** Told apart from other lists of the same page. */
+  /** Prefix of the element ids, unique on the page. */
   of: string;
 }
 
-/** The add-ons that fit, with their prices, and how many of each. */
+/** Fields for the quantities of the available add-ons, with their prices. */
 export function AddonFields({ addons, billingCycle, quantities, onChange, error, of }: AddonFieldsProps) {
   return (
     <Stack gap="sm">

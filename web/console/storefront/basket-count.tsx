@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import { useQuery } from 'urql';
 import { BasketDocument } from '../../generated/graphql';
 
-/** How many lines the basket has, beside its name. */
+/** Badge with the number of lines in the basket. */
 export function BasketCount() {
   const [{ data }] = useQuery({ query: BasketDocument, requestPolicy: 'cache-first' });
   const lines = data?.basket?.lines.length ?? 0;

@@ -38,10 +38,10 @@ function inputOf(line: Line, expectedVersion: number, { friendlyName, quantity, 
   };
 }
 
-/** Typing is over when nothing has come for so long. */
+/** Pause after which typed text is saved, in milliseconds. */
 const PAUSE_MS = 400;
 
-/** A line of the basket; what is changed is saved by itself, and shown as the graph answers. */
+/** Line of the basket. Saves changes automatically. */
 export function BasketLine({ line, version, onChange }: BasketLineProps) {
   const update = useAction(UpdateBasketLineDocument);
   const remove = useAction(RemoveBasketLineDocument);

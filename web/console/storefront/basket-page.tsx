@@ -8,10 +8,10 @@ import { ErrorList } from '../parts/trouble';
 import { BasketLine } from './basket-line';
 import { useBasket } from './use-basket';
 
-/** What the checkout asks for by itself, a step later. */
+/** Problems that a later checkout step resolves. */
 const ASKED_LATER = ['RECIPIENT_REQUIRED', 'BILLING_NOT_CONFIRMED', 'BASKET_EMPTY'];
 
-/** The basket: each line's name and add-ons, and what stands in the way. */
+/** Page of the basket with its lines and problems. */
 export function BasketPage() {
   const { loaded, error, basket, answered } = useBasket();
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;

@@ -38,7 +38,7 @@ function withoutTypename(billing: BasketFieldsFragment['billing']): BillingDetai
   ) as unknown as BillingDetailsInput;
 }
 
-/** Second step: billing information and prices are double-checked; confirming freezes the prices. */
+/** Second step: confirms billing information and prices, which freezes the prices. */
 export function BillingStep({
   basket,
   onDone,

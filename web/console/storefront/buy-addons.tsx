@@ -6,7 +6,7 @@ import { useAction } from '../data/action';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
-/** More storage for a subscription that is in use: goes through the basket, as everything that is bought. */
+/** Dialog that adds add-ons for a live subscription to the basket. */
 export function BuyAddons({
   subscription,
 }: {
@@ -19,7 +19,7 @@ export function BuyAddons({
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // Nothing of the product itself: only add-ons.
+    // No licenses of the product, only add-ons.
     const input = { subscriptionId: subscription.id, addons };
     if (await add.run({ input })) navigate('/basket');
   };

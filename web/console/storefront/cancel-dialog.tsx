@@ -10,7 +10,7 @@ import { useIdempotencyKey } from '../data/new-key';
 import { onDay } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 
-/** Asks for the end of a subscription; the account manager decides, where the service wants a decision. */
+/** Dialog that requests the cancellation of a subscription. */
 export function CancelDialog(props: { subscription: SubscriptionSummaryFragment; onClose(): void }) {
   const { id, friendlyName, currentPeriodEnd } = props.subscription;
   const request = useAction(RequestCancellationDocument);

@@ -6,7 +6,7 @@ import { cycle, money, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 
-/** The storefront: every category with its products. */
+/** Page of the catalog: categories with their products. */
 export function Catalog() {
   const [{ data, error }] = useQuery({ query: CategoriesDocument });
   return (

@@ -17,8 +17,8 @@ type Step = Exclude<CheckoutStep, 'BASKET'>;
 const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing', COMPLETE: 'Complete' };
 
 /**
- * The steps of the checkout: the graph says which one the basket waits for, and earlier ones can be gone back to. It
- * begins with the recipient even where one is chosen already: nobody orders for last week's customer by mistake.
+ * Checkout with its steps. The graph names the current step; earlier steps can be reopened. It starts with the recipient
+ * even if one is chosen, so that a reseller does not order for the previous customer by mistake.
  */
 export function Checkout() {
   return useSaved() ? <Steps /> : <Waiting />;
@@ -40,7 +40,7 @@ function Steps() {
       </Page>
     );
   }
-  // Who buys for itself has no recipient to choose.
+  // A direct customer is the recipient.
   const steps: Step[] = viewer.roles.includes('RESELLER')
     ? ['RECIPIENT', 'BILLING', 'COMPLETE']
     : ['BILLING', 'COMPLETE'];

@@ -6,7 +6,7 @@ import { useIdempotencyKey } from '../data/new-key';
 import { TroubleAlert } from '../parts/trouble';
 import { OrderTable } from './order-table';
 
-/** Third step: the basket becomes an order, and its services are provisioned. */
+/** Third step: checks out the basket. */
 export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragment; onReview(): void }) {
   const [, navigate] = useLocation();
   const checkout = useAction(CheckoutDocument, 'Basket');

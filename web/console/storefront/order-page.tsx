@@ -16,7 +16,7 @@ const SENTENCES: Record<string, string> = {
   CANCELLED: 'Withdrawn before it was executed.',
 };
 
-/** One order: what was bought, and its provisioning as it happens. */
+/** Page of an order with its lines and live provisioning. */
 export function OrderPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(OrderDocument, { id }, 'Order');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;

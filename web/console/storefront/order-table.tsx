@@ -16,7 +16,7 @@ interface Line {
   addons: readonly { quantity: number; total: Amount; addon: { id: string; name: string } }[];
 }
 
-/** What is bought, at which price. */
+/** Table of order lines with their prices. */
 export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Amount }) {
   return (
     <Table verticalSpacing="xs" horizontalSpacing={0} className="order-table">

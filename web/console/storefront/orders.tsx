@@ -5,7 +5,7 @@ import { Page } from '../parts/page';
 import { PageButtons, usePages } from '../parts/pages';
 import { Empty, Failed, Waiting } from '../parts/states';
 
-/** What the viewer has ordered, newest first. */
+/** Page of the viewer's orders, newest first. */
 export function MyOrders() {
   const pages = usePages();
   const { data, error } = useLiveQuery(OrdersDocument, { after: pages.after }, 'Order');

@@ -21,7 +21,7 @@ import { Empty, Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
-/** One product: its prices and add-ons, to be verified before it goes into the basket. */
+/** Page of a product with its prices and add-ons. */
 export function ProductPage({ sku }: { sku: string }) {
   const [{ data, error }] = useQuery({ query: ProductDocument, variables: { sku } });
   if (!data) return error ? <Failed error={error} /> : <Waiting />;

@@ -13,14 +13,14 @@ import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
 import type { AnsweredBasket } from './use-basket';
 
-/** What is wrong with the recipient, of all that the basket's problems tell. */
+/** Problems of the basket that concern the recipient. */
 const ABOUT_RECIPIENT = [
   'ACTIVE_SUBSCRIPTION_EXISTS',
   'RECIPIENT_NOT_ALLOWED',
   'RESELLER_CANNOT_ORDER_FOR_SELF',
 ];
 
-/** First step: the end customer or affiliate who receives the services. */
+/** First step: chooses the end customer or affiliate that receives the services. */
 export function RecipientStep({
   basket,
   onDone,

@@ -4,7 +4,7 @@ import { RenameSubscriptionDocument, type SubscriptionSummaryFragment } from '..
 import { useAction } from '../data/action';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 
-/** Gives a subscription another name. */
+/** Dialog that renames a subscription. */
 export function RenameDialog(props: { subscription: SubscriptionSummaryFragment; onClose(): void }) {
   const { id, friendlyName, version } = props.subscription;
   const rename = useAction(RenameSubscriptionDocument);

@@ -18,7 +18,7 @@ const NAMES: Partial<Record<CloudSubscriptionAction, string>> = {
   WITHDRAW_CANCELLATION: 'Withdraw the cancellation',
 };
 
-/** "I want to …": what can be done to a subscription, and why not where it cannot. */
+/** Menu of the actions on a subscription, with the reason for unavailable ones. */
 export function SubscriptionActions({ subscription }: { subscription: SubscriptionSummaryFragment }) {
   const [, navigate] = useLocation();
   const staff = isStaff(useViewer());
@@ -37,7 +37,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
           ? () => void withdraw.run({ input: { requestId: cancellationRequest.id } })
           : undefined;
       default:
-        // Decided and retried in the back office.
+        // These actions are in the back office.
         return undefined;
     }
   };

@@ -12,7 +12,7 @@ import { SubscriptionBadges } from './subscriptions';
 
 type Subscription = NonNullable<SubscriptionQuery['subscription']>;
 
-/** One subscription: what it holds, what can be done to it, and what has been done about it. */
+/** Page of a subscription with its contents, actions and operations. */
 export function SubscriptionPage({ id }: { id: string }) {
   const staff = isStaff(useViewer());
   const { data, error } = useLiveQuery(SubscriptionDocument, { id }, 'CloudSubscription CancellationRequest');

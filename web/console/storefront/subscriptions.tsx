@@ -17,7 +17,7 @@ import { SubscriptionActions } from './subscription-actions';
 const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];
 const ENDED: CloudSubscriptionState[] = ['CANCELLED'];
 
-/** What is owned, each with what can be done to it. */
+/** Page of the subscriptions with their actions. */
 export function Subscriptions() {
   const [shown, setShown] = useState('live');
   const [search, setSearch] = useState('');
@@ -101,7 +101,7 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
   );
 }
 
-/** The business state, and what else goes on. */
+/** Badges of the state, the synchronization and an open request. */
 export function SubscriptionBadges({ subscription }: { subscription: SubscriptionSummaryFragment }) {
   const { state, syncState, cancellationRequest } = subscription;
   return (

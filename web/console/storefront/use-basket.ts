@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { BasketDocument, type BasketFieldsFragment } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 
-/** A basket as a mutation gave it. */
+/** Basket in the payload of a mutation. */
 export type AnsweredBasket = BasketFieldsFragment | null;
 
 /**
- * The viewer's basket. A mutation answers with the basket as it has become: `answered` puts that in place at once, so
- * that the next change names the right version though the query has not been read again yet.
+ * The viewer's basket. `answered` stores the basket of a payload at once, so that the next change sends the right version
+ * before the query has run again.
  */
 export function useBasket() {
   const { data, error } = useLiveQuery(BasketDocument, {}, 'Basket');
