@@ -30,7 +30,7 @@ export const elapsedSince = (moment: Date): number => Math.max(0, currentTimeMs(
 /** Milliseconds by which the process's own clock is ahead of the shared clock, negative when behind. 0 until synchronized. */
 export const skewMs = (): number => (anchor ? Date.now() - estimate(anchor) : 0);
 
-/** Synchronizes with the shared clock. Resolves to the milliseconds by which it has jumped, 0 unless that is proven. */
+/** Synchronizes with the clock that `read` returns in ms since 1970. Resolves to its jump in ms, 0 unless it is proven. */
 export async function synchronize(read: () => Promise<number>): Promise<number> {
   const before = monotonicMs();
   const time = await read();

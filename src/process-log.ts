@@ -19,7 +19,7 @@ export function createLog(level: string): ProcessLog {
   return { log, output };
 }
 
-/** Logs standard error: mysql2 writes "got packets out of order" there after the process was frozen. */
+/** Logs what libraries write to standard error, such as mysql2's "got packets out of order" after a frozen process. */
 export function captureWarnings(log: Logger): void {
   const warn = (...parts: unknown[]) => log.warn(format(...parts));
   Object.assign(console, { warn, error: warn });

@@ -59,7 +59,7 @@ const bare = (sql: string) =>
     .replaceAll('`', '')
     .trim();
 
-/** Whether a key is about columns alone that the migration itself has added: the version before leaves them empty. */
+/** Whether a key has only columns that the migration itself adds: the previous version leaves them empty. */
 function isAboutAdded(clause: string, added: ReadonlySet<string>): boolean {
   const [, columns] = ADDS_KEY.test(clause) ? (/\(([^)]*)\)/.exec(clause) ?? []) : [];
   return columns?.split(',').every(column => added.has(column.trim())) ?? false;

@@ -134,7 +134,7 @@ class MigrationLockedDataSource extends DataSource {
   }
 }
 
-/** Creates the data source for `url`, not yet connected. 64-bit integers are numbers where exact, dates are UTC. */
+/** Creates the data source for `mysql://user:password@host:port/name`, not connected. Dates are UTC, exact bigints numbers. */
 export function createDataSource(
   url: string,
   dialect: Dialect,

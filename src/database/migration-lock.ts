@@ -25,7 +25,7 @@ export interface MigrationWait {
   onWaiting?: () => void;
 }
 
-/** Runs `work` while no other process migrates the database. Locks a row: Galera does not support GET_LOCK. */
+/** Runs `work` alone, after up to `waitMs` for another migration. Locks a row: Galera does not support GET_LOCK. */
 export async function withMigrationLock<T>(
   options: ConnectionOptions,
   work: () => Promise<T>,

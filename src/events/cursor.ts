@@ -26,7 +26,7 @@ export const positionOf = ({ seq, occurredAt }: { seq: number | null; occurredAt
   at: occurredAt,
 });
 
-/** Encodes a position of `key`, with the time of the event: after a restore another event can have its number. */
+/** Cursor of a position in the stream `key`, with the event's time: after a restore another event can have its number. */
 export function encodeCursor({ seq, at }: LogPosition, key: CursorScope): string {
   const time = at ? `_${at.getTime().toString(36)}` : '';
   return `${seq.toString(36)}${time}-${tag(key)}`;

@@ -1,4 +1,4 @@
-/** `true`: poll at once. `false`: nothing to do. A number: due in so many ms. `busy`: worked, more is likely soon. */
+/** Result of a poll: `true` to poll at once, `false` if idle, ms until the next job, `busy` if more work is likely soon. */
 export type PollResult = boolean | number | 'busy';
 
 /**

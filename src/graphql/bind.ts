@@ -11,7 +11,7 @@ export interface BoundValues {
   readonly args: readonly Variables[];
 }
 
-/** Computes the arguments of every field. Throws a GraphQLError for an unusable value or a list that is too long. */
+/** Computes the arguments of every field. Throws a GraphQLError for an unusable value, LIMIT_EXCEEDED for a long list. */
 export function bind({ slots }: Plan, variables: Variables): BoundValues {
   const planned: Record<string, unknown> = {};
   const args = slots.map(({ field, node, variables: names, constant }) => {
@@ -30,7 +30,7 @@ const MAX_DEPTH = 20;
 /** Maximum fields of an input object. Every input type of the graph has fewer. */
 const MAX_FIELDS = 100;
 
-/** Throws for an input value beyond the limits, because coercion would print it whole for each unknown field. */
+/** Throws a GraphQLError for an input value beyond the limits: coercion would print it whole for each unknown field. */
 export function checkInputLimits(value: unknown, path: readonly (string | number)[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (path.length > MAX_DEPTH) {

@@ -6,7 +6,7 @@ import { Lane, type LaneLimits } from './lane';
 export interface SharedLimits {
   /** Maximum number of claimed jobs of the lanes that are not suspect. */
   maxJobs: number;
-  /** Maximum of claimed jobs of suspect lanes (last call failed, or one hangs), so that they cannot starve the others. */
+  /** Maximum of claimed jobs of suspect lanes: the last call failed, or one takes longer than `slowMs`. None starves others. */
   suspects: { maxJobs: number; slowMs: number };
 }
 

@@ -8,7 +8,7 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 /** Blocks the process, so that lines are written in order and before later effects. */
 const pause = () => Atomics.wait(sleeper, 0, 0, PAUSE_MS);
 
-/** Log on a file descriptor. Drops lines that cannot be written, and reports their number with the next one. */
+/** Log on a file descriptor. Drops lines that cannot be written, so that logging stops nothing, and reports their number. */
 export class LogStream {
   private droppedLines = 0;
   private unreported = 0;

@@ -45,7 +45,7 @@ function rootSampler(share: number): Sampler {
   };
 }
 
-/** Exports spans over OTLP as JSON. The exporter reads OTEL_EXPORTER_OTLP_HEADERS itself. `stop` sends the rest. */
+/** Exports spans over OTLP as JSON. The exporter reads OTEL_EXPORTER_OTLP_HEADERS. `stop` sends the rest, up to a timeout. */
 export function startTracing(
   { endpoint, serviceName, share }: TracingSettings,
   log: Logger,

@@ -8,7 +8,7 @@ const kindNames: Record<AccountKind, string> = {
   AFFILIATE: 'affiliates',
 };
 
-/** Resellers order for their customers, never for themselves; customers for themselves; managers for their accounts. */
+/** Checks the recipient: resellers order for their customers, never for themselves; managers for their accounts. */
 export function recipientError(actor: Actor, recipient: Account): UserError | null {
   const path = ['recipientId'];
   const inactive = inactiveError(recipient);

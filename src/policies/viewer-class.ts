@@ -12,7 +12,7 @@ export function viewerClass(actor: Actor): string {
   return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, scopes, user]);
 }
 
-/** Actor of a class. Reading `userId` throws if the class does not depend on the user: a shared answer cannot. */
+/** Actor of a class. Reading `userId` throws unless the class depends on the user, because its answers are shared. */
 export function classActor(actor: Actor): Actor {
   if (dependsOnUser(actor)) return actor;
   return Object.defineProperty({ ...actor }, 'userId', {

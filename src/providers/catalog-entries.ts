@@ -57,7 +57,7 @@ export interface OfferedPrice {
   amount: number;
 }
 
-/** Prices of an entry. Rejects one without a price, or with two; a price with an unknown cycle is rejected alone. */
+/** Prices of an entry. Undefined, and the entry rejected, without a price, with two, or in an unknown currency. */
 export function readPrices(
   entries: CatalogEntries,
   place: EntryLocation,

@@ -25,7 +25,7 @@ const NOT_PERMITTED: Record<CallNotPermitted['reason'], string> = {
   PAUSED: 'the provider has asked for a pause',
 };
 
-/** Makes the call of a step or polls. Undefined without a result: the retry, the poll or the failure is written. */
+/** Makes the call of a step, or polls. Undefined if there is no result: the retry, next poll or failure is written. */
 export async function callProvider(
   job: Job,
   step: OperationStep,

@@ -18,7 +18,7 @@ import { steps } from './steps';
 import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
 import { writeStep } from './write-step';
 
-/** Schedules a retry, or fails the operation if the fault is permanent or the limit is reached. Resolves to the latter. */
+/** Schedules a retry, or fails the operation after a permanent fault or at the limit. Resolves to whether it failed. */
 export async function recordFault(
   db: Database,
   operation: ProvisioningOperation,

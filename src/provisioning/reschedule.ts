@@ -35,7 +35,7 @@ export function revertIntent(
   return reschedule(db, operation, step, change, delayMs, `${step.name} is waiting: ${reason}.`);
 }
 
-/** Schedules the next poll. The step stays RUNNING; only the first ticket emits an event. `ticket` only when new. */
+/** Schedules the next poll. The step stays RUNNING; only the first ticket emits an event. Pass only a new `ticket`. */
 export function pollLater(
   db: Database,
   operation: ProvisioningOperation,

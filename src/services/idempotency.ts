@@ -91,7 +91,7 @@ async function findFirstResult(session: Session, keyed: KeyedCall): Promise<stri
   return row?.resultId;
 }
 
-/** Takes the key, first in the transaction of its effect, so a refusal frees it. Resolves to an earlier result. */
+/** Claims the key, first in the transaction of its effect: a refusal frees it. Resolves to the result of an earlier call. */
 async function claimKey(tx: Transaction, keyed: KeyedCall, resultId: string): Promise<string | undefined> {
   try {
     await insertIdempotencyKey(tx, {

@@ -38,7 +38,7 @@ function patchOf<T extends object>(entity: EntityClass<T>, move: Move<T>): Patch
   return { ...move, ...next } as unknown as Patch<T>;
 }
 
-/** Moves one row if its machines allow it, and records the event. False otherwise: a concurrent move is expected. */
+/** Moves one row if its machines allow it, and records the event. Resolves to false otherwise, for concurrent moves. */
 export async function tryTransition<T extends { id: string }>(
   tx: Transaction,
   entity: EntityClass<T>,

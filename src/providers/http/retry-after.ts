@@ -4,7 +4,7 @@ import { currentTimeMs } from '../../clock';
 const SECONDS = /^\d{1,9}$/;
 const HTTP_DATE = /^[A-Z][a-z]+, .+ GMT$/;
 
-/** Parses `Retry-After` to ms. A date is relative to `Date` of the response: the sender's clock may differ. */
+/** Parses `Retry-After` (RFC 9110, 10.2.3) to ms, a date by the sender's clock (`Date`). Undefined if it is invalid. */
 export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   if (SECONDS.test(text)) return Number(text) * 1000;

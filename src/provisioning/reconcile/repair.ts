@@ -10,7 +10,7 @@ import { type Difference, rules } from './rules';
 /** Outcome of a repair. `moved` when the subscription changed during the check, so that the comparison proves nothing. */
 export type RepairOutcome = 'repairing' | 'reported' | 'moved';
 
-/** Records a difference and starts its repair, unless the subscription changed or is busy: it is then legitimate. */
+/** Records a difference and, with `repair`, starts its repair. Ignores one of a changed or busy subscription. */
 export async function repairDifference(
   db: Database,
   { subscription, service, operation }: Job,

@@ -21,7 +21,7 @@ export interface ForeignClaims {
 
 /** Reads the tokens of an OpenID Connect issuer. */
 export interface ForeignTokens {
-  /** Undefined for a token that is not valid here. Throws UNAVAILABLE if the keys of the issuer cannot be fetched. */
+  /** Undefined for an expired or foreign token, or an unverified e-mail. Throws UNAVAILABLE if keys cannot be fetched. */
   read(token: string): Promise<ForeignClaims | undefined>;
   /** Records that no active user has the e-mail of a verified token. */
   unknownEmail(claims: ForeignClaims): void;

@@ -26,7 +26,7 @@ const formatHash = (salt: Buffer, hash: Buffer): string =>
 /** Hash to compare with if the user has none, so that the response time is the same. No known password matches it. */
 const DUMMY_HASH = formatHash(randomBytes(16), randomBytes(KEY_BYTES));
 
-/** Takes the same time for any hash. Hashes from before normalization match the password as it was typed. */
+/** Whether `hash` is of `password`, in equal time for any hash. Hashes from before normalization match the typed text. */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
   const known = HASH_PATTERN.exec(hash ?? '');
   const parts = known ?? HASH_PATTERN.exec(DUMMY_HASH);

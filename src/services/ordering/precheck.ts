@@ -10,7 +10,7 @@ import type { DraftLine } from './draft';
 /** Timeout of the provider's pre-check, during which the buyer waits. */
 const TIMEOUT_MS = 5000;
 
-/** Asks the providers. PROVIDER_REJECTED if one says no; one that is away keeps nobody from ordering. */
+/** Pre-checks each new subscription. Refuses with PROVIDER_REJECTED. An unavailable provider does not block the order. */
 async function precheck(
   context: ActorContext,
   recipient: Account,
@@ -90,7 +90,7 @@ async function readRequester({ db, actor }: ActorContext, recipient: Account, so
   };
 }
 
-/** Pre-checks a draft. After a no, our rules are asked again: they explain a concurrent change better. */
+/** Pre-checks a draft. After a rejection, checks our rules again: they explain a concurrent change better. */
 export async function precheckDraft(
   context: ActorContext,
   recipient: Account,

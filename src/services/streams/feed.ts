@@ -59,7 +59,7 @@ export function topicsOf({ orderId, subscriptionId, accountId, resellerId }: Dom
   return topics;
 }
 
-/** Start of a reader. Refuses a foreign cursor. The cursor of the transport (`Last-Event-ID`) precedes the argument. */
+/** Position at which a reader starts. Refuses a foreign cursor. `Last-Event-ID` of the transport precedes `after`. */
 export async function startPosition(
   { events, resumeAfter }: { events: EventLog; resumeAfter?: string },
   after: string | null | undefined,

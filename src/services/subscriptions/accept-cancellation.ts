@@ -23,7 +23,7 @@ interface AcceptedRequest {
   now: Date;
 }
 
-/** Ends the subscription now, or keeps it until the end of its period. Resolves to that end, for the request. */
+/** Ends the subscription now, or keeps it until the end of its period (a suspended one stays so). Resolves to that end. */
 export async function scheduleCancellation(
   tx: Transaction,
   { request, subscription, catalog, byUserId, now }: AcceptedRequest,
