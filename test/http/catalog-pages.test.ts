@@ -1,34 +1,21 @@
 import { demoId } from '../../dev/demo-data/ids';
 import { BillingCycle, Category, ListedPrice, Product } from '../../src/entities';
-import { catalogReader, keepCatalog, product, type TestCatalog } from '../support/catalog';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import { catalogWorld, product } from '../support/catalog';
 
-let gateway: TestGateway;
-let catalog: TestCatalog;
-let read: ReturnType<typeof catalogReader>;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-  catalog = await keepCatalog(gateway);
-  read = catalogReader(gateway);
-});
-afterAll(() => gateway.stop());
-beforeEach(async () => {
-  await gateway.reset();
-  await catalog.restore();
-});
+const world = catalogWorld();
 
 describe('pages of products', () => {
   const PAGE = `query ($first: Int, $after: String, $slug: String) { products(first: $first, after: $after, categorySlug: $slug) {
     totalCount nodes { sku } edges { cursor node { sku } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
-  const page = async (variables: object) => (await read.ask(PAGE, variables)).products;
+  const page = async (variables: object) => (await world.read.ask(PAGE, variables)).products;
   const skusOf = (list: any) => list.nodes.map((node: any) => node.sku);
 
-  /** So many products more, in a category of their own. */
+  /** Inserts `count` products into a category of their own. */
   const many = async (count: number) => {
-    const [one] = await gateway.app.deps.db.many(Product, 'WHERE t.sku = ?', ['CB-SERVER']);
+    const [one] = await world.gateway.app.deps.db.many(Product, 'WHERE t.sku = ?', ['CB-SERVER']);
     const skus = Array.from({ length: count }, (_, n) => `MANY-${String(n).padStart(3, '0')}`);
-    await catalog.change(async tx => {
+    await world.catalog.change(async tx => {
       await tx.insert(Category, [{ id: demoId('cat', 'many'), slug: 'many', name: 'Many', position: 9 }]);
       await tx.insert(
         Product,
@@ -94,7 +81,7 @@ describe('pages of products', () => {
 
   test('do not shift when products before the cursor leave or products after it appear', async () => {
     const first = await page({ first: 2 });
-    await catalog.unpublish('products', product('IC-BASE-1TB'));
+    await world.catalog.unpublish('products', product('IC-BASE-1TB'));
     const rest = await page({ after: first.pageInfo.endCursor });
     expect(skusOf(rest)).toEqual(['IC-BASE-10TB', 'CB-WORKSTATION', 'CB-SERVER']);
     expect(rest.totalCount).toBe(4);
@@ -121,14 +108,14 @@ describe('pages of products', () => {
   });
 
   test('that exceed the cost limit are rejected before any query', async () => {
-    expect(await read.refusal(PAGE, { first: 2147483647 })).toMatchObject({
+    expect(await world.read.refusal(PAGE, { first: 2147483647 })).toMatchObject({
       status: 400,
       codes: ['COST_LIMIT_EXCEEDED'],
     });
   });
 
   test.each([101, -1])('of %i products are rejected with a message that names `first`', async first => {
-    expect(await read.refusal(PAGE, { first })).toEqual({
+    expect(await world.read.refusal(PAGE, { first })).toEqual({
       status: 200,
       codes: ['BAD_USER_INPUT'],
       message: `\`first\` must be from 0 to 100; it is ${first}.`,
@@ -148,7 +135,7 @@ describe('pages of products', () => {
     ['no array', Buffer.from('{}').toString('base64url')],
     ['very long', 'x'.repeat(100_000)],
   ])('after a cursor that is %s are rejected', async (_, after) => {
-    expect(await read.refusal(PAGE, { after })).toMatchObject({ codes: ['BAD_CURSOR'] });
+    expect(await world.read.refusal(PAGE, { after })).toMatchObject({ codes: ['BAD_CURSOR'] });
   });
 
   test.each([
@@ -158,7 +145,7 @@ describe('pages of products', () => {
   ])('after a product that was %s resume at its place', async (_, sku, rest) => {
     const { edges } = await page({});
     const { cursor } = edges.find(({ node }: any) => node.sku === sku);
-    await catalog.unpublish('products', product(sku));
+    await world.catalog.unpublish('products', product(sku));
     const behind = await page({ after: cursor });
     expect([skusOf(behind), behind.totalCount]).toEqual([rest, 4]);
     expect(behind.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: sku !== 'IC-BASE-1TB' });
@@ -167,7 +154,7 @@ describe('pages of products', () => {
   test('after a product that was moved resume at its former place', async () => {
     const { edges } = await page({});
     const { cursor } = edges.find(({ node }: any) => node.sku === 'IC-BASE-5TB');
-    await catalog.change(tx =>
+    await world.catalog.change(tx =>
       tx.execute('UPDATE products SET categoryId = ? WHERE sku = ?', [
         demoId('cat', 'cloud-backup'),
         'IC-BASE-5TB',
@@ -183,7 +170,8 @@ describe('pages of products', () => {
 
   test('of a category that became empty are empty after a cursor', async () => {
     const { pageInfo } = await page({ slug: 'cloud-backup', first: 1 });
-    for (const sku of ['CB-WORKSTATION', 'CB-SERVER']) await catalog.unpublish('products', product(sku));
+    for (const sku of ['CB-WORKSTATION', 'CB-SERVER'])
+      await world.catalog.unpublish('products', product(sku));
     expect(await page({ slug: 'cloud-backup', after: pageInfo.endCursor })).toMatchObject({
       nodes: [],
       totalCount: 0,

@@ -1,22 +1,9 @@
 import { demoId } from '../../dev/demo-data/ids';
 import { BillingCycle } from '../../src/entities';
-import { addon, catalogReader, keepCatalog, product, service, type TestCatalog } from '../support/catalog';
+import { addon, catalogWorld, product, service } from '../support/catalog';
 import { RESELLER } from '../support/demo';
-import { startTestGateway, type TestGateway } from '../support/gateway';
 
-let gateway: TestGateway;
-let catalog: TestCatalog;
-let read: ReturnType<typeof catalogReader>;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-  catalog = await keepCatalog(gateway);
-  read = catalogReader(gateway);
-});
-afterAll(() => gateway.stop());
-beforeEach(async () => {
-  await gateway.reset();
-  await catalog.restore();
-});
+const world = catalogWorld();
 
 const CUSTOMER = 'buyer@northwind.example';
 
@@ -24,7 +11,7 @@ describe('prices', () => {
   const PRICES = `{ products { nodes { sku prices { billingCycle unitPrice { amount currency } }
     addons { sku prices { billingCycle unitPrice { amount currency } } } } } }`;
   const table = async (email?: string) => {
-    const { products } = await read.ask(PRICES, {}, email);
+    const { products } = await world.read.ask(PRICES, {}, email);
     const items = products.nodes.flatMap((item: any) => [item, ...item.addons]);
     return Object.fromEntries(
       items.map((item: any) => [
@@ -71,7 +58,7 @@ describe('prices', () => {
   });
 
   test('default to the public list for items that a list omits', async () => {
-    await catalog.change(tx =>
+    await world.catalog.change(tx =>
       tx.execute('DELETE FROM prices WHERE priceListId = ? AND itemId = ?', [
         demoId('pl', 'reseller'),
         product('IC-BASE-1TB'),
@@ -81,10 +68,10 @@ describe('prices', () => {
   });
 
   test('change without a restart, and only on the changed list', async () => {
-    await catalog.reprice('public', product('IC-BASE-1TB'), BillingCycle.MONTHLY, 999);
+    await world.catalog.reprice('public', product('IC-BASE-1TB'), BillingCycle.MONTHLY, 999);
     expect(await table()).toEqual({ ...publicPrices, 'IC-BASE-1TB': ['MONTHLY 9.99', 'ANNUALLY 80.00'] });
     expect(await table(RESELLER)).toEqual(resellerPrices);
-    await catalog.reprice('reseller', addon('IC-ADD-1TB'), BillingCycle.ANNUALLY, 1);
+    await world.catalog.reprice('reseller', addon('IC-ADD-1TB'), BillingCycle.ANNUALLY, 1);
     expect(await table(RESELLER)).toEqual({
       ...resellerPrices,
       'IC-ADD-1TB': ['MONTHLY 6.00', 'ANNUALLY 0.01'],
@@ -92,14 +79,14 @@ describe('prices', () => {
   });
 
   test('in another currency have no fallback to the public list', async () => {
-    await catalog.change(async tx => {
+    await world.catalog.change(async tx => {
       await tx.execute('UPDATE price_lists SET currency = ? WHERE code = ?', ['JPY', 'reseller']);
       await tx.execute('DELETE FROM prices WHERE priceListId = ? AND itemId <> ?', [
         demoId('pl', 'reseller'),
         product('IC-BASE-1TB'),
       ]);
     });
-    const { products } = await read.ask(
+    const { products } = await world.read.ask(
       `{ products(first: 2) { nodes { sku prices { unitPrice { amount currency } } } } }`,
       {},
       RESELLER,
@@ -120,7 +107,7 @@ describe('prices', () => {
 describe('the catalog', () => {
   test('shows categories in the order of the storefront, with their products', async () => {
     const { categories } =
-      await read.ask(`{ categories { id slug name description parent { slug } children { slug }
+      await world.read.ask(`{ categories { id slug name description parent { slug } children { slug }
       products { totalCount nodes { sku } } } }`);
     expect(categories).toEqual([
       {
@@ -151,7 +138,7 @@ describe('the catalog', () => {
     const fields = `id sku slug name capacityBytes category { slug } service { code quantityLimit
       allowMultipleSubscriptions recipientKinds cancellationPolicy }
       addons { sku name incrementBytes minQuantity maxQuantity }`;
-    const bySku = await read.ask(`{ product(sku: "IC-BASE-10TB") { ${fields} } }`);
+    const bySku = await world.read.ask(`{ product(sku: "IC-BASE-10TB") { ${fields} } }`);
     expect(bySku.product).toEqual({
       id: product('IC-BASE-10TB'),
       sku: 'IC-BASE-10TB',
@@ -183,7 +170,7 @@ describe('the catalog', () => {
         },
       ],
     });
-    const byId = await read.ask(
+    const byId = await world.read.ask(
       `query ($id: ID!) { product(id: $id) { ${fields} } node(id: $id) { ... on Product { ${fields} } } }`,
       {
         id: product('IC-BASE-10TB'),
@@ -194,7 +181,7 @@ describe('the catalog', () => {
 
   test('returns null for unknown slugs and SKUs', async () => {
     expect(
-      await read.ask(`{ product(sku: "none") { id } category(slug: "none") { id } node(id: "prod_none") { id }
+      await world.read.ask(`{ product(sku: "none") { id } category(slug: "none") { id } node(id: "prod_none") { id }
         byId: product(id: "💥") { id } neither: product { id } products(categorySlug: "none") { totalCount nodes { sku } } }`),
     ).toEqual({
       product: null,
@@ -207,14 +194,14 @@ describe('the catalog', () => {
   });
 
   test('lists the products of a category with those of its descendants; the category shows only its own', async () => {
-    await catalog.change(tx =>
+    await world.catalog.change(tx =>
       tx.execute('UPDATE categories SET parentId = ? WHERE slug = ?', [
         demoId('cat', 'impossible-cloud'),
         'cloud-backup',
       ]),
     );
     const data =
-      await read.ask(`{ categories { slug children { slug parent { slug } products { totalCount } } products { totalCount } }
+      await world.read.ask(`{ categories { slug children { slug parent { slug } products { totalCount } } products { totalCount } }
       products(categorySlug: "impossible-cloud") { totalCount } below: products(categorySlug: "cloud-backup") { totalCount } }`);
     expect(data).toEqual({
       categories: [
@@ -245,7 +232,7 @@ describe('the catalog', () => {
     ['what is nowhere', 'zebra', []],
     ['signs that mean something to SQL', "%_'\\", []],
   ])('can be searched for %s', async (_, search, skus) => {
-    const { products } = await read.ask(
+    const { products } = await world.read.ask(
       'query ($search: String) { products(search: $search) { totalCount nodes { sku } } }',
       { search },
     );
@@ -253,7 +240,7 @@ describe('the catalog', () => {
   });
 
   test('can be searched within a category', async () => {
-    const { products } = await read.ask(
+    const { products } = await world.read.ask(
       '{ products(categorySlug: "cloud-backup", search: "cloud") { nodes { sku } } }',
     );
     expect(products.nodes).toEqual([{ sku: 'CB-WORKSTATION' }, { sku: 'CB-SERVER' }]);
@@ -261,12 +248,12 @@ describe('the catalog', () => {
 });
 
 test('the rules of a service are shown, and follow a change', async () => {
-  await catalog.change(tx =>
+  await world.catalog.change(tx =>
     tx.execute('UPDATE services SET quantityLimit = 3, allowMultipleSubscriptions = 1 WHERE id = ?', [
       service('impossible-cloud-storage'),
     ]),
   );
-  const { product: shown } = await read.ask(
+  const { product: shown } = await world.read.ask(
     '{ product(sku: "IC-BASE-1TB") { service { quantityLimit allowMultipleSubscriptions } } }',
   );
   expect(shown.service).toEqual({ quantityLimit: 3, allowMultipleSubscriptions: true });

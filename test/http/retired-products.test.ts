@@ -1,30 +1,17 @@
 import { accountId } from '../../dev/demo-data';
 import { BillingCycle } from '../../src/entities';
-import { addon, catalogReader, keepCatalog, product, type TestCatalog } from '../support/catalog';
+import { addon, catalogWorld, product } from '../support/catalog';
 import { RESELLER } from '../support/demo';
-import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newKey, shopper } from '../support/shop';
 
-let gateway: TestGateway;
-let catalog: TestCatalog;
-let read: ReturnType<typeof catalogReader>;
-beforeAll(async () => {
-  gateway = await startTestGateway();
-  catalog = await keepCatalog(gateway);
-  read = catalogReader(gateway);
-});
-afterAll(() => gateway.stop());
-beforeEach(async () => {
-  await gateway.reset();
-  await catalog.restore();
-});
+const world = catalogWorld();
 
 const CUSTOMER = 'buyer@northwind.example';
 
 describe('a retired product', () => {
   const everywhere = async (email?: string) => {
     const id = product('IC-BASE-1TB');
-    return read.ask(
+    return world.read.ask(
       `query ($id: ID!) { products(search: "base-1tb") { nodes { sku } } category(slug: "impossible-cloud") { products { totalCount } }
         product(id: $id) { sku } bySku: product(sku: "IC-BASE-1TB") { sku } node(id: $id) { id } }`,
       { id },
@@ -40,7 +27,7 @@ describe('a retired product', () => {
       bySku: { sku: 'IC-BASE-1TB' },
       node: { id: product('IC-BASE-1TB') },
     });
-    await catalog.unpublish('products', product('IC-BASE-1TB'));
+    await world.catalog.unpublish('products', product('IC-BASE-1TB'));
     for (const email of [undefined, CUSTOMER, RESELLER, 'admin@bss.example']) {
       expect(await everywhere(email)).toEqual({
         products: { nodes: [] },
@@ -53,17 +40,17 @@ describe('a retired product', () => {
   });
 
   test('is shown with its add-on and price in earlier orders', async () => {
-    const reseller = shopper(gateway, RESELLER);
+    const reseller = shopper(world.gateway, RESELLER);
     const line = {
       productId: product('IC-BASE-1TB'),
       addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 3 }],
     };
     const { order, errors } = await reseller.order(line, accountId('Alpine Dental'));
     expect(errors).toEqual([]);
-    await gateway.settled();
-    await catalog.unpublish('products', product('IC-BASE-1TB'));
-    await catalog.unpublish('addons', addon('IC-ADD-1TB'));
-    await catalog.reprice('reseller', product('IC-BASE-1TB'), BillingCycle.MONTHLY, 99_900);
+    await world.gateway.settled();
+    await world.catalog.unpublish('products', product('IC-BASE-1TB'));
+    await world.catalog.unpublish('addons', addon('IC-ADD-1TB'));
+    await world.catalog.reprice('reseller', product('IC-BASE-1TB'), BillingCycle.MONTHLY, 99_900);
     const { data } = await reseller.send(
       `query ($id: ID!) { order(id: $id) { total { amount } lines { product { sku name } unitPrice { amount } total { amount }
         addons { addon { sku name } quantity unitPrice { amount } total { amount } }
@@ -97,13 +84,13 @@ describe('a retired product', () => {
   });
 
   test('cannot be added to a basket, and blocks a basket that contains it', async () => {
-    const reseller = shopper(gateway, RESELLER);
+    const reseller = shopper(world.gateway, RESELLER);
     await reseller.add({ productId: product('IC-BASE-5TB'), addons: [{ addonId: addon('IC-ADD-1TB') }] });
     await reseller.choose({ accountId: accountId('Alpine Dental') });
     const { basket } = await reseller.confirm();
     expect([basket.step, basket.problems]).toEqual(['COMPLETE', []]);
-    await catalog.unpublish('addons', addon('IC-ADD-1TB'));
-    await catalog.unpublish('products', product('IC-BASE-5TB'));
+    await world.catalog.unpublish('addons', addon('IC-ADD-1TB'));
+    await world.catalog.unpublish('products', product('IC-BASE-5TB'));
     const now = await reseller.basket();
     expect([now.step, now.problems.map((it: any) => [it.code, it.path])]).toEqual([
       'BASKET',

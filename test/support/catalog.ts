@@ -12,7 +12,7 @@ import {
   ProductAddon,
   Service,
 } from '../../src/entities';
-import type { TestGateway } from './gateway';
+import { startTestGateway, type TestGateway } from './gateway';
 import { until } from './until';
 
 /** The demo products, add-ons and services by what people call them. */
@@ -94,7 +94,7 @@ export async function keepCatalog(gateway: TestGateway): Promise<TestCatalog> {
 }
 
 /** Queries of the catalog, anonymous or as a demo user. */
-export function catalogReader(gateway: TestGateway) {
+function catalogReader(gateway: TestGateway) {
   return {
     /** Resolves to the data. Rejects where there is an error. */
     async ask(query: string, variables: object = {}, email?: string) {
@@ -109,4 +109,26 @@ export function catalogReader(gateway: TestGateway) {
       return { status, codes: errors?.map(error => error.extensions.code), message: errors?.[0]?.message };
     },
   };
+}
+
+/** A gateway whose catalog the tests of a file change. */
+interface CatalogWorld {
+  gateway: TestGateway;
+  catalog: TestCatalog;
+  read: ReturnType<typeof catalogReader>;
+}
+
+/** World of a test file: a gateway with the demo catalog, both as they were at the start before each test. */
+export function catalogWorld(): CatalogWorld {
+  const world = {} as CatalogWorld;
+  beforeAll(async () => {
+    const gateway = await startTestGateway();
+    Object.assign(world, { gateway, catalog: await keepCatalog(gateway), read: catalogReader(gateway) });
+  });
+  afterAll(() => world.gateway.stop());
+  beforeEach(async () => {
+    await world.gateway.reset();
+    await world.catalog.restore();
+  });
+  return world;
 }
