@@ -240,13 +240,28 @@ fragment OperationFields on ProvisioningOperation {
 export const CANCELLATION_UPDATES: TypedDocument<
   { cancellationUpdates: CancellationMessage },
   { after?: string }
-> = `# Every request as it is opened, decided, withdrawn or completed.
+> =
+  `# Open cancellation requests, then every change. Store the last cursor and pass it as \`after\` to resume.
 subscription CancellationUpdates($after: StreamCursor) {
   cancellationUpdates(after: $after) {
-    cursor
-    occurredAt
-    request {
-      ...CancellationRequestFields
+    __typename
+    ... on CancellationSnapshot {
+      cursor
+      truncated
+      requests {
+        ...CancellationRequestFields
+      }
+    }
+    ... on CancellationUpdate {
+      cursor
+      occurredAt
+      request {
+        ...CancellationRequestFields
+      }
+    }
+    ... on StreamReset {
+      cursor
+      reason
     }
   }
 }

@@ -31,10 +31,7 @@ export function followProvisioning(options: ProvisioningOptions): AsyncIterableI
   );
 }
 
-/**
- * Cancellation requests as they are opened, decided, withdrawn and completed. There is no snapshot: read
- * `cancellationRequests` at the beginning, and again in `onResumed` while no message has come yet.
- */
+/** Follows the cancellation requests that the viewer can see: first a snapshot of the open ones, then every change. */
 export function followCancellations(options: FollowOptions): AsyncIterableIterator<CancellationMessage> {
   return follow(
     {

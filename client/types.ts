@@ -111,9 +111,15 @@ export interface CancellationRequest {
   };
 }
 
-/** A message of `followCancellations`. */
-export interface CancellationMessage {
-  cursor: string;
-  occurredAt: string;
-  request: CancellationRequest;
-}
+/** Message of `followCancellations`. Store `cursor` to resume after the message. */
+export type CancellationMessage =
+  | {
+      __typename: 'CancellationSnapshot';
+      cursor: string;
+      /** Open requests, newest first, at most 500. */
+      requests: CancellationRequest[];
+      /** True if there are more. */
+      truncated: boolean;
+    }
+  | { __typename: 'CancellationUpdate'; cursor: string; occurredAt: string; request: CancellationRequest }
+  | { __typename: 'StreamReset'; cursor: string; reason: 'CURSOR_EXPIRED' | 'TOO_SLOW' };

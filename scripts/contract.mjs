@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { contractBreaks, descriptionFaults } from './lib/contract.mjs';
+import { contractBreaks, descriptionFaults, mutationFaults } from './lib/contract.mjs';
 import { inRoot } from './lib/root.mjs';
 import { script } from './lib/script.mjs';
 
@@ -9,9 +9,13 @@ Compares the schema with the contract.`;
 
 /** Reports contract breaks and invalid descriptions of schema/schema.graphql, or of the second file against the first. */
 await script(
-  ([contract = inRoot('test/contract/schema.graphql'), schema = inRoot('schema/schema.graphql')]) => {
+  ([contract = inRoot('test/contract/next.graphql'), schema = inRoot('schema/schema.graphql')]) => {
     const [contractText, schemaText] = [contract, schema].map(path => readFileSync(path, 'utf8'));
-    const found = [...contractBreaks(contractText, schemaText), ...descriptionFaults(schemaText)];
+    const found = [
+      ...contractBreaks(contractText, schemaText),
+      ...mutationFaults(schemaText),
+      ...descriptionFaults(schemaText),
+    ];
     for (const line of found) console.error(line);
     return found.length > 0 ? 1 : 0;
   },

@@ -33,7 +33,7 @@ type RequestPayload = Payload<'cancellationRequest', CancellationRequest>;
 export const viewer = operation<{ viewer: { name: string; account: Account | null } }>('viewer');
 export const catalog = operation<{ categories: Category[] }>('catalog');
 export const product = operation<{ product: Product | null }, { sku: string }>('product');
-export const accounts = operation<{ accounts: Nodes<Account> }, { search: string }>('accounts');
+export const accounts = operation<{ accounts: Nodes<Account> }, { filter: { search: string } }>('accounts');
 
 export const basket = operation<{ basket: Basket }>('basket');
 export const recipients = operation<{ basket: { recipients: Nodes<Account> } }>('recipients');
@@ -86,7 +86,7 @@ export const decideCancellation = operation<
 >('decide-cancellation');
 export const cancellationRequests = operation<
   { cancellationRequests: Nodes<CancellationRequest> },
-  { states: string[] }
+  { filter: { states: string[] } }
 >('cancellation-requests');
 export const retryProvisioning = operation<
   { retryProvisioning: Payload<'operation', ProvisioningOperation> },

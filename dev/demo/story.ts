@@ -23,7 +23,7 @@ export const MANAGER = 'manager@bss.example';
 
 /** Finds an account by its name. */
 export async function findAccount(manager: DemoUser, name: string): Promise<Account> {
-  const { accounts } = await manager.send(documents.accounts, { search: name });
+  const { accounts } = await manager.send(documents.accounts, { filter: { search: name } });
   const account = accounts.nodes.find(candidate => candidate.name === name);
   if (!account) throw new Error(`The gateway has no account ${name}. Load the demo data.`);
   return account;

@@ -1,15 +1,51 @@
-import { buildSchema, isEnumType, isInputObjectType, isUnionType } from 'graphql';
+import { buildASTSchema, buildSchema, isEnumType, isUnionType, Kind, parse } from 'graphql';
 
 const builtIn = name => name.startsWith('__') || ['ID', 'String', 'Int', 'Float', 'Boolean'].includes(name);
 const publicTypes = schema => Object.values(schema.getTypeMap()).filter(({ name }) => !builtIn(name));
 const fieldsOf = type => Object.values(type.getFields?.() ?? {});
 const kind = type => type.constructor.name.replace('GraphQL', '');
 
-/** Returns one line for each element of `contract` that `schema` lacks or changes, and for each new required input. */
+/** Sections of the contract that the schema fulfills. Each of the others is added with the feature that it describes. */
+const FULFILLED = ['the graph, before its first release'];
+
+/** Definitions of the fulfilled sections of a contract. A section may add to the types of an earlier one. */
+function fulfilledDefinitions(contractText) {
+  const [preamble, ...sections] = contractText.split(/^# -{10,} /m);
+  if (sections.length === 0) return parse(preamble).definitions;
+  const fulfilled = sections.filter(section => FULFILLED.includes(section.split('\n', 1)[0].trim()));
+  // The rest of a separator, its title, is a comment again.
+  return parse(fulfilled.map(section => `# ${section}`).join('\n')).definitions;
+}
+
+const PARTS = ['fields', 'values', 'types', 'interfaces'];
+
+/** Merges the definitions of each type, and takes types that the contract only refers to from `others`. */
+function contractSchema(definitions, others) {
+  const types = new Map();
+  for (const definition of [...definitions]) {
+    const known = types.get(definition.name.value);
+    const merged = Object.fromEntries(
+      PARTS.filter(part => definition[part]).map(part => [
+        part,
+        [...(known?.[part] ?? []), ...definition[part]],
+      ]),
+    );
+    types.set(definition.name.value, { ...definition, ...merged });
+  }
+  for (const definition of others) {
+    if (!types.has(definition.name?.value)) types.set(definition.name?.value, definition);
+  }
+  return buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...types.values()] }, { assumeValid: true });
+}
+
+/** Returns one line for each element of the fulfilled sections of `contract` that `schema` lacks or changes. */
 export function contractBreaks(contractText, schemaText) {
-  const contract = buildSchema(contractText);
+  const definitions = fulfilledDefinitions(contractText);
+  const own = new Set(definitions.map(({ name }) => name.value));
+  const contract = contractSchema(definitions, parse(schemaText).definitions);
   const schema = buildSchema(schemaText);
-  return publicTypes(contract).flatMap(wanted => {
+  const wantedTypes = publicTypes(contract).filter(({ name }) => own.has(name));
+  return wantedTypes.flatMap(wanted => {
     const actual = schema.getType(wanted.name);
     if (!actual) return [`${wanted.name} is missing`];
     if (kind(actual) !== kind(wanted)) return [`${wanted.name} is not a ${kind(wanted)}`];
@@ -19,26 +55,20 @@ export function contractBreaks(contractText, schemaText) {
 
 function fieldBreaks(wanted, actual) {
   const fields = actual.getFields?.() ?? {};
-  return [
-    ...fieldsOf(wanted).flatMap(field => {
-      const at = `${wanted.name}.${field.name}`;
-      const there = fields[field.name];
-      if (!there) return [`${at} is missing`];
-      return [...inputBreaks(at, field, there), ...argumentBreaks(at, field.args ?? [], there.args ?? [])];
-    }),
-    ...(isInputObjectType(actual) ? demanded(actual.name, fieldsOf(wanted), fieldsOf(actual)) : []),
-  ];
+  return fieldsOf(wanted).flatMap(field => {
+    const at = `${wanted.name}.${field.name}`;
+    const there = fields[field.name];
+    if (!there) return [`${at} is missing`];
+    return [...inputBreaks(at, field, there), ...argumentBreaks(at, field.args ?? [], there.args ?? [])];
+  });
 }
 
 function argumentBreaks(at, wanted, actual) {
-  return [
-    ...wanted.flatMap(argument => {
-      const there = actual.find(({ name }) => name === argument.name);
-      const where = `${at}(${argument.name}:)`;
-      return there ? inputBreaks(where, argument, there) : [`${where} is missing`];
-    }),
-    ...demanded(at, wanted, actual),
-  ];
+  return wanted.flatMap(argument => {
+    const there = actual.find(({ name }) => name === argument.name);
+    const where = `${at}(${argument.name}:)`;
+    return there ? inputBreaks(where, argument, there) : [`${where} is missing`];
+  });
 }
 
 function inputBreaks(at, wanted, actual) {
@@ -47,16 +77,6 @@ function inputBreaks(at, wanted, actual) {
   const [is, should] = [actual.defaultValue, wanted.defaultValue].map(value => JSON.stringify(value));
   if (is !== should) breaks.push(`${at} has the default ${is}, not ${should}`);
   return breaks;
-}
-
-/** New required inputs, which existing callers do not send. */
-function demanded(at, wanted, actual) {
-  const known = new Set(wanted.map(({ name }) => name));
-  return actual
-    .filter(
-      ({ name, type, defaultValue }) => !known.has(name) && /!$/.test(type) && defaultValue === undefined,
-    )
-    .map(({ name }) => `${at} demands ${name}, which the contract does not know`);
 }
 
 function memberBreaks(wanted, actual) {
@@ -69,6 +89,22 @@ function memberBreaks(wanted, actual) {
   return members(wanted)
     .filter(({ name }) => !there.has(name))
     .map(({ name }) => `${wanted.name} has no ${name}`);
+}
+
+/** Mutations whose argument or payload is not named after them. */
+export function mutationFaults(schemaText) {
+  const mutation = buildSchema(schemaText).getMutationType();
+  return (mutation ? fieldsOf(mutation) : []).flatMap(({ name, args, type }) => {
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const [input, ...others] = args;
+    const isNamed = input?.name === 'input' && `${input.type}`.replace(/!$/, '') === `${title}Input`;
+    return [
+      ...(isNamed && others.length === 0
+        ? []
+        : [`Mutation.${name} does not take exactly input: ${title}Input`]),
+      ...(`${type}` === `${title}Payload!` ? [] : [`Mutation.${name} does not return ${title}Payload!`]),
+    ];
+  });
 }
 
 /** A description starts with a noun or a verb. */

@@ -15,6 +15,7 @@ const config = {
   scalars: {
     ID: 'string',
     BigInt: 'string',
+    CountryCode: 'string',
     CurrencyCode: 'string',
     DateTime: 'string',
     Decimal: 'string',

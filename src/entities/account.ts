@@ -3,13 +3,16 @@ import { Entity, Index } from 'typeorm';
 import { BillingDetails } from './billing-details';
 import { DateTimeColumn, EmailColumn, ForeignColumn, RefColumn } from './columns';
 import { AccountKind } from './enums';
+import { creationTime } from './identifiers';
 import { Node, NodeType } from './node';
+import { DateTimeScalar } from './scalars';
 import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 
 /** Customer, reseller, or one of its customers. Visible to its account manager and to that of its reseller. */
 @Entity('accounts')
 @NodeType('A company that buys or receives services.')
 @Index(['resellerId', 'name'])
+@Index('accounts_by_reseller', ['resellerId', 'id'])
 @Index(['accountManagerId'])
 @Index(['name'])
 export class Account extends Node {
@@ -44,6 +47,11 @@ export class Account extends Node {
   /** Time of deactivation: users cannot sign in and nothing can be ordered. Null while the account is active. */
   @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { description: 'Time of creation.' })
+  get createdAt(): Date {
+    return creationTime(this.id);
+  }
 
   @Field(() => Boolean, {
     description:

@@ -1,5 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { nullable, SimpleType } from './fields';
+import { CountryCodeScalar } from './scalars';
 
 /** Both an output and an input: a client sends back what it was shown. */
 @SimpleType('Company to bill and its address.')
@@ -26,6 +27,6 @@ export class BillingDetails {
   @Field({ description: 'Postal code in the format of the country.' })
   postalCode!: string;
 
-  @Field({ description: 'Country code, ISO 3166-1 alpha-2.' })
+  @Field(() => CountryCodeScalar, { description: 'Country.' })
   country!: string;
 }

@@ -1,6 +1,6 @@
 import { Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import { DateTimeColumn, ForeignColumn, GeneratedColumn, RefColumn } from './columns';
+import { ForeignColumn, GeneratedColumn, RefColumn } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
 import { Node, NodeType } from './node';
 import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
@@ -55,8 +55,10 @@ export class CancellationRequest extends Node {
   @TextField('Reason of the decision. Null if none was given.', { nullable: true, length: 1000 })
   decisionNote!: string | null;
 
-  /** Time at which an accepted request takes effect. Null once its DEPROVISION operation exists. */
-  @DateTimeColumn({ nullable: true })
+  @DateTimeField(
+    'End of the billing period at which an accepted request takes effect. Null before the decision, for an immediate cancellation, and once the cancellation is carried out.',
+    { nullable: true },
+  )
   effectiveAt!: Date | null;
 
   @DateTimeField('Time at which the provider confirmed the end of the subscription. Null until then.', {

@@ -1,8 +1,9 @@
-import { Field, ID } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { Entity } from 'typeorm';
-import { IdColumn, RefColumn } from './columns';
+import { RefColumn } from './columns';
 import { CatalogChangeKind, CatalogImportState, CatalogItemKind } from './enums';
 import { nullable, SimpleType } from './fields';
+import { Node, NodeType } from './node';
 import { CodeField, DateTimeField, EnumField, IntField, JsonField, TextField } from './shown-columns';
 
 /** Change that an import makes, or difference that it leaves alone. */
@@ -14,11 +15,12 @@ export class CatalogChange {
   @Field(() => CatalogItemKind, { description: 'Kind of item.' })
   item!: CatalogItemKind;
 
-  @Field({
+  @Field(() => String, {
+    nullable: true,
     description:
-      'Id of the item at the provider: the SKU of a product or an add-on. Empty for a rejected entry without one.',
+      'Id of the item at the provider: the SKU of a product or an add-on. Null for a rejected entry without one.',
   })
-  code!: string;
+  code!: string | null;
 
   @Field(() => String, nullable('Name of the changed value. Null if the change concerns the whole item.'))
   field!: string | null;
@@ -41,12 +43,8 @@ export class CatalogChange {
 
 /** Import of a provider's catalog, with the changes made so far. */
 @Entity('catalog_imports')
-@SimpleType('An import of the catalog of a provider, with its progress.')
-export class CatalogImport {
-  @Field(() => ID, { description: 'Id of the import.' })
-  @IdColumn()
-  id!: string;
-
+@NodeType('An import of the catalog of a provider, with its progress.')
+export class CatalogImport extends Node {
   @CodeField('Name of the provider.')
   provider!: string;
 

@@ -57,8 +57,7 @@ export class Category extends CatalogRecord {
   @ForeignColumn(() => Category, { nullable: true })
   parentId!: string | null;
 
-  /** Position among its siblings. */
-  @IntColumn()
+  @IntField('Position among its siblings.')
   position!: number;
 }
 
@@ -78,8 +77,7 @@ export class Product extends CatalogItem {
   @BigIntField('Storage that one license grants, in bytes (1 TB = 10^12).')
   capacityBytes!: number;
 
-  /** Position in its category. */
-  @IntColumn()
+  @IntField('Position in its category.')
   position!: number;
 
   /** Service, category and add-ons are not columns: the catalog snapshot links them once. */

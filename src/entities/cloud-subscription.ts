@@ -19,6 +19,17 @@ import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionFiel
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
 @Index(['orderId'])
+@Index('subscriptions_by_creation', ['createdAt'])
+@Index('subscriptions_by_account_and_creation', ['accountId', 'createdAt'])
+@Index('subscriptions_by_reseller_and_creation', ['resellerId', 'createdAt'])
+@Index('subscriptions_by_state_and_creation', ['state', 'createdAt'])
+@Index('subscriptions_by_sync_state_and_creation', ['syncState', 'createdAt'])
+@Index('subscriptions_by_product_and_creation', ['productId', 'createdAt'])
+@Index('subscriptions_by_service_and_creation', ['serviceId', 'createdAt'])
+@Index('subscriptions_by_name', ['friendlyName'])
+@Index('subscriptions_by_reseller_and_name', ['resellerId', 'friendlyName'])
+@Index('subscriptions_by_period_end', ['currentPeriodEnd'])
+@Index('subscriptions_by_external_id', ['externalId'])
 export class CloudSubscription extends Node {
   @VersionField()
   version!: number;

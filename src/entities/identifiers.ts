@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { TypeID } from 'typeid-js';
 import { z } from 'zod';
 
 /** Maximum length of a stored e-mail address. */
@@ -12,6 +13,10 @@ const NON_ASCII = /[^\x20-\x7e]/;
 
 /** TypeID: a prefix of two to four letters, `_`, and 128 bits in Crockford's base 32. */
 const TYPE_ID = /^[a-z]{2,4}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+/** Time of creation of the object with an id: the first 48 bits of a UUIDv7, in milliseconds (RFC 9562, 5.7). */
+export const creationTime = (id: string): Date =>
+  new Date(Number.parseInt(TypeID.fromString(id).toUUID().replace('-', '').slice(0, 12), 16));
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;

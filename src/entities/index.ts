@@ -20,6 +20,7 @@ export * from './node';
 export * from './operation';
 export * from './order';
 export * from './prices';
+export * from './provider';
 export * from './scalars';
 export * from './service';
 export * from './service-account';

@@ -1,11 +1,11 @@
 import { Column, Entity, Index } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { BigIntColumn, CodeColumn, ForeignColumn, RefColumn, TextColumn } from './columns';
+import { BigIntColumn, CodeColumn, ForeignColumn, JsonColumn, RefColumn, TextColumn } from './columns';
 import { OrderSource, OrderState } from './enums';
 import { Line } from './line';
 import { Node, NodeType } from './node';
-import { DateTimeField, EnumField, JsonField, TextField, VersionField } from './shown-columns';
+import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Order with its buyer, recipient and prices. Lines and prices never change once it is placed. */
@@ -14,6 +14,12 @@ import { User } from './user';
 @Index(['recipientId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
+@Index('orders_by_placement', ['placedAt'])
+@Index('orders_by_recipient_and_placement', ['recipientId', 'placedAt'])
+@Index('orders_by_reseller_and_placement', ['resellerId', 'placedAt'])
+@Index('orders_by_state_and_placement', ['state', 'placedAt'])
+@Index('orders_by_recipient_and_number', ['recipientId', 'serial'])
+@Index('orders_by_reseller_and_number', ['resellerId', 'serial'])
 export class Order extends Node {
   /** Auto-increment counter from which the order number is formatted. */
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
@@ -51,7 +57,8 @@ export class Order extends Node {
   })
   basketId!: string | null;
 
-  @JsonField(() => BillingDetails, 'Billing details at the time of the order.')
+  /** Hidden from end customers. */
+  @JsonColumn()
   billing!: BillingDetails;
 
   @CodeColumn({ length: 3 })
@@ -78,6 +85,7 @@ export class Order extends Node {
 @Entity('order_lines')
 @NodeType('A product with its add-ons, or add-ons for a subscription, at the confirmed prices.')
 @Index(['orderId', 'position'])
+@Index('order_lines_by_product', ['productId', 'orderId'])
 export class OrderLine extends Line {
   @ForeignColumn(() => Order)
   orderId!: string;

@@ -1,19 +1,16 @@
-import { Field, ID } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { Column, Entity, Index } from 'typeorm';
 import { BigIntColumn, ForeignColumn, IdColumn, RefColumn } from './columns';
 import { BillingCycle } from './enums';
 import { SimpleType } from './fields';
+import { Node, NodeType } from './node';
 import { CurrencyCodeScalar } from './scalars';
 import { CodeField, DateTimeField, EnumField, IntField, VersionField } from './shown-columns';
 
 /** Set of prices in one currency. The default one is public; resellers have their own. */
 @Entity('price_lists')
-@SimpleType('A list of prices in one currency. It applies to the accounts that it is assigned to.')
-export class PriceList {
-  @Field(() => ID, { description: 'Id for `assignPriceList` and `setPrice`.' })
-  @IdColumn()
-  id!: string;
-
+@NodeType('A list of prices in one currency. It applies to the accounts that it is assigned to.')
+export class PriceList extends Node {
   @CodeField('Unique code: `reseller`.', { unique: true })
   code!: string;
 

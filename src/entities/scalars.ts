@@ -36,6 +36,13 @@ export const CurrencyCodeScalar = textScalar(
   /^[A-Z]{3}$/,
 );
 
+/** ISO 3166-1 alpha-2 country code. Any text is parsed: the service refuses other codes as data that names the field. */
+export const CountryCodeScalar = textScalar(
+  'CountryCode',
+  'Country code, ISO 3166-1 alpha-2: `"DE"`. A mutation refuses other codes with INVALID_INPUT.',
+  /^/,
+);
+
 /** 64-bit integer as a string, because JSON numbers are not exact beyond 2^53. */
 export const BigIntScalar = textScalar(
   'BigInt',

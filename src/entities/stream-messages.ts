@@ -5,6 +5,8 @@ import { nullable, SimpleType } from './fields';
 import { ProvisioningOperation } from './operation';
 import { DateTimeScalar, StreamCursorScalar } from './scalars';
 
+const TRUNCATED = 'True if there are more than the newest 500.';
+
 const CURSOR = 'Cursor of the message. Pass it as `after` to receive exactly the messages that follow.';
 
 @SimpleType(
@@ -19,6 +21,9 @@ export class ProvisioningSnapshot {
       'All operations of the requested order or subscription. Without either, the operations that have not succeeded, newest first, at most 500.',
   })
   operations!: ProvisioningOperation[];
+
+  @Field({ description: TRUNCATED })
+  truncated!: boolean;
 }
 
 @SimpleType(
@@ -78,3 +83,27 @@ export class CancellationUpdate {
   @Field(() => CancellationRequest, { description: 'Current state of the object.' })
   request!: CancellationRequest;
 }
+
+@SimpleType(
+  'Open cancellation requests at the position of the cursor. The first message of a stream without `after`.',
+)
+export class CancellationSnapshot {
+  @Field(() => StreamCursorScalar, { description: CURSOR })
+  cursor!: string;
+
+  @Field(() => [CancellationRequest], {
+    description: 'Pending and accepted requests that the viewer can see, newest first, at most 500.',
+  })
+  requests!: CancellationRequest[];
+
+  @Field({ description: TRUNCATED })
+  truncated!: boolean;
+}
+
+/** Message of `cancellationUpdates`. */
+export const CancellationMessage = createUnionType({
+  name: 'CancellationMessage',
+  description:
+    'Message of `cancellationUpdates`: a snapshot, then updates. If messages were lost, a reset followed by a snapshot.',
+  types: () => [CancellationSnapshot, CancellationUpdate, StreamReset] as const,
+});

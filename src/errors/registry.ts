@@ -61,8 +61,6 @@ export const requestErrors = {
   UNAVAILABLE: 'A system that the gateway depends on is temporarily unavailable. Retry after `Retry-After`.',
   OVERLOADED: 'Too many requests are in flight. Retry after `Retry-After`.',
   BAD_CURSOR: 'The cursor does not belong to this list or stream.',
-  CURSOR_EXPIRED:
-    'The events that follow the cursor are no longer stored. Read the list again and subscribe without `after`.',
   TOO_MANY_STREAMS: 'The connection has reached its limit of concurrent operations. Complete one first.',
   INTERNAL_SERVER_ERROR: 'The request failed unexpectedly. Report `extensions.requestId` to the operator.',
 } as const;

@@ -10,6 +10,7 @@ import { ExactEmails1795700010000 } from './1795700010000-exact-emails';
 import { Currencies1795700100000 } from './1795700100000-currencies';
 import { Kept1795700200000 } from './1795700200000-kept';
 import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
+import { SortedLists1795800000000 } from './1795800000000-sorted-lists';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Currencies1795700100000,
   Kept1795700200000,
   AccountRefusals1795700210000,
+  SortedLists1795800000000,
 ];

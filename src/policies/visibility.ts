@@ -1,5 +1,5 @@
 import { type Account, AccountKind, Role } from '../entities';
-import { type Actor, hasRole } from './actor';
+import { type Actor, hasRole, isStaff } from './actor';
 
 /**
  * Scope of visible rows: those of an account, of a reseller's customers, of the accounts that a user manages or whose
@@ -42,6 +42,12 @@ export function accountActor({ id, kind, resellerId, priceListId }: Account): Ac
   const role = kind === AccountKind.RESELLER ? Role.RESELLER : Role.CUSTOMER;
   return { userId: '', roles: [role], accountId: id, resellerId, priceListId };
 }
+
+/**
+ * Whether `actor` sees what orders and subscriptions cost, and who is billed. An end customer does not: its reseller
+ * pays.
+ */
+export const seesAmounts = (actor: Actor): boolean => actor.resellerId === null || isStaff(actor);
 
 /** Whether `actor` might see rows of `owner`: streams skip others cheaply, and the database decides the rest. */
 export function mightSee(

@@ -1,13 +1,21 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Account, AccountKind, nullable, Service, ServiceAccount, User } from '../entities';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Account, nullable, Service, ServiceAccount, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
-import { isGiven } from '../services/input';
-import { type FirstPage, firstPages } from '../services/lists/subscriptions-by-account';
-import { findAccountsPage, findSubscriptionsPage } from '../store';
-import { batchPerContext } from './per-context';
-import { AccountConnection, CloudSubscriptionConnection } from './types/connection';
-import { AccountFilter, CloudSubscriptionFilter } from './types/inputs';
-import { PageArgs, SearchArgs } from './types/page-args';
+import { findAccountsPage, ORDERS_OF_ACCOUNT, SUBSCRIPTIONS_OF_ACCOUNT, USERS_OF_ACCOUNT } from '../store';
+import { loadVisible } from './load-visible';
+import { ownedPages } from './owned-page';
+import {
+  AccountConnection,
+  CloudSubscriptionConnection,
+  OrderConnection,
+  UserConnection,
+} from './types/connection';
+import { AccountFilter, AccountSort, CloudSubscriptionFilter, OrderFilter } from './types/inputs';
+import { PageArgs } from './types/page-args';
+
+const subscriptionsOf = ownedPages(SUBSCRIPTIONS_OF_ACCOUNT);
+const ordersOf = ownedPages(ORDERS_OF_ACCOUNT);
+const usersOf = ownedPages(USERS_OF_ACCOUNT);
 
 @Resolver(() => Account)
 export class AccountResolver {
@@ -15,20 +23,22 @@ export class AccountResolver {
     description: 'Accounts that the viewer can order for or manages, by name.',
   })
   async accounts(
-    @Args() args: SearchArgs,
-    @Arg('kind', () => AccountKind, nullable('Kind to filter by.')) kind: AccountKind | null,
-    @Arg(
-      'active',
-      () => Boolean,
-      nullable('True for active accounts, false for deactivated accounts. Defaults to both.'),
-    )
-    active: boolean | null,
     @Arg('filter', () => AccountFilter, nullable('Filter of the list.')) filter: AccountFilter | null,
+    @Arg('sort', () => AccountSort, nullable('Sort order. Defaults to NAME, ascending.'))
+    sort: AccountSort | null,
+    @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
-    const search = { ...filter, search: args.search, kind, active };
-    return AccountConnection.of(await findAccountsPage(db, actor, search, args));
+    return AccountConnection.of(await findAccountsPage(db, actor, filter ?? {}, { ...page, sort }));
+  }
+
+  @Query(() => Account, nullable('The account with an id. Null if there is none that the viewer can see.'))
+  account(
+    @Arg('id', () => ID, { description: 'Id of the account.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<Account | null> {
+    return loadVisible(requireActor(context), Account, id);
   }
 
   @FieldResolver(
@@ -61,22 +71,28 @@ export class AccountResolver {
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
-    const caller = requireActor(context);
-    const accountId = (filter?.accountId ?? account.id) === account.id ? account.id : '';
-    const wanted = { ...filter, accountId };
-    // Further pages are asked for one account at a time; the first ones may be asked for a whole list of accounts.
     return CloudSubscriptionConnection.of(
-      isGiven(page.after)
-        ? await findSubscriptionsPage(caller.db, caller.actor, wanted, page)
-        : await firstPageOf(caller, { accountId, filter: filter ?? {}, first: page.first ?? null }),
+      await subscriptionsOf(requireActor(context), account.id, filter ?? {}, page),
     );
   }
-}
 
-const firstPageOf = batchPerContext(
-  (context, pages: readonly FirstPage[]) => firstPages(context, pages),
-  page => JSON.stringify(page),
-);
+  @FieldResolver(() => OrderConnection, { description: 'Orders for the account, newest first.' })
+  async orders(
+    @Root() account: Account,
+    @Arg('filter', () => OrderFilter, nullable('Filter of the list.')) filter: OrderFilter | null,
+    @Args() page: PageArgs,
+    @Ctx() context: Context,
+  ) {
+    return OrderConnection.of(await ordersOf(requireActor(context), account.id, filter ?? {}, page));
+  }
+
+  @FieldResolver(() => UserConnection, {
+    description: 'Users of the account that the viewer can see, by name.',
+  })
+  async users(@Root() account: Account, @Args() page: PageArgs, @Ctx() context: Context) {
+    return UserConnection.of(await usersOf(requireActor(context), account.id, {}, page));
+  }
+}
 
 @Resolver(() => ServiceAccount)
 export class ServiceAccountResolver {

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Account, ApiKey, nullable, User } from '../entities';
 import { createApiKey } from '../services/api-keys/create-api-key';
 import { revokeApiKey } from '../services/api-keys/revoke-api-key';
@@ -6,9 +6,19 @@ import { type Context, requireActor } from '../services/context';
 import { findApiKeysPage } from '../store';
 import { ApiKeyConnection } from './types/connection';
 import { Input } from './types/fields';
-import { ApiKeyPayload, CreateApiKeyInput, CreateApiKeyPayload, RevokeApiKeyInput } from './types/identity';
+import { CreateApiKeyInput, RevokeApiKeyInput } from './types/identity';
 import { PageArgs } from './types/page-args';
-import { payloadOf } from './types/payloads';
+import { changedObject, objectPayload, PayloadMutation, payloadOf } from './types/payloads';
+
+const API_KEY = { apiKey: changedObject(ApiKey) };
+const API_KEY_WITH_SECRET = {
+  apiKey: changedObject(ApiKey, 'New API key. Null if the mutation was rejected.'),
+  secret: {
+    type: () => String,
+    description:
+      'Secret of the key. Send it as `Authorization: Bearer <secret>`. Shown once: only its hash is stored. Null if the call repeats an idempotency key.',
+  },
+};
 
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
@@ -24,17 +34,18 @@ export class ApiKeyResolver {
     return ApiKeyConnection.of(await findApiKeysPage(db, actor, accountId, page));
   }
 
-  @Mutation(() => CreateApiKeyPayload, {
-    description: 'Creates an API key for a program of a partner. The secret is shown once.',
-  })
-  createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context): Promise<CreateApiKeyPayload> {
+  @PayloadMutation(
+    API_KEY_WITH_SECRET,
+    'Creates an API key for a program of a partner. The secret is shown once.',
+  )
+  createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context) {
     const caller = requireActor(context);
-    return payloadOf<CreateApiKeyPayload>(() => createApiKey(caller, input));
+    return payloadOf(() => createApiKey(caller, input));
   }
 
-  @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })
+  @PayloadMutation(API_KEY, 'Revokes an API key at once.')
   revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context) {
-    return ApiKeyPayload.of(context, caller => revokeApiKey(caller, input.apiKeyId));
+    return objectPayload('apiKey', context, caller => revokeApiKey(caller, input.apiKeyId));
   }
 
   @FieldResolver(() => Account, { description: 'Account that owns the key.' })

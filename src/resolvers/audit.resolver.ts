@@ -1,5 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Account, type DomainEvent, nullable, User } from '../entities';
+import {
+  Account,
+  CancellationRequest,
+  CloudSubscription,
+  type DomainEvent,
+  nullable,
+  Order,
+  ProvisioningOperation,
+  User,
+} from '../entities';
 import { findAuditEntries } from '../services/audit/find-audit-entries';
 import { type Context, requireActor } from '../services/context';
 import { AuditEntry, AuditFilter } from './types/audit';
@@ -32,6 +41,35 @@ export class AuditResolver {
   @FieldResolver(() => User, nullable('User who made the change. Null if the system made it.'))
   by(@Root() { byId }: AuditEntry, @Ctx() { load }: Context): Promise<User | null> | null {
     return byId === null ? null : load.user.load(byId);
+  }
+
+  @FieldResolver(() => Order, nullable('Order that the change concerns. Null if it concerns none.'))
+  order(@Root() { orderId }: AuditEntry, @Ctx() { load }: Context): Promise<Order | null> | null {
+    return orderId === null ? null : load.visible.order.load(orderId);
+  }
+
+  @FieldResolver(
+    () => CloudSubscription,
+    nullable('Subscription that the change concerns. Null if it concerns none.'),
+  )
+  subscription(@Root() { subscriptionId }: AuditEntry, @Ctx() { load }: Context) {
+    return subscriptionId === null ? null : load.visible.subscription.load(subscriptionId);
+  }
+
+  @FieldResolver(
+    () => ProvisioningOperation,
+    nullable('Operation that the change concerns. Null if it concerns none.'),
+  )
+  operation(@Root() { operationId }: AuditEntry, @Ctx() { load }: Context) {
+    return operationId === null ? null : load.visible.operation.load(operationId);
+  }
+
+  @FieldResolver(
+    () => CancellationRequest,
+    nullable('Cancellation request that the change concerns. Null if it concerns none.'),
+  )
+  cancellationRequest(@Root() { cancellationRequestId }: AuditEntry, @Ctx() { load }: Context) {
+    return cancellationRequestId === null ? null : load.visible.request.load(cancellationRequestId);
   }
 
   @FieldResolver(() => Account, nullable('Account that the change concerns. Null if it concerns none.'))

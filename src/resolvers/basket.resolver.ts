@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
   Basket,
@@ -27,19 +27,23 @@ import {
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findRecipients } from '../services/lists/accounts';
 import { findById } from '../store';
+import { DUE, recurringAmounts } from './amounts';
 import { perContext, required } from './per-context';
 import { AccountConnection } from './types/connection';
-import { Input } from './types/fields';
+import { Input, OptionalInput } from './types/fields';
 import {
   AddToBasketInput,
   ChooseRecipientInput,
   ConfirmBillingInput,
+  EmptyBasketInput,
   RemoveBasketLineInput,
   UpdateBasketLineInput,
 } from './types/inputs';
 import { SearchArgs } from './types/page-args';
-import { BasketPayload } from './types/payloads';
-import { BasketAddon } from './types/shown';
+import { changedObject, objectPayload, PayloadMutation } from './types/payloads';
+import { BasketAddon, RecurringAmount } from './types/shown';
+
+const BASKET = { basket: changedObject(Basket) };
 
 const viewOf = perContext(async ({ db, actor, catalog }: ActorContext, basketId) => {
   const basket = required(await findById(db, Basket, basketId));
@@ -65,38 +69,37 @@ export class BasketResolver {
     return isStaff(actor) ? null : openBasket(db, actor.userId);
   }
 
-  @Mutation(() => BasketPayload, {
-    description: 'Adds a product with add-ons, or add-ons for a live subscription, to the basket.',
-  })
+  @PayloadMutation(BASKET, 'Adds a product with add-ons, or add-ons for a live subscription, to the basket.')
   addToBasket(@Input() input: AddToBasketInput, @Ctx() context: Context) {
-    return BasketPayload.of(context, caller => addToBasket(caller, input));
+    return objectPayload('basket', context, caller => addToBasket(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Updates a line of the basket.' })
+  @PayloadMutation(BASKET, 'Updates a line of the basket.')
   updateBasketLine(@Input() input: UpdateBasketLineInput, @Ctx() context: Context) {
-    return BasketPayload.of(context, caller => updateBasketLine(caller, input));
+    return objectPayload('basket', context, caller => updateBasketLine(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Removes a line from the basket.' })
+  @PayloadMutation(BASKET, 'Removes a line from the basket.')
   removeBasketLine(@Input() input: RemoveBasketLineInput, @Ctx() context: Context) {
-    return BasketPayload.of(context, caller => removeBasketLine(caller, input));
+    return objectPayload('basket', context, caller => removeBasketLine(caller, input));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Removes all lines from the basket.' })
-  emptyBasket(@Ctx() context: Context) {
-    return BasketPayload.of(context, caller => emptyBasket(caller));
+  @PayloadMutation(BASKET, 'Removes all lines from the basket.')
+  emptyBasket(
+    @OptionalInput(() => EmptyBasketInput) input: EmptyBasketInput | null,
+    @Ctx() context: Context,
+  ) {
+    return objectPayload('basket', context, caller => emptyBasket(caller, input ?? {}));
   }
 
-  @Mutation(() => BasketPayload, { description: 'Sets the account that receives the services.' })
+  @PayloadMutation(BASKET, 'Sets the account that receives the services.')
   chooseRecipient(@Input() input: ChooseRecipientInput, @Ctx() context: Context) {
-    return BasketPayload.of(context, caller => chooseRecipient(caller, input));
+    return objectPayload('basket', context, caller => chooseRecipient(caller, input));
   }
 
-  @Mutation(() => BasketPayload, {
-    description: 'Confirms the billing information and the prices of the basket.',
-  })
+  @PayloadMutation(BASKET, 'Confirms the billing information and the prices of the basket.')
   confirmBilling(@Input() input: ConfirmBillingInput, @Ctx() context: Context) {
-    return BasketPayload.of(context, caller => confirmBilling(caller, input));
+    return objectPayload('basket', context, caller => confirmBilling(caller, input));
   }
 
   @FieldResolver(() => CheckoutStep, { description: 'Next step of the checkout.' })
@@ -129,10 +132,22 @@ export class BasketResolver {
     return (await view(id, context)).billing;
   }
 
-  @FieldResolver(() => Money, { description: 'Sum of all lines, for one billing cycle each.' })
+  @FieldResolver(() => Money, { description: 'Sum of the totals of all lines.' })
   async total(@Root() { id }: Basket, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, list } = await view(id, context);
     return context.catalog.current.money(totalMinor, list.currency);
+  }
+
+  @FieldResolver(() => [RecurringAmount], {
+    description: 'Recurring amounts after the checkout, one for each billing cycle of the lines.',
+  })
+  async recurring(@Root() { id }: Basket, @Ctx() context: Context): Promise<RecurringAmount[]> {
+    const { lines, list } = await view(id, context);
+    return recurringAmounts(
+      context.catalog.current,
+      list.currency,
+      lines.map(({ draft, unitMinor, addons }) => ({ ...draft, unitMinor, addons })),
+    );
   }
 
   @FieldResolver(() => [UserError], {
@@ -177,7 +192,7 @@ export class BasketLineResolver {
     return context.catalog.current.money(unitMinor, currency);
   }
 
-  @FieldResolver(() => Money, { description: 'Price of the product and the add-ons for one billing cycle.' })
+  @FieldResolver(() => Money, { description: DUE })
   async total(@Root() line: BasketLine, @Ctx() context: Context): Promise<Money> {
     const { totalMinor, currency } = await shownLine(line, context);
     return context.catalog.current.money(totalMinor, currency);

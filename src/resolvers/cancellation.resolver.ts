@@ -1,23 +1,25 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import {
-  CancellationRequest,
-  CancellationRequestState,
-  CloudSubscription,
-  nullable,
-  User,
-} from '../entities';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { CancellationRequest, CloudSubscription, nullable, User } from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
 import { withdrawCancellation } from '../services/subscriptions/withdraw-cancellation';
 import { findRequestsPage } from '../store';
+import { loadVisible } from './load-visible';
 import { CancellationRequestConnection } from './types/connection';
 import { Input } from './types/fields';
-import { DecideCancellationInput, RequestCancellationInput, WithdrawCancellationInput } from './types/inputs';
+import {
+  CancellationRequestFilter,
+  DecideCancellationInput,
+  RequestCancellationInput,
+  WithdrawCancellationInput,
+} from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { CancellationRequestPayload } from './types/payloads';
+import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
 
-const changed = CancellationRequestPayload.byId(({ load }, id) => load.visible.request.load(id));
+const CANCELLATION_REQUEST = { cancellationRequest: changedObject(CancellationRequest) };
+
+const changed = loadedPayload('cancellationRequest', ({ load }, id) => load.visible.request.load(id));
 
 @Resolver(() => CancellationRequest)
 export class CancellationResolver {
@@ -25,30 +27,40 @@ export class CancellationResolver {
     description: 'Cancellation requests that the viewer can see, newest first.',
   })
   async cancellationRequests(
-    @Arg('states', () => [CancellationRequestState], nullable('States to include. Defaults to all.'))
-    states: CancellationRequestState[] | null,
+    @Arg('filter', () => CancellationRequestFilter, nullable('Filter of the list.'))
+    filter: CancellationRequestFilter | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
-    return CancellationRequestConnection.of(await findRequestsPage(db, actor, states, page));
+    return CancellationRequestConnection.of(await findRequestsPage(db, actor, filter ?? {}, page));
   }
 
-  @Mutation(() => CancellationRequestPayload, { description: 'Requests the cancellation of a subscription.' })
+  @Query(
+    () => CancellationRequest,
+    nullable('The cancellation request with an id. Null if there is none that the viewer can see.'),
+  )
+  cancellationRequest(
+    @Arg('id', () => ID, { description: 'Id of the request.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<CancellationRequest | null> {
+    return loadVisible(requireActor(context), CancellationRequest, id);
+  }
+
+  @PayloadMutation(CANCELLATION_REQUEST, 'Requests the cancellation of a subscription.')
   requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => requestCancellation(caller, input));
   }
 
-  @Mutation(() => CancellationRequestPayload, {
-    description: 'Withdraws a cancellation request before it is carried out.',
-  })
+  @PayloadMutation(CANCELLATION_REQUEST, 'Withdraws a cancellation request before it is carried out.')
   withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawCancellation(caller, input));
   }
 
-  @Mutation(() => CancellationRequestPayload, {
-    description: 'Accepts or rejects a cancellation request. The first decision is final.',
-  })
+  @PayloadMutation(
+    CANCELLATION_REQUEST,
+    'Accepts or rejects a cancellation request. The first decision is final.',
+  )
   decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => decideCancellation(caller, input));
   }

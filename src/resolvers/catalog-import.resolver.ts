@@ -1,15 +1,22 @@
-import { Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { CatalogImport, nullable, User } from '../entities';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { CatalogChange, CatalogImport, nullable, User } from '../entities';
 import { findImports } from '../services/catalog-import/find-imports';
 import { importCatalog, previewCatalogImport } from '../services/catalog-import/import-catalog';
 import { type Context, requireActor } from '../services/context';
-import {
-  CatalogImportInput,
-  CatalogImportPayload,
-  CatalogImportPreviewPayload,
-} from './types/catalog-import';
+import { ImportCatalogInput, PreviewCatalogImportInput } from './types/catalog-import';
 import { Input } from './types/fields';
-import { payloadOf } from './types/payloads';
+import { changedObject, objectPayload, PayloadMutation, payloadOf } from './types/payloads';
+
+const CATALOG_IMPORT = {
+  catalogImport: changedObject(CatalogImport, 'The finished import. Null if it did not start.'),
+};
+const CHANGES = {
+  changes: {
+    type: () => [CatalogChange],
+    description:
+      'Changes that the import would make, and differences that it would keep. Null if the catalog could not be read.',
+  },
+};
 
 @Resolver(() => CatalogImport)
 export class CatalogImportResolver {
@@ -21,22 +28,23 @@ export class CatalogImportResolver {
     return findImports(requireActor(context));
   }
 
-  @Mutation(() => CatalogImportPreviewPayload, {
-    description: 'Previews the import of the catalog of a provider. Writes nothing. Administrators only.',
-  })
-  previewCatalogImport(@Input() input: CatalogImportInput, @Ctx() context: Context) {
+  @PayloadMutation(
+    CHANGES,
+    'Previews the import of the catalog of a provider. Writes nothing. Administrators only.',
+  )
+  previewCatalogImport(@Input() input: PreviewCatalogImportInput, @Ctx() context: Context) {
     const caller = requireActor(context);
-    return payloadOf<CatalogImportPreviewPayload>(async () => ({
+    return payloadOf(async () => ({
       changes: await previewCatalogImport(caller, input),
     }));
   }
 
-  @Mutation(() => CatalogImportPayload, {
-    description:
-      'Imports the catalog of a provider. Values that were edited here stay; new items are not published. Can be repeated. Administrators only.',
-  })
-  importCatalog(@Input() input: CatalogImportInput, @Ctx() context: Context) {
-    return CatalogImportPayload.of(context, caller => importCatalog(caller, input));
+  @PayloadMutation(
+    CATALOG_IMPORT,
+    'Imports the catalog of a provider. Values that were edited here stay; new items are not published. Can be repeated. Administrators only.',
+  )
+  importCatalog(@Input() input: ImportCatalogInput, @Ctx() context: Context) {
+    return objectPayload('catalogImport', context, caller => importCatalog(caller, input));
   }
 
   @FieldResolver(() => User, nullable('User who started the import. Null if a command started it.'))

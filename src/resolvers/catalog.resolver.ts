@@ -1,9 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, nullable, Product } from '../entities';
+import { Addon, Category, nullable, Product, Provider, Service } from '../entities';
 import type { Context } from '../services/context';
-import { findProducts, findSoldProduct, productsIn } from '../services/lists/products';
+import { findProducts, findSoldProduct, productsWith } from '../services/lists/products';
+import { providersOf } from '../services/lists/providers';
+import { required } from './per-context';
 import { ProductConnection } from './types/connection';
-import { PageArgs, SearchArgs } from './types/page-args';
+import { ProductFilter } from './types/inputs';
+import { PageArgs } from './types/page-args';
 import { Price } from './types/shown';
 
 /** Prices as they are shown, made once for each table of a catalog. */
@@ -50,7 +53,30 @@ export class CategoryResolver {
 
   @FieldResolver(() => ProductConnection, { description: 'Published products in the category.' })
   products(@Root() category: Category, @Args() page: PageArgs, @Ctx() { catalog }: Context) {
-    return ProductConnection.of(productsIn(catalog.current, category, page));
+    return ProductConnection.of(productsWith(catalog.current, { categoryId: category.id }, page));
+  }
+}
+
+@Resolver(() => Service)
+export class ServiceResolver {
+  @Query(() => [Service], { description: 'Cloud services of the catalog.' })
+  services(@Ctx() { catalog }: Context): Service[] {
+    return [...catalog.current.allServices()];
+  }
+
+  @Query(() => [Provider], { description: 'Providers of the services of the catalog, by name.' })
+  providers(@Ctx() { catalog }: Context): readonly Provider[] {
+    return providersOf(catalog.current);
+  }
+
+  @FieldResolver(() => Provider, { description: 'Provider of the service.' })
+  provider(@Root() service: Service, @Ctx() { catalog }: Context): Provider {
+    return required(providersOf(catalog.current).find(({ name }) => name === service.provider));
+  }
+
+  @FieldResolver(() => ProductConnection, { description: 'Published products of the service.' })
+  products(@Root() { id }: Service, @Args() page: PageArgs, @Ctx() { catalog }: Context) {
+    return ProductConnection.of(productsWith(catalog.current, { serviceId: id }, page));
   }
 }
 
@@ -58,16 +84,11 @@ export class CategoryResolver {
 export class ProductResolver {
   @Query(() => ProductConnection, { description: 'Published products.' })
   products(
-    @Arg(
-      'categorySlug',
-      () => String,
-      nullable('Slug of a category. Includes the products of its child categories.'),
-    )
-    categorySlug: string | null,
-    @Args() args: SearchArgs,
+    @Arg('filter', () => ProductFilter, nullable('Filter of the list.')) filter: ProductFilter | null,
+    @Args() page: PageArgs,
     @Ctx() { catalog }: Context,
   ) {
-    return ProductConnection.of(findProducts(catalog.current, { ...args, categorySlug }));
+    return ProductConnection.of(findProducts(catalog.current, filter ?? {}, page));
   }
 
   @Query(() => Product, nullable('The published product with an id or a SKU. Null if there is none.'))

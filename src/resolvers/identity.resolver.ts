@@ -1,31 +1,53 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Account, nullable, Role, User } from '../entities';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Account, DateTimeScalar, nullable, Role, User } from '../entities';
 import { setUserRoles } from '../services/administration/users/set-user-roles';
 import { type Context, requireActor } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
-import { Input } from './types/fields';
-import {
-  ChangePasswordInput,
-  RefreshTokenInput,
-  SetUserRolesInput,
-  SignOutPayload,
-  UserPayload,
-} from './types/identity';
+import { Input, OptionalInput } from './types/fields';
+import { ChangePasswordInput, RefreshTokenInput, SetUserRolesInput, SignOutInput } from './types/identity';
 import { SignInInput } from './types/inputs';
-import { payloadOf, SignInPayload } from './types/payloads';
+import {
+  changedObject,
+  loadedPayload,
+  type PayloadFields,
+  PayloadMutation,
+  payloadOf,
+} from './types/payloads';
+
+const USER = { user: changedObject(User) };
+const SIGNED_OUT = {
+  signedOut: { type: () => Boolean, description: 'True if a session ended.', required: true },
+} satisfies PayloadFields;
+const SESSION = {
+  token: {
+    type: () => String,
+    description:
+      'Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.',
+  },
+  expiresAt: {
+    type: () => DateTimeScalar,
+    description: 'Expiry time of the access token. Null if the mutation was rejected.',
+  },
+  refreshToken: {
+    type: () => String,
+    description:
+      'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
+  },
+  viewer: changedObject(User, 'Signed-in user. Null if the mutation was rejected.'),
+};
 
 /** Whether the viewer can see the user, and not only its name on its actions. */
 async function isKnown({ id }: User, { load }: Context): Promise<boolean> {
   return (await load.visible.user.load(id)) !== null;
 }
 
-const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
+const changed = loadedPayload('user', ({ load }, id) => load.visible.user.load(id));
 
-/** The payload of a session that begins or goes on. */
-function session(context: Context, work: () => Promise<SignedIn>): Promise<SignInPayload> {
-  return payloadOf<SignInPayload>(async () => {
+/** Payload of a session that starts or continues. */
+function session(context: Context, work: () => Promise<SignedIn>): Promise<object> {
+  return payloadOf(async () => {
     const { token, expiresAt, refreshToken, user, context: asUser } = await work();
     // What else the document selects is answered as the user who has just signed in.
     Object.assign(context, asUser);
@@ -41,47 +63,36 @@ export class IdentityResolver {
     return load.user.load(actor.userId);
   }
 
-  @Mutation(() => SignInPayload, {
-    description:
-      'Starts a session with an e-mail address and a password. Returns an access token and a refresh token.',
-  })
-  signIn(@Input() input: SignInInput, @Ctx() context: Context): Promise<SignInPayload> {
+  @PayloadMutation(
+    SESSION,
+    'Starts a session with an e-mail address and a password. Returns an access token and a refresh token.',
+  )
+  signIn(@Input() input: SignInInput, @Ctx() context: Context) {
     return session(context, () => signIn(context, input));
   }
 
-  @Mutation(() => SignInPayload, {
-    description: 'Continues a session. Returns a new access token and the next refresh token.',
-  })
-  refreshToken(@Input() input: RefreshTokenInput, @Ctx() context: Context): Promise<SignInPayload> {
+  @PayloadMutation(SESSION, 'Continues a session. Returns a new access token and the next refresh token.')
+  refreshToken(@Input() input: RefreshTokenInput, @Ctx() context: Context) {
     return session(context, () => refresh(context, input.refreshToken));
   }
 
-  @Mutation(() => SignInPayload, {
-    description:
-      "Changes the viewer's password. Ends all sessions and streams of the user, and starts a new session.",
-  })
-  changePassword(@Input() input: ChangePasswordInput, @Ctx() context: Context): Promise<SignInPayload> {
+  @PayloadMutation(
+    SESSION,
+    "Changes the viewer's password. Ends all sessions and streams of the user, and starts a new session.",
+  )
+  changePassword(@Input() input: ChangePasswordInput, @Ctx() context: Context) {
     const caller = requireActor(context);
     return session(context, () => changePassword(caller, input));
   }
 
-  @Mutation(() => SignOutPayload, { description: 'Ends the session of the access token.' })
-  signOut(
-    @Arg('everywhere', () => Boolean, {
-      defaultValue: false,
-      description: 'True to end all sessions of the user. Default false.',
-    })
-    everywhere: boolean,
-    @Ctx() context: Context,
-  ): Promise<SignOutPayload> {
+  @PayloadMutation(SIGNED_OUT, 'Ends the session of the access token.')
+  signOut(@OptionalInput(() => SignOutInput) input: SignOutInput | null, @Ctx() context: Context) {
     const caller = requireActor(context);
-    const work = async () => ({ signedOut: await signOut(caller, everywhere) });
-    return payloadOf<SignOutPayload>(work, { signedOut: false });
+    const work = async () => ({ signedOut: await signOut(caller, input?.everywhere ?? false) });
+    return payloadOf(work, { signedOut: false });
   }
 
-  @Mutation(() => UserPayload, {
-    description: 'Sets the roles of a user. Ends its sessions and streams. Administrators only.',
-  })
+  @PayloadMutation(USER, 'Sets the roles of a user. Ends its sessions and streams. Administrators only.')
   setUserRoles(@Input() input: SetUserRolesInput, @Ctx() context: Context) {
     return changed(context, caller => setUserRoles(caller, input));
   }
@@ -92,17 +103,19 @@ export class IdentityResolver {
   }
 
   @FieldResolver(() => String, {
+    nullable: true,
     description:
-      'E-mail address for signing in, in lower case. Empty if the viewer can see only the name of the user.',
+      'E-mail address for signing in, in lower case. Null if the viewer can see only the name of the user.',
   })
-  async email(@Root() user: User, @Ctx() context: Context): Promise<string> {
-    return (await isKnown(user, context)) ? user.email : '';
+  async email(@Root() user: User, @Ctx() context: Context): Promise<string | null> {
+    return (await isKnown(user, context)) ? user.email : null;
   }
 
   @FieldResolver(() => [Role], {
-    description: 'Roles of the user. Empty if the viewer can see only the name of the user.',
+    nullable: true,
+    description: 'Roles of the user. Null if the viewer can see only the name of the user.',
   })
-  async roles(@Root() user: User, @Ctx() context: Context): Promise<Role[]> {
-    return (await isKnown(user, context)) ? user.roles : [];
+  async roles(@Root() user: User, @Ctx() context: Context): Promise<Role[] | null> {
+    return (await isKnown(user, context)) ? user.roles : null;
   }
 }

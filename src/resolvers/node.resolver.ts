@@ -5,6 +5,7 @@ import {
   ApiKey,
   BasketLine,
   CancellationRequest,
+  CatalogImport,
   CloudSubscription,
   Node,
   Order,
@@ -15,8 +16,9 @@ import {
   WebhookDelivery,
 } from '../entities';
 import { requestError } from '../errors';
-import type { Actor } from '../policies';
+import { type Actor, isAdministrator } from '../policies';
 import { type Context, requireActor } from '../services/context';
+import { providersOf } from '../services/lists/providers';
 import { type EntityClass, findById, findOwnBasket } from '../store';
 import { loadVisible } from './load-visible';
 
@@ -27,6 +29,12 @@ const owned =
   (entity: EntityClass<Node>): Find =>
   (id, context) =>
     context.actor && loadVisible(requireActor(context), entity, id);
+
+/** Nodes that only administrators see. */
+const administrative =
+  (find: (id: string, context: Context) => Promise<Node | null> | Node | undefined): Find =>
+  async (id, context) =>
+    isAdministrator(context.actor) ? ((await find(id, context)) ?? null) : null;
 
 /** A basket, or a line of one: only the user whose basket it is. */
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
@@ -44,6 +52,9 @@ const finders: Readonly<Record<string, Find>> = {
   hook: owned(Webhook),
   dlv: owned(WebhookDelivery),
   svc: (id, { catalog }) => [...catalog.current.allServices()].find(service => service.id === id) ?? null,
+  prv: (id, { catalog }) => providersOf(catalog.current).find(provider => provider.id === id) ?? null,
+  pl: administrative((id, { catalog }) => catalog.current.findPriceList(id)),
+  imp: administrative((id, { db }) => findById(db, CatalogImport, id)),
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
   prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
   add: (id, { catalog }) => {

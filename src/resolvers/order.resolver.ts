@@ -1,6 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
+  BillingDetails,
   CloudSubscription,
   Money,
   nullable,
@@ -11,7 +12,7 @@ import {
   ProvisioningOperation,
   User,
 } from '../entities';
-import { actionError } from '../policies';
+import { actionError, seesAmounts } from '../policies';
 import { checkout } from '../services/basket/checkout';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { findOrder, orderNumber } from '../services/lists/orders';
@@ -21,34 +22,40 @@ import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
 import { findOrdersPage } from '../store';
+import { amountFor, DUE, recurringAmounts } from './amounts';
 import { batchPerContext } from './per-context';
 import { activityOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
 import { OrderConnection } from './types/connection';
-import { Input } from './types/fields';
+import { Input, PAYER_ONLY } from './types/fields';
 import {
   CancelOrderInput,
   CheckoutInput,
   ExecuteOrderInput,
   OrderFilter,
+  OrderSort,
   PlaceOrderInput,
 } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { OrderPayload } from './types/payloads';
-import { OrderAddon } from './types/shown';
+import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
+import { OrderAddon, RecurringAmount } from './types/shown';
 
-const changed = OrderPayload.byId(({ load }, id) => load.visible.order.load(id));
+const ORDER = { order: changedObject(Order) };
+
+const changed = loadedPayload('order', ({ load }, id) => load.visible.order.load(id));
 
 @Resolver(() => Order)
 export class OrderResolver {
   @Query(() => OrderConnection, { description: 'Orders that the viewer can see, newest first.' })
   async orders(
     @Arg('filter', () => OrderFilter, nullable('Filter of the list.')) filter: OrderFilter | null,
+    @Arg('sort', () => OrderSort, nullable('Sort order. Defaults to PLACED_AT, descending.'))
+    sort: OrderSort | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
-    return OrderConnection.of(await findOrdersPage(db, actor, filter ?? {}, page));
+    return OrderConnection.of(await findOrdersPage(db, actor, filter ?? {}, { ...page, sort }));
   }
 
   @Query(
@@ -63,33 +70,34 @@ export class OrderResolver {
     return findOrder(requireActor(context), { id, number });
   }
 
-  @Mutation(() => OrderPayload, {
-    description:
-      'Turns the basket into an order and executes it. A basket becomes one order, however often the call is repeated.',
-  })
+  @PayloadMutation(
+    ORDER,
+    'Turns the basket into an order and executes it. A basket becomes one order, however often the call is repeated.',
+  )
   checkout(@Input() input: CheckoutInput, @Ctx() context: Context) {
     return changed(context, caller => checkout(caller, input));
   }
 
-  @Mutation(() => OrderPayload, {
-    description:
-      'Places an order on behalf of a customer. The order waits for `executeOrder`. Account managers and administrators only.',
-  })
+  @PayloadMutation(
+    ORDER,
+    'Places an order on behalf of a customer. The order waits for `executeOrder`. Account managers and administrators only.',
+  )
   placeOrder(@Input() input: PlaceOrderInput, @Ctx() context: Context) {
     return changed(context, caller => placeOrder(caller, input));
   }
 
-  @Mutation(() => OrderPayload, {
-    description:
-      'Executes a submitted order: creates its subscriptions and starts their provisioning. Fails with INVALID_STATE unless the order is submitted.',
-  })
+  @PayloadMutation(
+    ORDER,
+    'Executes a submitted order: creates its subscriptions and starts their provisioning. Fails with INVALID_STATE unless the order is submitted.',
+  )
   executeOrder(@Input() input: ExecuteOrderInput, @Ctx() context: Context) {
     return changed(context, caller => executeOrder(caller, input));
   }
 
-  @Mutation(() => OrderPayload, {
-    description: 'Cancels an order that has not been executed. Fails with INVALID_STATE once it has.',
-  })
+  @PayloadMutation(
+    ORDER,
+    'Cancels an order that has not been executed. Fails with INVALID_STATE once it has.',
+  )
   cancelOrder(@Input() input: CancelOrderInput, @Ctx() context: Context) {
     return changed(context, caller => cancelOrder(caller, input));
   }
@@ -126,9 +134,23 @@ export class OrderResolver {
     return load.orderLines.load(id);
   }
 
-  @FieldResolver(() => Money, { description: 'Sum of all lines, for one billing cycle each.' })
-  total(@Root() { totalMinor, currency }: Order, @Ctx() { catalog }: Context): Money {
-    return catalog.current.money(totalMinor, currency);
+  @FieldResolver(() => BillingDetails, nullable(`Billing details at the time of the order.${PAYER_ONLY}`))
+  billing(@Root() { billing }: Order, @Ctx() context: Context): BillingDetails | null {
+    return seesAmounts(requireActor(context).actor) ? billing : null;
+  }
+
+  @FieldResolver(() => Money, nullable(`Sum of the totals of all lines.${PAYER_ONLY}`))
+  total(@Root() { totalMinor, currency }: Order, @Ctx() context: Context): Money | null {
+    return amountFor(context, totalMinor, currency);
+  }
+
+  @FieldResolver(
+    () => [RecurringAmount],
+    nullable(`Recurring amounts, one for each billing cycle of the lines.${PAYER_ONLY}`),
+  )
+  async recurring(@Root() { id, currency }: Order, @Ctx() context: Context) {
+    if (!seesAmounts(requireActor(context).actor)) return null;
+    return recurringAmounts(context.catalog.current, currency, await context.load.orderLines.load(id));
   }
 
   @FieldResolver(() => [ProvisioningOperation], { description: 'Provisioning operations of the order.' })
@@ -185,23 +207,23 @@ export class OrderLineResolver {
   }
 
   @FieldResolver(() => [OrderAddon], { description: 'Add-ons on the line.' })
-  addons(@Root() { addons, currency }: OrderLine, @Ctx() { catalog }: Context): OrderAddon[] {
+  addons(@Root() { addons, currency }: OrderLine, @Ctx() context: Context): OrderAddon[] {
     return addons.map(({ addonId, quantity, unitMinor }) => ({
-      addon: catalog.current.addon(addonId),
+      addon: context.catalog.current.addon(addonId),
       quantity,
-      unitPrice: catalog.current.money(unitMinor, currency),
-      total: catalog.current.money(quantity * unitMinor, currency),
+      unitPrice: amountFor(context, unitMinor, currency),
+      total: amountFor(context, quantity * unitMinor, currency),
     }));
   }
 
-  @FieldResolver(() => Money, { description: 'Price of one license for one billing cycle.' })
-  unitPrice(@Root() { unitMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
-    return catalog.current.money(unitMinor, currency);
+  @FieldResolver(() => Money, nullable(`Price of one license for one billing cycle.${PAYER_ONLY}`))
+  unitPrice(@Root() { unitMinor, currency }: OrderLine, @Ctx() context: Context): Money | null {
+    return amountFor(context, unitMinor, currency);
   }
 
-  @FieldResolver(() => Money, { description: 'Price of the product and the add-ons for one billing cycle.' })
-  total(@Root() { totalMinor, currency }: OrderLine, @Ctx() { catalog }: Context): Money {
-    return catalog.current.money(totalMinor, currency);
+  @FieldResolver(() => Money, nullable(`${DUE}${PAYER_ONLY}`))
+  total(@Root() { totalMinor, currency }: OrderLine, @Ctx() context: Context): Money | null {
+    return amountFor(context, totalMinor, currency);
   }
 
   @FieldResolver(() => CloudSubscription, {

@@ -1,6 +1,6 @@
-import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import {
-  CancellationUpdate,
+  CancellationMessage,
   CloudSubscription,
   nullable,
   OperationStep,
@@ -12,29 +12,42 @@ import {
   StreamCursorScalar,
 } from '../entities';
 import { type Context, requireActor } from '../services/context';
-import { cancellationFeed } from '../services/streams/cancellation-feed';
-import { provisioningFeed } from '../services/streams/provisioning-feed';
+import { cancellationStream } from '../services/streams/cancellation-stream';
+import { openStream } from '../services/streams/log-stream';
+import { provisioningStream } from '../services/streams/provisioning-stream';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
+import { loadVisible } from './load-visible';
 import { Input } from './types/fields';
 import { RetryProvisioningInput } from './types/inputs';
-import { OperationPayload } from './types/payloads';
+import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
 import { ProvisioningError } from './types/shown';
 
-const changed = OperationPayload.byId(({ load }, id) => load.visible.operation.load(id));
+const OPERATION = { operation: changedObject(ProvisioningOperation) };
+
+const changed = loadedPayload('operation', ({ load }, id) => load.visible.operation.load(id));
 
 const AFTER = 'Cursor of the last message received.';
 
 @Resolver(() => ProvisioningOperation)
 export class ProvisioningResolver {
-  @Mutation(() => OperationPayload, {
-    description: 'Retries a failed operation, starting with the step that failed.',
-  })
+  @PayloadMutation(OPERATION, 'Retries a failed operation, starting with the step that failed.')
   retryProvisioning(@Input() input: RetryProvisioningInput, @Ctx() context: Context) {
     return changed(context, caller => retryProvisioning(caller, input));
   }
 
+  @Query(
+    () => ProvisioningOperation,
+    nullable('The operation with an id. Null if there is none that the viewer can see.'),
+  )
+  operation(
+    @Arg('id', () => ID, { description: 'Id of the operation.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<ProvisioningOperation | null> {
+    return loadVisible(requireActor(context), ProvisioningOperation, id);
+  }
+
   @Subscription(() => ProvisioningStreamMessage, {
-    subscribe: ({ args, context }) => provisioningFeed(requireActor(context), args),
+    subscribe: ({ args, context }) => openStream(provisioningStream, requireActor(context), args),
     description:
       'Streams changes of provisioning operations. With `after`, replays exactly the messages that follow the cursor, then continues live. Without it, starts with a snapshot.',
   })
@@ -50,16 +63,15 @@ export class ProvisioningResolver {
     return message;
   }
 
-  @Subscription(() => CancellationUpdate, {
-    subscribe: ({ args, context }) =>
-      cancellationFeed(requireActor(context), (args as { after?: string }).after),
+  @Subscription(() => CancellationMessage, {
+    subscribe: ({ args, context }) => openStream(cancellationStream, requireActor(context), args),
     description:
-      'Streams changes of cancellation requests. With `after`, replays exactly the messages that follow the cursor, then continues live.',
+      'Streams changes of cancellation requests. With `after`, replays exactly the messages that follow the cursor, then continues live. Without it, starts with a snapshot.',
   })
   cancellationUpdates(
     @Arg('after', () => StreamCursorScalar, nullable(AFTER)) _after: string | null,
-    @Root() message: CancellationUpdate,
-  ): CancellationUpdate {
+    @Root() message: object,
+  ): object {
     return message;
   }
 

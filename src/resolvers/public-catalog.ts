@@ -5,12 +5,14 @@
  * nothing personal at hand.
  */
 const fields: Readonly<Record<string, string>> = {
-  Query: 'categories category products product',
+  Query: 'categories category products product services providers',
   Node: 'id',
-  Category: 'id version slug name description parent children products',
-  Product: 'id version state sku slug name description service category capacityBytes prices addons',
+  Category: 'id version slug name description position parent children products',
+  Product: 'id version state sku slug name description position service category capacityBytes prices addons',
   Addon: 'id version state sku name description incrementBytes minQuantity maxQuantity prices',
-  Service: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
+  Service:
+    'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy provider products',
+  Provider: 'id name services',
   Price: 'billingCycle unitPrice',
   Money: 'amount currency',
   ProductConnection: 'edges nodes pageInfo totalCount',
@@ -24,4 +26,10 @@ export const publicFields: ReadonlySet<string> = new Set(
 );
 
 /** Types whose objects belong to the catalog, and are immutable within one version. */
-export const catalogTypes: ReadonlySet<string> = new Set(['Category', 'Product', 'Addon', 'Service']);
+export const catalogTypes: ReadonlySet<string> = new Set([
+  'Category',
+  'Product',
+  'Addon',
+  'Service',
+  'Provider',
+]);

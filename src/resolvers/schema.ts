@@ -10,7 +10,7 @@ import { AuditResolver } from './audit.resolver';
 import { BasketLineResolver, BasketResolver } from './basket.resolver';
 import { callDirectly } from './call-directly';
 import { CancellationResolver } from './cancellation.resolver';
-import { AddonResolver, CategoryResolver, ProductResolver } from './catalog.resolver';
+import { AddonResolver, CategoryResolver, ProductResolver, ServiceResolver } from './catalog.resolver';
 import { CatalogImportResolver } from './catalog-import.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
 import { guard } from './guards';
@@ -40,6 +40,7 @@ export function buildGraph(): GraphQLSchema {
       AccountResolver,
       ServiceAccountResolver,
       CategoryResolver,
+      ServiceResolver,
       ProductResolver,
       AddonResolver,
       CatalogImportResolver,

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
   Addon,
@@ -17,13 +17,17 @@ import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionActivity } from '../services/subscriptions/subscription-rules';
-import { findSubscriptionsPage, findVisible } from '../store';
+import { findSubscriptionsPage } from '../store';
+import { amountFor } from './amounts';
+import { loadVisible } from './load-visible';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
-import { Input } from './types/fields';
-import { CloudSubscriptionFilter, RenameSubscriptionInput } from './types/inputs';
+import { Input, PAYER_ONLY } from './types/fields';
+import { CloudSubscriptionFilter, CloudSubscriptionSort, RenameSubscriptionInput } from './types/inputs';
 import { PageArgs } from './types/page-args';
-import { SubscriptionPayload } from './types/payloads';
+import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
+
+const SUBSCRIPTION = { subscription: changedObject(CloudSubscription) };
 
 /** Loads a subscription with its operations and its open request. Batched: a page costs what one costs. */
 export async function activityOf(
@@ -38,7 +42,7 @@ export async function activityOf(
   return { subscription, operations, request: requests[0] ?? null };
 }
 
-const changed = SubscriptionPayload.byId(({ load }, id) => load.visible.subscription.load(id));
+const changed = loadedPayload('subscription', ({ load }, id) => load.visible.subscription.load(id));
 
 @Resolver(() => CloudSubscription)
 export class SubscriptionResolver {
@@ -48,26 +52,28 @@ export class SubscriptionResolver {
   async subscriptions(
     @Arg('filter', () => CloudSubscriptionFilter, nullable('Filter of the list.'))
     filter: CloudSubscriptionFilter | null,
+    @Arg('sort', () => CloudSubscriptionSort, nullable('Sort order. Defaults to CREATED_AT, descending.'))
+    sort: CloudSubscriptionSort | null,
     @Args() page: PageArgs,
     @Ctx() context: Context,
   ) {
     const { db, actor } = requireActor(context);
-    return CloudSubscriptionConnection.of(await findSubscriptionsPage(db, actor, filter ?? {}, page));
+    const found = await findSubscriptionsPage(db, actor, filter ?? {}, { ...page, sort });
+    return CloudSubscriptionConnection.of(found);
   }
 
   @Query(
     () => CloudSubscription,
     nullable('The subscription with an id. Null if there is none that the viewer can see.'),
   )
-  async subscription(
+  subscription(
     @Arg('id', () => ID, { description: 'Id of the subscription.' }) id: string,
     @Ctx() context: Context,
-  ) {
-    const { db, actor } = requireActor(context);
-    return (await findVisible(db, actor, CloudSubscription, id)) ?? null;
+  ): Promise<CloudSubscription | null> {
+    return loadVisible(requireActor(context), CloudSubscription, id);
   }
 
-  @Mutation(() => SubscriptionPayload, { description: 'Renames a subscription.' })
+  @PayloadMutation(SUBSCRIPTION, 'Renames a subscription.')
   renameSubscription(@Input() input: RenameSubscriptionInput, @Ctx() context: Context) {
     return changed(context, caller => renameSubscription(caller, input));
   }
@@ -102,11 +108,12 @@ export class SubscriptionResolver {
     return runningPeriodEnd(subscription, clock());
   }
 
-  @FieldResolver(() => Money, {
-    description: 'Amount due per billing cycle for the granted licenses and add-ons.',
-  })
-  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() { catalog }: Context) {
-    return catalog.current.money(recurringMinor, currency);
+  @FieldResolver(
+    () => Money,
+    nullable(`Amount due per billing cycle for the granted licenses and add-ons.${PAYER_ONLY}`),
+  )
+  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() context: Context) {
+    return amountFor(context, recurringMinor, currency);
   }
 
   @FieldResolver(() => Order, { description: 'Order that created the subscription.' })

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
   Account,
   nullable,
@@ -10,6 +10,7 @@ import {
 } from '../entities';
 import { encodeCursor, LOG_KEY } from '../events';
 import { type Context, mutationContext, requireActor } from '../services/context';
+import { eventTypes } from '../services/lists/event-types';
 import { createWebhook } from '../services/webhooks/create-webhook';
 import { redeliver, redeliverSince, sendTestEvent } from '../services/webhooks/redeliver';
 import { rotateWebhookSecret } from '../services/webhooks/rotate-webhook-secret';
@@ -20,20 +21,34 @@ import { required } from './per-context';
 import { WebhookConnection, WebhookDeliveryConnection } from './types/connection';
 import { Input } from './types/fields';
 import { PageArgs } from './types/page-args';
-import { payloadOf } from './types/payloads';
+import { changedObject, objectPayload, PayloadMutation, payloadOf } from './types/payloads';
+import { EventTypeInfo } from './types/shown';
 import {
   CreateWebhookInput,
   DeleteWebhookInput,
-  DeleteWebhookPayload,
   RedeliverInput,
   RedeliverSinceInput,
   RotateWebhookSecretInput,
   SendTestEventInput,
   UpdateWebhookInput,
-  WebhookDeliveryPayload,
-  WebhookPayload,
-  WebhookSecretPayload,
 } from './types/webhooks';
+
+const WEBHOOK = { webhook: changedObject(Webhook) };
+const WEBHOOK_WITH_SECRET = {
+  ...WEBHOOK,
+  secret: {
+    type: () => String,
+    description:
+      'Secret that signs the messages (`whsec_…`), see docs/webhooks.md. Shown once. Null if the call repeats an idempotency key.',
+  },
+};
+const DELETED = {
+  deletedId: {
+    type: () => ID,
+    description: 'Id of the deleted webhook. Null if the mutation was rejected.',
+  },
+};
+const DELIVERY = { delivery: changedObject(WebhookDelivery) };
 
 @Resolver(() => Webhook)
 export class WebhookResolver {
@@ -49,50 +64,53 @@ export class WebhookResolver {
     return WebhookConnection.of(await findWebhooksPage(db, actor, accountId, page));
   }
 
-  @Mutation(() => WebhookSecretPayload, {
-    description:
-      'Creates a webhook, which posts the events of an account to a URL. The secret is shown once.',
-  })
-  createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context): Promise<WebhookSecretPayload> {
-    const caller = mutationContext(context);
-    return payloadOf<WebhookSecretPayload>(() => createWebhook(caller, input));
+  @Query(() => [EventTypeInfo], { description: 'Event types that webhooks can receive.' })
+  eventTypes(): readonly EventTypeInfo[] {
+    return eventTypes;
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Updates, disables or enables a webhook.' })
+  @PayloadMutation(
+    WEBHOOK_WITH_SECRET,
+    'Creates a webhook, which posts the events of an account to a URL. The secret is shown once.',
+  )
+  createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context) {
+    const caller = mutationContext(context);
+    return payloadOf(() => createWebhook(caller, input));
+  }
+
+  @PayloadMutation(WEBHOOK, 'Updates, disables or enables a webhook.')
   updateWebhook(@Input() input: UpdateWebhookInput, @Ctx() context: Context) {
-    return WebhookPayload.of(context, caller => updateWebhook(caller, input));
+    return objectPayload('webhook', context, caller => updateWebhook(caller, input));
   }
 
-  @Mutation(() => DeleteWebhookPayload, {
-    description: 'Deletes a webhook and its deliveries.',
-  })
-  deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context): Promise<DeleteWebhookPayload> {
+  @PayloadMutation(DELETED, 'Deletes a webhook and its deliveries.')
+  deleteWebhook(@Input() input: DeleteWebhookInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
-    return payloadOf<DeleteWebhookPayload>(async () => ({
+    return payloadOf(async () => ({
       deletedId: await deleteWebhook(caller, input.webhookId),
     }));
   }
 
-  @Mutation(() => WebhookSecretPayload, {
-    description:
-      'Rotates the secret of a webhook. For `keepPreviousForHours`, messages carry the signatures of both secrets.',
-  })
+  @PayloadMutation(
+    WEBHOOK_WITH_SECRET,
+    'Rotates the secret of a webhook. For `keepPreviousForHours`, messages carry the signatures of both secrets.',
+  )
   rotateWebhookSecret(@Input() input: RotateWebhookSecretInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
-    return payloadOf<WebhookSecretPayload>(() => rotateWebhookSecret(caller, input));
+    return payloadOf(() => rotateWebhookSecret(caller, input));
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Sends a message of the type `webhook.test` to a webhook.' })
+  @PayloadMutation(WEBHOOK, 'Sends a message of the type `webhook.test` to a webhook.')
   sendTestEvent(@Input() input: SendTestEventInput, @Ctx() context: Context) {
-    return WebhookPayload.of(context, caller => sendTestEvent(caller, input.webhookId));
+    return objectPayload('webhook', context, caller => sendTestEvent(caller, input.webhookId));
   }
 
-  @Mutation(() => WebhookPayload, {
-    description:
-      'Sends the events that follow a cursor to a webhook, including events that it has received before.',
-  })
+  @PayloadMutation(
+    WEBHOOK,
+    'Sends the events that follow a cursor to a webhook, including events that it has received before.',
+  )
   redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context) {
-    return WebhookPayload.of(context, caller => redeliverSince(caller, input));
+    return objectPayload('webhook', context, caller => redeliverSince(caller, input));
   }
 
   @FieldResolver(() => Account, { description: 'Account that owns the webhook.' })
@@ -122,11 +140,12 @@ export class WebhookDeliveryResolver {
     return WebhookDeliveryConnection.of(await findDeliveriesPage(db, actor, webhookId, states, page));
   }
 
-  @Mutation(() => WebhookDeliveryPayload, {
-    description: 'Repeats a delivery. A delivery that waits for its next attempt is attempted at once.',
-  })
+  @PayloadMutation(
+    DELIVERY,
+    'Repeats a delivery. A delivery that waits for its next attempt is attempted at once.',
+  )
   redeliver(@Input() input: RedeliverInput, @Ctx() context: Context) {
-    return WebhookDeliveryPayload.of(context, caller => redeliver(caller, input.deliveryId));
+    return objectPayload('delivery', context, caller => redeliver(caller, input.deliveryId));
   }
 
   @FieldResolver(() => Webhook, { description: 'Webhook that receives the event.' })

@@ -1,9 +1,10 @@
 import { In } from 'typeorm';
 import { columns, type Session, type Transaction } from '../database';
-import { Account, type AccountKind, Role, User } from '../entities';
+import { Account, type AccountKind, type AccountSortField, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import type { Page, PageRequest } from './page';
 import { Where } from './where';
 
 const t = columns(Account, 't');
@@ -26,7 +27,10 @@ export const findManagedAccounts = ({ manager }: Session, accountManagerId: stri
 export const countManagedAccounts = ({ manager }: Session, accountManagerId: string) =>
   manager.countBy(Account, { accountManagerId });
 
-const BY_NAME: Order<Account> = { name: 'accounts', direction: 'ASC', column: 'name' };
+const ORDERS: SortOrders<AccountSortField, Account> = {
+  NAME: { name: 'accounts', column: 'name', type: 'string' },
+  CREATED_AT: { name: 'accounts by creation', column: 'id' },
+};
 
 /** Subquery for an active account manager of the account `t`, or of its reseller. */
 const MANAGER = `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
@@ -36,7 +40,7 @@ const MANAGER = `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${m
 export interface AccountSearch {
   id?: string | null;
   search?: string | null | undefined;
-  kind?: AccountKind | null;
+  kinds?: readonly AccountKind[] | null;
   exceptKind?: AccountKind;
   active?: boolean | null;
   resellerId?: string | null;
@@ -44,16 +48,16 @@ export interface AccountSearch {
   unmanaged?: boolean | null;
 }
 
-/** Finds a page of the accounts that `actor` may see, by name. */
+/** Finds a page of the accounts that `actor` may see, by name unless sorted otherwise. */
 export async function findAccountsPage(
   session: Session,
   actor: Actor,
   search: AccountSearch,
-  page: PageRequest,
+  page: PageRequest & { sort?: Sort<AccountSortField> | null },
 ): Promise<Page<Account>> {
   const where = new Where(await listCondition(session, actor, Account))
     .is(t.id, search.id)
-    .is(t.kind, search.kind)
+    .in(t.kind, search.kinds)
     .is(t.resellerId, search.resellerId)
     .is(t.accountManagerId, search.accountManagerId)
     .isNull(t.deactivatedAt, search.active);
@@ -61,5 +65,6 @@ export async function findAccountsPage(
   if (typeof search.unmanaged === 'boolean') {
     where.and(`${search.unmanaged ? 'NOT ' : ''}EXISTS (${MANAGER})`, JSON.stringify(Role.ACCOUNT_MANAGER));
   }
-  return findPage(session, Account, where.contains([t.name, t.email], search.search), BY_NAME, page);
+  const order = sortedBy(ORDERS, page.sort, { field: 'NAME', direction: 'ASC' });
+  return findPage(session, Account, where.contains([t.name, t.email], search.search), order, page);
 }

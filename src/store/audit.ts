@@ -1,5 +1,7 @@
 import { columns, type Session } from '../database';
 import { DomainEvent } from '../entities';
+import { findPage, type Order } from './find-page';
+import type { PageRequest } from './page';
 import { Where } from './where';
 
 const e = columns(DomainEvent, 't');
@@ -27,19 +29,8 @@ function whereOf({ userId, accountId, orderId, subscriptionId, types, since, unt
   return where;
 }
 
-/** Finds events with a number below `beforeSeq`, newest first. */
-export function findEventsBefore(
-  session: Session,
-  filter: AuditFilter,
-  beforeSeq: number,
-  limit: number,
-): Promise<DomainEvent[]> {
-  const where = whereOf(filter).and(`${e.seq} < ?`, beforeSeq);
-  return session.many(DomainEvent, `WHERE ${where.sql} ORDER BY ${e.seq} DESC LIMIT ${limit}`, where.values);
-}
+const NEWEST: Order<DomainEvent> = { name: 'audit', direction: 'DESC', column: 'seq' };
 
-/** Counts the events that match. */
-export function countEvents(session: Session, filter: AuditFilter): Promise<number> {
-  const where = whereOf(filter);
-  return session.count(DomainEvent, `WHERE ${where.sql}`, where.values);
-}
+/** Finds a page of events, newest first. */
+export const findEventsPage = (session: Session, filter: AuditFilter, page: PageRequest) =>
+  findPage(session, DomainEvent, whereOf(filter), NEWEST, page);

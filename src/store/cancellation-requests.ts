@@ -2,10 +2,12 @@ import { columns, type Session, type Transaction } from '../database';
 import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Order } from './find-page';
+import type { Page, PageRequest } from './page';
+import { findSnapshot, type SnapshotRows } from './snapshot';
 import { Where } from './where';
 
-const { ACCEPTED } = CancellationRequestState;
+const { PENDING, ACCEPTED } = CancellationRequestState;
 
 const r = columns(CancellationRequest);
 const t = columns(CancellationRequest, 't');
@@ -14,6 +16,15 @@ const o = columns(ProvisioningOperation, 'o');
 /** Finds the open request of a subscription. */
 export const findOpenRequest = ({ manager }: Session, openSlot: string) =>
   manager.findOneBy(CancellationRequest, { openSlot });
+
+/** Finds the open requests that `actor` may see. */
+export async function findOpenRequests(
+  session: Session,
+  actor: Actor,
+): Promise<SnapshotRows<CancellationRequest>> {
+  const visible = await listCondition(session, actor, CancellationRequest);
+  return findSnapshot(session, CancellationRequest, new Where(visible).in(t.state, [PENDING, ACCEPTED]));
+}
 
 /** Finds accepted requests whose period has ended and whose subscription is idle, oldest first. */
 export const findDueRequests = (session: Session, now: Date, limit: number) =>
@@ -37,13 +48,23 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
 
 const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
 
+/** Filter of a list of cancellation requests. */
+export interface RequestSearch {
+  states?: readonly CancellationRequestState[] | null;
+  accountId?: string | null;
+  subscriptionId?: string | null;
+}
+
 /** Finds a page of the cancellation requests that `actor` may see, newest first. */
 export async function findRequestsPage(
   session: Session,
   actor: Actor,
-  states: readonly CancellationRequestState[] | null | undefined,
+  { states, accountId, subscriptionId }: RequestSearch,
   page: PageRequest,
 ): Promise<Page<CancellationRequest>> {
-  const where = new Where(await listCondition(session, actor, CancellationRequest)).in(t.state, states);
+  const where = new Where(await listCondition(session, actor, CancellationRequest))
+    .in(t.state, states)
+    .is(t.accountId, accountId)
+    .is(t.subscriptionId, subscriptionId);
   return findPage(session, CancellationRequest, where, NEWEST, page);
 }

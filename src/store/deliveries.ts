@@ -8,7 +8,8 @@ import {
   WebhookDeliveryState,
 } from '../entities';
 import type { Actor } from '../policies';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Order } from './find-page';
+import type { Page, PageRequest } from './page';
 import { transitionAll } from './transition';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';

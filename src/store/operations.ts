@@ -12,6 +12,7 @@ import {
 import type { Actor } from '../policies';
 import { advance, writeAdvanced } from './advance';
 import { listCondition } from './find';
+import { findSnapshot, type SnapshotRows } from './snapshot';
 import { transitionAll } from './transition';
 import { Where } from './where';
 
@@ -134,27 +135,20 @@ export async function wasLicenseRequested(session: Session, subscriptionId: stri
   return rows.length > 0;
 }
 
-/** Maximum number of operations in a snapshot. */
-const MAX_SNAPSHOT = 500;
-
 /** Literals instead of a negation, so that an index is used. */
 const UNFINISHED = [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]
   .map(state => `'${state}'`)
   .join(', ');
 
-/** Finds operations of an order or a subscription, or all unfinished ones, that `actor` may see. Newest first. */
+/** Finds operations of an order or a subscription, or all unfinished ones, that `actor` may see. */
 export async function findCurrentOperations(
   session: Session,
   actor: Actor,
-  { orderId, subscriptionId }: Record<'orderId' | 'subscriptionId', string | null | undefined>,
-): Promise<ProvisioningOperation[]> {
+  { orderId, subscriptionId }: { orderId?: string | null; subscriptionId?: string | null },
+): Promise<SnapshotRows<ProvisioningOperation>> {
   const where = new Where(await listCondition(session, actor, ProvisioningOperation))
     .is(t.orderId, orderId || null)
     .is(t.subscriptionId, subscriptionId || null);
   if (!orderId && !subscriptionId) where.and(`${t.state} IN (${UNFINISHED})`);
-  return session.many(
-    ProvisioningOperation,
-    `WHERE ${where.sql} ORDER BY ${t.id} DESC LIMIT ${MAX_SNAPSHOT}`,
-    where.values,
-  );
+  return findSnapshot(session, ProvisioningOperation, where);
 }

@@ -1,13 +1,23 @@
 import { columns, type Session, type Transaction } from '../database';
-import { Order, OrderLine, type OrderSource, type OrderState } from '../entities';
+import {
+  Account,
+  Order,
+  OrderLine,
+  type OrderSortField,
+  type OrderSource,
+  type OrderState,
+} from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order as ListOrder, type Page, type PageRequest } from './page';
-import { visibilityCondition } from './visibility';
-import { Where } from './where';
+import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import type { OwnedList } from './first-pages';
+import type { Page, PageRequest } from './page';
+import { type Condition, visibilityCondition } from './visibility';
+import { type DateRange, Where } from './where';
 
 const o = columns(Order);
 const t = columns(Order, 't');
+const line = columns(OrderLine, 'line');
 
 /** Finds an order by serial number if `actor` may see it. */
 export function findOrderBySerial(
@@ -35,25 +45,66 @@ export const linkOrderLine = ({ manager }: Transaction, id: string, subscription
 export const touchOrder = ({ manager }: Transaction, id: string) =>
   manager.update(Order, { id }, { version: () => `${o.version} + 1` });
 
-const NEWEST: ListOrder<Order> = { name: 'orders', direction: 'DESC', column: 'id' };
+const ORDERS: SortOrders<OrderSortField, Order> = {
+  PLACED_AT: { name: 'orders', column: 'placedAt', type: 'time' },
+  NUMBER: { name: 'orders by number', column: 'serial' },
+};
+const NEWEST: Sort<OrderSortField> = { field: 'PLACED_AT', direction: 'DESC' };
+
+const recipient = columns(Account, 'recipient');
+
+/** Texts of an order that a search looks in: its number, as `orderNumber` formats it, and its recipient. */
+const SEARCHED = [
+  `CONCAT('ORD-', YEAR(${t.placedAt}), '-', LPAD(${t.serial}, GREATEST(6, LENGTH(${t.serial})), '0'))`,
+  `(SELECT CONCAT_WS(' ', ${recipient.name}, ${recipient.email}) FROM ${recipient.table}
+    WHERE ${recipient.id} = ${t.recipientId})`,
+];
 
 /** Filter of a list of orders. */
 export interface OrderSearch {
+  search?: string | null;
   states?: readonly OrderState[] | null;
-  recipientId?: string | null;
   source?: OrderSource | null;
+  recipientId?: string | null;
+  resellerId?: string | null;
+  placedById?: string | null;
+  productId?: string | null;
+  placedAt?: DateRange | null;
 }
 
-/** Finds a page of the orders that `actor` may see, newest first. */
+/** Condition of the orders with a condition of visibility that match a filter. */
+function whereOf(visible: Condition, search: OrderSearch): Where {
+  const where = new Where(visible)
+    .in(t.state, search.states)
+    .is(t.source, search.source)
+    .is(t.recipientId, search.recipientId)
+    .is(t.resellerId, search.resellerId)
+    .is(t.placedById, search.placedById)
+    .within(t.placedAt, search.placedAt)
+    .contains(SEARCHED, search.search);
+  const { productId } = search;
+  if (productId === null || productId === undefined) return where;
+  return where.and(
+    `EXISTS (SELECT 1 FROM ${line.table} WHERE ${line.orderId} = ${t.id} AND ${line.productId} = ?)`,
+    productId,
+  );
+}
+
+/** Orders for an account, newest first. */
+export const ORDERS_OF_ACCOUNT: OwnedList<Order, OrderSearch> = {
+  entity: Order,
+  owner: 'recipientId',
+  order: sortedBy(ORDERS, null, NEWEST),
+  where: (actor, search) => whereOf(visibilityCondition(actor, Order), search),
+};
+
+/** Finds a page of the orders that `actor` may see, newest first unless sorted otherwise. */
 export async function findOrdersPage(
   session: Session,
   actor: Actor,
-  { states, recipientId, source }: OrderSearch,
-  page: PageRequest,
+  search: OrderSearch,
+  page: PageRequest & { sort?: Sort<OrderSortField> | null },
 ): Promise<Page<Order>> {
-  const where = new Where(await listCondition(session, actor, Order))
-    .in(t.state, states)
-    .is(t.recipientId, recipientId)
-    .is(t.source, source);
-  return findPage(session, Order, where, NEWEST, page);
+  const where = whereOf(await listCondition(session, actor, Order), search);
+  return findPage(session, Order, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

@@ -1,11 +1,12 @@
-import { columns, type EntityClass, type Session, type Value } from '../database';
-import { isId } from '../entities';
 import { requestError } from '../errors';
+import { type CursorScope, decodeKey, encodeKey, type KeyPart } from './cursor';
 
 /** Page arguments of a list. */
 export interface PageRequest {
   first?: number | null;
   after?: string | null;
+  last?: number | null;
+  before?: string | null;
 }
 
 /** Page of a list. */
@@ -22,124 +23,94 @@ export interface Page<T> {
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;
 
-/** Size of a page: 20 by default, 100 at most. */
-export function pageSize(first: number | null | undefined): number {
-  const size = first ?? DEFAULT_SIZE;
+/** Part of a list between two keys. */
+export interface PageWindow {
+  /** Number of items: 20 by default, 100 at most. */
+  size: number;
+  /** Whether the items are those before the end of the window instead of those after its start. */
+  backward: boolean;
+  after: KeyPart[] | undefined;
+  before: KeyPart[] | undefined;
+}
+
+/** Parses page arguments. Throws BAD_USER_INPUT or BAD_CURSOR. */
+export function pageWindow(scope: CursorScope, { first, after, last, before }: PageRequest): PageWindow {
+  const backward = last !== null && last !== undefined;
+  if (backward && first !== null && first !== undefined)
+    throw requestError('BAD_USER_INPUT', 'Set either `first` or `last`.');
+  const size = (backward ? last : first) ?? DEFAULT_SIZE;
   if (size < 0 || size > MAX_SIZE) {
-    throw requestError('BAD_USER_INPUT', `\`first\` must be from 0 to ${MAX_SIZE}; it is ${size}.`);
+    const argument = backward ? 'last' : 'first';
+    throw requestError('BAD_USER_INPUT', `\`${argument}\` must be from 0 to ${MAX_SIZE}; it is ${size}.`);
   }
-  return size;
-}
-
-/** Sort order of a list of rows. Unique together with the id. */
-export interface Order<T> {
-  /** Names the list in its cursors, so that one list refuses another's. */
-  name: string;
-  direction: 'ASC' | 'DESC';
-  column: keyof T & string;
-}
-
-/** Part of the key in a cursor. */
-type KeyPart = string | number;
-
-/** Ascending sort order of a list in memory. */
-export interface KeyOrder<T> {
-  /** Names the list in its cursors, so that one list refuses another's. */
-  name: string;
-  /** Types of the parts of a key. The last part is the id, so no two items share a key. */
-  parts: readonly ('string' | 'number')[];
-  key: (item: T) => readonly KeyPart[];
-}
-
-function encode(name: string, key: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify([name, ...key])).toString('base64url');
-}
-
-/** Decodes a cursor of the list `name`. Undefined without a cursor. Throws BAD_CURSOR for other text. */
-function decode(
-  { name, parts }: Pick<KeyOrder<never>, 'name' | 'parts'>,
-  cursor: string | null | undefined,
-): KeyPart[] | undefined {
-  if (cursor === null || cursor === undefined) return undefined;
-  try {
-    const [list, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, ...KeyPart[]];
-    const fits = key.length === parts.length && parts.every((part, index) => typeof key[index] === part);
-    if (list === name && fits && isId(String(key.at(-1)))) return key;
-  } catch {
-    // Not a cursor: rejected below.
-  }
-  throw requestError('BAD_CURSOR', '`after` is not a cursor of this list.');
-}
-
-/** Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another. */
-export async function findPage<T extends { id: string }>(
-  session: Session,
-  entity: EntityClass<T>,
-  where: { sql: string; values: readonly Value[] },
-  order: Order<T>,
-  request: PageRequest,
-): Promise<Page<T>> {
-  const size = pageSize(request.first);
-  const beyond = order.direction === 'ASC' ? '>' : '<';
-  const t = columns(entity, 't');
-  const keys = (order.column as string) === 'id' ? [t.id] : [t[order.column], t.id];
-  const after = decode({ name: order.name, parts: keys.map(() => 'string' as const) }, request.after);
-  const seek = after ? `AND ${keyset(keys, beyond)}` : '';
-  const values = after ? keysetValues(after) : [];
-  const rows = await session.many(
-    entity,
-    `WHERE ${where.sql} ${seek} ORDER BY ${keys.map(column => `${column} ${order.direction}`).join(', ')}
-     LIMIT ${size + 1}`,
-    [...where.values, ...values],
-  );
-  const nodes = rows.slice(0, size);
-  const key = (row: T) => (keys.length === 1 ? [row.id] : [row[order.column], row.id]);
   return {
-    nodes,
-    get cursors() {
-      return nodes.map(row => encode(order.name, key(row)));
-    },
-    hasNextPage: rows.length > size,
-    hasPreviousPage: after !== undefined,
-    count: () => session.count(entity, `WHERE ${where.sql}`, where.values),
+    size,
+    backward,
+    after: decodeKey(scope, 'after', after),
+    before: decodeKey(scope, 'before', before),
   };
 }
 
-/** Expands `(a, b) > (?, ?)`, so that both MySQL and MariaDB use an index. */
-function keyset(columns: readonly string[], beyond: string): string {
-  const [first, second] = columns;
-  if (!second) return `${first} ${beyond} ?`;
-  return `(${first} ${beyond} ? OR (${first} = ? AND ${second} ${beyond} ?))`;
-}
-
-function keysetValues(after: readonly Value[]): Value[] {
-  const [first, second] = after;
-  if (first === undefined) return [];
-  return second === undefined ? [first] : [first, first, second];
-}
-
-/** Page of a list in memory that is sorted by `order`. Continues after a cursor whose item is gone. */
-export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: PageRequest): Page<T> {
-  const size = pageSize(request.first);
-  const after = decode(order, request.after);
-  const next = after ? items.findIndex(item => compareKeys(order.key(item), after) > 0) : 0;
-  const start = next < 0 ? items.length : next;
-  const nodes = items.slice(start, start + size);
+/** Builds a page from `found`: up to one more item than its size, in the direction of the window. */
+export function pageFrom<T>(
+  found: readonly T[],
+  { size, backward, after, before }: PageWindow,
+  cursorOf: (item: T) => string,
+  count: () => Promise<number>,
+): Page<T> {
+  const nodes = found.slice(0, size);
+  if (backward) nodes.reverse();
+  const more = found.length > size;
   return {
     nodes,
     get cursors() {
-      return nodes.map(item => encode(order.name, order.key(item)));
+      return nodes.map(cursorOf);
     },
-    hasNextPage: start + size < items.length,
-    hasPreviousPage: start > 0,
+    hasNextPage: backward ? before !== undefined : more,
+    hasPreviousPage: backward ? more : after !== undefined,
+    count,
+  };
+}
+
+/** Ascending sort order of a list in memory. */
+export interface KeyOrder<T> extends CursorScope {
+  key: (item: T) => readonly KeyPart[];
+}
+
+/** Page of a list in memory that is sorted by `order`. Continues beside a cursor whose item is gone. */
+export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: PageRequest): Page<T> {
+  const { after, before, backward, size } = pageWindow(order, request);
+  const start = after ? firstBeyond(items, order, after, 1) : 0;
+  const end = before ? Math.max(start, firstBeyond(items, order, before, 0)) : items.length;
+  const from = backward ? Math.max(start, end - size) : start;
+  const to = backward ? end : Math.min(end, start + size);
+  const nodes = items.slice(from, to);
+  return {
+    nodes,
+    get cursors() {
+      return nodes.map(item => encodeKey(order.name, order.key(item)));
+    },
+    hasNextPage: to < items.length,
+    hasPreviousPage: from > 0,
     count: async () => items.length,
   };
 }
 
+/** Index of the first item whose key compares to `key` with at least `least`. */
+function firstBeyond<T>(
+  items: readonly T[],
+  order: KeyOrder<T>,
+  key: readonly KeyPart[],
+  least: 0 | 1,
+): number {
+  const index = items.findIndex(item => compareKeys(order.key(item), key) >= least);
+  return index < 0 ? items.length : index;
+}
+
 function compareKeys(one: readonly KeyPart[], other: readonly KeyPart[]): number {
   for (const [index, part] of one.entries()) {
-    const against = other[index] as KeyPart;
-    if (part !== against) return part < against ? -1 : 1;
+    const against = other[index] ?? null;
+    if (part !== against) return (part ?? '') < (against ?? '') ? -1 : 1;
   }
   return 0;
 }

@@ -1,7 +1,8 @@
 import { In } from 'typeorm';
 import { columns, type Patch, type Session, type Transaction } from '../database';
 import { ListedPrice, PastPrice, PriceList } from '../entities';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Order } from './find-page';
+import type { Page, PageRequest } from './page';
 import { Where } from './where';
 
 const past = columns(PastPrice, 't');

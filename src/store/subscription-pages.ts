@@ -1,82 +1,86 @@
-import { columns, placeholders, type Session } from '../database';
-import { CloudSubscription, type CloudSubscriptionState, type SyncState } from '../entities';
+import { columns, type Session } from '../database';
+import {
+  Account,
+  CloudSubscription,
+  type CloudSubscriptionSortField,
+  type CloudSubscriptionState,
+  Product,
+  type SyncState,
+} from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order, type Page, type PageRequest, pageSize } from './page';
+import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import type { OwnedList } from './first-pages';
+import type { Page, PageRequest } from './page';
 import { type Condition, visibilityCondition } from './visibility';
-import { Where } from './where';
+import { type DateRange, Where } from './where';
 
 const t = columns(CloudSubscription, 't');
 
-/** Sort order of all lists of subscriptions. */
-export const BY_NEWEST: Order<CloudSubscription> = {
-  name: 'subscriptions',
-  direction: 'DESC',
-  column: 'id',
+const ORDERS: SortOrders<CloudSubscriptionSortField, CloudSubscription> = {
+  CREATED_AT: { name: 'subscriptions', column: 'createdAt', type: 'time' },
+  FRIENDLY_NAME: { name: 'subscriptions by name', column: 'friendlyName', type: 'string' },
+  CURRENT_PERIOD_END: {
+    name: 'subscriptions by period',
+    column: 'currentPeriodEnd',
+    type: 'time',
+    nullable: true,
+  },
 };
+const NEWEST: Sort<CloudSubscriptionSortField> = { field: 'CREATED_AT', direction: 'DESC' };
+
+const account = columns(Account, 'account');
+const product = columns(Product, 'product');
+
+/** Texts of a subscription that a search looks in: its own, and those of its account and its product. */
+const SEARCHED = [
+  t.friendlyName,
+  t.externalId,
+  `(SELECT CONCAT_WS(' ', ${account.name}, ${account.email}) FROM ${account.table} WHERE ${account.id} = ${t.accountId})`,
+  `(SELECT CONCAT_WS(' ', ${product.name}, ${product.sku}) FROM ${product.table} WHERE ${product.id} = ${t.productId})`,
+];
 
 /** Filter of a list of subscriptions. */
 export interface SubscriptionSearch {
+  search?: string | null;
   states?: readonly CloudSubscriptionState[] | null;
   syncStates?: readonly SyncState[] | null;
   accountId?: string | null;
-  search?: string | null;
+  resellerId?: string | null;
+  productId?: string | null;
+  serviceId?: string | null;
+  externalId?: string | null;
+  createdAt?: DateRange | null;
 }
 
-function whereOf(visible: Condition, { states, syncStates, search }: SubscriptionSearch): Where {
-  return new Where(visible)
-    .in(t.state, states)
-    .in(t.syncState, syncStates)
-    .contains([t.friendlyName], search);
-}
+/** Condition of the subscriptions with a condition of visibility that match a filter. */
+const whereOf = (visible: Condition, search: SubscriptionSearch): Where =>
+  new Where(visible)
+    .in(t.state, search.states)
+    .in(t.syncState, search.syncStates)
+    .is(t.accountId, search.accountId)
+    .is(t.resellerId, search.resellerId)
+    .is(t.productId, search.productId)
+    .is(t.serviceId, search.serviceId)
+    .is(t.externalId, search.externalId)
+    .within(t.createdAt, search.createdAt)
+    .contains(SEARCHED, search.search);
 
-/** Finds a page of the subscriptions that `actor` may see, newest first. */
+/** Subscriptions of an account, newest first. */
+export const SUBSCRIPTIONS_OF_ACCOUNT: OwnedList<CloudSubscription, SubscriptionSearch> = {
+  entity: CloudSubscription,
+  owner: 'accountId',
+  order: sortedBy(ORDERS, null, NEWEST),
+  where: (actor, search) => whereOf(visibilityCondition(actor, CloudSubscription), search),
+};
+
+/** Finds a page of the subscriptions that `actor` may see, newest first unless sorted otherwise. */
 export async function findSubscriptionsPage(
   session: Session,
   actor: Actor,
   search: SubscriptionSearch,
-  page: PageRequest,
+  page: PageRequest & { sort?: Sort<CloudSubscriptionSortField> | null },
 ): Promise<Page<CloudSubscription>> {
-  const visible = await listCondition(session, actor, CloudSubscription);
-  const where = whereOf(visible, search).is(t.accountId, search.accountId);
-  return findPage(session, CloudSubscription, where, BY_NEWEST, page);
-}
-
-/** First subscriptions of many accounts, and their counts. */
-export interface FirstPages {
-  /** Subscriptions of each account, newest first, up to one more than a page. */
-  rows: CloudSubscription[];
-  /** Runs an additional statement. */
-  count(): Promise<Map<string, number>>;
-}
-
-/** Finds the first page of subscriptions of each account, in one statement. */
-export async function findFirstPages(
-  session: Session,
-  actor: Actor,
-  accountIds: readonly string[],
-  search: SubscriptionSearch,
-  first: number | null,
-): Promise<FirstPages> {
-  const where = whereOf(visibilityCondition(actor, CloudSubscription), search).and(
-    `${t.accountId} IN ${placeholders(accountIds)}`,
-    ...accountIds,
-  );
-  const rows = await session.many(
-    CloudSubscription,
-    `WHERE ${t.id} IN (SELECT id FROM (
-       SELECT ${t.id}, ROW_NUMBER() OVER (PARTITION BY ${t.accountId} ORDER BY ${t.id} DESC) AS place
-       FROM ${t.table} WHERE ${where.sql}) ranked WHERE ranked.place <= ${pageSize(first) + 1})
-     ORDER BY ${t.id} DESC`,
-    where.values,
-  );
-  return { rows, count: () => countByAccount(session, where) };
-}
-
-async function countByAccount(session: Session, where: Where): Promise<Map<string, number>> {
-  const rows = await session.rows<{ accountId: string; n: number }>(
-    `SELECT ${t.accountId}, COUNT(*) AS n FROM ${t.table} WHERE ${where.sql} GROUP BY ${t.accountId}`,
-    where.values,
-  );
-  return new Map(rows.map(({ accountId, n }) => [accountId, n]));
+  const where = whereOf(await listCondition(session, actor, CloudSubscription), search);
+  return findPage(session, CloudSubscription, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

@@ -2,7 +2,9 @@ import { IsNull } from 'typeorm';
 import { columns, type Session, type Transaction } from '../database';
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Order } from './find-page';
+import type { OwnedList } from './first-pages';
+import type { Page, PageRequest } from './page';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
@@ -50,12 +52,12 @@ export async function replacePassword(
 export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
   manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
 
-const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name' };
+const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name', type: 'string' };
 
 /** Filter of a list of users. */
 export interface UserSearch {
   search?: string | null;
-  role?: Role | null;
+  roles?: readonly Role[] | null;
   accountId?: string | null;
   active?: boolean | null;
 }
@@ -64,13 +66,28 @@ export interface UserSearch {
 export function findUsersPage(
   session: Session,
   actor: Actor,
-  { search, role, accountId, active }: UserSearch,
+  search: UserSearch,
   page: PageRequest,
 ): Promise<Page<User>> {
+  return findPage(session, User, whereOf(actor, search), BY_NAME, page);
+}
+
+/** Condition of the users that `actor` may see and that match a filter. */
+function whereOf(actor: Actor, { search, roles, accountId, active }: UserSearch): Where {
   const where = new Where(visibilityCondition(actor, User))
     .is(t.accountId, accountId)
     .isNull(t.deactivatedAt, active)
     .contains([t.name, t.email], search);
-  if (role) where.and(`JSON_CONTAINS(${t.roles}, ?)`, JSON.stringify(role));
-  return findPage(session, User, where, BY_NAME, page);
+  if (roles?.length === 0) return where.and('FALSE');
+  if (!roles) return where;
+  const each = roles.map(() => `JSON_CONTAINS(${t.roles}, ?)`);
+  return where.and(each.join(' OR '), ...roles.map(role => JSON.stringify(role)));
 }
+
+/** Users of an account, by name. */
+export const USERS_OF_ACCOUNT: OwnedList<User, UserSearch> = {
+  entity: User,
+  owner: 'accountId',
+  order: BY_NAME,
+  where: whereOf,
+};

@@ -2,7 +2,8 @@ import { In, IsNull, Not } from 'typeorm';
 import { columns, type Patch, type Session, type Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import type { Actor } from '../policies';
-import { findPage, type Order, type Page, type PageRequest } from './page';
+import { findPage, type Order } from './find-page';
+import type { Page, PageRequest } from './page';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';
 

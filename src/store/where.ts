@@ -2,6 +2,12 @@ import type { Value } from '../database';
 import { searchText } from './search-text';
 import type { Condition } from './visibility';
 
+/** Period: `from` inclusive, `until` exclusive. */
+export interface DateRange {
+  from?: Date | null;
+  until?: Date | null;
+}
+
 /** Conjunction of conditions. */
 export class Where {
   private readonly parts: string[];
@@ -40,6 +46,13 @@ export class Where {
   isNull(column: string, wanted: boolean | null | undefined): this {
     if (wanted === null || wanted === undefined) return this;
     return this.and(`${column} IS ${wanted ? '' : 'NOT '}NULL`);
+  }
+
+  /** Adds the conditions of a period: `from` inclusive, `until` exclusive. */
+  within(column: string, range: DateRange | null | undefined): this {
+    if (range?.from) this.and(`${column} >= ?`, range.from);
+    if (range?.until) this.and(`${column} < ?`, range.until);
+    return this;
   }
 
   /** Adds a case-insensitive search for `text` in any of `columns` if a text is given. */

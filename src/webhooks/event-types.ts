@@ -1,27 +1,30 @@
 import type { DomainEvent } from '../entities';
 
-/** Event types that webhooks can select. */
-export const PUBLISHED_EVENT_TYPES = [
-  'order.placed',
-  'order.executing',
-  'order.completed',
-  'order.failed',
-  'order.cancelled',
-  'subscription.created',
-  'subscription.activated',
-  'subscription.renamed',
-  'subscription.ending',
-  'subscription.kept',
-  'subscription.cancelled',
-  'operation.created',
-  'operation.changed',
-  'step.changed',
-  'cancellation.requested',
-  'cancellation.accepted',
-  'cancellation.rejected',
-  'cancellation.withdrawn',
-  'cancellation.completed',
-] as const;
+/** Event types that webhooks can select, with the change that each reports. */
+export const PUBLISHED_EVENTS = {
+  'order.placed': 'An order was placed.',
+  'order.executing': 'The execution of an order has started.',
+  'order.completed': 'Every line of an order is provisioned.',
+  'order.failed': 'An operation of an order has failed and can be retried.',
+  'order.cancelled': 'An order was cancelled before its execution.',
+  'subscription.created': 'A subscription was created by the execution of its order.',
+  'subscription.activated': 'The provider confirmed the service of a subscription.',
+  'subscription.renamed': 'A subscription has a new name.',
+  'subscription.ending': 'A subscription ends with its current billing period.',
+  'subscription.kept': 'A subscription that was to end continues.',
+  'subscription.cancelled': 'The provider confirmed the end of a subscription.',
+  'operation.created': 'A provisioning operation was created.',
+  'operation.changed': 'The state of a provisioning operation has changed.',
+  'step.changed': 'The state of a step of a provisioning operation has changed.',
+  'cancellation.requested': 'The cancellation of a subscription was requested.',
+  'cancellation.accepted': 'A cancellation request was accepted.',
+  'cancellation.rejected': 'A cancellation request was rejected.',
+  'cancellation.withdrawn': 'A cancellation request was withdrawn.',
+  'cancellation.completed': 'A cancellation request is completed: the subscription has ended.',
+} as const;
+
+/** Names of the event types that webhooks can select. */
+export const PUBLISHED_EVENT_TYPES = Object.keys(PUBLISHED_EVENTS);
 
 const published: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES);
 const groups: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES.map(type => `${type.split('.')[0]}.*`));

@@ -9,6 +9,9 @@ const LISTED: Row = [UNKNOWN, 'seen/-', 'seen/-', 'seen/-', 'seen'];
 /** Those of the own account; administrators see all, account managers none. */
 const WEBHOOKS: Row = ['-', 'seen/-', 'seen/-', '-', 'seen'];
 
+/** Visible to administrators only. */
+const ADMINISTRATIVE: Row = ['-', '-', '-', '-', 'seen'];
+
 const NO = 'FORBIDDEN';
 const all = (cell: string): Row => [cell, cell, cell, cell, cell];
 const signedIn = (cell: string): Row => [UNKNOWN, cell, cell, cell, cell];
@@ -47,6 +50,9 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     Category: ANYONE,
     Product: ANYONE,
     Addon: ANYONE,
+    Provider: ANYONE,
+    PriceList: ADMINISTRATIVE,
+    CatalogImport: ADMINISTRATIVE,
   },
   Query: {
     viewer: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
@@ -57,6 +63,12 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     products: ANYONE,
     product: ANYONE,
     basket: [UNKNOWN, 'seen', 'seen', '-', '-'],
+    account: LISTED,
+    operation: LISTED,
+    cancellationRequest: LISTED,
+    services: ANYONE,
+    providers: ANYONE,
+    eventTypes: ANYONE,
     accounts: LISTED,
     orders: LISTED,
     order: LISTED,
@@ -70,7 +82,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     priceLists: administrators('seen'),
     pastPrices: administrators('seen'),
     users: administrators('seen'),
-    catalogImports: administrators('-'),
+    catalogImports: administrators('seen'),
     webhooks: [UNKNOWN, 'seen', 'seen', '-', 'seen'],
     webhookDeliveries: [UNKNOWN, 'seen/-', 'seen/-', '-', 'seen'],
   },

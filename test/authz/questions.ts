@@ -27,7 +27,15 @@ export const queries: Record<string, Question> = {
   products: () => 'products { nodes { id } }',
   product: () => 'product(sku: "IC-BASE-1TB") { id }',
   basket: () => 'basket { id }',
-  accounts: ({ accountName }) => `accounts(search: ${id(accountName)}) { nodes { id } totalCount }`,
+  accounts: ({ accountName }) =>
+    `accounts(filter: { search: ${id(accountName)} }) { nodes { id } totalCount }`,
+  account: ({ Account }) => `account(id: ${id(Account)}) { id }`,
+  operation: ({ ProvisioningOperation }) => `operation(id: ${id(ProvisioningOperation)}) { id }`,
+  cancellationRequest: ({ CancellationRequest }) =>
+    `cancellationRequest(id: ${id(CancellationRequest)}) { id }`,
+  services: () => 'services { id }',
+  providers: () => 'providers { id }',
+  eventTypes: () => 'eventTypes { name }',
   orders: ({ Account }) => `orders(filter: { recipientId: ${id(Account)} }) { nodes { id } totalCount }`,
   order: ({ orderNumber }) => `order(number: ${id(orderNumber)}) { id }`,
   subscriptions: ({ Account }) =>
@@ -41,7 +49,7 @@ export const queries: Record<string, Question> = {
   priceLists: () => 'priceLists { nodes { id } }',
   pastPrices: () =>
     `pastPrices(priceListId: ${id(demoId('pl', 'public'))}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY) { pageInfo { endCursor } }`,
-  users: ({ Account }) => `users(accountId: ${id(Account)}) { totalCount }`,
+  users: ({ Account }) => `users(filter: { accountId: ${id(Account)} }) { totalCount }`,
   catalogImports: () => 'catalogImports { id }',
   webhooks: ({ Webhook }) => `webhooks { nodes { id } } node(id: ${id(Webhook)}) { id }`,
   webhookDeliveries: ({ Webhook }) =>
@@ -133,5 +141,5 @@ export const mutations: Record<string, Question> = {
 export const streams: Record<string, Question> = {
   provisioningUpdates: ({ Order }) =>
     `provisioningUpdates(orderId: ${id(Order)}) { ... on ProvisioningSnapshot { operations { id } } }`,
-  cancellationUpdates: () => 'cancellationUpdates { request { id } }',
+  cancellationUpdates: () => 'cancellationUpdates { ... on CancellationSnapshot { requests { id } } }',
 };

@@ -231,5 +231,5 @@ test('an account cannot be assigned a price list in another currency', async () 
   );
   expect(back.errors).toMatchObject([{ code: 'INVALID_STATE', path: ['priceListId'] }]);
   await gateway.reset();
-  await admin.does('assignPriceList', { accountId: input.accountId });
+  await admin.does('assignPriceList', { accountId: input.accountId, priceListId: null });
 });

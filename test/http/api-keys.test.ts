@@ -99,7 +99,7 @@ test('revoking a key closes its open streams', async () => {
   client.send({
     type: 'subscribe',
     id: '1',
-    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+    payload: { query: 'subscription { cancellationUpdates { __typename } }' },
   });
   await gateway.send(await admin(), REVOKE, { input: { apiKeyId: apiKey.id } });
   expect((await client.closed).code).toBe(4403);

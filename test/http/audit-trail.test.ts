@@ -41,7 +41,7 @@ afterAll(() => gateway.stop());
 const TRAIL = `query ($filter: AuditFilter, $first: Int, $after: String) {
   auditTrail(filter: $filter, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { seq type message by { email } account { name } orderId } } }`;
+    nodes { seq type message by { email } account { name } order { id } } } }`;
 const trail = async (email: string, variables: object = {}) =>
   gateway.send(await gateway.token(email), TRAIL, variables);
 

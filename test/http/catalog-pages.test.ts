@@ -5,7 +5,7 @@ import { catalogWorld, product } from '../support/catalog';
 const world = catalogWorld();
 
 describe('pages of products', () => {
-  const PAGE = `query ($first: Int, $after: String, $slug: String) { products(first: $first, after: $after, categorySlug: $slug) {
+  const PAGE = `query ($first: Int, $after: String, $slug: String) { products(first: $first, after: $after, filter: { categorySlug: $slug }) {
     totalCount nodes { sku } edges { cursor node { sku } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
   const page = async (variables: object) => (await world.read.ask(PAGE, variables)).products;

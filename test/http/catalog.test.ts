@@ -182,7 +182,7 @@ describe('the catalog', () => {
   test('returns null for unknown slugs and SKUs', async () => {
     expect(
       await world.read.ask(`{ product(sku: "none") { id } category(slug: "none") { id } node(id: "prod_none") { id }
-        byId: product(id: "💥") { id } neither: product { id } products(categorySlug: "none") { totalCount nodes { sku } } }`),
+        byId: product(id: "💥") { id } neither: product { id } products(filter: { categorySlug: "none" }) { totalCount nodes { sku } } }`),
     ).toEqual({
       product: null,
       category: null,
@@ -202,7 +202,7 @@ describe('the catalog', () => {
     );
     const data =
       await world.read.ask(`{ categories { slug children { slug parent { slug } products { totalCount } } products { totalCount } }
-      products(categorySlug: "impossible-cloud") { totalCount } below: products(categorySlug: "cloud-backup") { totalCount } }`);
+      products(filter: { categorySlug: "impossible-cloud" }) { totalCount } below: products(filter: { categorySlug: "cloud-backup" }) { totalCount } }`);
     expect(data).toEqual({
       categories: [
         {
@@ -233,7 +233,7 @@ describe('the catalog', () => {
     ['signs that mean something to SQL', "%_'\\", []],
   ])('can be searched for %s', async (_, search, skus) => {
     const { products } = await world.read.ask(
-      'query ($search: String) { products(search: $search) { totalCount nodes { sku } } }',
+      'query ($search: String) { products(filter: { search: $search }) { totalCount nodes { sku } } }',
       { search },
     );
     expect(products).toEqual({ totalCount: skus.length, nodes: skus.map(sku => ({ sku })) });
@@ -241,7 +241,7 @@ describe('the catalog', () => {
 
   test('can be searched within a category', async () => {
     const { products } = await world.read.ask(
-      '{ products(categorySlug: "cloud-backup", search: "cloud") { nodes { sku } } }',
+      '{ products(filter: { categorySlug: "cloud-backup", search: "cloud" }) { nodes { sku } } }',
     );
     expect(products.nodes).toEqual([{ sku: 'CB-WORKSTATION' }, { sku: 'CB-SERVER' }]);
   });

@@ -37,7 +37,7 @@ test('an id with surrounding characters resolves to null', async () => {
   expect((await admin.reads(document, { id: product })).product).toEqual({ id: product });
   for (const id of around(product))
     expect(await admin.reads(document, { id })).toEqual({ node: null, product: null, nodes: [null] });
-  const users = 'query ($accountId: ID!) { users(accountId: $accountId) { totalCount } }';
+  const users = 'query ($accountId: ID!) { users(filter: { accountId: $accountId }) { totalCount } }';
   const { users: found } = await admin.reads(users, { accountId: `${demoId('acc', 'Contoso')} ` });
   expect(found.totalCount).toBe(0);
 });
@@ -86,7 +86,7 @@ test('an e-mail address is stored in its canonical form, and other spellings are
 });
 
 test('a search ignores case and accents', async () => {
-  const document = 'query ($search: String!) { users(search: $search) { nodes { email } } }';
+  const document = 'query ($search: String!) { users(filter: { search: $search }) { nodes { email } } }';
   for (const search of ['ADMIN@bss', 'àdmin@BSS'])
     expect((await admin.reads(document, { search })).users.nodes).toEqual([{ email: 'admin@bss.example' }]);
 });

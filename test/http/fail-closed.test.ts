@@ -194,7 +194,7 @@ test('a subscription over POST and a persisted query with a wrong hash or versio
     query: '{ __typename }',
     extensions: { persistedQuery: { version, sha256Hash } },
   });
-  expect(await post({ query: 'subscription { cancellationUpdates { cursor } }' })).toEqual([
+  expect(await post({ query: 'subscription { cancellationUpdates { __typename } }' })).toEqual([
     400,
     'BAD_REQUEST',
     'Subscriptions are served over WebSocket at `/graphql`, and over SSE at `/graphql/stream`.',

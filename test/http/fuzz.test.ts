@@ -41,15 +41,15 @@ const documents = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 2000 }),
   fc
     .string({ unit: 'grapheme', maxLength: 500 })
-    .map(text => `{ products(search: ${JSON.stringify(text)}) { nodes { id } } }`),
+    .map(text => `{ products(filter: { search: ${JSON.stringify(text)} }) { nodes { id } } }`),
   fc
     .string({ unit: 'binary', maxLength: 200 })
-    .map(text => `query ($s: String) { products(search: $s) { nodes { id } } } # ${text}`),
+    .map(text => `query ($s: String) { products(filter: { search: $s }) { nodes { id } } } # ${text}`),
   size.map(n => `query (${times(Math.min(n, 400), i => `$v${i}: Int`)}) { __typename }`),
   size.map(n => `{ categories ${'@include(if: true) '.repeat(n)} { id } }`),
   fc.constantFrom(
     '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }',
-    'subscription { cancellationUpdates { cursor } }',
+    'subscription { cancellationUpdates { __typename } }',
     'mutation { signIn(input: { email: 1, password: {} }) { token } }',
     'fragment a on Query { ...a } { ...a }',
     '{ node(id: "\\u0000") { id } nodes(ids: ["usr_", "_", "", "__proto___1"]) { id } }',

@@ -45,7 +45,7 @@ test('a socket that reuses the id of a running operation is closed with 4409', a
   const stream = {
     type: 'subscribe',
     id: '1',
-    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+    payload: { query: 'subscription { cancellationUpdates { __typename } }' },
   };
   client.send(stream);
   client.send(stream);
@@ -134,7 +134,7 @@ test('the end of a session closes its socket with 4403, and no other', async () 
   client.send({
     type: 'subscribe',
     id: '1',
-    payload: { query: 'subscription { cancellationUpdates { cursor } }' },
+    payload: { query: 'subscription { cancellationUpdates { __typename } }' },
   });
   await gateway.send(ended, 'mutation { signOut { signedOut } }');
   expect(await client.closed).toEqual({ code: 4403, reason: 'Sign in again' });

@@ -197,7 +197,8 @@ describe('filters', () => {
   test('of cancellation requests: states', async () => {
     await fill(gateway, 'done', customers.slice(0, 9));
     await gateway.rows(`UPDATE cancellation_requests SET state = 'REJECTED' ORDER BY id LIMIT 4`);
-    const requests = (states: string) => count(who.manager, 'cancellationRequests', `states: ${states}`);
+    const requests = (states: string) =>
+      count(who.manager, 'cancellationRequests', `filter: { states: ${states} }`);
     expect(await requests('[PENDING]')).toBe(5);
     expect(await requests('[REJECTED, WITHDRAWN]')).toBe(4);
     expect(await requests('[]')).toBe(0);
@@ -220,14 +221,16 @@ describe('filters', () => {
     ['nobody', 0],
     ["' OR 1 = 1 --", 0],
   ])('of accounts: the text %s finds %i', async (search, found) => {
-    expect(await count(who.reseller, 'accounts', `search: "${search}"`)).toBe(found);
+    expect(await count(who.reseller, 'accounts', `filter: { search: "${search}" }`)).toBe(found);
   });
 
   test('of accounts: the kind', async () => {
-    expect(await count(who.reseller, 'accounts', 'kind: RESELLER')).toBe(1);
-    expect(await count(who.reseller, 'accounts', 'kind: AFFILIATE')).toBe(1);
-    expect(await count(who.reseller, 'accounts', 'kind: CUSTOMER')).toBe(123);
-    expect(await count(who.manager, 'accounts', 'kind: CUSTOMER, search: "northwind"')).toBe(1);
+    expect(await count(who.reseller, 'accounts', 'filter: { kinds: [RESELLER] }')).toBe(1);
+    expect(await count(who.reseller, 'accounts', 'filter: { kinds: [AFFILIATE] }')).toBe(1);
+    expect(await count(who.reseller, 'accounts', 'filter: { kinds: [CUSTOMER] }')).toBe(123);
+    expect(await count(who.manager, 'accounts', 'filter: { kinds: [CUSTOMER], search: "northwind" }')).toBe(
+      1,
+    );
   });
 });
 
@@ -253,7 +256,7 @@ const EVERYTHING = {
     id state reason requestedBy { name account { name } } decidedBy { name }
     subscription { friendlyName account { name } product { sku } addons { quantity }
       availableActions { action allowed blockedBy { code } } } } } }`,
-  accounts: `query ($first: Int, $search: String) { accounts(first: $first, search: $search) { nodes {
+  accounts: `query ($first: Int, $search: String) { accounts(first: $first, filter: { search: $search }) { nodes {
     id name reseller { name accountManager { name } } accountManager { name } serviceAccounts { state service { code } }
     subscriptions(first: 5, filter: { states: [ACTIVE, PENDING] }) { nodes { id addons { quantity } } totalCount
       pageInfo { hasNextPage } } } } }`,
@@ -308,7 +311,13 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
     for (const first of [1, 20, 100]) {
       cost.push(
         await statementsOf(gateway, async () => {
-          const [page] = Object.values(await send(who.manager, document, { first, search: 'Twin' })) as any[];
+          const [page] = Object.values(
+            await send(who.manager, document, {
+              first,
+              search: 'Twin',
+              ...(/AccountFilter|OrderFilter/.test(document) && { filter: { search: 'Twin' } }),
+            }),
+          ) as any[];
           expect(page.nodes.length).toBe(first);
         }),
       );

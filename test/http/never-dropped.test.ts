@@ -239,14 +239,14 @@ describe('a query', () => {
   });
 
   test('for a category without a slug finds no products, not all of them', async () => {
-    const PRODUCTS = '{ products(categorySlug: "") { totalCount } }';
+    const PRODUCTS = '{ products(filter: { categorySlug: "" }) { totalCount } }';
     expect(await ask(who.buyer, PRODUCTS)).toEqual({ products: { totalCount: 0 } });
   });
 
   test.each([
-    ['products(search: $long)', 'totalCount'],
-    ['accounts(search: $long)', 'totalCount'],
-    ['users(search: $long)', 'totalCount'],
+    ['products(filter: { search: $long })', 'totalCount'],
+    ['accounts(filter: { search: $long })', 'totalCount'],
+    ['users(filter: { search: $long })', 'totalCount'],
     ['subscriptions(filter: { search: $long })', 'totalCount'],
     ['catalogProducts(search: $long)', 'totalCount'],
     ['catalogAddons(search: $long)', 'totalCount'],

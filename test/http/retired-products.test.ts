@@ -12,7 +12,7 @@ describe('a retired product', () => {
   const everywhere = async (email?: string) => {
     const id = product('IC-BASE-1TB');
     return world.read.ask(
-      `query ($id: ID!) { products(search: "base-1tb") { nodes { sku } } category(slug: "impossible-cloud") { products { totalCount } }
+      `query ($id: ID!) { products(filter: { search: "base-1tb" }) { nodes { sku } } category(slug: "impossible-cloud") { products { totalCount } }
         product(id: $id) { sku } bySku: product(sku: "IC-BASE-1TB") { sku } node(id: $id) { id } }`,
       { id },
       email,

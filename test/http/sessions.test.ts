@@ -115,7 +115,7 @@ test('signOut ends one session; with `everywhere` it ends all', async () => {
   expect((await refresh(one.refreshToken)).token).toBeNull();
   expect(await viewer(two.token)).toBe(email);
 
-  await gateway.send(two.token, 'mutation { signOut(everywhere: true) { signedOut } }');
+  await gateway.send(two.token, 'mutation { signOut(input: { everywhere: true }) { signedOut } }');
   expect(await viewer(two.token)).toBe('UNAUTHENTICATED');
   expect(await viewer(three.token)).toBe('UNAUTHENTICATED');
 });

@@ -233,6 +233,9 @@ const bySubscription: Record<string, Move> = {
   WITHDRAW_CANCELLATION: withdraw,
   DECIDE_CANCELLATION: decide(CancellationDecision.ACCEPT),
   RETRY_PROVISIONING: retry((_, of) => failedOperation(mattersIn(of))),
+  RENAME: subscribed((context, subscriptionId) =>
+    renameSubscription(context, { subscriptionId, friendlyName: 'Another name' }),
+  ),
 };
 const addonsToBasket = subscribed((context, subscriptionId) =>
   addToBasket(context, { subscriptionId, quantity: 0, addons: ADDONS }),

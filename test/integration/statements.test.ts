@@ -140,8 +140,6 @@ type Call = (tx: Transaction, db: Database) => Promise<unknown>[] | Promise<unkn
 const calls: Record<string, Call> = {
   addAttempts: tx => store.addAttempts(tx, ['a', 'b'], 15),
   countAdministrators: tx => store.countAdministrators(tx),
-  countEvents: tx =>
-    store.countEvents(tx, { userId: 'usr_1', types: ['order.placed'], since: now, until: now }),
   countOpenOperations: tx => store.countOpenOperations(tx, 'acc_1'),
   deleteDeliveries: tx => store.deleteDeliveries(tx, [{ id: 'dlv_1' }]),
   deleteExpiredSessions: tx => store.deleteExpiredSessions(tx, now, 10),
@@ -171,10 +169,32 @@ const calls: Record<string, Call> = {
   findDeliveriesPage: tx =>
     store.findDeliveriesPage(tx, actorWith(Role.CUSTOMER), 'hook_1', [WebhookDeliveryState.PENDING], page),
   findDueRequests: tx => store.findDueRequests(tx, now, 10),
-  findEventsBefore: tx => store.findEventsBefore(tx, { accountId: 'acc_1' }, 10, 10),
+  findEventsPage: async tx => {
+    const filter = { userId: 'usr_1', accountId: 'acc_1', types: ['order.placed'], since: now, until: now };
+    await (await store.findEventsPage(tx, filter, page)).count();
+  },
   findFirstPages: async tx => {
     const search = { states: [CloudSubscriptionState.ACTIVE], syncStates: [SyncState.SYNCED], search: 'x' };
-    await (await store.findFirstPages(tx, manager, ['acc_1'], search, 10)).count();
+    const pages = [
+      await store.findFirstPages(tx, manager, store.SUBSCRIPTIONS_OF_ACCOUNT, ['acc_1'], search, 10),
+      await store.findFirstPages(
+        tx,
+        manager,
+        store.ORDERS_OF_ACCOUNT,
+        ['acc_1'],
+        { productId: 'prod_1' },
+        10,
+      ),
+      await store.findFirstPages(
+        tx,
+        manager,
+        store.USERS_OF_ACCOUNT,
+        ['acc_1'],
+        { roles: [Role.CUSTOMER] },
+        10,
+      ),
+    ];
+    await Promise.all(pages.map(found => found.get('acc_1')?.count()));
   },
   findKeyHolders: tx => store.findKeyHolders(tx, ['key_1']),
   findProviderIds: tx => store.findProviderIds(tx, { id: 'acc_1', resellerId: null }, 'usr_1'),
@@ -200,12 +220,15 @@ const calls: Record<string, Call> = {
   findWebhookPosition: tx => store.findWebhookPosition(tx),
   findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
   findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
-  findRequestsPage: tx => store.findRequestsPage(tx, manager, [CancellationRequestState.PENDING], page),
+  findRequestsPage: tx =>
+    store.findRequestsPage(tx, manager, { states: [CancellationRequestState.PENDING] }, page),
+  findOpenRequests: tx => store.findOpenRequests(tx, manager),
+  findOwnedPage: tx => store.findOwnedPage(tx, manager, store.ORDERS_OF_ACCOUNT, 'acc_1', {}, page),
   findSubscriptionsPage: tx => store.findSubscriptionsPage(tx, manager, { accountId: 'acc_1' }, page),
   findUnexpiredSession: tx => store.findUnexpiredSession(tx, 'ses_1'),
   findUsersPage: tx =>
     actors.map(actor =>
-      store.findUsersPage(tx, actor, { search: 'x', role: Role.CUSTOMER, active: true }, page),
+      store.findUsersPage(tx, actor, { search: 'x', roles: [Role.CUSTOMER], active: true }, page),
     ),
   findVisible: tx => actors.flatMap(actor => owned.map(entity => store.findVisible(tx, actor, entity, 'x'))),
   findWebhooksPage: tx => actors.map(actor => store.findWebhooksPage(tx, actor, 'acc_1', page)),

@@ -43,20 +43,7 @@ const selections = {
 /** A mutation of administrators. */
 export type AdminMutation = keyof typeof selections;
 
-/** The type of its input, where that is not called after it. */
-const inputs: Partial<Record<AdminMutation, string>> = {
-  publishProduct: 'ProductInput',
-  retireProduct: 'ProductInput',
-  publishAddon: 'AddonInput',
-  retireAddon: 'AddonInput',
-  deactivateAccount: 'AccountInput',
-  activateAccount: 'AccountInput',
-  deactivateUser: 'UserInput',
-  activateUser: 'UserInput',
-  resetUserPassword: 'UserInput',
-};
-
-const inputType = (name: AdminMutation) => inputs[name] ?? `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+const inputType = (name: AdminMutation) => `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
 
 /** The document of a mutation. */
 export const adminDocument = (name: AdminMutation): string =>

@@ -1,7 +1,6 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { TestGateway } from './gateway';
-import { until } from './until';
 
 /** A GraphQL subscription that a test reads message by message. */
 export interface Watch<T = any> {
@@ -51,15 +50,4 @@ export async function watch<T = any>(following: Following<T>): Promise<Watch<T>>
     next: () => got.shift() ?? new Promise<T>(resolve => waiting.push(resolve)),
     stop: async () => client.dispose(),
   };
-}
-
-/** Does `ping` until `isHere`: the protocol does not say when a stream begins, so its first message has to. */
-export async function pingUntil(isHere: () => boolean, ping: () => Promise<unknown>): Promise<void> {
-  await until(
-    async () => {
-      if (!isHere()) await ping();
-      return isHere();
-    },
-    { what: 'the first message of a stream', everyMs: 20 },
-  );
 }

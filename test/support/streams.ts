@@ -16,7 +16,10 @@ export const PROVISIONING = `subscription ($orderId: ID, $subscriptionId: ID, $a
 
 /** A cancellation stream with what tests compare. */
 export const CANCELLATIONS = `subscription ($after: StreamCursor) {
-  cancellationUpdates(after: $after) { __typename cursor request { id state } } }`;
+  cancellationUpdates(after: $after) { __typename
+    ... on CancellationSnapshot { cursor truncated requests { id state } }
+    ... on CancellationUpdate { cursor request { id state } }
+    ... on StreamReset { cursor reason } } }`;
 
 /** The number of the event that a cursor stands after. */
 export const seqOf = (cursor: string): number => Number.parseInt(cursor.split('-')[0] ?? '', 36);

@@ -97,7 +97,7 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
       },
     },
   ],
-  ['41-users', { search: 'fiona' }],
+  ['41-users', { filter: { search: 'fiona' } }],
   ['08-remove-basket-line', { input: { lineId: '{{line}}' } }],
   ['09-empty-basket'],
   [

@@ -35,7 +35,7 @@ async function request(
   const asked = await buyer.keyed(documents.requestCancellation, { subscriptionId, reason: 'We move on.' });
   const { id } = checks.done('the customer requests a cancellation', asked.cancellationRequest, asked.errors);
   const { cancellationRequests } = await manager.send(documents.cancellationRequests, {
-    states: ['PENDING'],
+    filter: { states: ['PENDING'] },
   });
   checks.that(
     'the request waits for the account manager, and the subscription is active meanwhile',

@@ -15,6 +15,7 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
   DECIDE_CANCELLATION: '`decideCancellation` of the open request.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
+  RENAME: '`renameSubscription`.',
 });
 export type CloudSubscriptionAction = keyof typeof CloudSubscriptionAction;
 

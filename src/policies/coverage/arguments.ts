@@ -16,7 +16,7 @@ export type ValueDecision = 'narrows' | 'visible' | 'ownBasket' | 'catalog' | 'v
 /** Names of values, by their handling. */
 export type ValueDecisions = Partial<Record<ValueDecision, string>>;
 
-const page = 'first after';
+const page = 'first after last before';
 const input: ValueDecisions = { input: 'input' };
 
 /** Handling of every argument, by field. */
@@ -24,32 +24,33 @@ export const fieldArguments: Readonly<Record<string, ValueDecisions>> = {
   'Query.node': { visible: 'id' },
   'Query.nodes': { visible: 'ids' },
   'Query.category': { catalog: 'slug' },
-  'Query.products': { catalog: 'categorySlug', narrows: `search ${page}` },
+  'Query.products': { narrows: page, input: 'filter' },
   'Query.product': { catalog: 'id sku' },
-  'Query.accounts': { narrows: `search kind active ${page}`, input: 'filter' },
+  'Query.account': { visible: 'id' },
+  'Query.operation': { visible: 'id' },
+  'Query.cancellationRequest': { visible: 'id' },
+  'Query.accounts': { narrows: page, input: 'filter sort' },
   'Query.catalogProducts': { narrows: `states search ${page}` },
   'Query.catalogAddons': { narrows: `states search ${page}` },
   'Query.priceLists': { narrows: page },
   'Query.pastPrices': { narrows: `priceListId itemId billingCycle ${page}` },
-  'Query.users': { narrows: `search role accountId active ${page}` },
-  'Query.orders': { narrows: page, input: 'filter' },
+  'Query.users': { narrows: page, input: 'filter' },
+  'Query.orders': { narrows: page, input: 'filter sort' },
   'Query.order': { visible: 'id number' },
-  'Query.subscriptions': { narrows: page, input: 'filter' },
+  'Query.subscriptions': { narrows: page, input: 'filter sort' },
   'Query.subscription': { visible: 'id' },
-  'Query.cancellationRequests': { narrows: `states ${page}` },
+  'Query.cancellationRequests': { narrows: page, input: 'filter' },
   'Query.apiKeys': { narrows: `accountId ${page}` },
   'Query.webhooks': { narrows: `accountId ${page}` },
   'Query.webhookDeliveries': { visible: 'webhookId', narrows: `states ${page}` },
   'Query.auditTrail': { narrows: page, input: 'filter' },
-  'Mutation.signOut': { value: 'everywhere' },
-  ...Object.fromEntries(
-    Object.keys(roots.Mutation)
-      .filter(name => name !== 'signOut' && name !== 'emptyBasket')
-      .map(name => [`Mutation.${name}`, input]),
-  ),
+  ...Object.fromEntries(Object.keys(roots.Mutation).map(name => [`Mutation.${name}`, input])),
   'Subscription.provisioningUpdates': { visible: 'orderId subscriptionId', narrows: 'after' },
   'Subscription.cancellationUpdates': { narrows: 'after' },
   'Account.subscriptions': { narrows: page, input: 'filter' },
+  'Account.orders': { narrows: page, input: 'filter' },
+  'Account.users': { narrows: page },
   'Basket.recipients': { narrows: `search ${page}` },
   'Category.products': { narrows: page },
+  'Service.products': { narrows: page },
 };

@@ -6,9 +6,10 @@
  * - `follows`: row with the same owner, guaranteed by the services that write it
  * - `asks`: row that may have another owner, looked up among the rows that the viewer may see
  * - `named`: user who did something; `id` and `name` are visible, the rest of it `asks`
+ * - `payer`: null for end customers, whose reseller pays
  * - `administrators`: null for all other roles
  */
-export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named' | 'administrators';
+export type FieldDecision = 'own' | 'catalog' | 'follows' | 'asks' | 'named' | 'payer' | 'administrators';
 
 /** Names of fields, by the reason why they can be read. */
 export type FieldDecisions = Partial<Record<FieldDecision, string>>;

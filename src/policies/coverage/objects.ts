@@ -4,10 +4,10 @@ import type { FieldDecisions } from './field-decisions';
 export const objects: Readonly<Record<string, FieldDecisions>> = {
   User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
   Account: {
-    own: 'id version kind name email billing active serviceAccounts',
+    own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',
     administrators: 'priceList',
-    asks: 'reseller subscriptions',
+    asks: 'reseller subscriptions orders users',
   },
   BillingDetails: { own: 'company vatNumber email addressLine1 addressLine2 city postalCode country' },
   ServiceAccount: { own: 'state externalId error syncedAt', catalog: 'service' },
@@ -28,13 +28,14 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
     follows: 'webhook',
   },
   AuditEntry: {
-    own: 'seq type occurredAt message orderId subscriptionId operationId cancellationRequestId',
+    own: 'seq type occurredAt message',
     named: 'by',
-    asks: 'account',
+    asks: 'account order subscription operation cancellationRequest',
   },
-  Category: { catalog: 'id version slug name description parent children products' },
+  Category: { catalog: 'id version slug name description position parent children products' },
   Product: {
-    catalog: 'id version state sku slug name description capacityBytes service category prices addons',
+    catalog:
+      'id version state sku slug name description capacityBytes position service category prices addons',
     administrators: 'assignedAddons providerAttributes listedPrices',
   },
   Addon: {
@@ -55,12 +56,16 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   },
   CatalogChange: { own: 'kind item code field from to position reason' },
   Service: {
-    catalog: 'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy',
+    catalog: `id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy provider
+      products`,
   },
+  Provider: { catalog: 'id name services' },
+  EventTypeInfo: { catalog: 'name description' },
+  RecurringAmount: { own: 'billingCycle amount' },
   Price: { own: 'billingCycle unitPrice' },
   Money: { own: 'amount currency' },
   Basket: {
-    own: 'id version step lines billing billingConfirmedAt total problems updatedAt',
+    own: 'id version step lines billing billingConfirmedAt total recurring problems updatedAt',
     asks: 'recipient recipients',
   },
   BasketLine: {
@@ -70,21 +75,24 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   },
   BasketAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
   Order: {
-    own: 'id number version source state billing total placedAt executedAt completedAt lines availableActions',
+    own: 'id number version source state placedAt executedAt completedAt lines availableActions',
+    payer: 'billing total recurring',
     follows: 'recipient operations',
     asks: 'reseller',
     named: 'placedBy executedBy',
   },
   OrderLine: {
-    own: 'id billingCycle quantity friendlyName addons unitPrice total',
+    own: 'id billingCycle quantity friendlyName addons',
+    payer: 'unitPrice total',
     catalog: 'product',
     asks: 'subscription',
   },
-  OrderAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
+  OrderAddon: { own: 'quantity', payer: 'unitPrice total', catalog: 'addon' },
   OrderActionAvailability: { own: 'action allowed blockedBy' },
   CloudSubscription: {
-    own: `id version friendlyName state syncState billingCycle addons capacityBytes recurringTotal externalId
+    own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
       currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
+    payer: 'recurringTotal',
     catalog: 'product',
     follows: 'account order operations cancellationRequest',
     asks: 'reseller',
@@ -92,7 +100,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
   CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
   CancellationRequest: {
-    own: 'id version state timing reason requestedAt decidedAt decisionNote completedAt',
+    own: 'id version state timing reason requestedAt decidedAt decisionNote effectiveAt completedAt',
     follows: 'subscription',
     named: 'requestedBy decidedBy',
   },
@@ -102,11 +110,12 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   },
   ProvisioningStep: { own: 'name state attempts startedAt finishedAt nextAttemptAt error' },
   ProvisioningError: { own: 'code message providerCode retryable' },
-  ProvisioningSnapshot: { own: 'cursor', asks: 'operations' },
+  ProvisioningSnapshot: { own: 'cursor truncated', asks: 'operations' },
   ProvisioningUpdate: {
     own: 'cursor occurredAt step stepState operationState message',
     asks: 'operation',
   },
   StreamReset: { own: 'cursor reason' },
+  CancellationSnapshot: { own: 'cursor truncated', asks: 'requests' },
   CancellationUpdate: { own: 'cursor occurredAt', asks: 'request' },
 };

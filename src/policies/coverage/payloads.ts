@@ -2,6 +2,15 @@ import type { FieldDecisions } from './field-decisions';
 
 const error: FieldDecisions = { own: 'code message path' };
 
+/** Decisions for the payload of each mutation in `mutations`. */
+const payloadsOf = (mutations: string, decisions: FieldDecisions) =>
+  Object.fromEntries(
+    mutations.split(/\s+/).map(name => {
+      const payload = `${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`;
+      return [payload, { ...decisions, own: `errors ${decisions.own ?? ''}` }];
+    }),
+  );
+
 /** Decisions for every field of payloads and errors. */
 export const payloads: Readonly<Record<string, FieldDecisions>> = {
   SimpleError: error,
@@ -10,27 +19,36 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ProviderRejectedError: { own: 'code message path providerCode' },
   ActiveSubscriptionExistsError: { ...error, asks: 'subscription' },
   CancellationAlreadyRequestedError: { ...error, asks: 'request' },
-  SignInPayload: { own: 'token expiresAt refreshToken viewer errors' },
-  SignOutPayload: { own: 'signedOut errors' },
-  UserPayload: { own: 'errors', asks: 'user' },
-  UserPasswordPayload: { own: 'oneTimePassword errors', asks: 'user' },
-  CategoryPayload: { own: 'errors', catalog: 'category' },
-  ProductPayload: { own: 'errors', catalog: 'product' },
-  AddonPayload: { own: 'errors', catalog: 'addon' },
-  PriceListPayload: { own: 'priceList errors' },
-  PricePayload: { own: 'price errors' },
-  AccountPayload: { own: 'errors', asks: 'account' },
-  ApiKeyPayload: { own: 'errors', asks: 'apiKey' },
-  WebhookPayload: { own: 'errors', asks: 'webhook' },
-  WebhookSecretPayload: { own: 'secret errors', asks: 'webhook' },
-  DeleteWebhookPayload: { own: 'deletedId errors' },
-  WebhookDeliveryPayload: { own: 'errors', asks: 'delivery' },
-  CreateApiKeyPayload: { own: 'secret errors', asks: 'apiKey' },
-  BasketPayload: { own: 'basket errors' },
-  OrderPayload: { own: 'errors', asks: 'order' },
-  SubscriptionPayload: { own: 'errors', asks: 'subscription' },
-  OperationPayload: { own: 'errors', asks: 'operation' },
-  CatalogImportPayload: { own: 'catalogImport errors' },
-  CatalogImportPreviewPayload: { own: 'changes errors' },
-  CancellationRequestPayload: { own: 'errors', asks: 'cancellationRequest' },
+  ...payloadsOf('signIn refreshToken changePassword', { own: 'token expiresAt refreshToken viewer' }),
+  ...payloadsOf('signOut', { own: 'signedOut' }),
+  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser', { asks: 'user' }),
+  ...payloadsOf('createUser resetUserPassword', { own: 'oneTimePassword', asks: 'user' }),
+  ...payloadsOf('createCategory updateCategory', { catalog: 'category' }),
+  ...payloadsOf('createProduct updateProduct publishProduct retireProduct setProductAddons', {
+    catalog: 'product',
+  }),
+  ...payloadsOf('createAddon updateAddon publishAddon retireAddon', { catalog: 'addon' }),
+  ...payloadsOf('createPriceList', { own: 'priceList' }),
+  ...payloadsOf('setPrice', { own: 'price' }),
+  ...payloadsOf(
+    'createAccount updateAccount deactivateAccount activateAccount assignAccountManager assignPriceList',
+    { asks: 'account' },
+  ),
+  ...payloadsOf('createApiKey', { own: 'secret', asks: 'apiKey' }),
+  ...payloadsOf('revokeApiKey', { asks: 'apiKey' }),
+  ...payloadsOf('createWebhook rotateWebhookSecret', { own: 'secret', asks: 'webhook' }),
+  ...payloadsOf('updateWebhook sendTestEvent redeliverSince', { asks: 'webhook' }),
+  ...payloadsOf('deleteWebhook', { own: 'deletedId' }),
+  ...payloadsOf('redeliver', { asks: 'delivery' }),
+  ...payloadsOf('addToBasket updateBasketLine removeBasketLine emptyBasket chooseRecipient confirmBilling', {
+    own: 'basket',
+  }),
+  ...payloadsOf('checkout placeOrder executeOrder cancelOrder', { asks: 'order' }),
+  ...payloadsOf('renameSubscription', { asks: 'subscription' }),
+  ...payloadsOf('retryProvisioning', { asks: 'operation' }),
+  ...payloadsOf('importCatalog', { own: 'catalogImport' }),
+  ...payloadsOf('previewCatalogImport', { own: 'changes' }),
+  ...payloadsOf('requestCancellation withdrawCancellation decideCancellation', {
+    asks: 'cancellationRequest',
+  }),
 };

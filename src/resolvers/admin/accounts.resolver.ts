@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Account, PriceList } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { assignAccountManager, assignPriceList } from '../../services/administration/accounts/assign';
@@ -10,58 +10,63 @@ import {
 import { updateAccount } from '../../services/administration/accounts/update-account';
 import { type Context } from '../../services/context';
 import { Input } from '../types/fields';
+import { changedObject, loadedPayload, PayloadMutation } from '../types/payloads';
 import {
-  AccountInput,
-  AccountPayload,
+  ActivateAccountInput,
   AssignAccountManagerInput,
   AssignPriceListInput,
   CreateAccountInput,
+  DeactivateAccountInput,
   UpdateAccountInput,
 } from './types/account';
 
-const changed = AccountPayload.byId(({ load }, id) => load.visible.account.load(id));
+const ACCOUNT = { account: changedObject(Account) };
+
+const changed = loadedPayload('account', ({ load }, id) => load.visible.account.load(id));
 
 @Resolver(() => Account)
 export class AccountAdministrationResolver {
-  @Mutation(() => AccountPayload, {
-    description:
-      'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators only.',
-  })
+  @PayloadMutation(
+    ACCOUNT,
+    'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators only.',
+  )
   createAccount(@Input() input: CreateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => createAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, {
-    description: 'Updates the details of an account. Existing orders keep theirs. Administrators only.',
-  })
+  @PayloadMutation(
+    ACCOUNT,
+    'Updates the details of an account. Existing orders keep theirs. Administrators only.',
+  )
   updateAccount(@Input() input: UpdateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => updateAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, {
-    description:
-      'Deactivates an account: ends the sessions of its users and blocks orders for it. Its subscriptions continue. Administrators only.',
-  })
-  deactivateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
+  @PayloadMutation(
+    ACCOUNT,
+    'Deactivates an account: ends the sessions of its users and blocks orders for it. Its subscriptions continue. Administrators only.',
+  )
+  deactivateAccount(@Input() input: DeactivateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, { description: 'Activates a deactivated account. Administrators only.' })
-  activateAccount(@Input() input: AccountInput, @Ctx() context: Context) {
+  @PayloadMutation(ACCOUNT, 'Activates a deactivated account. Administrators only.')
+  activateAccount(@Input() input: ActivateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => activateAccount(caller, input));
   }
 
-  @Mutation(() => AccountPayload, {
-    description: 'Assigns an account manager to an account, or removes the assignment. Administrators only.',
-  })
+  @PayloadMutation(
+    ACCOUNT,
+    'Assigns an account manager to an account, or removes the assignment. Administrators only.',
+  )
   assignAccountManager(@Input() input: AssignAccountManagerInput, @Ctx() context: Context) {
     return changed(context, caller => assignAccountManager(caller, input));
   }
 
-  @Mutation(() => AccountPayload, {
-    description:
-      'Assigns a price list to an account. Existing orders and subscriptions keep their prices. Administrators only.',
-  })
+  @PayloadMutation(
+    ACCOUNT,
+    'Assigns a price list to an account. Existing orders and subscriptions keep their prices. Administrators only.',
+  )
   assignPriceList(@Input() input: AssignPriceListInput, @Ctx() context: Context) {
     return changed(context, caller => assignPriceList(caller, input));
   }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Addon, LifecycleState, ListedPrice, nullable } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { createAddon, updateAddon } from '../../services/administration/catalog/addons';
@@ -8,12 +8,14 @@ import { type Context, requireActor } from '../../services/context';
 import { AddonConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
-import { AddonInput, AddonPayload, CreateAddonInput, UpdateAddonInput } from './types/addon';
+import { changedObject, loadedPayload, PayloadMutation } from '../types/payloads';
+import { CreateAddonInput, PublishAddonInput, RetireAddonInput, UpdateAddonInput } from './types/addon';
 import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
-const ADDON = { entity: Addon, label: 'add-on', field: 'addonId' };
+const ADDON = { addon: changedObject(Addon) };
+const ITEM = { entity: Addon, label: 'add-on', field: 'addonId' };
 
-const changed = AddonPayload.byId(({ catalog }, id) => catalog.current.addon(id));
+const changed = loadedPayload('addon', ({ catalog }, id) => catalog.current.addon(id));
 
 @Resolver(() => Addon)
 export class AddonAdministrationResolver {
@@ -30,31 +32,30 @@ export class AddonAdministrationResolver {
     return AddonConnection.of(await findCatalogAddons(requireActor(context), { ...args, states }));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Creates an add-on as a draft. Administrators only.' })
+  @PayloadMutation(ADDON, 'Creates an add-on as a draft. Administrators only.')
   createAddon(@Input() input: CreateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => createAddon(caller, input));
   }
 
-  @Mutation(() => AddonPayload, { description: 'Updates an add-on. Administrators only.' })
+  @PayloadMutation(ADDON, 'Updates an add-on. Administrators only.')
   updateAddon(@Input() input: UpdateAddonInput, @Ctx() context: Context) {
     return changed(context, caller => updateAddon(caller, input));
   }
 
-  @Mutation(() => AddonPayload, {
-    description: 'Publishes a draft or retired add-on: it can be ordered from now on. Administrators only.',
-  })
-  publishAddon(@Input() input: AddonInput, @Ctx() context: Context) {
-    return changed(context, caller =>
-      publish(caller, 'publishAddon', ADDON, { ...input, id: input.addonId }),
-    );
+  @PayloadMutation(
+    ADDON,
+    'Publishes a draft or retired add-on: it can be ordered from now on. Administrators only.',
+  )
+  publishAddon(@Input() input: PublishAddonInput, @Ctx() context: Context) {
+    return changed(context, caller => publish(caller, 'publishAddon', ITEM, { ...input, id: input.addonId }));
   }
 
-  @Mutation(() => AddonPayload, {
-    description:
-      'Retires an add-on: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
-  })
-  retireAddon(@Input() input: AddonInput, @Ctx() context: Context) {
-    return changed(context, caller => retire(caller, 'retireAddon', ADDON, { ...input, id: input.addonId }));
+  @PayloadMutation(
+    ADDON,
+    'Retires an add-on: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
+  )
+  retireAddon(@Input() input: RetireAddonInput, @Ctx() context: Context) {
+    return changed(context, caller => retire(caller, 'retireAddon', ITEM, { ...input, id: input.addonId }));
   }
 
   @FieldResolver(() => [ProviderAttribute], {

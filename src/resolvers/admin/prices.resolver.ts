@@ -1,4 +1,4 @@
-import { Args, type ClassType, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Args, type ClassType, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ListedPrice, Money, nullable, PastPrice, PriceList, User } from '../../entities';
 import { findPriceLists } from '../../services/administration/catalog/find-items';
 import { createPriceList, setPrice } from '../../services/administration/catalog/prices';
@@ -8,15 +8,22 @@ import { required } from '../per-context';
 import { PastPriceConnection, PriceListConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { PageArgs } from '../types/page-args';
-import {
-  CreatePriceListInput,
-  PastPricesArgs,
-  PriceListPayload,
-  PricePayload,
-  SetPriceInput,
-} from './types/price';
+import { changedObject, loadedPayload, objectPayload, PayloadMutation } from '../types/payloads';
+import { CreatePriceListInput, PastPricesArgs, SetPriceInput } from './types/price';
 
-const createdList = PriceListPayload.byId(({ catalog }, id) => required(catalog.current.findPriceList(id)));
+const PRICE_LIST = {
+  priceList: changedObject(PriceList, 'The price list. Null if the mutation was rejected.'),
+};
+const PRICE = {
+  price: changedObject(
+    ListedPrice,
+    'Price after the change. Null if it was removed or the mutation was rejected.',
+  ),
+};
+
+const createdList = loadedPayload('priceList', ({ catalog }, id) =>
+  required(catalog.current.findPriceList(id)),
+);
 
 @Resolver(() => PriceList)
 export class PriceAdministrationResolver {
@@ -34,17 +41,17 @@ export class PriceAdministrationResolver {
     return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
   }
 
-  @Mutation(() => PriceListPayload, { description: 'Creates a price list. Administrators only.' })
+  @PayloadMutation(PRICE_LIST, 'Creates a price list. Administrators only.')
   createPriceList(@Input() input: CreatePriceListInput, @Ctx() context: Context) {
     return createdList(context, caller => createPriceList(caller, input));
   }
 
-  @Mutation(() => PricePayload, {
-    description:
-      'Sets the price of a product or an add-on. Existing orders and subscriptions keep their prices; baskets have to be confirmed again. Administrators only.',
-  })
+  @PayloadMutation(
+    PRICE,
+    'Sets the price of a product or an add-on. Existing orders and subscriptions keep their prices; baskets have to be confirmed again. Administrators only.',
+  )
   setPrice(@Input() input: SetPriceInput, @Ctx() context: Context) {
-    return PricePayload.of(context, async caller => {
+    return objectPayload('price', context, async caller => {
       const itemId = await setPrice(caller, input);
       const prices = caller.catalog.current.listedPricesOf(itemId);
       return prices.find(price => isAt(price, input)) ?? null;

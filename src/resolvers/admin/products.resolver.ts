@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Addon, LifecycleState, ListedPrice, nullable, Product } from '../../entities';
 import { isAdministrator } from '../../policies';
 import { findCatalogProducts } from '../../services/administration/catalog/find-items';
@@ -12,18 +12,20 @@ import { type Context, requireActor } from '../../services/context';
 import { ProductConnection } from '../types/connection';
 import { Input } from '../types/fields';
 import { SearchArgs } from '../types/page-args';
+import { changedObject, loadedPayload, PayloadMutation } from '../types/payloads';
 import {
   CreateProductInput,
-  ProductInput,
-  ProductPayload,
+  PublishProductInput,
+  RetireProductInput,
   SetProductAddonsInput,
   UpdateProductInput,
 } from './types/product';
 import { attributeList, ProviderAttribute } from './types/provider-attribute';
 
-const PRODUCT = { entity: Product, label: 'product', field: 'productId' };
+const PRODUCT = { product: changedObject(Product) };
+const ITEM = { entity: Product, label: 'product', field: 'productId' };
 
-const changed = ProductPayload.byId(({ catalog }, id) => catalog.current.product(id));
+const changed = loadedPayload('product', ({ catalog }, id) => catalog.current.product(id));
 
 @Resolver(() => Product)
 export class ProductAdministrationResolver {
@@ -40,39 +42,38 @@ export class ProductAdministrationResolver {
     return ProductConnection.of(await findCatalogProducts(requireActor(context), { ...args, states }));
   }
 
-  @Mutation(() => ProductPayload, { description: 'Creates a product as a draft. Administrators only.' })
+  @PayloadMutation(PRODUCT, 'Creates a product as a draft. Administrators only.')
   createProduct(@Input() input: CreateProductInput, @Ctx() context: Context) {
     return changed(context, caller => createProduct(caller, input));
   }
 
-  @Mutation(() => ProductPayload, { description: 'Updates a product. Administrators only.' })
+  @PayloadMutation(PRODUCT, 'Updates a product. Administrators only.')
   updateProduct(@Input() input: UpdateProductInput, @Ctx() context: Context) {
     return changed(context, caller => updateProduct(caller, input));
   }
 
-  @Mutation(() => ProductPayload, {
-    description: 'Sets the add-ons of a product. Administrators only.',
-  })
+  @PayloadMutation(PRODUCT, 'Sets the add-ons of a product. Administrators only.')
   setProductAddons(@Input() input: SetProductAddonsInput, @Ctx() context: Context) {
     return changed(context, caller => setProductAddons(caller, input));
   }
 
-  @Mutation(() => ProductPayload, {
-    description: 'Publishes a draft or retired product: it can be ordered from now on. Administrators only.',
-  })
-  publishProduct(@Input() input: ProductInput, @Ctx() context: Context) {
+  @PayloadMutation(
+    PRODUCT,
+    'Publishes a draft or retired product: it can be ordered from now on. Administrators only.',
+  )
+  publishProduct(@Input() input: PublishProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
-      publish(caller, 'publishProduct', PRODUCT, { ...input, id: input.productId }),
+      publish(caller, 'publishProduct', ITEM, { ...input, id: input.productId }),
     );
   }
 
-  @Mutation(() => ProductPayload, {
-    description:
-      'Retires a product: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
-  })
-  retireProduct(@Input() input: ProductInput, @Ctx() context: Context) {
+  @PayloadMutation(
+    PRODUCT,
+    'Retires a product: it can no longer be ordered. Existing orders and subscriptions keep it. Administrators only.',
+  )
+  retireProduct(@Input() input: RetireProductInput, @Ctx() context: Context) {
     return changed(context, caller =>
-      retire(caller, 'retireProduct', PRODUCT, { ...input, id: input.productId }),
+      retire(caller, 'retireProduct', ITEM, { ...input, id: input.productId }),
     );
   }
 

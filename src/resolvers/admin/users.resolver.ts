@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { nullable, User } from '../../entities';
 import { isAdministrator } from '../../policies';
 import {
@@ -12,19 +12,35 @@ import { type ActorContext, type Context, mutationContext, requireActor } from '
 import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
 import { Input } from '../types/fields';
-import { UserPayload } from '../types/identity';
-import { payloadOf } from '../types/payloads';
-import { CreateUserInput, UpdateUserInput, UserInput, UserPasswordPayload, UsersArgs } from './types/user';
+import { PageArgs } from '../types/page-args';
+import { changedObject, loadedPayload, PayloadMutation, payloadOf } from '../types/payloads';
+import {
+  ActivateUserInput,
+  CreateUserInput,
+  DeactivateUserInput,
+  ResetUserPasswordInput,
+  UpdateUserInput,
+  UserFilter,
+} from './types/user';
 
-const changed = UserPayload.byId(({ load }, id) => load.visible.user.load(id));
+const USER = { user: changedObject(User) };
+const USER_WITH_PASSWORD = {
+  ...USER,
+  oneTimePassword: {
+    type: () => String,
+    description:
+      'Temporary password, valid for one week. Sign in with it and set `newPassword`. Shown once: only its hash is stored. Null if the input has a password, or a call repeats an idempotency key.',
+  },
+};
 
-/** The same of one that gives the user a password to begin with. */
+const changed = loadedPayload('user', ({ load }, id) => load.visible.user.load(id));
+
 function withPassword(
   context: Context,
   work: (caller: ActorContext) => Promise<{ userId: string; oneTimePassword: string | null }>,
 ) {
   const caller = mutationContext(context);
-  return payloadOf<UserPasswordPayload>(async () => {
+  return payloadOf(async () => {
     const { userId, oneTimePassword } = await work(caller);
     return { user: await caller.load.visible.user.load(userId), oneTimePassword };
   });
@@ -35,44 +51,43 @@ export class UserAdministrationResolver {
   @Query(() => UserConnection, {
     description: 'Users by name, including the users of API keys. Administrators only.',
   })
-  async users(@Args() args: UsersArgs, @Ctx() context: Context) {
+  async users(
+    @Arg('filter', () => UserFilter, nullable('Filter of the list.')) filter: UserFilter | null,
+    @Args() page: PageArgs,
+    @Ctx() context: Context,
+  ) {
     const { db, actor } = requireActor(context);
-    return UserConnection.of(await findUsersPage(db, actor, args, args));
+    return UserConnection.of(await findUsersPage(db, actor, filter ?? {}, page));
   }
 
-  @Mutation(() => UserPasswordPayload, {
-    description: 'Creates a user of an account, or a member of BSS staff. Administrators only.',
-  })
+  @PayloadMutation(
+    USER_WITH_PASSWORD,
+    'Creates a user of an account, or a member of BSS staff. Administrators only.',
+  )
   createUser(@Input() input: CreateUserInput, @Ctx() context: Context) {
     return withPassword(context, caller => inviteUser(caller, input));
   }
 
-  @Mutation(() => UserPasswordPayload, {
-    description:
-      'Resets the password of a user to a temporary password. Ends its sessions and streams. Administrators only.',
-  })
-  resetUserPassword(@Input() input: UserInput, @Ctx() context: Context) {
+  @PayloadMutation(
+    USER_WITH_PASSWORD,
+    'Resets the password of a user to a temporary password. Ends its sessions and streams. Administrators only.',
+  )
+  resetUserPassword(@Input() input: ResetUserPasswordInput, @Ctx() context: Context) {
     return withPassword(context, caller => resetUserPassword(caller, input));
   }
 
-  @Mutation(() => UserPayload, {
-    description: 'Updates the name or the e-mail address of a user. Administrators only.',
-  })
+  @PayloadMutation(USER, 'Updates the name or the e-mail address of a user. Administrators only.')
   updateUser(@Input() input: UpdateUserInput, @Ctx() context: Context) {
     return changed(context, caller => updateUser(caller, input));
   }
 
-  @Mutation(() => UserPayload, {
-    description: 'Deactivates a user. Ends its sessions and streams. Administrators only.',
-  })
-  deactivateUser(@Input() input: UserInput, @Ctx() context: Context) {
+  @PayloadMutation(USER, 'Deactivates a user. Ends its sessions and streams. Administrators only.')
+  deactivateUser(@Input() input: DeactivateUserInput, @Ctx() context: Context) {
     return changed(context, caller => deactivateUser(caller, input));
   }
 
-  @Mutation(() => UserPayload, {
-    description: 'Activates a deactivated user. The password stays the same. Administrators only.',
-  })
-  activateUser(@Input() input: UserInput, @Ctx() context: Context) {
+  @PayloadMutation(USER, 'Activates a deactivated user. The password stays the same. Administrators only.')
+  activateUser(@Input() input: ActivateUserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
   }
 

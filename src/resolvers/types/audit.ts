@@ -45,16 +45,10 @@ export class AuditEntry {
   @Field({ description: 'Human-readable description of the change.' })
   message!: string;
 
-  @Optional(() => ID, 'Id of the order that the change concerns. Null if it concerns none.')
+  /** Ids of the objects that the change concerns, which are loaded if they are selected. */
   orderId!: string | null;
-
-  @Optional(() => ID, 'Id of the subscription that the change concerns. Null if it concerns none.')
   subscriptionId!: string | null;
-
-  @Optional(() => ID, 'Id of the operation that the change concerns. Null if it concerns none.')
   operationId!: string | null;
-
-  @Optional(() => ID, 'Id of the cancellation request that the change concerns. Null if it concerns none.')
   cancellationRequestId!: string | null;
 
   /** Resolved to who did it. */

@@ -1,9 +1,16 @@
-import { Arg, Field, InputType, Int } from 'type-graphql';
+import { Arg, type ClassType, Field, InputType, Int } from 'type-graphql';
 import { nullable } from '../../entities';
 
 /** Description of `expectedVersion`. */
 export const VERSION =
   'Version that you read. The mutation fails with VERSION_CONFLICT if the object has changed since.';
+
+/** Last sentence of the description of an amount that end customers do not see. */
+export const PAYER_ONLY = ' Null for an end customer: its reseller pays.';
+
+/** Description of a search in `fields`. */
+export const searchIn = (fields: string) =>
+  `Text in ${fields}: up to 100 characters, regardless of case and accents.`;
 
 /** Description of a required `idempotencyKey`. */
 export const KEY =
@@ -16,6 +23,10 @@ export const OPTIONAL_KEY =
 /** Declares a field that can be null: of an input, one that can be left out. */
 export const Optional = (type: () => unknown, description: string) =>
   Field(type as never, nullable(description));
+
+/** The argument of a mutation whose input has no required field. */
+export const OptionalInput = (type: () => ClassType) =>
+  Arg('input', type, { nullable: true, description: 'Parameters of the mutation.' });
 
 /** The argument of a mutation. */
 export const Input = () => Arg('input', { description: 'Parameters of the mutation.' });

@@ -1,7 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { ApiKey, ApiKeyScope, DateTimeScalar, Role, SimpleType, User } from '../../entities';
+import { ApiKeyScope, DateTimeScalar, Role } from '../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from './fields';
-import { definePayload, Payload } from './payloads';
 
 @InputType({ description: 'Refresh token of a session.' })
 export class RefreshTokenInput {
@@ -51,24 +50,8 @@ export class RevokeApiKeyInput {
   apiKeyId!: string;
 }
 
-@SimpleType('Result of a sign-out.')
-export class SignOutPayload extends Payload {
-  @Field({ description: 'True if a session ended.' })
-  signedOut!: boolean;
-}
-
-export const UserPayload = definePayload('user', User, 'Result of a mutation of a user.');
-
-export const ApiKeyPayload = definePayload('apiKey', ApiKey, 'Result of a mutation of an API key.');
-
-@SimpleType('A new API key with its secret.')
-export class CreateApiKeyPayload extends Payload {
-  @Optional(() => ApiKey, 'New API key. Null if the mutation was rejected.')
-  apiKey!: ApiKey | null;
-
-  @Optional(
-    () => String,
-    'Secret of the key. Send it as `Authorization: Bearer <secret>`. Shown once: only its hash is stored. Null if the call repeats an idempotency key.',
-  )
-  secret!: string | null;
+@InputType({ description: 'Sessions to end.' })
+export class SignOutInput {
+  @Field({ defaultValue: false, description: 'True to end all sessions of the user. Default false.' })
+  everywhere!: boolean;
 }

@@ -1,21 +1,9 @@
-import { type ClassType, Field, ObjectType } from 'type-graphql';
-import {
-  Basket,
-  CancellationRequest,
-  CloudSubscription,
-  DateTimeScalar,
-  nullable,
-  Order,
-  ProvisioningOperation,
-  SimpleType,
-  User,
-} from '../../entities';
+import { type ClassType, Field, Mutation, ObjectType } from 'type-graphql';
 import { Refusal, UserError } from '../../errors';
 import { type ActorContext, type Context, mutationContext } from '../../services/context';
-import { Optional } from './fields';
 
 @ObjectType({ simpleResolvers: true })
-export abstract class Payload {
+abstract class Payload {
   @Field(() => [UserError], {
     simple: true,
     description: 'Reasons the mutation was rejected. Empty on success.',
@@ -23,83 +11,73 @@ export abstract class Payload {
   errors!: readonly UserError[];
 }
 
-type Mutate<T> = (caller: ActorContext) => Promise<T>;
+/** Field of a payload. Nullable unless `required`, because a rejected mutation returns errors only. */
+interface PayloadField {
+  type: () => unknown;
+  description: string;
+  required?: true;
+}
 
-/** Defines the payload of mutations that return the record `key`. */
-export function definePayload<T extends object>(
-  key: string,
-  record: ClassType<T>,
-  description: string,
-  { name = key, field = 'Object after the change. Null if the mutation was rejected.' } = {},
-) {
-  @ObjectType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`, {
+/** Fields of a payload by name. */
+export type PayloadFields = Readonly<Record<string, PayloadField>>;
+
+/** Field with the object that a mutation changed. */
+export const changedObject = (
+  record: ClassType,
+  description = 'Object after the change. Null if the mutation was rejected.',
+): PayloadField => ({ type: () => record, description });
+
+/** Declares a mutation and its payload, which is named after it: `CheckoutPayload` of `checkout`. */
+export function PayloadMutation(fields: PayloadFields, description: string): MethodDecorator {
+  return (resolver, method, descriptor) => {
+    const payload = definePayload(String(method), fields);
+    Mutation(() => payload, { description })(resolver, method, descriptor);
+  };
+}
+
+function definePayload(mutation: string, fields: PayloadFields): ClassType {
+  @ObjectType(`${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`, {
     simpleResolvers: true,
-    description,
+    description: `Result of \`${mutation}\`.`,
   })
-  class RecordPayload extends Payload {
-    static of(context: Context, mutate: Mutate<T | null>): Promise<RecordPayload> {
-      const caller = mutationContext(context);
-      return payloadOf<RecordPayload>(async () => ({ [key]: await mutate(caller) }));
-    }
-
-    /** For mutations that resolve to the id of the record. */
-    static byId(load: (caller: ActorContext, id: string) => Promise<T | null> | T | undefined) {
-      return (context: Context, mutate: Mutate<string>): Promise<RecordPayload> =>
-        RecordPayload.of(context, async caller => (await load(caller, await mutate(caller))) ?? null);
-    }
+  class MutationPayload extends Payload {}
+  for (const [name, { type, description, required = false }] of Object.entries(fields)) {
+    Field(type as () => ClassType, { nullable: !required, description })(MutationPayload.prototype, name);
   }
-  Field(() => record, nullable(field))(RecordPayload.prototype, key);
-  return RecordPayload;
+  return MutationPayload;
 }
 
-export const BasketPayload = definePayload('basket', Basket, 'Result of a mutation of the basket.');
-export const OrderPayload = definePayload('order', Order, 'Result of a mutation of an order.');
-export const CancellationRequestPayload = definePayload(
-  'cancellationRequest',
-  CancellationRequest,
-  'Result of a mutation of a cancellation request.',
-);
-export const OperationPayload = definePayload(
-  'operation',
-  ProvisioningOperation,
-  'Result of a mutation of a provisioning operation.',
-);
-export const SubscriptionPayload = definePayload(
-  'subscription',
-  CloudSubscription,
-  'Result of a mutation of a subscription.',
-);
-
-@SimpleType('Tokens of a session and its user.')
-export class SignInPayload extends Payload {
-  @Optional(
-    () => String,
-    'Access token. Send it as `Authorization: Bearer <token>`. Null if the mutation was rejected.',
-  )
-  token!: string | null;
-
-  @Optional(() => DateTimeScalar, 'Expiry time of the access token. Null if the mutation was rejected.')
-  expiresAt!: Date | null;
-
-  @Optional(
-    () => String,
-    'Refresh token, valid once. Pass it to `refreshToken` to continue the session. Null if the mutation was rejected.',
-  )
-  refreshToken!: string | null;
-
-  @Optional(() => User, 'Signed-in user. Null if the mutation was rejected.')
-  viewer!: User | null;
-}
+/** Values of a payload. They are absent if the mutation was rejected. */
+export type PayloadOf<T> = Partial<T> & { errors: readonly UserError[] };
 
 /** Payload of a mutation: the result of `work`, or the errors of its refusal, whose other fields default to null. */
-export async function payloadOf<T extends Payload>(
-  work: () => Promise<Omit<T, 'errors'>>,
+export async function payloadOf<T extends object>(
+  work: () => Promise<T>,
   refused: Partial<T> = {},
-): Promise<T> {
+): Promise<PayloadOf<T>> {
   try {
-    return { ...(await work()), errors: [] } as unknown as T;
+    return { ...(await work()), errors: [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...refused, errors: error.errors } as unknown as T;
+    return { ...refused, errors: error.errors };
   }
+}
+
+/** Builds the payload with the object that `mutate` resolves to in the field `key`. */
+export function objectPayload<T extends object>(
+  key: string,
+  context: Context,
+  mutate: (caller: ActorContext) => Promise<T | null>,
+): Promise<PayloadOf<Record<string, T | null>>> {
+  const caller = mutationContext(context);
+  return payloadOf(async () => ({ [key]: await mutate(caller) }));
+}
+
+/** Builds the payloads of mutations that resolve to the id of the object in the field `key`. */
+export function loadedPayload<T extends object>(
+  key: string,
+  load: (caller: ActorContext, id: string) => Promise<T | null> | T | undefined,
+) {
+  return (context: Context, mutate: (caller: ActorContext) => Promise<string>) =>
+    objectPayload(key, context, async caller => (await load(caller, await mutate(caller))) ?? null);
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Addon, BillingCycle, Money, ProvisioningErrorCode, SimpleType } from '../../entities';
-import { Optional } from './fields';
+import { Addon, BillingCycle, Money, nullable, ProvisioningErrorCode, SimpleType } from '../../entities';
+import { Optional, PAYER_ONLY } from './fields';
 
 @SimpleType('Price of one unit for one billing cycle.')
 export class Price {
@@ -13,26 +13,53 @@ export class Price {
   unitPrice!: Money;
 }
 
+@SimpleType('Amount that is due in every billing cycle.')
+export class RecurringAmount {
+  @Field(() => BillingCycle, { description: 'Billing cycle.' })
+  billingCycle!: BillingCycle;
+
+  @Field(() => Money, { description: 'Amount per billing cycle.' })
+  amount!: Money;
+}
+
+@SimpleType('A type of event that webhooks and the audit trail name.')
+export class EventTypeInfo {
+  @Field({ description: 'Name: `order.completed`.' })
+  name!: string;
+
+  @Field({ description: 'Change that the event reports.' })
+  description!: string;
+}
+
 @ObjectType({ simpleResolvers: true })
-abstract class PricedAddon {
+abstract class AddonQuantity {
   @Field(() => Addon, { simple: true, description: 'The add-on.' })
   addon!: Addon;
 
   @Field(() => Int, { simple: true, description: 'Number of units.' })
   quantity!: number;
+}
 
-  @Field(() => Money, { simple: true, description: 'Price of one unit for one billing cycle.' })
+const UNIT_PRICE = 'Price of one unit for one billing cycle.';
+const TOTAL = 'Price of all units for one billing cycle.';
+
+@SimpleType('An add-on on a line of the basket.')
+export class BasketAddon extends AddonQuantity {
+  @Field(() => Money, { description: UNIT_PRICE })
   unitPrice!: Money;
 
-  @Field(() => Money, { simple: true, description: 'Price of all units for one billing cycle.' })
+  @Field(() => Money, { description: TOTAL })
   total!: Money;
 }
 
-@SimpleType('An add-on on a line of the basket.')
-export class BasketAddon extends PricedAddon {}
-
 @SimpleType('An add-on on a line of an order, at the confirmed price.')
-export class OrderAddon extends PricedAddon {}
+export class OrderAddon extends AddonQuantity {
+  @Field(() => Money, nullable(`${UNIT_PRICE}${PAYER_ONLY}`))
+  unitPrice!: Money | null;
+
+  @Field(() => Money, nullable(`${TOTAL}${PAYER_ONLY}`))
+  total!: Money | null;
+}
 
 @SimpleType('Error of a provisioning step.')
 export class ProvisioningError {

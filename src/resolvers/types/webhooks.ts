@@ -1,10 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { SimpleType, StreamCursorScalar, Webhook, WebhookDelivery, WebhookState } from '../../entities';
+import { StreamCursorScalar, WebhookState } from '../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from './fields';
-import { definePayload, Payload } from './payloads';
 
 const WEBHOOK = 'Id of the webhook.';
-const CHANGED = 'Object after the change. Null if the mutation was rejected.';
 const EVENT_TYPES =
   'Event types to receive: `order.completed`, or a group such as `order.*`. An empty list means all types.';
 
@@ -97,30 +95,3 @@ export class RedeliverSinceInput {
   })
   after!: string;
 }
-
-export const WebhookPayload = definePayload('webhook', Webhook, 'Result of a mutation of a webhook.');
-
-@SimpleType('A webhook with its new secret.')
-export class WebhookSecretPayload extends Payload {
-  @Optional(() => Webhook, CHANGED)
-  webhook!: Webhook | null;
-
-  @Optional(
-    () => String,
-    'Secret that signs the messages (`whsec_…`), see docs/webhooks.md. Shown once. Null if the call repeats an idempotency key.',
-  )
-  secret!: string | null;
-}
-
-@SimpleType('Result of the deletion of a webhook.')
-export class DeleteWebhookPayload extends Payload {
-  @Optional(() => ID, 'Id of the deleted webhook. Null if the mutation was rejected.')
-  deletedId!: string | null;
-}
-
-export const WebhookDeliveryPayload = definePayload(
-  'delivery',
-  WebhookDelivery,
-  'Result of a mutation of a delivery.',
-  { name: 'WebhookDelivery' },
-);

@@ -11,7 +11,7 @@ import type { AddonQuantity, DraftLine } from '../ordering/draft';
 import { duplicateService, findDuplicateServices } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { lineErrors } from '../ordering/line-rules';
-import { priceLine } from '../ordering/prices';
+import { unitPrices } from '../ordering/prices';
 import { toDraftLine } from './basket-view';
 import { type BasketChange, type ChangeLines, changeBasket, changeBasketOnce } from './change-basket';
 import { refuseFixedValues } from './fixed-values';
@@ -133,7 +133,7 @@ export async function setLine(
   id: string,
   line: DraftLine,
 ): Promise<void> {
-  const { unitMinor, addons } = priceLine(line, catalog, list);
+  const { unitMinor, addons } = unitPrices(line, catalog, list);
   const { billingCycle, quantity, friendlyName: name } = line;
   const { currency } = list;
   await updateById(tx, BasketLine, id, {
@@ -150,7 +150,7 @@ async function insertLine(
   { tx, basket, lines, catalog, list }: BasketChange,
   line: DraftLine,
 ): Promise<void> {
-  const { unitMinor, addons } = priceLine(line, catalog, list);
+  const { unitMinor, addons } = unitPrices(line, catalog, list);
   const position = 1 + Math.max(0, ...lines.map(other => other.position));
   const id = typeid('line').toString();
   const { currency } = list;

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Session } from '../../database';
 import {
   Account,
@@ -15,7 +16,7 @@ import { findBasketLines, findById, findVisible } from '../../store';
 import type { Draft, DraftLine, Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
-import { lineTotal, type PricedLine, priceLine, pricesHold } from '../ordering/prices';
+import { dueNow, type PricedLine, priceLine, pricesHold } from '../ordering/prices';
 
 /** Line with the prices that the buyer sees: current ones until billing is confirmed, frozen ones afterwards. */
 export interface ShownLine extends PricedLine {
@@ -74,7 +75,7 @@ export async function checkBasketRules(
   const list = catalog.priceList(actor.priceListId);
   const draft: Draft = { actor, recipient, lines: lines.map(toDraftLine) };
   const facts = await readFacts(session, draft, catalog, list);
-  const shown = lines.map(line => showLine(line, basket, catalog, list));
+  const shown = lines.map(line => showLine(line, basket, facts));
   return {
     basket,
     lines: shown,
@@ -101,11 +102,11 @@ async function proposedBilling(
   return own ? own.billing : null;
 }
 
-function showLine(line: BasketLine, basket: Basket, catalog: CatalogSnapshot, list: PriceList): ShownLine {
+function showLine(line: BasketLine, { billingConfirmedAt }: Basket, facts: Facts): ShownLine {
   const draft = toDraftLine(line);
-  if (basket.billingConfirmedAt === null) return { line, draft, ...priceLine(draft, catalog, list) };
-  const { unitMinor, addons, quantity } = line;
-  return { line, draft, unitMinor, addons, totalMinor: lineTotal(quantity, unitMinor, addons) };
+  if (billingConfirmedAt === null) return { line, draft, ...priceLine(draft, facts, currentTime()) };
+  const { unitMinor, addons } = line;
+  return { line, draft, unitMinor, addons, totalMinor: dueNow(line, facts.targets, billingConfirmedAt) };
 }
 
 function confirmationErrors(

@@ -61,8 +61,11 @@ export function removeBasketLine(
 }
 
 /** Removes all lines and the recipient. */
-export function emptyBasket(context: ActorContext): Promise<Basket> {
-  return changeBasket(context, 'emptyBasket', undefined, async ({ tx, basket }) => {
+export function emptyBasket(
+  context: ActorContext,
+  input: { expectedVersion?: number | null },
+): Promise<Basket> {
+  return changeBasket(context, 'emptyBasket', input.expectedVersion, async ({ tx, basket }) => {
     await deleteBasketLines(tx, basket.id);
     return { recipientId: null };
   });

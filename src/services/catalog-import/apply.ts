@@ -28,7 +28,10 @@ export async function applyPlan(
   own: LocalCatalog,
   plan: Plan,
 ): Promise<void> {
-  const of = (kind: CatalogChangeKind) => plan.changes.filter(change => change.kind === kind);
+  const of = (kind: CatalogChangeKind) =>
+    plan.changes.flatMap(({ code, ...change }) =>
+      change.kind === kind && code !== null ? [{ ...change, code }] : [],
+    );
   const added = new Set(of(CatalogChangeKind.ADD).map(({ item, code }) => keyOf({ kind: item, code })));
   const isNew = (item: Item) => added.has(keyOf(item));
   // Services before products, and products before the add-ons that go with them: the order in which they are offered.

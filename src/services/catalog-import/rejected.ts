@@ -6,7 +6,7 @@ export const rejections = (entries: readonly RejectedEntry[]): CatalogChange[] =
   entries.map(({ kind: item, code, position, reason }) => ({
     kind: CatalogChangeKind.REJECT,
     item,
-    code: code ?? '',
+    code,
     field: null,
     from: null,
     to: null,

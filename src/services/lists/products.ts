@@ -4,10 +4,11 @@ import { requestError } from '../../errors';
 import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../store';
 import { isGiven } from '../input';
 
-/** Filter and page of products. */
-export interface ProductSearch extends PageRequest {
-  categorySlug?: string | null;
+/** Filter of products. */
+export interface ProductSearch {
   search?: string | null;
+  categorySlug?: string | null;
+  serviceId?: string | null;
 }
 
 /** Storefront order, for the list that its cursors name. */
@@ -22,7 +23,8 @@ const SOLD = storefrontOrder('products');
 /** Finds published products, in storefront order. A category includes its descendants. */
 export function findProducts(
   catalog: CatalogSnapshot,
-  { categorySlug, search, ...page }: ProductSearch,
+  { categorySlug, serviceId, search }: ProductSearch,
+  page: PageRequest,
 ): Page<Product> {
   const inCategory = isGiven(categorySlug);
   const root = inCategory ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
@@ -31,6 +33,7 @@ export function findProducts(
   const found = catalog.published.filter(
     product =>
       (!inCategory || ids?.has(product.categoryId)) &&
+      (!isGiven(serviceId) || product.serviceId === serviceId) &&
       words.every(word => searchable(product).includes(word)),
   );
   return pageOf(found, SOLD, page);
@@ -46,9 +49,14 @@ export function findSoldProduct(
   throw requestError('BAD_USER_INPUT', '`id` and `sku` belong to different products. Set only one of them.');
 }
 
-/** Finds published products of a category without its descendants, in storefront order. */
-export function productsIn(catalog: CatalogSnapshot, category: Category, page: PageRequest): Page<Product> {
-  const found = catalog.published.filter(product => product.categoryId === category.id);
+/** Finds published products with these values, in storefront order. A category is without its descendants. */
+export function productsWith(
+  catalog: CatalogSnapshot,
+  values: Partial<Pick<Product, 'categoryId' | 'serviceId'>>,
+  page: PageRequest,
+): Page<Product> {
+  const wanted = Object.entries(values) as [keyof Product, string][];
+  const found = catalog.published.filter(product => wanted.every(([name, value]) => product[name] === value));
   return pageOf(found, SOLD, page);
 }
 

@@ -1,32 +1,75 @@
 import type { CatalogSnapshot } from '../../catalog';
-import { exact, type LineAddon, type PriceList } from '../../entities';
-import type { DraftLine } from './draft';
+import { BillingCycle, exact, type LineAddon, type PriceList } from '../../entities';
+import { prorate, runningPeriod } from '../subscriptions/billing-period';
+import type { DraftLine, Facts } from './draft';
 
-/** Price of a line for one billing cycle, in minor units of the list's currency. */
+/** Prices of a line, in minor units of the list's currency. */
 export interface PricedLine {
+  /** Price of one license for one billing cycle. */
   unitMinor: number;
   addons: LineAddon[];
+  /** Amount due when the order completes. */
   totalMinor: number;
 }
 
-/** Prices a line from `list`. Items without a price cost 0, and the rules refuse them. */
-export function priceLine(line: DraftLine, catalog: CatalogSnapshot, list: PriceList): PricedLine {
+const CYCLES = Object.values(BillingCycle);
+
+/** Parts of a line that its price depends on. */
+type Priceable = Pick<DraftLine, 'quantity' | 'subscriptionId'> & Pick<PricedLine, 'unitMinor' | 'addons'>;
+
+/** Current unit prices of a line from `list`. Items without a price cost 0, and the rules refuse them. */
+export function unitPrices(
+  line: DraftLine,
+  catalog: CatalogSnapshot,
+  list: PriceList,
+): Pick<PricedLine, 'unitMinor' | 'addons'> {
   const price = (itemId: string) => catalog.pricesOf(itemId, list).get(line.billingCycle) ?? 0;
   const addons = line.addons.map(({ addonId, quantity }) => ({
     addonId,
     quantity,
     unitMinor: price(addonId),
   }));
-  const unitMinor = price(line.productId);
-  return { unitMinor, addons, totalMinor: lineTotal(line.quantity, unitMinor, addons) };
+  return { unitMinor: price(line.productId), addons };
 }
 
-/** Total of the product and add-ons of a line. */
-export function lineTotal(quantity: number, unitMinor: number, addons: readonly LineAddon[]): number {
+/** Prices a line at current prices, at the time `now`. */
+export function priceLine(
+  line: DraftLine,
+  { catalog, list, targets }: Pick<Facts, 'catalog' | 'list' | 'targets'>,
+  now: Date,
+): PricedLine {
+  const prices = unitPrices(line, catalog, list);
+  return { ...prices, totalMinor: dueNow({ ...line, ...prices }, targets, now) };
+}
+
+/** Price of the product and the add-ons of a line for one billing cycle. */
+function recurringTotal({ quantity, unitMinor, addons }: Omit<Priceable, 'subscriptionId'>): number {
   return addons.reduce(
     (sum, addon) => exact(sum + exact(addon.quantity * addon.unitMinor)),
     exact(quantity * unitMinor),
   );
+}
+
+/**
+ * Amount that is due for a line when its order completes: the first billing cycle of a new subscription, or the rest of
+ * the running period for add-ons to a live one.
+ */
+export function dueNow(line: Priceable, targets: Facts['targets'], now: Date): number {
+  const recurring = recurringTotal(line);
+  const target = line.subscriptionId === null ? undefined : targets.get(line.subscriptionId);
+  const period = target && runningPeriod(target.subscription, now);
+  return period ? prorate(recurring, period, now) : recurring;
+}
+
+/** Recurring amounts of lines by billing cycle, shortest first. */
+export function recurringByCycle(
+  lines: readonly (Omit<Priceable, 'subscriptionId'> & { billingCycle: BillingCycle })[],
+): Map<BillingCycle, number> {
+  const sums = new Map<BillingCycle, number>();
+  for (const line of lines) {
+    sums.set(line.billingCycle, exact((sums.get(line.billingCycle) ?? 0) + recurringTotal(line)));
+  }
+  return new Map([...sums].sort(([one], [other]) => CYCLES.indexOf(one) - CYCLES.indexOf(other)));
 }
 
 /** Whether all prices of `line` are current, in the same currency. */
@@ -36,7 +79,7 @@ export function pricesHold(
   list: PriceList,
 ): boolean {
   if (line.currency !== list.currency) return false;
-  const now = priceLine(line, catalog, list);
+  const now = unitPrices(line, catalog, list);
   const product = line.quantity === 0 || now.unitMinor === line.unitMinor;
   return product && now.addons.every((addon, index) => addon.unitMinor === line.addons[index]?.unitMinor);
 }

@@ -1,6 +1,7 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
@@ -60,7 +61,7 @@ async function attempt(
   return commit(orderId, async tx => {
     await lockAccount(tx, first.recipient.id);
     const current = await catalog.snapshotFor(tx);
-    const { draft, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
+    const { draft, facts, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
     refuseIf(errors);
     await place(tx, {
       id: orderId,
@@ -70,7 +71,7 @@ async function attempt(
       billing: billing ?? buyer.billing,
       currency: list.currency,
       basketId: null,
-      lines: draft.lines.map(line => ({ ...line, ...priceLine(line, current, list) })),
+      lines: draft.lines.map(line => ({ ...line, ...priceLine(line, facts, currentTime()) })),
     });
   });
 }
@@ -90,10 +91,11 @@ async function readDraft(
     lines.push(await draftLine(context, { session, catalog, list }, line, ['lines', String(index)]));
   }
   const draft: Draft = { actor: context.actor, recipient, lines };
-  const errors = draftErrors(draft, await readFacts(session, draft, catalog, list));
+  const facts = await readFacts(session, draft, catalog, list);
+  const errors = draftErrors(draft, facts);
   const inactive = buyer === recipient ? null : inactiveError(buyer);
   const refused = [...errors, ...duplicateSubscriptionErrors(lines), ...(inactive ? [inactive] : [])];
-  return { draft, recipient, buyer, list, errors: refused };
+  return { draft, facts, recipient, buyer, list, errors: refused };
 }
 
 /** Two lines for one subscription could never be executed: the first would keep it busy. */

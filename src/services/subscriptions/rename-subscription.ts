@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { CloudSubscriptionState } from '../../entities';
-import { checkVersion, Refusal, simple } from '../../errors';
+import { checkVersion, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
 import { renameSubscription as rename } from '../../store';
 import type { ActorContext } from '../context';
 import { friendlyName, parseInput } from '../input';
 import { lockForChange } from './change-subscription';
+import { renameError } from './subscription-rules';
 
 const renameInput = z.object({ friendlyName });
 
@@ -21,10 +21,8 @@ export async function renameSubscription(
   return db.transaction(async tx => {
     const { subscription } = await lockForChange(context, tx, input.subscriptionId);
     checkVersion(input.expectedVersion, subscription.version);
-    if (subscription.state === CloudSubscriptionState.CANCELLED) {
-      const message = `${subscription.friendlyName} has ended; it cannot be renamed.`;
-      throw new Refusal([simple('INVALID_STATE', message, ['subscriptionId'])]);
-    }
+    const refused = renameError(subscription);
+    if (refused) throw new Refusal([refused]);
     const { id, accountId, resellerId } = subscription;
     await rename(tx, id, name);
     record(tx, {

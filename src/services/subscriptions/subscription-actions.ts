@@ -7,6 +7,7 @@ import {
   failedOperation,
   nothingToRetry,
   openRequestsOf,
+  renameError,
   requestCancellationError,
   retryError,
   type SubscriptionActivity,
@@ -42,6 +43,7 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
       return operation ? retryError(operation, activity) : nothingToRetry();
     },
   ],
+  RENAME: ['renameSubscription', ({ subscription }) => renameError(subscription)],
 };
 
 /** Available actions of `actor` on a visible subscription. */

@@ -49,6 +49,12 @@ export const openRequestsOf = ({
   request: request && { id: request.id, withdrawable: canWithdraw(request) },
 });
 
+/** Error that blocks a new name: the subscription has ended. */
+export const renameError = ({ friendlyName, state }: CloudSubscription): UserError | null =>
+  state === CloudSubscriptionState.CANCELLED
+    ? invalidState(`${friendlyName} has ended; it cannot be renamed.`, ['subscriptionId'])
+    : null;
+
 /** Error that blocks any change of the subscription: an open request or operation. */
 function changeError(activity: OpenRequests, path: Path): UserError | null {
   return requestError(activity, path) ?? busyError(activity, path);

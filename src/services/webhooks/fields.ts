@@ -5,11 +5,15 @@ import { decodeCursor, type EventLog, type LogPosition } from '../../events/inde
 import { isEventType, PUBLISHED_EVENT_TYPES, urlProblem } from '../../webhooks/index';
 import type { Dependencies } from '../context';
 import { optional, singleLine } from '../input';
-import { CANCELLATION_KEY } from '../streams/cancellation-feed';
-import { provisioningKey } from '../streams/provisioning-feed';
+import { cancellationStream } from '../streams/cancellation-stream';
+import { scopeOf } from '../streams/log-stream';
+import { provisioningStream } from '../streams/provisioning-stream';
 
 const MAX_URL_LENGTH = 2000;
 const MAX_TYPES = 50;
+
+/** Scopes of the cursors of streams without a filter, which are positions in the whole log. */
+const UNFILTERED = [provisioningStream, cancellationStream].map(stream => scopeOf(stream, {}));
 
 /** Schema of the URL that events are posted to. */
 export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
@@ -42,7 +46,7 @@ export async function readCursor(events: EventLog, after: string): Promise<numbe
 
 function read(after: string): LogPosition {
   try {
-    return decodeCursor(after, provisioningKey({}), CANCELLATION_KEY);
+    return decodeCursor(after, ...UNFILTERED);
   } catch (error) {
     if ((error as Partial<GraphQLError>).extensions?.code !== 'BAD_CURSOR') throw error;
     throw new Refusal([

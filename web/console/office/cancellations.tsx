@@ -23,7 +23,7 @@ const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': 
 export function Cancellations() {
   const [shown, setShown] = useState('To decide');
   const pages = usePages();
-  const variables = { states: SHOWN[shown] ?? null, after: pages.after };
+  const variables = { filter: { states: SHOWN[shown] ?? null }, after: pages.after };
   const { data, error } = useLiveQuery(CancellationRequestsDocument, variables, 'CancellationRequest');
   const requests = data?.cancellationRequests;
   return (

@@ -1,5 +1,7 @@
-/** Formats an amount. `Intl` takes the decimal string, so no float rounds it. */
-export function money({ amount, currency }: { amount: string; currency: string }): string {
+/** Formats an amount, or a dash for one that is hidden. `Intl` takes the decimal string, so no float rounds it. */
+export function money(value: { amount: string; currency: string } | null): string {
+  if (!value) return '–';
+  const { amount, currency } = value;
   const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
   return format.format(amount as `${number}`);
 }

@@ -3,8 +3,12 @@ import { useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from '../../generated/graphql';
 import { Failed, Waiting } from '../parts/states';
 
-/** Signed-in user. */
-export type Viewer = ViewerQuery['viewer'];
+type Known = 'email' | 'roles';
+
+/** Signed-in user, who sees its own e-mail address and roles. */
+export type Viewer = Omit<ViewerQuery['viewer'], Known> & {
+  [Name in Known]: NonNullable<ViewerQuery['viewer'][Name]>;
+};
 
 const ViewerContext = createContext<Viewer | null>(null);
 
@@ -22,6 +26,6 @@ export const isStaff = ({ roles }: Viewer): boolean =>
 /** Loads the signed-in user once. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [{ data, error }] = useQuery({ query: ViewerDocument });
-  if (data) return <ViewerContext value={data.viewer}>{children}</ViewerContext>;
+  if (data) return <ViewerContext value={data.viewer as Viewer}>{children}</ViewerContext>;
   return error ? <Failed error={error} /> : <Waiting />;
 }

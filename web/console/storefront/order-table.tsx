@@ -11,13 +11,13 @@ interface Line {
   quantity: number;
   friendlyName: string | null;
   billingCycle: Parameters<typeof cycle>[0];
-  total: Amount;
+  total: Amount | null;
   product: { name: string };
-  addons: readonly { quantity: number; total: Amount; addon: { id: string; name: string } }[];
+  addons: readonly { quantity: number; total: Amount | null; addon: { id: string; name: string } }[];
 }
 
-/** Table of order lines with their prices. */
-export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Amount }) {
+/** What is bought, at which price. */
+export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Amount | null }) {
   return (
     <Table verticalSpacing="xs" horizontalSpacing={0} className="order-table">
       <Table.Thead>

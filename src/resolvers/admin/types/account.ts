@@ -1,7 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { Account, AccountKind, BillingDetails } from '../../../entities';
+import { AccountKind, BillingDetails } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
-import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'Account to create.' })
 export class CreateAccountInput {
@@ -36,14 +35,20 @@ export class CreateAccountInput {
   priceListId?: string | null;
 }
 
-@InputType({ description: 'Account to change.' })
-export class AccountInput extends VersionedInput {
+@InputType()
+abstract class AccountTarget extends VersionedInput {
   @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 }
 
+@InputType({ description: 'Account to deactivate.' })
+export class DeactivateAccountInput extends AccountTarget {}
+
+@InputType({ description: 'Account to activate.' })
+export class ActivateAccountInput extends AccountTarget {}
+
 @InputType({ description: 'Changes of an account. Omitted fields keep their value.' })
-export class UpdateAccountInput extends AccountInput {
+export class UpdateAccountInput extends AccountTarget {
   @Optional(() => String, 'Company name, up to 200 characters.')
   name?: string | null;
 
@@ -58,15 +63,13 @@ export class UpdateAccountInput extends AccountInput {
 }
 
 @InputType({ description: 'Assignment of an account manager.' })
-export class AssignAccountManagerInput extends AccountInput {
-  @Optional(() => ID, 'Id of a user with the role ACCOUNT_MANAGER. Omit it to remove the account manager.')
+export class AssignAccountManagerInput extends AccountTarget {
+  @Optional(() => ID, 'Id of a user with the role ACCOUNT_MANAGER. Null removes the account manager.')
   accountManagerId?: string | null;
 }
 
 @InputType({ description: 'Assignment of a price list.' })
-export class AssignPriceListInput extends AccountInput {
-  @Optional(() => ID, 'Id of one of `priceLists`. Defaults to the public price list.')
+export class AssignPriceListInput extends AccountTarget {
+  @Optional(() => ID, 'Id of one of `priceLists`. Null assigns the public price list.')
   priceListId?: string | null;
 }
-
-export const AccountPayload = definePayload('account', Account, 'Result of a mutation of an account.');

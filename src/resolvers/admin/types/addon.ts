@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Addon, BigIntScalar } from '../../../entities';
+import { BigIntScalar } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
-import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
 const ATTRIBUTES = 'All attributes that the provider requires with one unit, at most 50.';
@@ -33,14 +32,20 @@ export class CreateAddonInput {
   providerAttributes?: ProviderAttributeInput[] | null;
 }
 
-@InputType({ description: 'Add-on to change.' })
-export class AddonInput extends VersionedInput {
+@InputType()
+abstract class AddonTarget extends VersionedInput {
   @Field(() => ID, { description: 'Id of the add-on.' })
   addonId!: string;
 }
 
+@InputType({ description: 'Add-on to publish.' })
+export class PublishAddonInput extends AddonTarget {}
+
+@InputType({ description: 'Add-on to retire.' })
+export class RetireAddonInput extends AddonTarget {}
+
 @InputType({ description: 'Changes of an add-on. Omitted fields keep their value.' })
-export class UpdateAddonInput extends AddonInput {
+export class UpdateAddonInput extends AddonTarget {
   @Optional(() => String, 'SKU, unique among add-ons. Can be changed while the add-on is a draft.')
   sku?: string | null;
 
@@ -65,5 +70,3 @@ export class UpdateAddonInput extends AddonInput {
   @Optional(() => [ProviderAttributeInput], ATTRIBUTES)
   providerAttributes?: ProviderAttributeInput[] | null;
 }
-
-export const AddonPayload = definePayload('addon', Addon, 'Result of a mutation of an add-on.');

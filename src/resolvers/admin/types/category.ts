@@ -1,7 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Category } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
-import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'Category to create.' })
 export class CreateCategoryInput {
@@ -46,5 +44,3 @@ export class UpdateCategoryInput extends VersionedInput {
   @Optional(() => Int, 'Position among the sibling categories.')
   position?: number | null;
 }
-
-export const CategoryPayload = definePayload('category', Category, 'Result of a mutation of a category.');

@@ -1,8 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
-import { BillingCycle, CurrencyCodeScalar, DecimalScalar, ListedPrice, PriceList } from '../../../entities';
+import { BillingCycle, CurrencyCodeScalar, DecimalScalar } from '../../../entities';
 import { OPTIONAL_KEY, Optional } from '../../types/fields';
 import { PageArgs } from '../../types/page-args';
-import { definePayload } from '../../types/payloads';
 
 @InputType({ description: 'Price list to create.' })
 export class CreatePriceListInput {
@@ -51,16 +50,3 @@ export class PastPricesArgs extends PageArgs {
   @Field(() => BillingCycle, { description: 'Billing cycle.' })
   billingCycle!: BillingCycle;
 }
-
-export const PriceListPayload = definePayload(
-  'priceList',
-  PriceList,
-  'Result of a mutation of a price list.',
-  {
-    field: 'The price list. Null if the mutation was rejected.',
-  },
-);
-
-export const PricePayload = definePayload('price', ListedPrice, 'Result of a mutation of a price.', {
-  field: 'Price after the change. Null if it was removed or the mutation was rejected.',
-});

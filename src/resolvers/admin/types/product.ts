@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { BigIntScalar, Product } from '../../../entities';
+import { BigIntScalar } from '../../../entities';
 import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
-import { definePayload } from '../../types/payloads';
 import { ProviderAttributeInput } from './provider-attribute';
 
 const ATTRIBUTES = 'All attributes that the provider requires with an order of the product, at most 50.';
@@ -76,16 +75,20 @@ export class UpdateProductInput extends VersionedInput {
   position?: number | null;
 }
 
-@InputType({ description: 'Product to change.' })
-export class ProductInput extends VersionedInput {
+@InputType()
+abstract class ProductTarget extends VersionedInput {
   @Field(() => ID, { description: 'Id of the product.' })
   productId!: string;
 }
 
+@InputType({ description: 'Product to publish.' })
+export class PublishProductInput extends ProductTarget {}
+
+@InputType({ description: 'Product to retire.' })
+export class RetireProductInput extends ProductTarget {}
+
 @InputType({ description: 'Add-ons of a product.' })
-export class SetProductAddonsInput extends ProductInput {
+export class SetProductAddonsInput extends ProductTarget {
   @Field(() => [ID], { description: 'Ids of all add-ons in display order, at most 100.' })
   addonIds!: string[];
 }
-
-export const ProductPayload = definePayload('product', Product, 'Result of a mutation of a product.');

@@ -1,8 +1,6 @@
-import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { Role, SimpleType, User } from '../../../entities';
-import { OPTIONAL_KEY, Optional, VersionedInput } from '../../types/fields';
-import { SearchArgs } from '../../types/page-args';
-import { Payload } from '../../types/payloads';
+import { Field, ID, InputType } from 'type-graphql';
+import { Role } from '../../../entities';
+import { OPTIONAL_KEY, Optional, searchIn, VersionedInput } from '../../types/fields';
 
 @InputType({ description: 'User to create.' })
 export class CreateUserInput {
@@ -31,14 +29,23 @@ export class CreateUserInput {
   password?: string | null;
 }
 
-@InputType({ description: 'User to change.' })
-export class UserInput extends VersionedInput {
+@InputType()
+abstract class UserTarget extends VersionedInput {
   @Field(() => ID, { description: 'Id of the user. You cannot change your own user.' })
   userId!: string;
 }
 
+@InputType({ description: 'User to deactivate.' })
+export class DeactivateUserInput extends UserTarget {}
+
+@InputType({ description: 'User to activate.' })
+export class ActivateUserInput extends UserTarget {}
+
+@InputType({ description: 'User whose password is reset.' })
+export class ResetUserPasswordInput extends UserTarget {}
+
 @InputType({ description: 'Changes of a user. Omitted fields keep their value.' })
-export class UpdateUserInput extends UserInput {
+export class UpdateUserInput extends UserTarget {
   @Optional(() => String, 'Display name, up to 100 characters.')
   name?: string | null;
 
@@ -46,26 +53,17 @@ export class UpdateUserInput extends UserInput {
   email?: string | null;
 }
 
-@ArgsType()
-export class UsersArgs extends SearchArgs {
-  @Optional(() => Role, 'Role to filter by.')
-  role?: Role | null;
+@InputType({ description: 'Filter of users. A user has to match every condition that is set.' })
+export class UserFilter {
+  @Optional(() => String, searchIn('the name or the e-mail address'))
+  search?: string | null;
 
-  @Optional(() => ID, 'Id of the account to filter by.')
+  @Optional(() => ID, 'Users of this account.')
   accountId?: string | null;
 
   @Optional(() => Boolean, 'True for active users, false for deactivated users. Defaults to both.')
   active?: boolean | null;
-}
 
-@SimpleType('A user and its temporary password.')
-export class UserPasswordPayload extends Payload {
-  @Optional(() => User, 'Object after the change. Null if the mutation was rejected.')
-  user!: User | null;
-
-  @Optional(
-    () => String,
-    'Temporary password, valid for one week. Sign in with it and set `newPassword`. Shown once: only its hash is stored. Null if the input has a password, or a call repeats an idempotency key.',
-  )
-  oneTimePassword!: string | null;
+  @Optional(() => [Role], 'Users with one of these roles. Defaults to all.')
+  roles?: Role[] | null;
 }

@@ -1,6 +1,6 @@
-export * from './accounts';
 export * from './basket';
 export * from './cancellations';
+export * from './filters';
 export * from './lines';
 export * from './orders';
 export * from './sign-in';

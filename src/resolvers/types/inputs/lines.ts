@@ -75,6 +75,9 @@ export class UpdateBasketLineInput extends VersionedInput {
   addons?: AddonQuantityInput[] | null;
 }
 
+@InputType({ description: 'Basket to empty.' })
+export class EmptyBasketInput extends VersionedInput {}
+
 @InputType({ description: 'Line to remove.' })
 export class RemoveBasketLineInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the line.' })

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { BillingDetails, OrderSource, OrderState } from '../../../entities';
+import { BillingDetails } from '../../../entities';
 import { KEY, Optional, VersionedInput } from '../fields';
 import { OrderLineInput } from './lines';
 
@@ -46,16 +46,4 @@ export class RetryProvisioningInput {
 
   @Field({ description: KEY })
   idempotencyKey!: string;
-}
-
-@InputType({ description: 'Filter of orders. An order has to match every condition that is set.' })
-export class OrderFilter {
-  @Optional(() => [OrderState], 'States to include. Defaults to all.')
-  states?: OrderState[] | null;
-
-  @Optional(() => ID, 'Id of the recipient.')
-  recipientId?: string | null;
-
-  @Optional(() => OrderSource, 'Source of the orders.')
-  source?: OrderSource | null;
 }

@@ -12,13 +12,14 @@ import {
 import type { ActorContext } from '../../context';
 import { type AccountReference, editAccount } from './edit-account';
 
-/** Assigns an account to another account manager, or to none. */
+/** Assigns an account to another account manager, or to none if the id is null. An omitted id changes nothing. */
 export function assignAccountManager(
   context: ActorContext,
   input: AccountReference & { accountManagerId?: string | null },
 ): Promise<string> {
-  const { accountManagerId = null } = input;
+  const { accountManagerId } = input;
   return editAccount(context, 'assignAccountManager', input, async (tx, account) => {
+    if (accountManagerId === undefined) return undefined;
     const manager = await lockManager(tx, accountManagerId);
     if (account.accountManagerId === accountManagerId) return undefined;
     const message = `${account.name} is looked after by ${manager?.name ?? 'nobody'}.`;
@@ -26,13 +27,17 @@ export function assignAccountManager(
   });
 }
 
-/** Assigns another price list to an account, or the public one. Existing orders keep their prices. */
+/**
+ * Assigns another price list to an account, or the public one if the id is null. An omitted id changes nothing.
+ * Existing orders keep their prices.
+ */
 export function assignPriceList(
   context: ActorContext,
   input: AccountReference & { priceListId?: string | null },
 ): Promise<string> {
-  const { priceListId = null } = input;
+  const { priceListId } = input;
   return editAccount(context, 'assignPriceList', input, async (tx, account) => {
+    if (priceListId === undefined) return undefined;
     const list = await refusePriceList(tx, account, priceListId);
     if (account.priceListId === priceListId) return undefined;
     const message = `${account.name} has the prices of the list ${list.code}.`;

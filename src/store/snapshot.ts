@@ -1,0 +1,27 @@
+import { columns, type EntityClass, type Session } from '../database';
+import type { Where } from './where';
+
+/** Rows of the snapshot of a stream. */
+export interface SnapshotRows<T> {
+  /** Newest rows, at most 500. */
+  rows: T[];
+  /** Whether there are more. */
+  truncated: boolean;
+}
+
+const MAX_ROWS = 500;
+
+/** Finds the newest rows of `entity` that match. */
+export async function findSnapshot<T extends { id: string }>(
+  session: Session,
+  entity: EntityClass<T>,
+  where: Where,
+): Promise<SnapshotRows<T>> {
+  const t = columns(entity, 't') as { id: string };
+  const rows = await session.many(
+    entity,
+    `WHERE ${where.sql} ORDER BY ${t.id} DESC LIMIT ${MAX_ROWS + 1}`,
+    where.values,
+  );
+  return { rows: rows.slice(0, MAX_ROWS), truncated: rows.length > MAX_ROWS };
+}
