@@ -7,6 +7,7 @@ import { growth } from './growth';
 import type { Bench } from './lib/bench';
 import { endProgress, save, say, showStep } from './lib/report';
 import { printVerdicts, type Verdict } from './lib/table';
+import { lists } from './lists';
 import { orders } from './orders';
 import { sequencer } from './sequencer';
 import { start } from './start';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   sequencer,
   start,
   growth,
+  lists,
   attack,
 ];
 

@@ -7,6 +7,7 @@ import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
 import { removeExpiredAttempts } from './services/identity/sign-in-limit';
+import { writeMissingWords } from './services/lists/missing-words';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
 import { createDeliveryWorker, createWebhookSender, Dispatcher, removeOldDeliveries } from './webhooks';
@@ -32,7 +33,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Starts everything that works without a request: provisioning, due cancellations, retention, reconciliation, webhooks. */
+/** Milliseconds between two checks for missing search words. */
+const WORDS_CHECK_MS = 60_000;
+
+/** Starts everything that works without a request. */
 export function startBackgroundWork(
   deps: Dependencies,
   config: Config,
@@ -42,6 +46,7 @@ export function startBackgroundWork(
 ): ProvisioningWorker {
   const worker = startWorkers(deps, config, options, running, sharedClock);
   startReconciliation(deps, config, running);
+  startWords(deps, running);
   startWebhooks(deps, config, options, running);
   return worker;
 }
@@ -111,6 +116,19 @@ function startReconciliation(
   );
   reconciliation.start();
   workers.push({ stop: () => ending.abort() }, reconciliation);
+}
+
+/** Starts the check for missing search words. `stop` aborts it first, then waits. */
+function startWords({ db, log }: Dependencies, { workers }: Running): void {
+  const ending = new AbortController();
+  const words = new Poller(
+    () => writeMissingWords(db, ending.signal),
+    error => reportFault(log, error, 'missing search words could not be written'),
+    1000,
+    () => WORDS_CHECK_MS,
+  );
+  words.start();
+  workers.push({ stop: () => ending.abort() }, words);
 }
 
 function startWebhooks(

@@ -12,6 +12,7 @@ import {
   ProductAddon,
   Service,
 } from '../../src/entities';
+import { insertInto } from '../../src/store';
 import { demoId } from './ids';
 
 const TB = 1_000_000_000_000;
@@ -133,7 +134,7 @@ async function insertService(
     published: true,
     providerAttributes: { storage_gb: String(incrementBytes / GB) },
   }));
-  await tx.insert(Product, productRows);
+  await insertInto(tx, Product, productRows);
   await tx.insert(Addon, addonRows);
   await tx.insert(
     ProductAddon,

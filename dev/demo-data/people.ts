@@ -1,6 +1,7 @@
 import type { Transaction } from '../../src/database';
 import { Account, AccountKind, type BillingDetails, Role, User } from '../../src/entities';
 import { createUser } from '../../src/services/identity/create-user';
+import { insertInto } from '../../src/store';
 import { RESELLER_LIST } from './catalog';
 import { demoId } from './ids';
 
@@ -152,7 +153,8 @@ function billing({ name, email, city, country }: DemoAccount): BillingDetails {
 
 /** Inserts the demo accounts, resellers before their customers, and the users. */
 export async function insertPeople(tx: Transaction, passwordHash: string): Promise<void> {
-  await tx.insert(
+  await insertInto(
+    tx,
     Account,
     accounts.map(account => ({
       id: accountId(account.name),

@@ -24,7 +24,7 @@ export function databaseSettings() {
     DATABASE_POOL: setting(integer(2, 500, 16), 'Maximum connections to the database.'),
     DATABASE_STATEMENT_TIMEOUT_MS: setting(
       integer(100, 600_000, 10_000),
-      'Deadline of every statement in milliseconds, background work included. A connection that misses it is replaced. A statement waits at most twice as long for a connection. Keep it shorter than half of REQUEST_TIMEOUT_MS.',
+      'Deadline of every statement in milliseconds, background work included. A connection that misses it is replaced. A statement waits at most twice as long for a connection. A list that no index bounds ends after a fifth of it with TOO_BROAD. Keep it shorter than half of REQUEST_TIMEOUT_MS.',
     ),
     DATABASE_READINESS_TIMEOUT_MS: setting(
       integer(100, 60_000, 2000),

@@ -10,11 +10,13 @@ import { type Readiness, readReadiness } from './readiness';
 import { RetryBudget } from './retry-budget';
 import { RowMapper, type Value } from './rows';
 import { type Meter, Session } from './session';
-import { Cancelled } from './signals';
+import { Cancelled, onAbort, ReadTooLong } from './signals';
 import { hasTimedOut, type Topic, Transaction } from './transaction';
 
 /** Maximum time for retries of a read outside a request. Pollers retry by themselves; a stop does not wait. */
 const MAX_BACKGROUND_OUTAGE_MS = 1000;
+/** Share of the deadline of a statement after which a read that no index bounds is stopped. */
+const READ_SHARE = 0.2;
 /** Lifetime of a cached readiness check, in milliseconds. */
 const READINESS_CACHE_MS = 1000;
 
@@ -62,6 +64,22 @@ export class Database extends Session {
   withSignal(signal: AbortSignal): Database {
     const { source, connections, mapper, meter, commits, counts } = this;
     return new Database(source, connections, mapper, meter, commits, counts, true, signal);
+  }
+
+  override async withinReadDeadline<R>(work: (session: Session) => Promise<R>): Promise<R> {
+    const { signal } = this;
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(new ReadTooLong()), READ_SHARE * this.connections.timeoutMs);
+    const forget = signal && onAbort(signal, () => end.abort(signal.reason));
+    if (signal?.aborted) end.abort(signal.reason);
+    try {
+      return await work(this.withSignal(end.signal));
+    } catch (error) {
+      throw end.signal.reason instanceof ReadTooLong ? end.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+      forget?.();
+    }
   }
 
   /** Number of units of work that this process has restarted. */

@@ -1,4 +1,4 @@
-export { columns } from './columns';
+export { type Columns, columns } from './columns';
 export { createDataSource, detectDialect } from './data-source';
 export { Database } from './database';
 export {
@@ -21,5 +21,5 @@ export { reportFault } from './report-fault';
 export type { EntityClass, Patch, Row, Value } from './rows';
 export { databaseNow, fromNow, serverTimeMs } from './server-time';
 export { padded, placeholders, type Session } from './session';
-export { Cancelled, TimedOut } from './signals';
+export { Cancelled, ReadTooLong, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

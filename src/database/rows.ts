@@ -22,6 +22,8 @@ interface Table {
   all: string[];
   selected: string;
   insertable: string[];
+  /** Indexes, those with the fewest columns first. */
+  indexes: { name: string; columns: string[] }[];
   /** Columns with a default. */
   defaulted: Set<string>;
   /** Converters of columns whose values the driver does not accept. */
@@ -37,10 +39,9 @@ export class RowMapper {
     for (const metadata of source.entityMetadatas) this.tables.set(metadata.target, describe(metadata));
   }
 
-  /** Start of a SELECT of every readable column of `entity`, with the table alias `t`. */
-  select(entity: EntityClass<object>): string {
-    const table = this.table(entity);
-    return `SELECT ${table.selected} FROM \`${table.name}\` t`;
+  /** Every readable column of `entity`, with the table alias `t`. */
+  selected(entity: EntityClass<object>): string {
+    return this.table(entity).selected;
   }
 
   /** Readable columns of `entity`, qualified by `alias`, for a join. */
@@ -87,6 +88,13 @@ export class RowMapper {
     return [parts.join(', '), values];
   }
 
+  /** Name of the shortest index of `entity` that starts with these columns. InnoDB appends the id to every index. */
+  indexOf(entity: EntityClass<object>, columns: readonly string[]): string | undefined {
+    return this.table(entity).indexes.find(index =>
+      columns.every((column, at) => (index.columns[at] ?? 'id') === column),
+    )?.name;
+  }
+
   /** Table name of `entity`. */
   tableName(entity: EntityClass<object>): string {
     return this.table(entity).name;
@@ -99,13 +107,17 @@ export class RowMapper {
   }
 }
 
-function describe({ tableName, target, columns }: EntityMetadata): Table {
+function describe({ tableName, target, columns, indices }: EntityMetadata): Table {
   const readable = columns.filter(column => column.isSelect);
   const all = readable.map(column => column.propertyName);
   return {
     name: tableName,
     all,
     selected: all.map(name => `t.\`${name}\``).join(','),
+    indexes: [
+      { name: 'PRIMARY', columns: ['id'] },
+      ...indices.map(({ name = '', columns }) => ({ name, columns: columns.map(each => each.propertyName) })),
+    ].sort((one, other) => one.columns.length - other.columns.length),
     insertable: columns.filter(column => column.isInsert).map(column => column.propertyName),
     defaulted: new Set(
       columns.filter(column => column.default !== undefined).map(column => column.propertyName),

@@ -60,8 +60,25 @@ export abstract class Session implements Statements {
     rest: string,
     values: readonly Value[] = [],
   ): Promise<T[]> {
-    const rows = await this.rows<Record<string, unknown>>(`${this.mapper.select(entity)} ${rest}`, values);
+    return this.manyFrom(entity, `\`${this.mapper.tableName(entity)}\` t ${rest}`, values);
+  }
+
+  /** Reads entities. `from` is the SQL after FROM, where the table of the entity has the alias `t`. */
+  async manyFrom<T extends object>(
+    entity: EntityClass<T>,
+    from: string,
+    values: readonly Value[],
+  ): Promise<T[]> {
+    const rows = await this.rows<Record<string, unknown>>(
+      `SELECT ${this.mapper.selected(entity)} FROM ${from}`,
+      values,
+    );
     return rows.map(row => this.mapper.hydrate(entity, row));
+  }
+
+  /** Runs reads within a deadline of their own, if they are outside a unit of work. Throws ReadTooLong after it. */
+  withinReadDeadline<R>(work: (session: Session) => Promise<R>): Promise<R> {
+    return work(this);
   }
 
   /** Reads the first entity of `many`. Undefined if there is none. */
@@ -146,6 +163,11 @@ export abstract class Session implements Statements {
       ...assigned,
       ...values,
     ]);
+  }
+
+  /** Name of an index of `entity` that starts with these columns, in their order. */
+  indexOf(entity: EntityClass<object>, columns: readonly string[]): string | undefined {
+    return this.mapper.indexOf(entity, columns);
   }
 
   /** Table name of `entity`. */

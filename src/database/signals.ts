@@ -12,6 +12,13 @@ export class Cancelled extends Error {
   }
 }
 
+/** A read outside a unit of work exceeded its deadline. */
+export class ReadTooLong extends Error {
+  constructor() {
+    super('The read exceeded its deadline.');
+  }
+}
+
 /** Callbacks of running statements, by their signal. */
 const abortCallbacks = new WeakMap<AbortSignal, Set<() => void>>();
 

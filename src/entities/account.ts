@@ -13,6 +13,7 @@ import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 @NodeType('A company that buys or receives services.')
 @Index(['resellerId', 'name'])
 @Index('accounts_by_reseller', ['resellerId', 'id'])
+@Index('accounts_by_kind_and_name', ['kind', 'name'])
 @Index(['accountManagerId'])
 @Index(['name'])
 export class Account extends Node {

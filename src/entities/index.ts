@@ -22,6 +22,7 @@ export * from './order';
 export * from './prices';
 export * from './provider';
 export * from './scalars';
+export * from './search-term';
 export * from './service';
 export * from './service-account';
 export * from './session';

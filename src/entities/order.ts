@@ -18,6 +18,7 @@ import { User } from './user';
 @Index('orders_by_recipient_and_placement', ['recipientId', 'placedAt'])
 @Index('orders_by_reseller_and_placement', ['resellerId', 'placedAt'])
 @Index('orders_by_state_and_placement', ['state', 'placedAt'])
+@Index('orders_by_placer_and_placement', ['placedById', 'placedAt'])
 @Index('orders_by_recipient_and_number', ['recipientId', 'serial'])
 @Index('orders_by_reseller_and_number', ['resellerId', 'serial'])
 export class Order extends Node {

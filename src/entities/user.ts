@@ -9,6 +9,7 @@ import { TextField } from './shown-columns';
 @Entity('users')
 @NodeType('A user who signs in, or the user of an API key.')
 @Index(['name'])
+@Index('users_by_account_and_name', ['accountId', 'name'])
 export class User extends Node {
   @TextField('Display name.')
   name!: string;

@@ -57,6 +57,8 @@ export const requestErrors = {
   DOCUMENT_NOT_FOUND: 'No trusted document has this `documentId`.',
   INTROSPECTION_DISABLED:
     'Introspection requires an access token. The schema is also in `schema/schema.graphql`.',
+  TOO_BROAD:
+    'The list has too many candidates to search or sort in time. Add a filter such as `accountId`, `resellerId` or `states`, or more and longer words to `search`.',
   OPERATION_TIMEOUT: 'The operation exceeded its deadline. Retry a mutation with the same idempotency key.',
   UNAVAILABLE: 'A system that the gateway depends on is temporarily unavailable. Retry after `Retry-After`.',
   OVERLOADED: 'Too many requests are in flight. Retry after `Retry-After`.',

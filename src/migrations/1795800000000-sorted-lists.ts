@@ -19,8 +19,11 @@ const INDEXES = [
   ['subscriptions', 'subscriptions_by_reseller_and_name', 'resellerId, friendlyName'],
   ['subscriptions', 'subscriptions_by_period_end', 'currentPeriodEnd'],
   ['subscriptions', 'subscriptions_by_external_id', 'externalId'],
+  ['orders', 'orders_by_placer_and_placement', 'placedById, placedAt'],
   ['order_lines', 'order_lines_by_product', 'productId, orderId'],
   ['accounts', 'accounts_by_reseller', 'resellerId, id'],
+  ['accounts', 'accounts_by_kind_and_name', 'kind, name'],
+  ['users', 'users_by_account_and_name', 'accountId, name'],
 ] as const;
 
 /** Indexes of foreign keys, by table, name and column. The server drops them once an index above covers them. */
@@ -28,6 +31,8 @@ const COVERED = [
   ['subscriptions', 'FK_bdf71624451524f8cc15b1dce6c', 'productId'],
   ['subscriptions', 'FK_67771741aceff17690eb2921f87', 'serviceId'],
   ['order_lines', 'FK_9460dcd3abb5dda0ddbd372d161', 'productId'],
+  ['orders', 'FK_35de74aaf8c97ad4ca9fc774189', 'placedById'],
+  ['users', 'FK_42bba679e348de51a699fb0a803', 'accountId'],
 ] as const;
 
 /** Indexes that give a page of a filtered list in each of its sort orders, without sorting the rows behind it. */

@@ -5,6 +5,7 @@ import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
 import type { Page, PageRequest } from './page';
+import { type SearchedThrough, searchCondition } from './search/condition';
 import { Where } from './where';
 
 const t = columns(Account, 't');
@@ -31,6 +32,9 @@ const ORDERS: SortOrders<AccountSortField, Account> = {
   NAME: { name: 'accounts', column: 'name', type: 'string' },
   CREATED_AT: { name: 'accounts by creation', column: 'id' },
 };
+
+/** Words of an account. */
+const SEARCHED: readonly SearchedThrough[] = [{ kind: 'acc', column: t.id }];
 
 /** Subquery for an active account manager of the account `t`, or of its reseller. */
 const MANAGER = `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
@@ -66,5 +70,5 @@ export async function findAccountsPage(
     where.and(`${search.unmanaged ? 'NOT ' : ''}EXISTS (${MANAGER})`, JSON.stringify(Role.ACCOUNT_MANAGER));
   }
   const order = sortedBy(ORDERS, page.sort, { field: 'NAME', direction: 'ASC' });
-  return findPage(session, Account, where.contains([t.name, t.email], search.search), order, page);
+  return findPage(session, Account, where.narrowedBy(searchCondition(search.search, SEARCHED)), order, page);
 }

@@ -1,6 +1,10 @@
-import { columns, type EntityClass, type Session, type Value } from '../database';
+import { columns, type EntityClass, ReadTooLong, type Session, type Value } from '../database';
+import { requestError } from '../errors';
 import { type CursorScope, encodeKey, type KeyPart, type KeyType } from './cursor';
 import { type Page, type PageRequest, pageFrom, pageWindow } from './page';
+import { type PagePlan, planPage } from './plan-page';
+import type { Condition } from './visibility';
+import type { Where } from './where';
 
 /** Sort order of a list of rows. Unique together with the id. */
 export interface Order<T> {
@@ -12,12 +16,6 @@ export interface Order<T> {
   type?: 'string' | 'number' | 'time';
   /** Whether the column can be NULL, which sorts before every value. */
   nullable?: true;
-}
-
-/** Condition of a list, with the table as `t`. */
-interface ListCondition {
-  sql: string;
-  values: readonly Value[];
 }
 
 /** Parts of the sort key of an order: its column, and the id unless the column is unique. */
@@ -65,11 +63,14 @@ export function orderBy<T extends object>(entity: EntityClass<T>, order: Order<T
     .join(', ')}`;
 }
 
-/** Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another. */
+/**
+ * Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another statement.
+ * Throws TOO_BROAD if no index bounds what is read and it takes too long.
+ */
 export async function findPage<T extends object>(
   session: Session,
   entity: EntityClass<T>,
-  where: ListCondition,
+  where: Where,
   order: Order<T>,
   request: PageRequest,
 ): Promise<Page<T>> {
@@ -83,18 +84,69 @@ export async function findPage<T extends object>(
     ...(after ? [beyond(names, typed(key, after), order.direction, order.nullable)] : []),
     ...(before ? [beyond(names, typed(key, before), opposite[order.direction], order.nullable)] : []),
   ];
-  const rows = await session.many(
-    entity,
-    `WHERE ${[where.sql, ...bounds.map(({ sql }) => sql)].join(' AND ')}
-     ${orderBy(entity, order, backward)} LIMIT ${size + 1}`,
-    [...where.values, ...bounds.flatMap(({ values }) => values)],
-  );
+  const plan = await planPage(session, entity, where, names[0] ?? '');
+  const condition = {
+    sql: [where.sql, ...bounds.map(({ sql }) => sql)].join(' AND '),
+    values: [...where.values, ...bounds.flatMap(({ values }) => values)],
+  };
+  const sorted = `${orderBy(entity, order, backward)} LIMIT ${size + 1}`;
+  const { sql, values } = planned(entity, plan, condition, sorted);
+  const rows = await read(session, plan, limited => limited.manyFrom(entity, `${sql} ${sorted}`, values));
   const cursorOf = (row: T) =>
     encodeKey(
       order.name,
       key.map(({ column }) => row[column as keyof T]),
     );
-  return pageFrom(rows, window, cursorOf, () => session.count(entity, `WHERE ${where.sql}`, where.values));
+  const count = () => countRows(session, entity, where, plan);
+  return pageFrom(rows, window, cursorOf, count);
+}
+
+/** Tables and condition of a planned page, after FROM. `sorted` sorts and limits a branch. */
+function planned<T extends object>(
+  entity: EntityClass<T>,
+  { candidates, branches }: PagePlan,
+  { sql, values }: Condition,
+  sorted: string,
+): Condition {
+  const { table, id } = namesOf(entity);
+  const among = (ids: string) =>
+    `(SELECT DISTINCT id FROM (${ids}) found) c STRAIGHT_JOIN ${table} ON ${id} = c.id`;
+  if (candidates) {
+    return { sql: `${among(candidates.sql)} WHERE ${sql}`, values: [...candidates.values, ...values] };
+  }
+  const from = (index: string | undefined) => (index ? `${table} FORCE INDEX (${index})` : `${table}`);
+  const [only, ...others] = branches;
+  if (others.length === 0) return { sql: `${from(only?.index)} WHERE ${sql}`, values };
+  const statements = branches.map(
+    ({ index, column }) => `(SELECT ${id} FROM ${from(index)} WHERE ${column} = ? AND ${sql} ${sorted})`,
+  );
+  return {
+    sql: among(statements.join(' UNION ALL ')),
+    values: branches.flatMap(({ value = null }) => [value, ...values]),
+  };
+}
+
+/** Counts the rows of a whole list. */
+function countRows<T extends object>(session: Session, entity: EntityClass<T>, where: Where, plan: PagePlan) {
+  const { sql, values } = planned(entity, { ...plan, branches: [] }, where, '');
+  return read(session, { bounded: plan.candidates !== undefined }, async limited => {
+    const [row] = await limited.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM ${sql}`, values);
+    return row?.n ?? 0;
+  });
+}
+
+/** Reads rows, within a deadline of its own if no index bounds what is read. */
+async function read<R>(
+  session: Session,
+  { bounded }: Pick<PagePlan, 'bounded'>,
+  work: (session: Session) => Promise<R>,
+) {
+  if (bounded) return work(session);
+  try {
+    return await session.withinReadDeadline(work);
+  } catch (error) {
+    throw error instanceof ReadTooLong ? requestError('TOO_BROAD') : error;
+  }
 }
 
 const typed = (key: readonly { type: KeyType }[], parts: readonly KeyPart[]): Value[] =>
@@ -109,7 +161,7 @@ function beyond(
   [one = null, other = null]: readonly Value[],
   direction: 'ASC' | 'DESC',
   nullable = false,
-): ListCondition {
+): Condition {
   const compare = direction === 'ASC' ? '>' : '<';
   if (!second) return { sql: `${first} ${compare} ?`, values: [one] };
   const tied = `${second} ${compare} ?`;

@@ -1,17 +1,12 @@
 import { columns, type Session, type Transaction } from '../database';
-import {
-  Account,
-  Order,
-  OrderLine,
-  type OrderSortField,
-  type OrderSource,
-  type OrderState,
-} from '../entities';
+import { Order, OrderLine, type OrderSortField, type OrderSource, type OrderState } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
 import type { OwnedList } from './first-pages';
+import { ordersNumbered } from './order-numbers';
 import type { Page, PageRequest } from './page';
+import { type SearchedThrough, searchCondition } from './search/condition';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 
@@ -51,14 +46,8 @@ const ORDERS: SortOrders<OrderSortField, Order> = {
 };
 const NEWEST: Sort<OrderSortField> = { field: 'PLACED_AT', direction: 'DESC' };
 
-const recipient = columns(Account, 'recipient');
-
-/** Texts of an order that a search looks in: its number, as `orderNumber` formats it, and its recipient. */
-const SEARCHED = [
-  `CONCAT('ORD-', YEAR(${t.placedAt}), '-', LPAD(${t.serial}, GREATEST(6, LENGTH(${t.serial})), '0'))`,
-  `(SELECT CONCAT_WS(' ', ${recipient.name}, ${recipient.email}) FROM ${recipient.table}
-    WHERE ${recipient.id} = ${t.recipientId})`,
-];
+/** Words of an order: those of its recipient. */
+const SEARCHED: readonly SearchedThrough[] = [{ kind: 'acc', column: t.recipientId }];
 
 /** Filter of a list of orders. */
 export interface OrderSearch {
@@ -81,13 +70,22 @@ function whereOf(visible: Condition, search: OrderSearch): Where {
     .is(t.resellerId, search.resellerId)
     .is(t.placedById, search.placedById)
     .within(t.placedAt, search.placedAt)
-    .contains(SEARCHED, search.search);
+    .narrowedBy(searchCondition(search.search, SEARCHED, ordersNumbered));
   const { productId } = search;
   if (productId === null || productId === undefined) return where;
-  return where.and(
-    `EXISTS (SELECT 1 FROM ${line.table} WHERE ${line.orderId} = ${t.id} AND ${line.productId} = ?)`,
-    productId,
-  );
+  return where.narrowedBy({
+    sql: `EXISTS (SELECT 1 FROM ${line.table} WHERE ${line.orderId} = ${t.id} AND ${line.productId} = ?)`,
+    values: [productId],
+    narrowings: [
+      [
+        {
+          column: t.id,
+          ids: `SELECT ${line.orderId} AS id FROM ${line.table} WHERE ${line.productId} = ?`,
+          values: [productId],
+        },
+      ],
+    ],
+  });
 }
 
 /** Orders for an account, newest first. */

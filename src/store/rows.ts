@@ -1,5 +1,6 @@
 import type { FindOptionsWhere } from 'typeorm';
 import type { EntityClass, Patch, Row, Session, Transaction } from '../database';
+import { insertTerms, replaceTerms } from './search/terms';
 
 interface Identified {
   id: string;
@@ -20,20 +21,26 @@ export async function readById<T extends Identified>(
   return row;
 }
 
-/** Inserts one row, or several in one statement. */
-export const insertInto = <T extends object>(
-  { manager }: Transaction,
+/** Inserts one row, or several in one statement, with the words by which they are found. */
+export async function insertInto<T extends object>(
+  tx: Transaction,
   entity: EntityClass<T>,
   rows: Row<T> | readonly Row<T>[],
-) => manager.insert(entity, rows);
+): Promise<void> {
+  await tx.manager.insert(entity, rows);
+  await insertTerms(tx, entity, (Array.isArray(rows) ? rows : [rows]) as object[]);
+}
 
-/** Updates the row with this id. Does not change its version. */
-export const updateById = <T extends Identified>(
-  { manager }: Transaction,
+/** Updates the row with this id, and the words by which it is found. Does not change its version. */
+export async function updateById<T extends Identified>(
+  tx: Transaction,
   entity: EntityClass<T>,
   id: string,
   patch: Patch<T>,
-) => manager.update(entity, { id } as FindOptionsWhere<T>, patch);
+): Promise<void> {
+  await tx.manager.update(entity, { id } as FindOptionsWhere<T>, patch);
+  await replaceTerms(tx, entity, id, patch);
+}
 
 /** Updates a locked row and increments its version. Resolves to the changed row. */
 export async function updateVersioned<T extends Identified & { version: number }>(

@@ -1,10 +1,8 @@
 import { columns, type Session } from '../database';
 import {
-  Account,
   CloudSubscription,
   type CloudSubscriptionSortField,
   type CloudSubscriptionState,
-  Product,
   type SyncState,
 } from '../entities';
 import type { Actor } from '../policies';
@@ -12,6 +10,7 @@ import { listCondition } from './find';
 import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
+import { prefixPattern, type SearchedThrough, searchCondition, type WholeText } from './search/condition';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 
@@ -29,16 +28,20 @@ const ORDERS: SortOrders<CloudSubscriptionSortField, CloudSubscription> = {
 };
 const NEWEST: Sort<CloudSubscriptionSortField> = { field: 'CREATED_AT', direction: 'DESC' };
 
-const account = columns(Account, 'account');
-const product = columns(Product, 'product');
-
-/** Texts of a subscription that a search looks in: its own, and those of its account and its product. */
-const SEARCHED = [
-  t.friendlyName,
-  t.externalId,
-  `(SELECT CONCAT_WS(' ', ${account.name}, ${account.email}) FROM ${account.table} WHERE ${account.id} = ${t.accountId})`,
-  `(SELECT CONCAT_WS(' ', ${product.name}, ${product.sku}) FROM ${product.table} WHERE ${product.id} = ${t.productId})`,
+/** Words of a subscription: its own, those of its account, and those of its product. */
+const SEARCHED: readonly SearchedThrough[] = [
+  { kind: 'sub', column: t.id },
+  { kind: 'acc', column: t.accountId },
+  { kind: 'prod', column: t.productId },
 ];
+
+/** Subscriptions whose id at the provider starts with a text, in the case of the text, in lower or in upper case. */
+function withExternalId(text: string): WholeText {
+  const texts = [...new Set([text, text.toLowerCase(), text.toUpperCase()])];
+  const sql = texts.map(() => `${t.externalId} LIKE ?`).join(' OR ');
+  const values = texts.map(prefixPattern);
+  return { sql: `(${sql})`, values, narrowing: [{ column: t.externalId, sql, values, equal: false }] };
+}
 
 /** Filter of a list of subscriptions. */
 export interface SubscriptionSearch {
@@ -64,7 +67,7 @@ const whereOf = (visible: Condition, search: SubscriptionSearch): Where =>
     .is(t.serviceId, search.serviceId)
     .is(t.externalId, search.externalId)
     .within(t.createdAt, search.createdAt)
-    .contains(SEARCHED, search.search);
+    .narrowedBy(searchCondition(search.search, SEARCHED, withExternalId));
 
 /** Subscriptions of an account, newest first. */
 export const SUBSCRIPTIONS_OF_ACCOUNT: OwnedList<CloudSubscription, SubscriptionSearch> = {

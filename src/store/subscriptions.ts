@@ -10,6 +10,7 @@ import {
   Service,
   SyncState,
 } from '../entities';
+import { updateById } from './rows';
 
 const s = columns(CloudSubscription);
 const t = columns(CloudSubscription, 't');
@@ -32,8 +33,8 @@ export async function lockSubscriptions(tx: Transaction, ids: readonly string[])
 }
 
 /** Renames a subscription and increments its version. */
-export const renameSubscription = ({ manager }: Transaction, id: string, friendlyName: string) =>
-  manager.update(CloudSubscription, { id }, { friendlyName, version: () => `${s.version} + 1` });
+export const renameSubscription = (tx: Transaction, id: string, friendlyName: string) =>
+  updateById(tx, CloudSubscription, id, { friendlyName, version: () => `${s.version} + 1` });
 
 /** Finds the live subscriptions in these slots (see `liveSlot`), by slot. */
 export async function findLiveSubscriptions(

@@ -2,10 +2,12 @@ import { IsNull } from 'typeorm';
 import { columns, type Session, type Transaction } from '../database';
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
+import { listCondition } from './find';
 import { findPage, type Order } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
-import { visibilityCondition } from './visibility';
+import { type SearchedThrough, searchCondition } from './search/condition';
+import { type Condition, visibilityCondition } from './visibility';
 import { Where } from './where';
 
 const LOCK = { mode: 'pessimistic_write' } as const;
@@ -54,6 +56,9 @@ export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
 
 const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name', type: 'string' };
 
+/** Words of a user. */
+const SEARCHED: readonly SearchedThrough[] = [{ kind: 'usr', column: t.id }];
+
 /** Filter of a list of users. */
 export interface UserSearch {
   search?: string | null;
@@ -63,21 +68,22 @@ export interface UserSearch {
 }
 
 /** Finds a page of the users that `actor` may see, by name. Users of API keys are included. */
-export function findUsersPage(
+export async function findUsersPage(
   session: Session,
   actor: Actor,
   search: UserSearch,
   page: PageRequest,
 ): Promise<Page<User>> {
-  return findPage(session, User, whereOf(actor, search), BY_NAME, page);
+  const visible = await listCondition(session, actor, User);
+  return findPage(session, User, whereOf(visible, search), BY_NAME, page);
 }
 
-/** Condition of the users that `actor` may see and that match a filter. */
-function whereOf(actor: Actor, { search, roles, accountId, active }: UserSearch): Where {
-  const where = new Where(visibilityCondition(actor, User))
+/** Condition of the users with a condition of visibility that match a filter. */
+function whereOf(visible: Condition, { search, roles, accountId, active }: UserSearch): Where {
+  const where = new Where(visible)
     .is(t.accountId, accountId)
     .isNull(t.deactivatedAt, active)
-    .contains([t.name, t.email], search);
+    .narrowedBy(searchCondition(search, SEARCHED));
   if (roles?.length === 0) return where.and('FALSE');
   if (!roles) return where;
   const each = roles.map(() => `JSON_CONTAINS(${t.roles}, ?)`);
@@ -89,5 +95,5 @@ export const USERS_OF_ACCOUNT: OwnedList<User, UserSearch> = {
   entity: User,
   owner: 'accountId',
   order: BY_NAME,
-  where: whereOf,
+  where: (actor, search) => whereOf(visibilityCondition(actor, User), search),
 };

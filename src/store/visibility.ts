@@ -1,4 +1,4 @@
-import { columns, type EntityClass, placeholders, type Value } from '../database';
+import { type Columns, columns, type EntityClass, placeholders, type Value } from '../database';
 import {
   Account,
   ApiKey,
@@ -13,10 +13,15 @@ import {
 } from '../entities';
 import { type Actor, hasRole, keyScopes, type Scope, scopesOf, webhookScopes } from '../policies';
 
+/** Rows that have one of the values in a column, or one of the ids that a statement returns as `id`. */
+export type Range = { column: string; values: readonly Value[]; ids?: string };
+
 /** Condition of a statement, with its values. */
 export interface Condition {
   sql: string;
   values: readonly Value[];
+  /** Ranges that hold all rows of the condition. Omitted where an index cannot find them. */
+  ranges?: readonly Range[] | undefined;
 }
 
 /** Columns with the account and the reseller of a row. */
@@ -26,11 +31,12 @@ interface Owner {
 }
 
 const ALL: Condition = { sql: 'TRUE', values: [] };
-const NONE: Condition = { sql: 'FALSE', values: [] };
+const NONE: Condition = { sql: 'FALSE', values: [], ranges: [] };
 
 const manager = columns(Account, 'manager');
 const account = columns(Account, 't');
 const user = columns(User, 't');
+const usersAccount = columns(Account, 'a');
 const webhook = columns(Webhook, 't');
 
 const managerOf = (accountId: string) =>
@@ -45,24 +51,37 @@ function ofAccounts(ids: readonly string[], owner: Owner): Condition {
   return {
     sql: `(${owner.account} IN ${placeholders(ids)} OR ${owner.reseller} IN ${placeholders(ids)})`,
     values: [...ids, ...ids],
+    ranges: [owner.account, owner.reseller].map(column => ({ column, values: ids })),
+  };
+}
+
+const isOf = (column: string, id: string): Condition => ({
+  sql: `${column} = ?`,
+  values: [id],
+  ranges: [{ column, values: [id] }],
+});
+
+/** Rows that match any of `conditions`. */
+function anyOf(conditions: readonly Condition[]): Condition {
+  if (conditions.length === 0) return NONE;
+  const ranges = conditions.flatMap(each => each.ranges ?? []);
+  return {
+    sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
+    values: conditions.flatMap(({ values }) => values),
+    ranges: conditions.every(each => each.ranges) ? ranges : undefined,
   };
 }
 
 function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condition {
   if (scope.rows === 'all') return ALL;
-  if (scope.rows === 'account') return { sql: `${owner.account} = ?`, values: [scope.accountId] };
-  if (scope.rows === 'customers') return { sql: `${owner.reseller} = ?`, values: [scope.accountId] };
+  if (scope.rows === 'account') return isOf(owner.account, scope.accountId);
+  if (scope.rows === 'customers') return isOf(owner.reseller, scope.accountId);
   return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
 }
 
 /** Whether a row is in any of `scopes`. `managed` lists a manager's accounts, so that an index is used. */
 function inScopes(scopes: readonly Scope[], owner: Owner, managed?: readonly string[]): Condition {
-  const parts = scopes.map(scope => inScope(scope, owner, managed));
-  if (parts.length === 0) return NONE;
-  return {
-    sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
-    values: parts.flatMap(({ values }) => values),
-  };
+  return anyOf(scopes.map(scope => inScope(scope, owner, managed)));
 }
 
 type Visibility = (actor: Actor, managed?: readonly string[]) => Condition;
@@ -72,25 +91,33 @@ const visibilityByOwner =
   (actor, managed) =>
     inScopes(scopesOf(actor), owner, managed);
 
-/** Accounts that `actor` may see: its own, and those whose rows it may see. */
-export const accountVisibility: Visibility = (actor, managed) => {
-  const theirs = inScopes(scopesOf(actor), { account: account.id, reseller: account.resellerId }, managed);
-  return { sql: `(${account.id} = ? OR ${theirs.sql})`, values: [actor.accountId ?? '', ...theirs.values] };
+/** Accounts with an alias that `actor` may see: its own, and those whose rows it may see. */
+const accountsVisible = (a: Columns<Account>, actor: Actor, managed?: readonly string[]): Condition => {
+  const theirs = inScopes(scopesOf(actor), { account: a.id, reseller: a.resellerId }, managed);
+  return actor.accountId === null ? theirs : anyOf([isOf(a.id, actor.accountId), theirs]);
 };
 
+/** Accounts that `actor` may see. */
+export const accountVisibility: Visibility = (actor, managed) => accountsVisible(account, actor, managed);
+
 /** Itself, the users of visible accounts, and the managers of those. All users for administrators. */
-const userVisibility: Visibility = actor => {
+const userVisibility: Visibility = (actor, managed) => {
   if (hasRole(actor, Role.ADMINISTRATOR)) return ALL;
-  const { sql, values } = accountVisibility(actor);
+  const { sql, values } = accountsVisible(usersAccount, actor, managed);
+  const through = (column: string, id: string): Condition => ({
+    // A scalar subquery: IN would become a temporary table of all visible accounts.
+    sql: `(SELECT 1 FROM ${usersAccount.table} WHERE ${id} = ${column} AND ${sql} LIMIT 1) = 1`,
+    values,
+    ranges: [{ column, values, ids: `SELECT ${id} AS id FROM ${usersAccount.table} WHERE ${sql}` }],
+  });
   // A caller with an account is among its users. A condition by user id would keep users of one account from sharing
   // an answer.
-  const self = actor.accountId === null ? [actor.userId] : [];
-  return {
-    sql: `(${user.accountId} IN (SELECT ${account.id} FROM ${account.table} WHERE ${sql})
-      OR ${user.id} IN (SELECT ${account.accountManagerId} FROM ${account.table} WHERE ${sql})
-      ${self.map(() => `OR ${user.id} = ?`).join('')})`,
-    values: [...values, ...values, ...self],
-  };
+  const self = actor.accountId === null ? [isOf(user.id, actor.userId)] : [];
+  return anyOf([
+    through(user.accountId, usersAccount.id),
+    through(user.id, usersAccount.accountManagerId),
+    ...self,
+  ]);
 };
 
 const apiKeyVisibility: Visibility = actor => {

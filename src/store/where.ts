@@ -1,5 +1,4 @@
-import type { Value } from '../database';
-import { searchText } from './search-text';
+import { placeholders, type Value } from '../database';
 import type { Condition } from './visibility';
 
 /** Period: `from` inclusive, `until` exclusive. */
@@ -8,18 +7,62 @@ export interface DateRange {
   until?: Date | null;
 }
 
+/** Rows that an index of `column` finds. */
+export interface IndexedRows {
+  column: string;
+  sql: string;
+  values: readonly Value[];
+  /** Whether they have one of `values` in `column`, so that another index can have those of each value sorted. */
+  equal: boolean;
+}
+
+/** Rows whose `column` has one of the ids that a statement returns as `id`. */
+export interface ReferredRows {
+  column: string;
+  ids: string;
+  values: readonly Value[];
+}
+
+/** Rows that hold all rows of a list, by one of its conditions: together, all of its sources. */
+export type Narrowing = readonly (IndexedRows | ReferredRows)[];
+
+/** Condition of a list, with the narrowings that it gives. */
+interface NarrowingCondition extends Condition {
+  narrowings: readonly Narrowing[];
+}
+
+const oneOf = (column: string, values: readonly Value[]): IndexedRows => ({
+  column,
+  sql: values.length === 1 ? `${column} = ?` : `${column} IN ${placeholders(values)}`,
+  values,
+  equal: true,
+});
+
 /** Conjunction of conditions. */
 export class Where {
   private readonly parts: string[];
   readonly values: Value[];
+  /** Ways to find the rows by an index. */
+  readonly narrowings: Narrowing[] = [];
 
-  constructor({ sql, values }: Condition = { sql: 'TRUE', values: [] }) {
-    this.parts = [sql];
+  constructor({ sql, values, ranges }: Condition = { sql: 'TRUE', values: [] }) {
+    this.parts = sql === 'TRUE' ? [] : [sql];
     this.values = [...values];
+    if (ranges) {
+      const rows = ranges.map(({ column, values, ids }) =>
+        ids ? { column, values, ids } : oneOf(column, values),
+      );
+      this.narrowings.push(rows);
+    }
   }
 
   get sql(): string {
-    return this.parts.join(' AND ');
+    return this.parts.join(' AND ') || 'TRUE';
+  }
+
+  /** Number of conditions. */
+  get size(): number {
+    return this.parts.length;
   }
 
   /** Adds a condition. */
@@ -29,17 +72,21 @@ export class Where {
     return this;
   }
 
+  /** Adds a condition with the narrowings that it gives, if there is one. */
+  narrowedBy(condition: NarrowingCondition | undefined): this {
+    if (!condition) return this;
+    this.narrowings.push(...condition.narrowings);
+    return this.and(condition.sql, ...condition.values);
+  }
+
   /** Adds `column IN (…)` if a list is given. An empty list matches nothing. */
   in(column: string, wanted: readonly string[] | null | undefined): this {
-    if (!wanted) return this;
-    return wanted.length === 0
-      ? this.and('FALSE')
-      : this.and(`${column} IN (${wanted.map(() => '?')})`, ...wanted);
+    return wanted ? this.indexed(oneOf(column, [...new Set(wanted)])) : this;
   }
 
   /** Adds `column = ?` if a value is given. */
   is(column: string, value: string | null | undefined): this {
-    return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
+    return value === null || value === undefined ? this : this.indexed(oneOf(column, [value]));
   }
 
   /** Adds `column IS NULL` or `IS NOT NULL` if `wanted` is given. */
@@ -50,18 +97,15 @@ export class Where {
 
   /** Adds the conditions of a period: `from` inclusive, `until` exclusive. */
   within(column: string, range: DateRange | null | undefined): this {
-    if (range?.from) this.and(`${column} >= ?`, range.from);
-    if (range?.until) this.and(`${column} < ?`, range.until);
-    return this;
+    const limits: [sql: string, at: Date][] = [];
+    if (range?.from) limits.push([`${column} >= ?`, range.from]);
+    if (range?.until) limits.push([`${column} < ?`, range.until]);
+    if (limits.length === 0) return this;
+    const sql = limits.map(([limit]) => limit).join(' AND ');
+    return this.indexed({ column, sql, values: limits.map(([, at]) => at), equal: false });
   }
 
-  /** Adds a case-insensitive search for `text` in any of `columns` if a text is given. */
-  contains(columns: readonly string[], text: string | null | undefined): this {
-    const wanted = searchText(text);
-    if (!wanted) return this;
-    const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
-    // Identifiers are compared byte by byte; a search is not.
-    const like = columns.map(column => `${column} COLLATE utf8mb4_unicode_ci LIKE ?`);
-    return this.and(like.join(' OR '), ...columns.map(() => pattern));
+  private indexed(rows: IndexedRows): this {
+    return this.narrowedBy({ sql: rows.sql, values: rows.values, narrowings: [[rows]] });
   }
 }

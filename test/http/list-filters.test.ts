@@ -1,5 +1,6 @@
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { writeMissingTerms } from '../../src/store';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import type { TestGateway } from '../support/gateway';
 import { fill, insertCustomers } from '../support/many';
@@ -40,6 +41,8 @@ beforeAll(async () => {
       orderId,
     ]);
   }
+  await gateway.rows("DELETE FROM search_terms WHERE kind = 'sub'");
+  await writeMissingTerms(gateway.app.deps.db);
 }, 60_000);
 afterAll(() => office.stop());
 
@@ -132,16 +135,35 @@ test.each<[string, string, object, string, unknown[]]>([
   expect(await idsOf(field, { filter })).toEqual(await stored(field, where, values, order));
 });
 
+test('orders are found by the start of their number, and by no other part of it', async () => {
+  const rows = (await gateway.rows('SELECT id, serial FROM orders ORDER BY placedAt DESC, id DESC')) as any[];
+  const padded = ({ serial }: any) => String(serial).padStart(6, '0');
+  const starting = (start: string) => rows.filter(row => padded(row).startsWith(start)).map(({ id }) => id);
+  const found = (search: string) => idsOf('orders', { filter: { search } });
+  expect(starting('0000').length).toBe(20);
+  for (const start of ['0000', '00001', 'ord-2026-00001']) {
+    expect(await found(start)).toEqual(starting(start.replace('ord-2026-', '')));
+  }
+  const [newest] = rows;
+  expect(await found(String(newest.serial))).toContain(newest.id);
+  expect((await found('ORD-2026')).length).toBe(20);
+  expect([await found('ORD-2025-0000'), await found('9999999999'), await found('12345678901')]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
 test('orders are found by number and recipient, and subscriptions by every text about them', async () => {
   const [{ id, placedAt, serial }] = (await gateway.rows(
-    "SELECT orders.id, placedAt, serial FROM orders JOIN accounts ON accounts.id = recipientId WHERE name = 'Filtered 3'",
+    "SELECT orders.id, placedAt, serial FROM orders JOIN accounts ON accounts.id = recipientId WHERE name = 'Filtered 11'",
   )) as any;
   const number = `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
-  for (const search of [number, number.toLowerCase(), 'filtered 3', 'CUSTOMER-3@many'])
+  for (const search of [number, number.toLowerCase(), 'filtered 11', 'CUSTOMER-11@many'])
     expect(await idsOf('orders', { filter: { search } })).toEqual([id]);
   expect(await idsOf('orders', { filter: { search: 'nobody' } })).toEqual([]);
   const [own] = await stored('subscriptions', 'orderId = ?', [id], 'id');
-  for (const search of ['filtered 3', 'customer-3@many'])
+  for (const search of ['filtered 11', 'customer-11@many'])
     expect(await idsOf('subscriptions', { filter: { search } })).toEqual([own]);
   const found = async (search: string) => (await idsOf('subscriptions', { filter: { search } })).length;
   expect([await found('EXT-7'), await found('ic-base-1tb'), await found('name 2')]).toEqual([1, 12, 3]);

@@ -189,8 +189,8 @@ describe('filters', () => {
     expect(await subscriptions('syncStates: [FAILED]')).toBe(5);
     expect(await subscriptions('syncStates: [FAILED], states: [ACTIVE]')).toBe(0);
     expect(await subscriptions(`accountId: "${customers[3]}"`)).toBe(1);
-    expect(await subscriptions('search: "STORAGE"')).toBe(6);
-    expect(await subscriptions('search: "%"')).toBe(1);
+    expect(await subscriptions('search: "STOR"')).toBe(12);
+    expect(await subscriptions('search: "%"')).toBe(0);
     expect(await subscriptions('search: "  "')).toBe(12);
   });
 
@@ -206,17 +206,16 @@ describe('filters', () => {
   });
 
   test.each([
-    ['%', 1],
-    ['100 % off', 1],
-    ['_', 1],
-    ['under_score', 1],
-    ['UNDER', 2],
-    ['\\\\', 1],
-    ['back\\\\slash', 1],
-    ['/', 1],
-    ['Twin 7', 12],
+    ['%', 0],
+    ['100 % off', 2],
+    ['score', 1],
+    ['UNDER score', 1],
+    ['under_sc', 1],
+    ['back\\\\slash', 2],
+    ['Twin 7', 21],
     ['twin', 114],
-    ['customer-1@', 1],
+    ['win', 0],
+    ['skyline it', 1],
     [' Skyline ', 2],
     ['nobody', 0],
     ["' OR 1 = 1 --", 0],
@@ -276,7 +275,7 @@ const MANAGED = 1;
 
 describe('a page needs the same number of statements for 1, 20 and 100 rows', () => {
   const cases: { name: string; document: string | undefined; kind: Kind; statements: number }[] = [
-    { name: 'Orders', document: documents.get('Orders'), kind: 'done', statements: 3 },
+    { name: 'Orders', document: documents.get('Orders'), kind: 'done', statements: 4 },
     { name: 'Subscriptions', document: documents.get('Subscriptions'), kind: 'done', statements: 5 },
     {
       name: 'CancellationRequests',
@@ -284,7 +283,7 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
       kind: 'done',
       statements: 4,
     },
-    { name: 'Accounts', document: documents.get('Accounts'), kind: 'done', statements: 3 },
+    { name: 'Accounts', document: documents.get('Accounts'), kind: 'done', statements: 4 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'waiting', statements: 8 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'blocked', statements: 9 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'adding', statements: 11 },
@@ -293,7 +292,7 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
     { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'failed', statements: 10 },
     { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'done', statements: 12 },
     { name: 'requests', document: EVERYTHING.cancellationRequests, kind: 'done', statements: 8 },
-    { name: 'accounts', document: EVERYTHING.accounts, kind: 'done', statements: 7 },
+    { name: 'accounts', document: EVERYTHING.accounts, kind: 'done', statements: 8 },
     {
       name: 'accounts with their count',
       document: EVERYTHING.accountsWithCount,

@@ -132,6 +132,8 @@ async function explain(sql: string, values: readonly Value[]): Promise<Step[]> {
 async function tooMuch([sql, values]: Sent): Promise<string[]> {
   const plan = await explain(sql, values);
   return plan.flatMap(({ table, type, key, rows, Extra }) => {
+    // Candidates of a page are limited; test/integration/list-plans counts what is read.
+    if (table?.startsWith('<derived')) return [];
     const found = Number(rows ?? 0);
     const scans = type === 'ALL' && found > SMALL;
     const sorts = /filesort/.test(Extra ?? '') && found > Math.max(PAGE, SMALL);

@@ -24,6 +24,7 @@ import {
   SyncState,
 } from '../../src/entities';
 import { plans } from '../../src/provisioning/plan';
+import { insertInto } from '../../src/store';
 import { addon, product, service } from './catalog';
 import { SKYLINE } from './demo';
 import type { TestGateway } from './gateway';
@@ -64,7 +65,7 @@ export async function insertCustomers(gateway: TestGateway, names: readonly stri
     priceListId: null,
     billing,
   }));
-  await gateway.app.deps.db.insert(Account, rows);
+  await gateway.app.deps.db.transaction(tx => insertInto(tx, Account, rows));
   return rows.map(({ id }) => id);
 }
 
@@ -76,10 +77,8 @@ export async function fill(gateway: TestGateway, kind: Kind, customers: readonly
     Order,
     made.map(({ order }) => order),
   );
-  await db.insert(
-    CloudSubscription,
-    made.flatMap(({ subscription }) => subscription ?? []),
-  );
+  const subscriptions = made.flatMap(({ subscription }) => subscription ?? []);
+  if (subscriptions.length > 0) await db.transaction(tx => insertInto(tx, CloudSubscription, subscriptions));
   await db.insert(
     OrderLine,
     made.map(({ line }) => line),

@@ -10,7 +10,7 @@ export const PAYER_ONLY = ' Null for an end customer: its reseller pays.';
 
 /** Description of a search in `fields`. */
 export const searchIn = (fields: string) =>
-  `Text in ${fields}: up to 100 characters, regardless of case and accents.`;
+  `Starts of words of ${fields}, in any order and regardless of case and accents. Up to 10 words and 100 characters.`;
 
 /** Description of a required `idempotencyKey`. */
 export const KEY =

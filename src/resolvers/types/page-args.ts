@@ -1,5 +1,5 @@
 import { ArgsType, Int } from 'type-graphql';
-import { Optional } from './fields';
+import { Optional, searchIn } from './fields';
 
 @ArgsType()
 export class PageArgs {
@@ -21,6 +21,6 @@ export class PageArgs {
 
 @ArgsType()
 export class SearchArgs extends PageArgs {
-  @Optional(() => String, 'Search text, case-insensitive.')
+  @Optional(() => String, searchIn('the names, descriptions, SKUs and e-mail addresses of the items'))
   search?: string | null;
 }

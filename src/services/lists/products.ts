@@ -1,8 +1,9 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Category, Product } from '../../entities';
 import { requestError } from '../../errors';
-import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../store';
+import { type KeyOrder, type Page, type PageRequest, pageOf, searchWords } from '../../store';
 import { isGiven } from '../input';
+import { hasWords } from './item-words';
 
 /** Filter of products. */
 export interface ProductSearch {
@@ -29,12 +30,12 @@ export function findProducts(
   const inCategory = isGiven(categorySlug);
   const root = inCategory ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
   const ids = root && withDescendants(catalog, root);
-  const words = searchText(search)?.toLowerCase().split(/\s+/) ?? [];
+  const words = searchWords(search);
   const found = catalog.published.filter(
     product =>
       (!inCategory || ids?.has(product.categoryId)) &&
       (!isGiven(serviceId) || product.serviceId === serviceId) &&
-      words.every(word => searchable(product).includes(word)),
+      (!words || hasWords(product, words)),
   );
   return pageOf(found, SOLD, page);
 }
@@ -63,8 +64,4 @@ export function productsWith(
 function withDescendants(catalog: CatalogSnapshot, category: Category): Set<string> {
   const below = catalog.categories.filter(({ parentId }) => parentId === category.id);
   return new Set([category.id, ...below.flatMap(child => [...withDescendants(catalog, child)])]);
-}
-
-function searchable({ name, sku, description }: Product): string {
-  return `${name} ${sku} ${description ?? ''}`.toLowerCase();
 }

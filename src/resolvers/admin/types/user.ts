@@ -55,7 +55,7 @@ export class UpdateUserInput extends UserTarget {
 
 @InputType({ description: 'Filter of users. A user has to match every condition that is set.' })
 export class UserFilter {
-  @Optional(() => String, searchIn('the name or the e-mail address'))
+  @Optional(() => String, searchIn('the name and the e-mail address'))
   search?: string | null;
 
   @Optional(() => ID, 'Users of this account.')

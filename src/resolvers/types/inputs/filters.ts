@@ -49,7 +49,7 @@ export class CloudSubscriptionSort extends Sort {
 
 @InputType({ description: 'Filter of accounts. An account has to match every condition that is set.' })
 export class AccountFilter {
-  @Optional(() => String, searchIn('the name or the e-mail address'))
+  @Optional(() => String, searchIn('the name and the e-mail address'))
   search?: string | null;
 
   @Optional(() => [AccountKind], 'Kinds to include. Defaults to all.')
@@ -73,7 +73,10 @@ export class AccountFilter {
 
 @InputType({ description: 'Filter of orders. An order has to match every condition that is set.' })
 export class OrderFilter {
-  @Optional(() => String, searchIn('the number, or the name or the e-mail address of the recipient'))
+  @Optional(
+    () => String,
+    `${searchIn('the name and the e-mail address of the recipient')} Or the start of the order number, with or without \`ORD-\` and the year.`,
+  )
   search?: string | null;
 
   @Optional(() => [OrderState], 'States to include. Defaults to all.')
@@ -104,9 +107,9 @@ export class OrderFilter {
 export class CloudSubscriptionFilter {
   @Optional(
     () => String,
-    searchIn(
-      'the friendly name, the id at the provider, the name or the e-mail address of the account, the name or the SKU of the product',
-    ),
+    `${searchIn(
+      'the friendly name, the name and the e-mail address of the account, and the name and the SKU of the product',
+    )} Or the start of the id at the provider.`,
   )
   search?: string | null;
 
@@ -151,7 +154,7 @@ export class CancellationRequestFilter {
 
 @InputType({ description: 'Filter of products. A product has to match every condition that is set.' })
 export class ProductFilter {
-  @Optional(() => String, searchIn('the name, the SKU or the description'))
+  @Optional(() => String, searchIn('the name, the SKU and the description'))
   search?: string | null;
 
   @Optional(() => String, 'Slug of a category. Includes the products of its child categories.')

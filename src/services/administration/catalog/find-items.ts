@@ -1,7 +1,8 @@
 import type { CatalogSnapshot } from '../../../catalog';
 import { type Addon, type LifecycleState, type PriceList, type Product } from '../../../entities';
-import { type KeyOrder, type Page, type PageRequest, pageOf, searchText } from '../../../store';
+import { type KeyOrder, type Page, type PageRequest, pageOf, searchWords } from '../../../store';
 import type { ActorContext } from '../../context';
+import { hasWords } from '../../lists/item-words';
 import { storefrontOrder } from '../../lists/products';
 
 /** Filter and page of products or add-ons. */
@@ -37,10 +38,6 @@ export async function findPriceLists(context: ActorContext, page: PageRequest): 
 }
 
 function matching<T extends Product | Addon>(items: readonly T[], { states, search }: ItemSearch): T[] {
-  const words = searchText(search)?.toLowerCase().split(/\s+/) ?? [];
-  return items.filter(
-    item =>
-      (!states || states.includes(item.state)) &&
-      words.every(word => `${item.name} ${item.sku} ${item.description ?? ''}`.toLowerCase().includes(word)),
-  );
+  const words = searchWords(search);
+  return items.filter(item => (!states || states.includes(item.state)) && (!words || hasWords(item, words)));
 }
