@@ -56,3 +56,8 @@ test('the id of the manifest is a `documentId`', async () => {
   });
   expect(await response.json()).toMatchObject({ data: { product: { sku: 'IC-BASE-1TB' } } });
 });
+
+test('a gateway does not start with a file that is no manifest', async () => {
+  const security = usualSecurity({ TRUSTED_DOCUMENTS_FILES: join(ROOT, 'package.json') });
+  await expect(startTestGateway({}, { security })).rejects.toThrow('package.json is not a manifest');
+});

@@ -1,3 +1,4 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { GraphQLClient } from 'graphql-request';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { storefrontOf } from './support/storefront';
@@ -12,11 +13,14 @@ afterAll(() => gateway.stop());
 
 test('graphql-request plays the ordering story, and polls the order', async () => {
   const client = new GraphQLClient(urlsOf(gateway).http);
-  const request = storefrontOf({
-    request: (document, variables, token) =>
-      client.request<any>({ document, variables, requestHeaders: bearer(token) }),
+  const shop = storefrontOf({
+    request: <Data, Variables extends Record<string, unknown>>(
+      document: TypedDocumentNode<Data, Variables>,
+      variables: Variables,
+      token: string | null,
+    ) => client.request<Data>(document, variables, bearer(token)),
   });
-  await playStory(request);
+  await playStory(shop);
 });
 
 test('errors of a request are thrown with their code', async () => {

@@ -1,4 +1,4 @@
-import type { TadaDocumentNode } from 'gql.tada';
+import type { ResultOf, TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
 import { GraphQLClient } from 'graphql-request';
 import { createClient as createSocket } from 'graphql-ws';
@@ -53,11 +53,14 @@ test('documents of gql.tada play the ordering story over graphql-request and gra
     },
     async follow(orderId) {
       const query = print(shop.Provisioning);
-      type Message = ReturnType<NonNullable<(typeof shop.Provisioning)['__apiType']>>;
+      type Message = ResultOf<typeof shop.Provisioning>;
       for await (const { data } of socket.iterate<Message>({ query, variables: { orderId } })) {
         const message = data?.provisioningUpdates;
-        if (message?.__typename !== 'ProvisioningUpdate') continue;
-        if (['SUCCEEDED', 'FAILED'].includes(message.operation.state)) return message.operation.state;
+        const state =
+          message?.__typename === 'ProvisioningUpdate'
+            ? message.operation.state
+            : message?.__typename === 'ProvisioningSnapshot' && message.operations[0]?.state;
+        if (state === 'SUCCEEDED' || state === 'FAILED') return state;
       }
       throw new Error('The subscription ended before the order.');
     },

@@ -35,7 +35,6 @@ function clientOf() {
     url: urlsOf(gateway).http,
     fetch: counted,
     fetchOptions: () => ({ headers: bearer(token) }),
-    preferGetMethod: false,
     exchanges: [
       cacheExchange,
       fetchExchange,

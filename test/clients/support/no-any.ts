@@ -10,8 +10,7 @@ type HasAny<T> =
         ? { [Key in keyof T]-?: HasAny<T[Key]> }[keyof T]
         : false;
 
-/** The type, unless it contains `any`: then `never`. */
-type Strict<T> = true extends HasAny<T> ? never : T;
-
-/** Compiles only where the types of a document contain no `any`. Returns the value. */
-export const strict = <T>(value: Strict<T>): T => value as T;
+/** Compiles only if the type contains no `any`. */
+export function expectNoAny<T>(
+  ..._none: true extends HasAny<T> ? [reason: 'the type contains any'] : []
+): void {}
