@@ -2,10 +2,10 @@
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Those have runs of their own: npm run test:browser, npm run test:cluster, npm run test:chaos, npm run test:mysql.
+  // Those have runs of their own: npm run test:browser, npm run test:clients, npm run test:cluster, npm run test:chaos, npm run test:mysql.
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...['browser', 'cluster', 'chaos', 'mysql'].map(own => `<rootDir>/test/${own}/`),
+    ...['browser', 'clients', 'cluster', 'chaos', 'mysql'].map(own => `<rootDir>/test/${own}/`),
   ],
   // What the build and the databases leave is no source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ensureBuilt } from './lib/build.mjs';
+import { ensureClientTypes } from './lib/client-types.mjs';
 import { checkMigrations } from './lib/migrations.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { checkOneGraphql } from './lib/one-graphql.mjs';
@@ -25,6 +26,7 @@ const CRUISED = ['src', 'dev', 'client', 'bench', 'test', 'scripts'];
 const CHECKS = {
   build: succeeds(ensureBuilt),
   'documents of the console': succeeds(ensureWebTypes),
+  'documents of the clients': succeeds(ensureClientTypes),
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),

@@ -39,6 +39,7 @@ const UNBOUNDED: SecurityConfig = {
     ACCOUNT_MANAGER: 'off',
     ADMINISTRATOR: 'off',
   },
+  trustedDocumentsFiles: [],
   issuer: null,
 };
 

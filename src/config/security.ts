@@ -26,6 +26,8 @@ const trust = z.string().transform((text, context) => {
   return modes;
 });
 
+const files = z.string().transform(text => text.split(',').flatMap(part => part.trim() || []));
+
 /** Whether a text is an origin. `*` stands for any port. */
 function isOrigin(text: string): boolean {
   const origin = text.replace(/:\*$/, ':1');
@@ -114,7 +116,11 @@ export function securitySettings() {
       trust
         .prefault('off')
         .meta({ values: '`off`, `log`, `enforce`, or a list by caller', defaultValue: 'off' }),
-      'Handling of documents that are neither in `schema/operations` nor sent by the pages. Can be set by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
+      'Handling of documents that are neither in `schema/operations` or TRUSTED_DOCUMENTS_FILES nor sent by the pages. Can be set by caller: `ANONYMOUS=enforce,CUSTOMER=log`.',
+    ),
+    TRUSTED_DOCUMENTS_FILES: setting(
+      files.optional().meta({ values: 'paths with commas between them' }),
+      'Manifests of further trusted documents: of `@apollo/generate-persisted-query-manifest`, of the Relay compiler (`persistConfig`), or a JSON list of texts. Read at the start.',
     ),
     AUTH_JWKS_URL: setting(
       z.url({ error: 'must be an address' }).optional(),
@@ -153,6 +159,7 @@ export function toSecurity(value: Values) {
     costBucket: value.COST_BUCKET,
     costPerSecond: value.COST_PER_SECOND,
     trustedDocuments: value.TRUSTED_DOCUMENTS,
+    trustedDocumentsFiles: value.TRUSTED_DOCUMENTS_FILES ?? [],
     issuer: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience } : null,
   };
 }

@@ -53,7 +53,8 @@ export const requestErrors = {
     'The document is too large, too deep or too wide. `limit`, `most` and `found` in the extensions name the limit, its value and the value of the document.',
   COST_LIMIT_EXCEEDED: 'The operation exceeds the cost limit of one operation. Request fewer items.',
   RATE_LIMITED: 'The caller exceeded its rate limit. Retry after `extensions.retryAfterMs` milliseconds.',
-  DOCUMENT_NOT_TRUSTED: 'The role of the caller can send only the documents of `schema/operations`.',
+  DOCUMENT_NOT_TRUSTED:
+    'The role of the caller can send only trusted documents: those of `schema/operations` and of TRUSTED_DOCUMENTS_FILES.',
   DOCUMENT_NOT_FOUND: 'No trusted document has this `documentId`.',
   INTROSPECTION_DISABLED:
     'Introspection requires an access token. The schema is also in `schema/schema.graphql`.',

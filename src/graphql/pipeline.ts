@@ -62,7 +62,7 @@ export class Pipeline {
     this.writer = new AnswerWriter(schema, publicGraph);
   }
 
-  /** Returns the text of the trusted document with this id (`sha256:…`). */
+  /** Returns the text of the trusted document with this id. */
   trustedText(documentId: string): string | undefined {
     return this.options.manifest.textOf(documentId);
   }

@@ -6,10 +6,11 @@ import type { Logger } from 'pino';
 import type { CallerKind, TrustMode } from '../config';
 import { requestError } from '../errors';
 import type { Actor } from '../policies';
+import { type ManifestEntry, readManifestFile } from './manifest-file';
 
 const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Trusted documents by the SHA-256 of their text. */
+/** Trusted documents by their ids: the SHA-256 of their text, and the id in the manifest that lists them. */
 export class Manifest {
   /** Names of the operations. */
   readonly operationNames = new Set<string>();
@@ -18,8 +19,9 @@ export class Manifest {
   private readonly normalizedHashes = new Set<string>();
   private readonly cache = new WeakMap<DocumentNode, boolean>();
 
-  constructor(documents: readonly string[]) {
-    for (const text of documents) {
+  constructor(documents: readonly ManifestEntry[]) {
+    for (const { id, text } of documents) {
+      if (id !== undefined) this.texts.set(id, text);
       this.texts.set(`sha256:${fingerprint(text)}`, text);
       this.normalizedHashes.add(fingerprint(stripIgnoredCharacters(text)));
       for (const node of parse(text, { noLocation: true }).definitions) {
@@ -28,14 +30,17 @@ export class Manifest {
     }
   }
 
-  /** Reads every `.graphql` file in `folder` and the texts in the JSON file `list`. Missing ones count as empty. */
-  static read(folder: string, list: string): Manifest {
+  /** Reads every `.graphql` file in `folder`, the list that the build writes, and the manifests of the operator. The first two count as empty if missing. */
+  static read(folder: string, list: string, manifests: readonly string[] = []): Manifest {
     const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.graphql')) : [];
-    const texts: string[] = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
-    return new Manifest([...names.map(name => readFileSync(join(folder, name), 'utf8')), ...texts]);
+    const files = existsSync(list) ? [list, ...manifests] : manifests;
+    return new Manifest([
+      ...names.map(name => ({ text: readFileSync(join(folder, name), 'utf8') })),
+      ...files.flatMap(readManifestFile),
+    ]);
   }
 
-  /** Returns the text of a document id (`sha256:…`). */
+  /** Returns the text of a document id: `sha256:…`, or an id of a manifest. */
   textOf(documentId: string): string | undefined {
     return this.texts.get(documentId);
   }

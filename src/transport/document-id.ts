@@ -7,29 +7,69 @@ export interface RawRequest {
   search: string;
 }
 
-/** Replaces a `documentId` by its text (GraphQL over HTTP, appendix A). Refuses an unknown one. */
-export function resolveDocumentId(
-  { body, search }: RawRequest,
-  pipeline: Pick<Pipeline, 'trustedText'>,
-): RawRequest {
-  if (isObject(body) && typeof body.documentId === 'string' && !body.query) {
-    const { documentId, ...rest } = body;
-    return { body: { ...rest, query: textOf(documentId, pipeline) }, search };
-  }
-  if (!search.includes('documentId=')) return { body, search };
-  const parameters = new URLSearchParams(search);
-  const query = textOf(parameters.get('documentId') ?? '', pipeline);
-  parameters.delete('documentId');
-  parameters.set('query', query);
-  return { body, search: `?${parameters}` };
+type Documents = Pick<Pipeline, 'trustedText'>;
+
+/**
+ * Replaces the id of a trusted document by its text: `documentId` (GraphQL over HTTP, appendix A), or the hash of a persisted
+ * query. Refuses an unknown `documentId`. An unknown hash is left to automatic persisted queries.
+ */
+export function resolveDocumentId({ body, search }: RawRequest, documents: Documents): RawRequest {
+  if (isObject(body) && !body.query) return { body: resolveInBody(body, documents), search };
+  return {
+    body,
+    search: /\b(documentId|extensions)=/.test(search) ? resolveInUrl(search, documents) : search,
+  };
 }
 
-function textOf(documentId: string, pipeline: Pick<Pipeline, 'trustedText'>): string {
-  const text = pipeline.trustedText(documentId);
+function resolveInBody(body: Record<string, unknown>, documents: Documents): unknown {
+  const { documentId, ...rest } = body;
+  if (typeof documentId === 'string') return { ...rest, query: textOf(documentId, documents) };
+  const persisted = resolveHash(body.extensions, documents);
+  return persisted ? { ...body, ...persisted } : body;
+}
+
+function resolveInUrl(search: string, documents: Documents): string {
+  const parameters = new URLSearchParams(search);
+  const documentId = parameters.get('documentId');
+  if (documentId !== null) {
+    parameters.delete('documentId');
+    parameters.set('query', textOf(documentId, documents));
+    return `?${parameters}`;
+  }
+  const extensions = parameters.get('extensions');
+  const persisted = extensions && !parameters.get('query') && resolveHash(parsed(extensions), documents);
+  if (!persisted) return search;
+  parameters.set('query', persisted.query);
+  parameters.set('extensions', JSON.stringify(persisted.extensions));
+  return `?${parameters}`;
+}
+
+/** Resolves a hash that a manifest lists. Its id can be any text, which Apollo Server would compare with the SHA-256. */
+function resolveHash(
+  extensions: unknown,
+  documents: Documents,
+): { query: string; extensions: object } | undefined {
+  if (!isObject(extensions)) return undefined;
+  const { persistedQuery, ...rest } = extensions;
+  if (!isObject(persistedQuery) || typeof persistedQuery.sha256Hash !== 'string') return undefined;
+  const query = documents.trustedText(persistedQuery.sha256Hash);
+  return query === undefined ? undefined : { query, extensions: rest };
+}
+
+function textOf(documentId: string, documents: Documents): string {
+  const text = documents.trustedText(documentId);
   if (text === undefined) throw new HttpRefusal(400, 'DOCUMENT_NOT_FOUND');
   return text;
 }
 
-function isObject(body: unknown): body is Record<string, unknown> & { documentId?: string } {
-  return typeof body === 'object' && body !== null;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -71,7 +71,7 @@ export async function serve(
   web: WebOptions,
 ): Promise<RunningServer> {
   const { port, host, security, playground } = config;
-  const manifest = Manifest.read(OPERATIONS, PAGE_DOCUMENTS);
+  const manifest = Manifest.read(OPERATIONS, PAGE_DOCUMENTS, security.trustedDocumentsFiles);
   const pipeline = new Pipeline({ schema, settings: security, manifest, publicGraph, log: deps.log });
   const { accessLog } = config.observability;
   const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);

@@ -14,7 +14,7 @@ const log = pino({ level: 'warn' }, { write: line => logged.push(JSON.parse(line
 const pipeline = createPipeline(
   schema,
   { TRUSTED_DOCUMENTS: 'enforce,CUSTOMER=log,RESELLER=off' },
-  new Manifest([TRUSTED]),
+  new Manifest([{ text: TRUSTED }]),
   log,
 );
 
@@ -70,4 +70,31 @@ test('an id that is not in the manifest is refused', () => {
   const found = (sent: { body: unknown; search: string }) => () => resolveDocumentId(sent, pipeline);
   expect(found({ body: { documentId: 'sha256:0' }, search: '' })).toThrow('documentId');
   expect(found({ body: undefined, search: '?documentId=sha256:0' })).toThrow('documentId');
+});
+
+test('a hash of a manifest is resolved in the body and in the URL; any other is left as it is', () => {
+  const persisted = (sha256Hash: string) => ({ version: 1, sha256Hash });
+  const body = { extensions: { persistedQuery: persisted(ID), own: 1 }, variables: {} };
+  expect(resolveDocumentId({ body, search: '' }, pipeline)).toEqual({
+    body: { query: TRUSTED, extensions: { own: 1 }, variables: {} },
+    search: '',
+  });
+  const search = (hash: string) =>
+    `?${new URLSearchParams({ extensions: JSON.stringify({ persistedQuery: persisted(hash) }) })}`;
+  const got = resolveDocumentId({ body: undefined, search: search(ID) }, pipeline);
+  expect([...new URLSearchParams(got.search)]).toEqual([
+    ['extensions', '{}'],
+    ['query', TRUSTED],
+  ]);
+  const unknown = { extensions: { persistedQuery: persisted('0') } };
+  const withText = { query: OTHER, extensions: { persistedQuery: persisted(ID) } };
+  for (const sent of [
+    { body: unknown, search: '' },
+    { body: withText, search: '' },
+    { body: undefined, search: search('0') },
+    { body: undefined, search: `${search(ID)}&query=${encodeURIComponent(OTHER)}` },
+    { body: undefined, search: '?extensions=%7B' },
+  ]) {
+    expect(resolveDocumentId(sent, pipeline)).toEqual(sent);
+  }
 });
