@@ -3,9 +3,10 @@ import { columns, type Session, type Transaction } from '../database';
 import { Account, type AccountKind, type AccountSortField, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import { findPage } from './find-page';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
+import { type Sort, type SortOrders, sortedBy } from './sort-order';
 import { Where } from './where';
 
 const t = columns(Account, 't');

@@ -1,7 +1,8 @@
 import { columns, type Session } from '../database';
 import { DomainEvent } from '../entities';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { PageRequest } from './page';
+import { type Order } from './sort-order';
 import { Where } from './where';
 
 const e = columns(DomainEvent, 't');

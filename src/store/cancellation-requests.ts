@@ -2,9 +2,10 @@ import { columns, type Session, type Transaction } from '../database';
 import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { Page, PageRequest } from './page';
 import { findSnapshot, type SnapshotRows } from './snapshot';
+import { type Order } from './sort-order';
 import { Where } from './where';
 
 const { PENDING, ACCEPTED } = CancellationRequestState;

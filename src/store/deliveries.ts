@@ -8,8 +8,9 @@ import {
   WebhookDeliveryState,
 } from '../entities';
 import type { Actor } from '../policies';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { Page, PageRequest } from './page';
+import { type Order } from './sort-order';
 import { transitionAll } from './transition';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';

@@ -1,67 +1,12 @@
-import { columns, type EntityClass, ReadTooLong, type Session, type Value } from '../database';
+import { type EntityClass, ReadTooLong, type Session } from '../database';
 import { requestError } from '../errors';
-import { type CursorScope, encodeKey, type KeyPart, type KeyType } from './cursor';
+import { type CursorScope, encodeKey } from './cursor';
+import { windowConditions } from './keyset';
 import { type Page, type PageRequest, pageFrom, pageWindow } from './page';
 import { type PagePlan, planPage } from './plan-page';
+import { keyOf, namesOf, type Order, orderBy } from './sort-order';
 import type { Condition } from './visibility';
 import type { Where } from './where';
-
-/** Sort order of a list of rows. Unique together with the id. */
-export interface Order<T> {
-  /** Names the list in its cursors, so that one list refuses another's. */
-  name: string;
-  direction: 'ASC' | 'DESC';
-  column: keyof T & string;
-  /** Type of the column. Omit it for a column that is unique by itself. */
-  type?: 'string' | 'number' | 'time';
-  /** Whether the column can be NULL, which sorts before every value. */
-  nullable?: true;
-}
-
-/** Parts of the sort key of an order: its column, and the id unless the column is unique. */
-export function keyOf<T>({ column, type }: Order<T>): { column: string; type: KeyType }[] {
-  if (column === 'id') return [{ column, type: 'id' }];
-  return type
-    ? [
-        { column, type },
-        { column: 'id', type: 'id' },
-      ]
-    : [{ column, type: 'number' }];
-}
-
-/** Sort order that a client has chosen. */
-export interface Sort<Field extends string> {
-  field: Field;
-  direction: Order<unknown>['direction'];
-}
-
-/** Sort orders of a list by field, without their direction. */
-export type SortOrders<Field extends string, T> = Readonly<Record<Field, Omit<Order<T>, 'direction'>>>;
-
-/** Order of a list that is sorted as the client has chosen, or by `standard`. */
-export function sortedBy<Field extends string, T>(
-  orders: SortOrders<Field, T>,
-  sort: Sort<Field> | null | undefined,
-  standard: Sort<Field>,
-): Order<T> {
-  const { field, direction } = sort ?? standard;
-  return { ...orders[field], direction };
-}
-
-const opposite = { ASC: 'DESC', DESC: 'ASC' } as const;
-
-/** Names of the columns of `entity` in a statement. */
-const namesOf = <T extends object>(entity: EntityClass<T>): Record<string, string> =>
-  columns(entity, 't') as Record<string, string>;
-
-/** `ORDER BY` of an order, or of its reverse. */
-export function orderBy<T extends object>(entity: EntityClass<T>, order: Order<T>, backward = false): string {
-  const t = namesOf(entity);
-  const direction = backward ? opposite[order.direction] : order.direction;
-  return `ORDER BY ${keyOf(order)
-    .map(({ column }) => `${t[column]} ${direction}`)
-    .join(', ')}`;
-}
 
 /**
  * Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another statement.
@@ -77,19 +22,15 @@ export async function findPage<T extends object>(
   const key = keyOf(order);
   const scope: CursorScope = { name: order.name, parts: key.map(({ type }) => type) };
   const window = pageWindow(scope, request);
-  const { after, before, backward, size } = window;
   const t = namesOf(entity);
   const names = key.map(({ column }) => t[column] ?? column);
-  const bounds = [
-    ...(after ? [beyond(names, typed(key, after), order.direction, order.nullable)] : []),
-    ...(before ? [beyond(names, typed(key, before), opposite[order.direction], order.nullable)] : []),
-  ];
+  const bounds = windowConditions(names, order, window);
   const plan = await planPage(session, entity, where, names[0] ?? '');
   const condition = {
     sql: [where.sql, ...bounds.map(({ sql }) => sql)].join(' AND '),
     values: [...where.values, ...bounds.flatMap(({ values }) => values)],
   };
-  const sorted = `${orderBy(entity, order, backward)} LIMIT ${size + 1}`;
+  const sorted = `${orderBy(entity, order, window.backward)} LIMIT ${window.size + 1}`;
   const { sql, values } = planned(entity, plan, condition, sorted);
   const rows = await read(session, plan, limited => limited.manyFrom(entity, `${sql} ${sorted}`, values));
   const cursorOf = (row: T) =>
@@ -147,28 +88,4 @@ async function read<R>(
   } catch (error) {
     throw error instanceof ReadTooLong ? requestError('TOO_BROAD') : error;
   }
-}
-
-const typed = (key: readonly { type: KeyType }[], parts: readonly KeyPart[]): Value[] =>
-  parts.map((part, index) => (key[index]?.type === 'time' && part !== null ? new Date(part) : part));
-
-/**
- * Condition for keys that follow `values` in a direction. `(a, b) > (?, ?)` is expanded, so that both MySQL and MariaDB
- * use an index.
- */
-function beyond(
-  [first = '', second]: readonly string[],
-  [one = null, other = null]: readonly Value[],
-  direction: 'ASC' | 'DESC',
-  nullable = false,
-): Condition {
-  const compare = direction === 'ASC' ? '>' : '<';
-  if (!second) return { sql: `${first} ${compare} ?`, values: [one] };
-  const tied = `${second} ${compare} ?`;
-  if (one === null) {
-    const values = direction === 'ASC' ? ` OR ${first} IS NOT NULL` : '';
-    return { sql: `((${first} IS NULL AND ${tied})${values})`, values: [other] };
-  }
-  const nulls = nullable && direction === 'DESC' ? ` OR ${first} IS NULL` : '';
-  return { sql: `(${first} ${compare} ? OR (${first} = ? AND ${tied})${nulls})`, values: [one, one, other] };
 }

@@ -1,8 +1,9 @@
 import { columns, type EntityClass, placeholders, type Session } from '../database';
 import type { Actor } from '../policies';
 import { encodeKey } from './cursor';
-import { findPage, keyOf, type Order, orderBy } from './find-page';
+import { findPage } from './find-page';
 import { type Page, type PageRequest, pageFrom, pageWindow } from './page';
+import { keyOf, type Order, orderBy } from './sort-order';
 import type { Where } from './where';
 
 /** List of rows that belong to an owner. */

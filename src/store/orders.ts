@@ -2,11 +2,12 @@ import { columns, type Session, type Transaction } from '../database';
 import { Order, OrderLine, type OrderSortField, type OrderSource, type OrderState } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import { findPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import { ordersNumbered } from './order-numbers';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
+import { type Sort, type SortOrders, sortedBy } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 

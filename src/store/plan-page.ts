@@ -1,7 +1,7 @@
 import { columns, type EntityClass, type Session, type Value } from '../database';
 import type { IndexedRows, Narrowing, ReferredRows, Where } from './where';
 
-/** Maximum number of candidates by which a list is narrowed. */
+/** Maximum number of candidates by which a list is narrowed. Less than is counted: rows can be added meanwhile. */
 const MAX_CANDIDATES = 4000;
 /** Rows of an index that are counted to tell which condition has the fewest. */
 const MAX_COUNTED = 5000;
@@ -48,18 +48,14 @@ export async function planPage(
   const walks = usable.map(each => branchesOf(each, order, indexOf));
   const bounded = where.size === usable.length && usable.length < 2;
   if (usable.length < 2 && (usable.length === 0 || walks[0])) return { branches: walks[0] ?? all, bounded };
-  const counts = await countCandidates(
-    session,
-    usable.map(each => candidatesOf(each, entity, indexOf, MAX_COUNTED)),
-  );
-  const fewest = usable
-    .map((each, index) => ({ each, count: counts[index] ?? 0, walk: walks[index] }))
+  const found = usable.map(each => candidatesOf(each, entity, indexOf));
+  const counts = await countCandidates(session, found);
+  const fewest = found
+    .map((candidates, index) => ({ candidates, count: counts[index] ?? 0, walk: walks[index] }))
     .sort((one, other) => one.count - other.count);
   const [least] = fewest;
-  if (least && least.count <= MAX_CANDIDATES) {
-    const candidates = candidatesOf(least.each, entity, indexOf, MAX_CANDIDATES);
-    return { candidates, branches: [], bounded: true };
-  }
+  if (least && least.count <= MAX_CANDIDATES)
+    return { candidates: least.candidates, branches: [], bounded: true };
   // The last of those that were not counted to the end: visibility comes first, and filters are narrower.
   const walkable = fewest.filter(({ walk }) => walk);
   const known = walkable.find(({ count }) => count < MAX_COUNTED);
@@ -78,15 +74,10 @@ function branchesOf(narrowing: Narrowing, order: string, indexOf: IndexOf): Bran
   return branches.length > 0 && branches.length <= MAX_BRANCHES ? branches : undefined;
 }
 
-/** Builds the statement for the candidates of a narrowing. A source gives at most one more than is allowed. */
-function candidatesOf(
-  narrowing: Narrowing,
-  entity: EntityClass<object>,
-  indexOf: IndexOf,
-  most: number,
-): Candidates {
+/** Builds the statement for the candidates of a narrowing. A source gives at most one more than is counted. */
+function candidatesOf(narrowing: Narrowing, entity: EntityClass<object>, indexOf: IndexOf): Candidates {
   const t = columns(entity as EntityClass<{ id: string }>, 't');
-  const limit = `LIMIT ${most + 1}`;
+  const limit = `LIMIT ${MAX_COUNTED + 1}`;
   const sourceOf = (rows: IndexedRows | ReferredRows): string => {
     const listed = `${t.table} FORCE INDEX (${indexOf(rows.column)})`;
     if (!('ids' in rows)) return `SELECT ${t.id} FROM ${listed} WHERE ${rows.sql}`;

@@ -1,8 +1,9 @@
 import { In } from 'typeorm';
 import { columns, type Patch, type Session, type Transaction } from '../database';
 import { ListedPrice, PastPrice, PriceList } from '../entities';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { Page, PageRequest } from './page';
+import { type Order } from './sort-order';
 import { Where } from './where';
 
 const past = columns(PastPrice, 't');

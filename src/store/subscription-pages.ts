@@ -7,10 +7,11 @@ import {
 } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Sort, type SortOrders, sortedBy } from './find-page';
+import { findPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import { prefixPattern, type SearchedThrough, searchCondition, type WholeText } from './search/condition';
+import { type Sort, type SortOrders, sortedBy } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 

@@ -3,10 +3,11 @@ import { columns, type Session, type Transaction } from '../database';
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
+import { type Order } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
 import { Where } from './where';
 

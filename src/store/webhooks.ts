@@ -2,8 +2,9 @@ import { In, IsNull, Not } from 'typeorm';
 import { columns, type Patch, type Session, type Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import type { Actor } from '../policies';
-import { findPage, type Order } from './find-page';
+import { findPage } from './find-page';
 import type { Page, PageRequest } from './page';
+import { type Order } from './sort-order';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
