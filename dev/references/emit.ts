@@ -14,14 +14,23 @@ import { schemaReference } from './schema';
 
 /** Generators of the checked-in references, by path. */
 const references: Readonly<Record<string, () => string>> = {
-  'schema/schema.graphql': () => `${printSchema(lexicographicSortSchema(buildGraph()))}\n`,
+  'schema/schema.graphql': () =>
+    `# Released version: ${releasedVersion()}. Changes since: schema/CHANGELOG.md.\n\n${printSchema(lexicographicSortSchema(buildGraph()))}\n`,
   'docs/errors.md': errorReference,
-  'docs/schema.md': () => schemaReference(lexicographicSortSchema(buildGraph())),
+  'docs/schema.md': () => schemaReference(lexicographicSortSchema(buildGraph()), releasedVersion()),
   'docs/configuration.md': configuration,
   'docs/metrics.md': metricReference,
   'docs/grants.sql': grants,
   'docs/states.md': stateReference,
 };
+
+/** Version of the released schema: the first one of its changelog. */
+function releasedVersion(): string {
+  const changelog = readFileSync(join(packageRoot, 'schema/CHANGELOG.md'), 'utf8');
+  const [, version] = /^## \[(\d[\d.]*)\]/m.exec(changelog) ?? [];
+  if (!version) throw new Error('schema/CHANGELOG.md has no released version.');
+  return version;
+}
 
 function stateReference(): string {
   const diagrams = [...stateColumns].flatMap(([{ name }, columns]) =>

@@ -39,7 +39,7 @@ function ownArguments<T extends { name: string }>(args: readonly T[]): readonly 
 }
 
 /** Renders the schema reference: root fields, then types by subject. */
-export function schemaReference(schema: GraphQLSchema): string {
+export function schemaReference(schema: GraphQLSchema, version: string): string {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const [query, mutation, stream] = roots.map(root => Object.values(root?.getFields() ?? {}));
   const types = Object.values(schema.getTypeMap()).filter(
@@ -51,7 +51,7 @@ export function schemaReference(schema: GraphQLSchema): string {
     '# Schema',
     '',
     'Generated from the schema by `npm run schema`. The SDL is [schema/schema.graphql](../schema/schema.graphql). The error codes',
-    'are in [errors.md](errors.md).',
+    `are in [errors.md](errors.md). The released version is ${version}; [its changelog](../schema/CHANGELOG.md) has the changes since.`,
     '',
     '- `!` marks a type that is never null. Ids are opaque. Amounts of money, large numbers and times are exact strings.',
     '- A `…Connection` is a page of a list: `nodes`, `edges { cursor node }`, `pageInfo { hasNextPage hasPreviousPage',

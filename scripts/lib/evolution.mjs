@@ -15,6 +15,12 @@ export async function breakingChanges(releasedText, schemaText, today = new Date
     .map(({ message }) => message);
 }
 
+/** Returns one line for each change that is more than a description. */
+export async function changes(releasedText, schemaText) {
+  const found = await diff(buildSchema(releasedText), buildSchema(schemaText));
+  return found.filter(({ type }) => !type.includes('DESCRIPTION')).map(({ message }) => message);
+}
+
 /** Returns deprecated elements without a date. */
 export function undatedDeprecations(schemaText) {
   return deprecations(buildSchema(schemaText))

@@ -12,9 +12,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const ENTRY = '## [Unreleased]\n\n- A change.\n\n## [0.9.0] - 2026-11-26\n';
+
 /** What `npm run check` says of a schema that follows one that was released. */
-function complaints(released: string, now: string): string[] {
-  const paths = Object.entries({ released, now }).map(([name, text]) => {
+function complaints(released: string, now: string, changelog = ENTRY): string[] {
+  const paths = Object.entries({ released, now, changelog }).map(([name, text]) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
@@ -36,6 +38,34 @@ const after = (from: string, to: string) => {
 
 test('the schema has no breaking change to the released one', () => {
   expect(complaints(readFileSync(join(ROOT, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
+});
+
+test('a change needs an entry in the changelog, and a description does not', () => {
+  const none = ENTRY.replace('- A change.\n', '');
+  expect(complaints(before, after('name: String', 'name: String colour: String'), none)).toEqual([
+    "Describe under [Unreleased] in schema/CHANGELOG.md: Field 'colour' was added to object type 'Thing'",
+  ]);
+  expect(complaints(before, after('name: String', '"A name." name: String'), none)).toEqual([]);
+});
+
+/** The changelog after a release of `version`, or why there is none. */
+function withRelease(text: string, version: string): string {
+  const code = `import { withRelease } from '${join(ROOT, 'scripts/lib/schema-changelog.mjs')}';
+    const [text, version] = process.argv.slice(1);
+    try { process.stdout.write(withRelease(text, version, '2026-12-01')); } catch (error) { process.stdout.write(error.message); }`;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', code, text, version]).stdout.toString();
+}
+
+test('a release takes the entries and a later version', () => {
+  expect(withRelease(ENTRY, '0.10.0')).toBe(
+    '## [Unreleased]\n\n## [0.10.0] - 2026-12-01\n\n- A change.\n\n## [0.9.0] - 2026-11-26\n',
+  );
+  expect(withRelease(ENTRY, '0.9.0')).toBe('0.9.0 is not later than the released version, 0.9.0.');
+  expect(withRelease(ENTRY, '0.8.10')).toBe('0.8.10 is not later than the released version, 0.9.0.');
+  expect(withRelease(ENTRY, '1')).toBe('Name the version: npm run schema:release -- 1.2.3');
+  expect(withRelease(ENTRY.replace('- A change.\n', ''), '1.0.0')).toBe(
+    'Describe the changes under [Unreleased] in schema/CHANGELOG.md first.',
+  );
 });
 
 test.each([
