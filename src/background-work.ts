@@ -8,6 +8,7 @@ import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
 import { removeExpiredAttempts } from './services/identity/sign-in-limit';
 import { writeMissingWords } from './services/lists/missing-words';
+import { advancePeriods } from './services/subscriptions/advance-periods';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
 import { createDeliveryWorker, createWebhookSender, Dispatcher, removeOldDeliveries } from './webhooks';
@@ -33,6 +34,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Milliseconds between two checks for ended billing periods. */
+const PERIODS_CHECK_MS = 60_000;
 /** Milliseconds between two checks for missing search words. */
 const WORDS_CHECK_MS = 60_000;
 
@@ -81,6 +84,12 @@ function startWorkers(
     1000,
     () => DUE_CHECK_MS,
   );
+  const periods = new Poller(
+    sharedClock.whileInSync(() => advancePeriods(deps)),
+    reportAs('billing periods could not be advanced'),
+    1000,
+    () => PERIODS_CHECK_MS,
+  );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
   const retention = new Poller(
@@ -92,7 +101,7 @@ function startWorkers(
     MINUTE_MS,
     () => HOUR_MS,
   );
-  for (const part of [worker, dueCancellations, retention]) {
+  for (const part of [worker, dueCancellations, periods, retention]) {
     part.start();
     workers.push(part);
   }

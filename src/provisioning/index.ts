@@ -1,6 +1,6 @@
 export { readBacklog } from './backlog';
 export { createOperation, subscriptionBusy } from './create-operation';
-export { periodEnd } from './period';
+export { endedPeriods, periodEnd } from './period';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
 export { toProviderAccount } from './to-provider';
 export { ProvisioningWorker, type WorkerOptions } from './worker';

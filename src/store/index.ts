@@ -21,6 +21,7 @@ export { findOperationSubject } from './operation-subject';
 export * from './operations';
 export * from './orders';
 export { type KeyOrder, type Page, type PageRequest, pageOf } from './page';
+export * from './period-ends';
 export * from './prices';
 export { type EventType, type NewEvent, record } from './record';
 export * from './rows';

@@ -169,6 +169,7 @@ const calls: Record<string, Call> = {
   findDeliveriesPage: tx =>
     store.findDeliveriesPage(tx, actorWith(Role.CUSTOMER), 'hook_1', [WebhookDeliveryState.PENDING], page),
   findDueRequests: tx => store.findDueRequests(tx, now, 10),
+  findEndedPeriods: tx => store.findEndedPeriods(tx, now, 10),
   findEventsPage: async tx => {
     const filter = { userId: 'usr_1', accountId: 'acc_1', types: ['order.placed'], since: now, until: now };
     await (await store.findEventsPage(tx, filter, page)).count();

@@ -1,5 +1,5 @@
 import { type CloudSubscription, CloudSubscriptionState } from '../../entities';
-import { periodEnd } from '../../provisioning';
+import { endedPeriods, periodEnd } from '../../provisioning';
 
 /** Billing period, from its start until its end. */
 export interface BillingPeriod {
@@ -8,19 +8,23 @@ export interface BillingPeriod {
 }
 
 /**
- * Billing period of a subscription that runs at `now`. Periods follow each other from the activation, and end on its day
- * of the month. Null before the activation and after the end of the subscription. The row has the end of the first
- * period, or the end of the subscription.
+ * Billing period of a subscription that runs at `now`. Null before the activation and after the end of the subscription.
+ * Periods follow each other from the activation on, and end on its day of the month, or on the last one. A subscription
+ * that is to end stays in its last period.
  */
 export function runningPeriod(subscription: CloudSubscription, now: Date): BillingPeriod | null {
   const { currentPeriodEnd, activatedAt, billingCycle, state } = subscription;
   if (!currentPeriodEnd || !activatedAt) return null;
-  let period = { start: activatedAt, end: currentPeriodEnd };
-  while (period.end <= now && state !== CloudSubscriptionState.PENDING_CANCELLATION) {
-    const end = onDay(periodEnd(period.end, billingCycle), activatedAt.getUTCDate());
-    period = { start: period.end, end };
-  }
-  return period;
+  const isEnding = state === CloudSubscriptionState.PENDING_CANCELLATION;
+  const ended = endedPeriods(
+    activatedAt,
+    billingCycle,
+    isEnding ? new Date(currentPeriodEnd.getTime() - 1) : now,
+  );
+  return {
+    start: periodEnd(activatedAt, billingCycle, ended),
+    end: periodEnd(activatedAt, billingCycle, ended + 1),
+  };
 }
 
 /** End of the billing period that runs at `now`. Null before the activation and after the end of the subscription. */
@@ -35,12 +39,4 @@ export function prorate(minor: number, { start, end }: BillingPeriod, now: Date)
   const whole = BigInt(end.getTime() - start.getTime());
   const rest = BigInt(Math.max(0, end.getTime() - Math.max(now.getTime(), start.getTime())));
   return Number((2n * BigInt(minor) * rest + whole) / (2n * whole));
-}
-
-/** Moves a date to a day of its month, or to the last one. */
-function onDay(moment: Date, day: number): Date {
-  const moved = new Date(moment);
-  moved.setUTCMonth(moment.getUTCMonth() + 1, 0);
-  moved.setUTCDate(Math.min(day, moved.getUTCDate()));
-  return moved;
 }
