@@ -3,7 +3,7 @@ import { columns, type Session, type Transaction } from '../database';
 import { Account, type AccountKind, type AccountSortField, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
 import { type Sort, type SortOrders, sortedBy } from './sort-order';
@@ -71,5 +71,11 @@ export async function findAccountsPage(
     where.and(`${search.unmanaged ? 'NOT ' : ''}EXISTS (${MANAGER})`, JSON.stringify(Role.ACCOUNT_MANAGER));
   }
   const order = sortedBy(ORDERS, page.sort, { field: 'NAME', direction: 'ASC' });
-  return findPage(session, Account, where.narrowedBy(searchCondition(search.search, SEARCHED)), order, page);
+  return findPlannedPage(
+    session,
+    Account,
+    where.narrowedBy(searchCondition(search.search, SEARCHED)),
+    order,
+    page,
+  );
 }

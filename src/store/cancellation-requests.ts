@@ -2,7 +2,7 @@ import { columns, type Session, type Transaction } from '../database';
 import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
 import { findSnapshot, type SnapshotRows } from './snapshot';
 import { type Order } from './sort-order';
@@ -67,5 +67,5 @@ export async function findRequestsPage(
     .in(t.state, states)
     .is(t.accountId, accountId)
     .is(t.subscriptionId, subscriptionId);
-  return findPage(session, CancellationRequest, where, NEWEST, page);
+  return findPlannedPage(session, CancellationRequest, where, NEWEST, page);
 }

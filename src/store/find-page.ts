@@ -8,16 +8,17 @@ import { keyOf, namesOf, type Order, orderBy } from './sort-order';
 import type { Condition } from './visibility';
 import type { Where } from './where';
 
-/**
- * Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another statement.
- * Throws TOO_BROAD if no index bounds what is read and it takes too long.
- */
+/** Plan of the server. */
+const UNPLANNED: PagePlan = { branches: [{}], bounded: true };
+
+/** Finds a page by keyset pagination, whose cost does not depend on the position. The count costs another statement. */
 export async function findPage<T extends object>(
   session: Session,
   entity: EntityClass<T>,
   where: Where,
   order: Order<T>,
   request: PageRequest,
+  plan = UNPLANNED,
 ): Promise<Page<T>> {
   const key = keyOf(order);
   const scope: CursorScope = { name: order.name, parts: key.map(({ type }) => type) };
@@ -25,7 +26,6 @@ export async function findPage<T extends object>(
   const t = namesOf(entity);
   const names = key.map(({ column }) => t[column] ?? column);
   const bounds = windowConditions(names, order, window);
-  const plan = await planPage(session, entity, where, names[0] ?? '');
   const condition = {
     sql: [where.sql, ...bounds.map(({ sql }) => sql)].join(' AND '),
     values: [...where.values, ...bounds.flatMap(({ values }) => values)],
@@ -40,6 +40,18 @@ export async function findPage<T extends object>(
     );
   const count = () => countRows(session, entity, where, plan);
   return pageFrom(rows, window, cursorOf, count);
+}
+
+/** Finds a page of a list with many filters. Throws TOO_BROAD if no index bounds what is read and it takes too long. */
+export async function findPlannedPage<T extends object>(
+  session: Session,
+  entity: EntityClass<T>,
+  where: Where,
+  order: Order<T>,
+  request: PageRequest,
+): Promise<Page<T>> {
+  const plan = await planPage(session, entity, where, namesOf(entity)[order.column] ?? '');
+  return findPage(session, entity, where, order, request, plan);
 }
 
 /** Tables and condition of a planned page, after FROM. `sorted` sorts and limits a branch. */

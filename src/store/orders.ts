@@ -2,7 +2,7 @@ import { columns, type Session, type Transaction } from '../database';
 import { Order, OrderLine, type OrderSortField, type OrderSource, type OrderState } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import { ordersNumbered } from './order-numbers';
 import type { Page, PageRequest } from './page';
@@ -105,5 +105,5 @@ export async function findOrdersPage(
   page: PageRequest & { sort?: Sort<OrderSortField> | null },
 ): Promise<Page<Order>> {
   const where = whereOf(await listCondition(session, actor, Order), search);
-  return findPage(session, Order, where, sortedBy(ORDERS, page.sort, NEWEST), page);
+  return findPlannedPage(session, Order, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

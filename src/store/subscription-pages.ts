@@ -7,7 +7,7 @@ import {
 } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import { prefixPattern, type SearchedThrough, searchCondition, type WholeText } from './search/condition';
@@ -86,5 +86,5 @@ export async function findSubscriptionsPage(
   page: PageRequest & { sort?: Sort<CloudSubscriptionSortField> | null },
 ): Promise<Page<CloudSubscription>> {
   const where = whereOf(await listCondition(session, actor, CloudSubscription), search);
-  return findPage(session, CloudSubscription, where, sortedBy(ORDERS, page.sort, NEWEST), page);
+  return findPlannedPage(session, CloudSubscription, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

@@ -3,7 +3,7 @@ import { columns, type Session, type Transaction } from '../database';
 import { ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
@@ -76,7 +76,7 @@ export async function findUsersPage(
   page: PageRequest,
 ): Promise<Page<User>> {
   const visible = await listCondition(session, actor, User);
-  return findPage(session, User, whereOf(visible, search), BY_NAME, page);
+  return findPlannedPage(session, User, whereOf(visible, search), BY_NAME, page);
 }
 
 /** Condition of the users with a condition of visibility that match a filter. */

@@ -360,7 +360,8 @@ async function record(all: Record<string, Call>): Promise<Map<string, readonly V
 }
 
 /** What sends SQL of its own, as its source says. */
-const BY_HAND = /\.(rows|execute|many|one|joined|count)\(|moveAll\)?\(|writeAdvanced\)?\(|findPage\)?\(/;
+const BY_HAND =
+  /\.(rows|execute|many|one|joined|count)\(|moveAll\)?\(|writeAdvanced\)?\(|find(Planned)?Page\)?\(/;
 
 test('every function of the store with SQL of its own is called here', () => {
   const byHand = Object.entries(store).filter(
@@ -391,11 +392,11 @@ test('every statement written by hand is prepared by the server, and uses the in
   expect(named.length).toBeGreaterThan(8);
   for (const [sql, values] of named) {
     const indexes = [...sql.matchAll(/FORCE INDEX \((\w+)\)/g)].map(([, index]) => index);
-    const plan = await gateway.app.deps.db.rows<{ possible_keys: string | null; Extra: string | null }>(
+    const plan = await gateway.app.deps.db.rows<Record<'possible_keys' | 'key' | 'Extra', string | null>>(
       `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
       values.map(value => value ?? null),
     );
-    const possible = plan.map(row => row.possible_keys ?? row.Extra);
+    const possible = plan.flatMap(row => [row.possible_keys ?? row.Extra, row.key]);
     // No row has the ids of the calls, which the server knows before it plans.
     if (possible.some(each => /^Impossible WHERE|^no matching row/.test(each ?? ''))) continue;
     expect([sql, possible]).toEqual([sql, expect.arrayContaining(indexes)]);
