@@ -1,16 +1,16 @@
 import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLField, lexicographicSortSchema, printSchema } from 'graphql';
 import { packageRoot } from '../../src/config';
-import { requestErrors, userErrors } from '../../src/errors';
+import { requestErrors, type UserErrorCode, userErrors } from '../../src/errors';
 import { Metrics } from '../../src/observability';
 import type { Machine } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
 import { stateColumns } from '../../src/store';
 import { configurationReference } from './configuration';
 import { grantsFor } from './grants';
-import { schemaReference } from './schema';
+import { errorCodes, schemaReference } from './schema';
 
 /** Generators of the checked-in references, by path. */
 const references: Readonly<Record<string, () => string>> = {
@@ -106,7 +106,19 @@ interface Described {
   labelNames: string[];
 }
 
+/** Links to the mutations that can give an error code, or the word for all of them. */
+function mutationsWith(code: string, mutations: readonly GraphQLField<unknown, unknown>[]): string {
+  const having = mutations.filter(field => errorCodes(field).includes(code as UserErrorCode));
+  if (having.length > mutations.length / 2) {
+    const others = mutations.filter(field => !having.includes(field)).map(({ name }) => `\`${name}\``);
+    return others.length > 0 ? `All but ${others.join(', ')}.` : 'All.';
+  }
+  const links = having.map(({ name }) => `[\`${name}\`](schema.md#mutation${name.toLowerCase()})`);
+  return links.join(', ') || 'None: `basket.problems` and `blockedBy` only.';
+}
+
 function errorReference(): string {
+  const mutations = Object.values(lexicographicSortSchema(buildGraph()).getMutationType()?.getFields() ?? {});
   const table = (codes: Readonly<Record<string, string>>) => [
     '| code | meaning |',
     '|---|---|',
@@ -123,11 +135,16 @@ function errorReference(): string {
     '`message` for people and, if it concerns a value of the input, the `path` of the value. New codes can be added: handle',
     'unknown codes in a default branch.',
     '',
-    ...table(userErrors),
+    '| code | meaning | mutations |',
+    '|---|---|---|',
+    ...Object.entries(userErrors).map(
+      ([code, text]) => `| \`${code}\` | ${text} | ${mutationsWith(code, mutations)} |`,
+    ),
     '',
     '## Request errors',
     '',
-    'Request errors are top-level `errors`, with the code in `extensions.code`.',
+    'Request errors are top-level `errors`, with the code in `extensions.code`. Every operation can have them; `TOO_BROAD` is of',
+    '`accounts`, `users`, `orders`, `subscriptions` and `cancellationRequests`.',
     '',
     ...table(requestErrors),
     '',

@@ -13,6 +13,8 @@ import {
   isScalarType,
   isUnionType,
 } from 'graphql';
+import type { UserErrorCode } from '../../src/errors';
+import { errorCodesOf } from './mutation-errors';
 
 /** Subjects with patterns of type names. A type belongs to the first subject whose pattern matches. */
 const SUBJECTS: readonly (readonly [subject: string, names: RegExp])[] = [
@@ -120,6 +122,15 @@ function rootField(root: string, field: GraphQLField<unknown, unknown>): string[
   ];
 }
 
+/** Codes of the user errors that a mutation can give. */
+export function errorCodes({ name, args }: GraphQLField<unknown, unknown>): UserErrorCode[] {
+  const inputs = args.map(({ type }) => getNamedType(type)).filter(isInputObjectType);
+  return errorCodesOf(
+    name,
+    inputs.flatMap(input => Object.keys(input.getFields())),
+  );
+}
+
 function mutationField(field: GraphQLField<unknown, unknown>): string[] {
   const payload = getNamedType(field.type);
   const answers = isObjectType(payload) ? Object.values(payload.getFields()) : [];
@@ -133,6 +144,10 @@ function mutationField(field: GraphQLField<unknown, unknown>): string[] {
       const fields = isInputObjectType(type) ? Object.values(type.getFields()) : [argument];
       return argumentTable(fields, isInputObjectType(type) ? `${argument.name}: ${type.name}` : undefined);
     }),
+    `Error codes: ${errorCodes(field)
+      .map(code => `[\`${code}\`](errors.md#user-errors)`)
+      .join(', ')}.`,
+    '',
     ...table(
       'payload',
       answers.map(answer => [answer.name, linked(answer.type), line(answer.description)]),

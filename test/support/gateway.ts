@@ -11,6 +11,7 @@ import { record } from '../../src/events';
 import { beginSession } from '../../src/services/identity/sessions';
 import { control } from './control';
 import { BROKER, CREDENTIALS } from './credentials';
+import { refuseUndeclaredErrors } from './declared-errors';
 import { emptySchema } from './empty-schema';
 import { usualSecurity } from './security';
 import { settled, type Waiting } from './until';
@@ -134,7 +135,9 @@ export async function startTestGateway(
         headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
         body: JSON.stringify({ query, variables }),
       });
-      return { status: response.status, ...((await response.json()) as object) } as never;
+      const answer = (await response.json()) as Answer;
+      refuseUndeclaredErrors(query, answer.data);
+      return { ...answer, status: response.status } as never;
     },
 
     token(email) {

@@ -1,0 +1,77 @@
+import type { UserErrorCode } from '../../src/errors';
+
+/** Errors of a line, and of the order that it is part of. */
+const LINE = [
+  'PRODUCT_UNAVAILABLE',
+  'ADDON_UNAVAILABLE',
+  'QUANTITY_LIMIT',
+  'DUPLICATE_SERVICE_IN_BASKET',
+] as const;
+const SUBSCRIPTION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'] as const;
+const RECIPIENT = ['RECIPIENT_REQUIRED', 'RECIPIENT_NOT_ALLOWED', 'RESELLER_CANNOT_ORDER_FOR_SELF'] as const;
+const EXECUTION = [
+  'ACTIVE_SUBSCRIPTION_EXISTS',
+  'PROVIDER_REJECTED',
+  ...LINE,
+  ...SUBSCRIPTION,
+  ...RECIPIENT,
+] as const;
+const GUESSES = ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'] as const;
+
+/**
+ * Error codes of each mutation, beyond those that its input tells: see `errorCodesOf`. Tests fail for an answer with a code
+ * that is not here: see test/support/declared-errors.
+ */
+const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
+  signIn: [...GUESSES, 'PASSWORD_CHANGE_REQUIRED'],
+  refreshToken: ['WRONG_CREDENTIALS'],
+  changePassword: GUESSES,
+  addToBasket: ['ACTIVE_SUBSCRIPTION_EXISTS', ...LINE, ...SUBSCRIPTION, ...RECIPIENT],
+  updateBasketLine: [...LINE, ...SUBSCRIPTION],
+  chooseRecipient: RECIPIENT,
+  confirmBilling: ['BASKET_EMPTY', 'RECIPIENT_REQUIRED'],
+  checkout: ['BASKET_EMPTY', 'BILLING_NOT_CONFIRMED', 'PRICE_CHANGED', ...EXECUTION],
+  placeOrder: ['BASKET_EMPTY', ...EXECUTION],
+  executeOrder: EXECUTION,
+  cancelOrder: ['INVALID_STATE'],
+  retryProvisioning: SUBSCRIPTION,
+  requestCancellation: SUBSCRIPTION,
+  withdrawCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
+  decideCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
+  renameSubscription: ['INVALID_STATE'],
+  createCategory: ['ALREADY_EXISTS'],
+  updateCategory: ['ALREADY_EXISTS'],
+  createProduct: ['ALREADY_EXISTS'],
+  updateProduct: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  publishProduct: ['INVALID_STATE'],
+  createAddon: ['ALREADY_EXISTS'],
+  updateAddon: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  publishAddon: ['INVALID_STATE'],
+  createPriceList: ['ALREADY_EXISTS'],
+  previewCatalogImport: ['PROVIDER_UNAVAILABLE'],
+  importCatalog: ['PROVIDER_UNAVAILABLE', 'INVALID_STATE'],
+  createAccount: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  updateAccount: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  assignPriceList: ['INVALID_STATE'],
+  createUser: ['ALREADY_EXISTS'],
+  updateUser: ['ALREADY_EXISTS'],
+  setUserRoles: ['INVALID_STATE'],
+  deactivateUser: ['INVALID_STATE'],
+  sendTestEvent: ['INVALID_STATE'],
+  redeliver: ['INVALID_STATE'],
+  redeliverSince: ['INVALID_STATE'],
+};
+
+/** Mutations that everybody can call, signed in or not, or that end the session. */
+const UNGUARDED = new Set(['signIn', 'refreshToken', 'signOut']);
+
+/** Error codes that a mutation can give, by its name and the fields of its input, in alphabetical order. */
+export function errorCodesOf(mutation: string, input: readonly string[]): UserErrorCode[] {
+  const codes = new Set<UserErrorCode>(mutationErrors[mutation]);
+  if (!UNGUARDED.has(mutation)) codes.add('FORBIDDEN');
+  if (input.some(name => name !== 'everywhere')) codes.add('INVALID_INPUT');
+  if (input.some(name => /Ids?$/.test(name) || name === 'lines' || name === 'addons')) codes.add('NOT_FOUND');
+  if (input.includes('expectedVersion')) codes.add('VERSION_CONFLICT');
+  if (input.includes('idempotencyKey')) codes.add('IDEMPOTENCY_KEY_REUSED').add('IDEMPOTENCY_IN_PROGRESS');
+  return [...codes].sort();
+}
