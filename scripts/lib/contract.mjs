@@ -108,11 +108,11 @@ export function mutationFaults(schemaText) {
 }
 
 /** A description starts with a noun or a verb. */
-const RELATIVE_CLAUSE = /^(What|Who|Whom|Whose|Which|Where|When|Why|How|Whoever|Whatever)\b/;
+const RELATIVE_CLAUSE = /^\s*(that|what|who|whom|whose|which|where|when|why|how|whoever|whatever)\b/i;
 
 /** Words to avoid, because the trade has a term. */
 const HOMELY =
-  /\b(hands? over|in hand|lets? go|gives? back|set back|tells?|told|asks? after|looks? at|goes on|to begin with|any more|whoever|somebody|nobody|the version before|for addresses|for people)\b/i;
+  /\b(hands? over|in hand|takes? away|lets? go|gives? back|set back|postpones?|leads nowhere|try again later|tells?|told|asks? after|looks? (at|after)|goes on|one waits|one may|who does not read|was missed|whose it is|who may|who is in|to begin with|not to be had|any more|whoever|somebody|nobody|the version before|it lives|difference at the provider|became of it|first answer|for addresses|for people)\b/i;
 
 /** Returns the fault of a description, or undefined. */
 function descriptionFault(description) {
