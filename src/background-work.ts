@@ -4,8 +4,10 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
+import { createMailSender, createMailWorker, removeOldMails, senderDomain } from './mail';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
+import { removeExpiredResets } from './services/identity/reset-password';
 import { removeExpiredAttempts } from './services/identity/sign-in-limit';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
@@ -43,6 +45,7 @@ export function startBackgroundWork(
   const worker = startWorkers(deps, config, options, running, sharedClock);
   startReconciliation(deps, config, running);
   startWebhooks(deps, config, options, running);
+  startMail(deps, config, options, running);
   return worker;
 }
 
@@ -77,11 +80,16 @@ function startWorkers(
     () => DUE_CHECK_MS,
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
+  const mailCutoff = () => new Date(currentTimeMs() - config.mail.retentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
   const retention = new Poller(
     sharedClock.whileInSync(
       async () =>
-        (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
+        (await removeExpiredAttempts(db)) ||
+        (await removeExpiredResets(db)) ||
+        (await removeOldMails(db, mailCutoff())) ||
+        (await removeOldDeliveries(db, cutoff())) ||
+        events.run(),
     ),
     reportAs('old events could not be removed'),
     MINUTE_MS,
@@ -142,4 +150,28 @@ function startWebhooks(
     part.start();
     workers.push(part);
   }
+}
+
+/** Starts the delivery of mails, if there is a mail server. */
+function startMail(
+  { db, mail, log }: Dependencies,
+  { mail: { server, from, timeoutMs }, security, leaseMs }: Config,
+  { mail: tuning }: AppOptions,
+  { workers, hurry }: Running,
+): void {
+  if (!mail || !server) return;
+  const worker = createMailWorker({
+    db,
+    ...mail,
+    domain: senderDomain(from),
+    usesIssuer: security.issuer !== null,
+    sender: createMailSender({ server, from, timeoutMs }),
+    log,
+    leaseMs,
+    drainMs: stopTimes.calls,
+    forceStop: hurry,
+    ...tuning,
+  });
+  worker.start();
+  workers.push(worker);
 }

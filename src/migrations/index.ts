@@ -11,6 +11,8 @@ import { Currencies1795700100000 } from './1795700100000-currencies';
 import { Kept1795700200000 } from './1795700200000-kept';
 import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 import { SortedLists1795800000000 } from './1795800000000-sorted-lists';
+import { Mails1795900000000 } from './1795900000000-mails';
+import { Invitations1795900100000 } from './1795900100000-invitations';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +29,6 @@ export const migrations = [
   Kept1795700200000,
   AccountRefusals1795700210000,
   SortedLists1795800000000,
+  Mails1795900000000,
+  Invitations1795900100000,
 ];

@@ -15,6 +15,7 @@ const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 export const callerChangingMutations: ReadonlySet<string> = new Set([
   'Mutation.signIn',
   'Mutation.refreshToken',
+  'Mutation.acceptInvitation',
 ]);
 
 /** Roles that are allowed to call each mutation. `visibility.ts` checks the object: both must hold. */
@@ -64,6 +65,10 @@ export const allowedRoles = {
   deactivateUser: administrators,
   activateUser: administrators,
   resetUserPassword: administrators,
+  inviteUser: everyone,
+  resendInvitation: everyone,
+  revokeInvitation: everyone,
+  resendMail: administrators,
   previewCatalogImport: [ADMINISTRATOR],
   importCatalog: [ADMINISTRATOR],
   createWebhook: webhookOwners,

@@ -15,6 +15,8 @@ import { CatalogImportResolver } from './catalog-import.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
 import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
+import { AccountInvitationsResolver, InvitationResolver } from './invitation.resolver';
+import { MailResolver } from './mail.resolver';
 import { NodeResolver } from './node.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
@@ -56,6 +58,9 @@ export function buildGraph(): GraphQLSchema {
       ApiKeyResolver,
       AuditResolver,
       ...administrationResolvers,
+      InvitationResolver,
+      AccountInvitationsResolver,
+      MailResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,

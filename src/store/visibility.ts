@@ -4,6 +4,8 @@ import {
   ApiKey,
   CancellationRequest,
   CloudSubscription,
+  Invitation,
+  Mail,
   Order,
   ProvisioningOperation,
   Role,
@@ -11,7 +13,15 @@ import {
   Webhook,
   WebhookDelivery,
 } from '../entities';
-import { type Actor, hasRole, keyScopes, type Scope, scopesOf, webhookScopes } from '../policies';
+import {
+  type Actor,
+  hasRole,
+  isAdministrator,
+  keyScopes,
+  type Scope,
+  scopesOf,
+  webhookScopes,
+} from '../policies';
 
 /** Condition of a statement, with its values. */
 export interface Condition {
@@ -115,6 +125,18 @@ const deliveryVisibility: Visibility = actor => {
   };
 };
 
+/** Invitations to the accounts that `actor` may see, and to its own. Null owners are invitations of staff. */
+const invitation = columns(Invitation, 't');
+const invitationVisibility: Visibility = actor => {
+  if (actor.apiKey) return NONE;
+  const owner = { account: invitation.accountId, reseller: invitation.resellerId };
+  const { sql, values } = inScopes(scopesOf(actor), owner);
+  return { sql: `(${invitation.accountId} = ? OR ${sql})`, values: [actor.accountId ?? '', ...values] };
+};
+
+/** Mails have no account: only administrators see them. */
+const mailVisibility: Visibility = actor => (isAdministrator(actor) ? ALL : NONE);
+
 /** Visibility of rows with an account and a reseller. */
 const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visibility => {
   const row = columns(entity, 't');
@@ -136,6 +158,8 @@ const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map
   [ApiKey, apiKeyVisibility],
   [Webhook, webhookVisibility],
   [WebhookDelivery, deliveryVisibility],
+  [Invitation, invitationVisibility],
+  [Mail, mailVisibility],
 ]);
 
 /** Condition for rows of `entity` with the alias `t` that `actor` may see. */

@@ -1,13 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { nullable, User } from '../../entities';
 import { isAdministrator } from '../../policies';
+import { addUser } from '../../services/administration/users/add-user';
 import {
   activateUser,
   deactivateUser,
   resetUserPassword,
   updateUser,
 } from '../../services/administration/users/change-user';
-import { inviteUser } from '../../services/administration/users/invite-user';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
@@ -65,7 +65,7 @@ export class UserAdministrationResolver {
     'Creates a user of an account, or a member of BSS staff. Administrators only.',
   )
   createUser(@Input() input: CreateUserInput, @Ctx() context: Context) {
-    return withPassword(context, caller => inviteUser(caller, input));
+    return withPassword(context, caller => addUser(caller, input));
   }
 
   @PayloadMutation(

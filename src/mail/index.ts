@@ -1,0 +1,7 @@
+export { type MailCounters, newMailCounters } from './counters';
+export { enqueueMail } from './enqueue';
+export { idOfToken, LinkTokens, newNonce } from './link-tokens';
+export { Links } from './links';
+export { removeOldMails } from './retention';
+export { createMailSender, senderDomain } from './smtp';
+export { createMailWorker, type MailTuning } from './worker';

@@ -1,0 +1,77 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { MailState, Role } from '../../entities';
+import { KEY, Optional } from './fields';
+
+@InputType({ description: 'Person to invite.' })
+export class InviteUserInput {
+  @Optional(
+    () => ID,
+    "Id of the account of the new user. Defaults to the viewer's account; for administrators, to BSS staff.",
+  )
+  accountId?: string | null;
+
+  @Field({ description: 'E-mail address of the person.' })
+  email!: string;
+
+  @Field({ description: 'Display name of the person, up to 100 characters.' })
+  name!: string;
+
+  @Field(() => [Role], { description: 'Roles that the user gets.' })
+  roles!: Role[];
+
+  @Field({ description: KEY })
+  idempotencyKey!: string;
+}
+
+const INVITATION = 'Id of the invitation.';
+
+@InputType({ description: 'Invitation to send again.' })
+export class ResendInvitationInput {
+  @Field(() => ID, { description: INVITATION })
+  invitationId!: string;
+}
+
+@InputType({ description: 'Invitation to revoke.' })
+export class RevokeInvitationInput {
+  @Field(() => ID, { description: INVITATION })
+  invitationId!: string;
+}
+
+@InputType({ description: 'Invitation to accept, and the password of the new user.' })
+export class AcceptInvitationInput {
+  @Field({ description: 'Query parameter `token` of the link in the mail.' })
+  token!: string;
+
+  @Field({ description: 'Password, 12 to 200 characters.' })
+  password!: string;
+}
+
+@InputType({ description: 'Address whose user needs a new password.' })
+export class RequestPasswordResetInput {
+  @Field({ description: 'E-mail address of the user.' })
+  email!: string;
+}
+
+@InputType({ description: 'Link from a mail, and the new password.' })
+export class ResetPasswordInput {
+  @Field({ description: 'Query parameter `token` of the link in the mail.' })
+  token!: string;
+
+  @Field({ description: 'New password, 12 to 200 characters.' })
+  newPassword!: string;
+}
+
+@InputType({ description: 'Mail to send again.' })
+export class ResendMailInput {
+  @Field(() => ID, { description: 'Id of the mail.' })
+  mailId!: string;
+}
+
+@InputType({ description: 'Filter of mails. A mail has to match every condition that is set.' })
+export class MailFilter {
+  @Optional(() => [MailState], 'States to include. Defaults to all.')
+  states?: MailState[] | null;
+
+  @Optional(() => String, 'E-mail address of the recipient.')
+  to?: string | null;
+}
