@@ -4,7 +4,7 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
-import { createMailSender, createMailWorker, removeOldMails, senderDomain } from './mail';
+import { createMailSender, createMailWorker, Notifier, removeOldMails, senderDomain } from './mail';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
 import { removeExpiredResets } from './services/identity/reset-password';
@@ -154,7 +154,7 @@ function startWebhooks(
 
 /** Starts the delivery of mails, if there is a mail server. */
 function startMail(
-  { db, mail, log }: Dependencies,
+  { db, events, mail, log }: Dependencies,
   { mail: { server, from, timeoutMs }, security, leaseMs }: Config,
   { mail: tuning }: AppOptions,
   { workers, hurry }: Running,
@@ -172,6 +172,8 @@ function startMail(
     forceStop: hurry,
     ...tuning,
   });
-  worker.start();
-  workers.push(worker);
+  for (const part of [worker, new Notifier(db, events, log)]) {
+    part.start();
+    workers.push(part);
+  }
 }

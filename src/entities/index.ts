@@ -27,6 +27,7 @@ export * from './scalars';
 export * from './service';
 export * from './service-account';
 export * from './session';
+export * from './sign-in-address';
 export * from './stream-messages';
 export * from './user';
 export * from './webhook';

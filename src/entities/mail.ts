@@ -86,3 +86,13 @@ export class Mail extends Node {
   @CodeColumn({ nullable: true, length: 64 })
   owner!: string | null;
 }
+
+/** Number of the last event whose mails are queued, in one row. Its lock is the fence. */
+@Entity('mail_position')
+export class MailPosition {
+  @Column({ type: 'tinyint', primary: true })
+  id!: number;
+
+  @Column({ type: 'bigint' })
+  last!: number;
+}

@@ -13,6 +13,7 @@ import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 import { SortedLists1795800000000 } from './1795800000000-sorted-lists';
 import { Mails1795900000000 } from './1795900000000-mails';
 import { Invitations1795900100000 } from './1795900100000-invitations';
+import { Notifications1795900200000 } from './1795900200000-notifications';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   SortedLists1795800000000,
   Mails1795900000000,
   Invitations1795900100000,
+  Notifications1795900200000,
 ];

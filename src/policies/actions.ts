@@ -65,6 +65,7 @@ export const allowedRoles = {
   deactivateUser: administrators,
   activateUser: administrators,
   resetUserPassword: administrators,
+  setNotifications: everyone,
   inviteUser: everyone,
   resendInvitation: everyone,
   revokeInvitation: everyone,

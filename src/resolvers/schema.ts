@@ -18,6 +18,7 @@ import { IdentityResolver } from './identity.resolver';
 import { AccountInvitationsResolver, InvitationResolver } from './invitation.resolver';
 import { MailResolver } from './mail.resolver';
 import { NodeResolver } from './node.resolver';
+import { NotificationResolver } from './notification.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
@@ -61,6 +62,7 @@ export function buildGraph(): GraphQLSchema {
       InvitationResolver,
       AccountInvitationsResolver,
       MailResolver,
+      NotificationResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,

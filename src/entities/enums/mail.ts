@@ -20,3 +20,12 @@ export const InvitationState = defineEnum('InvitationState', 'State of an invita
   EXPIRED: 'Not accepted in time. `resendInvitation` extends it.',
 });
 export type InvitationState = keyof typeof InvitationState;
+
+export const Notification = defineEnum('Notification', 'Mail that a user can turn off.', {
+  CANCELLATION_REQUESTED: 'A cancellation was requested that the user can decide on.',
+  CHANGE_REQUESTED: 'A change of a subscription was requested that the user can decide on.',
+  REQUEST_DECIDED: 'A request of the user was decided.',
+  ORDER_COMPLETED: 'An order that the user placed is completed.',
+  ORDER_FAILED: 'An order that the user placed has failed.',
+});
+export type Notification = keyof typeof Notification;

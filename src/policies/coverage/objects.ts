@@ -2,7 +2,8 @@ import type { FieldDecisions } from './field-decisions';
 
 /** Decisions for every field of every object type. */
 export const objects: Readonly<Record<string, FieldDecisions>> = {
-  User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
+  // `notifications` are for the user and its account too.
+  User: { own: 'id name', asks: 'email roles account', administrators: 'version active notifications' },
   Account: {
     own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',

@@ -47,6 +47,7 @@ export const roots: Readonly<
     acceptInvitation: 'anyone',
     requestPasswordReset: 'anyone',
     resetPassword: 'anyone',
+    setNotifications: 'signedIn',
     inviteUser: 'signedIn',
     resendInvitation: 'signedIn',
     revokeInvitation: 'signedIn',

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { MailState, Role } from '../../entities';
+import { MailState, Notification, Role } from '../../entities';
 import { KEY, Optional } from './fields';
 
 @InputType({ description: 'Person to invite.' })
@@ -74,4 +74,10 @@ export class MailFilter {
 
   @Optional(() => String, 'E-mail address of the recipient.')
   to?: string | null;
+}
+
+@InputType({ description: 'Mails to receive.' })
+export class SetNotificationsInput {
+  @Field(() => [Notification], { description: 'Mails that stay on. All others are turned off.' })
+  enabled!: Notification[];
 }
