@@ -4,7 +4,14 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
-import { createMailSender, createMailWorker, Notifier, removeOldMails, senderDomain } from './mail';
+import {
+  createMailSender,
+  createMailWorker,
+  escalateRequests,
+  Notifier,
+  removeOldMails,
+  senderDomain,
+} from './mail';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
 import { removeExpiredResets } from './services/identity/reset-password';
@@ -45,7 +52,7 @@ export function startBackgroundWork(
   const worker = startWorkers(deps, config, options, running, sharedClock);
   startReconciliation(deps, config, running);
   startWebhooks(deps, config, options, running);
-  startMail(deps, config, options, running);
+  startMail(deps, config, options, running, sharedClock);
   return worker;
 }
 
@@ -155,9 +162,10 @@ function startWebhooks(
 /** Starts the delivery of mails, if there is a mail server. */
 function startMail(
   { db, events, mail, log }: Dependencies,
-  { mail: { server, from, timeoutMs }, security, leaseMs }: Config,
+  { mail: { server, from, timeoutMs, escalation }, security, leaseMs }: Config,
   { mail: tuning }: AppOptions,
   { workers, hurry }: Running,
+  sharedClock: SharedClock,
 ): void {
   if (!mail || !server) return;
   const worker = createMailWorker({
@@ -172,7 +180,13 @@ function startMail(
     forceStop: hurry,
     ...tuning,
   });
-  for (const part of [worker, new Notifier(db, events, log)]) {
+  const escalations = new Poller(
+    sharedClock.whileInSync(() => escalateRequests(db, escalation)),
+    error => reportFault(log, error, 'requests without a decision could not be read'),
+    1000,
+    () => MINUTE_MS,
+  );
+  for (const part of [worker, new Notifier(db, events, log), escalations]) {
     part.start();
     workers.push(part);
   }

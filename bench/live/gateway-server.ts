@@ -78,6 +78,7 @@ async function start() {
         invitationUrl: null,
         resetUrl: null,
         timeoutMs: 1000,
+        escalation: { deputy: 24, administrators: 48 },
         retentionDays: 90,
       },
       observability: { accessLog: 'executed', metrics: null, tracing: null },

@@ -31,6 +31,14 @@ export function mailSettings() {
       integer(100, 300_000, 30_000),
       'Deadline of the delivery of one mail to the mail server, in milliseconds.',
     ),
+    DEPUTY_AFTER_HOURS: setting(
+      integer(1, 8760, 24),
+      'Hours without a decision after which a request is sent to the deputy of the account manager.',
+    ),
+    ADMINISTRATORS_AFTER_HOURS: setting(
+      integer(1, 8760, 48),
+      'Hours without a decision after which a request is sent to the administrators.',
+    ),
     MAIL_RETENTION_DAYS: setting(
       integer(1, 3650, 90),
       'Days for which mails are stored after they were queued.',
@@ -54,6 +62,7 @@ export function toMail(value: Values, production: boolean) {
     invitationUrl: value.INVITATION_URL ?? null,
     resetUrl: value.RESET_URL ?? null,
     timeoutMs: value.MAIL_TIMEOUT_MS,
+    escalation: { deputy: value.DEPUTY_AFTER_HOURS, administrators: value.ADMINISTRATORS_AFTER_HOURS },
     retentionDays: value.MAIL_RETENTION_DAYS,
   };
 }

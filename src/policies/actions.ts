@@ -66,6 +66,7 @@ export const allowedRoles = {
   activateUser: administrators,
   resetUserPassword: administrators,
   setNotifications: everyone,
+  setDeputy: managers,
   inviteUser: everyone,
   resendInvitation: everyone,
   revokeInvitation: everyone,

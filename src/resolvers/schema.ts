@@ -12,6 +12,7 @@ import { callDirectly } from './call-directly';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver, ServiceResolver } from './catalog.resolver';
 import { CatalogImportResolver } from './catalog-import.resolver';
+import { DeputyResolver } from './deputy.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
 import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
@@ -63,6 +64,7 @@ export function buildGraph(): GraphQLSchema {
       AccountInvitationsResolver,
       MailResolver,
       NotificationResolver,
+      DeputyResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,

@@ -47,7 +47,10 @@ const managerOf = (accountId: string) =>
   `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
 
 /** Looks up the account manager of each row. Fast by id, and for a page where many rows match. */
-const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
+const managedBy = (owner: Owner, userIds: readonly string[]): Condition => {
+  const one = `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
+  return { sql: `(${userIds.map(() => one).join(' OR ')})`, values: userIds };
+};
 
 /** Condition that finds rows by index. Fast where few rows match. */
 function ofAccounts(ids: readonly string[], owner: Owner): Condition {
@@ -62,7 +65,7 @@ function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condi
   if (scope.rows === 'all') return ALL;
   if (scope.rows === 'account') return { sql: `${owner.account} = ?`, values: [scope.accountId] };
   if (scope.rows === 'customers') return { sql: `${owner.reseller} = ?`, values: [scope.accountId] };
-  return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
+  return managed ? ofAccounts(managed, owner) : managedBy(owner, scope.userIds);
 }
 
 /** Whether a row is in any of `scopes`. `managed` lists a manager's accounts, so that an index is used. */

@@ -82,6 +82,7 @@ export const usualMail = (own: Partial<Config['mail']> = {}): Config['mail'] => 
   invitationUrl: null,
   resetUrl: null,
   timeoutMs: 1000,
+  escalation: { deputy: 24, administrators: 48 },
   retentionDays: 90,
   ...own,
 });

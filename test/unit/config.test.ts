@@ -46,6 +46,7 @@ test('unset settings have their defaults', () => {
       invitationUrl: null,
       resetUrl: null,
       timeoutMs: 30_000,
+      escalation: { deputy: 24, administrators: 48 },
       retentionDays: 90,
     },
     webhooks: { key: least.AUTH_SECRET, allowPrivate: false, timeoutMs: 10_000, disableDays: 3 },

@@ -5,6 +5,7 @@ export interface Facts {
   invitation: { invitationId: string; invitedBy: string; organization: string };
   'password-reset': { resetId: string };
   'request-opened': { requestId: string; subscription: string; account: string; reason: string | null };
+  'request-overdue': Facts['request-opened'] & { hours: number };
   'request-decided': { subscription: string; accepted: boolean; note: string | null };
   'order-completed': { number: string; account: string };
   'order-failed': { number: string; account: string };

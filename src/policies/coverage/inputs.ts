@@ -12,6 +12,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   AcceptInvitationInput: { secret: 'token password' },
   RequestPasswordResetInput: { value: 'email' },
   ResetPasswordInput: { secret: 'token newPassword' },
+  SetDeputyInput: { value: 'userId deputyId from until' },
   SetNotificationsInput: { value: 'enabled' },
   ResendMailInput: { visible: 'mailId' },
   MailFilter: { narrows: 'states to' },

@@ -3,7 +3,12 @@ import type { FieldDecisions } from './field-decisions';
 /** Decisions for every field of every object type. */
 export const objects: Readonly<Record<string, FieldDecisions>> = {
   // `notifications` are for the user and its account too.
-  User: { own: 'id name', asks: 'email roles account', administrators: 'version active notifications' },
+  User: {
+    own: 'id name',
+    asks: 'email roles account',
+    named: 'deputy',
+    administrators: 'version active notifications deputyFrom deputyUntil',
+  },
   Account: {
     own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',

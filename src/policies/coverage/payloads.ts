@@ -27,7 +27,9 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ...payloadsOf('resendInvitation revokeInvitation', { asks: 'invitation' }),
   ...payloadsOf('resendMail', { asks: 'mail' }),
   ...payloadsOf('signOut', { own: 'signedOut' }),
-  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser setNotifications', { asks: 'user' }),
+  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser setNotifications setDeputy', {
+    asks: 'user',
+  }),
   ...payloadsOf('createUser resetUserPassword', { own: 'oneTimePassword', asks: 'user' }),
   ...payloadsOf('createCategory updateCategory', { catalog: 'category' }),
   ...payloadsOf('createProduct updateProduct publishProduct retireProduct setProductAddons', {

@@ -48,6 +48,7 @@ export const roots: Readonly<
     requestPasswordReset: 'anyone',
     resetPassword: 'anyone',
     setNotifications: 'signedIn',
+    setDeputy: 'signedIn',
     inviteUser: 'signedIn',
     resendInvitation: 'signedIn',
     revokeInvitation: 'signedIn',

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { MailState, Notification, Role } from '../../entities';
+import { DateTimeScalar, MailState, Notification, Role } from '../../entities';
 import { KEY, Optional } from './fields';
 
 @InputType({ description: 'Person to invite.' })
@@ -80,4 +80,22 @@ export class MailFilter {
 export class SetNotificationsInput {
   @Field(() => [Notification], { description: 'Mails that stay on. All others are turned off.' })
   enabled!: Notification[];
+}
+
+@InputType({ description: 'Deputy of an account manager.' })
+export class SetDeputyInput {
+  @Optional(
+    () => ID,
+    'Id of the account manager. Defaults to the viewer. Only administrators can set another.',
+  )
+  userId?: string | null;
+
+  @Optional(() => ID, 'Id of the deputy, a member of BSS staff. Null ends the deputization.')
+  deputyId?: string | null;
+
+  @Optional(() => DateTimeScalar, 'Start, inclusive. Defaults to now.')
+  from?: Date | null;
+
+  @Optional(() => DateTimeScalar, 'End, exclusive. Defaults to none.')
+  until?: Date | null;
 }
