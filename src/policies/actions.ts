@@ -65,6 +65,7 @@ export const allowedRoles = {
   deactivateUser: administrators,
   activateUser: administrators,
   resetUserPassword: administrators,
+  eraseUser: administrators,
   setNotifications: everyone,
   setDeputy: managers,
   inviteUser: everyone,

@@ -3,6 +3,8 @@ import { Invitation, InvitationState, PasswordReset } from '../entities';
 import type { Actor } from '../policies';
 import type { Order } from './find-page';
 import type { OwnedList } from './first-pages';
+import { updateById } from './rows';
+import { tryTransition } from './transition';
 import { visibilityCondition } from './visibility';
 import { Where } from './where';
 
@@ -35,6 +37,27 @@ export const INVITATIONS_OF_ACCOUNT: OwnedList<Invitation, object> = {
   order: NEWEST,
   where: (actor: Actor) => new Where(visibilityCondition(actor, Invitation)),
 };
+
+/** Finds and locks the invitations that a user has accepted, and those to its address. */
+export const findInvitationsOf = (
+  tx: Transaction,
+  { id, email }: { id: string; email: string },
+): Promise<Invitation[]> =>
+  tx.many(Invitation, `WHERE ${t.userId} = ? OR ${t.email} = ? ORDER BY ${t.id} FOR UPDATE`, [id, email]);
+
+/** Replaces the person of an invitation, which ends if it is open. */
+export async function updateInvitation(
+  tx: Transaction,
+  { id }: Invitation,
+  person: Pick<Invitation, 'name' | 'email'>,
+): Promise<void> {
+  await updateById(tx, Invitation, id, person);
+  await tryTransition(tx, Invitation, id, { state: InvitationState.REVOKED });
+}
+
+/** Deletes the requests for a new password of an address. */
+export const deletePasswordResets = ({ manager }: Transaction, email: string) =>
+  manager.delete(PasswordReset, { email });
 
 /** Locks a request for a new password. */
 export const lockPasswordReset = ({ manager }: Transaction, id: string) =>

@@ -80,6 +80,34 @@ export async function requeueMail(tx: Transaction, { id, state }: Pick<Mail, 'id
   );
 }
 
+/** Finds and locks the mails to a user or its address, and those that have its name or address. */
+export const findMailsAbout = (
+  tx: Transaction,
+  { id, name, email }: { id: string; name: string; email: string },
+): Promise<Mail[]> => {
+  // As JSON writes a name.
+  const written = (text: string) => JSON.stringify(text).slice(1, -1);
+  return tx.many(
+    Mail,
+    `WHERE ${t.userId} = ? OR ${t.to} = ? OR LOCATE(?, ${t.facts}) > 0 OR LOCATE(?, ${t.facts}) > 0
+       OR LOCATE(?, ${t.subject}) > 0 ORDER BY ${t.id} FOR UPDATE`,
+    [id, email, written(name), written(email), name],
+  );
+};
+
+/** Replaces the recipient and the content of a mail. One to another recipient that is pending is not sent any more. */
+export async function updateMailContent(
+  tx: Transaction,
+  { id, to }: Mail,
+  content: Pick<Mail, 'to' | 'subject' | 'facts'>,
+): Promise<void> {
+  await tx.manager.update(Mail, { id }, content);
+  if (content.to === to) return;
+  const erased = { state: MailState.FAILED, error: 'The recipient was erased.', dueAt: null, owner: null };
+  const fenced = { ...erased, token: () => `${m.token} + 1` };
+  await transitionAll(tx, Mail, fenced, { sql: `${t.id} = ?`, values: [id] });
+}
+
 /** Deletes a claimed mail. Resolves to false if the claim no longer holds. */
 export const deleteClaimedMail = async ({ manager }: Transaction, { id, token }: MailClaim) =>
   (await manager.delete(Mail, { id, token })).affected === 1;

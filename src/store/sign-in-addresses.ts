@@ -7,6 +7,10 @@ const s = columns(SignInAddress);
 export const findSignInAddresses = ({ manager }: Session, userId: string) =>
   manager.findBy(SignInAddress, { userId });
 
+/** Deletes the addresses from which a user has signed in. */
+export const deleteSignInAddresses = ({ manager }: Transaction, userId: string) =>
+  manager.delete(SignInAddress, { userId });
+
 /** Records a sign-in from an address. */
 export const recordSignInAddress = (tx: Transaction, userId: string, addressHash: string): Promise<number> =>
   tx.execute(

@@ -73,6 +73,10 @@ export async function replacePassword(
 export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
   manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
 
+/** Ends the deputizations in which a user is the deputy. */
+export const endDeputizationsBy = ({ manager }: Transaction, deputyId: string) =>
+  manager.update(User, { deputyId }, { deputyId: null, deputyFrom: null, deputyUntil: null });
+
 const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name', type: 'string' };
 
 /** Filter of a list of users. */

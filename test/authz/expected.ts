@@ -107,6 +107,10 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'INVALID_STATE invitationId/done',
     ],
     resendMail: administrators('done'),
+    setNotifications: signedIn('done'),
+    setDeputy: [UNKNOWN, NO, NO, 'INVALID_INPUT deputyId/NOT_FOUND deputyId', 'INVALID_INPUT userId'],
+    // An account manager with accounts.
+    eraseUser: administrators('INVALID_STATE userId'),
     // Nobody changes the own roles.
     setUserRoles: [UNKNOWN, NO, NO, NO, 'FORBIDDEN/INVALID_INPUT roles'],
     createApiKey: [UNKNOWN, NO, 'INVALID_INPUT accountId/NOT_FOUND accountId', NO, 'INVALID_INPUT accountId'],

@@ -1,4 +1,6 @@
+import { userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { Notification } from '../../src/entities';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { newKey } from '../support/shop';
 import type { World } from './worlds';
@@ -74,6 +76,9 @@ export const mutations: Record<string, Question> = {
   resendInvitation: ({ Invitation }) => `resendInvitation(input: { invitationId: ${id(Invitation)} })`,
   revokeInvitation: ({ Invitation }) => `revokeInvitation(input: { invitationId: ${id(Invitation)} })`,
   resendMail: ({ Mail }) => `resendMail(input: { mailId: ${id(Mail)} })`,
+  setNotifications: () => `setNotifications(input: { enabled: [${Object.keys(Notification)}] })`,
+  setDeputy: ({ User }) => `setDeputy(input: { deputyId: ${id(User)} })`,
+  eraseUser: () => `eraseUser(input: { userId: ${id(userId('manager2@bss.example'))} })`,
   setUserRoles: ({ Account: _, User }) =>
     `setUserRoles(input: { userId: ${id(User)}, roles: [CUSTOMER, ADMINISTRATOR] })`,
   createApiKey: ({ Account }) =>

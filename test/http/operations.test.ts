@@ -1,7 +1,7 @@
 import { type ExecutionResult, Kind, parse, print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { accountId } from '../../dev/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { MANAGER, RESELLER } from '../support/demo';
@@ -228,6 +228,19 @@ const plays: Record<string, Play> = {
   },
   '67-mails': asAdmin(() => ({ filter: { to: INVITED } })),
   '68-resend-mail': asAdmin(() => ({ input: { mailId: answers['67-mails'].mails.nodes[0].id } })),
+  '69-set-notifications': {
+    as: 'manager2@bss.example',
+    variables: () => ({ input: { enabled: ['CANCELLATION_REQUESTED', 'ORDER_FAILED'] } }),
+  },
+  '70-set-deputy': {
+    as: 'manager2@bss.example',
+    variables: () => ({
+      input: { deputyId: userId('admin@bss.example'), until: new Date(Date.now() + 86_400_000) },
+    }),
+  },
+  '71-erase-user': asAdmin(() => ({
+    input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

@@ -12,6 +12,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   AcceptInvitationInput: { secret: 'token password' },
   RequestPasswordResetInput: { value: 'email' },
   ResetPasswordInput: { secret: 'token newPassword' },
+  EraseUserInput: { visible: 'userId' },
   SetDeputyInput: { value: 'userId deputyId from until' },
   SetNotificationsInput: { value: 'enabled' },
   ResendMailInput: { visible: 'mailId' },

@@ -27,7 +27,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ...payloadsOf('resendInvitation revokeInvitation', { asks: 'invitation' }),
   ...payloadsOf('resendMail', { asks: 'mail' }),
   ...payloadsOf('signOut', { own: 'signedOut' }),
-  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser setNotifications setDeputy', {
+  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser setNotifications setDeputy eraseUser', {
     asks: 'user',
   }),
   ...payloadsOf('createUser resetUserPassword', { own: 'oneTimePassword', asks: 'user' }),

@@ -47,6 +47,7 @@ export const roots: Readonly<
     acceptInvitation: 'anyone',
     requestPasswordReset: 'anyone',
     resetPassword: 'anyone',
+    eraseUser: 'signedIn',
     setNotifications: 'signedIn',
     setDeputy: 'signedIn',
     inviteUser: 'signedIn',

@@ -8,6 +8,7 @@ import {
   resetUserPassword,
   updateUser,
 } from '../../services/administration/users/change-user';
+import { eraseUser } from '../../services/administration/users/erase-user';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
@@ -18,6 +19,7 @@ import {
   ActivateUserInput,
   CreateUserInput,
   DeactivateUserInput,
+  EraseUserInput,
   ResetUserPasswordInput,
   UpdateUserInput,
   UserFilter,
@@ -89,6 +91,14 @@ export class UserAdministrationResolver {
   @PayloadMutation(USER, 'Activates a deactivated user. The password stays the same. Administrators only.')
   activateUser(@Input() input: ActivateUserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
+  }
+
+  @PayloadMutation(
+    USER,
+    'Replaces the name and the e-mail address of a user by a pseudonym wherever they are stored, and ends its access for good. Orders and the audit trail stay. Administrators only.',
+  )
+  eraseUser(@Input() input: EraseUserInput, @Ctx() context: Context) {
+    return changed(context, caller => eraseUser(caller, input));
   }
 
   @FieldResolver(() => Int, {

@@ -13,7 +13,7 @@ export async function setNotifications(
   const muted = Object.values(Notification).filter(one => !enabled.includes(one));
   await db.transaction(async tx => {
     await lockActor(tx, actor, 'setNotifications');
-    await updateById(tx, User, actor.userId, { mutedNotifications: muted });
+    await updateById(tx, User, actor.userId, { mutedNotifications: muted.length > 0 ? muted : null });
   });
   return actor.userId;
 }
