@@ -39,9 +39,9 @@ const TABLES = [
 
 /** Foreign keys of the invitations, by column and table. */
 const REFERENCES = [
-  ['FK_INVITATION_ACCOUNT', 'accountId', 'accounts'],
-  ['FK_INVITATION_USER', 'userId', 'users'],
-  ['FK_INVITATION_INVITER', 'invitedById', 'users'],
+  ['FK_ee84159b69a73b48c83ca488c87', 'accountId', 'accounts'],
+  ['FK_c16fdad3aea7ec7b047aedb9afe', 'userId', 'users'],
+  ['FK_b60325e5302be0dad38b423314c', 'invitedById', 'users'],
 ] as const;
 
 /** Invitations and requests for a new password. */
