@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error';
-import { integer, setting, text, url } from './setting';
+import { integer, setting, url } from './setting';
 
 const page = () => url('http:', 'https:').optional().meta({ values: '`http://…` or `https://…`' });
+
+/** `address`, or `Name <address>`, on one line. */
+const SENDER = /^(?:[^<>@\p{Cc}]+ )?<[^\s<>@]+@[\w.-]+>$|^[^\s<>@]+@[\w.-]+$/u;
+
+const sender = z
+  .string()
+  .regex(SENDER, { error: 'must be an address, or `Name <address>`' })
+  .prefault('Skybasket <no-reply@localhost>')
+  .meta({
+    values: 'an address, or `Name <address>`',
+    defaultValue: 'Skybasket <no-reply@localhost>',
+  });
 
 /** Schema of the mail settings. */
 export function mailSettings() {
@@ -11,10 +23,7 @@ export function mailSettings() {
       url('smtp:', 'smtps:').optional().meta({ values: '`smtp://…` or `smtps://…`' }),
       'URL of the mail server, with user name and password. `smtp:` uses STARTTLS where the server offers it; `?requireTLS=true` requires it. Without it, mutations that send mail fail with MAIL_NOT_CONFIGURED. `npm start` starts a mail catcher.',
     ),
-    MAIL_FROM: setting(
-      text('Skybasket <no-reply@localhost>'),
-      'Sender of mails: an address, or `Name <address>`.',
-    ),
+    MAIL_FROM: setting(sender, 'Sender of mails: an address, or `Name <address>`.'),
     PUBLIC_URL: setting(
       page(),
       'URL under which browsers reach the gateway, for links in mails. Required with SMTP_URL in production. Defaults to the address that the gateway listens on.',
@@ -54,7 +63,6 @@ export function toMail(value: Values, production: boolean) {
   if (server && production && !publicUrl) {
     throw new ConfigError('PUBLIC_URL has to be set, because SMTP_URL is: links in mails need it.');
   }
-  if (/[\r\n]/.test(value.MAIL_FROM)) throw new ConfigError('MAIL_FROM must be a single line.');
   return {
     server: server ?? null,
     from: value.MAIL_FROM,

@@ -1,4 +1,5 @@
-import { removeOldMails } from '../../src/mail';
+import { enqueueMail, removeOldMails } from '../../src/mail';
+import { startOn } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
 import { signIn } from '../support/sign-in';
 import { found, until } from '../support/until';
@@ -75,6 +76,39 @@ test('an outage of the mail server delays mails: each arrives once', async () =>
   expect(server.mails.map(({ to }) => to).sort()).toEqual([...people, ...people].sort());
   expect(new Set(server.mails.map(({ messageId }) => messageId)).size).toBe(8);
 });
+
+test('an outage under load, in two processes: every mail arrives, once', async () => {
+  const { gateway, server } = world;
+  const other = await startOn(gateway.settings);
+  const load = async (count: number, from: number) => {
+    for (let nth = from; nth < from + count; nth += 1) {
+      const { db } = (nth % 2 ? other : gateway.app).deps;
+      const facts = { number: `ORD-${nth}`, account: 'Contoso' };
+      await db.transaction(tx =>
+        enqueueMail(tx, { template: 'order-completed', facts, to: `p${nth}@x.example` }),
+      );
+    }
+  };
+  try {
+    const first = load(100, 0);
+    await until(() => server.mails.length > 10, { what: 'some mails have arrived' });
+    await server.down();
+    await Promise.all([first, load(200, 100)]);
+    expect(server.mails.length).toBeLessThan(300);
+    await server.up();
+    await until(async () => (await world.mails({ states: ['PENDING'] })).length === 0, {
+      what: 'no mail is pending',
+      withinMs: 60_000,
+    });
+    const arrived = server.mails.map(({ to }) => to);
+    expect(new Set(arrived).size).toBe(300);
+    // The outage can take away an answer: such a mail comes again with its Message-ID, one for each delivery in progress.
+    expect(new Set(server.mails.map(({ messageId }) => messageId)).size).toBe(300);
+    expect(arrived.length).toBeLessThanOrEqual(300 + 16);
+  } finally {
+    await other.stop();
+  }
+}, 90_000);
 
 test.each(['hang', 'drip'] as const)(
   'a server that does %s for one address delays no other mail',

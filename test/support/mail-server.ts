@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type SecureContext, TLSSocket } from 'node:tls';
 
 /** Mail as the server got it. */
 export interface ReceivedMail {
@@ -10,6 +11,8 @@ export interface ReceivedMail {
   subject: string;
   /** Tokens of its links. */
   token: string | undefined;
+  /** Whether it came over TLS. */
+  encrypted: boolean;
 }
 
 /**
@@ -30,6 +33,8 @@ export interface MailServer {
   behave: (to: string) => MailBehaviour;
   /** What it does at a connection, before it knows an address. */
   greet: 'greet' | 'silent';
+  /** Certificate with which it offers STARTTLS. */
+  starttls?: SecureContext;
   /** Goes away, connections and all. */
   down(): Promise<void>;
   /** Comes back at the same port. */
@@ -79,7 +84,9 @@ const AT_RECIPIENT: Partial<Record<MailBehaviour, string>> = {
   later: '451 4.7.1 Try again later',
 };
 
-function converse(server: MailServer, socket: Socket): void {
+function converse(server: MailServer, socket: Socket, encrypted = false): void {
+  const offersTls = () => server.starttls !== undefined && !encrypted;
+  socket.on('error', () => undefined);
   let buffer = '';
   let to = '';
   let inData = false;
@@ -89,7 +96,17 @@ function converse(server: MailServer, socket: Socket): void {
     socket.once('close', () => clearInterval(timer));
   };
   const answers: [RegExp, (line: string) => void][] = [
-    [/^(EHLO|HELO)/i, () => answer('250 mail.example')],
+    [/^(EHLO|HELO)/i, () => answer(offersTls() ? '250-mail.example\r\n250 STARTTLS' : '250 mail.example')],
+    [
+      /^STARTTLS/i,
+      () => {
+        const secureContext = server.starttls;
+        if (!secureContext) return answer('502 No TLS here');
+        answer('220 Go on');
+        socket.removeAllListeners('data');
+        converse(server, new TLSSocket(socket, { isServer: true, secureContext }), true);
+      },
+    ],
     [/^MAIL/i, () => answer('250 OK')],
     [
       /^RCPT/i,
@@ -116,7 +133,7 @@ function converse(server: MailServer, socket: Socket): void {
     inData = false;
     const how = server.behave(to);
     if (how === 'hang') return;
-    server.mails.push(parse(to, source));
+    server.mails.push({ ...parse(to, source), encrypted });
     if (how === 'drip') return drip();
     if (how === 'lose answer') return void socket.destroy();
     answer('250 Taken');
@@ -132,10 +149,10 @@ function converse(server: MailServer, socket: Socket): void {
       else command(part);
     }
   });
-  answer('220 mail.example');
+  if (!encrypted) answer('220 mail.example');
 }
 
-function parse(to: string, raw: string): ReceivedMail {
+function parse(to: string, raw: string): Omit<ReceivedMail, 'encrypted'> {
   const source = Buffer.from(
     raw
       .replace(/=\r\n/g, '')

@@ -9,11 +9,15 @@ const INVITATION = `invitation { id email name roles state sentAt expiresAt user
 const MAIL = 'id to subject state attempts error createdAt sentAt';
 
 /** A gateway with a mail server, and what people do with both. */
-export async function startMailGateway(options: AppOptions = {}, config: TestConfig = {}) {
+export async function startMailGateway(
+  options: AppOptions = {},
+  config: TestConfig = {},
+  urlOf: (server: MailServer) => string = ({ url }) => url,
+) {
   const server = await startMailServer();
   const gateway = await startTestGateway(options, {
     ...config,
-    mail: usualMail({ server: server.url, ...config.mail }),
+    mail: usualMail({ server: urlOf(server), ...config.mail }),
   });
   return {
     gateway,
