@@ -9,6 +9,8 @@ const LINKS: ReadonlySet<TemplateName> = new Set(['invitation', 'password-reset'
 
 /** Mail to queue. */
 export interface MailOrder<Name extends TemplateName> {
+  /** Id of the mail, so that a repeated transaction queues it once. Defaults to a new one. */
+  id?: string;
   template: Name;
   facts: Facts[Name];
   /** Address of the recipient, in canonical form. */
@@ -20,12 +22,22 @@ export interface MailOrder<Name extends TemplateName> {
   locale?: string;
 }
 
+/** Creates the id of a mail. */
+export const newMailId = (): string => typeid('mail').toString();
+
 /** Queues a mail in the transaction of its cause. Resolves to its id. */
 export async function enqueueMail<Name extends TemplateName>(
   tx: Transaction,
-  { template, facts, to, userId = null, cause = null, locale = DEFAULT_LOCALE }: MailOrder<Name>,
+  {
+    id = newMailId(),
+    template,
+    facts,
+    to,
+    userId = null,
+    cause = null,
+    locale = DEFAULT_LOCALE,
+  }: MailOrder<Name>,
 ): Promise<string> {
-  const id = typeid('mail').toString();
   const { subject } = writeMessage(template, locale, facts);
   const lane = LINKS.has(template) ? MailLane.LINK : MailLane.NOTIFICATION;
   await insertMail(tx, { id, to, userId, subject, template, locale, facts, cause, lane });

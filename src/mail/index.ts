@@ -1,5 +1,5 @@
 export { type MailCounters, newMailCounters } from './counters';
-export { enqueueMail } from './enqueue';
+export { enqueueMail, newMailId } from './enqueue';
 export { idOfToken, LinkTokens, newNonce } from './link-tokens';
 export { Links } from './links';
 export { escalateRequests } from './notify/escalation';

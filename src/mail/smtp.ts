@@ -56,11 +56,15 @@ export function createMailSender({ server, from, timeoutMs }: ServerSettings): M
         disableUrlAccess: true,
         getSocket: ({ host, port, secure }, callback) => {
           const socket = openSocket(host, Number(port ?? (secure ? 465 : 587)), deadline);
+          let isConnected = false;
+          // Stays, so that no error is without a listener while nodemailer takes the socket over.
+          socket.on('error', error => {
+            if (!isConnected) callback(error);
+          });
           socket.once('connect', () => {
-            socket.removeAllListeners('error');
+            isConnected = true;
             callback(null, { connection: socket });
           });
-          socket.once('error', error => callback(error));
         },
       });
       try {

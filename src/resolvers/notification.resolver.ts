@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { Notification, User } from '../entities';
-import { isAdministrator } from '../policies';
+import { Notification, Role, User } from '../entities';
+import { type Actor, hasRole, isAdministrator } from '../policies';
 import type { Context } from '../services/context';
 import { setNotifications } from '../services/identity/set-notifications';
 import { Input } from './types/fields';
@@ -8,6 +8,12 @@ import { changedObject, loadedPayload, PayloadMutation } from './types/payloads'
 import { SetNotificationsInput } from './types/people';
 
 const changed = loadedPayload('user', ({ load }, id) => load.visible.user.load(id));
+
+/** By account where there is one, and not by user: the users of an account share the answers of streams. */
+function seesNotifications(actor: Actor, user: User): boolean {
+  if (actor.accountId !== null) return actor.accountId === user.accountId;
+  return hasRole(actor, Role.ACCOUNT_MANAGER) && actor.userId === user.id;
+}
 
 @Resolver(() => User)
 export class NotificationResolver {
@@ -25,10 +31,7 @@ export class NotificationResolver {
       'Mails that the user receives. Null unless the viewer is the user, a user of the same account, or an administrator.',
   })
   notifications(@Root() user: User, @Ctx() { actor }: Context): Notification[] | null {
-    if (!actor) return null;
-    // By account and not by user: the users of an account share the answers of streams.
-    const isKnown = actor.accountId === null ? actor.userId === user.id : actor.accountId === user.accountId;
-    if (!isAdministrator(actor) && !isKnown) return null;
+    if (!isAdministrator(actor) && !(actor && seesNotifications(actor, user))) return null;
     return Object.values(Notification).filter(one => !user.mutedNotifications?.includes(one));
   }
 }

@@ -18,7 +18,7 @@ export type NewMail = Pick<
   'id' | 'to' | 'userId' | 'subject' | 'template' | 'locale' | 'facts' | 'cause' | 'lane'
 >;
 
-/** Queues a mail, due now. Does nothing if a mail with this cause exists. */
+/** Queues a mail, due now. Does nothing if a mail with this id or cause exists. */
 export async function insertMail(tx: Transaction, mail: NewMail): Promise<void> {
   const { id, to, userId, subject, template, locale, facts, cause, lane } = mail;
   await tx.execute(

@@ -98,14 +98,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     resetPassword: all('TOKEN_INVALID token'),
     inviteUser: parties('INVALID_INPUT roles/NOT_FOUND accountId'),
     resendInvitation: parties('done/NOT_FOUND invitationId'),
-    // The customer's own is revoked when its account manager and an administrator come.
-    revokeInvitation: [
-      UNKNOWN,
-      'done/NOT_FOUND invitationId',
-      'done/NOT_FOUND invitationId',
-      'INVALID_STATE invitationId/NOT_FOUND invitationId',
-      'INVALID_STATE invitationId/done',
-    ],
+    revokeInvitation: parties('done/NOT_FOUND invitationId'),
     resendMail: administrators('done'),
     setNotifications: signedIn('done'),
     setDeputy: [UNKNOWN, NO, NO, 'INVALID_INPUT deputyId/NOT_FOUND deputyId', 'INVALID_INPUT userId'],

@@ -2,8 +2,8 @@ import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
 import { PasswordReset } from '../../entities';
-import { enqueueMail, newNonce } from '../../mail';
-import { insertInto } from '../../store';
+import { enqueueMail, newMailId, newNonce } from '../../mail';
+import { findById, insertInto } from '../../store';
 import type { Context } from '../context';
 import { emailAddress, parseInput } from '../input';
 import { requireMail } from '../invitations/require-mail';
@@ -22,10 +22,13 @@ export async function requestPasswordReset(context: Context, input: { email: str
   requireMail(context);
   const { email } = parseInput(resetInput, input);
   await countResetRequest(db, { email, address });
+  const id = typeid('pwr').toString();
+  const mailId = newMailId();
   await db.transaction(async tx => {
-    const id = typeid('pwr').toString();
+    // The response of a COMMIT can be lost.
+    if (await findById(tx, PasswordReset, id)) return;
     const expiresAt = new Date(currentTimeMs() + LIFETIME_MINUTES * 60_000);
     await insertInto(tx, PasswordReset, { id, email, nonce: newNonce(), expiresAt, usedAt: null });
-    await enqueueMail(tx, { template: 'password-reset', facts: { resetId: id }, to: email });
+    await enqueueMail(tx, { id: mailId, template: 'password-reset', facts: { resetId: id }, to: email });
   });
 }

@@ -42,6 +42,8 @@ export async function resetPassword(
     const person = await findPerson(tx, seen.email);
     const user = person && (await lockUser(tx, person.id));
     const reset = await lockPasswordReset(tx, seen.id);
+    // This call has set it already: the response of its COMMIT was lost.
+    if (user?.passwordHash === passwordHash) return;
     // The address may belong to another user by now.
     const isSame = user?.email === seen.email && reset !== null && isOpen(reset);
     if (!isSame || !(await findActors(tx, [user.id])).has(user.id)) throw tokenInvalid();

@@ -29,11 +29,14 @@ export async function acceptInvitation(
   const seen = id && (await findById(db, Invitation, id));
   if (!seen || !tokens.matches('sbi', seen, token) || !(await isOpen(db, seen))) throw tokenInvalid();
   const passwordHash = await hashPassword(password);
+  const accept = async (tx: Transaction) => {
+    const invitation = await lockOpen(tx, seen);
+    if (!tokens.matches('sbi', invitation, token)) throw tokenInvalid();
+    return createInvited(tx, invitation, passwordHash);
+  };
   const { user, session } = await db
     .transaction(async tx => {
-      const invitation = await lockOpen(tx, seen);
-      if (!tokens.matches('sbi', invitation, token)) throw tokenInvalid();
-      const user = await createInvited(tx, invitation, passwordHash);
+      const user = (await findOwnUser(tx, seen, passwordHash)) ?? (await accept(tx));
       record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
       return { user, session: await beginSession(tx, user) };
     })
@@ -42,6 +45,12 @@ export async function acceptInvitation(
       throw isDuplicate(error, '') ? tokenInvalid() : error;
     });
   return issueTokens(context, user, session);
+}
+
+/** Finds the user that this call created, after a COMMIT whose response was lost. Its salted hash is no other call's. */
+async function findOwnUser(tx: Transaction, { email }: Invitation, passwordHash: string) {
+  const person = await findPerson(tx, email);
+  return person?.passwordHash === passwordHash ? person : undefined;
 }
 
 /** Locks an invitation after its account. Refuses with TOKEN_INVALID unless it is still open. */

@@ -23,6 +23,7 @@ export async function editInvitation(
     if (!invitation) throw new Error(`${invitationId} is missing`);
     const account = invitation.accountId ? await findById(tx, Account, invitation.accountId) : null;
     refuseGrant(current, account, invitation.roles);
+    if (action === 'revokeInvitation' && invitation.state === InvitationState.REVOKED) return;
     if (invitation.state !== InvitationState.PENDING) {
       const message = `The invitation is ${invitation.state}. Only a pending or expired one can be changed.`;
       throw new Refusal([simple('INVALID_STATE', message, ['invitationId'])]);

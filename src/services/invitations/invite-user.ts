@@ -13,7 +13,7 @@ import { once } from '../idempotency';
 import { lockActor } from '../identity/lock';
 import { emailAddress, idempotencyKey, parseInput, singleLine } from '../input';
 import { requireMail } from './require-mail';
-import { sendInvitation } from './send-invitation';
+import { newSending, sendInvitation } from './send-invitation';
 
 /** Input of `inviteUser`. */
 export interface InviteUserInput {
@@ -42,6 +42,7 @@ export async function inviteUser(context: ActorContext, input: InviteUserInput):
   const { idempotencyKey: key, name, email } = parseInput(invitationInput, input);
   const roles = [...new Set(input.roles)];
   const id = typeid('inv').toString();
+  const sending = newSending();
   return once(context, 'inviteUser', key, input, commit =>
     commit(id, async tx => {
       const current = await lockActor(tx, actor, 'inviteUser');
@@ -49,7 +50,7 @@ export async function inviteUser(context: ActorContext, input: InviteUserInput):
       refuseRoles(roles, account);
       refuseGrant(current, account, roles);
       const accountId = account?.id ?? null;
-      const sent = await sendInvitation(tx, { id, email, accountId }, actor.userId);
+      const sent = await sendInvitation(tx, { id, email, accountId }, actor.userId, sending);
       await insertInto(tx, Invitation, {
         ...{ id, email, name, roles, accountId, ...sent },
         resellerId: account?.resellerId ?? null,

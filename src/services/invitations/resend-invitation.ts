@@ -4,14 +4,15 @@ import { updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { editInvitation } from './edit-invitation';
 import { requireMail } from './require-mail';
-import { sendInvitation } from './send-invitation';
+import { newSending, sendInvitation } from './send-invitation';
 
 /** Sends an invitation again, with a new link that is valid for another week. The previous link ends. */
 export async function resendInvitation(context: ActorContext, invitationId: string): Promise<string> {
   requireMail(context);
   const { userId } = context.actor;
+  const sending = newSending();
   return editInvitation(context, 'resendInvitation', invitationId, async (tx, invitation) => {
-    await updateById(tx, Invitation, invitationId, await sendInvitation(tx, invitation, userId));
+    await updateById(tx, Invitation, invitationId, await sendInvitation(tx, invitation, userId, sending));
     const { accountId, resellerId } = invitation;
     record(tx, {
       type: 'invitation.sent',

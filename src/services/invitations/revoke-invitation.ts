@@ -3,7 +3,7 @@ import { transition } from '../../store';
 import type { ActorContext } from '../context';
 import { editInvitation } from './edit-invitation';
 
-/** Revokes an invitation. Its link ends. */
+/** Revokes an invitation. Its link ends. Does nothing if it is revoked. */
 export function revokeInvitation(context: ActorContext, invitationId: string): Promise<string> {
   const { userId } = context.actor;
   return editInvitation(context, 'revokeInvitation', invitationId, async (tx, { accountId, resellerId }) => {
