@@ -18,8 +18,9 @@ export const ROOMS = rooms({
   providers: 'config observability entities',
   provisioning: 'observability entities errors database policies store events jobs catalog providers',
   webhooks: 'entities errors database policies store events jobs providers',
+  mail: 'config entities errors database policies store events jobs',
   services:
-    'config observability entities errors database policies store events catalog providers provisioning webhooks',
+    'config observability entities errors database policies store events catalog providers provisioning webhooks mail',
   resolvers: 'entities errors policies store events catalog services',
   graphql: 'config entities errors database policies services',
   transport: 'config observability entities errors database policies events services graphql',

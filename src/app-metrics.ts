@@ -5,6 +5,7 @@ import { readLogLag } from './events';
 import { type Metrics, setTotal } from './observability';
 import { type ProvisioningWorker, readBacklog } from './provisioning';
 import type { Dependencies } from './services/context';
+import { readMailBacklog } from './store';
 
 /** Maximum age in milliseconds of values from tables. More frequent scrapes reuse them. */
 const MAX_AGE_MS = 5000;
@@ -16,6 +17,7 @@ export function collectAppMetrics(deps: Dependencies, worker: ProvisioningWorker
   const { metrics } = deps;
   metrics.onScrape(() => collectPoolMetrics(deps));
   metrics.onScrape(() => collectWorkerMetrics(metrics, worker));
+  metrics.onScrape(() => collectMailMetrics(deps));
   let readAt = Number.NEGATIVE_INFINITY;
   metrics.onScrape(async () => {
     if (performance.now() - readAt < MAX_AGE_MS) return;
@@ -44,16 +46,29 @@ function collectWorkerMetrics({ provisioning }: Metrics, worker: ProvisioningWor
   }
 }
 
+function collectMailMetrics({ mail, metrics }: Dependencies): void {
+  if (!mail) return;
+  setTotal(metrics.mail.sent, mail.counters.sent);
+  setTotal(metrics.mail.failedAttempts, mail.counters.failedAttempts);
+  setTotal(metrics.mail.failed, mail.counters.failed);
+}
+
 /** Resolves to false if the database does not answer. */
 async function collectTableMetrics({
   db,
   events,
-  metrics: { provisioning, streams },
+  metrics: { provisioning, streams, mail },
   log,
 }: Dependencies): Promise<boolean> {
   const own = db.metered(AbortSignal.timeout(TIMEOUT_MS));
   try {
-    const [backlog, standing] = await Promise.all([readBacklog(own), readLogLag(own)]);
+    const [backlog, standing, mails] = await Promise.all([
+      readBacklog(own),
+      readLogLag(own),
+      readMailBacklog(own),
+    ]);
+    mail.pending.set(mails.pending);
+    mail.oldest.set(mails.oldestSeconds);
     for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {
       const waiting = backlog.open.find(one => one.state === state);
       provisioning.operations.set({ state }, waiting?.count ?? 0);

@@ -1,4 +1,5 @@
 import type { RetryBounds } from './jobs';
+import type { MailTuning } from './mail';
 import type { WorkerOptions } from './provisioning';
 import type { WebOptions } from './transport/web';
 import type { DeliveryTuning } from './webhooks';
@@ -9,6 +10,7 @@ export interface AppOptions {
   retries?: RetryBounds;
   worker?: Partial<Pick<WorkerOptions, 'limits' | 'drainMs'>>;
   webhooks?: DeliveryTuning;
+  mail?: MailTuning;
   /** Users that the pages sign in with one click. */
   signIns?: WebOptions['signIns'];
 }

@@ -17,6 +17,7 @@ import {
 } from './database';
 import { EventLog } from './events';
 import { SharedClock } from './jobs';
+import { Links, LinkTokens, newMailCounters } from './mail';
 import { Metrics, serveMetrics, watchDescriptors } from './observability';
 import { createProviders, instrumentProvider, type Providers } from './providers';
 import type { ProvisioningWorker } from './provisioning';
@@ -74,6 +75,7 @@ export async function startApp(config: Config, log: Logger, options: AppOptions 
     const { playground } = config;
     const web: WebOptions = { playground, signIns: options.signIns ?? [] };
     const server: RunningServer = await serve(graph(), deps, config, web);
+    deps.mail?.links.listensAt(server.url);
     parts.push({ stop: () => server.stop(hurry.signal) });
     parts.push({ stop: () => Promise.all(running.workers.map(part => part.stop())).then(() => undefined) });
     const worker = startBackgroundWork(deps, config, options, running, sharedClock);
@@ -145,6 +147,13 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
       addresses: { allowPrivate: config.webhooks.allowPrivate, httpsOnly: config.security.production },
       counters: newWebhookCounters(),
     },
+    mail: config.mail.server
+      ? {
+          tokens: new LinkTokens(config.authSecret),
+          links: new Links(config.mail),
+          counters: newMailCounters(),
+        }
+      : null,
     clock: options.clock ?? currentTime,
     metrics,
     log,

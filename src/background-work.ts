@@ -4,8 +4,17 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
+import {
+  createMailSender,
+  createMailWorker,
+  escalateRequests,
+  Notifier,
+  removeOldMails,
+  senderDomain,
+} from './mail';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
+import { removeExpiredResets } from './services/identity/reset-password';
 import { removeExpiredAttempts } from './services/identity/sign-in-limit';
 import { writeMissingWords } from './services/lists/missing-words';
 import { advancePeriods } from './services/subscriptions/advance-periods';
@@ -51,6 +60,7 @@ export function startBackgroundWork(
   startReconciliation(deps, config, running);
   startWords(deps, running);
   startWebhooks(deps, config, options, running);
+  startMail(deps, config, options, running, sharedClock);
   return worker;
 }
 
@@ -91,11 +101,16 @@ function startWorkers(
     () => PERIODS_CHECK_MS,
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
+  const mailCutoff = () => new Date(currentTimeMs() - config.mail.retentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
   const retention = new Poller(
     sharedClock.whileInSync(
       async () =>
-        (await removeExpiredAttempts(db)) || (await removeOldDeliveries(db, cutoff())) || events.run(),
+        (await removeExpiredAttempts(db)) ||
+        (await removeExpiredResets(db)) ||
+        (await removeOldMails(db, mailCutoff())) ||
+        (await removeOldDeliveries(db, cutoff())) ||
+        events.run(),
     ),
     reportAs('old events could not be removed'),
     MINUTE_MS,
@@ -166,6 +181,39 @@ function startWebhooks(
     ...webhooks,
   });
   for (const part of [worker, dispatcher]) {
+    part.start();
+    workers.push(part);
+  }
+}
+
+/** Starts the delivery of mails, if there is a mail server. */
+function startMail(
+  { db, events, mail, log }: Dependencies,
+  { mail: { server, from, timeoutMs, escalation }, security, leaseMs }: Config,
+  { mail: tuning }: AppOptions,
+  { workers, hurry }: Running,
+  sharedClock: SharedClock,
+): void {
+  if (!mail || !server) return;
+  const worker = createMailWorker({
+    db,
+    ...mail,
+    domain: senderDomain(from),
+    usesIssuer: security.issuer !== null,
+    sender: createMailSender({ server, from, timeoutMs }),
+    log,
+    leaseMs,
+    drainMs: stopTimes.calls,
+    forceStop: hurry,
+    ...tuning,
+  });
+  const escalations = new Poller(
+    sharedClock.whileInSync(() => escalateRequests(db, escalation)),
+    error => reportFault(log, error, 'requests without a decision could not be read'),
+    1000,
+    () => MINUTE_MS,
+  );
+  for (const part of [worker, new Notifier(db, events, log), escalations]) {
     part.start();
     workers.push(part);
   }

@@ -19,7 +19,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { input: ['home', 'schema', 'console', 'playground'].map(page) },
+    rolldownOptions: {
+      input: ['home', 'schema', 'console', 'playground', 'accept-invitation', 'reset-password'].map(page),
+    },
   },
   server: { proxy: { '/graphql': { target: 'http://127.0.0.1:4000', ws: true } } },
   plugins: [

@@ -23,6 +23,7 @@ export function banner(url: string, parts: LocalParts): string {
       `${withoutPassword(parts.databaseUrl)}${parts.passwordFile ? ` (password in ${parts.passwordFile})` : ''}`,
     ],
   ];
+  if (parts.mailsUrl) places.push(['Mails', parts.mailsUrl]);
   if (parts.simulatorUrl) {
     const { origin } = new URL(parts.simulatorUrl);
     const key = parts.simulatorKeyFile ?? 'PROVIDER_API_KEY';

@@ -6,6 +6,7 @@ import type { Engine } from './engine';
 import { chooseEngine } from './engines';
 import { loadOrCreateSecret } from './load-or-create-secret';
 import type { Log } from './log';
+import { type MailCatcher, startMailCatcher } from './mail-catcher';
 import { checkSettings, given, readDemoData } from './settings';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator';
 import { superviseProcess } from './supervise-process';
@@ -24,6 +25,10 @@ const listensOnLoopback = ({ HOST }: NodeJS.ProcessEnv): boolean => {
   return host === undefined || host === '::1' || LOOPBACK.includes(host);
 };
 
+/** URL of the gateway for browsers of this machine. Undefined for a port that the gateway picks: it knows its own. */
+const ownUrl = ({ PORT }: NodeJS.ProcessEnv): string | undefined =>
+  given(PORT) === '0' ? undefined : `http://localhost:${given(PORT) ?? 4000}`;
+
 /** Name of the file with the key of the simulator, in the data folder. */
 const SIMULATOR_KEY = 'simulator.key';
 
@@ -35,6 +40,8 @@ export interface LocalParts {
   simulatorUrl?: string;
   /** File with the key of the control API of the simulator. Absent if `PROVIDER_API_KEY` is set. */
   simulatorKeyFile?: string;
+  /** Page of the mail catcher. Absent if `SMTP_URL` is set. */
+  mailsUrl?: string;
   /** Whether to insert the demo data into an empty database. */
   demoData: boolean;
   /** Settings of `env`, validated. */
@@ -89,6 +96,13 @@ async function startPrivateSimulator(
   return { url: kept.first.url, brokerUrl: kept.first.brokerUrl, applicationId, apiKey, keyFile };
 }
 
+async function startPrivateMailCatcher(dataDir: string, log: Log, started: OnStarted): Promise<MailCatcher> {
+  const launch = (before?: MailCatcher) => startMailCatcher(dataDir, log, before?.ports);
+  const kept = await superviseProcess('The mail catcher', launch, log);
+  started(kept.stop);
+  return kept.first;
+}
+
 /** Allowed hosts and origins: those of this machine, including development servers for pages. */
 const withLoopbackAccess = (asked: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...(listensOnLoopback(asked) && { ALLOWED_HOSTS: given(asked.ALLOWED_HOSTS) ?? LOOPBACK.join() }),
@@ -130,6 +144,12 @@ export async function completeEnvironment(
       env.BROKER_USERNAME = simulator.applicationId;
       env.BROKER_PASSWORD = simulator.apiKey;
     }
+  }
+  if (!given(asked.SMTP_URL)) {
+    const catcher = await startPrivateMailCatcher(dataDir, log, started);
+    parts.mailsUrl = catcher.pageUrl;
+    env.SMTP_URL = catcher.smtpUrl;
+    env.PUBLIC_URL = given(asked.PUBLIC_URL) ?? ownUrl(asked);
   }
   return { ...parts, config: readConfig(env) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError, issueMessage } from './config-error';
 import { databaseSettings, toDatabase } from './database';
+import { mailSettings, toMail } from './mail';
 import { observabilitySettings, toObservability } from './observability';
 import { secret } from './secret';
 import { missingIssuerSetting, securitySettings, toSecurity } from './security';
@@ -47,6 +48,7 @@ export const environment = z.object({
   STREAM_OPERATIONS: setting(integer(1, 10_000, 100), 'Maximum concurrent operations on one connection.'),
   ...securitySettings(),
   ...webhookSettings(),
+  ...mailSettings(),
   ...observabilitySettings(),
 });
 
@@ -101,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     },
     security: toSecurity(value),
     webhooks: toWebhooks(value, value.AUTH_SECRET),
+    mail: toMail(value, value.NODE_ENV === 'production'),
     observability: toObservability(value),
     logLevel: value.LOG_LEVEL as string,
   };

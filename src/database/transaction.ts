@@ -5,7 +5,7 @@ import { type Meter, Session } from './session';
 import { TimedOut } from './signals';
 
 /** Topic that a transaction can announce to other parts of the process when it commits. */
-export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries';
+export type Topic = 'events' | 'operations' | 'catalog' | 'deliveries' | 'mails';
 
 /** Unit of work. All statements are committed together, or none. */
 export class Transaction extends Session {

@@ -1,6 +1,6 @@
 import { Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import { ForeignColumn, GeneratedColumn, RefColumn } from './columns';
+import { ForeignColumn, GeneratedColumn, IntColumn, RefColumn } from './columns';
 import { CancellationRequestState, CancellationTiming } from './enums';
 import { Node, NodeType } from './node';
 import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
@@ -65,4 +65,8 @@ export class CancellationRequest extends Node {
     nullable: true,
   })
   completedAt!: Date | null;
+
+  /** Number of reminders of a request without a decision: 1 went to the deputy, 2 to the administrators. */
+  @IntColumn({ default: 0 })
+  escalation!: number;
 }

@@ -59,9 +59,9 @@ export const IntColumn = (options: { nullable?: boolean; default?: number } = {}
 export const TextColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, ...options });
 
-/** E-mail address in its canonical form, compared byte by byte. */
-export const EmailColumn = () =>
-  Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique: true });
+/** E-mail address in its canonical form, compared byte by byte. Unique unless said otherwise. */
+export const EmailColumn = (unique = true) =>
+  Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique });
 
 /** JSON document that is read and written as a whole. */
 export const JsonColumn = (options: { nullable?: boolean; transformer?: ValueTransformer } = {}) =>

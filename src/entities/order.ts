@@ -97,3 +97,8 @@ export class OrderLine extends Line {
   @BigIntColumn()
   totalMinor!: number;
 }
+
+/** Formats the number of an order: the year of its placement and a global serial number. */
+export function orderNumber({ placedAt, serial }: Order): string {
+  return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
+}

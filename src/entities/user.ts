@@ -1,7 +1,15 @@
 import { Entity, Index } from 'typeorm';
 import { Account } from './account';
-import { DateTimeColumn, EmailColumn, ForeignColumn, IntColumn, JsonColumn, TextColumn } from './columns';
-import { Role } from './enums';
+import {
+  DateTimeColumn,
+  EmailColumn,
+  ForeignColumn,
+  IntColumn,
+  JsonColumn,
+  RefColumn,
+  TextColumn,
+} from './columns';
+import { type Notification, Role } from './enums';
 import { Node, NodeType } from './node';
 import { TextField } from './shown-columns';
 
@@ -10,6 +18,7 @@ import { TextField } from './shown-columns';
 @NodeType('A user who signs in, or the user of an API key.')
 @Index(['name'])
 @Index('users_by_account_and_name', ['accountId', 'name'])
+@Index('users_by_deputy', ['deputyId'])
 export class User extends Node {
   @TextField('Display name.')
   name!: string;
@@ -42,4 +51,19 @@ export class User extends Node {
   /** Time of deactivation. Null while the user can sign in. */
   @DateTimeColumn({ nullable: true })
   deactivatedAt!: Date | null;
+
+  /** Mails that the user has turned off. Null for none. */
+  @JsonColumn({ nullable: true })
+  mutedNotifications!: Notification[] | null;
+
+  /** Member of BSS staff who acts for this account manager from `deputyFrom` until `deputyUntil`. */
+  @RefColumn({ nullable: true })
+  deputyId!: string | null;
+
+  @DateTimeColumn({ nullable: true })
+  deputyFrom!: Date | null;
+
+  /** Null for no end. */
+  @DateTimeColumn({ nullable: true })
+  deputyUntil!: Date | null;
 }

@@ -7,6 +7,7 @@ export {
   type LogPosition,
   positionOf,
 } from './cursor';
+export { eraseNameFromEvents, replaceName } from './erase-name';
 export { EventLog, type Page } from './log';
 export { readLogLag } from './log-lag';
 export { Poller, type PollResult } from './poller';

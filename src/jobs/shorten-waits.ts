@@ -1,14 +1,16 @@
 import { columns, type Database, fromNow } from '../database';
-import { Chore, DeliveryQueue, ProvisioningOperation } from '../entities';
+import { Chore, DeliveryQueue, Mail, ProvisioningOperation } from '../entities';
 
 const operation = columns(ProvisioningOperation);
 const queue = columns(DeliveryQueue);
 const chore = columns(Chore);
+const mail = columns(Mail);
 
 /** Tables with a column of due times. */
 const TIMED_TABLES = [
   [operation.table, operation.dueAt],
   [queue.table, queue.dueAt],
+  [mail.table, mail.dueAt],
   [chore.table, chore.heldUntil],
 ] as const;
 

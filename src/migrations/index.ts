@@ -12,6 +12,9 @@ import { Kept1795700200000 } from './1795700200000-kept';
 import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 import { SortedLists1795800000000 } from './1795800000000-sorted-lists';
 import { SearchTerms1795810000000 } from './1795810000000-search-terms';
+import { Mails1795900000000 } from './1795900000000-mails';
+import { Invitations1795900100000 } from './1795900100000-invitations';
+import { Notifications1795900200000 } from './1795900200000-notifications';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +32,7 @@ export const migrations = [
   AccountRefusals1795700210000,
   SortedLists1795800000000,
   SearchTerms1795810000000,
+  Mails1795900000000,
+  Invitations1795900100000,
+  Notifications1795900200000,
 ];

@@ -15,6 +15,7 @@ const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 export const callerChangingMutations: ReadonlySet<string> = new Set([
   'Mutation.signIn',
   'Mutation.refreshToken',
+  'Mutation.acceptInvitation',
 ]);
 
 /** Roles that are allowed to call each mutation. `visibility.ts` checks the object: both must hold. */
@@ -64,6 +65,13 @@ export const allowedRoles = {
   deactivateUser: administrators,
   activateUser: administrators,
   resetUserPassword: administrators,
+  eraseUser: administrators,
+  setNotifications: everyone,
+  setDeputy: managers,
+  inviteUser: everyone,
+  resendInvitation: everyone,
+  revokeInvitation: everyone,
+  resendMail: administrators,
   previewCatalogImport: [ADMINISTRATOR],
   importCatalog: [ADMINISTRATOR],
   createWebhook: webhookOwners,

@@ -10,6 +10,8 @@ export interface Actor {
   resellerId: string | null;
   /** Price list of the account. Null means the public list. */
   priceListId: string | null;
+  /** Account managers for whom the user acts as deputy at this moment. Absent for none. */
+  deputizedIds?: readonly string[];
   /** Session of a person who signed in to the gateway. `signOut` ends it. */
   sessionId?: string;
   /** API key of a program, with the scopes that limit it. */

@@ -3,6 +3,8 @@ import type {
   CancellationRequestState,
   CatalogImportState,
   CloudSubscriptionState,
+  InvitationState,
+  MailState,
   OperationState,
   OrderState,
   StepState,
@@ -87,6 +89,20 @@ export const deliveryMachine: Machine<`${WebhookDeliveryState}`> = {
   DELIVERED: ['PENDING'],
   FAILED: ['PENDING'],
   WITHHELD: ['PENDING'],
+};
+
+/** States of a mail. A finished mail can be sent again. */
+export const mailMachine: Machine<`${MailState}`> = {
+  PENDING: ['SENT', 'FAILED'],
+  SENT: ['PENDING'],
+  FAILED: ['PENDING'],
+};
+
+/** States of an invitation. EXPIRED is PENDING in the database: the time decides. */
+export const invitationMachine: Machine<Exclude<`${InvitationState}`, 'EXPIRED'>> = {
+  PENDING: ['ACCEPTED', 'REVOKED'],
+  ACCEPTED: [],
+  REVOKED: [],
 };
 
 /** States of a catalog import. The next import fails one whose process has ended. */

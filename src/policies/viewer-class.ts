@@ -6,8 +6,8 @@ const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
 
 /** Key of viewers with the same answers: all that `visibility.ts`, `actions.ts` and price lists depend on. */
 export function viewerClass(actor: Actor): string {
-  const { roles, accountId, resellerId, priceListId, apiKey } = actor;
-  const user = dependsOnUser(actor) ? actor.userId : null;
+  const { roles, deputizedIds, accountId, resellerId, priceListId, apiKey } = actor;
+  const user = dependsOnUser(actor) ? [actor.userId, ...(deputizedIds ?? [])] : null;
   const scopes = apiKey ? [...apiKey.scopes].sort() : null;
   return JSON.stringify([[...roles].sort(), accountId, resellerId, priceListId, scopes, user]);
 }

@@ -2,21 +2,24 @@ import { type Account, AccountKind, Role } from '../entities';
 import { type Actor, hasRole, isStaff } from './actor';
 
 /**
- * Scope of visible rows: those of an account, of a reseller's customers, of the accounts that a user manages or whose
- * reseller it manages, or all. `src/store/visibility.ts` turns a list of scopes into a condition that any of them
+ * Scope of visible rows: those of an account, of a reseller's customers, of the accounts that users manage or whose
+ * reseller they manage, or all. `src/store/visibility.ts` turns a list of scopes into a condition that any of them
  * meets.
  */
 export type Scope =
   | { rows: 'account'; accountId: string }
   | { rows: 'customers'; accountId: string }
-  | { rows: 'managed'; userId: string }
+  | { rows: 'managed'; userIds: readonly string[] }
   | { rows: 'all' };
+
+/** Account managers whose accounts `actor` has in its care: itself, and those for whom it acts as deputy. */
+export const managersOf = ({ userId, deputizedIds = [] }: Actor): string[] => [userId, ...deputizedIds];
 
 /** Scope of each role for rows that belong to an account. */
 const scopes: Readonly<Record<Role, (actor: Actor) => Scope>> = {
   CUSTOMER: ({ accountId }) => ({ rows: 'account', accountId: accountId ?? '' }),
   RESELLER: ({ accountId }) => ({ rows: 'customers', accountId: accountId ?? '' }),
-  ACCOUNT_MANAGER: ({ userId }) => ({ rows: 'managed', userId }),
+  ACCOUNT_MANAGER: actor => ({ rows: 'managed', userIds: managersOf(actor) }),
   ADMINISTRATOR: () => ({ rows: 'all' }),
 };
 

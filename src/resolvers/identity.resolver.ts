@@ -3,8 +3,11 @@ import { Account, DateTimeScalar, nullable, Role, User } from '../entities';
 import { setUserRoles } from '../services/administration/users/set-user-roles';
 import { type Context, requireActor } from '../services/context';
 import { changePassword } from '../services/identity/change-password';
+import { requestPasswordReset } from '../services/identity/request-password-reset';
+import { resetPassword } from '../services/identity/reset-password';
 import { refresh, type SignedIn, signIn } from '../services/identity/sign-in';
 import { signOut } from '../services/identity/sign-out';
+import { acceptInvitation } from '../services/invitations/accept-invitation';
 import { Input, OptionalInput } from './types/fields';
 import { ChangePasswordInput, RefreshTokenInput, SetUserRolesInput, SignOutInput } from './types/identity';
 import { SignInInput } from './types/inputs';
@@ -15,6 +18,7 @@ import {
   PayloadMutation,
   payloadOf,
 } from './types/payloads';
+import { AcceptInvitationInput, RequestPasswordResetInput, ResetPasswordInput } from './types/people';
 
 const USER = { user: changedObject(User) };
 const SIGNED_OUT = {
@@ -55,6 +59,13 @@ function session(context: Context, work: () => Promise<SignedIn>): Promise<objec
   });
 }
 
+/** Payload of a mutation that returns nothing but its errors. */
+const withoutFields = (work: () => Promise<void>) =>
+  payloadOf(async () => {
+    await work();
+    return {};
+  });
+
 @Resolver(() => User)
 export class IdentityResolver {
   @Query(() => User, { description: 'The signed-in user.' })
@@ -69,6 +80,30 @@ export class IdentityResolver {
   )
   signIn(@Input() input: SignInInput, @Ctx() context: Context) {
     return session(context, () => signIn(context, input));
+  }
+
+  @PayloadMutation(
+    SESSION,
+    'Accepts an invitation: creates the user with a password, and starts a session. Fails with TOKEN_INVALID unless the link is valid.',
+  )
+  acceptInvitation(@Input() input: AcceptInvitationInput, @Ctx() context: Context) {
+    return session(context, () => acceptInvitation(context, input));
+  }
+
+  @PayloadMutation(
+    {},
+    'Sends a link for a new password to an e-mail address. The answer is the same whether or not the address has a user.',
+  )
+  requestPasswordReset(@Input() input: RequestPasswordResetInput, @Ctx() context: Context) {
+    return withoutFields(() => requestPasswordReset(context, input));
+  }
+
+  @PayloadMutation(
+    {},
+    'Sets a new password by the link of a mail. Ends all sessions and streams of the user. Fails with TOKEN_INVALID unless the link is valid.',
+  )
+  resetPassword(@Input() input: ResetPasswordInput, @Ctx() context: Context) {
+    return withoutFields(() => resetPassword(context, input));
   }
 
   @PayloadMutation(SESSION, 'Continues a session. Returns a new access token and the next refresh token.')

@@ -8,6 +8,7 @@ import {
   OperationState,
   Order,
   OrderLine,
+  orderNumber,
   Product,
   ProvisioningOperation,
   User,
@@ -15,7 +16,7 @@ import {
 import { actionError, seesAmounts } from '../policies';
 import { checkout } from '../services/basket/checkout';
 import { type ActorContext, type Context, requireActor } from '../services/context';
-import { findOrder, orderNumber } from '../services/lists/orders';
+import { findOrder } from '../services/lists/orders';
 import { cancelOrder } from '../services/orders/cancel-order';
 import { executeOrder } from '../services/orders/execute-order';
 import { executionErrors } from '../services/orders/execution-errors';

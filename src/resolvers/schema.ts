@@ -12,10 +12,14 @@ import { callDirectly } from './call-directly';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver, ServiceResolver } from './catalog.resolver';
 import { CatalogImportResolver } from './catalog-import.resolver';
+import { DeputyResolver } from './deputy.resolver';
 import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
 import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
+import { AccountInvitationsResolver, InvitationResolver } from './invitation.resolver';
+import { MailResolver } from './mail.resolver';
 import { NodeResolver } from './node.resolver';
+import { NotificationResolver } from './notification.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
@@ -56,6 +60,11 @@ export function buildGraph(): GraphQLSchema {
       ApiKeyResolver,
       AuditResolver,
       ...administrationResolvers,
+      InvitationResolver,
+      AccountInvitationsResolver,
+      MailResolver,
+      NotificationResolver,
+      DeputyResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog';
 import type { Database } from '../database';
 import { requestError } from '../errors';
 import type { EventLog } from '../events';
+import type { Links, LinkTokens, MailCounters } from '../mail';
 import type { Metrics } from '../observability';
 import type { Actor } from '../policies';
 import type { Providers } from '../providers';
@@ -26,6 +27,8 @@ export interface Dependencies {
   foreignTokens: ForeignTokens | null;
   /** Secrets, address rules and statistics of webhooks. */
   webhooks: { secrets: SecretBox; addresses: AddressRules; counters: WebhookCounters };
+  /** Links and statistics of mails. Null without a mail server. */
+  mail: { tokens: LinkTokens; links: Links; counters: MailCounters } | null;
   /** Business time, for billing periods. Leases use the database's clock. */
   clock: () => Date;
   metrics: Metrics;

@@ -9,6 +9,8 @@ interface Row {
   accountId: string | null;
   resellerId: string | null;
   priceListId: string | null;
+  /** JSON array. Null for none. */
+  deputizedIds: string | string[] | null;
 }
 
 const u = columns(User, 'u');
@@ -16,7 +18,14 @@ const a = columns(Account, 'a');
 const s = columns(UserSession, 's');
 const k = columns(ApiKey, 'k');
 
-const SELECT = `SELECT ${u.id} AS userId, ${u.roles}, ${u.accountId}, ${a.resellerId}, ${a.priceListId}`;
+const m = columns(User, 'm');
+
+/** Account managers for whom a member of staff acts as deputy at this moment. */
+const DEPUTIZED = `IF(${u.accountId} IS NULL, (SELECT JSON_ARRAYAGG(${m.id}) FROM ${m.table}
+  WHERE ${m.deputyId} = ${u.id} AND (${m.deputyFrom} IS NULL OR ${m.deputyFrom} <= NOW(3))
+    AND (${m.deputyUntil} IS NULL OR ${m.deputyUntil} > NOW(3))), NULL)`;
+const SELECT = `SELECT ${u.id} AS userId, ${u.roles}, ${u.accountId}, ${a.resellerId}, ${a.priceListId},
+  ${DEPUTIZED} AS deputizedIds`;
 const FROM = `FROM ${u.table} LEFT JOIN ${a.table} ON ${a.id} = ${u.accountId}`;
 /** Condition that neither the user nor its account is deactivated. */
 const ACTIVE = `${u.deactivatedAt} IS NULL AND ${a.deactivatedAt} IS NULL`;
@@ -28,9 +37,14 @@ const PERSON = `NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${u.id}
 
 const parseJson = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
 
+function toActor({ roles, deputizedIds, ...row }: Row): Actor {
+  const deputized = deputizedIds === null ? [] : parseJson(deputizedIds).sort();
+  return { ...row, roles: parseJson(roles), ...(deputized.length > 0 && { deputizedIds: deputized }) };
+}
+
 async function readActors(session: Session, rest: string, values: readonly Value[]): Promise<Actor[]> {
   const rows = await session.rows<Row>(`${SELECT} ${FROM} ${rest}`, values);
-  return rows.map(row => ({ ...row, roles: parseJson(row.roles) }));
+  return rows.map(toActor);
 }
 
 /** Finds actors by user id, with their current rights. Deleted and deactivated users are missing. */
@@ -72,7 +86,7 @@ export async function findActorsOfSessions(
      WHERE ${s.id} IN ${placeholders(sessionIds)} AND ${ACTIVE}`,
     sessionIds,
   );
-  return new Map(rows.map(row => [row.sessionId, { ...row, roles: parseJson(row.roles) }]));
+  return new Map(rows.map(row => [row.sessionId, { ...toActor(row), sessionId: row.sessionId }]));
 }
 
 /** Valid API key, and the actor that it acts as. */
@@ -97,7 +111,7 @@ export async function findKeyHolders(
   return new Map(
     rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
       const apiKey = { id: keyId, scopes: parseJson(scopes) };
-      return [keyId, { actor: { ...user, roles: parseJson(user.roles), apiKey }, secretHash, expiresAt }];
+      return [keyId, { actor: { ...toActor(user), apiKey }, secretHash, expiresAt }];
     }),
   );
 }

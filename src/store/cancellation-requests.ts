@@ -47,6 +47,28 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
   return claimed === 1;
 }
 
+/** Finds the ids of requests without a decision for `hours` hours that have not reached `level`, oldest first. */
+export const findOverdueRequests = (
+  session: Session,
+  level: number,
+  hours: number,
+  limit: number,
+): Promise<{ id: string }[]> =>
+  session.rows(
+    `SELECT ${r.id} FROM ${r.table} WHERE ${r.state} = '${PENDING}' AND ${r.escalation} < ?
+       AND ${r.requestedAt} <= NOW(3) - INTERVAL ${hours} HOUR ORDER BY ${r.id} LIMIT ${limit}`,
+    [level],
+  );
+
+/** Raises a pending request to `level`, once. Resolves to false if another process has raised it, or it was decided. */
+export async function claimEscalation(tx: Transaction, id: string, level: number): Promise<boolean> {
+  const claimed = await tx.execute(
+    `UPDATE ${r.table} SET ${r.escalation} = ? WHERE ${r.id} = ? AND ${r.state} = '${PENDING}' AND ${r.escalation} < ?`,
+    [level, id, level],
+  );
+  return claimed === 1;
+}
+
 const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
 
 /** Filter of a list of cancellation requests. */

@@ -1,6 +1,6 @@
 import { columns, type EntityClass, placeholders, type Session, type Transaction } from '../database';
 import { Account, Role } from '../entities';
-import { type Actor, hasRole } from '../policies';
+import { type Actor, hasRole, managersOf } from '../policies';
 import { type Condition, visibilityCondition } from './visibility';
 
 const a = columns(Account);
@@ -15,9 +15,10 @@ export async function listCondition(
   entity: EntityClass<object>,
 ): Promise<Condition> {
   if (!hasRole(actor, Role.ACCOUNT_MANAGER)) return visibilityCondition(actor, entity);
+  const managers = managersOf(actor);
   const managed = await session.rows<{ id: string }>(
-    `SELECT ${a.id} FROM ${a.table} WHERE ${a.accountManagerId} = ? LIMIT ${MAX_LISTED + 1}`,
-    [actor.userId],
+    `SELECT ${a.id} FROM ${a.table} WHERE ${a.accountManagerId} IN ${placeholders(managers)} LIMIT ${MAX_LISTED + 1}`,
+    managers,
   );
   return visibilityCondition(
     actor,

@@ -4,6 +4,8 @@ import {
   CancellationRequest,
   CatalogImport,
   CloudSubscription,
+  Invitation,
+  Mail,
   OperationStep,
   Order,
   ProvisioningOperation,
@@ -15,7 +17,9 @@ import {
   basketMachine,
   deliveryMachine,
   importMachine,
+  invitationMachine,
   type Machine,
+  mailMachine,
   operationMachine,
   orderMachine,
   requestMachine,
@@ -48,6 +52,8 @@ export const stateColumns: ReadonlyMap<EntityClass<object>, StateColumns> = new 
   entry(CatalogImport, { state: importMachine }),
   entry(Webhook, { state: webhookMachine }),
   entry(WebhookDelivery, { state: deliveryMachine }),
+  entry(Invitation, { state: invitationMachine }),
+  entry(Mail, { state: mailMachine }),
 ]);
 
 const versionedEntities: ReadonlySet<EntityClass<object>> = new Set<EntityClass<{ version: number }>>([

@@ -1,6 +1,6 @@
 import { IsNull } from 'typeorm';
-import { columns, type Session, type Transaction } from '../database';
-import { ApiKey, Role, User } from '../entities';
+import { columns, placeholders, type Session, type Transaction } from '../database';
+import { Account, ApiKey, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
@@ -23,6 +23,27 @@ export const findPerson = (session: Session, email: string): Promise<User | unde
     User,
     `WHERE ${t.email} = ? AND NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${t.id})`,
     [email],
+  );
+
+const a = columns(Account, 'a');
+
+/** Condition that a user is a person who can sign in: not deactivated, by itself or with its account, and no API key. */
+const ACTIVE_PERSON = `${t.deactivatedAt} IS NULL AND JSON_LENGTH(${t.roles}) > 0
+  AND NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${t.id})
+  AND NOT EXISTS (SELECT 1 FROM ${a.table} WHERE ${a.id} = ${t.accountId} AND ${a.deactivatedAt} IS NOT NULL)`;
+
+/** Finds the persons among `ids` who can sign in. */
+export const findActivePersons = async (session: Session, ids: readonly string[]): Promise<User[]> =>
+  ids.length === 0
+    ? []
+    : session.many(User, `WHERE ${t.id} IN ${placeholders(ids)} AND ${ACTIVE_PERSON} ORDER BY ${t.id}`, ids);
+
+/** Finds the administrators who can sign in. */
+export const findActiveAdministrators = (session: Session): Promise<User[]> =>
+  session.many(
+    User,
+    `WHERE ${t.accountId} IS NULL AND JSON_CONTAINS(${t.roles}, '"${Role.ADMINISTRATOR}"') AND ${ACTIVE_PERSON}
+     ORDER BY ${t.id}`,
   );
 
 /** Finds the users of an account, in lock order. */
@@ -54,6 +75,10 @@ export async function replacePassword(
 /** Increments the version that tokens and sessions of a user must have, which ends all of them. */
 export const incrementSessionVersion = ({ manager }: Transaction, id: string) =>
   manager.update(User, { id }, { sessionVersion: () => `${u.sessionVersion} + 1` });
+
+/** Ends the deputizations in which a user is the deputy. */
+export const endDeputizationsBy = ({ manager }: Transaction, deputyId: string) =>
+  manager.update(User, { deputyId }, { deputyId: null, deputyFrom: null, deputyUntil: null });
 
 const BY_NAME: Order<User> = { name: 'users', direction: 'ASC', column: 'name', type: 'string' };
 

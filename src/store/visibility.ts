@@ -4,6 +4,8 @@ import {
   ApiKey,
   CancellationRequest,
   CloudSubscription,
+  Invitation,
+  Mail,
   Order,
   ProvisioningOperation,
   Role,
@@ -11,7 +13,15 @@ import {
   Webhook,
   WebhookDelivery,
 } from '../entities';
-import { type Actor, hasRole, keyScopes, type Scope, scopesOf, webhookScopes } from '../policies';
+import {
+  type Actor,
+  hasRole,
+  isAdministrator,
+  keyScopes,
+  type Scope,
+  scopesOf,
+  webhookScopes,
+} from '../policies';
 
 /** Rows that have one of the values in a column, or one of the ids that a statement returns as `id`. */
 export type Range = { column: string; values: readonly Value[]; ids?: string };
@@ -43,7 +53,10 @@ const managerOf = (accountId: string) =>
   `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
 
 /** Looks up the account manager of each row. Fast by id, and for a page where many rows match. */
-const managedBy = (owner: Owner) => `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
+const managedBy = (owner: Owner, userIds: readonly string[]): Condition => {
+  const one = `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
+  return { sql: `(${userIds.map(() => one).join(' OR ')})`, values: userIds };
+};
 
 /** Condition that finds rows by index. Fast where few rows match. */
 function ofAccounts(ids: readonly string[], owner: Owner): Condition {
@@ -76,7 +89,7 @@ function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condi
   if (scope.rows === 'all') return ALL;
   if (scope.rows === 'account') return isOf(owner.account, scope.accountId);
   if (scope.rows === 'customers') return isOf(owner.reseller, scope.accountId);
-  return managed ? ofAccounts(managed, owner) : { sql: managedBy(owner), values: [scope.userId] };
+  return managed ? ofAccounts(managed, owner) : managedBy(owner, scope.userIds);
 }
 
 /** Whether a row is in any of `scopes`. `managed` lists a manager's accounts, so that an index is used. */
@@ -142,6 +155,18 @@ const deliveryVisibility: Visibility = actor => {
   };
 };
 
+/** Invitations to the accounts that `actor` may see, and to its own. Null owners are invitations of staff. */
+const invitation = columns(Invitation, 't');
+const invitationVisibility: Visibility = actor => {
+  if (actor.apiKey) return NONE;
+  const owner = { account: invitation.accountId, reseller: invitation.resellerId };
+  const { sql, values } = inScopes(scopesOf(actor), owner);
+  return { sql: `(${invitation.accountId} = ? OR ${sql})`, values: [actor.accountId ?? '', ...values] };
+};
+
+/** Mails have no account: only administrators see them. */
+const mailVisibility: Visibility = actor => (isAdministrator(actor) ? ALL : NONE);
+
 /** Visibility of rows with an account and a reseller. */
 const owned = (entity: EntityClass<{ accountId: string; resellerId: string | null }>): Visibility => {
   const row = columns(entity, 't');
@@ -163,6 +188,8 @@ const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map
   [ApiKey, apiKeyVisibility],
   [Webhook, webhookVisibility],
   [WebhookDelivery, deliveryVisibility],
+  [Invitation, invitationVisibility],
+  [Mail, mailVisibility],
 ]);
 
 /** Condition for rows of `entity` with the alias `t` that `actor` may see. */

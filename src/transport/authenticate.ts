@@ -2,6 +2,7 @@ import type { Actor } from '../policies';
 import { useApiKey } from '../services/api-keys/use-api-key';
 import type { Dependencies } from '../services/context';
 import { findActorByEmail, findActorOfToken } from '../services/identity/actors';
+import { acceptByIssuer } from '../services/invitations/accept-by-issuer';
 
 /** Actor of a valid token, and the expiry of the token. */
 export interface Authenticated {
@@ -29,7 +30,7 @@ async function bySession(deps: Dependencies, token: string): Promise<Authenticat
   const claims = own ?? (await foreignTokens?.read(token));
   if (!claims) return undefined;
   if ('email' in claims) {
-    const actor = await findActorByEmail(db, claims.email);
+    const actor = (await findActorByEmail(db, claims.email)) ?? (await acceptByIssuer(db, claims.email));
     if (!actor) foreignTokens?.unknownEmail(claims);
     return usable(actor, claims);
   }

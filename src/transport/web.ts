@@ -92,6 +92,8 @@ function pagesIn(folder: string, { playground, signIns }: WebOptions): Map<strin
     ['/', page('home')],
     ['/schema', page('schema')],
     ['/console', page('console')],
+    ['/accept-invitation', page('accept-invitation')],
+    ['/reset-password', page('reset-password')],
     ...(playground ? [['/playground', page('playground')] as const] : []),
   ]);
 }

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema, type GraphQLInterfaceType } from 'graphql';
 import { demoId } from '../../dev/demo-data/ids';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import type { TestGateway } from '../support/gateway';
+import { type MailGateway, startMailGateway } from '../support/mails';
 import { connect } from '../support/sockets';
 import { expected } from './expected';
 import { mutations, queries, streams } from './questions';
 import { buildWorlds, CALLERS, type Caller, type World, type Worlds } from './worlds';
 
+let mails: MailGateway;
 let gateway: TestGateway;
 let worlds: Worlds;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  mails = await startMailGateway();
+  ({ gateway } = mails);
   worlds = await buildWorlds(gateway);
   const { data } = await gateway.send(null, '{ providers { id name } }');
   const [{ id, name }] = data.providers;
@@ -21,7 +24,7 @@ beforeAll(async () => {
     [CATALOG.CatalogImport, name],
   );
 }, 60_000);
-afterAll(() => gateway.stop());
+afterAll(() => mails.stop());
 
 const schema = buildSchema(readFileSync(resolve(__dirname, '../../schema/schema.graphql'), 'utf8'));
 const names = (root: 'Query' | 'Mutation' | 'Subscription') =>

@@ -1,4 +1,6 @@
+import { userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
+import { Notification } from '../../src/entities';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { newKey } from '../support/shop';
 import type { World } from './worlds';
@@ -51,6 +53,7 @@ export const queries: Record<string, Question> = {
     `pastPrices(priceListId: ${id(demoId('pl', 'public'))}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY) { pageInfo { endCursor } }`,
   users: ({ Account }) => `users(filter: { accountId: ${id(Account)} }) { totalCount }`,
   catalogImports: () => 'catalogImports { id }',
+  mails: () => 'mails { nodes { id } }',
   webhooks: ({ Webhook }) => `webhooks { nodes { id } } node(id: ${id(Webhook)}) { id }`,
   webhookDeliveries: ({ Webhook }) =>
     `webhookDeliveries(webhookId: ${id(Webhook)}) { nodes { id } totalCount }`,
@@ -65,6 +68,17 @@ export const mutations: Record<string, Question> = {
   signIn: () => `signIn(input: { email: ${id(`${newKey()}@nowhere.example`)}, password: "wrong" })`,
   refreshToken: () => 'refreshToken(input: { refreshToken: "wrong" })',
   changePassword: () => 'changePassword(input: { currentPassword: "wrong", newPassword: "a good long one" })',
+  acceptInvitation: () => 'acceptInvitation(input: { token: "wrong", password: "a good long one" })',
+  requestPasswordReset: () => `requestPasswordReset(input: { email: ${id(`${newKey()}@nowhere.example`)} })`,
+  resetPassword: () => 'resetPassword(input: { token: "wrong", newPassword: "a good long one" })',
+  inviteUser: ({ Account }) =>
+    `inviteUser(input: { accountId: ${id(Account)}, name: "x", email: "x@x.example", roles: [ADMINISTRATOR], ${key()} })`,
+  resendInvitation: ({ Invitation }) => `resendInvitation(input: { invitationId: ${id(Invitation)} })`,
+  revokeInvitation: ({ Invitation }) => `revokeInvitation(input: { invitationId: ${id(Invitation)} })`,
+  resendMail: ({ Mail }) => `resendMail(input: { mailId: ${id(Mail)} })`,
+  setNotifications: () => `setNotifications(input: { enabled: [${Object.keys(Notification)}] })`,
+  setDeputy: ({ User }) => `setDeputy(input: { deputyId: ${id(User)} })`,
+  eraseUser: () => `eraseUser(input: { userId: ${id(userId('manager2@bss.example'))} })`,
   setUserRoles: ({ Account: _, User }) =>
     `setUserRoles(input: { userId: ${id(User)}, roles: [CUSTOMER, ADMINISTRATOR] })`,
   createApiKey: ({ Account }) =>

@@ -18,6 +18,8 @@ export interface World {
   ApiKey: string;
   Webhook: string;
   WebhookDelivery: string;
+  Invitation: string;
+  Mail: string;
   orderNumber: string;
   accountName: string;
   /** Whose the webhook is. */
@@ -54,7 +56,21 @@ async function buildWorld(
     { name: 'Portal', scopes: ['READ'], accountId: accountId(keyOf) },
     'apiKey { id }',
   );
+  const { invitation } = await shopper(gateway, 'admin@bss.example').call(
+    'inviteUser',
+    'InviteUserInput',
+    {
+      accountId: recipient,
+      name: 'Invited',
+      email: `${newKey()}@nowhere.example`,
+      roles: ['CUSTOMER'],
+      idempotencyKey: newKey(),
+    },
+    'invitation { id mail { id } }',
+  );
   return {
+    Invitation: invitation.id,
+    Mail: invitation.mail.id,
     User: userId(email),
     Account: recipient,
     Order: order.id,

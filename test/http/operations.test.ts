@@ -1,11 +1,12 @@
 import { type ExecutionResult, Kind, parse, print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { accountId } from '../../dev/demo-data';
+import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
 import { MANAGER, RESELLER } from '../support/demo';
-import { startTestGateway, type TestGateway } from '../support/gateway';
+import type { TestGateway } from '../support/gateway';
+import { type MailGateway, startMailGateway } from '../support/mails';
 import { operationNames, operationText } from '../support/operations';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { newKey, shopper } from '../support/shop';
@@ -13,11 +14,13 @@ import { newKey, shopper } from '../support/shop';
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const ADDON = { addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 };
 
+let world: MailGateway;
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  world = await startMailGateway();
+  ({ gateway } = world);
 });
-afterAll(() => gateway.stop());
+afterAll(() => world.stop());
 
 /** What the documents that came before have answered, by name. */
 const answers: Record<string, any> = {};
@@ -41,6 +44,15 @@ const newProduct = () => answers['34-create-product'].createProduct.product.id;
 const basket = () => shopper(gateway, RESELLER).basket();
 const orderId = () => answers['13-checkout'].checkout.order.id;
 const webhookId = () => answers['44-create-webhook'].createWebhook.webhook.id;
+const INVITED = 'ada@alpine.example';
+const invited = (email: string) => ({
+  accountId: accountId('Alpine Dental'),
+  name: 'Ada Alpine',
+  email,
+  roles: ['CUSTOMER'],
+  idempotencyKey: newKey(),
+});
+const invitationId = () => answers['60-invite-user'].inviteUser.invitation.id;
 const subscriptionId = async () => {
   const [row] = await gateway.rows('SELECT id FROM subscriptions WHERE accountId = ? ORDER BY id', [
     accountId('Alpine Dental'),
@@ -193,6 +205,41 @@ const plays: Record<string, Play> = {
   '47-rotate-webhook-secret': asReseller(() => ({ input: { webhookId: webhookId() } })),
   '48-redeliver-since': asReseller(() => ({
     input: { webhookId: webhookId(), after: encodeCursor({ seq: 0 }, LOG_KEY) },
+  })),
+  '60-invite-user': asReseller(() => ({ input: invited(INVITED) })),
+  '61-invitations': asReseller(() => ({ accountId: accountId('Alpine Dental') })),
+  '62-resend-invitation': asReseller(() => ({ input: { invitationId: invitationId() } })),
+  '63-revoke-invitation': asReseller(async () => {
+    const { invitation } = await world.invite(RESELLER, invited('revoked@alpine.example'));
+    return { input: { invitationId: invitation.id } };
+  }),
+  '64-accept-invitation': {
+    as: null,
+    variables: async () => ({
+      input: { token: (await world.mailTo(INVITED, 2)).token, password: 'a good long password' },
+    }),
+  },
+  '65-request-password-reset': { as: null, variables: () => ({ input: { email: INVITED } }) },
+  '66-reset-password': {
+    as: null,
+    variables: async () => ({
+      input: { token: (await world.mailTo(INVITED, 3)).token, newPassword: 'another good long password' },
+    }),
+  },
+  '67-mails': asAdmin(() => ({ filter: { to: INVITED } })),
+  '68-resend-mail': asAdmin(() => ({ input: { mailId: answers['67-mails'].mails.nodes[0].id } })),
+  '69-set-notifications': {
+    as: 'manager2@bss.example',
+    variables: () => ({ input: { enabled: ['CANCELLATION_REQUESTED', 'ORDER_FAILED'] } }),
+  },
+  '70-set-deputy': {
+    as: 'manager2@bss.example',
+    variables: () => ({
+      input: { deputyId: userId('admin@bss.example'), until: new Date(Date.now() + 86_400_000) },
+    }),
+  },
+  '71-erase-user': asAdmin(() => ({
+    input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
   })),
 };
 

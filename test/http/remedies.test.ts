@@ -286,6 +286,8 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   QUANTITY_LIMIT: 'names the bounds as data',
   TOO_MANY_ATTEMPTS: 'names nothing but time',
   PROVIDER_UNAVAILABLE: 'names nothing but time',
+  MAIL_NOT_CONFIGURED: 'names what its operator does; test/http/mail-not-configured.test.ts',
+  TOKEN_INVALID: 'names another link; test/http/invitations.test.ts',
   IDEMPOTENCY_IN_PROGRESS: 'names nothing but time',
 };
 

@@ -12,6 +12,10 @@ import {
   CloudSubscription,
   CloudSubscriptionState,
   DeliveryQueue,
+  Invitation,
+  Mail,
+  MailLane,
+  MailState,
   OperationStep,
   Order,
   OrderState,
@@ -24,7 +28,14 @@ import {
   WebhookDelivery,
   WebhookDeliveryState,
 } from '../../src/entities';
-import { EventRetention, firstSeqAfter, lastSeq, readLogLag, removeOldEvents } from '../../src/events';
+import {
+  EventRetention,
+  eraseNameFromEvents,
+  firstSeqAfter,
+  lastSeq,
+  readLogLag,
+  removeOldEvents,
+} from '../../src/events';
 import { numberEvents, readLogState } from '../../src/events/sequencer';
 import {
   type Claimable,
@@ -99,6 +110,8 @@ const owned: (new () => { id: string })[] = [
   User,
   Webhook,
   WebhookDelivery,
+  Invitation,
+  Mail,
 ];
 
 const now = new Date();
@@ -125,9 +138,22 @@ const key = { accountId: 'acc_1', serviceId: 'svc_1' };
 const price = { priceListId: 'pl_1', itemId: 'prod_1', billingCycle: BillingCycle.MONTHLY };
 const queue = { webhookId: 'hook_1', subject: 'acc_1' };
 
+const mail = Object.assign(new Mail(), {
+  id: 'mail_1',
+  to: 'x@x.example',
+  userId: null,
+  subject: 'x',
+  template: 'invitation',
+  locale: 'en',
+  facts: {},
+  cause: null,
+  lane: MailLane.LINK,
+});
+
 const tables = [
   { entity: ProvisioningOperation, name: 'operations', lane: 'provider' },
   { entity: DeliveryQueue, name: 'queues', lane: 'webhookId' },
+  { entity: Mail, name: 'mails', lane: 'lane' },
 ] as unknown as JobTable<Claimable>[];
 const capacity = {
   laneCondition: (column: string) => ({ sql: `${column} NOT IN (?)`, values: ['x'] }),
@@ -240,6 +266,26 @@ const calls: Record<string, Call> = {
     await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
   },
   insertClaimedServiceAccount: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
+  claimEscalation: tx => store.claimEscalation(tx, 'can_1', 1),
+  findOverdueRequests: tx => store.findOverdueRequests(tx, 1, 24, 10),
+  deleteExpiredResets: tx => store.deleteExpiredResets(tx, now, 10),
+  findInvitationsOf: tx => store.findInvitationsOf(tx, { id: 'usr_1', email: 'x@x.example' }),
+  findOpenInvitation: tx => store.findOpenInvitation(tx, 'x@x.example', now),
+  deleteOldMails: tx => store.deleteOldMails(tx, now, 10),
+  findMailsAbout: tx => store.findMailsAbout(tx, { id: 'usr_1', name: 'x', email: 'x@x.example' }),
+  findMailsPage: tx =>
+    Promise.all(
+      actors.map(actor => store.findMailsPage(tx, actor, { states: ['SENT'], to: 'x@x.example' }, page)),
+    ),
+  insertMail: tx => store.insertMail(tx, mail),
+  readMailBacklog: tx => store.readMailBacklog(tx),
+  requeueMail: tx => [
+    store.requeueMail(tx, { id: 'mail_1', state: MailState.PENDING }),
+    store.requeueMail(tx, { id: 'mail_1', state: MailState.SENT }),
+  ],
+  recordSignInAddress: tx => store.recordSignInAddress(tx, 'usr_1', 'x'),
+  findActiveAdministrators: tx => store.findActiveAdministrators(tx),
+  findActivePersons: tx => store.findActivePersons(tx, ['usr_1']),
   interruptImports: tx => store.interruptImports(tx, 'impossible-cloud'),
   isTaken: tx => store.isTaken(tx, Addon, 'sku', 'x', ''),
   registerChore: (_, db) => store.registerChore(db, 'x', 0),
@@ -339,6 +385,7 @@ const inside: Record<string, Call> = {
     readLogLag(tx),
     lastSeq(tx),
     firstSeqAfter(tx, 1),
+    eraseNameFromEvents(tx, { userId: 'usr_1', name: 'x', pseudonym: 'y' }),
     removeOldEvents(db, 30),
     new EventRetention(db, 30, { warn: () => undefined }).run(),
   ],

@@ -75,6 +75,19 @@ export const usualDatabase = (own: Partial<Config['database']> = {}): Config['da
   ...own,
 });
 
+/** Settings of mails: no mail server, unless a test says otherwise. */
+export const usualMail = (own: Partial<Config['mail']> = {}): Config['mail'] => ({
+  server: null,
+  from: 'Skybasket <no-reply@skybasket.example>',
+  publicUrl: 'https://cloud.example',
+  invitationUrl: null,
+  resetUrl: null,
+  timeoutMs: 1000,
+  escalation: { deputy: 24, administrators: 48 },
+  retentionDays: 90,
+  ...own,
+});
+
 /** Starts a gateway in the schema of this jest worker, with the demo data; its log goes to `destination`, if any. */
 export async function startTestGateway(
   options: AppOptions = {},
@@ -112,6 +125,7 @@ export async function startTestGateway(
       timeoutMs: 1000,
       disableDays: 3,
     },
+    mail: usualMail(),
     observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: process.env.TEST_LOG ?? 'silent',
     ...config,
@@ -188,6 +202,7 @@ export function startOn(
       poll: { firstMs: 15, maxMs: 100, totalMs: 60_000 },
     },
     // Faults that tests ask for one after the other are no reason to leave the provider alone.
+    mail: { retries: { firstMs: 20, maxMs: 100, maxAttempts: 20, totalMs: 60_000 } },
     worker: { limits: { slots: 32, failureThreshold: 1000, openMs: 100 } },
   };
   const log = destination ? pino({}, destination) : pino({ level: settings.logLevel });

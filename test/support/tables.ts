@@ -30,6 +30,9 @@ const TABLES = [
   'webhooks',
   'deliveries',
   'delivery_queues',
+  'mails',
+  'invitations',
+  'password_resets',
   'events',
 ];
 

@@ -39,6 +39,16 @@ test('unset settings have their defaults', () => {
     stream: { connectionsPerUser: 100, operationsPerConnection: 100 },
     eventRetentionDays: 30,
     security: usualSecurity({ COST_BUCKET: '' }),
+    mail: {
+      server: null,
+      from: 'Skybasket <no-reply@localhost>',
+      publicUrl: null,
+      invitationUrl: null,
+      resetUrl: null,
+      timeoutMs: 30_000,
+      escalation: { deputy: 24, administrators: 48 },
+      retentionDays: 90,
+    },
     webhooks: { key: least.AUTH_SECRET, allowPrivate: false, timeoutMs: 10_000, disableDays: 3 },
     observability: { accessLog: 'executed', metrics: null, tracing: null },
     logLevel: 'info',
@@ -90,6 +100,33 @@ test('every setting is read', () => {
   expect(config).toMatchObject({ port: 0, host: '0.0.0.0', databasePool: 40, migrate: true });
   expect(config).toMatchObject({ provider: { timeoutMs: 1500 }, logLevel: 'debug' });
 });
+
+test('a mail server in production needs the public URL of the gateway', () => {
+  const server = { ...least, SMTP_URL: 'smtps://user:secret@mail.example' };
+  expect(readConfig(server).mail).toMatchObject({ server: server.SMTP_URL, publicUrl: null });
+  expect(complaint({ ...server, NODE_ENV: 'production' })).toBe(
+    'PUBLIC_URL has to be set, because SMTP_URL is: links in mails need it.',
+  );
+  const set = { ...server, NODE_ENV: 'production', PUBLIC_URL: 'https://cloud.example' };
+  expect(readConfig(set).mail.publicUrl).toBe('https://cloud.example');
+});
+
+test.each([
+  ['SMTP_URL', 'http://mail.example', 'SMTP_URL must be an address that starts with smtp:// or smtps://.'],
+  ['MAIL_FROM', 'Nobody', 'MAIL_FROM must be an address, or `Name <address>`.'],
+  ['MAIL_FROM', 'A <a@b.example>\r\nBcc: c@d.example', 'MAIL_FROM must be an address, or `Name <address>`.'],
+  ['PUBLIC_URL', 'cloud.example', 'PUBLIC_URL must be an address that starts with http:// or https://.'],
+  ['RESET_URL', 'javascript:0', 'RESET_URL must be an address that starts with http:// or https://.'],
+])('%s=%s is refused', (name, value, message) => {
+  expect(complaint({ ...least, [name]: value })).toBe(message);
+});
+
+test.each(['no-reply@cloud.example', 'Skybasket <no-reply@cloud.example>', '<no-reply@cloud.example>'])(
+  'MAIL_FROM=%s is a sender',
+  MAIL_FROM => {
+    expect(readConfig({ ...least, MAIL_FROM }).mail.from).toBe(MAIL_FROM);
+  },
+);
 
 test('metrics and traces are off until their destination is set', () => {
   const { observability } = readConfig({

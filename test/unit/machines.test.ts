@@ -20,6 +20,8 @@ const all: Record<string, [machine: AnyMachine, initial: string, final: string[]
   import: [machines.importMachine, 'RUNNING', ['SUCCEEDED', 'FAILED']],
   webhook: [machines.webhookMachine, 'ENABLED', []],
   delivery: [machines.deliveryMachine, 'PENDING', []],
+  mail: [machines.mailMachine, 'PENDING', []],
+  invitation: [machines.invitationMachine, 'PENDING', ['ACCEPTED', 'REVOKED']],
 };
 
 function reachable(machine: AnyMachine, from: string): Set<string> {

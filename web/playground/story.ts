@@ -98,6 +98,19 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     },
   ],
   ['41-users', { filter: { search: 'fiona' } }],
+  [
+    '60-invite-user',
+    {
+      input: {
+        name: 'Ada Fir',
+        email: 'ada@fir.example',
+        roles: ['CUSTOMER'],
+        accountId: '{{account}}',
+        idempotencyKey: newKey,
+      },
+    },
+  ],
+  ['67-mails'],
   ['08-remove-basket-line', { input: { lineId: '{{line}}' } }],
   ['09-empty-basket'],
   [

@@ -11,6 +11,8 @@ const listed = [
   'AuditEntry',
   'CancellationRequest',
   'CloudSubscription',
+  'Invitation',
+  'Mail',
   'Order',
   'Product',
   'Webhook',

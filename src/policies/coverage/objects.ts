@@ -2,12 +2,18 @@ import type { FieldDecisions } from './field-decisions';
 
 /** Decisions for every field of every object type. */
 export const objects: Readonly<Record<string, FieldDecisions>> = {
-  User: { own: 'id name', asks: 'email roles account', administrators: 'version active' },
+  // `notifications` are for the user and its account too.
+  User: {
+    own: 'id name',
+    asks: 'email roles account',
+    named: 'deputy',
+    administrators: 'version active notifications deputyFrom deputyUntil',
+  },
   Account: {
     own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',
     administrators: 'priceList',
-    asks: 'reseller subscriptions orders users',
+    asks: 'reseller subscriptions orders users invitations',
   },
   BillingDetails: { own: 'company vatNumber email addressLine1 addressLine2 city postalCode country' },
   ServiceAccount: { own: 'state externalId error syncedAt', catalog: 'service' },
@@ -16,6 +22,13 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
     follows: 'account',
     named: 'user createdBy',
   },
+  Invitation: {
+    own: 'id email name roles state sentAt expiresAt',
+    follows: 'mail',
+    named: 'invitedBy',
+    asks: 'user',
+  },
+  Mail: { own: 'id to subject state attempts error createdAt sentAt' },
   Webhook: {
     own: `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
       createdAt`,

@@ -19,9 +19,17 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ProviderRejectedError: { own: 'code message path providerCode' },
   ActiveSubscriptionExistsError: { ...error, asks: 'subscription' },
   CancellationAlreadyRequestedError: { ...error, asks: 'request' },
-  ...payloadsOf('signIn refreshToken changePassword', { own: 'token expiresAt refreshToken viewer' }),
+  ...payloadsOf('signIn refreshToken changePassword acceptInvitation', {
+    own: 'token expiresAt refreshToken viewer',
+  }),
+  ...payloadsOf('requestPasswordReset resetPassword', {}),
+  ...payloadsOf('inviteUser', { asks: 'user invitation' }),
+  ...payloadsOf('resendInvitation revokeInvitation', { asks: 'invitation' }),
+  ...payloadsOf('resendMail', { asks: 'mail' }),
   ...payloadsOf('signOut', { own: 'signedOut' }),
-  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser', { asks: 'user' }),
+  ...payloadsOf('setUserRoles updateUser deactivateUser activateUser setNotifications setDeputy eraseUser', {
+    asks: 'user',
+  }),
   ...payloadsOf('createUser resetUserPassword', { own: 'oneTimePassword', asks: 'user' }),
   ...payloadsOf('createCategory updateCategory', { catalog: 'category' }),
   ...payloadsOf('createProduct updateProduct publishProduct retireProduct setProductAddons', {

@@ -1,13 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { nullable, User } from '../../entities';
 import { isAdministrator } from '../../policies';
+import { addUser } from '../../services/administration/users/add-user';
 import {
   activateUser,
   deactivateUser,
   resetUserPassword,
   updateUser,
 } from '../../services/administration/users/change-user';
-import { inviteUser } from '../../services/administration/users/invite-user';
+import { eraseUser } from '../../services/administration/users/erase-user';
 import { type ActorContext, type Context, mutationContext, requireActor } from '../../services/context';
 import { findUsersPage } from '../../store';
 import { UserConnection } from '../types/connection';
@@ -18,6 +19,7 @@ import {
   ActivateUserInput,
   CreateUserInput,
   DeactivateUserInput,
+  EraseUserInput,
   ResetUserPasswordInput,
   UpdateUserInput,
   UserFilter,
@@ -65,7 +67,7 @@ export class UserAdministrationResolver {
     'Creates a user of an account, or a member of BSS staff. Administrators only.',
   )
   createUser(@Input() input: CreateUserInput, @Ctx() context: Context) {
-    return withPassword(context, caller => inviteUser(caller, input));
+    return withPassword(context, caller => addUser(caller, input));
   }
 
   @PayloadMutation(
@@ -89,6 +91,14 @@ export class UserAdministrationResolver {
   @PayloadMutation(USER, 'Activates a deactivated user. The password stays the same. Administrators only.')
   activateUser(@Input() input: ActivateUserInput, @Ctx() context: Context) {
     return changed(context, caller => activateUser(caller, input));
+  }
+
+  @PayloadMutation(
+    USER,
+    'Replaces the name and the e-mail address of a user by a pseudonym wherever they are stored, and ends its access for good. Orders and the audit trail stay. Administrators only.',
+  )
+  eraseUser(@Input() input: EraseUserInput, @Ctx() context: Context) {
+    return changed(context, caller => eraseUser(caller, input));
   }
 
   @FieldResolver(() => Int, {

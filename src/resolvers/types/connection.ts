@@ -5,6 +5,8 @@ import {
   ApiKey,
   CancellationRequest,
   CloudSubscription,
+  Invitation,
+  Mail,
   Order,
   PastPrice,
   PriceList,
@@ -110,3 +112,5 @@ export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
 export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');
 export const WebhookConnection = defineConnection(Webhook, 'Webhook');
 export const WebhookDeliveryConnection = defineConnection(WebhookDelivery, 'WebhookDelivery');
+export const MailConnection = defineConnection(Mail, 'Mail');
+export const InvitationConnection = defineConnection(Invitation, 'Invitation');

@@ -18,13 +18,13 @@ const BATCH = 500;
 /** Keys of the counters of an attempt. */
 type AttemptKeys = Readonly<Record<keyof typeof LIMITS, string>>;
 
+const keyOf = (kind: string, text: string) => createHash('sha256').update(`${kind} ${text}`).digest('hex');
+
 function attemptKeys(email: string, network: string): AttemptKeys {
-  const key = (kind: keyof typeof LIMITS, text: string) =>
-    createHash('sha256').update(`${kind} ${text}`).digest('hex');
   return {
-    person: key('person', emailSkeleton(email)),
-    network: key('network', network),
-    underWay: key('underWay', network),
+    person: keyOf('person', emailSkeleton(email)),
+    network: keyOf('network', network),
+    underWay: keyOf('underWay', network),
   };
 }
 
@@ -75,6 +75,30 @@ async function countAttempts(tx: Transaction, { person, network, underWay }: Att
   }
   const minutes = Math.max(...full.map(row => row.minutes));
   throw new Refusal([simple('TOO_MANY_ATTEMPTS', `Too many wrong passwords. Retry in ${minutes} minutes.`)]);
+}
+
+/** Requests for a new password that are allowed in a window, apart from sign-ins: a locked out user needs one. */
+const RESET_LIMITS = { 'reset person': 5, 'reset network': 50 } as const;
+
+/** Counts a request for a new password. Refuses with TOO_MANY_ATTEMPTS, whether or not the address has a user. */
+export async function countResetRequest(
+  db: Database,
+  { email, address }: { email: string; address: Context['address'] },
+): Promise<void> {
+  const allowed = new Map<string, number>([
+    [keyOf('reset person', emailSkeleton(email)), RESET_LIMITS['reset person']],
+    [keyOf('reset network', address), RESET_LIMITS['reset network']],
+  ]);
+  await db.transaction(async tx => {
+    await addAttempts(tx, [...allowed.keys()], WINDOW_MINUTES);
+    const rows = await findAttempts(tx, [...allowed.keys()]);
+    const full = rows.filter(({ subject, guesses }) => guesses > (allowed.get(subject) ?? 0));
+    if (full.length === 0) return;
+    const minutes = Math.max(...full.map(row => row.minutes));
+    throw new Refusal([
+      simple('TOO_MANY_ATTEMPTS', `Too many requests for a new password. Retry in ${minutes} minutes.`),
+    ]);
+  });
 }
 
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */

@@ -14,6 +14,7 @@ import {
 import { type Context, derive } from '../context';
 import { optional, parseInput } from '../input';
 import { findActorOfToken } from './actors';
+import { reportNewAddress } from './new-address';
 import { chosenPassword } from './password-rule';
 import { hashPassword, verifyPassword } from './passwords';
 import { beginSession, type OpenSession, rotateSession } from './sessions';
@@ -57,6 +58,7 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
     const user = await lockUnchanged(tx, verified);
     if (own) await replacePassword(tx, user, own);
     record(tx, { type: 'user.signed-in', message: 'Signed in.', userId: user.id });
+    await reportNewAddress(context, tx, user);
     return { user, session: await beginSession(tx, user) };
   });
   return issueTokens(context, user, session);

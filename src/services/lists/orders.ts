@@ -1,15 +1,10 @@
-import { Order } from '../../entities';
+import { Order, orderNumber } from '../../entities';
 import { requestError } from '../../errors';
 import { findOrderBySerial, findVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { isGiven } from '../input';
 
 const NUMBER = /^ORD-(\d{4})-(\d{6,10})$/;
-
-/** Formats the number of an order: the year of its placement and a global serial number. */
-export function orderNumber({ placedAt, serial }: Order): string {
-  return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
-}
 
 /** Finds a visible order by id, by number, or by both. */
 export async function findOrder(

@@ -44,6 +44,12 @@ export class ActivateUserInput extends UserTarget {}
 @InputType({ description: 'User whose password is reset.' })
 export class ResetUserPasswordInput extends UserTarget {}
 
+@InputType({ description: 'User to erase.' })
+export class EraseUserInput {
+  @Field(() => ID, { description: 'Id of the user. You cannot erase your own user.' })
+  userId!: string;
+}
+
 @InputType({ description: 'Changes of a user. Omitted fields keep their value.' })
 export class UpdateUserInput extends UserTarget {
   @Optional(() => String, 'Display name, up to 100 characters.')

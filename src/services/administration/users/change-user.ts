@@ -69,7 +69,7 @@ export async function resetUserPassword(
 }
 
 /** Refuses the user of an API key, which has no password. */
-async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
+export async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
   if (!(await isKeyUser(tx, id))) return;
   const message = `${name} is an API key and has no password. Revoke the key, and create another one.`;
   throw new Refusal([simple('INVALID_STATE', message, ['userId'])]);

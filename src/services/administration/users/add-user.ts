@@ -18,7 +18,7 @@ import { refuseRoles } from './set-user-roles';
 import { createTemporaryPassword } from './temporary-password';
 
 /** Input of `createUser`. */
-export interface InviteUserInput {
+export interface AddUserInput {
   name: string;
   email: string;
   roles: readonly Role[];
@@ -35,9 +35,9 @@ const userInput = z.object({
 });
 
 /** Creates a user. Only this answer has a temporary password: null for a repeated idempotency key. */
-export async function inviteUser(
+export async function addUser(
   context: ActorContext,
-  input: InviteUserInput,
+  input: AddUserInput,
 ): Promise<{ userId: string; oneTimePassword: string | null }> {
   const { actor } = context;
   authorize(actor, 'createUser');

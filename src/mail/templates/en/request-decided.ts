@@ -1,0 +1,19 @@
+import type { Delivered, Facts } from '../facts';
+import type { Message } from '../message';
+import { optionalReason } from './reason';
+
+/** Decision on a cancellation request, for its requester. */
+export const requestDecided = (
+  { subscription, accepted, note }: Facts['request-decided'],
+  { link }: Delivered,
+): Message => ({
+  subject: `Cancellation of ${subscription} ${accepted ? 'accepted' : 'rejected'}`,
+  paragraphs: [
+    accepted
+      ? `Your request to cancel ${subscription} was accepted.`
+      : `Your request to cancel ${subscription} was rejected. The subscription continues.`,
+    ...(note ? [`Note: ${note}`] : []),
+    ...(link ? [{ label: 'Open the console', link }] : []),
+  ],
+  reason: optionalReason('you requested the cancellation'),
+});

@@ -1,0 +1,27 @@
+import type { Message } from './message';
+
+/** Values that each template needs. Stored with the mail, so never a token. */
+export interface Facts {
+  invitation: { invitationId: string; invitedBy: string; organization: string };
+  'password-reset': { resetId: string };
+  'request-opened': { requestId: string; subscription: string; account: string; reason: string | null };
+  'request-overdue': Facts['request-opened'] & { hours: number };
+  'request-decided': { subscription: string; accepted: boolean; note: string | null };
+  'order-completed': { number: string; account: string };
+  'order-failed': { number: string; account: string };
+  'new-sign-in': { address: string; at: string };
+}
+
+/** Name of a template. */
+export type TemplateName = keyof Facts;
+
+/** Values that a template gets at delivery, besides its facts. */
+export interface Delivered {
+  /** Link for the recipient, with a token where it needs one. Null without a link. */
+  link: string | null;
+}
+
+/** Templates of one language. */
+export type Templates = {
+  readonly [Name in TemplateName]: (facts: Facts[Name], delivered: Delivered) => Message;
+};

@@ -1,0 +1,19 @@
+import { Notification, User } from '../../entities';
+import { authorize } from '../../policies';
+import { updateById } from '../../store';
+import type { ActorContext } from '../context';
+import { lockActor } from './lock';
+
+/** Turns the mails to the caller on and off. `enabled` has those that stay on. Resolves to the id of the caller. */
+export async function setNotifications(
+  { db, actor }: ActorContext,
+  { enabled }: { enabled: readonly Notification[] },
+): Promise<string> {
+  authorize(actor, 'setNotifications');
+  const muted = Object.values(Notification).filter(one => !enabled.includes(one));
+  await db.transaction(async tx => {
+    await lockActor(tx, actor, 'setNotifications');
+    await updateById(tx, User, actor.userId, { mutedNotifications: muted.length > 0 ? muted : null });
+  });
+  return actor.userId;
+}
