@@ -55,6 +55,14 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   assignPriceList: ['INVALID_STATE'],
   createUser: ['ALREADY_EXISTS'],
   updateUser: ['ALREADY_EXISTS'],
+  inviteUser: ['MAIL_NOT_CONFIGURED', 'INVALID_STATE'],
+  resendInvitation: ['MAIL_NOT_CONFIGURED', 'INVALID_STATE'],
+  revokeInvitation: ['INVALID_STATE'],
+  acceptInvitation: ['MAIL_NOT_CONFIGURED', 'TOKEN_INVALID'],
+  requestPasswordReset: ['MAIL_NOT_CONFIGURED', 'TOO_MANY_ATTEMPTS'],
+  resetPassword: ['MAIL_NOT_CONFIGURED', 'TOKEN_INVALID'],
+  resendMail: ['MAIL_NOT_CONFIGURED'],
+  eraseUser: ['INVALID_STATE'],
   setUserRoles: ['INVALID_STATE'],
   deactivateUser: ['INVALID_STATE'],
   sendTestEvent: ['INVALID_STATE'],
@@ -63,7 +71,14 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
 };
 
 /** Mutations that everybody can call, signed in or not, or that end the session. */
-const UNGUARDED = new Set(['signIn', 'refreshToken', 'signOut']);
+const UNGUARDED = new Set([
+  'signIn',
+  'refreshToken',
+  'signOut',
+  'acceptInvitation',
+  'requestPasswordReset',
+  'resetPassword',
+]);
 
 /** Error codes that a mutation can give, by its name and the fields of its input, in alphabetical order. */
 export function errorCodesOf(mutation: string, input: readonly string[]): UserErrorCode[] {
