@@ -6,7 +6,7 @@ import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
-import { removeExpiredAttempts } from './services/identity/sign-in-limit';
+import { removeExpiredAttempts } from './services/identity/guess-limit';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
 import { stopTimes } from './stop-times';
 import { createDeliveryWorker, createWebhookSender, Dispatcher, removeOldDeliveries } from './webhooks';
