@@ -1,7 +1,14 @@
 import { Field } from 'type-graphql';
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import { DateTimeColumn, EmailColumn, ForeignColumn, RefColumn } from './columns';
+import {
+  DateTimeColumn,
+  EmailColumn,
+  ForeignColumn,
+  GeneratedColumn,
+  RefColumn,
+  ReferenceColumn,
+} from './columns';
 import { AccountKind } from './enums';
 import { creationTime } from './identifiers';
 import { Node, NodeType } from './node';
@@ -15,6 +22,7 @@ import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 @Index('accounts_by_reseller', ['resellerId', 'id'])
 @Index(['accountManagerId'])
 @Index(['name'])
+@Unique('one_account_of_a_reference', ['externalReference', 'referenceTenant'])
 export class Account extends Node {
   @VersionField({ default: 1 })
   version!: number;
@@ -43,6 +51,14 @@ export class Account extends Node {
 
   @JsonField(() => BillingDetails, 'Default billing details of orders.')
   billing!: BillingDetails;
+
+  /** Hidden from end customers. */
+  @ReferenceColumn()
+  externalReference!: string | null;
+
+  /** Tenant of the reference: the reseller, or the distributor. */
+  @GeneratedColumn(`ifnull(resellerId, '')`)
+  referenceTenant?: string;
 
   /** Time of deactivation: users cannot sign in and nothing can be ordered. Null while the account is active. */
   @DateTimeColumn({ nullable: true })

@@ -11,6 +11,7 @@ export const userErrors = {
   PASSWORD_CHANGE_REQUIRED: 'The password is temporary. Sign in again and set `newPassword`.',
   ALREADY_EXISTS: 'Another object has this SKU, URL slug, code or e-mail address. `path` names the input.',
   EMAIL_UNAVAILABLE: 'The e-mail address cannot be used for this account. Choose another.',
+  REFERENCE_TAKEN: 'Another object of the same type and buyer has this external reference. Choose another.',
   PRODUCT_UNAVAILABLE: 'The product is not sold, or not with this billing cycle on your price list.',
   ADDON_UNAVAILABLE:
     'The add-on is not sold, does not fit the product, or has no price for the billing cycle.',

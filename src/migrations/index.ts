@@ -11,6 +11,7 @@ import { Currencies1795700100000 } from './1795700100000-currencies';
 import { Kept1795700200000 } from './1795700200000-kept';
 import { AccountRefusals1795700210000 } from './1795700210000-account-refusals';
 import { SortedLists1795800000000 } from './1795800000000-sorted-lists';
+import { References1795900000000 } from './1795900000000-references';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Kept1795700200000,
   AccountRefusals1795700210000,
   SortedLists1795800000000,
+  References1795900000000,
 ];

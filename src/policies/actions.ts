@@ -38,6 +38,7 @@ export const allowedRoles = {
   decideCancellation: managers,
   retryProvisioning: managers,
   renameSubscription: everyone,
+  setExternalReference: everyone,
   changePassword: everyone,
   setUserRoles: administrators,
   createApiKey: [RESELLER, ADMINISTRATOR],

@@ -5,5 +5,6 @@ export { findUndecided } from './find-undecided';
 export * from './machines';
 export * from './own-accounts';
 export * from './recipients';
+export * from './references';
 export * from './viewer-class';
 export * from './visibility';

@@ -18,6 +18,11 @@ import { IdentityResolver } from './identity.resolver';
 import { NodeResolver } from './node.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
+import {
+  AccountReferenceResolver,
+  OrderReferenceResolver,
+  SubscriptionReferenceResolver,
+} from './reference.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
 
@@ -50,6 +55,9 @@ export function buildGraph(): GraphQLSchema {
       OrderLineResolver,
       SubscriptionResolver,
       SubscriptionAddonResolver,
+      AccountReferenceResolver,
+      OrderReferenceResolver,
+      SubscriptionReferenceResolver,
       CancellationResolver,
       ProvisioningResolver,
       StepResolver,

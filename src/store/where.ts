@@ -1,4 +1,5 @@
 import type { Value } from '../database';
+import { type Actor, seesAmounts } from '../policies';
 import { searchText } from './search-text';
 import type { Condition } from './visibility';
 
@@ -40,6 +41,12 @@ export class Where {
   /** Adds `column = ?` if a value is given. */
   is(column: string, value: string | null | undefined): this {
     return value === null || value === undefined ? this : this.and(`${column} = ?`, value);
+  }
+
+  /** Adds `column = ?` if a reference is given. Matches nothing for viewers who cannot see the column. */
+  isReference(column: string, value: string | null | undefined, actor: Actor): this {
+    if (value === null || value === undefined || seesAmounts(actor)) return this.is(column, value);
+    return this.and('FALSE');
   }
 
   /** Adds `column IS NULL` or `IS NOT NULL` if `wanted` is given. */

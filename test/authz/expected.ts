@@ -160,6 +160,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     resetUserPassword: STALE_USER,
     previewCatalogImport: administrators('NOT_FOUND provider'),
     importCatalog: administrators('NOT_FOUND provider'),
+    setExternalReference: parties('done/NOT_FOUND id'),
     // The second time there is no session any more.
     signOut: signedIn('done/UNAUTHENTICATED'),
   },

@@ -134,6 +134,7 @@ export const mutations: Record<string, Question> = {
   resetUserPassword: ({ User }) => `resetUserPassword(input: { userId: ${id(User)}, ${stale} })`,
   previewCatalogImport: () => 'previewCatalogImport(input: { provider: "nobody" })',
   importCatalog: () => 'importCatalog(input: { provider: "nobody" })',
+  setExternalReference: ({ Order }) => `setExternalReference(input: { id: ${id(Order)} })`,
   signOut: () => 'signOut',
 };
 

@@ -194,6 +194,9 @@ const plays: Record<string, Play> = {
   '48-redeliver-since': asReseller(() => ({
     input: { webhookId: webhookId(), after: encodeCursor({ seq: 0 }, LOG_KEY) },
   })),
+  '49-set-external-reference': asReseller(async () => ({
+    input: { id: await subscriptionId(), externalReference: 'CRM-1' },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

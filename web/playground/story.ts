@@ -97,6 +97,7 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
       },
     },
   ],
+  ['49-set-external-reference', { input: { id: '{{account}}', externalReference: 'CRM-1' } }],
   ['41-users', { filter: { search: 'fiona' } }],
   ['08-remove-basket-line', { input: { lineId: '{{line}}' } }],
   ['09-empty-basket'],

@@ -6,6 +6,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   Account: {
     own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',
+    payer: 'externalReference',
     administrators: 'priceList',
     asks: 'reseller subscriptions orders users',
   },
@@ -76,7 +77,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   BasketAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
   Order: {
     own: 'id number version source state placedAt executedAt completedAt lines availableActions',
-    payer: 'billing total recurring',
+    payer: 'billing total recurring externalReference purchaseOrderNumber',
     follows: 'recipient operations',
     asks: 'reseller',
     named: 'placedBy executedBy',
@@ -92,7 +93,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscription: {
     own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
       currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
-    payer: 'recurringTotal',
+    payer: 'recurringTotal externalReference',
     catalog: 'product',
     follows: 'account order operations cancellationRequest',
     asks: 'reseller',

@@ -45,6 +45,7 @@ export const roots: Readonly<
     refreshToken: 'anyone',
     signOut: 'signedIn',
     changePassword: 'signedIn',
+    setExternalReference: 'signedIn',
     setUserRoles: 'signedIn',
     createApiKey: 'signedIn',
     revokeApiKey: 'signedIn',

@@ -31,6 +31,12 @@ export class CreateAccountInput {
   )
   accountManagerId?: string | null;
 
+  @Optional(
+    () => String,
+    'Reference of the account in another system, up to 100 characters, unique among the customers of the reseller, or among the accounts without a reseller. Null or blank for none.',
+  )
+  externalReference?: string | null;
+
   @Optional(() => ID, 'Id of the price list. Defaults to the public price list. Administrators only.')
   priceListId?: string | null;
 }

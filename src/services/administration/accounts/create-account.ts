@@ -9,7 +9,8 @@ import { findVisible, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
 import { once } from '../../idempotency';
 import { lockActor } from '../../identity/lock';
-import { optionalKey, parseInput } from '../../input';
+import { externalReference, optionalKey, parseInput } from '../../input';
+import { refuseTakenReference } from '../../references/taken';
 import { accountFields } from './account-input';
 import { lockManager, refusePriceList } from './assign';
 import { refuseUnavailableEmail } from './unused-email';
@@ -23,10 +24,11 @@ export interface CreateAccountInput {
   resellerId?: string | null;
   accountManagerId?: string | null;
   priceListId?: string | null;
+  externalReference?: string | null;
   idempotencyKey?: string | null;
 }
 
-const accountInput = z.object(accountFields);
+const accountInput = z.object({ ...accountFields, externalReference });
 
 /**
  * Creates a reseller, a direct customer, or an end customer or affiliate of a reseller, within the limits of
@@ -36,7 +38,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
   const { actor } = context;
   authorize(actor, 'createAccount');
   const { idempotencyKey: key } = parseInput(optionalKey, input);
-  const { name, email, billing } = parseInput(accountInput, input);
+  const { name, email, billing, externalReference } = parseInput(accountInput, input);
   const asked: NewAccount = {
     kind: input.kind,
     resellerId: input.resellerId ?? null,
@@ -53,7 +55,7 @@ export async function createAccount(context: ActorContext, input: CreateAccountI
     await lockManager(tx, accountManagerId);
     await refusePriceList(tx, { id, resellerId }, priceListId);
     const row = { id, kind, name, email, billing, resellerId, accountManagerId, priceListId };
-    await insertInto(tx, Account, row);
+    await refuseTakenReference(() => insertInto(tx, Account, { ...row, externalReference }));
     const message = `The account ${name} was made.`;
     record(tx, { type: 'account.created', message, userId: actor.userId, accountId: id, resellerId });
   };
