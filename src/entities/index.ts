@@ -19,12 +19,21 @@ export * from './money';
 export * from './node';
 export * from './operation';
 export * from './order';
+export * from './order-messages';
 export * from './prices';
 export * from './provider';
 export * from './scalars';
 export * from './service';
 export * from './service-account';
 export * from './session';
-export * from './stream-messages';
+export {
+  CancellationMessage,
+  CancellationSnapshot,
+  CancellationUpdate,
+  ProvisioningSnapshot,
+  ProvisioningStreamMessage,
+  ProvisioningUpdate,
+  StreamReset,
+} from './stream-messages';
 export * from './user';
 export * from './webhook';

@@ -23,6 +23,7 @@ import {
   OrderReferenceResolver,
   SubscriptionReferenceResolver,
 } from './reference.resolver';
+import { StreamResolver } from './stream.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
 
@@ -59,6 +60,7 @@ export function buildGraph(): GraphQLSchema {
       OrderReferenceResolver,
       SubscriptionReferenceResolver,
       CancellationResolver,
+      StreamResolver,
       ProvisioningResolver,
       StepResolver,
       ApiKeyResolver,

@@ -70,7 +70,7 @@ export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) }
 export const optionalText = (label: string) => optional(singleLine(label, 1000));
 
 /** Schema of a reference of another system. Blank values become null. */
-export const reference = (label: string) =>
+const reference = (label: string) =>
   z
     .string()
     .trim()

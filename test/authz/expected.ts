@@ -167,5 +167,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
   Subscription: {
     provisioningUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
     cancellationUpdates: LISTED,
+    orderUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
+    subscriptionUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
   },
 };

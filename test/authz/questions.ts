@@ -142,5 +142,9 @@ export const mutations: Record<string, Question> = {
 export const streams: Record<string, Question> = {
   provisioningUpdates: ({ Order }) =>
     `provisioningUpdates(orderId: ${id(Order)}) { ... on ProvisioningSnapshot { operations { id } } }`,
+  orderUpdates: ({ Order }) =>
+    `orderUpdates(orderId: ${id(Order)}) { ... on OrderSnapshot { orders { id } } }`,
+  subscriptionUpdates: ({ CloudSubscription }) =>
+    `subscriptionUpdates(subscriptionId: ${id(CloudSubscription)}) { ... on CloudSubscriptionSnapshot { subscriptions { id } } }`,
   cancellationUpdates: () => 'cancellationUpdates { ... on CancellationSnapshot { requests { id } } }',
 };

@@ -197,6 +197,8 @@ const plays: Record<string, Play> = {
   '49-set-external-reference': asReseller(async () => ({
     input: { id: await subscriptionId(), externalReference: 'CRM-1' },
   })),
+  '50-order-updates': asReseller(),
+  '51-subscription-updates': asReseller(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

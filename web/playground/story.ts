@@ -107,6 +107,8 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ],
   ['22-withdraw-cancellation', { input: { requestId: '{{request}}' } }],
   ['24-cancellation-updates'],
+  ['50-order-updates'],
+  ['51-subscription-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],

@@ -119,4 +119,8 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   StreamReset: { own: 'cursor reason' },
   CancellationSnapshot: { own: 'cursor truncated', asks: 'requests' },
   CancellationUpdate: { own: 'cursor occurredAt', asks: 'request' },
+  OrderSnapshot: { own: 'cursor truncated', asks: 'orders' },
+  OrderUpdate: { own: 'cursor type occurredAt', asks: 'order' },
+  CloudSubscriptionSnapshot: { own: 'cursor truncated', asks: 'subscriptions' },
+  CloudSubscriptionUpdate: { own: 'cursor type occurredAt', asks: 'subscription' },
 };

@@ -101,5 +101,7 @@ export const roots: Readonly<
   Subscription: {
     provisioningUpdates: 'signedIn',
     cancellationUpdates: 'signedIn',
+    orderUpdates: 'signedIn',
+    subscriptionUpdates: 'signedIn',
   },
 };

@@ -16,6 +16,9 @@ export const ORDER_REFERENCE =
 export const PURCHASE_ORDER =
   'Purchase order number of the buyer, up to 100 characters. Null or blank for none.';
 
+/** Description of the cursor to resume a stream from. */
+export const AFTER = 'Cursor of the last message received.';
+
 /** Description of a search in `fields`. */
 export const searchIn = (fields: string) =>
   `Text in ${fields}: up to 100 characters, regardless of case and accents.`;
