@@ -14,8 +14,8 @@ import {
 } from './mail';
 import { ProvisioningWorker, reconcileDue } from './provisioning';
 import type { Dependencies } from './services/context';
+import { removeExpiredAttempts } from './services/identity/guess-limit';
 import { removeExpiredResets } from './services/identity/reset-password';
-import { removeExpiredAttempts } from './services/identity/sign-in-limit';
 import { writeMissingWords } from './services/lists/missing-words';
 import { advancePeriods } from './services/subscriptions/advance-periods';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';

@@ -30,8 +30,8 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   updateBasketLine: [...LINE, ...SUBSCRIPTION],
   chooseRecipient: RECIPIENT,
   confirmBilling: ['BASKET_EMPTY', 'RECIPIENT_REQUIRED'],
-  checkout: ['BASKET_EMPTY', 'BILLING_NOT_CONFIRMED', 'PRICE_CHANGED', ...EXECUTION],
-  placeOrder: ['BASKET_EMPTY', ...EXECUTION],
+  checkout: ['BASKET_EMPTY', 'BILLING_NOT_CONFIRMED', 'PRICE_CHANGED', 'REFERENCE_TAKEN', ...EXECUTION],
+  placeOrder: ['BASKET_EMPTY', 'REFERENCE_TAKEN', ...EXECUTION],
   executeOrder: EXECUTION,
   cancelOrder: ['INVALID_STATE'],
   retryProvisioning: SUBSCRIPTION,
@@ -48,10 +48,11 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   updateAddon: ['ALREADY_EXISTS', 'INVALID_STATE'],
   publishAddon: ['INVALID_STATE'],
   createPriceList: ['ALREADY_EXISTS'],
-  previewCatalogImport: ['PROVIDER_UNAVAILABLE'],
-  importCatalog: ['PROVIDER_UNAVAILABLE', 'INVALID_STATE'],
-  createAccount: ['ALREADY_EXISTS', 'INVALID_STATE'],
-  updateAccount: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  previewCatalogImport: ['NOT_FOUND', 'PROVIDER_UNAVAILABLE'],
+  importCatalog: ['NOT_FOUND', 'PROVIDER_UNAVAILABLE', 'INVALID_STATE'],
+  createAccount: ['EMAIL_UNAVAILABLE', 'TOO_MANY_ATTEMPTS', 'REFERENCE_TAKEN', 'INVALID_STATE'],
+  updateAccount: ['EMAIL_UNAVAILABLE', 'TOO_MANY_ATTEMPTS', 'INVALID_STATE'],
+  setExternalReference: ['REFERENCE_TAKEN'],
   assignPriceList: ['INVALID_STATE'],
   createUser: ['ALREADY_EXISTS'],
   updateUser: ['ALREADY_EXISTS'],
@@ -85,7 +86,8 @@ export function errorCodesOf(mutation: string, input: readonly string[]): UserEr
   const codes = new Set<UserErrorCode>(mutationErrors[mutation]);
   if (!UNGUARDED.has(mutation)) codes.add('FORBIDDEN');
   if (input.some(name => name !== 'everywhere')) codes.add('INVALID_INPUT');
-  if (input.some(name => /Ids?$/.test(name) || name === 'lines' || name === 'addons')) codes.add('NOT_FOUND');
+  if (input.some(name => /^id$|Ids?$/.test(name) || name === 'lines' || name === 'addons'))
+    codes.add('NOT_FOUND');
   if (input.includes('expectedVersion')) codes.add('VERSION_CONFLICT');
   if (input.includes('idempotencyKey')) codes.add('IDEMPOTENCY_KEY_REUSED').add('IDEMPOTENCY_IN_PROGRESS');
   return [...codes].sort();

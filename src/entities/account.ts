@@ -1,7 +1,14 @@
 import { Field } from 'type-graphql';
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { BillingDetails } from './billing-details';
-import { DateTimeColumn, EmailColumn, ForeignColumn, RefColumn } from './columns';
+import {
+  DateTimeColumn,
+  EmailColumn,
+  ForeignColumn,
+  GeneratedColumn,
+  RefColumn,
+  ReferenceColumn,
+} from './columns';
 import { AccountKind } from './enums';
 import { creationTime } from './identifiers';
 import { Node, NodeType } from './node';
@@ -16,6 +23,7 @@ import { EnumField, JsonField, TextField, VersionField } from './shown-columns';
 @Index('accounts_by_kind_and_name', ['kind', 'name'])
 @Index(['accountManagerId'])
 @Index(['name'])
+@Unique('one_account_of_a_reference', ['externalReference', 'referenceTenant'])
 export class Account extends Node {
   @VersionField({ default: 1 })
   version!: number;
@@ -44,6 +52,14 @@ export class Account extends Node {
 
   @JsonField(() => BillingDetails, 'Default billing details of orders.')
   billing!: BillingDetails;
+
+  /** Hidden from end customers. */
+  @ReferenceColumn()
+  externalReference!: string | null;
+
+  /** Tenant of the reference: the reseller, or the distributor. */
+  @GeneratedColumn(`ifnull(resellerId, '')`)
+  referenceTenant?: string;
 
   /** Time of deactivation: users cannot sign in and nothing can be ordered. Null while the account is active. */
   @DateTimeColumn({ nullable: true })

@@ -2,7 +2,15 @@ import { ObjectType } from 'type-graphql';
 import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { Addon, Product } from './catalog';
-import { BigIntColumn, CodeColumn, ForeignColumn, GeneratedColumn, IdColumn, IntColumn } from './columns';
+import {
+  BigIntColumn,
+  CodeColumn,
+  ForeignColumn,
+  GeneratedColumn,
+  IdColumn,
+  IntColumn,
+  ReferenceColumn,
+} from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
 import { Node, NodeType } from './node';
 import { Order } from './order';
@@ -15,6 +23,7 @@ import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionFiel
   'A subscription of a cloud service: a base license with its add-ons. GraphQL reserves the name `Subscription` for the root type of streams.',
 )
 @Unique('one_live_subscription', ['liveSlot'])
+@Unique('one_subscription_of_a_reference', ['externalReference', 'referenceTenant'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
@@ -85,6 +94,14 @@ export class CloudSubscription extends Node {
     nullable: true,
   })
   externalId!: string | null;
+
+  /** Hidden from end customers. */
+  @ReferenceColumn()
+  externalReference!: string | null;
+
+  /** Tenant of the reference: the buyer. */
+  @GeneratedColumn('ifnull(resellerId, accountId)')
+  referenceTenant?: string;
 
   @ForeignColumn(() => Order)
   orderId!: string;

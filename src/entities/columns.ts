@@ -59,6 +59,10 @@ export const IntColumn = (options: { nullable?: boolean; default?: number } = {}
 export const TextColumn = (options: { nullable?: boolean; length?: number; unique?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, ...options });
 
+/** Reference of another system, compared byte by byte. */
+export const ReferenceColumn = () =>
+  Column({ type: 'varchar', length: 100, charset: 'utf8mb4', collation: 'utf8mb4_bin', nullable: true });
+
 /** E-mail address in its canonical form, compared byte by byte. Unique unless said otherwise. */
 export const EmailColumn = (unique = true) =>
   Column({ type: 'varchar', length: 255, charset: 'utf8mb4', collation: 'utf8mb4_bin', unique });

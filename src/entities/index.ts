@@ -21,6 +21,7 @@ export * from './money';
 export * from './node';
 export * from './operation';
 export * from './order';
+export * from './order-messages';
 export * from './prices';
 export * from './provider';
 export * from './scalars';
@@ -29,6 +30,14 @@ export * from './service';
 export * from './service-account';
 export * from './session';
 export * from './sign-in-address';
-export * from './stream-messages';
+export {
+  CancellationMessage,
+  CancellationSnapshot,
+  CancellationUpdate,
+  ProvisioningSnapshot,
+  ProvisioningStreamMessage,
+  ProvisioningUpdate,
+  StreamReset,
+} from './stream-messages';
 export * from './user';
 export * from './webhook';

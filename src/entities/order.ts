@@ -1,7 +1,16 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, Unique } from 'typeorm';
 import { Account } from './account';
 import { BillingDetails } from './billing-details';
-import { BigIntColumn, CodeColumn, ForeignColumn, JsonColumn, RefColumn, TextColumn } from './columns';
+import {
+  BigIntColumn,
+  CodeColumn,
+  ForeignColumn,
+  GeneratedColumn,
+  JsonColumn,
+  RefColumn,
+  ReferenceColumn,
+  TextColumn,
+} from './columns';
 import { OrderSource, OrderState } from './enums';
 import { Line } from './line';
 import { Node, NodeType } from './node';
@@ -21,6 +30,8 @@ import { User } from './user';
 @Index('orders_by_placer_and_placement', ['placedById', 'placedAt'])
 @Index('orders_by_recipient_and_number', ['recipientId', 'serial'])
 @Index('orders_by_reseller_and_number', ['resellerId', 'serial'])
+@Index('orders_by_purchase_order', ['purchaseOrderNumber'])
+@Unique('one_order_of_a_reference', ['externalReference', 'referenceTenant'])
 export class Order extends Node {
   /** Auto-increment counter from which the order number is formatted. */
   @Column({ type: 'int', unsigned: true, generated: 'increment', insert: false, update: false, unique: true })
@@ -76,6 +87,18 @@ export class Order extends Node {
 
   @DateTimeField('Time at which the last line was provisioned. Null until then.', { nullable: true })
   completedAt!: Date | null;
+
+  /** Hidden from end customers. */
+  @ReferenceColumn()
+  externalReference!: string | null;
+
+  /** Hidden from end customers. */
+  @ReferenceColumn()
+  purchaseOrderNumber!: string | null;
+
+  /** Tenant of the reference: the buyer. */
+  @GeneratedColumn('ifnull(resellerId, recipientId)')
+  referenceTenant?: string;
 
   /** Reason for the cancellation. Null unless one was given. */
   @TextColumn({ nullable: true, length: 1000 })

@@ -5,9 +5,12 @@ import { nullable, SimpleType } from './fields';
 import { ProvisioningOperation } from './operation';
 import { DateTimeScalar, StreamCursorScalar } from './scalars';
 
-const TRUNCATED = 'True if there are more than the newest 500.';
+/** Description of `truncated`. */
+export const TRUNCATED = 'True if there are more than the newest 500.';
 
-const CURSOR = 'Cursor of the message. Pass it as `after` to receive exactly the messages that follow.';
+/** Description of the cursor of a message. */
+export const CURSOR =
+  'Cursor of the message. Pass it as `after` to receive exactly the messages that follow.';
 
 @SimpleType(
   'State of all matching operations at the position of the cursor. The first message of a stream without `after`.',

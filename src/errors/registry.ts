@@ -7,12 +7,14 @@ export const userErrors = {
   FORBIDDEN: 'The role of the caller does not permit the action.',
   WRONG_CREDENTIALS: 'The e-mail address, the password or the refresh token is not valid. Sign in again.',
   TOO_MANY_ATTEMPTS:
-    'Too many wrong passwords or requests for a new password for this user, or too many from this network. Retry after the time in `message`.',
+    'Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, or too many from this network. Retry after the time in `message`.',
   PASSWORD_CHANGE_REQUIRED: 'The password is temporary. Sign in again and set `newPassword`.',
   ALREADY_EXISTS: 'Another object has this SKU, URL slug, code or e-mail address. `path` names the input.',
   MAIL_NOT_CONFIGURED: 'The gateway has no mail server, and the mutation sends a mail.',
   TOKEN_INVALID:
     'The link is not valid: it was used, replaced or revoked, or it has expired. Request another one.',
+  EMAIL_UNAVAILABLE: 'The e-mail address cannot be used for this account. Choose another.',
+  REFERENCE_TAKEN: 'Another object of the same type and buyer has this external reference. Choose another.',
   PRODUCT_UNAVAILABLE: 'The product is not sold, or not with this billing cycle on your price list.',
   ADDON_UNAVAILABLE:
     'The add-on is not sold, does not fit the product, or has no price for the billing cycle.',

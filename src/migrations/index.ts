@@ -15,6 +15,7 @@ import { SearchTerms1795810000000 } from './1795810000000-search-terms';
 import { Mails1795900000000 } from './1795900000000-mails';
 import { Invitations1795900100000 } from './1795900100000-invitations';
 import { Notifications1795900200000 } from './1795900200000-notifications';
+import { References1796000000000 } from './1796000000000-references';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Mails1795900000000,
   Invitations1795900100000,
   Notifications1795900200000,
+  References1796000000000,
 ];

@@ -8,6 +8,8 @@ const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 /** Administrators deputize for account managers, so that every account has a user who can decide. */
 const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
+/** Creators of accounts. `own-accounts.ts` says which ones. */
+const accountCreators = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 const webhookOwners = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
@@ -37,6 +39,7 @@ export const allowedRoles = {
   decideCancellation: managers,
   retryProvisioning: managers,
   renameSubscription: everyone,
+  setExternalReference: everyone,
   changePassword: everyone,
   setUserRoles: administrators,
   createApiKey: [RESELLER, ADMINISTRATOR],
@@ -54,8 +57,8 @@ export const allowedRoles = {
   retireAddon: administrators,
   createPriceList: administrators,
   setPrice: administrators,
-  createAccount: administrators,
-  updateAccount: administrators,
+  createAccount: accountCreators,
+  updateAccount: accountCreators,
   deactivateAccount: administrators,
   activateAccount: administrators,
   assignAccountManager: administrators,

@@ -4,6 +4,8 @@ export { type Callers, roots } from './coverage';
 export { findUndecided } from './find-undecided';
 export * from './invitations';
 export * from './machines';
+export * from './own-accounts';
 export * from './recipients';
+export * from './references';
 export * from './viewer-class';
 export * from './visibility';

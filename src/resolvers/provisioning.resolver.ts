@@ -17,7 +17,7 @@ import { openStream } from '../services/streams/log-stream';
 import { provisioningStream } from '../services/streams/provisioning-stream';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
 import { loadVisible } from './load-visible';
-import { Input } from './types/fields';
+import { AFTER, Input } from './types/fields';
 import { RetryProvisioningInput } from './types/inputs';
 import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
 import { ProvisioningError } from './types/shown';
@@ -25,8 +25,6 @@ import { ProvisioningError } from './types/shown';
 const OPERATION = { operation: changedObject(ProvisioningOperation) };
 
 const changed = loadedPayload('operation', ({ load }, id) => load.visible.operation.load(id));
-
-const AFTER = 'Cursor of the last message received.';
 
 @Resolver(() => ProvisioningOperation)
 export class ProvisioningResolver {

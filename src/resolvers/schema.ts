@@ -22,6 +22,12 @@ import { NodeResolver } from './node.resolver';
 import { NotificationResolver } from './notification.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
+import {
+  AccountReferenceResolver,
+  OrderReferenceResolver,
+  SubscriptionReferenceResolver,
+} from './reference.resolver';
+import { StreamResolver } from './stream.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
 
@@ -54,7 +60,11 @@ export function buildGraph(): GraphQLSchema {
       OrderLineResolver,
       SubscriptionResolver,
       SubscriptionAddonResolver,
+      AccountReferenceResolver,
+      OrderReferenceResolver,
+      SubscriptionReferenceResolver,
       CancellationResolver,
+      StreamResolver,
       ProvisioningResolver,
       StepResolver,
       ApiKeyResolver,

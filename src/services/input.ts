@@ -69,6 +69,24 @@ export const optionalKey = z.object({ idempotencyKey: optional(idempotencyKey) }
 /** Schema of an optional explanation. */
 export const optionalText = (label: string) => optional(singleLine(label, 1000));
 
+/** Schema of a reference of another system. Blank values become null. */
+const reference = (label: string) =>
+  z
+    .string()
+    .trim()
+    .transform(text => text || null)
+    .nullish()
+    .pipe(optional(singleLine(label, 100)));
+
+/** Schema of an external reference. */
+export const externalReference = reference('The external reference');
+
+/** Schema of the references of a new order. */
+export const orderReferences = {
+  externalReference,
+  purchaseOrderNumber: reference('The purchase order number'),
+};
+
 /** Schema of the name of a subscription. */
 export const friendlyName = singleLine('The friendly name', 100);
 

@@ -49,6 +49,7 @@ export interface AccountSearch {
   exceptKind?: AccountKind;
   active?: boolean | null;
   resellerId?: string | null;
+  externalReference?: string | null;
   accountManagerId?: string | null;
   unmanaged?: boolean | null;
 }
@@ -65,6 +66,7 @@ export async function findAccountsPage(
     .in(t.kind, search.kinds)
     .is(t.resellerId, search.resellerId)
     .is(t.accountManagerId, search.accountManagerId)
+    .isReference(t.externalReference, search.externalReference, actor)
     .isNull(t.deactivatedAt, search.active);
   if (search.exceptKind) where.and(`${t.kind} <> ?`, search.exceptKind);
   if (typeof search.unmanaged === 'boolean') {

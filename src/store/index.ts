@@ -40,6 +40,7 @@ export { writeSteps } from './steps';
 export * from './subscription-pages';
 export * from './subscriptions';
 export { type Move, transition, tryTransition } from './transition';
+export * from './unfinished';
 export * from './users';
 export * from './webhook-position';
 export * from './webhooks';

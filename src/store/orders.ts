@@ -57,18 +57,22 @@ export interface OrderSearch {
   source?: OrderSource | null;
   recipientId?: string | null;
   resellerId?: string | null;
+  externalReference?: string | null;
+  purchaseOrderNumber?: string | null;
   placedById?: string | null;
   productId?: string | null;
   placedAt?: DateRange | null;
 }
 
 /** Condition of the orders with a condition of visibility that match a filter. */
-function whereOf(visible: Condition, search: OrderSearch): Where {
+function whereOf(actor: Actor, visible: Condition, search: OrderSearch): Where {
   const where = new Where(visible)
     .in(t.state, search.states)
     .is(t.source, search.source)
     .is(t.recipientId, search.recipientId)
     .is(t.resellerId, search.resellerId)
+    .isReference(t.externalReference, search.externalReference, actor)
+    .isReference(t.purchaseOrderNumber, search.purchaseOrderNumber, actor)
     .is(t.placedById, search.placedById)
     .within(t.placedAt, search.placedAt)
     .narrowedBy(searchCondition(search.search, SEARCHED, ordersNumbered));
@@ -94,7 +98,7 @@ export const ORDERS_OF_ACCOUNT: OwnedList<Order, OrderSearch> = {
   entity: Order,
   owner: 'recipientId',
   order: sortedBy(ORDERS, null, NEWEST),
-  where: (actor, search) => whereOf(visibilityCondition(actor, Order), search),
+  where: (actor, search) => whereOf(actor, visibilityCondition(actor, Order), search),
 };
 
 /** Finds a page of the orders that `actor` may see, newest first unless sorted otherwise. */
@@ -104,6 +108,6 @@ export async function findOrdersPage(
   search: OrderSearch,
   page: PageRequest & { sort?: Sort<OrderSortField> | null },
 ): Promise<Page<Order>> {
-  const where = whereOf(await listCondition(session, actor, Order), search);
+  const where = whereOf(actor, await listCondition(session, actor, Order), search);
   return findPlannedPage(session, Order, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

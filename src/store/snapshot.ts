@@ -11,6 +11,16 @@ export interface SnapshotRows<T> {
 
 const MAX_ROWS = 500;
 
+/** The newest rows of two snapshots, each row once. */
+export function newestOf<T extends { id: string }>(a: SnapshotRows<T>, b: SnapshotRows<T>): SnapshotRows<T> {
+  const byId = new Map([...a.rows, ...b.rows].map(row => [row.id, row]));
+  const rows = [...byId.values()].sort((x, y) => (x.id < y.id ? 1 : -1));
+  return {
+    rows: rows.slice(0, MAX_ROWS),
+    truncated: a.truncated || b.truncated || rows.length > MAX_ROWS,
+  };
+}
+
 /** Finds the newest rows of `entity` that match. */
 export async function findSnapshot<T extends { id: string }>(
   session: Session,

@@ -54,11 +54,12 @@ export interface SubscriptionSearch {
   productId?: string | null;
   serviceId?: string | null;
   externalId?: string | null;
+  externalReference?: string | null;
   createdAt?: DateRange | null;
 }
 
 /** Condition of the subscriptions with a condition of visibility that match a filter. */
-const whereOf = (visible: Condition, search: SubscriptionSearch): Where =>
+const whereOf = (actor: Actor, visible: Condition, search: SubscriptionSearch): Where =>
   new Where(visible)
     .in(t.state, search.states)
     .in(t.syncState, search.syncStates)
@@ -67,6 +68,7 @@ const whereOf = (visible: Condition, search: SubscriptionSearch): Where =>
     .is(t.productId, search.productId)
     .is(t.serviceId, search.serviceId)
     .is(t.externalId, search.externalId)
+    .isReference(t.externalReference, search.externalReference, actor)
     .within(t.createdAt, search.createdAt)
     .narrowedBy(searchCondition(search.search, SEARCHED, withExternalId));
 
@@ -75,7 +77,7 @@ export const SUBSCRIPTIONS_OF_ACCOUNT: OwnedList<CloudSubscription, Subscription
   entity: CloudSubscription,
   owner: 'accountId',
   order: sortedBy(ORDERS, null, NEWEST),
-  where: (actor, search) => whereOf(visibilityCondition(actor, CloudSubscription), search),
+  where: (actor, search) => whereOf(actor, visibilityCondition(actor, CloudSubscription), search),
 };
 
 /** Finds a page of the subscriptions that `actor` may see, newest first unless sorted otherwise. */
@@ -85,6 +87,6 @@ export async function findSubscriptionsPage(
   search: SubscriptionSearch,
   page: PageRequest & { sort?: Sort<CloudSubscriptionSortField> | null },
 ): Promise<Page<CloudSubscription>> {
-  const where = whereOf(await listCondition(session, actor, CloudSubscription), search);
+  const where = whereOf(actor, await listCondition(session, actor, CloudSubscription), search);
   return findPlannedPage(session, CloudSubscription, where, sortedBy(ORDERS, page.sort, NEWEST), page);
 }

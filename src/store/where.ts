@@ -1,4 +1,5 @@
 import { placeholders, type Value } from '../database';
+import { type Actor, seesAmounts } from '../policies';
 import type { Condition } from './visibility';
 
 /** Period: `from` inclusive, `until` exclusive. */
@@ -87,6 +88,12 @@ export class Where {
   /** Adds `column = ?` if a value is given. */
   is(column: string, value: string | null | undefined): this {
     return value === null || value === undefined ? this : this.indexed(oneOf(column, [value]));
+  }
+
+  /** Adds `column = ?` if a reference is given. Matches nothing for viewers who cannot see the column. */
+  isReference(column: string, value: string | null | undefined, actor: Actor): this {
+    if (value === null || value === undefined || seesAmounts(actor)) return this.is(column, value);
+    return this.and('FALSE');
   }
 
   /** Adds `column IS NULL` or `IS NOT NULL` if `wanted` is given. */

@@ -5,7 +5,7 @@ import { CallNotPermitted, type Claim, handleWorkError, type RetryPolicy, respec
 import { accountActor } from '../policies';
 import { findNextDelivery } from '../store';
 import type { WebhookCounters } from './counters';
-import { canSee, messageBody } from './message';
+import { canSee, findReferences, messageBody } from './message';
 import {
   type Attempt,
   type ClaimedDelivery,
@@ -83,7 +83,8 @@ async function deliverOne(
     counters.givenUp += 1;
     return true;
   }
-  if (!event || !(await canSee(db, accountActor(account), event))) {
+  const viewer = accountActor(account);
+  if (!event || !(await canSee(db, viewer, event))) {
     const reason = event
       ? 'The account may no longer see what the event is about.'
       : 'The event is no longer kept.';
@@ -92,7 +93,7 @@ async function deliverOne(
     return true;
   }
   if (context.draining()) return rescheduleQueue(db, due.queue, 0).then(() => false);
-  return attempt(due, messageBody(event), context);
+  return attempt(due, messageBody(event, await findReferences(db, viewer, event)), context);
 }
 
 async function attempt(due: ClaimedDelivery, body: string, context: DeliveryContext): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Session } from '../database';
 import {
+  Account,
   CancellationRequest,
   CloudSubscription,
   type DomainEvent,
@@ -7,14 +8,42 @@ import {
   ProvisioningOperation,
 } from '../entities';
 import { encodeCursor, LOG_KEY, positionOf } from '../events';
-import type { Actor } from '../policies';
-import { type EntityClass, findVisible } from '../store';
+import { type Actor, seesAmounts } from '../policies';
+import { type EntityClass, findById, findVisible } from '../store';
 
 /** Members of an event's data that are public. */
 const PUBLIC_DATA = ['step', 'stepState', 'operationState'];
 
-/** Body of the message for an event. Depends on the event only, so that every attempt sends the same bytes. */
-export function messageBody(event: DomainEvent): string {
+/** References of other systems in a message: those of the account, the order and the subscription of its event. */
+export interface References {
+  accountExternalReference?: string | null;
+  orderExternalReference?: string | null;
+  purchaseOrderNumber?: string | null;
+  subscriptionExternalReference?: string | null;
+}
+
+/** Finds the current references of an event. End customers see none. */
+export async function findReferences(
+  session: Session,
+  actor: Actor,
+  { accountId, orderId, subscriptionId }: DomainEvent,
+): Promise<References> {
+  if (!seesAmounts(actor)) return {};
+  const account = accountId && (await findById(session, Account, accountId));
+  const order = orderId && (await findById(session, Order, orderId));
+  const subscription = subscriptionId && (await findById(session, CloudSubscription, subscriptionId));
+  return {
+    ...(account && { accountExternalReference: account.externalReference }),
+    ...(order && {
+      orderExternalReference: order.externalReference,
+      purchaseOrderNumber: order.purchaseOrderNumber,
+    }),
+    ...(subscription && { subscriptionExternalReference: subscription.externalReference }),
+  };
+}
+
+/** Body of the message for an event. Every attempt sends the same bytes while the references stay the same. */
+export function messageBody(event: DomainEvent, external: References): string {
   const { type, occurredAt, accountId, orderId, subscriptionId, operationId, requestId } = event;
   const references = { accountId, orderId, subscriptionId, operationId, cancellationRequestId: requestId };
   const publicData = Object.fromEntries(
@@ -26,7 +55,7 @@ export function messageBody(event: DomainEvent): string {
   return JSON.stringify({
     type,
     timestamp: occurredAt.toISOString(),
-    data: { cursor, ...withoutNulls(references), ...publicData, ...sentence },
+    data: { cursor, ...withoutNulls({ ...references, ...external }), ...publicData, ...sentence },
   });
 }
 

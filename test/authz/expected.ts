@@ -149,8 +149,20 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     retireAddon: STALE,
     createPriceList: administrators('ALREADY_EXISTS code'),
     setPrice: STALE,
-    createAccount: administrators('ALREADY_EXISTS email'),
-    updateAccount: STALE,
+    createAccount: [
+      UNKNOWN,
+      NO,
+      'EMAIL_UNAVAILABLE email',
+      'EMAIL_UNAVAILABLE email',
+      'EMAIL_UNAVAILABLE email',
+    ],
+    updateAccount: [
+      UNKNOWN,
+      NO,
+      'VERSION_CONFLICT expectedVersion/NOT_FOUND accountId',
+      'VERSION_CONFLICT expectedVersion/NOT_FOUND accountId',
+      'VERSION_CONFLICT expectedVersion',
+    ],
     deactivateAccount: STALE,
     activateAccount: STALE,
     assignAccountManager: STALE,
@@ -162,11 +174,14 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     resetUserPassword: STALE_USER,
     previewCatalogImport: administrators('NOT_FOUND provider'),
     importCatalog: administrators('NOT_FOUND provider'),
+    setExternalReference: parties('done/NOT_FOUND id'),
     // The second time there is no session any more.
     signOut: signedIn('done/UNAUTHENTICATED'),
   },
   Subscription: {
     provisioningUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
     cancellationUpdates: LISTED,
+    orderUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
+    subscriptionUpdates: [UNKNOWN, 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen/NOT_FOUND', 'seen'],
   },
 };

@@ -148,6 +148,7 @@ export const mutations: Record<string, Question> = {
   resetUserPassword: ({ User }) => `resetUserPassword(input: { userId: ${id(User)}, ${stale} })`,
   previewCatalogImport: () => 'previewCatalogImport(input: { provider: "nobody" })',
   importCatalog: () => 'importCatalog(input: { provider: "nobody" })',
+  setExternalReference: ({ Order }) => `setExternalReference(input: { id: ${id(Order)} })`,
   signOut: () => 'signOut',
 };
 
@@ -155,5 +156,9 @@ export const mutations: Record<string, Question> = {
 export const streams: Record<string, Question> = {
   provisioningUpdates: ({ Order }) =>
     `provisioningUpdates(orderId: ${id(Order)}) { ... on ProvisioningSnapshot { operations { id } } }`,
+  orderUpdates: ({ Order }) =>
+    `orderUpdates(orderId: ${id(Order)}) { ... on OrderSnapshot { orders { id } } }`,
+  subscriptionUpdates: ({ CloudSubscription }) =>
+    `subscriptionUpdates(subscriptionId: ${id(CloudSubscription)}) { ... on CloudSubscriptionSnapshot { subscriptions { id } } }`,
   cancellationUpdates: () => 'cancellationUpdates { ... on CancellationSnapshot { requests { id } } }',
 };

@@ -123,7 +123,7 @@ test.each([
     'accountManagerId',
   ],
   ['in the care of who never was', { accountManagerId: 'usr_none' }, 'NOT_FOUND', 'accountManagerId'],
-  ['an e-mail in use, in whatever case', { email: 'IT@Contoso.example' }, 'ALREADY_EXISTS', 'email'],
+  ['an e-mail in use, in whatever case', { email: 'IT@Contoso.example' }, 'EMAIL_UNAVAILABLE', 'email'],
   ['no e-mail', { email: 'nobody' }, 'INVALID_INPUT', 'email'],
   ['no name', { name: ' ' }, 'INVALID_INPUT', 'name'],
   ['no country', { billing: { ...BILLING, country: 'XX' } }, 'INVALID_INPUT', 'billing.country'],
@@ -168,7 +168,7 @@ test('account details change with a version; placed orders keep the earlier deta
     });
     expect(stale.errors).toMatchObject([{ code: 'VERSION_CONFLICT', currentVersion: 3 }]);
     const taken = await admin.ask('updateAccount', { accountId: account.id, email: 'it@contoso.example' });
-    expect(taken.errors).toMatchObject([{ code: 'ALREADY_EXISTS', path: ['email'] }]);
+    expect(taken.errors).toMatchObject([{ code: 'EMAIL_UNAVAILABLE', path: ['email'] }]);
     const absent = await admin.ask('updateAccount', { accountId: 'acc_none', name: 'Again' });
     expect(absent.errors).toMatchObject([{ code: 'NOT_FOUND', path: ['accountId'] }]);
   });

@@ -212,8 +212,8 @@ test('users are listed by name, filtered and counted, in a constant number of st
   ]);
   expect((await list({ filter: { accountId: accountId('Alpine Dental') } })).totalCount).toBe(0);
   const cost = (first: number) => statementsOf(gateway, () => list({ filter: { search: 'listed' }, first }));
-  // The page, its count, and whether the users and their accounts may be seen.
-  expect([await cost(1), await cost(6)]).toEqual([4, 4]);
+  // The candidates, the page, its count, and whether the users and their accounts may be seen.
+  expect([await cost(1), await cost(6)]).toEqual([5, 5]);
 });
 
 test('the administrative fields of a user are null except for administrators', async () => {

@@ -51,13 +51,25 @@ test('an empty basket costs nothing', async () => {
 
 describe('add-ons for a subscription in the middle of its period', () => {
   const DAY_MS = 24 * 3600 * 1000;
-  /** A quarter of the period is left: seven of 28 days, less the moments since. */
-  const startPeriod = (subscriptionId: string) =>
-    gateway.rows('UPDATE subscriptions SET activatedAt = ?, currentPeriodEnd = ? WHERE id = ?', [
-      new Date(Date.now() - 21 * DAY_MS),
-      new Date(Date.now() + 7 * DAY_MS),
+  /** Days of a month of which three quarters have passed, when it began and when it ends. */
+  const month = () => {
+    for (const days of [28, 29, 30, 31]) {
+      const start = new Date(Date.now() - 0.75 * days * DAY_MS);
+      const end = new Date(start);
+      end.setUTCMonth(end.getUTCMonth() + 1);
+      if (end.getTime() - start.getTime() === days * DAY_MS) return { days, start, end };
+    }
+    throw new Error('No month fits.');
+  };
+  /** A quarter of the period is left, less the moments since. */
+  const startPeriod = (subscriptionId: string) => {
+    const { start, end } = month();
+    return gateway.rows('UPDATE subscriptions SET activatedAt = ?, currentPeriodEnd = ? WHERE id = ?', [
+      start,
+      end,
       subscriptionId,
     ]);
+  };
 
   test('are due for the rest of it, and recur in full', async () => {
     const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
@@ -83,7 +95,7 @@ describe('add-ons for a subscription in the middle of its period', () => {
     await who.buyer.add({ subscriptionId, addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }] });
     await who.buyer.confirm();
     await gateway.rows('UPDATE baskets SET billingConfirmedAt = ? WHERE billingConfirmedAt IS NOT NULL', [
-      new Date(Date.now() - 7 * DAY_MS),
+      new Date(Date.now() - 0.25 * month().days * DAY_MS),
     ]);
     expect((await basketOf()).total).toEqual({ amount: '7.50' });
   });

@@ -206,6 +206,11 @@ const plays: Record<string, Play> = {
   '48-redeliver-since': asReseller(() => ({
     input: { webhookId: webhookId(), after: encodeCursor({ seq: 0 }, LOG_KEY) },
   })),
+  '49-set-external-reference': asReseller(async () => ({
+    input: { id: await subscriptionId(), externalReference: 'CRM-1' },
+  })),
+  '50-order-updates': asReseller(),
+  '51-subscription-updates': asReseller(),
   '60-invite-user': asReseller(() => ({ input: invited(INVITED) })),
   '61-invitations': asReseller(() => ({ accountId: accountId('Alpine Dental') })),
   '62-resend-invitation': asReseller(() => ({ input: { invitationId: invitationId() } })),

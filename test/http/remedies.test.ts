@@ -282,6 +282,8 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
   RECIPIENT_NOT_ALLOWED: 'names nothing to do',
   NOT_FOUND: 'names nothing to do',
   ALREADY_EXISTS: 'names nothing to do',
+  EMAIL_UNAVAILABLE: 'names nothing to do',
+  REFERENCE_TAKEN: 'names nothing to do',
   ADDON_UNAVAILABLE: 'names nothing to do',
   QUANTITY_LIMIT: 'names the bounds as data',
   TOO_MANY_ATTEMPTS: 'names nothing but time',

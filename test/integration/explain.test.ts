@@ -245,7 +245,7 @@ test('numbering reads only events without a number', async () => {
   const sent = await sentDuring(() => numberEvents(db));
   const [[sql, values]] = sent.filter(([text]) => text.includes('events')) as [Sent];
   const [step] = await explain(sql, values);
-  expect(step?.type).toBe('ref');
+  expect(['ref', 'range']).toContain(step?.type);
   expect(Number(step?.rows)).toBeLessThan(PAGE);
 });
 

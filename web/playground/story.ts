@@ -97,6 +97,7 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
       },
     },
   ],
+  ['49-set-external-reference', { input: { id: '{{account}}', externalReference: 'CRM-1' } }],
   ['41-users', { filter: { search: 'fiona' } }],
   [
     '60-invite-user',
@@ -119,6 +120,8 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ],
   ['22-withdraw-cancellation', { input: { requestId: '{{request}}' } }],
   ['24-cancellation-updates'],
+  ['50-order-updates'],
+  ['51-subscription-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],

@@ -48,6 +48,8 @@ export const fieldArguments: Readonly<Record<string, ValueDecisions>> = {
   ...Object.fromEntries(Object.keys(roots.Mutation).map(name => [`Mutation.${name}`, input])),
   'Subscription.provisioningUpdates': { visible: 'orderId subscriptionId', narrows: 'after' },
   'Subscription.cancellationUpdates': { narrows: 'after' },
+  'Subscription.orderUpdates': { visible: 'orderId', narrows: 'after' },
+  'Subscription.subscriptionUpdates': { visible: 'subscriptionId', narrows: 'after' },
   'Account.subscriptions': { narrows: page, input: 'filter' },
   'Account.orders': { narrows: page, input: 'filter' },
   'Account.users': { narrows: page },

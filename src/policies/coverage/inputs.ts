@@ -26,7 +26,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   CreateAccountInput: {
     visible: 'resellerId accountManagerId',
     catalog: 'priceListId',
-    value: 'kind name email idempotencyKey',
+    value: 'kind name email externalReference idempotencyKey',
     input: 'billing',
   },
   UpdateAccountInput: { visible: 'accountId', value: 'name email expectedVersion', input: 'billing' },
@@ -96,14 +96,22 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
     value: 'company vatNumber email addressLine1 addressLine2 city postalCode country',
   },
   ConfirmBillingInput: { input: 'billing', value: 'expectedVersion' },
-  CheckoutInput: { ownBasket: 'basketId', value: 'idempotencyKey expectedVersion' },
+  CheckoutInput: {
+    ownBasket: 'basketId',
+    value: 'externalReference purchaseOrderNumber idempotencyKey expectedVersion',
+  },
   OrderLineInput: {
     catalog: 'productId',
     visible: 'subscriptionId',
     value: 'billingCycle quantity friendlyName',
     input: 'addons',
   },
-  PlaceOrderInput: { visible: 'recipientId', input: 'lines billing', value: 'idempotencyKey' },
+  PlaceOrderInput: {
+    visible: 'recipientId',
+    input: 'lines billing',
+    value: 'externalReference purchaseOrderNumber idempotencyKey',
+  },
+  SetExternalReferenceInput: { visible: 'id', value: 'externalReference' },
   ExecuteOrderInput: { visible: 'orderId', value: 'idempotencyKey expectedVersion' },
   CancelOrderInput: { visible: 'orderId', value: 'reason expectedVersion' },
   RequestCancellationInput: { visible: 'subscriptionId', value: 'timing reason idempotencyKey' },
@@ -112,14 +120,15 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   RetryProvisioningInput: { visible: 'operationId', value: 'idempotencyKey' },
   RenameSubscriptionInput: { visible: 'subscriptionId', value: 'friendlyName expectedVersion' },
   DateTimeRange: { narrows: 'from until' },
-  AccountFilter: { narrows: 'search kinds active resellerId accountManagerId unmanaged' },
+  AccountFilter: { narrows: 'search kinds active resellerId externalReference accountManagerId unmanaged' },
   UserFilter: { narrows: 'search accountId active roles' },
   OrderFilter: {
-    narrows: 'search states source recipientId resellerId placedById productId',
+    narrows:
+      'search states source externalReference purchaseOrderNumber recipientId resellerId placedById productId',
     input: 'placedAt',
   },
   CloudSubscriptionFilter: {
-    narrows: 'search states syncStates accountId resellerId productId serviceId externalId',
+    narrows: 'search states syncStates accountId resellerId productId serviceId externalId externalReference',
     input: 'createdAt',
   },
   CancellationRequestFilter: { narrows: 'states accountId subscriptionId' },

@@ -12,6 +12,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   Account: {
     own: 'id version kind name email billing active createdAt serviceAccounts',
     named: 'accountManager',
+    payer: 'externalReference',
     administrators: 'priceList',
     asks: 'reseller subscriptions orders users invitations',
   },
@@ -89,7 +90,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   BasketAddon: { own: 'quantity unitPrice total', catalog: 'addon' },
   Order: {
     own: 'id number version source state placedAt executedAt completedAt lines availableActions',
-    payer: 'billing total recurring',
+    payer: 'billing total recurring externalReference purchaseOrderNumber',
     follows: 'recipient operations',
     asks: 'reseller',
     named: 'placedBy executedBy',
@@ -105,7 +106,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscription: {
     own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
       currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
-    payer: 'recurringTotal',
+    payer: 'recurringTotal externalReference',
     catalog: 'product',
     follows: 'account order operations cancellationRequest',
     asks: 'reseller',
@@ -131,4 +132,8 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   StreamReset: { own: 'cursor reason' },
   CancellationSnapshot: { own: 'cursor truncated', asks: 'requests' },
   CancellationUpdate: { own: 'cursor occurredAt', asks: 'request' },
+  OrderSnapshot: { own: 'cursor truncated', asks: 'orders' },
+  OrderUpdate: { own: 'cursor type occurredAt', asks: 'order' },
+  CloudSubscriptionSnapshot: { own: 'cursor truncated', asks: 'subscriptions' },
+  CloudSubscriptionUpdate: { own: 'cursor type occurredAt', asks: 'subscription' },
 };

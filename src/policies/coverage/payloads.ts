@@ -52,6 +52,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
     own: 'basket',
   }),
   ...payloadsOf('checkout placeOrder executeOrder cancelOrder', { asks: 'order' }),
+  ...payloadsOf('setExternalReference', { asks: 'node' }),
   ...payloadsOf('renameSubscription', { asks: 'subscription' }),
   ...payloadsOf('retryProvisioning', { asks: 'operation' }),
   ...payloadsOf('importCatalog', { own: 'catalogImport' }),

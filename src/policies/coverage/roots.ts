@@ -56,6 +56,7 @@ export const roots: Readonly<
     resendMail: 'signedIn',
     signOut: 'signedIn',
     changePassword: 'signedIn',
+    setExternalReference: 'signedIn',
     setUserRoles: 'signedIn',
     createApiKey: 'signedIn',
     revokeApiKey: 'signedIn',
@@ -111,5 +112,7 @@ export const roots: Readonly<
   Subscription: {
     provisioningUpdates: 'signedIn',
     cancellationUpdates: 'signedIn',
+    orderUpdates: 'signedIn',
+    subscriptionUpdates: 'signedIn',
   },
 };

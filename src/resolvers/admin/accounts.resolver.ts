@@ -28,7 +28,7 @@ const changed = loadedPayload('account', ({ load }, id) => load.visible.account.
 export class AccountAdministrationResolver {
   @PayloadMutation(
     ACCOUNT,
-    'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators only.',
+    'Creates a reseller, a direct customer, or an end customer or affiliate of a reseller. Administrators create every account; account managers create customers and affiliates in their care; resellers create customers and affiliates under themselves. Fails with EMAIL_UNAVAILABLE if the e-mail address cannot be used.',
   )
   createAccount(@Input() input: CreateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => createAccount(caller, input));
@@ -36,7 +36,7 @@ export class AccountAdministrationResolver {
 
   @PayloadMutation(
     ACCOUNT,
-    'Updates the details of an account. Existing orders keep theirs. Administrators only.',
+    'Updates the details of an account. Existing orders keep theirs. Administrators, account managers for the accounts in their care, and resellers for the accounts under themselves. Fails with EMAIL_UNAVAILABLE if the e-mail address cannot be used.',
   )
   updateAccount(@Input() input: UpdateAccountInput, @Ctx() context: Context) {
     return changed(context, caller => updateAccount(caller, input));

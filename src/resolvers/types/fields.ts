@@ -8,6 +8,17 @@ export const VERSION =
 /** Last sentence of the description of an amount that end customers do not see. */
 export const PAYER_ONLY = ' Null for an end customer: its reseller pays.';
 
+/** Description of the external reference of a new order. */
+export const ORDER_REFERENCE =
+  'Reference of the order in another system, up to 100 characters, unique among the orders of the buyer: the reseller, or else the customer. Null or blank for none.';
+
+/** Description of the purchase order number of a new order. */
+export const PURCHASE_ORDER =
+  'Purchase order number of the buyer, up to 100 characters. Null or blank for none.';
+
+/** Description of the cursor to resume a stream from. */
+export const AFTER = 'Cursor of the last message received.';
+
 /** Description of a search in `fields`. */
 export const searchIn = (fields: string) =>
   `Starts of words of ${fields}, in any order and regardless of case and accents. Up to 10 words and 100 characters.`;

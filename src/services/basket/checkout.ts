@@ -15,9 +15,9 @@ import {
 } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
-import { idempotencyKey, parseInput } from '../input';
+import { idempotencyKey, orderReferences, parseInput } from '../input';
 import { lockTargets } from '../ordering/lock-targets';
-import { placeExecuted } from '../ordering/place';
+import { type OrderToPlace, placeExecuted } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck';
 import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
@@ -27,9 +27,11 @@ export interface CheckoutInput {
   basketId: string;
   idempotencyKey: string;
   expectedVersion?: number | null;
+  externalReference?: string | null;
+  purchaseOrderNumber?: string | null;
 }
 
-const checkoutInput = z.object({ idempotencyKey });
+const checkoutInput = z.object({ idempotencyKey, ...orderReferences });
 
 /** The basket has changed since the pre-check: checkout starts over. */
 class BasketChanged extends Error {}
@@ -41,17 +43,20 @@ class BasketChanged extends Error {}
  */
 export async function checkout(context: ActorContext, input: CheckoutInput): Promise<string> {
   authorize(context.actor, 'checkout');
-  const { idempotencyKey: key } = parseInput(checkoutInput, input);
+  const { idempotencyKey: key, ...references } = parseInput(checkoutInput, input);
+  const terms = { ...input, ...references };
   for (;;) {
     try {
-      return await once(context, 'checkout', key, input, commit => attempt(context, input, commit));
+      return await once(context, 'checkout', key, input, commit => attempt(context, terms, commit));
     } catch (error) {
       if (!(error instanceof BasketChanged)) throw error;
     }
   }
 }
 
-async function attempt(context: ActorContext, input: CheckoutInput, commit: CommitOnce): Promise<string> {
+type Terms = CheckoutInput & Pick<OrderToPlace, 'externalReference' | 'purchaseOrderNumber'>;
+
+async function attempt(context: ActorContext, input: Terms, commit: CommitOnce): Promise<string> {
   const { actor, catalog } = context;
   const found = await findWithCatalog(context, input.basketId);
   const { basket } = found;
@@ -64,7 +69,7 @@ async function attempt(context: ActorContext, input: CheckoutInput, commit: Comm
     const now = await lockBasket(tx, actor, asked);
     await lockTargets(tx, lines);
     const view = await checkBasketRules(tx, actor, { ...now, lines }, await catalog.snapshotFor(tx));
-    await writeOrder(tx, context, requireReady(view), orderId);
+    await writeOrder(tx, context, requireReady(view), orderId, input);
   });
 }
 
@@ -123,6 +128,7 @@ async function writeOrder(
   context: ActorContext,
   view: ReadyView,
   orderId: string,
+  { externalReference, purchaseOrderNumber }: Terms,
 ): Promise<void> {
   const { userId } = context.actor;
   const { recipient, billing, basket, list, facts } = view;
@@ -136,6 +142,8 @@ async function writeOrder(
       billing,
       currency: list.currency,
       basketId: basket.id,
+      externalReference,
+      purchaseOrderNumber,
       lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) => ({
         ...draft,
         unitMinor,

@@ -7,7 +7,7 @@ import { findById, insertInto } from '../../store';
 import type { Context } from '../context';
 import { emailAddress, parseInput } from '../input';
 import { requireMail } from '../invitations/require-mail';
-import { countResetRequest } from './sign-in-limit';
+import { countResetRequest } from './reset-limit';
 
 const LIFETIME_MINUTES = 60;
 

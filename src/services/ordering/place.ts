@@ -12,6 +12,7 @@ import {
 } from '../../entities';
 import { record } from '../../events';
 import { advance, insertInto } from '../../store';
+import { refuseTakenReference } from '../references/taken';
 import type { DraftLine } from './draft';
 import { startLines } from './execute';
 import type { PricedLine } from './prices';
@@ -25,13 +26,15 @@ export interface OrderToPlace {
   billing: BillingDetails;
   currency: string;
   basketId: string | null;
+  externalReference: string | null;
+  purchaseOrderNumber: string | null;
   lines: readonly (DraftLine & PricedLine)[];
 }
 
 /** Writes an order that is placed and not executed, with its lines and its event. */
 export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
   const { order, lines } = newOrder(tx, toPlace);
-  await insertInto(tx, Order, order);
+  await refuseTakenReference(() => insertInto(tx, Order, order));
   await insertInto(tx, OrderLine, lines);
 }
 
@@ -55,6 +58,8 @@ function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: 
     executedAt: null,
     completedAt: null,
     cancelReason: null,
+    externalReference: order.externalReference,
+    purchaseOrderNumber: order.purchaseOrderNumber,
   });
   const lines = order.lines.map((line, position) =>
     Object.assign(new OrderLine(), {
@@ -86,7 +91,7 @@ export async function placeExecuted(
   const { order: submitted, lines } = newOrder(tx, toPlace);
   const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() };
   const order = advance(tx, Order, submitted, executing);
-  await insertInto(tx, Order, order);
+  await refuseTakenReference(() => insertInto(tx, Order, order));
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
   const subscriptionIds = await startLines(tx, execution);
   await insertInto(

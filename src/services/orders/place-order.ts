@@ -10,7 +10,7 @@ import { findById, findVisible, lockAccount } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
-import { billingDetails, idempotencyKey, optional, parseInput } from '../input';
+import { billingDetails, idempotencyKey, optional, orderReferences, parseInput } from '../input';
 import type { Draft, DraftLine } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
@@ -23,6 +23,8 @@ export interface PlaceOrderInput {
   recipientId: string;
   lines: readonly LineInput[];
   billing?: BillingDetails | null;
+  externalReference?: string | null;
+  purchaseOrderNumber?: string | null;
   idempotencyKey: string;
 }
 
@@ -31,6 +33,7 @@ const MAX_LINES = 50;
 const orderInput = z.object({
   idempotencyKey,
   billing: optional(billingDetails),
+  ...orderReferences,
   lines: z
     .array(z.unknown())
     .min(1, { error: 'An order needs at least one line' })
@@ -40,14 +43,14 @@ const orderInput = z.object({
 /** Places an order for a customer, at the prices of its buyer. It waits for `executeOrder`. Resolves to its id. */
 export async function placeOrder(context: ActorContext, input: PlaceOrderInput): Promise<string> {
   authorize(context.actor, 'placeOrder');
-  const { idempotencyKey: key, billing } = parseInput(orderInput, input);
-  return once(context, 'placeOrder', key, input, commit => attempt(context, input, billing, commit));
+  const { idempotencyKey: key, ...terms } = parseInput(orderInput, input);
+  return once(context, 'placeOrder', key, input, commit => attempt(context, input, terms, commit));
 }
 
 async function attempt(
   context: ActorContext,
   input: PlaceOrderInput,
-  billing: BillingDetails | null,
+  { billing, externalReference, purchaseOrderNumber }: Omit<z.output<typeof orderInput>, 'idempotencyKey'>,
   commit: CommitOnce,
 ): Promise<string> {
   const { db, actor, catalog } = context;
@@ -71,6 +74,8 @@ async function attempt(
       billing: billing ?? buyer.billing,
       currency: list.currency,
       basketId: null,
+      externalReference,
+      purchaseOrderNumber,
       lines: draft.lines.map(line => ({ ...line, ...priceLine(line, facts, currentTime()) })),
     });
   });

@@ -7,13 +7,17 @@ import type { Dependencies } from '../context';
 import { optional, singleLine } from '../input';
 import { cancellationStream } from '../streams/cancellation-stream';
 import { scopeOf } from '../streams/log-stream';
+import { orderStream } from '../streams/order-stream';
 import { provisioningStream } from '../streams/provisioning-stream';
+import { subscriptionStream } from '../streams/subscription-stream';
 
 const MAX_URL_LENGTH = 2000;
 const MAX_TYPES = 50;
 
 /** Scopes of the cursors of streams without a filter, which are positions in the whole log. */
-const UNFILTERED = [provisioningStream, cancellationStream].map(stream => scopeOf(stream, {}));
+const UNFILTERED = [provisioningStream, cancellationStream, orderStream, subscriptionStream].map(stream =>
+  scopeOf(stream, {}),
+);
 
 /** Schema of the URL that events are posted to. */
 export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>

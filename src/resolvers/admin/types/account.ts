@@ -21,17 +21,23 @@ export class CreateAccountInput {
 
   @Optional(
     () => ID,
-    'Id of the reseller of an end customer or affiliate. Omit it for resellers and direct customers.',
+    'Id of the reseller of an end customer or affiliate. Omit it for resellers and direct customers. A reseller that omits it means itself.',
   )
   resellerId?: string | null;
 
   @Optional(
     () => ID,
-    'Id of the account manager. The account manager of a reseller also manages its end customers and affiliates.',
+    'Id of the account manager. The account manager of a reseller also manages its end customers and affiliates. Administrators only; an account manager manages the direct customers that it creates.',
   )
   accountManagerId?: string | null;
 
-  @Optional(() => ID, 'Id of the price list. Defaults to the public price list.')
+  @Optional(
+    () => String,
+    'Reference of the account in another system, up to 100 characters, unique among the customers of the reseller, or among the accounts without a reseller. Null or blank for none.',
+  )
+  externalReference?: string | null;
+
+  @Optional(() => ID, 'Id of the price list. Defaults to the public price list. Administrators only.')
   priceListId?: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { BillingDetails } from '../../../entities';
-import { KEY, Optional, VersionedInput } from '../fields';
+import { KEY, Optional, ORDER_REFERENCE, PURCHASE_ORDER, VersionedInput } from '../fields';
 
 @InputType({ description: 'Choice of the account that receives the services.' })
 export class ChooseRecipientInput extends VersionedInput {
@@ -20,6 +20,12 @@ export class ConfirmBillingInput extends VersionedInput {
 export class CheckoutInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the basket.' })
   basketId!: string;
+
+  @Optional(() => String, ORDER_REFERENCE)
+  externalReference?: string | null;
+
+  @Optional(() => String, PURCHASE_ORDER)
+  purchaseOrderNumber?: string | null;
 
   @Field({ description: KEY })
   idempotencyKey!: string;

@@ -61,6 +61,9 @@ export class AccountFilter {
   @Optional(() => ID, 'End customers and affiliates of this reseller.')
   resellerId?: string | null;
 
+  @Optional(() => String, 'Exact external reference. A blank one matches nothing.')
+  externalReference?: string | null;
+
   @Optional(() => ID, 'Accounts assigned to this account manager.')
   accountManagerId?: string | null;
 
@@ -84,6 +87,12 @@ export class OrderFilter {
 
   @Optional(() => OrderSource, 'Source of the orders.')
   source?: OrderSource | null;
+
+  @Optional(() => String, 'Exact external reference. A blank one matches nothing.')
+  externalReference?: string | null;
+
+  @Optional(() => String, 'Exact purchase order number. A blank one matches nothing.')
+  purchaseOrderNumber?: string | null;
 
   @Optional(() => ID, 'Orders for this account.')
   recipientId?: string | null;
@@ -118,6 +127,9 @@ export class CloudSubscriptionFilter {
 
   @Optional(() => [SyncState], 'Sync states to include. Defaults to all.')
   syncStates?: SyncState[] | null;
+
+  @Optional(() => String, 'Exact external reference. A blank one matches nothing.')
+  externalReference?: string | null;
 
   @Optional(() => ID, 'Subscriptions of this account.')
   accountId?: string | null;

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { BillingDetails } from '../../../entities';
-import { KEY, Optional, VersionedInput } from '../fields';
+import { KEY, Optional, ORDER_REFERENCE, PURCHASE_ORDER, VersionedInput } from '../fields';
 import { OrderLineInput } from './lines';
 
 @InputType({ description: 'Order on behalf of a customer.' })
@@ -16,6 +16,12 @@ export class PlaceOrderInput {
     'Billing details. Defaults to those of the customer, or of its reseller if it has one.',
   )
   billing?: BillingDetails | null;
+
+  @Optional(() => String, ORDER_REFERENCE)
+  externalReference?: string | null;
+
+  @Optional(() => String, PURCHASE_ORDER)
+  purchaseOrderNumber?: string | null;
 
   @Field({ description: KEY })
   idempotencyKey!: string;

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../database';
 import { Account } from '../../../entities';
 import { checkVersion, notFound, Refusal } from '../../../errors';
 import { record } from '../../../events';
-import { type Action, authorize } from '../../../policies';
+import { type Action, type Actor, authorize } from '../../../policies';
 import { lockVisible, updateVersioned } from '../../../store';
 import type { ActorContext } from '../../context';
 import { lockActor } from '../../identity/lock';
@@ -18,12 +18,12 @@ export type AccountEdit =
   | { patch: Partial<Omit<Account, 'id' | 'version' | 'active'>>; message: string }
   | undefined;
 
-/** Runs `work` on a locked account, and records its change. All administrators' changes go through here. */
+/** Runs `work` on a locked account, and records its change. Every change of an account goes through here. */
 export async function editAccount(
   { db, actor }: ActorContext,
   action: Action,
   { accountId, expectedVersion }: AccountReference,
-  work: (tx: Transaction, account: Account) => Promise<AccountEdit>,
+  work: (tx: Transaction, account: Account, current: Actor) => Promise<AccountEdit>,
 ): Promise<string> {
   authorize(actor, action);
   await db.transaction(async tx => {
@@ -31,7 +31,7 @@ export async function editAccount(
     const account = await lockVisible(tx, current, Account, accountId);
     if (!account) throw new Refusal([notFound('account', ['accountId'])]);
     checkVersion(expectedVersion, account.version);
-    const edit = await work(tx, account);
+    const edit = await work(tx, account, current);
     if (!edit) return;
     await updateVersioned(tx, Account, account, edit.patch);
     const { resellerId } = account;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../database';
 import { type Account, type BillingDetails, ProvisioningErrorCode, SyncState } from '../../../entities';
-import { Refusal, simple } from '../../../errors';
+import { Refusal, refuseIf, simple } from '../../../errors';
+import { accountChangeErrors } from '../../../policies';
 import { countOpenOperations, findServiceAccounts } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import { withoutUndefined } from '../catalog/catalog-input';
-import { refuseDuplicates } from '../refuse-duplicates';
 import { accountFields } from './account-input';
 import { type AccountReference, editAccount } from './edit-account';
+import { refuseUnavailableEmail } from './unused-email';
 
 /** Input of `updateAccount`. Omitted fields keep their values. */
 export interface UpdateAccountInput extends AccountReference {
@@ -23,8 +24,9 @@ const changes = z.object({ name: patchField(name), email: patchField(email), bil
 
 /** Changes the details of an account. Existing orders keep their billing details. */
 export function updateAccount(context: ActorContext, input: UpdateAccountInput): Promise<string> {
-  return refuseDuplicates('e-mail address', ['email'], () =>
-    editAccount(context, 'updateAccount', input, async (tx, account) => {
+  return refuseUnavailableEmail(context, () =>
+    editAccount(context, 'updateAccount', input, async (tx, account, current) => {
+      refuseIf(accountChangeErrors(current, account));
       const patch = withoutUndefined(parseInput(changes, input));
       if (patch.email !== undefined && patch.email !== account.email) await refuseIfSynchronized(tx, account);
       return { patch, message: `The details of ${account.name} were changed.` };
