@@ -1,3 +1,4 @@
+import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { accountId } from '../../dev/demo-data';
 import { people } from '../support/back-office';
 import { product } from '../support/catalog';
@@ -104,6 +105,9 @@ test('an account gets the events of its subscriptions, signed, once, in order', 
   expect(receiver.requests.length).toBe(receiver.taken.length);
   for (const message of receiver.requests) {
     expect(message.headers['webhook-signature']).toBe(expectedSignature(secret, message));
+    expect(new StandardWebhook(secret).verify(message.body, message.headers)).toEqual(message.json);
+    const forged = message.body.replace('accountId', 'accountID');
+    expect(() => new StandardWebhook(secret).verify(forged, message.headers)).toThrow();
     expect(message.headers['content-type']).toBe('application/json');
   }
   const completed = receiver.taken.find(({ json }) => json.type === 'order.completed');
