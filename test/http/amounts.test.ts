@@ -127,3 +127,69 @@ describe('add-ons for a subscription in the middle of its period', () => {
     expect(order.total).toEqual({ amount: due, currency: 'EUR' });
   });
 });
+
+describe('an end customer', () => {
+  const ORDER = `orders { nodes { number billing { company } ${AMOUNTS}
+    lines { unitPrice { amount } total { amount } addons { quantity unitPrice { amount } total { amount } } } } }`;
+  const SUBSCRIPTION =
+    'subscriptions { nodes { friendlyName recurringTotal { amount } order { total { amount } } } }';
+  const AGAIN =
+    'account(id: $id) { orders { nodes { total { amount } } } subscriptions { nodes { recurringTotal { amount } } } }';
+
+  beforeEach(async () => {
+    await who.reseller.order(
+      { productId: product('IC-BASE-1TB'), addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 1 }] },
+      ALPINE,
+    );
+    await gateway.settled();
+  });
+
+  const seenBy = async (email: string) => {
+    const query = `query ($id: ID!) { ${ORDER} ${SUBSCRIPTION} ${AGAIN} }`;
+    const { data, errors } = await gateway.send(await gateway.token(email), query, { id: ALPINE });
+    expect(errors).toBeUndefined();
+    return data;
+  };
+
+  test('sees its orders and subscriptions, and no amount and no billing details of its reseller', async () => {
+    const { orders, subscriptions, account } = await seenBy(END_CUSTOMER);
+    expect(orders.nodes).toEqual([
+      {
+        number: expect.stringMatching(/^ORD-/),
+        billing: null,
+        recurring: null,
+        total: null,
+        lines: [{ unitPrice: null, total: null, addons: [{ quantity: 1, unitPrice: null, total: null }] }],
+      },
+    ]);
+    expect(subscriptions.nodes).toEqual([
+      { friendlyName: 'Impossible Cloud 1 TB', recurringTotal: null, order: { total: null } },
+    ]);
+    expect(account).toEqual({
+      orders: { nodes: [{ total: null }] },
+      subscriptions: { nodes: [{ recurringTotal: null }] },
+    });
+  });
+
+  test.each(['sales@skyline.example', 'manager@bss.example', 'admin@bss.example'])(
+    'hides nothing from %s',
+    async email => {
+      const { orders, subscriptions } = await seenBy(email);
+      expect(orders.nodes[0]).toMatchObject({
+        billing: { company: expect.any(String) },
+        total: { amount: '12.40' },
+        recurring: [{ billingCycle: 'MONTHLY', amount: { amount: '12.40' } }],
+      });
+      expect(subscriptions.nodes[0].recurringTotal).toEqual({ amount: '12.40' });
+    },
+  );
+});
+
+test('a user whose name alone is visible has neither an e-mail address nor roles', async () => {
+  await who.manager.liveSubscription(NORTHWIND);
+  const { data } = await who.buyer.send('{ orders { nodes { placedBy { id name email roles } } } }');
+  const [{ placedBy }] = data.orders.nodes;
+  expect(placedBy).toMatchObject({ name: expect.any(String) });
+  const isManager = placedBy.id === userId('manager@bss.example');
+  expect(isManager).toBe(true);
+});
