@@ -66,6 +66,7 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   eraseUser: ['INVALID_STATE'],
   setUserRoles: ['INVALID_STATE'],
   deactivateUser: ['INVALID_STATE'],
+  resetUserPassword: ['INVALID_STATE'],
   sendTestEvent: ['INVALID_STATE'],
   redeliver: ['INVALID_STATE'],
   redeliverSince: ['INVALID_STATE'],
