@@ -190,7 +190,12 @@ test('a plain statement is prepared once, and a write reads nothing back', async
     await tx.manager.delete(Account, { id: account?.id ?? '' });
     await tx.manager.insert(Account, account ?? {});
   });
-  const sent = spy.mock.calls.map(([sql]) => String(sql).split(' ')[0]);
+  // Other work of the gateway sends statements too, none of them about this account.
+  const own = spy.mock.calls.filter(
+    ([sql, values]) =>
+      String(sql).startsWith('SET FOREIGN') || JSON.stringify(values).includes(`${account?.id}`),
+  );
+  const sent = own.map(([sql]) => String(sql).split(' ')[0]);
   spy.mockRestore();
   expect(sent).toEqual(['SELECT', 'UPDATE', 'SET', 'DELETE', 'INSERT', 'SET']);
 });

@@ -26,9 +26,8 @@ const choreName = (provider: string) => `reconcile ${provider}`.slice(0, 40);
 
 /** Reconciles with every provider that is due and that no other process reconciles with. */
 export async function reconcileDue(schedule: ReconcileSchedule): Promise<boolean> {
-  const { db, providers, everyMs, log } = schedule;
+  const { providers, log } = schedule;
   for (const name of providers.keys()) {
-    await registerChore(db, choreName(name), everyMs);
     const report = await reconcileOnce({ ...schedule, name, repair: true });
     if (report) log.info({ provider: name, drifts: report.drifts.length }, summary(report));
   }
