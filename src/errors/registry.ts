@@ -7,7 +7,7 @@ export const userErrors = {
   FORBIDDEN: 'The role of the caller does not permit the action.',
   WRONG_CREDENTIALS: 'The e-mail address, the password or the refresh token is not valid. Sign in again.',
   TOO_MANY_ATTEMPTS:
-    'Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, or too many from this network. Retry after the time in `message`.',
+    'Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, too many invitations, or too many from this network. Retry after the time in `message`.',
   PASSWORD_CHANGE_REQUIRED: 'The password is temporary. Sign in again and set `newPassword`.',
   ALREADY_EXISTS: 'Another object has this SKU, URL slug, code or e-mail address. `path` names the input.',
   MAIL_NOT_CONFIGURED: 'The gateway has no mail server, and the mutation sends a mail.',

@@ -281,3 +281,29 @@ test('an API key invites nobody', async () => {
   const { data } = await world.gateway.send(secret, document, { input });
   expect(data.inviteUser.errors).toEqual([{ code: 'FORBIDDEN' }]);
 });
+
+test('a user can send five invitations to one address and 100 in all within 15 minutes', async () => {
+  const { gateway } = world;
+  await gateway.rows('DELETE FROM guess_counts');
+  const { invitation } = await invite(RESELLER, { accountId: ALPINE, email: 'often@people.example' });
+  for (let times = 1; times < 5; times += 1) {
+    expect((await world.resend(RESELLER, invitation.id)).errors).toEqual([]);
+  }
+  await writingNothing(gateway, async () => {
+    const { errors } = await world.resend(RESELLER, invitation.id);
+    expect(errors).toMatchObject([
+      { code: 'TOO_MANY_ATTEMPTS', path: null, message: 'Too many invitations. Retry in 15 minutes.' },
+    ]);
+    expect(codes(await invite(RESELLER, { accountId: ALPINE, email: 'often@people.example' }))).toEqual([
+      'TOO_MANY_ATTEMPTS',
+    ]);
+  });
+  // Nobody learns from a limit whom others have invited.
+  expect((await invite(ADMIN, { accountId: ALPINE, email: 'often@people.example' })).errors).toEqual([]);
+
+  await gateway.rows('UPDATE guess_counts SET guesses = 100 WHERE guesses = 5');
+  await writingNothing(gateway, async () => {
+    expect(codes(await invite(RESELLER, { accountId: ALPINE }))).toEqual(['TOO_MANY_ATTEMPTS']);
+  });
+  await gateway.rows('DELETE FROM guess_counts');
+});

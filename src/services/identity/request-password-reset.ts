@@ -1,15 +1,18 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import { PasswordReset } from '../../entities';
+import { emailSkeleton, PasswordReset } from '../../entities';
 import { enqueueMail, newMailId, newNonce } from '../../mail';
 import { findById, insertInto } from '../../store';
 import type { Context } from '../context';
 import { emailAddress, parseInput } from '../input';
 import { requireMail } from '../invitations/require-mail';
-import { countResetRequest } from './reset-limit';
+import { countRequest } from './request-limit';
 
 const LIFETIME_MINUTES = 60;
+
+/** Requests that a window allows, apart from sign-ins: a locked out user needs one. */
+const LIMITS = { person: 5, network: 50 } as const;
 
 const resetInput = z.object({ email: emailAddress });
 
@@ -21,7 +24,12 @@ export async function requestPasswordReset(context: Context, input: { email: str
   const { db, address } = context;
   requireMail(context);
   const { email } = parseInput(resetInput, input);
-  await countResetRequest(db, { email, address });
+  await db.transaction(tx =>
+    countRequest(tx, 'requests for a new password', [
+      { kind: 'reset person', subject: emailSkeleton(email), limit: LIMITS.person },
+      { kind: 'reset network', subject: address, limit: LIMITS.network },
+    ]),
+  );
   const id = typeid('pwr').toString();
   const mailId = newMailId();
   await db.transaction(async tx => {
