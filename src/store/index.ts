@@ -27,6 +27,7 @@ export { type KeyOrder, type Page, type PageRequest, pageOf } from './page';
 export * from './period-ends';
 export * from './prices';
 export { type EventType, type NewEvent, record } from './record';
+export { findReferences, type References } from './references';
 export * from './rows';
 export { writeMissingTerms } from './search/missing-terms';
 export { searchWords, wordsOf } from './search/words';

@@ -2,10 +2,10 @@ import { currentTime, elapsedSince } from '../clock';
 import type { Database } from '../database';
 import { type Account, type DeliveryQueue, type DomainEvent, type Webhook, WebhookState } from '../entities';
 import { CallNotPermitted, type Claim, handleWorkError, type RetryPolicy, respectRetryAfter } from '../jobs';
-import { accountActor } from '../policies';
-import { findNextDelivery } from '../store';
+import { accountActor, seesAmounts } from '../policies';
+import { findNextDelivery, findReferences } from '../store';
 import type { WebhookCounters } from './counters';
-import { canSee, findReferences, messageBody } from './message';
+import { canSee, messageBody } from './message';
 import {
   type Attempt,
   type ClaimedDelivery,
@@ -93,7 +93,8 @@ async function deliverOne(
     return true;
   }
   if (context.draining()) return rescheduleQueue(db, due.queue, 0).then(() => false);
-  return attempt(due, messageBody(event, await findReferences(db, viewer, event)), context);
+  const references = seesAmounts(viewer) ? await findReferences(db, event) : {};
+  return attempt(due, messageBody(event, references), context);
 }
 
 async function attempt(due: ClaimedDelivery, body: string, context: DeliveryContext): Promise<boolean> {

@@ -1,6 +1,5 @@
 import type { Session } from '../database';
 import {
-  Account,
   CancellationRequest,
   CloudSubscription,
   type DomainEvent,
@@ -8,39 +7,11 @@ import {
   ProvisioningOperation,
 } from '../entities';
 import { encodeCursor, LOG_KEY, positionOf } from '../events';
-import { type Actor, seesAmounts } from '../policies';
-import { type EntityClass, findById, findVisible } from '../store';
+import type { Actor } from '../policies';
+import { type EntityClass, findVisible, type References } from '../store';
 
 /** Members of an event's data that are public. */
 const PUBLIC_DATA = ['step', 'stepState', 'operationState'];
-
-/** References of other systems in a message: those of the account, the order and the subscription of its event. */
-export interface References {
-  accountExternalReference?: string | null;
-  orderExternalReference?: string | null;
-  purchaseOrderNumber?: string | null;
-  subscriptionExternalReference?: string | null;
-}
-
-/** Finds the current references of an event. End customers see none. */
-export async function findReferences(
-  session: Session,
-  actor: Actor,
-  { accountId, orderId, subscriptionId }: DomainEvent,
-): Promise<References> {
-  if (!seesAmounts(actor)) return {};
-  const account = accountId && (await findById(session, Account, accountId));
-  const order = orderId && (await findById(session, Order, orderId));
-  const subscription = subscriptionId && (await findById(session, CloudSubscription, subscriptionId));
-  return {
-    ...(account && { accountExternalReference: account.externalReference }),
-    ...(order && {
-      orderExternalReference: order.externalReference,
-      purchaseOrderNumber: order.purchaseOrderNumber,
-    }),
-    ...(subscription && { subscriptionExternalReference: subscription.externalReference }),
-  };
-}
 
 /** Body of the message for an event. Every attempt sends the same bytes while the references stay the same. */
 export function messageBody(event: DomainEvent, external: References): string {

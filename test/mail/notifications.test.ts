@@ -1,6 +1,6 @@
 import { userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
-import { type BackOffice, people } from '../support/back-office';
+import { type BackOffice, people, person } from '../support/back-office';
 import { ALPINE, CONTOSO, STORAGE } from '../support/demo';
 import { startOn } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
@@ -66,6 +66,42 @@ test('an order, a cancellation request and its decision are mailed to those conc
     `${MANAGER}: Cancellation of ${friendlyName} requested`,
   ]);
   expect((await world.mailTo(BUYER, 2)).source).toContain('Note: Not yet');
+});
+
+test('mails have the references of the account, the order and the subscription, but not for end customers', async () => {
+  const { gateway } = world;
+  const refer = async (id: string, externalReference: string) => {
+    const answer = await who.manager.call(
+      'setExternalReference',
+      'SetExternalReferenceInput',
+      { id, externalReference },
+      'node { id }',
+    );
+    expect(answer.errors).toEqual([]);
+  };
+  await refer(ALPINE, 'ACC <1>');
+  const references = { externalReference: 'ERP-1', purchaseOrderNumber: 'PO-7' };
+  expect((await who.reseller.order(STORAGE, ALPINE, references)).errors).toEqual([]);
+  await told();
+  const bought = (await world.mailTo('sales@skyline.example')).source;
+  expect(bought.split('\r\n').filter(line => /^(Purchase order|Your reference)/.test(line))).toEqual([
+    'Purchase order: PO-7',
+    'Your reference of the order: ERP-1',
+    'Your reference of the account: ACC <1>',
+  ]);
+  expect(bought).toContain('ACC &lt;1&gt;');
+  const [{ id }] = (await gateway.rows('SELECT id FROM subscriptions')) as any;
+  await refer(id, 'SUB-1');
+  await admin.does('createUser', {
+    ...{ accountId: ALPINE, name: 'Ada', email: 'ada@alpine.example', roles: ['CUSTOMER'] },
+  });
+  const request = await person(gateway, 'ada@alpine.example').requested(id);
+  await told();
+  expect((await world.mailTo(MANAGER)).source).toContain('Your reference of the subscription: SUB-1');
+  await who.manager.decide({ requestId: request.id, decision: 'REJECT' });
+  await told();
+  const decided = world.server.mails.filter(({ subject }) => subject.endsWith('rejected'));
+  expect(decided.map(({ source }) => /reference|Purchase/.test(source))).toEqual([false]);
 });
 
 test('a failed order is mailed to the user who placed it', async () => {

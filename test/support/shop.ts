@@ -60,11 +60,11 @@ export function shopper(gateway: Storefront, email: string) {
     /** Any other mutation. */
     call,
     /** Fills the basket, confirms and checks out; `recipient` is for resellers. */
-    async order(line: object, recipient?: string) {
+    async order(line: object, recipient?: string, references: object = {}) {
       await self.add(line);
       if (recipient) await self.choose({ accountId: recipient });
       const { basket } = await self.confirm();
-      return self.checkout({ basketId: basket.id, idempotencyKey: newKey() });
+      return self.checkout({ basketId: basket.id, idempotencyKey: newKey(), ...references });
     },
   };
   return self;

@@ -10,6 +10,7 @@ import {
 import { enqueueMail } from '../enqueue';
 import { requestFacts } from './notifications';
 import { deputyOf, findManagers, findRecipients } from './recipients';
+import { referencesFor } from './references';
 
 /** Hours without a decision after which a request is sent on. */
 export interface EscalationHours {
@@ -62,9 +63,11 @@ async function escalateOne(
   if (!(await claimEscalation(tx, id, level))) return;
   const request = await findById(tx, CancellationRequest, id);
   if (!request) return;
-  const facts = { ...(await requestFacts(tx, request)), hours };
-  for (const user of await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED')) {
-    const cause = `escalation ${id} ${level} ${user.id}`;
-    await enqueueMail(tx, { template: 'request-overdue', facts, to: user.email, userId: user.id, cause });
+  const recipients = await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED');
+  const references = await referencesFor(tx, recipients, request);
+  for (const { id: userId, email } of recipients) {
+    const facts = { ...(await requestFacts(tx, request)), hours, ...references(userId) };
+    const cause = `escalation ${id} ${level} ${userId}`;
+    await enqueueMail(tx, { template: 'request-overdue', facts, to: email, userId, cause });
   }
 }

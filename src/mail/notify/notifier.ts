@@ -6,6 +6,7 @@ import { type EventLog, Poller } from '../../events';
 import { advanceMailPosition, findMailPosition, lockMailPosition } from '../../store';
 import { enqueueMail } from '../enqueue';
 import { isNotified, noticeOf } from './notifications';
+import { referencesFor } from './references';
 
 /** Longest pause between two attempts while the database is unavailable. */
 const RETRY_MS = 1000;
@@ -70,7 +71,9 @@ async function notify(tx: Transaction, event: DomainEvent): Promise<void> {
   const notice = await noticeOf(tx, event);
   if (!notice) return;
   const { recipients, ...mail } = notice;
+  const references = await referencesFor(tx, recipients, event);
   for (const { id, email } of recipients) {
-    await enqueueMail(tx, { ...mail, to: email, userId: id, cause: `event ${event.seq} ${id}` });
+    const facts = { ...mail.facts, ...references(id) };
+    await enqueueMail(tx, { ...mail, facts, to: email, userId: id, cause: `event ${event.seq} ${id}` });
   }
 }

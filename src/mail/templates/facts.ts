@@ -1,14 +1,23 @@
+import type { References } from '../../store';
 import type { Message } from './message';
+
+/** References of other systems for the recipient of a mail. Absent for an end customer. */
+type Referring = { references?: References };
 
 /** Values that each template needs. Stored with the mail, so never a token. */
 export interface Facts {
   invitation: { invitationId: string; invitedBy: string; organization: string };
   'password-reset': { resetId: string };
-  'request-opened': { requestId: string; subscription: string; account: string; reason: string | null };
+  'request-opened': Referring & {
+    requestId: string;
+    subscription: string;
+    account: string;
+    reason: string | null;
+  };
   'request-overdue': Facts['request-opened'] & { hours: number };
-  'request-decided': { subscription: string; accepted: boolean; note: string | null };
-  'order-completed': { number: string; account: string };
-  'order-failed': { number: string; account: string };
+  'request-decided': Referring & { subscription: string; accepted: boolean; note: string | null };
+  'order-completed': Referring & { number: string; account: string };
+  'order-failed': Referring & { number: string; account: string };
   'new-sign-in': { address: string; at: string };
 }
 
