@@ -44,18 +44,23 @@ const ALL: Condition = { sql: 'TRUE', values: [] };
 const NONE: Condition = { sql: 'FALSE', values: [], ranges: [] };
 
 const manager = columns(Account, 'manager');
+const parent = columns(Account, 'parent');
 const account = columns(Account, 't');
 const user = columns(User, 't');
 const usersAccount = columns(Account, 'a');
 const webhook = columns(Webhook, 't');
 
-const managerOf = (accountId: string) =>
-  `(SELECT ${manager.accountManagerId} FROM ${manager.table} WHERE ${manager.id} = ${accountId})`;
-
-/** Looks up the account manager of each row. Fast by id, and for a page where many rows match. */
+/**
+ * Looks up the account managers of each row. Fast by id, and for a page where many rows match. One EXISTS: two scalar
+ * subqueries take three times as long on MariaDB, which joins this one by the primary key.
+ */
 const managedBy = (owner: Owner, userIds: readonly string[]): Condition => {
-  const one = `? IN (${managerOf(owner.account)}, ${managerOf(owner.reseller)})`;
-  return { sql: `(${userIds.map(() => one).join(' OR ')})`, values: userIds };
+  const ids = placeholders(userIds);
+  return {
+    sql: `EXISTS (SELECT 1 FROM ${manager.table} LEFT JOIN ${parent.table} ON ${parent.id} = ${owner.reseller}
+      WHERE ${manager.id} = ${owner.account} AND (${manager.accountManagerId} IN ${ids} OR ${parent.accountManagerId} IN ${ids}))`,
+    values: [...userIds, ...userIds],
+  };
 };
 
 /** Condition that finds rows by index. Fast where few rows match. */
