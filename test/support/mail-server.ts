@@ -16,10 +16,10 @@ export interface ReceivedMail {
 }
 
 /**
- * What the server does with a mail: takes it, refuses it for good or for now, takes it and loses the answer, hangs after the
- * content, or answers a byte at a time.
+ * What the server does with a mail: takes it, takes it and answers 100 ms later, refuses it for good or for now, takes it and
+ * loses the answer, hangs after the content, or answers a byte at a time.
  */
-export type MailBehaviour = 'take' | 'refuse' | 'later' | 'lose answer' | 'hang' | 'drip';
+export type MailBehaviour = 'take' | 'answer late' | 'refuse' | 'later' | 'lose answer' | 'hang' | 'drip';
 
 /** A mail server that can be told to misbehave, and that can go away and come back at its port. */
 export interface MailServer {
@@ -135,6 +135,7 @@ function converse(server: MailServer, socket: Socket, encrypted = false): void {
     if (how === 'hang') return;
     server.mails.push({ ...parse(to, source), encrypted });
     if (how === 'drip') return drip();
+    if (how === 'answer late') return void setTimeout(answer, 100, '250 Taken');
     if (how === 'lose answer') return void socket.destroy();
     answer('250 Taken');
   };
