@@ -1,4 +1,5 @@
 import { encodeCursor } from '../../src/events';
+import { administrator } from '../support/administrator';
 import { people } from '../support/back-office';
 import { ALPINE, CONTOSO, MANAGER, RESELLER, STORAGE } from '../support/demo';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
@@ -119,6 +120,32 @@ test('nobody sees the changes of others', async () => {
     await until(() => refused.errors.length > 0);
     expect([refused.errors, refused.messages]).toEqual([['NOT_FOUND'], []]);
   }
+});
+
+test('an end customer gets the changes without amounts, its reseller gets them with amounts', async () => {
+  const email = 'ada@alpine.example';
+  await administrator(gateway).does('createUser', {
+    ...{ accountId: ALPINE, name: 'Ada', email, roles: ['CUSTOMER'] },
+  });
+  const amounts = SUBSCRIPTIONS.replaceAll('id state', 'id state recurringTotal { amount }');
+  const readers = await Promise.all(
+    [email, RESELLER].flatMap(one => [listen(one, ORDERS), listen(one, amounts)]),
+  );
+  await Promise.all(readers.map(reader => reader.has(1)));
+  const { order } = await who.reseller.order(STORAGE, ALPINE);
+  await gateway.settled();
+  const [orders, subscriptions, ownOrders, ownSubscriptions] = readers.map(({ messages }) => messages);
+  await until(
+    () => orders?.at(-1)?.order?.state === 'COMPLETED' && ownOrders?.at(-1)?.order?.state === 'COMPLETED',
+  );
+  await until(() =>
+    [subscriptions, ownSubscriptions].every(all => all?.at(-1)?.subscription?.state === 'ACTIVE'),
+  );
+  expect(orders?.at(-1)).toMatchObject({ order: { id: order.id, total: null } });
+  expect(subscriptions?.at(-1)).toMatchObject({ subscription: { recurringTotal: null } });
+  const { amount } = order.total;
+  expect(ownOrders?.at(-1)).toMatchObject({ order: { id: order.id, total: { amount } } });
+  expect(ownSubscriptions?.at(-1)?.subscription.recurringTotal).toEqual({ amount });
 });
 
 test('a snapshot has the newest 500, and says that there are more', async () => {
