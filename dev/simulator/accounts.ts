@@ -14,6 +14,7 @@ export function exists(request: AccountRequest, { store }: Context): AccountResu
 /** `accounts/synchronize`: creates or updates the account with this e-mail. */
 export function synchronize(request: AccountRequest, context: Context): AccountResult {
   const { store } = context;
+  checkFields(request);
   const parent = request.ResellerExternalID || null;
   if (parent !== null && store.accounts.get(parent)?.role !== 'Reseller') {
     throw new Refusal('unknownReseller', `There is no reseller ${parent}: synchronize it first`);
@@ -31,6 +32,20 @@ export function synchronize(request: AccountRequest, context: Context): AccountR
     commit('account.updated', account, context);
   }
   return accountResult(account.externalId, 'Account synchronized');
+}
+
+/** Rejects an account without a name or with an incomplete address. */
+function checkFields({ Name, Address }: AccountRequest): void {
+  const missing = (
+    [
+      ['missingName', Name],
+      ['missingAddress', Address?.Address1],
+      ['missingCountry', Address?.Country?.Code],
+      ['missingCity', Address?.City],
+      ['missingPostCode', Address?.PostCode],
+    ] as const
+  ).find(([, value]) => !value?.trim());
+  if (missing) throw new Refusal(missing[0], `The account has no ${missing[0].slice('missing'.length)}`);
 }
 
 /** `accounts/delete`: rejected for an account with subscriptions or customers. */

@@ -1,6 +1,6 @@
 /**
  * Refusal codes of the simulator. The contract leaves them to the vendor. They are negative by convention, and a
- * published service manager uses -20 for an unknown partner.
+ * published service manager uses -12 to -19 for missing fields of an account and -20 for an unknown partner.
  */
 export const REFUSALS = {
   generic: -1,
@@ -10,6 +10,11 @@ export const REFUSALS = {
   subscriptionDiffers: -7,
   unknownAccount: -10,
   accountInUse: -11,
+  missingName: -12,
+  missingAddress: -13,
+  missingCountry: -14,
+  missingCity: -15,
+  missingPostCode: -16,
   unknownReseller: -20,
   accountTaken: -21,
   quantity: -6532,

@@ -15,12 +15,19 @@ const ACTIONS = [
 export const accountSchema = z.object({
   ExternalID: z.string().nullish(),
   ResellerExternalID: z.string().nullish(),
-  Name: z.string().min(1),
+  Name: z.string(),
   Email: z.string().min(3),
   Phone: z.string().nullish(),
   SyncOptions: z.object({ role: z.enum(['User', 'Reseller']) }),
   ContactDetails: z.record(z.string(), z.unknown()).nullish(),
-  Address: z.record(z.string(), z.unknown()).nullish(),
+  Address: z
+    .looseObject({
+      Address1: z.string().nullish(),
+      City: z.string().nullish(),
+      PostCode: z.string().nullish(),
+      Country: z.looseObject({ Code: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
 });
 
 const addonSchema = z.object({

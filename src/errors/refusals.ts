@@ -125,7 +125,11 @@ export function cancellationAlreadyRequested(
   );
 }
 
-/** Creates an error for an order that the pre-check of the provider rejected. `message` is the provider's. */
-export function providerRejected(message: string, providerCode: number | null): ProviderRejectedError {
-  return make(ProviderRejectedError, 'PROVIDER_REJECTED', message, null, { providerCode });
+/** Creates an error for an order that the provider rejected in its pre-check, with its message, or would reject. */
+export function providerRejected(
+  message: string,
+  providerCode: number | null,
+  path: Path | null = null,
+): ProviderRejectedError {
+  return make(ProviderRejectedError, 'PROVIDER_REJECTED', message, path, { providerCode });
 }

@@ -1,3 +1,4 @@
+export { missingFields } from './account-fields';
 export type { ProviderCatalog, ProviderItem, ProviderService, RejectedEntry } from './catalog';
 export { createProviders, type Providers } from './create-providers';
 export { ProviderFault } from './fault';

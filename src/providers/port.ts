@@ -1,3 +1,4 @@
+import type { AccountField } from './account-fields';
 import type { ProviderCatalog } from './catalog';
 import type { ProviderFault } from './fault';
 import type { ProviderAccount, ProviderSubscription } from './subscription';
@@ -29,6 +30,8 @@ export interface ProviderHolding {
 
 /** Account methods of a provider that keeps accounts. */
 export interface ProviderAccounts {
+  /** Fields that the provider refuses an account without. Checked before anything is ordered. */
+  readonly needed: readonly AccountField[];
   /** Finds an account by e-mail. Resolves to its external id, or undefined. */
   find(account: ProviderAccount, call: ProviderCall): Promise<string | undefined>;
   /** Creates or updates an account. Resolves to its external id. */

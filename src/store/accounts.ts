@@ -17,6 +17,12 @@ const m = columns(User, 'm');
 export const findAccounts = ({ manager }: Session, ids: readonly string[]) =>
   manager.find(Account, { where: { id: In([...ids]) } });
 
+/** Finds the buyer of what an account receives, who is billed by its price list: the reseller, or else the account itself. */
+export async function findBuyer({ manager }: Session, recipient: Account): Promise<Account> {
+  if (recipient.resellerId === null) return recipient;
+  return (await manager.findOneBy(Account, { id: recipient.resellerId })) ?? recipient;
+}
+
 /** Locks an account. First in the lock order. */
 export const lockAccount = ({ manager }: Transaction, id: string) =>
   manager.findOne(Account, { where: { id }, lock: { mode: 'pessimistic_write' } });

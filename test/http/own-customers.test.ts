@@ -5,6 +5,8 @@ import { people } from '../support/back-office';
 import { ALPINE, BILLING, CONTOSO, MANAGER, RESELLER, SKYLINE, STORAGE } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { ledger } from '../support/provider/of-gateway';
+import { newKey } from '../support/shop';
 import { counts, writingNothing } from '../support/tables';
 
 jest.setTimeout(60_000);
@@ -159,4 +161,63 @@ test('of 20 simultaneous calls with one e-mail address, one creates the account'
   const codes = answers.map(({ errors }) => errors[0]?.code ?? 'done').sort();
   expect(codes).toEqual([...Array(19).fill('EMAIL_UNAVAILABLE'), 'done']);
   expect(await counts(gateway, 'accounts')).toEqual({ accounts: accounts + 1 });
+});
+
+describe('fields that a provider needs', () => {
+  const COUNTRY = 'billing.country';
+  const lacks = (id: string, field: string) =>
+    field === 'name'
+      ? gateway.rows(`UPDATE accounts SET name = ' ' WHERE id = ?`, [id])
+      : gateway.rows(`UPDATE accounts SET billing = JSON_SET(billing, ?, '') WHERE id = ?`, [
+          `$.${field.slice('billing.'.length)}`,
+          id,
+        ]);
+
+  let before: Record<string, any>[];
+  beforeAll(async () => {
+    before = await gateway.rows('SELECT id, name, billing FROM accounts');
+  });
+  afterEach(async () => {
+    for (const { id, name, billing } of before)
+      await gateway.rows('UPDATE accounts SET name = ?, billing = ? WHERE id = ?', [
+        name,
+        typeof billing === 'string' ? billing : JSON.stringify(billing),
+        id,
+      ]);
+  });
+
+  test.each(['name', 'billing.addressLine1', COUNTRY, 'billing.city', 'billing.postalCode'])(
+    'an order for an account without %s is refused before the provider is called, and the field is named',
+    async field => {
+      await lacks(ALPINE, field);
+      await who.reseller.add(STORAGE);
+      await who.reseller.choose({ accountId: ALPINE });
+      const { basket } = await who.reseller.confirm();
+      const calls = await ledger(gateway);
+      const { errors } = await writingNothing(gateway, () =>
+        who.reseller.checkout({ basketId: basket.id, idempotencyKey: newKey() }),
+      );
+      expect(errors).toMatchObject([
+        {
+          code: 'PROVIDER_REJECTED',
+          path: ['recipientId'],
+          message: expect.stringContaining(`\`${field}\``),
+        },
+      ]);
+      expect(await ledger(gateway)).toEqual(calls);
+    },
+  );
+
+  test('the account of the reseller is checked too, for orders of the back office', async () => {
+    await lacks(SKYLINE, COUNTRY);
+    const input = { recipientId: ALPINE, lines: [STORAGE] };
+    const { errors } = await writingNothing(gateway, () => who.manager.place(input));
+    expect(errors).toMatchObject([
+      {
+        code: 'PROVIDER_REJECTED',
+        path: ['recipientId'],
+        message: expect.stringMatching(/`billing.country` of Skyline IT/),
+      },
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
+import { elapse } from './until';
 
 /** Mail as the server got it. */
 export interface ReceivedMail {
@@ -135,7 +136,8 @@ function converse(server: MailServer, socket: Socket, encrypted = false): void {
     if (how === 'hang') return;
     server.mails.push({ ...parse(to, source), encrypted });
     if (how === 'drip') return drip();
-    if (how === 'answer late') return void setTimeout(answer, 100, '250 Taken');
+    if (how === 'answer late')
+      return void elapse(100, 'an answer that is late').then(() => answer('250 Taken'));
     if (how === 'lose answer') return void socket.destroy();
     answer('250 Taken');
   };

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import type { AccountField } from '../account-fields';
 import { fromInterruption, fromRefusal, unreadableResponse } from '../classify';
 import { createAgent } from '../http/agent';
 import { exchange } from '../http/exchange';
@@ -22,6 +23,16 @@ import {
  * these are the simulator's. Other codes are refusals like any other.
  */
 const REFUSED = { unknown: -4, cancelled: -6 } as const;
+
+/** Fields that service managers refuse an account without, with the codes -12 to -19 (domain.md 5.4). */
+const NEEDED: readonly AccountField[] = [
+  'name',
+  'email',
+  'billing.addressLine1',
+  'billing.country',
+  'billing.city',
+  'billing.postalCode',
+];
 
 /** Connection to a service manager. `baseUrl` includes the path prefix; `timeoutMs` is the deadline of one call. */
 export interface ImpossibleCloudSettings {
@@ -86,6 +97,7 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
 
   return {
     accounts: {
+      needed: NEEDED,
       async find(account, call) {
         const result = await post('accounts/exists', toAccount(account), call);
         // In this call 0 means "does not exist" and 1 "exists"; neither is an error.

@@ -1,16 +1,17 @@
 import { typeid } from 'typeid-js';
 import type { Account, OrderSource, Product } from '../../entities';
-import { providerRejected, Refusal } from '../../errors';
+import { providerRejected, Refusal, refuseIf } from '../../errors';
 import { type Provider, ProviderFault, type ProviderSubscription } from '../../providers';
 import { toProviderAccount } from '../../provisioning';
 import { findProviderIds } from '../../store';
 import type { ActorContext } from '../context';
+import { accountErrors } from './account-errors';
 import type { DraftLine } from './draft';
 
 /** Timeout of the provider's pre-check, during which the buyer waits. */
 const TIMEOUT_MS = 5000;
 
-/** Pre-checks each new subscription. Refuses with PROVIDER_REJECTED. An unavailable provider does not block the order. */
+/** Checks the accounts, then pre-checks each new subscription. Refuses with PROVIDER_REJECTED. An unavailable provider does not block the order. */
 async function precheck(
   context: ActorContext,
   recipient: Account,
@@ -18,15 +19,17 @@ async function precheck(
   source: OrderSource,
 ): Promise<void> {
   const { catalog, providers, log } = context;
-  const asked = lines.flatMap(line => {
+  const started = lines.flatMap(line => {
     if (line.subscriptionId !== null) return [];
     const product = catalog.current.product(line.productId);
     const name = catalog.current.service(product.serviceId).provider;
     const provider = providers.get(name);
     // Its operations wait for a process that knows it.
     if (!provider) log.warn({ provider: name }, 'no settings name this provider');
-    return provider?.precheck ? [{ line, product, provider }] : [];
+    return provider ? [{ line, product, provider, name }] : [];
   });
+  refuseIf(await accountErrors(context, recipient, new Map(started.map(each => [each.name, each.provider]))));
+  const asked = started.filter(({ provider }) => provider.precheck);
   if (asked.length === 0) return;
   const { requestedBy, externalIds } = await readRequester(context, recipient, source);
   for (const { line, product, provider } of asked) {

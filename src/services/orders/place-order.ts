@@ -6,7 +6,7 @@ import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf, type UserError } from '../../errors';
 import { authorize, inactiveError } from '../../policies';
-import { findById, findVisible, lockAccount } from '../../store';
+import { findBuyer, findVisible, lockAccount } from '../../store';
 import { draftLine, type LineInput } from '../basket/add-to-basket';
 import type { ActorContext } from '../context';
 import { type CommitOnce, once } from '../idempotency';
@@ -115,10 +115,4 @@ function duplicateSubscriptionErrors(lines: readonly DraftLine[]): UserError[] {
         ]
       : [],
   );
-}
-
-/** Finds the buyer, who is billed by its price list: the reseller, or else the recipient. */
-async function findBuyer(session: Session, recipient: Account): Promise<Account> {
-  if (recipient.resellerId === null) return recipient;
-  return (await findById(session, Account, recipient.resellerId)) ?? recipient;
 }

@@ -80,7 +80,7 @@ function standingStill() {
     await gone;
     throw new ProviderFault('REJECTED', 'The provider refused', { retryable: false });
   };
-  const accounts = { find: wait, synchronize: wait };
+  const accounts = { needed: [], find: wait, synchronize: wait };
   const provider = { accounts, createSubscription: wait } as Partial<Provider> as Provider;
   return { provider, inFlight: () => inFlight, letGo: () => letGo() };
 }
