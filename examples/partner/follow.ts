@@ -3,6 +3,7 @@ import {
   type FollowOptions,
   followOrders,
   followSubscriptions,
+  GraphQLRequestError,
   type OrderMessage,
   type SubscriptionMessage,
 } from '../../client';
@@ -38,21 +39,31 @@ async function processStream(
   signal: AbortSignal,
 ): Promise<void> {
   const journal = openJournal<Processed>(`${name}.jsonl`);
-  const after = journal.entries.at(-1)?.cursor;
-  const messages = follow({
-    url: STREAM,
-    token: credential,
-    signal,
-    webSocketImpl: WebSocket,
-    ...(after !== undefined && { after }),
-    onInterrupted: reason => console.log(`${name}: interrupted (${reason})`),
-    onResumed: () => console.log(`${name}: resumed`),
-  });
-  for await (const message of messages) {
-    const processed = await processMessage(message);
-    // Last: after a crash before this line, the message comes again, and its copies change nothing.
-    journal.append(processed);
-    console.log(`${name}: ${describe(processed)}`);
+  const processFrom = async (after: string | undefined) => {
+    const messages = follow({
+      url: STREAM,
+      token: credential,
+      signal,
+      webSocketImpl: WebSocket,
+      ...(after !== undefined && { after }),
+      onInterrupted: reason => console.log(`${name}: interrupted (${reason})`),
+      onResumed: () => console.log(`${name}: resumed`),
+    });
+    for await (const message of messages) {
+      const processed = await processMessage(message);
+      // Last: after a crash before this line, the message comes again, and its copies change nothing.
+      journal.append(processed);
+      console.log(`${name}: ${describe(processed)}`);
+    }
+  };
+  try {
+    await processFrom(journal.entries.at(-1)?.cursor);
+  } catch (error) {
+    // The gateway was restored from a backup that is older than our cursor: begin anew.
+    if (!(error instanceof GraphQLRequestError && error.codes.includes('BAD_CURSOR'))) throw error;
+    console.log(`${name}: the cursor is unknown`);
+    await reconcile();
+    await processFrom(undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import { copyOf, keep } from './books';
 import { send } from './gateway';
 import { ReadOneDocument } from './generated';
-import { openJournal } from './journal';
+import { openJournal, readJournal } from './journal';
 import { reconcile } from './reconcile';
 
 /** A message of a webhook, verified. */
@@ -55,8 +55,6 @@ async function processMessage({ type, data }: WebhookMessage): Promise<void> {
   console.log(`received: ${type}, ${copy.reference ?? copy.id} ${copy.state}`);
 }
 
-/** Cursor of the last message that has arrived. */
-export function lastReceivedCursor(): string | undefined {
-  const lines = openJournal<Line>('inbox.jsonl').entries;
-  return lines.flatMap(line => ('received' in line ? [line.message.data.cursor] : [])).at(-1);
-}
+/** Cursors of the messages that have arrived, in the order of their arrival. */
+export const receivedCursors = (): string[] =>
+  readJournal<Line>('inbox.jsonl').flatMap(line => ('received' in line ? [line.message.data.cursor] : []));

@@ -8,16 +8,17 @@ export interface Journal<Entry> {
   append(entry: Entry): void;
 }
 
-/** Opens a journal. Removes a last line that was cut off by a crash: what it stands for will come again. */
+/** Reads a journal, up to its last whole line. */
+export function readJournal<Entry>(name: string): Entry[] {
+  const lines = wholeLines(stateFile(name)).split('\n');
+  return lines.filter(Boolean).map(line => JSON.parse(line));
+}
+
+/** Opens a journal for its only writer. Removes a last line that a crash cut off: what it stands for will come again. */
 export function openJournal<Entry>(name: string): Journal<Entry> {
   const path = stateFile(name);
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole !== text) truncateSync(path, Buffer.byteLength(whole));
-  const entries: Entry[] = whole
-    .split('\n')
-    .filter(Boolean)
-    .map(line => JSON.parse(line));
+  if (existsSync(path)) truncateSync(path, Buffer.byteLength(wholeLines(path)));
+  const entries = readJournal<Entry>(name);
   return {
     entries,
     append(entry) {
@@ -25,4 +26,9 @@ export function openJournal<Entry>(name: string): Journal<Entry> {
       entries.push(entry);
     },
   };
+}
+
+function wholeLines(path: string): string {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text.slice(0, text.lastIndexOf('\n') + 1);
 }

@@ -1,8 +1,8 @@
 import { GraphQLRequestError } from '../../client';
 import { followCommand } from './follow';
+import { reconcileCommand } from './nightly';
 import { orderCommand } from './order';
 import { receiveCommand } from './receive';
-import { reconcileCommand } from './reconcile';
 import { webhookCommand } from './webhook';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {

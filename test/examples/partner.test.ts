@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../dev/local/free-port';
@@ -225,7 +225,7 @@ test('killed in the middle of provisioning, and over a restart of the gateway: e
   }
 });
 
-test('after a reset of the stream, what was finished meanwhile is read from the lists', async () => {
+test('after a reset, and with a cursor that the gateway does not know, the lists are read', async () => {
   const erp = newPartner(gateway.url);
   const first = erp.start('follow');
   await first.prints(/orders: OrderSnapshot/);
@@ -244,6 +244,20 @@ test('after a reset of the stream, what was finished meanwhile is read from the 
   expect(await second.stop()).toBe(0);
   const types = erp.journal('orders.jsonl').map(({ type }) => type);
   expect(types).toEqual(['OrderSnapshot', 'StreamReset', 'OrderSnapshot']);
+  for (const name of ['orders', 'subscriptions']) {
+    appendFileSync(
+      erp.path(`${name}.jsonl`),
+      '{"cursor":"zz_mwy7hhnt-38ecba68","type":"order.placed","copies":[]}\n',
+    );
+    // The beginning of a line, as a crash leaves it.
+    appendFileSync(erp.path(`${name}.jsonl`), '{"curs');
+  }
+  const third = erp.start('follow');
+  await third.prints(/orders: the cursor is unknown\n/);
+  await third.prints(/subscriptions: the cursor is unknown\n/);
+  await third.prints(/orders: OrderSnapshot/);
+  await third.prints(/subscriptions: CloudSubscriptionSnapshot/);
+  expect(await third.stop()).toBe(0);
   const reconciled = await erp.run(['reconcile']);
   expect([reconciled.code, reconciled.stdout]).toEqual([0, '0 repaired, 0 open\n']);
 });
@@ -338,5 +352,10 @@ test('webhooks arrive verified and once; a lost message is the only difference, 
   const events = await logged('^(order|subscription)[.]', start);
   expect(received.sort((a, b) => a - b)).toEqual(events.map(({ seq }) => seq));
   expect(inbox.filter(({ processed }) => processed)).toHaveLength(events.length);
-  expect(readdirSync(erp.path()).sort()).toEqual(['books', 'inbox.jsonl', 'webhook.json']);
+  expect(readdirSync(erp.path()).sort()).toEqual([
+    'books',
+    'inbox.jsonl',
+    'reconciled.jsonl',
+    'webhook.json',
+  ]);
 });
