@@ -12,45 +12,50 @@ import { findProduct } from './product';
 import { accepted, Refused } from './refused';
 import type { SalesOrder } from './sales-order';
 
-const MAX_CONFIRMATIONS = 3;
-
-/** Orders the lines of a sales order for an account. */
+/**
+ * Orders the lines of a sales order for an account.
+ *
+ * A user has one basket, so another program of the same user can change it between two steps. Each step names the version
+ * that the step before has left, and fails with VERSION_CONFLICT if there is another one.
+ */
 export async function order(sales: SalesOrder, accountId: string): Promise<OrderFieldsFragment> {
-  await fillBasket(sales, accountId);
-  for (let attempt = 1; ; attempt += 1) {
-    const basket = await confirm(sales);
-    const { checkout } = await send(CheckoutDocument, {
-      input: {
-        basketId: basket.id,
-        // Somebody else with this user's basket cannot change what we buy.
-        expectedVersion: basket.version,
-        idempotencyKey: `order ${sales.number}`,
-        externalReference: sales.number,
-        purchaseOrderNumber: sales.purchaseOrderNumber ?? null,
-      },
-    });
-    const priceChanged = checkout.errors.some(({ code }) => code === 'PRICE_CHANGED');
-    if (!priceChanged || attempt === MAX_CONFIRMATIONS) return accepted(checkout, 'order');
-  }
+  const filled = await fillBasket(sales);
+  const { chooseRecipient } = await send(ChooseRecipientDocument, { accountId, expectedVersion: filled });
+  const { version } = accepted(chooseRecipient, 'basket');
+  const basket = await confirm(sales, version);
+  const { checkout } = await send(CheckoutDocument, {
+    input: {
+      basketId: basket.id,
+      expectedVersion: basket.version,
+      idempotencyKey: `order ${sales.number}`,
+      externalReference: sales.number,
+      purchaseOrderNumber: sales.purchaseOrderNumber ?? null,
+    },
+  });
+  return accepted(checkout, 'order');
 }
 
-/** Empties the basket first: a run that was interrupted has left its lines in it. */
-async function fillBasket({ lines }: SalesOrder, accountId: string): Promise<void> {
+/** Empties the basket first: a run that was interrupted has left its lines in it. Resolves to the version. */
+async function fillBasket({ lines }: SalesOrder): Promise<number> {
   const { emptyBasket } = await send(EmptyBasketDocument, {});
-  accepted(emptyBasket, 'errors');
+  let { version } = accepted(emptyBasket, 'basket');
   for (const line of lines) {
-    // A new key for each filling. With a key of the sales order, a second run would get the first answer and no line.
-    const input = { ...(await findProduct(line)), idempotencyKey: randomUUID() };
-    const { addToBasket } = await send(AddLineDocument, { input });
-    accepted(addToBasket, 'errors');
+    const { addToBasket } = await send(AddLineDocument, {
+      input: {
+        ...(await findProduct(line)),
+        expectedVersion: version,
+        // A new key for each filling. With the number of the sales order, a second run would get the first answer and no line.
+        idempotencyKey: randomUUID(),
+      },
+    });
+    ({ version } = accepted(addToBasket, 'basket'));
   }
-  const { chooseRecipient } = await send(ChooseRecipientDocument, { accountId });
-  accepted(chooseRecipient, 'errors');
+  return version;
 }
 
 /** Confirms the billing details and the prices of today, unless they exceed the agreed amount. */
-async function confirm({ agreed }: SalesOrder) {
-  const { confirmBilling } = await send(ConfirmBillingDocument, {});
+async function confirm({ agreed }: SalesOrder, expectedVersion: number) {
+  const { confirmBilling } = await send(ConfirmBillingDocument, { expectedVersion });
   const basket = accepted(confirmBilling, 'basket');
   if (basket.problems.length > 0) throw new Refused(basket.problems);
   const { amount, currency } = basket.total;

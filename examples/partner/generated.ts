@@ -215,7 +215,7 @@ export type UserErrorCode =
 export type EmptyBasketMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EmptyBasketMutation = { emptyBasket: { errors: Array<
+export type EmptyBasketMutation = { emptyBasket: { basket: { version: number } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -229,7 +229,7 @@ export type AddLineMutationVariables = Exact<{
 }>;
 
 
-export type AddLineMutation = { addToBasket: { errors: Array<
+export type AddLineMutation = { addToBasket: { basket: { version: number } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -240,10 +240,11 @@ export type AddLineMutation = { addToBasket: { errors: Array<
 
 export type ChooseRecipientMutationVariables = Exact<{
   accountId: string;
+  expectedVersion: number;
 }>;
 
 
-export type ChooseRecipientMutation = { chooseRecipient: { errors: Array<
+export type ChooseRecipientMutation = { chooseRecipient: { basket: { version: number } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -252,7 +253,9 @@ export type ChooseRecipientMutation = { chooseRecipient: { errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
-export type ConfirmBillingMutationVariables = Exact<{ [key: string]: never; }>;
+export type ConfirmBillingMutationVariables = Exact<{
+  expectedVersion: number;
+}>;
 
 
 export type ConfirmBillingMutation = { confirmBilling: { basket: { id: string, version: number, total: { amount: string, currency: string }, problems: Array<
@@ -523,6 +526,9 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
 export const EmptyBasketDocument = new TypedDocumentString(`
     mutation EmptyBasket {
   emptyBasket(input: {}) {
+    basket {
+      version
+    }
     errors {
       ...Refusal
     }
@@ -536,6 +542,9 @@ export const EmptyBasketDocument = new TypedDocumentString(`
 export const AddLineDocument = new TypedDocumentString(`
     mutation AddLine($input: AddToBasketInput!) {
   addToBasket(input: $input) {
+    basket {
+      version
+    }
     errors {
       ...Refusal
     }
@@ -547,8 +556,13 @@ export const AddLineDocument = new TypedDocumentString(`
   path
 }`) as unknown as TypedDocumentString<AddLineMutation, AddLineMutationVariables>;
 export const ChooseRecipientDocument = new TypedDocumentString(`
-    mutation ChooseRecipient($accountId: ID!) {
-  chooseRecipient(input: {accountId: $accountId}) {
+    mutation ChooseRecipient($accountId: ID!, $expectedVersion: Int!) {
+  chooseRecipient(
+    input: {accountId: $accountId, expectedVersion: $expectedVersion}
+  ) {
+    basket {
+      version
+    }
     errors {
       ...Refusal
     }
@@ -560,8 +574,8 @@ export const ChooseRecipientDocument = new TypedDocumentString(`
   path
 }`) as unknown as TypedDocumentString<ChooseRecipientMutation, ChooseRecipientMutationVariables>;
 export const ConfirmBillingDocument = new TypedDocumentString(`
-    mutation ConfirmBilling {
-  confirmBilling(input: {}) {
+    mutation ConfirmBilling($expectedVersion: Int!) {
+  confirmBilling(input: {expectedVersion: $expectedVersion}) {
     basket {
       id
       version

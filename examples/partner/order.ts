@@ -1,21 +1,27 @@
+import { again } from './again';
 import { order } from './basket';
 import { copyOf, keep } from './books';
 import { findOrCreateCustomer } from './customer';
 import { send } from './gateway';
 import { FindOrderDocument, type OrderFieldsFragment, SetReferenceDocument } from './generated';
 import { accepted } from './refused';
-import { readSalesOrder } from './sales-order';
+import { readSalesOrder, type SalesOrder } from './sales-order';
 
 /** Orders a sales order of the ERP. A repeated run creates nothing twice and completes what is missing. */
 export async function orderCommand([path]: string[]): Promise<void> {
   if (!path) throw new Error('Name the file of a sales order.');
   const sales = readSalesOrder(path);
+  const placed = await again(() => findOrPlace(sales));
+  await nameSubscriptions(sales.number, placed);
+  await keepCopies(sales.number);
+}
+
+async function findOrPlace(sales: SalesOrder): Promise<OrderFieldsFragment> {
   const accountId = await findOrCreateCustomer(sales.customer);
   const before = await findOrder(sales.number);
   const placed = before ?? (await order(sales, accountId));
   console.log(`${before ? 'found' : 'placed'} order ${sales.number}: ${placed.number} ${placed.id}`);
-  await nameSubscriptions(sales.number, placed);
-  await keepCopies(sales.number);
+  return placed;
 }
 
 async function findOrder(reference: string): Promise<OrderFieldsFragment | undefined> {

@@ -136,18 +136,31 @@ test('with the tokens of an issuer, a sales order is ordered as with a password'
   expect([forged.code, forged.stderr]).toEqual([1, expect.stringMatching(/^UNAUTHENTICATED /)]);
 });
 
-test('two runs at the same time create one customer and one order', async () => {
+test('programs of one user share its basket: each order has its own lines and customer, and none exists twice', async () => {
   const erp = newPartner(gateway.url, signedIn);
-  const path = erp.salesOrder('SO-3');
   const before = await written();
-  await Promise.all([erp.run(['order', path]), erp.run(['order', path])]);
-  // Both have one basket, so one of them may have been refused: the next run completes it.
-  expect(await erp.run(['order', path])).toMatchObject({ code: 0, stderr: '' });
+  const paths = ['SO-3', 'SO-13'].map(number =>
+    erp.salesOrder(number, order => Object.assign(order.lines[0], { name: `Archive of ${number}` })),
+  );
+  const runs = await Promise.all([...paths, ...paths].map(path => erp.run(['order', path])));
+  expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual(Array(4).fill([0, '']));
   expect(await written()).toEqual({
-    accounts: before.accounts + 1,
-    orders: before.orders + 1,
-    subscriptions: before.subscriptions + 1,
+    accounts: before.accounts + 2,
+    orders: before.orders + 2,
+    subscriptions: before.subscriptions + 2,
   });
+  const rows = await outside.rows(
+    `SELECT o.externalReference AS number, a.externalReference AS customer, s.friendlyName AS line
+     FROM orders o JOIN accounts a ON a.id = o.recipientId JOIN subscriptions s ON s.orderId = o.id
+     WHERE o.externalReference IN ('SO-3', 'SO-13') ORDER BY o.externalReference`,
+  );
+  expect(rows).toEqual(
+    ['SO-13', 'SO-3'].map(number => ({
+      number,
+      customer: `C-${number}`,
+      line: `Archive of ${number}`,
+    })),
+  );
 });
 
 test.each<[string, string, (order: Record<string, any>) => void, RegExp]>([
