@@ -4,7 +4,7 @@ import { copyOf, keep } from './books';
 import { findOrCreateCustomer } from './customer';
 import { send } from './gateway';
 import { FindOrderDocument, type OrderFieldsFragment, SetReferenceDocument } from './generated';
-import { accepted } from './refused';
+import { accepted, Refused } from './refused';
 import { readSalesOrder, type SalesOrder } from './sales-order';
 
 /** Orders a sales order of the ERP. A repeated run creates nothing twice and completes what is missing. */
@@ -19,9 +19,20 @@ export async function orderCommand([path]: string[]): Promise<void> {
 async function findOrPlace(sales: SalesOrder): Promise<OrderFieldsFragment> {
   const accountId = await findOrCreateCustomer(sales.customer);
   const before = await findOrder(sales.number);
-  const placed = before ?? (await order(sales, accountId));
+  const placed = before ?? (await place(sales, accountId));
   console.log(`${before ? 'found' : 'placed'} order ${sales.number}: ${placed.number} ${placed.id}`);
   return placed;
+}
+
+/** Places the order. If it was refused because another run has just placed it, returns that one. */
+async function place(sales: SalesOrder, accountId: string): Promise<OrderFieldsFragment> {
+  try {
+    return await order(sales, accountId);
+  } catch (error) {
+    const meanwhile = error instanceof Refused && (await findOrder(sales.number));
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
 }
 
 async function findOrder(reference: string): Promise<OrderFieldsFragment | undefined> {
