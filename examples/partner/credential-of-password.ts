@@ -1,18 +1,12 @@
-import {
-  createSender,
-  createSession,
-  SessionEndedError,
-  SIGN_IN,
-  type TokenSource,
-  type Tokens,
-} from '../../client';
+import { createSender, createSession, SessionEndedError, SIGN_IN, type Tokens } from '../../client';
+import type { Credential } from './credential';
 import { GRAPH } from './settings';
 
 const { SKYBASKET_EMAIL: email = 'sales@skyline.example', SKYBASKET_PASSWORD: password = 'demo' } =
   process.env;
 
 /** Signs in with an e-mail address and a password, renews the token, and signs in again when the session has ended. */
-export function passwordTokens(): TokenSource {
+export function passwordTokens(): Credential {
   let tokens: Tokens | null = null;
   const store = {
     read: () => tokens,
@@ -32,15 +26,20 @@ export function passwordTokens(): TokenSource {
     return signingIn;
   };
 
-  return async rejectedToken => {
-    if (!tokens) await signIn();
-    try {
-      return await session.token(rejectedToken);
-    } catch (error) {
-      if (!(error instanceof SessionEndedError)) throw error;
-      await signIn();
-      return session.token();
-    }
+  return {
+    async token(rejectedToken) {
+      if (!tokens) await signIn();
+      try {
+        return await session.token(rejectedToken);
+      } catch (error) {
+        if (!(error instanceof SessionEndedError)) throw error;
+        await signIn();
+        return session.token();
+      }
+    },
+    async leave() {
+      if (tokens) await session.signOut();
+    },
   };
 }
 

@@ -42,7 +42,7 @@ async function processStream(
   const processFrom = async (after: string | undefined) => {
     const messages = follow({
       url: STREAM,
-      token: credential,
+      token: credential.token,
       signal,
       webSocketImpl: WebSocket,
       ...(after !== undefined && { after }),

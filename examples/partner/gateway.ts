@@ -7,7 +7,7 @@ import { GRAPH } from './settings';
 const MAX_ATTEMPTS = 6;
 const FIRST_DELAY_MS = 250;
 
-const sendOnce = createSender({ url: GRAPH, token: credential });
+const sendOnce = createSender({ url: GRAPH, token: credential.token });
 
 /**
  * Sends a document. Repeats it while the gateway cannot be reached or cannot answer. That is safe for each mutation of this

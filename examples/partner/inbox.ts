@@ -40,6 +40,8 @@ export function openInbox() {
       enqueue(id, message);
       return true;
     },
+    /** Resolves when every message has been processed. */
+    processed: () => working,
   };
 }
 

@@ -1,4 +1,5 @@
 import { GraphQLRequestError } from '../../client';
+import { credential } from './credential';
 import { followCommand } from './follow';
 import { reconcileCommand } from './nightly';
 import { orderCommand } from './order';
@@ -25,7 +26,12 @@ Commands:
 async function main([name = '', ...args]: string[]): Promise<void> {
   const command = COMMANDS[name];
   if (!command) throw new Error(USAGE);
-  await command(args);
+  try {
+    await command(args);
+  } finally {
+    // So that the tokens of the session do not outlive the run. It expires by itself if the gateway cannot be reached.
+    await credential.leave?.().catch(() => undefined);
+  }
 }
 
 /** Writes an error for people. `Refused` has one line for each reason. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { openInbox, type WebhookMessage } from './inbox';
@@ -33,6 +34,8 @@ export async function receiveCommand(): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close());
   server.listen(RECEIVER_PORT, '127.0.0.1', () => console.log(`receives at port ${RECEIVER_PORT}`));
+  await once(server, 'close');
+  await inbox.processed();
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

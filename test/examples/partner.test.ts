@@ -85,10 +85,18 @@ async function lastSeq(): Promise<number> {
   return row?.last ?? 0;
 }
 
+/** Sessions of the partner that have not ended. */
+const sessions = () =>
+  outside.rows(
+    'SELECT s.id FROM sessions s JOIN users u ON u.id = s.userId WHERE u.email = ? AND s.revokedAt IS NULL',
+    [RESELLER],
+  );
+
 test('a sales order is ordered once: with a password, again, and with the tokens of an issuer', async () => {
   const erp = newPartner(gateway.url);
   const path = erp.salesOrder('SO-1');
   const before = await written();
+  const signedInBefore = await sessions();
   const first = await erp.run(['order', path]);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(
@@ -115,6 +123,7 @@ test('a sales order is ordered once: with a password, again, and with the tokens
     expect(again).toMatchObject({ code: 0, stderr: '' });
     expect(again.stdout).toMatch(/^found order SO-1: ORD-\S+ ord_\w+\n$/);
   }
+  expect(await sessions()).toEqual(signedInBefore);
   expect(await written()).toEqual({
     accounts: before.accounts + 1,
     orders: before.orders + 1,
