@@ -1,12 +1,11 @@
 import { createSender, createSession, SessionEndedError, SIGN_IN, type Tokens } from '../../client';
-import type { Credential } from './credential';
 import { GRAPH } from './settings';
 
 const { SKYBASKET_EMAIL: email = 'sales@skyline.example', SKYBASKET_PASSWORD: password = 'demo' } =
   process.env;
 
 /** Signs in with an e-mail address and a password, renews the token, and signs in again when the session has ended. */
-export function passwordTokens(): Credential {
+export function passwordTokens() {
   let tokens: Tokens | null = null;
   const store = {
     read: () => tokens,
@@ -27,7 +26,7 @@ export function passwordTokens(): Credential {
   };
 
   return {
-    async token(rejectedToken) {
+    async token(rejectedToken?: string): Promise<string> {
       if (!tokens) await signIn();
       try {
         return await session.token(rejectedToken);
@@ -37,7 +36,7 @@ export function passwordTokens(): Credential {
         return session.token();
       }
     },
-    async leave() {
+    async leave(): Promise<void> {
       if (tokens) await session.signOut();
     },
   };
