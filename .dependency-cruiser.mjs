@@ -30,7 +30,7 @@ const FOR_EVERYBODY = ['clock', 'stop-times'];
 const OF_THE_PROCESS = ['main', 'app', 'app-metrics', 'app-options', 'background-work', 'process-log'];
 
 /** What is not src: src ships without it. */
-const OUTSIDE = '^(dev|test|client|web|bench|scripts)/';
+const OUTSIDE = '^(dev|test|client|web|bench|examples|scripts)/';
 
 /** A room imports from rooms above it in the table, so there is no cycle between rooms. */
 function rooms(table) {
@@ -78,6 +78,15 @@ export default {
       severity: 'error',
       from: { path: '^client/' },
       to: { path: '^(?!client/|node_modules/)', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'an example is copied with client alone',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: {
+        path: '^(?!examples/|client/|node_modules/|@graphql-typed-document-node/)',
+        dependencyTypesNot: ['core'],
+      },
     },
     { name: 'cycle', severity: 'error', from: {}, to: { circular: true } },
   ],

@@ -8,6 +8,16 @@ export interface WireError {
 /** Code of an unexpected error of the gateway, which a retry can solve. */
 const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
 
+/** Codes that say nothing about the request. Over a WebSocket there is no HTTP status that tells them apart. */
+const TEMPORARY: ReadonlySet<string> = new Set([
+  UNEXPECTED,
+  'OPERATION_TIMEOUT',
+  'OVERLOADED',
+  'RATE_LIMITED',
+  'TOO_MANY_STREAMS',
+  'UNAVAILABLE',
+]);
+
 /** Top-level errors of a response, each with a code. */
 export class GraphQLRequestError extends Error {
   override readonly name = 'GraphQLRequestError';
@@ -25,9 +35,9 @@ export class GraphQLRequestError extends Error {
     this.codes = errors.map(({ extensions }) => extensions?.code ?? UNEXPECTED);
   }
 
-  /** Whether a retry can succeed. */
+  /** Whether a later retry can succeed. */
   get passing(): boolean {
-    return this.codes.every(code => code === UNEXPECTED) || (this.status ?? 0) >= 500;
+    return this.codes.every(code => TEMPORARY.has(code)) || (this.status ?? 0) >= 500;
   }
 }
 

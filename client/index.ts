@@ -3,7 +3,23 @@
 export { GraphQLRequestError, SessionEndedError, StreamRefusedError, type WireError } from './errors';
 export type { FollowOptions } from './follow';
 export { createSender, type Send, type SenderOptions } from './graphql';
-export { CANCELLATION_UPDATES, PROVISIONING_UPDATES, REFRESH_TOKEN, SIGN_IN, SIGN_OUT } from './operations';
+export {
+  CANCELLATION_UPDATES,
+  ORDER_UPDATES,
+  PROVISIONING_UPDATES,
+  REFRESH_TOKEN,
+  SIGN_IN,
+  SIGN_OUT,
+  SUBSCRIPTION_UPDATES,
+} from './operations';
 export { createSession, type Session, type SessionOptions, type TokenStore } from './session';
-export { followCancellations, followProvisioning, type ProvisioningOptions } from './stream';
+export {
+  followCancellations,
+  followOrders,
+  followProvisioning,
+  followSubscriptions,
+  type OrderOptions,
+  type ProvisioningOptions,
+  type SubscriptionOptions,
+} from './stream';
 export type * from './types';

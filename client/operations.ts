@@ -1,5 +1,12 @@
 // Each is one of schema/operations, byte for byte: a test compares, so that they can be trusted documents.
-import type { CancellationMessage, ProvisioningMessage, TypedDocument, UserError } from './types';
+import type {
+  CancellationMessage,
+  OrderMessage,
+  ProvisioningMessage,
+  SubscriptionMessage,
+  TypedDocument,
+  UserError,
+} from './types';
 
 /** E-mail and password for a token, and for a refresh token that goes on with the session. */
 export const SIGN_IN: TypedDocument<
@@ -296,6 +303,80 @@ fragment CancellationRequestFields on CancellationRequest {
       id
       sku
       name
+    }
+  }
+}
+`;
+
+/** The stream of `followOrders`. */
+export const ORDER_UPDATES: TypedDocument<
+  { orderUpdates: OrderMessage },
+  { orderId?: string; after?: string }
+> = `# Unfinished orders, then every change. Store the last cursor and pass it as \`after\` to resume.
+subscription OrderUpdates($orderId: ID, $after: StreamCursor) {
+  orderUpdates(orderId: $orderId, after: $after) {
+    __typename
+    ... on OrderSnapshot {
+      cursor
+      truncated
+      orders {
+        id
+        version
+        state
+        externalReference
+      }
+    }
+    ... on OrderUpdate {
+      cursor
+      type
+      occurredAt
+      order {
+        id
+        version
+        state
+        externalReference
+      }
+    }
+    ... on StreamReset {
+      cursor
+      reason
+    }
+  }
+}
+`;
+
+/** The stream of `followSubscriptions`. */
+export const SUBSCRIPTION_UPDATES: TypedDocument<
+  { subscriptionUpdates: SubscriptionMessage },
+  { subscriptionId?: string; after?: string }
+> = `# Unfinished subscriptions, then every change. Store the last cursor and pass it as \`after\` to resume.
+subscription SubscriptionUpdates($subscriptionId: ID, $after: StreamCursor) {
+  subscriptionUpdates(subscriptionId: $subscriptionId, after: $after) {
+    __typename
+    ... on CloudSubscriptionSnapshot {
+      cursor
+      truncated
+      subscriptions {
+        id
+        version
+        state
+        externalReference
+      }
+    }
+    ... on CloudSubscriptionUpdate {
+      cursor
+      type
+      occurredAt
+      subscription {
+        id
+        version
+        state
+        externalReference
+      }
+    }
+    ... on StreamReset {
+      cursor
+      reason
     }
   }
 }

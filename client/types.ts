@@ -37,6 +37,7 @@ export type OperationKind = 'PROVISION' | 'ADD_ADDONS' | 'DEPROVISION';
 export type OperationState = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 export type StepState = 'PENDING' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
 export type SubscriptionState = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CANCELLATION' | 'CANCELLED';
+export type OrderState = 'SUBMITTED' | 'EXECUTING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 export type RequestState = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN' | 'COMPLETED';
 
 /** One step of an operation. */
@@ -122,4 +123,56 @@ export type CancellationMessage =
       truncated: boolean;
     }
   | { __typename: 'CancellationUpdate'; cursor: string; occurredAt: string; request: CancellationRequest }
+  | { __typename: 'StreamReset'; cursor: string; reason: 'CURSOR_EXPIRED' | 'TOO_SLOW' };
+
+/** State of an order or a subscription. */
+export interface Versioned<State> {
+  id: string;
+  /** Increments with every change. */
+  version: number;
+  state: State;
+  /** Reference in another system. Null if none was set. */
+  externalReference: string | null;
+}
+
+/** Message of `followOrders`. Store `cursor` to resume after the message. */
+export type OrderMessage =
+  | {
+      __typename: 'OrderSnapshot';
+      cursor: string;
+      /** Unfinished orders, newest first, at most 500. */
+      orders: Versioned<OrderState>[];
+      /** True if there are more. */
+      truncated: boolean;
+    }
+  | {
+      __typename: 'OrderUpdate';
+      cursor: string;
+      occurredAt: string;
+      /** Type of the event, such as `order.completed`. */
+      type: string;
+      /** The order when the message was sent, which can include later changes. */
+      order: Versioned<OrderState>;
+    }
+  | { __typename: 'StreamReset'; cursor: string; reason: 'CURSOR_EXPIRED' | 'TOO_SLOW' };
+
+/** Message of `followSubscriptions`. Store `cursor` to resume after the message. */
+export type SubscriptionMessage =
+  | {
+      __typename: 'CloudSubscriptionSnapshot';
+      cursor: string;
+      /** Subscriptions that are neither ACTIVE nor CANCELLED, or have an open cancellation request, newest first, at most 500. */
+      subscriptions: Versioned<SubscriptionState>[];
+      /** True if there are more. */
+      truncated: boolean;
+    }
+  | {
+      __typename: 'CloudSubscriptionUpdate';
+      cursor: string;
+      occurredAt: string;
+      /** Type of the event, such as `subscription.activated`. */
+      type: string;
+      /** The subscription when the message was sent, which can include later changes. */
+      subscription: Versioned<SubscriptionState>;
+    }
   | { __typename: 'StreamReset'; cursor: string; reason: 'CURSOR_EXPIRED' | 'TOO_SLOW' };

@@ -21,12 +21,14 @@ const succeeds = work => () =>
   );
 
 /** Folders whose imports are checked: .dependency-cruiser.mjs. Biome looks for cycles in `web`. */
-const CRUISED = ['src', 'dev', 'client', 'bench', 'test', 'scripts'];
+const CRUISED = ['src', 'dev', 'client', 'bench', 'examples', 'test', 'scripts'];
 
 const CHECKS = {
   build: succeeds(ensureBuilt),
   'documents of the console': succeeds(ensureWebTypes),
   'documents of the clients': succeeds(ensureClientTypes),
+  'documents of the example': () =>
+    tool('graphql-codegen', '--check', '--config', 'examples/partner/codegen.json'),
   'format and lint': () => tool('biome', 'check', '.'),
   types: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json'),
   'types of the browser tests': () => tool('tsc', '--noEmit', '-p', 'test/browser/tsconfig.json'),

@@ -1,12 +1,14 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { ensurePicture } from './lib/picture.mjs';
+import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run schema -- [--check]
 
-Generates the SDL, the references in docs and the picture of the rooms from code. --check only compares them.`;
+Generates the SDL, the references in docs, the picture of the rooms and the types of the example from code. --check only
+compares them.`;
 
 await script(async args => {
   await ensureModules();
@@ -15,5 +17,8 @@ await script(async args => {
   const check = args.includes('--check');
   const picture = ensurePicture({ check });
   if (picture.output) console.error(picture.output);
-  return code || picture.code;
+  const codegen = [...args, '--config', 'examples/partner/codegen.json'];
+  const example = await run(inRoot('node_modules', '.bin', 'graphql-codegen'), codegen, { quiet: true });
+  if (example.code !== 0) console.error(example.output);
+  return code || picture.code || example.code;
 }, HELP);

@@ -69,7 +69,9 @@ const GENERATED = 'web/generated';
 test('every file named in backticks exists', () => {
   const missing = pages.flatMap(({ path, source }) =>
     [
-      ...source.matchAll(/`((?:src|dev|test|scripts|schema|client|docs|bench|deploy|web)\/[\w./-]+)`/g),
+      ...source.matchAll(
+        /`((?:src|dev|test|scripts|schema|client|docs|bench|examples|deploy|web)\/[\w./-]+)`/g,
+      ),
     ].flatMap(([, name = '']) =>
       name === GENERATED || existsSync(join(ROOT, name)) ? [] : [`${path}: ${name}`],
     ),

@@ -5,13 +5,17 @@ import {
   CANCELLATION_UPDATES,
   createSender,
   followCancellations,
+  followOrders,
+  followSubscriptions,
   GraphQLRequestError,
+  ORDER_UPDATES,
   PROVISIONING_UPDATES,
   type ProvisioningMessage,
   REFRESH_TOKEN,
   SIGN_IN,
   SIGN_OUT,
   StreamRefusedError,
+  SUBSCRIPTION_UPDATES,
 } from '../../client';
 import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
@@ -76,6 +80,8 @@ test('the documents of the client are those of schema/operations', () => {
   expect(SIGN_OUT).toBe(file('43-sign-out'));
   expect(PROVISIONING_UPDATES).toBe(file('14-provisioning-updates'));
   expect(CANCELLATION_UPDATES).toBe(file('24-cancellation-updates'));
+  expect(ORDER_UPDATES).toBe(file('50-order-updates'));
+  expect(SUBSCRIPTION_UPDATES).toBe(file('51-subscription-updates'));
 });
 
 test('a stream sends a snapshot, then every step in order; the last message equals a query', async () => {
@@ -252,6 +258,41 @@ test('an account manager receives new and closed cancellation requests', async (
     state: 'REJECTED',
   });
   await requests.return?.();
+});
+
+test('orders and subscriptions are followed, all or one of them, and resumed from a cursor', async () => {
+  const options = {
+    url: gateway.url.replace('http', 'ws').concat('/graphql'),
+    token: () => gateway.token(RESELLER),
+    webSocketImpl: WebSocket,
+  };
+  const orders = followOrders(options);
+  const subscriptions = followSubscriptions(options);
+  expect((await orders.next()).value).toMatchObject({ __typename: 'OrderSnapshot', orders: [] });
+  expect((await subscriptions.next()).value).toMatchObject({ subscriptions: [], truncated: false });
+  const orderId = await order();
+  const { value: placed } = await orders.next();
+  expect(placed).toMatchObject({ type: 'order.placed', order: { id: orderId, externalReference: null } });
+  const { value: created } = await subscriptions.next();
+  expect(created).toMatchObject({ type: 'subscription.created', subscription: { state: 'PENDING' } });
+  await gateway.settled();
+
+  const { cursor: after } = placed;
+  const rest = followOrders({ ...options, after });
+  for (const type of ['order.executing', 'order.completed']) {
+    expect((await rest.next()).value).toMatchObject({ type, order: { id: orderId } });
+  }
+  const subscriptionId = created.subscription.id;
+  const activated = followSubscriptions({ ...options, after: created.cursor });
+  expect((await activated.next()).value).toMatchObject({
+    type: 'subscription.activated',
+    subscription: { id: subscriptionId, state: 'ACTIVE' },
+  });
+  const one = followOrders({ ...options, orderId });
+  expect((await one.next()).value.orders).toMatchObject([{ id: orderId, state: 'COMPLETED' }]);
+  const its = followSubscriptions({ ...options, subscriptionId });
+  expect((await its.next()).value.subscriptions).toMatchObject([{ id: subscriptionId, state: 'ACTIVE' }]);
+  for (const stream of [orders, subscriptions, rest, activated, one, its]) await stream.return?.();
 });
 
 test('the sender returns data, and throws the codes of top-level errors', async () => {

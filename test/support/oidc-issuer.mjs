@@ -6,6 +6,7 @@ const EMAILS = {
   buyer: 'buyer@contoso.example',
   stranger: 'nobody@nowhere.example',
   sloppy: 'sales@harbor.example',
+  erp: 'sales@skyline.example',
   capitals: 'Admin@BSS.example',
   accent: 'àdmin@bss.example',
   fullwidth: 'ａdmin@bss.example',
