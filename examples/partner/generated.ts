@@ -205,7 +205,7 @@ export type UserErrorCode =
   | 'SUBSCRIPTION_BUSY'
   /** The link is not valid: it was used, replaced or revoked, or it has expired. Request another one. */
   | 'TOKEN_INVALID'
-  /** Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, or too many from this network. Retry after the time in `message`. */
+  /** Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, too many invitations, or too many from this network. Retry after the time in `message`. */
   | 'TOO_MANY_ATTEMPTS'
   /** The object has changed since you read it. Read it again. */
   | 'VERSION_CONFLICT'
