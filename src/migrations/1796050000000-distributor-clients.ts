@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Compatible } from './rolling';
 import { addColumn, dropColumn } from './steps';
 
-const ID = 'varchar(36) CHARACTER SET ascii COLLATE ascii_bin';
+const ID = 'varchar(32) CHARACTER SET ascii COLLATE ascii_bin';
 const TABLES = ['api_keys', 'webhooks'] as const;
 
 const withAccount = (table: string, nullability: 'NULL' | 'NOT NULL') =>
