@@ -4,7 +4,7 @@ import { answered, keysOf, newKey } from '../support/api-keys';
 import { ADMIN } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { newKey as unique, shopper } from '../support/shop';
+import { shopper, newKey as unique } from '../support/shop';
 import { CANCELLATIONS, Listener, orderBackups, PROVISIONING } from '../support/streams';
 import { tell } from '../support/tell';
 import { until } from '../support/until';
@@ -88,9 +88,9 @@ test('a key of an erased person ends, and its name has no trace of the person', 
   expect(await closed(stream)).toBe(4403);
   expect(await answered(gateway, secret)).toBe(GONE);
   expect(await keyRows(id)).toEqual([{ name: `Sync of ${user.name}`, revoked: 1 }]);
-  expect(
-    await gateway.rows(`SELECT COUNT(*) AS n FROM events WHERE message LIKE '%Zoë Amstel%'`),
-  ).toEqual([{ n: 0 }]);
+  expect(await gateway.rows(`SELECT COUNT(*) AS n FROM events WHERE message LIKE '%Zoë Amstel%'`)).toEqual([
+    { n: 0 },
+  ]);
 });
 
 test('a scope that the role of the creator no longer has grants nothing; the key and its stream go on', async () => {

@@ -1,7 +1,9 @@
 import type { TestGateway } from './gateway';
 import { ERRORS } from './shop';
+import { numbered } from './streams';
+import { until } from './until';
 
-const WEBHOOK = `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
+const WEBHOOK = `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil everyAccount
   account { name } createdBy { email }`;
 const DELIVERY = `id cursor eventType state attempts responseStatus error firstAttemptAt nextAttemptAt deliveredAt
   webhook { id }`;
@@ -42,4 +44,20 @@ export function webhooksOf(gateway: Pick<TestGateway, 'send' | 'token'>, email: 
         )
       ).webhookDeliveries.nodes,
   };
+}
+
+/** Everything that was recorded for a webhook is delivered or given up, and nothing waits. */
+export async function allDelivered(gateway: TestGateway, webhookId: string): Promise<void> {
+  const { events, db } = gateway.app.deps;
+  await gateway.settled();
+  await numbered(gateway);
+  await until(async () => {
+    const [row] = await db.rows<{ behind: string | null; range: string | null; last: number; open: number }>(
+      `SELECT p.last, w.readFrom AS behind, w.replayFrom AS \`range\`,
+         (SELECT COUNT(*) FROM delivery_queues WHERE webhookId = w.id) AS open
+       FROM webhooks w, webhook_position p WHERE w.id = ?`,
+      [webhookId],
+    );
+    return row?.behind === null && row.range === null && row.last >= events.head && row.open === 0;
+  });
 }
