@@ -24,7 +24,7 @@ export async function newKey(gateway: TestGateway, email: string, scopes: string
 }
 
 /** The gateway as somebody finds it who sends this token, whoever is named. */
-export const withToken = (gateway: TestGateway, token: string): TestGateway => ({
+const withToken = (gateway: TestGateway, token: string): TestGateway => ({
   ...gateway,
   token: async () => token,
 });
