@@ -1,3 +1,4 @@
+import { removeOldDeliveries } from '../../src/webhooks';
 import type { TestGateway } from './gateway';
 import { ERRORS } from './shop';
 import { numbered } from './streams';
@@ -60,4 +61,20 @@ export async function allDelivered(gateway: TestGateway, webhookId: string): Pro
     );
     return row?.behind === null && row.range === null && row.last >= events.head && row.open === 0;
   });
+}
+
+/** Nothing is queued for any webhook, and none is behind: nothing is written behind the back of a test. */
+export const nothingQueued = ({ app, rows }: TestGateway): Promise<void> =>
+  until(async () => {
+    await app.deps.events.catchUp();
+    const [row] = await rows(
+      `SELECT (SELECT COUNT(*) FROM delivery_queues WHERE dueAt IS NOT NULL) + (SELECT COUNT(*) FROM events WHERE seq IS NULL)
+         + (SELECT COUNT(*) FROM webhooks WHERE state = 'ENABLED' AND readFrom IS NOT NULL) AS open`,
+    );
+    return row?.open === 0;
+  });
+
+/** Removes deleted webhooks, as the gateway does by and by: nothing is to change behind the next test's back. */
+export async function deletedAreGone({ app }: TestGateway): Promise<void> {
+  while (await removeOldDeliveries(app.deps.db, new Date(0)));
 }

@@ -8,10 +8,10 @@ import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { type Receiver, startReceiver } from '../support/receiver';
 import { newKey as unique } from '../support/shop';
-import { seqOf } from '../support/streams';
+import { numbered, seqOf } from '../support/streams';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
-import { allDelivered, webhooksOf } from '../support/webhooks';
+import { allDelivered, deletedAreGone, nothingQueued, webhooksOf } from '../support/webhooks';
 
 jest.setTimeout(60_000);
 
@@ -35,6 +35,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { id } of await admin.list()) await admin.remove(id);
+  await deletedAreGone(gateway);
   await receiver.stop();
 });
 
@@ -115,6 +116,7 @@ test('every type of event and every group can be selected, and without a selecti
     ...Object.keys(DISTRIBUTOR_EVENTS).map(name => ({ name, everyAccount: true })),
   ]);
   await Promise.all([BUYER, MANAGER].map(gateway.token));
+  await numbered(gateway);
   const { webhook } = await create();
   await people(gateway).buyer.add(STORAGE);
   await people(gateway).manager.placed(NORTHWIND, STORAGE);
@@ -129,6 +131,7 @@ test('every type of event and every group can be selected, and without a selecti
 test('a webhook of an account neither selects nor gets the types of the distributor', async () => {
   const owner = webhooksOf(gateway, BUYER);
   const { webhook } = await owner.create({ url: receiver.url });
+  await nothingQueued(gateway);
   for (const type of [...Object.keys(DISTRIBUTOR_EVENTS), 'user.*', 'basket.*']) {
     const input = { webhookId: webhook.id, eventTypes: ['order.*', type] };
     const refused = await writingNothing(gateway, () => owner.update(input));
@@ -151,6 +154,7 @@ test.each([
   [ADMIN, { eventTypes: ['order.*', 'order.eaten'] }, 'INVALID_INPUT eventTypes.1'],
 ])('%s with %j is refused, and nothing is written', async (email, more, error) => {
   const input = { url: receiver.url, everyAccount: true, ...more };
+  await nothingQueued(gateway);
   const refused = await writingNothing(gateway, () => webhooksOf(gateway, email).create(input));
   expect([refused.webhook, refused.secret, codesWithPaths(refused)]).toEqual([null, null, [error]]);
 });
@@ -171,6 +175,7 @@ test('nobody but administrators sees it, and no key', async () => {
 test('the twenty-first is refused, and webhooks of accounts do not count', async () => {
   await admin.create({ url: receiver.url, accountId: CONTOSO });
   for (let made = 0; made < 20; made += 1) await create({ eventTypes: ['order.placed'] });
+  await nothingQueued(gateway);
   const input = { url: receiver.url, everyAccount: true };
   const refused = await writingNothing(gateway, () => admin.create(input));
   expect(codesWithPaths(refused)).toEqual(['INVALID_INPUT']);

@@ -6,7 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { type Received, type Receiver, startReceiver } from '../support/receiver';
 import { seqOf } from '../support/streams';
 import { writingNothing } from '../support/tables';
-import { allDelivered, webhooksOf } from '../support/webhooks';
+import { allDelivered, deletedAreGone, webhooksOf } from '../support/webhooks';
 
 const webhooks = {
   retries: { firstMs: 10, maxMs: 40, maxAttempts: 200, totalMs: 120_000 },
@@ -26,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { id } of await owner.list()) await owner.remove(id);
+  await deletedAreGone(gateway);
   await receiver.stop();
 });
 
