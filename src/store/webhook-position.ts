@@ -18,7 +18,7 @@ export interface WebhookLogPosition {
   last: number;
   /** Whether a webhook follows the log. */
   live: boolean;
-  /** Webhook that catches up by itself. Null if none does. */
+  /** Webhook that catches up by itself, the nearest first: one that is far behind does not delay it. Null if none does. */
   behind: string | null;
   /** Webhook that gets a range of events again. Null if none does. */
   replayed: string | null;
@@ -29,7 +29,7 @@ export async function findWebhookPosition(session: Session): Promise<WebhookLogP
   const [row] = await session.rows<Omit<WebhookLogPosition, 'live'> & { live: number }>(
     `SELECT ${p.last}, ${LIVE} AS live,
        (SELECT ${w.id} FROM ${w.table} WHERE ${ENABLED} AND ${w.readFrom} IS NOT NULL
-        ORDER BY ${w.readFrom} LIMIT 1) AS behind,
+        ORDER BY ${w.readFrom} DESC LIMIT 1) AS behind,
        (SELECT ${w.id} FROM ${w.table} WHERE ${ENABLED} AND ${w.replayFrom} IS NOT NULL
         ORDER BY ${w.replayFrom} LIMIT 1) AS replayed
      FROM ${p.table} WHERE ${p.id} = ${ID}`,

@@ -225,6 +225,36 @@ test('one that fails does not delay the webhook of an account', async () => {
   await failing.stop();
 });
 
+test('one that has thousands of events to catch up with does not delay a new webhook', async () => {
+  await gateway.rows(
+    `INSERT INTO events (type, message, accountId, data, occurredAt)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
+     SELECT 'basket.changed', 'filler', ?, '{}', NOW(3) FROM n, (SELECT 1 UNION SELECT 2 UNION SELECT 3) AS times`,
+    [CONTOSO],
+  );
+  await numbered(gateway);
+  const { webhook: far } = await create({ eventTypes: ['basket.*'] });
+  const near = (await webhooksOf(gateway, BUYER).create({ url: receiver.url, eventTypes: ['order.*'] }))
+    .webhook;
+  for (const { id } of [far, near]) await admin.update({ webhookId: id, state: 'DISABLED' });
+  await people(gateway).manager.placed(NORTHWIND, STORAGE);
+  await numbered(gateway);
+  const { head } = gateway.app.deps.events;
+  await gateway.rows(
+    `UPDATE webhooks SET state = 'ENABLED', readFrom = IF(id = ?, ?, ?) WHERE id IN (?, ?)`,
+    [...[near.id, head - 1, head - 2000], ...[near.id, far.id]],
+  );
+  await admin.test(near.id);
+  const count = 'SELECT COUNT(*) AS n FROM deliveries WHERE webhookId = ? AND createdAt';
+  await until(async () => (await gateway.rows(`${count} > 0`, [far.id]))[0]?.n > 1500);
+  const [queued] = await gateway.rows(
+    `SELECT COUNT(*) AS n FROM deliveries WHERE webhookId = ? AND eventType = 'order.placed'
+     AND createdAt <= (SELECT MIN(createdAt) FROM deliveries WHERE webhookId = ?)`,
+    [near.id, far.id],
+  );
+  expect(queued).toEqual({ n: 1 });
+});
+
 describe('a creator who is no longer an administrator', () => {
   const REASON =
     'Its creator is no longer an active administrator. An administrator who enables it becomes its creator.';
