@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { breakingChanges, changes, undatedDeprecations } from './lib/evolution.mjs';
 import { inRoot } from './lib/root.mjs';
-import { CHANGELOG, unreleasedEntries, withRelease } from './lib/schema-changelog.mjs';
+import { announcedBreaks, CHANGELOG, unreleasedEntries, withRelease } from './lib/schema-changelog.mjs';
 import { script } from './lib/script.mjs';
 
 const RELEASED = inRoot('schema/released.graphql');
@@ -12,8 +12,8 @@ const HELP = `Usage: npm run schema:release -- VERSION
 Makes the schema the released one, and the entries under [Unreleased] in schema/CHANGELOG.md those of VERSION.`;
 
 /**
- * Reports breaking changes of schema/schema.graphql (or the second file) against the last release (or the first file), and
- * changes without an entry in schema/CHANGELOG.md (or the third file). `--release VERSION` makes the schema the released one.
+ * Reports breaking changes of schema/schema.graphql (or the second file) against the last release (or the first file) that
+ * schema/CHANGELOG.md (or the third file) does not announce, and changes without an entry there. `--release VERSION` makes the schema the released one.
  */
 await script(async ([released = RELEASED, schema = NOW, changelog = CHANGELOG]) => {
   if (released === '--release') {
@@ -26,7 +26,11 @@ await script(async ([released = RELEASED, schema = NOW, changelog = CHANGELOG]) 
   const [releasedText, schemaText, log] = [released, schema, changelog].map(path =>
     readFileSync(path, 'utf8'),
   );
-  const found = [...(await breakingChanges(releasedText, schemaText)), ...undatedDeprecations(schemaText)];
+  const announced = announcedBreaks(log);
+  const broken = (await breakingChanges(releasedText, schemaText)).filter(
+    message => !announced.some(entry => entry.startsWith(message)),
+  );
+  const found = [...broken, ...undatedDeprecations(schemaText)];
   const changed = await changes(releasedText, schemaText);
   if (changed.length > 0 && unreleasedEntries(log) === '') {
     found.push(`Describe under [Unreleased] in schema/CHANGELOG.md: ${changed.join('; ')}`);

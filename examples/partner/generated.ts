@@ -130,6 +130,8 @@ export type CreateWebhookInput = {
   description?: string | null | undefined;
   /** Event types to receive: `order.completed`, or a group such as `order.*`. An empty list means all types. */
   eventTypes?: Array<string> | null | undefined;
+  /** True for a webhook that receives the events of every account, without `accountId`. Administrators only. */
+  everyAccount?: boolean | null | undefined;
   /** Idempotency key, up to 255 characters, stored for at least a day. A repeat with the same key returns the first result. Without a key every call is executed. */
   idempotencyKey?: string | null | undefined;
   /** URL that receives the events: https, and reachable from the internet. */

@@ -21,6 +21,14 @@ export function unreleasedEntries(text) {
   return (end < 0 ? rest : rest.slice(0, end)).trim();
 }
 
+/** Returns the breaking changes that the entries announce. A version before 1.0.0 can make them (Semantic Versioning, 4). */
+export function announcedBreaks(text) {
+  if (!releasedVersion(text).startsWith('0.')) return [];
+  const [, section = ''] = unreleasedEntries(text).split(/^### Breaking$/m);
+  const [own = ''] = section.split(/^### /m);
+  return own.split('\n').flatMap(line => (line.startsWith('- ') ? line.slice(2) : []));
+}
+
 /** Returns the changelog with a heading of the new version over the entries that were not released. */
 export function withRelease(text, version, day) {
   if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) {

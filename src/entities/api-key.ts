@@ -6,16 +6,20 @@ import { Node, NodeType } from './node';
 import { DateTimeField, JsonField, TextField } from './shown-columns';
 import { User } from './user';
 
-/** Credential of a program, which acts as a user of its own (`userId`), limited to the scopes. */
+/**
+ * Credential of a program, limited to the scopes. The key of an account acts as a user of its own (`userId`). The key of a
+ * member of staff has no account, and acts as its creator.
+ */
 @Entity('api_keys')
-@NodeType('A key for a program of a partner, with the permissions of the program.')
+@NodeType('A key for a program of a partner or of the distributor, with the permissions of the program.')
 @Index(['accountId', 'id'])
 export class ApiKey extends Node {
   @TextField('Display name of the program that uses the key.')
   name!: string;
 
-  @ForeignColumn(() => Account)
-  accountId!: string;
+  /** Null for the key of a member of staff. */
+  @ForeignColumn(() => Account, { nullable: true })
+  accountId!: string | null;
 
   /** User that the key acts as. */
   @ForeignColumn(() => User)

@@ -23,17 +23,19 @@ const SeqColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'bigi
 const SecretColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'varchar', length: 255, charset: 'ascii', collation: 'ascii_bin', ...options });
 
-/** Endpoint that receives the events of an account. */
+/** Endpoint that receives the events of an account, or of every account. */
 @Entity('webhooks')
-@NodeType('A URL that receives the signed events of an account, see docs/webhooks.md.')
+@NodeType('A URL that receives the signed events of an account, or of every account, see docs/webhooks.md.')
 @Index(['accountId', 'id'])
 @Index(['state', 'readFrom'])
+@Index('webhooks_by_replay', ['state', 'replayFrom'])
 export class Webhook extends Node {
   @VersionField()
   version!: number;
 
-  @ForeignColumn(() => Account)
-  accountId!: string;
+  /** Null for a webhook of every account. */
+  @ForeignColumn(() => Account, { nullable: true })
+  accountId!: string | null;
 
   @ForeignColumn(() => User)
   createdById!: string;
@@ -85,6 +87,14 @@ export class Webhook extends Node {
   /** Last event queued for a webhook that catches up by itself. Null for one that follows the log. */
   @SeqColumn({ nullable: true })
   readFrom!: number | null;
+
+  /** Position in the range of events that are sent again. Null without a range. */
+  @SeqColumn({ nullable: true })
+  replayFrom!: number | null;
+
+  /** Last event of that range. */
+  @SeqColumn({ nullable: true })
+  replayUntil!: number | null;
 
   @DateTimeField('Time of creation.')
   createdAt!: Date;

@@ -22,7 +22,7 @@ export interface ErasedPerson {
 }
 
 /**
- * Replaces the name of a person in the messages of events about users and accounts. The only change of events besides their
+ * Replaces the name of a person in the messages of events about users, accounts and API keys. The only change of events besides their
  * numbers: who did what stays, by the id of the user.
  */
 export async function eraseNameFromEvents(tx: Transaction, person: ErasedPerson): Promise<void> {
@@ -33,7 +33,7 @@ export async function eraseNameFromEvents(tx: Transaction, person: ErasedPerson)
   for (let from = bounds?.first ?? 1; from <= last; from += RANGE) {
     const found = await tx.rows<{ id: number; userId: string | null; message: string }>(
       `SELECT ${e.id}, ${e.userId}, ${e.message} FROM ${e.table} WHERE ${e.id} >= ? AND ${e.id} < ?
-       AND (${e.type} LIKE 'user.%' OR ${e.type} LIKE 'account.%')
+       AND (${e.type} LIKE 'user.%' OR ${e.type} LIKE 'account.%' OR ${e.type} LIKE 'key.%')
        AND (${e.userId} = ? OR LOCATE(?, ${e.message}) > 0)`,
       [from, from + RANGE, person.userId, person.name],
     );

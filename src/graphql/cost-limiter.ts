@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { SecurityConfig } from '../config';
+import { limitKey } from '../policies';
 import { Buckets, type ThrottleStatus } from './buckets';
 import type { Caller } from './caller';
 import { RequestRefusal } from './request-refusal';
@@ -26,9 +27,9 @@ const MINIMUM = 1;
 /** Number of characters of a new document that cost one point for parsing and validation. */
 const CHARACTERS_PER_POINT = 256;
 
-/** Key of a caller's rate limit bucket: the user, or the address without a token. */
+/** Key of a caller's rate limit bucket: the user or the API key, or the address without a token. */
 export const bucketKey = ({ actor, address }: Caller): string =>
-  actor ? actor.userId : `address ${address}`;
+  actor ? limitKey(actor) : `address ${address}`;
 
 /** Enforces the cost limit of operations and the rate limit of callers. */
 export class CostLimiter {

@@ -16,6 +16,7 @@ import { Mails1795900000000 } from './1795900000000-mails';
 import { Invitations1795900100000 } from './1795900100000-invitations';
 import { Notifications1795900200000 } from './1795900200000-notifications';
 import { References1796000000000 } from './1796000000000-references';
+import { DistributorClients1796050000000 } from './1796050000000-distributor-clients';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Invitations1795900100000,
   Notifications1795900200000,
   References1796000000000,
+  DistributorClients1796050000000,
 ];

@@ -1,6 +1,7 @@
 import { ApiKeyScope, Role } from '../entities';
-import { forbidden, Refusal, type UserError } from '../errors';
+import { forbidden, type Path, Refusal, simple, type UserError } from '../errors';
 import { type Actor, hasRole } from './actor';
+import { scopesOfRoles } from './api-keys';
 
 const { CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR } = Role;
 
@@ -10,6 +11,8 @@ const buyers = [CUSTOMER, RESELLER];
 const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
 /** Creators of accounts. `own-accounts.ts` says which ones. */
 const accountCreators = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
+/** `api-keys.ts` says which scopes their keys can have. */
+const keyOwners = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 const webhookOwners = [CUSTOMER, RESELLER, ADMINISTRATOR];
 const everyone = [CUSTOMER, RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 
@@ -42,8 +45,8 @@ export const allowedRoles = {
   setExternalReference: everyone,
   changePassword: everyone,
   setUserRoles: administrators,
-  createApiKey: [RESELLER, ADMINISTRATOR],
-  revokeApiKey: [RESELLER, ADMINISTRATOR],
+  createApiKey: keyOwners,
+  revokeApiKey: keyOwners,
   createCategory: administrators,
   updateCategory: administrators,
   createProduct: administrators,
@@ -89,32 +92,75 @@ export const allowedRoles = {
 /** Mutation that requires a role. */
 export type Action = keyof typeof allowedRoles;
 
-/** Scope that an API key requires for each mutation. API keys cannot call the others. */
-const requiredScopes: Partial<Record<Action, ApiKeyScope>> = {
-  addToBasket: ApiKeyScope.ORDER,
-  updateBasketLine: ApiKeyScope.ORDER,
-  removeBasketLine: ApiKeyScope.ORDER,
-  emptyBasket: ApiKeyScope.ORDER,
-  chooseRecipient: ApiKeyScope.ORDER,
-  confirmBilling: ApiKeyScope.ORDER,
-  checkout: ApiKeyScope.ORDER,
-  buyAddons: ApiKeyScope.ORDER,
-  requestCancellation: ApiKeyScope.CANCEL,
-  withdrawCancellation: ApiKeyScope.CANCEL,
-  renameSubscription: ApiKeyScope.RENAME,
+const { ORDER, CANCEL, RENAME, CUSTOMERS, EXECUTE, DECIDE, MANAGE_CATALOG } = ApiKeyScope;
+
+/**
+ * Scopes of an API key that allow each mutation, any of which is enough. API keys cannot call the others: what changes
+ * credentials, users, staff, webhooks or the care of accounts is for persons.
+ */
+const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
+  addToBasket: [ORDER],
+  updateBasketLine: [ORDER],
+  removeBasketLine: [ORDER],
+  emptyBasket: [ORDER],
+  chooseRecipient: [ORDER],
+  confirmBilling: [ORDER],
+  checkout: [ORDER],
+  buyAddons: [ORDER, EXECUTE],
+  placeOrder: [EXECUTE],
+  executeOrder: [EXECUTE],
+  cancelOrder: [EXECUTE],
+  retryProvisioning: [EXECUTE],
+  requestCancellation: [CANCEL],
+  withdrawCancellation: [CANCEL],
+  decideCancellation: [DECIDE],
+  renameSubscription: [RENAME],
+  createAccount: [CUSTOMERS],
+  updateAccount: [CUSTOMERS],
+  /** A program that creates customers invites their first users too. `invitations.ts` limits the roles. */
+  inviteUser: [CUSTOMERS],
+  resendInvitation: [CUSTOMERS],
+  revokeInvitation: [CUSTOMERS],
+  /** `references.ts` says which of them each object needs. */
+  setExternalReference: [CUSTOMERS, ORDER, EXECUTE],
+  createCategory: [MANAGE_CATALOG],
+  updateCategory: [MANAGE_CATALOG],
+  createProduct: [MANAGE_CATALOG],
+  updateProduct: [MANAGE_CATALOG],
+  publishProduct: [MANAGE_CATALOG],
+  retireProduct: [MANAGE_CATALOG],
+  setProductAddons: [MANAGE_CATALOG],
+  createAddon: [MANAGE_CATALOG],
+  updateAddon: [MANAGE_CATALOG],
+  publishAddon: [MANAGE_CATALOG],
+  retireAddon: [MANAGE_CATALOG],
+  createPriceList: [MANAGE_CATALOG],
+  setPrice: [MANAGE_CATALOG],
+  previewCatalogImport: [MANAGE_CATALOG],
+  importCatalog: [MANAGE_CATALOG],
 };
 
 /** FORBIDDEN error if neither a role nor the API key of `actor` allows `action`. Null if it is allowed. */
 export function actionError(actor: Actor, action: Action): UserError | null {
   const allowed: readonly Role[] = allowedRoles[action];
-  if (actor.apiKey) {
-    const scope = requiredScopes[action];
-    if (!scope) return forbidden('An API key cannot do this. Sign in as a user.');
-    if (!actor.apiKey.scopes.includes(scope)) return forbidden(`The API key needs the scope ${scope}.`);
+  const scopes = requiredScopes[action];
+  if (actor.apiKey && !scopes) return forbidden('An API key cannot do this. Sign in as a user.');
+  if (!hasRole(actor, ...allowed)) {
+    const names = allowed.map(role => `${role.toLowerCase().replace('_', ' ')}s`);
+    return forbidden(`Only ${names.join(' and ')} can do this.`);
   }
-  if (hasRole(actor, ...allowed)) return null;
-  const names = allowed.map(role => `${role.toLowerCase().replace('_', ' ')}s`);
-  return forbidden(`Only ${names.join(' and ')} can do this.`);
+  return scopes ? scopeError(actor, scopes) : null;
+}
+
+/** FORBIDDEN error if `actor` is an API key without any of `scopes`. Null otherwise. */
+export function scopeError(
+  { apiKey, roles }: Actor,
+  scopes: readonly ApiKeyScope[],
+  path: Path | null = null,
+): UserError | null {
+  if (!apiKey || scopes.some(scope => apiKey.scopes.includes(scope))) return null;
+  const possible = scopes.filter(scope => scopesOfRoles(roles).includes(scope));
+  return simple('FORBIDDEN', `The API key needs the scope ${possible.join(' or ')}.`, path);
 }
 
 /** Refuses with FORBIDDEN unless `actor` is allowed to call `action`. */

@@ -28,7 +28,10 @@ export function isStaff(actor: Actor): boolean {
   return hasRole(actor, Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR);
 }
 
-/** Whether `actor` is an administrator in person, not an API key. */
+/** Whether `actor` is an administrator, or an API key of one. */
 export function isAdministrator(actor: Actor | null): boolean {
-  return actor !== null && !actor.apiKey && hasRole(actor, Role.ADMINISTRATOR);
+  return actor !== null && hasRole(actor, Role.ADMINISTRATOR);
 }
+
+/** Key by which the limits of a caller are counted. A program does not use up the limits of the person it acts as. */
+export const limitKey = ({ apiKey, userId }: Actor): string => apiKey?.id ?? userId;

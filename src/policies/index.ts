@@ -1,5 +1,6 @@
 export * from './actions';
 export * from './actor';
+export * from './api-keys';
 export { type Callers, roots } from './coverage';
 export { findUndecided } from './find-undecided';
 export * from './invitations';

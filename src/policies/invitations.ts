@@ -32,8 +32,12 @@ function isRelated(actor: Actor, to: Relation, account: Pick<Account, 'id' | 're
   return to === 'managed' || to === 'any';
 }
 
-/** Roles that `actor` can grant to users of an account that it can see, or to BSS staff. */
+/**
+ * Roles that `actor` can grant to users of an account that it can see, or to BSS staff. An API key can invite customers
+ * only: a colleague with the rights of its user would escape the scopes of the key.
+ */
 export function grantableRoles(actor: Actor, account: Pick<Account, 'id' | 'resellerId'> | null): Role[] {
   const own = grants.filter(({ inviter, to }) => hasRole(actor, inviter) && isRelated(actor, to, account));
-  return [...new Set(own.flatMap(({ roles }) => roles))];
+  const roles = [...new Set(own.flatMap(one => one.roles))];
+  return actor.apiKey ? roles.filter(role => role === CUSTOMER) : roles;
 }

@@ -1,4 +1,4 @@
-import { type Account, AccountKind, Role } from '../entities';
+import { type Account, AccountKind, Role, type User } from '../entities';
 import { type Actor, hasRole, isStaff } from './actor';
 
 /**
@@ -26,19 +26,26 @@ const scopes: Readonly<Record<Role, (actor: Actor) => Scope>> = {
 /** Scopes of `actor`. A user with several roles sees the rows of each. */
 export const scopesOf = (actor: Actor): Scope[] => actor.roles.map(role => scopes[role](actor));
 
-/** Scopes for what an account sets up: its own for users with a role of `owners`, all for administrators. */
-function setupScopes(actor: Actor, ...owners: readonly Role[]): Scope[] {
-  // A key cannot see or change credentials.
+/** Scopes for webhooks: those of the own account, all for administrators. A key cannot see or change webhooks. */
+export function webhookScopes(actor: Actor): Scope[] {
   if (actor.apiKey) return [];
   if (hasRole(actor, Role.ADMINISTRATOR)) return [{ rows: 'all' }];
-  return hasRole(actor, ...owners) ? [{ rows: 'account', accountId: actor.accountId ?? '' }] : [];
+  if (!hasRole(actor, Role.CUSTOMER, Role.RESELLER)) return [];
+  return [{ rows: 'account', accountId: actor.accountId ?? '' }];
 }
 
-/** Scopes for API keys. */
-export const keyScopes = (actor: Actor) => setupScopes(actor, Role.RESELLER);
+/** Actor whose visibility applies to webhooks of every account. */
+export const DISTRIBUTOR: Actor = {
+  userId: '',
+  roles: [Role.ADMINISTRATOR],
+  accountId: null,
+  resellerId: null,
+  priceListId: null,
+};
 
-/** Scopes for webhooks. */
-export const webhookScopes = (actor: Actor) => setupScopes(actor, Role.CUSTOMER, Role.RESELLER);
+/** Whether a user can have webhooks of every account: an administrator who is not deactivated. */
+export const ownsEveryAccount = ({ roles, deactivatedAt }: Pick<User, 'roles' | 'deactivatedAt'>): boolean =>
+  deactivatedAt === null && roles.includes(Role.ADMINISTRATOR);
 
 /** Actor whose visibility applies to webhooks of `account`: a user of that account who has signed in. */
 export function accountActor({ id, kind, resellerId, priceListId }: Account): Actor {

@@ -23,7 +23,8 @@ const API_KEY_WITH_SECRET = {
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Query(() => ApiKeyConnection, {
-    description: "API keys of the viewer's account, or of all accounts for an administrator, newest first.",
+    description:
+      "API keys of the viewer's account, newest first. Account managers see their own keys, and administrators see all.",
   })
   async apiKeys(
     @Arg('accountId', () => ID, nullable('Id of the account to filter by.')) accountId: string | null,
@@ -36,25 +37,26 @@ export class ApiKeyResolver {
 
   @PayloadMutation(
     API_KEY_WITH_SECRET,
-    'Creates an API key for a program of a partner. The secret is shown once.',
+    'Creates an API key for a program: of a reseller, or of the calling member of staff. The secret is shown once.',
   )
   createApiKey(@Input() input: CreateApiKeyInput, @Ctx() context: Context) {
     const caller = requireActor(context);
     return payloadOf(() => createApiKey(caller, input));
   }
 
-  @PayloadMutation(API_KEY, 'Revokes an API key at once.')
+  @PayloadMutation(API_KEY, 'Revokes an API key at once, and ends its streams.')
   revokeApiKey(@Input() input: RevokeApiKeyInput, @Ctx() context: Context) {
     return objectPayload('apiKey', context, caller => revokeApiKey(caller, input.apiKeyId));
   }
 
-  @FieldResolver(() => Account, { description: 'Account that owns the key.' })
-  account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> {
-    return load.account.load(accountId);
+  @FieldResolver(() => Account, nullable('Account that owns the key. Null for a key of BSS staff.'))
+  account(@Root() { accountId }: ApiKey, @Ctx() { load }: Context): Promise<Account> | null {
+    return accountId === null ? null : load.account.load(accountId);
   }
 
   @FieldResolver(() => User, {
-    description: 'User that the key acts as. Changes made with the key carry its name.',
+    description:
+      'User that the key acts as, whose name its changes carry. A key of BSS staff acts as its creator.',
   })
   user(@Root() { userId }: ApiKey, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(userId);

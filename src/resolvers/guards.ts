@@ -7,8 +7,7 @@ import { parseIds } from './parse-ids';
 function check(callers: Callers, context: Context): void {
   if (callers === 'anyone') return;
   const { actor } = requireActor(context);
-  if (callers !== 'signedIn' && (actor.apiKey || !hasRole(actor, ...callers)))
-    throw requestError('FORBIDDEN');
+  if (callers !== 'signedIn' && !hasRole(actor, ...callers)) throw requestError('FORBIDDEN');
 }
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;

@@ -12,7 +12,8 @@ import { encodeCursor, LOG_KEY } from '../events';
 import { type Context, mutationContext, requireActor } from '../services/context';
 import { eventTypes } from '../services/lists/event-types';
 import { createWebhook } from '../services/webhooks/create-webhook';
-import { redeliver, redeliverSince, sendTestEvent } from '../services/webhooks/redeliver';
+import { redeliver, sendTestEvent } from '../services/webhooks/redeliver';
+import { redeliverSince } from '../services/webhooks/redeliver-since';
 import { rotateWebhookSecret } from '../services/webhooks/rotate-webhook-secret';
 import { deleteWebhook, updateWebhook } from '../services/webhooks/update-webhook';
 import { findDeliveriesPage, findWebhooksPage } from '../store';
@@ -53,7 +54,7 @@ const DELIVERY = { delivery: changedObject(WebhookDelivery) };
 @Resolver(() => Webhook)
 export class WebhookResolver {
   @Query(() => WebhookConnection, {
-    description: "Webhooks of the viewer's account, or of all accounts for an administrator, newest first.",
+    description: "Webhooks of the viewer's account, newest first. Administrators see all.",
   })
   async webhooks(
     @Arg('accountId', () => ID, nullable('Id of the account to filter by.')) accountId: string | null,
@@ -71,7 +72,7 @@ export class WebhookResolver {
 
   @PayloadMutation(
     WEBHOOK_WITH_SECRET,
-    'Creates a webhook, which posts the events of an account to a URL. The secret is shown once.',
+    'Creates a webhook, which posts the events of an account, or of every account, to a URL. The secret is shown once.',
   )
   createWebhook(@Input() input: CreateWebhookInput, @Ctx() context: Context) {
     const caller = mutationContext(context);
@@ -107,18 +108,31 @@ export class WebhookResolver {
 
   @PayloadMutation(
     WEBHOOK,
-    'Sends the events that follow a cursor to a webhook, including events that it has received before.',
+    'Sends the events that follow a cursor to a webhook, including events that it has received before. `until` ends the range.',
   )
   redeliverSince(@Input() input: RedeliverSinceInput, @Ctx() context: Context) {
     return objectPayload('webhook', context, caller => redeliverSince(caller, input));
   }
 
-  @FieldResolver(() => Account, { description: 'Account that owns the webhook.' })
-  account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> {
-    return load.account.load(accountId);
+  @FieldResolver(
+    () => Account,
+    nullable('Account that owns the webhook. Null for a webhook of every account.'),
+  )
+  account(@Root() { accountId }: Webhook, @Ctx() { load }: Context): Promise<Account> | null {
+    return accountId === null ? null : load.account.load(accountId);
   }
 
-  @FieldResolver(() => User, { description: 'User who created the webhook.' })
+  @FieldResolver(() => Boolean, {
+    description: 'True if the webhook receives the events of every account, as the distributor sees them.',
+  })
+  everyAccount(@Root() { accountId }: Webhook): boolean {
+    return accountId === null;
+  }
+
+  @FieldResolver(() => User, {
+    description:
+      'User who created the webhook. A webhook of every account is DISABLED when this user is no longer an administrator, and belongs to the administrator who enables it.',
+  })
   createdBy(@Root() { createdById }: Webhook, @Ctx() { load }: Context): Promise<User> {
     return load.user.load(createdById);
   }

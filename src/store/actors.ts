@@ -1,7 +1,8 @@
 import { currentTime } from '../clock';
 import { columns, placeholders, type Session, type Value } from '../database';
 import { Account, ApiKey, type ApiKeyScope, type Role, User, UserSession } from '../entities';
-import type { Actor } from '../policies';
+import { type Actor, keyActor } from '../policies';
+import { isPerson } from './persons';
 
 interface Row {
   userId: string;
@@ -32,8 +33,6 @@ const ACTIVE = `${u.deactivatedAt} IS NULL AND ${a.deactivatedAt} IS NULL`;
 /** Join of a session that has not ended, neither by itself nor with all sessions of its user. */
 const BY_SESSION = `JOIN ${s.table} ON ${s.userId} = ${u.id} AND ${s.revokedAt} IS NULL
   AND (${s.userVersion} IS NULL OR ${s.userVersion} = ${u.sessionVersion})`;
-/** Condition that the user is a person: no API key acts as it. */
-const PERSON = `NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${u.id})`;
 
 const parseJson = <T>(value: string | T): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value);
 
@@ -59,7 +58,9 @@ export async function findActors(session: Session, userIds: readonly string[]): 
 
 /** Finds the active person with this e-mail address in its canonical form. */
 export async function findActorOfEmail(session: Session, email: string): Promise<Actor | null> {
-  const [actor] = await readActors(session, `WHERE ${u.email} = ? AND ${PERSON} AND ${ACTIVE}`, [email]);
+  const [actor] = await readActors(session, `WHERE ${u.email} = ? AND ${isPerson(u.id)} AND ${ACTIVE}`, [
+    email,
+  ]);
   return actor ?? null;
 }
 
@@ -96,7 +97,7 @@ export interface KeyHolder {
   expiresAt: Date;
 }
 
-/** Finds the holders of these API keys, by key. Deleted, revoked and expired keys are missing. */
+/** Finds the holders of these API keys, by key. Missing are revoked and expired keys, and those whose user lost its roles. */
 export async function findKeyHolders(
   session: Session,
   keyIds: readonly string[],
@@ -109,9 +110,9 @@ export async function findKeyHolders(
     [...keyIds, currentTime()],
   );
   return new Map(
-    rows.map(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
-      const apiKey = { id: keyId, scopes: parseJson(scopes) };
-      return [keyId, { actor: { ...toActor(user), apiKey }, secretHash, expiresAt }];
+    rows.flatMap(({ keyId, scopes, secretHash, expiresAt, ...user }) => {
+      const actor = keyActor(toActor(user), { id: keyId, scopes: parseJson(scopes) });
+      return actor ? [[keyId, { actor, secretHash, expiresAt }] as const] : [];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { columns, type Session } from '../database';
 import { ApiKey } from '../entities';
 import type { Actor } from '../policies';
@@ -11,13 +11,28 @@ import { Where } from './where';
 const k = columns(ApiKey);
 const t = columns(ApiKey, 't');
 
-/** Counts the keys of an account that are neither revoked nor expired at `now`. */
-export const countLiveKeys = ({ manager }: Session, accountId: string, now: Date) =>
-  manager.countBy(ApiKey, { accountId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+/** Condition of the keys of a member of staff, which act as it. */
+const staffKeys = (userId: string) => ({ userId, accountId: IsNull() });
 
-/** Whether an API key acts as a user. */
+/** Counts the keys of an account, or of a member of staff, that are neither revoked nor expired at `now`. */
+export const countLiveKeys = (
+  { manager }: Session,
+  { accountId, userId }: Pick<ApiKey, 'accountId' | 'userId'>,
+  now: Date,
+) =>
+  manager.countBy(ApiKey, {
+    ...(accountId === null ? staffKeys(userId) : { accountId }),
+    revokedAt: IsNull(),
+    expiresAt: MoreThan(now),
+  });
+
+/** Finds the keys of a member of staff. */
+export const findStaffKeys = ({ manager }: Session, userId: string): Promise<ApiKey[]> =>
+  manager.find(ApiKey, { where: staffKeys(userId), order: { id: 'ASC' } });
+
+/** Whether a user is the one of an account's key, and no person. */
 export const isKeyUser = async ({ manager }: Session, userId: string): Promise<boolean> =>
-  (await manager.countBy(ApiKey, { userId })) > 0;
+  (await manager.countBy(ApiKey, { userId, accountId: Not(IsNull()) })) > 0;
 
 /** Records a use at `now`, unless a use since `since` is recorded. */
 export const recordKeyUse = (session: Session, id: string, now: Date, since: Date): Promise<number> =>

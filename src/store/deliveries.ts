@@ -3,6 +3,7 @@ import {
   Account,
   type DeliveryQueue,
   DomainEvent,
+  User,
   Webhook,
   WebhookDelivery,
   WebhookDeliveryState,
@@ -51,13 +52,20 @@ export async function insertDeliveries(tx: Transaction, rows: readonly NewDelive
 export const updatePendingDelivery = ({ manager }: Transaction, id: string, patch: Patch<WebhookDelivery>) =>
   manager.update(WebhookDelivery, { id, state: PENDING }, patch);
 
-const PARTS = { webhook: Webhook, account: Account, delivery: WebhookDelivery, event: DomainEvent };
+const PARTS = {
+  webhook: Webhook,
+  account: Account,
+  creator: User,
+  delivery: WebhookDelivery,
+  event: DomainEvent,
+};
 const webhook = columns(Webhook, 'webhook');
 const account = columns(Account, 'account');
+const creator = columns(User, 'creator');
 const delivery = columns(WebhookDelivery, 'delivery');
 const event = columns(DomainEvent, 'event');
 
-/** Finds the webhook, its account, the next delivery and its event, in one statement. */
+/** Finds the webhook, its account or else its creator, the next delivery and its event, in one statement. */
 export const findNextDelivery = (
   session: Session,
   { webhookId, subject }: Pick<DeliveryQueue, 'webhookId' | 'subject'>,
@@ -65,7 +73,8 @@ export const findNextDelivery = (
   session.joined(
     PARTS,
     `FROM ${webhook.table}
-     JOIN ${account.table} ON ${account.id} = ${webhook.accountId}
+     LEFT JOIN ${account.table} ON ${account.id} = ${webhook.accountId}
+     LEFT JOIN ${creator.table} ON ${creator.id} = ${webhook.createdById} AND ${webhook.accountId} IS NULL
      LEFT JOIN ${delivery.table} ON ${delivery.webhookId} = ${webhook.id} AND ${delivery.subject} = ?
        AND ${delivery.state} = '${PENDING}'
      LEFT JOIN ${event.table} ON ${event.seq} = ${delivery.seq}

@@ -1,11 +1,12 @@
 import { IsNull } from 'typeorm';
 import { columns, placeholders, type Session, type Transaction } from '../database';
-import { Account, ApiKey, Role, User } from '../entities';
+import { Account, Role, User } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
+import { isPerson } from './persons';
 import { type SearchedThrough, searchCondition } from './search/condition';
 import { type Order } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
@@ -15,21 +16,16 @@ const LOCK = { mode: 'pessimistic_write' } as const;
 
 const u = columns(User);
 const t = columns(User, 't');
-const k = columns(ApiKey, 'k');
 
-/** Finds the person with this e-mail address in its canonical form. Users of API keys are not persons. */
+/** Finds the person with this e-mail address in its canonical form. */
 export const findPerson = (session: Session, email: string): Promise<User | undefined> =>
-  session.one(
-    User,
-    `WHERE ${t.email} = ? AND NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${t.id})`,
-    [email],
-  );
+  session.one(User, `WHERE ${t.email} = ? AND ${isPerson(t.id)}`, [email]);
 
 const a = columns(Account, 'a');
 
-/** Condition that a user is a person who can sign in: not deactivated, by itself or with its account, and no API key. */
+/** Condition that a user is a person who can sign in: not deactivated, by itself or with its account. */
 const ACTIVE_PERSON = `${t.deactivatedAt} IS NULL AND JSON_LENGTH(${t.roles}) > 0
-  AND NOT EXISTS (SELECT 1 FROM ${k.table} WHERE ${k.userId} = ${t.id})
+  AND ${isPerson(t.id)}
   AND NOT EXISTS (SELECT 1 FROM ${a.table} WHERE ${a.id} = ${t.accountId} AND ${a.deactivatedAt} IS NOT NULL)`;
 
 /** Finds the persons among `ids` who can sign in. */

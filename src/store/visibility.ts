@@ -2,6 +2,7 @@ import { type Columns, columns, type EntityClass, placeholders, type Value } fro
 import {
   Account,
   ApiKey,
+  ApiKeyScope,
   CancellationRequest,
   CloudSubscription,
   Invitation,
@@ -17,9 +18,9 @@ import {
   type Actor,
   hasRole,
   isAdministrator,
-  keyScopes,
   type Scope,
   scopesOf,
+  visibleKeys,
   webhookScopes,
 } from '../policies';
 
@@ -138,9 +139,14 @@ const userVisibility: Visibility = (actor, managed) => {
   ]);
 };
 
+const apiKey = columns(ApiKey, 't');
 const apiKeyVisibility: Visibility = actor => {
-  const key = columns(ApiKey, 't');
-  return inScopes(keyScopes(actor), { account: key.accountId, reseller: key.accountId });
+  const owner = visibleKeys(actor);
+  if (owner === 'none') return NONE;
+  if (owner === 'all') return ALL;
+  if ('accountId' in owner) return isOf(apiKey.accountId, owner.accountId);
+  // The keys of an account have users of their own.
+  return isOf(apiKey.userId, owner.userId);
 };
 
 const webhookVisibility: Visibility = actor => {
@@ -160,10 +166,10 @@ const deliveryVisibility: Visibility = actor => {
   };
 };
 
-/** Invitations to the accounts that `actor` may see, and to its own. Null owners are invitations of staff. */
+/** Invitations to the accounts that `actor` may see, and to its own. Null owners are invitations of staff. A key needs their scope. */
 const invitation = columns(Invitation, 't');
 const invitationVisibility: Visibility = actor => {
-  if (actor.apiKey) return NONE;
+  if (actor.apiKey && !actor.apiKey.scopes.includes(ApiKeyScope.CUSTOMERS)) return NONE;
   const owner = { account: invitation.accountId, reseller: invitation.resellerId };
   const { sql, values } = inScopes(scopesOf(actor), owner);
   return { sql: `(${invitation.accountId} = ? OR ${sql})`, values: [actor.accountId ?? '', ...values] };

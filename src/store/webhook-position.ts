@@ -18,16 +18,20 @@ export interface WebhookLogPosition {
   last: number;
   /** Whether a webhook follows the log. */
   live: boolean;
-  /** Webhook that catches up by itself. Null if none does. */
+  /** Webhook that catches up by itself, the nearest first: one that is far behind does not delay it. Null if none does. */
   behind: string | null;
+  /** Webhook that gets a range of events again. Null if none does. */
+  replayed: string | null;
 }
 
 /** Reads the position in one statement, without locks. */
 export async function findWebhookPosition(session: Session): Promise<WebhookLogPosition> {
-  const [row] = await session.rows<{ last: number; live: number; behind: string | null }>(
+  const [row] = await session.rows<Omit<WebhookLogPosition, 'live'> & { live: number }>(
     `SELECT ${p.last}, ${LIVE} AS live,
        (SELECT ${w.id} FROM ${w.table} WHERE ${ENABLED} AND ${w.readFrom} IS NOT NULL
-        ORDER BY ${w.readFrom} LIMIT 1) AS behind
+        ORDER BY ${w.readFrom} DESC LIMIT 1) AS behind,
+       (SELECT ${w.id} FROM ${w.table} WHERE ${ENABLED} AND ${w.replayFrom} IS NOT NULL
+        ORDER BY ${w.replayFrom} LIMIT 1) AS replayed
      FROM ${p.table} WHERE ${p.id} = ${ID}`,
   );
   if (!row) throw new Error('Webhooks have no position: the database is not migrated.');
@@ -35,7 +39,9 @@ export async function findWebhookPosition(session: Session): Promise<WebhookLogP
 }
 
 /** Locks the position. Only the holder of the lock queues events. */
-export async function lockWebhookPosition(tx: Transaction): Promise<Omit<WebhookLogPosition, 'behind'>> {
+export async function lockWebhookPosition(
+  tx: Transaction,
+): Promise<Pick<WebhookLogPosition, 'last' | 'live'>> {
   const row = await tx.manager.findOne(WebhookPosition, {
     where: { id: ID },
     lock: { mode: 'pessimistic_write' },

@@ -17,13 +17,26 @@ const t = columns(Webhook, 't');
 export const lockWebhook = ({ manager }: Transaction, id: string) =>
   manager.findOne(Webhook, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
-/** Counts the webhooks of an account that are not deleted. */
-export const countWebhooks = ({ manager }: Session, accountId: string) =>
-  manager.countBy(Webhook, { accountId, deletedAt: IsNull() });
+/** Counts the webhooks of an account, or of every account for null, that are not deleted. */
+export const countWebhooks = ({ manager }: Session, accountId: string | null) =>
+  manager.countBy(Webhook, { accountId: accountId ?? IsNull(), deletedAt: IsNull() });
 
-/** Finds the webhooks of these accounts that follow the log. */
+/** Finds the webhooks of these accounts, and of every account, that follow the log. */
 export const findLiveWebhooks = ({ manager }: Session, accountIds: readonly string[]) =>
-  manager.find(Webhook, { where: { accountId: In([...accountIds]), state: ENABLED, readFrom: IsNull() } });
+  manager.find(Webhook, {
+    where: [In([...accountIds]), IsNull()].map(accountId => ({
+      accountId,
+      state: ENABLED,
+      readFrom: IsNull(),
+    })),
+  });
+
+/** Finds the enabled webhooks of every account that a user has created, in lock order. */
+export const findWebhooksOfAllBy = ({ manager }: Session, createdById: string) =>
+  manager.find(Webhook, {
+    where: { createdById, accountId: IsNull(), state: ENABLED },
+    order: { id: 'ASC' },
+  });
 
 /** Finds a deleted webhook whose rows must be removed. */
 export const findDeletedWebhook = ({ manager }: Session) =>

@@ -3,12 +3,12 @@ import { Webhook, WebhookState } from '../entities';
 import { type EventLog, encodeCursor, firstSeqAfter, LOG_KEY, record } from '../events';
 import { advanceWebhookPosition, lockWebhook, lockWebhookPosition, updateById } from '../store';
 import type { WebhookCounters } from './counters';
-import { isPublished } from './event-types';
+import { isPublished } from './event-filter';
 import { enqueue } from './queue';
 
 /**
- * Queues the next page for a webhook that is behind the shared position: a new one, one that was disabled, or one that is
- * replayed. When it reaches the shared position it joins the others, under the lock of the position, so that no event is
+ * Queues the next page for a webhook that is behind the shared position: a new one, one that was disabled, or one that was
+ * rewound. When it reaches the shared position it joins the others, under the lock of the position, so that no event is
  * skipped. Resolves to whether there may be more to do.
  */
 export async function catchUp(
@@ -42,22 +42,33 @@ async function queueNextPage(tx: Transaction, events: EventLog, webhookId: strin
   return { more: true, queued };
 }
 
-/** Moves a webhook past removed events to the oldest kept one, and records `webhook.reset`. */
+/** Moves a webhook past removed events to the oldest kept one. */
 async function skipExpired(
   tx: Transaction,
   events: EventLog,
-  { id, accountId }: Webhook,
+  webhook: Webhook,
   readFrom: number,
   position: number,
 ): Promise<boolean> {
-  const oldest = await firstSeqAfter(tx, readFrom);
-  const to = Math.min(oldest === undefined ? position : oldest - 1, position);
-  await updateById(tx, Webhook, id, { readFrom: to });
+  const to = await resetTo(tx, events, webhook, { from: readFrom, until: position });
+  await updateById(tx, Webhook, webhook.id, { readFrom: to });
+  return true;
+}
+
+/** Records `webhook.reset` for removed events. Resolves to the position before the oldest kept one, at most `until`. */
+export async function resetTo(
+  tx: Transaction,
+  events: EventLog,
+  { id, accountId }: Webhook,
+  { from, until }: { from: number; until: number },
+): Promise<number> {
+  const oldest = await firstSeqAfter(tx, from);
+  const to = Math.min(oldest === undefined ? until : oldest - 1, until);
   record(tx, {
     type: 'webhook.reset',
     message: `Events before ${encodeCursor(await events.positionAt(to), LOG_KEY)} are no longer kept: read the state anew.`,
     accountId,
     data: { webhookId: id },
   });
-  return true;
+  return to;
 }

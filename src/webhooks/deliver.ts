@@ -1,8 +1,8 @@
 import { currentTime, elapsedSince } from '../clock';
 import type { Database } from '../database';
-import { type Account, type DeliveryQueue, type DomainEvent, type Webhook, WebhookState } from '../entities';
+import { type DeliveryQueue, type DomainEvent, type Webhook, WebhookState } from '../entities';
 import { CallNotPermitted, type Claim, handleWorkError, type RetryPolicy, respectRetryAfter } from '../jobs';
-import { accountActor, seesAmounts } from '../policies';
+import { type Actor, seesAmounts } from '../policies';
 import { findNextDelivery, findReferences } from '../store';
 import type { WebhookCounters } from './counters';
 import { canSee, messageBody } from './message';
@@ -16,6 +16,7 @@ import {
   recordWithheld,
   rescheduleQueue,
 } from './outcome';
+import { disableOrphan, viewerOf } from './owner';
 import { type SecretBox, sign } from './secrets';
 import { ReceiverFault, type WebhookSender } from './sender';
 
@@ -46,11 +47,13 @@ export async function deliver(queue: DeliveryQueue, context: DeliveryContext): P
   const { db, log } = context;
   try {
     for (let sent = 0; sent < MAX_DELIVERIES_PER_CLAIM; sent += 1) {
-      const { webhook, account, delivery, event } = await readNext(db, queue);
-      if (webhook.state !== WebhookState.ENABLED) return await pauseQueue(db, queue);
+      const { webhook, viewer, delivery, event } = await readNext(db, queue);
+      if (webhook.state === WebhookState.ENABLED && !viewer && (await disableOrphan(db, webhook.id)))
+        context.counters.disabled += 1;
+      if (webhook.state !== WebhookState.ENABLED || !viewer) return await pauseQueue(db, queue);
       if (delivery) {
         const due = { queue, webhook, delivery };
-        if (!(await deliverOne(due, account, event, context))) return;
+        if (!(await deliverOne(due, viewer, event, context))) return;
         queue.claims = 0;
       } else if (await closeQueue(db, queue)) return;
     }
@@ -60,18 +63,18 @@ export async function deliver(queue: DeliveryQueue, context: DeliveryContext): P
   }
 }
 
-/** Reads the next delivery of a queue with its event, webhook and account, in one statement. */
+/** Reads the next delivery of a queue with its event, its webhook and the viewer that it has, in one statement. */
 async function readNext(db: Database, queue: DeliveryQueue) {
   const found = await findNextDelivery(db, queue);
-  const { webhook, account } = found ?? {};
-  if (!webhook || !account) throw new Error(`The webhook or account of ${queue.webhookId} is missing`);
-  return { webhook, account, delivery: found?.delivery, event: found?.event };
+  if (!found?.webhook) throw new Error(`The webhook ${queue.webhookId} is missing`);
+  const { webhook, delivery, event } = found;
+  return { webhook, viewer: viewerOf(found), delivery, event };
 }
 
 /** Resolves to whether the next delivery of the queue can start. */
 async function deliverOne(
   due: ClaimedDelivery,
-  account: Account,
+  viewer: Actor,
   event: DomainEvent | null | undefined,
   context: DeliveryContext,
 ): Promise<boolean> {
@@ -83,7 +86,6 @@ async function deliverOne(
     counters.givenUp += 1;
     return true;
   }
-  const viewer = accountActor(account);
   if (!event || !(await canSee(db, viewer, event))) {
     const reason = event
       ? 'The account may no longer see what the event is about.'

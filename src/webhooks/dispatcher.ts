@@ -11,8 +11,9 @@ import {
 } from '../store';
 import { catchUp } from './catch-up';
 import type { WebhookCounters } from './counters';
-import { isPublished } from './event-types';
+import { isPublished } from './event-filter';
 import { enqueue } from './queue';
+import { replay } from './replay';
 
 /** Longest pause between two attempts while the database is unavailable. */
 const RETRY_MS = 1000;
@@ -59,10 +60,11 @@ export class Dispatcher {
     if (!this.isStale && !(this.live && this.position < this.events.head)) return false;
     this.isStale = false;
     try {
-      const { last, live, behind } = await findWebhookPosition(this.db);
+      const { last, live, behind, replayed } = await findWebhookPosition(this.db);
       this.live = live;
       this.position = live && last < this.events.head ? await this.queueNext() : last;
       if (behind && (await catchUp(this.db, this.events, behind, this.counters))) this.isStale = true;
+      if (replayed && (await replay(this.db, this.events, replayed, this.counters))) this.isStale = true;
     } catch (error) {
       this.isStale = true;
       throw error;
@@ -90,12 +92,12 @@ async function queuePage(tx: Transaction, events: EventLog): Promise<{ last: num
   return { last: to, queued };
 }
 
-/** Finds the webhooks at the shared position that belong to the accounts of these events. */
+/** Finds the webhooks at the shared position that belong to the accounts of these events, or to every account. */
 async function findRecipients(tx: Transaction, events: Page): Promise<Webhook[]> {
   const accounts = new Set(
     events.flatMap(({ accountId, resellerId }) => [accountId ?? [], resellerId ?? []].flat()),
   );
-  if (accounts.size === 0) return [];
+  if (events.length === 0) return [];
   return findLiveWebhooks(tx, [...accounts]);
 }
 

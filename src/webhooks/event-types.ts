@@ -1,6 +1,6 @@
-import type { DomainEvent } from '../entities';
+import type { EventType } from '../events';
 
-/** Event types that webhooks can select, with the change that each reports. */
+/** Event types that every webhook can select, with the change that each reports. */
 export const PUBLISHED_EVENTS = {
   'order.placed': 'An order was placed.',
   'order.executing': 'The execution of an order has started.',
@@ -23,42 +23,54 @@ export const PUBLISHED_EVENTS = {
   'cancellation.rejected': 'A cancellation request was rejected.',
   'cancellation.withdrawn': 'A cancellation request was withdrawn.',
   'cancellation.completed': 'A cancellation request is completed: the subscription has ended.',
-} as const;
-
-/** Names of the event types that webhooks can select. */
-export const PUBLISHED_EVENT_TYPES = Object.keys(PUBLISHED_EVENTS);
-
-const published: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES);
-const groups: ReadonlySet<string> = new Set(PUBLISHED_EVENT_TYPES.map(type => `${type.split('.')[0]}.*`));
+} as const satisfies Partial<Record<EventType, string>>;
 
 /** Event types that are recorded for one webhook, whatever it selects. */
-const FOR_ONE_WEBHOOK: ReadonlySet<string> = new Set(['webhook.test', 'webhook.reset']);
+type OneWebhookEvent = 'webhook.test' | 'webhook.reset';
 
-/** Whether a text is an event type or a group such as `order.*`. */
-export const isEventType = (text: string): boolean => published.has(text) || groups.has(text);
+/** Event types that only webhooks of every account can select: all others of the audit trail. */
+export const DISTRIBUTOR_EVENTS: Readonly<
+  Record<Exclude<EventType, keyof typeof PUBLISHED_EVENTS | OneWebhookEvent>, string>
+> = {
+  'subscription.differs': 'The provider has another state of a subscription.',
+  'provider.reconciled': 'The records of a provider were compared with those of the gateway.',
+  'catalog.changed': 'The catalog or a price was changed.',
+  'catalog.imported': 'The import of a catalog has begun, or has ended.',
+  'basket.changed': 'A basket was changed.',
+  'account.created': 'An account was created.',
+  'account.changed': 'An account was changed.',
+  'user.created': 'A user was created.',
+  'user.changed': 'A user was changed, or its sessions have ended.',
+  'user.signed-in': 'A user has signed in.',
+  'user.signed-out': 'A user has signed out.',
+  'invitation.sent': 'An invitation was sent.',
+  'invitation.revoked': 'An invitation was revoked.',
+  'invitation.accepted': 'An invitation was accepted.',
+  'mail.resent': 'A mail was sent again.',
+  'key.created': 'An API key was created.',
+  'key.revoked': 'An API key was revoked.',
+  'webhook.created': 'A webhook was created.',
+  'webhook.changed': 'A webhook was changed, or asked to send events again.',
+  'webhook.disabled': 'A webhook was disabled.',
+  'webhook.deleted': 'A webhook was deleted.',
+};
 
-/** Events that a webhook selects. */
-export interface EventFilter {
-  id: string;
-  accountId: string;
-  eventTypes: readonly string[];
-}
+/** Names of the event types that every webhook can select. */
+export const PUBLISHED_EVENT_TYPES = Object.keys(PUBLISHED_EVENTS);
+const ALL_EVENT_TYPES = [...PUBLISHED_EVENT_TYPES, ...Object.keys(DISTRIBUTOR_EVENTS)];
 
-/** Whether events of this type are sent to webhooks. */
-export const isPublished = ({ type }: DomainEvent): boolean =>
-  published.has(type) || FOR_ONE_WEBHOOK.has(type);
+/** Names of the event types that a webhook can select. */
+export const eventTypesOf = (everyAccount: boolean): readonly string[] =>
+  everyAccount ? ALL_EVENT_TYPES : PUBLISHED_EVENT_TYPES;
 
-/** Whether a webhook selects an event. Permissions are checked later, at each delivery. */
-export function matches({ id, accountId, eventTypes }: EventFilter, event: DomainEvent): boolean {
-  const { type, data } = event;
-  if (FOR_ONE_WEBHOOK.has(type)) return data.webhookId === id;
-  if (!published.has(type) || ![event.accountId, event.resellerId].includes(accountId)) return false;
-  return (
-    eventTypes.length === 0 || eventTypes.includes(type) || eventTypes.includes(`${type.split('.')[0]}.*`)
-  );
-}
+/** Group of an event type: `order.*`. */
+export const groupOf = (type: string): string => `${type.split('.')[0]}.*`;
 
-/** Ordering key of an event: its subscription, or else its order, or its request. */
-export function subjectOf({ subscriptionId, orderId, requestId, data }: DomainEvent): string {
-  return subscriptionId ?? orderId ?? requestId ?? String(data.webhookId);
-}
+const selectable = (everyAccount: boolean): ReadonlySet<string> =>
+  new Set(eventTypesOf(everyAccount).flatMap(type => [type, groupOf(type)]));
+const selectableByAccount = selectable(false);
+const selectableByAll = selectable(true);
+
+/** Whether a webhook can select a text: an event type, or a group such as `order.*`. */
+export const isEventType = (text: string, everyAccount: boolean): boolean =>
+  (everyAccount ? selectableByAll : selectableByAccount).has(text);

@@ -5,13 +5,33 @@ import {
   type DomainEvent,
   Order,
   ProvisioningOperation,
+  Role,
 } from '../entities';
 import { encodeCursor, LOG_KEY, positionOf } from '../events';
-import type { Actor } from '../policies';
+import { type Actor, hasRole } from '../policies';
 import { type EntityClass, findVisible, type References } from '../store';
 
 /** Members of an event's data that are public. */
 const PUBLIC_DATA = ['step', 'stepState', 'operationState'];
+
+/** Names of the ids in the data of events of the distributor, by the group of the type. */
+const ID_NAMES: Readonly<Record<string, string>> = {
+  key: 'apiKeyId',
+  webhook: 'webhookId',
+  catalog: 'catalogImportId',
+};
+
+/** Ids that only messages to the distributor have: webhooks of accounts do not get the types of these events. */
+function distributorIds({ type, userId, data }: DomainEvent) {
+  const [group = ''] = type.split('.');
+  const own = ID_NAMES[group];
+  return {
+    ...(own && typeof data.id === 'string' && { [own]: data.id }),
+    ...(group === 'user' && { userId }),
+    ...(group === 'invitation' && { invitationId: data.invitationId }),
+    ...(group === 'mail' && { mailId: data.mailId }),
+  };
+}
 
 /** Body of the message for an event. Every attempt sends the same bytes while the references stay the same. */
 export function messageBody(event: DomainEvent, external: References): string {
@@ -26,7 +46,12 @@ export function messageBody(event: DomainEvent, external: References): string {
   return JSON.stringify({
     type,
     timestamp: occurredAt.toISOString(),
-    data: { cursor, ...withoutNulls({ ...references, ...external }), ...publicData, ...sentence },
+    data: {
+      cursor,
+      ...withoutNulls({ ...references, ...distributorIds(event), ...external }),
+      ...publicData,
+      ...sentence,
+    },
   });
 }
 
@@ -36,7 +61,8 @@ const withoutNulls = (values: object) =>
 /** Whether `actor` can still see the subject of an event. Streams check the same at every message. */
 export async function canSee(session: Session, actor: Actor, event: DomainEvent): Promise<boolean> {
   const [entity, id] = subjectRow(event);
-  return entity === null || (await findVisible(session, actor, entity, id)) !== undefined;
+  if (entity === null) return event.type.startsWith('webhook.') || hasRole(actor, Role.ADMINISTRATOR);
+  return (await findVisible(session, actor, entity, id)) !== undefined;
 }
 
 function subjectRow({ type, ...ids }: DomainEvent): [EntityClass<{ id: string }>, string] | [null] {
@@ -45,5 +71,5 @@ function subjectRow({ type, ...ids }: DomainEvent): [EntityClass<{ id: string }>
   if (operationId) return [ProvisioningOperation, operationId];
   if (requestId) return [CancellationRequest, requestId];
   if (subscriptionId) return [CloudSubscription, subscriptionId];
-  return [Order, orderId ?? ''];
+  return orderId ? [Order, orderId] : [null];
 }

@@ -2,7 +2,7 @@ import { typeid } from 'typeid-js';
 import type { Transaction } from '../database';
 import type { DeliveryQueue, DomainEvent } from '../entities';
 import { ensureQueues, insertDeliveries, makeQueueDue } from '../store';
-import { type EventFilter, matches, subjectOf } from './event-types';
+import { type EventFilter, matches, subjectOf } from './event-filter';
 
 /** Maximum number of rows written in one statement. */
 const CHUNK = 500;

@@ -106,8 +106,15 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     eraseUser: administrators('INVALID_STATE userId'),
     // Nobody changes the own roles.
     setUserRoles: [UNKNOWN, NO, NO, NO, 'FORBIDDEN/INVALID_INPUT roles'],
-    createApiKey: [UNKNOWN, NO, 'INVALID_INPUT accountId/NOT_FOUND accountId', NO, 'INVALID_INPUT accountId'],
-    revokeApiKey: [UNKNOWN, NO, 'done/NOT_FOUND apiKeyId', NO, 'done'],
+    createApiKey: [
+      UNKNOWN,
+      NO,
+      'INVALID_INPUT accountId/NOT_FOUND accountId',
+      'FORBIDDEN accountId/NOT_FOUND accountId',
+      'INVALID_INPUT accountId',
+    ],
+    // Account managers see their own keys only.
+    revokeApiKey: [UNKNOWN, NO, 'done/NOT_FOUND apiKeyId', 'NOT_FOUND apiKeyId', 'done'],
     createWebhook: webhooks('done', 'accountId'),
     updateWebhook: webhooks('VERSION_CONFLICT expectedVersion'),
     rotateWebhookSecret: webhooks('done'),

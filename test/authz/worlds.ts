@@ -112,7 +112,8 @@ export const CALLERS = ['ANONYMOUS', 'CUSTOMER', 'RESELLER', 'ACCOUNT_MANAGER', 
 /** One of them. */
 export type Caller = (typeof CALLERS)[number];
 
-const EMAILS: Record<Exclude<Caller, 'ANONYMOUS'>, string> = {
+/** Demo users of the matrix. */
+export const EMAILS: Record<Exclude<Caller, 'ANONYMOUS'>, string> = {
   CUSTOMER: 'buyer@northwind.example',
   RESELLER: 'sales@skyline.example',
   ACCOUNT_MANAGER: 'manager@bss.example',

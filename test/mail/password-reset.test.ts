@@ -1,3 +1,4 @@
+import { newKey } from '../support/api-keys';
 import { type MailGateway, startMailGateway } from '../support/mails';
 import { signIn } from '../support/sign-in';
 import { counts, writingNothing } from '../support/tables';
@@ -37,6 +38,16 @@ test('a link sets a new password once, and ends all sessions', async () => {
     const again = await world.reset(token, 'another password of mine');
     expect(again.errors).toMatchObject([{ code: 'TOKEN_INVALID', path: ['token'] }]);
   });
+});
+
+test('a member of staff with an API key gets a link too, and its key stays valid', async () => {
+  const email = 'manager2@bss.example';
+  const { secret } = await newKey(world.gateway, email, ['READ']);
+  const session = await world.gateway.token(email);
+  expect(await world.forget(email)).toEqual({ errors: [] });
+  expect(await world.reset((await world.mailTo(email)).token ?? '')).toEqual({ errors: [] });
+  expect((await signIn(world.gateway, email, NEW)).errors).toEqual([]);
+  expect([await inSession(session), await inSession(secret)]).toEqual([401, 200]);
 });
 
 test('a used link ends the other links of the address', async () => {

@@ -1,7 +1,10 @@
+import { removeOldDeliveries } from '../../src/webhooks';
 import type { TestGateway } from './gateway';
 import { ERRORS } from './shop';
+import { numbered } from './streams';
+import { until } from './until';
 
-const WEBHOOK = `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
+const WEBHOOK = `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil everyAccount
   account { name } createdBy { email }`;
 const DELIVERY = `id cursor eventType state attempts responseStatus error firstAttemptAt nextAttemptAt deliveredAt
   webhook { id }`;
@@ -42,4 +45,36 @@ export function webhooksOf(gateway: Pick<TestGateway, 'send' | 'token'>, email: 
         )
       ).webhookDeliveries.nodes,
   };
+}
+
+/** Everything that was recorded for a webhook is delivered or given up, and nothing waits. */
+export async function allDelivered(gateway: TestGateway, webhookId: string): Promise<void> {
+  const { events, db } = gateway.app.deps;
+  await gateway.settled();
+  await numbered(gateway);
+  await until(async () => {
+    const [row] = await db.rows<{ behind: string | null; range: string | null; last: number; open: number }>(
+      `SELECT p.last, w.readFrom AS behind, w.replayFrom AS \`range\`,
+         (SELECT COUNT(*) FROM delivery_queues WHERE webhookId = w.id) AS open
+       FROM webhooks w, webhook_position p WHERE w.id = ?`,
+      [webhookId],
+    );
+    return row?.behind === null && row.range === null && row.last >= events.head && row.open === 0;
+  });
+}
+
+/** Nothing is queued for any webhook, and none is behind: nothing is written behind the back of a test. */
+export const nothingQueued = ({ app, rows }: TestGateway): Promise<void> =>
+  until(async () => {
+    await app.deps.events.catchUp();
+    const [row] = await rows(
+      `SELECT (SELECT COUNT(*) FROM delivery_queues WHERE dueAt IS NOT NULL) + (SELECT COUNT(*) FROM events WHERE seq IS NULL)
+         + (SELECT COUNT(*) FROM webhooks WHERE state = 'ENABLED' AND readFrom IS NOT NULL) AS open`,
+    );
+    return row?.open === 0;
+  });
+
+/** Removes deleted webhooks, as the gateway does by and by: nothing is to change behind the next test's back. */
+export async function deletedAreGone({ app }: TestGateway): Promise<void> {
+  while (await removeOldDeliveries(app.deps.db, new Date(0)));
 }

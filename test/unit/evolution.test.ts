@@ -36,8 +36,21 @@ const after = (from: string, to: string) => {
   return before.replace(from, to);
 };
 
-test('the schema has no breaking change to the released one', () => {
-  expect(complaints(readFileSync(join(ROOT, 'schema/released.graphql'), 'utf8'), schema)).toEqual([]);
+test('the schema has no breaking change to the released one that is not announced', () => {
+  const [released, changelog] = ['released.graphql', 'CHANGELOG.md'].map(name =>
+    readFileSync(join(ROOT, 'schema', name), 'utf8'),
+  );
+  expect(complaints(released ?? '', schema, changelog)).toEqual([]);
+});
+
+test('a breaking change can be announced until 1.0.0, in the words of the check', () => {
+  const now = after('name: String', 'name: Int');
+  const message = "Field 'Thing.name' changed type from 'String' to 'Int'";
+  const announcing = ENTRY.replace('- A change.', `### Breaking\n\n- ${message}: a reason.`);
+  expect(complaints(before, now, announcing)).toEqual([]);
+  expect(complaints(before, now, announcing.replace('0.9.0', '1.0.0'))).toEqual([message]);
+  expect(complaints(before, now, announcing.replace('Breaking', 'Changed'))).toEqual([message]);
+  expect(complaints(before, now, announcing.replace('Int', 'Float'))).toEqual([message]);
 });
 
 test('a change needs an entry in the changelog, and a description does not', () => {

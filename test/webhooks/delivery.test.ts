@@ -8,7 +8,7 @@ import { type Behaviour, expectedSignature, type Receiver, startReceiver } from 
 import { connect } from '../support/sockets';
 import { numbered } from '../support/streams';
 import { until } from '../support/until';
-import { webhooksOf } from '../support/webhooks';
+import { allDelivered, webhooksOf } from '../support/webhooks';
 
 const BUYER = 'buyer@northwind.example';
 const BACKUP = { productId: product('CB-SERVER') };
@@ -36,20 +36,7 @@ afterEach(async () => {
   await receiver.stop();
 });
 
-/** Everything that was recorded of the account's things is delivered, and nothing waits. */
-async function delivered(webhookId: string): Promise<void> {
-  const { events, db } = gateway.app.deps;
-  await gateway.settled();
-  await numbered(gateway);
-  await until(async () => {
-    const [row] = await db.rows<{ behind: string | null; last: number; open: number }>(
-      `SELECT p.last, w.readFrom AS behind, (SELECT COUNT(*) FROM delivery_queues WHERE webhookId = w.id) AS open
-       FROM webhooks w, webhook_position p WHERE w.id = ?`,
-      [webhookId],
-    );
-    return row?.behind === null && row.last >= events.head && row.open === 0;
-  });
-}
+const delivered = (webhookId: string) => allDelivered(gateway, webhookId);
 
 /** The events of the log that a webhook of `account` is told of, after the webhook was made, in order. */
 const recorded = (account: string, webhookId: string) =>

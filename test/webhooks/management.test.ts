@@ -1,13 +1,12 @@
 import { accountId } from '../../dev/demo-data';
 import { encodeCursor, LOG_KEY } from '../../src/events';
-import { removeOldDeliveries } from '../../src/webhooks';
 import { ADMIN, RESELLER } from '../support/demo';
 import { codesWithPaths } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { expectedSignature, type Receiver, startReceiver } from '../support/receiver';
 import { writingNothing } from '../support/tables';
 import { until } from '../support/until';
-import { webhooksOf } from '../support/webhooks';
+import { deletedAreGone, nothingQueued, webhooksOf } from '../support/webhooks';
 
 const webhooks = {
   retries: { firstMs: 10, maxMs: 20, maxAttempts: 1000, totalMs: 120_000 },
@@ -27,21 +26,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { id } of await webhooksOf(gateway, ADMIN).list()) await webhooksOf(gateway, ADMIN).remove(id);
-  // The gateway does so by and by: nothing is to change behind the next test's back.
-  while (await removeOldDeliveries(gateway.app.deps.db, new Date(0)));
+  await deletedAreGone(gateway);
   await receiver.stop();
 });
 
-/** Nothing is queued for anybody. */
-const quiet = () =>
-  until(async () => {
-    await gateway.app.deps.events.catchUp();
-    const [row] = await gateway.rows(
-      `SELECT (SELECT COUNT(*) FROM delivery_queues WHERE dueAt IS NOT NULL) + (SELECT COUNT(*) FROM events WHERE seq IS NULL)
-         + (SELECT COUNT(*) FROM webhooks WHERE state = 'ENABLED' AND readFrom IS NOT NULL) AS open`,
-    );
-    return row?.open === 0;
-  });
+const quiet = () => nothingQueued(gateway);
 
 describe('invalid input', () => {
   const good = () => ({ url: receiver.url });

@@ -15,6 +15,12 @@ export const ApiKeyScope = defineEnum('ApiKeyScope', 'Permission of an API key.'
   ORDER: 'Fill the basket and check it out.',
   CANCEL: 'Request the cancellation of subscriptions, and withdraw such requests.',
   RENAME: 'Rename subscriptions.',
+  CUSTOMERS:
+    'Create and update accounts, set their references, and invite their users with the role CUSTOMER.',
+  EXECUTE: 'Place, execute and cancel orders of customers, and retry their operations. Staff only.',
+  DECIDE: 'Decide on cancellation requests. Staff only.',
+  MANAGE_CATALOG:
+    'Change the catalog and its prices, and import the catalogs of providers. Administrators only.',
 });
 export type ApiKeyScope = keyof typeof ApiKeyScope;
 

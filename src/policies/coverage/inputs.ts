@@ -69,13 +69,16 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   PreviewCatalogImportInput: { value: 'provider' },
   ImportCatalogInput: { value: 'provider' },
   CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt idempotencyKey' },
-  CreateWebhookInput: { visible: 'accountId', value: 'url description eventTypes after idempotencyKey' },
+  CreateWebhookInput: {
+    visible: 'accountId',
+    value: 'url description everyAccount eventTypes after idempotencyKey',
+  },
   UpdateWebhookInput: { visible: 'webhookId', value: 'url description eventTypes state expectedVersion' },
   DeleteWebhookInput: { visible: 'webhookId' },
   RotateWebhookSecretInput: { visible: 'webhookId', value: 'keepPreviousForHours' },
   SendTestEventInput: { visible: 'webhookId' },
   RedeliverInput: { visible: 'deliveryId' },
-  RedeliverSinceInput: { visible: 'webhookId', value: 'after' },
+  RedeliverSinceInput: { visible: 'webhookId', value: 'after until' },
   RevokeApiKeyInput: { visible: 'apiKeyId' },
   AddonQuantityInput: { catalog: 'addonId', value: 'quantity' },
   AddToBasketInput: {

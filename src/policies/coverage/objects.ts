@@ -32,7 +32,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   Mail: { own: 'id to subject state attempts error createdAt sentAt' },
   Webhook: {
     own: `id version url description eventTypes state disabledReason disabledAt failingSince previousSecretUntil
-      createdAt`,
+      createdAt everyAccount`,
     follows: 'account',
     named: 'createdBy',
   },
@@ -74,7 +74,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
       products`,
   },
   Provider: { catalog: 'id name services' },
-  EventTypeInfo: { catalog: 'name description' },
+  EventTypeInfo: { catalog: 'name description everyAccount' },
   RecurringAmount: { own: 'billingCycle amount' },
   Price: { own: 'billingCycle unitPrice' },
   Money: { own: 'amount currency' },

@@ -34,10 +34,13 @@ export class CreateApiKeyInput {
   @Field({ description: 'Display name, up to 100 characters. Names the program that uses the key.' })
   name!: string;
 
-  @Optional(() => ID, "Id of the reseller that owns the key. Defaults to the viewer's account.")
+  @Optional(
+    () => ID,
+    "Id of the reseller that owns the key. Defaults to the viewer's account. Staff that omits it gets a key that acts as the viewer.",
+  )
   accountId?: string | null;
 
-  @Field(() => [ApiKeyScope], { description: 'Permissions of the key.' })
+  @Field(() => [ApiKeyScope], { description: 'Permissions of the key. `READ` is added.' })
   scopes!: ApiKeyScope[];
 
   @Optional(() => DateTimeScalar, 'Expiry time. Defaults to one year from now, at most two years from now.')

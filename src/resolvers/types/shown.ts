@@ -29,6 +29,9 @@ export class EventTypeInfo {
 
   @Field({ description: 'Change that the event reports.' })
   description!: string;
+
+  @Field({ description: 'True if only webhooks of every account can receive the type.' })
+  everyAccount!: boolean;
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -20,6 +20,12 @@ export class CreateWebhookInput {
   )
   accountId?: string | null;
 
+  @Optional(
+    () => Boolean,
+    'True for a webhook that receives the events of every account, without `accountId`. Administrators only.',
+  )
+  everyAccount?: boolean | null;
+
   @Optional(() => String, 'Human-readable description, up to 200 characters.')
   description?: string | null;
 
@@ -84,7 +90,7 @@ export class RedeliverInput {
   deliveryId!: string;
 }
 
-@InputType({ description: 'Webhook, and the cursor after which its events are sent again.' })
+@InputType({ description: 'Webhook, and the range of events that are sent again.' })
 export class RedeliverSinceInput {
   @Field(() => ID, { description: WEBHOOK })
   webhookId!: string;
@@ -94,4 +100,10 @@ export class RedeliverSinceInput {
       'Cursor of a message to a webhook, or of a stream without a filter. The events that follow it are sent.',
   })
   after!: string;
+
+  @Optional(
+    () => StreamCursorScalar,
+    'Cursor of the last event to send (inclusive), later than `after`. Defaults to the end of the log.',
+  )
+  until?: string | null;
 }

@@ -1,12 +1,12 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
 import { currentTime, currentTimeMs } from '../../clock';
-import type { Transaction } from '../../database/index';
-import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities/index';
-import { invalid, notFound, Refusal } from '../../errors/index';
-import { record } from '../../events/index';
-import { authorize } from '../../policies/index';
-import { countLiveKeys, insertInto, lockVisible, readById } from '../../store/index';
+import type { Transaction } from '../../database';
+import { Account, AccountKind, ApiKey, ApiKeyScope, Role } from '../../entities';
+import { invalid, notFound, Refusal, refuseIf, simple } from '../../errors';
+import { record } from '../../events';
+import { type Actor, authorize, hasRole, keyScopeErrors } from '../../policies';
+import { countLiveKeys, insertInto, lockVisible, readById } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { createUser } from '../identity/create-user';
@@ -34,7 +34,10 @@ const keyInput = z.object({
   scopes: z.array(z.enum(ApiKeyScope)).min(1, { error: 'A key needs at least one scope' }),
 });
 
-/** Creates a key with a user that cannot sign in. Only this answer has `secret`: null for a repeated idempotency key. */
+/**
+ * Creates a key of a reseller, with a user that cannot sign in, or of the calling member of staff, as which it acts. Only
+ * this answer has `secret`: null for a repeated idempotency key.
+ */
 export async function createApiKey(
   context: ActorContext,
   input: CreateApiKeyInput,
@@ -48,22 +51,13 @@ export async function createApiKey(
   const id = typeid('key').toString();
   const create = async (tx: Transaction) => {
     const current = await lockActor(tx, actor, 'createApiKey');
-    const accountId = input.accountId ?? current.accountId ?? '';
-    const account = await lockVisible(tx, current, Account, accountId);
-    if (!account) throw new Refusal([notFound('account', ['accountId'])]);
-    await refuseIneligibleAccount(tx, account);
-    const user = await createUser(tx, {
-      name,
-      email: `${id}@api-key.invalid`,
-      roles: [Role.RESELLER],
-      accountId: account.id,
-      passwordHash: NO_PASSWORD,
-    });
+    const account = await lockOwner(tx, current, input.accountId ?? current.accountId);
+    refuseIf(keyScopeErrors(account ? [Role.RESELLER] : current.roles, scopes));
+    const accountId = account?.id ?? null;
+    const userId = account ? await createKeyUser(tx, id, name, account) : actor.userId;
+    await refuseTooMany(tx, { accountId, userId });
     const key = Object.assign(new ApiKey(), {
-      id,
-      name,
-      accountId: account.id,
-      userId: user.id,
+      ...{ id, name, accountId, userId },
       createdById: actor.userId,
       scopes: [...new Set([ApiKeyScope.READ, ...scopes])],
       secretHash: hash,
@@ -74,7 +68,7 @@ export async function createApiKey(
     });
     await insertInto(tx, ApiKey, key);
     const message = `The API key ${name} was made.`;
-    record(tx, { type: 'key.created', message, userId: actor.userId, accountId: account.id, data: { id } });
+    record(tx, { type: 'key.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createApiKey', idempotencyKey, input, commit => commit(id, create));
   return {
@@ -92,15 +86,37 @@ function parseExpiry(asked: Date | null | undefined): Date {
   ]);
 }
 
-async function refuseIneligibleAccount(tx: Transaction, account: Account): Promise<void> {
-  if (account.kind !== AccountKind.RESELLER) {
-    throw new Refusal([
-      invalid(['accountId'], `${account.name} is not a reseller. Only resellers can have API keys.`),
-    ]);
+/** Locks the reseller that owns the key. Null for the key of a member of staff, whose row is locked. */
+async function lockOwner(tx: Transaction, actor: Actor, id: string | null): Promise<Account | null> {
+  if (id === null) return null;
+  const account = await lockVisible(tx, actor, Account, id);
+  if (!account) throw new Refusal([notFound('account', ['accountId'])]);
+  if (!hasRole(actor, Role.RESELLER, Role.ADMINISTRATOR)) {
+    const message =
+      'Only administrators can create keys of resellers. Omit `accountId` for a key of your own.';
+    throw new Refusal([simple('FORBIDDEN', message, ['accountId'])]);
   }
-  if ((await countLiveKeys(tx, account.id, currentTime())) >= MAX_KEYS) {
-    throw new Refusal([
-      invalid([], `An account can have at most ${MAX_KEYS} API keys. Revoke an unused key first.`),
-    ]);
-  }
+  if (account.kind === AccountKind.RESELLER) return account;
+  throw new Refusal([
+    invalid(['accountId'], `${account.name} is not a reseller. Only resellers can have API keys.`),
+  ]);
+}
+
+async function createKeyUser(
+  tx: Transaction,
+  keyId: string,
+  name: string,
+  { id: accountId }: Account,
+): Promise<string> {
+  const email = `${keyId}@api-key.invalid`;
+  const user = { name, email, roles: [Role.RESELLER], accountId, passwordHash: NO_PASSWORD };
+  return (await createUser(tx, user)).id;
+}
+
+async function refuseTooMany(tx: Transaction, owner: Pick<ApiKey, 'accountId' | 'userId'>): Promise<void> {
+  if ((await countLiveKeys(tx, owner, currentTime())) < MAX_KEYS) return;
+  const who = owner.accountId === null ? 'A member of staff' : 'An account';
+  throw new Refusal([
+    invalid([], `${who} can have at most ${MAX_KEYS} API keys. Revoke an unused key first.`),
+  ]);
 }

@@ -1,6 +1,6 @@
 import { currentTime } from '../../clock';
-import type { Actor } from '../../policies/index';
-import { findKeyHolders, recordKeyUse } from '../../store/index';
+import type { Actor } from '../../policies';
+import { findKeyHolders, recordKeyUse } from '../../store';
 import type { Dependencies } from '../context';
 import { fromBearer, hashSecret, sameHash } from '../identity/secrets';
 

@@ -42,9 +42,9 @@ export class ActorCache {
   /** Follows the event log. Changes of a user are read at once: another process may have ended its sessions. */
   follow(log: EventLog, onError: (error: unknown) => void): void {
     log.onEvent(event => {
-      if (event.type !== 'user.changed' && event.type !== 'account.changed') return;
+      if (!INVALIDATING.has(event.type)) return;
       const outdated = this.invalidate(event);
-      if (event.type === 'user.changed') retryUntilAvailable(() => this.refresh(outdated)).catch(onError);
+      if (event.type !== 'account.changed') retryUntilAvailable(() => this.refresh(outdated)).catch(onError);
     });
   }
 
@@ -92,10 +92,8 @@ export class ActorCache {
     });
   }
 
-  private invalidate({ userId, accountId, type }: DomainEvent): CacheEntry[] {
-    const concerned = [...this.entries.values()].filter(entry =>
-      type === 'user.changed' ? entry.userId === userId : belongsTo(entry, accountId),
-    );
+  private invalidate(event: DomainEvent): CacheEntry[] {
+    const concerned = [...this.entries.values()].filter(entry => concerns(event, entry));
     for (const entry of concerned) {
       entry.version += 1;
       entry.readAt = Number.NEGATIVE_INFINITY;
@@ -104,7 +102,17 @@ export class ActorCache {
   }
 }
 
-const belongsTo = ({ actor }: CacheEntry, accountId: string | null) => actor?.accountId === accountId;
+/** Types of events that change actors. */
+const INVALIDATING: ReadonlySet<string> = new Set(['user.changed', 'account.changed', 'key.revoked']);
+
+function concerns(
+  { type, userId, accountId, data }: DomainEvent,
+  { credential, actor }: CacheEntry,
+): boolean {
+  if (type === 'user.changed') return credential.userId === userId;
+  if (type === 'key.revoked') return credential.apiKey?.id === data.id;
+  return actor?.accountId === accountId;
+}
 
 function updateEntry(entry: CacheEntry, actor: Actor | null, readAt: number): void {
   const same = actor && entry.actor && viewerClass(actor) === viewerClass(entry.actor);

@@ -1,9 +1,9 @@
-import type { Transaction } from '../../database/index';
-import { Webhook } from '../../entities/index';
-import { notFound, Refusal } from '../../errors/index';
-import { record } from '../../events/index';
-import type { Action } from '../../policies/index';
-import { lockVisible } from '../../store/index';
+import type { Transaction } from '../../database';
+import { Webhook } from '../../entities';
+import { notFound, Refusal } from '../../errors';
+import { record } from '../../events';
+import type { Action } from '../../policies';
+import { lockVisible } from '../../store';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { invalid, Refusal } from '../../errors/index';
-import { decodeCursor, type EventLog, type LogPosition } from '../../events/index';
-import { isEventType, PUBLISHED_EVENT_TYPES, urlProblem } from '../../webhooks/index';
+import { invalid, Refusal } from '../../errors';
+import { decodeCursor, type EventLog, type LogPosition } from '../../events';
+import { eventTypesOf, isEventType, urlProblem } from '../../webhooks';
 import type { Dependencies } from '../context';
 import { optional, singleLine } from '../input';
 import { cancellationStream } from '../streams/cancellation-stream';
@@ -29,32 +29,37 @@ export const urlOf = ({ webhooks }: Pick<Dependencies, 'webhooks'>) =>
 /** Schema of the description. */
 export const description = optional(singleLine('The description', 200));
 
-/** Schema of the event types. An empty list means all. */
-export const eventTypes = z
-  .array(
-    z.string().refine(isEventType, {
-      error: `This event type does not exist. Choose among ${PUBLISHED_EVENT_TYPES.join(', ')}, and groups such as order.*`,
-    }),
-  )
-  .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
-  .transform(types => [...new Set(types)]);
+/** Schema of the event types of a webhook, of one account or of every account. An empty list means all. */
+export const eventTypesIn = (everyAccount: boolean) =>
+  z
+    .array(
+      z.string().refine(text => isEventType(text, everyAccount), {
+        error: `This webhook cannot have this event type. Choose among ${eventTypesOf(everyAccount).join(', ')}, and groups such as order.*`,
+      }),
+    )
+    .max(MAX_TYPES, { error: `At most ${MAX_TYPES} types can be named` })
+    .transform(types => [...new Set(types)]);
 
-/** Reads the event number of the cursor `after`, of a webhook or of a stream without a filter. */
-export async function readCursor(events: EventLog, after: string): Promise<number> {
+/** Reads the event number of a cursor, of a webhook or of a stream without a filter, from the field `name` of an input. */
+export async function readCursor(
+  events: EventLog,
+  cursor: string,
+  name: 'after' | 'until' = 'after',
+): Promise<number> {
   await events.catchUp();
-  const place = read(after);
+  const place = read(cursor, name);
   if (!(await events.contains(place)))
-    throw new Refusal([invalid(['after'], 'The cursor points to an event that this gateway does not have.')]);
+    throw new Refusal([invalid([name], 'The cursor points to an event that this gateway does not have.')]);
   return place.seq;
 }
 
-function read(after: string): LogPosition {
+function read(cursor: string, name: string): LogPosition {
   try {
-    return decodeCursor(after, ...UNFILTERED);
+    return decodeCursor(cursor, ...UNFILTERED);
   } catch (error) {
     if ((error as Partial<GraphQLError>).extensions?.code !== 'BAD_CURSOR') throw error;
     throw new Refusal([
-      invalid(['after'], 'The cursor belongs neither to a webhook nor to a stream without a filter.'),
+      invalid([name], 'The cursor belongs neither to a webhook nor to a stream without a filter.'),
     ]);
   }
 }

@@ -1,14 +1,14 @@
-import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities/index';
-import { invalid, notFound, Refusal, simple } from '../../errors/index';
-import { record } from '../../events/index';
-import { authorize } from '../../policies/index';
-import { changeWebhook, findVisible, readById, tryTransition } from '../../store/index';
-import { requeue } from '../../webhooks/index';
+import { Webhook, WebhookDelivery, WebhookDeliveryState, WebhookState } from '../../entities';
+import { notFound, Refusal, simple } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { findVisible, readById, tryTransition } from '../../store';
+import { requeue } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { lockWebhook, recordChange } from './change-webhook';
-import { readCursor } from './fields';
 
-const disabledRefusal = (path: string) =>
+/** Refusal to send to a disabled webhook, whose id or delivery is at `path`. */
+export const disabledRefusal = (path: string) =>
   new Refusal([simple('INVALID_STATE', 'The webhook is disabled. Enable it first.', [path])]);
 
 /** Queues a delivery again, or makes a pending one due now. Its id stays the same. */
@@ -33,27 +33,6 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
     });
     recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`);
     return readById(tx, WebhookDelivery, deliveryId);
-  });
-}
-
-/** Rewinds a webhook to the cursor `after`: all later events are delivered, again or for the first time. */
-export async function redeliverSince(
-  context: ActorContext,
-  { webhookId, after }: { webhookId: string; after: string },
-): Promise<Webhook> {
-  const { db, actor, events } = context;
-  authorize(actor, 'redeliverSince');
-  const place = await readCursor(events, after);
-  return db.transaction(async tx => {
-    const webhook = await lockWebhook(context, tx, 'redeliverSince', webhookId);
-    const { id, readFrom } = webhook;
-    if (webhook.state !== WebhookState.ENABLED) throw disabledRefusal('webhookId');
-    if (readFrom !== null && readFrom < place) {
-      throw new Refusal([invalid(['after'], 'The cursor is ahead of the webhook. Pass an earlier cursor.')]);
-    }
-    await changeWebhook(tx, id, { readFrom: place });
-    recordChange(context, tx, webhook, `The webhook ${webhook.url} gets again what followed ${after}.`);
-    return readById(tx, Webhook, id);
   });
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { currentTimeMs } from '../../clock';
-import { Webhook } from '../../entities/index';
-import { authorize } from '../../policies/index';
-import { changeWebhook, readById } from '../../store/index';
-import { newWebhookSecret } from '../../webhooks/index';
+import { Webhook } from '../../entities';
+import { authorize } from '../../policies';
+import { changeWebhook, readById } from '../../store';
+import { newWebhookSecret } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { parseInput } from '../input';
 import { lockWebhook, recordChange } from './change-webhook';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { currentTime } from '../../clock';
-import type { Patch } from '../../database/index';
-import { Webhook, WebhookState } from '../../entities/index';
-import { checkVersion } from '../../errors/index';
-import { record } from '../../events/index';
-import { authorize } from '../../policies/index';
-import { changeWebhook, readById, updateById } from '../../store/index';
-import { disableWebhook, enableWebhook } from '../../webhooks/index';
+import type { Patch } from '../../database';
+import { Webhook, WebhookState } from '../../entities';
+import { checkVersion } from '../../errors';
+import { record } from '../../events';
+import { authorize } from '../../policies';
+import { changeWebhook, findVisible, readById, updateById } from '../../store';
+import { adoptOrphan, disableWebhook, enableWebhook } from '../../webhooks';
 import type { ActorContext } from '../context';
 import { parseInput, patchField } from '../input';
 import { lockWebhook, recordChange } from './change-webhook';
-import { description, eventTypes, urlOf } from './fields';
+import { description, eventTypesIn, urlOf } from './fields';
 
 /** Input of `updateWebhook`. Omitted fields keep their values. */
 export interface UpdateWebhookInput {
@@ -26,7 +26,8 @@ export interface UpdateWebhookInput {
 export async function updateWebhook(context: ActorContext, input: UpdateWebhookInput): Promise<Webhook> {
   const { db, actor } = context;
   authorize(actor, 'updateWebhook');
-  const patch = changes(context, input);
+  const found = await findVisible(db, actor, Webhook, input.webhookId);
+  const patch = changes(context, input, found?.accountId === null);
   return db.transaction(async tx => {
     const webhook = await lockWebhook(context, tx, 'updateWebhook', input.webhookId);
     const { id } = webhook;
@@ -36,18 +37,21 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
     }
     if (input.state === WebhookState.DISABLED)
       await disableWebhook(tx, webhook, 'It was disabled by a person.', actor.userId);
-    if (input.state === WebhookState.ENABLED) await enableWebhook(tx, webhook);
+    if (input.state === WebhookState.ENABLED) {
+      await adoptOrphan(tx, webhook, actor.userId);
+      await enableWebhook(tx, webhook);
+    }
     recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`);
     return readById(tx, Webhook, id);
   });
 }
 
 /** Null clears the description; the other fields cannot be empty. */
-function changes(context: ActorContext, input: UpdateWebhookInput): Patch<Webhook> {
+function changes(context: ActorContext, input: UpdateWebhookInput, everyAccount: boolean): Patch<Webhook> {
   const fields = {
     ...(input.url !== undefined && { url: patchField(urlOf(context)) }),
     ...(input.description !== undefined && { description }),
-    ...(input.eventTypes !== undefined && { eventTypes: patchField(eventTypes) }),
+    ...(input.eventTypes !== undefined && { eventTypes: patchField(eventTypesIn(everyAccount)) }),
   };
   const { state: _, ...patch } = parseInput(
     z.object({ ...fields, state: patchField(z.enum(WebhookState)) }),

@@ -1,12 +1,14 @@
+import { limitKey } from '../../policies';
 import type { Authenticated } from '../authenticate';
 import type { CloseReason, Connection } from './connection';
 
 const TICK_MS = 1000;
 
-/** All stream connections of this process, limited by user and by address, with one timer for all timeouts. */
+/** All stream connections of this process, limited by user or API key, and by address, with one timer for all timeouts. */
 export class Connections {
   private readonly open = new Set<Connection>();
-  private readonly byUser = new Map<string, number>();
+  private readonly signedIn = new Map<Connection, string>();
+  private readonly byCaller = new Map<string, number>();
   private readonly anonymous = new Map<Connection, string>();
   private readonly byAddress = new Map<string, number>();
   private readonly clock: NodeJS.Timeout;
@@ -23,12 +25,13 @@ export class Connections {
     this.open.add(connection);
   }
 
-  /** Assigns a connection to its user. False if the user is at its limit, or the connection has closed meanwhile. */
+  /** Assigns a connection to its caller. False if the caller is at its limit, or the connection has closed meanwhile. */
   admit(connection: Connection, authenticated: Authenticated): boolean {
-    const { userId } = authenticated.actor;
-    const count = this.byUser.get(userId) ?? 0;
+    const caller = limitKey(authenticated.actor);
+    const count = this.byCaller.get(caller) ?? 0;
     if (count >= this.maxPerUser || !this.open.has(connection)) return false;
-    this.byUser.set(userId, count + 1);
+    this.byCaller.set(caller, count + 1);
+    this.signedIn.set(connection, caller);
     connection.identify(authenticated);
     return true;
   }
@@ -47,8 +50,9 @@ export class Connections {
   remove(connection: Connection): void {
     if (!this.open.delete(connection)) return;
     connection.close();
-    const userId = connection.signedInUser?.userId;
-    if (userId !== undefined) decrement(this.byUser, userId);
+    const caller = this.signedIn.get(connection);
+    if (caller !== undefined) decrement(this.byCaller, caller);
+    this.signedIn.delete(connection);
     const address = this.anonymous.get(connection);
     if (address !== undefined) decrement(this.byAddress, address);
     this.anonymous.delete(connection);

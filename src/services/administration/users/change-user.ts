@@ -6,6 +6,7 @@ import { Refusal, simple } from '../../../errors';
 import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import { isKeyUser } from '../../../store';
+import { disableWebhooksOf } from '../../../webhooks';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { emailAddress, parseInput, patchField, singleLine } from '../../input';
@@ -33,12 +34,13 @@ export function updateUser(
   );
 }
 
-/** Deactivates a user. Its sessions and streams end. */
+/** Deactivates a user. Its sessions and streams end, and its webhooks of every account are disabled. */
 export function deactivateUser(context: ActorContext, input: UserReference): Promise<string> {
   return editUser(context, 'deactivateUser', input, async (tx, user) => {
     if (user.deactivatedAt) return undefined;
     await refuseWhileManaging(tx, user);
     await endAllSessions(tx, user.id, `${user.name} was deactivated.`, context.actor.userId);
+    await disableWebhooksOf(tx, user.id, context.actor.userId);
     return { deactivatedAt: currentTime() };
   });
 }
@@ -68,7 +70,7 @@ export async function resetUserPassword(
   return { userId, oneTimePassword: password };
 }
 
-/** Refuses the user of an API key, which has no password. */
+/** Refuses the user of an account's API key, which has no password. */
 export async function refuseKeyUser(tx: Transaction, { id, name }: User): Promise<void> {
   if (!(await isKeyUser(tx, id))) return;
   const message = `${name} is an API key and has no password. Revoke the key, and create another one.`;

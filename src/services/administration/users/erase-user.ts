@@ -12,6 +12,8 @@ import {
   updateInvitation,
   updateMailContent,
 } from '../../../store';
+import { disableWebhooksOf } from '../../../webhooks';
+import { eraseKeyNames, revokeKeysOf } from '../../api-keys/revoke-api-key';
 import type { ActorContext } from '../../context';
 import { NO_PASSWORD } from '../../identity/passwords';
 import { endAllSessions } from '../../identity/sessions';
@@ -33,6 +35,9 @@ export function eraseUser(context: ActorContext, input: { userId: string }): Pro
     await deletePasswordResets(tx, user.email);
     await deleteSignInAddresses(tx, user.id);
     await endDeputizationsBy(tx, user.id);
+    await eraseKeyNames(tx, user, pseudonym.name);
+    await revokeKeysOf(tx, user, context.actor.userId);
+    await disableWebhooksOf(tx, user.id, context.actor.userId);
     await eraseNameFromEvents(tx, { userId: user.id, name: user.name, pseudonym: pseudonym.name });
     await updateById(tx, User, user.id, { mutedNotifications: null, deputyId: null });
     await endAllSessions(tx, user.id, 'The user was erased.', context.actor.userId);

@@ -1,12 +1,14 @@
 import { Account, AccountKind, Role } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { findById } from '../../../store';
+import { disableWebhooksOf } from '../../../webhooks';
+import { revokeKeysOf } from '../../api-keys/revoke-api-key';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { refuseWhileManaging } from '../accounts/assign';
 import { editUser, type UserReference } from './edit-user';
 
-/** Replaces the roles of a user; without roles it cannot sign in. Ends the sessions of the former roles. */
+/** Replaces the roles of a user; without roles it cannot sign in, and its keys end. Ends the sessions of the former roles. */
 export function setUserRoles(
   context: ActorContext,
   input: UserReference & { roles: readonly Role[] },
@@ -18,6 +20,8 @@ export function setUserRoles(
     if (!roles.includes(Role.ACCOUNT_MANAGER)) await refuseWhileManaging(tx, user);
     const message = roles.length > 0 ? `Roles are now ${roles.join(', ')}.` : 'The user is shut out.';
     await endAllSessions(tx, user.id, message, context.actor.userId);
+    if (!roles.includes(Role.ADMINISTRATOR)) await disableWebhooksOf(tx, user.id, context.actor.userId);
+    if (roles.length === 0) await revokeKeysOf(tx, user, context.actor.userId);
     return { roles };
   });
 }
