@@ -145,6 +145,31 @@ test('with the tokens of an issuer, a sales order is ordered as with a password'
   expect([forged.code, forged.stderr]).toEqual([1, expect.stringMatching(/^UNAUTHENTICATED /)]);
 });
 
+test('with an API key that has the scopes ORDER and CUSTOMERS, a sales order is ordered, and with ORDER alone nothing is', async () => {
+  const create = async (scopes: string[]): Promise<{ SKYBASKET_TOKEN: string }> => {
+    const { createApiKey } = await gateway.send(
+      signedIn.SKYBASKET_TOKEN ?? null,
+      `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret errors { message } } }`,
+      { input: { name: 'ERP', scopes } },
+    );
+    expect(createApiKey.errors).toEqual([]);
+    return { SKYBASKET_TOKEN: createApiKey.secret };
+  };
+  const erp = newPartner(gateway.url);
+  const path = erp.salesOrder('SO-20');
+  const before = await written();
+  const refused = await erp.run(['order', path], await create(['ORDER']));
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('FORBIDDEN')]);
+  expect(await written()).toEqual(before);
+  const { code, stdout } = await erp.run(['order', path], await create(['ORDER', 'CUSTOMERS']));
+  expect([code, stdout]).toEqual([0, expect.stringContaining('placed order SO-20')]);
+  expect(await written()).toEqual({
+    accounts: before.accounts + 1,
+    orders: before.orders + 1,
+    subscriptions: before.subscriptions + 1,
+  });
+});
+
 test('programs of one user share its basket: each order has its own lines and customer, and none exists twice', async () => {
   const erp = newPartner(gateway.url, signedIn);
   const before = await written();
