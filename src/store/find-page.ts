@@ -64,10 +64,11 @@ function planned<T extends object>(
   const { table, id } = namesOf(entity);
   const among = (ids: string) =>
     `(SELECT DISTINCT id FROM (${ids}) found) c STRAIGHT_JOIN ${table} ON ${id} = c.id`;
+  const from = (index: string | undefined) => (index ? `${table} FORCE INDEX (${index})` : `${table}`);
+  if (candidates?.index) return { sql: `${from(candidates.index)} WHERE ${sql}`, values };
   if (candidates) {
     return { sql: `${among(candidates.sql)} WHERE ${sql}`, values: [...candidates.values, ...values] };
   }
-  const from = (index: string | undefined) => (index ? `${table} FORCE INDEX (${index})` : `${table}`);
   const [only, ...others] = branches;
   if (others.length === 0) return { sql: `${from(only?.index)} WHERE ${sql}`, values };
   const statements = branches.map(

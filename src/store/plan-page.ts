@@ -12,6 +12,8 @@ const MAX_BRANCHES = 10;
 interface Candidates {
   sql: string;
   values: readonly Value[];
+  /** Index that has all of them. The rows are read from it directly, in the order of the list if it has that order. */
+  index?: string | undefined;
 }
 
 /** Rows that an index has in the order of the list: those with one value in a column, or all. */
@@ -51,30 +53,15 @@ export async function planPage(
   const found = usable.map(each => candidatesOf(each, entity, indexOf));
   const counts = await countCandidates(session, found);
   const fewest = found
-    .map((candidates, index) => ({
-      candidates,
-      narrowing: usable[index] ?? [],
-      count: counts[index] ?? 0,
-      walk: walks[index],
-    }))
+    .map((candidates, index) => ({ candidates, count: counts[index] ?? 0, walk: walks[index] }))
     .sort((one, other) => one.count - other.count);
   const [least] = fewest;
-  if (least && least.count <= MAX_CANDIDATES) return planAmong(least, indexOf);
+  if (least && least.count <= MAX_CANDIDATES)
+    return { candidates: least.candidates, branches: [], bounded: true };
   // The last of those that were not counted to the end: visibility comes first, and filters are narrower.
   const walkable = fewest.filter(({ walk }) => walk);
   const known = walkable.find(({ count }) => count < MAX_COUNTED);
   return { branches: (known ?? walkable.at(-1))?.walk ?? all, bounded: false };
-}
-
-/** Plan by a small set. Rows of one index are read from it directly, in the order of the list if it has that order. */
-function planAmong(
-  { candidates, narrowing }: { candidates: Candidates; narrowing: Narrowing },
-  indexOf: IndexOf,
-): PagePlan {
-  const [rows, ...others] = narrowing;
-  const isOneIndex = rows && others.length === 0 && !('ids' in rows);
-  if (!isOneIndex) return { candidates, branches: [], bounded: true };
-  return { branches: [{ index: indexOf(rows.column) }], bounded: true };
 }
 
 /** Branches of a narrowing, if an index has each in the order of the list. */
@@ -100,7 +87,9 @@ function candidatesOf(narrowing: Narrowing, entity: EntityClass<object>, indexOf
     // An id that no row refers to counts too: a full count means that there can be more.
     return `SELECT ${t.id} FROM (${rows.ids} ${limit}) r LEFT JOIN ${listed} ON ${rows.column} = r.id`;
   };
+  const [only, ...others] = narrowing;
   return {
+    ...(only && others.length === 0 && !('ids' in only) && { index: indexOf(only.column) }),
     sql:
       narrowing.map(rows => `(${sourceOf(rows)} ${limit})`).join(' UNION ALL ') ||
       'SELECT NULL AS id LIMIT 0',

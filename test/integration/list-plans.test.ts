@@ -1,6 +1,7 @@
 import { fillLists } from '../../bench/lib/fill-lists';
 import { broadLists, listPlans } from '../../bench/lib/list-plans';
 import { createDataSource, Database, detectDialect, type Transaction } from '../../src/database';
+import type { Page } from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const ROWS = 120_000;
@@ -38,6 +39,24 @@ test('a list with a plan reads a bounded number of rows', async () => {
   // Most of them find something: a bound on empty pages would show nothing.
   expect(found).toBeGreaterThan(plans.length);
 }, 240_000);
+
+test('the count of a list reads the smallest set that holds it, and no more', async () => {
+  const lists = listPlans().filter(({ name }) =>
+    /: (subscriptions|orders), time of \w+, by \w+ ASC$/.test(name),
+  );
+  const staff = lists.filter(({ name }) => /^(administrator|manager of half)/.test(name));
+  expect(staff).toHaveLength(10);
+  await gateway.app.deps.db.transaction(async tx => {
+    for (const { name, read } of staff) {
+      const page = (await read(tx)) as Page<unknown>;
+      const before = await rowsRead(tx);
+      const count = await page.count();
+      const rows = (await rowsRead(tx)) - before;
+      // A day has some hundred rows. Each is read, with its account and the reseller of it.
+      expect([name, count > 100, rows < 10 * 400]).toEqual([name, true, true]);
+    }
+  });
+});
 
 test('a list without a bound ends with TOO_BROAD after its deadline, and its connection goes on', async () => {
   const { databaseUrl } = gateway.settings;
