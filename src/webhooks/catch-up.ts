@@ -1,28 +1,16 @@
-import type { Database, Transaction } from '../database';
+import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import { type EventLog, encodeCursor, firstSeqAfter, LOG_KEY, record } from '../events';
 import { advanceWebhookPosition, lockWebhook, lockWebhookPosition, updateById } from '../store';
-import type { WebhookCounters } from './counters';
 import { isPublished } from './event-filter';
-import { enqueue } from './queue';
+import { enqueue, type QueuedPage } from './queue';
 
 /**
  * Queues the next page for a webhook that is behind the shared position: a new one, one that was disabled, or one that was
  * rewound. When it reaches the shared position it joins the others, under the lock of the position, so that no event is
- * skipped. Resolves to whether there may be more to do.
+ * skipped.
  */
-export async function catchUp(
-  db: Database,
-  events: EventLog,
-  webhookId: string,
-  counters: WebhookCounters,
-): Promise<boolean> {
-  const { more, queued } = await db.transaction(tx => queueNextPage(tx, events, webhookId));
-  counters.queued += queued;
-  return more;
-}
-
-async function queueNextPage(tx: Transaction, events: EventLog, webhookId: string) {
+export async function catchUp(tx: Transaction, events: EventLog, webhookId: string): Promise<QueuedPage> {
   const { last, live } = await lockWebhookPosition(tx);
   // The position is not advanced while no webhook uses it.
   const position = live ? last : Math.max(last, events.head);

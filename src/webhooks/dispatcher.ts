@@ -62,9 +62,10 @@ export class Dispatcher {
     try {
       const { last, live, behind, replayed } = await findWebhookPosition(this.db);
       this.live = live;
-      this.position = live && last < this.events.head ? await this.queueNext() : last;
-      if (behind && (await catchUp(this.db, this.events, behind, this.counters))) this.isStale = true;
-      if (replayed && (await replay(this.db, this.events, replayed, this.counters))) this.isStale = true;
+      const isNext = live && last < this.events.head;
+      this.position = isNext ? (await this.counted(tx => queuePage(tx, this.events))).last : last;
+      if (behind && (await this.counted(tx => catchUp(tx, this.events, behind))).more) this.isStale = true;
+      if (replayed && (await this.counted(tx => replay(tx, this.events, replayed))).more) this.isStale = true;
     } catch (error) {
       this.isStale = true;
       throw error;
@@ -72,14 +73,15 @@ export class Dispatcher {
     return this.isStale || (this.live && this.position < this.events.head);
   }
 
-  /** Queues the next page for the webhooks at the shared position. Resolves to the new position. */
-  private async queueNext(): Promise<number> {
-    const { last, queued } = await this.db.transaction(tx => queuePage(tx, this.events));
-    this.counters.queued += queued;
-    return last;
+  /** Queues a page in a transaction of its own, and counts its deliveries. */
+  private async counted<P extends { queued: number }>(queue: (tx: Transaction) => Promise<P>): Promise<P> {
+    const page = await this.db.transaction(queue);
+    this.counters.queued += page.queued;
+    return page;
   }
 }
 
+/** Queues the next page for the webhooks at the shared position. Resolves to the new position. */
 async function queuePage(tx: Transaction, events: EventLog): Promise<{ last: number; queued: number }> {
   const { last, live } = await lockWebhookPosition(tx);
   if (!live || last >= events.head) return { last, queued: 0 };

@@ -4,6 +4,14 @@ import type { DeliveryQueue, DomainEvent } from '../entities';
 import { ensureQueues, insertDeliveries, makeQueueDue } from '../store';
 import { type EventFilter, matches, subjectOf } from './event-filter';
 
+/** Page of events that was queued for one webhook. */
+export interface QueuedPage {
+  /** Number of deliveries. */
+  queued: number;
+  /** Whether there may be more to do. */
+  more: boolean;
+}
+
 /** Maximum number of rows written in one statement. */
 const CHUNK = 500;
 

@@ -1,28 +1,15 @@
-import type { Database, Transaction } from '../database';
+import type { Transaction } from '../database';
 import { Webhook, WebhookState } from '../entities';
 import type { EventLog } from '../events';
 import { lockWebhook, lockWebhookPosition, updateById } from '../store';
 import { resetTo } from './catch-up';
-import type { WebhookCounters } from './counters';
 import { isPublished } from './event-filter';
-import { enqueue } from './queue';
+import { enqueue, type QueuedPage } from './queue';
 
 /**
- * Queues the next page of the range of events that a webhook gets again. Its position in the log stays the same. Resolves to
- * whether there may be more to do.
+ * Queues the next page of the range of events that a webhook gets again. Its position in the log stays the same.
  */
-export async function replay(
-  db: Database,
-  events: EventLog,
-  webhookId: string,
-  counters: WebhookCounters,
-): Promise<boolean> {
-  const { more, queued } = await db.transaction(tx => queueNextPage(tx, events, webhookId));
-  counters.queued += queued;
-  return more;
-}
-
-async function queueNextPage(tx: Transaction, events: EventLog, webhookId: string) {
+export async function replay(tx: Transaction, events: EventLog, webhookId: string): Promise<QueuedPage> {
   await lockWebhookPosition(tx);
   const webhook = await lockWebhook(tx, webhookId);
   if (webhook?.state !== WebhookState.ENABLED) return { more: true, queued: 0 };
