@@ -77,8 +77,7 @@ async function countAttempts(
     [network, NETWORK_LIMITS.network - 1],
     [underWay, NETWORK_LIMITS.underWay],
   ]);
-  const rows = await findAttempts(tx, [...allowed.keys()]);
-  const full = rows.filter(({ subject, guesses }) => guesses > (allowed.get(subject) ?? 0));
+  const full = await findFull(tx, allowed);
   if (full.length === 0) return;
   if (full.every(({ subject }) => subject === underWay)) {
     throw new Refusal([
@@ -88,8 +87,19 @@ async function countAttempts(
       ),
     ]);
   }
+  throw tooMany(wrong, full);
+}
+
+/** Finds the counters that exceed their limits, each with the minutes until its window is over. */
+export async function findFull(tx: Transaction, limits: ReadonlyMap<string, number>) {
+  const rows = await findAttempts(tx, [...limits.keys()]);
+  return rows.filter(({ subject, guesses }) => guesses > (limits.get(subject) ?? 0));
+}
+
+/** Refusal with TOO_MANY_ATTEMPTS until the windows of all full counters are over. `what` names what they count. */
+export function tooMany(what: string, full: Awaited<ReturnType<typeof findFull>>): Refusal {
   const minutes = Math.max(...full.map(row => row.minutes));
-  throw new Refusal([simple('TOO_MANY_ATTEMPTS', `Too many ${wrong}. Retry in ${minutes} minutes.`)]);
+  return new Refusal([simple('TOO_MANY_ATTEMPTS', `Too many ${what}. Retry in ${minutes} minutes.`)]);
 }
 
 /** Removes a batch of counts whose window is over. Resolves to whether there may be more. */

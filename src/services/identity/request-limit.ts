@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database';
-import { Refusal, simple } from '../../errors';
-import { addAttempts, findAttempts } from '../../store';
-import { counterKey, WINDOW_MINUTES } from './guess-limit';
+import { addAttempts } from '../../store';
+import { counterKey, findFull, tooMany, WINDOW_MINUTES } from './guess-limit';
 
 /** Counter of requests: its kind and subject, and how many a window allows. */
 export interface RequestCounter {
@@ -25,9 +24,6 @@ export async function countRequest(
     counters.map(({ kind, subject, limit }) => [counterKey(kind, subject), limit] as const),
   );
   await addAttempts(tx, [...limits.keys()], WINDOW_MINUTES);
-  const rows = await findAttempts(tx, [...limits.keys()]);
-  const full = rows.filter(({ subject, guesses }) => guesses > (limits.get(subject) ?? 0));
-  if (full.length === 0) return;
-  const minutes = Math.max(...full.map(row => row.minutes));
-  throw new Refusal([simple('TOO_MANY_ATTEMPTS', `Too many ${requests}. Retry in ${minutes} minutes.`)]);
+  const full = await findFull(tx, limits);
+  if (full.length > 0) throw tooMany(requests, full);
 }

@@ -14,11 +14,15 @@ export async function accountErrors(
   recipient: Account,
   providers: ReadonlyMap<string, Provider>,
 ): Promise<UserError[]> {
+  const needs = [...providers].flatMap(([name, { accounts: rules }]) =>
+    rules ? [{ name, needed: rules.needed }] : [],
+  );
+  if (needs.length === 0) return [];
   const buyer = await findBuyer(db, recipient);
   const accounts = buyer === recipient ? [recipient] : [recipient, buyer];
-  return [...providers].flatMap(([name, { accounts: rules }]) =>
+  return needs.flatMap(({ name, needed }) =>
     accounts.flatMap(account =>
-      missingFields(toProviderAccount(account, 'User'), rules?.needed ?? []).map(field =>
+      missingFields(toProviderAccount(account, 'User'), needed).map(field =>
         providerRejected(
           `${name} needs \`${field}\` of ${account.name}. Set it with \`updateAccount\`.`,
           null,

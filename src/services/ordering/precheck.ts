@@ -11,7 +11,10 @@ import type { DraftLine } from './draft';
 /** Timeout of the provider's pre-check, during which the buyer waits. */
 const TIMEOUT_MS = 5000;
 
-/** Checks the accounts, then pre-checks each new subscription. Refuses with PROVIDER_REJECTED. An unavailable provider does not block the order. */
+/**
+ * Checks the accounts, then pre-checks each new subscription. Refuses with PROVIDER_REJECTED. An unavailable provider does not
+ * block the order.
+ */
 async function precheck(
   context: ActorContext,
   recipient: Account,
