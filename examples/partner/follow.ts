@@ -59,7 +59,7 @@ async function processStream(
   try {
     await processFrom(journal.entries.at(-1)?.cursor);
   } catch (error) {
-    // The gateway was restored from a backup that is older than our cursor: begin anew.
+    // The gateway was restored from a backup that is older than our cursor: start over.
     if (!(error instanceof GraphQLRequestError && error.codes.includes('BAD_CURSOR'))) throw error;
     console.log(`${name}: the cursor is unknown`);
     await reconcile();

@@ -1,7 +1,7 @@
 import { type DatabaseServer, startDatabase } from '../../dev/local/database-server';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { invitationsLoad } from '../support/invitations-load';
-import { type MailServer, startMailServer } from '../support/mail-server';
+import { type MailServer, mailSettings, startMailServer } from '../support/mail-server';
 import { startOutside } from '../support/outside';
 import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
@@ -22,12 +22,7 @@ beforeAll(async () => {
   outside = await startOutside(database.url);
   await outside.first.stop();
   server = await startMailServer();
-  const env = {
-    ...outside.env,
-    SMTP_URL: server.url,
-    PUBLIC_URL: 'https://cloud.example/',
-    MAIL_FROM: 'Skybasket <no-reply@skybasket.example>',
-  };
+  const env = { ...outside.env, ...mailSettings(server) };
   gateways.push(await startGatewayProcess(env), await startGatewayProcess(env));
 }, 60_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { invitationsLoad } from '../support/invitations-load';
-import { type MailServer, startMailServer } from '../support/mail-server';
+import { type MailServer, mailSettings, startMailServer } from '../support/mail-server';
 import { startOutside } from '../support/outside';
 import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
@@ -27,13 +27,7 @@ afterAll(async () => {
   await outside.stop();
 });
 
-const start = () =>
-  startGatewayProcess({
-    ...outside.env,
-    SMTP_URL: server.url,
-    PUBLIC_URL: 'https://cloud.example/',
-    MAIL_FROM: 'Skybasket <no-reply@skybasket.example>',
-  });
+const start = () => startGatewayProcess({ ...outside.env, ...mailSettings(server) });
 
 test('gateways killed at any moment: every mail arrives, and again only if a process was killed while it was sent', async () => {
   const send: GatewayProcess['send'] = (...call) => {

@@ -79,6 +79,13 @@ export async function startMailServer(): Promise<MailServer> {
   return self;
 }
 
+/** Settings of a gateway process that sends its mails to a server. */
+export const mailSettings = ({ url }: MailServer) => ({
+  SMTP_URL: url,
+  PUBLIC_URL: 'https://cloud.example/',
+  MAIL_FROM: 'Skybasket <no-reply@skybasket.example>',
+});
+
 /** Answers to an address that is not taken. */
 const AT_RECIPIENT: Partial<Record<MailBehaviour, string>> = {
   refuse: '550 5.1.1 No such mailbox',

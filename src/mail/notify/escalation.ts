@@ -65,8 +65,9 @@ async function escalateOne(
   if (!request) return;
   const recipients = await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED');
   const references = await referencesFor(tx, recipients, request);
+  const about = { ...(await requestFacts(tx, request)), hours };
   for (const { id: userId, email } of recipients) {
-    const facts = { ...(await requestFacts(tx, request)), hours, ...references(userId) };
+    const facts = { ...about, ...references(userId) };
     const cause = `escalation ${id} ${level} ${userId}`;
     await enqueueMail(tx, { template: 'request-overdue', facts, to: email, userId, cause });
   }
