@@ -19,6 +19,7 @@ import { removeExpiredResets } from './services/identity/reset-password';
 import { writeMissingWords } from './services/lists/missing-words';
 import { advancePeriods } from './services/subscriptions/advance-periods';
 import { executeDueCancellations } from './services/subscriptions/execute-due-cancellations';
+import { executeDueChanges } from './services/subscriptions/execute-due-changes';
 import { stopTimes } from './stop-times';
 import { createDeliveryWorker, createWebhookSender, Dispatcher, removeOldDeliveries } from './webhooks';
 
@@ -35,7 +36,7 @@ export interface Running {
   hurry: AbortSignal;
 }
 
-/** Milliseconds between two checks for due cancellations. */
+/** Milliseconds between two checks for due cancellations, and for due changes. */
 const DUE_CHECK_MS = 30_000;
 /** Milliseconds between two checks for a due reconciliation. */
 const RECONCILE_CHECK_MS = 60_000;
@@ -94,6 +95,12 @@ function startWorkers(
     1000,
     () => DUE_CHECK_MS,
   );
+  const dueChanges = new Poller(
+    sharedClock.whileInSync(() => executeDueChanges(deps)),
+    reportAs('due changes could not be read'),
+    1000,
+    () => DUE_CHECK_MS,
+  );
   const periods = new Poller(
     sharedClock.whileInSync(() => advancePeriods(deps)),
     reportAs('billing periods could not be advanced'),
@@ -116,7 +123,7 @@ function startWorkers(
     MINUTE_MS,
     () => HOUR_MS,
   );
-  for (const part of [worker, dueCancellations, periods, retention]) {
+  for (const part of [worker, dueCancellations, dueChanges, periods, retention]) {
     part.start();
     workers.push(part);
   }

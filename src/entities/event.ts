@@ -46,6 +46,9 @@ export class DomainEvent {
   @RefColumn({ nullable: true })
   requestId!: string | null;
 
+  @RefColumn({ nullable: true })
+  changeId!: string | null;
+
   /** One sentence for the audit trail and for streams. */
   @TextColumn({ length: 1000 })
   message!: string;

@@ -39,5 +39,7 @@ export {
   ProvisioningUpdate,
   StreamReset,
 } from './stream-messages';
+export * from './subscription-change';
+export * from './subscription-lot';
 export * from './user';
 export * from './webhook';

@@ -29,6 +29,7 @@ import { DateTimeField, EnumField, IntField } from './shown-columns';
 @Index(['dueAt'])
 @Index(['subscriptionId', 'id'])
 @Index(['orderId', 'id'])
+@Index('operations_by_change', ['changeId'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
@@ -50,6 +51,9 @@ export class ProvisioningOperation extends Node {
 
   @RefColumn({ nullable: true })
   requestId!: string | null;
+
+  @RefColumn({ nullable: true })
+  changeId!: string | null;
 
   @RefColumn()
   accountId!: string;

@@ -1,7 +1,7 @@
 import { Field } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { CodeColumn } from './columns';
-import { AccountKind, CancellationPolicy } from './enums';
+import { CodeColumn, JsonColumn } from './columns';
+import { AccountKind, CancellationPolicy, type ChangeKind } from './enums';
 import { Node, NodeType } from './node';
 import { CodeField, EnumField, IntField, JsonField, TextField } from './shown-columns';
 
@@ -31,6 +31,10 @@ export class Service extends Node {
 
   @EnumField(() => CancellationPolicy, 'Handling of cancellation requests.')
   cancellationPolicy!: CancellationPolicy;
+
+  /** Who decides changes, by kind. A kind without an entry has the default of `policies/change-policies.ts`. */
+  @JsonColumn({ nullable: true })
+  changePolicies!: Partial<Record<ChangeKind, CancellationPolicy>> | null;
 
   /** Name of the provider's client in `app.ts`. */
   @CodeColumn()

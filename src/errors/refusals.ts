@@ -2,6 +2,7 @@ import type { UserErrorCode } from './registry';
 import {
   ActiveSubscriptionExistsError,
   CancellationAlreadyRequestedError,
+  ChangeAlreadyRequestedError,
   ProviderRejectedError,
   QuantityLimitError,
   SimpleError,
@@ -100,7 +101,7 @@ export function activeSubscriptionExists(
   );
 }
 
-/** Stage of an open cancellation request: it can be withdrawn, is being carried out, or has failed. */
+/** Stage of an open request or change: it can be withdrawn, is being carried out, or has failed. */
 export type RequestStanding = 'withdrawable' | 'underway' | 'failed';
 
 const standings: Record<RequestStanding, string> = {
@@ -123,6 +124,24 @@ export function cancellationAlreadyRequested(
     path,
     { requestId },
   );
+}
+
+const changeStandings: Record<RequestStanding, string> = {
+  withdrawable: 'A change of this subscription is already requested. Withdraw it first.',
+  underway: 'A change of this subscription is in progress. Wait until it is completed.',
+  failed:
+    'A change of this subscription has failed at the provider. An account manager has to retry or abandon it.',
+};
+
+/** Creates an error for a subscription with an open change. */
+export function changeAlreadyRequested(
+  changeId: string,
+  standing: RequestStanding,
+  path: Path | null,
+): ChangeAlreadyRequestedError {
+  return make(ChangeAlreadyRequestedError, 'CHANGE_ALREADY_REQUESTED', changeStandings[standing], path, {
+    changeId,
+  });
 }
 
 /** Creates an error for an order that the provider rejected in its pre-check, with its message, or would reject. */

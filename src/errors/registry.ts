@@ -33,6 +33,10 @@ export const userErrors = {
   SUBSCRIPTION_BUSY: 'Another operation of the subscription is in progress. Retry when it has finished.',
   CANCELLATION_ALREADY_REQUESTED:
     'A cancellation of the subscription is already requested. Withdraw it, or wait until it is carried out.',
+  CHANGE_ALREADY_REQUESTED:
+    'A change of the subscription is already open. Withdraw it, or wait until it is carried out.',
+  NOTHING_TO_CHANGE: 'The subscription already holds what the change asks for.',
+  SUBSCRIPTION_SUSPENDED: 'The subscription is suspended. Resume it first.',
   PROVIDER_REJECTED: 'The provider rejected the order. `message` has its reason.',
   PROVIDER_UNAVAILABLE: 'The provider is unavailable. Retry later.',
   VERSION_CONFLICT: 'The object has changed since you read it. Read it again.',

@@ -61,6 +61,12 @@ export class CancellationAlreadyRequestedError extends UserError {
   requestId!: string;
 }
 
+@ErrorType('A change of the subscription is already open.')
+export class ChangeAlreadyRequestedError extends UserError {
+  /** Id of the open change, which `change` resolves. */
+  changeId!: string;
+}
+
 @ErrorType('The provider rejected the order. `message` has its reason.')
 export class ProviderRejectedError extends UserError {
   @Field(() => Int, nullable('Error code of the provider. Null if the provider sent none.'))

@@ -1,7 +1,10 @@
 export * from './actions';
 export * from './actor';
 export * from './api-keys';
+export * from './change-policies';
 export { type Callers, roots } from './coverage';
+export * from './deciders';
+export * from './exclusions';
 export { findUndecided } from './find-undecided';
 export * from './invitations';
 export * from './machines';

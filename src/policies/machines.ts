@@ -8,6 +8,7 @@ import type {
   OperationState,
   OrderState,
   StepState,
+  SubscriptionChangeState,
   SyncState,
   WebhookDeliveryState,
   WebhookState,
@@ -75,6 +76,17 @@ export const requestMachine: Machine<`${CancellationRequestState}`> = {
   REJECTED: [],
   WITHDRAWN: [],
   COMPLETED: [],
+};
+
+/** States of a change of a subscription. */
+export const changeMachine: Machine<`${SubscriptionChangeState}`> = {
+  PENDING: ['ACCEPTED', 'REJECTED', 'WITHDRAWN'],
+  // WITHDRAWN while it waits for the end of the period; FAILED when its operation is abandoned.
+  ACCEPTED: ['COMPLETED', 'WITHDRAWN', 'FAILED'],
+  REJECTED: [],
+  WITHDRAWN: [],
+  COMPLETED: [],
+  FAILED: [],
 };
 
 /** States of a webhook, which is disabled by a user, or automatically after days of failures. */

@@ -24,6 +24,7 @@ export interface NewOperation {
   service: Service;
   orderId: string | null;
   requestId?: string;
+  changeId?: string;
   requestedById: string;
   /** Add-ons to add to the subscription. */
   addons: LineAddon[];
@@ -35,6 +36,7 @@ const messages: Record<OperationKind, string> = {
   PROVISION: 'is to be provisioned',
   ADD_ADDONS: 'is to get add-ons',
   DEPROVISION: 'is to be ended',
+  CHANGE: 'is to be changed',
 };
 
 /** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
@@ -49,6 +51,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     orderId: input.orderId,
     subscriptionId: subscription.id,
     requestId: input.requestId ?? null,
+    changeId: input.changeId ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
     requestedById: input.requestedById,

@@ -1,5 +1,6 @@
 export { readBacklog } from './backlog';
 export { createOperation, subscriptionBusy } from './create-operation';
+export { changeLots, completeLots, recurringOf } from './lots';
 export { endedPeriods, periodEnd } from './period';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
 export { toProviderAccount } from './to-provider';

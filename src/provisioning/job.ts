@@ -10,6 +10,7 @@ import {
   type Product,
   type ProvisioningOperation,
   type Service,
+  type SubscriptionChange,
   User,
 } from '../entities';
 import { findHeldAddons, findOperationSubject, findSteps } from '../store';
@@ -20,7 +21,10 @@ export interface Job {
   steps: OperationStep[];
   subscription: CloudSubscription;
   service: Service;
+  /** Product of the subscription; of a CHANGE, the one that it is to have. */
   product: Product;
+  /** Change that the operation carries out. */
+  change: SubscriptionChange | null;
   account: Account;
   reseller: Account | null;
   /** External ids of the recipient and its reseller by account id. An account that is not synchronized yet has none. */
@@ -58,7 +62,7 @@ export async function loadJob(
     heldAddons: await readHeldAddons(session, subscription),
     catalog: snapshot,
     service: snapshot.service(subscription.serviceId),
-    product: snapshot.product(subscription.productId),
+    product: snapshot.product(about.change?.after.productId ?? subscription.productId),
     source: origin.source,
   };
 }

@@ -12,4 +12,5 @@ export const plans: Readonly<Record<OperationKind, readonly StepName[]>> = {
   ],
   ADD_ADDONS: [StepName.ASSIGN_ADDONS, StepName.ACTIVATE_SERVICE],
   DEPROVISION: [StepName.CANCEL_SERVICE],
+  CHANGE: [StepName.CHANGE_PRODUCT, StepName.ASSIGN_ADDONS, StepName.ACTIVATE_SERVICE],
 };

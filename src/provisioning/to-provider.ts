@@ -41,6 +41,13 @@ export function addonTotals(
       { total: addon.quantity, held: addon.quantity, unitMinor: null as number | null },
     ]),
   );
+  if (job.change) {
+    const after = new Map(job.change.after.addons.map(addon => [addon.addonId, addon.quantity]));
+    for (const addonId of new Set([...totals.keys(), ...after.keys()])) {
+      const held = totals.get(addonId)?.held ?? 0;
+      totals.set(addonId, { total: after.get(addonId) ?? 0, held, unitMinor: null });
+    }
+  }
   for (const { addonId, quantity, unitMinor } of job.operation.addons) {
     const held = totals.get(addonId)?.held ?? 0;
     totals.set(addonId, { total: held + quantity, held, unitMinor });

@@ -1,9 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { Addon, Category, nullable, Product, Provider, Service } from '../entities';
+import { Addon, Category, ChangeKind, nullable, Product, Provider, Service } from '../entities';
+import { changePoliciesOf } from '../policies';
 import type { Context } from '../services/context';
 import { findProducts, findSoldProduct, productsWith } from '../services/lists/products';
 import { providersOf } from '../services/lists/providers';
 import { required } from './per-context';
+import { ChangePolicy } from './types/changes';
 import { ProductConnection } from './types/connection';
 import { ProductFilter } from './types/inputs';
 import { PageArgs } from './types/page-args';
@@ -72,6 +74,12 @@ export class ServiceResolver {
   @FieldResolver(() => Provider, { description: 'Provider of the service.' })
   provider(@Root() service: Service, @Ctx() { catalog }: Context): Provider {
     return required(providersOf(catalog.current).find(({ name }) => name === service.provider));
+  }
+
+  @FieldResolver(() => [ChangePolicy], { description: 'Policies for changes, one for each kind.' })
+  changePolicies(@Root() service: Service): ChangePolicy[] {
+    const policies = changePoliciesOf(service);
+    return Object.values(ChangeKind).map(kind => ({ kind, decision: policies[kind] }));
   }
 
   @FieldResolver(() => ProductConnection, { description: 'Published products of the service.' })

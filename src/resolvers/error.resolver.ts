@@ -1,6 +1,10 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { CancellationRequest, CloudSubscription } from '../entities';
-import { ActiveSubscriptionExistsError, CancellationAlreadyRequestedError } from '../errors';
+import { CancellationRequest, CloudSubscription, SubscriptionChange } from '../entities';
+import {
+  ActiveSubscriptionExistsError,
+  CancellationAlreadyRequestedError,
+  ChangeAlreadyRequestedError,
+} from '../errors';
 import { type Context, requireActor } from '../services/context';
 import { loadVisible } from './load-visible';
 import { required } from './per-context';
@@ -23,5 +27,13 @@ export class CancellationAlreadyRequestedResolver {
   @FieldResolver(() => CancellationRequest, { description: 'Open cancellation request.' })
   async request(@Root() { requestId }: CancellationAlreadyRequestedError, @Ctx() { load }: Context) {
     return required(await load.visible.request.load(requestId));
+  }
+}
+
+@Resolver(() => ChangeAlreadyRequestedError)
+export class ChangeAlreadyRequestedResolver {
+  @FieldResolver(() => SubscriptionChange, { description: 'Open change.' })
+  async change(@Root() { changeId }: ChangeAlreadyRequestedError, @Ctx() { load }: Context) {
+    return required(await load.visible.change.load(changeId));
   }
 }

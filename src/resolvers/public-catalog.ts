@@ -11,7 +11,8 @@ const fields: Readonly<Record<string, string>> = {
   Product: 'id version state sku slug name description position service category capacityBytes prices addons',
   Addon: 'id version state sku name description incrementBytes minQuantity maxQuantity prices',
   Service:
-    'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy provider products',
+    'id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy changePolicies provider products',
+  ChangePolicy: 'kind decision',
   Provider: 'id name services',
   Price: 'billingCycle unitPrice',
   Money: 'amount currency',

@@ -12,8 +12,14 @@ import { callDirectly } from './call-directly';
 import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver, ServiceResolver } from './catalog.resolver';
 import { CatalogImportResolver } from './catalog-import.resolver';
+import { ChangeResolver } from './change.resolver';
+import { ContentsResolver } from './contents.resolver';
 import { DeputyResolver } from './deputy.resolver';
-import { ActiveSubscriptionExistsResolver, CancellationAlreadyRequestedResolver } from './error.resolver';
+import {
+  ActiveSubscriptionExistsResolver,
+  CancellationAlreadyRequestedResolver,
+  ChangeAlreadyRequestedResolver,
+} from './error.resolver';
 import { guard } from './guards';
 import { IdentityResolver } from './identity.resolver';
 import { AccountInvitationsResolver, InvitationResolver } from './invitation.resolver';
@@ -64,6 +70,8 @@ export function buildGraph(): GraphQLSchema {
       OrderReferenceResolver,
       SubscriptionReferenceResolver,
       CancellationResolver,
+      ChangeResolver,
+      ContentsResolver,
       StreamResolver,
       ProvisioningResolver,
       StepResolver,
@@ -79,6 +87,7 @@ export function buildGraph(): GraphQLSchema {
       WebhookDeliveryResolver,
       ActiveSubscriptionExistsResolver,
       CancellationAlreadyRequestedResolver,
+      ChangeAlreadyRequestedResolver,
     ],
     orphanedTypes: [
       errors.SimpleError,
@@ -86,6 +95,7 @@ export function buildGraph(): GraphQLSchema {
       errors.QuantityLimitError,
       errors.VersionConflictError,
       errors.CancellationAlreadyRequestedError,
+      errors.ChangeAlreadyRequestedError,
       errors.ProviderRejectedError,
     ],
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],

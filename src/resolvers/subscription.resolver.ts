@@ -11,6 +11,7 @@ import {
   Order,
   Product,
   ProvisioningOperation,
+  SubscriptionChange,
 } from '../entities';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
@@ -29,17 +30,18 @@ import { changedObject, loadedPayload, PayloadMutation } from './types/payloads'
 
 const SUBSCRIPTION = { subscription: changedObject(CloudSubscription) };
 
-/** Loads a subscription with its operations and its open request. Batched: a page costs what one costs. */
+/** Loads a subscription with its operations, its open request and its open change. Batched: a page costs what one costs. */
 export async function activityOf(
   { load }: ActorContext,
   subscriptionId: string,
 ): Promise<SubscriptionActivity> {
-  const [subscription, operations, requests] = await Promise.all([
+  const [subscription, operations, requests, changes] = await Promise.all([
     load.subscription.load(subscriptionId),
     load.subscriptionOperations.load(subscriptionId),
     load.openRequests.load(subscriptionId),
+    load.openChanges.load(subscriptionId),
   ]);
-  return { subscription, operations, request: requests[0] ?? null };
+  return { subscription, operations, request: requests[0] ?? null, change: changes[0] ?? null };
 }
 
 const changed = loadedPayload('subscription', ({ load }, id) => load.visible.subscription.load(id));
@@ -131,6 +133,11 @@ export class SubscriptionResolver {
   @FieldResolver(() => CancellationRequest, nullable('Open cancellation request. Null if there is none.'))
   async cancellationRequest(@Root() { id }: CloudSubscription, @Ctx() { load }: Context) {
     return (await load.openRequests.load(id))[0] ?? null;
+  }
+
+  @FieldResolver(() => SubscriptionChange, nullable('Open change. Null if there is none.'))
+  async change(@Root() { id }: CloudSubscription, @Ctx() { load }: Context) {
+    return (await load.openChanges.load(id))[0] ?? null;
   }
 
   @FieldResolver(() => [CloudSubscriptionActionAvailability], {

@@ -13,6 +13,8 @@ import {
   OrderLine,
   ProvisioningOperation,
   ServiceAccount,
+  SubscriptionChange,
+  SubscriptionChangeState,
   User,
 } from '../entities';
 import type { Actor } from '../policies';
@@ -78,6 +80,7 @@ function listBy<T extends object>(
 
 const { PENDING, ACCEPTED } = CancellationRequestState;
 const OPEN = `AND ${columns(CancellationRequest, 't').state} IN ('${PENDING}', '${ACCEPTED}')`;
+const OPEN_CHANGE = `AND ${columns(SubscriptionChange, 't').state} IN ('${SubscriptionChangeState.PENDING}', '${SubscriptionChangeState.ACCEPTED}')`;
 
 /** Factory of each loader, by name. */
 const factories = {
@@ -96,6 +99,8 @@ const factories = {
   subscriptionAddons: (session: Session) =>
     listBy(session, CloudSubscriptionAddon, 'subscriptionId', 'addonId'),
   openRequests: (session: Session) => listBy(session, CancellationRequest, 'subscriptionId', 'id', OPEN),
+  openChanges: (session: Session) => listBy(session, SubscriptionChange, 'subscriptionId', 'id', OPEN_CHANGE),
+  changeOperations: (session: Session) => listBy(session, ProvisioningOperation, 'changeId', 'id'),
   steps: (session: Session) => listBy(session, OperationStep, 'operationId', 'position'),
   serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 'serviceId'),
 };
@@ -109,6 +114,7 @@ function visibleLoaders(session: Session, actor: Actor | null) {
     user: visible(User),
     subscription: visible(CloudSubscription),
     request: visible(CancellationRequest),
+    change: visible(SubscriptionChange),
     order: visible(Order),
     operation: visible(ProvisioningOperation),
   };

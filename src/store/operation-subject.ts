@@ -6,6 +6,7 @@ import {
   Order,
   type ProvisioningOperation,
   ServiceAccount,
+  SubscriptionChange,
   User,
 } from '../entities';
 
@@ -18,6 +19,7 @@ const SUBJECT = {
   resellerKnown: ServiceAccount,
   requestedBy: User,
   origin: Order,
+  change: SubscriptionChange,
 };
 
 const version = columns(CatalogVersion, 'version');
@@ -28,17 +30,18 @@ const reseller = columns(Account, 'reseller');
 const resellerKnown = columns(ServiceAccount, 'resellerKnown');
 const requestedBy = columns(User, 'requestedBy');
 const origin = columns(Order, 'origin');
+const change = columns(SubscriptionChange, 'change');
 
-/** Every row that an operation has one of. The reseller and the records of service accounts may be missing. */
+/** Every row that an operation has one of. The reseller, the records of service accounts and the change may be missing. */
 type Subject = { [Part in keyof typeof SUBJECT]: InstanceType<(typeof SUBJECT)[Part]> };
-type Optional = 'reseller' | 'known' | 'resellerKnown';
+type Optional = 'reseller' | 'known' | 'resellerKnown' | 'change';
 /** Records that an operation refers to, as they are read. */
 export type OperationSubject = Omit<Subject, Optional> & { [Part in Optional]: Subject[Part] | null };
 
 /** Reads the subject of an operation, with the version of the catalog, in one statement. */
 export async function findOperationSubject(
   session: Session,
-  { orderId, subscriptionId, requestedById }: ProvisioningOperation,
+  { orderId, subscriptionId, requestedById, changeId }: ProvisioningOperation,
 ): Promise<OperationSubject | undefined> {
   const found = await session.joined(
     SUBJECT,
@@ -52,8 +55,9 @@ export async function findOperationSubject(
        ON ${resellerKnown.accountId} = ${subscription.resellerId} AND ${resellerKnown.serviceId} = ${subscription.serviceId}
      JOIN ${requestedBy.table} ON ${requestedBy.id} = ?
      JOIN ${origin.table} ON ${origin.id} = COALESCE(?, ${subscription.orderId})
+     LEFT JOIN ${change.table} ON ${change.id} = ?
      WHERE ${subscription.id} = ?`,
-    [requestedById, orderId, subscriptionId],
+    [requestedById, orderId, changeId, subscriptionId],
   );
   return found as OperationSubject | undefined;
 }

@@ -17,6 +17,7 @@ export type EventType =
   | 'subscription.ending'
   | 'subscription.kept'
   | 'subscription.cancelled'
+  | 'subscription.changed'
   | 'operation.created'
   | 'operation.changed'
   | 'step.changed'
@@ -25,6 +26,12 @@ export type EventType =
   | 'cancellation.rejected'
   | 'cancellation.withdrawn'
   | 'cancellation.completed'
+  | 'change.requested'
+  | 'change.forwarded'
+  | 'change.accepted'
+  | 'change.rejected'
+  | 'change.withdrawn'
+  | 'change.completed'
   | 'catalog.changed'
   | 'catalog.imported'
   | 'subscription.differs'
@@ -60,6 +67,7 @@ export type NewEvent = { type: EventType; message: string } & Partial<
     | 'subscriptionId'
     | 'operationId'
     | 'requestId'
+    | 'changeId'
     | 'data'
   >
 >;

@@ -10,11 +10,13 @@ import {
   Order,
   ProvisioningOperation,
   ServiceAccount,
+  SubscriptionChange,
   Webhook,
   WebhookDelivery,
 } from '../entities';
 import {
   basketMachine,
+  changeMachine,
   deliveryMachine,
   importMachine,
   invitationMachine,
@@ -49,6 +51,7 @@ export const stateColumns: ReadonlyMap<EntityClass<object>, StateColumns> = new 
   entry(OperationStep, { state: stepMachine }),
   entry(ServiceAccount, { state: syncMachine }),
   entry(CancellationRequest, { state: requestMachine }),
+  entry(SubscriptionChange, { state: changeMachine }),
   entry(CatalogImport, { state: importMachine }),
   entry(Webhook, { state: webhookMachine }),
   entry(WebhookDelivery, { state: deliveryMachine }),
@@ -61,6 +64,7 @@ const versionedEntities: ReadonlySet<EntityClass<object>> = new Set<EntityClass<
   Order,
   CloudSubscription,
   CancellationRequest,
+  SubscriptionChange,
   Webhook,
 ]);
 

@@ -1,8 +1,6 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
 import { columns, placeholders, type Session, type Transaction } from '../database';
 import {
-  CancellationRequest,
-  CancellationRequestState,
   CloudSubscription,
   CloudSubscriptionAddon,
   CloudSubscriptionState,
@@ -16,7 +14,6 @@ const s = columns(CloudSubscription);
 const t = columns(CloudSubscription, 't');
 const a = columns(CloudSubscriptionAddon);
 const o = columns(ProvisioningOperation, 'o');
-const r = columns(CancellationRequest, 'r');
 const v = columns(Service, 'service');
 
 /** Locks a subscription. Fourth in the lock order, after the order. */
@@ -57,44 +54,23 @@ export const findHeldAddons = ({ manager }: Session, subscriptionId: string) =>
 export const findAllHeldAddons = ({ manager }: Session, subscriptionIds: readonly string[]) =>
   manager.find(CloudSubscriptionAddon, { where: { subscriptionId: In([...subscriptionIds]) } });
 
-/** Writes total quantities of add-ons. Absolute, so that a repeated write has no effect. */
+/** Writes total quantities of add-ons; one of 0 is removed. Absolute, so that a repeated write has no effect. */
 export async function putHeldAddons(
   tx: Transaction,
   subscriptionId: string,
-  totals: readonly { addonId: string; quantity: number }[],
+  all: readonly { addonId: string; quantity: number }[],
 ): Promise<void> {
+  const ended = all.filter(({ quantity }) => quantity === 0).map(({ addonId }) => addonId);
+  if (ended.length > 0) {
+    await tx.manager.delete(CloudSubscriptionAddon, { subscriptionId, addonId: In(ended) });
+  }
+  const totals = all.filter(({ quantity }) => quantity > 0);
+  if (totals.length === 0) return;
   await tx.execute(
     `INSERT INTO ${a.table} (${a.subscriptionId}, ${a.addonId}, ${a.quantity}) VALUES ${totals.map(() => '(?,?,?)')}
      ON DUPLICATE KEY UPDATE ${a.quantity} = VALUES(${a.quantity})`,
     totals.flatMap(({ addonId, quantity }) => [subscriptionId, addonId, quantity]),
   );
-}
-
-/** Open operations and cancellation requests, by subscription. */
-export interface OpenWork {
-  /** Subscriptions with an open operation. */
-  busy: Set<string>;
-  requests: Map<string, { id: string; withdrawable: boolean }>;
-}
-
-/** Finds the open operations and requests of these subscriptions, in one statement. */
-export async function findOpenWork(session: Session, ids: readonly string[]): Promise<OpenWork> {
-  const rows = await session.rows<{ subscriptionId: string; id: string | null; withdrawable: number }>(
-    `SELECT ${o.openSlot} AS subscriptionId, NULL AS id, 0 AS withdrawable
-     FROM ${o.table} WHERE ${o.openSlot} IN ${placeholders(ids)}
-     UNION ALL
-     SELECT ${r.openSlot}, ${r.id}, ${r.state} = '${CancellationRequestState.PENDING}' OR ${r.effectiveAt} IS NOT NULL
-     FROM ${r.table} WHERE ${r.openSlot} IN ${placeholders(ids)}`,
-    [...ids, ...ids],
-  );
-  return {
-    busy: new Set(rows.filter(({ id }) => id === null).map(row => row.subscriptionId)),
-    requests: new Map(
-      rows.flatMap(({ subscriptionId, id, withdrawable }) =>
-        id === null ? [] : [[subscriptionId, { id, withdrawable: withdrawable === 1 }] as const],
-      ),
-    ),
-  };
 }
 
 /** Counts live subscriptions that an account pays for, itself or as the reseller, in another currency. */

@@ -4,6 +4,7 @@ import type { Actor } from '../policies';
 import { findOpenRequests } from './cancellation-requests';
 import { findAllVisible, listCondition } from './find';
 import { findSnapshot, newestOf, type SnapshotRows } from './snapshot';
+import { findOpenChanges } from './subscription-changes';
 import { Where } from './where';
 
 const { ACTIVE, CANCELLED } = CloudSubscriptionState;
@@ -19,7 +20,7 @@ const CHANGING = Object.values(CloudSubscriptionState).filter(
   state => state !== ACTIVE && state !== CANCELLED,
 );
 
-/** Finds the unfinished subscriptions that `actor` may see. Two statements, because each is found by an index. */
+/** Finds the unfinished subscriptions that `actor` may see. Several statements, because each is found by an index. */
 export async function findUnfinishedSubscriptions(
   session: Session,
   actor: Actor,
@@ -27,7 +28,12 @@ export async function findUnfinishedSubscriptions(
   const where = new Where(await listCondition(session, actor, CloudSubscription));
   const changing = await findSnapshot(session, CloudSubscription, where.in('t.state', CHANGING));
   const requests = await findOpenRequests(session, actor);
-  const ids = requests.rows.map(({ subscriptionId }) => subscriptionId);
-  const requested = ids.length > 0 ? await findAllVisible(session, actor, CloudSubscription, ids) : [];
-  return newestOf(changing, { ...requests, rows: requested.filter(row => row !== null) });
+  const changes = await findOpenChanges(session, actor);
+  const ids = [...requests.rows, ...changes.rows].map(({ subscriptionId }) => subscriptionId);
+  const requested =
+    ids.length > 0 ? await findAllVisible(session, actor, CloudSubscription, [...new Set(ids)]) : [];
+  return newestOf(changing, {
+    rows: requested.filter(row => row !== null),
+    truncated: requests.truncated || changes.truncated,
+  });
 }

@@ -35,8 +35,15 @@ function distributorIds({ type, userId, data }: DomainEvent) {
 
 /** Body of the message for an event. Every attempt sends the same bytes while the references stay the same. */
 export function messageBody(event: DomainEvent, external: References): string {
-  const { type, occurredAt, accountId, orderId, subscriptionId, operationId, requestId } = event;
-  const references = { accountId, orderId, subscriptionId, operationId, cancellationRequestId: requestId };
+  const { type, occurredAt, accountId, orderId, subscriptionId, operationId, requestId, changeId } = event;
+  const references = {
+    accountId,
+    orderId,
+    subscriptionId,
+    operationId,
+    cancellationRequestId: requestId,
+    subscriptionChangeId: changeId,
+  };
   const publicData = Object.fromEntries(
     PUBLIC_DATA.flatMap(name => (name in event.data ? [[name, event.data[name]]] : [])),
   );

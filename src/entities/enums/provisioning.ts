@@ -4,6 +4,7 @@ export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning o
   PROVISION: 'Provisioning of a new subscription.',
   ADD_ADDONS: 'Assignment of add-ons to a live subscription.',
   DEPROVISION: 'Cancellation of a subscription at the provider.',
+  CHANGE: 'Change of the product or the add-ons of a live subscription.',
 });
 export type OperationKind = keyof typeof OperationKind;
 
@@ -20,7 +21,8 @@ export const StepName = defineEnum('StepName', 'A step of a provisioning operati
   SYNCHRONIZE_RESELLER: 'Synchronizes the reseller with the provider, matched by e-mail address.',
   IMPORT_CUSTOMER: 'Imports the recipient at the provider, under its reseller if it has one.',
   ASSIGN_LICENSE: "Assigns the base product to the recipient's account at the provider.",
-  ASSIGN_ADDONS: 'Assigns the add-ons at the provider.',
+  CHANGE_PRODUCT: 'Changes the product at the provider, up or down.',
+  ASSIGN_ADDONS: 'Sets the add-ons to their totals at the provider.',
   ACTIVATE_SERVICE: 'Activates the subscription in the gateway, with its capacity.',
   CANCEL_SERVICE: 'Cancels the subscription at the provider.',
 });

@@ -14,6 +14,9 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   REQUEST_CANCELLATION: '`requestCancellation`.',
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
   DECIDE_CANCELLATION: '`decideCancellation` of the open request.',
+  CHANGE: '`requestSubscriptionChange`.',
+  DECIDE_CHANGE: '`decideSubscriptionChange` of the open change.',
+  WITHDRAW_CHANGE: '`withdrawSubscriptionChange` of the open change.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
   RENAME: '`renameSubscription`.',
 });
@@ -42,8 +45,48 @@ export const CancellationRequestState = defineEnum(
 );
 export type CancellationRequestState = keyof typeof CancellationRequestState;
 
+export const Decider = defineEnum('Decider', 'Party that has to decide next.', {
+  RESELLER: 'The reseller of the account.',
+  DISTRIBUTOR: 'The account manager, its deputy, or an administrator.',
+});
+export type Decider = keyof typeof Decider;
+
 export const CancellationDecision = defineEnum('CancellationDecision', 'Decision of the account manager.', {
   ACCEPT: 'The subscription is cancelled.',
   REJECT: 'The subscription continues.',
 });
 export type CancellationDecision = keyof typeof CancellationDecision;
+
+export const ChangeTiming = defineEnum('ChangeTiming', 'Time at which a change takes effect.', {
+  IMMEDIATE: 'At once, or on acceptance if it needs a decision.',
+  END_OF_PERIOD: 'At the end of the current billing period.',
+});
+export type ChangeTiming = keyof typeof ChangeTiming;
+
+export const ChangeDecision = defineEnum('ChangeDecision', 'Decision on a change of a subscription.', {
+  ACCEPT: 'The change takes effect, or is forwarded to the distributor.',
+  REJECT: 'The subscription stays as it is.',
+});
+export type ChangeDecision = keyof typeof ChangeDecision;
+
+export const ChangeKind = defineEnum('ChangeKind', 'Kind of change of a subscription.', {
+  ADD_ADDONS: 'More units of an add-on.',
+  REDUCE_ADDONS: 'Fewer units of an add-on, or none.',
+  UPGRADE: 'A larger product of the same service.',
+  DOWNGRADE: 'A smaller product of the same service.',
+});
+export type ChangeKind = keyof typeof ChangeKind;
+
+export const SubscriptionChangeState = defineEnum(
+  'SubscriptionChangeState',
+  'State of a change of a subscription.',
+  {
+    PENDING: 'Waiting for a decision. `awaiting` says whose.',
+    ACCEPTED: 'Accepted. The provider has not confirmed yet, or the billing period has not ended.',
+    COMPLETED: 'Confirmed by the provider. The subscription has changed.',
+    REJECTED: 'Rejected. The subscription stays as it is.',
+    WITHDRAWN: 'Withdrawn before it took effect.',
+    FAILED: 'Its operation was abandoned.',
+  },
+);
+export type SubscriptionChangeState = keyof typeof SubscriptionChangeState;

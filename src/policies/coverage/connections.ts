@@ -15,6 +15,7 @@ const listed = [
   'Mail',
   'Order',
   'Product',
+  'SubscriptionChange',
   'Webhook',
   'WebhookDelivery',
 ];

@@ -70,9 +70,10 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   },
   CatalogChange: { own: 'kind item code field from to position reason' },
   Service: {
-    catalog: `id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy provider
-      products`,
+    catalog: `id code name quantityLimit allowMultipleSubscriptions recipientKinds cancellationPolicy
+      changePolicies provider products`,
   },
+  ChangePolicy: { own: 'kind decision' },
   Provider: { catalog: 'id name services' },
   EventTypeInfo: { catalog: 'name description everyAccount' },
   RecurringAmount: { own: 'billingCycle amount' },
@@ -108,7 +109,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
       currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
     payer: 'recurringTotal externalReference',
     catalog: 'product',
-    follows: 'account order operations cancellationRequest',
+    follows: 'account order operations cancellationRequest change',
     asks: 'reseller',
   },
   CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
@@ -118,6 +119,14 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
     follows: 'subscription',
     named: 'requestedBy decidedBy',
   },
+  SubscriptionChange: {
+    own: `id version kinds state awaiting from to timing effectiveAt reason requestedAt decidedAt decisionNote
+      completedAt`,
+    follows: 'subscription operation',
+    named: 'requestedBy decidedBy',
+  },
+  SubscriptionContents: { own: 'addons capacityBytes', payer: 'recurringTotal', catalog: 'product' },
+  SubscriptionChangePreview: { own: 'kinds from to effectiveAt needsDecision' },
   ProvisioningOperation: {
     own: 'id kind state steps progress trackId createdAt finishedAt',
     follows: 'order subscription',

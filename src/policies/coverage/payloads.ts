@@ -19,6 +19,11 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ProviderRejectedError: { own: 'code message path providerCode' },
   ActiveSubscriptionExistsError: { ...error, asks: 'subscription' },
   CancellationAlreadyRequestedError: { ...error, asks: 'request' },
+  ChangeAlreadyRequestedError: { ...error, asks: 'change' },
+  ...payloadsOf('previewSubscriptionChange', { own: 'preview' }),
+  ...payloadsOf('requestSubscriptionChange withdrawSubscriptionChange decideSubscriptionChange', {
+    asks: 'subscriptionChange',
+  }),
   ...payloadsOf('signIn refreshToken changePassword acceptInvitation', {
     own: 'token expiresAt refreshToken viewer',
   }),

@@ -1,9 +1,11 @@
 import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
-import { transition } from '../../store';
+import { putLots, transition } from '../../store';
+import { licensesAt, newLots, pricedAddons } from '../lots';
 import { periodEnd } from '../period';
 import { addonTotals } from '../to-provider';
+import { settleChange } from './settle-change';
 import type { Step } from './step';
 
 /** Writes the capacity and the recurring amount that the provider has confirmed, and activates a pending subscription. */
@@ -12,22 +14,26 @@ export const activateService: Step = {
 
   async settle(tx, job) {
     const { subscription, operation } = job;
+    const capacityBytes = [...addonTotals(job)].reduce(
+      (sum, [addonId, { total }]) => exact(sum + total * job.catalog.addon(addonId).incrementBytes),
+      exact(job.product.capacityBytes * subscription.quantity),
+    );
+    if (job.change) return settleChange(tx, job, job.change, capacityBytes);
+    const now = currentTime();
+    const isFirst = subscription.state === CloudSubscriptionState.PENDING;
+    const licenses = isFirst ? [licensesAt(subscription, subscription.recurringMinor)] : [];
+    await putLots(tx, newLots(operation, [...licenses, ...pricedAddons(operation)], now));
     const granted = {
-      capacityBytes: [...addonTotals(job)].reduce(
-        (sum, [addonId, { total }]) => exact(sum + total * job.catalog.addon(addonId).incrementBytes),
-        exact(job.product.capacityBytes * subscription.quantity),
-      ),
+      capacityBytes,
       recurringMinor: operation.addons.reduce(
         (sum, { quantity, unitMinor }) => exact(sum + quantity * unitMinor),
         subscription.recurringMinor,
       ),
     };
-    const isFirst = subscription.state === CloudSubscriptionState.PENDING;
     const synced = { ...granted, syncState: SyncState.SYNCED };
     if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
-    const activatedAt = currentTime();
-    const currentPeriodEnd = periodEnd(activatedAt, subscription.billingCycle);
-    const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt, currentPeriodEnd };
+    const currentPeriodEnd = periodEnd(now, subscription.billingCycle);
+    const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt: now, currentPeriodEnd };
     const event: NewEvent = {
       type: 'subscription.activated',
       message: `${subscription.friendlyName} is active.`,

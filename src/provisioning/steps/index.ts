@@ -3,6 +3,7 @@ import { activateService } from './activate-service';
 import { assignAddons } from './assign-addons';
 import { assignLicense } from './assign-license';
 import { cancelService } from './cancel-service';
+import { changeProduct } from './change-product';
 import type { Step } from './step';
 import { importCustomer, synchronizeReseller } from './synchronize';
 
@@ -19,6 +20,7 @@ export type { Step } from './step';
  * - Synchronizing matches by e-mail: it creates once and then sets the same again. `account-claims.ts` keeps two
  *   operations from creating one account twice.
  * - Creating a subscription carries our id, on which the provider de-duplicates. It is never sent under another id.
+ * - Changing the product names the new one, and a provider that has it already answers with success.
  * - Setting add-ons carries totals, read from data that is frozen while the operation is open.
  * - Cancelling is idempotent. A subscription that the provider never confirmed is cancelled by our id alone; "no such
  *   subscription" is then a success, not a refusal.
@@ -34,6 +36,7 @@ export const steps = {
   SYNCHRONIZE_RESELLER: synchronizeReseller,
   IMPORT_CUSTOMER: importCustomer,
   ASSIGN_LICENSE: assignLicense,
+  CHANGE_PRODUCT: changeProduct,
   ASSIGN_ADDONS: assignAddons,
   ACTIVATE_SERVICE: activateService,
   CANCEL_SERVICE: cancelService,

@@ -12,6 +12,7 @@ import {
   PriceList,
   Product,
   SimpleType,
+  SubscriptionChange,
   User,
   Webhook,
   WebhookDelivery,
@@ -108,6 +109,7 @@ export const ProductConnection = defineConnection(Product, 'Product');
 export const OrderConnection = defineConnection(Order, 'Order');
 export const CloudSubscriptionConnection = defineConnection(CloudSubscription, 'CloudSubscription');
 export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');
+export const SubscriptionChangeConnection = defineConnection(SubscriptionChange, 'SubscriptionChange');
 export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
 export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');
 export const WebhookConnection = defineConnection(Webhook, 'Webhook');

@@ -1,4 +1,4 @@
-import { type ClassType, Field, Mutation, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Mutation, ObjectType, Query } from 'type-graphql';
 import { Refusal, UserError } from '../../errors';
 import { type ActorContext, type Context, mutationContext } from '../../services/context';
 
@@ -32,6 +32,14 @@ export function PayloadMutation(fields: PayloadFields, description: string): Met
   return (resolver, method, descriptor) => {
     const payload = definePayload(String(method), fields);
     Mutation(() => payload, { description })(resolver, method, descriptor);
+  };
+}
+
+/** Declares a query that answers with a payload, because its refusals are data like those of the mutation that it previews. */
+export function PayloadQuery(fields: PayloadFields, description: string): MethodDecorator {
+  return (resolver, method, descriptor) => {
+    const payload = definePayload(String(method), fields);
+    Query(() => payload, { description })(resolver, method, descriptor);
   };
 }
 

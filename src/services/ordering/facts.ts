@@ -50,8 +50,7 @@ async function readTargets(session: Session, actor: Actor, { lines }: Draft): Pr
             .filter(addon => addon.subscriptionId === subscription.id)
             .map(addon => [addon.addonId, addon.quantity]),
         ),
-        busy: open.busy.has(subscription.id),
-        request: open.requests.get(subscription.id) ?? null,
+        ...open(subscription.id),
       },
     ]),
   );

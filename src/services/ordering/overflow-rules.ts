@@ -2,9 +2,9 @@ import { invalid, type Path, type UserError } from '../../errors';
 import type { DraftLine, Facts } from './draft';
 
 /** Bytes are exact whole numbers up to here: nine petabytes. */
-const MAX_BYTES = Number.MAX_SAFE_INTEGER;
+export const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 /** A basket full of such lines is still an exact sum. */
-const MAX_MINOR = 10 ** 13;
+export const MAX_MINOR = 10 ** 13;
 
 /** Names the quantity with which a line becomes more than can be counted, whatever the service allows. */
 export function overflowErrors(line: DraftLine, { catalog, list, targets }: Facts, at: Path): UserError[] {

@@ -6,7 +6,9 @@ import { isGiven } from '../input';
 import type { LogStream } from './log-stream';
 
 /** Published types only: `subscription.differs` is for the audit trail. */
-const TYPES = new Set(PUBLISHED_EVENT_TYPES.filter(type => /^(subscription|cancellation)\./.test(type)));
+const TYPES = new Set(
+  PUBLISHED_EVENT_TYPES.filter(type => /^(subscription|cancellation|change)\./.test(type)),
+);
 
 /** Stream of `subscriptionUpdates`. */
 export const subscriptionStream: LogStream = {

@@ -1,16 +1,19 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, actionError, customerError } from '../../policies';
+import { type Action, type Actor, actionError, customerError, decisionError } from '../../policies';
 import {
   buyAddonsError,
+  decideChangeError,
   decideError,
   failedOperation,
   nothingToRetry,
   openRequestsOf,
   renameError,
   requestCancellationError,
+  requestChangeError,
   retryError,
   type SubscriptionActivity,
+  withdrawChangeError,
   withdrawError,
 } from './subscription-rules';
 
@@ -36,6 +39,13 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   ],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
+  CHANGE: ['requestSubscriptionChange', activity => requestChangeError(openRequestsOf(activity))],
+  DECIDE_CHANGE: [
+    'decideSubscriptionChange',
+    ({ change }, actor) =>
+      decideChangeError(change) ?? decisionError(actor, change?.awaiting ?? null, ['changeId']),
+  ],
+  WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }) => withdrawChangeError(change)],
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {

@@ -6,115 +6,134 @@ import {
   OperationKind,
   OperationState,
   type ProvisioningOperation,
+  type SubscriptionChange,
+  SubscriptionChangeState,
 } from '../../entities';
-import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
+import type { Path, UserError } from '../../errors';
 import { subscriptionBusy } from '../../provisioning';
+import type { OpenWork } from '../../store';
+import { exclusionError, invalidState, readable } from './exclusion-errors';
 
-/** Subscription with its open operation and request. */
-export interface OpenRequests {
+/** Subscription with its open work. */
+export interface OpenRequests extends OpenWork {
   subscription: CloudSubscription;
-  /** Whether an operation is open. */
-  busy: boolean;
-  /** Open cancellation request, if any. */
-  request: { id: string; withdrawable: boolean } | null;
 }
 
-/** Subscription with its operations and its open request, read at one time. */
+/** Subscription with its operations, its open request and its open change, read at one time. */
 export interface SubscriptionActivity {
   subscription: CloudSubscription;
   /** All of its operations, oldest first. */
   operations: readonly ProvisioningOperation[];
   /** Open cancellation request, if any. */
   request: CancellationRequest | null;
+  /** Open change, if any. */
+  change: SubscriptionChange | null;
 }
 
 const isOpen = ({ state }: ProvisioningOperation) =>
   state === OperationState.PENDING || state === OperationState.RUNNING;
 
-const invalidState = (message: string, path: Path | null) => simple('INVALID_STATE', message, path);
+const hasFailed = ({ state }: ProvisioningOperation) => state === OperationState.FAILED;
 
-/** Whether an open request waits for a decision, or for the end of the period. */
-const canWithdraw = ({ state, effectiveAt }: CancellationRequest) =>
-  state === CancellationRequestState.PENDING ||
-  (state === CancellationRequestState.ACCEPTED && effectiveAt !== null);
+/** Whether an open request or change waits for a decision, or for the end of the period. */
+const canWithdraw = ({ state, effectiveAt }: CancellationRequest | SubscriptionChange) =>
+  state === 'PENDING' || (state === 'ACCEPTED' && effectiveAt !== null);
 
-/** Reduces the activity of a subscription to its open operation and request. */
-export const openRequestsOf = ({
-  subscription,
-  operations,
-  request,
-}: SubscriptionActivity): OpenRequests => ({
-  subscription,
-  busy: operations.some(isOpen),
-  request: request && { id: request.id, withdrawable: canWithdraw(request) },
-});
+/** Reduces the activity of a subscription to its open work. */
+export function openRequestsOf(activity: SubscriptionActivity): OpenRequests {
+  const { subscription, operations, request, change } = activity;
+  const failures = operations.filter(hasFailed);
+  return {
+    subscription,
+    busy: operations.some(isOpen),
+    failed: failures.some(
+      ({ requestId, changeId }) =>
+        (requestId === null && changeId === null) ||
+        (requestId !== (request?.id ?? null) && changeId !== (change?.id ?? null)),
+    ),
+    request: request && { id: request.id, withdrawable: canWithdraw(request) },
+    change: change && {
+      id: change.id,
+      withdrawable: canWithdraw(change),
+      failed: failures.some(({ changeId }) => changeId === change.id),
+    },
+  };
+}
+
+const AT_SUBSCRIPTION: Path = ['subscriptionId'];
 
 /** Error that blocks a new name: the subscription has ended. */
-export const renameError = ({ friendlyName, state }: CloudSubscription): UserError | null =>
-  state === CloudSubscriptionState.CANCELLED
-    ? invalidState(`${friendlyName} has ended; it cannot be renamed.`, ['subscriptionId'])
-    : null;
+export const renameError = (subscription: CloudSubscription): UserError | null =>
+  exclusionError('RENAME', { subscription, ...NOTHING_OPEN }, AT_SUBSCRIPTION);
 
-/** Error that blocks any change of the subscription: an open request or operation. */
-function changeError(activity: OpenRequests, path: Path): UserError | null {
-  return requestError(activity, path) ?? busyError(activity, path);
-}
-
-function busyError(activity: OpenRequests, path: Path): UserError | null {
-  return activity.busy ? subscriptionBusy(activity.subscription.friendlyName, path.map(String)) : null;
-}
-
-/** The open request as an error. One that is accepted and not carried out by an open operation has failed. */
-function requestError({ request, busy: open }: OpenRequests, path: Path): UserError | null {
-  if (!request) return null;
-  const standing = request.withdrawable ? 'withdrawable' : open ? 'underway' : 'failed';
-  return cancellationAlreadyRequested(request.id, standing, path);
-}
+const NOTHING_OPEN: OpenWork = { busy: false, failed: false, request: null, change: null };
 
 /** Error that blocks buying add-ons; checked by the basket, by orders and by `availableActions`. */
-export function buyAddonsError(activity: OpenRequests, path: Path = ['subscriptionId']): UserError | null {
-  const { subscription } = activity;
-  const changing = changeError(activity, path);
-  if (changing || subscription.state === CloudSubscriptionState.ACTIVE) return changing;
-  return invalidState(`${subscription.friendlyName} is not active, so nothing can be added to it.`, path);
-}
+export const buyAddonsError = (open: OpenRequests, path = AT_SUBSCRIPTION): UserError | null =>
+  exclusionError('BUY_ADDONS', open, path);
 
 /** Error that blocks a cancellation request. */
-export function requestCancellationError(activity: OpenRequests): UserError | null {
-  const path = ['subscriptionId'];
-  const { subscription } = activity;
-  if (subscription.state === CloudSubscriptionState.CANCELLED) {
-    return invalidState(`${subscription.friendlyName} has ended already.`, path);
-  }
-  return changeError(activity, path);
-}
+export const requestCancellationError = (open: OpenRequests): UserError | null =>
+  exclusionError('CANCEL', open, AT_SUBSCRIPTION);
+
+/** Error that blocks a change. */
+export const requestChangeError = (open: OpenRequests): UserError | null =>
+  exclusionError('CHANGE', open, AT_SUBSCRIPTION);
+
+/** Error that keeps an accepted change from beginning. */
+export const beginChangeError = (open: OpenRequests): UserError | null =>
+  exclusionError('CARRY_OUT_CHANGE', open, ['changeId']);
+
+/** Error of a change that was requested for other contents than the subscription holds now. */
+export const contentsMovedError = ({ friendlyName }: CloudSubscription): UserError =>
+  invalidState(`${friendlyName} has changed since the request. Withdraw the change.`, ['changeId']);
 
 /** Error that blocks the withdrawal of the open request. */
-export function withdrawError(request: CancellationRequest | null): UserError | null {
-  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
-  if (canWithdraw(request)) return null;
-  return invalidState(`The request is ${request.state.toLowerCase()}; it cannot be withdrawn any more.`, [
-    'requestId',
-  ]);
+export const withdrawError = (request: CancellationRequest | null): UserError | null =>
+  withdrawalError(request, 'cancellation request', 'requestId');
+
+/** Error that blocks the withdrawal of the open change. */
+export const withdrawChangeError = (change: SubscriptionChange | null): UserError | null =>
+  withdrawalError(change, 'change', 'changeId');
+
+function withdrawalError(
+  open: CancellationRequest | SubscriptionChange | null,
+  name: string,
+  path: string,
+): UserError | null {
+  if (!open) return invalidState(`There is no open ${name}.`, [path]);
+  if (canWithdraw(open)) return null;
+  return invalidState(`The ${name} is ${readable(open.state)}; it cannot be withdrawn any more.`, [path]);
 }
 
 /** Error that blocks the decision of the request. */
-export function decideError(request: CancellationRequest | null): UserError | null {
-  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
-  if (request.state === CancellationRequestState.PENDING) return null;
-  return invalidState(`The request is ${request.state.toLowerCase()} already.`, ['requestId']);
+export const decideError = (request: CancellationRequest | null): UserError | null =>
+  decisionStateError(request, 'cancellation request', 'requestId', CancellationRequestState.PENDING);
+
+/** Error that blocks the decision of the change. */
+export const decideChangeError = (change: SubscriptionChange | null): UserError | null =>
+  decisionStateError(change, 'change', 'changeId', SubscriptionChangeState.PENDING);
+
+function decisionStateError(
+  open: { state: string } | null,
+  name: string,
+  path: string,
+  pending: string,
+): UserError | null {
+  if (!open) return invalidState(`There is no open ${name}.`, [path]);
+  return open.state === pending
+    ? null
+    : invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
 }
+
+const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION } = CloudSubscriptionState;
 
 /** For each kind of operation, the states of the subscription in which it still makes sense. */
 const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> = {
-  PROVISION: [CloudSubscriptionState.PENDING],
-  ADD_ADDONS: [CloudSubscriptionState.ACTIVE],
-  DEPROVISION: [
-    CloudSubscriptionState.PENDING,
-    CloudSubscriptionState.ACTIVE,
-    CloudSubscriptionState.SUSPENDED,
-    CloudSubscriptionState.PENDING_CANCELLATION,
-  ],
+  PROVISION: [PENDING],
+  ADD_ADDONS: [ACTIVE],
+  DEPROVISION: [PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION],
+  CHANGE: [ACTIVE],
 };
 
 /** There is no failed operation to retry. */
@@ -129,21 +148,23 @@ export function retryError(
   const { subscription, request } = activity;
   if (operation.state !== OperationState.FAILED) {
     return invalidState(
-      `Only a failed operation can be retried; this one is ${operation.state.toLowerCase()}.`,
+      `Only a failed operation can be retried; this one is ${readable(operation.state)}.`,
       path,
     );
   }
-  if (activity.operations.some(isOpen)) return subscriptionBusy(subscription.friendlyName, path);
-  if (request && request.id !== operation.requestId) return requestError(openRequestsOf(activity), path);
-  if (retryableStates[operation.kind].includes(subscription.state)) return null;
+  const open = openRequestsOf(activity);
+  if (open.busy) return subscriptionBusy(subscription.friendlyName, path);
+  const others = request?.id === operation.requestId ? null : open.request;
+  const excluded = exclusionError('RETRY', { ...open, request: others }, path);
+  if (excluded || retryableStates[operation.kind].includes(subscription.state)) return excluded;
   return invalidState(
-    `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,
+    `${subscription.friendlyName} is ${readable(subscription.state)}; there is nothing to retry.`,
     path,
   );
 }
 
 /** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
 export function failedOperation(activity: SubscriptionActivity): ProvisioningOperation | undefined {
-  const failed = activity.operations.filter(({ state }) => state === OperationState.FAILED);
+  const failed = activity.operations.filter(hasFailed);
   return failed.findLast(operation => retryError(operation, activity) === null) ?? failed.at(-1);
 }

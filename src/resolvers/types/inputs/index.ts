@@ -1,5 +1,6 @@
 export * from './basket';
 export * from './cancellations';
+export * from './changes';
 export * from './filters';
 export * from './lines';
 export * from './orders';

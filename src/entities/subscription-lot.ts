@@ -1,0 +1,34 @@
+import { Entity } from 'typeorm';
+import { CloudSubscription } from './cloud-subscription';
+import { BigIntColumn, DateTimeColumn, ForeignColumn, IdColumn, IntColumn } from './columns';
+import { ProvisioningOperation } from './operation';
+
+/**
+ * Licenses or add-ons that a subscription got in one operation, at one price. A reduction takes the newest lot first; a
+ * lot without units stays, with 0.
+ */
+@Entity('subscription_lots')
+export class SubscriptionLot {
+  /** Operation that brought the lot. Ids of operations sort by time. */
+  @IdColumn(() => ProvisioningOperation)
+  operationId!: string;
+
+  /** Product or add-on, distinguished by the prefix of the id. */
+  @IdColumn()
+  itemId!: string;
+
+  @ForeignColumn(() => CloudSubscription)
+  subscriptionId!: string;
+
+  /** Units that the subscription still holds. */
+  @IntColumn()
+  quantity!: number;
+
+  /** Price of one unit for one billing cycle, in minor units of the currency of the subscription. */
+  @BigIntColumn()
+  unitMinor!: number;
+
+  /** Time at which the provider confirmed the lot. */
+  @DateTimeColumn()
+  since!: Date;
+}

@@ -1,0 +1,63 @@
+import { CloudSubscriptionState } from '../entities';
+
+const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION, CANCELLED } = CloudSubscriptionState;
+
+/** Open work of a subscription that can exclude an action. */
+export const blockers = {
+  CANCELLATION: 'an open cancellation request',
+  CHANGE: 'a change that is undecided, scheduled or in progress',
+  FAILED_CHANGE: 'a change whose operation has failed',
+  OPERATION: 'an operation in progress',
+  FAILED_OPERATION: 'another operation that has failed',
+} as const;
+
+/** Name of open work. */
+export type Blocker = keyof typeof blockers;
+
+/** States of a subscription in which an action is possible, and open work beside which it is not. */
+interface Exclusion {
+  states: readonly CloudSubscriptionState[];
+  notBeside: readonly Blocker[];
+}
+
+const everything: readonly Blocker[] = [
+  'CANCELLATION',
+  'CHANGE',
+  'FAILED_CHANGE',
+  'OPERATION',
+  'FAILED_OPERATION',
+];
+const live = [PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION];
+
+/**
+ * What may happen in which state of a subscription, beside which open work. Mutations, `availableActions` and
+ * `docs/states.md` follow this table. Blockers are named in the order of the list.
+ */
+export const exclusions = {
+  BUY_ADDONS: { states: [ACTIVE], notBeside: everything },
+  CHANGE: { states: [ACTIVE], notBeside: everything },
+  /** An accepted change begins. */
+  CARRY_OUT_CHANGE: { states: [ACTIVE], notBeside: ['CANCELLATION', 'OPERATION', 'FAILED_OPERATION'] },
+  /** A failed operation does not hold a customer: the cancellation ends what it may have done. */
+  CANCEL: { states: live, notBeside: ['CANCELLATION', 'CHANGE', 'OPERATION'] },
+  SUSPEND: { states: [ACTIVE], notBeside: ['FAILED_CHANGE', 'OPERATION', 'FAILED_OPERATION'] },
+  RESUME: { states: [SUSPENDED], notBeside: ['FAILED_CHANGE', 'OPERATION', 'FAILED_OPERATION'] },
+  /** The request that the operation carries out does not count. */
+  RETRY: { states: live, notBeside: ['CANCELLATION', 'OPERATION'] },
+  ABANDON: { states: [...live, CANCELLED], notBeside: ['OPERATION'] },
+  RENAME: { states: live, notBeside: [] },
+} as const satisfies Record<string, Exclusion>;
+
+/** Action that the table decides. */
+export type ExclusiveAction = keyof typeof exclusions;
+
+/** First reason that excludes `action`: open work, or the state. Undefined if it is possible. */
+export function findExclusion(
+  action: ExclusiveAction,
+  state: CloudSubscriptionState,
+  open: ReadonlySet<Blocker>,
+): Blocker | 'STATE' | undefined {
+  const { states, notBeside }: Exclusion = exclusions[action];
+  if (state === CANCELLED && !states.includes(state)) return 'STATE';
+  return notBeside.find(blocker => open.has(blocker)) ?? (states.includes(state) ? undefined : 'STATE');
+}

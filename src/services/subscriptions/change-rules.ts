@@ -1,0 +1,105 @@
+import type { Addon, PricedUnits, Product } from '../../entities';
+import { invalid, notFound, quantityLimit, simple, type UserError } from '../../errors';
+import { MAX_BYTES, MAX_MINOR } from '../ordering/overflow-rules';
+import type { ChangeFacts, WantedChange } from './plan-change';
+
+/** Total quantity of an add-on. */
+export interface AddonTotal {
+  addonId: string;
+  quantity: number;
+}
+
+/** Errors of the wanted product: unknown, not sold, or of another service. */
+export function productErrors(
+  { subscription, catalog, list }: ChangeFacts,
+  productId: string | null,
+): UserError[] {
+  if (productId === null || productId === subscription.productId) return [];
+  const path = ['productId'];
+  const product = catalog.findProduct(productId);
+  if (!product?.published) return [notFound('product', path)];
+  const unavailable = (message: string) => [simple('PRODUCT_UNAVAILABLE', message, path)];
+  if (product.serviceId !== subscription.serviceId) {
+    return unavailable(`${product.name} belongs to another service. Choose a product of the same service.`);
+  }
+  if (list.currency !== subscription.currency) {
+    return unavailable(`${product.name} is not sold in ${subscription.currency} any more.`);
+  }
+  return catalog.pricesOf(product.id, list).has(subscription.billingCycle)
+    ? []
+    : unavailable(`${product.name} is not sold ${subscription.billingCycle}. Choose another product.`);
+}
+
+/** Errors of the wanted totals: unknown or repeated add-ons, quantities out of bounds, and add-ons that are not sold. */
+export function addonTotalErrors(facts: ChangeFacts, { productId, addons }: WantedChange): UserError[] {
+  const { subscription, held, catalog, list } = facts;
+  const product = catalog.findProduct(productId ?? subscription.productId);
+  const seen = new Set<string>();
+  return (addons ?? []).flatMap(({ addonId, quantity }, index) => {
+    const path = ['addons', index];
+    if (seen.has(addonId))
+      return [invalid([...path, 'addonId'], 'This add-on occurs twice. List every add-on once.')];
+    seen.add(addonId);
+    const addon = catalog.findAddon(addonId);
+    if (!addon) return [notFound('add-on', [...path, 'addonId'])];
+    const before = held.find(each => each.addonId === addonId)?.quantity ?? 0;
+    if (quantity === before) return [];
+    const bounds = totalError(addon, quantity, [...path, 'quantity']);
+    if (bounds || quantity < before) return bounds ? [bounds] : [];
+    const unavailable = (message: string) => [simple('ADDON_UNAVAILABLE', message, [...path, 'addonId'])];
+    if (product && !product.addons.includes(addon)) {
+      return unavailable(`${addon.name} is not sold with ${product.name}.`);
+    }
+    const isPriced = catalog.pricesOf(addon.id, list).has(subscription.billingCycle);
+    return isPriced && list.currency === subscription.currency
+      ? []
+      : unavailable(`${addon.name} is not sold ${subscription.billingCycle} in ${subscription.currency}.`);
+  });
+}
+
+/** QUANTITY_LIMIT error of a total that is neither 0 nor within the bounds of the add-on. */
+function totalError({ name, minQuantity, maxQuantity }: Addon, quantity: number, path: (string | number)[]) {
+  const isWithin = quantity >= minQuantity && (maxQuantity === null || quantity <= maxQuantity);
+  if (quantity === 0 || isWithin) return null;
+  const bounds = maxQuantity === null ? `at least ${minQuantity}` : `${minQuantity} to ${maxQuantity}`;
+  return quantityLimit(`A subscription can hold ${bounds} of ${name}, or 0 to end it.`, path, 0, maxQuantity);
+}
+
+/** Errors of held add-ons that do not fit another product and are not ended with the change. */
+export function staleAddonErrors(
+  { subscription, held, catalog }: ChangeFacts,
+  product: Product,
+  { addons }: WantedChange,
+): UserError[] {
+  if (product.id === subscription.productId) return [];
+  const fits = new Set(catalog.assignedAddonsOf(product.id).map(({ id }) => id));
+  return held.flatMap(({ addonId }) => {
+    const isEnded = addons?.some(each => each.addonId === addonId && each.quantity === 0);
+    if (isEnded || fits.has(addonId)) return [];
+    const { name } = catalog.addon(addonId);
+    return [
+      simple('ADDON_UNAVAILABLE', `${name} is not sold with ${product.name}. Set it to 0 in \`addons\`.`, [
+        'productId',
+      ]),
+    ];
+  });
+}
+
+/** Errors of contents that are more than can be counted. */
+export function sizeErrors(
+  { subscription, lots, catalog }: ChangeFacts,
+  product: Product,
+  addons: readonly AddonTotal[],
+  added: readonly PricedUnits[],
+  wanted: WantedChange,
+): UserError[] {
+  const bytes = addons.reduce(
+    (sum, { addonId, quantity }) => sum + quantity * catalog.addon(addonId).incrementBytes,
+    product.capacityBytes * subscription.quantity,
+  );
+  const minor = [...lots, ...added].reduce((sum, { quantity, unitMinor }) => sum + quantity * unitMinor, 0);
+  if (bytes <= MAX_BYTES && minor <= MAX_MINOR) return [];
+  return [
+    invalid(wanted.addons?.length ? ['addons'] : ['productId'], 'This is more than a subscription can hold.'),
+  ];
+}

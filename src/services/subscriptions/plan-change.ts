@@ -1,0 +1,134 @@
+import type { CatalogSnapshot } from '../../catalog';
+import {
+  type ChangeContents,
+  ChangeKind,
+  ChangeTiming,
+  type CloudSubscription,
+  type PricedUnits,
+  type PriceList,
+  type Product,
+  type SubscriptionLot,
+} from '../../entities';
+import { Refusal, refuseIf, simple } from '../../errors';
+import { changeLots, recurringOf } from '../../provisioning';
+import { runningPeriodEnd } from './billing-period';
+import {
+  type AddonTotal,
+  addonTotalErrors,
+  productErrors,
+  sizeErrors,
+  staleAddonErrors,
+} from './change-rules';
+
+/** Wanted contents of a subscription. */
+export interface WantedChange {
+  /** Product of the same service. Null keeps the product. */
+  productId?: string | null;
+  /** Totals; 0 ends an add-on, and add-ons that are not named stay. */
+  addons?: readonly AddonTotal[] | null;
+  timing: ChangeTiming;
+}
+
+/** What a change is planned from, read at one time. */
+export interface ChangeFacts {
+  subscription: CloudSubscription;
+  held: readonly AddonTotal[];
+  lots: readonly SubscriptionLot[];
+  catalog: CatalogSnapshot;
+  /** Price list of the buyer. */
+  list: PriceList;
+  /** Business time. */
+  now: Date;
+}
+
+/** A change with everything that follows from it. Preview and request use the same. */
+export interface PlannedChange {
+  kinds: ChangeKind[];
+  before: ChangeContents;
+  after: ChangeContents;
+  /** Units that the change buys, at current prices. */
+  added: PricedUnits[];
+  effectiveAt: Date;
+}
+
+/** Plans a change. Refuses with every error of the wanted contents. */
+export function planChange(facts: ChangeFacts, wanted: WantedChange): PlannedChange {
+  const { subscription, held, lots, catalog, list } = facts;
+  const current = catalog.product(subscription.productId);
+  refuseIf([...productErrors(facts, wanted.productId ?? null), ...addonTotalErrors(facts, wanted)]);
+  const product = wanted.productId ? catalog.product(wanted.productId) : current;
+  refuseIf(staleAddonErrors(facts, product, wanted));
+  const price = (itemId: string) => catalog.pricesOf(itemId, list).get(subscription.billingCycle) ?? 0;
+
+  const before = new Map(held.map(({ addonId, quantity }) => [addonId, quantity]));
+  const after = new Map(before);
+  for (const { addonId, quantity } of wanted.addons ?? []) after.set(addonId, quantity);
+  const differences = [...after].map(([id, quantity]) => [id, quantity - (before.get(id) ?? 0)] as const);
+  const added: PricedUnits[] = differences.flatMap(([itemId, quantity]) =>
+    quantity > 0 ? [{ itemId, quantity, unitMinor: price(itemId) }] : [],
+  );
+  const kinds: ChangeKind[] = [];
+  if (added.length > 0) kinds.push(ChangeKind.ADD_ADDONS);
+  if (differences.some(([, quantity]) => quantity < 0)) kinds.push(ChangeKind.REDUCE_ADDONS);
+  if (product !== current) {
+    kinds.push(isLarger(product, current, price) ? ChangeKind.UPGRADE : ChangeKind.DOWNGRADE);
+    added.push({ itemId: product.id, quantity: subscription.quantity, unitMinor: price(product.id) });
+  }
+  if (kinds.length === 0) {
+    throw new Refusal([
+      simple('NOTHING_TO_CHANGE', `${subscription.friendlyName} already holds what the change asks for.`),
+    ]);
+  }
+  const contents = {
+    productId: product.id,
+    addons: [...after].flatMap(([addonId, quantity]) => (quantity > 0 ? [{ addonId, quantity }] : [])),
+  };
+  refuseIf(sizeErrors(facts, product, contents.addons, added, wanted));
+  const change = { after: contents, licenses: subscription.quantity, added };
+  const changed = changeLots(lots, change, { id: '', subscriptionId: subscription.id }, facts.now);
+  return {
+    kinds,
+    before: {
+      productId: current.id,
+      addons: held.map(({ addonId, quantity }) => ({ addonId, quantity })),
+      capacityBytes: capacityOf(facts, current, held),
+      recurringMinor: recurringOf(lots),
+    },
+    after: {
+      ...contents,
+      capacityBytes: capacityOf(facts, product, contents.addons),
+      recurringMinor: recurringOf(changed),
+    },
+    added,
+    effectiveAt: effectOf(facts, wanted.timing),
+  };
+}
+
+/** Storage of a product with add-ons, in bytes. */
+function capacityOf(
+  { subscription, catalog }: ChangeFacts,
+  product: Product,
+  addons: readonly AddonTotal[],
+): number {
+  return addons.reduce(
+    (sum, { addonId, quantity }) => sum + quantity * catalog.addon(addonId).incrementBytes,
+    product.capacityBytes * subscription.quantity,
+  );
+}
+
+/** Whether a product is larger than another: by capacity, or by price for products of one capacity. */
+function isLarger(product: Product, other: Product, price: (itemId: string) => number): boolean {
+  if (product.capacityBytes !== other.capacityBytes) return product.capacityBytes > other.capacityBytes;
+  return price(product.id) >= price(other.id);
+}
+
+function effectOf({ subscription, now }: ChangeFacts, timing: ChangeTiming): Date {
+  if (timing === ChangeTiming.IMMEDIATE) return now;
+  const end = runningPeriodEnd(subscription, now);
+  if (end) return end;
+  throw new Refusal([
+    simple('INVALID_STATE', `${subscription.friendlyName} has no billing period. Change it immediately.`, [
+      'timing',
+    ]),
+  ]);
+}

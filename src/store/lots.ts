@@ -1,0 +1,29 @@
+import { columns, type Session, type Transaction } from '../database';
+import { SubscriptionLot } from '../entities';
+
+const l = columns(SubscriptionLot);
+
+/** Finds the lots of a subscription, oldest first, those without units too. */
+export const findLots = ({ manager }: Session, subscriptionId: string) =>
+  manager.find(SubscriptionLot, {
+    where: { subscriptionId },
+    order: { since: 'ASC', operationId: 'ASC' },
+  });
+
+/** Writes lots. Absolute, so that a repeated write has no effect. */
+export async function putLots(tx: Transaction, lots: readonly SubscriptionLot[]): Promise<void> {
+  if (lots.length === 0) return;
+  const names = [l.operationId, l.itemId, l.subscriptionId, l.quantity, l.unitMinor, l.since];
+  await tx.execute(
+    `INSERT INTO ${l.table} (${names.join(', ')}) VALUES ${lots.map(() => '(?,?,?,?,?,?)').join(', ')}
+     ON DUPLICATE KEY UPDATE ${l.quantity} = VALUES(${l.quantity})`,
+    lots.flatMap(lot => [
+      lot.operationId,
+      lot.itemId,
+      lot.subscriptionId,
+      lot.quantity,
+      lot.unitMinor,
+      lot.since,
+    ]),
+  );
+}

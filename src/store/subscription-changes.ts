@@ -1,0 +1,99 @@
+import { currentTime } from '../clock';
+import { columns, type Session, type Transaction } from '../database';
+import {
+  CloudSubscription,
+  CloudSubscriptionState,
+  type Decider,
+  OperationState,
+  ProvisioningOperation,
+  SubscriptionChange,
+  SubscriptionChangeState,
+} from '../entities';
+import type { Actor } from '../policies';
+import { listCondition } from './find';
+import { findPlannedPage } from './find-page';
+import type { Page, PageRequest } from './page';
+import { updateById } from './rows';
+import { findSnapshot, type SnapshotRows } from './snapshot';
+import type { Order } from './sort-order';
+import { Where } from './where';
+
+const { PENDING, ACCEPTED } = SubscriptionChangeState;
+
+const c = columns(SubscriptionChange);
+const t = columns(SubscriptionChange, 't');
+const o = columns(ProvisioningOperation, 'o');
+const s = columns(CloudSubscription, 's');
+
+/** Finds the open change of a subscription. */
+export const findOpenChange = ({ manager }: Session, openSlot: string) =>
+  manager.findOneBy(SubscriptionChange, { openSlot });
+
+/** Finds the open changes that `actor` may see. */
+export async function findOpenChanges(
+  session: Session,
+  actor: Actor,
+): Promise<SnapshotRows<SubscriptionChange>> {
+  const visible = await listCondition(session, actor, SubscriptionChange);
+  return findSnapshot(session, SubscriptionChange, new Where(visible).in(t.state, [PENDING, ACCEPTED]));
+}
+
+const UNSETTLED = [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]
+  .map(state => `'${state}'`)
+  .join(', ');
+
+/** Finds accepted changes whose period has ended and whose subscription is active, without unsettled operations, oldest first. */
+export const findDueChanges = (session: Session, now: Date, limit: number) =>
+  session.many(
+    SubscriptionChange,
+    `WHERE ${t.state} = '${ACCEPTED}' AND ${t.effectiveAt} <= ?
+       AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.subscriptionId} = ${t.subscriptionId} AND ${o.state} IN (${UNSETTLED}))
+       AND EXISTS (SELECT 1 FROM ${s.table} WHERE ${s.id} = ${t.subscriptionId} AND ${s.state} = '${CloudSubscriptionState.ACTIVE}')
+     ORDER BY ${t.effectiveAt} LIMIT ${limit}`,
+    [now],
+  );
+
+/** Claims a due change for its operation, once. Resolves to false if another process has claimed it. */
+export async function claimDueChange(tx: Transaction, id: string): Promise<boolean> {
+  const claimed = await tx.execute(
+    `UPDATE ${c.table} SET ${c.effectiveAt} = NULL, ${c.version} = ${c.version} + 1
+     WHERE ${c.id} = ? AND ${c.state} = '${ACCEPTED}' AND ${c.effectiveAt} IS NOT NULL`,
+    [id],
+  );
+  return claimed === 1;
+}
+
+/** Passes a locked pending change on to another decider with a note, and lets its reminders begin anew. */
+export const forwardChange = (tx: Transaction, id: string, awaiting: Decider, decisionNote: string | null) =>
+  updateById(tx, SubscriptionChange, id, {
+    awaiting,
+    decisionNote,
+    forwardedAt: currentTime(),
+    escalation: 0,
+    version: () => `${c.version} + 1`,
+  });
+
+const NEWEST: Order<SubscriptionChange> = { name: 'changes', direction: 'DESC', column: 'id' };
+
+/** Filter of a list of changes. */
+export interface ChangeSearch {
+  states?: readonly SubscriptionChangeState[] | null;
+  accountId?: string | null;
+  subscriptionId?: string | null;
+  awaiting?: Decider | null;
+}
+
+/** Finds a page of the changes that `actor` may see, newest first. */
+export async function findChangesPage(
+  session: Session,
+  actor: Actor,
+  { states, accountId, subscriptionId, awaiting }: ChangeSearch,
+  page: PageRequest,
+): Promise<Page<SubscriptionChange>> {
+  const where = new Where(await listCondition(session, actor, SubscriptionChange))
+    .in(t.state, states)
+    .is(t.accountId, accountId)
+    .is(t.subscriptionId, subscriptionId)
+    .is(t.awaiting, awaiting);
+  return findPlannedPage(session, SubscriptionChange, where, NEWEST, page);
+}
