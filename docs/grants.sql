@@ -37,6 +37,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`sessions` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`sign_in_addresses` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`steps` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscription_addons` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscription_changes` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscription_lots` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`subscriptions` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`users` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`webhook_position` TO 'serve'@'%';

@@ -165,6 +165,8 @@ export type UserErrorCode =
   | 'BILLING_NOT_CONFIRMED'
   /** A cancellation of the subscription is already requested. Withdraw it, or wait until it is carried out. */
   | 'CANCELLATION_ALREADY_REQUESTED'
+  /** A change of the subscription is already open. Withdraw it, or wait until it is carried out. */
+  | 'CHANGE_ALREADY_REQUESTED'
   /** Two lines would each start a subscription of a service that allows one at a time. */
   | 'DUPLICATE_SERVICE_IN_BASKET'
   /** The e-mail address cannot be used for this account. Choose another. */
@@ -181,6 +183,8 @@ export type UserErrorCode =
   | 'INVALID_STATE'
   /** The gateway has no mail server, and the mutation sends a mail. */
   | 'MAIL_NOT_CONFIGURED'
+  /** The subscription already holds what the change asks for. */
+  | 'NOTHING_TO_CHANGE'
   /** The object does not exist, or the caller cannot see it. */
   | 'NOT_FOUND'
   /** The password is temporary. Sign in again and set `newPassword`. */
@@ -205,6 +209,8 @@ export type UserErrorCode =
   | 'RESELLER_CANNOT_ORDER_FOR_SELF'
   /** Another operation of the subscription is in progress. Retry when it has finished. */
   | 'SUBSCRIPTION_BUSY'
+  /** The subscription is suspended. Resume it first. */
+  | 'SUBSCRIPTION_SUSPENDED'
   /** The link is not valid: it was used, replaced or revoked, or it has expired. Request another one. */
   | 'TOKEN_INVALID'
   /** Too many wrong passwords or requests for a new password for this user, too many unavailable e-mail addresses, too many invitations, or too many from this network. Retry after the time in `message`. */
@@ -224,6 +230,7 @@ export type EmptyBasketMutation = { emptyBasket: { basket: { version: number } |
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type AddLineMutationVariables = Exact<{
@@ -232,6 +239,7 @@ export type AddLineMutationVariables = Exact<{
 
 
 export type AddLineMutation = { addToBasket: { basket: { version: number } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -253,6 +261,7 @@ export type ChooseRecipientMutation = { chooseRecipient: { basket: { version: nu
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ConfirmBillingMutationVariables = Exact<{
@@ -267,7 +276,9 @@ export type ConfirmBillingMutation = { confirmBilling: { basket: { id: string, v
         | { code: UserErrorCode, message: string, path: Array<string> | null }
         | { code: UserErrorCode, message: string, path: Array<string> | null }
         | { code: UserErrorCode, message: string, path: Array<string> | null }
+        | { code: UserErrorCode, message: string, path: Array<string> | null }
       > } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -282,6 +293,7 @@ export type CheckoutMutationVariables = Exact<{
 
 
 export type CheckoutMutation = { checkout: { order: { __typename: 'Order', number: string, id: string, version: number, externalReference: string | null, orderState: OrderState, lines: Array<{ subscription: { __typename: 'CloudSubscription', id: string, version: number, state: CloudSubscriptionState, externalReference: string | null } | null }> } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -318,6 +330,7 @@ export type ReadOneQuery = { node:
     | { __typename: 'Provider' }
     | { __typename: 'ProvisioningOperation' }
     | { __typename: 'Service' }
+    | { __typename: 'SubscriptionChange' }
     | { __typename: 'User' }
     | { __typename: 'Webhook' }
     | { __typename: 'WebhookDelivery' }
@@ -356,6 +369,7 @@ export type CreateCustomerMutation = { createAccount: { account: { id: string, n
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type FindOrderQueryVariables = Exact<{
@@ -378,6 +392,7 @@ export type SetReferenceMutation = { setExternalReference: { errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type OrderFieldsFragment = { __typename: 'Order', number: string, id: string, version: number, externalReference: string | null, orderState: OrderState, lines: Array<{ subscription: { __typename: 'CloudSubscription', id: string, version: number, state: CloudSubscriptionState, externalReference: string | null } | null }> };
@@ -393,6 +408,8 @@ type Refusal_ActiveSubscriptionExistsError_Fragment = { code: UserErrorCode, mes
 
 type Refusal_CancellationAlreadyRequestedError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
+type Refusal_ChangeAlreadyRequestedError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
+
 type Refusal_ProviderRejectedError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refusal_QuantityLimitError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
@@ -404,6 +421,7 @@ type Refusal_VersionConflictError_Fragment = { code: UserErrorCode, message: str
 export type RefusalFragment =
   | Refusal_ActiveSubscriptionExistsError_Fragment
   | Refusal_CancellationAlreadyRequestedError_Fragment
+  | Refusal_ChangeAlreadyRequestedError_Fragment
   | Refusal_ProviderRejectedError_Fragment
   | Refusal_QuantityLimitError_Fragment
   | Refusal_SimpleError_Fragment
@@ -427,6 +445,7 @@ export type CreateWebhookMutation = { createWebhook: { secret: string | null, we
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type RotateSecretMutationVariables = Exact<{
@@ -435,6 +454,7 @@ export type RotateSecretMutationVariables = Exact<{
 
 
 export type RotateSecretMutation = { rotateWebhookSecret: { secret: string | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -450,6 +470,7 @@ export type RedeliverMutationVariables = Exact<{
 
 
 export type RedeliverMutation = { redeliverSince: { errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }

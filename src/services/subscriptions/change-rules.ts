@@ -1,5 +1,5 @@
 import type { Addon, PricedUnits, Product } from '../../entities';
-import { invalid, notFound, quantityLimit, simple, type UserError } from '../../errors';
+import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
 import { MAX_BYTES, MAX_MINOR } from '../ordering/overflow-rules';
 import type { ChangeFacts, WantedChange } from './plan-change';
 
@@ -31,34 +31,42 @@ export function productErrors(
 }
 
 /** Errors of the wanted totals: unknown or repeated add-ons, quantities out of bounds, and add-ons that are not sold. */
-export function addonTotalErrors(facts: ChangeFacts, { productId, addons }: WantedChange): UserError[] {
-  const { subscription, held, catalog, list } = facts;
-  const product = catalog.findProduct(productId ?? subscription.productId);
-  const seen = new Set<string>();
-  return (addons ?? []).flatMap(({ addonId, quantity }, index) => {
+export function addonTotalErrors(facts: ChangeFacts, wanted: WantedChange): UserError[] {
+  const totals = wanted.addons ?? [];
+  return totals.flatMap(({ addonId, quantity }, index) => {
     const path = ['addons', index];
-    if (seen.has(addonId))
+    if (totals.findIndex(each => each.addonId === addonId) < index)
       return [invalid([...path, 'addonId'], 'This add-on occurs twice. List every add-on once.')];
-    seen.add(addonId);
-    const addon = catalog.findAddon(addonId);
+    const addon = facts.catalog.findAddon(addonId);
     if (!addon) return [notFound('add-on', [...path, 'addonId'])];
-    const before = held.find(each => each.addonId === addonId)?.quantity ?? 0;
-    if (quantity === before) return [];
+    const held = facts.held.find(each => each.addonId === addonId)?.quantity ?? 0;
+    if (quantity === held) return [];
     const bounds = totalError(addon, quantity, [...path, 'quantity']);
-    if (bounds || quantity < before) return bounds ? [bounds] : [];
-    const unavailable = (message: string) => [simple('ADDON_UNAVAILABLE', message, [...path, 'addonId'])];
-    if (product && !product.addons.includes(addon)) {
-      return unavailable(`${addon.name} is not sold with ${product.name}.`);
-    }
-    const isPriced = catalog.pricesOf(addon.id, list).has(subscription.billingCycle);
-    return isPriced && list.currency === subscription.currency
-      ? []
-      : unavailable(`${addon.name} is not sold ${subscription.billingCycle} in ${subscription.currency}.`);
+    if (bounds) return [bounds];
+    return quantity > held ? unsoldErrors(facts, wanted, addon, [...path, 'addonId']) : [];
   });
 }
 
+/** ADDON_UNAVAILABLE error of an add-on of which more is wanted. */
+function unsoldErrors(
+  { subscription, catalog, list }: ChangeFacts,
+  { productId }: WantedChange,
+  addon: Addon,
+  path: Path,
+): UserError[] {
+  const unavailable = (message: string) => [simple('ADDON_UNAVAILABLE', message, path)];
+  const product = catalog.findProduct(productId ?? subscription.productId);
+  if (product && !product.addons.includes(addon)) {
+    return unavailable(`${addon.name} is not sold with ${product.name}.`);
+  }
+  const isPriced = catalog.pricesOf(addon.id, list).has(subscription.billingCycle);
+  return isPriced && list.currency === subscription.currency
+    ? []
+    : unavailable(`${addon.name} is not sold ${subscription.billingCycle} in ${subscription.currency}.`);
+}
+
 /** QUANTITY_LIMIT error of a total that is neither 0 nor within the bounds of the add-on. */
-function totalError({ name, minQuantity, maxQuantity }: Addon, quantity: number, path: (string | number)[]) {
+function totalError({ name, minQuantity, maxQuantity }: Addon, quantity: number, path: Path) {
   const isWithin = quantity >= minQuantity && (maxQuantity === null || quantity <= maxQuantity);
   if (quantity === 0 || isWithin) return null;
   const bounds = maxQuantity === null ? `at least ${minQuantity}` : `${minQuantity} to ${maxQuantity}`;
