@@ -8,6 +8,7 @@ const LINE = [
   'DUPLICATE_SERVICE_IN_BASKET',
 ] as const;
 const SUBSCRIPTION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'] as const;
+const SUSPENSION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CHANGE_ALREADY_REQUESTED'] as const;
 const RECIPIENT = ['RECIPIENT_REQUIRED', 'RECIPIENT_NOT_ALLOWED', 'RESELLER_CANNOT_ORDER_FOR_SELF'] as const;
 const EXECUTION = [
   'ACTIVE_SUBSCRIPTION_EXISTS',
@@ -39,6 +40,8 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   withdrawCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   decideCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   renameSubscription: ['INVALID_STATE'],
+  suspendSubscription: SUSPENSION,
+  resumeSubscription: SUSPENSION,
   createCategory: ['ALREADY_EXISTS'],
   updateCategory: ['ALREADY_EXISTS'],
   createProduct: ['ALREADY_EXISTS'],

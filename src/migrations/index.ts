@@ -18,6 +18,7 @@ import { Notifications1795900200000 } from './1795900200000-notifications';
 import { References1796000000000 } from './1796000000000-references';
 import { DistributorClients1796050000000 } from './1796050000000-distributor-clients';
 import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-changes';
+import { Suspensions1796300000000 } from './1796300000000-suspensions';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   References1796000000000,
   DistributorClients1796050000000,
   SubscriptionChanges1796200000000,
+  Suspensions1796300000000,
 ];

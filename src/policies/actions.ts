@@ -43,6 +43,9 @@ export const allowedRoles = {
   requestSubscriptionChange: everyone,
   withdrawSubscriptionChange: everyone,
   decideSubscriptionChange: [RESELLER, ...managers],
+  /** A suspension needs no decision: the distributor alone suspends. */
+  suspendSubscription: managers,
+  resumeSubscription: managers,
   retryProvisioning: managers,
   renameSubscription: everyone,
   setExternalReference: everyone,
@@ -120,6 +123,8 @@ const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
   requestSubscriptionChange: [ORDER, EXECUTE],
   withdrawSubscriptionChange: [ORDER, EXECUTE],
   decideSubscriptionChange: [DECIDE],
+  suspendSubscription: [EXECUTE],
+  resumeSubscription: [EXECUTE],
   renameSubscription: [RENAME],
   createAccount: [CUSTOMERS],
   updateAccount: [CUSTOMERS],

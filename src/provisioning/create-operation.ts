@@ -25,6 +25,7 @@ export interface NewOperation {
   orderId: string | null;
   requestId?: string;
   changeId?: string;
+  suspensionReason?: string;
   requestedById: string;
   /** Add-ons to add to the subscription. */
   addons: LineAddon[];
@@ -37,6 +38,8 @@ const messages: Record<OperationKind, string> = {
   ADD_ADDONS: 'is to get add-ons',
   DEPROVISION: 'is to be ended',
   CHANGE: 'is to be changed',
+  SUSPEND: 'is to be suspended',
+  RESUME: 'is to be resumed',
 };
 
 /** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
@@ -52,6 +55,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     subscriptionId: subscription.id,
     requestId: input.requestId ?? null,
     changeId: input.changeId ?? null,
+    suspensionReason: input.suspensionReason ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
     requestedById: input.requestedById,

@@ -38,7 +38,14 @@ export const cancelService: Step = {
       requestId: operation.requestId,
     };
     const { CANCELLED } = CloudSubscriptionState;
-    const cancelled = { ...synced, state: CANCELLED, cancelledAt: now, currentPeriodEnd: null };
+    const cancelled = {
+      ...synced,
+      state: CANCELLED,
+      cancelledAt: now,
+      currentPeriodEnd: null,
+      suspendedAt: null,
+      suspensionReason: null,
+    };
     const message = `${subscription.friendlyName} has ended.`;
     await transition(tx, CloudSubscription, subscription.id, cancelled, {
       event: { type: 'subscription.cancelled', message, ...references },
