@@ -13,7 +13,7 @@ export interface Asked {
 
 /** Background statements of a gateway: polls, numbering of events, preparation of connections. */
 const BACKGROUND =
-  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests)\b|(FROM|UPDATE) `?events\b|^SET\b/;
+  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests|subscription_changes)\b|(FROM|UPDATE) `?events\b|^SET\b/;
 /** Time for the work after a commit, in milliseconds. */
 const QUIET_MS = 1000;
 const CONTROL = /^(START TRANSACTION|COMMIT)$/;

@@ -47,7 +47,7 @@ export async function loadJob(
   operation: ProvisioningOperation,
   { leaseMs, needsAccounts }: Pick<Job, 'leaseMs' | 'needsAccounts'>,
 ): Promise<Job> {
-  const { version, known, resellerKnown, origin, ...about } = await readSubject(session, operation);
+  const { version, known, resellerKnown, origin, subscriptionChange, ...about } = await readSubject(session, operation);
   const { subscription } = about;
   const snapshot = await catalog.snapshotAt(version.version, session);
   return {
@@ -62,8 +62,9 @@ export async function loadJob(
     heldAddons: await readHeldAddons(session, subscription),
     catalog: snapshot,
     service: snapshot.service(subscription.serviceId),
-    product: snapshot.product(about.change?.after.productId ?? subscription.productId),
+    product: snapshot.product(subscriptionChange?.after.productId ?? subscription.productId),
     source: origin.source,
+    change: subscriptionChange,
   };
 }
 

@@ -2,10 +2,11 @@ import type { AppOptions } from '../../src/app-options';
 import { product } from './catalog';
 import { startTestGateway, type TestConfig, type TestGateway } from './gateway';
 import { startRecordingProxy } from './recording-proxy';
-import { newKey, ORDER, shopper } from './shop';
+import { ERRORS, newKey, ORDER, shopper } from './shop';
 
 const BLOCKED = `action allowed blockedBy { __typename code message path
   ... on CancellationAlreadyRequestedError { request { id } }
+  ... on ChangeAlreadyRequestedError { change { id } }
   ... on ActiveSubscriptionExistsError { subscription { id } } }`;
 
 /** A cancellation request with all that tests look at. */
@@ -13,10 +14,18 @@ const REQUEST = `
   id version state timing reason decisionNote decidedAt completedAt requestedBy { email } decidedBy { email }
   subscription { id state syncState }`;
 
+const CONTENTS = 'product { sku } addons { addon { sku } quantity } capacityBytes recurringTotal { amount }';
+
+/** A change with all that tests look at. */
+const CHANGE = `
+  id version kinds state awaiting timing effectiveAt reason decisionNote decidedAt completedAt
+  from { ${CONTENTS} } to { ${CONTENTS} } requestedBy { email } decidedBy { email }
+  subscription { id state syncState } operation { id kind state }`;
+
 /** A subscription with all that tests look at. */
 const SUBSCRIPTION = `
   id version state syncState friendlyName capacityBytes externalId billingCycle currentPeriodEnd cancelledAt
-  recurringTotal { amount } account { name } addons { addon { sku } quantity } cancellationRequest { id state }
+  recurringTotal { amount } product { sku } change { id state } account { name } addons { addon { sku } quantity } cancellationRequest { id state }
   operations { id kind state steps { name state attempts error { code providerCode } } }
   availableActions { ${BLOCKED} }`;
 
@@ -53,6 +62,37 @@ export function person(gateway: TestGateway, email: string) {
         keyed(input),
         `cancellationRequest { ${REQUEST} }`,
       ),
+    preview: async (input: object) =>
+      (
+        await read(
+          `query ($input: PreviewSubscriptionChangeInput!) { previewSubscriptionChange(input: $input) {
+             preview { kinds from { ${CONTENTS} } to { ${CONTENTS} } effectiveAt needsDecision } ${ERRORS} } }`,
+          { input },
+        )
+      ).previewSubscriptionChange,
+    change: (input: object) =>
+      call(
+        'requestSubscriptionChange',
+        'RequestSubscriptionChangeInput',
+        keyed(input),
+        `subscriptionChange { ${CHANGE} }`,
+      ),
+    withdrawChange: (input: object) =>
+      call(
+        'withdrawSubscriptionChange',
+        'WithdrawSubscriptionChangeInput',
+        input,
+        `subscriptionChange { ${CHANGE} }`,
+      ),
+    decideChange: (input: object) =>
+      call(
+        'decideSubscriptionChange',
+        'DecideSubscriptionChangeInput',
+        keyed(input),
+        `subscriptionChange { ${CHANGE} }`,
+      ),
+    seeChange: async (id: string) =>
+      (await read(`query ($id: ID!) { subscriptionChange(id: $id) { ${CHANGE} } }`, { id })).subscriptionChange,
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
     rename: (input: object) =>
@@ -126,6 +166,8 @@ export async function startBackOffice(options: AppOptions = {}, config: TestConf
     gateway,
     proxy,
     who: people(gateway),
+    /** Another user. */
+    person: (email: string) => person(gateway, email),
     async reset() {
       proxy.release();
       await gateway.reset();

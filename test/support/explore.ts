@@ -6,6 +6,8 @@ import {
   Order,
   OrderLine,
   ProvisioningOperation,
+  SubscriptionChange,
+  SubscriptionLot,
 } from '../../src/entities';
 import type { Actor } from '../../src/policies';
 import { type ActorContext, createContext, derive } from '../../src/services/context';
@@ -20,6 +22,8 @@ const TABLES = [
   ProvisioningOperation,
   OperationStep,
   CancellationRequest,
+  SubscriptionChange,
+  SubscriptionLot,
 ] as const;
 
 /** Every row of an account, by table. */

@@ -48,8 +48,10 @@ export interface TestGateway {
 /** The tables that hold what customers do, those that refer to others first. */
 const TRANSACTIONAL = [
   'steps',
+  'subscription_lots',
   'operations',
   'cancellation_requests',
+  'subscription_changes',
   'subscription_addons',
   'basket_lines',
   'order_lines',

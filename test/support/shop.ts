@@ -21,6 +21,7 @@ export const ERRORS = `errors { __typename code message path
   ... on QuantityLimitError { minQuantity maxQuantity }
   ... on VersionConflictError { currentVersion }
   ... on CancellationAlreadyRequestedError { request { id } }
+  ... on ChangeAlreadyRequestedError { change { id } }
   ... on ProviderRejectedError { providerCode } }`;
 
 /** A new idempotency key. */

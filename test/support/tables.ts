@@ -17,6 +17,8 @@ const TABLES = [
   'operations',
   'steps',
   'cancellation_requests',
+  'subscription_changes',
+  'subscription_lots',
   'service_accounts',
   'idempotency_keys',
   'categories',

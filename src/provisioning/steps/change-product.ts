@@ -16,7 +16,8 @@ export const changeProduct: Step = {
       ),
     );
     const subscription = toProviderSubscription(job, synchronizedRecipient(job), undefined, held);
-    return provider.changeProduct(subscription, direction, call);
+    const previousProductId = job.catalog.product(job.subscription.productId).sku;
+    return provider.changeProduct({ ...subscription, previousProductId }, direction, call);
   },
 
   remedy: 'Settle with the provider why it does not change the product',
