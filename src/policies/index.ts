@@ -2,6 +2,7 @@ export * from './actions';
 export * from './actor';
 export * from './api-keys';
 export { type Callers, roots } from './coverage';
+export * from './deciders';
 export { findUndecided } from './find-undecided';
 export * from './invitations';
 export * from './machines';

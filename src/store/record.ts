@@ -21,6 +21,7 @@ export type EventType =
   | 'operation.changed'
   | 'step.changed'
   | 'cancellation.requested'
+  | 'cancellation.forwarded'
   | 'cancellation.accepted'
   | 'cancellation.rejected'
   | 'cancellation.withdrawn'

@@ -35,7 +35,7 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
-  DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
+  DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {

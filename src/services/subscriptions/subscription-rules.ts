@@ -8,6 +8,7 @@ import {
   type ProvisioningOperation,
 } from '../../entities';
 import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
+import { type Actor, decisionError } from '../../policies';
 import { subscriptionBusy } from '../../provisioning';
 
 /** Subscription with its open operation and request. */
@@ -98,11 +99,12 @@ export function withdrawError(request: CancellationRequest | null): UserError | 
   ]);
 }
 
-/** Error that blocks the decision of the request. */
-export function decideError(request: CancellationRequest | null): UserError | null {
-  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
-  if (request.state === CancellationRequestState.PENDING) return null;
-  return invalidState(`The request is ${request.state.toLowerCase()} already.`, ['requestId']);
+/** Error that blocks the decision of the request by `actor`. */
+export function decideError(request: CancellationRequest | null, actor: Actor): UserError | null {
+  const path = ['requestId'];
+  if (!request) return invalidState('There is no open cancellation request.', path);
+  if (request.state === CancellationRequestState.PENDING) return decisionError(actor, request.awaiting, path);
+  return invalidState(`The request is ${request.state.toLowerCase()} already.`, path);
 }
 
 /** For each kind of operation, the states of the subscription in which it still makes sense. */
