@@ -60,7 +60,10 @@ export class CancellationRequest extends Node {
   @DateTimeField('Time of the decision. Null until then.', { nullable: true })
   decidedAt!: Date | null;
 
-  @TextField('Reason of the decision. Null if none was given.', { nullable: true, length: 1000 })
+  @TextField(
+    'Reason of the decision. While the request awaits DISTRIBUTOR, the note of the reseller that accepted it. Null if none was given.',
+    { nullable: true, length: 1000 },
+  )
   decisionNote!: string | null;
 
   @DateTimeField(

@@ -54,10 +54,11 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
   return claimed === 1;
 }
 
-/** Passes a locked pending request on to another decider, and lets its reminders begin anew. */
-export const forwardRequest = (tx: Transaction, id: string, awaiting: Decider) =>
+/** Passes a locked pending request on to another decider with a note, and lets its reminders begin anew. */
+export const forwardRequest = (tx: Transaction, id: string, awaiting: Decider, decisionNote: string | null) =>
   updateById(tx, CancellationRequest, id, {
     awaiting,
+    decisionNote,
     forwardedAt: currentTime(),
     escalation: 0,
     version: () => `${r.version} + 1`,

@@ -58,7 +58,7 @@ async function decide(
   if (next) {
     const message = `The reseller accepts the end of ${subscription.friendlyName}. The distributor decides.`;
     record(tx, { type: 'cancellation.forwarded', message, ...about });
-    return forwardRequest(tx, request.id, next);
+    return forwardRequest(tx, request.id, next, note);
   }
   const scheduled = accepted
     ? await scheduleCancellation(tx, {
