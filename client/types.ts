@@ -95,6 +95,8 @@ export interface CancellationRequest {
   id: string;
   version: number;
   state: RequestState;
+  /** Party that has to decide next. Null unless the request is PENDING. */
+  awaiting: 'RESELLER' | 'DISTRIBUTOR' | null;
   timing: 'IMMEDIATE' | 'END_OF_PERIOD';
   reason: string | null;
   requestedAt: string;

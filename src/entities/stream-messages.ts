@@ -75,7 +75,9 @@ export const ProvisioningStreamMessage = createUnionType({
   types: () => [ProvisioningSnapshot, ProvisioningUpdate, StreamReset] as const,
 });
 
-@SimpleType('One change of a cancellation request: opened, decided, withdrawn or completed.')
+@SimpleType(
+  'One change of a cancellation request: opened, forwarded to the distributor, decided, withdrawn or completed.',
+)
 export class CancellationUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;

@@ -9,6 +9,8 @@ const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 /** Administrators deputize for account managers, so that every account has a user who can decide. */
 const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
+/** Deciders of requests. `deciders.ts` says of which ones. */
+const deciders = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 /** Creators of accounts. `own-accounts.ts` says which ones. */
 const accountCreators = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 /** `api-keys.ts` says which scopes their keys can have. */
@@ -39,10 +41,10 @@ export const allowedRoles = {
   cancelOrder: managers,
   requestCancellation: everyone,
   withdrawCancellation: everyone,
-  decideCancellation: managers,
   requestSubscriptionChange: everyone,
   withdrawSubscriptionChange: everyone,
-  decideSubscriptionChange: [RESELLER, ...managers],
+  decideSubscriptionChange: deciders,
+  decideCancellation: deciders,
   retryProvisioning: managers,
   renameSubscription: everyone,
   setExternalReference: everyone,

@@ -47,7 +47,10 @@ export async function loadJob(
   operation: ProvisioningOperation,
   { leaseMs, needsAccounts }: Pick<Job, 'leaseMs' | 'needsAccounts'>,
 ): Promise<Job> {
-  const { version, known, resellerKnown, origin, subscriptionChange, ...about } = await readSubject(session, operation);
+  const { version, known, resellerKnown, origin, subscriptionChange, ...about } = await readSubject(
+    session,
+    operation,
+  );
   const { subscription } = about;
   const snapshot = await catalog.snapshotAt(version.version, session);
   return {

@@ -1,9 +1,16 @@
+import { currentTime } from '../clock';
 import { columns, type Session, type Transaction } from '../database';
-import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  type Decider,
+  ProvisioningOperation,
+} from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
+import { updateById } from './rows';
 import { findSnapshot, type SnapshotRows } from './snapshot';
 import { type Order } from './sort-order';
 import { Where } from './where';
@@ -47,24 +54,46 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
   return claimed === 1;
 }
 
-/** Finds the ids of requests without a decision for `hours` hours that have not reached `level`, oldest first. */
+/** Passes a locked pending request on to another decider with a note, and lets its reminders begin anew. */
+export const forwardRequest = (tx: Transaction, id: string, awaiting: Decider, decisionNote: string | null) =>
+  updateById(tx, CancellationRequest, id, {
+    awaiting,
+    decisionNote,
+    forwardedAt: currentTime(),
+    escalation: 0,
+    version: () => `${r.version} + 1`,
+  });
+
+/** Level of the reminders of one decider. */
+interface EscalationLevel {
+  awaiting: Decider;
+  level: number;
+}
+
+/** Finds the ids of requests that `awaiting` has had for `hours` hours and that have not reached `level`, oldest first. */
 export const findOverdueRequests = (
   session: Session,
-  level: number,
+  { awaiting, level }: EscalationLevel,
   hours: number,
   limit: number,
 ): Promise<{ id: string }[]> =>
   session.rows(
-    `SELECT ${r.id} FROM ${r.table} WHERE ${r.state} = '${PENDING}' AND ${r.escalation} < ?
-       AND ${r.requestedAt} <= NOW(3) - INTERVAL ${hours} HOUR ORDER BY ${r.id} LIMIT ${limit}`,
-    [level],
+    `SELECT ${r.id} FROM ${r.table} WHERE ${r.state} = '${PENDING}' AND ${r.awaiting} = ? AND ${r.escalation} < ?
+       AND COALESCE(${r.forwardedAt}, ${r.requestedAt}) <= NOW(3) - INTERVAL ${hours} HOUR
+     ORDER BY ${r.id} LIMIT ${limit}`,
+    [awaiting, level],
   );
 
-/** Raises a pending request to `level`, once. Resolves to false if another process has raised it, or it was decided. */
-export async function claimEscalation(tx: Transaction, id: string, level: number): Promise<boolean> {
+/** Raises a pending request to `level`, once. Resolves to false if another process has raised it, or it was decided or forwarded. */
+export async function claimEscalation(
+  tx: Transaction,
+  id: string,
+  { awaiting, level }: EscalationLevel,
+): Promise<boolean> {
   const claimed = await tx.execute(
-    `UPDATE ${r.table} SET ${r.escalation} = ? WHERE ${r.id} = ? AND ${r.state} = '${PENDING}' AND ${r.escalation} < ?`,
-    [level, id, level],
+    `UPDATE ${r.table} SET ${r.escalation} = ?
+     WHERE ${r.id} = ? AND ${r.state} = '${PENDING}' AND ${r.awaiting} = ? AND ${r.escalation} < ?`,
+    [level, id, awaiting, level],
   );
   return claimed === 1;
 }
@@ -74,6 +103,7 @@ const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: '
 /** Filter of a list of cancellation requests. */
 export interface RequestSearch {
   states?: readonly CancellationRequestState[] | null;
+  awaiting?: Decider | null;
   accountId?: string | null;
   subscriptionId?: string | null;
 }
@@ -82,11 +112,13 @@ export interface RequestSearch {
 export async function findRequestsPage(
   session: Session,
   actor: Actor,
-  { states, accountId, subscriptionId }: RequestSearch,
+  { states, awaiting, accountId, subscriptionId }: RequestSearch,
   page: PageRequest,
 ): Promise<Page<CancellationRequest>> {
   const where = new Where(await listCondition(session, actor, CancellationRequest))
     .in(t.state, states)
+    .in(t.state, awaiting && [PENDING])
+    .is(t.awaiting, awaiting)
     .is(t.accountId, accountId)
     .is(t.subscriptionId, subscriptionId);
   return findPlannedPage(session, CancellationRequest, where, NEWEST, page);

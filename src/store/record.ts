@@ -22,6 +22,7 @@ export type EventType =
   | 'operation.changed'
   | 'step.changed'
   | 'cancellation.requested'
+  | 'cancellation.forwarded'
   | 'cancellation.accepted'
   | 'cancellation.rejected'
   | 'cancellation.withdrawn'

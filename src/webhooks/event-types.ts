@@ -26,6 +26,7 @@ export const PUBLISHED_EVENTS = {
   'operation.changed': 'The state of a provisioning operation has changed.',
   'step.changed': 'The state of a step of a provisioning operation has changed.',
   'cancellation.requested': 'The cancellation of a subscription was requested.',
+  'cancellation.forwarded': 'A reseller accepted a cancellation request, which now awaits the distributor.',
   'cancellation.accepted': 'A cancellation request was accepted.',
   'cancellation.rejected': 'A cancellation request was rejected.',
   'cancellation.withdrawn': 'A cancellation request was withdrawn.',

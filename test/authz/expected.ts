@@ -134,7 +134,13 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     cancelOrder: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND orderId'),
     requestCancellation: parties('CANCELLATION_ALREADY_REQUESTED subscriptionId/NOT_FOUND subscriptionId'),
     withdrawCancellation: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND requestId'),
-    decideCancellation: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND requestId'),
+    decideCancellation: [
+      UNKNOWN,
+      NO,
+      'VERSION_CONFLICT expectedVersion/NOT_FOUND requestId',
+      'VERSION_CONFLICT expectedVersion/NOT_FOUND requestId',
+      'VERSION_CONFLICT expectedVersion',
+    ],
     retryProvisioning: [
       UNKNOWN,
       NO,

@@ -125,7 +125,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const line = { subscriptionId, addons: ADDONS };
     const order = await who.manager.provisioned(ALPINE, line);
     expect(order.state).toBe('COMPLETED');
-    const { id } = await who.manager.requested(subscriptionId);
+    const { id } = await who.reseller.requested(subscriptionId);
     await passes(() => who.manager.decide({ requestId: id, decision: 'ACCEPT' }));
     await gateway.settled();
     await passes(another);
@@ -173,7 +173,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const subscriptionId = await who.manager.liveSubscription(ALPINE);
     const line = { subscriptionId, addons: ADDONS };
     const buy = () => who.manager.place({ recipientId: ALPINE, lines: [line] });
-    const withdrawn = await who.manager.requested(subscriptionId);
+    const withdrawn = await who.reseller.requested(subscriptionId);
     await refused('CANCELLATION_ALREADY_REQUESTED', 'Withdraw it first', buy);
     await passes(() => who.manager.withdraw({ requestId: withdrawn.id }));
     await passes(buy);
@@ -181,7 +181,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     // Accepted at once, it can be withdrawn no more: the message does not say so any more.
     office.proxy.hold('subscriptions/cancel');
     await faults(gateway, refuse('subscriptions/cancel'));
-    const { id } = await who.manager.requested(subscriptionId);
+    const { id } = await who.reseller.requested(subscriptionId);
     await passes(() => who.manager.decide({ requestId: id, decision: 'ACCEPT' }));
     const messageOf = async () => (await who.manager.request({ subscriptionId })).errors[0].message;
     expect(await messageOf()).toContain('Wait until the subscription has ended');

@@ -139,6 +139,11 @@ const ask = (timing: CancellationTiming) =>
   subscribed((context, subscriptionId) =>
     requestCancellation(context, { subscriptionId, timing, idempotencyKey: newKey() }),
   );
+/** A request that awaits the account manager, unlike its own. */
+const askAsBuyer =
+  (timing: CancellationTiming): Move =>
+  (_, of, undoable) =>
+    ask(timing)(undoable.as(actors.buyer), of, undoable);
 const decide =
   (decision: CancellationDecision): Move =>
   (context, { request }) =>
@@ -153,7 +158,7 @@ const retry =
     return retryProvisioning(context, { operationId, idempotencyKey: newKey() });
   };
 
-/** Everything that can happen, by the account manager, the worker or the calendar. */
+/** Everything that can happen, by the account manager, the buyer, the worker or the calendar. */
 const moves: Record<string, Move> = {
   place: (context, { orders }) => {
     if (orders.length > 0) throw new Refusal([]);
@@ -171,8 +176,10 @@ const moves: Record<string, Move> = {
     }),
   'cancel order': (context, { orders }) =>
     cancelOrder(context, { orderId: orders.find(({ state }) => state === OrderState.SUBMITTED)?.id ?? '' }),
-  'ask for the end now': ask(CancellationTiming.IMMEDIATE),
-  'ask for the end of the period': ask(CancellationTiming.END_OF_PERIOD),
+  'ask for the end now': askAsBuyer(CancellationTiming.IMMEDIATE),
+  'ask for the end of the period': askAsBuyer(CancellationTiming.END_OF_PERIOD),
+  'end it now': ask(CancellationTiming.IMMEDIATE),
+  'end it with the period': ask(CancellationTiming.END_OF_PERIOD),
   accept: decide(CancellationDecision.ACCEPT),
   reject: decide(CancellationDecision.REJECT),
   withdraw,

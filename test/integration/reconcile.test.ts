@@ -109,7 +109,7 @@ describe('a subscription with drift', () => {
 
   test('that survived its cancellation at the provider is deleted there again', async () => {
     const id = await ordered('Orphan', 'CB-SERVER');
-    await manager.ask(id);
+    await manager.cancel(id);
     await gateway.settled();
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/provision' }));
     await atBroker('PUT', id);
@@ -168,7 +168,7 @@ test('an operation that begins during the query prevents the repair', async () =
   await atBroker('PATCH', id, {});
   const running = run('open-service-broker');
   await until(async () => (await provider.ledger()).calls['broker/fetch'] === 1);
-  await manager.ask(id);
+  await manager.cancel(id);
   expect((await running)?.drifts).toEqual([]);
   await gateway.settled();
   expect(await told(id)).toEqual([]);

@@ -96,6 +96,7 @@ test('mails have the references of the account, the order and the subscription, 
     ...{ accountId: ALPINE, name: 'Ada', email: 'ada@alpine.example', roles: ['CUSTOMER'] },
   });
   const request = await person(gateway, 'ada@alpine.example').requested(id);
+  await who.reseller.decide({ requestId: request.id, decision: 'ACCEPT' });
   await told();
   expect((await world.mailTo(MANAGER)).source).toContain('Your reference of the subscription: SUB-1');
   await who.manager.decide({ requestId: request.id, decision: 'REJECT' });

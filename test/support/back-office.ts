@@ -11,7 +11,7 @@ const BLOCKED = `action allowed blockedBy { __typename code message path
 
 /** A cancellation request with all that tests look at. */
 const REQUEST = `
-  id version state timing reason decisionNote decidedAt completedAt requestedBy { email } decidedBy { email }
+  id version state awaiting timing reason decisionNote decidedAt completedAt requestedBy { email } decidedBy { email }
   subscription { id state syncState }`;
 
 const CONTENTS = 'product { sku } addons { addon { sku } quantity } capacityBytes recurringTotal { amount }';

@@ -36,9 +36,9 @@ export const CancellationRequestState = defineEnum(
   'CancellationRequestState',
   'State of a cancellation request.',
   {
-    PENDING: 'Waiting for the decision of the account manager.',
+    PENDING: 'Waiting for a decision. `awaiting` names the decider.',
     ACCEPTED: 'Accepted. The provider has not confirmed yet, or the billing period has not ended.',
-    REJECTED: 'Rejected by the account manager. The subscription continues.',
+    REJECTED: 'Rejected. The subscription continues.',
     WITHDRAWN: 'Withdrawn by the requester.',
     COMPLETED: 'The subscription has ended.',
   },
@@ -51,10 +51,15 @@ export const Decider = defineEnum('Decider', 'Party that has to decide next.', {
 });
 export type Decider = keyof typeof Decider;
 
-export const CancellationDecision = defineEnum('CancellationDecision', 'Decision of the account manager.', {
-  ACCEPT: 'The subscription is cancelled.',
-  REJECT: 'The subscription continues.',
-});
+export const CancellationDecision = defineEnum(
+  'CancellationDecision',
+  'Decision on a cancellation request.',
+  {
+    ACCEPT:
+      'The subscription is cancelled. If a reseller accepts and the service requires a decision, the request then awaits DISTRIBUTOR.',
+    REJECT: 'The subscription continues.',
+  },
+);
 export type CancellationDecision = keyof typeof CancellationDecision;
 
 export const ChangeTiming = defineEnum('ChangeTiming', 'Time at which a change takes effect.', {

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../database';
-import { CancellationRequest } from '../../entities';
+import { CancellationRequest, Decider } from '../../entities';
 import {
   claimEscalation,
   findActiveAdministrators,
@@ -9,7 +9,7 @@ import {
 } from '../../store';
 import { enqueueMail } from '../enqueue';
 import { requestFacts } from './notifications';
-import { deputyOf, findManagers, findRecipients } from './recipients';
+import { deputyOf, findDeciders, findDistributors, findManagers, findRecipients } from './recipients';
 import { referencesFor } from './references';
 
 /** Hours without a decision after which a request is sent on. */
@@ -25,6 +25,14 @@ const BATCH = 100;
 
 type FindIds = (tx: Transaction, request: CancellationRequest) => Promise<string[]>;
 
+/** Reminder of a request that a decider has had for some hours. */
+interface Reminder {
+  awaiting: Decider;
+  level: number;
+  hours: number;
+  findIds: FindIds;
+}
+
 const toDeputy: FindIds = async (tx, request) => {
   const managers = await findManagers(tx, request);
   const deputies = await findActivePersons(
@@ -36,39 +44,38 @@ const toDeputy: FindIds = async (tx, request) => {
 
 const toAdministrators: FindIds = async tx => (await findActiveAdministrators(tx)).map(({ id }) => id);
 
-/** Sends requests without a decision to the deputy, and later to the administrators. Resolves to whether to repeat. */
-export async function escalateRequests(
-  db: Database,
-  { deputy, administrators }: EscalationHours,
-): Promise<boolean> {
-  const first = await escalate(db, 1, deputy, toDeputy);
-  const second = await escalate(db, 2, administrators, toAdministrators);
-  return first || second;
-}
+/** Reminders by the party that a request awaits. A request that is forwarded begins with the first one again. */
+const remindersAfter = ({ deputy, administrators }: EscalationHours): Reminder[] => [
+  { awaiting: Decider.DISTRIBUTOR, level: 1, hours: deputy, findIds: toDeputy },
+  { awaiting: Decider.DISTRIBUTOR, level: 2, hours: administrators, findIds: toAdministrators },
+  { awaiting: Decider.RESELLER, level: 1, hours: deputy, findIds: findDeciders },
+  { awaiting: Decider.RESELLER, level: 2, hours: administrators, findIds: findDistributors },
+  { awaiting: Decider.RESELLER, level: 3, hours: deputy + administrators, findIds: toAdministrators },
+];
 
-async function escalate(db: Database, level: number, hours: number, findIds: FindIds): Promise<boolean> {
-  const overdue = await findOverdueRequests(db, level, hours, BATCH);
-  for (const { id } of overdue) await db.transaction(tx => escalateOne(tx, id, level, hours, findIds));
-  return overdue.length === BATCH;
+/** Reminds of requests without a decision: their decider first, the administrators last. Resolves to whether to repeat. */
+export async function escalateRequests(db: Database, hours: EscalationHours): Promise<boolean> {
+  let repeat = false;
+  for (const reminder of remindersAfter(hours)) {
+    const overdue = await findOverdueRequests(db, reminder, reminder.hours, BATCH);
+    for (const { id } of overdue) await db.transaction(tx => remind(tx, id, reminder));
+    repeat ||= overdue.length === BATCH;
+  }
+  return repeat;
 }
 
 /** Claims the level of a request and queues its mails, so that of several processes one sends them. */
-async function escalateOne(
-  tx: Transaction,
-  id: string,
-  level: number,
-  hours: number,
-  findIds: FindIds,
-): Promise<void> {
-  if (!(await claimEscalation(tx, id, level))) return;
+async function remind(tx: Transaction, id: string, reminder: Reminder): Promise<void> {
+  if (!(await claimEscalation(tx, id, reminder))) return;
   const request = await findById(tx, CancellationRequest, id);
   if (!request) return;
+  const { awaiting, level, hours, findIds } = reminder;
   const recipients = await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED');
   const references = await referencesFor(tx, recipients, request);
   const about = { ...(await requestFacts(tx, request)), hours };
   for (const { id: userId, email } of recipients) {
     const facts = { ...about, ...references(userId) };
-    const cause = `escalation ${id} ${level} ${userId}`;
+    const cause = `escalation ${id} ${awaiting} ${level} ${userId}`;
     await enqueueMail(tx, { template: 'request-overdue', facts, to: email, userId, cause });
   }
 }

@@ -24,6 +24,7 @@ type Notify = (session: Session, event: DomainEvent) => Promise<Notice | null>;
 /** Mails about events, by the type of the event. */
 const notices: Readonly<Record<string, Notify>> = {
   'cancellation.requested': requestOpened,
+  'cancellation.forwarded': requestOpened,
   'cancellation.accepted': requestDecided,
   'cancellation.rejected': requestDecided,
   'order.completed': (session, event) => orderEnded(session, event, 'order-completed', 'ORDER_COMPLETED'),
@@ -47,9 +48,14 @@ export async function requestFacts(
   return { requestId: id, subscription: friendlyName, account: name, reason };
 }
 
-async function requestOpened(session: Session, { requestId, userId }: DomainEvent): Promise<Notice | null> {
+async function requestOpened(
+  session: Session,
+  { type, requestId, userId }: DomainEvent,
+): Promise<Notice | null> {
   const request = requestId && (await findById(session, CancellationRequest, requestId));
   if (!request || request.state !== CancellationRequestState.PENDING) return null;
+  // The next decider learns of the request by the event that forwards it.
+  if (type === 'cancellation.requested' && request.forwardedAt) return null;
   const deciders = await findDeciders(session, request);
   // A requester who decides knows of the request.
   const others = deciders.filter(id => id !== userId);

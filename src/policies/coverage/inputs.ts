@@ -153,7 +153,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
     narrows: 'search states syncStates accountId resellerId productId serviceId externalId externalReference',
     input: 'createdAt',
   },
-  CancellationRequestFilter: { narrows: 'states accountId subscriptionId' },
+  CancellationRequestFilter: { narrows: 'states awaiting accountId subscriptionId' },
   ProductFilter: { narrows: 'search categorySlug serviceId' },
   AccountSort: { narrows: 'field direction' },
   OrderSort: { narrows: 'field direction' },

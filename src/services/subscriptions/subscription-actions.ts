@@ -1,6 +1,6 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, actionError, customerError, decisionError } from '../../policies';
+import { type Action, type Actor, actionError, customerError } from '../../policies';
 import {
   buyAddonsError,
   decideChangeError,
@@ -38,14 +38,10 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
-  DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
   CHANGE: ['requestSubscriptionChange', activity => requestChangeError(openRequestsOf(activity))],
-  DECIDE_CHANGE: [
-    'decideSubscriptionChange',
-    ({ change }, actor) =>
-      decideChangeError(change) ?? decisionError(actor, change?.awaiting ?? null, ['changeId']),
-  ],
+  DECIDE_CHANGE: ['decideSubscriptionChange', ({ change }, actor) => decideChangeError(change, actor)],
   WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }) => withdrawChangeError(change)],
+  DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {

@@ -1,15 +1,14 @@
 import {
   type CancellationRequest,
-  CancellationRequestState,
   type CloudSubscription,
   CloudSubscriptionState,
   OperationKind,
   OperationState,
   type ProvisioningOperation,
   type SubscriptionChange,
-  SubscriptionChangeState,
 } from '../../entities';
 import type { Path, UserError } from '../../errors';
+import { type Actor, decisionError } from '../../policies';
 import { subscriptionBusy } from '../../provisioning';
 import type { OpenWork } from '../../store';
 import { exclusionError, invalidState, readable } from './exclusion-errors';
@@ -33,6 +32,8 @@ export interface SubscriptionActivity {
 const isOpen = ({ state }: ProvisioningOperation) =>
   state === OperationState.PENDING || state === OperationState.RUNNING;
 
+const isOf = (id: string | null, open: { id: string } | null) => id !== null && id === open?.id;
+
 const hasFailed = ({ state }: ProvisioningOperation) => state === OperationState.FAILED;
 
 /** Whether an open request or change waits for a decision, or for the end of the period. */
@@ -46,11 +47,7 @@ export function openRequestsOf(activity: SubscriptionActivity): OpenRequests {
   return {
     subscription,
     busy: operations.some(isOpen),
-    failed: failures.some(
-      ({ requestId, changeId }) =>
-        (requestId === null && changeId === null) ||
-        (requestId !== (request?.id ?? null) && changeId !== (change?.id ?? null)),
-    ),
+    failed: !failures.every(({ requestId, changeId }) => isOf(requestId, request) || isOf(changeId, change)),
     request: request && { id: request.id, withdrawable: canWithdraw(request) },
     change: change && {
       id: change.id,
@@ -106,24 +103,23 @@ function withdrawalError(
   return invalidState(`The ${name} is ${readable(open.state)}; it cannot be withdrawn any more.`, [path]);
 }
 
-/** Error that blocks the decision of the request. */
-export const decideError = (request: CancellationRequest | null): UserError | null =>
-  decisionStateError(request, 'cancellation request', 'requestId', CancellationRequestState.PENDING);
+/** Error that blocks the decision of the request by `actor`. */
+export const decideError = (request: CancellationRequest | null, actor: Actor): UserError | null =>
+  decisionBlock(request, actor, 'cancellation request', 'requestId');
 
-/** Error that blocks the decision of the change. */
-export const decideChangeError = (change: SubscriptionChange | null): UserError | null =>
-  decisionStateError(change, 'change', 'changeId', SubscriptionChangeState.PENDING);
+/** Error that blocks the decision of the change by `actor`. */
+export const decideChangeError = (change: SubscriptionChange | null, actor: Actor): UserError | null =>
+  decisionBlock(change, actor, 'change', 'changeId');
 
-function decisionStateError(
-  open: { state: string } | null,
+function decisionBlock(
+  open: CancellationRequest | SubscriptionChange | null,
+  actor: Actor,
   name: string,
   path: string,
-  pending: string,
 ): UserError | null {
   if (!open) return invalidState(`There is no open ${name}.`, [path]);
-  return open.state === pending
-    ? null
-    : invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
+  if (open.state === 'PENDING') return decisionError(actor, open.awaiting, [path]);
+  return invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
 }
 
 const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION } = CloudSubscriptionState;

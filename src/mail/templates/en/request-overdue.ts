@@ -14,5 +14,5 @@ export const requestOverdue = (
     ...referenceLines(references),
     ...(link ? [{ label: 'Open the console', link }] : []),
   ],
-  reason: optionalReason('you can decide on the request in place of the account manager'),
+  reason: optionalReason('you can decide on the request'),
 });
