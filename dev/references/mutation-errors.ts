@@ -35,6 +35,7 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   executeOrder: EXECUTION,
   cancelOrder: ['INVALID_STATE'],
   retryProvisioning: SUBSCRIPTION,
+  abandonOperation: ['OPERATION_NOT_FAILED', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'],
   requestCancellation: SUBSCRIPTION,
   withdrawCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   decideCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],

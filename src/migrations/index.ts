@@ -17,6 +17,7 @@ import { Invitations1795900100000 } from './1795900100000-invitations';
 import { Notifications1795900200000 } from './1795900200000-notifications';
 import { References1796000000000 } from './1796000000000-references';
 import { DistributorClients1796050000000 } from './1796050000000-distributor-clients';
+import { Undo1796110000000 } from './1796110000000-undo';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Notifications1795900200000,
   References1796000000000,
   DistributorClients1796050000000,
+  Undo1796110000000,
 ];

@@ -55,6 +55,13 @@ export function person(gateway: TestGateway, email: string) {
       ),
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
+    abandon: (input: object) =>
+      call(
+        'abandonOperation',
+        'AbandonOperationInput',
+        keyed(input),
+        `operation { ${OPERATION} } undo { ${OPERATION} }`,
+      ),
     rename: (input: object) =>
       call('renameSubscription', 'RenameSubscriptionInput', input, `subscription { ${SUBSCRIPTION} }`),
     /** The order as this user sees it, with what it can do. */

@@ -4,6 +4,7 @@ export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning o
   PROVISION: 'Provisioning of a new subscription.',
   ADD_ADDONS: 'Assignment of add-ons to a live subscription.',
   DEPROVISION: 'Cancellation of a subscription at the provider.',
+  UNDO: 'Reversal of an abandoned operation at the provider.',
 });
 export type OperationKind = keyof typeof OperationKind;
 
@@ -11,7 +12,9 @@ export const OperationState = defineEnum('OperationState', 'State of a provision
   PENDING: 'Waiting for a worker.',
   RUNNING: 'A worker executes it, or the next attempt is scheduled.',
   SUCCEEDED: 'All steps are finished.',
-  FAILED: 'Stopped by an error. Can be retried with `retryProvisioning`.',
+  FAILED:
+    'Stopped by an error. Can be retried with `retryProvisioning`, or abandoned with `abandonOperation`.',
+  ABANDONED: 'Given up with `abandonOperation` after it had failed. Cannot be retried.',
 });
 export type OperationState = keyof typeof OperationState;
 
@@ -23,6 +26,7 @@ export const StepName = defineEnum('StepName', 'A step of a provisioning operati
   ASSIGN_ADDONS: 'Assigns the add-ons at the provider.',
   ACTIVATE_SERVICE: 'Activates the subscription in the gateway, with its capacity.',
   CANCEL_SERVICE: 'Cancels the subscription at the provider.',
+  RESTORE_ADDONS: 'Sets the add-ons at the provider to the quantities that the subscription holds.',
 });
 export type StepName = keyof typeof StepName;
 

@@ -5,7 +5,7 @@ export const CloudSubscriptionState = defineEnum('CloudSubscriptionState', 'Stat
   ACTIVE: 'In use.',
   SUSPENDED: 'Suspended by the distributor. Not usable.',
   PENDING_CANCELLATION: 'Ends with the current billing period. Usable until then.',
-  CANCELLED: 'Ended, as confirmed by the provider.',
+  CANCELLED: 'Ended.',
 });
 export type CloudSubscriptionState = keyof typeof CloudSubscriptionState;
 
@@ -15,6 +15,7 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
   DECIDE_CANCELLATION: '`decideCancellation` of the open request.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
+  ABANDON: '`abandonOperation` of the failed operation.',
   RENAME: '`renameSubscription`.',
 });
 export type CloudSubscriptionAction = keyof typeof CloudSubscriptionAction;
@@ -38,6 +39,8 @@ export const CancellationRequestState = defineEnum(
     REJECTED: 'Rejected by the account manager. The subscription continues.',
     WITHDRAWN: 'Withdrawn by the requester.',
     COMPLETED: 'The subscription has ended.',
+    FAILED:
+      'The provider did not end the subscription, and the operation was abandoned. The subscription continues.',
   },
 );
 export type CancellationRequestState = keyof typeof CancellationRequestState;

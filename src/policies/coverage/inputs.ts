@@ -121,6 +121,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   WithdrawCancellationInput: { visible: 'requestId', value: 'expectedVersion' },
   DecideCancellationInput: { visible: 'requestId', value: 'decision note idempotencyKey expectedVersion' },
   RetryProvisioningInput: { visible: 'operationId', value: 'idempotencyKey' },
+  AbandonOperationInput: { visible: 'operationId', value: 'reason idempotencyKey' },
   RenameSubscriptionInput: { visible: 'subscriptionId', value: 'friendlyName expectedVersion' },
   DateTimeRange: { narrows: 'from until' },
   AccountFilter: { narrows: 'search kinds active resellerId externalReference accountManagerId unmanaged' },

@@ -81,6 +81,7 @@ export const roots: Readonly<
     withdrawCancellation: 'signedIn',
     decideCancellation: 'signedIn',
     retryProvisioning: 'signedIn',
+    abandonOperation: 'signedIn',
     renameSubscription: 'signedIn',
     createCategory: 'signedIn',
     updateCategory: 'signedIn',

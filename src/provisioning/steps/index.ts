@@ -3,6 +3,7 @@ import { activateService } from './activate-service';
 import { assignAddons } from './assign-addons';
 import { assignLicense } from './assign-license';
 import { cancelService } from './cancel-service';
+import { restoreAddons } from './restore-addons';
 import type { Step } from './step';
 import { importCustomer, synchronizeReseller } from './synchronize';
 
@@ -19,7 +20,7 @@ export type { Step } from './step';
  * - Synchronizing matches by e-mail: it creates once and then sets the same again. `account-claims.ts` keeps two
  *   operations from creating one account twice.
  * - Creating a subscription carries our id, on which the provider de-duplicates. It is never sent under another id.
- * - Setting add-ons carries totals, read from data that is frozen while the operation is open.
+ * - Setting and restoring add-ons carries totals, read from data that is frozen while the operation is open.
  * - Cancelling is idempotent. A subscription that the provider never confirmed is cancelled by our id alone; "no such
  *   subscription" is then a success, not a refusal.
  * - Accepted work is never called again: its ticket is in the row, and the next claim polls it. A crash between acceptance
@@ -37,4 +38,5 @@ export const steps = {
   ASSIGN_ADDONS: assignAddons,
   ACTIVATE_SERVICE: activateService,
   CANCEL_SERVICE: cancelService,
+  RESTORE_ADDONS: restoreAddons,
 } as Readonly<Record<StepName, Step>>;

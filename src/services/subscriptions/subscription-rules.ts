@@ -115,6 +115,12 @@ const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> 
     CloudSubscriptionState.SUSPENDED,
     CloudSubscriptionState.PENDING_CANCELLATION,
   ],
+  UNDO: [
+    CloudSubscriptionState.PENDING,
+    CloudSubscriptionState.ACTIVE,
+    CloudSubscriptionState.SUSPENDED,
+    CloudSubscriptionState.PENDING_CANCELLATION,
+  ],
 };
 
 /** There is no failed operation to retry. */
@@ -126,15 +132,15 @@ export function retryError(
   activity: SubscriptionActivity,
 ): UserError | null {
   const path = ['operationId'];
-  const { subscription, request } = activity;
+  const { subscription } = activity;
   if (operation.state !== OperationState.FAILED) {
     return invalidState(
       `Only a failed operation can be retried; this one is ${operation.state.toLowerCase()}.`,
       path,
     );
   }
-  if (activity.operations.some(isOpen)) return subscriptionBusy(subscription.friendlyName, path);
-  if (request && request.id !== operation.requestId) return requestError(openRequestsOf(activity), path);
+  const blocked = otherWorkError(operation, activity);
+  if (blocked) return blocked;
   if (retryableStates[operation.kind].includes(subscription.state)) return null;
   return invalidState(
     `${subscription.friendlyName} is ${subscription.state.toLowerCase().replace('_', ' ')}; there is nothing to retry.`,
@@ -142,8 +148,38 @@ export function retryError(
   );
 }
 
-/** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
-export function failedOperation(activity: SubscriptionActivity): ProvisioningOperation | undefined {
+/** Error that blocks work on a failed operation: an open operation, or the open request of another one. */
+function otherWorkError(operation: ProvisioningOperation, activity: SubscriptionActivity): UserError | null {
+  const path = ['operationId'];
+  if (activity.operations.some(isOpen)) return subscriptionBusy(activity.subscription.friendlyName, path);
+  const { request } = activity;
+  return request && request.id !== operation.requestId ? requestError(openRequestsOf(activity), path) : null;
+}
+
+/** There is no failed operation to abandon. */
+export const nothingToAbandon = () => simple('OPERATION_NOT_FAILED', 'Nothing has failed.', null);
+
+/** Error that blocks the abandonment of `operation`. */
+export function abandonError(
+  operation: ProvisioningOperation,
+  activity: SubscriptionActivity,
+): UserError | null {
+  if (operation.state === OperationState.FAILED) return otherWorkError(operation, activity);
+  return simple(
+    'OPERATION_NOT_FAILED',
+    `Only a failed operation can be abandoned; this one is ${operation.state.toLowerCase()}.`,
+    ['operationId'],
+  );
+}
+
+/** Rule about a failed operation. */
+type FailureRule = typeof retryError;
+
+/** Failed operation that an action refers to: the latest that `rule` permits it for, or else the latest. */
+export function failedOperation(
+  activity: SubscriptionActivity,
+  rule: FailureRule,
+): ProvisioningOperation | undefined {
   const failed = activity.operations.filter(({ state }) => state === OperationState.FAILED);
-  return failed.findLast(operation => retryError(operation, activity) === null) ?? failed.at(-1);
+  return failed.findLast(operation => rule(operation, activity) === null) ?? failed.at(-1);
 }
