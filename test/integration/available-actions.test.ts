@@ -18,12 +18,12 @@ import { loadJob } from '../../src/provisioning/job';
 import { walk } from '../../src/provisioning/walk';
 import { addToBasket } from '../../src/services/basket/add-to-basket';
 import type { ActorContext } from '../../src/services/context';
-import { abandonOperation } from '../../src/services/subscriptions/abandon-operation';
 import { cancelOrder } from '../../src/services/orders/cancel-order';
 import { executeOrder } from '../../src/services/orders/execute-order';
 import { executionErrors } from '../../src/services/orders/execution-errors';
 import { orderActions } from '../../src/services/orders/order-actions';
 import { placeOrder } from '../../src/services/orders/place-order';
+import { abandonOperation } from '../../src/services/subscriptions/abandon-operation';
 import { decideCancellation } from '../../src/services/subscriptions/decide-cancellation';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { renameSubscription } from '../../src/services/subscriptions/rename-subscription';
@@ -324,7 +324,7 @@ test('in every situation allowed actions succeed, and others fail with the error
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.
   expect(names).toContain('CANCELLED SYNCED, none');
-  expect(names.length).toBe(68);
+  expect(names.length).toBe(162);
 
   const found: string[] = [];
   for (const [name, rows] of situations) {
