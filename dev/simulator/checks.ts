@@ -61,11 +61,23 @@ export function findSubscription(request: ServiceRequest, { store }: Context): S
   return known;
 }
 
-/** Finds the subscription of a request. Also rejects a cancelled one. */
+/** Finds the subscription of a request. Also rejects a cancelled one, and one of another service type. */
 export function findLive(request: ServiceRequest, context: Context): SubscriptionRecord {
   const known = findSubscription(request, context);
   if (known.state === 'CANCELLED') {
     throw new Refusal('cancelledSubscription', `Subscription ${known.externalId} is cancelled`);
+  }
+  if (known.serviceType !== request.ServiceType) {
+    throw new Refusal('subscriptionDiffers', `Subscription ${known.externalId} is of ${known.serviceType}`);
+  }
+  return known;
+}
+
+/** Finds the subscription of a change. Also rejects a suspended one. */
+export function findChangeable(request: ServiceRequest, context: Context): SubscriptionRecord {
+  const known = findLive(request, context);
+  if (known.state === 'SUSPENDED') {
+    throw new Refusal('suspendedSubscription', `Subscription ${known.externalId} is suspended`);
   }
   return known;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finishDue } from './broker/work';
 import { Faults, parseFaults } from './faults';
+import { holdings } from './holdings';
 import { HttpError, readJson, sendJson } from './http';
 import { NamedFaults } from './names';
 import type { Store } from './store';
@@ -32,6 +33,10 @@ export class Control {
       case 'GET /_control/ledger':
         finishDue(this.store);
         sendJson(response, 200, { effects: this.store.ledger.list(), ...this.traffic.report() });
+        break;
+      case 'GET /_control/subscriptions':
+        finishDue(this.store);
+        sendJson(response, 200, { subscriptions: holdings(this.store) });
         break;
       case 'DELETE /_control':
         this.clear(url.searchParams.get('state'));

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Endpoint } from '../../src/providers/impossible-cloud/wire';
 import { exists, remove, synchronize } from './accounts';
-import { cancelAddons, provisionAddons } from './addons';
+import { cancelAddons, createAddons, updateAddons } from './addons';
 import type { Call } from './call';
 import { serviceDefinition } from './definition';
 import { settingsForm, syncOptions, validateSettings } from './fields';
+import { Refusal } from './refusal';
 import {
   type AccountRequest,
   accountSchema,
@@ -13,7 +14,7 @@ import {
   serviceSchema,
 } from './requests';
 import type { Context } from './results';
-import { activate, cancel, create, suspend, update } from './subscriptions';
+import { activate, cancel, changeProduct, create, suspend, update } from './subscriptions';
 
 /** Parsed request: its properties for faults and counters, and its work, which can be repeated. */
 export interface PreparedCall {
@@ -34,14 +35,15 @@ export const HANDLERS: Record<Endpoint, EndpointHandler> = {
   'accounts/synchronize': account(synchronize),
   'accounts/delete': account(remove),
   'accounts/syncoptions': setup(syncOptions),
-  'subscriptions/create': service(create),
-  'subscriptions/update': service(update),
-  'subscriptions/cancel': service(cancel),
-  'subscriptions/suspend': service(suspend),
-  'subscriptions/activate': service(activate),
-  'addons/create': service(provisionAddons),
-  'addons/update': service(provisionAddons),
-  'addons/cancel': service(cancelAddons),
+  'subscriptions/create': service(create, 'Provision'),
+  'subscriptions/update': service(update, 'None'),
+  'subscriptions/upgradedowngrade': service(changeProduct, 'Upgrade', 'Downgrade'),
+  'subscriptions/cancel': service(cancel, 'Cancel'),
+  'subscriptions/suspend': service(suspend, 'Suspend'),
+  'subscriptions/activate': service(activate, 'Activate'),
+  'addons/create': service(createAddons, 'None'),
+  'addons/update': service(updateAddons, 'None'),
+  'addons/cancel': service(cancelAddons, 'None'),
   'fields/get': setup(settingsForm),
   'fields/servicedefinition': setup(serviceDefinition),
   'fields/validate': {
@@ -63,7 +65,15 @@ function account(handle: (request: AccountRequest, context: Context) => object):
   };
 }
 
-function service(handle: (request: ServiceRequest, context: Context) => object): EndpointHandler {
+/** Endpoint of a subscription. Rejects a request with another action than `actions`. */
+function service(
+  handle: (request: ServiceRequest, context: Context) => object,
+  ...actions: ServiceRequest['ActionType'][]
+): EndpointHandler {
+  const checked = (request: ServiceRequest, context: Context) => {
+    if (actions.includes(request.ActionType)) return handle(request, context);
+    throw new Refusal('wrongAction', `The action must be ${actions.join(' or ')}, not ${request.ActionType}`);
+  };
   const describe = (endpoint: Endpoint) => (it: ServiceRequest) => ({
     endpoint,
     checkOnly: it.CheckOnly,
@@ -73,7 +83,7 @@ function service(handle: (request: ServiceRequest, context: Context) => object):
   });
   return {
     method: 'POST',
-    prepare: (body, endpoint) => prepared(serviceSchema, body, handle, describe(endpoint)),
+    prepare: (body, endpoint) => prepared(serviceSchema, body, checked, describe(endpoint)),
   };
 }
 

@@ -11,3 +11,9 @@ export interface CatalogItem {
 export function item(id: string, name: string, storageGb: number, monthly: number): CatalogItem {
   return { id, name, storageGb, monthly, annually: monthly * 10 };
 }
+
+/** Whether the item `id` has more storage than the item `than`. */
+export function isLarger(items: CatalogItem[], id: string, than: string): boolean {
+  const sizeOf = (wanted: string) => items.find(it => it.id === wanted)?.storageGb ?? 0;
+  return sizeOf(id) > sizeOf(than);
+}

@@ -59,6 +59,8 @@ export interface Effect {
     | 'account.deleted'
     | 'subscription.created'
     | 'subscription.updated'
+    | 'subscription.upgraded'
+    | 'subscription.downgraded'
     | 'subscription.suspended'
     | 'subscription.activated'
     | 'subscription.cancelled'

@@ -8,6 +8,8 @@ export const REFUSALS = {
   unknownSubscription: -4,
   cancelledSubscription: -6,
   subscriptionDiffers: -7,
+  suspendedSubscription: -8,
+  wrongAction: -9,
   unknownAccount: -10,
   accountInUse: -11,
   missingName: -12,
@@ -20,6 +22,9 @@ export const REFUSALS = {
   quantity: -6532,
   secondSubscription: -6533,
   addonDoesNotFit: -6534,
+  wrongDirection: -6535,
+  addonPresent: -6536,
+  addonAbsent: -6537,
 } as const;
 
 /** Refusal of a call, sent as HTTP 200 with this `Code` and `Message`. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { checkItems, checkSlot, findAccount, findLive, findSubscription } from './checks';
+import { checkItems, checkSlot, findAccount, findChangeable, findLive, findSubscription } from './checks';
+import { isLarger } from './items';
 import type { Effect, SubscriptionRecord } from './records';
 import { Refusal } from './refusal';
 import type { ServiceRequest } from './requests';
@@ -43,13 +44,33 @@ function repeat(request: ServiceRequest, context: Context): ServiceResult {
   return serviceResult(request.CheckOnly ? null : known.externalId);
 }
 
-/** `subscriptions/update`: sets the quantity and the name. */
+/** `subscriptions/update`: sets the quantity and the name. Rejects another product. */
 export function update(request: ServiceRequest, context: Context): ServiceResult {
   checkItems(request);
-  const known = findLive(request, context);
+  const known = findChangeable(request, context);
+  if (known.productId !== request.ProductID) {
+    throw new Refusal('subscriptionDiffers', `Subscription ${known.externalId} has another product`);
+  }
   const next = { ...known, quantity: request.Quantity, name: request.Name };
   if (request.CheckOnly || JSON.stringify(next) === JSON.stringify(known)) return unchanged(request, known);
   return commit('subscription.updated', `${known.productId}=${next.quantity}`, next, request, context);
+}
+
+/** `subscriptions/upgradedowngrade`: sets the product. Rejects a direction other than that of the sizes. A repeat has no effect. */
+export function changeProduct(request: ServiceRequest, context: Context): ServiceResult {
+  const { products } = checkItems(request);
+  const known = findChangeable(request, context);
+  const { ProductID } = request;
+  // Without an effect the direction means nothing: a repeat and a return to the product that is still there succeed.
+  if (known.productId === ProductID) return unchanged(request, known);
+  const isUpgrade = isLarger(products, ProductID, known.productId);
+  if (isUpgrade !== (request.ActionType === 'Upgrade')) {
+    const words = `${ProductID} is ${isUpgrade ? 'larger' : 'smaller'} than ${known.productId}`;
+    throw new Refusal('wrongDirection', words);
+  }
+  if (request.CheckOnly) return unchanged(request, known);
+  const effect = isUpgrade ? 'subscription.upgraded' : 'subscription.downgraded';
+  return commit(effect, ProductID, { ...known, productId: ProductID }, request, context);
 }
 
 /** `subscriptions/cancel`: cancels a subscription with its add-ons. A repeat has no effect. */

@@ -6,5 +6,11 @@ export { createAgent } from './http/agent';
 export { exchange } from './http/exchange';
 export { Interrupted } from './http/interrupted';
 export { instrumentProvider } from './instrument-provider';
-export { Accepted, type Provider, type ProviderCall, type ProviderHolding } from './port';
+export {
+  Accepted,
+  type ChangeDirection,
+  type Provider,
+  type ProviderCall,
+  type ProviderHolding,
+} from './port';
 export type { ProviderAccount, ProviderSubscription } from './subscription';

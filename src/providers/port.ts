@@ -20,10 +20,17 @@ export class Accepted {
   ) {}
 }
 
-/** Subscription as the provider has it. */
+/** Whether a change of product goes to a larger or a smaller one. */
+export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE';
+
+/** Subscription as the provider has it. Each client documents which members it can report. */
 export interface ProviderHolding {
   /** Whether the provider has it and has not ended it. */
   live: boolean;
+  /** Whether it is suspended. Undefined when the provider does not report it. */
+  suspended?: boolean;
+  /** SKU of its product. Undefined when the provider does not report it. */
+  productId?: string;
   /** Quantities by add-on SKU. Undefined when the provider does not report them. */
   addons?: Record<string, number>;
 }
@@ -40,8 +47,9 @@ export interface ProviderAccounts {
 
 /**
  * Port to a provider. Every method rejects with {@link ProviderFault} only, and is repeatable after an unknown outcome: accounts
- * match by e-mail, subscriptions by our id, and add-ons are totals. A change of a subscription may resolve to {@link Accepted},
- * and is then polled.
+ * match by e-mail, subscriptions by our id, and add-ons are totals. A change sets a state, whatever the provider has, so the
+ * former state can be restored after a failed change. A change of a subscription may resolve to {@link Accepted}, and is then
+ * polled.
  */
 export interface Provider {
   /** Absent when the provider keeps no accounts. Each subscription contains its account. */
@@ -50,8 +58,21 @@ export interface Provider {
   precheck?(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   /** Creates the subscription without add-ons. Resolves to its external id. */
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string | Accepted>;
-  /** Sets the add-ons marked `change` to their totals. */
+  /**
+   * Sets the add-ons marked `change` to their totals, and ends those with a total of 0. `held` may differ from what the provider
+   * has. After a rejection some of the add-ons may be set.
+   */
   setAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
+  /** Sets the product, when the provider has another one. `subscription` has the new product and its attributes. */
+  changeProduct(
+    subscription: ProviderSubscription,
+    direction: ChangeDirection,
+    call: ProviderCall,
+  ): Promise<Accepted | undefined>;
+  /** Suspends the subscription, unless it is suspended. Absent when the provider has no suspension. */
+  suspendSubscription?(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
+  /** Ends the suspension, if there is one. Absent when the provider has no suspension. */
+  resumeSubscription?(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
   /** Cancels the subscription. Without an external id the provider may not have it, which is no fault. */
   cancelSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
   /**

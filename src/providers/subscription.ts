@@ -28,7 +28,7 @@ export interface ProviderAddon {
   productId: string;
   name: string;
   quantity: number;
-  /** Quantity before the change. 0 for a new add-on. */
+  /** Quantity before the change, as we know it. 0 for a new add-on. */
   held: number;
   /** Attributes of one unit, which the provider multiplies by the quantity. */
   attributes: Record<string, string>;
@@ -57,6 +57,8 @@ export interface ProviderSubscription {
   name: string;
   serviceType: string;
   productId: string;
+  /** Product before a change of product. Brokers expect it with the change. */
+  previousProductId?: string | undefined;
   quantity: number;
   billingCycle: ProviderBillingCycle;
   attributes: Record<string, string>;

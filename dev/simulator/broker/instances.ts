@@ -1,27 +1,10 @@
-import { z } from 'zod';
-import { parameters } from '../../../src/providers/open-service-broker/wire';
 import type { Fault } from '../faults';
 import type { InstanceRecord } from '../records';
 import type { Reply } from '../respond';
 import type { Store } from '../store';
 import { SERVICE } from './plans';
+import type { ProvisionRequest, UpdateRequest } from './requests';
 import { startWork, type WorkRequest } from './work';
-
-/** Schema of the body of a provisioning or an update. */
-export const changeSchema = z.object({
-  service_id: z.string(),
-  plan_id: z.string(),
-  context: z
-    .object({
-      instance_name: z.string().default(''),
-      account: z.object({ name: z.string(), email: z.string() }),
-    })
-    .optional(),
-  parameters,
-});
-
-/** Body of a provisioning or an update. */
-export type ChangeRequest = z.output<typeof changeSchema>;
 
 /** Parameters of a change. */
 export interface ChangeContext {
@@ -41,7 +24,7 @@ const accepted = (operation: string | undefined, done: number): Reply =>
   operation === undefined ? { status: done, body: {} } : { status: 202, body: { operation } };
 
 /** Provisions an instance. The same request for the same instance returns the result of the first one. */
-export function provision(request: ChangeRequest, asked: ChangeContext): Reply {
+export function provision(request: ProvisionRequest, asked: ChangeContext): Reply {
   const bad = unknownItem(request);
   if (bad) return refuse(400, bad);
   const { store, id } = asked;
@@ -70,16 +53,20 @@ export function provision(request: ChangeRequest, asked: ChangeContext): Reply {
   return accepted(start(fresh, { does: 'provision', plan, parameters: fresh.parameters }, asked), 201);
 }
 
-/** Updates an instance. Replaces all of its parameters. */
-export function update(request: ChangeRequest, asked: ChangeContext): Reply {
+/** Updates an instance. Replaces all of its parameters, and its plan if the request has one. */
+export function update(request: UpdateRequest, asked: ChangeContext): Reply {
   const known = asked.store.instances.get(asked.id);
   if (known?.work) return busy();
   if (known?.state !== 'ACTIVE') return refuse(404, `There is no instance ${asked.id}`);
-  const { plan_id: plan, parameters } = request;
-  if (plan !== known.plan) return refuse(400, 'The plan of an instance cannot be changed');
-  const bad = unknownItem(request);
+  const { plan_id: plan = known.plan, previous_values: previous, parameters } = request;
+  const bad =
+    unknownItem({ ...request, plan_id: plan }) ??
+    unknownItem({ ...request, plan_id: previous?.plan_id ?? plan });
   if (bad) return refuse(400, bad);
-  if (JSON.stringify(sorted(parameters)) === JSON.stringify(sorted(known.parameters))) {
+  if (
+    plan === known.plan &&
+    JSON.stringify(sorted(parameters)) === JSON.stringify(sorted(known.parameters))
+  ) {
     return { status: 200, body: {} };
   }
   return accepted(start(known, { does: 'update', plan, parameters }, asked), 200);
@@ -94,11 +81,13 @@ export function deprovision(asked: ChangeContext): Reply {
   return accepted(start(known, { does: 'deprovision', plan, parameters }, asked), 200);
 }
 
-/** Returns the state of the last operation. */
-export function lastOperation(store: Store, id: string): Reply {
+/** Returns the state of the last operation. `plan` is the plan that the request names: the one before the operation. */
+export function lastOperation(store: Store, id: string, plan: string | null): Reply {
   const known = store.instances.get(id);
   if (!known || (known.state === 'GONE' && !known.work)) return { status: 410, body: {} };
   if (known.work) {
+    if (plan !== null && plan !== known.plan)
+      return refuse(400, `The plan before the operation is ${known.plan}`);
     return { status: 200, body: { state: 'in progress', description: `Working on ${known.plan}` } };
   }
   const failed = known.last?.failedWith;
@@ -123,12 +112,12 @@ function start(
   return startWork(store, instance, { ...begun, trackId }, workMs, fault);
 }
 
-function isSame(known: InstanceRecord, { service_id, plan_id, parameters }: ChangeRequest): boolean {
+function isSame(known: InstanceRecord, { service_id, plan_id, parameters }: ProvisionRequest): boolean {
   const { service, plan } = known;
   return service === service_id && plan === plan_id && known.parameters.quantity === parameters.quantity;
 }
 
-function unknownItem({ service_id, plan_id, parameters }: ChangeRequest): string | undefined {
+function unknownItem({ service_id, plan_id, parameters }: ProvisionRequest): string | undefined {
   if (service_id !== SERVICE.id || !SERVICE.plans.some(({ id }) => id === plan_id)) {
     return `${service_id} has no plan ${plan_id}`;
   }

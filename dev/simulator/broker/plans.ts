@@ -21,7 +21,7 @@ export function brokerCatalog(): object {
         name: SERVICE.name,
         description: 'Backup of workstations and servers',
         bindable: false,
-        plan_updateable: false,
+        plan_updateable: true,
         instances_retrievable: true,
         metadata: {
           displayName: SERVICE.displayName,

@@ -10,8 +10,6 @@ import { answerCall, type SimulatorService } from '../serve-call';
 import { BROKER_PATH, type BrokerEndpoint, endpointOf } from './endpoints';
 import {
   type ChangeContext,
-  type ChangeRequest,
-  changeSchema,
   deprovision,
   fetchInstance,
   lastOperation,
@@ -19,6 +17,7 @@ import {
   update,
 } from './instances';
 import { brokerCatalog } from './plans';
+import { type ProvisionRequest, provisionSchema, updateSchema } from './requests';
 import { finishDue } from './work';
 
 /** Serves one request of the Open Service Broker API. Throws HttpError for an invalid request. */
@@ -33,13 +32,14 @@ export async function serveBroker(
   checkHeaders(request, service);
   const { endpoint, instance } = found;
   const changes = endpoint !== 'broker/catalog' && request.method !== 'GET';
-  const body = parsed(endpoint, await readJson(request));
+  const prepared = prepare(endpoint, await readJson(request));
+  const context = prepared?.context;
   if (changes && url.searchParams.get('accepts_incomplete') !== 'true') {
     return sendJson(response, 422, { error: 'AsyncRequired', description: 'It takes time' });
   }
   const known = instance === undefined ? undefined : service.store.instances.get(instance)?.recipient;
-  const names = [body?.context?.account.name ?? known ?? '', body?.context?.instance_name ?? ''];
-  const recipient = [names[0] ?? '', body?.context?.account.email ?? ''];
+  const names = [context?.account.name ?? known ?? '', context?.instance_name ?? ''];
+  const recipient = [names[0] ?? '', context?.account.email ?? ''];
   const call: Call = {
     endpoint,
     checkOnly: false,
@@ -50,25 +50,37 @@ export async function serveBroker(
   const trackId = String(request.headers[HEADERS.requestIdentity.toLowerCase()] ?? '');
   const { store, workMs } = service;
   await answerCall(response, call, service, {
-    act: fault => act(endpoint, body, { store, id: instance ?? '', workMs, trackId, fault }),
+    act: fault => {
+      finishDue(store);
+      const asked = { store, id: instance ?? '', workMs, trackId, fault };
+      return prepared?.change(asked) ?? act(endpoint, asked, url.searchParams.get('plan_id'));
+    },
     refuse: ({ message }: Fault) => ({ status: 422, body: { error: 'Refused', description: message } }),
   });
 }
 
-function act(endpoint: BrokerEndpoint, body: ChangeRequest | undefined, asked: ChangeContext): Reply {
-  finishDue(asked.store);
-  if (body && endpoint === 'broker/provision') return provision(body, asked);
-  if (body && endpoint === 'broker/update') return update(body, asked);
+function act(endpoint: BrokerEndpoint, asked: ChangeContext, plan: string | null): Reply {
   if (endpoint === 'broker/deprovision') return deprovision(asked);
-  if (endpoint === 'broker/last_operation') return lastOperation(asked.store, asked.id);
+  if (endpoint === 'broker/last_operation') return lastOperation(asked.store, asked.id, plan);
   if (endpoint === 'broker/fetch') return fetchInstance(asked.store, asked.id);
   return { status: 200, body: brokerCatalog() };
 }
 
-function parsed(endpoint: BrokerEndpoint, body: unknown): ChangeRequest | undefined {
-  if (endpoint !== 'broker/provision' && endpoint !== 'broker/update') return undefined;
+/** Change with a body, and the context of its account. */
+interface PreparedChange {
+  context: ProvisionRequest['context'];
+  change: (asked: ChangeContext) => Reply;
+}
+
+function prepare(endpoint: BrokerEndpoint, body: unknown): PreparedChange | undefined {
   try {
-    return changeSchema.parse(body);
+    if (endpoint === 'broker/provision') {
+      const request = provisionSchema.parse(body);
+      return { context: request.context, change: asked => provision(request, asked) };
+    }
+    if (endpoint !== 'broker/update') return undefined;
+    const request = updateSchema.parse(body);
+    return { context: request.context, change: asked => update(request, asked) };
   } catch (error) {
     throw error instanceof ZodError ? new HttpError(400, validationMessage(error)) : error;
   }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { currentTime, currentTimeMs } from '../../../src/clock';
 import type { Fault } from '../faults';
+import { isLarger } from '../items';
 import type { BrokerWork, Effect, InstanceRecord } from '../records';
 import type { Store } from '../store';
+import { SERVICE } from './plans';
 
 /** Work to start on an instance. */
 export type WorkRequest = Pick<BrokerWork, 'does' | 'plan' | 'parameters' | 'trackId'>;
@@ -57,6 +59,14 @@ function effectsOf(before: InstanceRecord, { does, plan, parameters, trackId }: 
   if (does === 'provision') return [{ effect: 'subscription.created', ...about, detail: size }];
   if (does === 'deprovision') return [{ effect: 'subscription.cancelled', ...about, detail: plan }];
   const effects: Effect[] = [];
+  if (plan !== before.plan) {
+    const isUpgrade = isLarger(SERVICE.plans, plan, before.plan);
+    effects.push({
+      effect: isUpgrade ? 'subscription.upgraded' : 'subscription.downgraded',
+      ...about,
+      detail: plan,
+    });
+  }
   if (before.parameters.quantity !== parameters.quantity) {
     effects.push({ effect: 'subscription.updated', ...about, detail: size });
   }

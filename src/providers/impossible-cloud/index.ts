@@ -4,25 +4,22 @@ import { fromInterruption, fromRefusal, unreadableResponse } from '../classify';
 import { createAgent } from '../http/agent';
 import { exchange } from '../http/exchange';
 import { Interrupted } from '../http/interrupted';
-import type { Provider, ProviderAccounts, ProviderCall } from '../port';
+import type { Accepted, ChangeDirection, Provider, ProviderAccounts, ProviderCall } from '../port';
 import type { ProviderSubscription } from '../subscription';
+import { type AddonRequest, addonRequests, singleAddons } from './addons';
 import { readBody, readResult } from './answer';
 import { toCatalog } from './catalog';
+import { REFUSED } from './refusals';
 import { toAccount } from './to-account';
 import { type Intent, toService } from './to-service';
 import {
   type AccountDefinition,
+  type ActionType,
   type Endpoint,
   HEADERS,
   type ResultDefinition,
   type ServiceDefinition,
 } from './wire';
-
-/**
- * Codes for an unknown id and for a cancelled subscription. Codes are vendor-specific and Impossible Cloud publishes none, so
- * these are the simulator's. Other codes are refusals like any other.
- */
-const REFUSED = { unknown: -4, cancelled: -6 } as const;
 
 /** Fields that service managers refuse an account without, with the codes -12 to -19 (domain.md 5.4). */
 const NEEDED: readonly AccountField[] = [
@@ -33,6 +30,8 @@ const NEEDED: readonly AccountField[] = [
   'billing.city',
   'billing.postalCode',
 ];
+
+const DIRECTIONS: Record<ChangeDirection, ActionType> = { UPGRADE: 'Upgrade', DOWNGRADE: 'Downgrade' };
 
 /** Connection to a service manager. `baseUrl` includes the path prefix; `timeoutMs` is the deadline of one call. */
 export interface ImpossibleCloudSettings {
@@ -49,6 +48,8 @@ export interface ImpossibleCloud extends Provider {
   accounts: ProviderAccounts;
   precheck(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string>;
+  suspendSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
+  resumeSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
 }
 
 /** Creates a client of the service-manager contract. Throws TypeError for an invalid base URL or key. */
@@ -95,6 +96,26 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
     return resultOf(await post(endpoint, toService(subscription, intent), call));
   }
 
+  /** Sends a change of the subscription itself, which leaves its add-ons as they are. */
+  async function act(
+    endpoint: Endpoint,
+    action: ActionType,
+    subscription: ProviderSubscription,
+    call: ProviderCall,
+  ): Promise<undefined> {
+    await postService(endpoint, subscription, { action, changed: 'None' }, call);
+  }
+
+  /** Sets add-ons whose totals at the provider are not those that we know: one by one, by the endpoint that it accepts. */
+  async function setSingly(request: AddonRequest, subscription: ProviderSubscription, call: ProviderCall) {
+    for (const addons of singleAddons(request)) {
+      const body = toService({ ...subscription, addons }, request.intent);
+      const updated = await post('addons/update', body, call);
+      const isAbsent = updated.Code === REFUSED.addonAbsent;
+      resultOf(isAbsent ? await post('addons/create', body, call) : updated);
+    }
+  }
+
   return {
     accounts: {
       needed: NEEDED,
@@ -117,21 +138,21 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
       return externalId(await postService('subscriptions/create', base, intent, call));
     },
     async setAddons(subscription, call) {
-      // New add-ons are created, the others updated. Each call marks its add-ons as changed.
-      for (const [endpoint, isNew] of [
-        ['addons/create', true],
-        ['addons/update', false],
-      ] as const) {
-        const marked = subscription.addons.map(addon => ({
-          ...addon,
-          change: addon.change && (addon.held === 0) === isNew,
-        }));
-        if (!marked.some(addon => addon.change)) continue;
-        const intent: Intent = { action: 'None', changed: 'Provision' };
-        await postService(endpoint, { ...subscription, addons: marked }, intent, call);
+      // The contract has no idempotency key (domain.md 5.5). Each endpoint sets a total, so a call is repeated from its first
+      // request: creating an add-on that is there with the total and cancelling one that is not there succeed.
+      for (const request of addonRequests(subscription.addons)) {
+        const body = toService({ ...subscription, addons: request.addons }, request.intent);
+        const result = await post(request.endpoint, body, call);
+        const isHeldOtherwise = result.Code === REFUSED.addonPresent || result.Code === REFUSED.addonAbsent;
+        if (isHeldOtherwise) await setSingly(request, subscription, call);
+        else resultOf(result);
       }
       return undefined;
     },
+    changeProduct: (subscription, direction, call) =>
+      act('subscriptions/upgradedowngrade', DIRECTIONS[direction], subscription, call),
+    suspendSubscription: (subscription, call) => act('subscriptions/suspend', 'Suspend', subscription, call),
+    resumeSubscription: (subscription, call) => act('subscriptions/activate', 'Activate', subscription, call),
     async cancelSubscription(subscription, call) {
       const intent: Intent = { action: 'Cancel', changed: 'Cancel', others: 'Cancel' };
       const result = await post('subscriptions/cancel', toService(subscription, intent), call);
@@ -141,12 +162,15 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
       return undefined;
     },
     async inspect(subscription, call) {
-      // The contract has no read call. The pre-check of an update without changes serves as one.
+      // The contract has no read call. The pre-check of an update without changes serves as one: it is refused while the
+      // subscription is suspended, and with another product, which the refusal does not name. Add-ons are never reported.
       const intent: Intent = { action: 'None', changed: 'None', checkOnly: true };
       const result = await post('subscriptions/update', toService(subscription, intent), call);
       if (result.Code === REFUSED.unknown || result.Code === REFUSED.cancelled) return { live: false };
+      if (result.Code === REFUSED.suspended) return { live: true, suspended: true };
+      if (result.Code === REFUSED.differs) return { live: true, suspended: false };
       resultOf(result);
-      return { live: true };
+      return { live: true, suspended: false, productId: subscription.productId };
     },
     async readCatalog(call) {
       return toCatalog(readBody(await send('GET', 'fields/servicedefinition', '', call)));

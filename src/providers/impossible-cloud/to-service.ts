@@ -45,7 +45,9 @@ export function toService(subscription: ProviderSubscription, intent: Intent): S
     Quantity: subscription.quantity,
     Account: toAccount(subscription.account),
     AttributeList: toAttributes(subscription.attributes, false),
-    Addons: subscription.addons.map(addon => toAddon(addon, externalId, intent)),
+    Addons: subscription.addons
+      .filter(({ quantity }) => quantity > 0)
+      .map(addon => toAddon(addon, externalId, intent)),
     IsTest: false,
     AllowMultipleSubscriptions: subscription.allowMultiple,
     IsFromOrder: true,

@@ -17,6 +17,7 @@ const SERVICE_ENDPOINTS = [
   'subscriptions/cancel',
   'subscriptions/suspend',
   'subscriptions/activate',
+  'subscriptions/upgradedowngrade',
   'addons/create',
   'addons/update',
   'addons/cancel',

@@ -6,7 +6,7 @@ import { Interrupted } from '../http/interrupted';
 import { Accepted, type Provider, type ProviderCall } from '../port';
 import type { ProviderSubscription } from '../subscription';
 import { toCatalog } from './catalog';
-import { type Change, deprovision, provision, update } from './request';
+import { type Change, changePlan, deprovision, provision, update } from './request';
 import { readTicket, type Ticket, writeTicket } from './ticket';
 import { API_VERSION, catalog, change, HEADERS, instance, lastOperation, refusal } from './wire';
 
@@ -20,12 +20,17 @@ export interface BrokerSettings {
   maxSockets: number;
 }
 
+/** Methods of the port that a broker has: no accounts, no dry run and no suspension. */
+type Broker = Required<
+  Omit<Provider, 'accounts' | 'precheck' | 'suspendSubscription' | 'resumeSubscription'>
+>;
+
 /**
  * Creates a client of the Open Service Broker API. Asynchronous work (202) is polled at `last_operation`. The id of the
  * subscription is the id of the instance, and a broker answers a repeated request with the result of the first one, so every
- * call is repeatable. Throws TypeError for an invalid base URL.
+ * call is repeatable. The API has no suspension. Throws TypeError for an invalid base URL.
  */
-export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 'accounts' | 'precheck'>> {
+export function createBroker(settings: BrokerSettings): Broker {
   const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
   const agent = createAgent(base.protocol, { maxSockets: settings.maxSockets });
   const authorization = `Basic ${Buffer.from(`${settings.username}:${settings.password}`).toString('base64')}`;
@@ -56,9 +61,10 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
   }
 
   async function apply(it: Change, call: ProviderCall): Promise<string | Accepted> {
-    const query = new URLSearchParams({ accepts_incomplete: 'true' });
-    if (it.method === 'DELETE') query.set('service_id', it.service);
-    if (it.method === 'DELETE') query.set('plan_id', it.plan);
+    const query = new URLSearchParams({
+      accepts_incomplete: 'true',
+      ...(it.method === 'DELETE' && named(it)),
+    });
     const response = await send(it.method, `${at(it.instance)}?${query}`, it.body, call);
     // 410: it never existed, or is deleted already.
     if (it.method === 'DELETE' && response.status === 410) return it.instance;
@@ -69,8 +75,7 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
 
   async function pollTicket(ticket: Ticket, call: ProviderCall): Promise<string | Accepted> {
     const { change: it, operation } = ticket;
-    const query = new URLSearchParams({ service_id: it.service, plan_id: it.plan });
-    if (operation !== undefined) query.set('operation', operation);
+    const query = new URLSearchParams({ ...named(it), ...(operation !== undefined && { operation }) });
     const response = await send('GET', `${at(it.instance)}/last_operation?${query}`, null, call);
     if (it.method === 'DELETE' && response.status === 410) return it.instance;
     const { state, description } = parseBody(lastOperation, response);
@@ -82,16 +87,19 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
   return {
     createSubscription: (subscription, call) => apply(provision(subscription), call),
     setAddons: (subscription, call) => withoutResult(apply(update(subscription), call)),
+    changeProduct: (subscription, _, call) => withoutResult(apply(changePlan(subscription), call)),
     cancelSubscription: (subscription, call) => withoutResult(apply(deprovision(subscription), call)),
     async poll(text, call) {
       const ticket = readTicket(text);
       return ticket.is === 'busy' ? apply(ticket.change, call) : pollTicket(ticket, call);
     },
-    async inspect({ id, serviceType, productId }: ProviderSubscription, call) {
-      const query = new URLSearchParams({ service_id: serviceType, plan_id: productId });
+    async inspect({ id, serviceType }: ProviderSubscription, call) {
+      // Without the plan, which the request would have to name correctly. The response reports it.
+      const query = new URLSearchParams({ service_id: serviceType });
       const response = await send('GET', `${at(id)}?${query}`, null, call);
       if (response.status === 404 || response.status === 410) return { live: false };
-      return { live: true, addons: parseBody(instance, response).parameters.addons };
+      const { plan_id, parameters } = parseBody(instance, response);
+      return { live: true, productId: plan_id, addons: parameters.addons };
     },
     async readCatalog(call) {
       return toCatalog(parseBody(catalog, await send('GET', 'catalog', null, call)));
@@ -99,6 +107,12 @@ export function createBroker(settings: BrokerSettings): Required<Omit<Provider, 
     close: () => agent.destroy(),
   };
 }
+
+/** Service and plan of an instance, as a query. */
+const named = ({ service, plan }: Change) => ({
+  service_id: service,
+  ...(plan !== undefined && { plan_id: plan }),
+});
 
 const at = (id: string) => `service_instances/${encodeURIComponent(id)}`;
 

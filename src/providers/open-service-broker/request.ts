@@ -6,7 +6,8 @@ export interface Change {
   /** Id of the instance, which is the id of our subscription. */
   instance: string;
   service: string;
-  plan: string;
+  /** Plan before the change, which polls must name (OSB 2.17, "Polling Last Operation"). Undefined when it is not known. */
+  plan?: string | undefined;
   /** Null for a deprovisioning. */
   body: Record<string, unknown> | null;
 }
@@ -23,13 +24,26 @@ export function provision(subscription: ProviderSubscription): Change {
   return { ...ids(subscription), method: 'PUT', body: described(subscription, { quantity, addons: {} }) };
 }
 
-/** Sets the totals of all add-ons. Parameters are replaced as a whole, so a repetition sets the same. */
+/** Sets the totals of all add-ons. Without `plan_id`, a broker must not change the plan. */
 export function update(subscription: ProviderSubscription): Change {
-  const addons = Object.fromEntries(
-    subscription.addons.map(({ productId, quantity }) => [productId, quantity]),
-  );
-  const parameters = { quantity: subscription.quantity, addons };
-  return { ...ids(subscription), method: 'PATCH', body: described(subscription, parameters) };
+  const { plan_id: _, ...body } = described(subscription, parametersOf(subscription));
+  return { ...ids(subscription), method: 'PATCH', body };
+}
+
+/** Sets the plan. A broker answers 200 when the instance has it. */
+export function changePlan(subscription: ProviderSubscription): Change {
+  const { previousProductId } = subscription;
+  const body = {
+    ...described(subscription, parametersOf(subscription)),
+    ...(previousProductId && { previous_values: { plan_id: previousProductId } }),
+  };
+  return { ...ids(subscription), plan: previousProductId, method: 'PATCH', body };
+}
+
+/** All parameters. They are replaced as a whole, so a repetition sets the same, and an add-on that is left out ends. */
+function parametersOf({ quantity, addons }: ProviderSubscription) {
+  const held = addons.filter(addon => addon.quantity > 0);
+  return { quantity, addons: Object.fromEntries(held.map(addon => [addon.productId, addon.quantity])) };
 }
 
 /** Deletes the instance. */

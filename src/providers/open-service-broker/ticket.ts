@@ -5,7 +5,7 @@ const change = z.object({
   method: z.enum(['PUT', 'PATCH', 'DELETE']),
   instance: z.string(),
   service: z.string(),
-  plan: z.string(),
+  plan: z.string().optional(),
   body: z.record(z.string(), z.unknown()).nullable(),
 });
 

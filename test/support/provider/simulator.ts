@@ -1,3 +1,4 @@
+import type { Holding } from '../../../dev/simulator/holdings';
 import type { LedgerEntry } from '../../../dev/simulator/ledger';
 import { type SimulatorOptions, startSimulator } from '../../../dev/simulator/start';
 import { atTheEnd } from '../cleanup';
@@ -25,6 +26,12 @@ export function simulatorAt(url: string) {
     setFaults: (body: unknown) => post(at('/faults'), body, CONTROL),
     faults: async () => (await fetch(at('/faults'), { headers: CONTROL })).json(),
     ledger,
+    /** Subscription `id` as the provider has it now. */
+    async holding(id: string): Promise<Holding | undefined> {
+      const response = await fetch(at('/subscriptions'), { headers: CONTROL });
+      const { subscriptions } = (await response.json()) as { subscriptions: Holding[] };
+      return subscriptions.find(it => it.id === id);
+    },
     clear: async (query = '') => (await fetch(at(query), { method: 'DELETE', headers: CONTROL })).status,
     /** Effects on these subjects, as `effect detail xcount`. */
     async effectsOf(...subjects: string[]): Promise<string[]> {

@@ -31,6 +31,12 @@ const holding = {
   addons: [addon('IC-ADD-1TB', 2, true, 1), addon('IC-ADD-5TB', 1, false, 1)],
 };
 
+/** The same with an add-on that ends. */
+const ending = {
+  ...provisioned,
+  addons: [addon('IC-ADD-1TB', 0, true, 2), addon('IC-ADD-5TB', 1, false, 1)],
+};
+
 const storage = (value: string, linked: boolean) => ({
   storage_gb: {
     ID: 'storage_gb',
@@ -93,6 +99,11 @@ describe('requests to the service manager', () => {
     ['creating a subscription', 'subscriptions/create', it => it.createSubscription(subscription(), CALL)],
     ['creating add-ons', 'addons/create', it => it.setAddons(provisioned, CALL)],
     ['updating add-ons', 'addons/update', it => it.setAddons(holding, CALL)],
+    ['ending add-ons', 'addons/cancel', it => it.setAddons(ending, CALL)],
+    ['an upgrade', 'subscriptions/upgradedowngrade', it => it.changeProduct(provisioned, 'UPGRADE', CALL)],
+    ['a downgrade', 'subscriptions/upgradedowngrade', it => it.changeProduct(provisioned, 'DOWNGRADE', CALL)],
+    ['suspending', 'subscriptions/suspend', it => it.suspendSubscription(provisioned, CALL)],
+    ['resuming', 'subscriptions/activate', it => it.resumeSubscription(provisioned, CALL)],
     ['cancelling', 'subscriptions/cancel', it => it.cancelSubscription(provisioned, CALL)],
   ])('%s is a POST to %s under the base path', async (_, endpoint, play) => {
     const { method, path } = await sentBy(play);
@@ -175,6 +186,9 @@ describe('requests to the service manager', () => {
   test.each([
     ['setAddons' as const, 'new', provisioned, 'None', 'Provision', 'None'],
     ['setAddons' as const, 'held', holding, 'None', 'Provision', 'None'],
+    ['setAddons' as const, 'ending', ending, 'None', 'Cancel', 'None'],
+    ['suspendSubscription' as const, 'held', holding, 'Suspend', 'None', 'None'],
+    ['resumeSubscription' as const, 'held', holding, 'Activate', 'None', 'None'],
     ['cancelSubscription' as const, 'held', holding, 'Cancel', 'Cancel', 'Cancel'],
   ])(
     '%s sends all add-ons (%s) and says which are meant',
@@ -196,6 +210,51 @@ describe('requests to the service manager', () => {
       ]);
     },
   );
+
+  test.each([
+    ['UPGRADE' as const, 'Upgrade'],
+    ['DOWNGRADE' as const, 'Downgrade'],
+  ])('%s sends the new product, its attributes and all add-ons', async (direction, action) => {
+    const to = { ...holding, productId: 'IC-BASE-5TB', attributes: { storage_gb: '5000' } };
+    const { body } = await sentBy(it => it.changeProduct(to, direction, CALL));
+    expect(body).toMatchObject({
+      ID: 'ext-sub-1',
+      ActionType: action,
+      ProductID: 'IC-BASE-5TB',
+      AttributeList: storage('5000', false),
+      Addons: [
+        { ProductID: 'IC-ADD-1TB', ActionType: 'None', Quantity: 2 },
+        { ProductID: 'IC-ADD-5TB', ActionType: 'None', Quantity: 1 },
+      ],
+      CheckOnly: false,
+    });
+  });
+
+  test('new, held and ending add-ons of one call are three requests, each with what is held at that moment', async () => {
+    const server = await recorder({ Code: 0, Message: null, Result: 'ext-1' });
+    const addons = [
+      addon('IC-ADD-1TB', 0, true, 3),
+      addon('IC-ADD-5TB', 2, true, 1),
+      addon('IC-ADD-10TB', 4, true),
+      addon('IC-ADD-20TB', 0, true),
+    ];
+    await client(server.url).setAddons({ ...provisioned, addons }, CALL);
+    const sent = server.seen.map(({ path, body }) => {
+      const { Addons } = body as { Addons: { ProductID: string; ActionType: string; Quantity: number }[] };
+      return [path.split('/').at(-1), ...Addons.map(it => `${it.ProductID} ${it.ActionType} ${it.Quantity}`)];
+    });
+    expect(sent).toEqual([
+      ['create', 'IC-ADD-1TB None 3', 'IC-ADD-5TB None 1', 'IC-ADD-10TB Provision 4'],
+      ['update', 'IC-ADD-1TB None 3', 'IC-ADD-5TB Provision 2', 'IC-ADD-10TB None 4'],
+      ['cancel', 'IC-ADD-1TB Cancel 3', 'IC-ADD-5TB None 2', 'IC-ADD-10TB None 4'],
+    ]);
+  });
+
+  test('an add-on without a quantity that was not held sends nothing', async () => {
+    const server = await recorder({ Code: 0, Message: null, Result: 'ext-1' });
+    await client(server.url).setAddons({ ...provisioned, addons: [addon('IC-ADD-1TB', 0, true)] }, CALL);
+    expect(server.seen).toEqual([]);
+  });
 
   test('a pre-check is a create with its add-ons that is marked as a check only', async () => {
     const { body } = await sentBy(it => it.precheck({ ...provisioned, externalId: undefined }, CALL));
