@@ -155,7 +155,7 @@ const mutations: Record<string, Row> = {
     versioned: false,
   },
   abandonOperation: {
-    call: (person, operationId, more) => person.abandon({ operationId, reason: 'Not wanted', ...more }),
+    call: (person, operationId, more) => person.abandon({ operationId, ...more }),
     object: 'failed',
     wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],

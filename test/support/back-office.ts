@@ -59,7 +59,7 @@ export function person(gateway: TestGateway, email: string) {
       call(
         'abandonOperation',
         'AbandonOperationInput',
-        keyed(input),
+        keyed({ reason: 'Not wanted any more', ...input }),
         `operation { ${OPERATION} } undo { ${OPERATION} }`,
       ),
     rename: (input: object) =>
