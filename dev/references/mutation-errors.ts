@@ -41,6 +41,7 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   executeOrder: EXECUTION,
   cancelOrder: ['INVALID_STATE'],
   retryProvisioning: ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'],
+  abandonOperation: ['OPERATION_NOT_FAILED', 'SUBSCRIPTION_BUSY'],
   requestSubscriptionChange: [
     'NOTHING_TO_CHANGE',
     'PRODUCT_UNAVAILABLE',

@@ -118,7 +118,7 @@ export class CloudSubscription extends Node {
   @DateTimeField('Time of activation. Null until then.', { nullable: true })
   activatedAt!: Date | null;
 
-  @DateTimeField('Time at which the provider confirmed the end. Null until then.', { nullable: true })
+  @DateTimeField('Time at which the subscription ended. Null until then.', { nullable: true })
   cancelledAt!: Date | null;
 }
 

@@ -21,7 +21,7 @@ export class ProvisioningSnapshot {
 
   @Field(() => [ProvisioningOperation], {
     description:
-      'All operations of the requested order or subscription. Without either, the operations that have not succeeded, newest first, at most 500.',
+      'All operations of the requested order or subscription. Without either, the operations that are PENDING, RUNNING or FAILED, newest first, at most 500.',
   })
   operations!: ProvisioningOperation[];
 

@@ -18,6 +18,7 @@ import { Notifications1795900200000 } from './1795900200000-notifications';
 import { References1796000000000 } from './1796000000000-references';
 import { DistributorClients1796050000000 } from './1796050000000-distributor-clients';
 import { Deciders1796100000000 } from './1796100000000-deciders';
+import { Undo1796110000000 } from './1796110000000-undo';
 import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-changes';
 
 /** Every migration, oldest first. */
@@ -43,4 +44,5 @@ export const migrations = [
   DistributorClients1796050000000,
   Deciders1796100000000,
   SubscriptionChanges1796200000000,
+  Undo1796110000000,
 ];

@@ -4,39 +4,49 @@ import { isDuplicate, type Transaction } from '../database';
 import {
   type CloudSubscription,
   type LineAddon,
-  type OperationKind,
+  OperationKind,
   OperationState,
   OperationStep,
   type ProvisioningOperation,
   type Service,
+  type StepName,
   StepState,
 } from '../entities';
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
 import { linkToTracked } from '../observability';
 import { insertInto, insertOperation } from '../store';
-import { plans } from './plan';
+import { type PlannedKind, plans } from './plan';
+
+/** Operation that an UNDO undoes, and the steps that do so. */
+interface Undoing {
+  id: string;
+  steps: readonly StepName[];
+}
+
+/** Kind of an operation, with what its plan depends on. */
+type Plan = { kind: PlannedKind; undoes?: never } | { kind: typeof OperationKind.UNDO; undoes: Undoing };
 
 /** Input of `createOperation`. */
-export interface NewOperation {
-  kind: OperationKind;
+export type NewOperation = Plan & {
   subscription: Pick<CloudSubscription, 'id' | 'accountId' | 'resellerId' | 'friendlyName'>;
-  service: Service;
+  service: Pick<Service, 'provider'>;
   orderId: string | null;
   requestId?: string;
-  changeId?: string;
+  changeId?: string | null;
   requestedById: string;
   /** Add-ons to add to the subscription. */
   addons: LineAddon[];
   /** Event message of an operation that the system created. Defaults to a message for its kind. */
   reason?: string;
-}
+};
 
 const messages: Record<OperationKind, string> = {
   PROVISION: 'is to be provisioned',
   ADD_ADDONS: 'is to get add-ons',
   DEPROVISION: 'is to be ended',
   CHANGE: 'is to be changed',
+  UNDO: 'is to be set back to the state before the abandoned operation',
 };
 
 /** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
@@ -52,6 +62,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     subscriptionId: subscription.id,
     requestId: input.requestId ?? null,
     changeId: input.changeId ?? null,
+    undoes: input.undoes?.id ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
     requestedById: input.requestedById,
@@ -72,7 +83,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
   await insertInto(
     tx,
     OperationStep,
-    plans[input.kind].map((name, position) => ({
+    stepsOf(input).map((name, position) => ({
       operationId: id,
       position,
       name,
@@ -95,6 +106,9 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
   linkToTracked(trackId);
   return id;
 }
+
+const stepsOf = (plan: Plan): readonly StepName[] =>
+  plan.kind === OperationKind.UNDO ? plan.undoes.steps : plans[plan.kind];
 
 /** Error of a subscription that has an open operation. */
 export function subscriptionBusy(friendlyName: string, path: string[] | null = null) {

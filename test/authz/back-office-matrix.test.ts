@@ -154,6 +154,14 @@ const mutations: Record<string, Row> = {
     wrongState: { object: 'succeeded', codes: ['INVALID_STATE'] },
     versioned: false,
   },
+  abandonOperation: {
+    call: (person, operationId, more) => person.abandon({ operationId, ...more }),
+    object: 'failed',
+    wrongRoles: ['buyer', 'reseller'],
+    strangers: ['otherManager'],
+    wrongState: { object: 'succeeded', codes: ['OPERATION_NOT_FAILED'] },
+    versioned: false,
+  },
   renameSubscription: {
     call: (person, subscriptionId, more) =>
       person.rename({ subscriptionId, friendlyName: 'Another', ...more }),

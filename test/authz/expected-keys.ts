@@ -30,7 +30,14 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'resendInvitation',
     'revokeInvitation',
   ],
-  EXECUTE: ['placeOrder', 'executeOrder', 'cancelOrder', 'retryProvisioning', 'setExternalReference'],
+  EXECUTE: [
+    'placeOrder',
+    'executeOrder',
+    'cancelOrder',
+    'retryProvisioning',
+    'abandonOperation',
+    'setExternalReference',
+  ],
   DECIDE: ['decideCancellation'],
   MANAGE_CATALOG: [
     'createCategory',

@@ -148,6 +148,13 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'INVALID_STATE operationId/NOT_FOUND operationId',
       'INVALID_STATE operationId',
     ],
+    abandonOperation: [
+      UNKNOWN,
+      NO,
+      NO,
+      'OPERATION_NOT_FAILED operationId/NOT_FOUND operationId',
+      'OPERATION_NOT_FAILED operationId',
+    ],
     renameSubscription: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
     createCategory: administrators('ALREADY_EXISTS slug'),
     updateCategory: STALE,

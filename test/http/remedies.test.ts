@@ -169,6 +169,8 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     await passes(request);
   },
 
+  OPERATION_NOT_FAILED: 'an operation that is open, done or abandoned needs no settlement',
+
   async CANCELLATION_ALREADY_REQUESTED() {
     const subscriptionId = await who.manager.liveSubscription(ALPINE);
     const line = { subscriptionId, addons: ADDONS };

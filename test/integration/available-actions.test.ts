@@ -23,6 +23,7 @@ import { executeOrder } from '../../src/services/orders/execute-order';
 import { executionErrors } from '../../src/services/orders/execution-errors';
 import { orderActions } from '../../src/services/orders/order-actions';
 import { placeOrder } from '../../src/services/orders/place-order';
+import { abandonOperation } from '../../src/services/subscriptions/abandon-operation';
 import { decideCancellation } from '../../src/services/subscriptions/decide-cancellation';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { renameSubscription } from '../../src/services/subscriptions/rename-subscription';
@@ -30,7 +31,9 @@ import { requestCancellation } from '../../src/services/subscriptions/request-ca
 import { retryProvisioning } from '../../src/services/subscriptions/retry-provisioning';
 import { subscriptionActions } from '../../src/services/subscriptions/subscription-actions';
 import {
+  abandonError,
   failedOperation,
+  retryError,
   type SubscriptionActivity,
 } from '../../src/services/subscriptions/subscription-rules';
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
@@ -91,7 +94,7 @@ function nameOf({ subscription, operations, request, orders, lines }: Situation)
     ],
     request && [request.state, request.timing, request.effectiveAt ? 'waits' : ''],
     ...operations
-      .filter(({ state }) => state !== OperationState.SUCCEEDED)
+      .filter(({ state }) => state !== OperationState.SUCCEEDED && state !== OperationState.ABANDONED)
       .map(({ kind, state, requestId }) => [kind, state, requestId !== null && requestId === request?.id]),
     ...orders.filter(({ state }) => open.has(state)).map(order => [order.state, isForAddons(order)]),
   ];
@@ -150,13 +153,21 @@ const decide =
     decideCancellation(context, { requestId: request?.id ?? '', decision, idempotencyKey: newKey() });
 const withdraw: Move = (context, { request }) =>
   withdrawCancellation(context, { requestId: request?.id ?? '' });
-const retry =
-  (which: (failed: ProvisioningOperation[], of: Situation) => ProvisioningOperation | undefined): Move =>
+type Which = (failed: ProvisioningOperation[], of: Situation) => ProvisioningOperation | undefined;
+
+const settle =
+  (how: (context: ActorContext, operationId: string) => Promise<string>) =>
+  (which: Which): Move =>
   (context, of) => {
     const failed = of.operations.filter(({ state }) => state === 'FAILED');
-    const operationId = (which(failed, of) ?? of.operations.at(-1))?.id ?? '';
-    return retryProvisioning(context, { operationId, idempotencyKey: newKey() });
+    return how(context, (which(failed, of) ?? of.operations.at(-1))?.id ?? '');
   };
+const retryOne = (context: ActorContext, operationId: string) =>
+  retryProvisioning(context, { operationId, idempotencyKey: newKey() });
+const abandonOne = (context: ActorContext, operationId: string) =>
+  abandonOperation(context, { operationId, reason: 'Not wanted', idempotencyKey: newKey() });
+const retry = settle(retryOne);
+const abandon = settle(abandonOne);
 
 /** Everything that can happen, by the account manager, the buyer, the worker or the calendar. */
 const moves: Record<string, Move> = {
@@ -185,6 +196,8 @@ const moves: Record<string, Move> = {
   withdraw,
   'retry the first': retry(failed => failed[0]),
   'retry the last': retry(failed => failed.at(-1)),
+  'abandon the first': abandon(failed => failed[0]),
+  'abandon the last': abandon(failed => failed.at(-1)),
   rename: subscribed((context, subscriptionId) =>
     renameSubscription(context, { subscriptionId, friendlyName: 'Another' }),
   ),
@@ -239,7 +252,8 @@ const bySubscription: Record<string, Move> = {
   REQUEST_CANCELLATION: ask(CancellationTiming.IMMEDIATE),
   WITHDRAW_CANCELLATION: withdraw,
   DECIDE_CANCELLATION: decide(CancellationDecision.ACCEPT),
-  RETRY_PROVISIONING: retry((_, of) => failedOperation(mattersIn(of))),
+  RETRY_PROVISIONING: retry((_, of) => failedOperation(mattersIn(of), retryError)),
+  ABANDON: abandon((_, of) => failedOperation(mattersIn(of), abandonError)),
   RENAME: subscribed((context, subscriptionId) =>
     renameSubscription(context, { subscriptionId, friendlyName: 'Another name' }),
   ),
@@ -254,16 +268,19 @@ const mattersIn = ({ subscription, operations, request }: Situation): Subscripti
   request: request ?? null,
 });
 
+/** The operation of an order that its action is about. */
+function ofOrder(orderId: string, of: Situation, rule: typeof retryError): string {
+  const theirs = of.operations.filter(operation => operation.orderId === orderId);
+  const failed = theirs.filter(({ state }) => state === OperationState.FAILED);
+  const latest = failedOperation(mattersIn(of), rule);
+  return (failed.find(({ id }) => id === latest?.id) ?? failed[0] ?? theirs[0])?.id ?? '';
+}
+
 const byOrder = (orderId: string): Record<string, Move> => ({
   EXECUTE: context => executeOrder(context, { orderId, idempotencyKey: newKey() }),
   CANCEL: context => cancelOrder(context, { orderId }),
-  RETRY: (context, of) => {
-    const theirs = of.operations.filter(operation => operation.orderId === orderId);
-    const failed = theirs.filter(({ state }) => state === OperationState.FAILED);
-    const operation =
-      failed.find(one => failedOperation(mattersIn(of))?.id === one.id) ?? failed[0] ?? theirs[0];
-    return retryProvisioning(context, { operationId: operation?.id ?? '', idempotencyKey: newKey() });
-  },
+  RETRY: (context, of) => retryOne(context, ofOrder(orderId, of, retryError)),
+  ABANDON: (context, of) => abandonOne(context, ofOrder(orderId, of, abandonError)),
 });
 
 /** What `availableActions` says, and the mutations that it says it of. */
@@ -314,7 +331,7 @@ test('in every situation allowed actions succeed, and others fail with the error
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.
   expect(names).toContain('CANCELLED SYNCED, none');
-  expect(names.length).toBe(68);
+  expect(names.length).toBe(162);
 
   const found: string[] = [];
   for (const [name, rows] of situations) {

@@ -95,6 +95,13 @@ export function person(gateway: TestGateway, email: string) {
       (await read(`query ($id: ID!) { subscriptionChange(id: $id) { ${CHANGE} } }`, { id })).subscriptionChange,
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
+    abandon: (input: object) =>
+      call(
+        'abandonOperation',
+        'AbandonOperationInput',
+        keyed({ reason: 'Not wanted any more', ...input }),
+        `operation { ${OPERATION} } undo { ${OPERATION} }`,
+      ),
     rename: (input: object) =>
       call('renameSubscription', 'RenameSubscriptionInput', input, `subscription { ${SUBSCRIPTION} }`),
     /** The order as this user sees it, with what it can do. */

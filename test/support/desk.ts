@@ -85,6 +85,15 @@ export function desk(send: Send) {
       const input = { operationId, idempotencyKey: newKey() };
       return call('retryProvisioning', 'RetryProvisioningInput', input, 'operation { id state }');
     },
+    abandon: async (operationId: string, idempotencyKey = newKey()) => {
+      const input = { operationId, reason: 'Not wanted any more', idempotencyKey };
+      return call(
+        'abandonOperation',
+        'AbandonOperationInput',
+        input,
+        'operation { state } undo { id state }',
+      );
+    },
   };
   return self;
 }

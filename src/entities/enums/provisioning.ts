@@ -5,6 +5,7 @@ export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning o
   ADD_ADDONS: 'Assignment of add-ons to a live subscription.',
   DEPROVISION: 'Cancellation of a subscription at the provider.',
   CHANGE: 'Change of the product or the add-ons of a live subscription.',
+  UNDO: 'Reversal of an abandoned operation at the provider.',
 });
 export type OperationKind = keyof typeof OperationKind;
 
@@ -12,7 +13,9 @@ export const OperationState = defineEnum('OperationState', 'State of a provision
   PENDING: 'Waiting for a worker.',
   RUNNING: 'A worker executes it, or the next attempt is scheduled.',
   SUCCEEDED: 'All steps are finished.',
-  FAILED: 'Stopped by an error. Can be retried with `retryProvisioning`.',
+  FAILED:
+    'Stopped by an error. Can be retried with `retryProvisioning`, or abandoned with `abandonOperation`.',
+  ABANDONED: 'Given up with `abandonOperation` after it had failed. Cannot be retried.',
 });
 export type OperationState = keyof typeof OperationState;
 
@@ -25,6 +28,8 @@ export const StepName = defineEnum('StepName', 'A step of a provisioning operati
   ASSIGN_ADDONS: 'Sets the add-ons to their totals at the provider.',
   ACTIVATE_SERVICE: 'Activates the subscription in the gateway, with its capacity.',
   CANCEL_SERVICE: 'Cancels the subscription at the provider.',
+  RESTORE_PRODUCT: 'Changes the product back at the provider.',
+  RESTORE_ADDONS: 'Sets the add-ons at the provider to the quantities that the subscription holds.',
 });
 export type StepName = keyof typeof StepName;
 

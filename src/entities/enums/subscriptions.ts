@@ -5,7 +5,7 @@ export const CloudSubscriptionState = defineEnum('CloudSubscriptionState', 'Stat
   ACTIVE: 'In use.',
   SUSPENDED: 'Suspended by the distributor. Not usable.',
   PENDING_CANCELLATION: 'Ends with the current billing period. Usable until then.',
-  CANCELLED: 'Ended, as confirmed by the provider.',
+  CANCELLED: 'Ended.',
 });
 export type CloudSubscriptionState = keyof typeof CloudSubscriptionState;
 
@@ -18,6 +18,7 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   DECIDE_CHANGE: '`decideSubscriptionChange` of the open change.',
   WITHDRAW_CHANGE: '`withdrawSubscriptionChange` of the open change.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
+  ABANDON: '`abandonOperation` of the failed operation.',
   RENAME: '`renameSubscription`.',
 });
 export type CloudSubscriptionAction = keyof typeof CloudSubscriptionAction;
@@ -41,6 +42,8 @@ export const CancellationRequestState = defineEnum(
     REJECTED: 'Rejected. The subscription continues.',
     WITHDRAWN: 'Withdrawn by the requester.',
     COMPLETED: 'The subscription has ended.',
+    FAILED:
+      'The provider did not end the subscription, and the operation was abandoned. The subscription continues.',
   },
 );
 export type CancellationRequestState = keyof typeof CancellationRequestState;

@@ -28,7 +28,10 @@ const notices: Readonly<Record<string, Notify>> = {
   'cancellation.accepted': requestDecided,
   'cancellation.rejected': requestDecided,
   'order.completed': (session, event) => orderEnded(session, event, 'order-completed', 'ORDER_COMPLETED'),
+  'order.partially_completed': (session, event) =>
+    orderEnded(session, event, 'order-partially-completed', 'ORDER_COMPLETED'),
   'order.failed': (session, event) => orderEnded(session, event, 'order-failed', 'ORDER_FAILED'),
+  'order.cancelled': orderAbandoned,
 };
 
 /** Whether a mail may be sent about events of this type. */
@@ -79,10 +82,17 @@ async function requestDecided(session: Session, { requestId, type }: DomainEvent
   };
 }
 
+type OrderTemplate = 'order-completed' | 'order-partially-completed' | 'order-failed' | 'order-abandoned';
+
+/** An order that a person has cancelled before its execution needs no mail. */
+async function orderAbandoned(session: Session, event: DomainEvent): Promise<Notice | null> {
+  return event.userId === null ? orderEnded(session, event, 'order-abandoned', 'ORDER_FAILED') : null;
+}
+
 async function orderEnded(
   session: Session,
   { orderId }: DomainEvent,
-  template: 'order-completed' | 'order-failed',
+  template: OrderTemplate,
   notification: Notification,
 ): Promise<Notice | null> {
   const order = orderId && (await findById(session, Order, orderId));

@@ -17,7 +17,9 @@ export interface Facts {
   'request-overdue': Facts['request-opened'] & { hours: number };
   'request-decided': Referring & { subscription: string; accepted: boolean; note: string | null };
   'order-completed': Referring & { number: string; account: string };
-  'order-failed': Referring & { number: string; account: string };
+  'order-partially-completed': Facts['order-completed'];
+  'order-failed': Facts['order-completed'];
+  'order-abandoned': Facts['order-completed'];
   'new-sign-in': { address: string; at: string };
 }
 

@@ -140,6 +140,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   WithdrawSubscriptionChangeInput: { visible: 'changeId', value: 'expectedVersion' },
   SubscriptionChangeFilter: { narrows: 'states accountId subscriptionId awaiting' },
   RetryProvisioningInput: { visible: 'operationId', value: 'idempotencyKey' },
+  AbandonOperationInput: { visible: 'operationId', value: 'reason idempotencyKey' },
   RenameSubscriptionInput: { visible: 'subscriptionId', value: 'friendlyName expectedVersion' },
   DateTimeRange: { narrows: 'from until' },
   AccountFilter: { narrows: 'search kinds active resellerId externalReference accountManagerId unmanaged' },

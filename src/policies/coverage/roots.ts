@@ -87,6 +87,7 @@ export const roots: Readonly<
     withdrawSubscriptionChange: 'signedIn',
     decideSubscriptionChange: 'signedIn',
     retryProvisioning: 'signedIn',
+    abandonOperation: 'signedIn',
     renameSubscription: 'signedIn',
     createCategory: 'signedIn',
     updateCategory: 'signedIn',

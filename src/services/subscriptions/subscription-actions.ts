@@ -2,10 +2,12 @@ import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
 import { type Action, type Actor, actionError, customerError } from '../../policies';
 import {
+  abandonError,
   buyAddonsError,
   decideChangeError,
   decideError,
   failedOperation,
+  nothingToAbandon,
   nothingToRetry,
   openRequestsOf,
   renameError,
@@ -45,8 +47,15 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {
-      const operation = failedOperation(activity);
+      const operation = failedOperation(activity, retryError);
       return operation ? retryError(operation, activity) : nothingToRetry();
+    },
+  ],
+  ABANDON: [
+    'abandonOperation',
+    activity => {
+      const operation = failedOperation(activity, abandonError);
+      return operation ? abandonError(operation, activity) : nothingToAbandon();
     },
   ],
   RENAME: ['renameSubscription', ({ subscription }) => renameError(subscription)],

@@ -1,15 +1,12 @@
 import {
   type CancellationRequest,
   type CloudSubscription,
-  CloudSubscriptionState,
-  OperationKind,
   OperationState,
   type ProvisioningOperation,
   type SubscriptionChange,
 } from '../../entities';
-import type { Path, UserError } from '../../errors';
-import { type Actor, decisionError } from '../../policies';
-import { subscriptionBusy } from '../../provisioning';
+import { type Path, simple, type UserError } from '../../errors';
+import { type Actor, decisionError, retryableStates } from '../../policies';
 import type { OpenWork } from '../../store';
 import { exclusionError, invalidState, readable } from './exclusion-errors';
 
@@ -122,16 +119,6 @@ function decisionBlock(
   return invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
 }
 
-const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION } = CloudSubscriptionState;
-
-/** For each kind of operation, the states of the subscription in which it still makes sense. */
-const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> = {
-  PROVISION: [PENDING],
-  ADD_ADDONS: [ACTIVE],
-  DEPROVISION: [PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION],
-  CHANGE: [ACTIVE],
-};
-
 /** There is no failed operation to retry. */
 export const nothingToRetry = () => invalidState('Nothing has failed.', null);
 
@@ -141,26 +128,42 @@ export function retryError(
   activity: SubscriptionActivity,
 ): UserError | null {
   const path = ['operationId'];
-  const { subscription, request } = activity;
-  if (operation.state !== OperationState.FAILED) {
+  if (!hasFailed(operation)) {
     return invalidState(
       `Only a failed operation can be retried; this one is ${readable(operation.state)}.`,
       path,
     );
   }
   const open = openRequestsOf(activity);
-  if (open.busy) return subscriptionBusy(subscription.friendlyName, path);
-  const others = request?.id === operation.requestId ? null : open.request;
-  const excluded = exclusionError('RETRY', { ...open, request: others }, path);
-  if (excluded || retryableStates[operation.kind].includes(subscription.state)) return excluded;
-  return invalidState(
-    `${subscription.friendlyName} is ${readable(subscription.state)}; there is nothing to retry.`,
+  const request = isOf(operation.requestId, open.request) ? null : open.request;
+  const excluded = exclusionError('RETRY', { ...open, request }, path);
+  const { friendlyName, state } = activity.subscription;
+  if (excluded || retryableStates[operation.kind].includes(state)) return excluded;
+  return invalidState(`${friendlyName} is ${readable(state)}; there is nothing to retry.`, path);
+}
+
+/** There is no failed operation to abandon. */
+export const nothingToAbandon = () => simple('OPERATION_NOT_FAILED', 'Nothing has failed.', null);
+
+/** Error that blocks the abandonment of `operation`. */
+export function abandonError(
+  operation: ProvisioningOperation,
+  activity: SubscriptionActivity,
+): UserError | null {
+  const path = ['operationId'];
+  if (hasFailed(operation)) return exclusionError('ABANDON', openRequestsOf(activity), path);
+  return simple(
+    'OPERATION_NOT_FAILED',
+    `Only a failed operation can be abandoned; this one is ${readable(operation.state)}.`,
     path,
   );
 }
 
-/** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
-export function failedOperation(activity: SubscriptionActivity): ProvisioningOperation | undefined {
+/** Failed operation that an action refers to: the latest that `rule` permits it for, or else the latest. */
+export function failedOperation(
+  activity: SubscriptionActivity,
+  rule: typeof retryError,
+): ProvisioningOperation | undefined {
   const failed = activity.operations.filter(hasFailed);
-  return failed.findLast(operation => retryError(operation, activity) === null) ?? failed.at(-1);
+  return failed.findLast(operation => rule(operation, activity) === null) ?? failed.at(-1);
 }
