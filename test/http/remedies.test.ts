@@ -281,6 +281,18 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     await admin.does('assignPriceList', { accountId: SKYLINE, ...list });
   },
 
+  async CHANGE_ALREADY_REQUESTED() {
+    const subscriptionId = await who.manager.liveSubscription(ALPINE);
+    const wanted = { subscriptionId, productId: product('IC-BASE-5TB'), timing: 'END_OF_PERIOD' };
+    const { subscriptionChange } = (await passes(() => who.manager.change(wanted))) as any;
+    const again = () => who.manager.change(wanted);
+    await refused('CHANGE_ALREADY_REQUESTED', 'Withdraw it first', again);
+    await passes(() => who.manager.withdrawChange({ changeId: subscriptionChange.id }));
+    await passes(again);
+  },
+
+  NOTHING_TO_CHANGE: 'names nothing to do',
+  SUBSCRIPTION_SUSPENDED: 'names what staff does; test/http/suspension.test.ts',
   RECIPIENT_NOT_ALLOWED: 'names nothing to do',
   NOT_FOUND: 'names nothing to do',
   ALREADY_EXISTS: 'names nothing to do',

@@ -92,7 +92,8 @@ export function person(gateway: TestGateway, email: string) {
         `subscriptionChange { ${CHANGE} }`,
       ),
     seeChange: async (id: string) =>
-      (await read(`query ($id: ID!) { subscriptionChange(id: $id) { ${CHANGE} } }`, { id })).subscriptionChange,
+      (await read(`query ($id: ID!) { subscriptionChange(id: $id) { ${CHANGE} } }`, { id }))
+        .subscriptionChange,
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
     abandon: (input: object) =>
