@@ -1,4 +1,3 @@
-import { currentTime } from '../clock';
 import { columns, type Session, type Transaction } from '../database';
 import {
   CancellationRequest,
@@ -10,7 +9,6 @@ import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
-import { updateById } from './rows';
 import { findSnapshot, type SnapshotRows } from './snapshot';
 import { type Order } from './sort-order';
 import { Where } from './where';
@@ -50,50 +48,6 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
     `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
      WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
     [id],
-  );
-  return claimed === 1;
-}
-
-/** Passes a locked pending request on to another decider with a note, and lets its reminders begin anew. */
-export const forwardRequest = (tx: Transaction, id: string, awaiting: Decider, decisionNote: string | null) =>
-  updateById(tx, CancellationRequest, id, {
-    awaiting,
-    decisionNote,
-    forwardedAt: currentTime(),
-    escalation: 0,
-    version: () => `${r.version} + 1`,
-  });
-
-/** Level of the reminders of one decider. */
-interface EscalationLevel {
-  awaiting: Decider;
-  level: number;
-}
-
-/** Finds the ids of requests that `awaiting` has had for `hours` hours and that have not reached `level`, oldest first. */
-export const findOverdueRequests = (
-  session: Session,
-  { awaiting, level }: EscalationLevel,
-  hours: number,
-  limit: number,
-): Promise<{ id: string }[]> =>
-  session.rows(
-    `SELECT ${r.id} FROM ${r.table} WHERE ${r.state} = '${PENDING}' AND ${r.awaiting} = ? AND ${r.escalation} < ?
-       AND COALESCE(${r.forwardedAt}, ${r.requestedAt}) <= NOW(3) - INTERVAL ${hours} HOUR
-     ORDER BY ${r.id} LIMIT ${limit}`,
-    [awaiting, level],
-  );
-
-/** Raises a pending request to `level`, once. Resolves to false if another process has raised it, or it was decided or forwarded. */
-export async function claimEscalation(
-  tx: Transaction,
-  id: string,
-  { awaiting, level }: EscalationLevel,
-): Promise<boolean> {
-  const claimed = await tx.execute(
-    `UPDATE ${r.table} SET ${r.escalation} = ?
-     WHERE ${r.id} = ? AND ${r.state} = '${PENDING}' AND ${r.awaiting} = ? AND ${r.escalation} < ?`,
-    [level, id, awaiting, level],
   );
   return claimed === 1;
 }

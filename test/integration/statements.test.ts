@@ -272,8 +272,32 @@ const calls: Record<string, Call> = {
     await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
   },
   insertClaimedServiceAccount: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
-  claimEscalation: tx => store.claimEscalation(tx, 'can_1', { awaiting: Decider.RESELLER, level: 1 }),
-  findOverdueRequests: tx => store.findOverdueRequests(tx, { awaiting: Decider.RESELLER, level: 1 }, 24, 10),
+  claimEscalation: async tx => {
+    for (const entity of [CancellationRequest, SubscriptionChange])
+      await store.claimEscalation(tx, entity, 'x', { awaiting: Decider.RESELLER, level: 1 });
+  },
+  findOverdue: async tx => {
+    for (const entity of [CancellationRequest, SubscriptionChange])
+      await store.findOverdue(tx, entity, { awaiting: Decider.RESELLER, level: 1 }, 24, 10);
+  },
+  claimDueChange: tx => store.claimDueChange(tx, 'chg_1'),
+  findDueChanges: tx => store.findDueChanges(tx, now, 10),
+  findChangesPage: tx =>
+    Promise.all(
+      actors.map(actor => store.findChangesPage(tx, actor, { states: ['PENDING'], accountId: 'acc_1' }, page)),
+    ),
+  findOpenChanges: tx => Promise.all(actors.map(actor => store.findOpenChanges(tx, actor))),
+  putLots: tx =>
+    store.putLots(tx, [
+      Object.assign(new SubscriptionLot(), {
+        operationId: 'op_1',
+        itemId: 'prod_1',
+        subscriptionId: 'sub_1',
+        quantity: 1,
+        unitMinor: 1,
+        since: now,
+      }),
+    ]),
   deleteExpiredResets: tx => store.deleteExpiredResets(tx, now, 10),
   findInvitationsOf: tx => store.findInvitationsOf(tx, { id: 'usr_1', email: 'x@x.example' }),
   findOpenInvitation: tx => store.findOpenInvitation(tx, 'x@x.example', now),

@@ -1,18 +1,19 @@
-import type { Database, Transaction } from '../../database';
-import { CancellationRequest, Decider } from '../../entities';
+import type { Database, EntityClass, Transaction } from '../../database';
+import { Decider } from '../../entities';
 import {
   claimEscalation,
+  type Decidable,
   findActiveAdministrators,
   findActivePersons,
   findById,
-  findOverdueRequests,
+  findOverdue,
 } from '../../store';
 import { enqueueMail } from '../enqueue';
-import { requestFacts } from './notifications';
+import { type DecidableKind, decidableFacts, decidables } from './decidables';
 import { deputyOf, findDeciders, findDistributors, findManagers, findRecipients } from './recipients';
 import { referencesFor } from './references';
 
-/** Hours without a decision after which a request is sent on. */
+/** Hours without a decision after which a reminder is sent on. */
 export interface EscalationHours {
   /** To the deputy of the account manager; without one, to the account manager again. */
   deputy: number;
@@ -20,12 +21,12 @@ export interface EscalationHours {
   administrators: number;
 }
 
-/** Maximum number of requests per run and level. */
+/** Maximum number of records per run, kind and level. */
 const BATCH = 100;
 
-type FindIds = (tx: Transaction, request: CancellationRequest) => Promise<string[]>;
+type FindIds = (tx: Transaction, record: Decidable) => Promise<string[]>;
 
-/** Reminder of a request that a decider has had for some hours. */
+/** Reminder of a record that a decider has had for some hours. */
 interface Reminder {
   awaiting: Decider;
   level: number;
@@ -33,8 +34,8 @@ interface Reminder {
   findIds: FindIds;
 }
 
-const toDeputy: FindIds = async (tx, request) => {
-  const managers = await findManagers(tx, request);
+const toDeputy: FindIds = async (tx, record) => {
+  const managers = await findManagers(tx, record);
   const deputies = await findActivePersons(
     tx,
     managers.flatMap(manager => deputyOf(manager) ?? []),
@@ -44,7 +45,7 @@ const toDeputy: FindIds = async (tx, request) => {
 
 const toAdministrators: FindIds = async tx => (await findActiveAdministrators(tx)).map(({ id }) => id);
 
-/** Reminders by the party that a request awaits. A request that is forwarded begins with the first one again. */
+/** Reminders by the party that a record awaits. One that is forwarded begins with the first one again. */
 const remindersAfter = ({ deputy, administrators }: EscalationHours): Reminder[] => [
   { awaiting: Decider.DISTRIBUTOR, level: 1, hours: deputy, findIds: toDeputy },
   { awaiting: Decider.DISTRIBUTOR, level: 2, hours: administrators, findIds: toAdministrators },
@@ -53,26 +54,28 @@ const remindersAfter = ({ deputy, administrators }: EscalationHours): Reminder[]
   { awaiting: Decider.RESELLER, level: 3, hours: deputy + administrators, findIds: toAdministrators },
 ];
 
-/** Reminds of requests without a decision: their decider first, the administrators last. Resolves to whether to repeat. */
+/** Reminds of requests and changes without a decision: their decider first, the administrators last. Resolves to whether to repeat. */
 export async function escalateRequests(db: Database, hours: EscalationHours): Promise<boolean> {
   let repeat = false;
-  for (const reminder of remindersAfter(hours)) {
-    const overdue = await findOverdueRequests(db, reminder, reminder.hours, BATCH);
-    for (const { id } of overdue) await db.transaction(tx => remind(tx, id, reminder));
-    repeat ||= overdue.length === BATCH;
+  for (const kind of decidables) {
+    for (const reminder of remindersAfter(hours)) {
+      const overdue = await findOverdue(db, kind.entity, reminder, reminder.hours, BATCH);
+      for (const { id } of overdue) await db.transaction(tx => remind(tx, kind, id, reminder));
+      repeat ||= overdue.length === BATCH;
+    }
   }
   return repeat;
 }
 
-/** Claims the level of a request and queues its mails, so that of several processes one sends them. */
-async function remind(tx: Transaction, id: string, reminder: Reminder): Promise<void> {
-  if (!(await claimEscalation(tx, id, reminder))) return;
-  const request = await findById(tx, CancellationRequest, id);
-  if (!request) return;
+/** Claims the level of a record and queues its mails, so that of several processes one sends them. */
+async function remind(tx: Transaction, kind: DecidableKind, id: string, reminder: Reminder): Promise<void> {
+  if (!(await claimEscalation(tx, kind.entity, id, reminder))) return;
+  const record = await findById(tx, kind.entity as EntityClass<Decidable>, id);
+  if (!record) return;
   const { awaiting, level, hours, findIds } = reminder;
-  const recipients = await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED');
-  const references = await referencesFor(tx, recipients, request);
-  const about = { ...(await requestFacts(tx, request)), hours };
+  const recipients = await findRecipients(tx, await findIds(tx, record), kind.notification);
+  const references = await referencesFor(tx, recipients, record);
+  const about = { ...(await decidableFacts(tx, kind, record)), hours };
   for (const { id: userId, email } of recipients) {
     const facts = { ...about, ...references(userId) };
     const cause = `escalation ${id} ${awaiting} ${level} ${userId}`;

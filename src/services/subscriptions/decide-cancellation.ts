@@ -5,7 +5,7 @@ import { CancellationDecision, CancellationRequest, CancellationRequestState } f
 import { checkVersion, Refusal } from '../../errors';
 import { type NewEvent, record } from '../../events';
 import { authorize, nextDecider } from '../../policies';
-import { forwardRequest, transition } from '../../store';
+import { forwardToDecider, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -58,7 +58,7 @@ async function decide(
   if (next) {
     const message = `The reseller accepts the end of ${subscription.friendlyName}. The distributor decides.`;
     record(tx, { type: 'cancellation.forwarded', message, ...about });
-    return forwardRequest(tx, request.id, next, note);
+    return forwardToDecider(tx, CancellationRequest, request.id, next, note);
   }
   const scheduled = accepted
     ? await scheduleCancellation(tx, {

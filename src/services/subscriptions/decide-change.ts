@@ -5,7 +5,7 @@ import { ChangeDecision, SubscriptionChange, SubscriptionChangeState } from '../
 import { checkVersion, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize, nextDecider, strictestPolicy } from '../../policies';
-import { forwardChange, transition } from '../../store';
+import { forwardToDecider, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -68,7 +68,7 @@ async function decide(
   if (next !== null) {
     const message = `The reseller accepts the change of ${subscription.friendlyName}. The distributor decides.`;
     record(tx, { type: 'change.forwarded', message, ...about });
-    return forwardChange(tx, change.id, next, note);
+    return forwardToDecider(tx, SubscriptionChange, change.id, next, note);
   }
   const effectiveAt = scheduledFor(change, subscription, clock());
   if (effectiveAt === null) {
