@@ -277,6 +277,7 @@ fragment CancellationRequestFields on CancellationRequest {
   id
   version
   state
+  awaiting
   timing
   reason
   requestedAt

@@ -33,12 +33,18 @@ export interface UserError {
   providerCode?: number | null;
 }
 
-export type OperationKind = 'PROVISION' | 'ADD_ADDONS' | 'DEPROVISION';
-export type OperationState = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+export type OperationKind = 'PROVISION' | 'ADD_ADDONS' | 'DEPROVISION' | 'UNDO';
+export type OperationState = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABANDONED';
 export type StepState = 'PENDING' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
 export type SubscriptionState = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CANCELLATION' | 'CANCELLED';
-export type OrderState = 'SUBMITTED' | 'EXECUTING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
-export type RequestState = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN' | 'COMPLETED';
+export type OrderState =
+  | 'SUBMITTED'
+  | 'EXECUTING'
+  | 'COMPLETED'
+  | 'PARTIALLY_COMPLETED'
+  | 'FAILED'
+  | 'CANCELLED';
+export type RequestState = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN' | 'COMPLETED' | 'FAILED';
 
 /** One step of an operation. */
 export interface ProvisioningStep {
@@ -95,6 +101,8 @@ export interface CancellationRequest {
   id: string;
   version: number;
   state: RequestState;
+  /** Party that has to decide next. Null unless the request is PENDING. */
+  awaiting: 'RESELLER' | 'DISTRIBUTOR' | null;
   timing: 'IMMEDIATE' | 'END_OF_PERIOD';
   reason: string | null;
   requestedAt: string;

@@ -18,7 +18,7 @@ export interface WatchedOperation {
   finishedSteps: string[];
 }
 
-const isOver = (state: string) => state === 'SUCCEEDED' || state === 'FAILED';
+const isOver = (state: string) => ['SUCCEEDED', 'FAILED', 'ABANDONED'].includes(state);
 
 /** Stream of operations. Open it before the mutation, so that it reports every step. */
 export class OperationWatcher {

@@ -5,7 +5,7 @@ import { type GraphQLField, lexicographicSortSchema, printSchema } from 'graphql
 import { packageRoot } from '../../src/config';
 import { requestErrors, type UserErrorCode, userErrors } from '../../src/errors';
 import { Metrics } from '../../src/observability';
-import type { Machine } from '../../src/policies';
+import { decidersByRelation, type Machine } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
 import { stateColumns } from '../../src/store';
 import { configurationReference } from './configuration';
@@ -43,7 +43,29 @@ function stateReference(): string {
     '`src/store/advance.ts` change states by these tables. No other statement writes a state.',
     '',
     ...diagrams.flatMap(({ title, machine }) => [`## ${title}`, '', ...stateDiagram(machine), '']),
+    ...deciderTable(),
   ].join('\n');
+}
+
+/** Table of the parties that a request awaits. */
+function deciderTable(): string[] {
+  const rows = Object.entries(decidersByRelation).map(([relation, { AUTOMATIC, REQUIRES_DECISION }]) => {
+    const cells = [AUTOMATIC, REQUIRES_DECISION].map(decider => (decider ? `\`${decider}\`` : 'nobody'));
+    return `| \`${relation}\` | ${cells.join(' | ')} |`;
+  });
+  return [
+    '## Who decides',
+    '',
+    'The party that a request awaits, by the relation of its requester to the subscription and the policy of the service',
+    '(`src/policies/deciders.ts`). An ACCEPT counts as a request of the decider: if a reseller accepts a request of its customer, and',
+    'the service requires a decision, the request stays PENDING and then awaits `DISTRIBUTOR`. A REJECT is final. Account managers and',
+    'administrators decide at any time, and finally. `STAFF_KEY` is an API key of staff without the scope `DECIDE`.',
+    '',
+    '| requester | `AUTOMATIC` | `REQUIRES_DECISION` |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ];
 }
 
 /** Mermaid diagram of a state machine. The first state is the initial one. */

@@ -7,7 +7,13 @@ const LINE = [
   'QUANTITY_LIMIT',
   'DUPLICATE_SERVICE_IN_BASKET',
 ] as const;
-const SUBSCRIPTION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'] as const;
+const SUBSCRIPTION = [
+  'INVALID_STATE',
+  'SUBSCRIPTION_BUSY',
+  'SUBSCRIPTION_SUSPENDED',
+  'CANCELLATION_ALREADY_REQUESTED',
+  'CHANGE_ALREADY_REQUESTED',
+] as const;
 const SUSPENSION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CHANGE_ALREADY_REQUESTED'] as const;
 const RECIPIENT = ['RECIPIENT_REQUIRED', 'RECIPIENT_NOT_ALLOWED', 'RESELLER_CANNOT_ORDER_FOR_SELF'] as const;
 const EXECUTION = [
@@ -35,8 +41,28 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   placeOrder: ['BASKET_EMPTY', 'REFERENCE_TAKEN', ...EXECUTION],
   executeOrder: EXECUTION,
   cancelOrder: ['INVALID_STATE'],
-  retryProvisioning: SUBSCRIPTION,
-  requestCancellation: SUBSCRIPTION,
+  retryProvisioning: ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CANCELLATION_ALREADY_REQUESTED'],
+  abandonOperation: ['OPERATION_NOT_FAILED', 'SUBSCRIPTION_BUSY'],
+  requestSubscriptionChange: [
+    'NOTHING_TO_CHANGE',
+    'PRODUCT_UNAVAILABLE',
+    'ADDON_UNAVAILABLE',
+    'QUANTITY_LIMIT',
+    ...SUBSCRIPTION,
+  ],
+  decideSubscriptionChange: [
+    'INVALID_STATE',
+    'SUBSCRIPTION_BUSY',
+    'SUBSCRIPTION_SUSPENDED',
+    'CANCELLATION_ALREADY_REQUESTED',
+  ],
+  withdrawSubscriptionChange: ['INVALID_STATE'],
+  requestCancellation: [
+    'INVALID_STATE',
+    'SUBSCRIPTION_BUSY',
+    'CANCELLATION_ALREADY_REQUESTED',
+    'CHANGE_ALREADY_REQUESTED',
+  ],
   withdrawCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   decideCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   renameSubscription: ['INVALID_STATE'],

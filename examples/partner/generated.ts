@@ -89,7 +89,7 @@ export type CheckoutInput = {
 export type CloudSubscriptionState =
   /** In use. */
   | 'ACTIVE'
-  /** Ended, as confirmed by the provider. */
+  /** Ended. */
   | 'CANCELLED'
   /** Ordered, not provisioned yet. */
   | 'PENDING'
@@ -140,14 +140,16 @@ export type CreateWebhookInput = {
 
 /** State of an order. */
 export type OrderState =
-  /** Cancelled before its execution. */
+  /** Cancelled before its execution, or every line was abandoned. */
   | 'CANCELLED'
   /** Every line is provisioned. */
   | 'COMPLETED'
   /** Executed. Its services are being provisioned. */
   | 'EXECUTING'
-  /** At least one line has failed and can be retried. */
+  /** At least one line has failed and can be retried or abandoned, or is being undone. */
   | 'FAILED'
+  /** At least one line is provisioned. The others were abandoned. */
+  | 'PARTIALLY_COMPLETED'
   /** Placed, not executed yet. */
   | 'SUBMITTED';
 
@@ -187,6 +189,8 @@ export type UserErrorCode =
   | 'NOTHING_TO_CHANGE'
   /** The object does not exist, or the caller cannot see it. */
   | 'NOT_FOUND'
+  /** Only a failed operation can be abandoned. Read its state. */
+  | 'OPERATION_NOT_FAILED'
   /** The password is temporary. Sign in again and set `newPassword`. */
   | 'PASSWORD_CHANGE_REQUIRED'
   /** A price has changed since it was confirmed. Confirm again. */

@@ -42,11 +42,11 @@ export function mailSettings() {
     ),
     DEPUTY_AFTER_HOURS: setting(
       integer(1, 8760, 24),
-      'Hours without a decision after which a request is sent to the deputy of the account manager.',
+      'Hours after which an undecided request is sent again: to the deputy of the account manager, or to the reseller that it awaits.',
     ),
     ADMINISTRATORS_AFTER_HOURS: setting(
       integer(1, 8760, 48),
-      'Hours without a decision after which a request is sent to the administrators.',
+      'Hours after which an undecided request is sent to the administrators, or to the account manager if it awaits a reseller. Administrators then get it after the hours of both settings.',
     ),
     MAIL_RETENTION_DAYS: setting(
       integer(1, 3650, 90),

@@ -1,14 +1,14 @@
 import { Entity, Index, Unique } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
-import { ForeignColumn, GeneratedColumn, IntColumn, RefColumn } from './columns';
-import { CancellationRequestState, CancellationTiming } from './enums';
+import { DateTimeColumn, EnumColumn, ForeignColumn, GeneratedColumn, IntColumn, RefColumn } from './columns';
+import { CancellationRequestState, CancellationTiming, Decider } from './enums';
 import { Node, NodeType } from './node';
 import { DateTimeField, EnumField, TextField, VersionField } from './shown-columns';
 import { User } from './user';
 
 /** Request to end a subscription. At most one is open per subscription: `openSlot` is unique. */
 @Entity('cancellation_requests')
-@NodeType('A request to cancel a subscription. The account manager decides on it.')
+@NodeType('A request to cancel a subscription. `awaiting` names the party that decides on it.')
 @Unique('one_open_cancellation_request', ['openSlot'])
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
@@ -20,6 +20,14 @@ export class CancellationRequest extends Node {
 
   @EnumField(() => CancellationRequestState, 'State of the request.')
   state!: CancellationRequestState;
+
+  /** Decider of a PENDING request; meaningless in other states. The default is for requests of the previous version. */
+  @EnumColumn({ nullable: true, default: Decider.DISTRIBUTOR })
+  awaiting!: Decider | null;
+
+  /** Time at which the first decider passed the request on. Null unless that has happened. */
+  @DateTimeColumn({ nullable: true })
+  forwardedAt!: Date | null;
 
   @ForeignColumn(() => CloudSubscription)
   subscriptionId!: string;
@@ -52,7 +60,10 @@ export class CancellationRequest extends Node {
   @DateTimeField('Time of the decision. Null until then.', { nullable: true })
   decidedAt!: Date | null;
 
-  @TextField('Reason of the decision. Null if none was given.', { nullable: true, length: 1000 })
+  @TextField(
+    'Reason of the decision. While the request awaits DISTRIBUTOR, the note of the reseller that accepted it. Null if none was given.',
+    { nullable: true, length: 1000 },
+  )
   decisionNote!: string | null;
 
   @DateTimeField(
@@ -66,7 +77,7 @@ export class CancellationRequest extends Node {
   })
   completedAt!: Date | null;
 
-  /** Number of reminders of a request without a decision: 1 went to the deputy, 2 to the administrators. */
+  /** Level of the last reminder of the decider. `mail/notify/escalation.ts` lists them. */
   @IntColumn({ default: 0 })
   escalation!: number;
 }

@@ -131,7 +131,7 @@ export class CloudSubscription extends Node {
   @TextColumn({ nullable: true, length: 1000 })
   suspensionReason!: string | null;
 
-  @DateTimeField('Time at which the provider confirmed the end. Null until then.', { nullable: true })
+  @DateTimeField('Time at which the subscription ended. Null until then.', { nullable: true })
   cancelledAt!: Date | null;
 }
 

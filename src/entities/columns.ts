@@ -28,7 +28,8 @@ export const ForeignColumn = (target: Target, options: { nullable?: boolean } = 
 const CODE = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
 
 /** Value of an enum, in ASCII, compared byte by byte. */
-export const EnumColumn = (options: { nullable?: boolean } = {}) => Column({ ...CODE, ...options });
+export const EnumColumn = (options: { nullable?: boolean; default?: string } = {}) =>
+  Column({ ...CODE, ...options });
 
 /** Machine-readable code, such as a slug, a SKU or a currency: ASCII, compared byte by byte. */
 export const CodeColumn = (

@@ -26,6 +26,7 @@ import { DateTimeField, EnumField, IntField } from './shown-columns';
 @Entity('operations')
 @NodeType('Work on a subscription at its provider, in steps.')
 @Unique('one_open_operation', ['openSlot'])
+@Unique('one_undo_of_an_operation', ['undoes'])
 @Index(['dueAt'])
 @Index(['subscriptionId', 'id'])
 @Index(['orderId', 'id'])
@@ -55,6 +56,10 @@ export class ProvisioningOperation extends Node {
   @RefColumn({ nullable: true })
   changeId!: string | null;
 
+  /** Abandoned operation that an UNDO undoes. Unique: an operation is undone once. */
+  @RefColumn({ nullable: true })
+  undoes!: string | null;
+
   @RefColumn()
   accountId!: string;
 
@@ -68,7 +73,7 @@ export class ProvisioningOperation extends Node {
   @CodeColumn()
   provider!: string;
 
-  /** Add-ons that the operation adds to those of the subscription. */
+  /** Add-ons that the operation adds to those of the subscription, or that the operation which it undoes was to add. */
   @JsonColumn()
   addons!: LineAddon[];
 
@@ -104,7 +109,9 @@ export class ProvisioningOperation extends Node {
   @DateTimeField('Time of creation.')
   createdAt!: Date;
 
-  @DateTimeField('Time at which the operation succeeded or failed. Null until then.', { nullable: true })
+  @DateTimeField('Time at which the operation succeeded, failed or was abandoned. Null until then.', {
+    nullable: true,
+  })
   finishedAt!: Date | null;
 }
 

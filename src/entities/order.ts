@@ -85,7 +85,9 @@ export class Order extends Node {
   @DateTimeField('Time of execution. Null until then.', { nullable: true })
   executedAt!: Date | null;
 
-  @DateTimeField('Time at which the last line was provisioned. Null until then.', { nullable: true })
+  @DateTimeField('Time at which the order became COMPLETED or PARTIALLY_COMPLETED. Null until then.', {
+    nullable: true,
+  })
   completedAt!: Date | null;
 
   /** Hidden from end customers. */

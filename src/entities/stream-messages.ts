@@ -21,7 +21,7 @@ export class ProvisioningSnapshot {
 
   @Field(() => [ProvisioningOperation], {
     description:
-      'All operations of the requested order or subscription. Without either, the operations that have not succeeded, newest first, at most 500.',
+      'All operations of the requested order or subscription. Without either, the operations that are PENDING, RUNNING or FAILED, newest first, at most 500.',
   })
   operations!: ProvisioningOperation[];
 
@@ -75,7 +75,9 @@ export const ProvisioningStreamMessage = createUnionType({
   types: () => [ProvisioningSnapshot, ProvisioningUpdate, StreamReset] as const,
 });
 
-@SimpleType('One change of a cancellation request: opened, decided, withdrawn or completed.')
+@SimpleType(
+  'One change of a cancellation request: opened, forwarded to the distributor, decided, withdrawn or completed.',
+)
 export class CancellationUpdate {
   @Field(() => StreamCursorScalar, { description: CURSOR })
   cursor!: string;

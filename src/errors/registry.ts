@@ -30,6 +30,7 @@ export const userErrors = {
   BILLING_NOT_CONFIRMED: 'The billing information and the prices are not confirmed. Confirm them first.',
   PRICE_CHANGED: 'A price has changed since it was confirmed. Confirm again.',
   INVALID_STATE: 'The current state does not permit the action.',
+  OPERATION_NOT_FAILED: 'Only a failed operation can be abandoned. Read its state.',
   SUBSCRIPTION_BUSY: 'Another operation of the subscription is in progress. Retry when it has finished.',
   CANCELLATION_ALREADY_REQUESTED:
     'A cancellation of the subscription is already requested. Withdraw it, or wait until it is carried out.',

@@ -17,6 +17,8 @@ import { Invitations1795900100000 } from './1795900100000-invitations';
 import { Notifications1795900200000 } from './1795900200000-notifications';
 import { References1796000000000 } from './1796000000000-references';
 import { DistributorClients1796050000000 } from './1796050000000-distributor-clients';
+import { Deciders1796100000000 } from './1796100000000-deciders';
+import { Undo1796110000000 } from './1796110000000-undo';
 import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-changes';
 import { Suspensions1796300000000 } from './1796300000000-suspensions';
 
@@ -41,6 +43,8 @@ export const migrations = [
   Notifications1795900200000,
   References1796000000000,
   DistributorClients1796050000000,
+  Deciders1796100000000,
   SubscriptionChanges1796200000000,
+  Undo1796110000000,
   Suspensions1796300000000,
 ];

@@ -32,7 +32,7 @@ export function provisioningMetrics(registry: Registry) {
     ),
     operationSeconds: histogram(
       'skybasket_operation_seconds',
-      'Time from the request for an operation until it succeeded or stopped.',
+      'Time from the request for an operation until it succeeded, failed or was abandoned.',
       PROVIDER_SECONDS,
       ['kind', 'outcome'],
     ),

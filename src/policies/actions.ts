@@ -9,6 +9,8 @@ const administrators = [ADMINISTRATOR];
 const buyers = [CUSTOMER, RESELLER];
 /** Administrators deputize for account managers, so that every account has a user who can decide. */
 const managers = [ACCOUNT_MANAGER, ADMINISTRATOR];
+/** Deciders of requests. `deciders.ts` says of which ones. */
+const deciders = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 /** Creators of accounts. `own-accounts.ts` says which ones. */
 const accountCreators = [RESELLER, ACCOUNT_MANAGER, ADMINISTRATOR];
 /** `api-keys.ts` says which scopes their keys can have. */
@@ -39,14 +41,15 @@ export const allowedRoles = {
   cancelOrder: managers,
   requestCancellation: everyone,
   withdrawCancellation: everyone,
-  decideCancellation: managers,
   requestSubscriptionChange: everyone,
   withdrawSubscriptionChange: everyone,
-  decideSubscriptionChange: [RESELLER, ...managers],
+  decideSubscriptionChange: deciders,
+  decideCancellation: deciders,
   /** A suspension needs no decision: the distributor alone suspends. */
   suspendSubscription: managers,
   resumeSubscription: managers,
   retryProvisioning: managers,
+  abandonOperation: managers,
   renameSubscription: everyone,
   setExternalReference: everyone,
   changePassword: everyone,
@@ -117,6 +120,7 @@ const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
   executeOrder: [EXECUTE],
   cancelOrder: [EXECUTE],
   retryProvisioning: [EXECUTE],
+  abandonOperation: [EXECUTE],
   requestCancellation: [CANCEL],
   withdrawCancellation: [CANCEL],
   decideCancellation: [DECIDE],

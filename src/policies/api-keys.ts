@@ -9,7 +9,7 @@ const managersScopes = [READ, CANCEL, RENAME, CUSTOMERS, EXECUTE, DECIDE];
 /** Scopes that a key can have, by the role of the user that it acts as. */
 const scopesByRole: Readonly<Record<Role, readonly ApiKeyScope[]>> = {
   CUSTOMER: [],
-  RESELLER: [READ, ORDER, CANCEL, RENAME, CUSTOMERS],
+  RESELLER: [READ, ORDER, CANCEL, RENAME, CUSTOMERS, DECIDE],
   ACCOUNT_MANAGER: managersScopes,
   ADMINISTRATOR: [...managersScopes, MANAGE_CATALOG],
 };

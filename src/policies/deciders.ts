@@ -13,7 +13,9 @@ const { AUTOMATIC, REQUIRES_DECISION } = CancellationPolicy;
 const { RESELLER, DISTRIBUTOR } = Decider;
 
 /** Party that a request awaits, by the relation of its requester and the policy of the service. Null if it needs no decision. */
-const deciders: Readonly<Record<Relation, Readonly<Record<CancellationPolicy, Decider | null>>>> = {
+export const decidersByRelation: Readonly<
+  Record<Relation, Readonly<Record<CancellationPolicy, Decider | null>>>
+> = {
   STAFF: { [AUTOMATIC]: null, [REQUIRES_DECISION]: null },
   STAFF_KEY: { [AUTOMATIC]: null, [REQUIRES_DECISION]: DISTRIBUTOR },
   RESELLER: { [AUTOMATIC]: null, [REQUIRES_DECISION]: DISTRIBUTOR },
@@ -37,7 +39,7 @@ export const nextDecider = (
   actor: Actor,
   owner: { resellerId: string | null },
   policy: CancellationPolicy,
-): Decider | null => deciders[relationOf(actor, owner)][policy];
+): Decider | null => decidersByRelation[relationOf(actor, owner)][policy];
 
 /** FORBIDDEN error if `actor` cannot decide on a request that it can see. Staff can decide at any time. */
 export function decisionError(actor: Actor, awaiting: Decider | null, path: Path): UserError | null {

@@ -1,4 +1,4 @@
-import { CloudSubscriptionState } from '../entities';
+import { CloudSubscriptionState, type OperationKind } from '../entities';
 
 const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION, CANCELLED } = CloudSubscriptionState;
 
@@ -47,6 +47,17 @@ export const exclusions = {
   ABANDON: { states: [...live, CANCELLED], notBeside: ['OPERATION'] },
   RENAME: { states: live, notBeside: [] },
 } as const satisfies Record<string, Exclusion>;
+
+/** States of a subscription in which a failed operation of each kind still makes sense. A retry needs both tables. */
+export const retryableStates: Readonly<Record<OperationKind, readonly CloudSubscriptionState[]>> = {
+  PROVISION: [PENDING],
+  ADD_ADDONS: [ACTIVE],
+  DEPROVISION: live,
+  CHANGE: [ACTIVE],
+  SUSPEND: [ACTIVE],
+  RESUME: [SUSPENDED],
+  UNDO: live,
+};
 
 /** Action that the table decides. */
 export type ExclusiveAction = keyof typeof exclusions;

@@ -26,9 +26,11 @@ export const basketMachine: Machine<`${BasketState}`> = {
 /** States of an order. */
 export const orderMachine: Machine<`${OrderState}`> = {
   SUBMITTED: ['EXECUTING', 'CANCELLED'],
-  EXECUTING: ['COMPLETED', 'FAILED'],
-  FAILED: ['EXECUTING'],
+  EXECUTING: ['COMPLETED', 'PARTIALLY_COMPLETED', 'FAILED'],
+  // EXECUTING by a retry; the others once every failed line is abandoned and undone.
+  FAILED: ['EXECUTING', 'PARTIALLY_COMPLETED', 'CANCELLED'],
   COMPLETED: [],
+  PARTIALLY_COMPLETED: [],
   CANCELLED: [],
 };
 
@@ -38,7 +40,7 @@ export const subscriptionMachine: Machine<`${CloudSubscriptionState}`> = {
   ACTIVE: ['SUSPENDED', 'PENDING_CANCELLATION', 'CANCELLED'],
   // To PENDING_CANCELLATION when it is resumed and an accepted request waits for the end of the period.
   SUSPENDED: ['ACTIVE', 'PENDING_CANCELLATION', 'CANCELLED'],
-  // Back to ACTIVE when an accepted request is withdrawn before the period ends. To SUSPENDED when a request is accepted
+  // Back to ACTIVE when an accepted request is withdrawn before the period ends, or fails. To SUSPENDED when a request is accepted
   // while the provider suspends.
   PENDING_CANCELLATION: ['ACTIVE', 'SUSPENDED', 'CANCELLED'],
   CANCELLED: [],
@@ -49,15 +51,18 @@ export const syncMachine: Machine<`${SyncState}`> = {
   UNSYNCED: ['PENDING'],
   PENDING: ['SYNCED', 'FAILED'],
   SYNCED: ['PENDING'],
-  FAILED: ['PENDING'],
+  // SYNCED without a call: an abandoned operation that has sent nothing.
+  FAILED: ['PENDING', 'SYNCED'],
 };
 
 /** States of an operation. */
 export const operationMachine: Machine<`${OperationState}`> = {
   PENDING: ['RUNNING'],
   RUNNING: ['SUCCEEDED', 'FAILED'],
-  FAILED: ['PENDING'],
+  // PENDING by a retry. An abandoned operation cannot be retried.
+  FAILED: ['PENDING', 'ABANDONED'],
   SUCCEEDED: [],
+  ABANDONED: [],
 };
 
 /** States of a step. A step without a call succeeds, or is skipped, without running. */
@@ -74,10 +79,11 @@ export const stepMachine: Machine<`${StepState}`> = {
 export const requestMachine: Machine<`${CancellationRequestState}`> = {
   PENDING: ['ACCEPTED', 'REJECTED', 'WITHDRAWN'],
   // WITHDRAWN while it waits for the end of the period.
-  ACCEPTED: ['COMPLETED', 'WITHDRAWN'],
+  ACCEPTED: ['COMPLETED', 'WITHDRAWN', 'FAILED'],
   REJECTED: [],
   WITHDRAWN: [],
   COMPLETED: [],
+  FAILED: [],
 };
 
 /** States of a change of a subscription. */

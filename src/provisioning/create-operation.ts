@@ -4,34 +4,43 @@ import { isDuplicate, type Transaction } from '../database';
 import {
   type CloudSubscription,
   type LineAddon,
-  type OperationKind,
+  OperationKind,
   OperationState,
   OperationStep,
   type ProvisioningOperation,
   type Service,
+  type StepName,
   StepState,
 } from '../entities';
 import { Refusal, simple } from '../errors';
 import { record } from '../events';
 import { linkToTracked } from '../observability';
 import { insertInto, insertOperation } from '../store';
-import { plans } from './plan';
+import { type PlannedKind, plans } from './plan';
+
+/** Operation that an UNDO undoes, and the steps that do so. */
+interface Undoing {
+  id: string;
+  steps: readonly StepName[];
+}
+
+/** Kind of an operation, with what its plan depends on. */
+type Plan = { kind: PlannedKind; undoes?: never } | { kind: typeof OperationKind.UNDO; undoes: Undoing };
 
 /** Input of `createOperation`. */
-export interface NewOperation {
-  kind: OperationKind;
+export type NewOperation = Plan & {
   subscription: Pick<CloudSubscription, 'id' | 'accountId' | 'resellerId' | 'friendlyName'>;
-  service: Service;
+  service: Pick<Service, 'provider'>;
   orderId: string | null;
   requestId?: string;
-  changeId?: string;
+  changeId?: string | null;
   suspensionReason?: string;
   requestedById: string;
   /** Add-ons to add to the subscription. */
   addons: LineAddon[];
   /** Event message of an operation that the system created. Defaults to a message for its kind. */
   reason?: string;
-}
+};
 
 const messages: Record<OperationKind, string> = {
   PROVISION: 'is to be provisioned',
@@ -40,6 +49,7 @@ const messages: Record<OperationKind, string> = {
   CHANGE: 'is to be changed',
   SUSPEND: 'is to be suspended',
   RESUME: 'is to be resumed',
+  UNDO: 'is to be set back to the state before the abandoned operation',
 };
 
 /** Creates an operation, due at once. Fails with SUBSCRIPTION_BUSY while the subscription has an open one. */
@@ -56,6 +66,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     requestId: input.requestId ?? null,
     changeId: input.changeId ?? null,
     suspensionReason: input.suspensionReason ?? null,
+    undoes: input.undoes?.id ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
     requestedById: input.requestedById,
@@ -76,7 +87,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
   await insertInto(
     tx,
     OperationStep,
-    plans[input.kind].map((name, position) => ({
+    stepsOf(input).map((name, position) => ({
       operationId: id,
       position,
       name,
@@ -99,6 +110,9 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
   linkToTracked(trackId);
   return id;
 }
+
+const stepsOf = (plan: Plan): readonly StepName[] =>
+  plan.kind === OperationKind.UNDO ? plan.undoes.steps : plans[plan.kind];
 
 /** Error of a subscription that has an open operation. */
 export function subscriptionBusy(friendlyName: string, path: string[] | null = null) {

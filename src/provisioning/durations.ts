@@ -2,7 +2,7 @@ import { elapsedSince } from '../clock';
 import type { OperationStep, ProvisioningOperation } from '../entities';
 import type { ProvisioningMetrics } from '../observability';
 
-type Outcome = 'succeeded' | 'failed';
+type Outcome = 'succeeded' | 'failed' | 'abandoned';
 
 const secondsSince = (time: Date) => elapsedSince(time) / 1000;
 
@@ -15,7 +15,7 @@ export function observeStep(
   if (step.startedAt) stepSeconds.observe({ step: step.name, outcome }, secondsSince(step.startedAt));
 }
 
-/** Records the duration of an operation that succeeded or failed. */
+/** Records the duration of an operation that succeeded, failed or was abandoned. */
 export function observeOperation(
   { operationSeconds }: ProvisioningMetrics,
   { kind, createdAt }: ProvisioningOperation,

@@ -41,7 +41,7 @@ export async function recordFault(
   return true;
 }
 
-/** Fails an operation whose rows are locked, and its order. It stays FAILED until `retryProvisioning`. */
+/** Fails an operation whose rows are locked, and its order. It stays FAILED until it is retried or abandoned. */
 export async function failOperation(
   tx: Transaction,
   operation: ProvisioningOperation,

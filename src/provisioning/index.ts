@@ -1,5 +1,7 @@
+export { abandon } from './abandon';
 export { readBacklog } from './backlog';
 export { createOperation, subscriptionBusy } from './create-operation';
+export { observeOperation } from './durations';
 export { changeLots, completeLots, recurringOf } from './lots';
 export { endedPeriods, periodEnd } from './period';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';

@@ -5,6 +5,7 @@ import {
   CloudSubscription,
   CloudSubscriptionAddon,
   CloudSubscriptionState,
+  OperationKind,
   OperationStep,
   type OrderSource,
   type Product,
@@ -21,9 +22,9 @@ export interface Job {
   steps: OperationStep[];
   subscription: CloudSubscription;
   service: Service;
-  /** Product of the subscription; of a CHANGE, the one that it is to have. */
+  /** Product of the subscription; in a CHANGE, the one that it is to have. */
   product: Product;
-  /** Change that the operation carries out. */
+  /** Change that the operation carries out, or undoes. */
   change: SubscriptionChange | null;
   account: Account;
   reseller: Account | null;
@@ -47,7 +48,10 @@ export async function loadJob(
   operation: ProvisioningOperation,
   { leaseMs, needsAccounts }: Pick<Job, 'leaseMs' | 'needsAccounts'>,
 ): Promise<Job> {
-  const { version, known, resellerKnown, origin, ...about } = await readSubject(session, operation);
+  const { version, known, resellerKnown, origin, subscriptionChange, ...about } = await readSubject(
+    session,
+    operation,
+  );
   const { subscription } = about;
   const snapshot = await catalog.snapshotAt(version.version, session);
   return {
@@ -62,10 +66,18 @@ export async function loadJob(
     heldAddons: await readHeldAddons(session, subscription),
     catalog: snapshot,
     service: snapshot.service(subscription.serviceId),
-    product: snapshot.product(about.change?.after.productId ?? subscription.productId),
+    product: snapshot.product(productOf(operation, subscription, subscriptionChange)),
     source: origin.source,
+    change: subscriptionChange,
   };
 }
+
+/** Product that the provider is to have when the operation has succeeded. */
+const productOf = (
+  { kind }: ProvisioningOperation,
+  { productId }: CloudSubscription,
+  change: SubscriptionChange | null,
+) => (kind === OperationKind.CHANGE && change ? change.after.productId : productId);
 
 async function readSubject(session: Session, operation: ProvisioningOperation) {
   const found = await findOperationSubject(session, operation);

@@ -1,13 +1,37 @@
 import { currentTime } from '../clock';
 import type { Transaction } from '../database';
-import { OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
+import { OperationKind, OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
-import { findOperationStates, touchOrder, tryTransition } from '../store';
+import { findOrderOperations, type OrderOperation, touchOrder, tryTransition } from '../store';
 
-const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>> = {
-  COMPLETED: { type: 'order.completed', message: 'Every line of the order is provisioned.' },
-  FAILED: { type: 'order.failed', message: 'A line of the order has failed; it can be retried.' },
-};
+const { PENDING, RUNNING, SUCCEEDED, FAILED } = OperationState;
+
+/** Event of each outcome, and whether something was provisioned. */
+const outcomes = {
+  COMPLETED: { type: 'order.completed', message: 'Every line of the order is provisioned.', isDone: true },
+  PARTIALLY_COMPLETED: {
+    type: 'order.partially_completed',
+    message: 'A part of the order is provisioned; the other lines are abandoned.',
+    isDone: true,
+  },
+  FAILED: {
+    type: 'order.failed',
+    message: 'A line of the order has failed; it can be retried or abandoned.',
+    isDone: false,
+  },
+  CANCELLED: { type: 'order.cancelled', message: 'Every line of the order is abandoned.', isDone: false },
+} as const satisfies Partial<Record<OrderState, { type: EventType; message: string; isDone: boolean }>>;
+
+/** Outcome of an order. Undefined while an operation is open. An UNDO that has ended decides nothing. */
+function outcomeOf(operations: readonly OrderOperation[]): keyof typeof outcomes | undefined {
+  const some = (...states: OperationState[]) => operations.some(({ state }) => states.includes(state));
+  if (some(FAILED)) return OrderState.FAILED;
+  if (some(PENDING, RUNNING)) return undefined;
+  const lines = operations.filter(({ kind }) => kind !== OperationKind.UNDO);
+  const succeeded = lines.filter(({ state }) => state === SUCCEEDED).length;
+  if (succeeded === lines.length) return OrderState.COMPLETED;
+  return succeeded > 0 ? OrderState.PARTIALLY_COMPLETED : OrderState.CANCELLED;
+}
 
 /**
  * Moves the order to the outcome of all its operations, if they have one. The order is locked, so the last operation sees
@@ -17,21 +41,15 @@ const outcomes: Partial<Record<OrderState, { type: EventType; message: string }>
 export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
   const { orderId, accountId, resellerId } = operation;
   if (!orderId) return;
-  const states = await findOperationStates(tx, orderId);
-  const all = (expected: OperationState) => states.every(state => state === expected);
-  const some = (expected: OperationState) => states.some(state => state === expected);
-  const to = all(OperationState.SUCCEEDED)
-    ? OrderState.COMPLETED
-    : some(OperationState.FAILED)
-      ? OrderState.FAILED
-      : undefined;
-  const outcome = to && outcomes[to];
-  if (!to || !outcome) {
+  const state = outcomeOf(await findOrderOperations(tx, orderId));
+  if (!state) {
     await touchOrder(tx, orderId);
     return;
   }
-  const patch = to === OrderState.COMPLETED ? { completedAt: currentTime() } : {};
+  const { type, message, isDone } = outcomes[state];
+  const move = isDone ? { state, completedAt: currentTime() } : { state };
   // The order is FAILED already when another of its operations failed before.
-  const event = { ...outcome, accountId, resellerId, orderId };
-  await tryTransition(tx, Order, orderId, { state: to, ...patch }, { event });
+  const event = { type, message, accountId, resellerId, orderId };
+  const moved = await tryTransition(tx, Order, orderId, move, { event });
+  if (!moved) await touchOrder(tx, orderId);
 }

@@ -1,7 +1,10 @@
-import { OperationKind, StepName } from '../entities';
+import { type OperationKind, StepName } from '../entities';
 
-/** Steps of each kind of operation, in order. */
-export const plans: Readonly<Record<OperationKind, readonly StepName[]>> = {
+/** Kind of operation whose steps do not depend on another operation. */
+export type PlannedKind = Exclude<OperationKind, 'UNDO'>;
+
+/** Steps of each kind of operation, in order. `undo.ts` has those of an UNDO. */
+export const plans: Readonly<Record<PlannedKind, readonly StepName[]>> = {
   PROVISION: [
     StepName.CREATE_SUBSCRIPTION,
     StepName.SYNCHRONIZE_RESELLER,

@@ -3,11 +3,11 @@ import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced } from '../jobs';
 import { advance, lockOperation, type NextDue, writeOperation as storeOperation } from '../store';
 
-const messages: Record<OperationState, string> = {
+const messages: Record<Exclude<OperationState, 'ABANDONED'>, string> = {
   PENDING: 'The operation is waiting for a worker.',
   RUNNING: 'The operation is running.',
   SUCCEEDED: 'Every step is done.',
-  FAILED: 'The operation has stopped; a person may retry it.',
+  FAILED: 'The operation has stopped; a person may retry or abandon it.',
 };
 
 /** Locks order, subscription and operation (docs/locking.md). Throws `Fenced` when the claim is lost. */
@@ -19,7 +19,7 @@ export async function lockClaimedOperation(tx: Transaction, operation: Provision
 export function moveOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
-  state: OperationState,
+  state: keyof typeof messages,
 ): ProvisioningOperation {
   return advance(
     tx,

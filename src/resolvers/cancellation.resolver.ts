@@ -1,5 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { CancellationRequest, CloudSubscription, nullable, User } from '../entities';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  CloudSubscription,
+  Decider,
+  nullable,
+  User,
+} from '../entities';
 import { type Context, requireActor } from '../services/context';
 import { decideCancellation } from '../services/subscriptions/decide-cancellation';
 import { requestCancellation } from '../services/subscriptions/request-cancellation';
@@ -47,7 +54,10 @@ export class CancellationResolver {
     return loadVisible(requireActor(context), CancellationRequest, id);
   }
 
-  @PayloadMutation(CANCELLATION_REQUEST, 'Requests the cancellation of a subscription.')
+  @PayloadMutation(
+    CANCELLATION_REQUEST,
+    'Requests the cancellation of a subscription. Accepted at once if neither the reseller nor the distributor has to decide: see `CancellationPolicy`.',
+  )
   requestCancellation(@Input() input: RequestCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => requestCancellation(caller, input));
   }
@@ -59,10 +69,18 @@ export class CancellationResolver {
 
   @PayloadMutation(
     CANCELLATION_REQUEST,
-    'Accepts or rejects a cancellation request. The first decision is final.',
+    'Accepts or rejects a cancellation request. Account managers and administrators decide at any time, resellers while the request awaits them. Final, unless the request then awaits DISTRIBUTOR.',
   )
   decideCancellation(@Input() input: DecideCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => decideCancellation(caller, input));
+  }
+
+  @FieldResolver(
+    () => Decider,
+    nullable('Party that has to decide next. Null unless the request is PENDING.'),
+  )
+  awaiting(@Root() { state, awaiting }: CancellationRequest): Decider | null {
+    return state === CancellationRequestState.PENDING ? awaiting : null;
   }
 
   @FieldResolver(() => CloudSubscription, { description: 'Subscription to cancel.' })

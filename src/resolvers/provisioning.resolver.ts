@@ -11,15 +11,16 @@ import {
   StepState,
   StreamCursorScalar,
 } from '../entities';
-import { type Context, requireActor } from '../services/context';
+import { type Context, mutationContext, requireActor } from '../services/context';
 import { cancellationStream } from '../services/streams/cancellation-stream';
 import { openStream } from '../services/streams/log-stream';
 import { provisioningStream } from '../services/streams/provisioning-stream';
+import { abandonOperation, findUndo } from '../services/subscriptions/abandon-operation';
 import { retryProvisioning } from '../services/subscriptions/retry-provisioning';
 import { loadVisible } from './load-visible';
 import { AFTER, Input } from './types/fields';
-import { RetryProvisioningInput } from './types/inputs';
-import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
+import { AbandonOperationInput, RetryProvisioningInput } from './types/inputs';
+import { changedObject, loadedPayload, PayloadMutation, payloadOf } from './types/payloads';
 import { ProvisioningError } from './types/shown';
 
 const OPERATION = { operation: changedObject(ProvisioningOperation) };
@@ -31,6 +32,25 @@ export class ProvisioningResolver {
   @PayloadMutation(OPERATION, 'Retries a failed operation, starting with the step that failed.')
   retryProvisioning(@Input() input: RetryProvisioningInput, @Ctx() context: Context) {
     return changed(context, caller => retryProvisioning(caller, input));
+  }
+
+  @PayloadMutation(
+    {
+      ...OPERATION,
+      undo: changedObject(
+        ProvisioningOperation,
+        'Operation that undoes the abandoned one at the provider. Null if nothing has to be undone there.',
+      ),
+    },
+    'Abandons a failed operation. Fails with OPERATION_NOT_FAILED otherwise. It is ABANDONED at once and cannot be retried. If the provider may have done a part of it, an operation of kind UNDO follows. The order is settled when the UNDO has ended: CANCELLED, or PARTIALLY_COMPLETED if another line is provisioned.',
+  )
+  abandonOperation(@Input() input: AbandonOperationInput, @Ctx() context: Context) {
+    const caller = mutationContext(context);
+    return payloadOf(async () => {
+      const id = await abandonOperation(caller, input);
+      const { operation } = caller.load.visible;
+      return { operation: await operation.load(id), undo: await findUndo(caller, id) };
+    });
   }
 
   @Query(

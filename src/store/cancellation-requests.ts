@@ -1,5 +1,10 @@
 import { columns, type Session, type Transaction } from '../database';
-import { CancellationRequest, CancellationRequestState, ProvisioningOperation } from '../entities';
+import {
+  CancellationRequest,
+  CancellationRequestState,
+  type Decider,
+  ProvisioningOperation,
+} from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
@@ -47,33 +52,12 @@ export async function claimDueRequest(tx: Transaction, id: string): Promise<bool
   return claimed === 1;
 }
 
-/** Finds the ids of requests without a decision for `hours` hours that have not reached `level`, oldest first. */
-export const findOverdueRequests = (
-  session: Session,
-  level: number,
-  hours: number,
-  limit: number,
-): Promise<{ id: string }[]> =>
-  session.rows(
-    `SELECT ${r.id} FROM ${r.table} WHERE ${r.state} = '${PENDING}' AND ${r.escalation} < ?
-       AND ${r.requestedAt} <= NOW(3) - INTERVAL ${hours} HOUR ORDER BY ${r.id} LIMIT ${limit}`,
-    [level],
-  );
-
-/** Raises a pending request to `level`, once. Resolves to false if another process has raised it, or it was decided. */
-export async function claimEscalation(tx: Transaction, id: string, level: number): Promise<boolean> {
-  const claimed = await tx.execute(
-    `UPDATE ${r.table} SET ${r.escalation} = ? WHERE ${r.id} = ? AND ${r.state} = '${PENDING}' AND ${r.escalation} < ?`,
-    [level, id, level],
-  );
-  return claimed === 1;
-}
-
 const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
 
 /** Filter of a list of cancellation requests. */
 export interface RequestSearch {
   states?: readonly CancellationRequestState[] | null;
+  awaiting?: Decider | null;
   accountId?: string | null;
   subscriptionId?: string | null;
 }
@@ -82,11 +66,13 @@ export interface RequestSearch {
 export async function findRequestsPage(
   session: Session,
   actor: Actor,
-  { states, accountId, subscriptionId }: RequestSearch,
+  { states, awaiting, accountId, subscriptionId }: RequestSearch,
   page: PageRequest,
 ): Promise<Page<CancellationRequest>> {
   const where = new Where(await listCondition(session, actor, CancellationRequest))
     .in(t.state, states)
+    .in(t.state, awaiting && [PENDING])
+    .is(t.awaiting, awaiting)
     .is(t.accountId, accountId)
     .is(t.subscriptionId, subscriptionId);
   return findPlannedPage(session, CancellationRequest, where, NEWEST, page);

@@ -11,6 +11,7 @@ export * from './catalog';
 export * from './catalog-imports';
 export * from './catalog-items';
 export { claimChore, registerChore } from './chores';
+export * from './decisions';
 export * from './deliveries';
 export * from './delivery-queues';
 export { findAllVisible, findVisible, lockVisible } from './find';

@@ -19,7 +19,8 @@ const SUBJECT = {
   resellerKnown: ServiceAccount,
   requestedBy: User,
   origin: Order,
-  change: SubscriptionChange,
+  // `change` is a reserved word.
+  subscriptionChange: SubscriptionChange,
 };
 
 const version = columns(CatalogVersion, 'version');
@@ -30,11 +31,11 @@ const reseller = columns(Account, 'reseller');
 const resellerKnown = columns(ServiceAccount, 'resellerKnown');
 const requestedBy = columns(User, 'requestedBy');
 const origin = columns(Order, 'origin');
-const change = columns(SubscriptionChange, 'change');
+const subscriptionChange = columns(SubscriptionChange, 'subscriptionChange');
 
 /** Every row that an operation has one of. The reseller, the records of service accounts and the change may be missing. */
 type Subject = { [Part in keyof typeof SUBJECT]: InstanceType<(typeof SUBJECT)[Part]> };
-type Optional = 'reseller' | 'known' | 'resellerKnown' | 'change';
+type Optional = 'reseller' | 'known' | 'resellerKnown' | 'subscriptionChange';
 /** Records that an operation refers to, as they are read. */
 export type OperationSubject = Omit<Subject, Optional> & { [Part in Optional]: Subject[Part] | null };
 
@@ -55,7 +56,7 @@ export async function findOperationSubject(
        ON ${resellerKnown.accountId} = ${subscription.resellerId} AND ${resellerKnown.serviceId} = ${subscription.serviceId}
      JOIN ${requestedBy.table} ON ${requestedBy.id} = ?
      JOIN ${origin.table} ON ${origin.id} = COALESCE(?, ${subscription.orderId})
-     LEFT JOIN ${change.table} ON ${change.id} = ?
+     LEFT JOIN ${subscriptionChange.table} ON ${subscriptionChange.id} = ?
      WHERE ${subscription.id} = ?`,
     [requestedById, orderId, changeId, subscriptionId],
   );

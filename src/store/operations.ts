@@ -48,14 +48,16 @@ export const hasOpenOperation = async ({ manager }: Session, openSlot: string): 
 export const isPartOfOrder = async ({ manager }: Session, orderId: string, subscriptionId: string) =>
   (await manager.countBy(ProvisioningOperation, { orderId, subscriptionId })) > 0;
 
-/** Finds the states of the operations of an order. */
-export async function findOperationStates(session: Session, orderId: string): Promise<OperationState[]> {
-  const rows = await session.rows<{ state: OperationState }>(
-    `SELECT ${o.state} FROM ${o.table} WHERE ${o.orderId} = ?`,
-    [orderId],
-  );
-  return rows.map(({ state }) => state);
-}
+/** Finds the UNDO of an abandoned operation. */
+export const findUndoOf = ({ manager }: Session, undoes: string) =>
+  manager.findOneBy(ProvisioningOperation, { undoes });
+
+/** Kind and state of an operation of an order. */
+export type OrderOperation = Pick<ProvisioningOperation, 'kind' | 'state'>;
+
+/** Finds the kinds and states of the operations of an order. */
+export const findOrderOperations = (session: Session, orderId: string): Promise<OrderOperation[]> =>
+  session.rows(`SELECT ${o.kind}, ${o.state} FROM ${o.table} WHERE ${o.orderId} = ?`, [orderId]);
 
 /** Counts the open operations with an account as the recipient or the reseller. */
 export function countOpenOperations(session: Session, accountId: string): Promise<number> {

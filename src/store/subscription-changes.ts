@@ -1,4 +1,3 @@
-import { currentTime } from '../clock';
 import { columns, type Session, type Transaction } from '../database';
 import {
   CloudSubscription,
@@ -13,7 +12,6 @@ import type { Actor } from '../policies';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
-import { updateById } from './rows';
 import { findSnapshot, type SnapshotRows } from './snapshot';
 import type { Order } from './sort-order';
 import { Where } from './where';
@@ -62,16 +60,6 @@ export async function claimDueChange(tx: Transaction, id: string): Promise<boole
   );
   return claimed === 1;
 }
-
-/** Passes a locked pending change on to another decider with a note, and lets its reminders begin anew. */
-export const forwardChange = (tx: Transaction, id: string, awaiting: Decider, decisionNote: string | null) =>
-  updateById(tx, SubscriptionChange, id, {
-    awaiting,
-    decisionNote,
-    forwardedAt: currentTime(),
-    escalation: 0,
-    version: () => `${c.version} + 1`,
-  });
 
 const NEWEST: Order<SubscriptionChange> = { name: 'changes', direction: 'DESC', column: 'id' };
 

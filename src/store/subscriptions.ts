@@ -4,6 +4,7 @@ import {
   CloudSubscription,
   CloudSubscriptionAddon,
   CloudSubscriptionState,
+  OperationState,
   ProvisioningOperation,
   Service,
   SyncState,
@@ -88,7 +89,10 @@ export function countPaidOtherwise({ manager }: Session, accountId: string, curr
 /** Days for which a cancelled subscription is still reconciled, because a call of the gateway can arrive late. */
 const LATE_CALL_DAYS = 30;
 
-/** Finds subscriptions to reconcile, by id: synchronized or cancelled, without an open operation. */
+/**
+ * Finds subscriptions to reconcile, by id, without an open operation: those that are synchronized or cancelled, or whose
+ * failed operations are all abandoned.
+ */
 export function findNextToCompare(
   session: Session,
   provider: string,
@@ -99,7 +103,8 @@ export function findNextToCompare(
   return session.many(
     CloudSubscription,
     `WHERE ${t.id} > ? AND ${t.serviceId} IN (SELECT ${v.id} FROM ${v.table} WHERE ${v.provider} = ?)
-       AND (${t.syncState} = '${SyncState.SYNCED}' OR ${t.state} = ${cancelled})
+       AND (${t.syncState} = '${SyncState.SYNCED}' OR ${t.state} = ${cancelled} OR (${t.syncState} = '${SyncState.FAILED}'
+         AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.subscriptionId} = ${t.id} AND ${o.state} = '${OperationState.FAILED}')))
        AND (${t.state} <> ${cancelled} OR ${t.cancelledAt} > NOW(3) - INTERVAL ${LATE_CALL_DAYS} DAY)
        AND NOT EXISTS (SELECT 1 FROM ${o.table} WHERE ${o.openSlot} = ${t.id})
      ORDER BY ${t.id} LIMIT ${limit}`,

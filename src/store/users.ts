@@ -42,6 +42,12 @@ export const findActiveAdministrators = (session: Session): Promise<User[]> =>
      ORDER BY ${t.id}`,
   );
 
+/** Finds the persons of an account who can sign in, at most `limit`. */
+export const findActivePersonsOf = (session: Session, accountId: string, limit: number): Promise<User[]> =>
+  session.many(User, `WHERE ${t.accountId} = ? AND ${ACTIVE_PERSON} ORDER BY ${t.id} LIMIT ${limit}`, [
+    accountId,
+  ]);
+
 /** Finds the users of an account, in lock order. */
 export const findUsersOf = ({ manager }: Session, accountId: string) =>
   manager.find(User, { where: { accountId }, order: { id: 'ASC' } });

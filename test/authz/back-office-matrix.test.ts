@@ -33,13 +33,13 @@ beforeAll(async () => {
   ({ gateway, who } = office);
   const { manager } = who;
   ids.active = await manager.liveSubscription(NORTHWIND);
-  ids.rejected = (await manager.requested(ids.active)).id;
+  ids.rejected = (await who.buyer.requested(ids.active)).id;
   await manager.decide({ requestId: ids.rejected, decision: 'REJECT' });
 
   const contoso = await manager.provisioned(accountId('Contoso'), STORAGE);
   ids.withRequest = contoso.lines[0].subscription.id;
   ids.succeeded = contoso.operations[0].id;
-  ids.pending = (await manager.requested(ids.withRequest)).id;
+  ids.pending = (await who.otherBuyer.requested(ids.withRequest)).id;
 
   ids.ended = (await manager.provisioned(NORTHWIND, BACKUP)).lines[0].subscription.id;
   await manager.requested(ids.ended);
@@ -133,16 +133,16 @@ const mutations: Record<string, Row> = {
   'decideCancellation to accept': {
     call: (person, requestId, more) => person.decide({ requestId, decision: 'ACCEPT', ...more }),
     object: 'pending',
-    wrongRoles: ['otherBuyer', 'reseller'],
-    strangers: ['otherManager'],
+    wrongRoles: ['otherBuyer'],
+    strangers: ['reseller', 'otherReseller', 'otherManager'],
     wrongState: { object: 'rejected', codes: ['INVALID_STATE'] },
     versioned: true,
   },
   'decideCancellation to reject': {
     call: (person, requestId, more) => person.decide({ requestId, decision: 'REJECT', ...more }),
     object: 'pending',
-    wrongRoles: ['otherBuyer', 'reseller'],
-    strangers: ['otherManager'],
+    wrongRoles: ['otherBuyer'],
+    strangers: ['reseller', 'otherReseller', 'otherManager'],
     wrongState: { object: 'rejected', codes: ['INVALID_STATE'] },
     versioned: true,
   },
@@ -152,6 +152,14 @@ const mutations: Record<string, Row> = {
     wrongRoles: ['buyer', 'reseller'],
     strangers: ['otherManager'],
     wrongState: { object: 'succeeded', codes: ['INVALID_STATE'] },
+    versioned: false,
+  },
+  abandonOperation: {
+    call: (person, operationId, more) => person.abandon({ operationId, ...more }),
+    object: 'failed',
+    wrongRoles: ['buyer', 'reseller'],
+    strangers: ['otherManager'],
+    wrongState: { object: 'succeeded', codes: ['OPERATION_NOT_FAILED'] },
     versioned: false,
   },
   renameSubscription: {

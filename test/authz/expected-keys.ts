@@ -1,6 +1,6 @@
 /** Scopes of each kind of key. */
 export const KINDS = {
-  RESELLER: ['READ', 'ORDER', 'CANCEL', 'RENAME', 'CUSTOMERS'],
+  RESELLER: ['READ', 'ORDER', 'CANCEL', 'RENAME', 'CUSTOMERS', 'DECIDE'],
   ACCOUNT_MANAGER: ['READ', 'CANCEL', 'RENAME', 'CUSTOMERS', 'EXECUTE', 'DECIDE'],
   ADMINISTRATOR: ['READ', 'CANCEL', 'RENAME', 'CUSTOMERS', 'EXECUTE', 'DECIDE', 'MANAGE_CATALOG'],
 } as const;
@@ -30,7 +30,14 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'resendInvitation',
     'revokeInvitation',
   ],
-  EXECUTE: ['placeOrder', 'executeOrder', 'cancelOrder', 'retryProvisioning', 'setExternalReference'],
+  EXECUTE: [
+    'placeOrder',
+    'executeOrder',
+    'cancelOrder',
+    'retryProvisioning',
+    'abandonOperation',
+    'setExternalReference',
+  ],
   DECIDE: ['decideCancellation'],
   MANAGE_CATALOG: [
     'createCategory',

@@ -114,6 +114,8 @@ export const mutations: Record<string, Question> = {
     `decideCancellation(input: { requestId: ${id(CancellationRequest)}, decision: ACCEPT, ${key()}, ${stale} })`,
   retryProvisioning: ({ ProvisioningOperation }) =>
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
+  abandonOperation: ({ ProvisioningOperation }) =>
+    `abandonOperation(input: { operationId: ${id(ProvisioningOperation)}, reason: "x", ${key()} })`,
   renameSubscription: ({ CloudSubscription }) =>
     `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
   createCategory: () => 'createCategory(input: { slug: "impossible-cloud", name: "x" })',

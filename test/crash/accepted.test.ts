@@ -80,7 +80,7 @@ describe('a gateway that is killed', () => {
       const { subscriptionId } = await manager.order(customer.id, server);
       await outside.settled();
       const key = newKey();
-      await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.ask(subscriptionId, key));
+      await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.cancel(subscriptionId, key));
       await check(subscriptionId, [...bought, 'subscription.cancelled CB-SERVER x1'], 'CANCELLED');
     },
   );

@@ -4,6 +4,7 @@ import { createTestClock, findFaketime, type TestClock } from '../support/faketi
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { doing } from '../support/provider/simulator';
+import { newKey } from '../support/shop';
 import { newSession } from '../support/sign-in';
 import { until } from '../support/until';
 
@@ -31,13 +32,10 @@ async function somethingDueLater() {
   const manager = deskAt(first);
   const { subscriptionId } = await manager.order(customer.id, license('Backups'));
   await settled();
-  const requestId = await manager.ask(subscriptionId);
-  await rows(
-    `UPDATE cancellation_requests SET state = 'ACCEPTED', timing = 'END_OF_PERIOD', decidedAt = NOW(3),
-       effectiveAt = NOW(3) + INTERVAL 20 DAY WHERE id = ?`,
-    [requestId],
-  );
-  await rows(`UPDATE subscriptions SET state = 'PENDING_CANCELLATION' WHERE id = ?`, [subscriptionId]);
+  const requestId = await manager.cancel(subscriptionId, newKey(), 'END_OF_PERIOD');
+  await rows('UPDATE cancellation_requests SET effectiveAt = NOW(3) + INTERVAL 20 DAY WHERE id = ?', [
+    requestId,
+  ]);
   await rows('UPDATE events SET occurredAt = NOW(3) - INTERVAL 20 DAY WHERE seq = 1');
   return { requestId, subscriptionId };
 }

@@ -106,7 +106,7 @@ test('the provider of the page provisions a subscription, which the step of the 
       'ACTIVATE_SERVICE SUCCEEDED',
     ]);
     // The service needs no decision.
-    await manager.ask(id);
+    await manager.cancel(id);
     await outside.settled();
     expect(await stateOf(id)).toEqual([{ state: 'CANCELLED', externalId: id }]);
     expect(requests).toEqual([

@@ -269,8 +269,7 @@ describe('the availableActions of an order', () => {
     'SUBMITTED for an ended subscription': async manager => {
       const subscriptionId = await manager.liveSubscription(NORTHWIND);
       const { id } = await manager.placed(NORTHWIND, { subscriptionId, addons: [{ addonId: ONE_TB }] });
-      const request = await manager.requested(subscriptionId);
-      await manager.decide({ requestId: request.id, decision: 'ACCEPT' });
+      await manager.requested(subscriptionId);
       await gateway.settled();
       return id;
     },
@@ -288,7 +287,7 @@ describe('the availableActions of an order', () => {
     'FAILED with its subscription to be ended': async manager => {
       await faults(gateway, refuse('accounts/synchronize'));
       const order = await manager.provisioned(NORTHWIND, STORAGE);
-      await manager.requested(order.lines[0].subscription.id);
+      await who.buyer.requested(order.lines[0].subscription.id);
       return order.id;
     },
     CANCELLED: async manager => {

@@ -498,7 +498,7 @@ describe('the live queue', () => {
   const nextOf = async (reader: Watch) => (await reader.next()).cancellationUpdates;
 
   test('sends every change to manager and requester only, and resumes after a cursor', async () => {
-    const before = await who.manager.requested(await who.manager.liveSubscription(accountId('Birch Legal')));
+    const before = await who.reseller.requested(await who.manager.liveSubscription(accountId('Birch Legal')));
     const elm = await who.otherManager.liveSubscription(accountId('Elm Clinics'));
     const id = await who.manager.liveSubscription(ALPINE);
     const { reader: manager, open } = await follow('manager@bss.example');
@@ -530,7 +530,7 @@ describe('the live queue', () => {
     expect(missed.map(({ request }) => request.id)).toEqual([requestId, requestId]);
 
     // The first that the other manager hears of is its own customer.
-    const { id: own } = await who.otherManager.requested(elm);
+    const { id: own } = await who.otherReseller.requested(elm);
     expect((await nextOf(stranger)).request.id).toBe(own);
   });
 
@@ -545,7 +545,7 @@ describe('the availableActions of a subscription', () => {
     ACTIVE: manager => manager.liveSubscription(NORTHWIND),
     'ACTIVE with a request': async manager => {
       const id = await manager.liveSubscription(NORTHWIND);
-      await manager.requested(id);
+      await who.buyer.requested(id);
       return id;
     },
     'ACTIVE and busy': async manager => {
@@ -566,8 +566,7 @@ describe('the availableActions of a subscription', () => {
     'ACTIVE with a failed cancellation': async manager => {
       const id = await manager.liveSubscription(NORTHWIND);
       await faults(gateway, refuse('subscriptions/cancel'));
-      const { id: requestId } = await manager.requested(id);
-      await manager.decide({ requestId, decision: 'ACCEPT' });
+      await manager.requested(id);
       await gateway.settled();
       return id;
     },
@@ -583,8 +582,7 @@ describe('the availableActions of a subscription', () => {
     },
     PENDING_CANCELLATION: async manager => {
       const id = await manager.liveSubscription(NORTHWIND);
-      const { id: requestId } = await manager.requested(id, { timing: 'END_OF_PERIOD' });
-      await manager.decide({ requestId, decision: 'ACCEPT' });
+      await manager.requested(id, { timing: 'END_OF_PERIOD' });
       return id;
     },
     SUSPENDED: async manager => {
@@ -594,8 +592,7 @@ describe('the availableActions of a subscription', () => {
     },
     CANCELLED: async manager => {
       const id = await manager.liveSubscription(NORTHWIND);
-      const { id: requestId } = await manager.requested(id);
-      await manager.decide({ requestId, decision: 'ACCEPT' });
+      await manager.requested(id);
       await gateway.settled();
       return id;
     },

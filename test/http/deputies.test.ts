@@ -58,7 +58,7 @@ describe('an account without an account manager', () => {
     });
     expect(more.state).toBe('COMPLETED');
     expect(codes(await who.admin.rename({ subscriptionId, friendlyName: 'Kept' }))).toEqual([]);
-    const request = await who.admin.requested(subscriptionId);
+    const request = await who.admin.requested(subscriptionId, { timing: 'END_OF_PERIOD' });
     expect(codes(await who.admin.withdraw({ requestId: request.id }))).toEqual([]);
     expect(await who.admin.seeSubscription(subscriptionId)).toMatchObject({
       state: 'ACTIVE',

@@ -50,7 +50,7 @@ test('emptyBasket rejects a stale version, and leaves the basket as it is', asyn
 
 test('an entry of the audit trail leads to the objects that it concerns', async () => {
   const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
-  const { id: requestId } = await who.manager.requested(subscriptionId);
+  const { id: requestId } = await who.buyer.requested(subscriptionId);
   await numbered(gateway);
   const query = `query ($id: ID) { auditTrail(first: 100, filter: { subscriptionId: $id }) { nodes { type
     order { id } subscription { id } operation { id kind } cancellationRequest { id } account { id } } } }`;

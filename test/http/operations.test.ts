@@ -150,6 +150,9 @@ const plays: Record<string, Play> = {
   '29-retry-provisioning': asManager(async () => ({
     input: { operationId: await failedOperation(), idempotencyKey: newKey() },
   })),
+  '72-abandon-operation': asManager(async () => ({
+    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
+  })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
   '32-price-lists': asAdmin(),

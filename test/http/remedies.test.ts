@@ -125,7 +125,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     const line = { subscriptionId, addons: ADDONS };
     const order = await who.manager.provisioned(ALPINE, line);
     expect(order.state).toBe('COMPLETED');
-    const { id } = await who.manager.requested(subscriptionId);
+    const { id } = await who.reseller.requested(subscriptionId);
     await passes(() => who.manager.decide({ requestId: id, decision: 'ACCEPT' }));
     await gateway.settled();
     await passes(another);
@@ -169,11 +169,13 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     await passes(request);
   },
 
+  OPERATION_NOT_FAILED: 'an operation that is open, done or abandoned needs no settlement',
+
   async CANCELLATION_ALREADY_REQUESTED() {
     const subscriptionId = await who.manager.liveSubscription(ALPINE);
     const line = { subscriptionId, addons: ADDONS };
     const buy = () => who.manager.place({ recipientId: ALPINE, lines: [line] });
-    const withdrawn = await who.manager.requested(subscriptionId);
+    const withdrawn = await who.reseller.requested(subscriptionId);
     await refused('CANCELLATION_ALREADY_REQUESTED', 'Withdraw it first', buy);
     await passes(() => who.manager.withdraw({ requestId: withdrawn.id }));
     await passes(buy);
@@ -181,7 +183,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     // Accepted at once, it can be withdrawn no more: the message does not say so any more.
     office.proxy.hold('subscriptions/cancel');
     await faults(gateway, refuse('subscriptions/cancel'));
-    const { id } = await who.manager.requested(subscriptionId);
+    const { id } = await who.reseller.requested(subscriptionId);
     await passes(() => who.manager.decide({ requestId: id, decision: 'ACCEPT' }));
     const messageOf = async () => (await who.manager.request({ subscriptionId })).errors[0].message;
     expect(await messageOf()).toContain('Wait until the subscription has ended');
@@ -279,6 +281,18 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     await admin.does('assignPriceList', { accountId: SKYLINE, ...list });
   },
 
+  async CHANGE_ALREADY_REQUESTED() {
+    const subscriptionId = await who.manager.liveSubscription(ALPINE);
+    const wanted = { subscriptionId, productId: product('IC-BASE-5TB'), timing: 'END_OF_PERIOD' };
+    const { subscriptionChange } = (await passes(() => who.manager.change(wanted))) as any;
+    const again = () => who.manager.change(wanted);
+    await refused('CHANGE_ALREADY_REQUESTED', 'Withdraw it first', again);
+    await passes(() => who.manager.withdrawChange({ changeId: subscriptionChange.id }));
+    await passes(again);
+  },
+
+  NOTHING_TO_CHANGE: 'names nothing to do',
+  SUBSCRIPTION_SUSPENDED: 'names what staff does; test/http/suspension.test.ts',
   RECIPIENT_NOT_ALLOWED: 'names nothing to do',
   NOT_FOUND: 'names nothing to do',
   ALREADY_EXISTS: 'names nothing to do',

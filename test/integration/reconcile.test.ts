@@ -1,5 +1,5 @@
 import { reconcileOnce } from '../../src/provisioning';
-import { deskOf, lastOperation, license, newAccount } from '../support/desk';
+import { deskOf, lastOperation, license, more, newAccount } from '../support/desk';
 import { BROKER, startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { doing, simulatorAt } from '../support/provider/simulator';
 import { until } from '../support/until';
@@ -109,7 +109,7 @@ describe('a subscription with drift', () => {
 
   test('that survived its cancellation at the provider is deleted there again', async () => {
     const id = await ordered('Orphan', 'CB-SERVER');
-    await manager.ask(id);
+    await manager.cancel(id);
     await gateway.settled();
     await provider.setFaults(doing('answer', { workMs: 0, endpoint: 'broker/provision' }));
     await atBroker('PUT', id);
@@ -168,7 +168,7 @@ test('an operation that begins during the query prevents the repair', async () =
   await atBroker('PATCH', id, {});
   const running = run('open-service-broker');
   await until(async () => (await provider.ledger()).calls['broker/fetch'] === 1);
-  await manager.ask(id);
+  await manager.cancel(id);
   expect((await running)?.drifts).toEqual([]);
   await gateway.settled();
   expect(await told(id)).toEqual([]);
@@ -216,4 +216,82 @@ test('a gateway reconciles every provider when it is due', async () => {
   await second.stop();
   const due = await gateway.rows(`SELECT name FROM chores WHERE name LIKE 'reconcile %' AND dueAt < NOW(3)`);
   expect(due).toEqual([]);
+});
+
+describe('after an operation that was abandoned', () => {
+  const failed = async (id: string) => {
+    await gateway.settled();
+    const operation = await lastOperation(gateway.rows, id);
+    expect(operation.state).toBe('FAILED');
+    return operation.id as string;
+  };
+  const syncState = async (id: string) =>
+    (await gateway.rows('SELECT state, syncState FROM subscriptions WHERE id = ?', [id]))[0];
+
+  test('a cancellation that the provider has carried out is named', async () => {
+    const id = await ordered('Ended there', 'IC-BASE-1TB');
+    await provider.setFaults(doing('resetAfter', { endpoint: 'subscriptions/cancel', times: 8 }));
+    await manager.cancel(id);
+    const operationId = await failed(id);
+    // While a person can still retry it, the difference is explained.
+    expect(await run('impossible-cloud')).toMatchObject({ checked: 0, drifts: [] });
+    expect((await manager.abandon(operationId)).undo).toBeNull();
+    expect(await syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'FAILED' });
+    expect((await run('impossible-cloud'))?.drifts).toEqual([
+      { subscriptionId: id, difference: 'MISSING', outcome: 'reported' },
+    ]);
+  });
+
+  test('a license whose UNDO was abandoned is named, and cancelled at the provider', async () => {
+    const customer = await newAccount(gateway.rows, 'Not settled');
+    await provider.setFaults([
+      doing('resetAfter', { endpoint: 'subscriptions/create', checkOnly: false, times: 8 }),
+      doing('refuse', { endpoint: 'subscriptions/cancel' }),
+    ]);
+    const { subscriptionId: id } = await manager.order(customer.id, license('Not settled'));
+    await manager.abandon(await failed(id));
+    await manager.abandon(await failed(id));
+    expect(await syncState(id)).toEqual({ state: 'CANCELLED', syncState: 'FAILED' });
+    expect((await run('impossible-cloud'))?.drifts).toEqual([
+      { subscriptionId: id, difference: 'ORPHANED', outcome: 'repairing' },
+    ]);
+    await gateway.settled();
+    expect(await syncState(id)).toEqual({ state: 'CANCELLED', syncState: 'SYNCED' });
+  });
+
+  test('add-ons whose UNDO was abandoned are named, and set to those that are held', async () => {
+    const id = await ordered('Not restored', 'CB-SERVER');
+    await provider.setFaults(doing('resetAfter', { endpoint: 'broker/update', workMs: 0, times: 8 }));
+    const account = (await gateway.rows('SELECT accountId FROM subscriptions WHERE id = ?', [id]))[0];
+    await manager.order(account?.accountId, more(id, { 'CB-ARCHIVE-100GB': 3 }));
+    const operationId = await failed(id);
+    await provider.setFaults(doing('refuse', { endpoint: 'broker/update' }));
+    await manager.abandon(operationId);
+    await manager.abandon(await failed(id));
+    expect(await syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'FAILED' });
+    expect((await run('open-service-broker'))?.drifts).toEqual([
+      { subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'repairing' },
+    ]);
+    await gateway.settled();
+    expect(await syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'SYNCED' });
+    expect((await provider.holding(id))?.addons).toEqual({ 'CB-ARCHIVE-100GB': 2 });
+  });
+
+  test('a repair has no UNDO; the difference is found again', async () => {
+    const id = await ordered('Repaired later', 'CB-SERVER');
+    await provider.setFaults([
+      doing('answer', { workMs: 0, endpoint: 'broker/update' }),
+      doing('refuse', { endpoint: 'broker/update' }),
+    ]);
+    await atBroker('PATCH', id, { 'CB-ARCHIVE-100GB': 9 });
+    const drifts = [{ subscriptionId: id, difference: 'ADDONS_DIFFER', outcome: 'repairing' }];
+    expect((await run('open-service-broker'))?.drifts).toEqual(drifts);
+    const operationId = await failed(id);
+    expect((await run('open-service-broker'))?.drifts).toEqual([]);
+    expect((await manager.abandon(operationId)).undo).toBeNull();
+    expect(await syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'FAILED' });
+    expect((await run('open-service-broker'))?.drifts).toEqual(drifts);
+    await gateway.settled();
+    expect(await syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'SYNCED' });
+  });
 });

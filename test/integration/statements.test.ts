@@ -11,6 +11,7 @@ import {
   CancellationRequestState,
   CloudSubscription,
   CloudSubscriptionState,
+  Decider,
   DeliveryQueue,
   Invitation,
   Mail,
@@ -230,7 +231,7 @@ const calls: Record<string, Call> = {
   findNextToCompare: tx => store.findNextToCompare(tx, 'impossible-cloud', '', 10),
   findExpiredDeliveries: tx => store.findExpiredDeliveries(tx, now, 10),
   findOpenWork: tx => store.findOpenWork(tx, ['sub_1']),
-  findOperationStates: tx => store.findOperationStates(tx, 'ord_1'),
+  findOrderOperations: tx => store.findOrderOperations(tx, 'ord_1'),
   findOperationSubject: tx => store.findOperationSubject(tx, operation),
   findOrderBySerial: tx => store.findOrderBySerial(tx, manager, 1),
   findOrdersPage: tx =>
@@ -248,7 +249,12 @@ const calls: Record<string, Call> = {
   findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
   findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
   findRequestsPage: tx =>
-    store.findRequestsPage(tx, manager, { states: [CancellationRequestState.PENDING] }, page),
+    store.findRequestsPage(
+      tx,
+      manager,
+      { states: [CancellationRequestState.PENDING], awaiting: Decider.RESELLER },
+      page,
+    ),
   findOpenRequests: tx => store.findOpenRequests(tx, manager),
   findOwnedPage: tx => store.findOwnedPage(tx, manager, store.ORDERS_OF_ACCOUNT, 'acc_1', {}, page),
   findSubscriptionsPage: tx => store.findSubscriptionsPage(tx, manager, { accountId: 'acc_1' }, page),
@@ -266,8 +272,32 @@ const calls: Record<string, Call> = {
     await store.insertDeliveries(tx, [row, { ...row, id: 'dlv_2', seq: 2 }]);
   },
   insertClaimedServiceAccount: tx => store.insertClaimedServiceAccount(tx, key, 'op_1'),
-  claimEscalation: tx => store.claimEscalation(tx, 'can_1', 1),
-  findOverdueRequests: tx => store.findOverdueRequests(tx, 1, 24, 10),
+  claimEscalation: async tx => {
+    for (const entity of [CancellationRequest, SubscriptionChange])
+      await store.claimEscalation(tx, entity, 'x', { awaiting: Decider.RESELLER, level: 1 });
+  },
+  findOverdue: async tx => {
+    for (const entity of [CancellationRequest, SubscriptionChange])
+      await store.findOverdue(tx, entity, { awaiting: Decider.RESELLER, level: 1 }, 24, 10);
+  },
+  claimDueChange: tx => store.claimDueChange(tx, 'chg_1'),
+  findDueChanges: tx => store.findDueChanges(tx, now, 10),
+  findChangesPage: tx =>
+    Promise.all(
+      actors.map(actor => store.findChangesPage(tx, actor, { states: ['PENDING'], accountId: 'acc_1' }, page)),
+    ),
+  findOpenChanges: tx => Promise.all(actors.map(actor => store.findOpenChanges(tx, actor))),
+  putLots: tx =>
+    store.putLots(tx, [
+      Object.assign(new SubscriptionLot(), {
+        operationId: 'op_1',
+        itemId: 'prod_1',
+        subscriptionId: 'sub_1',
+        quantity: 1,
+        unitMinor: 1,
+        since: now,
+      }),
+    ]),
   deleteExpiredResets: tx => store.deleteExpiredResets(tx, now, 10),
   findInvitationsOf: tx => store.findInvitationsOf(tx, { id: 'usr_1', email: 'x@x.example' }),
   findOpenInvitation: tx => store.findOpenInvitation(tx, 'x@x.example', now),
@@ -286,6 +316,7 @@ const calls: Record<string, Call> = {
   recordSignInAddress: tx => store.recordSignInAddress(tx, 'usr_1', 'x'),
   findActiveAdministrators: tx => store.findActiveAdministrators(tx),
   findActivePersons: tx => store.findActivePersons(tx, ['usr_1']),
+  findActivePersonsOf: tx => store.findActivePersonsOf(tx, 'acc_1', 10),
   interruptImports: tx => store.interruptImports(tx, 'impossible-cloud'),
   isTaken: tx => store.isTaken(tx, Addon, 'sku', 'x', ''),
   registerChore: (_, db) => store.registerChore(db, 'x', 0),

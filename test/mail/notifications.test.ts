@@ -1,6 +1,7 @@
 import { userId } from '../../dev/demo-data';
 import { type Administrator, administrator } from '../support/administrator';
 import { type BackOffice, people, person } from '../support/back-office';
+import { product } from '../support/catalog';
 import { ALPINE, CONTOSO, STORAGE } from '../support/demo';
 import { startOn } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
@@ -96,6 +97,7 @@ test('mails have the references of the account, the order and the subscription, 
     ...{ accountId: ALPINE, name: 'Ada', email: 'ada@alpine.example', roles: ['CUSTOMER'] },
   });
   const request = await person(gateway, 'ada@alpine.example').requested(id);
+  await who.reseller.decide({ requestId: request.id, decision: 'ACCEPT' });
   await told();
   expect((await world.mailTo(MANAGER)).source).toContain('Your reference of the subscription: SUB-1');
   await who.manager.decide({ requestId: request.id, decision: 'REJECT' });
@@ -110,6 +112,34 @@ test('a failed order is mailed to the user who placed it', async () => {
   const { order } = await who.reseller.order(STORAGE, ALPINE);
   await told();
   expect(subjects()).toEqual([`sales@skyline.example: Order ${order.number} has failed`]);
+});
+
+test('an order whose lines are abandoned is mailed as partially completed or cancelled to its placer', async () => {
+  const { gateway } = world;
+  await faults(gateway, refuse('subscriptions/create'), refuse('subscriptions/create'));
+  await who.reseller.add({ productId: product('CB-SERVER') });
+  const { order: part } = await who.reseller.order(STORAGE, ALPINE);
+  await gateway.settled();
+  const abandon = async (orderId: string) => {
+    const { operations } = await who.manager.seeOrder(orderId);
+    const failed = operations.find((it: any) => it.state === 'FAILED');
+    expect((await who.manager.abandon({ operationId: failed.id })).errors).toEqual([]);
+    await told();
+  };
+  await abandon(part.id);
+  const { order: whole } = await who.otherBuyer.order(STORAGE);
+  await gateway.settled();
+  await abandon(whole.id);
+  // A person who cancels an order before its execution knows of it.
+  const { id: orderId } = await who.manager.placed(CONTOSO, STORAGE);
+  expect((await who.manager.cancelOrder({ orderId })).errors).toEqual([]);
+  await told();
+  expect(subjects()).toEqual([
+    `${BUYER}: Order ${whole.number} has failed`,
+    `${BUYER}: Order ${whole.number} is cancelled`,
+    `sales@skyline.example: Order ${part.number} has failed`,
+    `sales@skyline.example: Order ${part.number} is partially completed`,
+  ]);
 });
 
 test('mails that a user has turned off are not sent', async () => {

@@ -1,6 +1,7 @@
-import { type BackOffice, startBackOffice, tally } from '../support/back-office';
-import { addon } from '../support/catalog';
-import { NORTHWIND, STORAGE } from '../support/demo';
+import { administrator } from '../support/administrator';
+import { type BackOffice, person, startBackOffice, tally } from '../support/back-office';
+import { addon, product } from '../support/catalog';
+import { ALPINE, NORTHWIND, STORAGE } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
 import { effects, faults, ledger, refuse } from '../support/provider/of-gateway';
@@ -104,6 +105,53 @@ test.each(rounds)('of ten accepts and ten rejects at once one decision stands (r
     [requestId],
   );
   expect(events).toEqual([{ type: accepted ? 'cancellation.accepted' : 'cancellation.rejected' }]);
+});
+
+describe('of ten decisions of the reseller and ten of the account manager at once', () => {
+  const END_CUSTOMER = 'ada@alpine.example';
+  beforeAll(() =>
+    administrator(gateway).does('createUser', {
+      ...{ accountId: ALPINE, name: 'Ada', email: END_CUSTOMER, roles: ['CUSTOMER'] },
+    }),
+  );
+
+  /** What twenty decisions on a request of an end customer come to. */
+  async function decidedAtOnce(sku: string) {
+    const order = await who.manager.provisioned(ALPINE, { productId: product(sku) });
+    const { id: subscriptionId } = order.lines[0].subscription;
+    const { id: requestId } = await person(gateway, END_CUSTOMER).requested(subscriptionId);
+    const answers = await atOnce(20, nth => {
+      const decider = nth % 2 === 0 ? who.reseller : who.manager;
+      return decider.decide({ requestId, decision: nth % 4 < 2 ? 'ACCEPT' : 'REJECT' });
+    });
+    await gateway.settled();
+    const events = await gateway.rows(
+      `SELECT type FROM events WHERE requestId = ? AND type REGEXP 'forwarded|accepted|rejected' ORDER BY id`,
+      [requestId],
+    );
+    const types = events.map(({ type }) => type.replace('cancellation.', ''));
+    const { state } = await who.reseller.seeRequest(requestId);
+    expect({ state, operations: await operations('DEPROVISION') }).toEqual(
+      types.at(-1) === 'accepted'
+        ? { state: 'COMPLETED', operations: ['SUCCEEDED'] }
+        : { state: 'REJECTED', operations: [] },
+    );
+    return { said: said(answers), types };
+  }
+
+  test.each(rounds)('one stands if the service needs no decision (round %i)', async () => {
+    const outcome = await decidedAtOnce('CB-SERVER');
+    expect(outcome.types).toHaveLength(1);
+    expect(outcome.said).toEqual({ done: 1, INVALID_STATE: 19 });
+  });
+
+  test.each(rounds)('one stands, after one ACCEPT of the reseller or none (round %i)', async () => {
+    const { types, said: answers } = await decidedAtOnce('IC-BASE-1TB');
+    const forwarded = types[0] === 'forwarded';
+    expect(types).toHaveLength(forwarded ? 2 : 1);
+    const { done, FORBIDDEN = 0, INVALID_STATE = 0 } = answers;
+    expect([done, FORBIDDEN + INVALID_STATE]).toEqual(forwarded ? [2, 18] : [1, 19]);
+  });
 });
 
 test.each(rounds)('of a concurrent withdrawal and decision one stands (round %i)', async () => {

@@ -120,6 +120,7 @@ const mutations: [field: string, actor: string, input: () => object][] = [
   ['assignPriceList', SECOND_ADMIN, () => ({ ...ACCOUNT(), priceListId: demoId('pl', 'public') })],
   ['importCatalog', SECOND_ADMIN, () => ({ provider: 'open-service-broker' })],
   ['retryProvisioning', SECOND_ADMIN, () => ({ operationId, idempotencyKey: newKey() })],
+  ['abandonOperation', SECOND_ADMIN, () => ({ operationId, reason: 'Late', idempotencyKey: newKey() })],
   ['createCategory', SECOND_ADMIN, () => ({ slug: 'late', name: 'Late' })],
 ];
 

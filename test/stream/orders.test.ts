@@ -86,7 +86,7 @@ test('subscriptionUpdates: changes of a subscription and of its cancellation req
   const live = await (await listen(BUYER, SUBSCRIPTIONS)).has(1);
   expect(live.messages[0]).toMatchObject({ subscriptions: [], truncated: false });
   const start = seqOf(live.cursor ?? '');
-  const request = await who.manager.requested(id);
+  const request = await who.otherBuyer.requested(id);
   const next = await (await listen(BUYER, SUBSCRIPTIONS)).has(1);
   expect(next.messages[0]?.subscriptions).toEqual([{ id, state: 'ACTIVE' }]);
   await who.manager.decide({ requestId: request.id, decision: 'ACCEPT' });

@@ -11,7 +11,7 @@ const BLOCKED = `action allowed blockedBy { __typename code message path
 
 /** A cancellation request with all that tests look at. */
 const REQUEST = `
-  id version state timing reason decisionNote decidedAt completedAt requestedBy { email } decidedBy { email }
+  id version state awaiting timing reason decisionNote decidedAt completedAt requestedBy { email } decidedBy { email }
   subscription { id state syncState }`;
 
 const CONTENTS = 'product { sku } addons { addon { sku } quantity } capacityBytes recurringTotal { amount }';
@@ -105,6 +105,13 @@ export function person(gateway: TestGateway, email: string) {
       call('resumeSubscription', 'ResumeSubscriptionInput', keyed(input), `subscription { ${SUBSCRIPTION} }`),
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
+    abandon: (input: object) =>
+      call(
+        'abandonOperation',
+        'AbandonOperationInput',
+        keyed({ reason: 'Not wanted any more', ...input }),
+        `operation { ${OPERATION} } undo { ${OPERATION} }`,
+      ),
     rename: (input: object) =>
       call('renameSubscription', 'RenameSubscriptionInput', input, `subscription { ${SUBSCRIPTION} }`),
     /** The order as this user sees it, with what it can do. */

@@ -70,21 +70,29 @@ export function desk(send: Send) {
       };
     },
     order: async (recipientId: string, line: object) => self.execute(await self.place(recipientId, line)),
-    /** Asks for the end of a subscription. */
-    ask: async (subscriptionId: string, idempotencyKey = newKey()): Promise<string> => {
-      const input = { subscriptionId, timing: 'IMMEDIATE', idempotencyKey };
+    /** Ends a subscription: a request of an account manager needs no decision. Resolves to its id. */
+    cancel: async (
+      subscriptionId: string,
+      idempotencyKey = newKey(),
+      timing = 'IMMEDIATE',
+    ): Promise<string> => {
+      const input = { subscriptionId, timing, idempotencyKey };
       return (
         await call('requestCancellation', 'RequestCancellationInput', input, 'cancellationRequest { id }')
       ).cancellationRequest.id;
     },
-    accept: (requestId: string, idempotencyKey = newKey()) => {
-      const input = { requestId, decision: 'ACCEPT', idempotencyKey };
-      return call('decideCancellation', 'DecideCancellationInput', input, 'cancellationRequest { id state }');
-    },
-    cancel: async (subscriptionId: string) => self.accept(await self.ask(subscriptionId)),
     retry: (operationId: string) => {
       const input = { operationId, idempotencyKey: newKey() };
       return call('retryProvisioning', 'RetryProvisioningInput', input, 'operation { id state }');
+    },
+    abandon: async (operationId: string, idempotencyKey = newKey()) => {
+      const input = { operationId, reason: 'Not wanted any more', idempotencyKey };
+      return call(
+        'abandonOperation',
+        'AbandonOperationInput',
+        input,
+        'operation { state } undo { id state }',
+      );
     },
   };
   return self;

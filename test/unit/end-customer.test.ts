@@ -18,8 +18,8 @@ function buying(resellerId: string | null) {
     resellerId,
     priceListId: null,
   };
-  const matters = { subscription: subscriptionOf(resellerId), operations: [], request: null };
-  const told = subscriptionActions(actor, matters).find(({ action }) => action === 'BUY_ADDONS');
+  const matters = { subscription: subscriptionOf(resellerId), operations: [], request: null, change: null };
+  const told = subscriptionActions(actor, matters, true).find(({ action }) => action === 'BUY_ADDONS');
   const refused = recipientError(actor, {
     id: 'acc_self',
     kind: 'CUSTOMER',

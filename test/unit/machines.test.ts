@@ -10,12 +10,12 @@ type AnyMachine = machines.Machine<string>;
 
 /** Where each record begins, and where it may stay. */
 const all: Record<string, [machine: AnyMachine, initial: string, final: string[]]> = {
-  order: [machines.orderMachine, 'SUBMITTED', ['COMPLETED', 'CANCELLED']],
+  order: [machines.orderMachine, 'SUBMITTED', ['COMPLETED', 'PARTIALLY_COMPLETED', 'CANCELLED']],
   subscription: [machines.subscriptionMachine, 'PENDING', ['CANCELLED']],
   sync: [machines.syncMachine, 'UNSYNCED', []],
-  operation: [machines.operationMachine, 'PENDING', ['SUCCEEDED']],
+  operation: [machines.operationMachine, 'PENDING', ['SUCCEEDED', 'ABANDONED']],
   step: [machines.stepMachine, 'PENDING', ['SUCCEEDED', 'SKIPPED']],
-  request: [machines.requestMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED']],
+  request: [machines.requestMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED', 'FAILED']],
   basket: [machines.basketMachine, 'OPEN', ['CHECKED_OUT']],
   import: [machines.importMachine, 'RUNNING', ['SUCCEEDED', 'FAILED']],
   webhook: [machines.webhookMachine, 'ENABLED', []],
@@ -81,6 +81,7 @@ test.each([
   ['an executed order is withdrawn', machines.orderMachine, 'EXECUTING', 'CANCELLED'],
   ['a completed order is executed again', machines.orderMachine, 'COMPLETED', 'EXECUTING'],
   ['a finished operation is retried', machines.operationMachine, 'SUCCEEDED', 'PENDING'],
+  ['an abandoned operation is retried', machines.operationMachine, 'ABANDONED', 'PENDING'],
 ] as [string, AnyMachine, string, string][])('never %s', (_, machine, from, to) => {
   expect(machines.canMove(machine, from, to)).toBe(false);
 });

@@ -124,6 +124,10 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['51-subscription-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
+  [
+    '72-abandon-operation',
+    { input: { operationId: '{{operation}}', reason: 'Ordered twice', idempotencyKey: newKey } },
+  ],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
   ['43-sign-out'],
 ];

@@ -18,7 +18,7 @@ export const ApiKeyScope = defineEnum('ApiKeyScope', 'Permission of an API key.'
   CUSTOMERS:
     'Create and update accounts, set their references, and invite their users with the role CUSTOMER.',
   EXECUTE: 'Place, execute and cancel orders of customers, and retry their operations. Staff only.',
-  DECIDE: 'Decide on cancellation requests. Staff only.',
+  DECIDE: 'Decide on cancellation requests.',
   MANAGE_CATALOG:
     'Change the catalog and its prices, and import the catalogs of providers. Administrators only.',
 });

@@ -16,8 +16,10 @@ export const LifecycleState = defineEnum('LifecycleState', 'Lifecycle state of a
 export type LifecycleState = keyof typeof LifecycleState;
 
 export const CancellationPolicy = defineEnum('CancellationPolicy', 'Handling of cancellation requests.', {
-  REQUIRES_DECISION: 'The account manager decides on each request.',
-  AUTOMATIC: 'Each request is accepted at once.',
+  REQUIRES_DECISION:
+    'The distributor decides on each request. A request of an end customer awaits its reseller first. Requests of account managers and administrators need no decision.',
+  AUTOMATIC:
+    'Each request is accepted at once, except that a request of an end customer awaits its reseller.',
 });
 export type CancellationPolicy = keyof typeof CancellationPolicy;
 

@@ -25,7 +25,7 @@ export const Notification = defineEnum('Notification', 'Mail that a user can tur
   CANCELLATION_REQUESTED: 'A cancellation was requested that the user can decide on.',
   CHANGE_REQUESTED: 'A change of a subscription was requested that the user can decide on.',
   REQUEST_DECIDED: 'A request of the user was decided.',
-  ORDER_COMPLETED: 'An order that the user placed is completed.',
-  ORDER_FAILED: 'An order that the user placed has failed.',
+  ORDER_COMPLETED: 'An order that the user placed is completed, or partially completed.',
+  ORDER_FAILED: 'An order that the user placed has failed, or was cancelled after that.',
 });
 export type Notification = keyof typeof Notification;

@@ -24,8 +24,9 @@ export const OrderState = defineEnum('OrderState', 'State of an order.', {
   SUBMITTED: 'Placed, not executed yet.',
   EXECUTING: 'Executed. Its services are being provisioned.',
   COMPLETED: 'Every line is provisioned.',
-  FAILED: 'At least one line has failed and can be retried.',
-  CANCELLED: 'Cancelled before its execution.',
+  PARTIALLY_COMPLETED: 'At least one line is provisioned. The others were abandoned.',
+  FAILED: 'At least one line has failed and can be retried or abandoned, or is being undone.',
+  CANCELLED: 'Cancelled before its execution, or every line was abandoned.',
 });
 export type OrderState = keyof typeof OrderState;
 
@@ -33,5 +34,6 @@ export const OrderAction = defineEnum('OrderAction', 'Action on an order.', {
   EXECUTE: '`executeOrder`.',
   CANCEL: '`cancelOrder`.',
   RETRY: '`retryProvisioning` of a failed operation of the order.',
+  ABANDON: '`abandonOperation` of a failed operation of the order.',
 });
 export type OrderAction = keyof typeof OrderAction;

@@ -7,6 +7,7 @@ export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning o
   CHANGE: 'Change of the product or the add-ons of a live subscription.',
   SUSPEND: 'Suspension of an active subscription.',
   RESUME: 'End of the suspension of a subscription.',
+  UNDO: 'Reversal of an abandoned operation at the provider.',
 });
 export type OperationKind = keyof typeof OperationKind;
 
@@ -14,7 +15,9 @@ export const OperationState = defineEnum('OperationState', 'State of a provision
   PENDING: 'Waiting for a worker.',
   RUNNING: 'A worker executes it, or the next attempt is scheduled.',
   SUCCEEDED: 'All steps are finished.',
-  FAILED: 'Stopped by an error. Can be retried with `retryProvisioning`.',
+  FAILED:
+    'Stopped by an error. Can be retried with `retryProvisioning`, or abandoned with `abandonOperation`.',
+  ABANDONED: 'Given up with `abandonOperation` after it had failed. Cannot be retried.',
 });
 export type OperationState = keyof typeof OperationState;
 
@@ -29,6 +32,8 @@ export const StepName = defineEnum('StepName', 'A step of a provisioning operati
   SUSPEND_SERVICE: 'Suspends the subscription at the provider.',
   RESUME_SERVICE: 'Ends the suspension at the provider.',
   CANCEL_SERVICE: 'Cancels the subscription at the provider.',
+  RESTORE_PRODUCT: 'Changes the product back at the provider.',
+  RESTORE_ADDONS: 'Sets the add-ons at the provider to the quantities that the subscription holds.',
 });
 export type StepName = keyof typeof StepName;
 

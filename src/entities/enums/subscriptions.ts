@@ -5,7 +5,7 @@ export const CloudSubscriptionState = defineEnum('CloudSubscriptionState', 'Stat
   ACTIVE: 'In use.',
   SUSPENDED: 'Suspended by the distributor. Not usable.',
   PENDING_CANCELLATION: 'Ends with the current billing period. Usable until then.',
-  CANCELLED: 'Ended, as confirmed by the provider.',
+  CANCELLED: 'Ended.',
 });
 export type CloudSubscriptionState = keyof typeof CloudSubscriptionState;
 
@@ -20,6 +20,7 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   SUSPEND: '`suspendSubscription`.',
   RESUME: '`resumeSubscription`.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
+  ABANDON: '`abandonOperation` of the failed operation.',
   RENAME: '`renameSubscription`.',
 });
 export type CloudSubscriptionAction = keyof typeof CloudSubscriptionAction;
@@ -38,11 +39,13 @@ export const CancellationRequestState = defineEnum(
   'CancellationRequestState',
   'State of a cancellation request.',
   {
-    PENDING: 'Waiting for the decision of the account manager.',
+    PENDING: 'Waiting for a decision. `awaiting` names the decider.',
     ACCEPTED: 'Accepted. The provider has not confirmed yet, or the billing period has not ended.',
-    REJECTED: 'Rejected by the account manager. The subscription continues.',
+    REJECTED: 'Rejected. The subscription continues.',
     WITHDRAWN: 'Withdrawn by the requester.',
     COMPLETED: 'The subscription has ended.',
+    FAILED:
+      'The provider did not end the subscription, and the operation was abandoned. The subscription continues.',
   },
 );
 export type CancellationRequestState = keyof typeof CancellationRequestState;
@@ -53,10 +56,15 @@ export const Decider = defineEnum('Decider', 'Party that has to decide next.', {
 });
 export type Decider = keyof typeof Decider;
 
-export const CancellationDecision = defineEnum('CancellationDecision', 'Decision of the account manager.', {
-  ACCEPT: 'The subscription is cancelled.',
-  REJECT: 'The subscription continues.',
-});
+export const CancellationDecision = defineEnum(
+  'CancellationDecision',
+  'Decision on a cancellation request.',
+  {
+    ACCEPT:
+      'The subscription is cancelled. If a reseller accepts and the service requires a decision, the request then awaits DISTRIBUTOR.',
+    REJECT: 'The subscription continues.',
+  },
+);
 export type CancellationDecision = keyof typeof CancellationDecision;
 
 export const ChangeTiming = defineEnum('ChangeTiming', 'Time at which a change takes effect.', {

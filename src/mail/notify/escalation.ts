@@ -1,18 +1,19 @@
-import type { Database, Transaction } from '../../database';
-import { CancellationRequest } from '../../entities';
+import type { Database, EntityClass, Transaction } from '../../database';
+import { Decider } from '../../entities';
 import {
   claimEscalation,
+  type Decidable,
   findActiveAdministrators,
   findActivePersons,
   findById,
-  findOverdueRequests,
+  findOverdue,
 } from '../../store';
 import { enqueueMail } from '../enqueue';
-import { requestFacts } from './notifications';
-import { deputyOf, findManagers, findRecipients } from './recipients';
+import { type DecidableKind, decidableFacts, decidables } from './decidables';
+import { deputyOf, findDeciders, findDistributors, findManagers, findRecipients } from './recipients';
 import { referencesFor } from './references';
 
-/** Hours without a decision after which a request is sent on. */
+/** Hours without a decision after which a reminder is sent on. */
 export interface EscalationHours {
   /** To the deputy of the account manager; without one, to the account manager again. */
   deputy: number;
@@ -20,13 +21,21 @@ export interface EscalationHours {
   administrators: number;
 }
 
-/** Maximum number of requests per run and level. */
+/** Maximum number of records per run, kind and level. */
 const BATCH = 100;
 
-type FindIds = (tx: Transaction, request: CancellationRequest) => Promise<string[]>;
+type FindIds = (tx: Transaction, record: Decidable) => Promise<string[]>;
 
-const toDeputy: FindIds = async (tx, request) => {
-  const managers = await findManagers(tx, request);
+/** Reminder of a record that a decider has had for some hours. */
+interface Reminder {
+  awaiting: Decider;
+  level: number;
+  hours: number;
+  findIds: FindIds;
+}
+
+const toDeputy: FindIds = async (tx, record) => {
+  const managers = await findManagers(tx, record);
   const deputies = await findActivePersons(
     tx,
     managers.flatMap(manager => deputyOf(manager) ?? []),
@@ -36,39 +45,40 @@ const toDeputy: FindIds = async (tx, request) => {
 
 const toAdministrators: FindIds = async tx => (await findActiveAdministrators(tx)).map(({ id }) => id);
 
-/** Sends requests without a decision to the deputy, and later to the administrators. Resolves to whether to repeat. */
-export async function escalateRequests(
-  db: Database,
-  { deputy, administrators }: EscalationHours,
-): Promise<boolean> {
-  const first = await escalate(db, 1, deputy, toDeputy);
-  const second = await escalate(db, 2, administrators, toAdministrators);
-  return first || second;
+/** Reminders by the party that a record awaits. One that is forwarded begins with the first one again. */
+const remindersAfter = ({ deputy, administrators }: EscalationHours): Reminder[] => [
+  { awaiting: Decider.DISTRIBUTOR, level: 1, hours: deputy, findIds: toDeputy },
+  { awaiting: Decider.DISTRIBUTOR, level: 2, hours: administrators, findIds: toAdministrators },
+  { awaiting: Decider.RESELLER, level: 1, hours: deputy, findIds: findDeciders },
+  { awaiting: Decider.RESELLER, level: 2, hours: administrators, findIds: findDistributors },
+  { awaiting: Decider.RESELLER, level: 3, hours: deputy + administrators, findIds: toAdministrators },
+];
+
+/** Reminds of requests and changes without a decision: their decider first, the administrators last. Resolves to whether to repeat. */
+export async function escalateRequests(db: Database, hours: EscalationHours): Promise<boolean> {
+  let repeat = false;
+  for (const kind of decidables) {
+    for (const reminder of remindersAfter(hours)) {
+      const overdue = await findOverdue(db, kind.entity, reminder, reminder.hours, BATCH);
+      for (const { id } of overdue) await db.transaction(tx => remind(tx, kind, id, reminder));
+      repeat ||= overdue.length === BATCH;
+    }
+  }
+  return repeat;
 }
 
-async function escalate(db: Database, level: number, hours: number, findIds: FindIds): Promise<boolean> {
-  const overdue = await findOverdueRequests(db, level, hours, BATCH);
-  for (const { id } of overdue) await db.transaction(tx => escalateOne(tx, id, level, hours, findIds));
-  return overdue.length === BATCH;
-}
-
-/** Claims the level of a request and queues its mails, so that of several processes one sends them. */
-async function escalateOne(
-  tx: Transaction,
-  id: string,
-  level: number,
-  hours: number,
-  findIds: FindIds,
-): Promise<void> {
-  if (!(await claimEscalation(tx, id, level))) return;
-  const request = await findById(tx, CancellationRequest, id);
-  if (!request) return;
-  const recipients = await findRecipients(tx, await findIds(tx, request), 'CANCELLATION_REQUESTED');
-  const references = await referencesFor(tx, recipients, request);
-  const about = { ...(await requestFacts(tx, request)), hours };
+/** Claims the level of a record and queues its mails, so that of several processes one sends them. */
+async function remind(tx: Transaction, kind: DecidableKind, id: string, reminder: Reminder): Promise<void> {
+  if (!(await claimEscalation(tx, kind.entity, id, reminder))) return;
+  const record = await findById(tx, kind.entity as EntityClass<Decidable>, id);
+  if (!record) return;
+  const { awaiting, level, hours, findIds } = reminder;
+  const recipients = await findRecipients(tx, await findIds(tx, record), kind.notification);
+  const references = await referencesFor(tx, recipients, record);
+  const about = { ...(await decidableFacts(tx, kind, record)), hours };
   for (const { id: userId, email } of recipients) {
     const facts = { ...about, ...references(userId) };
-    const cause = `escalation ${id} ${level} ${userId}`;
+    const cause = `escalation ${id} ${awaiting} ${level} ${userId}`;
     await enqueueMail(tx, { template: 'request-overdue', facts, to: email, userId, cause });
   }
 }

@@ -1,7 +1,13 @@
 import { currentTime } from '../../clock';
 import type { Session } from '../../database';
-import { Account, type Notification, type User } from '../../entities';
-import { findActiveAdministrators, findActivePersons, findById } from '../../store';
+import { Account, Decider, type Notification, type User } from '../../entities';
+import {
+  type Decidable,
+  findActiveAdministrators,
+  findActivePersons,
+  findActivePersonsOf,
+  findById,
+} from '../../store';
 
 /** Finds the active persons among `ids` who have not turned off the mail. */
 export async function findRecipients(
@@ -35,8 +41,21 @@ async function managerOf(session: Session, accountId: string): Promise<User[]> {
   return account?.accountManagerId ? findActivePersons(session, [account.accountManagerId]) : [];
 }
 
-/** Ids of the users who decide on requests of an account: its manager and the deputy, or else all administrators. */
-export async function findDeciders(
+/** Maximum number of users of a reseller who learn of a request. */
+const RESELLER_USERS = 100;
+
+/** Ids of the users who decide next: those of the reseller that the record awaits, or else those of the distributor. */
+export async function findDeciders(session: Session, record: Decidable): Promise<string[]> {
+  const { awaiting, resellerId } = record;
+  const resellers =
+    awaiting === Decider.RESELLER && resellerId !== null
+      ? await findActivePersonsOf(session, resellerId, RESELLER_USERS)
+      : [];
+  return resellers.length > 0 ? resellers.map(({ id }) => id) : findDistributors(session, record);
+}
+
+/** Ids of the account manager of an account and of its deputy, or else of all administrators. */
+export async function findDistributors(
   session: Session,
   owner: { accountId: string; resellerId: string | null },
 ): Promise<string[]> {

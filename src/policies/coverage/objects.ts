@@ -115,7 +115,7 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
   CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
   CancellationRequest: {
-    own: 'id version state timing reason requestedAt decidedAt decisionNote effectiveAt completedAt',
+    own: 'id version state awaiting timing reason requestedAt decidedAt decisionNote effectiveAt completedAt',
     follows: 'subscription',
     named: 'requestedBy decidedBy',
   },

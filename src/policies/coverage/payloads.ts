@@ -60,6 +60,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ...payloadsOf('setExternalReference', { asks: 'node' }),
   ...payloadsOf('renameSubscription suspendSubscription resumeSubscription', { asks: 'subscription' }),
   ...payloadsOf('retryProvisioning', { asks: 'operation' }),
+  ...payloadsOf('abandonOperation', { asks: 'operation undo' }),
   ...payloadsOf('importCatalog', { own: 'catalogImport' }),
   ...payloadsOf('previewCatalogImport', { own: 'changes' }),
   ...payloadsOf('requestCancellation withdrawCancellation decideCancellation', {

@@ -89,6 +89,7 @@ export const roots: Readonly<
     suspendSubscription: 'signedIn',
     resumeSubscription: 'signedIn',
     retryProvisioning: 'signedIn',
+    abandonOperation: 'signedIn',
     renameSubscription: 'signedIn',
     createCategory: 'signedIn',
     updateCategory: 'signedIn',

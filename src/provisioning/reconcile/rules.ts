@@ -1,6 +1,7 @@
 import { CloudSubscriptionState, OperationKind } from '../../entities';
 import type { ProviderHolding } from '../../providers';
 import type { Job } from '../job';
+import type { PlannedKind } from '../plan';
 import { addonTotals } from '../to-provider';
 
 /** Kind of difference between a subscription and its provider. */
@@ -9,7 +10,7 @@ export type Difference = 'ORPHANED' | 'MISSING' | 'ADDONS_DIFFER';
 /** Event message of a difference, and the operation that repairs it. Null when an operator decides. */
 interface Rule {
   message: string;
-  repair: OperationKind | null;
+  repair: PlannedKind | null;
 }
 
 /** Repairs change the provider, because our records were bought. What the provider ended stays ended. */

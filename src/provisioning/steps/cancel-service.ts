@@ -8,8 +8,10 @@ import {
   SyncState,
 } from '../../entities';
 import { transition, wasLicenseRequested } from '../../store';
+import { endSubscription } from '../end-subscription';
 import type { Job } from '../job';
 import { toProviderSubscription } from '../to-provider';
+import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
@@ -25,38 +27,19 @@ export const cancelService: Step = {
 
   async settle(tx, job) {
     const { subscription, operation } = job;
-    const now = currentTime();
     // A repair: the subscription was cancelled here before, and was live at the provider only.
     const wasCancelled = subscription.state === CloudSubscriptionState.CANCELLED;
-    const synced = { syncState: SyncState.SYNCED };
-    if (wasCancelled) return transition(tx, CloudSubscription, subscription.id, synced);
-    const references = {
-      accountId: subscription.accountId,
-      resellerId: subscription.resellerId,
-      subscriptionId: subscription.id,
-      operationId: operation.id,
-      requestId: operation.requestId,
-    };
-    const { CANCELLED } = CloudSubscriptionState;
-    const cancelled = {
-      ...synced,
-      state: CANCELLED,
-      cancelledAt: now,
-      currentPeriodEnd: null,
-      suspendedAt: null,
-      suspensionReason: null,
-    };
-    const message = `${subscription.friendlyName} has ended.`;
-    await transition(tx, CloudSubscription, subscription.id, cancelled, {
-      event: { type: 'subscription.cancelled', message, ...references },
-    });
+    const { SYNCED } = SyncState;
+    if (wasCancelled) return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
+    await endSubscription(tx, subscription, operation, SYNCED);
     if (operation.requestId === null) return;
-    const completed = { state: CancellationRequestState.COMPLETED, completedAt: now };
+    const completed = { state: CancellationRequestState.COMPLETED, completedAt: currentTime() };
     await transition(tx, CancellationRequest, operation.requestId, completed, {
       event: {
         type: 'cancellation.completed',
         message: `The cancellation of ${subscription.friendlyName} is carried out.`,
-        ...references,
+        ...operationReferences(operation),
+        requestId: operation.requestId,
       },
     });
   },

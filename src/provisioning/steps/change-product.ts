@@ -1,23 +1,48 @@
 import { ChangeKind } from '../../entities';
+import type { ChangeDirection } from '../../providers';
+import type { Job } from '../job';
 import { addonTotals, toProviderSubscription } from '../to-provider';
-import type { Step } from './step';
+import type { CallContext, Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
+
+const changesProduct = ({ change }: Job) =>
+  change !== null && change.before.productId !== change.after.productId;
+
+/** Sends the product of the job, with the add-ons that the subscription holds. */
+function sendProduct(
+  job: Job,
+  previousProductId: string,
+  direction: ChangeDirection,
+  { provider, call }: CallContext,
+) {
+  const held = new Map(
+    [...addonTotals(job)].flatMap(([id, addon]) =>
+      addon.held === 0 ? [] : [[id, { ...addon, total: addon.held }]],
+    ),
+  );
+  const subscription = toProviderSubscription(job, synchronizedRecipient(job), undefined, held);
+  const previous = job.catalog.product(previousProductId).sku;
+  return provider.changeProduct({ ...subscription, previousProductId: previous }, direction, call);
+}
+
+const isDowngrade = ({ change }: Job) => change?.kinds.includes(ChangeKind.DOWNGRADE) ?? false;
 
 /** Changes the product at the provider, with the add-ons as they are. The record moves when all of the change is confirmed. */
 export const changeProduct: Step = {
-  enter: async (_tx, { change, subscription }) =>
-    change && change.after.productId !== subscription.productId ? 'call' : 'skip',
+  enter: async (_tx, job) => (changesProduct(job) ? 'call' : 'skip'),
 
-  async call(job, { provider, call }) {
-    const direction = job.change?.kinds.includes(ChangeKind.DOWNGRADE) ? 'DOWNGRADE' : 'UPGRADE';
-    const held = new Map(
-      [...addonTotals(job)].flatMap(([id, addon]) =>
-        addon.held === 0 ? [] : [[id, { ...addon, total: addon.held }]],
-      ),
-    );
-    const subscription = toProviderSubscription(job, synchronizedRecipient(job), undefined, held);
-    return provider.changeProduct(subscription, direction, call);
-  },
+  call: (job, context) =>
+    sendProduct(job, job.change?.before.productId ?? '', isDowngrade(job) ? 'DOWNGRADE' : 'UPGRADE', context),
 
   remedy: 'Settle with the provider why it does not change the product',
+};
+
+/** Changes the product back at the provider, which may have the one of an abandoned change. */
+export const restoreProduct: Step = {
+  enter: async (_tx, job) => (changesProduct(job) ? 'call' : 'skip'),
+
+  call: (job, context) =>
+    sendProduct(job, job.change?.after.productId ?? '', isDowngrade(job) ? 'UPGRADE' : 'DOWNGRADE', context),
+
+  remedy: 'Settle with the provider why it does not restore the product',
 };

@@ -3,7 +3,8 @@ import { activateService } from './activate-service';
 import { assignAddons } from './assign-addons';
 import { assignLicense } from './assign-license';
 import { cancelService } from './cancel-service';
-import { changeProduct } from './change-product';
+import { changeProduct, restoreProduct } from './change-product';
+import { restoreAddons } from './restore-addons';
 import { resumeService } from './resume-service';
 import type { Step } from './step';
 import { suspendService } from './suspend-service';
@@ -23,7 +24,7 @@ export type { Step } from './step';
  *   operations from creating one account twice.
  * - Creating a subscription carries our id, on which the provider de-duplicates. It is never sent under another id.
  * - Changing the product names the new one, and a provider that has it already answers with success.
- * - Setting add-ons carries totals, read from data that is frozen while the operation is open.
+ * - Setting and restoring add-ons carries totals, read from data that is frozen while the operation is open.
  * - Suspending and resuming set a state, and a provider that has it already answers with success.
  * - Cancelling is idempotent. A subscription that the provider never confirmed is cancelled by our id alone; "no such
  *   subscription" is then a success, not a refusal.
@@ -45,4 +46,6 @@ export const steps = {
   SUSPEND_SERVICE: suspendService,
   RESUME_SERVICE: resumeService,
   CANCEL_SERVICE: cancelService,
+  RESTORE_PRODUCT: restoreProduct,
+  RESTORE_ADDONS: restoreAddons,
 } as Readonly<Record<StepName, Step>>;

@@ -1,12 +1,13 @@
-import { CloudSubscription, CloudSubscriptionState, SyncState } from '../../entities';
+import { CloudSubscription, CloudSubscriptionState, OperationKind, SyncState } from '../../entities';
 import { findOpenRequest, transition } from '../../store';
 import { toProviderSubscription } from '../to-provider';
+import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
 const { ACTIVE, PENDING_CANCELLATION } = CloudSubscriptionState;
 
-/** Ends the suspension at the provider first, and here after the provider has confirmed. */
+/** Ends the suspension at the provider first, and here after the provider has confirmed. Undoes a SUSPEND. */
 export const resumeService: Step = {
   enter: async () => 'call',
 
@@ -18,12 +19,16 @@ export const resumeService: Step = {
   remedy: 'Settle with the provider why it does not resume the subscription',
 
   async settle(tx, { subscription, operation }) {
+    const { SYNCED } = SyncState;
+    if (operation.kind === OperationKind.UNDO) {
+      return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
+    }
     const request = await findOpenRequest(tx, subscription.id);
     // Set while an accepted request waits for the end of the period. The stored period can have moved on since.
     const endsAt = request?.effectiveAt ?? null;
     const resumed = {
       state: endsAt ? PENDING_CANCELLATION : ACTIVE,
-      syncState: SyncState.SYNCED,
+      syncState: SYNCED,
       suspendedAt: null,
       suspensionReason: null,
       ...(endsAt && { currentPeriodEnd: endsAt }),
@@ -32,10 +37,7 @@ export const resumeService: Step = {
       event: {
         type: 'subscription.resumed',
         message: `${subscription.friendlyName} is resumed.`,
-        accountId: subscription.accountId,
-        resellerId: subscription.resellerId,
-        subscriptionId: subscription.id,
-        operationId: operation.id,
+        ...operationReferences(operation),
       },
     });
   },

@@ -1,11 +1,12 @@
 import { currentTime } from '../../clock';
-import { CloudSubscription, CloudSubscriptionState, SyncState } from '../../entities';
+import { CloudSubscription, CloudSubscriptionState, OperationKind, SyncState } from '../../entities';
 import { transition } from '../../store';
 import { toProviderSubscription } from '../to-provider';
+import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
-/** Suspends the subscription at the provider first, and here after the provider has confirmed. */
+/** Suspends the subscription at the provider first, and here after the provider has confirmed. Undoes a RESUME. */
 export const suspendService: Step = {
   enter: async () => 'call',
 
@@ -17,9 +18,13 @@ export const suspendService: Step = {
   remedy: 'Settle with the provider why it does not suspend the subscription',
 
   async settle(tx, { subscription, operation }) {
+    const { SYNCED } = SyncState;
+    if (operation.kind === OperationKind.UNDO) {
+      return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
+    }
     const suspended = {
       state: CloudSubscriptionState.SUSPENDED,
-      syncState: SyncState.SYNCED,
+      syncState: SYNCED,
       suspendedAt: currentTime(),
       suspensionReason: operation.suspensionReason,
     };
@@ -28,10 +33,7 @@ export const suspendService: Step = {
         type: 'subscription.suspended',
         // Without the reason: end customers see the message, and the reason is hidden from them.
         message: `${subscription.friendlyName} is suspended.`,
-        accountId: subscription.accountId,
-        resellerId: subscription.resellerId,
-        subscriptionId: subscription.id,
-        operationId: operation.id,
+        ...operationReferences(operation),
       },
     });
   },

@@ -3,7 +3,7 @@ import { Order, OrderState } from '../../entities';
 import { Refusal, simple } from '../../errors';
 import type { NewEvent } from '../../events';
 import { authorize } from '../../policies';
-import { tryTransition } from '../../store';
+import { transition } from '../../store';
 import type { ActorContext } from '../context';
 import { optionalText, parseInput } from '../input';
 import { lockVisibleOrder, visibleOrder } from './change-order';
@@ -25,6 +25,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
   const seen = await visibleOrder(context, db, input.orderId);
   return db.transaction(async tx => {
     const { order } = await lockVisibleOrder(context, tx, seen, input.expectedVersion);
+    if (order.state !== OrderState.SUBMITTED) throw new Refusal([cannotCancel(order)]);
     const event: NewEvent = {
       type: 'order.cancelled',
       message: 'The order is cancelled.',
@@ -34,8 +35,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
       orderId: order.id,
     };
     const cancelled = { state: OrderState.CANCELLED, cancelReason: reason };
-    const moved = await tryTransition(tx, Order, order.id, cancelled, { event });
-    if (!moved) throw new Refusal([cannotCancel(order)]);
+    await transition(tx, Order, order.id, cancelled, { event });
     return order.id;
   });
 }
@@ -44,7 +44,7 @@ export async function cancelOrder(context: ActorContext, input: CancelOrderInput
 export function cannotCancel({ state }: Order) {
   return simple(
     'INVALID_STATE',
-    `Only a submitted order can be cancelled. This order is ${state.toLowerCase()}.`,
+    `Only a submitted order can be cancelled. This order is ${state.toLowerCase().replace('_', ' ')}.`,
     ['orderId'],
   );
 }

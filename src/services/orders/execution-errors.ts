@@ -35,7 +35,7 @@ export async function executionErrors(
 }
 
 function notSubmitted({ state }: Order): UserError {
-  const message = `Only a submitted order can be executed; this one is ${state.toLowerCase()}.`;
+  const message = `Only a submitted order can be executed; this one is ${state.toLowerCase().replace('_', ' ')}.`;
   return simple('INVALID_STATE', message, ['orderId']);
 }
 

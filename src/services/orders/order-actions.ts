@@ -2,7 +2,13 @@ import { type Order, OrderAction, OrderState, type ProvisioningOperation } from 
 import type { UserError } from '../../errors';
 import { type Action, type Actor, actionError } from '../../policies';
 import type { Availability } from '../subscriptions/subscription-actions';
-import { nothingToRetry, retryError, type SubscriptionActivity } from '../subscriptions/subscription-rules';
+import {
+  abandonError,
+  nothingToAbandon,
+  nothingToRetry,
+  retryError,
+  type SubscriptionActivity,
+} from '../subscriptions/subscription-rules';
 import { cannotCancel } from './cancel-order';
 
 /** Order with the state that its available actions depend on. */
@@ -17,13 +23,19 @@ export interface OrderActivity {
 const actions: Record<OrderAction, readonly [Action, (activity: OrderActivity) => UserError | null]> = {
   EXECUTE: ['executeOrder', ({ executionError }) => executionError],
   CANCEL: ['cancelOrder', ({ order }) => (order.state === OrderState.SUBMITTED ? null : cannotCancel(order))],
-  RETRY: ['retryProvisioning', retryBlock],
+  RETRY: ['retryProvisioning', activity => failureBlock(activity, retryError, nothingToRetry)],
+  ABANDON: ['abandonOperation', activity => failureBlock(activity, abandonError, nothingToAbandon)],
 };
 
-function retryBlock({ failed }: OrderActivity): UserError | null {
-  const errors = failed.map(({ operation, activity }) => retryError(operation, activity));
+/** Error of an action on the failed operations of an order, if `rule` permits it for none of them. */
+function failureBlock(
+  { failed }: OrderActivity,
+  rule: typeof retryError,
+  nothingFailed: () => UserError,
+): UserError | null {
+  const errors = failed.map(({ operation, activity }) => rule(operation, activity));
   if (errors.some(error => error === null)) return null;
-  return errors[0] ?? nothingToRetry();
+  return errors[0] ?? nothingFailed();
 }
 
 /** Available actions of `actor` on a visible order. */

@@ -11,7 +11,7 @@ import type { ActorContext } from '../context';
 import { isGiven } from '../input';
 import type { LogStream, StreamFilter } from './log-stream';
 
-const TYPES = new Set(['operation.created', 'operation.changed', 'step.changed']);
+const TYPES = new Set(['operation.created', 'operation.changed', 'operation.abandoned', 'step.changed']);
 
 /** Stream of `provisioningUpdates`. */
 export const provisioningStream: LogStream = {

@@ -3,9 +3,9 @@ import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CancellationDecision, CancellationRequest, CancellationRequestState } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
-import type { NewEvent } from '../../events';
-import { authorize } from '../../policies';
-import { transition } from '../../store';
+import { type NewEvent, record } from '../../events';
+import { authorize, nextDecider } from '../../policies';
+import { forwardToDecider, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -24,7 +24,7 @@ export interface DecideCancellationInput {
 
 const decideInput = z.object({ idempotencyKey, note: optionalText('The note') });
 
-/** Accepts or rejects a request; the first decision stands. Resolves to the request's id. */
+/** Accepts or rejects a request, or passes an accepted one on to the next decider. Resolves to the request's id. */
 export async function decideCancellation(
   context: ActorContext,
   input: DecideCancellationInput,
@@ -48,14 +48,23 @@ async function decide(
   const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
   const request = await visibleRequest(context, tx, seen.id);
   checkVersion(input.expectedVersion, request.version);
-  const refused = decideError(request);
+  const refused = decideError(request, actor);
   if (refused) throw new Refusal([refused]);
+  const about = { userId: actor.userId, ...requestReferences(request) };
+  const current = await catalog.snapshotFor(tx);
   const accepted = input.decision === CancellationDecision.ACCEPT;
+  const { cancellationPolicy } = current.service(subscription.serviceId);
+  const next = accepted ? nextDecider(actor, subscription, cancellationPolicy) : null;
+  if (next) {
+    const message = `The reseller accepts the end of ${subscription.friendlyName}. The distributor decides.`;
+    record(tx, { type: 'cancellation.forwarded', message, ...about });
+    return forwardToDecider(tx, CancellationRequest, request.id, next, note);
+  }
   const scheduled = accepted
     ? await scheduleCancellation(tx, {
         request,
         subscription,
-        catalog: await catalog.snapshotFor(tx),
+        catalog: current,
         byUserId: actor.userId,
         now: clock(),
       })
@@ -66,8 +75,7 @@ async function decide(
   const event: NewEvent = {
     type: accepted ? 'cancellation.accepted' : 'cancellation.rejected',
     message: `The request to end ${subscription.friendlyName} is ${accepted ? 'accepted' : 'rejected'}.`,
-    userId: actor.userId,
-    ...requestReferences(request),
+    ...about,
   };
   await transition(tx, CancellationRequest, request.id, move, { event });
 }

@@ -4,8 +4,8 @@ import type { Transaction } from '../../database';
 import { ChangeDecision, SubscriptionChange, SubscriptionChangeState } from '../../entities';
 import { checkVersion, Refusal } from '../../errors';
 import { record } from '../../events';
-import { authorize, decisionError, nextDecider, strictestPolicy } from '../../policies';
-import { forwardChange, transition } from '../../store';
+import { authorize, nextDecider, strictestPolicy } from '../../policies';
+import { forwardToDecider, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
@@ -51,7 +51,7 @@ async function decide(
   const { subscription } = activity;
   const change = await visibleChange(context, tx, seen.id);
   checkVersion(input.expectedVersion, change.version);
-  const refused = decideChangeError(change) ?? decisionError(actor, change.awaiting, ['changeId']);
+  const refused = decideChangeError(change, actor);
   if (refused) throw new Refusal([refused]);
   const decided = { decidedById: actor.userId, decidedAt: currentTime(), decisionNote: note };
   const about = { userId: actor.userId, ...changeReferences(change) };
@@ -68,7 +68,7 @@ async function decide(
   if (next !== null) {
     const message = `The reseller accepts the change of ${subscription.friendlyName}. The distributor decides.`;
     record(tx, { type: 'change.forwarded', message, ...about });
-    return forwardChange(tx, change.id, next, note);
+    return forwardToDecider(tx, SubscriptionChange, change.id, next, note);
   }
   const effectiveAt = scheduledFor(change, subscription, clock());
   if (effectiveAt === null) {

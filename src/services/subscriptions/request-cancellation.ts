@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import {
-  CancellationPolicy,
   CancellationRequest,
   CancellationRequestState,
   CancellationTiming,
   type CloudSubscription,
+  type Decider,
 } from '../../entities';
 import { refuseIf, simple } from '../../errors';
 import { record } from '../../events';
-import { authorize } from '../../policies';
+import { authorize, nextDecider } from '../../policies';
 import { insertInto, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
@@ -30,7 +30,7 @@ export interface RequestCancellationInput {
 
 const requestInput = z.object({ idempotencyKey, reason: optionalText('The reason') });
 
-/** Requests a cancellation. The account manager decides, unless it is AUTOMATIC. Resolves to its id. */
+/** Requests a cancellation. `policies/deciders.ts` says who decides. Resolves to its id. */
 export async function requestCancellation(
   context: ActorContext,
   input: RequestCancellationInput,
@@ -58,7 +58,11 @@ async function openRequest(
       e => e ?? [],
     ),
   );
-  const request = newRequest(id, subscription, input.timing, reason, actor.userId);
+  const current = await catalog.snapshotFor(tx);
+  const { cancellationPolicy } = current.service(subscription.serviceId);
+  const awaiting = nextDecider(actor, subscription, cancellationPolicy);
+  const { timing } = input;
+  const request = newRequest(id, subscription, { timing, reason, awaiting, requestedById: actor.userId });
   await insertInto(tx, CancellationRequest, request);
   record(tx, {
     type: 'cancellation.requested',
@@ -66,8 +70,7 @@ async function openRequest(
     userId: actor.userId,
     ...requestReferences(request),
   });
-  const current = await catalog.snapshotFor(tx);
-  if (current.service(subscription.serviceId).cancellationPolicy === CancellationPolicy.AUTOMATIC) {
+  if (awaiting === null) {
     const scheduled = await scheduleCancellation(tx, {
       request,
       subscription,
@@ -95,9 +98,12 @@ function periodError(subscription: CloudSubscription, timing: CancellationTiming
 function newRequest(
   id: string,
   subscription: CloudSubscription,
-  timing: CancellationTiming,
-  reason: string | null,
-  requestedById: string,
+  input: {
+    timing: CancellationTiming;
+    reason: string | null;
+    awaiting: Decider | null;
+    requestedById: string;
+  },
 ): CancellationRequest {
   return Object.assign(new CancellationRequest(), {
     id,
@@ -106,9 +112,7 @@ function newRequest(
     subscriptionId: subscription.id,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,
-    timing,
-    reason,
-    requestedById,
+    ...input,
     requestedAt: currentTime(),
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { databaseNow, type Transaction } from '../../database';
 import {
   CloudSubscription,
+  OperationKind,
   OperationState,
   Order,
   OrderState,
@@ -58,7 +59,9 @@ async function requeue(tx: Transaction, operation: ProvisioningOperation, userId
   });
   await resetFailedSteps(tx, operation.id);
   await transition(tx, CloudSubscription, operation.subscriptionId, { syncState: SyncState.PENDING });
-  // The order is EXECUTING already where another line of it was retried before.
-  if (operation.orderId) await tryTransition(tx, Order, operation.orderId, { state: OrderState.EXECUTING });
+  // The order is EXECUTING already where another line of it was retried before. An UNDO provisions nothing.
+  if (operation.orderId && operation.kind !== OperationKind.UNDO) {
+    await tryTransition(tx, Order, operation.orderId, { state: OrderState.EXECUTING });
+  }
   tx.touched.add('operations');
 }

@@ -1,11 +1,13 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
-import { type Action, type Actor, actionError, customerError, decisionError } from '../../policies';
+import { type Action, type Actor, actionError, customerError } from '../../policies';
 import {
+  abandonError,
   buyAddonsError,
   decideChangeError,
   decideError,
   failedOperation,
+  nothingToAbandon,
   nothingToRetry,
   openRequestsOf,
   renameError,
@@ -40,14 +42,10 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
   WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
-  DECIDE_CANCELLATION: ['decideCancellation', ({ request }) => decideError(request)],
   CHANGE: ['requestSubscriptionChange', activity => requestChangeError(openRequestsOf(activity))],
-  DECIDE_CHANGE: [
-    'decideSubscriptionChange',
-    ({ change }, actor) =>
-      decideChangeError(change) ?? decisionError(actor, change?.awaiting ?? null, ['changeId']),
-  ],
+  DECIDE_CHANGE: ['decideSubscriptionChange', ({ change }, actor) => decideChangeError(change, actor)],
   WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }) => withdrawChangeError(change)],
+  DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   SUSPEND: [
     'suspendSubscription',
     (activity, _actor, hasSuspension) => suspendError(openRequestsOf(activity), hasSuspension),
@@ -59,8 +57,15 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {
-      const operation = failedOperation(activity);
+      const operation = failedOperation(activity, retryError);
       return operation ? retryError(operation, activity) : nothingToRetry();
+    },
+  ],
+  ABANDON: [
+    'abandonOperation',
+    activity => {
+      const operation = failedOperation(activity, abandonError);
+      return operation ? abandonError(operation, activity) : nothingToAbandon();
     },
   ],
   RENAME: ['renameSubscription', ({ subscription }) => renameError(subscription)],

@@ -1,16 +1,12 @@
 import {
   type CancellationRequest,
-  CancellationRequestState,
   type CloudSubscription,
-  CloudSubscriptionState,
-  OperationKind,
   OperationState,
   type ProvisioningOperation,
   type SubscriptionChange,
-  SubscriptionChangeState,
 } from '../../entities';
-import type { Path, UserError } from '../../errors';
-import { subscriptionBusy } from '../../provisioning';
+import { type Path, simple, type UserError } from '../../errors';
+import { type Actor, decisionError, retryableStates } from '../../policies';
 import type { OpenWork } from '../../store';
 import { exclusionError, invalidState, readable } from './exclusion-errors';
 
@@ -33,6 +29,8 @@ export interface SubscriptionActivity {
 const isOpen = ({ state }: ProvisioningOperation) =>
   state === OperationState.PENDING || state === OperationState.RUNNING;
 
+const isOf = (id: string | null, open: { id: string } | null) => id !== null && id === open?.id;
+
 const hasFailed = ({ state }: ProvisioningOperation) => state === OperationState.FAILED;
 
 /** Whether an open request or change waits for a decision, or for the end of the period. */
@@ -46,11 +44,7 @@ export function openRequestsOf(activity: SubscriptionActivity): OpenRequests {
   return {
     subscription,
     busy: operations.some(isOpen),
-    failed: failures.some(
-      ({ requestId, changeId }) =>
-        (requestId === null && changeId === null) ||
-        (requestId !== (request?.id ?? null) && changeId !== (change?.id ?? null)),
-    ),
+    failed: !failures.every(({ requestId, changeId }) => isOf(requestId, request) || isOf(changeId, change)),
     request: request && { id: request.id, withdrawable: canWithdraw(request) },
     change: change && {
       id: change.id,
@@ -120,37 +114,24 @@ function withdrawalError(
   return invalidState(`The ${name} is ${readable(open.state)}; it cannot be withdrawn any more.`, [path]);
 }
 
-/** Error that blocks the decision of the request. */
-export const decideError = (request: CancellationRequest | null): UserError | null =>
-  decisionStateError(request, 'cancellation request', 'requestId', CancellationRequestState.PENDING);
+/** Error that blocks the decision of the request by `actor`. */
+export const decideError = (request: CancellationRequest | null, actor: Actor): UserError | null =>
+  decisionBlock(request, actor, 'cancellation request', 'requestId');
 
-/** Error that blocks the decision of the change. */
-export const decideChangeError = (change: SubscriptionChange | null): UserError | null =>
-  decisionStateError(change, 'change', 'changeId', SubscriptionChangeState.PENDING);
+/** Error that blocks the decision of the change by `actor`. */
+export const decideChangeError = (change: SubscriptionChange | null, actor: Actor): UserError | null =>
+  decisionBlock(change, actor, 'change', 'changeId');
 
-function decisionStateError(
-  open: { state: string } | null,
+function decisionBlock(
+  open: CancellationRequest | SubscriptionChange | null,
+  actor: Actor,
   name: string,
   path: string,
-  pending: string,
 ): UserError | null {
   if (!open) return invalidState(`There is no open ${name}.`, [path]);
-  return open.state === pending
-    ? null
-    : invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
+  if (open.state === 'PENDING') return decisionError(actor, open.awaiting, [path]);
+  return invalidState(`The ${name} is ${readable(open.state)} already.`, [path]);
 }
-
-const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION } = CloudSubscriptionState;
-
-/** For each kind of operation, the states of the subscription in which it still makes sense. */
-const retryableStates: Record<OperationKind, readonly CloudSubscriptionState[]> = {
-  PROVISION: [PENDING],
-  ADD_ADDONS: [ACTIVE],
-  DEPROVISION: [PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION],
-  CHANGE: [ACTIVE],
-  SUSPEND: [ACTIVE],
-  RESUME: [SUSPENDED],
-};
 
 /** There is no failed operation to retry. */
 export const nothingToRetry = () => invalidState('Nothing has failed.', null);
@@ -161,26 +142,42 @@ export function retryError(
   activity: SubscriptionActivity,
 ): UserError | null {
   const path = ['operationId'];
-  const { subscription, request } = activity;
-  if (operation.state !== OperationState.FAILED) {
+  if (!hasFailed(operation)) {
     return invalidState(
       `Only a failed operation can be retried; this one is ${readable(operation.state)}.`,
       path,
     );
   }
   const open = openRequestsOf(activity);
-  if (open.busy) return subscriptionBusy(subscription.friendlyName, path);
-  const others = request?.id === operation.requestId ? null : open.request;
-  const excluded = exclusionError('RETRY', { ...open, request: others }, path);
-  if (excluded || retryableStates[operation.kind].includes(subscription.state)) return excluded;
-  return invalidState(
-    `${subscription.friendlyName} is ${readable(subscription.state)}; there is nothing to retry.`,
+  const request = isOf(operation.requestId, open.request) ? null : open.request;
+  const excluded = exclusionError('RETRY', { ...open, request }, path);
+  const { friendlyName, state } = activity.subscription;
+  if (excluded || retryableStates[operation.kind].includes(state)) return excluded;
+  return invalidState(`${friendlyName} is ${readable(state)}; there is nothing to retry.`, path);
+}
+
+/** There is no failed operation to abandon. */
+export const nothingToAbandon = () => simple('OPERATION_NOT_FAILED', 'Nothing has failed.', null);
+
+/** Error that blocks the abandonment of `operation`. */
+export function abandonError(
+  operation: ProvisioningOperation,
+  activity: SubscriptionActivity,
+): UserError | null {
+  const path = ['operationId'];
+  if (hasFailed(operation)) return exclusionError('ABANDON', openRequestsOf(activity), path);
+  return simple(
+    'OPERATION_NOT_FAILED',
+    `Only a failed operation can be abandoned; this one is ${readable(operation.state)}.`,
     path,
   );
 }
 
-/** Failed operation that a retry refers to: the latest that can be retried, or else the latest. */
-export function failedOperation(activity: SubscriptionActivity): ProvisioningOperation | undefined {
+/** Failed operation that an action refers to: the latest that `rule` permits it for, or else the latest. */
+export function failedOperation(
+  activity: SubscriptionActivity,
+  rule: typeof retryError,
+): ProvisioningOperation | undefined {
   const failed = activity.operations.filter(hasFailed);
-  return failed.findLast(operation => retryError(operation, activity) === null) ?? failed.at(-1);
+  return failed.findLast(operation => rule(operation, activity) === null) ?? failed.at(-1);
 }

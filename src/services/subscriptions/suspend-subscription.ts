@@ -58,7 +58,7 @@ export async function resumeSubscription(context: ActorContext, input: ResumeInp
 interface Suspension {
   mutation: 'suspendSubscription' | 'resumeSubscription';
   rule: typeof suspendError;
-  operation: { kind: OperationKind; suspensionReason?: string };
+  operation: { kind: 'SUSPEND' | 'RESUME'; suspensionReason?: string };
 }
 
 function begin(context: ActorContext, input: ResumeInput, key: string, suspension: Suspension) {

@@ -203,7 +203,7 @@ test('a cancelled subscription is deprovisioned first; one that the provider no 
   const { subscriptionId } = await order('Ended');
   await gateway.settled();
   await provider.setFaults(doing('answer', { endpoint: 'broker/deprovision', workMs: 1000 }));
-  await manager.ask(subscriptionId);
+  await manager.cancel(subscriptionId);
   await until(async () => ((await provider.ledger()).calls['broker/last_operation'] ?? 0) > 2);
   const [row] = await gateway.rows('SELECT state FROM subscriptions WHERE id = ?', [subscriptionId]);
   expect(row?.state).toBe('ACTIVE');

@@ -14,6 +14,7 @@ const KINDS: Record<string, string> = {
   PROVISION: 'New subscription',
   ADD_ADDONS: 'More storage',
   DEPROVISION: 'Cancellation',
+  UNDO: 'Reversal',
 };
 
 const STEPS: Record<string, string> = {
@@ -24,6 +25,7 @@ const STEPS: Record<string, string> = {
   ASSIGN_ADDONS: 'Assign the add-ons',
   ACTIVATE_SERVICE: 'Activate the service',
   CANCEL_SERVICE: 'End it at the provider',
+  RESTORE_ADDONS: 'Restore the add-ons',
 };
 
 /** Names of the kinds of operation. */

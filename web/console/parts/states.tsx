@@ -7,6 +7,7 @@ import { words } from './format';
 const COLORS: Record<string, string> = {
   ACTIVE: 'teal',
   COMPLETED: 'teal',
+  PARTIALLY_COMPLETED: 'teal',
   SUCCEEDED: 'teal',
   SYNCED: 'teal',
   ACCEPTED: 'teal',

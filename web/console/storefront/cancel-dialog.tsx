@@ -34,7 +34,7 @@ export function CancelDialog(props: { subscription: SubscriptionSummaryFragment;
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">
-            It does not end at once: the request goes to the account manager, who accepts or rejects it.
+            It may not end at once: the reseller or the account manager may have to accept the request first.
           </Text>
           <TroubleAlert trouble={request.trouble} fields={['reason']} />
           <Radio.Group

@@ -12,8 +12,9 @@ const SENTENCES: Record<string, string> = {
   SUBMITTED: 'Placed. It waits to be executed.',
   EXECUTING: 'Your services are being provisioned. You can leave this page: it goes on.',
   COMPLETED: 'Everything is provisioned.',
-  FAILED: 'Something could not be provisioned. Your account manager can retry it.',
-  CANCELLED: 'Withdrawn before it was executed.',
+  PARTIALLY_COMPLETED: 'A part is provisioned. Your account manager has cancelled the rest.',
+  FAILED: 'Something could not be provisioned. Your account manager can retry or abandon it.',
+  CANCELLED: 'Cancelled.',
 };
 
 /** Page of an order with its lines and live provisioning. */

@@ -1,7 +1,7 @@
 import type { Templates } from '../facts';
 import { invitation } from './invitation';
 import { newSignIn } from './new-sign-in';
-import { orderCompleted, orderFailed } from './order-outcome';
+import { orderAbandoned, orderCompleted, orderFailed, orderPartiallyCompleted } from './order-outcome';
 import { passwordReset } from './password-reset';
 import { requestDecided } from './request-decided';
 import { requestOpened } from './request-opened';
@@ -15,6 +15,8 @@ export const en: Templates = {
   'request-overdue': requestOverdue,
   'request-decided': requestDecided,
   'order-completed': orderCompleted,
+  'order-partially-completed': orderPartiallyCompleted,
   'order-failed': orderFailed,
+  'order-abandoned': orderAbandoned,
   'new-sign-in': newSignIn,
 };

@@ -31,7 +31,7 @@ export class DecideCancellationInput extends VersionedInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => CancellationDecision, { description: 'Decision. The first decision is final.' })
+  @Field(() => CancellationDecision, { description: 'Decision.' })
   decision!: CancellationDecision;
 
   @Optional(() => String, 'Reason, up to 1,000 characters. Shown to the requester.')

@@ -6,6 +6,7 @@ import {
   CloudSubscriptionSortField,
   CloudSubscriptionState,
   DateTimeScalar,
+  Decider,
   OrderSortField,
   OrderSource,
   OrderState,
@@ -156,6 +157,9 @@ export class CloudSubscriptionFilter {
 export class CancellationRequestFilter {
   @Optional(() => [CancellationRequestState], 'States to include. Defaults to all.')
   states?: CancellationRequestState[] | null;
+
+  @Optional(() => Decider, 'Pending requests that await this decider.')
+  awaiting?: Decider | null;
 
   @Optional(() => ID, 'Requests of this account.')
   accountId?: string | null;

@@ -45,6 +45,18 @@ export class CancelOrderInput extends VersionedInput {
   reason?: string | null;
 }
 
+@InputType({ description: 'Failed operation to abandon.' })
+export class AbandonOperationInput {
+  @Field(() => ID, { description: 'Id of the operation.' })
+  operationId!: string;
+
+  @Field({ description: 'Reason, 1 to 1,000 characters. Part of the audit trail.' })
+  reason!: string;
+
+  @Field({ description: KEY })
+  idempotencyKey!: string;
+}
+
 @InputType({ description: 'Failed operation to retry.' })
 export class RetryProvisioningInput {
   @Field(() => ID, { description: 'Id of the operation.' })
