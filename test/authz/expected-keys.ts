@@ -36,6 +36,8 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'cancelOrder',
     'retryProvisioning',
     'abandonOperation',
+    'suspendSubscription',
+    'resumeSubscription',
     'setExternalReference',
   ],
   DECIDE: ['decideCancellation'],

@@ -93,6 +93,12 @@ const failedOperation = async () => {
   return row?.id;
 };
 
+/** The subscription that the document before has suspended. */
+const suspendedSubscription = async () => {
+  await gateway.settled();
+  return subscriptionId();
+};
+
 /** The ordering story, document by document: who sends it, and with what. */
 const plays: Record<string, Play> = {
   '01-sign-in': { as: null, variables: () => ({ input: { email: RESELLER, password: 'demo' } }) },
@@ -152,6 +158,12 @@ const plays: Record<string, Play> = {
   })),
   '72-abandon-operation': asManager(async () => ({
     input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
+  })),
+  '80-suspend-subscription': asManager(async () => ({
+    input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
+  })),
+  '81-resume-subscription': asManager(async () => ({
+    input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
   })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),

@@ -128,6 +128,11 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     '72-abandon-operation',
     { input: { operationId: '{{operation}}', reason: 'Ordered twice', idempotencyKey: newKey } },
   ],
+  [
+    '80-suspend-subscription',
+    { input: { subscriptionId: '{{subscription}}', reason: 'Unpaid', idempotencyKey: newKey } },
+  ],
+  ['81-resume-subscription', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
   ['43-sign-out'],
 ];
