@@ -156,15 +156,6 @@ const plays: Record<string, Play> = {
   '29-retry-provisioning': asManager(async () => ({
     input: { operationId: await failedOperation(), idempotencyKey: newKey() },
   })),
-  '72-abandon-operation': asManager(async () => ({
-    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
-  })),
-  '80-suspend-subscription': asManager(async () => ({
-    input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
-  })),
-  '81-resume-subscription': asManager(async () => ({
-    input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
-  })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
   '32-price-lists': asAdmin(),
@@ -260,6 +251,15 @@ const plays: Record<string, Play> = {
   },
   '71-erase-user': asAdmin(() => ({
     input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
+  })),
+  '72-abandon-operation': asManager(async () => ({
+    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
+  })),
+  '80-suspend-subscription': asManager(async () => ({
+    input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
+  })),
+  '81-resume-subscription': asManager(async () => ({
+    input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
   })),
 };
 

@@ -319,6 +319,35 @@ describe('a suspension that the provider cannot do', () => {
   );
 });
 
+describe('an abandoned operation', () => {
+  const active = { state: 'ACTIVE', suspendedAt: null, suspensionReason: null };
+  const suspended = { state: 'SUSPENDED', suspensionReason: 'Unpaid' };
+
+  test.each([
+    ['suspend', active, 'subscriptions/suspend', 'RESUME_SERVICE', ['suspended', 'activated']],
+    ['resume', suspended, 'subscriptions/activate', 'SUSPEND_SERVICE', ['activated', 'suspended']],
+  ] as const)(
+    '%s: the provider is set back to the state that the subscription kept',
+    async (mutation, kept, endpoint, step, did) => {
+      const reach = mutation === 'suspend' ? 'liveSubscription' : 'suspendedSubscription';
+      const subscriptionId = await who.manager[reach](NORTHWIND);
+      await clearLedger(gateway);
+      await faults(gateway, fault('resetAfter', endpoint, { times: 8 }));
+      await who.manager[mutation]({ subscriptionId });
+      await gateway.settled();
+      const operation = (await seen(subscriptionId)).operations.at(-1);
+      expect(operation.state).toBe('FAILED');
+      await faults(gateway);
+      const { undo, errors } = await who.manager.abandon({ operationId: operation.id });
+      expect(errors).toEqual([]);
+      expect(undo).toMatchObject({ kind: 'UNDO', steps: [{ name: step }] });
+      await gateway.settled();
+      expect(await seen(subscriptionId)).toMatchObject({ ...kept, syncState: 'SYNCED' });
+      expect(await effects(gateway)).toEqual(did.map(effect => `subscription.${effect} IC-BASE-1TB ×1`));
+    },
+  );
+});
+
 describe('while a subscription is suspended', () => {
   test('it gets no add-ons and no change: SUBSCRIPTION_SUSPENDED, and nothing is written', async () => {
     const subscriptionId = await who.manager.liveSubscription(NORTHWIND);

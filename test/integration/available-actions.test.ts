@@ -406,4 +406,4 @@ test('in every situation allowed actions succeed, and others fail with the error
     }
   }
   expect(found).toEqual([]);
-}, 240_000);
+}, 600_000);
