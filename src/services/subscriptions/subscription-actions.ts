@@ -34,7 +34,7 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     'requestCancellation',
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
-  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
+  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }, actor) => withdrawError(request, actor)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   RETRY_PROVISIONING: [
     'retryProvisioning',

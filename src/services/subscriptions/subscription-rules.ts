@@ -8,7 +8,7 @@ import {
   type ProvisioningOperation,
 } from '../../entities';
 import { cancellationAlreadyRequested, type Path, simple, type UserError } from '../../errors';
-import { type Actor, decisionError } from '../../policies';
+import { type Actor, decisionError, withdrawalError } from '../../policies';
 import { subscriptionBusy } from '../../provisioning';
 
 /** Subscription with its open operation and request. */
@@ -90,13 +90,15 @@ export function requestCancellationError(activity: OpenRequests): UserError | nu
   return changeError(activity, path);
 }
 
-/** Error that blocks the withdrawal of the open request. */
-export function withdrawError(request: CancellationRequest | null): UserError | null {
-  if (!request) return invalidState('There is no open cancellation request.', ['requestId']);
-  if (canWithdraw(request)) return null;
-  return invalidState(`The request is ${request.state.toLowerCase()}; it cannot be withdrawn any more.`, [
-    'requestId',
-  ]);
+/** Error that blocks the withdrawal of the open request by `actor`. */
+export function withdrawError(request: CancellationRequest | null, actor: Actor): UserError | null {
+  const path = ['requestId'];
+  if (!request) return invalidState('There is no open cancellation request.', path);
+  if (canWithdraw(request)) return withdrawalError(actor, request, path);
+  return invalidState(
+    `The request is ${request.state.toLowerCase()}; it cannot be withdrawn any more.`,
+    path,
+  );
 }
 
 /** Error that blocks the decision of the request by `actor`. */
