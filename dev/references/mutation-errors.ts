@@ -14,6 +14,7 @@ const SUBSCRIPTION = [
   'CANCELLATION_ALREADY_REQUESTED',
   'CHANGE_ALREADY_REQUESTED',
 ] as const;
+const SUSPENSION = ['INVALID_STATE', 'SUBSCRIPTION_BUSY', 'CHANGE_ALREADY_REQUESTED'] as const;
 const RECIPIENT = ['RECIPIENT_REQUIRED', 'RECIPIENT_NOT_ALLOWED', 'RESELLER_CANNOT_ORDER_FOR_SELF'] as const;
 const EXECUTION = [
   'ACTIVE_SUBSCRIPTION_EXISTS',
@@ -65,6 +66,8 @@ const mutationErrors: Readonly<Record<string, readonly UserErrorCode[]>> = {
   withdrawCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   decideCancellation: ['INVALID_STATE', 'SUBSCRIPTION_BUSY'],
   renameSubscription: ['INVALID_STATE'],
+  suspendSubscription: SUSPENSION,
+  resumeSubscription: SUSPENSION,
   createCategory: ['ALREADY_EXISTS'],
   updateCategory: ['ALREADY_EXISTS'],
   createProduct: ['ALREADY_EXISTS'],

@@ -10,6 +10,7 @@ import {
   IdColumn,
   IntColumn,
   ReferenceColumn,
+  TextColumn,
 } from './columns';
 import { BillingCycle, CloudSubscriptionState, SyncState } from './enums';
 import { Node, NodeType } from './node';
@@ -117,6 +118,18 @@ export class CloudSubscription extends Node {
 
   @DateTimeField('Time of activation. Null until then.', { nullable: true })
   activatedAt!: Date | null;
+
+  @DateTimeField(
+    'Time at which the provider confirmed the suspension. Null unless the subscription is SUSPENDED.',
+    {
+      nullable: true,
+    },
+  )
+  suspendedAt!: Date | null;
+
+  /** Hidden from end customers: it can be about the payment of their reseller. */
+  @TextColumn({ nullable: true, length: 1000 })
+  suspensionReason!: string | null;
 
   @DateTimeField('Time at which the subscription ended. Null until then.', { nullable: true })
   cancelledAt!: Date | null;

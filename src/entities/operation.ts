@@ -77,6 +77,10 @@ export class ProvisioningOperation extends Node {
   @JsonColumn()
   addons!: LineAddon[];
 
+  /** Reason of a SUSPEND. The subscription gets it when the provider has confirmed. */
+  @TextColumn({ nullable: true, length: 1000 })
+  suspensionReason!: string | null;
+
   @Field(() => ID, {
     description:
       'Tracking id. Sent to the provider with every call and contained in every log line of the operation.',

@@ -20,6 +20,7 @@ import { DistributorClients1796050000000 } from './1796050000000-distributor-cli
 import { Deciders1796100000000 } from './1796100000000-deciders';
 import { Undo1796110000000 } from './1796110000000-undo';
 import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-changes';
+import { Suspensions1796300000000 } from './1796300000000-suspensions';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Deciders1796100000000,
   SubscriptionChanges1796200000000,
   Undo1796110000000,
+  Suspensions1796300000000,
 ];

@@ -45,6 +45,9 @@ export const allowedRoles = {
   withdrawSubscriptionChange: everyone,
   decideSubscriptionChange: deciders,
   decideCancellation: deciders,
+  /** A suspension needs no decision: the distributor alone suspends. */
+  suspendSubscription: managers,
+  resumeSubscription: managers,
   retryProvisioning: managers,
   abandonOperation: managers,
   renameSubscription: everyone,
@@ -124,6 +127,8 @@ const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
   requestSubscriptionChange: [ORDER, EXECUTE],
   withdrawSubscriptionChange: [ORDER, EXECUTE],
   decideSubscriptionChange: [DECIDE],
+  suspendSubscription: [EXECUTE],
+  resumeSubscription: [EXECUTE],
   renameSubscription: [RENAME],
   createAccount: [CUSTOMERS],
   updateAccount: [CUSTOMERS],

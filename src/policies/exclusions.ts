@@ -54,6 +54,8 @@ export const retryableStates: Readonly<Record<OperationKind, readonly CloudSubsc
   ADD_ADDONS: [ACTIVE],
   DEPROVISION: live,
   CHANGE: [ACTIVE],
+  SUSPEND: [ACTIVE],
+  RESUME: [SUSPENDED],
   UNDO: live,
 };
 

@@ -38,9 +38,11 @@ export const orderMachine: Machine<`${OrderState}`> = {
 export const subscriptionMachine: Machine<`${CloudSubscriptionState}`> = {
   PENDING: ['ACTIVE', 'CANCELLED'],
   ACTIVE: ['SUSPENDED', 'PENDING_CANCELLATION', 'CANCELLED'],
-  SUSPENDED: ['ACTIVE', 'CANCELLED'],
-  // Back to ACTIVE when an accepted request is withdrawn before the period ends, or fails.
-  PENDING_CANCELLATION: ['ACTIVE', 'CANCELLED'],
+  // To PENDING_CANCELLATION when it is resumed and an accepted request waits for the end of the period.
+  SUSPENDED: ['ACTIVE', 'PENDING_CANCELLATION', 'CANCELLED'],
+  // Back to ACTIVE when an accepted request is withdrawn before the period ends, or fails. To SUSPENDED when a request is accepted
+  // while the provider suspends.
+  PENDING_CANCELLATION: ['ACTIVE', 'SUSPENDED', 'CANCELLED'],
   CANCELLED: [],
 };
 

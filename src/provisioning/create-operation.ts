@@ -34,6 +34,7 @@ export type NewOperation = Plan & {
   orderId: string | null;
   requestId?: string;
   changeId?: string | null;
+  suspensionReason?: string;
   requestedById: string;
   /** Add-ons to add to the subscription. */
   addons: LineAddon[];
@@ -46,6 +47,8 @@ const messages: Record<OperationKind, string> = {
   ADD_ADDONS: 'is to get add-ons',
   DEPROVISION: 'is to be ended',
   CHANGE: 'is to be changed',
+  SUSPEND: 'is to be suspended',
+  RESUME: 'is to be resumed',
   UNDO: 'is to be set back to the state before the abandoned operation',
 };
 
@@ -62,6 +65,7 @@ export async function createOperation(tx: Transaction, input: NewOperation): Pro
     subscriptionId: subscription.id,
     requestId: input.requestId ?? null,
     changeId: input.changeId ?? null,
+    suspensionReason: input.suspensionReason ?? null,
     undoes: input.undoes?.id ?? null,
     accountId: subscription.accountId,
     resellerId: subscription.resellerId,

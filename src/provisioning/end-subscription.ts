@@ -17,7 +17,13 @@ export async function endSubscription(
   syncState?: SyncState,
 ): Promise<void> {
   const { CANCELLED } = CloudSubscriptionState;
-  const cancelled = { state: CANCELLED, cancelledAt: currentTime(), currentPeriodEnd: null };
+  const cancelled = {
+    state: CANCELLED,
+    cancelledAt: currentTime(),
+    currentPeriodEnd: null,
+    suspendedAt: null,
+    suspensionReason: null,
+  };
   await transition(tx, CloudSubscription, id, syncState ? { ...cancelled, syncState } : cancelled, {
     event: {
       type: 'subscription.cancelled',

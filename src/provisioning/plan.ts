@@ -15,5 +15,7 @@ export const plans: Readonly<Record<PlannedKind, readonly StepName[]>> = {
   ],
   ADD_ADDONS: [StepName.ASSIGN_ADDONS, StepName.ACTIVATE_SERVICE],
   DEPROVISION: [StepName.CANCEL_SERVICE],
+  SUSPEND: [StepName.SUSPEND_SERVICE],
+  RESUME: [StepName.RESUME_SERVICE],
   CHANGE: [StepName.CHANGE_PRODUCT, StepName.ASSIGN_ADDONS, StepName.ACTIVATE_SERVICE],
 };

@@ -35,6 +35,7 @@ interface Undo {
 }
 
 const never = async () => false;
+const always = async () => true;
 
 /** Undoing of each kind of operation. A new kind is one entry here. */
 export const undos: Readonly<Record<OperationKind, Undo>> = {
@@ -53,10 +54,13 @@ export const undos: Readonly<Record<OperationKind, Undo>> = {
   CHANGE: {
     steps: [StepName.RESTORE_PRODUCT, StepName.RESTORE_ADDONS],
     // Its first step that is not skipped is a call.
-    isNeeded: async () => true,
+    isNeeded: always,
     abandon: failChange,
     settle: async () => undefined,
   },
+  // Their only step is the call. The record has not moved, so the UNDO sends the state that it has.
+  SUSPEND: { steps: [StepName.RESUME_SERVICE], isNeeded: always, settle: async () => undefined },
+  RESUME: { steps: [StepName.SUSPEND_SERVICE], isNeeded: always, settle: async () => undefined },
   // It was settled by hand, which nothing here proves.
   UNDO: { steps: [], isNeeded: never, settle: endPending },
 };

@@ -13,18 +13,30 @@ import {
   ProvisioningOperation,
   SubscriptionChange,
 } from '../entities';
+import { seesAmounts } from '../policies';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import type { SubscriptionActivity } from '../services/subscriptions/subscription-rules';
+import {
+  hasSuspension,
+  resumeSubscription,
+  suspendSubscription,
+} from '../services/subscriptions/suspend-subscription';
 import { findSubscriptionsPage } from '../store';
 import { amountFor } from './amounts';
 import { loadVisible } from './load-visible';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
 import { Input, PAYER_ONLY } from './types/fields';
-import { CloudSubscriptionFilter, CloudSubscriptionSort, RenameSubscriptionInput } from './types/inputs';
+import {
+  CloudSubscriptionFilter,
+  CloudSubscriptionSort,
+  RenameSubscriptionInput,
+  ResumeSubscriptionInput,
+  SuspendSubscriptionInput,
+} from './types/inputs';
 import { PageArgs } from './types/page-args';
 import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
 
@@ -80,6 +92,22 @@ export class SubscriptionResolver {
     return changed(context, caller => renameSubscription(caller, input));
   }
 
+  @PayloadMutation(
+    SUBSCRIPTION,
+    'Suspends an active subscription at its provider. It is SUSPENDED when the provider has confirmed. Fails with INVALID_STATE if the provider has no suspension. For account managers and administrators.',
+  )
+  suspendSubscription(@Input() input: SuspendSubscriptionInput, @Ctx() context: Context) {
+    return changed(context, caller => suspendSubscription(caller, input));
+  }
+
+  @PayloadMutation(
+    SUBSCRIPTION,
+    'Ends the suspension of a subscription at its provider. It is ACTIVE again when the provider has confirmed, or PENDING_CANCELLATION if an accepted cancellation takes effect at the end of the billing period. For account managers and administrators.',
+  )
+  resumeSubscription(@Input() input: ResumeSubscriptionInput, @Ctx() context: Context) {
+    return changed(context, caller => resumeSubscription(caller, input));
+  }
+
   @FieldResolver(() => Account, { description: 'Account that owns the subscription.' })
   account(@Root() { accountId }: CloudSubscription, @Ctx() { load }: Context): Promise<Account> {
     return load.account.load(accountId);
@@ -118,6 +146,14 @@ export class SubscriptionResolver {
     return amountFor(context, recurringMinor, currency);
   }
 
+  @FieldResolver(
+    () => String,
+    nullable(`Reason of the suspension. Null unless the subscription is SUSPENDED.${PAYER_ONLY}`),
+  )
+  suspensionReason(@Root() { suspensionReason }: CloudSubscription, @Ctx() context: Context): string | null {
+    return seesAmounts(requireActor(context).actor) ? suspensionReason : null;
+  }
+
   @FieldResolver(() => Order, { description: 'Order that created the subscription.' })
   order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
     return load.order.load(orderId);
@@ -145,7 +181,9 @@ export class SubscriptionResolver {
   })
   async availableActions(@Root() { id }: CloudSubscription, @Ctx() context: Context) {
     const caller = requireActor(context);
-    return subscriptionActions(caller.actor, await activityOf(caller, id));
+    const activity = await activityOf(caller, id);
+    const service = context.catalog.current.service(activity.subscription.serviceId);
+    return subscriptionActions(caller.actor, activity, hasSuspension(caller.providers, service));
   }
 }
 

@@ -19,6 +19,8 @@ export type EventType =
   | 'subscription.kept'
   | 'subscription.cancelled'
   | 'subscription.changed'
+  | 'subscription.suspended'
+  | 'subscription.resumed'
   | 'operation.created'
   | 'operation.changed'
   | 'operation.abandoned'

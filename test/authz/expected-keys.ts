@@ -40,6 +40,8 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'abandonOperation',
     'requestSubscriptionChange',
     'withdrawSubscriptionChange',
+    'suspendSubscription',
+    'resumeSubscription',
     'setExternalReference',
   ],
   DECIDE: ['decideCancellation', 'decideSubscriptionChange'],

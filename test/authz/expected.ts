@@ -169,6 +169,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'OPERATION_NOT_FAILED operationId/NOT_FOUND operationId',
       'OPERATION_NOT_FAILED operationId',
     ],
+    suspendSubscription: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
+    resumeSubscription: managers('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
     renameSubscription: parties('VERSION_CONFLICT expectedVersion/NOT_FOUND subscriptionId'),
     createCategory: administrators('ALREADY_EXISTS slug'),
     updateCategory: STALE,

@@ -129,6 +129,10 @@ export const mutations: Record<string, Question> = {
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
   abandonOperation: ({ ProvisioningOperation }) =>
     `abandonOperation(input: { operationId: ${id(ProvisioningOperation)}, reason: "x", ${key()} })`,
+  suspendSubscription: ({ CloudSubscription }) =>
+    `suspendSubscription(input: { subscriptionId: ${id(CloudSubscription)}, reason: "x", ${key()}, ${stale} })`,
+  resumeSubscription: ({ CloudSubscription }) =>
+    `resumeSubscription(input: { subscriptionId: ${id(CloudSubscription)}, ${key()}, ${stale} })`,
   renameSubscription: ({ CloudSubscription }) =>
     `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
   createCategory: () => 'createCategory(input: { slug: "impossible-cloud", name: "x" })',

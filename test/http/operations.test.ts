@@ -113,6 +113,11 @@ const pendingChange = async () => {
   await gateway.settled();
   return (await ask({ ...input, productId: PRODUCT, idempotencyKey: newKey() })).subscriptionChange.id;
 };
+/** The subscription that the document before has suspended. */
+const suspendedSubscription = async () => {
+  await gateway.settled();
+  return subscriptionId();
+};
 
 /** The ordering story, document by document: who sends it, and with what. */
 const plays: Record<string, Play> = {
@@ -256,6 +261,12 @@ const plays: Record<string, Play> = {
   '56-subscription-changes': asManager(() => ({ filter: { states: ['REJECTED'] } })),
   '57-abandon-operation': asManager(async () => ({
     input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
+  })),
+  '58-suspend-subscription': asManager(async () => ({
+    input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
+  })),
+  '59-resume-subscription': asManager(async () => ({
+    input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
   })),
   '60-invite-user': asReseller(() => ({ input: invited(INVITED) })),
   '61-invitations': asReseller(() => ({ accountId: accountId('Alpine Dental') })),

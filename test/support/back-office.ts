@@ -24,7 +24,7 @@ const CHANGE = `
 
 /** A subscription with all that tests look at. */
 const SUBSCRIPTION = `
-  id version state syncState friendlyName capacityBytes externalId billingCycle currentPeriodEnd cancelledAt
+  id version state syncState friendlyName capacityBytes externalId billingCycle currentPeriodEnd suspendedAt suspensionReason cancelledAt
   recurringTotal { amount } product { sku } change { id state } account { name } addons { addon { sku } quantity } cancellationRequest { id state }
   operations { id kind state steps { name state attempts error { code providerCode } } }
   availableActions { ${BLOCKED} }`;
@@ -94,6 +94,15 @@ export function person(gateway: TestGateway, email: string) {
     seeChange: async (id: string) =>
       (await read(`query ($id: ID!) { subscriptionChange(id: $id) { ${CHANGE} } }`, { id }))
         .subscriptionChange,
+    suspend: (input: object) =>
+      call(
+        'suspendSubscription',
+        'SuspendSubscriptionInput',
+        keyed({ reason: 'Unpaid', ...input }),
+        `subscription { ${SUBSCRIPTION} }`,
+      ),
+    resume: (input: object) =>
+      call('resumeSubscription', 'ResumeSubscriptionInput', keyed(input), `subscription { ${SUBSCRIPTION} }`),
     retry: (input: object) =>
       call('retryProvisioning', 'RetryProvisioningInput', keyed(input), `operation { ${OPERATION} }`),
     abandon: (input: object) =>
@@ -134,6 +143,13 @@ export function person(gateway: TestGateway, email: string) {
       const order = await self.provisioned(recipientId, { productId: product('IC-BASE-1TB') });
       expect(order.state).toBe('COMPLETED');
       return order.lines[0].subscription.id;
+    },
+    /** A suspended subscription of the smallest storage for `recipientId`; resolves to its id. */
+    async suspendedSubscription(recipientId: string): Promise<string> {
+      const subscriptionId = await self.liveSubscription(recipientId);
+      expect((await self.suspend({ subscriptionId })).errors).toEqual([]);
+      await gateway.settled();
+      return subscriptionId;
     },
     /** Asks for the end and has to be let; resolves to the request. */
     async requested(subscriptionId: string, input: object = {}) {

@@ -149,6 +149,11 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     '57-abandon-operation',
     { input: { operationId: '{{operation}}', reason: 'Ordered twice', idempotencyKey: newKey } },
   ],
+  [
+    '58-suspend-subscription',
+    { input: { subscriptionId: '{{subscription}}', reason: 'Unpaid', idempotencyKey: newKey } },
+  ],
+  ['59-resume-subscription', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
   ['43-sign-out'],
 ];

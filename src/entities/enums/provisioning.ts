@@ -5,6 +5,8 @@ export const OperationKind = defineEnum('OperationKind', 'Kind of provisioning o
   ADD_ADDONS: 'Assignment of add-ons to a live subscription.',
   DEPROVISION: 'Cancellation of a subscription at the provider.',
   CHANGE: 'Change of the product or the add-ons of a live subscription.',
+  SUSPEND: 'Suspension of an active subscription.',
+  RESUME: 'End of the suspension of a subscription.',
   UNDO: 'Reversal of an abandoned operation at the provider.',
 });
 export type OperationKind = keyof typeof OperationKind;
@@ -27,6 +29,8 @@ export const StepName = defineEnum('StepName', 'A step of a provisioning operati
   CHANGE_PRODUCT: 'Changes the product at the provider, up or down.',
   ASSIGN_ADDONS: 'Sets the add-ons to their totals at the provider.',
   ACTIVATE_SERVICE: 'Activates the subscription in the gateway, with its capacity.',
+  SUSPEND_SERVICE: 'Suspends the subscription at the provider.',
+  RESUME_SERVICE: 'Ends the suspension at the provider.',
   CANCEL_SERVICE: 'Cancels the subscription at the provider.',
   RESTORE_PRODUCT: 'Changes the product back at the provider.',
   RESTORE_ADDONS: 'Sets the add-ons at the provider to the quantities that the subscription holds.',

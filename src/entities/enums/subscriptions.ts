@@ -17,6 +17,8 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   CHANGE: '`requestSubscriptionChange`.',
   DECIDE_CHANGE: '`decideSubscriptionChange` of the open change.',
   WITHDRAW_CHANGE: '`withdrawSubscriptionChange` of the open change.',
+  SUSPEND: '`suspendSubscription`.',
+  RESUME: '`resumeSubscription`.',
   RETRY_PROVISIONING: '`retryProvisioning` of the failed operation.',
   ABANDON: '`abandonOperation` of the failed operation.',
   RENAME: '`renameSubscription`.',

@@ -139,6 +139,8 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   },
   WithdrawSubscriptionChangeInput: { visible: 'changeId', value: 'expectedVersion' },
   SubscriptionChangeFilter: { narrows: 'states accountId subscriptionId awaiting' },
+  SuspendSubscriptionInput: { visible: 'subscriptionId', value: 'reason expectedVersion idempotencyKey' },
+  ResumeSubscriptionInput: { visible: 'subscriptionId', value: 'expectedVersion idempotencyKey' },
   RetryProvisioningInput: { visible: 'operationId', value: 'idempotencyKey' },
   AbandonOperationInput: { visible: 'operationId', value: 'reason idempotencyKey' },
   RenameSubscriptionInput: { visible: 'subscriptionId', value: 'friendlyName expectedVersion' },

@@ -106,8 +106,8 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   OrderActionAvailability: { own: 'action allowed blockedBy' },
   CloudSubscription: {
     own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
-      currentPeriodEnd createdAt activatedAt cancelledAt availableActions`,
-    payer: 'recurringTotal externalReference',
+      currentPeriodEnd createdAt activatedAt suspendedAt cancelledAt availableActions`,
+    payer: 'recurringTotal externalReference suspensionReason',
     catalog: 'product',
     follows: 'account order operations cancellationRequest change',
     asks: 'reseller',

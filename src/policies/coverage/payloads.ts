@@ -58,7 +58,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   }),
   ...payloadsOf('checkout placeOrder executeOrder cancelOrder', { asks: 'order' }),
   ...payloadsOf('setExternalReference', { asks: 'node' }),
-  ...payloadsOf('renameSubscription', { asks: 'subscription' }),
+  ...payloadsOf('renameSubscription suspendSubscription resumeSubscription', { asks: 'subscription' }),
   ...payloadsOf('retryProvisioning', { asks: 'operation' }),
   ...payloadsOf('abandonOperation', { asks: 'operation undo' }),
   ...payloadsOf('importCatalog', { own: 'catalogImport' }),

@@ -86,6 +86,8 @@ export const roots: Readonly<
     requestSubscriptionChange: 'signedIn',
     withdrawSubscriptionChange: 'signedIn',
     decideSubscriptionChange: 'signedIn',
+    suspendSubscription: 'signedIn',
+    resumeSubscription: 'signedIn',
     retryProvisioning: 'signedIn',
     abandonOperation: 'signedIn',
     renameSubscription: 'signedIn',

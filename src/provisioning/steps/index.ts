@@ -5,7 +5,9 @@ import { assignLicense } from './assign-license';
 import { cancelService } from './cancel-service';
 import { changeProduct, restoreProduct } from './change-product';
 import { restoreAddons } from './restore-addons';
+import { resumeService } from './resume-service';
 import type { Step } from './step';
+import { suspendService } from './suspend-service';
 import { importCustomer, synchronizeReseller } from './synchronize';
 
 export type { Step } from './step';
@@ -23,6 +25,7 @@ export type { Step } from './step';
  * - Creating a subscription carries our id, on which the provider de-duplicates. It is never sent under another id.
  * - Changing the product names the new one, and a provider that has it already answers with success.
  * - Setting and restoring add-ons carries totals, read from data that is frozen while the operation is open.
+ * - Suspending and resuming set a state, and a provider that has it already answers with success.
  * - Cancelling is idempotent. A subscription that the provider never confirmed is cancelled by our id alone; "no such
  *   subscription" is then a success, not a refusal.
  * - Accepted work is never called again: its ticket is in the row, and the next claim polls it. A crash between acceptance
@@ -40,6 +43,8 @@ export const steps = {
   CHANGE_PRODUCT: changeProduct,
   ASSIGN_ADDONS: assignAddons,
   ACTIVATE_SERVICE: activateService,
+  SUSPEND_SERVICE: suspendService,
+  RESUME_SERVICE: resumeService,
   CANCEL_SERVICE: cancelService,
   RESTORE_PRODUCT: restoreProduct,
   RESTORE_ADDONS: restoreAddons,

@@ -13,8 +13,10 @@ import {
   renameError,
   requestCancellationError,
   requestChangeError,
+  resumeError,
   retryError,
   type SubscriptionActivity,
+  suspendError,
   withdrawChangeError,
   withdrawError,
 } from './subscription-rules';
@@ -26,7 +28,7 @@ export interface Availability<Name> {
   blockedBy: UserError | null;
 }
 
-type Rule = (activity: SubscriptionActivity, actor: Actor) => UserError | null;
+type Rule = (activity: SubscriptionActivity, actor: Actor, hasSuspension: boolean) => UserError | null;
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
@@ -44,6 +46,14 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   DECIDE_CHANGE: ['decideSubscriptionChange', ({ change }, actor) => decideChangeError(change, actor)],
   WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }, actor) => withdrawChangeError(change, actor)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
+  SUSPEND: [
+    'suspendSubscription',
+    (activity, _actor, hasSuspension) => suspendError(openRequestsOf(activity), hasSuspension),
+  ],
+  RESUME: [
+    'resumeSubscription',
+    (activity, _actor, hasSuspension) => resumeError(openRequestsOf(activity), hasSuspension),
+  ],
   RETRY_PROVISIONING: [
     'retryProvisioning',
     activity => {
@@ -61,14 +71,15 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   RENAME: ['renameSubscription', ({ subscription }) => renameError(subscription)],
 };
 
-/** Available actions of `actor` on a visible subscription. */
+/** Available actions of `actor` on a visible subscription. `hasSuspension`: whether its provider can suspend. */
 export function subscriptionActions(
   actor: Actor,
   activity: SubscriptionActivity,
+  hasSuspension: boolean,
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = actionError(actor, mutation) ?? rule(activity, actor);
+    const blockedBy = actionError(actor, mutation) ?? rule(activity, actor, hasSuspension);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

@@ -74,6 +74,20 @@ export const requestCancellationError = (open: OpenRequests): UserError | null =
 export const requestChangeError = (open: OpenRequests): UserError | null =>
   exclusionError('CHANGE', open, AT_SUBSCRIPTION);
 
+/** Error that blocks a suspension. `hasSuspension`: whether the provider can suspend, and this process knows it. */
+export const suspendError = (open: OpenRequests, hasSuspension: boolean): UserError | null =>
+  suspensionError('SUSPEND', open, hasSuspension);
+
+/** Error that blocks the end of a suspension. */
+export const resumeError = (open: OpenRequests, hasSuspension: boolean): UserError | null =>
+  suspensionError('RESUME', open, hasSuspension);
+
+function suspensionError(action: 'SUSPEND' | 'RESUME', open: OpenRequests, hasSuspension: boolean) {
+  if (hasSuspension) return exclusionError(action, open, AT_SUBSCRIPTION);
+  const { friendlyName } = open.subscription;
+  return invalidState(`The provider of ${friendlyName} has no suspension.`, AT_SUBSCRIPTION);
+}
+
 /** Error that keeps an accepted change from beginning. */
 export const beginChangeError = (open: OpenRequests): UserError | null =>
   exclusionError('CARRY_OUT_CHANGE', open, ['changeId']);
