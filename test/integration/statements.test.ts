@@ -23,6 +23,8 @@ import {
   ProvisioningOperation,
   Role,
   StepState,
+  SubscriptionChange,
+  SubscriptionLot,
   SyncState,
   User,
   Webhook,
