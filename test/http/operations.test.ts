@@ -4,7 +4,9 @@ import WebSocket from 'ws';
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
-import { MANAGER, RESELLER } from '../support/demo';
+import { person } from '../support/back-office';
+import { product } from '../support/catalog';
+import { ADMIN, MANAGER, RESELLER } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
 import { operationNames, operationText } from '../support/operations';
@@ -85,12 +87,10 @@ const newOrder = async (recipient: string) => {
   return order.id;
 };
 const failedOperation = async () => {
-  await faults(gateway, refuse('subscriptions/create'));
-  await shopper(gateway, RESELLER).empty();
-  await shopper(gateway, RESELLER).order({ productId: PRODUCT }, accountId('Birch Legal'));
-  await gateway.settled();
-  const [row] = await gateway.rows(`SELECT id FROM operations WHERE state = 'FAILED'`);
-  return row?.id;
+  await faults(gateway, refuse('broker/provision'));
+  const line = { productId: product('CB-SERVER') };
+  const order = await person(gateway, ADMIN).provisioned(accountId('Birch Legal'), line);
+  return order.operations[0].id;
 };
 
 /** The ordering story, document by document: who sends it, and with what. */
@@ -149,9 +149,6 @@ const plays: Record<string, Play> = {
   '28-cancel-order': asManager(async () => ({ input: { orderId: await newOrder('Northwind Traders') } })),
   '29-retry-provisioning': asManager(async () => ({
     input: { operationId: await failedOperation(), idempotencyKey: newKey() },
-  })),
-  '72-abandon-operation': asManager(async () => ({
-    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
   })),
   '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
   '31-node': asReseller(() => ({ id: orderId() })),
@@ -248,6 +245,9 @@ const plays: Record<string, Play> = {
   },
   '71-erase-user': asAdmin(() => ({
     input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
+  })),
+  '72-abandon-operation': asAdmin(async () => ({
+    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
   })),
 };
 
