@@ -3,6 +3,7 @@ import { ADMIN } from '../support/demo';
 import { codes } from '../support/errors';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { fault, faults } from '../support/provider/of-gateway';
+import { numbered } from '../support/streams';
 import { writingNothing } from '../support/tables';
 
 const BROKER = 'open-service-broker';
@@ -198,6 +199,7 @@ test("a service manager's catalog follows the same rules; items closed for new o
 test('imports are listed, newest first, with their author, and recorded in the audit trail', async () => {
   await run();
   await run('impossible-cloud');
+  await numbered(gateway);
   const { data } = await gateway.send(
     await gateway.token(ADMIN),
     '{ catalogImports { provider state } auditTrail(filter: { types: ["catalog.imported"] }) { nodes { message by { name } } } }',

@@ -5,6 +5,7 @@ import { product } from '../support/catalog';
 import { CONTOSO, MANAGER, NORTHWIND } from '../support/demo';
 import { codes } from '../support/errors';
 import type { TestGateway } from '../support/gateway';
+import { numbered } from '../support/streams';
 
 let office: BackOffice;
 let gateway: TestGateway;
@@ -50,6 +51,7 @@ test('emptyBasket rejects a stale version, and leaves the basket as it is', asyn
 test('an entry of the audit trail leads to the objects that it concerns', async () => {
   const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
   const { id: requestId } = await who.manager.requested(subscriptionId);
+  await numbered(gateway);
   const query = `query ($id: ID) { auditTrail(first: 100, filter: { subscriptionId: $id }) { nodes { type
     order { id } subscription { id } operation { id kind } cancellationRequest { id } account { id } } } }`;
   const { nodes } = (await admin.reads(query, { id: subscriptionId })).auditTrail;
