@@ -1,40 +1,7 @@
-import { startSimulator } from '../../dev/simulator/start';
-import { createBroker } from '../../src/providers/open-service-broker';
 import { Accepted } from '../../src/providers/port';
-import type { ProviderSubscription } from '../../src/providers/subscription';
-import { atTheEnd } from '../support/cleanup';
-import { APPLICATION, addon, CALL, subscription } from '../support/provider/client';
-import { doing, effects, simulatorAt } from '../support/provider/simulator';
-
-/** A broker that is really there, and a client of it. */
-async function broker(workMs = 0, more: { password?: string } = {}) {
-  const simulator = await startSimulator({ ...APPLICATION, workMs });
-  atTheEnd(() => simulator.stop());
-  const settings = { username: APPLICATION.applicationId, password: APPLICATION.apiKey, ...more };
-  const client = createBroker({
-    baseUrl: simulator.brokerUrl,
-    ...settings,
-    timeoutMs: 2000,
-    maxSockets: 4,
-  });
-  atTheEnd(() => client.close());
-  return { client, url: simulator.brokerUrl, ...simulatorAt(simulator.url) };
-}
-
-const wanted = (more: Partial<ProviderSubscription> = {}) =>
-  subscription({ id: 'sub_1', serviceType: 'CloudBackup', productId: 'CB-SERVER', ...more });
-const holding = (total: number) => wanted({ addons: [addon('CB-ARCHIVE-100GB', total, true)] });
-
-/** Asks until it is done. */
-async function through(client: ReturnType<typeof createBroker>, made: string | Accepted | undefined) {
-  let asked = 0;
-  let now = made;
-  while (now instanceof Accepted) {
-    now = await client.poll(now.ticket, CALL);
-    asked += 1;
-  }
-  return { result: now, asked };
-}
+import { broker, holding, through, wanted } from '../support/provider/broker';
+import { CALL } from '../support/provider/client';
+import { doing, effects } from '../support/provider/simulator';
 
 test('a synchronous answer of the broker is final at any number of repetitions', async () => {
   const { client, ledger } = await broker();
@@ -42,7 +9,11 @@ test('a synchronous answer of the broker is final at any number of repetitions',
     expect(await client.createSubscription(wanted(), CALL)).toBe('sub_1');
     expect(await client.setAddons(holding(2), CALL)).toBeUndefined();
   }
-  expect(await client.inspect(wanted(), CALL)).toEqual({ live: true, addons: { 'CB-ARCHIVE-100GB': 2 } });
+  expect(await client.inspect(wanted(), CALL)).toEqual({
+    live: true,
+    productId: 'CB-SERVER',
+    addons: { 'CB-ARCHIVE-100GB': 2 },
+  });
   for (let time = 0; time < 2; time += 1) {
     expect(await client.cancelSubscription(wanted(), CALL)).toBeUndefined();
   }

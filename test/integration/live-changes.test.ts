@@ -1,3 +1,4 @@
+import type { ChangeDirection } from '../../src/providers';
 import type { ImpossibleCloud } from '../../src/providers/impossible-cloud';
 import { toService } from '../../src/providers/impossible-cloud/to-service';
 import { type ActionType, type Endpoint, HEADERS } from '../../src/providers/impossible-cloud/wire';
@@ -96,7 +97,7 @@ describe('add-ons', () => {
 });
 
 describe('another product of the service', () => {
-  test.each<['UPGRADE' | 'DOWNGRADE', string, 'UPGRADE' | 'DOWNGRADE', string, string]>([
+  test.each<[ChangeDirection, string, ChangeDirection, string, string]>([
     ['UPGRADE', 'IC-BASE-10TB', 'DOWNGRADE', 'upgraded', 'downgraded'],
     ['DOWNGRADE', 'IC-BASE-1TB', 'UPGRADE', 'downgraded', 'upgraded'],
   ])(
@@ -116,7 +117,7 @@ describe('another product of the service', () => {
     },
   );
 
-  test.each(['UPGRADE', 'DOWNGRADE'] as const)(
+  test.each<ChangeDirection>(['UPGRADE', 'DOWNGRADE'])(
     'going back by %s succeeds when the provider never changed',
     async direction => {
       const { provider, owned, ledger } = await provisioned();

