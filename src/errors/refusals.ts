@@ -108,7 +108,7 @@ const standings: Record<RequestStanding, string> = {
   withdrawable: 'A cancellation of this subscription is already requested. Withdraw it first.',
   underway: 'The cancellation of this subscription is in progress. Wait until the subscription has ended.',
   failed:
-    'The cancellation of this subscription has failed at the provider. An account manager has to retry it.',
+    'The cancellation of this subscription has failed at the provider. An account manager has to retry or abandon it.',
 };
 
 /** Creates an error for a subscription with an open cancellation request. */

@@ -2,8 +2,6 @@ import { columns, type Session } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
-  CloudSubscription,
-  CloudSubscriptionState,
   OperationState,
   Order,
   OrderState,
@@ -11,7 +9,6 @@ import {
 } from '../entities';
 
 const o = columns(ProvisioningOperation, 'o');
-const s = columns(CloudSubscription, 's');
 const d = columns(Order, 'd');
 const r = columns(CancellationRequest, 'r');
 
@@ -28,8 +25,7 @@ const age = (from: string) => `MAX(TIMESTAMPDIFF(MICROSECOND, ${from}, NOW(3))) 
 
 /**
  * Counts unfinished operations by indexes, so that the cost grows with open operations, not with all. Open operations
- * have a due time; failed ones are found through their orders and cancellations. Failed operations of a cancelled
- * subscription are excluded.
+ * have a due time; failed ones, which are to be retried or abandoned, are found through their orders and cancellations.
  */
 export function readBacklogRows(session: Pick<Session, 'rows'>): Promise<BacklogRow[]> {
   const failed = `${o.state} = '${OperationState.FAILED}'`;
@@ -38,9 +34,8 @@ export function readBacklogRows(session: Pick<Session, 'rows'>): Promise<Backlog
      FROM ${o.table} WHERE ${o.dueAt} IS NOT NULL GROUP BY ${o.state}
      UNION ALL
      SELECT ${o.state}, COUNT(*), ${age(o.finishedAt)}, NULL
-     FROM ${d.table} JOIN ${o.table} ON ${o.orderId} = ${d.id} JOIN ${s.table} ON ${s.id} = ${o.subscriptionId}
-     WHERE ${d.state} IN ('${OrderState.EXECUTING}', '${OrderState.FAILED}') AND ${failed}
-       AND ${s.state} <> '${CloudSubscriptionState.CANCELLED}' GROUP BY ${o.state}
+     FROM ${d.table} JOIN ${o.table} ON ${o.orderId} = ${d.id}
+     WHERE ${d.state} IN ('${OrderState.EXECUTING}', '${OrderState.FAILED}') AND ${failed} GROUP BY ${o.state}
      UNION ALL
      SELECT ${o.state}, COUNT(*), ${age(o.finishedAt)}, NULL
      FROM ${r.table} JOIN ${o.table} ON ${o.subscriptionId} = ${r.subscriptionId} AND ${o.requestId} = ${r.id}

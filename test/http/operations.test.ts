@@ -4,7 +4,9 @@ import WebSocket from 'ws';
 import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { encodeCursor, LOG_KEY } from '../../src/events';
-import { MANAGER, RESELLER } from '../support/demo';
+import { person } from '../support/back-office';
+import { product } from '../support/catalog';
+import { ADMIN, MANAGER, RESELLER } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
 import { operationNames, operationText } from '../support/operations';
@@ -13,6 +15,7 @@ import { newKey, shopper } from '../support/shop';
 
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const ADDON = { addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 };
+const OTHER_RESELLER = 'sales@harbor.example';
 const LARGER = demoId('prod', 'IC-BASE-5TB');
 const SERVER = demoId('prod', 'CB-SERVER');
 const WORKSTATION = demoId('prod', 'CB-WORKSTATION');
@@ -88,30 +91,31 @@ const newOrder = async (recipient: string) => {
   return order.id;
 };
 const failedOperation = async () => {
-  await faults(gateway, refuse('subscriptions/create'));
-  await shopper(gateway, RESELLER).empty();
-  await shopper(gateway, RESELLER).order({ productId: PRODUCT }, accountId('Birch Legal'));
-  await gateway.settled();
-  const [row] = await gateway.rows(`SELECT id FROM operations WHERE state = 'FAILED'`);
-  return row?.id;
+  await faults(gateway, refuse('broker/provision'));
+  const line = { productId: product('CB-SERVER') };
+  const order = await person(gateway, ADMIN).provisioned(accountId('Birch Legal'), line);
+  return order.operations[0].id;
 };
 
 let changed: any;
 const changedId = () => changed.lines[0].subscription.id;
 /** A change that awaits the distributor. */
 const pendingChange = async () => {
-  const input = { subscriptionId: await subscriptionId(), productId: LARGER, idempotencyKey: newKey() };
-  const selection = 'subscriptionChange { id }';
-  const ask = (wanted: object) =>
-    shopper(gateway, RESELLER).call(
-      'requestSubscriptionChange',
-      'RequestSubscriptionChangeInput',
-      wanted,
-      selection,
-    );
-  await ask(input);
+  const buyer = shopper(gateway, OTHER_RESELLER);
+  const { order } = await buyer.order({ productId: LARGER }, accountId('Dune Media'));
   await gateway.settled();
-  return (await ask({ ...input, productId: PRODUCT, idempotencyKey: newKey() })).subscriptionChange.id;
+  const input = {
+    subscriptionId: order.lines[0].subscription.id,
+    productId: PRODUCT,
+    idempotencyKey: newKey(),
+  };
+  const { subscriptionChange } = await buyer.call(
+    'requestSubscriptionChange',
+    'RequestSubscriptionChangeInput',
+    input,
+    'subscriptionChange { id }',
+  );
+  return subscriptionChange.id;
 };
 /** The subscription that the document before has suspended. */
 const suspendedSubscription = async () => {
@@ -237,12 +241,13 @@ const plays: Record<string, Play> = {
   })),
   '50-order-updates': asReseller(),
   '51-subscription-updates': asReseller(),
-  '52-preview-subscription-change': asManager(async () => {
-    changed = (await shopper(gateway, RESELLER).order({ productId: SERVER }, accountId('Birch Legal'))).order;
+  '52-preview-subscription-change': asAdmin(async () => {
+    changed = (await shopper(gateway, OTHER_RESELLER).order({ productId: SERVER }, accountId('Dune Media')))
+      .order;
     await gateway.settled();
     return { input: { subscriptionId: changedId(), productId: WORKSTATION } };
   }),
-  '53-request-subscription-change': asManager(() => ({
+  '53-request-subscription-change': asAdmin(() => ({
     input: {
       subscriptionId: changedId(),
       productId: WORKSTATION,
@@ -250,22 +255,22 @@ const plays: Record<string, Play> = {
       idempotencyKey: newKey(),
     },
   })),
-  '54-decide-subscription-change': asManager(async () => ({
+  '54-decide-subscription-change': asAdmin(async () => ({
     input: { changeId: await pendingChange(), decision: 'REJECT', idempotencyKey: newKey() },
   })),
-  '55-withdraw-subscription-change': asManager(() => ({
+  '55-withdraw-subscription-change': asAdmin(() => ({
     input: {
       changeId: answers['53-request-subscription-change'].requestSubscriptionChange.subscriptionChange.id,
     },
   })),
-  '56-subscription-changes': asManager(() => ({ filter: { states: ['REJECTED'] } })),
-  '57-abandon-operation': asManager(async () => ({
+  '56-subscription-changes': asAdmin(() => ({ filter: { states: ['REJECTED'] } })),
+  '57-abandon-operation': asAdmin(async () => ({
     input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
   })),
-  '58-suspend-subscription': asManager(async () => ({
+  '58-suspend-subscription': asAdmin(async () => ({
     input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
   })),
-  '59-resume-subscription': asManager(async () => ({
+  '59-resume-subscription': asAdmin(async () => ({
     input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
   })),
   '60-invite-user': asReseller(() => ({ input: invited(INVITED) })),

@@ -189,7 +189,7 @@ const remedies: Record<UserErrorCode, (() => Promise<unknown>) | string> = {
     expect(await messageOf()).toContain('Wait until the subscription has ended');
     office.proxy.release();
     await gateway.settled();
-    expect(await messageOf()).toContain('An account manager has to retry it');
+    expect(await messageOf()).toContain('An account manager has to retry or abandon it');
     const { operations } = await who.manager.seeSubscription(subscriptionId);
     await passes(() => who.manager.retry({ operationId: operations.at(-1).id }));
     await gateway.settled();

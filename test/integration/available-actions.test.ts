@@ -240,7 +240,6 @@ const moves: Record<string, Move> = {
   'end it now': ask(CancellationTiming.IMMEDIATE),
   'end it with the period': ask(CancellationTiming.END_OF_PERIOD),
   'ask for a change now': changeAsBuyer(ChangeTiming.IMMEDIATE),
-  'ask for a change with the period': changeAsBuyer(ChangeTiming.END_OF_PERIOD),
   'change now': change(ChangeTiming.IMMEDIATE),
   'change with the period': change(ChangeTiming.END_OF_PERIOD),
   'accept the change': decideOpenChange(ChangeDecision.ACCEPT),

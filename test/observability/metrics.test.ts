@@ -2,7 +2,8 @@ import { accountId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import { ProvisioningErrorCode } from '../../src/entities';
 import { Metrics } from '../../src/observability';
-import { RESELLER } from '../support/demo';
+import { person } from '../support/back-office';
+import { MANAGER, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { clearLedger, fault, faults, ledger, refuse } from '../support/provider/of-gateway';
@@ -120,11 +121,17 @@ test('open, late and stopped operations are reported with their age', async () =
   expect(scrape.value('skybasket_operation_seconds_count', { outcome: 'failed' })).toBe(1);
   expect(scrape.value('skybasket_step_seconds_count', { outcome: 'failed', step: 'ASSIGN_LICENSE' })).toBe(1);
 
-  // A stopped operation whose subscription has ended waits for nobody.
-  await gateway.rows(
-    `UPDATE subscriptions s JOIN operations o ON o.subscriptionId = s.id SET s.state = 'CANCELLED' WHERE o.state = 'FAILED'`,
+  // A failed operation waits for a person until it is abandoned, whose UNDO is one more operation.
+  const [failed] = await gateway.rows(`SELECT id FROM operations WHERE state = 'FAILED'`);
+  const abandoned = await person(gateway, MANAGER).abandon({ operationId: failed?.id });
+  expect(abandoned.errors).toEqual([]);
+  const after = await scrapeAfresh(
+    one =>
+      one.value('skybasket_operations', { state: 'FAILED' }) === 0 &&
+      one.value('skybasket_operation_seconds_count', { kind: 'UNDO' }) === 1,
   );
-  await scrapeAfresh(one => one.value('skybasket_operations', { state: 'FAILED' }) === 0);
+  const seconds = after.by('skybasket_operation_seconds_count', 'kind', 'outcome');
+  expect(seconds).toMatchObject({ 'PROVISION,abandoned': 1, 'UNDO,succeeded': 1 });
   await gateway.rows(`UPDATE operations SET state = 'SUCCEEDED', dueAt = NULL WHERE provider = 'elsewhere'`);
 }, 60_000);
 

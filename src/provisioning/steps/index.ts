@@ -32,7 +32,8 @@ export type { Step } from './step';
  *   and ticket leaves a call like any other, and the provider answers its repetition with the work in progress.
  * - Local steps only write rows, in the transaction of the walk, and are rolled back with it.
  *
- * One order of arrival is not covered: a create that arrives after its cancellation was confirmed. Reconciliation finds it.
+ * One order of arrival is not covered: a call that arrives after the one that ends or undoes it was confirmed, such as a create
+ * after its cancellation. Reconciliation finds it, where the provider reports it.
  */
 export const steps = {
   // The record is created with the order.
