@@ -5,7 +5,7 @@ import { type GraphQLField, lexicographicSortSchema, printSchema } from 'graphql
 import { packageRoot } from '../../src/config';
 import { requestErrors, type UserErrorCode, userErrors } from '../../src/errors';
 import { Metrics } from '../../src/observability';
-import { decidersByRelation, type Machine } from '../../src/policies';
+import { blockers, decidersByRelation, exclusions, type Machine, retryableStates } from '../../src/policies';
 import { buildGraph } from '../../src/resolvers/schema';
 import { stateColumns } from '../../src/store';
 import { configurationReference } from './configuration';
@@ -44,6 +44,7 @@ function stateReference(): string {
     '',
     ...diagrams.flatMap(({ title, machine }) => [`## ${title}`, '', ...stateDiagram(machine), '']),
     ...deciderTable(),
+    ...exclusionTables(),
   ].join('\n');
 }
 
@@ -66,6 +67,39 @@ function deciderTable(): string[] {
     '| requester | `AUTOMATIC` | `REQUIRES_DECISION` |',
     '| --- | --- | --- |',
     ...rows,
+    '',
+  ];
+}
+
+/** Tables of the actions that exclude each other. */
+function exclusionTables(): string[] {
+  const codes = (names: readonly string[]) => names.map(name => `\`${name}\``).join(' ') || 'nothing';
+  const actions = Object.entries(exclusions).map(
+    ([action, { states, notBeside }]) => `| \`${action}\` | ${codes(states)} | ${codes(notBeside)} |`,
+  );
+  const retries = Object.entries(retryableStates).map(
+    ([kind, states]) => `| \`${kind}\` | ${codes(states)} |`,
+  );
+  return [
+    '## What excludes what',
+    '',
+    'An action on a subscription is possible in these states, and not beside this open work (`src/policies/exclusions.ts`). The mutations',
+    'and `availableActions` follow the table. `CARRY_OUT_CHANGE` is the start of an accepted change. A retry or an abandonment does not',
+    'count the request that its operation carries out.',
+    '',
+    '| action | states of the subscription | not beside |',
+    '| --- | --- | --- |',
+    ...actions,
+    '',
+    '| open work | meaning |',
+    '| --- | --- |',
+    ...Object.entries(blockers).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
+    '',
+    'A retry also needs a state in which the operation still makes sense:',
+    '',
+    '| operation | states of the subscription |',
+    '| --- | --- |',
+    ...retries,
     '',
   ];
 }

@@ -6,7 +6,11 @@ const fieldsOf = type => Object.values(type.getFields?.() ?? {});
 const kind = type => type.constructor.name.replace('GraphQL', '');
 
 /** Sections of the contract that the schema fulfills. Each of the others is added with the feature that it describes. */
-const FULFILLED = ['the graph, before its first release', 'partners and the distributor as clients'];
+const FULFILLED = [
+  'the graph, before its first release',
+  'partners and the distributor as clients',
+  "the subscription's life",
+];
 
 /** Definitions of the fulfilled sections of a contract. A section may add to the types of an earlier one. */
 function fulfilledDefinitions(contractText) {

@@ -27,6 +27,7 @@ import { executionErrors } from '../../src/services/orders/execution-errors';
 import { orderActions } from '../../src/services/orders/order-actions';
 import { placeOrder } from '../../src/services/orders/place-order';
 import { abandonOperation } from '../../src/services/subscriptions/abandon-operation';
+import type { SubscriptionActivity } from '../../src/services/subscriptions/activity';
 import { decideCancellation } from '../../src/services/subscriptions/decide-cancellation';
 import { decideChange } from '../../src/services/subscriptions/decide-change';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
@@ -40,7 +41,6 @@ import {
   abandonError,
   failedOperation,
   retryError,
-  type SubscriptionActivity,
 } from '../../src/services/subscriptions/subscription-rules';
 import {
   resumeSubscription,

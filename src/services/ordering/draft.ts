@@ -1,7 +1,7 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Account, BillingCycle, PriceList } from '../../entities';
 import type { Actor } from '../../policies';
-import type { OpenRequests } from '../subscriptions/subscription-rules';
+import type { OpenRequests } from '../subscriptions/activity';
 
 /** Number of units of an add-on. */
 export interface AddonQuantity {

@@ -1,13 +1,13 @@
 import { type Order, OrderAction, OrderState, type ProvisioningOperation } from '../../entities';
 import type { UserError } from '../../errors';
 import { type Action, type Actor, actionError } from '../../policies';
+import type { SubscriptionActivity } from '../subscriptions/activity';
 import type { Availability } from '../subscriptions/subscription-actions';
 import {
   abandonError,
   nothingToAbandon,
   nothingToRetry,
   retryError,
-  type SubscriptionActivity,
 } from '../subscriptions/subscription-rules';
 import { cannotCancel } from './cancel-order';
 

@@ -4,8 +4,8 @@ import { simple, type UserError } from '../../errors';
 import { completeLots } from '../../provisioning';
 import { findBuyer, findHeldAddons, findLots, readById } from '../../store';
 import type { ActorContext } from '../context';
-import type { ChangeFacts } from './plan-change';
-import type { SubscriptionActivity } from './subscription-rules';
+import type { SubscriptionActivity } from './activity';
+import type { ChangeFacts } from './wanted-change';
 
 /** Facts of a change, with the accounts that it needs to be active. */
 export interface ReadChangeFacts extends ChangeFacts {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseInput } from '../input';
-import type { WantedChange } from './plan-change';
+import type { WantedChange } from './wanted-change';
 
 const MAX_ADDONS = 50;
 

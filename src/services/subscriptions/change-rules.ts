@@ -1,13 +1,7 @@
 import type { Addon, PricedUnits, Product } from '../../entities';
 import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
 import { MAX_BYTES, MAX_MINOR } from '../ordering/overflow-rules';
-import type { ChangeFacts, WantedChange } from './plan-change';
-
-/** Total quantity of an add-on. */
-export interface AddonTotal {
-  addonId: string;
-  quantity: number;
-}
+import type { AddonTotal, ChangeFacts, WantedChange } from './wanted-change';
 
 /** Errors of the wanted product: unknown, not sold, or of another service. */
 export function productErrors(

@@ -3,7 +3,7 @@ import { CancellationRequest, CloudSubscription, SubscriptionChange } from '../.
 import { notFound, Refusal } from '../../errors';
 import { findOpenChange, findOpenRequest, findOperationsOf, findVisible, lockVisible } from '../../store';
 import type { ActorContext } from '../context';
-import type { SubscriptionActivity } from './subscription-rules';
+import type { SubscriptionActivity } from './activity';
 
 /** Locks a visible subscription, which every change of it takes first, and reads its activity. */
 export async function lockForChange(

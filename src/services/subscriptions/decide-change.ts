@@ -9,14 +9,10 @@ import { forwardToDecider, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
+import { openRequestsOf } from './activity';
 import { beginChange, holdsWhatItHeld, scheduledFor } from './carry-out-change';
 import { changeReferences, lockForChange, visibleChange } from './change-subscription';
-import {
-  beginChangeError,
-  contentsMovedError,
-  decideChangeError,
-  openRequestsOf,
-} from './subscription-rules';
+import { beginChangeError, contentsMovedError, decideChangeError } from './subscription-rules';
 
 /** Input of `decideSubscriptionChange`. */
 export interface DecideChangeInput {

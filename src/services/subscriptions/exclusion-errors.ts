@@ -9,7 +9,7 @@ import {
 } from '../../errors';
 import { type Blocker, type ExclusiveAction, findExclusion } from '../../policies';
 import { subscriptionBusy } from '../../provisioning';
-import type { OpenRequests } from './subscription-rules';
+import type { OpenRequests } from './activity';
 
 /** Creates an INVALID_STATE error. */
 export const invalidState = (message: string, path: Path | null): UserError =>
@@ -35,7 +35,7 @@ const wrongStates: Record<ExclusiveAction, string> = {
 const resumable: readonly ExclusiveAction[] = ['BUY_ADDONS', 'CHANGE', 'CARRY_OUT_CHANGE'];
 
 /** Open work as the table of exclusions names it. */
-export function blockersOf({ busy, failed, request, change }: OpenRequests): ReadonlySet<Blocker> {
+function blockersOf({ busy, failed, request, change }: OpenRequests): ReadonlySet<Blocker> {
   const open: Record<Blocker, boolean> = {
     CANCELLATION: request !== null,
     CHANGE: change !== null && !change.failed,

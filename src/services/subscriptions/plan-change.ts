@@ -1,45 +1,15 @@
-import type { CatalogSnapshot } from '../../catalog';
 import {
   type ChangeContents,
   ChangeKind,
   ChangeTiming,
-  type CloudSubscription,
   type PricedUnits,
-  type PriceList,
   type Product,
-  type SubscriptionLot,
 } from '../../entities';
 import { Refusal, refuseIf, simple } from '../../errors';
 import { changeLots, recurringOf } from '../../provisioning';
 import { runningPeriodEnd } from './billing-period';
-import {
-  type AddonTotal,
-  addonTotalErrors,
-  productErrors,
-  sizeErrors,
-  staleAddonErrors,
-} from './change-rules';
-
-/** Wanted contents of a subscription. */
-export interface WantedChange {
-  /** Product of the same service. Null keeps the product. */
-  productId?: string | null;
-  /** Totals; 0 ends an add-on, and add-ons that are not named stay. */
-  addons?: readonly AddonTotal[] | null;
-  timing: ChangeTiming;
-}
-
-/** What a change is planned from, read at one time. */
-export interface ChangeFacts {
-  subscription: CloudSubscription;
-  held: readonly AddonTotal[];
-  lots: readonly SubscriptionLot[];
-  catalog: CatalogSnapshot;
-  /** Price list of the buyer. */
-  list: PriceList;
-  /** Business time. */
-  now: Date;
-}
+import { addonTotalErrors, productErrors, sizeErrors, staleAddonErrors } from './change-rules';
+import type { AddonTotal, ChangeFacts, WantedChange } from './wanted-change';
 
 /** A change with everything that follows from it. Preview and request use the same. */
 export interface PlannedChange {

@@ -2,10 +2,12 @@ import type { CancellationPolicy } from '../../entities';
 import { notFound, Refusal, refuseIf } from '../../errors';
 import { nextDecider, strictestPolicy } from '../../policies';
 import type { ActorContext } from '../context';
+import { openRequestsOf, type SubscriptionActivity } from './activity';
 import { inactiveOwnerErrors, readChangeFacts } from './change-facts';
 import { parseWanted } from './change-input';
-import { type PlannedChange, planChange, type WantedChange } from './plan-change';
-import { openRequestsOf, requestChangeError, type SubscriptionActivity } from './subscription-rules';
+import { type PlannedChange, planChange } from './plan-change';
+import { requestChangeError } from './subscription-rules';
+import type { WantedChange } from './wanted-change';
 
 /** Preview of a change: what a request with the same input would do now. */
 export interface ChangePreview extends PlannedChange {

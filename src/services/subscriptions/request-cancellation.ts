@@ -17,8 +17,9 @@ import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
 import { scheduleCancellation } from './accept-cancellation';
+import { openRequestsOf } from './activity';
 import { lockForChange, requestReferences } from './change-subscription';
-import { openRequestsOf, requestCancellationError } from './subscription-rules';
+import { requestCancellationError } from './subscription-rules';
 
 /** Input of `requestCancellation`. */
 export interface RequestCancellationInput {

@@ -10,12 +10,14 @@ import { insertInto, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { idempotencyKey, optionalText, parseInput } from '../input';
+import { openRequestsOf } from './activity';
 import { beginChange, scheduledFor } from './carry-out-change';
 import { inactiveOwnerErrors, readChangeFacts } from './change-facts';
 import { parseWanted } from './change-input';
 import { changeReferences, lockForChange } from './change-subscription';
-import { type PlannedChange, planChange, type WantedChange } from './plan-change';
-import { openRequestsOf, requestChangeError } from './subscription-rules';
+import { type PlannedChange, planChange } from './plan-change';
+import { requestChangeError } from './subscription-rules';
+import type { WantedChange } from './wanted-change';
 
 /** Input of `requestSubscriptionChange`. */
 export interface RequestChangeInput extends WantedChange {

@@ -1,6 +1,7 @@
 import { CloudSubscriptionAction } from '../../entities';
 import type { UserError } from '../../errors';
 import { type Action, type Actor, actionError, customerError } from '../../policies';
+import { openRequestsOf, type SubscriptionActivity } from './activity';
 import {
   abandonError,
   buyAddonsError,
@@ -9,13 +10,11 @@ import {
   failedOperation,
   nothingToAbandon,
   nothingToRetry,
-  openRequestsOf,
   renameError,
   requestCancellationError,
   requestChangeError,
   resumeError,
   retryError,
-  type SubscriptionActivity,
   suspendError,
   withdrawChangeError,
   withdrawError,

@@ -10,8 +10,9 @@ import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { lockActor } from '../identity/lock';
 import { idempotencyKey, parseInput, singleLine } from '../input';
+import { openRequestsOf } from './activity';
 import { lockForChange } from './change-subscription';
-import { openRequestsOf, resumeError, suspendError } from './subscription-rules';
+import { resumeError, suspendError } from './subscription-rules';
 
 /** Whether the provider of a service can suspend. Not if this process does not know the provider. */
 export function hasSuspension(providers: Providers, { provider: name }: Pick<Service, 'provider'>): boolean {

@@ -3,7 +3,7 @@ import { ChangeDecision, ChangeTiming, Decider, SubscriptionChangeState } from '
 import { KEY, Optional, VERSION, VersionedInput } from '../fields';
 
 @InputType({ description: 'Total that a subscription is to hold of an add-on.' })
-export class AddonTotalInput {
+class AddonTotalInput {
   @Field(() => ID, { description: 'Id of the add-on.' })
   addonId!: string;
 

@@ -1,0 +1,29 @@
+import type { CatalogSnapshot } from '../../catalog';
+import type { ChangeTiming, CloudSubscription, PriceList, SubscriptionLot } from '../../entities';
+
+/** Total quantity of an add-on. */
+export interface AddonTotal {
+  addonId: string;
+  quantity: number;
+}
+
+/** Wanted contents of a subscription. */
+export interface WantedChange {
+  /** Product of the same service. Null keeps the product. */
+  productId?: string | null;
+  /** Totals; 0 ends an add-on, and add-ons that are not named stay. */
+  addons?: readonly AddonTotal[] | null;
+  timing: ChangeTiming;
+}
+
+/** What a change is planned from, read at one time. */
+export interface ChangeFacts {
+  subscription: CloudSubscription;
+  held: readonly AddonTotal[];
+  lots: readonly SubscriptionLot[];
+  catalog: CatalogSnapshot;
+  /** Price list of the buyer. */
+  list: PriceList;
+  /** Business time. */
+  now: Date;
+}
