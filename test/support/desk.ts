@@ -81,6 +81,10 @@ export function desk(send: Send) {
         await call('requestCancellation', 'RequestCancellationInput', input, 'cancellationRequest { id }')
       ).cancellationRequest.id;
     },
+    suspend: async (subscriptionId: string) => {
+      const input = { subscriptionId, reason: 'Unpaid', idempotencyKey: newKey() };
+      return call('suspendSubscription', 'SuspendSubscriptionInput', input, 'subscription { id }');
+    },
     retry: (operationId: string) => {
       const input = { operationId, idempotencyKey: newKey() };
       return call('retryProvisioning', 'RetryProvisioningInput', input, 'operation { id state }');
