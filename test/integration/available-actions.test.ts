@@ -42,10 +42,7 @@ import {
   retryError,
   type SubscriptionActivity,
 } from '../../src/services/subscriptions/subscription-rules';
-import {
-  resumeSubscription,
-  suspendSubscription,
-} from '../../src/services/subscriptions/suspend-subscription';
+import { resumeSubscription, suspendSubscription } from '../../src/services/subscriptions/suspend-subscription';
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
 import { withdrawChange } from '../../src/services/subscriptions/withdraw-change';
 import { findActors } from '../../src/store';
