@@ -68,6 +68,12 @@ fragment UserErrorFields on UserError {
       state
     }
   }
+  ... on ChangeAlreadyRequestedError {
+    change {
+      id
+      state
+    }
+  }
   ... on ProviderRejectedError {
     providerCode
   }
@@ -123,6 +129,12 @@ fragment UserErrorFields on UserError {
       state
     }
   }
+  ... on ChangeAlreadyRequestedError {
+    change {
+      id
+      state
+    }
+  }
   ... on ProviderRejectedError {
     providerCode
   }
@@ -164,6 +176,12 @@ fragment UserErrorFields on UserError {
   }
   ... on CancellationAlreadyRequestedError {
     request {
+      id
+      state
+    }
+  }
+  ... on ChangeAlreadyRequestedError {
+    change {
       id
       state
     }

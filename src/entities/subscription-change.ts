@@ -35,11 +35,11 @@ export interface ChangeContents {
 @Entity('subscription_changes')
 @NodeType('A change of the product or the add-ons of a subscription.')
 @Unique('one_open_change', ['openSlot'])
-@Index(['accountId', 'id'])
-@Index(['resellerId', 'id'])
-@Index(['subscriptionId', 'id'])
-@Index(['state', 'effectiveAt'])
-@Index(['state', 'id'])
+@Index('changes_by_account', ['accountId', 'id'])
+@Index('changes_by_reseller', ['resellerId', 'id'])
+@Index('changes_by_subscription', ['subscriptionId', 'id'])
+@Index('changes_by_state_and_effect', ['state', 'effectiveAt'])
+@Index('changes_by_state', ['state', 'id'])
 export class SubscriptionChange extends Node {
   @VersionField()
   version!: number;

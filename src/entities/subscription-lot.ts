@@ -1,4 +1,4 @@
-import { Entity } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { CloudSubscription } from './cloud-subscription';
 import { BigIntColumn, DateTimeColumn, ForeignColumn, IdColumn, IntColumn } from './columns';
 import { ProvisioningOperation } from './operation';
@@ -8,6 +8,7 @@ import { ProvisioningOperation } from './operation';
  * lot without units stays, with 0.
  */
 @Entity('subscription_lots')
+@Index('lots_by_subscription', ['subscriptionId'])
 export class SubscriptionLot {
   /** Operation that brought the lot. Ids of operations sort by time. */
   @IdColumn(() => ProvisioningOperation)

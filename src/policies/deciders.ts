@@ -48,3 +48,21 @@ export function decisionError(actor: Actor, awaiting: Decider | null, path: Path
   const decider = awaiting === RESELLER ? 'reseller' : 'account manager';
   return simple('FORBIDDEN', `The ${decider} decides on this request.`, path);
 }
+
+/**
+ * FORBIDDEN error if `actor` cannot withdraw a request that it can see. End customers withdraw their own requests only: the
+ * reseller pays, so they cannot undo what it or the distributor has requested.
+ */
+export function withdrawalError(
+  actor: Actor,
+  request: { resellerId: string | null; requestedById: string },
+  path: Path,
+): UserError | null {
+  const own = request.requestedById === actor.userId;
+  if (own || relationOf(actor, request) !== 'END_CUSTOMER') return null;
+  return simple(
+    'FORBIDDEN',
+    'Only its requester, the reseller or the account manager can withdraw it.',
+    path,
+  );
+}

@@ -62,7 +62,10 @@ export class CancellationResolver {
     return changed(context, caller => requestCancellation(caller, input));
   }
 
-  @PayloadMutation(CANCELLATION_REQUEST, 'Withdraws a cancellation request before it is carried out.')
+  @PayloadMutation(
+    CANCELLATION_REQUEST,
+    'Withdraws a cancellation request before it is carried out. End customers withdraw the requests that they opened themselves.',
+  )
   withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawCancellation(caller, input));
   }

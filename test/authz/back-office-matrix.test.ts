@@ -162,6 +162,14 @@ const mutations: Record<string, Row> = {
     wrongState: { object: 'succeeded', codes: ['OPERATION_NOT_FAILED'] },
     versioned: false,
   },
+  suspendSubscription: {
+    call: (person, subscriptionId, more) => person.suspend({ subscriptionId, ...more }),
+    object: 'withRequest',
+    wrongRoles: ['buyer', 'reseller'],
+    strangers: ['otherManager'],
+    wrongState: { object: 'ended', codes: ['INVALID_STATE'] },
+    versioned: true,
+  },
   renameSubscription: {
     call: (person, subscriptionId, more) =>
       person.rename({ subscriptionId, friendlyName: 'Another', ...more }),

@@ -61,13 +61,21 @@ export async function createQuestioner(gateway: TestGateway) {
     },
 
     /** Everything that a mutation about a world could have written to. */
-    rowsOf({ Account, Basket, CloudSubscription, Order, CancellationRequest }: World): Promise<unknown> {
+    rowsOf({
+      Account,
+      Basket,
+      CloudSubscription,
+      Order,
+      CancellationRequest,
+      SubscriptionChange,
+    }: World): Promise<unknown> {
       const tables = {
         accounts: Account,
         baskets: Basket,
         subscriptions: CloudSubscription,
         orders: Order,
         cancellation_requests: CancellationRequest,
+        subscription_changes: SubscriptionChange,
       };
       const rows = Object.entries(tables).map(([table, id]) =>
         gateway.rows(`SELECT * FROM ${table} WHERE id = ?`, [id]),

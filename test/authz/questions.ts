@@ -12,6 +12,7 @@ const id = (value: string) => JSON.stringify(value);
 const key = () => `idempotencyKey: ${id(newKey())}`;
 const stale = 'expectedVersion: 0';
 const STORAGE = demoId('prod', 'IC-BASE-1TB');
+const SERVER = demoId('prod', 'CB-SERVER');
 const MORE = demoId('add', 'IC-ADD-1TB');
 const CATEGORY = demoId('cat', 'impossible-cloud');
 const LIST = demoId('pl', 'public');
@@ -35,6 +36,12 @@ export const queries: Record<string, Question> = {
   operation: ({ ProvisioningOperation }) => `operation(id: ${id(ProvisioningOperation)}) { id }`,
   cancellationRequest: ({ CancellationRequest }) =>
     `cancellationRequest(id: ${id(CancellationRequest)}) { id }`,
+  previewSubscriptionChange: ({ changingSubscription }) =>
+    `previewSubscriptionChange(input: { subscriptionId: ${id(changingSubscription)}, productId: ${id(SERVER)} }) {
+      errors { code } }`,
+  subscriptionChange: ({ SubscriptionChange }) => `subscriptionChange(id: ${id(SubscriptionChange)}) { id }`,
+  subscriptionChanges: ({ changingSubscription }) =>
+    `subscriptionChanges(filter: { subscriptionId: ${id(changingSubscription)} }) { nodes { id } totalCount }`,
   services: () => 'services { id }',
   providers: () => 'providers { id }',
   eventTypes: () => 'eventTypes { name }',
@@ -112,10 +119,20 @@ export const mutations: Record<string, Question> = {
     `withdrawCancellation(input: { requestId: ${id(CancellationRequest)}, ${stale} })`,
   decideCancellation: ({ CancellationRequest }) =>
     `decideCancellation(input: { requestId: ${id(CancellationRequest)}, decision: ACCEPT, ${key()}, ${stale} })`,
+  requestSubscriptionChange: ({ changingSubscription }) =>
+    `requestSubscriptionChange(input: { subscriptionId: ${id(changingSubscription)}, productId: ${id(SERVER)}, ${key()} })`,
+  withdrawSubscriptionChange: ({ SubscriptionChange }) =>
+    `withdrawSubscriptionChange(input: { changeId: ${id(SubscriptionChange)}, ${stale} })`,
+  decideSubscriptionChange: ({ SubscriptionChange }) =>
+    `decideSubscriptionChange(input: { changeId: ${id(SubscriptionChange)}, decision: ACCEPT, ${key()}, ${stale} })`,
   retryProvisioning: ({ ProvisioningOperation }) =>
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
   abandonOperation: ({ ProvisioningOperation }) =>
     `abandonOperation(input: { operationId: ${id(ProvisioningOperation)}, reason: "x", ${key()} })`,
+  suspendSubscription: ({ CloudSubscription }) =>
+    `suspendSubscription(input: { subscriptionId: ${id(CloudSubscription)}, reason: "x", ${key()}, ${stale} })`,
+  resumeSubscription: ({ CloudSubscription }) =>
+    `resumeSubscription(input: { subscriptionId: ${id(CloudSubscription)}, ${key()}, ${stale} })`,
   renameSubscription: ({ CloudSubscription }) =>
     `renameSubscription(input: { subscriptionId: ${id(CloudSubscription)}, friendlyName: "x", ${stale} })`,
   createCategory: () => 'createCategory(input: { slug: "impossible-cloud", name: "x" })',

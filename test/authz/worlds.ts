@@ -13,6 +13,7 @@ export interface World {
   CloudSubscription: string;
   ProvisioningOperation: string;
   CancellationRequest: string;
+  SubscriptionChange: string;
   Basket: string;
   BasketLine: string;
   ApiKey: string;
@@ -22,11 +23,14 @@ export interface World {
   Mail: string;
   orderNumber: string;
   accountName: string;
+  /** Subscription of the change: another one, because the first one is to end. */
+  changingSubscription: string;
   /** Whose the webhook is. */
   owner: string;
 }
 
 const base = { productId: demoId('prod', 'IC-BASE-1TB') };
+const backup = { productId: demoId('prod', 'CB-WORKSTATION') };
 
 /** Buys, asks for the end of what was bought, and leaves a line in the next basket. */
 async function buildWorld(
@@ -48,6 +52,20 @@ async function buildWorld(
     'RequestCancellationInput',
     { subscriptionId, idempotencyKey: newKey() },
     'cancellationRequest { id }',
+  );
+  const changing = await buyer.order(backup, email.startsWith('sales') ? recipient : undefined);
+  await gateway.settled();
+  const changingSubscription = changing.order.lines[0].subscription.id;
+  const { subscriptionChange } = await buyer.call(
+    'requestSubscriptionChange',
+    'RequestSubscriptionChangeInput',
+    {
+      subscriptionId: changingSubscription,
+      productId: demoId('prod', 'CB-SERVER'),
+      timing: 'END_OF_PERIOD',
+      idempotencyKey: newKey(),
+    },
+    'subscriptionChange { id }',
   );
   const { basket } = await buyer.add(base);
   const { apiKey } = await shopper(gateway, 'admin@bss.example').call(
@@ -78,6 +96,8 @@ async function buildWorld(
     CloudSubscription: subscriptionId,
     ProvisioningOperation: order.operations[0].id,
     CancellationRequest: cancellationRequest.id,
+    SubscriptionChange: subscriptionChange.id,
+    changingSubscription,
     Basket: basket.id,
     BasketLine: basket.lines[0].id,
     ApiKey: apiKey.id,

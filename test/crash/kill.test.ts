@@ -16,6 +16,8 @@ const PROVISION = [
 const passed = {
   provision: points(PROVISION, 6),
   'add add-ons': points(['addons/create', 'addons/update'], 3),
+  suspend: points(['subscriptions/suspend'], 3),
+  resume: points(['subscriptions/activate'], 3),
   deprovision: points(['subscriptions/cancel'], 3),
 };
 
@@ -64,6 +66,8 @@ const BOUGHT = { 'IC-ADD-1TB': 2 };
 const bought = [...own, 'addon.set IC-ADD-1TB=2 x1'];
 const MORE = { 'IC-ADD-1TB': 3, 'IC-ADD-5TB': 1 };
 const grown = [...bought, 'addon.set IC-ADD-5TB=1 x1', 'addon.set IC-ADD-1TB=5 x1'];
+const suspended = [...bought, 'subscription.suspended IC-BASE-1TB x1'];
+const resumed = [...suspended, 'subscription.activated IC-BASE-1TB x1'];
 const ended = [...bought, 'subscription.cancelled IC-BASE-1TB x1'];
 
 /** Checks what was sold since the last look: every order, every subscription, every effect. */
@@ -111,6 +115,34 @@ describe('a gateway that is killed', () => {
   );
 
   test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
+
+  /** A subscription with add-ons, after `first`. */
+  async function live(first: (subscriptionId: string) => Promise<unknown> = async () => undefined) {
+    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+    const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
+    await outside.settled();
+    await first(subscriptionId);
+    await outside.settled();
+    return { orderId, subscriptionId, marks, sold: [orderId, customer.email, reseller.email] as const };
+  }
+
+  test.each(passed.suspend)('killed %s (passed %i times before), it still suspends', async (point, nth) => {
+    const { subscriptionId, marks, sold: names } = await live();
+    const key = newKey();
+    await killer.killAt(point, nth, [...marks, subscriptionId], () => manager.suspend(subscriptionId, key));
+    await remember(`${point} ${nth}`, ...names);
+  });
+
+  test('has suspended everything, once', () => check(suspended, 'SUSPENDED'), 60_000);
+
+  test.each(passed.resume)('killed %s (passed %i times before), it still resumes', async (point, nth) => {
+    const { subscriptionId, marks, sold: names } = await live(id => manager.suspend(id));
+    const key = newKey();
+    await killer.killAt(point, nth, [...marks, subscriptionId], () => manager.resume(subscriptionId, key));
+    await remember(`${point} ${nth}`, ...names);
+  });
+
+  test('has resumed everything, once', () => check(resumed, 'ACTIVE'), 60_000);
 
   test.each(passed.deprovision)(
     'killed %s (passed %i times before), it still deprovisions',

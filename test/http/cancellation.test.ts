@@ -275,8 +275,7 @@ describe('at the end of the billing period', () => {
   });
 
   test('keeps a suspended subscription suspended, also when the request is withdrawn', async () => {
-    const id = await who.manager.liveSubscription(NORTHWIND);
-    await gateway.rows(`UPDATE subscriptions SET state = 'SUSPENDED'`);
+    const id = await who.manager.suspendedSubscription(NORTHWIND);
     for (const withdrawn of [true, false]) {
       const { id: requestId } = await who.buyer.requested(id, { timing: 'END_OF_PERIOD' });
       await who.manager.decide({ requestId, decision: 'ACCEPT' });
@@ -585,11 +584,7 @@ describe('the availableActions of a subscription', () => {
       await manager.requested(id, { timing: 'END_OF_PERIOD' });
       return id;
     },
-    SUSPENDED: async manager => {
-      const id = await manager.liveSubscription(NORTHWIND);
-      await gateway.rows(`UPDATE subscriptions SET state = 'SUSPENDED'`);
-      return id;
-    },
+    SUSPENDED: manager => manager.suspendedSubscription(NORTHWIND),
     CANCELLED: async manager => {
       const id = await manager.liveSubscription(NORTHWIND);
       await manager.requested(id);
@@ -614,6 +609,8 @@ describe('the availableActions of a subscription', () => {
       who[role].withdraw({ requestId: await latest('cancellation_requests', id) }),
     DECIDE_CANCELLATION: async (role, id) =>
       who[role].decide({ requestId: await latest('cancellation_requests', id), decision: 'ACCEPT' }),
+    SUSPEND: (role, id) => who[role].suspend({ subscriptionId: id }),
+    RESUME: (role, id) => who[role].resume({ subscriptionId: id }),
     RETRY_PROVISIONING: async (role, id) => {
       const failed = await latest('operations', id, `AND state = 'FAILED'`);
       return who[role].retry({

@@ -251,6 +251,34 @@ describe('a request that awaits the reseller', () => {
   });
 });
 
+test.each<[Name, Policy]>([
+  ['reseller', 'AUTOMATIC'],
+  ['reseller', 'REQUIRES_DECISION'],
+  ['manager', 'REQUIRES_DECISION'],
+])(
+  'a request of the %s (%s) is not withdrawn by the end customer, but by the reseller',
+  async (name, policy) => {
+    const subscriptionId = await live(policy);
+    const { id: requestId } = await who[name].requested(subscriptionId, { timing: 'END_OF_PERIOD' });
+    await writingNothing(gateway, async () => {
+      expect(codesWithPaths(await who.endCustomer.withdraw({ requestId }))).toEqual(['FORBIDDEN requestId']);
+    });
+    const { availableActions } = await who.endCustomer.seeSubscription(subscriptionId);
+    expect(availableActions).toContainEqual({
+      ...{ action: 'WITHDRAW_CANCELLATION', allowed: false },
+      blockedBy: expect.objectContaining({ code: 'FORBIDDEN', path: ['requestId'] }),
+    });
+    expect(codes(await who.reseller.withdraw({ requestId }))).toEqual([]);
+    expect((await who.endCustomer.seeSubscription(subscriptionId)).state).toBe('ACTIVE');
+  },
+);
+
+test('a request of the account manager is withdrawn by a direct customer', async () => {
+  const subscriptionId = await live('REQUIRES_DECISION', NORTHWIND);
+  const { id: requestId } = await who.manager.requested(subscriptionId, { timing: 'END_OF_PERIOD' });
+  expect(codes(await who.buyer.withdraw({ requestId }))).toEqual([]);
+});
+
 test('a request of the reseller is not decided by the reseller', async () => {
   const { requestId } = await requested('REQUIRES_DECISION', 'reseller');
   await writingNothing(gateway, async () => {

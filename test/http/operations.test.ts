@@ -13,6 +13,9 @@ import { newKey, shopper } from '../support/shop';
 
 const PRODUCT = demoId('prod', 'IC-BASE-1TB');
 const ADDON = { addonId: demoId('add', 'IC-ADD-1TB'), quantity: 2 };
+const LARGER = demoId('prod', 'IC-BASE-5TB');
+const SERVER = demoId('prod', 'CB-SERVER');
+const WORKSTATION = demoId('prod', 'CB-WORKSTATION');
 
 let world: MailGateway;
 let gateway: TestGateway;
@@ -93,6 +96,29 @@ const failedOperation = async () => {
   return row?.id;
 };
 
+let changed: any;
+const changedId = () => changed.lines[0].subscription.id;
+/** A change that awaits the distributor. */
+const pendingChange = async () => {
+  const input = { subscriptionId: await subscriptionId(), productId: LARGER, idempotencyKey: newKey() };
+  const selection = 'subscriptionChange { id }';
+  const ask = (wanted: object) =>
+    shopper(gateway, RESELLER).call(
+      'requestSubscriptionChange',
+      'RequestSubscriptionChangeInput',
+      wanted,
+      selection,
+    );
+  await ask(input);
+  await gateway.settled();
+  return (await ask({ ...input, productId: PRODUCT, idempotencyKey: newKey() })).subscriptionChange.id;
+};
+/** The subscription that the document before has suspended. */
+const suspendedSubscription = async () => {
+  await gateway.settled();
+  return subscriptionId();
+};
+
 /** The ordering story, document by document: who sends it, and with what. */
 const plays: Record<string, Play> = {
   '01-sign-in': { as: null, variables: () => ({ input: { email: RESELLER, password: 'demo' } }) },
@@ -135,7 +161,7 @@ const plays: Record<string, Play> = {
   '22-withdraw-cancellation': asReseller(() => ({
     input: { requestId: answers['21-request-cancellation'].requestCancellation.cancellationRequest.id },
   })),
-  '23-cancellation-requests': asManager(() => ({ states: ['WITHDRAWN'] })),
+  '23-cancellation-requests': asManager(() => ({ filter: { states: ['WITHDRAWN'] } })),
   '24-cancellation-updates': asManager(() => ({ after: encodeCursor({ seq: 0 }, ['cancellation']) })),
   '25-decide-cancellation': asManager(async () => ({
     input: { requestId: await newRequest(), decision: 'REJECT', idempotencyKey: newKey() },
@@ -150,10 +176,7 @@ const plays: Record<string, Play> = {
   '29-retry-provisioning': asManager(async () => ({
     input: { operationId: await failedOperation(), idempotencyKey: newKey() },
   })),
-  '72-abandon-operation': asManager(async () => ({
-    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
-  })),
-  '30-accounts': asManager(() => ({ kind: 'CUSTOMER' })),
+  '30-accounts': asManager(() => ({ filter: { kinds: ['CUSTOMER'] } })),
   '31-node': asReseller(() => ({ id: orderId() })),
   '32-price-lists': asAdmin(),
   '33-catalog-products': asAdmin(() => ({ states: ['PUBLISHED'] })),
@@ -214,6 +237,37 @@ const plays: Record<string, Play> = {
   })),
   '50-order-updates': asReseller(),
   '51-subscription-updates': asReseller(),
+  '52-preview-subscription-change': asManager(async () => {
+    changed = (await shopper(gateway, RESELLER).order({ productId: SERVER }, accountId('Birch Legal'))).order;
+    await gateway.settled();
+    return { input: { subscriptionId: changedId(), productId: WORKSTATION } };
+  }),
+  '53-request-subscription-change': asManager(() => ({
+    input: {
+      subscriptionId: changedId(),
+      productId: WORKSTATION,
+      timing: 'END_OF_PERIOD',
+      idempotencyKey: newKey(),
+    },
+  })),
+  '54-decide-subscription-change': asManager(async () => ({
+    input: { changeId: await pendingChange(), decision: 'REJECT', idempotencyKey: newKey() },
+  })),
+  '55-withdraw-subscription-change': asManager(() => ({
+    input: {
+      changeId: answers['53-request-subscription-change'].requestSubscriptionChange.subscriptionChange.id,
+    },
+  })),
+  '56-subscription-changes': asManager(() => ({ filter: { states: ['REJECTED'] } })),
+  '57-abandon-operation': asManager(async () => ({
+    input: { operationId: await failedOperation(), reason: 'Ordered twice', idempotencyKey: newKey() },
+  })),
+  '58-suspend-subscription': asManager(async () => ({
+    input: { subscriptionId: await subscriptionId(), reason: 'Unpaid', idempotencyKey: newKey() },
+  })),
+  '59-resume-subscription': asManager(async () => ({
+    input: { subscriptionId: await suspendedSubscription(), idempotencyKey: newKey() },
+  })),
   '60-invite-user': asReseller(() => ({ input: invited(INVITED) })),
   '61-invitations': asReseller(() => ({ accountId: accountId('Alpine Dental') })),
   '62-resend-invitation': asReseller(() => ({ input: { invitationId: invitationId() } })),

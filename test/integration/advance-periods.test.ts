@@ -67,6 +67,13 @@ test.each([
   expect(await gateway.rows('SELECT version FROM subscriptions WHERE id = ?', [id])).toEqual(seen);
 });
 
+test('the periods of a suspended subscription continue', async () => {
+  const [id = ''] = ids;
+  await activate(id, ACTIVATED, FIRST_END, 'SUSPENDED');
+  expect(await advance(FIRST_END)).toBe(1);
+  expect(await storedEnd(id)).toBe('2026-03-31T12:00:00.000Z');
+});
+
 test('one that is to end, one that has ended and one before its activation stay as they are', async () => {
   const [ending = '', ended = '', pending = ''] = ids;
   await activate(ending, ACTIVATED, FIRST_END, 'PENDING_CANCELLATION');

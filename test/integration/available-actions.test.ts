@@ -42,7 +42,10 @@ import {
   retryError,
   type SubscriptionActivity,
 } from '../../src/services/subscriptions/subscription-rules';
-import { resumeSubscription, suspendSubscription } from '../../src/services/subscriptions/suspend-subscription';
+import {
+  resumeSubscription,
+  suspendSubscription,
+} from '../../src/services/subscriptions/suspend-subscription';
 import { withdrawCancellation } from '../../src/services/subscriptions/withdraw-cancellation';
 import { withdrawChange } from '../../src/services/subscriptions/withdraw-change';
 import { findActors } from '../../src/store';
@@ -393,7 +396,7 @@ test('in every situation allowed actions succeed, and others fail with the error
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.
   expect(names).toContain('CANCELLED SYNCED, none');
-  expect(names.length).toBe(209);
+  expect(names.length).toBe(485);
 
   const found: string[] = [];
   for (const [name, rows] of situations) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { built } from '../support/dist';
 import { deskOf, license, newAccount } from '../support/desk';
+import { built } from '../support/dist';
 import { createTestClock, findFaketime } from '../support/faketime';
 import { BROKER, CREDENTIALS, startTestGateway, type TestGateway } from '../support/gateway';
 import { CALL, subscription } from '../support/provider/client';
@@ -146,7 +146,9 @@ describe('reconcile of a subscription', () => {
         ...ofProvider(id),
         difference: 'SUSPENSION_DIFFERS',
         outcome: 'reported',
-        remedy: expect.stringMatching(/find out why the provider suspended it, then suspend and resume it here\.$/),
+        remedy: expect.stringMatching(
+          /find out why the provider suspended it, then suspend and resume it here\.$/,
+        ),
       },
       { ...unreported, unverifiable: 'ADDONS' },
       { ...unreported, unverifiable: 'PRODUCT' },

@@ -23,6 +23,8 @@ import {
   ProvisioningOperation,
   Role,
   StepState,
+  SubscriptionChange,
+  SubscriptionLot,
   SyncState,
   User,
   Webhook,
@@ -284,7 +286,9 @@ const calls: Record<string, Call> = {
   findDueChanges: tx => store.findDueChanges(tx, now, 10),
   findChangesPage: tx =>
     Promise.all(
-      actors.map(actor => store.findChangesPage(tx, actor, { states: ['PENDING'], accountId: 'acc_1' }, page)),
+      actors.map(actor =>
+        store.findChangesPage(tx, actor, { states: ['PENDING'], accountId: 'acc_1' }, page),
+      ),
     ),
   findOpenChanges: tx => Promise.all(actors.map(actor => store.findOpenChanges(tx, actor))),
   putLots: tx =>

@@ -20,6 +20,7 @@ let webhookId: string;
 let keyId: string;
 let deliveryId: string;
 let operationId: string;
+let subscriptionId: string;
 beforeAll(async () => {
   gateway = await startTestGateway();
   await gateway.rows(`UPDATE users SET roles = '["ADMINISTRATOR"]' WHERE email = ?`, [SECOND_ADMIN]);
@@ -38,8 +39,8 @@ beforeAll(async () => {
   const line = { productId: demoId('prod', 'IC-BASE-1TB') };
   await shopper(gateway, RESELLER).order(line, accountId('Alpine Dental'));
   await gateway.settled();
-  const [operation] = await gateway.rows("SELECT id FROM operations WHERE state = 'FAILED'");
-  operationId = operation?.id;
+  const [operation] = await gateway.rows("SELECT id, subscriptionId FROM operations WHERE state = 'FAILED'");
+  ({ id: operationId, subscriptionId } = operation as { id: string; subscriptionId: string });
 });
 afterAll(() => gateway.stop());
 
@@ -120,6 +121,8 @@ const mutations: [field: string, actor: string, input: () => object][] = [
   ['assignPriceList', SECOND_ADMIN, () => ({ ...ACCOUNT(), priceListId: demoId('pl', 'public') })],
   ['importCatalog', SECOND_ADMIN, () => ({ provider: 'open-service-broker' })],
   ['retryProvisioning', SECOND_ADMIN, () => ({ operationId, idempotencyKey: newKey() })],
+  ['suspendSubscription', SECOND_ADMIN, () => ({ subscriptionId, reason: 'Late', idempotencyKey: newKey() })],
+  ['resumeSubscription', SECOND_ADMIN, () => ({ subscriptionId, idempotencyKey: newKey() })],
   ['abandonOperation', SECOND_ADMIN, () => ({ operationId, reason: 'Late', idempotencyKey: newKey() })],
   ['createCategory', SECOND_ADMIN, () => ({ slug: 'late', name: 'Late' })],
 ];

@@ -81,9 +81,13 @@ export function desk(send: Send) {
         await call('requestCancellation', 'RequestCancellationInput', input, 'cancellationRequest { id }')
       ).cancellationRequest.id;
     },
-    suspend: async (subscriptionId: string) => {
-      const input = { subscriptionId, reason: 'Unpaid', idempotencyKey: newKey() };
+    suspend: (subscriptionId: string, idempotencyKey = newKey()) => {
+      const input = { subscriptionId, reason: 'Unpaid', idempotencyKey };
       return call('suspendSubscription', 'SuspendSubscriptionInput', input, 'subscription { id }');
+    },
+    resume: (subscriptionId: string, idempotencyKey = newKey()) => {
+      const input = { subscriptionId, idempotencyKey };
+      return call('resumeSubscription', 'ResumeSubscriptionInput', input, 'subscription { id }');
     },
     retry: (operationId: string) => {
       const input = { operationId, idempotencyKey: newKey() };

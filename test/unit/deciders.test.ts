@@ -1,5 +1,12 @@
 import { ApiKeyScope, CancellationPolicy, Decider, Role } from '../../src/entities';
-import { type Actor, decisionError, nextDecider, type Relation, relationOf } from '../../src/policies';
+import {
+  type Actor,
+  decisionError,
+  nextDecider,
+  type Relation,
+  relationOf,
+  withdrawalError,
+} from '../../src/policies';
 
 const { RESELLER, DISTRIBUTOR } = Decider;
 
@@ -55,4 +62,15 @@ test.each([
     expect.objectContaining({ code: 'FORBIDDEN', path, message: `The ${decider} decides on this request.` });
   expect(decisionError(actor, RESELLER, path)).toEqual(forReseller ? null : refused('reseller'));
   expect(decisionError(actor, DISTRIBUTOR, path)).toEqual(forDistributor ? null : refused('account manager'));
+});
+
+test.each([
+  ['an account manager', manager, 'acc_reseller', true],
+  ['a reseller', reseller, 'acc_reseller', true],
+  ['an end customer', endCustomer, 'acc_reseller', false],
+  ['a direct customer', directCustomer, null, true],
+])('%s withdraws its own requests, and those that it may of others', (_, actor, resellerId, others) => {
+  const withdrawn = (requestedById: string) => withdrawalError(actor, { resellerId, requestedById }, []);
+  expect(withdrawn(actor.userId)).toBeNull();
+  expect(withdrawn('usr_2')?.code).toBe(others ? undefined : 'FORBIDDEN');
 });

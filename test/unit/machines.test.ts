@@ -16,6 +16,7 @@ const all: Record<string, [machine: AnyMachine, initial: string, final: string[]
   operation: [machines.operationMachine, 'PENDING', ['SUCCEEDED', 'ABANDONED']],
   step: [machines.stepMachine, 'PENDING', ['SUCCEEDED', 'SKIPPED']],
   request: [machines.requestMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED', 'FAILED']],
+  change: [machines.changeMachine, 'PENDING', ['REJECTED', 'WITHDRAWN', 'COMPLETED', 'FAILED']],
   basket: [machines.basketMachine, 'OPEN', ['CHECKED_OUT']],
   import: [machines.importMachine, 'RUNNING', ['SUCCEEDED', 'FAILED']],
   webhook: [machines.webhookMachine, 'ENABLED', []],

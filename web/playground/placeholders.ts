@@ -12,6 +12,7 @@ const PREFIXES: Record<string, string> = {
   subscription: 'sub',
   operation: 'op',
   request: 'can',
+  change: 'chg',
 };
 
 /**

@@ -36,12 +36,12 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['20-rename-subscription', { input: { subscriptionId: '{{subscription}}', friendlyName: 'Archive' } }],
   ['21-request-cancellation', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   ['01-sign-in', as('manager@bss.example')],
-  ['23-cancellation-requests', { states: ['PENDING'] }],
+  ['23-cancellation-requests', { filter: { states: ['PENDING'] } }],
   [
     '25-decide-cancellation',
     { input: { requestId: '{{request}}', decision: 'ACCEPT', idempotencyKey: newKey } },
   ],
-  ['30-accounts', { kind: 'CUSTOMER' }],
+  ['30-accounts', { filter: { kinds: ['CUSTOMER'] } }],
   [
     '26-place-order',
     { input: { recipientId: '{{account}}', lines: [{ productId: '{{product}}' }], idempotencyKey: newKey } },
@@ -119,15 +119,41 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     { subscriptionId: '{{subscription}}', addons: [{ addonId: '{{addon}}', quantity: 1 }] },
   ],
   ['22-withdraw-cancellation', { input: { requestId: '{{request}}' } }],
+  [
+    '52-preview-subscription-change',
+    { input: { subscriptionId: '{{subscription}}', addons: [{ addonId: '{{addon}}', quantity: 2 }] } },
+  ],
+  [
+    '53-request-subscription-change',
+    {
+      input: {
+        subscriptionId: '{{subscription}}',
+        addons: [{ addonId: '{{addon}}', quantity: 2 }],
+        timing: 'END_OF_PERIOD',
+        idempotencyKey: newKey,
+      },
+    },
+  ],
+  ['56-subscription-changes'],
+  [
+    '54-decide-subscription-change',
+    { input: { changeId: '{{change}}', decision: 'ACCEPT', idempotencyKey: newKey } },
+  ],
+  ['55-withdraw-subscription-change', { input: { changeId: '{{change}}' } }],
   ['24-cancellation-updates'],
   ['50-order-updates'],
   ['51-subscription-updates'],
   ['28-cancel-order', { input: { orderId: '{{order}}' } }],
   ['29-retry-provisioning', { input: { operationId: '{{operation}}', idempotencyKey: newKey } }],
   [
-    '72-abandon-operation',
+    '57-abandon-operation',
     { input: { operationId: '{{operation}}', reason: 'Ordered twice', idempotencyKey: newKey } },
   ],
+  [
+    '58-suspend-subscription',
+    { input: { subscriptionId: '{{subscription}}', reason: 'Unpaid', idempotencyKey: newKey } },
+  ],
+  ['59-resume-subscription', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   ['42-refresh-token', { input: { refreshToken: '{{refreshToken}}' } }],
   ['43-sign-out'],
 ];

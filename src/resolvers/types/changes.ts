@@ -26,7 +26,7 @@ export class SubscriptionContents {
   subscriptionId!: string;
 }
 
-@SimpleType('What a change would do now. A request with the same input does exactly this.')
+@SimpleType('Effect that a change would have now. A request with the same input has exactly this effect.')
 export class SubscriptionChangePreview {
   @Field(() => [ChangeKind], { description: 'Kinds of the change.' })
   kinds!: ChangeKind[];
@@ -42,6 +42,6 @@ export class SubscriptionChangePreview {
   })
   effectiveAt!: Date;
 
-  @Field({ description: 'True if somebody else has to decide on the change.' })
+  @Field({ description: 'True if another party has to decide on the change.' })
   needsDecision!: boolean;
 }

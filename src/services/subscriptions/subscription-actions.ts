@@ -41,10 +41,10 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     'requestCancellation',
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
-  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }) => withdrawError(request)],
+  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }, actor) => withdrawError(request, actor)],
   CHANGE: ['requestSubscriptionChange', activity => requestChangeError(openRequestsOf(activity))],
   DECIDE_CHANGE: ['decideSubscriptionChange', ({ change }, actor) => decideChangeError(change, actor)],
-  WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }) => withdrawChangeError(change)],
+  WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }, actor) => withdrawChangeError(change, actor)],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   SUSPEND: [
     'suspendSubscription',

@@ -6,7 +6,7 @@ import {
   type SubscriptionChange,
 } from '../../entities';
 import { type Path, simple, type UserError } from '../../errors';
-import { type Actor, decisionError, retryableStates } from '../../policies';
+import { type Actor, decisionError, retryableStates, withdrawalError } from '../../policies';
 import type { OpenWork } from '../../store';
 import { exclusionError, invalidState, readable } from './exclusion-errors';
 
@@ -96,21 +96,22 @@ export const beginChangeError = (open: OpenRequests): UserError | null =>
 export const contentsMovedError = ({ friendlyName }: CloudSubscription): UserError =>
   invalidState(`${friendlyName} has changed since the request. Withdraw the change.`, ['changeId']);
 
-/** Error that blocks the withdrawal of the open request. */
-export const withdrawError = (request: CancellationRequest | null): UserError | null =>
-  withdrawalError(request, 'cancellation request', 'requestId');
+/** Error that blocks the withdrawal of the open request by `actor`. */
+export const withdrawError = (request: CancellationRequest | null, actor: Actor): UserError | null =>
+  withdrawalBlock(request, actor, 'cancellation request', 'requestId');
 
-/** Error that blocks the withdrawal of the open change. */
-export const withdrawChangeError = (change: SubscriptionChange | null): UserError | null =>
-  withdrawalError(change, 'change', 'changeId');
+/** Error that blocks the withdrawal of the open change by `actor`. */
+export const withdrawChangeError = (change: SubscriptionChange | null, actor: Actor): UserError | null =>
+  withdrawalBlock(change, actor, 'change', 'changeId');
 
-function withdrawalError(
+function withdrawalBlock(
   open: CancellationRequest | SubscriptionChange | null,
+  actor: Actor,
   name: string,
   path: string,
 ): UserError | null {
   if (!open) return invalidState(`There is no open ${name}.`, [path]);
-  if (canWithdraw(open)) return null;
+  if (canWithdraw(open)) return withdrawalError(actor, open, [path]);
   return invalidState(`The ${name} is ${readable(open.state)}; it cannot be withdrawn any more.`, [path]);
 }
 

@@ -23,7 +23,7 @@ export async function withdrawCancellation(
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const request = await visibleRequest(context, tx, seen.id);
     checkVersion(input.expectedVersion, request.version);
-    const refused = withdrawError(request);
+    const refused = withdrawError(request, actor);
     if (refused) throw new Refusal([refused]);
     const about = { userId: actor.userId, ...requestReferences(request) };
     // A suspended subscription stays suspended.

@@ -18,7 +18,7 @@ export async function withdrawChange(
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const change = await visibleChange(context, tx, seen.id);
     checkVersion(input.expectedVersion, change.version);
-    const refused = withdrawChangeError(change);
+    const refused = withdrawChangeError(change, actor);
     if (refused) throw new Refusal([refused]);
     const message = `The change of ${subscription.friendlyName} is withdrawn.`;
     const withdrawn = { state: SubscriptionChangeState.WITHDRAWN, effectiveAt: null };
