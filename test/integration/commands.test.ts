@@ -117,6 +117,10 @@ describe('reconcile of a subscription', () => {
     id = (await manager.order(customer.id, license('Compared', { 'IC-ADD-1TB': 2 }))).subscriptionId;
     await gateway.settled();
   });
+  afterAll(async () => {
+    const provider = gateway.app.deps.providers.get('impossible-cloud');
+    await provider?.resumeSubscription?.(subscription({ id }), CALL);
+  });
 
   test('prints what is unverifiable, with exit code 0, and sets it again with --push only', async () => {
     const finding = (outcome: string) => columns('impossible-cloud', id, 'UNVERIFIABLE ADDONS', outcome);

@@ -86,9 +86,11 @@ describe('another product at the provider', () => {
   test('stays reported while the provider refuses it, and the repair has no UNDO', async () => {
     const id = await it.ordered('Refused', 'IC-BASE-5TB');
     await storage.changeProduct(it.storage(id, 'IC-BASE-1TB'), 'DOWNGRADE', CALL);
-    await provider.setFaults(doing('refuse', { endpoint: 'subscriptions/upgradedowngrade' }));
+    await provider.setFaults(doing('refuse', { endpoint: 'subscriptions/upgradedowngrade', times: 2 }));
     expect((await it.run(MANAGER))?.drifts).toHaveLength(1);
     const operationId = await it.failed(id);
+    await manager.retry(operationId);
+    expect(await it.failed(id)).toBe(operationId);
     expect(await it.run(MANAGER)).toMatchObject({ checked: 0, drifts: [] });
     expect((await manager.abandon(operationId)).undo).toBeNull();
     expect(await it.syncState(id)).toEqual({ state: 'ACTIVE', syncState: 'FAILED' });
