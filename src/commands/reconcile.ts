@@ -3,25 +3,33 @@ import { Catalog } from '../catalog';
 import { reconcileOnce } from '../provisioning';
 import { OperatorError } from '../terminal';
 import { type Command, providerCommandLine, runWithSettings } from './command';
+import { jsonLines, type ReconciliationOutput, table } from './reconciliation-output';
 
 const HOUR_MS = 3_600_000;
 
-/** Reconciles with one provider or with all. Returns the exit code: 2 if a subscription differs. */
+const FAILURE = 1;
+const DIFFERENCE = 2;
+
+/** Reconciles with one provider or with all. Returns the exit code. */
 async function reconcile(command: Command): Promise<number> {
-  const { providers, name } = command;
+  const { providers, name, progress } = command;
   if (name !== undefined && !providers.has(name)) {
     throw new OperatorError(`There is no provider ${name}; there is ${[...providers.keys()].join(', ')}.`);
   }
-  let differ = 0;
+  const output = (program.opts<{ json: boolean }>().json ? jsonLines : table)(text => progress.print(text));
+  const codes: number[] = [];
   for (const provider of name === undefined ? providers.keys() : [name]) {
-    differ += await reconcileWith(command, provider);
+    codes.push(await reconcileWith(command, provider, output));
   }
-  return differ > 0 ? 2 : 0;
+  return Math.max(...codes);
 }
 
-/** Resolves to the number of subscriptions that differ. */
-async function reconcileWith({ progress, dryRun, config, ...tools }: Command, name: string): Promise<number> {
-  const print = (text: string) => progress.print(text);
+/** Resolves to the exit code for one provider. */
+async function reconcileWith(
+  { progress, dryRun, config, ...tools }: Command,
+  name: string,
+  output: ReconciliationOutput,
+): Promise<number> {
   progress.step(`${name}: asking for its subscriptions …`);
   const report = await reconcileOnce({
     ...tools,
@@ -29,24 +37,29 @@ async function reconcileWith({ progress, dryRun, config, ...tools }: Command, na
     name,
     everyMs: (config.reconcileHours || 24) * HOUR_MS,
     repair: !dryRun,
+    push: !dryRun && program.opts<{ push: boolean }>().push,
     now: true,
+    onResult: result => output.result(name, result),
     onPage: ({ checked }) => progress.step(`${name}: ${checked} checked …`),
   });
   if (!report) {
-    print(`${name}: another process reconciles with it at the moment.`);
-    return 0;
+    progress.step(`${name}: another process reconciles with it at the moment.`);
+    return FAILURE;
   }
-  print(`${name}: ${report.checked} checked, ${report.drifts.length} differ`);
-  for (const { subscriptionId, difference, outcome } of report.drifts) {
-    print(`${name}: ${subscriptionId} ${difference}, ${outcome}`);
-  }
-  if (!report.complete) print(`${name}: stopped before the end.`);
-  return report.drifts.length;
+  output.report(report);
+  if (report.drifts.length > 0) return DIFFERENCE;
+  return report.complete && report.unanswered === 0 ? 0 : FAILURE;
 }
 
 const program = providerCommandLine(
   'reconcile',
   'Compares the subscriptions of the database with those of one provider or all, and repairs the differences.',
   '[provider]',
-).addHelpText('after', 'Exit code 2: a subscription differs.');
+)
+  .option('--push', 'also set what the provider does not report', false)
+  .option('--json', 'print JSON Lines instead of a table', false)
+  .addHelpText(
+    'after',
+    'Exit code 1 also if not every subscription was compared. Exit code 2: a subscription differs.',
+  );
 void runWithSettings(program, reconcile);

@@ -29,8 +29,8 @@ export interface ProviderHolding {
   live: boolean;
   /** Whether it is suspended. Undefined when the provider does not report it. */
   suspended?: boolean;
-  /** SKU of its product. Undefined when the provider does not report it. */
-  productId?: string;
+  /** SKU of its product. Null when it is another one than that of the call, which the provider does not name. Undefined when the provider reports neither. */
+  productId?: string | null;
   /** Quantities by add-on SKU. Undefined when the provider does not report them. */
   addons?: Record<string, number>;
 }
@@ -63,10 +63,13 @@ export interface Provider {
    * has. After a rejection some of the add-ons may be set.
    */
   setAddons(subscription: ProviderSubscription, call: ProviderCall): Promise<Accepted | undefined>;
-  /** Sets the product, when the provider has another one. `subscription` has the new product and its attributes. */
+  /**
+   * Sets the product, when the provider has another one. `subscription` has the new product and its attributes. The direction is
+   * undefined in a repair, which does not know the product that the provider has.
+   */
   changeProduct(
     subscription: ProviderSubscription,
-    direction: ChangeDirection,
+    direction: ChangeDirection | undefined,
     call: ProviderCall,
   ): Promise<Accepted | undefined>;
   /** Suspends the subscription, unless it is suspended. Absent when the provider has no suspension. */

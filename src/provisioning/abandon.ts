@@ -12,6 +12,7 @@ import {
 import { transition } from '../store';
 import { createOperation } from './create-operation';
 import { settleOrder } from './order-outcome';
+import { isRepair } from './repairs';
 import { type Abandoned, undos } from './undo';
 import { operationReferences } from './write-operation';
 
@@ -42,7 +43,7 @@ export async function abandon(tx: Transaction, abandoned: Abandoned, reason: str
   await close?.(tx, abandoned);
   // With the subscription everything that it held has ended at the provider.
   const hasEnded = subscription.state === CloudSubscriptionState.CANCELLED;
-  if (!hasEnded && (await isNeeded(tx, abandoned))) await undo(tx, abandoned, steps);
+  if (!hasEnded && !isRepair(operation) && (await isNeeded(tx, abandoned))) await undo(tx, abandoned, steps);
   else await settle(tx, abandoned);
   await settleOrder(tx, operation);
 }

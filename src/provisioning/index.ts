@@ -4,6 +4,8 @@ export { createOperation, subscriptionBusy } from './create-operation';
 export { observeOperation } from './durations';
 export { changeLots, completeLots, recurringOf } from './lots';
 export { endedPeriods, periodEnd } from './period';
+export { describeCounts, type ReconciliationReport, type Result } from './reconcile/report';
+export { aspectRemedies, remedies } from './reconcile/rules';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';
 export { toProviderAccount } from './to-provider';
 export { ProvisioningWorker, type WorkerOptions } from './worker';

@@ -15,6 +15,7 @@ import {
   User,
 } from '../entities';
 import { findHeldAddons, findOperationSubject, findSteps } from '../store';
+import { findNamedAddons, isRepair } from './repairs';
 
 /** A claimed operation with the data that its steps need. */
 export interface Job {
@@ -32,6 +33,8 @@ export interface Job {
   externalIds: Map<string, string>;
   /** Add-ons of the subscription before the operation. */
   heldAddons: CloudSubscriptionAddon[];
+  /** Add-ons that the provider may have instead, with a quantity. Empty unless the operation is a repair. */
+  namedAddons: ReadonlyMap<string, number>;
   catalog: CatalogSnapshot;
   requestedBy: User;
   source: OrderSource;
@@ -64,6 +67,7 @@ export async function loadJob(
     ),
     steps: await findSteps(session, operation.id),
     heldAddons: await readHeldAddons(session, subscription),
+    namedAddons: isRepair(operation) ? await findNamedAddons(session, subscription.id) : new Map(),
     catalog: snapshot,
     service: snapshot.service(subscription.serviceId),
     product: snapshot.product(productOf(operation, subscription, subscriptionChange)),

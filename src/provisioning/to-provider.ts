@@ -41,6 +41,9 @@ export function addonTotals(
       { total: addon.quantity, held: addon.quantity, unitMinor: null as number | null },
     ]),
   );
+  for (const [addonId, quantity] of job.namedAddons) {
+    if (!totals.has(addonId)) totals.set(addonId, { total: 0, held: quantity, unitMinor: null });
+  }
   if (job.change) {
     const after = new Map(job.change.after.addons.map(addon => [addon.addonId, addon.quantity]));
     for (const addonId of new Set([...totals.keys(), ...after.keys()])) {

@@ -46,8 +46,8 @@ export const undos: Readonly<Record<OperationKind, Undo>> = {
   },
   ADD_ADDONS: {
     steps: [StepName.RESTORE_ADDONS],
-    // Its first step is the call. A repair adds nothing that could be taken back.
-    isNeeded: async (_tx, { operation }) => operation.addons.length > 0,
+    // Its first step is the call.
+    isNeeded: always,
     settle: async () => undefined,
   },
   DEPROVISION: { steps: [], isNeeded: never, settle: keepSubscription },

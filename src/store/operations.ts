@@ -44,6 +44,10 @@ export const findLastOperation = ({ manager }: Session, subscriptionId: string) 
 export const hasOpenOperation = async ({ manager }: Session, openSlot: string): Promise<boolean> =>
   (await manager.findOneBy(ProvisioningOperation, { openSlot })) !== null;
 
+/** Whether a subscription has an operation that has failed, which can be retried or abandoned. */
+export const hasFailedOperation = async ({ manager }: Session, subscriptionId: string): Promise<boolean> =>
+  (await manager.countBy(ProvisioningOperation, { subscriptionId, state: OperationState.FAILED })) > 0;
+
 /** Whether an order has an operation on a subscription. */
 export const isPartOfOrder = async ({ manager }: Session, orderId: string, subscriptionId: string) =>
   (await manager.countBy(ProvisioningOperation, { orderId, subscriptionId })) > 0;

@@ -27,6 +27,10 @@ const s = columns(CloudSubscription, 's');
 export const findOpenChange = ({ manager }: Session, openSlot: string) =>
   manager.findOneBy(SubscriptionChange, { openSlot });
 
+/** Finds the changes of a subscription, oldest first. */
+export const findChangesOf = ({ manager }: Session, subscriptionId: string) =>
+  manager.find(SubscriptionChange, { where: { subscriptionId }, order: { id: 'ASC' } });
+
 /** Finds the open changes that `actor` may see. */
 export async function findOpenChanges(
   session: Session,

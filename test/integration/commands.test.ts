@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { deskOf, license, newAccount } from '../support/desk';
 import { built } from '../support/dist';
 import { createTestClock, findFaketime } from '../support/faketime';
 import { BROKER, CREDENTIALS, startTestGateway, type TestGateway } from '../support/gateway';
+import { CALL, subscription } from '../support/provider/client';
+import { doing, simulatorAt } from '../support/provider/simulator';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -81,13 +84,98 @@ test.each([
 test('reconcile queries every provider at once, and reports the drift', async () => {
   expect(await command('reconcile')).toEqual({
     code: 0,
-    lines: ['impossible-cloud: 0 checked, 0 differ', 'open-service-broker: 0 checked, 0 differ'],
+    lines: [
+      'impossible-cloud: 0 checked, 0 differ, 0 being repaired',
+      'open-service-broker: 0 checked, 0 differ, 0 being repaired',
+    ],
     errors: [
       'impossible-cloud: asking for its subscriptions …',
       'impossible-cloud: 0 checked …',
       'open-service-broker: asking for its subscriptions …',
       'open-service-broker: 0 checked …',
     ],
+  });
+});
+
+describe('reconcile of a subscription', () => {
+  let id: string;
+  const columns = (...cells: string[]) =>
+    cells.map((cell, index) => cell.padEnd([20, 31, 24, 0][index] ?? 0)).join('');
+  const HEADER = columns('PROVIDER', 'SUBSCRIPTION', 'FINDING', 'OUTCOME');
+  const TOTALS = 'impossible-cloud: 1 checked, 0 differ, 0 being repaired, ADDONS of 1 unverifiable';
+  const REMEDY =
+    'The provider does not report it. Set it again with --push, unless the subscription is suspended.';
+  const countOperations = async () =>
+    (await gateway.rows('SELECT COUNT(*) AS n FROM operations WHERE subscriptionId = ?', [id]))[0]?.n;
+  const ofProvider = (subscription: string) => ({
+    provider: 'impossible-cloud',
+    subscriptionId: subscription,
+  });
+  beforeAll(async () => {
+    const manager = deskOf(gateway);
+    const customer = await newAccount(gateway.rows, 'Compared');
+    id = (await manager.order(customer.id, license('Compared', { 'IC-ADD-1TB': 2 }))).subscriptionId;
+    await gateway.settled();
+  });
+  afterAll(async () => {
+    const provider = gateway.app.deps.providers.get('impossible-cloud');
+    await provider?.resumeSubscription?.(subscription({ id }), CALL);
+  });
+
+  test('prints what is unverifiable, with exit code 0, and sets it again with --push only', async () => {
+    const finding = (outcome: string) => columns('impossible-cloud', id, 'UNVERIFIABLE ADDONS', outcome);
+    const seen = await command('reconcile', 'impossible-cloud');
+    const legend = `UNVERIFIABLE ADDONS: ${REMEDY}`;
+    expect(seen).toMatchObject({ code: 0, lines: [HEADER, finding('reported'), TOTALS, legend] });
+    const dry = await command('reconcile', 'impossible-cloud', '--push', '--dry-run');
+    expect([dry.code, dry.lines]).toEqual([0, seen.lines]);
+    expect(await countOperations()).toBe(1);
+    const pushed = await command('reconcile', 'impossible-cloud', '--push');
+    expect(pushed).toMatchObject({
+      code: 0,
+      lines: [HEADER, finding('pushing'), `${TOTALS}, 1 being set again`, legend],
+    });
+    await gateway.settled();
+    expect(await countOperations()).toBe(2);
+  });
+
+  test('prints JSON Lines, and a difference with exit code 2', async () => {
+    const provider = gateway.app.deps.providers.get('impossible-cloud');
+    await provider?.suspendSubscription?.(subscription({ id }), CALL);
+    const { code, lines } = await command('reconcile', 'impossible-cloud', '--json', '--dry-run');
+    expect(code).toBe(2);
+    const unreported = { ...ofProvider(id), outcome: 'reported', remedy: REMEDY };
+    expect(lines.map(line => JSON.parse(line))).toEqual([
+      {
+        ...ofProvider(id),
+        difference: 'SUSPENSION_DIFFERS',
+        outcome: 'reported',
+        remedy: expect.stringMatching(
+          /find out why the provider suspended it, then suspend and resume it here\.$/,
+        ),
+      },
+      { ...unreported, unverifiable: 'ADDONS' },
+      { ...unreported, unverifiable: 'PRODUCT' },
+      {
+        provider: 'impossible-cloud',
+        checked: 1,
+        unanswered: 0,
+        differ: 1,
+        unverifiable: { ADDONS: 1, PRODUCT: 1, SUSPENSION: 0 },
+        pushed: 0,
+        complete: true,
+      },
+    ]);
+  });
+
+  test('ends with exit code 1 where a subscription was not compared', async () => {
+    const { setFaults } = simulatorAt(gateway.simulator.url);
+    await setFaults(doing('status', { endpoint: 'subscriptions/update' }));
+    const { code, lines } = await command('reconcile', 'impossible-cloud');
+    expect([code, lines]).toEqual([
+      1,
+      ['impossible-cloud: 0 checked, 0 differ, 0 being repaired, 1 without an answer'],
+    ]);
   });
 });
 

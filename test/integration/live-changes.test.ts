@@ -117,6 +117,24 @@ describe('another product of the service', () => {
     },
   );
 
+  test.each([
+    ['IC-BASE-10TB', 'upgraded'],
+    ['IC-BASE-1TB', 'downgraded'],
+  ])('%s is set without a direction, once', async (productId, did) => {
+    const { provider, owned, ledger } = await provisioned();
+    for (let time = 0; time < 2; time += 1)
+      await provider.changeProduct(sized(owned, productId), undefined, CALL);
+    expect(effects(await ledger())).toEqual([`subscription.${did} subscription-1 ${productId} x1`]);
+  });
+
+  test('another refusal of a product without a direction is not repeated as a downgrade', async () => {
+    const { provider, owned, ledger, setFaults } = await provisioned();
+    await setFaults(doing('refuse', { endpoint: 'subscriptions/upgradedowngrade' }));
+    const changed = provider.changeProduct(sized(owned, 'IC-BASE-1TB'), undefined, CALL);
+    await expect(changed).rejects.toMatchObject({ code: 'REJECTED', providerCode: -1 });
+    expect((await ledger()).calls['subscriptions/upgradedowngrade']).toBe(1);
+  });
+
   test.each<ChangeDirection>(['UPGRADE', 'DOWNGRADE'])(
     'going back by %s succeeds when the provider never changed',
     async direction => {
@@ -144,7 +162,7 @@ test('the pre-check tells the product and the suspension, and never the add-ons'
   const { provider, owned } = await provisioned(2);
   const told = async (productId = owned.productId) => provider.inspect(sized(owned, productId), CALL);
   expect(await told()).toEqual({ live: true, suspended: false, productId: 'IC-BASE-5TB' });
-  expect(await told('IC-BASE-1TB')).toEqual({ live: true, suspended: false });
+  expect(await told('IC-BASE-1TB')).toEqual({ live: true, suspended: false, productId: null });
   await provider.suspendSubscription(owned, CALL);
   expect(await told()).toEqual({ live: true, suspended: true });
   await provider.cancelSubscription(owned, CALL);

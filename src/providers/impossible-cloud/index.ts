@@ -149,8 +149,16 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
       }
       return undefined;
     },
-    changeProduct: (subscription, direction, call) =>
-      act('subscriptions/upgradedowngrade', DIRECTIONS[direction], subscription, call),
+    async changeProduct(subscription, direction, call) {
+      const endpoint = 'subscriptions/upgradedowngrade';
+      if (direction) return act(endpoint, DIRECTIONS[direction], subscription, call);
+      // The contract names the product of a subscription nowhere, so its size cannot be compared.
+      const body = toService(subscription, { action: 'Upgrade', changed: 'None' });
+      const upgraded = await post(endpoint, body, call);
+      if (upgraded.Code === REFUSED.wrongDirection) return act(endpoint, 'Downgrade', subscription, call);
+      resultOf(upgraded);
+      return undefined;
+    },
     suspendSubscription: (subscription, call) => act('subscriptions/suspend', 'Suspend', subscription, call),
     resumeSubscription: (subscription, call) => act('subscriptions/activate', 'Activate', subscription, call),
     async cancelSubscription(subscription, call) {
@@ -168,7 +176,7 @@ export function createImpossibleCloud(settings: ImpossibleCloudSettings): Imposs
       const result = await post('subscriptions/update', toService(subscription, intent), call);
       if (result.Code === REFUSED.unknown || result.Code === REFUSED.cancelled) return { live: false };
       if (result.Code === REFUSED.suspended) return { live: true, suspended: true };
-      if (result.Code === REFUSED.differs) return { live: true, suspended: false };
+      if (result.Code === REFUSED.differs) return { live: true, suspended: false, productId: null };
       resultOf(result);
       return { live: true, suspended: false, productId: subscription.productId };
     },

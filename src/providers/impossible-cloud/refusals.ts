@@ -7,6 +7,7 @@ export const REFUSED = {
   cancelled: -6,
   differs: -7,
   suspended: -8,
+  wrongDirection: -6535,
   addonPresent: -6536,
   addonAbsent: -6537,
 } as const;

@@ -2,43 +2,26 @@ import type { Logger } from 'pino';
 import { typeid } from 'typeid-js';
 import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
-import { type CloudSubscription, ProvisioningOperation } from '../../entities';
+import { type CloudSubscription, OperationKind, ProvisioningOperation } from '../../entities';
 import { record } from '../../events';
 import { type Provider, ProviderFault } from '../../providers';
 import { findLastOperation, findNextToCompare } from '../../store';
 import { loadJob } from '../job';
 import { synchronizedRecipient } from '../steps/synchronized-recipient';
 import { toProviderSubscription } from '../to-provider';
-import { type RepairOutcome, repairDifference } from './repair';
-import { compare, type Difference } from './rules';
-
-/** Difference between a subscription and the provider. */
-export interface Drift {
-  subscriptionId: string;
-  difference: Difference;
-  outcome: RepairOutcome;
-}
-
-/** Result of a reconciliation. */
-export interface ReconciliationReport {
-  provider: string;
-  checked: number;
-  /** Number of subscriptions whose check failed with a fault of the provider. */
-  unanswered: number;
-  drifts: Drift[];
-  /** Whether every subscription was checked. */
-  complete: boolean;
-}
+import { isRepairedBy, isSetBy, type RepairOptions, repairDifferences } from './repair';
+import { addTo, newReport, type ReconciliationReport, type Result, summary } from './report';
+import { compare } from './rules';
 
 /** Options of a reconciliation. */
-export interface ReconcileOptions {
+export interface ReconcileOptions extends RepairOptions {
   db: Database;
   catalog: Catalog;
   name: string;
   provider: Provider;
   log: Logger;
-  /** Whether to repair drifts. False only reports them. */
-  repair: boolean;
+  /** Called with each difference and each unverifiable aspect. */
+  onResult: (result: Result) => void;
   /** Called after every page with the progress. Resolves to false to stop the reconciliation. */
   keepGoing: (report: ReconciliationReport) => Promise<boolean>;
 }
@@ -52,13 +35,7 @@ const MAX_FAILURES_IN_A_ROW = 10;
 /** Compares idle subscriptions with the provider and repairs drifts (`rules.ts`). Keeps no state: can be interrupted. */
 export async function reconcile(task: ReconcileOptions): Promise<ReconciliationReport> {
   const { db, name } = task;
-  const report: ReconciliationReport = {
-    provider: name,
-    checked: 0,
-    unanswered: 0,
-    drifts: [],
-    complete: false,
-  };
+  const report = newReport(name);
   let failuresInARow = 0;
   for (let after = ''; ; ) {
     const page = await findNextToCompare(db, name, after, PAGE);
@@ -80,27 +57,35 @@ export async function reconcile(task: ReconcileOptions): Promise<ReconciliationR
 
 /** Checks one subscription. Resolves to false on a retryable fault. */
 async function check(
-  { db, catalog, provider, log, repair }: ReconcileOptions,
+  task: ReconcileOptions,
   subscription: CloudSubscription,
   report: ReconciliationReport,
 ): Promise<boolean> {
-  const last = await findLastOperation(db, subscription.id);
-  if (!last) return true;
-  const subject = Object.assign(new ProvisioningOperation(), last, { addons: [] });
-  const needsAccounts = provider.accounts !== undefined;
-  const job = await loadJob(db, catalog, subject, { leaseMs: 0, needsAccounts });
-  const expected = toProviderSubscription(job, synchronizedRecipient(job));
+  const { db, provider, log } = task;
+  const job = await loadComparable(task, subscription);
+  if (!job) return true;
   const trackId = typeid('trk').toString();
   try {
-    const difference = compare(job, await provider.inspect(expected, { trackId }));
+    const expected = toProviderSubscription(job, synchronizedRecipient(job));
+    const holding = await provider.inspect(expected, { trackId });
     report.checked += 1;
-    if (!difference) return true;
-    const outcome = await repairDifference(db, job, difference, repair);
-    log.warn(
-      { subscription: subscription.id, difference, outcome, trackId },
-      'subscription differs from the provider',
-    );
-    if (outcome !== 'moved') report.drifts.push({ subscriptionId: subscription.id, difference, outcome });
+    const comparison = compare(job, holding, provider.suspendSubscription !== undefined);
+    const kind = await repairDifferences(db, job, comparison, task);
+    if (kind === 'moved') return true;
+    const subscriptionId = subscription.id;
+    const results: Result[] = comparison.findings.map(finding => {
+      const outcome = isRepairedBy(finding, kind) ? 'repairing' : 'reported';
+      return { subscriptionId, difference: finding.difference, outcome };
+    });
+    for (const unverifiable of comparison.unverifiable) {
+      const outcome = isSetBy(unverifiable, kind) ? 'pushing' : 'reported';
+      results.push({ subscriptionId, unverifiable, outcome });
+    }
+    for (const result of results) {
+      addTo(report, result);
+      task.onResult(result);
+      if ('difference' in result) log.warn({ ...result, trackId }, 'subscription differs from the provider');
+    }
     return true;
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
@@ -110,11 +95,11 @@ async function check(
   }
 }
 
-/** Report as a sentence. */
-export function summary({ provider, checked, unanswered, drifts, complete }: ReconciliationReport): string {
-  const repaired = drifts.filter(({ outcome }) => outcome === 'repairing').length;
-  const parts = [`${checked} checked`, `${drifts.length} differ`, `${repaired} being repaired`];
-  if (unanswered > 0) parts.push(`${unanswered} without an answer`);
-  if (!complete) parts.push('stopped before the end');
-  return `Reconciled with ${provider}: ${parts.join(', ')}.`;
+/** Loads a subscription with its last operation as one that changes no contents: the records count, not what was to come. */
+async function loadComparable({ db, catalog, provider }: ReconcileOptions, { id }: CloudSubscription) {
+  const last = await findLastOperation(db, id);
+  if (!last) return undefined;
+  const contents = { kind: OperationKind.DEPROVISION, addons: [], changeId: null };
+  const subject = Object.assign(new ProvisioningOperation(), last, contents);
+  return loadJob(db, catalog, subject, { leaseMs: 0, needsAccounts: provider.accounts !== undefined });
 }

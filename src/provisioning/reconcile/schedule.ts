@@ -3,7 +3,9 @@ import type { Catalog } from '../../catalog';
 import type { Database } from '../../database';
 import type { Provider } from '../../providers';
 import { claimChore, registerChore } from '../../store';
-import { type ReconciliationReport, reconcile, summary } from './reconcile';
+import { reconcile } from './reconcile';
+import type { RepairOptions } from './repair';
+import { type ReconciliationReport, type Result, summary } from './report';
 
 /** Options of the scheduled reconciliations. */
 export interface ReconcileSchedule {
@@ -24,11 +26,11 @@ const RETRY_MS = 15 * 60_000;
 
 const choreName = (provider: string) => `reconcile ${provider}`.slice(0, 40);
 
-/** Reconciles with every provider that is due and that no other process reconciles with. */
+/** Reconciles with every provider that is due and that no other process reconciles with. Repairs, and never pushes. */
 export async function reconcileDue(schedule: ReconcileSchedule): Promise<boolean> {
   const { providers, log } = schedule;
   for (const name of providers.keys()) {
-    const report = await reconcileOnce({ ...schedule, name, repair: true });
+    const report = await reconcileOnce({ ...schedule, name, repair: true, push: false });
     if (report) log.info({ provider: name, drifts: report.drifts.length }, summary(report));
   }
   return false;
@@ -44,14 +46,17 @@ export async function reconcileOnce({
   signal,
   name,
   repair,
+  push,
   now = false,
+  onResult = () => undefined,
   onPage = () => undefined,
-}: ReconcileSchedule & {
-  name: string;
-  repair: boolean;
-  now?: boolean;
-  onPage?: (report: ReconciliationReport) => void;
-}): Promise<ReconciliationReport | undefined> {
+}: ReconcileSchedule &
+  RepairOptions & {
+    name: string;
+    now?: boolean;
+    onResult?: (result: Result) => void;
+    onPage?: (report: ReconciliationReport) => void;
+  }): Promise<ReconciliationReport | undefined> {
   const provider = providers.get(name);
   if (!provider) throw new Error(`Unknown provider ${name}`);
   await registerChore(db, choreName(name), everyMs);
@@ -63,7 +68,7 @@ export async function reconcileOnce({
       onPage(progress);
       return !signal.aborted && (await claim.renew());
     };
-    const report = await reconcile({ db, catalog, name, provider, log, repair, keepGoing });
+    const report = await reconcile({ db, catalog, name, provider, log, repair, push, onResult, keepGoing });
     complete = report.complete;
     return report;
   } finally {

@@ -1,17 +1,17 @@
-import { OperationKind } from '../../entities';
 import { putHeldAddons } from '../../store';
 import type { Job } from '../job';
+import { isRepair } from '../repairs';
 import { addonTotals, toProviderSubscription } from '../to-provider';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
-/** Sets add-ons to their new totals. An ADD_ADDONS operation without add-ons is a repair: it sets all of them. */
+/** Sets add-ons to their new totals. A repair sets all of them, and ends those that are not held. */
 export const assignAddons: Step = {
-  enter: async (_tx, job) => (isRepair(job) || changedAddons(job).size > 0 ? 'call' : 'skip'),
+  enter: async (_tx, job) => (isRepair(job.operation) || changedAddons(job).size > 0 ? 'call' : 'skip'),
 
   async call(job, { provider, call }) {
     const changed = changedAddons(job);
-    const isSet = (id: string) => isRepair(job) || changed.has(id);
+    const isSet = (id: string) => isRepair(job.operation) || changed.has(id);
     return provider.setAddons(toProviderSubscription(job, synchronizedRecipient(job), isSet), call);
   },
 
@@ -22,9 +22,6 @@ export const assignAddons: Step = {
     await putHeldAddons(tx, job.subscription.id, totals);
   },
 };
-
-const isRepair = ({ operation: { kind, addons } }: Job) =>
-  kind === OperationKind.ADD_ADDONS && addons.length === 0;
 
 /** New totals of the add-ons that the operation changes, by id. */
 const changedAddons = (job: Job): Map<string, number> =>

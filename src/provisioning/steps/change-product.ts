@@ -1,12 +1,18 @@
 import { ChangeKind } from '../../entities';
 import type { ChangeDirection } from '../../providers';
 import type { Job } from '../job';
+import { isRepair } from '../repairs';
 import { addonTotals, toProviderSubscription } from '../to-provider';
 import type { CallContext, Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
 const changesProduct = ({ change }: Job) =>
   change !== null && change.before.productId !== change.after.productId;
+
+/** Sends the product of a repair, with the add-ons that are held. The one at the provider and the direction are unknown. */
+function setProduct(job: Job, { provider, call }: CallContext) {
+  return provider.changeProduct(toProviderSubscription(job, synchronizedRecipient(job)), undefined, call);
+}
 
 /** Sends the product of the job, with the add-ons that the subscription holds. */
 function sendProduct(
@@ -29,10 +35,13 @@ const isDowngrade = ({ change }: Job) => change?.kinds.includes(ChangeKind.DOWNG
 
 /** Changes the product at the provider, with the add-ons as they are. The record moves when all of the change is confirmed. */
 export const changeProduct: Step = {
-  enter: async (_tx, job) => (changesProduct(job) ? 'call' : 'skip'),
+  enter: async (_tx, job) => (changesProduct(job) || isRepair(job.operation) ? 'call' : 'skip'),
 
-  call: (job, context) =>
-    sendProduct(job, job.change?.before.productId ?? '', isDowngrade(job) ? 'DOWNGRADE' : 'UPGRADE', context),
+  async call(job, context) {
+    if (isRepair(job.operation)) return setProduct(job, context);
+    const direction = isDowngrade(job) ? 'DOWNGRADE' : 'UPGRADE';
+    return sendProduct(job, job.change?.before.productId ?? '', direction, context);
+  },
 
   remedy: 'Settle with the provider why it does not change the product',
 };

@@ -1,12 +1,14 @@
 import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, OperationKind, SyncState } from '../../entities';
 import { transition } from '../../store';
+import { isRepair } from '../repairs';
 import { toProviderSubscription } from '../to-provider';
 import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
-/** Suspends the subscription at the provider first, and here after the provider has confirmed. Undoes a RESUME. */
+/** Suspends the subscription at the provider first, and here after the provider has confirmed. Undoes a RESUME.
+ * A repair suspends what is suspended here. */
 export const suspendService: Step = {
   enter: async () => 'call',
 
@@ -19,7 +21,7 @@ export const suspendService: Step = {
 
   async settle(tx, { subscription, operation }) {
     const { SYNCED } = SyncState;
-    if (operation.kind === OperationKind.UNDO) {
+    if (operation.kind === OperationKind.UNDO || isRepair(operation)) {
       return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
     }
     const suspended = {
