@@ -80,6 +80,8 @@ async function keepSubscription(
   tx: Transaction,
   { operation, subscription, userId }: Abandoned,
 ): Promise<void> {
+  // What has ended meanwhile has completed its request.
+  if (subscription.state === CloudSubscriptionState.CANCELLED) return;
   const { requestId } = operation;
   const about = { userId, ...operationReferences(operation), requestId };
   if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {

@@ -111,10 +111,6 @@ describe('abandoned add-ons', () => {
       refuse('addons/create'),
     );
     const { id: requestId } = await who.buyer.requested(id);
-    await writingNothing(gateway, async () => {
-      const refused = await who.manager.abandon({ operationId });
-      expect(codes(refused)).toEqual(['CANCELLATION_ALREADY_REQUESTED']);
-    });
     await who.manager.decide({ requestId, decision: 'ACCEPT' });
     await gateway.settled();
     expect((await abandoned(office, operationId)).undo).toBeNull();
@@ -224,6 +220,38 @@ describe('an abandoned provisioning', () => {
     expect((await effects(gateway)).slice(1)).toEqual(expected);
     await writingNothing(gateway, () => stays(office, operationId));
     await who.manager.liveSubscription(NORTHWIND);
+  });
+
+  test.each([
+    ['awaits a decision', refuse('accounts/synchronize'), [], 'WITHDRAWN'],
+    ['awaits a decision, after a call', refuse('subscriptions/create'), [], 'WITHDRAWN'],
+    ['has failed', refuse('addons/create'), [refuse('subscriptions/cancel')], 'COMPLETED'],
+  ])('closes the cancellation request that %s', async (_, first, end, state) => {
+    const { operationId, id } = await failed(first);
+    const { id: requestId } = await who.buyer.requested(id);
+    if (end.length > 0) {
+      await faults(gateway, ...end);
+      await who.manager.decide({ requestId, decision: 'ACCEPT' });
+      await gateway.settled();
+    }
+    await abandoned(office, operationId);
+    await gateway.settled();
+    expect(await who.buyer.seeRequest(requestId)).toMatchObject({
+      state,
+      subscription: { state: 'CANCELLED' },
+    });
+    expect((await who.buyer.seeSubscription(id)).cancellationRequest?.state ?? null).toBe(null);
+    const [decision, withdrawal] = [
+      await who.manager.decide({ requestId, decision: 'ACCEPT' }),
+      await who.buyer.withdraw({ requestId }),
+    ];
+    expect([codes(decision), codes(withdrawal)]).toEqual([['INVALID_STATE'], ['INVALID_STATE']]);
+    const failures = (await who.manager.seeSubscription(id)).operations.filter(
+      (it: any) => it.state === 'FAILED',
+    );
+    expect(failures.map(({ kind }: any) => kind)).toEqual(end.length > 0 ? ['DEPROVISION'] : []);
+    for (const { id: failure } of failures) await abandoned(office, failure);
+    expect((await who.buyer.seeRequest(requestId)).state).toBe(state);
   });
 
   test('of one of two lines completes the order in part; of both cancels it', async () => {

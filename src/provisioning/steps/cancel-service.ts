@@ -1,17 +1,9 @@
-import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import {
-  CancellationRequest,
-  CancellationRequestState,
-  CloudSubscription,
-  CloudSubscriptionState,
-  SyncState,
-} from '../../entities';
+import { CloudSubscription, CloudSubscriptionState, SyncState } from '../../entities';
 import { transition, wasLicenseRequested } from '../../store';
 import { endSubscription } from '../end-subscription';
 import type { Job } from '../job';
 import { toProviderSubscription } from '../to-provider';
-import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
@@ -32,16 +24,6 @@ export const cancelService: Step = {
     const { SYNCED } = SyncState;
     if (wasCancelled) return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
     await endSubscription(tx, subscription, operation, SYNCED);
-    if (operation.requestId === null) return;
-    const completed = { state: CancellationRequestState.COMPLETED, completedAt: currentTime() };
-    await transition(tx, CancellationRequest, operation.requestId, completed, {
-      event: {
-        type: 'cancellation.completed',
-        message: `The cancellation of ${subscription.friendlyName} is carried out.`,
-        ...operationReferences(operation),
-        requestId: operation.requestId,
-      },
-    });
   },
 };
 
