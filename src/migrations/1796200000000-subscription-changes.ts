@@ -5,6 +5,17 @@ const ID = 'varchar(32) CHARACTER SET ascii COLLATE ascii_bin';
 const CODE = 'varchar(40) CHARACTER SET ascii COLLATE ascii_bin';
 const TEXT = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
 
+const OPEN_SLOT = `if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)`;
+const METADATA = `type = 'GENERATED_COLUMN' AND \`schema\` = DATABASE() AND \`table\` = 'subscription_changes'`;
+
+/** Foreign keys, by table. */
+const REFERENCES = [
+  ['subscription_changes', 'FK_51b04fe3010adb7dd42314c02f0', 'subscriptionId', 'subscriptions'],
+  ['subscription_changes', 'FK_a72e874ea3ba383092894925700', 'requestedById', 'users'],
+  ['subscription_lots', 'FK_2f90ae89e5a0d99e43ebdc76202', 'operationId', 'operations'],
+  ['subscription_lots', 'FK_d62dba96e1e9f8a353872ed21a6', 'subscriptionId', 'subscriptions'],
+] as const;
+
 /** Changes of subscriptions, their operations and events, and the lots of what a subscription holds. */
 export class SubscriptionChanges1796200000000 implements MigrationInterface {
   name = 'SubscriptionChanges1796200000000';
@@ -17,7 +28,7 @@ export class SubscriptionChanges1796200000000 implements MigrationInterface {
         state ${CODE} NOT NULL,
         subscriptionId ${ID} NOT NULL,
         openSlot varchar(72) CHARACTER SET ascii COLLATE ascii_bin
-          AS (if(state in ('PENDING', 'ACCEPTED'), subscriptionId, NULL)) STORED,
+          AS (${OPEN_SLOT}) STORED,
         accountId ${ID} NOT NULL,
         resellerId ${ID} NULL,
         kinds json NOT NULL,
@@ -41,9 +52,7 @@ export class SubscriptionChanges1796200000000 implements MigrationInterface {
         KEY changes_by_reseller (resellerId, id),
         KEY changes_by_subscription (subscriptionId, id),
         KEY changes_by_state_and_effect (state, effectiveAt),
-        KEY changes_by_state (state, id),
-        FOREIGN KEY (subscriptionId) REFERENCES subscriptions (id),
-        FOREIGN KEY (requestedById) REFERENCES users (id)
+        KEY changes_by_state (state, id)
       ) ENGINE = InnoDB`);
     await runner.query(`
       CREATE TABLE IF NOT EXISTS subscription_lots (
@@ -54,10 +63,19 @@ export class SubscriptionChanges1796200000000 implements MigrationInterface {
         unitMinor bigint NOT NULL,
         since datetime(3) NOT NULL,
         PRIMARY KEY (operationId, itemId),
-        KEY lots_by_subscription (subscriptionId),
-        FOREIGN KEY (operationId) REFERENCES operations (id),
-        FOREIGN KEY (subscriptionId) REFERENCES subscriptions (id)
+        KEY lots_by_subscription (subscriptionId)
       ) ENGINE = InnoDB`);
+    for (const [table, name, column, target] of REFERENCES) {
+      await runner.query(
+        `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${target}(id) ON DELETE NO ACTION ON UPDATE NO ACTION`,
+      );
+    }
+    await runner.query(`DELETE FROM typeorm_metadata WHERE ${METADATA}`);
+    await runner.query(
+      `INSERT INTO typeorm_metadata (type, \`schema\`, \`table\`, name, value)
+       VALUES ('GENERATED_COLUMN', DATABASE(), 'subscription_changes', 'openSlot', ?)`,
+      [OPEN_SLOT],
+    );
     await addColumn(runner, 'operations', 'changeId', `${ID} NULL`);
     await addColumn(runner, 'events', 'changeId', `${ID} NULL`);
     await addColumn(runner, 'services', 'changePolicies', 'json NULL');
@@ -69,6 +87,7 @@ export class SubscriptionChanges1796200000000 implements MigrationInterface {
     await dropColumn(runner, 'services', 'changePolicies');
     await dropColumn(runner, 'events', 'changeId');
     await dropColumn(runner, 'operations', 'changeId');
+    await runner.query(`DELETE FROM typeorm_metadata WHERE ${METADATA}`);
     await runner.query('DROP TABLE subscription_lots');
     await runner.query('DROP TABLE subscription_changes');
   }

@@ -20,7 +20,7 @@ export type EventType =
   | 'subscription.cancelled'
   | 'subscription.changed'
   | 'subscription.suspended'
-  | 'subscription.resumed'
+  | 'subscription.reactivated'
   | 'operation.created'
   | 'operation.changed'
   | 'operation.abandoned'

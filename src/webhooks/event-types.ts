@@ -15,7 +15,7 @@ export const PUBLISHED_EVENTS = {
   'subscription.referenced': 'A subscription has another external reference.',
   'subscription.changed': 'The product or the add-ons of a subscription have changed.',
   'subscription.suspended': 'The provider confirmed the suspension of a subscription.',
-  'subscription.resumed': 'The provider confirmed the end of the suspension of a subscription.',
+  'subscription.reactivated': 'The provider confirmed the end of the suspension of a subscription.',
   'subscription.ending': 'A subscription ends with its current billing period.',
   'subscription.kept': 'A subscription that was to end continues.',
   'subscription.cancelled': 'A subscription has ended.',

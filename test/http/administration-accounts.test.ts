@@ -269,6 +269,7 @@ test('deactivating a reseller rejects orders for its end customers and revokes i
     { action: 'EXECUTE', allowed: false, blockedBy: { code: 'RECIPIENT_NOT_ALLOWED' } },
     { action: 'CANCEL', allowed: true },
     { action: 'RETRY', allowed: false },
+    { action: 'ABANDON', allowed: false },
   ]);
 });
 

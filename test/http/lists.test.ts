@@ -276,7 +276,7 @@ const MANAGED = 1;
 describe('a page needs the same number of statements for 1, 20 and 100 rows', () => {
   const cases: { name: string; document: string | undefined; kind: Kind; statements: number }[] = [
     { name: 'Orders', document: documents.get('Orders'), kind: 'done', statements: 4 },
-    { name: 'Subscriptions', document: documents.get('Subscriptions'), kind: 'done', statements: 5 },
+    { name: 'Subscriptions', document: documents.get('Subscriptions'), kind: 'done', statements: 6 },
     {
       name: 'CancellationRequests',
       document: documents.get('CancellationRequests'),
@@ -287,11 +287,11 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
     { name: 'orders', document: EVERYTHING.orders, kind: 'waiting', statements: 8 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'blocked', statements: 9 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'adding', statements: 11 },
-    { name: 'orders', document: EVERYTHING.orders, kind: 'failed', statements: 12 },
+    { name: 'orders', document: EVERYTHING.orders, kind: 'failed', statements: 13 },
     { name: 'orders', document: EVERYTHING.orders, kind: 'done', statements: 10 },
-    { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'failed', statements: 10 },
-    { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'done', statements: 12 },
-    { name: 'requests', document: EVERYTHING.cancellationRequests, kind: 'done', statements: 8 },
+    { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'failed', statements: 11 },
+    { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'done', statements: 13 },
+    { name: 'requests', document: EVERYTHING.cancellationRequests, kind: 'done', statements: 9 },
     { name: 'accounts', document: EVERYTHING.accounts, kind: 'done', statements: 8 },
     {
       name: 'accounts with their count',
@@ -341,7 +341,7 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
         }),
       );
     }
-    expect(cost).toEqual(cost.map(() => 14 + MANAGED));
+    expect(cost).toEqual(cost.map(() => 15 + MANAGED));
   });
 
   test('objects by ids: 1, 20 and 100 of three kinds', async () => {
@@ -367,7 +367,7 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
 
   test.each([
     { name: 'Order', table: 'order_lines', statements: 10 },
-    { name: 'Subscription', table: 'operations', statements: 10 },
+    { name: 'Subscription', table: 'operations', statements: 11 },
   ])('$name, with 1, 20 and 100 $table: $statements', async ({ name, table, statements }) => {
     await fill(gateway, 'done', customers.slice(0, 1));
     const [row] = await gateway.rows('SELECT id, orderId FROM subscriptions');

@@ -87,11 +87,11 @@ describe('a suspension and its end', () => {
       'subscription.activated IC-BASE-1TB ×1',
     ]);
     const events = await gateway.rows(
-      `SELECT type, message FROM events WHERE subscriptionId = ? AND type IN ('subscription.suspended', 'subscription.resumed')
+      `SELECT type, message FROM events WHERE subscriptionId = ? AND type IN ('subscription.suspended', 'subscription.reactivated')
        ORDER BY occurredAt`,
       [subscriptionId],
     );
-    expect(events.map(({ type }) => type)).toEqual(['subscription.suspended', 'subscription.resumed']);
+    expect(events.map(({ type }) => type)).toEqual(['subscription.suspended', 'subscription.reactivated']);
   });
 
   test('are for account managers and administrators; others write nothing', async () => {

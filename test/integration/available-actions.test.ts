@@ -217,6 +217,14 @@ const abandonOne = (context: ActorContext, operationId: string) =>
 const retry = settle(retryOne);
 const abandon = settle(abandonOne);
 
+/** Not beside an order that waits, which would double the situations: test/http/suspension and changes have those. */
+const withoutOrder =
+  (move: Move): Move =>
+  async (context, of, undoable) => {
+    if (of.orders.some(({ state }) => state === OrderState.SUBMITTED)) throw new Refusal([]);
+    return move(context, of, undoable);
+  };
+
 /** Everything that can happen, by the account manager, the buyer, the worker or the calendar. */
 const moves: Record<string, Move> = {
   place: (context, { orders }) => {
@@ -239,17 +247,17 @@ const moves: Record<string, Move> = {
   'ask for the end of the period': askAsBuyer(CancellationTiming.END_OF_PERIOD),
   'end it now': ask(CancellationTiming.IMMEDIATE),
   'end it with the period': ask(CancellationTiming.END_OF_PERIOD),
-  'ask for a change now': changeAsBuyer(ChangeTiming.IMMEDIATE),
-  'change now': change(ChangeTiming.IMMEDIATE),
-  'change with the period': change(ChangeTiming.END_OF_PERIOD),
+  'ask for a change now': withoutOrder(changeAsBuyer(ChangeTiming.IMMEDIATE)),
+  'change now': withoutOrder(change(ChangeTiming.IMMEDIATE)),
+  'change with the period': withoutOrder(change(ChangeTiming.END_OF_PERIOD)),
   'accept the change': decideOpenChange(ChangeDecision.ACCEPT),
   'reject the change': decideOpenChange(ChangeDecision.REJECT),
   'withdraw the change': withdrawOpenChange,
   accept: decide(CancellationDecision.ACCEPT),
   reject: decide(CancellationDecision.REJECT),
   withdraw,
-  suspend,
-  resume,
+  suspend: withoutOrder(suspend),
+  resume: withoutOrder(resume),
   'retry the first': retry(failed => failed[0]),
   'retry the last': retry(failed => failed.at(-1)),
   'abandon the first': abandon(failed => failed[0]),

@@ -35,7 +35,7 @@ export const resumeService: Step = {
     };
     await transition(tx, CloudSubscription, subscription.id, resumed, {
       event: {
-        type: 'subscription.resumed',
+        type: 'subscription.reactivated',
         message: `${subscription.friendlyName} is resumed.`,
         ...operationReferences(operation),
       },
