@@ -119,6 +119,8 @@ test.each(TABLE)('%s invites for %s as %j: %s', async (as, account, roles, refus
     return;
   }
   const [code, path] = refusal.split(' ');
+  // The mail of the invitation before may still be on its way.
+  await world.delivered();
   const answer = await writingNothing(world.gateway, () => invite(as, input));
   expect(answer).toMatchObject({ invitation: null, errors: [{ code, path: path ? [path] : null }] });
 });
