@@ -214,15 +214,17 @@ test('add-ons that the provider rejects are not recorded, and a retry sends all 
   });
 });
 
-test('a failed purchase can be retried after a later one has succeeded', async () => {
+test('while a purchase has failed nothing more can be bought, until it is retried', async () => {
   await faults(gateway, refuse('addons/create'));
   const failed = await buy({ addonId: ONE_TB, quantity: 1 });
-  await buy({ addonId: ONE_TB, quantity: 2 });
-  const { availableActions, operations } = await who.manager.seeSubscription(subscriptionId);
-  expect(operations.map((operation: any) => operation.state)).toEqual(['SUCCEEDED', 'FAILED', 'SUCCEEDED']);
+  const more = { subscriptionId, addons: [{ addonId: ONE_TB, quantity: 2 }] };
+  const { errors } = await writingNothing(gateway, () => who.buyer.add(more));
+  expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['subscriptionId'] }]);
+  const { availableActions } = await who.manager.seeSubscription(subscriptionId);
   expect(availableActions).toContainEqual({ action: 'RETRY_PROVISIONING', allowed: true, blockedBy: null });
   expect(codes(await who.manager.retry({ operationId: failed.operations[0].id }))).toEqual([]);
   await gateway.settled();
+  await buy({ addonId: ONE_TB, quantity: 2 });
   expect(await held()).toEqual([{ addonId: ONE_TB, quantity: 3 }]);
 });
 
