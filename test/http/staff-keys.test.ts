@@ -69,7 +69,7 @@ test.each([
   [RESELLER, ['EXECUTE'], ['INVALID_INPUT scopes.0']],
   [
     RESELLER,
-    ['READ', 'DECIDE', 'ORDER', 'MANAGE_CATALOG'],
+    ['READ', 'EXECUTE', 'ORDER', 'MANAGE_CATALOG'],
     ['INVALID_INPUT scopes.1', 'INVALID_INPUT scopes.3'],
   ],
   [MANAGER, ['ORDER'], ['INVALID_INPUT scopes.0']],

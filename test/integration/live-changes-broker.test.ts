@@ -84,7 +84,8 @@ test('going back succeeds when the work of the change has failed', async () => {
 });
 
 test('a change of plan is polled under the plan before it, or under none', async () => {
-  const { client, holding: holdingOf } = await provisioned(100);
+  // Long enough that the work is not done before it is polled.
+  const { client, holding: holdingOf } = await provisioned(1500);
   const made = await client.changeProduct(smaller, 'DOWNGRADE', CALL);
   expect(JSON.parse(made?.ticket ?? '')).toMatchObject({ change: { plan: 'CB-SERVER', body: null } });
   const otherwise = String(made?.ticket).replace('"plan":"CB-SERVER"', '"plan":"CB-WORKSTATION"');
