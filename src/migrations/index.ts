@@ -44,7 +44,7 @@ export const migrations = [
   References1796000000000,
   DistributorClients1796050000000,
   Deciders1796100000000,
-  SubscriptionChanges1796200000000,
   Undo1796110000000,
+  SubscriptionChanges1796200000000,
   Suspensions1796300000000,
 ];
