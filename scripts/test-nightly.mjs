@@ -7,7 +7,8 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:nightly -- [jest options]
 
-Runs the property tests and the fuzzing of transports with more cases. DOCUMENTS and RUNS set their numbers; SEED repeats a run.`;
+Runs the property tests, the fuzzing of transports and the races of a subscription's life with more cases. DOCUMENTS, RUNS
+and ROUNDS set their numbers; SEED repeats a run.`;
 
 await script(async args => {
   await ensureModules();
@@ -16,6 +17,13 @@ await script(async args => {
   const jest = inRoot('node_modules', 'jest', 'bin', 'jest.js');
   process.env.DOCUMENTS ??= '10000';
   process.env.RUNS ??= '2000';
-  const { code } = await run(process.execPath, [jest, 'test/properties', 'test/http/fuzz', ...args]);
+  process.env.ROUNDS ??= '5';
+  const { code } = await run(process.execPath, [
+    jest,
+    'test/properties',
+    'test/http/fuzz',
+    'test/races/life',
+    ...args,
+  ]);
   return code;
 }, HELP);
