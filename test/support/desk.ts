@@ -81,6 +81,26 @@ export function desk(send: Send) {
         await call('requestCancellation', 'RequestCancellationInput', input, 'cancellationRequest { id }')
       ).cancellationRequest.id;
     },
+    /** Changes the product and totals of add-ons, by SKU. */
+    change: (
+      subscriptionId: string,
+      sku: string,
+      addons: Record<string, number>,
+      idempotencyKey = newKey(),
+    ) => {
+      const input = {
+        subscriptionId,
+        productId: demoId('prod', sku),
+        addons: addonLines(addons),
+        idempotencyKey,
+      };
+      return call(
+        'requestSubscriptionChange',
+        'RequestSubscriptionChangeInput',
+        input,
+        'subscriptionChange { id }',
+      );
+    },
     suspend: (subscriptionId: string, idempotencyKey = newKey()) => {
       const input = { subscriptionId, reason: 'Unpaid', idempotencyKey };
       return call('suspendSubscription', 'SuspendSubscriptionInput', input, 'subscription { id }');
@@ -89,8 +109,8 @@ export function desk(send: Send) {
       const input = { subscriptionId, idempotencyKey };
       return call('resumeSubscription', 'ResumeSubscriptionInput', input, 'subscription { id }');
     },
-    retry: (operationId: string) => {
-      const input = { operationId, idempotencyKey: newKey() };
+    retry: (operationId: string, idempotencyKey = newKey()) => {
+      const input = { operationId, idempotencyKey };
       return call('retryProvisioning', 'RetryProvisioningInput', input, 'operation { id state }');
     },
     abandon: async (operationId: string, idempotencyKey = newKey()) => {
