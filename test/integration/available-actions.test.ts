@@ -403,7 +403,7 @@ test('in every situation allowed actions succeed, and others fail with the error
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.
   expect(names).toContain('CANCELLED SYNCED, none');
-  expect(names.length).toBe(485);
+  expect(names.length).toBe(269);
 
   const found: string[] = [];
   for (const [name, rows] of situations) {
