@@ -317,9 +317,10 @@ const bySubscription: Record<string, Move> = {
   BUY_ADDONS: placeAddons,
   REQUEST_CANCELLATION: ask(CancellationTiming.IMMEDIATE),
   WITHDRAW_CANCELLATION: withdraw,
-  DECIDE_CANCELLATION: decide(CancellationDecision.ACCEPT),
+  // An ACCEPT can be refused beside other work; a REJECT never is.
+  DECIDE_CANCELLATION: decide(CancellationDecision.REJECT),
   CHANGE: change(ChangeTiming.IMMEDIATE),
-  DECIDE_CHANGE: decideOpenChange(ChangeDecision.ACCEPT),
+  DECIDE_CHANGE: decideOpenChange(ChangeDecision.REJECT),
   WITHDRAW_CHANGE: withdrawOpenChange,
   SUSPEND: suspend,
   RESUME: resume,

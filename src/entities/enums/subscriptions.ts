@@ -13,9 +13,11 @@ export const CloudSubscriptionAction = defineEnum('CloudSubscriptionAction', 'Ac
   BUY_ADDONS: '`addToBasket` or `placeOrder` with its `subscriptionId`.',
   REQUEST_CANCELLATION: '`requestCancellation`.',
   WITHDRAW_CANCELLATION: '`withdrawCancellation` of the open request.',
-  DECIDE_CANCELLATION: '`decideCancellation` of the open request.',
+  DECIDE_CANCELLATION:
+    '`decideCancellation` of the open request. An ACCEPT is refused with SUBSCRIPTION_BUSY while an operation is in progress.',
   CHANGE: '`requestSubscriptionChange`.',
-  DECIDE_CHANGE: '`decideSubscriptionChange` of the open change.',
+  DECIDE_CHANGE:
+    '`decideSubscriptionChange` of the open change. An ACCEPT of an immediate change is refused while an operation is in progress or has failed, or the subscription is suspended.',
   WITHDRAW_CHANGE: '`withdrawSubscriptionChange` of the open change.',
   SUSPEND: '`suspendSubscription`.',
   RESUME: '`resumeSubscription`.',
