@@ -20,9 +20,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws a Refusal if there are errors. */
-export function refuseIf(errors: readonly UserError[]): void {
-  if (errors.length > 0) throw new Refusal(errors);
+/** Throws a Refusal if there are errors. A rule that does not block gives null. */
+export function refuseIf(errors: readonly (UserError | null)[]): void {
+  const found = errors.filter(error => error !== null);
+  if (found.length > 0) throw new Refusal(found);
 }
 
 type OwnFields<T extends UserError> = Omit<T, keyof UserError>;

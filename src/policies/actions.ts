@@ -1,5 +1,5 @@
 import { ApiKeyScope, Role } from '../entities';
-import { forbidden, type Path, Refusal, simple, type UserError } from '../errors';
+import { forbidden, type Path, refuseIf, simple, type UserError } from '../errors';
 import { type Actor, hasRole } from './actor';
 import { scopesOfRoles } from './api-keys';
 
@@ -180,6 +180,5 @@ export function scopeError(
 
 /** Refuses with FORBIDDEN unless `actor` is allowed to call `action`. */
 export function authorize(actor: Actor, action: Action): void {
-  const refused = actionError(actor, action);
-  if (refused) throw new Refusal([refused]);
+  refuseIf([actionError(actor, action)]);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProvisioningOperation } from '../../entities';
-import { notFound, Refusal } from '../../errors';
+import { notFound, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import { abandon, observeOperation } from '../../provisioning';
 import { findUndoOf, findVisible, lockOrder } from '../../store';
@@ -34,8 +34,7 @@ export async function abandonOperation(context: ActorContext, input: AbandonOper
       if (seen.orderId) await lockOrder(tx, seen.orderId);
       const activity = await lockForChange({ actor: current }, tx, seen.subscriptionId);
       const operation = activity.operations.find(it => it.id === seen.id) ?? seen;
-      const refused = abandonError(operation, activity);
-      if (refused) throw new Refusal([refused]);
+      refuseIf([abandonError(operation, activity)]);
       await abandon(tx, { operation, subscription: activity.subscription, userId: actor.userId }, reason);
       abandoned = operation;
     });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CancellationDecision, CancellationRequest, CancellationRequestState } from '../../entities';
-import { checkVersion, Refusal } from '../../errors';
+import { checkVersion, refuseIf } from '../../errors';
 import { type NewEvent, record } from '../../events';
 import { authorize, nextDecider } from '../../policies';
 import { forwardToDecider, transition } from '../../store';
@@ -48,8 +48,7 @@ async function decide(
   const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
   const request = await visibleRequest(context, tx, seen.id);
   checkVersion(input.expectedVersion, request.version);
-  const refused = decideError(request, actor);
-  if (refused) throw new Refusal([refused]);
+  refuseIf([decideError(request, actor)]);
   const about = { userId: actor.userId, ...requestReferences(request) };
   const current = await catalog.snapshotFor(tx);
   const accepted = input.decision === CancellationDecision.ACCEPT;

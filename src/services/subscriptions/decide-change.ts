@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { ChangeDecision, SubscriptionChange, SubscriptionChangeState } from '../../entities';
-import { checkVersion, Refusal } from '../../errors';
+import { checkVersion, Refusal, refuseIf } from '../../errors';
 import { record } from '../../events';
 import { authorize, nextDecider, strictestPolicy } from '../../policies';
 import { forwardToDecider, transition } from '../../store';
@@ -47,8 +47,7 @@ async function decide(
   const { subscription } = activity;
   const change = await visibleChange(context, tx, seen.id);
   checkVersion(input.expectedVersion, change.version);
-  const refused = decideChangeError(change, actor);
-  if (refused) throw new Refusal([refused]);
+  refuseIf([decideChangeError(change, actor)]);
   const decided = { decidedById: actor.userId, decidedAt: currentTime(), decisionNote: note };
   const about = { userId: actor.userId, ...changeReferences(change) };
   if (input.decision === ChangeDecision.REJECT) {
@@ -68,8 +67,7 @@ async function decide(
   }
   const effectiveAt = scheduledFor(change, subscription, clock());
   if (effectiveAt === null) {
-    const blocked = beginChangeError(openRequestsOf(activity));
-    if (blocked) throw new Refusal([blocked]);
+    refuseIf([beginChangeError(openRequestsOf(activity))]);
     if (!(await holdsWhatItHeld(tx, subscription, change))) {
       throw new Refusal([contentsMovedError(subscription)]);
     }

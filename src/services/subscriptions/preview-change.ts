@@ -25,7 +25,7 @@ export async function previewChange(
   const activity = await activityOf(input.subscriptionId);
   if (!activity) throw new Refusal([notFound('subscription', ['subscriptionId'])]);
   const { subscription } = activity;
-  refuseIf([requestChangeError(openRequestsOf(activity))].flatMap(error => error ?? []));
+  refuseIf([requestChangeError(openRequestsOf(activity))]);
   const facts = await readChangeFacts(context, context.db, activity);
   const plan = planChange(facts, wanted);
   refuseIf(inactiveOwnerErrors(facts, plan.kinds));

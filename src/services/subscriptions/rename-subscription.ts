@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkVersion, Refusal } from '../../errors';
+import { checkVersion, refuseIf } from '../../errors';
 import { record } from '../../events';
 import { authorize } from '../../policies';
 import { renameSubscription as rename } from '../../store';
@@ -21,8 +21,7 @@ export async function renameSubscription(
   return db.transaction(async tx => {
     const { subscription } = await lockForChange(context, tx, input.subscriptionId);
     checkVersion(input.expectedVersion, subscription.version);
-    const refused = renameError(subscription);
-    if (refused) throw new Refusal([refused]);
+    refuseIf([renameError(subscription)]);
     const { id, accountId, resellerId } = subscription;
     await rename(tx, id, name);
     record(tx, {

@@ -51,7 +51,7 @@ async function openChange(
   const activity = await lockForChange(context, tx, input.subscriptionId);
   const { subscription } = activity;
   checkVersion(input.expectedVersion, subscription.version);
-  refuseIf([requestChangeError(openRequestsOf(activity))].flatMap(error => error ?? []));
+  refuseIf([requestChangeError(openRequestsOf(activity))]);
   const facts = await readChangeFacts(context, tx, activity);
   const plan = planChange(facts, input);
   refuseIf(inactiveOwnerErrors(facts, plan.kinds));

@@ -9,7 +9,7 @@ import {
   ProvisioningOperation,
   SyncState,
 } from '../../entities';
-import { notFound, Refusal } from '../../errors';
+import { notFound, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import { operationReferences } from '../../provisioning';
 import { findVisible, lockOrder, resetFailedSteps, transition, tryTransition } from '../../store';
@@ -38,8 +38,7 @@ export async function retryProvisioning(
       if (seen.orderId) await lockOrder(tx, seen.orderId);
       const activity = await lockForChange({ actor: current }, tx, seen.subscriptionId);
       const operation = activity.operations.find(({ id }) => id === seen.id) ?? seen;
-      const refused = retryError(operation, activity);
-      if (refused) throw new Refusal([refused]);
+      refuseIf([retryError(operation, activity)]);
       await requeue(tx, operation, actor.userId);
     });
   });

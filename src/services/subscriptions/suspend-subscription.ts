@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../../database';
 import { CloudSubscription, OperationKind, type Service, SyncState } from '../../entities';
-import { checkVersion, notFound, Refusal } from '../../errors';
+import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import type { Providers } from '../../providers';
 import { createOperation } from '../../provisioning';
@@ -81,8 +81,7 @@ async function beginInTransaction(
   const { subscription } = activity;
   checkVersion(expectedVersion, subscription.version);
   const service = (await catalog.snapshotFor(tx)).service(subscription.serviceId);
-  const refused = rule(openRequestsOf(activity), hasSuspension(providers, service));
-  if (refused) throw new Refusal([refused]);
+  refuseIf([rule(openRequestsOf(activity), hasSuspension(providers, service))]);
   const requestedById = actor.userId;
   await createOperation(tx, {
     ...operation,

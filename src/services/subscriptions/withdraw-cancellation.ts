@@ -4,7 +4,7 @@ import {
   CloudSubscription,
   CloudSubscriptionState,
 } from '../../entities';
-import { checkVersion, Refusal } from '../../errors';
+import { checkVersion, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
@@ -23,8 +23,7 @@ export async function withdrawCancellation(
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const request = await visibleRequest(context, tx, seen.id);
     checkVersion(input.expectedVersion, request.version);
-    const refused = withdrawError(request, actor);
-    if (refused) throw new Refusal([refused]);
+    refuseIf([withdrawError(request, actor)]);
     const about = { userId: actor.userId, ...requestReferences(request) };
     // A suspended subscription stays suspended.
     if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {

@@ -1,5 +1,5 @@
 import { SubscriptionChange, SubscriptionChangeState } from '../../entities';
-import { checkVersion, Refusal } from '../../errors';
+import { checkVersion, refuseIf } from '../../errors';
 import { authorize } from '../../policies';
 import { transition } from '../../store';
 import type { ActorContext } from '../context';
@@ -18,8 +18,7 @@ export async function withdrawChange(
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const change = await visibleChange(context, tx, seen.id);
     checkVersion(input.expectedVersion, change.version);
-    const refused = withdrawChangeError(change, actor);
-    if (refused) throw new Refusal([refused]);
+    refuseIf([withdrawChangeError(change, actor)]);
     const message = `The change of ${subscription.friendlyName} is withdrawn.`;
     const withdrawn = { state: SubscriptionChangeState.WITHDRAWN, effectiveAt: null };
     await transition(tx, SubscriptionChange, change.id, withdrawn, {
