@@ -1,4 +1,4 @@
-import { columns, type Session, type Transaction } from '../database';
+import { columns, type Session } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
@@ -15,7 +15,6 @@ import { Where } from './where';
 
 const { PENDING, ACCEPTED } = CancellationRequestState;
 
-const r = columns(CancellationRequest);
 const t = columns(CancellationRequest, 't');
 const o = columns(ProvisioningOperation, 'o');
 
@@ -41,16 +40,6 @@ export const findDueRequests = (session: Session, now: Date, limit: number) =>
      ORDER BY ${t.effectiveAt} LIMIT ${limit}`,
     [now],
   );
-
-/** Claims a due request for its DEPROVISION operation, once. Resolves to false if another process has claimed it. */
-export async function claimDueRequest(tx: Transaction, id: string): Promise<boolean> {
-  const claimed = await tx.execute(
-    `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
-     WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
-    [id],
-  );
-  return claimed === 1;
-}
 
 const NEWEST: Order<CancellationRequest> = { name: 'cancellations', direction: 'DESC', column: 'id' };
 

@@ -14,8 +14,8 @@ export type Decidable = CancellationRequest | SubscriptionChange;
 /** Entity of such a record. */
 export type DecidableEntity = EntityClass<CancellationRequest> | EntityClass<SubscriptionChange>;
 
-/** Both entities have the state PENDING. */
-const { PENDING } = CancellationRequestState;
+/** States that both entities have. */
+const { PENDING, ACCEPTED } = CancellationRequestState;
 
 const namesOf = (entity: DecidableEntity) => columns(entity as EntityClass<CancellationRequest>);
 
@@ -34,6 +34,17 @@ export const forwardToDecider = (
     escalation: 0,
     version: () => `${namesOf(entity).version} + 1`,
   });
+
+/** Claims an accepted record that is due for its operation, once. Resolves to false if another process has claimed it. */
+export async function claimDue(tx: Transaction, entity: DecidableEntity, id: string): Promise<boolean> {
+  const r = namesOf(entity);
+  const claimed = await tx.execute(
+    `UPDATE ${r.table} SET ${r.effectiveAt} = NULL, ${r.version} = ${r.version} + 1
+     WHERE ${r.id} = ? AND ${r.state} = '${ACCEPTED}' AND ${r.effectiveAt} IS NOT NULL`,
+    [id],
+  );
+  return claimed === 1;
+}
 
 /** Level of the reminders of one decider. */
 interface EscalationLevel {

@@ -14,7 +14,6 @@ import {
   ProvisioningOperation,
   ServiceAccount,
   SubscriptionChange,
-  SubscriptionChangeState,
   User,
 } from '../entities';
 import type { Actor } from '../policies';
@@ -79,8 +78,8 @@ function listBy<T extends object>(
 }
 
 const { PENDING, ACCEPTED } = CancellationRequestState;
+/** Open requests and open changes, which have the same states. */
 const OPEN = `AND ${columns(CancellationRequest, 't').state} IN ('${PENDING}', '${ACCEPTED}')`;
-const OPEN_CHANGE = `AND ${columns(SubscriptionChange, 't').state} IN ('${SubscriptionChangeState.PENDING}', '${SubscriptionChangeState.ACCEPTED}')`;
 
 /** Factory of each loader, by name. */
 const factories = {
@@ -99,7 +98,7 @@ const factories = {
   subscriptionAddons: (session: Session) =>
     listBy(session, CloudSubscriptionAddon, 'subscriptionId', 'addonId'),
   openRequests: (session: Session) => listBy(session, CancellationRequest, 'subscriptionId', 'id', OPEN),
-  openChanges: (session: Session) => listBy(session, SubscriptionChange, 'subscriptionId', 'id', OPEN_CHANGE),
+  openChanges: (session: Session) => listBy(session, SubscriptionChange, 'subscriptionId', 'id', OPEN),
   changeOperations: (session: Session) => listBy(session, ProvisioningOperation, 'changeId', 'id'),
   steps: (session: Session) => listBy(session, OperationStep, 'operationId', 'position'),
   serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 'serviceId'),

@@ -1,4 +1,4 @@
-import { columns, type Session, type Transaction } from '../database';
+import { columns, type Session } from '../database';
 import {
   CloudSubscription,
   CloudSubscriptionState,
@@ -18,7 +18,6 @@ import { Where } from './where';
 
 const { PENDING, ACCEPTED } = SubscriptionChangeState;
 
-const c = columns(SubscriptionChange);
 const t = columns(SubscriptionChange, 't');
 const o = columns(ProvisioningOperation, 'o');
 const s = columns(CloudSubscription, 's');
@@ -54,16 +53,6 @@ export const findDueChanges = (session: Session, now: Date, limit: number) =>
      ORDER BY ${t.effectiveAt} LIMIT ${limit}`,
     [now],
   );
-
-/** Claims a due change for its operation, once. Resolves to false if another process has claimed it. */
-export async function claimDueChange(tx: Transaction, id: string): Promise<boolean> {
-  const claimed = await tx.execute(
-    `UPDATE ${c.table} SET ${c.effectiveAt} = NULL, ${c.version} = ${c.version} + 1
-     WHERE ${c.id} = ? AND ${c.state} = '${ACCEPTED}' AND ${c.effectiveAt} IS NOT NULL`,
-    [id],
-  );
-  return claimed === 1;
-}
 
 const NEWEST: Order<SubscriptionChange> = { name: 'changes', direction: 'DESC', column: 'id' };
 

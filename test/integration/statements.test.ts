@@ -267,7 +267,9 @@ const calls: Record<string, Call> = {
     ),
   findVisible: tx => actors.flatMap(actor => owned.map(entity => store.findVisible(tx, actor, entity, 'x'))),
   findWebhooksPage: tx => actors.map(actor => store.findWebhooksPage(tx, actor, 'acc_1', page)),
-  claimDueRequest: tx => store.claimDueRequest(tx, 'can_1'),
+  claimDue: async tx => {
+    for (const entity of [CancellationRequest, SubscriptionChange]) await store.claimDue(tx, entity, 'x');
+  },
   insertDeliveries: async tx => {
     const row = { ...queue, id: 'dlv_1', seq: 1, eventType: 'order.placed' };
     await store.insertDeliveries(tx, [row]);
@@ -282,7 +284,6 @@ const calls: Record<string, Call> = {
     for (const entity of [CancellationRequest, SubscriptionChange])
       await store.findOverdue(tx, entity, { awaiting: Decider.RESELLER, level: 1 }, 24, 10);
   },
-  claimDueChange: tx => store.claimDueChange(tx, 'chg_1'),
   findDueChanges: tx => store.findDueChanges(tx, now, 10),
   findChangesPage: tx =>
     Promise.all(
