@@ -1,5 +1,6 @@
 export { abandon } from './abandon';
 export { readBacklog } from './backlog';
+export { capacityOf } from './capacity';
 export { createOperation, subscriptionBusy } from './create-operation';
 export { observeOperation } from './durations';
 export { changeLots, completeLots, recurringOf } from './lots';

@@ -58,6 +58,10 @@ export function addonTotals(
   return totals;
 }
 
+/** Totals of the add-ons that the operation changes, by add-on id. */
+export const changedAddons = (job: Job) =>
+  new Map([...addonTotals(job)].filter(([, { total, held }]) => total !== held));
+
 /** Subscription in the form of the provider port. `changed` selects the add-ons that the call changes. */
 export function toProviderSubscription(
   job: Job,

@@ -22,7 +22,7 @@ export interface Abandoned {
   userId: string;
 }
 
-/** How an abandoned operation is undone: at the provider by an UNDO, or else here by `settle`. */
+/** Undoing of an abandoned operation: at the provider by an UNDO, or else here by `settle`. */
 interface Undo {
   /** Steps of the UNDO. Empty for a kind that has no inverse. */
   steps: readonly StepName[];
@@ -36,6 +36,7 @@ interface Undo {
 
 const never = async () => false;
 const always = async () => true;
+const staysFailed = async () => undefined;
 
 /** Undoing of each kind of operation. A new kind is one entry here. */
 export const undos: Readonly<Record<OperationKind, Undo>> = {
@@ -48,7 +49,7 @@ export const undos: Readonly<Record<OperationKind, Undo>> = {
     steps: [StepName.RESTORE_ADDONS],
     // Its first step is the call.
     isNeeded: always,
-    settle: async () => undefined,
+    settle: staysFailed,
   },
   DEPROVISION: { steps: [], isNeeded: never, settle: keepSubscription },
   CHANGE: {
@@ -56,11 +57,11 @@ export const undos: Readonly<Record<OperationKind, Undo>> = {
     // Its first step that is not skipped is a call.
     isNeeded: always,
     abandon: failChange,
-    settle: async () => undefined,
+    settle: staysFailed,
   },
   // Their only step is the call. The record has not moved, so the UNDO sends the state that it has.
-  SUSPEND: { steps: [StepName.RESUME_SERVICE], isNeeded: always, settle: async () => undefined },
-  RESUME: { steps: [StepName.SUSPEND_SERVICE], isNeeded: always, settle: async () => undefined },
+  SUSPEND: { steps: [StepName.RESUME_SERVICE], isNeeded: always, settle: staysFailed },
+  RESUME: { steps: [StepName.SUSPEND_SERVICE], isNeeded: always, settle: staysFailed },
   // It was settled by hand, which nothing here proves.
   UNDO: { steps: [], isNeeded: never, settle: endPending },
 };

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
+  type ChangeContents,
   CloudSubscription,
   Decider,
   nullable,
@@ -42,8 +43,7 @@ const changed = loadedPayload('subscriptionChange', ({ load }, id) => load.visib
 
 function toPreview(subscriptionId: string, plan: ChangePreview): SubscriptionChangePreview {
   const { kinds, before, after, currency, effectiveAt, needsDecision } = plan;
-  const view = (contents: ChangePreview['before']) =>
-    Object.assign(new SubscriptionContents(), { contents, currency, subscriptionId });
+  const view = (contents: ChangeContents) => SubscriptionContents.of(contents, currency, subscriptionId);
   return { kinds, from: view(before), to: view(after), effectiveAt, needsDecision };
 }
 
@@ -148,9 +148,9 @@ export class ChangeResolver {
 
 async function contentsOf(
   { subscriptionId }: SubscriptionChange,
-  contents: SubscriptionChange['before'],
+  contents: ChangeContents,
   { load }: Context,
 ): Promise<SubscriptionContents> {
   const { currency } = await load.subscription.load(subscriptionId);
-  return Object.assign(new SubscriptionContents(), { contents, currency, subscriptionId });
+  return SubscriptionContents.of(contents, currency, subscriptionId);
 }

@@ -2,7 +2,8 @@ import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
 import { putLots, transition } from '../../store';
-import { licensesAt, newLots, pricedAddons } from '../lots';
+import { capacityOf } from '../capacity';
+import { licensesAt, newLots, pricedAddons, recurringOf } from '../lots';
 import { periodEnd } from '../period';
 import { addonTotals } from '../to-provider';
 import { settleChange } from './settle-change';
@@ -14,23 +15,16 @@ export const activateService: Step = {
 
   async settle(tx, job) {
     const { subscription, operation } = job;
-    const capacityBytes = [...addonTotals(job)].reduce(
-      (sum, [addonId, { total }]) => exact(sum + total * job.catalog.addon(addonId).incrementBytes),
-      exact(job.product.capacityBytes * subscription.quantity),
-    );
+    const totals = [...addonTotals(job)].map(([addonId, { total }]) => ({ addonId, quantity: total }));
+    const capacityBytes = exact(capacityOf(job.catalog, job.product, subscription.quantity, totals));
     if (job.change) return settleChange(tx, job, job.change, capacityBytes);
     const now = currentTime();
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
     const licenses = isFirst ? [licensesAt(subscription, subscription.recurringMinor)] : [];
-    await putLots(tx, newLots(operation, [...licenses, ...pricedAddons(operation)], now));
-    const granted = {
-      capacityBytes,
-      recurringMinor: operation.addons.reduce(
-        (sum, { quantity, unitMinor }) => exact(sum + quantity * unitMinor),
-        subscription.recurringMinor,
-      ),
-    };
-    const synced = { ...granted, syncState: SyncState.SYNCED };
+    const addons = newLots(operation, pricedAddons(operation), now);
+    await putLots(tx, [...newLots(operation, licenses, now), ...addons]);
+    const recurringMinor = exact(subscription.recurringMinor + recurringOf(addons));
+    const synced = { capacityBytes, recurringMinor, syncState: SyncState.SYNCED };
     if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
     const currentPeriodEnd = periodEnd(now, subscription.billingCycle);
     const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt: now, currentPeriodEnd };

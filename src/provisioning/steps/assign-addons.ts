@@ -1,7 +1,6 @@
 import { putHeldAddons } from '../../store';
-import type { Job } from '../job';
 import { isRepair } from '../repairs';
-import { addonTotals, toProviderSubscription } from '../to-provider';
+import { changedAddons, toProviderSubscription } from '../to-provider';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
@@ -18,11 +17,7 @@ export const assignAddons: Step = {
   remedy: 'Settle with the provider why it does not grant the add-ons',
 
   async settle(tx, job) {
-    const totals = [...changedAddons(job)].map(([addonId, quantity]) => ({ addonId, quantity }));
+    const totals = [...changedAddons(job)].map(([addonId, { total }]) => ({ addonId, quantity: total }));
     await putHeldAddons(tx, job.subscription.id, totals);
   },
 };
-
-/** New totals of the add-ons that the operation changes, by id. */
-const changedAddons = (job: Job): Map<string, number> =>
-  new Map([...addonTotals(job)].flatMap(([id, { total, held }]) => (total === held ? [] : [[id, total]])));

@@ -1,4 +1,4 @@
-import { ChangeKind } from '../../entities';
+import { ChangeKind, type SubscriptionChange } from '../../entities';
 import type { ChangeDirection } from '../../providers';
 import type { Job } from '../job';
 import { isRepair } from '../repairs';
@@ -31,16 +31,17 @@ function sendProduct(
   return provider.changeProduct({ ...subscription, previousProductId: previous }, direction, call);
 }
 
-const isDowngrade = ({ change }: Job) => change?.kinds.includes(ChangeKind.DOWNGRADE) ?? false;
+const isDowngrade = ({ kinds }: SubscriptionChange) => kinds.includes(ChangeKind.DOWNGRADE);
 
 /** Changes the product at the provider, with the add-ons as they are. The record moves when all of the change is confirmed. */
 export const changeProduct: Step = {
   enter: async (_tx, job) => (changesProduct(job) || isRepair(job.operation) ? 'call' : 'skip'),
 
   async call(job, context) {
-    if (isRepair(job.operation)) return setProduct(job, context);
-    const direction = isDowngrade(job) ? 'DOWNGRADE' : 'UPGRADE';
-    return sendProduct(job, job.change?.before.productId ?? '', direction, context);
+    const { change } = job;
+    if (!change) return setProduct(job, context);
+    const direction = isDowngrade(change) ? 'DOWNGRADE' : 'UPGRADE';
+    return sendProduct(job, change.before.productId, direction, context);
   },
 
   remedy: 'Settle with the provider why it does not change the product',
@@ -50,8 +51,12 @@ export const changeProduct: Step = {
 export const restoreProduct: Step = {
   enter: async (_tx, job) => (changesProduct(job) ? 'call' : 'skip'),
 
-  call: (job, context) =>
-    sendProduct(job, job.change?.after.productId ?? '', isDowngrade(job) ? 'UPGRADE' : 'DOWNGRADE', context),
+  async call(job, context) {
+    const { change } = job;
+    if (!change) throw new Error(`${job.operation.id} undoes no change.`);
+    const direction = isDowngrade(change) ? 'UPGRADE' : 'DOWNGRADE';
+    return sendProduct(job, change.after.productId, direction, context);
+  },
 
   remedy: 'Settle with the provider why it does not restore the product',
 };

@@ -1,6 +1,6 @@
 import { CloudSubscription, SyncState } from '../../entities';
 import { transition } from '../../store';
-import { addonTotals, toProviderSubscription } from '../to-provider';
+import { addonTotals, changedAddons, toProviderSubscription } from '../to-provider';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
@@ -9,13 +9,14 @@ import { synchronizedRecipient } from './synchronized-recipient';
  * operation wanted, so that quantity is sent as the one before the change, and an add-on that is not held is ended.
  */
 export const restoreAddons: Step = {
-  enter: async (_tx, job) =>
-    [...addonTotals(job).values()].some(({ total, held }) => total !== held) ? 'call' : 'local',
+  enter: async (_tx, job) => (changedAddons(job).size > 0 ? 'call' : 'local'),
 
   async call(job, { provider, call }) {
-    const totals = addonTotals(job);
-    const restored = new Map([...totals].map(([id, { total, held }]) => [id, { total: held, held: total }]));
-    const wasChanged = (id: string) => totals.get(id)?.total !== totals.get(id)?.held;
+    const changed = changedAddons(job);
+    const wasChanged = (id: string) => changed.has(id);
+    const restored = new Map(
+      [...addonTotals(job)].map(([id, { total, held }]) => [id, { total: held, held: total }]),
+    );
     return provider.setAddons(
       toProviderSubscription(job, synchronizedRecipient(job), wasChanged, restored),
       call,

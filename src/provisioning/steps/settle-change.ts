@@ -4,6 +4,7 @@ import { CloudSubscription, SubscriptionChange, SubscriptionChangeState, SyncSta
 import { findLots, findOperationsOf, putLots, transition } from '../../store';
 import type { Job } from '../job';
 import { changeLots, completeLots, recurringOf } from '../lots';
+import { operationReferences } from '../write-operation';
 
 /** Writes what the provider has confirmed: product, lots, recurring amount and capacity. Completes the change. */
 export async function settleChange(
@@ -22,13 +23,7 @@ export async function settleChange(
     throw new Error(`${change.id} was agreed at ${change.after.recurringMinor} and costs ${recurringMinor}`);
   }
   await putLots(tx, changed);
-  const references = {
-    accountId: subscription.accountId,
-    resellerId: subscription.resellerId,
-    subscriptionId: id,
-    operationId: operation.id,
-    changeId: change.id,
-  };
+  const references = { ...operationReferences(operation), changeId: change.id };
   const held = {
     productId: change.after.productId,
     capacityBytes,

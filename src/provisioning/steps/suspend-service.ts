@@ -7,8 +7,10 @@ import { operationReferences } from '../write-operation';
 import type { Step } from './step';
 import { synchronizedRecipient } from './synchronized-recipient';
 
-/** Suspends the subscription at the provider first, and here after the provider has confirmed. Undoes a RESUME.
- * A repair suspends what is suspended here. */
+/**
+ * Suspends the subscription at the provider first, and here after the provider has confirmed. Undoes a RESUME. A repair
+ * suspends it at the provider only.
+ */
 export const suspendService: Step = {
   enter: async () => 'call',
 

@@ -18,12 +18,16 @@ export class ChangePolicy {
   decision!: CancellationPolicy;
 }
 
-/** Contents before or after a change. `change.resolver.ts` has its fields. */
+/** Contents before or after a change. `contents.resolver.ts` has its fields. */
 @ObjectType({ description: 'Product and add-ons of a subscription before or after a change.' })
 export class SubscriptionContents {
   contents!: ChangeContents;
   currency!: string;
   subscriptionId!: string;
+
+  static of(contents: ChangeContents, currency: string, subscriptionId: string): SubscriptionContents {
+    return Object.assign(new SubscriptionContents(), { contents, currency, subscriptionId });
+  }
 }
 
 @SimpleType('Effect that a change would have now. A request with the same input has exactly this effect.')

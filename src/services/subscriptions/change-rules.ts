@@ -1,7 +1,7 @@
 import type { Addon, PricedUnits, Product } from '../../entities';
 import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
 import { MAX_BYTES, MAX_MINOR } from '../ordering/overflow-rules';
-import type { AddonTotal, ChangeFacts, WantedChange } from './wanted-change';
+import type { ChangeFacts, WantedChange } from './wanted-change';
 
 /** Errors of the wanted product: unknown, not sold, or of another service. */
 export function productErrors(
@@ -89,16 +89,11 @@ export function staleAddonErrors(
 
 /** Errors of contents that are more than can be counted. */
 export function sizeErrors(
-  { subscription, lots, catalog }: ChangeFacts,
-  product: Product,
-  addons: readonly AddonTotal[],
-  added: readonly PricedUnits[],
+  { lots }: ChangeFacts,
   wanted: WantedChange,
+  bytes: number,
+  added: readonly PricedUnits[],
 ): UserError[] {
-  const bytes = addons.reduce(
-    (sum, { addonId, quantity }) => sum + quantity * catalog.addon(addonId).incrementBytes,
-    product.capacityBytes * subscription.quantity,
-  );
   const minor = [...lots, ...added].reduce((sum, { quantity, unitMinor }) => sum + quantity * unitMinor, 0);
   if (bytes <= MAX_BYTES && minor <= MAX_MINOR) return [];
   return [

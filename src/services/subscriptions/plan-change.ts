@@ -6,10 +6,10 @@ import {
   type Product,
 } from '../../entities';
 import { Refusal, refuseIf, simple } from '../../errors';
-import { changeLots, recurringOf } from '../../provisioning';
+import { capacityOf, changeLots, recurringOf } from '../../provisioning';
 import { runningPeriodEnd } from './billing-period';
 import { addonTotalErrors, productErrors, sizeErrors, staleAddonErrors } from './change-rules';
-import type { AddonTotal, ChangeFacts, WantedChange } from './wanted-change';
+import type { ChangeFacts, WantedChange } from './wanted-change';
 
 /** A change with everything that follows from it. Preview and request use the same. */
 export interface PlannedChange {
@@ -53,37 +53,23 @@ export function planChange(facts: ChangeFacts, wanted: WantedChange): PlannedCha
     productId: product.id,
     addons: [...after].flatMap(([addonId, quantity]) => (quantity > 0 ? [{ addonId, quantity }] : [])),
   };
-  refuseIf(sizeErrors(facts, product, contents.addons, added, wanted));
-  const change = { after: contents, licenses: subscription.quantity, added };
+  const licenses = subscription.quantity;
+  const capacityBytes = capacityOf(catalog, product, licenses, contents.addons);
+  refuseIf(sizeErrors(facts, wanted, capacityBytes, added));
+  const change = { after: contents, licenses, added };
   const changed = changeLots(lots, change, { id: '', subscriptionId: subscription.id }, facts.now);
   return {
     kinds,
     before: {
       productId: current.id,
       addons: held.map(({ addonId, quantity }) => ({ addonId, quantity })),
-      capacityBytes: capacityOf(facts, current, held),
+      capacityBytes: capacityOf(catalog, current, licenses, held),
       recurringMinor: recurringOf(lots),
     },
-    after: {
-      ...contents,
-      capacityBytes: capacityOf(facts, product, contents.addons),
-      recurringMinor: recurringOf(changed),
-    },
+    after: { ...contents, capacityBytes, recurringMinor: recurringOf(changed) },
     added,
     effectiveAt: effectOf(facts, wanted.timing),
   };
-}
-
-/** Storage of a product with add-ons, in bytes. */
-function capacityOf(
-  { subscription, catalog }: ChangeFacts,
-  product: Product,
-  addons: readonly AddonTotal[],
-): number {
-  return addons.reduce(
-    (sum, { addonId, quantity }) => sum + quantity * catalog.addon(addonId).incrementBytes,
-    product.capacityBytes * subscription.quantity,
-  );
 }
 
 /** Whether a product is larger than another: by capacity, or by price for products of one capacity. */
