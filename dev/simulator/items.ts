@@ -12,7 +12,7 @@ export function item(id: string, name: string, storageGb: number, monthly: numbe
   return { id, name, storageGb, monthly, annually: monthly * 10 };
 }
 
-/** Whether the item `id` has more storage than the item `than`. */
+/** Compares the storage of two items: true if `id` has more than `than`. */
 export function isLarger(items: CatalogItem[], id: string, than: string): boolean {
   const sizeOf = (wanted: string) => items.find(it => it.id === wanted)?.storageGb ?? 0;
   return sizeOf(id) > sizeOf(than);

@@ -32,7 +32,7 @@ export class Service extends Node {
   @EnumField(() => CancellationPolicy, 'Handling of cancellation requests.')
   cancellationPolicy!: CancellationPolicy;
 
-  /** Who decides changes, by kind. A kind without an entry has the default of `policies/change-policies.ts`. */
+  /** Policies for changes, by kind. A kind without an entry has the default of `policies/change-policies.ts`. */
   @JsonColumn({ nullable: true })
   changePolicies!: Partial<Record<ChangeKind, CancellationPolicy>> | null;
 

@@ -71,11 +71,11 @@ export class SubscriptionChange extends Node {
   @DateTimeColumn({ nullable: true })
   forwardedAt!: Date | null;
 
-  /** What the subscription held at the request. */
+  /** Contents of the subscription at the request. */
   @JsonColumn()
   before!: ChangeContents;
 
-  /** What it is to hold. */
+  /** Contents of the subscription after the change. */
   @JsonColumn()
   after!: ChangeContents;
 

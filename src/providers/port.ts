@@ -20,14 +20,14 @@ export class Accepted {
   ) {}
 }
 
-/** Whether a change of product goes to a larger or a smaller one. */
+/** Direction of a change of product: to a larger or to a smaller one. */
 export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE';
 
 /** Subscription as the provider has it. Each client documents which members it can report. */
 export interface ProviderHolding {
   /** Whether the provider has it and has not ended it. */
   live: boolean;
-  /** Whether it is suspended. Undefined when the provider does not report it. */
+  /** True while it is suspended. Undefined when the provider does not report it. */
   suspended?: boolean;
   /** SKU of its product. Null when it is another one than that of the call, which the provider does not name. Undefined when the provider reports neither. */
   productId?: string | null;

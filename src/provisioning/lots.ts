@@ -34,7 +34,7 @@ function takeNewest(lots: readonly SubscriptionLot[], itemId: string, units: num
   return left.toReversed();
 }
 
-/** What a change of lots depends on. */
+/** Change of the lots of a subscription. */
 export interface LotChange {
   after: Pick<ChangeContents, 'productId' | 'addons'>;
   /** Licenses of the product, which a change keeps. */

@@ -29,7 +29,7 @@ afterAll(() => killer.stop());
 
 type Addons = Record<string, number>;
 
-/** What an operation is to do: the contents or the state that it leads to, and its calls in order. */
+/** Plan of an operation: the contents or the state that it leads to, and its calls in order. */
 interface Move {
   kind: 'CHANGE' | 'SUSPEND' | 'RESUME' | 'UNDO';
   product: string;
@@ -51,7 +51,7 @@ interface Held {
   isSuspended: boolean;
   move: Move | null;
   hasFailed: boolean;
-  /** How many calls of the move were done before it failed. */
+  /** Number of calls of the move that were done before it failed. */
   callsDone: number;
   effects: string[];
 }

@@ -325,7 +325,7 @@ describe('the availableActions of an order', () => {
     }
   });
 
-  /** What was told is what came; only where nothing was ever begun there is no operation to name. */
+  /** Compares an announced error with that of the mutation. Without a failed operation, the mutation has none to name. */
   function expectSame(action: string, told: any, { errors: [came] }: any): void {
     const nothing: Record<string, string> = { RETRY: 'INVALID_STATE', ABANDON: 'OPERATION_NOT_FAILED' };
     if (!nothing[action]) expect(came).toMatchObject(told);

@@ -10,7 +10,7 @@ import { clearLedger, effects, fault, faults, ledger, refuse } from '../support/
 import { newKey } from '../support/shop';
 import { writingNothing } from '../support/tables';
 
-/** How far business time is ahead. */
+/** Time by which business time is ahead. */
 let ahead = 0;
 let office: BackOffice;
 let gateway: TestGateway;

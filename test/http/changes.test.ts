@@ -13,7 +13,7 @@ const ONE_TB = addon('IC-ADD-1TB');
 const END_CUSTOMER = 'ada@alpine.example';
 const FIVE_TB = addon('IC-ADD-5TB');
 
-/** How far business time is ahead. */
+/** Time by which business time is ahead. */
 let ahead = 0;
 let office: BackOffice;
 let gateway: TestGateway;

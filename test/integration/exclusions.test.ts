@@ -131,7 +131,7 @@ const mutations: Record<ExclusiveAction, Call> = {
   RENAME: context => renameSubscription(context, { subscriptionId, friendlyName: 'Another' }),
 };
 
-/** What an action needs to be about something. */
+/** Data that an action needs. */
 const needs: Partial<Record<ExclusiveAction, readonly Blocker[]>> = {
   CARRY_OUT_CHANGE: ['CHANGE'],
   RETRY: ['FAILED_OPERATION', 'FAILED_CHANGE'],

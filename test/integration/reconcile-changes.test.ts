@@ -8,7 +8,7 @@ type Reconciling = Awaited<ReturnType<typeof startReconciling>>;
 let it: Reconciling;
 let manager: Reconciling['manager'];
 let provider: Reconciling['provider'];
-/** What somebody else does at the service manager. */
+/** Calls of somebody else at the service manager. */
 let storage: any;
 beforeAll(async () => {
   it = await startReconciling();

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.stop());
 
-/** What the calls of a race are about. */
+/** Objects of the calls of a race. */
 interface Subject {
   subscriptionId: string;
   orderId: string;
@@ -81,7 +81,7 @@ async function suspend({ subject: { subscriptionId } }: Customer): Promise<void>
   await gateway.settled();
 }
 
-/** How a customer with an active subscription comes into each situation. */
+/** Preparation of each situation, from a customer with an active subscription. */
 const ways: Record<Name, (customer: Customer) => Promise<unknown>> = {
   active: async () => undefined,
   suspended: suspend,

@@ -23,7 +23,7 @@ export async function startReconciling() {
     return subscriptionId;
   }
 
-  /** What somebody else does at the broker. */
+  /** Calls of somebody else at the broker. */
   async function atBroker(
     method: string,
     id: string,

@@ -4,7 +4,7 @@ import type { Message } from './message';
 /** References of other systems for the recipient of a mail. Absent for an end customer. */
 type Referring = { references?: References };
 
-/** What a party decides on. Absent from mails that the version before has queued, which were about cancellations. */
+/** Subject of a decision. Absent from mails that the version before has queued, which were about cancellations. */
 type DecisionSubject = 'cancellation' | 'change' | undefined;
 
 /** Values that each template needs. Stored with the mail, so never a token. */

@@ -8,7 +8,7 @@ import type { Job } from '../job';
 import type { PlannedKind } from '../plan';
 import type { Aspect, Comparison, Finding } from './rules';
 
-/** What a reconciliation may do. Without either it only reports. */
+/** Permissions of a reconciliation. Without either it only reports. */
 export interface RepairOptions {
   /** Whether to repair differences. */
   repair: boolean;

@@ -14,7 +14,7 @@ export interface Unverifiable {
   outcome: 'pushing' | 'reported';
 }
 
-/** What a reconciliation has to say about a subscription. */
+/** Result of the reconciliation of a subscription. */
 export type Result = Drift | Unverifiable;
 
 /** Report of a reconciliation. */

@@ -55,7 +55,7 @@ export async function resumeSubscription(context: ActorContext, input: ResumeInp
   });
 }
 
-/** What differs between a suspension and its end. */
+/** Differences between a suspension and its end. */
 interface Suspension {
   mutation: 'suspendSubscription' | 'resumeSubscription';
   rule: typeof suspendError;

@@ -16,7 +16,7 @@ export interface WantedChange {
   timing: ChangeTiming;
 }
 
-/** What a change is planned from, read at one time. */
+/** Data that a change is planned from, read at one time. */
 export interface ChangeFacts {
   subscription: CloudSubscription;
   held: readonly AddonTotal[];

@@ -1,4 +1,4 @@
-/** What the races of a subscription's life send. */
+/** Calls that the races of a subscription's life send. */
 export type Call =
   | ('change' | 'accept change' | 'withdraw change')
   | ('cancel' | 'accept cancellation')
@@ -9,7 +9,7 @@ type Answers = Partial<Record<Call, string | null>>;
 
 /** A situation of a subscription in which calls exclude each other. */
 export interface Situation {
-  /** What each call says after one that is possible has won. */
+  /** Response to each call after a call that is possible has won. */
   after: Partial<Record<Call, Answers>>;
   /** Other calls, with what they say before. */
   refused: Answers;
@@ -158,7 +158,7 @@ export function pairsOf(name: Name): [one: Call, other: Call][] {
   return winners.flatMap((one, index) => others.slice(index).map(other => [one, other] as [Call, Call]));
 }
 
-/** What a call says after the same call was done. */
+/** Response to a call after the same call was done. */
 const repeated: Answers = {
   ...{ change: CHANGE, cancel: CANCELLATION, execute: INVALID, suspend: BUSY, resume: BUSY },
   ...all(INVALID, 'accept change', 'withdraw change', 'accept cancellation', 'retry'),

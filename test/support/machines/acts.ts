@@ -143,7 +143,7 @@ async function lastId({ world }: Scene, s: Subscription, what: 'request' | 'chan
   return row?.id as string | undefined;
 }
 
-/** What can happen. Each does nothing where there is nothing that it could be about. */
+/** Acts of users, providers and time. An act without an object does nothing. */
 export const acts: Record<Act, (scene: Scene) => Promise<unknown>> = {
   place: (scene: Scene) => place(scene, null),
   order: (scene: Scene) => placeAndExecute(scene, null),

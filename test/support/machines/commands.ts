@@ -8,7 +8,7 @@ import { ENDPOINTS, type Fate, NO_FAULT, type World } from './world';
 const latestOf = ({ subscriptions }: Readonly<Model>, owner: Owner) =>
   subscriptions.findLast(each => each.owner === owner);
 
-/** What a command comes to: most draws are refused by themselves, so that little would happen. */
+/** Choice of the object of a command. A free choice would mostly be refused, so that little would happen. */
 function chosen(all: Drawn, model: Model): Subject | undefined {
   const subjectOf = (own: Partial<Drawn>): Subject => {
     const subject = { ...all, ...own, model };

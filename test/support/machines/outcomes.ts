@@ -46,7 +46,7 @@ export function keep(s: Subscription): void {
   s.request = null;
 }
 
-/** What begins by itself at `now`: an accepted request or change whose period is over. */
+/** Work that begins by itself at `now`: an accepted request or change whose period is over. */
 export function dueOf(s: Subscription, now: number): 'request' | 'change' | null {
   if (openOperation(s)) return null;
   if (s.request?.due && s.request.due <= now) return 'request';
@@ -120,7 +120,7 @@ const ended = (s: Subscription): void => {
   Object.assign(s, { state: 'CANCELLED', request: null });
 };
 
-/** What each kind of operation has done when it has succeeded. */
+/** Effect of each kind of operation that has succeeded. */
 const effects: Record<Kind, (s: Subscription, operation: Operation) => void> = {
   PROVISION: provisioned,
   ADD_ADDONS: addonsAdded,

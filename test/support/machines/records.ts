@@ -1,4 +1,4 @@
-/** What the gateway promises of the life of subscriptions, told a second time: in a few maps, without its code. */
+/** Model of the life of subscriptions: the promises of the gateway as a few maps, without its code. */
 
 export type Actor =
   | 'buyer'

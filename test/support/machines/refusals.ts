@@ -20,7 +20,7 @@ const sees = (actor: Actor, owner: Owner): boolean =>
   actor === 'admin' ||
   (owner === 'direct' ? actor === 'buyer' : actor === 'reseller' || actor === 'endCustomer');
 
-/** Who decides next on what `actor` asks for or accepts. */
+/** Party that decides next on a request of `actor`, or on one that it accepts. */
 export function deciderAfter(actor: Actor, needsDecision: boolean): Awaiting {
   if (isStaff(actor)) return null;
   if (actor === 'endCustomer') return 'RESELLER';
@@ -68,7 +68,7 @@ function stranger(actor: Actor, owner: Owner, roles: 'all' | 'deciders' | 'staff
 const liveOf = (model: Model, owner: Owner) =>
   model.subscriptions.find(s => s.owner === owner && s.state !== 'CANCELLED');
 
-/** What each mutation refuses, by the code of the error. Null where it is done. */
+/** Code of the error with which each mutation is refused. Null if it is done. */
 export const refusals = {
   place: (model: Model, actor: Actor, owner: Owner, target: Subscription | null) =>
     stranger(actor, owner, 'staff') ??

@@ -95,7 +95,7 @@ async function holdings({ office: { gateway } }: World): Promise<Map<string, str
   );
 }
 
-/** What the provider has of a subscription, by the model. Undefined or cancelled: nothing. */
+/** Holding of a subscription at the provider, by the model. Undefined or cancelled: nothing. */
 function heldBy({ state, product, addons }: Subscription): string {
   if (state === 'CANCELLED') return state;
   return `${state === 'SUSPENDED' ? state : 'ACTIVE'} ${product} ${sorted(addons)}`;

@@ -12,7 +12,7 @@ import {
 import { refusals } from './refusals';
 import type { Fate, World } from './world';
 
-/** What can happen. */
+/** Commands of a run. */
 export type Act =
   | ('place' | 'order' | 'place add-ons' | 'buy add-ons' | 'execute' | 'cancel order')
   | ('change' | 'decide change' | 'withdraw change')
@@ -27,7 +27,7 @@ export interface Drawn {
   /** Whether it is done as drawn, most likely refused. Otherwise `pick` chooses among what is possible. */
   insists: boolean;
   pick: number;
-  /** Which of several: orders, changes or operations, the latest first. */
+  /** Index of an order, a change or an operation, the latest first. */
   nth: number;
   product: string;
   addons: Totals;
@@ -38,7 +38,7 @@ export interface Drawn {
   fate: Fate;
 }
 
-/** What a command is about, as the model has it. */
+/** Object of a command, as the model has it. */
 export interface Subject extends Drawn {
   model: Model;
   /** The latest subscription of the owner. */

@@ -7,7 +7,7 @@ const END_CUSTOMER = 'ada@alpine.example';
 /** Attempts of a call before an operation fails. */
 export const ATTEMPTS = 3;
 
-/** What the provider does with the calls of the next operation. */
+/** Behavior of the provider for the calls of the next operation. */
 export interface Fate {
   outcome: 'ok' | 'hold' | 'refuse' | 'status' | 'resetAfter' | 'resetBefore' | 'malformed';
   /** Endpoint of the calls. Null: of the first ones. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts';
 
-/** What the mail is about, as a noun and as a verb. */
+/** Words for the subject of a decision, as a noun and as a verb. */
 export const wordsFor = ({ subject = 'cancellation' }: Pick<Facts['request-opened'], 'subject'>) =>
   subject === 'cancellation'
     ? { noun: 'cancellation', title: 'Cancellation', verb: 'cancel' }
