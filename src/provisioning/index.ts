@@ -3,8 +3,6 @@ export { readBacklog } from './backlog';
 export { capacityOf } from './capacity';
 export { createOperation, subscriptionBusy } from './create-operation';
 export { observeOperation } from './durations';
-export { changeLots, completeLots, recurringOf } from './lots';
-export { endedPeriods, periodEnd } from './period';
 export { describeCounts, type ReconciliationReport, type Result } from './reconcile/report';
 export { aspectRemedies, remedies } from './reconcile/rules';
 export { reconcileDue, reconcileOnce } from './reconcile/schedule';

@@ -13,10 +13,10 @@ import {
   ProvisioningOperation,
   SubscriptionChange,
 } from '../entities';
+import { runningPeriodEnd } from '../ledger';
 import { seesAmounts } from '../policies';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import type { SubscriptionActivity } from '../services/subscriptions/activity';
-import { runningPeriodEnd } from '../services/subscriptions/billing-period';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import {

@@ -1,5 +1,5 @@
 import { BillingCycle } from '../../src/entities';
-import { endedPeriods, periodEnd } from '../../src/provisioning/period';
+import { endedPeriods, periodEnd } from '../../src/ledger/period';
 
 const { MONTHLY, ANNUALLY, TWO_YEARS, THREE_YEARS } = BillingCycle;
 

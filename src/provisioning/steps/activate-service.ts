@@ -1,10 +1,9 @@
 import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
+import { licensesAt, newLots, periodEnd, pricedAddons, recurringOf } from '../../ledger';
 import { putLots, transition } from '../../store';
 import { capacityOf } from '../capacity';
-import { licensesAt, newLots, pricedAddons, recurringOf } from '../lots';
-import { periodEnd } from '../period';
 import { addonTotals } from '../to-provider';
 import { settleChange } from './settle-change';
 import type { Step } from './step';

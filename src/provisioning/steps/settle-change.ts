@@ -1,9 +1,9 @@
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CloudSubscription, SubscriptionChange, SubscriptionChangeState, SyncState } from '../../entities';
+import { changeLots, completeLots, recurringOf } from '../../ledger';
 import { findLots, findOperationsOf, putLots, transition } from '../../store';
 import type { Job } from '../job';
-import { changeLots, completeLots, recurringOf } from '../lots';
 import { operationReferences } from '../write-operation';
 
 /** Writes what the provider has confirmed: product, lots, recurring amount and capacity. Completes the change. */

@@ -1,6 +1,6 @@
 import type { CatalogSnapshot } from '../../catalog';
 import { BillingCycle, exact, type LineAddon, type PriceList } from '../../entities';
-import { prorate, runningPeriod } from '../subscriptions/billing-period';
+import { prorate, runningPeriod } from '../../ledger';
 import type { DraftLine, Facts } from './draft';
 
 /** Prices of a line, in minor units of the list's currency. */

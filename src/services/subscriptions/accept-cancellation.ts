@@ -9,9 +9,9 @@ import {
   SyncState,
 } from '../../entities';
 import { record } from '../../events';
+import { runningPeriodEnd } from '../../ledger';
 import { createOperation } from '../../provisioning';
 import { transition } from '../../store';
-import { runningPeriodEnd } from './billing-period';
 
 /** An accepted request, and what it is about. */
 interface AcceptedRequest {

@@ -1,6 +1,6 @@
+import { runningPeriod } from '../../ledger';
 import { findEndedPeriods, storePeriodEnd } from '../../store';
 import type { Dependencies } from '../context';
-import { runningPeriod } from './billing-period';
 
 /** Subscriptions in one transaction. */
 const BATCH = 100;

@@ -8,9 +8,9 @@ import {
   type SubscriptionChange,
   SyncState,
 } from '../../entities';
+import { runningPeriodEnd } from '../../ledger';
 import { createOperation } from '../../provisioning';
 import { findHeldAddons, transition } from '../../store';
-import { runningPeriodEnd } from './billing-period';
 
 /** Time at which an accepted change takes effect. Null for one that begins now. */
 export function scheduledFor(

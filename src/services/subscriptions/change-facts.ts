@@ -1,7 +1,7 @@
 import type { Session } from '../../database';
 import { Account, type ChangeKind } from '../../entities';
 import { simple, type UserError } from '../../errors';
-import { completeLots } from '../../provisioning';
+import { completeLots } from '../../ledger';
 import { findBuyer, findHeldAddons, findLots, readById } from '../../store';
 import type { ActorContext } from '../context';
 import type { SubscriptionActivity } from './activity';

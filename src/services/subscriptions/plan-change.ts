@@ -6,8 +6,8 @@ import {
   type Product,
 } from '../../entities';
 import { Refusal, refuseIf, simple } from '../../errors';
-import { capacityOf, changeLots, recurringOf } from '../../provisioning';
-import { runningPeriodEnd } from './billing-period';
+import { changeLots, recurringOf, runningPeriodEnd } from '../../ledger';
+import { capacityOf } from '../../provisioning';
 import { addonTotalErrors, productErrors, sizeErrors, staleAddonErrors } from './change-rules';
 import type { ChangeFacts, WantedChange } from './wanted-change';
 

@@ -1,5 +1,5 @@
-import { type CloudSubscription, CloudSubscriptionState } from '../../entities';
-import { endedPeriods, periodEnd } from '../../provisioning';
+import { type CloudSubscription, CloudSubscriptionState } from '../entities';
+import { endedPeriods, periodEnd } from './period';
 
 /** Billing period, from its start until its end. */
 export interface BillingPeriod {
