@@ -1,3 +1,10 @@
-export { prorate, runningPeriod, runningPeriodEnd } from './billing-period';
+export { type BillingPeriod, runningPeriod, runningPeriodEnd } from './billing-period';
+export { Ledger } from './ledger';
 export { changeLots, completeLots, licensesAt, newLots, pricedAddons, recurringOf } from './lots';
+export { openLedger } from './open-ledger';
 export { periodEnd } from './period';
+export { prorate } from './proration';
+export { readLots } from './read-lots';
+export { renew } from './renew';
+export { renewDue } from './renew-due';
+export { writeCharges } from './write-charges';

@@ -100,4 +100,8 @@ export const pricedAddons = ({ addons }: Pick<ProvisioningOperation, 'addons'>):
   addons.map(({ addonId, quantity, unitMinor }) => ({ itemId: addonId, quantity, unitMinor }));
 
 const byAge = (one: SubscriptionLot, other: SubscriptionLot) =>
-  one.since.getTime() - other.since.getTime() || (one.operationId < other.operationId ? -1 : 1);
+  one.since.getTime() - other.since.getTime() ||
+  compare(one.operationId, other.operationId) ||
+  compare(other.itemId, one.itemId);
+
+const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);

@@ -18,6 +18,8 @@ export interface WorkerContext extends Claim {
   provider: Provider;
   retries: RetryPolicy;
   metrics: ProvisioningMetrics;
+  /** Business time, for billing periods. */
+  clock: () => Date;
 }
 
 const NOT_PERMITTED: Record<CallNotPermitted['reason'], string> = {

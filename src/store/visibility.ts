@@ -4,6 +4,7 @@ import {
   ApiKey,
   ApiKeyScope,
   CancellationRequest,
+  Charge,
   CloudSubscription,
   Invitation,
   Mail,
@@ -176,6 +177,14 @@ const invitationVisibility: Visibility = actor => {
   return { sql: `(${invitation.accountId} = ? OR ${sql})`, values: [actor.accountId ?? '', ...values] };
 };
 
+/** A charge is visible once it has a number, to its payer and the account managers of its payer. */
+const charge = columns(Charge, 't');
+const chargeVisibility: Visibility = (actor, managed) => {
+  const owner = { account: charge.accountId, reseller: charge.accountId };
+  const { sql, values, ranges } = inScopes(scopesOf(actor), owner, managed);
+  return { sql: `(${charge.seq} IS NOT NULL AND ${sql})`, values, ranges };
+};
+
 /** Mails have no account: only administrators see them. */
 const mailVisibility: Visibility = actor => (isAdministrator(actor) ? ALL : NONE);
 
@@ -202,6 +211,7 @@ const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map
   [Webhook, webhookVisibility],
   [WebhookDelivery, deliveryVisibility],
   [Invitation, invitationVisibility],
+  [Charge, chargeVisibility],
   [Mail, mailVisibility],
 ]);
 

@@ -1,4 +1,5 @@
 import { userId } from '../../dev/demo-data';
+import { currentTime } from '../../src/clock';
 import {
   CancellationDecision,
   CancellationRequest,
@@ -133,7 +134,11 @@ const work =
     const ground = { db, catalog };
     // A walk writes into the operation that it is given.
     const claimed = Object.assign(new ProvisioningOperation(), open);
-    const job = await loadJob(db, catalog, claimed, { leaseMs: 60_000, needsAccounts: false });
+    const job = await loadJob(db, catalog, claimed, {
+      leaseMs: 60_000,
+      needsAccounts: false,
+      clock: currentTime,
+    });
     const begun = job.steps[open.position];
     let step = begun?.state === 'RUNNING' ? begun : await walk(ground, job);
     if (outcome === 'begins') return;

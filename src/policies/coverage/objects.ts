@@ -107,10 +107,10 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscription: {
     own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
       currentPeriodEnd createdAt activatedAt suspendedAt cancelledAt availableActions`,
-    payer: 'recurringTotal externalReference suspensionReason',
+    payer: 'recurringTotal externalReference suspensionReason nextCharge',
     catalog: 'product',
     follows: 'account order operations cancellationRequest change',
-    asks: 'reseller',
+    asks: 'reseller charges',
   },
   CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
   CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
@@ -126,7 +126,18 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
     named: 'requestedBy decidedBy',
   },
   SubscriptionContents: { own: 'addons capacityBytes', payer: 'recurringTotal', catalog: 'product' },
-  SubscriptionChangePreview: { own: 'kinds from to effectiveAt needsDecision' },
+  SubscriptionChangePreview: {
+    own: 'kinds from to effectiveAt needsDecision',
+    payer: 'dueNow credit nextCharge',
+  },
+  UpcomingCharge: { own: 'at amount' },
+  Charge: {
+    own: `id seq kind periodStart periodEnd quantity unitPrice amount reason createdAt`,
+    catalog: 'product addon',
+    follows: 'account subscription order',
+    asks: 'reverses',
+  },
+  ChargeTotal: { own: 'amount count', follows: 'account' },
   ProvisioningOperation: {
     own: 'id kind state steps progress trackId createdAt finishedAt',
     follows: 'order subscription',

@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database';
+import { type CloudSubscription } from '../entities';
+import {
+  findDueRenewals,
+  findScheduled,
+  findUncharged,
+  lockSubscriptions,
+  storeChargedUntil,
+} from '../store';
+import { runningPeriodEnd } from './billing-period';
+import { type RenewalLimit, renew } from './renew';
+
+/** Subscriptions in one transaction. */
+const BATCH = 100;
+
+/** Dependencies of the renewal. `clock` is business time. */
+interface RenewalContext {
+  db: Database;
+  clock: () => Date;
+  log: Pick<Logger, 'error'>;
+}
+
+/**
+ * Charges every period that has begun, of one batch of subscriptions. Any process may: a subscription is locked, and a
+ * period is charged once. Resolves to whether more may be due.
+ */
+export async function renewDue(context: RenewalContext): Promise<boolean> {
+  const { db, clock, log } = context;
+  const now = clock();
+  const moreBegin = await beginLedgers(db, now);
+  const due = await findDueRenewals(db, now, BATCH);
+  if (due.length === 0) return moreBegin;
+  const renewed = await db.transaction(async tx => {
+    const subscriptions = (await lockSubscriptions(tx, due)).filter(isDue(now));
+    const limits = limitsBy(await findScheduled(tx, due), now);
+    return renew(tx, subscriptions, limits, ({ id }, err) =>
+      log.error({ err, subscription: id }, 'the renewal of a subscription cannot be charged'),
+    );
+  });
+  return moreBegin || (due.length === BATCH && renewed > 0);
+}
+
+const isDue =
+  (now: Date) =>
+  ({ chargedUntil, cancelledAt }: CloudSubscription) =>
+    chargedUntil !== null && chargedUntil <= now && cancelledAt === null;
+
+/** Limits of renewals: now, or the time of a scheduled cancellation or change, whose outcome decides on what follows. */
+function limitsBy(
+  scheduled: readonly { subscriptionId: string; effectiveAt: Date | null }[],
+  now: Date,
+): (subscription: CloudSubscription) => RenewalLimit {
+  const ends = new Map(scheduled.map(({ subscriptionId, effectiveAt }) => [subscriptionId, effectiveAt]));
+  return ({ id, chargedUntil }) => {
+    const end = ends.get(id);
+    if (end === undefined || (end !== null && end > now)) return { until: now, inclusive: true };
+    // It is being carried out, and what came before is charged.
+    return { until: end ?? chargedUntil ?? now, inclusive: false };
+  };
+}
+
+/** Begins the ledger of subscriptions that are older than it: their next period is the first that is charged. */
+async function beginLedgers(db: Database, now: Date): Promise<boolean> {
+  const found = await findUncharged(db, BATCH);
+  if (found.length === 0) return false;
+  await db.transaction(async tx => {
+    const subscriptions = await lockSubscriptions(tx, found);
+    const begun = subscriptions.flatMap(subscription => {
+      const chargedUntil = subscription.chargedUntil ? null : runningPeriodEnd(subscription, now);
+      return chargedUntil ? [{ id: subscription.id, chargedUntil }] : [];
+    });
+    await storeChargedUntil(tx, begun);
+  });
+  return found.length === BATCH;
+}
