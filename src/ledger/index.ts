@@ -1,10 +1,11 @@
 export { type BillingPeriod, runningPeriod, runningPeriodEnd } from './billing-period';
 export { Ledger } from './ledger';
+export { LedgerError } from './ledger-error';
 export { changeLots, completeLots, licensesAt, newLots, pricedAddons, recurringOf } from './lots';
 export { openLedger } from './open-ledger';
 export { periodEnd } from './period';
 export { prorate } from './proration';
 export { readLots } from './read-lots';
-export { renew } from './renew';
+export { renewBefore } from './renew-before';
 export { renewDue } from './renew-due';
 export { writeCharges } from './write-charges';

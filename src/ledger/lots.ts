@@ -8,6 +8,7 @@ import {
   type ProvisioningOperation,
   SubscriptionLot,
 } from '../entities';
+import { LedgerError } from './ledger-error';
 
 type Bringer = Pick<ProvisioningOperation, 'id' | 'subscriptionId'>;
 
@@ -30,7 +31,7 @@ function takeNewest(lots: readonly SubscriptionLot[], itemId: string, units: num
     rest -= taken;
     return Object.assign(new SubscriptionLot(), lot, { quantity: lot.quantity - taken });
   });
-  if (rest > 0) throw new Error(`The lots of ${itemId} have ${rest} units less than the subscription`);
+  if (rest > 0) throw new LedgerError(`The lots of ${itemId} have ${rest} units less than the subscription`);
   return left.toReversed();
 }
 
@@ -91,7 +92,8 @@ export function completeLots(
 
 /** Licenses of a subscription that cost `minor` together. Throws if the price per license is not whole. */
 export function licensesAt({ productId, quantity }: CloudSubscription, minor: number): PricedUnits {
-  if (minor % quantity !== 0) throw new Error(`${quantity} licenses of ${productId} cannot cost ${minor}`);
+  if (minor % quantity !== 0)
+    throw new LedgerError(`${quantity} licenses of ${productId} cannot cost ${minor}`);
   return { itemId: productId, quantity, unitMinor: minor / quantity };
 }
 

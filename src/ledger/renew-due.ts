@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database';
-import { type CloudSubscription } from '../entities';
+import { type CloudSubscription, CloudSubscriptionState } from '../entities';
 import {
   findDueRenewals,
   findScheduled,
@@ -48,15 +48,17 @@ const isDue =
 
 /** Limits of renewals: now, or the time of a scheduled cancellation or change, whose outcome decides on what follows. */
 function limitsBy(
-  scheduled: readonly { subscriptionId: string; effectiveAt: Date | null }[],
+  scheduled: Awaited<ReturnType<typeof findScheduled>>,
   now: Date,
 ): (subscription: CloudSubscription) => RenewalLimit {
-  const ends = new Map(scheduled.map(({ subscriptionId, effectiveAt }) => [subscriptionId, effectiveAt]));
-  return ({ id, chargedUntil }) => {
-    const end = ends.get(id);
-    if (end === undefined || (end !== null && end > now)) return { until: now, inclusive: true };
-    // It is being carried out, and what came before is charged.
-    return { until: end ?? chargedUntil ?? now, inclusive: false };
+  const bySubscription = new Map(scheduled.map(each => [each.subscriptionId, each]));
+  return ({ id, state, chargedUntil }) => {
+    const end = bySubscription.get(id);
+    // The change of a suspended subscription waits until it is resumed, and takes effect then.
+    const waits = end && !(end.isChange && state === CloudSubscriptionState.SUSPENDED);
+    if (!waits || (end.effectiveAt && end.effectiveAt > now)) return { until: now, inclusive: true };
+    // While it is carried out, everything before is charged.
+    return { until: end.effectiveAt ?? chargedUntil ?? now, inclusive: false };
   };
 }
 

@@ -3,6 +3,7 @@ import type { CloudSubscription, ProvisioningOperation, SubscriptionLot } from '
 import { findAllLots, findOperationsOf, findOrdersOfLots, putLots, storeChargedUntil } from '../store';
 import { anchorOf } from './billing-period';
 import { Ledger } from './ledger';
+import { LedgerError } from './ledger-error';
 import { completeLots, recurringOf } from './lots';
 import { areComplete } from './read-lots';
 import { type WrittenCharges, writeCharges } from './write-charges';
@@ -30,7 +31,7 @@ export async function renew(
   tx: Transaction,
   subscriptions: readonly CloudSubscription[],
   limitOf: (subscription: CloudSubscription) => RenewalLimit,
-  onError: (subscription: CloudSubscription, error: unknown) => void,
+  onError: (subscription: CloudSubscription, error: LedgerError) => void,
 ): Promise<number> {
   const ids = subscriptions.map(({ id }) => id);
   const lots = await findAllLots(tx, ids);
@@ -49,6 +50,7 @@ export async function renew(
       const { id } = subscription;
       renewed.push({ id, subscription, written, chargedUntil, derived: isStored ? [] : all });
     } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
       onError(subscription, error);
     }
   }
@@ -70,9 +72,9 @@ const withOrders = (orders: Orders, operations: readonly ProvisioningOperation[]
 function ledgerOf(subscription: CloudSubscription, lots: readonly SubscriptionLot[], orders: Orders): Ledger {
   const { id, chargedUntil, recurringMinor } = subscription;
   const anchor = anchorOf(subscription);
-  if (!anchor || !chargedUntil) throw new Error(`${id} has no billing period`);
+  if (!anchor || !chargedUntil) throw new LedgerError(`${id} has no billing period`);
   const recurring = recurringOf(lots);
   if (recurring !== recurringMinor)
-    throw new Error(`The lots of ${id} cost ${recurring}, not ${recurringMinor}`);
+    throw new LedgerError(`The lots of ${id} cost ${recurring}, not ${recurringMinor}`);
   return new Ledger(subscription, anchor, { lots, orders, charges: [], chargedUntil });
 }

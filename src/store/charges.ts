@@ -2,7 +2,7 @@ import { columns, padded, placeholders, type Session, type Transaction } from '.
 import { Charge, ChargeKind, ProvisioningOperation, type SubscriptionLot } from '../entities';
 import type { Actor } from '../policies';
 import { listCondition } from './find';
-import { findPlannedPage } from './find-page';
+import { findPlannedPage, read as readRows } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import type { Order } from './sort-order';
@@ -98,7 +98,7 @@ export async function sumCharges(
   search: ChargeSearch,
 ): Promise<ChargeTotal[]> {
   const { sql, values } = await whereOf(session, actor, search);
-  const rows = await session.withinReadDeadline(limited =>
+  const rows = await readRows(session, { bounded: false }, limited =>
     limited.rows<{ accountId: string; currency: string; minor: string; count: number }>(
       `SELECT ${t.accountId}, ${t.currency}, SUM(${t.amountMinor}) AS minor, COUNT(*) AS count
        FROM ${t.table} WHERE ${sql} GROUP BY ${t.accountId}, ${t.currency} ORDER BY ${t.accountId}, ${t.currency}`,

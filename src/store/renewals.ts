@@ -25,11 +25,14 @@ const waits = (alias: typeof r | typeof c) =>
   `EXISTS (SELECT 1 FROM ${alias.table} WHERE ${alias.openSlot} = ${t.id} AND ${scheduled(alias)}
      AND (${alias.effectiveAt} IS NULL OR ${alias.effectiveAt} <= ${t.chargedUntil}))`;
 
-/** Finds subscriptions with a period that has begun at `now` and is not charged. */
+/**
+ * Finds subscriptions with a period that has begun at `now` and is not charged. A scheduled change of a suspended one waits
+ * until it is resumed, and its periods do not.
+ */
 export async function findDueRenewals(session: Session, now: Date, limit: number): Promise<string[]> {
   const rows = await session.rows<{ id: string }>(
     `SELECT ${t.id} FROM ${t.table} FORCE INDEX (subscriptions_by_state_and_charged_until)
-     WHERE ${t.state} IN ${LIVE} AND ${t.chargedUntil} <= ? AND NOT ${waits(r)} AND NOT ${waits(c)} LIMIT ${limit}`,
+     WHERE ${t.state} IN ${LIVE} AND ${t.chargedUntil} <= ? AND NOT ${waits(r)} AND (${t.state} = '${SUSPENDED}' OR NOT ${waits(c)}) LIMIT ${limit}`,
     [now],
   );
   return rows.map(({ id }) => id);
@@ -49,15 +52,17 @@ interface Scheduled {
   subscriptionId: string;
   /** Null while it is being carried out. */
   effectiveAt: Date | null;
+  isChange: boolean;
 }
 
 /** Finds the accepted cancellations and changes of END_OF_PERIOD of subscriptions. */
-export function findScheduled(session: Session, ids: readonly string[]): Promise<Scheduled[]> {
+export async function findScheduled(session: Session, ids: readonly string[]): Promise<Scheduled[]> {
   const keys = padded(ids);
   const of = (alias: typeof r | typeof c) =>
-    `SELECT ${alias.subscriptionId}, ${alias.effectiveAt} FROM ${alias.table}
+    `SELECT ${alias.subscriptionId}, ${alias.effectiveAt}, ${alias === c ? 1 : 0} AS isChange FROM ${alias.table}
      WHERE ${alias.openSlot} IN ${placeholders(keys)} AND ${scheduled(alias)}`;
-  return session.rows(`${of(r)} UNION ALL ${of(c)}`, [...keys, ...keys]);
+  const rows = await session.rows<Scheduled>(`${of(r)} UNION ALL ${of(c)}`, [...keys, ...keys]);
+  return rows.map(row => ({ ...row, isChange: Boolean(row.isChange) }));
 }
 
 /** Stores how far subscriptions are charged. */

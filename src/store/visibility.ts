@@ -180,10 +180,23 @@ const invitationVisibility: Visibility = actor => {
 /** A charge is visible once it has a number, to its payer and the account managers of its payer. */
 const charge = columns(Charge, 't');
 const chargeVisibility: Visibility = (actor, managed) => {
-  const owner = { account: charge.accountId, reseller: charge.accountId };
-  const { sql, values, ranges } = inScopes(scopesOf(actor), owner, managed);
+  const { sql, values, ranges } = anyOf(scopesOf(actor).map(scope => paidInScope(scope, managed)));
   return { sql: `(${charge.seq} IS NOT NULL AND ${sql})`, values, ranges };
 };
+
+/** Charges whose payer is in a scope. A reseller pays for its customers, so both have their own charges. */
+function paidInScope(scope: Scope, managed?: readonly string[]): Condition {
+  const payer = charge.accountId;
+  if (scope.rows === 'all') return ALL;
+  if (scope.rows !== 'managed') return isOf(payer, scope.accountId);
+  if (!managed) return managedBy({ account: payer, reseller: payer }, scope.userIds);
+  if (managed.length === 0) return NONE;
+  return {
+    sql: `${payer} IN ${placeholders(managed)}`,
+    values: managed,
+    ranges: [{ column: payer, values: managed }],
+  };
+}
 
 /** Mails have no account: only administrators see them. */
 const mailVisibility: Visibility = actor => (isAdministrator(actor) ? ALL : NONE);

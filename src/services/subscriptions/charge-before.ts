@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database';
 import type { CloudSubscription } from '../../entities';
 import { Refusal, simple } from '../../errors';
-import { renew } from '../../ledger';
+import { LedgerError, renewBefore } from '../../ledger';
 
 /**
  * Charges the periods of a locked subscription that begin before `time`, at which it changes or ends. Refuses with
@@ -12,15 +12,11 @@ export async function chargeBefore(
   subscription: CloudSubscription,
   time: Date | null,
 ): Promise<void> {
-  const { chargedUntil, friendlyName } = subscription;
-  if (!time || !chargedUntil || chargedUntil >= time) return;
-  await renew(
-    tx,
-    [subscription],
-    () => ({ until: time, inclusive: false }),
-    (_, cause) => {
-      const error = simple('INVALID_STATE', `The charges of ${friendlyName} cannot be computed.`, null);
-      throw Object.assign(new Refusal([error]), { cause });
-    },
-  );
+  if (!time) return;
+  try {
+    await renewBefore(tx, subscription, time);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new Refusal([simple('INVALID_STATE', error.message, null)]);
+  }
 }

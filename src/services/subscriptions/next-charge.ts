@@ -1,4 +1,4 @@
-import { CancellationRequestState, SubscriptionChangeState } from '../../entities';
+import { CancellationRequestState, CloudSubscriptionState, SubscriptionChangeState } from '../../entities';
 import { runningPeriodEnd } from '../../ledger';
 import type { SubscriptionActivity } from './activity';
 
@@ -19,6 +19,9 @@ export function nextCharge(
 ): NextCharge | null {
   const at = subscription.activatedAt && runningPeriodEnd(subscription, now);
   if (!at || request?.state === CancellationRequestState.ACCEPTED) return null;
-  const isChanging = change?.state === SubscriptionChangeState.ACCEPTED;
+  // The change of a suspended subscription waits until it is resumed.
+  const isChanging =
+    change?.state === SubscriptionChangeState.ACCEPTED &&
+    subscription.state !== CloudSubscriptionState.SUSPENDED;
   return { at, minor: isChanging ? change.after.recurringMinor : subscription.recurringMinor };
 }
