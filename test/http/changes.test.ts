@@ -293,6 +293,41 @@ describe('a change that needs a decision', () => {
     });
   });
 
+  test('a change is in the list of its decider while it is pending, and in none afterwards', async () => {
+    const line = { productId: product('IC-BASE-1TB'), addons: [units('IC-ADD-1TB', 2)] };
+    id = (await who.manager.provisioned(ALPINE, line)).lines[0].subscription.id;
+    const list = async (person: BackOffice['who']['manager'], awaiting: string, states?: string[]) => {
+      const query = `query ($filter: SubscriptionChangeFilter) {
+        subscriptionChanges(filter: $filter) { nodes { id awaiting } totalCount } }`;
+      const { data } = await person.send(query, { filter: { awaiting, states } });
+      const { nodes, totalCount } = data.subscriptionChanges;
+      expect(totalCount).toBe(nodes.length);
+      return nodes;
+    };
+    const found = async () => [
+      await list(who.reseller, 'RESELLER'),
+      await list(who.reseller, 'DISTRIBUTOR'),
+      await list(who.manager, 'DISTRIBUTOR', ['PENDING']),
+      await list(who.manager, 'DISTRIBUTOR', ['ACCEPTED', 'REJECTED', 'COMPLETED', 'WITHDRAWN']),
+      await list(who.otherReseller, 'RESELLER'),
+    ];
+    const customer = office.person(END_CUSTOMER);
+    const requested = async () =>
+      (await customer.change({ subscriptionId: id, ...reduce })).subscriptionChange.id;
+    const withdrawn = await requested();
+    await customer.withdrawChange({ changeId: withdrawn });
+    expect(await found()).toEqual([[], [], [], [], []]);
+    const changeId = await requested();
+    expect(await found()).toEqual([[{ id: changeId, awaiting: 'RESELLER' }], [], [], [], []]);
+    await who.reseller.decideChange({ changeId, decision: 'ACCEPT' });
+    const forwarded = [{ id: changeId, awaiting: 'DISTRIBUTOR' }];
+    expect(await found()).toEqual([[], forwarded, forwarded, [], []]);
+    await who.manager.decideChange({ changeId, decision: 'ACCEPT' });
+    await gateway.settled();
+    expect(await who.manager.seeChange(changeId)).toMatchObject({ state: 'COMPLETED' });
+    expect(await found()).toEqual([[], [], [], [], []]);
+  });
+
   test('a second change is refused with the open one, and so are orders and cancellations', async () => {
     const { subscriptionChange } = await who.buyer.change({
       subscriptionId: id,
