@@ -404,7 +404,7 @@ test('in every situation allowed actions succeed, and others fail with the error
   const names = [...situations.keys()];
   // Ended, and with every kind of operation failed: the exploration has been everywhere.
   expect(names).toContain('CANCELLED SYNCED, none');
-  expect(names.length).toBe(269);
+  expect(names.length).toBe(249);
 
   const found: string[] = [];
   for (const [name, rows] of situations) {
