@@ -11,6 +11,8 @@ import { writingNothing } from '../support/tables';
 
 const ONE_TB = addon('IC-ADD-1TB');
 const END_CUSTOMER = 'ada@alpine.example';
+/** Another user of its account. */
+const COLLEAGUE = 'bob@alpine.example';
 const FIVE_TB = addon('IC-ADD-5TB');
 
 /** Time by which business time is ahead. */
@@ -24,6 +26,8 @@ beforeAll(async () => {
   ({ gateway, who } = office);
   const ada = { accountId: ALPINE, name: 'Ada', email: END_CUSTOMER, roles: ['CUSTOMER'] };
   await administrator(gateway).does('createUser', ada);
+  const bob = { accountId: ALPINE, name: 'Bob', email: COLLEAGUE, roles: ['CUSTOMER'] };
+  await administrator(gateway).does('createUser', bob);
 });
 afterAll(() => office.stop());
 beforeEach(async () => {
@@ -326,6 +330,27 @@ describe('a change that needs a decision', () => {
     await gateway.settled();
     expect(await who.manager.seeChange(changeId)).toMatchObject({ state: 'COMPLETED' });
     expect(await found()).toEqual([[], [], [], [], []]);
+  });
+
+  test('an end customer withdraws the changes of its colleagues, and not those of its reseller', async () => {
+    const line = { productId: product('IC-BASE-1TB'), addons: [units('IC-ADD-1TB', 2)] };
+    id = (await who.manager.provisioned(ALPINE, line)).lines[0].subscription.id;
+    const colleague = office.person(COLLEAGUE);
+    const offered = async () => {
+      const { availableActions } = await colleague.seeSubscription(id);
+      return availableActions.find(({ action }: { action: string }) => action === 'WITHDRAW_CHANGE');
+    };
+    for (const requester of [office.person(END_CUSTOMER), who.reseller]) {
+      const isColleague = requester !== who.reseller;
+      const { subscriptionChange } = await requester.change({ subscriptionId: id, ...reduce });
+      const changeId = subscriptionChange.id;
+      const { allowed, blockedBy } = await offered();
+      const withdraw = () => colleague.withdrawChange({ changeId });
+      const { errors } = isColleague ? await withdraw() : await writingNothing(gateway, withdraw);
+      expect(allowed).toBe(isColleague);
+      expect(errors).toEqual(isColleague ? [] : [blockedBy]);
+      expect(codes({ errors })).toEqual(isColleague ? [] : ['FORBIDDEN']);
+    }
   });
 
   test('a second change is refused with the open one, and so are orders and cancellations', async () => {
