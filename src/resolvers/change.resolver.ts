@@ -109,7 +109,10 @@ export class ChangeResolver {
     return changed(context, caller => decideChange(caller, input));
   }
 
-  @PayloadMutation(CHANGE, 'Withdraws a change before it takes effect.')
+  @PayloadMutation(
+    CHANGE,
+    'Withdraws a change before it takes effect. End customers withdraw the changes that users of their account requested.',
+  )
   withdrawSubscriptionChange(@Input() input: WithdrawSubscriptionChangeInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawChange(caller, input));
   }

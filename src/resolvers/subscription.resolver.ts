@@ -213,7 +213,11 @@ export class SubscriptionResolver {
     const caller = requireActor(context);
     const activity = await activityOf(caller, id);
     const service = context.catalog.current.service(activity.subscription.serviceId);
-    return subscriptionActions(caller.actor, activity, hasSuspension(caller.providers, service));
+    const open = [activity.request, activity.change].filter(one => one !== null);
+    return subscriptionActions(caller.actor, activity, {
+      hasSuspension: hasSuspension(caller.providers, service),
+      requesters: await Promise.all(open.map(({ requestedById }) => caller.load.user.load(requestedById))),
+    });
   }
 }
 
