@@ -9,6 +9,8 @@ import {
   BillingCycle,
   CancellationRequest,
   CancellationRequestState,
+  Charge,
+  ChargeKind,
   CloudSubscription,
   CloudSubscriptionState,
   Decider,
@@ -115,6 +117,7 @@ const owned: (new () => { id: string })[] = [
   WebhookDelivery,
   Invitation,
   Mail,
+  Charge,
 ];
 
 const now = new Date();
@@ -152,6 +155,18 @@ const mail = Object.assign(new Mail(), {
   cause: null,
   lane: MailLane.LINK,
 });
+
+const range = { from: now, until: now };
+/** Every filter of charges. */
+const CHARGES = {
+  accountId: 'acc_1',
+  subscriptionId: 'sub_1',
+  orderId: 'ord_1',
+  kinds: [ChargeKind.CREDIT],
+  createdAt: range,
+  periodStart: range,
+  afterSeq: '1',
+};
 
 const tables = [
   { entity: ProvisioningOperation, name: 'operations', lane: 'provider' },
@@ -292,6 +307,22 @@ const calls: Record<string, Call> = {
       ),
     ),
   findOpenChanges: tx => Promise.all(actors.map(actor => store.findOpenChanges(tx, actor))),
+  findChargesPage: tx =>
+    actors.flatMap(actor =>
+      [{}, CHARGES].map(async search => (await store.findChargesPage(tx, actor, search, page)).count()),
+    ),
+  sumCharges: tx => actors.map(actor => store.sumCharges(tx, actor, CHARGES)),
+  findChargesEndingAfter: tx => store.findChargesEndingAfter(tx, 'sub_1', now),
+  findOrdersOfLots: tx => store.findOrdersOfLots(tx, [{ operationId: 'op_1' }]),
+  findChargedUntil: tx => store.findChargedUntil(tx, 'sub_1'),
+  findDueRenewals: tx => store.findDueRenewals(tx, now, 10),
+  findUncharged: tx => store.findUncharged(tx, 10),
+  findScheduled: tx => store.findScheduled(tx, ['sub_1', 'sub_2']),
+  storeChargedUntil: tx =>
+    store.storeChargedUntil(tx, [
+      { id: 'sub_1', chargedUntil: now },
+      { id: 'sub_2', chargedUntil: now },
+    ]),
   putLots: tx =>
     store.putLots(tx, [
       Object.assign(new SubscriptionLot(), {
