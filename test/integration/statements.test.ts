@@ -37,6 +37,7 @@ import {
   EventRetention,
   eraseNameFromEvents,
   firstSeqAfter,
+  lastChargeSeq,
   lastSeq,
   readLogLag,
   removeOldEvents,
@@ -312,6 +313,10 @@ const calls: Record<string, Call> = {
       [{}, CHARGES].map(async search => (await store.findChargesPage(tx, actor, search, page)).count()),
     ),
   sumCharges: tx => actors.map(actor => store.sumCharges(tx, actor, CHARGES)),
+  findExportedCharges: tx =>
+    [null, 'acc_1'].map(accountId =>
+      store.findExportedCharges(tx, { from: now, until: now, accountId }, 0, 10, 10),
+    ),
   findChargesEndingAfter: tx => store.findChargesEndingAfter(tx, 'sub_1', now),
   findOrdersOfLots: tx => store.findOrdersOfLots(tx, [{ operationId: 'op_1' }]),
   findChargedUntil: tx => store.findChargedUntil(tx, 'sub_1'),
@@ -451,6 +456,7 @@ const inside: Record<string, Call> = {
     readLogState(db),
     readLogLag(tx),
     lastSeq(tx),
+    lastChargeSeq(tx),
     firstSeqAfter(tx, 1),
     eraseNameFromEvents(tx, { userId: 'usr_1', name: 'x', pseudonym: 'y' }),
     removeOldEvents(db, 30),
