@@ -321,6 +321,7 @@ const calls: Record<string, Call> = {
   findOrdersOfLots: tx => store.findOrdersOfLots(tx, [{ operationId: 'op_1' }]),
   findChargedUntil: tx => store.findChargedUntil(tx, 'sub_1'),
   findDueRenewals: tx => store.findDueRenewals(tx, now, 10),
+  findFirstDueRenewal: tx => store.findFirstDueRenewal(tx, now),
   findUncharged: tx => store.findUncharged(tx, 10),
   findScheduled: tx => store.findScheduled(tx, ['sub_1', 'sub_2']),
   storeChargedUntil: tx =>
