@@ -50,6 +50,19 @@ export async function fillCustomers(run: Run, count: number): Promise<void> {
 /** Subscriptions with a cancellation request: the first ones, so that every page is full, and one in 500. */
 const ENDING = '(n < 100 OR n % 500 = 0)';
 
+/** Times of `fillRenewals`: before the renewals, and between two of them. */
+export const RENEWALS = { from: '2028-01-01', everyMicroseconds: 36_000 };
+
+/** Lets the subscriptions of `fillHistory` renew one after the other, each by its lot. */
+export async function fillRenewals(run: Run, count: number): Promise<void> {
+  const after = `INTERVAL CAST(SUBSTRING(id, 5) AS UNSIGNED) * ${RENEWALS.everyMicroseconds} MICROSECOND`;
+  await run(`UPDATE subscriptions SET state = 'ACTIVE', activatedAt = '2027-01-01' + ${after},
+      currentPeriodEnd = '${RENEWALS.from}' + ${after}, chargedUntil = '${RENEWALS.from}' + ${after}
+    WHERE id LIKE 'sub\\_0000000%'`);
+  await run(`INSERT INTO subscription_lots (operationId, itemId, subscriptionId, quantity, unitMinor, since)
+    SELECT ${id('op')}, '${demoId('prod', 'CB-WORKSTATION')}', ${id('sub')}, 1, 450, '2027-01-01' FROM ${numbers(count)}`);
+}
+
 /** Inserts a charge for each of `count` subscriptions of `fillHistory`, as their renewals write it. */
 export async function fillCharges(run: Run, count: number, customers: number): Promise<void> {
   const day = `'2026-01-01' + INTERVAL n % 300 DAY`;
