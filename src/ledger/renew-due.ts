@@ -19,6 +19,8 @@ interface RenewalContext {
   db: Database;
   clock: () => Date;
   log: Pick<Logger, 'error'>;
+  /** Called for each subscription that cannot be charged. */
+  onFailure?: () => void;
 }
 
 /**
@@ -26,19 +28,38 @@ interface RenewalContext {
  * period is charged once. Resolves to whether more may be due.
  */
 export async function renewDue(context: RenewalContext): Promise<boolean> {
-  const { db, clock, log } = context;
-  const now = clock();
-  const moreBegin = await beginLedgers(db, now);
-  const due = await findDueRenewals(db, now, BATCH);
-  if (due.length === 0) return moreBegin;
-  const renewed = await db.transaction(async tx => {
+  const now = context.clock();
+  const moreBegin = await beginLedgers(context.db, now);
+  let failed = 0;
+  for (;;) {
+    const due = await findDueRenewals(context.db, now, BATCH, failed);
+    const batch = await renewBatch(context, due, now);
+    failed += batch.failed;
+    if (due.length < BATCH) return moreBegin;
+    // Those that cannot be charged stay due. They must not keep the ones behind them from being found.
+    if (batch.failed < BATCH) return true;
+  }
+}
+
+/** Charges one batch. Resolves to the number of subscriptions that cannot be charged, which stay due. */
+async function renewBatch(
+  { db, log, onFailure }: RenewalContext,
+  due: readonly string[],
+  now: Date,
+): Promise<{ failed: number }> {
+  if (due.length === 0) return { failed: 0 };
+  const failures = await db.transaction(async tx => {
     const subscriptions = (await lockSubscriptions(tx, due)).filter(isDue(now));
     const limits = limitsBy(await findScheduled(tx, due), now);
-    return renew(tx, subscriptions, limits, ({ id }, err) =>
-      log.error({ err, subscription: id }, 'the renewal of a subscription cannot be charged'),
-    );
+    const found: [string, unknown][] = [];
+    await renew(tx, subscriptions, limits, ({ id }, error) => found.push([id, error]));
+    return found;
   });
-  return moreBegin || (due.length === BATCH && renewed > 0);
+  for (const [subscription, err] of failures) {
+    log.error({ err, subscription }, 'the renewal of a subscription cannot be charged');
+    onFailure?.();
+  }
+  return { failed: failures.length };
 }
 
 const isDue =
@@ -66,13 +87,15 @@ function limitsBy(
 async function beginLedgers(db: Database, now: Date): Promise<boolean> {
   const found = await findUncharged(db, BATCH);
   if (found.length === 0) return false;
-  await db.transaction(async tx => {
+  const count = await db.transaction(async tx => {
     const subscriptions = await lockSubscriptions(tx, found);
     const begun = subscriptions.flatMap(subscription => {
       const chargedUntil = subscription.chargedUntil ? null : runningPeriodEnd(subscription, now);
       return chargedUntil ? [{ id: subscription.id, chargedUntil }] : [];
     });
     await storeChargedUntil(tx, begun);
+    return begun.length;
   });
-  return found.length === BATCH;
+  // Without progress the same ones would be found again at once.
+  return found.length === BATCH && count > 0;
 }

@@ -308,6 +308,15 @@ const plays: Record<string, Play> = {
   '71-erase-user': asAdmin(() => ({
     input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
   })),
+  '72-charges': asReseller(async () => ({ filter: { subscriptionId: await subscriptionId() } })),
+  '73-create-adjustment': asAdmin(async () => ({
+    input: {
+      subscriptionId: await subscriptionId(),
+      amount: '-5.00',
+      reason: 'Outage on Monday',
+      idempotencyKey: newKey(),
+    },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

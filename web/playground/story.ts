@@ -140,6 +140,18 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     { input: { changeId: '{{change}}', decision: 'ACCEPT', idempotencyKey: newKey } },
   ],
   ['55-withdraw-subscription-change', { input: { changeId: '{{change}}' } }],
+  ['72-charges', { filter: { subscriptionId: '{{subscription}}' } }],
+  [
+    '73-create-adjustment',
+    {
+      input: {
+        subscriptionId: '{{subscription}}',
+        amount: '-5.00',
+        reason: 'Outage on Monday',
+        idempotencyKey: newKey,
+      },
+    },
+  ],
   ['24-cancellation-updates'],
   ['50-order-updates'],
   ['51-subscription-updates'],
