@@ -65,10 +65,10 @@ export async function storeChargedUntil(
   tx: Transaction,
   subscriptions: readonly Pick<CloudSubscription, 'id' | 'chargedUntil'>[],
 ): Promise<void> {
+  if (subscriptions.length === 0) return;
   const rows = padded(subscriptions.map(({ id }) => id)).map(
     id => subscriptions.find(subscription => subscription.id === id) as (typeof subscriptions)[number],
   );
-  if (rows.length === 0) return;
   await tx.execute(
     `UPDATE ${s.table} SET ${s.chargedUntil} = CASE ${s.id} ${'WHEN ? THEN CAST(? AS DATETIME(3)) '.repeat(rows.length)}END
      WHERE ${s.id} IN ${placeholders(rows.map(({ id }) => id))}`,
