@@ -124,6 +124,15 @@ test('after an outage of three months every period is charged once', async () =>
   expect(await linesOf(() => reach('2026-04-02T00:00:00.000Z'))).toEqual([]);
 });
 
+test('after an outage of ages, with more charges than a statement has placeholders', async () => {
+  now = new Date('2200-04-15T00:00:00.000Z');
+  await renewDue(gateway.app.deps);
+  await gateway.app.deps.events.numberCommitted();
+  expect(await gateway.rows('SELECT COUNT(*) AS n, COUNT(seq) AS numbered FROM charges')).toEqual([
+    { n: 2 * (174 * 12 + 1), numbered: 2 * (174 * 12 + 1) },
+  ]);
+});
+
 describe('a change at the end of the period', () => {
   test('the new period waits for it, and is charged with the new contents', async () => {
     await change({ addons: units(1), timing: 'END_OF_PERIOD' });
