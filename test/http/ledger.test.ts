@@ -3,7 +3,7 @@ import { executeDueCancellations } from '../../src/services/subscriptions/execut
 import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
-import { NORTHWIND } from '../support/demo';
+import { CONTOSO, NORTHWIND } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 
@@ -124,6 +124,17 @@ test('after an outage of three months every period is charged once', async () =>
   expect(await linesOf(() => reach('2026-04-02T00:00:00.000Z'))).toEqual([]);
 });
 
+test('many processes charge a period once, and none of them fails', async () => {
+  const error = jest.spyOn(gateway.app.deps.log, 'error');
+  now = new Date('2026-05-01T00:00:00.000Z');
+  const atOnce = () => Promise.all(Array.from({ length: 5 }, () => renewDue(gateway.app.deps)));
+  expect(await linesOf(atOnce)).toEqual(MAY_FULL);
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  expect(await linesOf(atOnce)).toEqual([]);
+  expect(error).not.toHaveBeenCalled();
+  error.mockRestore();
+});
+
 test('after an outage of ages, with more charges than a statement has placeholders', async () => {
   now = new Date('2200-04-15T00:00:00.000Z');
   await renewDue(gateway.app.deps);
@@ -131,6 +142,48 @@ test('after an outage of ages, with more charges than a statement has placeholde
   expect(await gateway.rows('SELECT COUNT(*) AS n, COUNT(seq) AS numbered FROM charges')).toEqual([
     { n: 2 * (174 * 12 + 1), numbered: 2 * (174 * 12 + 1) },
   ]);
+});
+
+describe('a subscription that cannot be charged', () => {
+  /** Copies the subscription without its lots, so that they are not its recurring amount, to be due before it. */
+  async function copyWithoutLots(copies: number): Promise<void> {
+    const found = await gateway.rows<{ name: string }>(
+      `SELECT COLUMN_NAME AS name FROM information_schema.columns
+       WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'subscriptions' AND EXTRA NOT LIKE '%GENERATED%'`,
+    );
+    const own: Record<string, string> = {
+      id: "CONCAT('sub_0copy', i)",
+      exclusive: '0',
+      chargedUntil: "'2026-04-15'",
+    };
+    const names = found.map(({ name }) => name);
+    await gateway.rows(
+      `INSERT INTO subscriptions (${names}) WITH RECURSIVE copies(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM copies WHERE i < ${copies})
+       SELECT ${names.map(name => own[name] ?? name)} FROM subscriptions, copies`,
+    );
+  }
+
+  test('holds no other, also if they are more than a batch', async () => {
+    await copyWithoutLots(101);
+    expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual(MAY_FULL);
+    // They stay due, and the next pass tries them again.
+    await gateway.rows("UPDATE subscriptions SET recurringMinor = 0 WHERE id = 'sub_0copy7'");
+    await reach('2026-05-01T00:00:00.000Z');
+    expect(
+      await gateway.rows(
+        "SELECT id FROM subscriptions WHERE id LIKE 'sub_0copy%' AND chargedUntil > '2026-05-01'",
+      ),
+    ).toEqual([{ id: 'sub_0copy7' }]);
+    await gateway.rows("DELETE FROM subscriptions WHERE id LIKE 'sub_0copy%'");
+  });
+
+  test('because a charge exists already, holds no other of its batch', async () => {
+    const line = { productId: product('IC-BASE-1TB') };
+    const other = (await who.manager.provisioned(CONTOSO, line)).lines[0].subscription.id;
+    await reach('2026-05-01T00:00:00.000Z');
+    await gateway.rows("UPDATE subscriptions SET chargedUntil = '2026-05-01' WHERE id = ?", [other]);
+    expect(await linesOf(() => reach('2026-06-01T00:00:00.000Z'))).toEqual(JUNE_FULL);
+  });
 });
 
 describe('a change at the end of the period', () => {
