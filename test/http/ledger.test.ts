@@ -202,6 +202,20 @@ describe('a change at the end of the period', () => {
     expect(await linesOf(confirmed)).toEqual([...MAY, 'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50']);
   });
 
+  test('completed by a process whose clock is behind, takes effect there', async () => {
+    await change({ addons: units(1), timing: 'END_OF_PERIOD' });
+    office.proxy.hold('addons/update');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueChanges(gateway.app.deps);
+    now = new Date('2026-04-30T23:59:58.000Z');
+    office.proxy.release();
+    expect(await linesOf(() => gateway.settled())).toEqual([]);
+    expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual([
+      ...MAY,
+      'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50',
+    ]);
+  });
+
   test('withdrawn, the period is charged as before', async () => {
     const changeId = await change({ addons: units(1), timing: 'END_OF_PERIOD' });
     now = new Date('2026-05-01T00:00:00.000Z');
@@ -254,12 +268,33 @@ describe('a cancellation', () => {
     expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual([]);
   });
 
+  test('takes effect there, also if the clock is set back before the provider confirms it', async () => {
+    await request('END_OF_PERIOD');
+    office.proxy.hold('subscriptions/cancel');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueCancellations(gateway.app.deps);
+    now = new Date('2026-04-20T00:00:00.000Z');
+    office.proxy.release();
+    expect(await linesOf(() => gateway.settled())).toEqual([]);
+  });
+
+  test('takes effect there, also if another process has charged the next period before the acceptance', async () => {
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await renewDue(gateway.app.deps);
+    now = new Date('2026-04-30T23:59:59.999Z');
+    await request('END_OF_PERIOD');
+    expect(await linesOf(() => reach('2026-05-03T00:00:00.000Z'))).toEqual([
+      'CREDIT IC-BASE-1TB 1 2026-05-01 2026-06-01 -8.00',
+      'CREDIT IC-ADD-1TB 2 2026-05-01 2026-06-01 -15.00',
+    ]);
+  });
+
   test('after an outage charges the use until the end', async () => {
     await request('END_OF_PERIOD');
     // The period that ends is a later one: the outage began before the request.
-    await gateway.rows('UPDATE cancellation_requests SET effectiveAt = ?', [
-      new Date('2026-06-01T00:00:00.000Z'),
-    ]);
+    const end = new Date('2026-06-01T00:00:00.000Z');
+    await gateway.rows('UPDATE cancellation_requests SET effectiveAt = ?', [end]);
+    await gateway.rows('UPDATE subscriptions SET currentPeriodEnd = ?', [end]);
     expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual(MAY_FULL);
   });
 });
