@@ -186,6 +186,21 @@ describe('a subscription that cannot be charged', () => {
   });
 });
 
+test('before the ledger begins with a subscription, a preview is the one that follows', async () => {
+  const preview = async () => {
+    const { data } = await who.manager.send(
+      `query ($input: PreviewSubscriptionChangeInput!) { previewSubscriptionChange(input: $input) {
+         preview { dueNow { amount } credit { amount } nextCharge { at amount { amount } } } } }`,
+      { input: { subscriptionId: id, addons: units(5), timing: 'END_OF_PERIOD' } },
+    );
+    return data.previewSubscriptionChange.preview;
+  };
+  const after = await preview();
+  expect(after).toMatchObject({ dueNow: { amount: '0.00' }, nextCharge: { at: '2026-05-01T00:00:00.000Z' } });
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  expect(await preview()).toEqual(after);
+});
+
 describe('a change at the end of the period', () => {
   test('the new period waits for it, and is charged with the new contents', async () => {
     await change({ addons: units(1), timing: 'END_OF_PERIOD' });
