@@ -34,18 +34,10 @@ const due = (states: string) =>
   `FROM ${t.table} FORCE INDEX (subscriptions_by_state_and_charged_until)
    WHERE ${t.state} IN (${states}) AND ${t.chargedUntil} <= ? AND NOT ${waits(r)} AND (${t.state} = '${SUSPENDED}' OR NOT ${waits(c)})`;
 
-/**
- * Finds subscriptions with a period that has begun at `now` and is not charged, by state and time. `skipped` of them, which
- * cannot be charged, come first.
- */
-export async function findDueRenewals(
-  session: Session,
-  now: Date,
-  limit: number,
-  skipped = 0,
-): Promise<string[]> {
+/** Finds subscriptions with a period that has begun at `now` and is not charged, by state and time. */
+export async function findDueRenewals(session: Session, now: Date, limit: number): Promise<string[]> {
   const rows = await session.rows<{ id: string }>(
-    `SELECT ${t.id} ${due(LIVE)} ORDER BY ${t.state}, ${t.chargedUntil}, ${t.id} LIMIT ${limit} OFFSET ${skipped}`,
+    `SELECT ${t.id} ${due(LIVE)} ORDER BY ${t.state}, ${t.chargedUntil}, ${t.id} LIMIT ${limit}`,
     [now],
   );
   return rows.map(({ id }) => id);
