@@ -75,7 +75,7 @@ export class Life {
 
   /** Carries out a change that was scheduled for the end of the running period. The renewal has waited for it. */
   changeAtEnd(now: number, change: Change): void {
-    this.change(Math.min(this.chargedUntil, now), change);
+    this.change(this.scheduledTime(now), change);
   }
 
   end(now: number, operation: string): void {
@@ -86,7 +86,12 @@ export class Life {
   }
 
   endAtEnd(now: number, operation: string): void {
-    this.end(Math.min(this.chargedUntil, now), operation);
+    this.end(this.scheduledTime(now), operation);
+  }
+
+  /** The end of the period for what is carried out after it, or less than 5 seconds before it by a clock that is behind. */
+  private scheduledTime(now: number): number {
+    return this.chargedUntil - now < 5000 ? this.chargedUntil : now;
   }
 
   period(n: number): Period {
