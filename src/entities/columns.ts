@@ -50,7 +50,7 @@ export const DateTimeColumn = (options: { nullable?: boolean } = {}) =>
   Column({ type: 'datetime', precision: 3, ...options });
 
 /** 64-bit integer: minor units of money, or bytes. */
-export const BigIntColumn = () => Column({ type: 'bigint' });
+export const BigIntColumn = (options: { nullable?: boolean } = {}) => Column({ type: 'bigint', ...options });
 
 /** 32-bit integer. */
 export const IntColumn = (options: { nullable?: boolean; default?: number } = {}) =>

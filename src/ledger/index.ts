@@ -1,3 +1,12 @@
 export { prorate, runningPeriod, runningPeriodEnd } from './billing-period';
-export { changeLots, completeLots, licensesAt, newLots, pricedAddons, recurringOf } from './lots';
+export {
+  addRetail,
+  changeLots,
+  completeLots,
+  licensesAt,
+  newLots,
+  pricedAddons,
+  recurringOf,
+  retailOf,
+} from './lots';
 export { periodEnd } from './period';

@@ -69,6 +69,7 @@ export const allowedRoles = {
   retireAddon: administrators,
   createPriceList: administrators,
   setPrice: administrators,
+  setRetailPrice: [RESELLER],
   createAccount: accountCreators,
   updateAccount: accountCreators,
   deactivateAccount: administrators,
@@ -130,6 +131,7 @@ const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
   suspendSubscription: [EXECUTE],
   resumeSubscription: [EXECUTE],
   renameSubscription: [RENAME],
+  setRetailPrice: [CUSTOMERS],
   createAccount: [CUSTOMERS],
   updateAccount: [CUSTOMERS],
   /** A program that creates customers invites their first users too. `invitations.ts` limits the roles. */

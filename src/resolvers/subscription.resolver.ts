@@ -29,7 +29,7 @@ import { amountFor } from './amounts';
 import { loadVisible } from './load-visible';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { CloudSubscriptionConnection } from './types/connection';
-import { Input, PAYER_ONLY } from './types/fields';
+import { Input, PAYER_ONLY, RETAIL_WHEN_ORDERED } from './types/fields';
 import {
   CloudSubscriptionFilter,
   CloudSubscriptionSort,
@@ -140,10 +140,13 @@ export class SubscriptionResolver {
 
   @FieldResolver(
     () => Money,
-    nullable(`Amount due per billing cycle for the granted licenses and add-ons.${PAYER_ONLY}`),
+    nullable(`Amount due per billing cycle for the granted licenses and add-ons.${RETAIL_WHEN_ORDERED}`),
   )
-  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() context: Context) {
-    return amountFor(context, recurringMinor, currency);
+  recurringTotal(
+    @Root() { recurringMinor, retailMinor, currency }: CloudSubscription,
+    @Ctx() context: Context,
+  ) {
+    return amountFor(context, recurringMinor, retailMinor, currency);
   }
 
   @FieldResolver(

@@ -31,6 +31,7 @@ export * from './period-ends';
 export * from './prices';
 export { type EventType, type NewEvent, record } from './record';
 export { findReferences, type References } from './references';
+export * from './retail-prices';
 export * from './rows';
 export { writeMissingTerms } from './search/missing-terms';
 export { searchWords, wordsOf } from './search/words';

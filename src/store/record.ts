@@ -41,6 +41,7 @@ export type EventType =
   | 'cancellation.failed'
   | 'catalog.changed'
   | 'catalog.imported'
+  | 'retail.changed'
   | 'subscription.differs'
   | 'provider.reconciled'
   | 'basket.changed'

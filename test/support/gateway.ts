@@ -59,6 +59,7 @@ const TRANSACTIONAL = [
   'service_accounts',
   'subscriptions',
   'orders',
+  'retail_prices',
 ];
 
 /** What a test sets of the configuration. */
@@ -115,6 +116,7 @@ export async function startTestGateway(
     },
     broker: { baseUrl: simulator.brokerUrl, ...BROKER },
     reconcileHours: 24,
+    retailFallback: 'hidden',
     leaseMs: 15_000,
     drainMs: 0,
     authSecret: 'a secret of the tests that is long enough',

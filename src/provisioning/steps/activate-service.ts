@@ -1,7 +1,7 @@
 import { currentTime } from '../../clock';
 import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
 import type { NewEvent } from '../../events';
-import { licensesAt, newLots, periodEnd, pricedAddons, recurringOf } from '../../ledger';
+import { addRetail, licensesAt, newLots, periodEnd, pricedAddons, recurringOf, retailOf } from '../../ledger';
 import { putLots, transition } from '../../store';
 import { capacityOf } from '../capacity';
 import { addonTotals } from '../to-provider';
@@ -19,11 +19,13 @@ export const activateService: Step = {
     if (job.change) return settleChange(tx, job, job.change, capacityBytes);
     const now = currentTime();
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
-    const licenses = isFirst ? [licensesAt(subscription, subscription.recurringMinor)] : [];
+    const { recurringMinor: before, retailMinor: retail } = subscription;
+    const licenses = isFirst ? [licensesAt(subscription, before, retail)] : [];
     const addons = newLots(operation, pricedAddons(operation), now);
     await putLots(tx, [...newLots(operation, licenses, now), ...addons]);
-    const recurringMinor = exact(subscription.recurringMinor + recurringOf(addons));
-    const synced = { capacityBytes, recurringMinor, syncState: SyncState.SYNCED };
+    const recurringMinor = exact(before + recurringOf(addons));
+    const retailMinor = addRetail(retail, retailOf(addons));
+    const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
     if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
     const currentPeriodEnd = periodEnd(now, subscription.billingCycle);
     const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt: now, currentPeriodEnd };

@@ -1,7 +1,7 @@
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
 import { CloudSubscription, SubscriptionChange, SubscriptionChangeState, SyncState } from '../../entities';
-import { changeLots, completeLots, recurringOf } from '../../ledger';
+import { changeLots, completeLots, recurringOf, retailOf } from '../../ledger';
 import { findLots, findOperationsOf, putLots, transition } from '../../store';
 import type { Job } from '../job';
 import { operationReferences } from '../write-operation';
@@ -28,6 +28,7 @@ export async function settleChange(
     productId: change.after.productId,
     capacityBytes,
     recurringMinor,
+    retailMinor: retailOf(changed),
     syncState: SyncState.SYNCED,
   };
   await transition(tx, CloudSubscription, id, held, {
