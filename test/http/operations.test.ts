@@ -197,6 +197,9 @@ const plays: Record<string, Play> = {
   '35-set-price': asAdmin(() => ({
     input: { priceListId, itemId: newProduct(), billingCycle: 'MONTHLY', unitPrice: '29.00' },
   })),
+  '72-set-retail-price': asReseller(() => ({
+    input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
+  })),
   '36-publish-product': asAdmin(() => ({ input: { productId: newProduct() } })),
   '37-past-prices': asAdmin(() => ({ priceListId, itemId: newProduct(), billingCycle: 'MONTHLY' })),
   '38-retire-product': asAdmin(() => ({ input: { productId: newProduct() } })),

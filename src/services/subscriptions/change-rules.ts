@@ -87,6 +87,12 @@ export function staleAddonErrors(
   });
 }
 
+/**
+ * Maximum units of one item that a change adds. An end customer requests changes too: without this bound, the quantity
+ * from which the amount cannot be counted would tell it what a unit costs.
+ */
+const MAX_UNITS = 1_000_000;
+
 /** Errors of contents that are more than can be counted. */
 export function sizeErrors(
   { lots }: ChangeFacts,
@@ -95,7 +101,8 @@ export function sizeErrors(
   added: readonly PricedUnits[],
 ): UserError[] {
   const minor = [...lots, ...added].reduce((sum, { quantity, unitMinor }) => sum + quantity * unitMinor, 0);
-  if (bytes <= MAX_BYTES && minor <= MAX_MINOR) return [];
+  const isCountable = bytes <= MAX_BYTES && minor <= MAX_MINOR;
+  if (isCountable && added.every(({ quantity }) => quantity <= MAX_UNITS)) return [];
   return [
     invalid(wanted.addons?.length ? ['addons'] : ['productId'], 'This is more than a subscription can hold.'),
   ];
