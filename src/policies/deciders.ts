@@ -58,8 +58,7 @@ export function withdrawalError(
   request: { resellerId: string | null; requestedById: string },
   path: Path,
 ): UserError | null {
-  const own = request.requestedById === actor.userId;
-  if (own || relationOf(actor, request) !== 'END_CUSTOMER') return null;
+  if (relationOf(actor, request) !== 'END_CUSTOMER' || request.requestedById === actor.userId) return null;
   return simple(
     'FORBIDDEN',
     'Only its requester, the reseller or the account manager can withdraw it.',
