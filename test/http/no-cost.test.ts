@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSchema } from 'graphql';
-import { userId } from '../../dev/demo-data';
 import { mutations } from '../authz/questions';
 import type { World } from '../authz/worlds';
 import { administrator } from '../support/administrator';
@@ -9,7 +8,7 @@ import { type BackOffice, type Person, people } from '../support/back-office';
 import { addon, product } from '../support/catalog';
 import { costFinder, setDistinctivePrices } from '../support/costs';
 import { Crawler, type Start } from '../support/crawl';
-import { ALPINE, MANAGER, RESELLER } from '../support/demo';
+import { ALPINE, RESELLER } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { type MailGateway, startMailGateway } from '../support/mails';
 import { type Receiver, startReceiver } from '../support/receiver';
@@ -163,30 +162,33 @@ function starts(): Start[] {
   });
 }
 
+/** Documents that are sent at once. */
+const AT_ONCE = 8;
 /** Refusals that a document of the crawl can get: all others mean that it was not carried out. */
 const REFUSED = ['FORBIDDEN'];
 
 /** Sends documents, and returns the costs in the answers with the document that each answers. */
 async function costsIn(email: string, documents: readonly string[]) {
   const found: { document: string; costs: string[] }[] = [];
-  for (const document of documents) {
+  const ask = async (document: string) => {
     const answer = await gateway.send(await gateway.token(email), document);
     const refused = (answer.errors ?? []).map(({ extensions }) => extensions.code);
     const unusual = refused.filter(code => !REFUSED.includes(code));
-    if (unusual.length > 0)
-      throw new Error(`${unusual.join()}: ${document} ${JSON.stringify(answer.errors)}`);
+    if (unusual.length > 0) throw new Error(`${unusual.join()}: ${document}`);
     const costs = find(JSON.stringify(answer));
     if (costs.length > 0) found.push({ document, costs });
-  }
+  };
+  for (let from = 0; from < documents.length; from += AT_ONCE)
+    await Promise.all(documents.slice(from, from + AT_ONCE).map(ask));
   return found;
 }
 
 test('no answer to any query of the schema has a cost, and the same queries show costs to the reseller', async () => {
-  const documents = starts().flatMap(start => crawler.documents('query', start, 6));
-  expect(documents.length).toBeGreaterThan(500);
+  const documents = starts().flatMap(start => crawler.documents('query', start, 5));
+  expect(documents.length).toBeGreaterThan(400);
   expect(await costsIn(EMAIL, documents)).toEqual([]);
   expect(crawler.missed()).toEqual([]);
-  const shownToReseller = await costsIn(RESELLER, documents.slice(0, 400));
+  const shownToReseller = await costsIn(RESELLER, documents.slice(0, 300));
   expect(shownToReseller.length).toBeGreaterThan(20);
 }, 120_000);
 
@@ -267,14 +269,10 @@ test('no answer to a mutation has a cost, refusals included', async () => {
   const { signOut: _, emptyBasket: __, removeBasketLine: ___, ...asked } = inputs;
   const documents = Object.entries(asked).flatMap(([field, question]) => {
     const args = question.slice(question.indexOf('(') + 1, question.lastIndexOf(')'));
-    return crawler.documents('mutation', question === field ? { field } : { field, args }).slice(0, 3);
+    return crawler.documents('mutation', question === field ? { field } : { field, args }).slice(0, 2);
   });
   expect(await costsIn(EMAIL, documents)).toEqual([]);
   const refused = await customer.checkout({ basketId: world.Basket, idempotencyKey: 'once more' });
   expect(refused.errors.length).toBeGreaterThan(0);
   expect(find(JSON.stringify(refused))).toEqual([]);
 }, 60_000);
-
-test('the end customer is no other user', () => {
-  expect([userId(MANAGER), userId(RESELLER)]).not.toContain(world.User);
-});
