@@ -20,7 +20,7 @@ export async function newEndCustomer(gateway: TestGateway, accountId: string, em
 }
 
 /** Fields of the prices of an item. */
-export const PRICES = 'billingCycle unitPrice { amount currency }';
+const PRICES = 'billingCycle unitPrice { amount currency }';
 
 /** Sends `setRetailPrice`. */
 export const askRetail = (gateway: TestGateway, input: object, email = RESELLER) =>
