@@ -197,9 +197,6 @@ const plays: Record<string, Play> = {
   '35-set-price': asAdmin(() => ({
     input: { priceListId, itemId: newProduct(), billingCycle: 'MONTHLY', unitPrice: '29.00' },
   })),
-  '72-set-retail-price': asReseller(() => ({
-    input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
-  })),
   '36-publish-product': asAdmin(() => ({ input: { productId: newProduct() } })),
   '37-past-prices': asAdmin(() => ({ priceListId, itemId: newProduct(), billingCycle: 'MONTHLY' })),
   '38-retire-product': asAdmin(() => ({ input: { productId: newProduct() } })),
@@ -310,6 +307,9 @@ const plays: Record<string, Play> = {
   },
   '71-erase-user': asAdmin(() => ({
     input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
+  })),
+  '72-set-retail-price': asReseller(() => ({
+    input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
   })),
 };
 
