@@ -9,6 +9,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`cancellation_requests` TO '
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_imports` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`catalog_version` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`categories` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE (seq) ON `skybasket`.`charges` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`chores` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`currencies` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`deliveries` TO 'serve'@'%';

@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
+import { renewDue } from './ledger';
 import {
   createMailSender,
   createMailWorker,
@@ -72,7 +73,7 @@ function startWorkers(
   { workers, hurry }: Running,
   sharedClock: SharedClock,
 ): ProvisioningWorker {
-  const { db, catalog, providers, log } = deps;
+  const { db, catalog, providers, clock, log } = deps;
   const metrics = deps.metrics.provisioning;
   const { leaseMs, eventRetentionDays } = config;
   const retries = exponentialBackoff(options.retries ?? defaultRetryBounds);
@@ -81,6 +82,7 @@ function startWorkers(
     catalog,
     providers,
     retries,
+    clock,
     log,
     metrics,
     leaseMs,
@@ -107,6 +109,12 @@ function startWorkers(
     1000,
     () => PERIODS_CHECK_MS,
   );
+  const renewals = new Poller(
+    sharedClock.whileInSync(() => renewDue(deps)),
+    reportAs('billing periods could not be charged'),
+    1000,
+    () => PERIODS_CHECK_MS,
+  );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
   const mailCutoff = () => new Date(currentTimeMs() - config.mail.retentionDays * DAY_MS);
   const events = new EventRetention(db, eventRetentionDays, log);
@@ -123,7 +131,7 @@ function startWorkers(
     MINUTE_MS,
     () => HOUR_MS,
   );
-  for (const part of [worker, dueCancellations, dueChanges, periods, retention]) {
+  for (const part of [worker, dueCancellations, dueChanges, periods, renewals, retention]) {
     part.start();
     workers.push(part);
   }

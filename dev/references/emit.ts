@@ -62,7 +62,7 @@ function deciderTable(): string[] {
     'the service requires a decision, the request stays PENDING and then awaits `DISTRIBUTOR`. A REJECT is final. Account managers and',
     'administrators decide at any time, and finally. `STAFF_KEY` is an API key of staff without the scope `DECIDE`.',
     '',
-    'Everyone who sees a request can withdraw it, except that an end customer withdraws the requests that it opened itself.',
+    'Everyone who sees a request can withdraw it, except that an end customer withdraws only the requests of users of its account.',
     '',
     '| requester | `AUTOMATIC` | `REQUIRES_DECISION` |',
     '| --- | --- | --- |',

@@ -2,7 +2,10 @@ import { getMetadataArgsStorage } from 'typeorm';
 import '../../src/entities';
 
 /** Append-only tables, with the columns that are set later. */
-const APPEND_ONLY = new Map([['events', ['seq']]]);
+const APPEND_ONLY = new Map([
+  ['charges', ['seq']],
+  ['events', ['seq']],
+]);
 /** Tables that only migrations write. */
 const MIGRATION_TABLES = ['migrations', 'typeorm_metadata'];
 

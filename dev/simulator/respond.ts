@@ -50,14 +50,20 @@ export function respond(pending: PendingCall, fault: Fault | undefined): void {
       break;
     case 'resetAfter':
       act(fault);
-      response.socket?.resetAndDestroy();
+      reset(pending);
       break;
     case 'resetBefore':
-      response.socket?.resetAndDestroy();
+      reset(pending);
       break;
     case 'hang':
       break;
   }
+}
+
+/** Leaves before it drops the connection, for the same reason as `answer`. */
+function reset({ response, leave }: PendingCall): void {
+  leave();
+  response.socket?.resetAndDestroy();
 }
 
 /** Leaves before it sends the response; otherwise the caller's next call could overlap with this one. */

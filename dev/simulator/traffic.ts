@@ -1,6 +1,10 @@
 import type { Call } from './call';
 
-/** Counts calls by endpoint, and concurrent calls for one subject, since the start or the last `clear`. */
+/**
+ * Counts calls by endpoint, and concurrent calls for one subject, since the start or the last `clear`. A call whose caller
+ * has given up is in flight until its closed connection is noticed, as at any provider: on a busy machine both the call and
+ * its repetition can be read before that.
+ */
 export class Traffic {
   private readonly calls = new Map<string, number>();
   private readonly inFlight = new Map<string, number>();

@@ -324,6 +324,7 @@ export type ReadOneQuery = { node:
     | { __typename: 'CancellationRequest' }
     | { __typename: 'CatalogImport' }
     | { __typename: 'Category' }
+    | { __typename: 'Charge' }
     | { __typename: 'CloudSubscription', id: string, version: number, state: CloudSubscriptionState, externalReference: string | null }
     | { __typename: 'Invitation' }
     | { __typename: 'Mail' }

@@ -166,7 +166,7 @@ export class CatalogSnapshot {
   }
 
   /** Converts minor units of a currency to an amount. */
-  money(minor: number, currency: string): Money {
+  money(minor: number | bigint, currency: string): Money {
     return Money.of(minor, this.currency(currency));
   }
 

@@ -5,6 +5,7 @@ import { Addon, Product } from './catalog';
 import {
   BigIntColumn,
   CodeColumn,
+  DateTimeColumn,
   ForeignColumn,
   GeneratedColumn,
   IdColumn,
@@ -40,6 +41,7 @@ import { BigIntField, DateTimeField, EnumField, IntField, TextField, VersionFiel
 @Index('subscriptions_by_reseller_and_name', ['resellerId', 'friendlyName'])
 @Index('subscriptions_by_period_end', ['currentPeriodEnd'])
 @Index('subscriptions_by_external_id', ['externalId'])
+@Index('subscriptions_by_state_and_charged_until', ['state', 'chargedUntil'])
 export class CloudSubscription extends Node {
   @VersionField()
   version!: number;
@@ -116,6 +118,10 @@ export class CloudSubscription extends Node {
     { nullable: true },
   )
   currentPeriodEnd!: Date | null;
+
+  /** Time up to which the ledger has its charges. Null until the ledger has begun with it. */
+  @DateTimeColumn({ nullable: true })
+  chargedUntil!: Date | null;
 
   @DateTimeField('Time of creation: the execution of its order.')
   createdAt!: Date;

@@ -66,4 +66,8 @@ export class Sequencer {
 
   @Column({ type: 'bigint' })
   last!: number;
+
+  /** Last event whose charge has its number. Behind `last` only after a process of a version without charges. */
+  @Column({ type: 'bigint', default: 0 })
+  charged!: number;
 }

@@ -5,6 +5,7 @@ export * from './billing-details';
 export * from './cancellation-request';
 export * from './catalog';
 export * from './catalog-import';
+export * from './charge';
 export * from './chore';
 export * from './cloud-subscription';
 export * from './currency';

@@ -4,8 +4,10 @@ import { SimpleType } from './fields';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars';
 
 /** Formats minor units as a decimal string: `1250` EUR is `12.50`. */
-function decimal(minor: number, exponent: number): string {
-  const text = String(Math.abs(minor)).padStart(exponent + 1, '0');
+function decimal(minor: number | bigint, exponent: number): string {
+  const text = String(minor)
+    .replace('-', '')
+    .padStart(exponent + 1, '0');
   const sign = minor < 0 ? '-' : '';
   if (exponent === 0) return sign + text;
   return `${sign}${text.slice(0, -exponent)}.${text.slice(-exponent)}`;
@@ -29,7 +31,7 @@ export class Money {
   currency!: string;
 
   /** @param minor integer minor units: cents for EUR. */
-  static of(minor: number, { code, exponent }: Currency): Money {
+  static of(minor: number | bigint, { code, exponent }: Currency): Money {
     return Object.assign(new Money(), { amount: decimal(minor, exponent), currency: code });
   }
 }

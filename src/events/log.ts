@@ -126,6 +126,11 @@ export class EventLog {
     return row?.occurredAt;
   }
 
+  /** Numbers every event that was committed before the call, and their charges. */
+  async numberCommitted(): Promise<void> {
+    await this.advance();
+  }
+
   private async advance(): Promise<PollResult> {
     const state = await readLogState(this.db);
     let head = state.last;

@@ -18,11 +18,17 @@ export interface LaneLimits {
   openMs: number;
 }
 
-/** Error of a call that was not made, because the circuit breaker was open or the lane was paused. */
+/** Error messages by reason. `PAUSED`: the callee asked for a pause with `Retry-After`. */
+const notPermitted = {
+  CIRCUIT_OPEN: 'The circuit breaker is open',
+  PAUSED: 'The callee has asked for a pause',
+  CLAIM_ENDED: 'The claim on the job has ended',
+};
+
+/** Error of a call that was not made. */
 export class CallNotPermitted extends Error {
-  /** @param reason `PAUSED` when the callee asked for a pause with `Retry-After`. */
-  constructor(readonly reason: 'CIRCUIT_OPEN' | 'PAUSED') {
-    super(reason === 'PAUSED' ? 'The callee has asked for a pause' : 'The circuit breaker is open');
+  constructor(readonly reason: keyof typeof notPermitted) {
+    super(notPermitted[reason]);
   }
 }
 

@@ -41,6 +41,12 @@ export class Leases<T extends Claimable> {
     claimed.expiry = setTimeout(() => claimed.abort.abort(), claimed.leaseEndsAt - performance.now());
   }
 
+  /** Returns the signal of a claim, aborted if its lease has ended. */
+  signalOf({ abort, leaseEndsAt }: ClaimedJob<T>): AbortSignal {
+    if (performance.now() >= leaseEndsAt) abort.abort();
+    return abort.signal;
+  }
+
   /** Stops the expiry of a claim whose work is done. */
   forget({ expiry }: ClaimedJob<T>): void {
     clearTimeout(expiry);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Database, isDatabaseFault, reportFault, type Topic } from '../database';
 import { Poller, type PollResult } from '../events';
 import { type Claimable, claimJobs, Fenced, type JobTable, releaseClaim } from './claims';
-import type { Lane } from './lane';
+import { CallNotPermitted, type Lane } from './lane';
 import { Lanes, type LanesOptions, type LaneUsage } from './lanes';
 import { type ClaimedJob, Leases } from './leases';
 
@@ -13,8 +13,13 @@ export interface Claim {
   /** Logger with the ids of the job. */
   log: Logger;
   leaseMs: number;
-  /** Aborted when the claim is lost, or when the drain times out. */
-  signal: AbortSignal;
+  /**
+   * Signal that is aborted when the claim ends: its lease expires or is lost, or the drain times out. Read it again before
+   * each request. The timer of the lease is late after a pause of the process, so reading checks the lease, too.
+   */
+  currentSignal(): AbortSignal;
+  /** Makes a call in the lane. Rejects with `CallNotPermitted` if the claim has ended: another worker may make the call. */
+  makeCall<R>(work: () => Promise<R>): Promise<R>;
   /** Whether the worker is stopping and no new call may start. */
   draining: () => boolean;
 }
@@ -119,17 +124,28 @@ export class JobWorker<T extends Claimable> {
     const name = String(job[table.lane]);
     const log = this.options.log.child(logFields(job));
     const abort = new AbortController();
-    const draining = () => this.draining;
     const releaseSlot = this.lanes.acquire(name);
-    const claim = { lane: this.lanes.of(name), log, leaseMs, signal: abort.signal, draining };
-    const work = run(job, claim).catch(error => this.release(claimed, error));
     const claimed: ClaimedJob<T> = {
       job,
       log,
       abort,
-      leaseEndsAt: sentAt,
+      leaseEndsAt: sentAt + leaseMs,
       done: Promise.resolve(),
     };
+    const lane = this.lanes.of(name);
+    const currentSignal = () => this.leases.signalOf(claimed);
+    const claim: Claim = {
+      lane,
+      log,
+      leaseMs,
+      currentSignal,
+      makeCall: async work => {
+        if (currentSignal().aborted) throw new CallNotPermitted('CLAIM_ENDED');
+        return lane.call(work);
+      },
+      draining: () => this.draining,
+    };
+    const work = run(job, claim).catch(error => this.release(claimed, error));
     this.leases.extend(claimed, sentAt);
     claimed.done = work.finally(() => {
       this.leases.forget(claimed);

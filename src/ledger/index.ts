@@ -1,4 +1,6 @@
-export { prorate, runningPeriod, runningPeriodEnd } from './billing-period';
+export { type BillingPeriod, runningPeriod, runningPeriodEnd } from './billing-period';
+export { Ledger } from './ledger';
+export { LedgerError } from './ledger-error';
 export {
   addRetail,
   changeLots,
@@ -9,4 +11,10 @@ export {
   recurringOf,
   retailOf,
 } from './lots';
+export { openLedger } from './open-ledger';
 export { periodEnd } from './period';
+export { prorate } from './proration';
+export { readLots } from './read-lots';
+export { renewBefore } from './renew-before';
+export { renewDue } from './renew-due';
+export { writeCharges } from './write-charges';

@@ -8,6 +8,7 @@ import {
   type ProvisioningOperation,
   SubscriptionLot,
 } from '../entities';
+import { LedgerError } from './ledger-error';
 
 type Bringer = Pick<ProvisioningOperation, 'id' | 'subscriptionId'>;
 
@@ -52,7 +53,7 @@ function takeNewest(lots: readonly SubscriptionLot[], itemId: string, units: num
     rest -= taken;
     return Object.assign(new SubscriptionLot(), lot, { quantity: lot.quantity - taken });
   });
-  if (rest > 0) throw new Error(`The lots of ${itemId} have ${rest} units less than the subscription`);
+  if (rest > 0) throw new LedgerError(`The lots of ${itemId} have ${rest} units less than the subscription`);
   return left.toReversed();
 }
 
@@ -120,7 +121,8 @@ export function licensesAt(
   minor: number,
   retailMinor: number | null = null,
 ): PricedUnits {
-  if (minor % quantity !== 0) throw new Error(`${quantity} licenses of ${productId} cannot cost ${minor}`);
+  if (minor % quantity !== 0)
+    throw new LedgerError(`${quantity} licenses of ${productId} cannot cost ${minor}`);
   return {
     itemId: productId,
     quantity,
@@ -134,4 +136,8 @@ export const pricedAddons = ({ addons }: Pick<ProvisioningOperation, 'addons'>):
   addons.map(({ addonId, ...units }) => ({ itemId: addonId, ...units }));
 
 const byAge = (one: SubscriptionLot, other: SubscriptionLot) =>
-  one.since.getTime() - other.since.getTime() || (one.operationId < other.operationId ? -1 : 1);
+  one.since.getTime() - other.since.getTime() ||
+  compare(one.operationId, other.operationId) ||
+  compare(other.itemId, one.itemId);
+
+const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);

@@ -43,11 +43,11 @@ export async function deliver(mail: Mail, context: DeliverContext): Promise<void
 }
 
 async function attempt(mail: Mail, composed: OutgoingMail, context: DeliverContext): Promise<void> {
-  const { db, lane, sender, signal, counters, log } = context;
+  const { db, lane, sender, counters, log } = context;
   const firstAttemptAt = mail.firstAttemptAt ?? currentTime();
   const tried = { attempts: mail.attempts + 1, firstAttemptAt };
   try {
-    await lane.call(() => sender.send(composed, signal));
+    await context.makeCall(() => sender.send(composed, context.currentSignal()));
   } catch (error) {
     if (error instanceof CallNotPermitted) {
       return fenced(
@@ -64,10 +64,10 @@ async function attempt(mail: Mail, composed: OutgoingMail, context: DeliverConte
 }
 
 async function handleFault(mail: Mail, fault: MailFault, context: DeliverContext): Promise<void> {
-  const { db, retries, counters, log, signal } = context;
+  const { db, retries, counters, log } = context;
   const { attempts, firstAttemptAt } = mail;
   // The gateway stops: the attempt does not count.
-  if (signal.aborted)
+  if (context.currentSignal().aborted)
     return fenced(
       db.transaction(tx => rescheduleMail(tx, mail, 0)),
       mail,

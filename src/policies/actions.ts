@@ -69,6 +69,7 @@ export const allowedRoles = {
   retireAddon: administrators,
   createPriceList: administrators,
   setPrice: administrators,
+  createAdjustment: administrators,
   setRetailPrice: [RESELLER],
   createAccount: accountCreators,
   updateAccount: accountCreators,

@@ -1,4 +1,4 @@
-import { ApiKeyScope, CancellationPolicy, Decider, Role } from '../entities';
+import { ApiKeyScope, CancellationPolicy, Decider, Role, type User } from '../entities';
 import { type Path, simple, type UserError } from '../errors';
 import { scopeError } from './actions';
 import { type Actor, hasRole, isStaff } from './actor';
@@ -50,18 +50,16 @@ export function decisionError(actor: Actor, awaiting: Decider | null, path: Path
 }
 
 /**
- * FORBIDDEN error if `actor` cannot withdraw a request that it can see. End customers withdraw their own requests only: the
- * reseller pays, so they cannot undo what it or the distributor has requested.
+ * FORBIDDEN error if `actor` cannot withdraw a request that it can see. End customers withdraw the requests of their account
+ * only: the reseller pays, so they cannot undo what it or the distributor has requested.
  */
 export function withdrawalError(
   actor: Actor,
-  request: { resellerId: string | null; requestedById: string },
+  request: { accountId: string; resellerId: string | null },
+  requester: Pick<User, 'accountId'>,
   path: Path,
 ): UserError | null {
-  if (relationOf(actor, request) !== 'END_CUSTOMER' || request.requestedById === actor.userId) return null;
-  return simple(
-    'FORBIDDEN',
-    'Only its requester, the reseller or the account manager can withdraw it.',
-    path,
-  );
+  const isOfAccount = requester.accountId === request.accountId;
+  if (isOfAccount || relationOf(actor, request) !== 'END_CUSTOMER') return null;
+  return simple('FORBIDDEN', 'Only the reseller or the account manager can withdraw it.', path);
 }

@@ -4,7 +4,8 @@ const { PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION, CANCELLED } = CloudSub
 
 /** Open work of a subscription that can exclude an action. */
 export const blockers = {
-  CANCELLATION: 'an open cancellation request',
+  CANCELLATION: 'a cancellation that is undecided, scheduled or in progress',
+  FAILED_CANCELLATION: 'a cancellation whose operation has failed',
   CHANGE: 'a change that is undecided, scheduled or in progress',
   FAILED_CHANGE: 'a change whose operation has failed',
   OPERATION: 'an operation in progress',
@@ -22,11 +23,16 @@ interface Exclusion {
 
 const everything: readonly Blocker[] = [
   'CANCELLATION',
+  'FAILED_CANCELLATION',
   'CHANGE',
   'FAILED_CHANGE',
   'OPERATION',
   'FAILED_OPERATION',
 ];
+/** At most one request of a subscription is open. */
+const anyCancellation = ['CANCELLATION', 'FAILED_CANCELLATION'] as const;
+/** A failed operation has to be settled first, whatever it was to do. */
+const inProgressOrFailed = ['FAILED_CANCELLATION', 'FAILED_CHANGE', 'OPERATION', 'FAILED_OPERATION'] as const;
 const live = [PENDING, ACTIVE, SUSPENDED, PENDING_CANCELLATION];
 
 /**
@@ -37,13 +43,13 @@ export const exclusions = {
   BUY_ADDONS: { states: [ACTIVE], notBeside: everything },
   CHANGE: { states: [ACTIVE], notBeside: everything },
   /** An accepted change begins. */
-  CARRY_OUT_CHANGE: { states: [ACTIVE], notBeside: ['CANCELLATION', 'OPERATION', 'FAILED_OPERATION'] },
+  CARRY_OUT_CHANGE: { states: [ACTIVE], notBeside: [...anyCancellation, 'OPERATION', 'FAILED_OPERATION'] },
   /** A failed operation does not hold a customer: the cancellation ends what it may have done. */
-  CANCEL: { states: live, notBeside: ['CANCELLATION', 'CHANGE', 'OPERATION'] },
-  SUSPEND: { states: [ACTIVE], notBeside: ['FAILED_CHANGE', 'OPERATION', 'FAILED_OPERATION'] },
-  RESUME: { states: [SUSPENDED], notBeside: ['FAILED_CHANGE', 'OPERATION', 'FAILED_OPERATION'] },
+  CANCEL: { states: live, notBeside: [...anyCancellation, 'CHANGE', 'OPERATION'] },
+  SUSPEND: { states: [ACTIVE], notBeside: inProgressOrFailed },
+  RESUME: { states: [SUSPENDED], notBeside: inProgressOrFailed },
   /** The request that the operation carries out does not count. */
-  RETRY: { states: live, notBeside: ['CANCELLATION', 'OPERATION'] },
+  RETRY: { states: live, notBeside: [...anyCancellation, 'OPERATION'] },
   ABANDON: { states: [...live, CANCELLED], notBeside: ['OPERATION'] },
   RENAME: { states: live, notBeside: [] },
 } as const satisfies Record<string, Exclusion>;

@@ -1,12 +1,8 @@
 import { Role } from '../entities';
 import { type Actor, hasRole } from './actor';
-import { seesAmounts } from './visibility';
 
-/**
- * Whether answers depend on the user, not only on roles and account: on the accounts of an account manager, or on the requests
- * of an end customer, which withdraws its own only.
- */
-const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER) || !seesAmounts(actor);
+/** Whether visibility depends on the user (an account manager's accounts), not only on roles and account. */
+const dependsOnUser = (actor: Actor) => hasRole(actor, Role.ACCOUNT_MANAGER);
 
 /** Key of viewers with the same answers: all that `visibility.ts`, `actions.ts` and price lists depend on. */
 export function viewerClass(actor: Actor): string {

@@ -7,7 +7,10 @@ import type { ProviderAccount, ProviderSubscription } from './subscription';
 export interface ProviderCall {
   /** Correlation id for the provider's log. The same for every attempt of a step. */
   trackId: string;
-  /** Aborts the call: UNAVAILABLE when the request was not sent, OUTCOME_UNKNOWN when it was. */
+  /**
+   * Aborts the call: UNAVAILABLE when the request was not sent, OUTCOME_UNKNOWN when it was. Read it again for each request of
+   * a call: reading checks whether the caller may still make requests.
+   */
   signal?: AbortSignal | undefined;
 }
 

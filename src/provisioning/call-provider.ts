@@ -18,11 +18,14 @@ export interface WorkerContext extends Claim {
   provider: Provider;
   retries: RetryPolicy;
   metrics: ProvisioningMetrics;
+  /** Business time, for billing periods. */
+  clock: () => Date;
 }
 
 const NOT_PERMITTED: Record<CallNotPermitted['reason'], string> = {
   CIRCUIT_OPEN: 'the circuit breaker of the provider is open',
   PAUSED: 'the provider has asked for a pause',
+  CLAIM_ENDED: 'its claim has ended',
 };
 
 /** Makes the call of a step, or polls. Undefined if there is no result: the retry, next poll or failure is written. */
@@ -31,14 +34,20 @@ export async function callProvider(
   step: OperationStep,
   context: WorkerContext,
 ): Promise<CallResult | undefined> {
-  const { lane, provider, log, signal } = context;
+  const { lane, provider, log, currentSignal } = context;
   const { operation } = job;
   if (context.draining()) return notCalled(operation, step, context, 0, 'the gateway is stopping');
   try {
     const attributes = { 'skybasket.attempt': step.attempts };
     const result = await inSpan(step.name, { attributes }, () =>
-      lane.call(async () => {
-        const call = { trackId: operation.trackId, signal };
+      context.makeCall(async () => {
+        // A getter: a call of several requests checks the claim before each.
+        const call = {
+          trackId: operation.trackId,
+          get signal() {
+            return currentSignal();
+          },
+        };
         if (step.ticket) return poll(provider, step.ticket, call);
         return steps[step.name].call?.(job, { provider, call });
       }),
@@ -96,11 +105,11 @@ async function handleFault(
   step: OperationStep,
   context: WorkerContext,
 ): Promise<void> {
-  const { db, lane, log, draining, signal } = context;
+  const { db, lane, log, draining, currentSignal } = context;
   if (fault.retryAfterMs) lane.pauseFor(fault.retryAfterMs);
   log.warn({ step: step.name, attempt: step.attempts, code: fault.code }, fault.message);
   // This process aborted the call itself, so the fault says nothing about the provider and never fails the operation.
-  if (draining() && signal.aborted) return retryLater(db, operation, step, fault, 0);
+  if (draining() && currentSignal().aborted) return retryLater(db, operation, step, fault, 0);
   await retryOrFail(fault, operation, step, context);
 }
 

@@ -3,26 +3,37 @@ import type { Transaction } from '../database';
 import {
   CancellationRequest,
   CancellationRequestState,
+  CancellationTiming,
   CloudSubscription,
   CloudSubscriptionState,
   type ProvisioningOperation,
   type SyncState,
 } from '../entities';
+import { openLedger, readLots, writeCharges } from '../ledger';
 import { findOpenRequest, transition } from '../store';
 import { operationReferences } from './write-operation';
 
-/** Ends a subscription here, and closes its request. Without `syncState` its synchronization stays as it is. */
-export async function endSubscription(
-  tx: Transaction,
-  subscription: CloudSubscription,
-  operation: ProvisioningOperation,
-  syncState?: SyncState,
-): Promise<void> {
+/** Subscription that ends, with the operation that has ended it at the provider. */
+export interface Ending {
+  subscription: CloudSubscription;
+  operation: ProvisioningOperation;
+  /** Business time. */
+  now: Date;
+}
+
+/**
+ * Ends a subscription here, credits what is charged and not used, and closes its request. Without `syncState` its
+ * synchronization stays as it is.
+ */
+export async function endSubscription(tx: Transaction, ending: Ending, syncState?: SyncState): Promise<void> {
+  const { subscription, operation, now } = ending;
   const { id, friendlyName } = subscription;
+  const request = await findOpenRequest(tx, id);
   const { CANCELLED } = CloudSubscriptionState;
   const cancelled = {
     state: CANCELLED,
-    cancelledAt: currentTime(),
+    cancelledAt: now,
+    chargedUntil: await chargeEnd(tx, ending, request),
     currentPeriodEnd: null,
     suspendedAt: null,
     suspensionReason: null,
@@ -35,17 +46,34 @@ export async function endSubscription(
       requestId: operation.requestId,
     },
   });
-  await closeRequest(tx, subscription, operation);
+  if (request) await closeRequest(tx, subscription, operation, request);
+}
+
+/** Charges the use until the end, and credits the rest. Resolves to the time up to which the subscription was charged. */
+async function chargeEnd(
+  tx: Transaction,
+  { subscription, operation, now }: Ending,
+  request: CancellationRequest | null,
+): Promise<Date | null> {
+  if (!subscription.activatedAt) return null;
+  const ledger = await openLedger(tx, subscription, await readLots(tx, subscription), now);
+  const isScheduled =
+    request?.state === CancellationRequestState.ACCEPTED &&
+    request.timing === CancellationTiming.END_OF_PERIOD;
+  const time = ledger.effectiveTime(isScheduled, now);
+  ledger.renew(time);
+  ledger.end(time, operation);
+  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  return ledger.chargedUntil;
 }
 
 /** Completes an accepted request. One that awaits a decision is withdrawn: an abandoned order has ended the subscription. */
 async function closeRequest(
   tx: Transaction,
-  { id, friendlyName }: CloudSubscription,
+  { friendlyName }: CloudSubscription,
   operation: ProvisioningOperation,
+  request: CancellationRequest,
 ): Promise<void> {
-  const request = await findOpenRequest(tx, id);
-  if (!request) return;
   const { ACCEPTED, COMPLETED, WITHDRAWN } = CancellationRequestState;
   const about = { ...operationReferences(operation), requestId: request.id };
   if (request.state === ACCEPTED) {

@@ -42,6 +42,8 @@ export interface Job {
   leaseMs: number;
   /** Whether the provider keeps accounts, which are then synchronized before their subscriptions. */
   needsAccounts: boolean;
+  /** Business time, for billing periods. */
+  clock: () => Date;
 }
 
 /** Reads the data of an operation, with one statement for the single rows and one for each list. */
@@ -49,7 +51,7 @@ export async function loadJob(
   session: Session,
   catalog: Catalog,
   operation: ProvisioningOperation,
-  { leaseMs, needsAccounts }: Pick<Job, 'leaseMs' | 'needsAccounts'>,
+  { leaseMs, needsAccounts, clock }: Pick<Job, 'leaseMs' | 'needsAccounts' | 'clock'>,
 ): Promise<Job> {
   const { version, known, resellerKnown, origin, subscriptionChange, ...about } = await readSubject(
     session,
@@ -62,6 +64,7 @@ export async function loadJob(
     operation,
     leaseMs,
     needsAccounts,
+    clock,
     externalIds: new Map(
       [known, resellerKnown].flatMap(row => (row?.externalId ? [[row.accountId, row.externalId]] : [])),
     ),

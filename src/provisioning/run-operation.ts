@@ -12,7 +12,7 @@ import { walk } from './walk';
  * expires, and the next worker tries again, up to the limit of `exceededClaims`.
  */
 export async function runOperation(operation: ProvisioningOperation, context: WorkerContext): Promise<void> {
-  const { db, catalog, log, leaseMs, provider, metrics } = context;
+  const { db, catalog, clock, log, leaseMs, provider, metrics } = context;
   try {
     if (exceededClaims(operation)) {
       await failPoisonMessage(db, operation);
@@ -20,7 +20,7 @@ export async function runOperation(operation: ProvisioningOperation, context: Wo
       return log.error('operation stopped as a poison message');
     }
     const needsAccounts = provider.accounts !== undefined;
-    const job = await loadJob(db, catalog, operation, { leaseMs, needsAccounts });
+    const job = await loadJob(db, catalog, operation, { leaseMs, needsAccounts, clock });
     let step = await walk(context, job);
     while (step) {
       const called = step;

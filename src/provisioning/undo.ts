@@ -1,3 +1,4 @@
+import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import {
   CancellationRequest,
@@ -73,7 +74,7 @@ async function endPending(
   syncState?: SyncState,
 ): Promise<void> {
   if (subscription.state !== CloudSubscriptionState.PENDING) return;
-  await endSubscription(tx, subscription, operation, syncState);
+  await endSubscription(tx, { subscription, operation, now: currentTime() }, syncState);
 }
 
 /** Fails the request of a cancellation that the provider did not confirm. */

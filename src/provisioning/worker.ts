@@ -17,6 +17,8 @@ export interface WorkerOptions {
   retries: RetryPolicy;
   log: Logger;
   metrics: ProvisioningMetrics;
+  /** Business time, for billing periods. */
+  clock: () => Date;
   /** Lease of a claim, in milliseconds. Must be longer than the timeout of a call. */
   leaseMs: number;
   /** Time that `stop` waits for calls in flight, in milliseconds. */
@@ -38,7 +40,7 @@ export class ProvisioningWorker {
   private readonly jobs: JobWorker<ProvisioningOperation>;
 
   constructor({ providers, retries, limits = defaultLimits, ...options }: WorkerOptions) {
-    const { db, catalog, log, metrics } = options;
+    const { db, catalog, clock, log, metrics } = options;
     this.jobs = new JobWorker({
       ...options,
       table: OPERATIONS,
@@ -59,7 +61,7 @@ export class ProvisioningWorker {
       run: (operation, claim) => {
         const provider = providers.get(operation.provider);
         if (!provider) throw new Error(`${operation.id} was claimed for an unknown provider`);
-        const context = { ...claim, db, catalog, provider, retries, metrics };
+        const context = { ...claim, db, catalog, clock, provider, retries, metrics };
         return inOperationTrace(operation, () => runOperation(operation, context));
       },
     });

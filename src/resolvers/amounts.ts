@@ -4,6 +4,8 @@ import { seesAmounts } from '../policies';
 import { type Context, requireActor } from '../services/context';
 import { recurringByCycle } from '../services/ordering/prices';
 import { retailLine } from '../services/ordering/retail';
+import type { NextCharge } from '../services/subscriptions/next-charge';
+import type { UpcomingCharge } from './types/charges';
 import type { RecurringAmount } from './types/shown';
 
 /** Description of the total of a line. */
@@ -34,6 +36,16 @@ export function recurringAmountsFor(
   const atRetail = lines.flatMap(line => retailLine(line) ?? []);
   const shown = seen(context, lines, atRetail.length === lines.length ? atRetail : null);
   return shown && recurringAmounts(context.catalog.current, currency, shown);
+}
+
+/** Converts the next charge of a subscription, or null if there is none or the viewer does not see amounts. */
+export function upcomingFor(
+  context: Context,
+  next: NextCharge | null,
+  currency: string,
+): UpcomingCharge | null {
+  const amount = next && amountFor(context, next.minor, null, currency);
+  return amount && { at: next.at, amount };
 }
 
 /** Recurring amounts of lines, one for each billing cycle. */

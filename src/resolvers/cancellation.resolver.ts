@@ -64,7 +64,7 @@ export class CancellationResolver {
 
   @PayloadMutation(
     CANCELLATION_REQUEST,
-    'Withdraws a cancellation request before it is carried out. End customers withdraw the requests that they opened themselves.',
+    'Withdraws a cancellation request before it is carried out. End customers withdraw the requests of users of their account.',
   )
   withdrawCancellation(@Input() input: WithdrawCancellationInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawCancellation(caller, input));

@@ -15,6 +15,7 @@ import { type ChangePreview, previewChange } from '../services/subscriptions/pre
 import { requestChange } from '../services/subscriptions/request-change';
 import { withdrawChange } from '../services/subscriptions/withdraw-change';
 import { findChangesPage } from '../store';
+import { amountFor, upcomingFor } from './amounts';
 import { loadVisible } from './load-visible';
 import { activityOf } from './subscription.resolver';
 import {
@@ -41,10 +42,19 @@ const PREVIEW = {
 
 const changed = loadedPayload('subscriptionChange', ({ load }, id) => load.visible.change.load(id));
 
-function toPreview(subscriptionId: string, plan: ChangePreview): SubscriptionChangePreview {
+function toPreview(context: Context, subscriptionId: string, plan: ChangePreview): SubscriptionChangePreview {
   const { kinds, before, after, currency, effectiveAt, needsDecision } = plan;
   const view = (contents: ChangeContents) => SubscriptionContents.of(contents, currency, subscriptionId);
-  return { kinds, from: view(before), to: view(after), effectiveAt, needsDecision };
+  return {
+    kinds,
+    from: view(before),
+    to: view(after),
+    effectiveAt,
+    needsDecision,
+    dueNow: amountFor(context, plan.dueNowMinor, null, currency),
+    credit: amountFor(context, plan.creditMinor, null, currency),
+    nextCharge: upcomingFor(context, plan.next, currency),
+  };
 }
 
 @Resolver(() => SubscriptionChange)
@@ -55,7 +65,7 @@ export class ChangeResolver {
     const visible = async (id: string) =>
       (await loadVisible(caller, CloudSubscription, id)) && activityOf(caller, id);
     return payloadOf(async () => ({
-      preview: toPreview(input.subscriptionId, await previewChange(caller, visible, input)),
+      preview: toPreview(caller, input.subscriptionId, await previewChange(caller, visible, input)),
     }));
   }
 
@@ -99,7 +109,10 @@ export class ChangeResolver {
     return changed(context, caller => decideChange(caller, input));
   }
 
-  @PayloadMutation(CHANGE, 'Withdraws a change before it takes effect.')
+  @PayloadMutation(
+    CHANGE,
+    'Withdraws a change before it takes effect. End customers withdraw the changes that users of their account requested.',
+  )
   withdrawSubscriptionChange(@Input() input: WithdrawSubscriptionChangeInput, @Ctx() context: Context) {
     return changed(context, caller => withdrawChange(caller, input));
   }

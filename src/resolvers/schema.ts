@@ -13,6 +13,7 @@ import { CancellationResolver } from './cancellation.resolver';
 import { AddonResolver, CategoryResolver, ProductResolver, ServiceResolver } from './catalog.resolver';
 import { CatalogImportResolver } from './catalog-import.resolver';
 import { ChangeResolver } from './change.resolver';
+import { ChargeConnectionResolver, ChargeResolver, ChargeTotalResolver } from './charge.resolver';
 import { ContentsResolver } from './contents.resolver';
 import { DeputyResolver } from './deputy.resolver';
 import {
@@ -73,6 +74,9 @@ export function buildGraph(): GraphQLSchema {
       CancellationResolver,
       ChangeResolver,
       ContentsResolver,
+      ChargeResolver,
+      ChargeConnectionResolver,
+      ChargeTotalResolver,
       StreamResolver,
       ProvisioningResolver,
       StepResolver,

@@ -17,6 +17,7 @@ import { runningPeriodEnd } from '../ledger';
 import { seesAmounts } from '../policies';
 import { type ActorContext, type Context, requireActor } from '../services/context';
 import type { SubscriptionActivity } from '../services/subscriptions/activity';
+import { nextCharge } from '../services/subscriptions/next-charge';
 import { renameSubscription } from '../services/subscriptions/rename-subscription';
 import { subscriptionActions } from '../services/subscriptions/subscription-actions';
 import {
@@ -24,11 +25,13 @@ import {
   resumeSubscription,
   suspendSubscription,
 } from '../services/subscriptions/suspend-subscription';
-import { findSubscriptionsPage } from '../store';
-import { amountFor } from './amounts';
+import { chargesOfSubscription, findSubscriptionsPage } from '../store';
+import { amountFor, upcomingFor } from './amounts';
 import { loadVisible } from './load-visible';
+import { ownedPages } from './owned-page';
 import { CloudSubscriptionActionAvailability } from './types/availability';
-import { CloudSubscriptionConnection } from './types/connection';
+import { UpcomingCharge } from './types/charges';
+import { ChargeConnection, CloudSubscriptionConnection } from './types/connection';
 import { Input, PAYER_ONLY, RETAIL_WHEN_ORDERED } from './types/fields';
 import {
   CloudSubscriptionFilter,
@@ -39,6 +42,8 @@ import {
 } from './types/inputs';
 import { PageArgs } from './types/page-args';
 import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
+
+const chargesPage = ownedPages(chargesOfSubscription);
 
 const SUBSCRIPTION = { subscription: changedObject(CloudSubscription) };
 
@@ -157,6 +162,31 @@ export class SubscriptionResolver {
     return seesAmounts(requireActor(context).actor) ? suspensionReason : null;
   }
 
+  @FieldResolver(
+    () => UpcomingCharge,
+    nullable(
+      `Charges of the next billing period as things stand. Null if none follows, and before the activation.${PAYER_ONLY}`,
+    ),
+  )
+  async nextCharge(@Root() subscription: CloudSubscription, @Ctx() context: Context) {
+    const { id, currency } = subscription;
+    const [requests, changes] = await Promise.all([
+      context.load.openRequests.load(id),
+      context.load.openChanges.load(id),
+    ]);
+    const open = { subscription, request: requests[0] ?? null, change: changes[0] ?? null };
+    return upcomingFor(context, nextCharge(open, context.clock()), currency);
+  }
+
+  @FieldResolver(() => ChargeConnection, {
+    description:
+      'Charges of the subscription in the order of `seq`. Empty unless the viewer is the payer, one of its account managers or an administrator.',
+  })
+  async charges(@Root() { id }: CloudSubscription, @Args() page: PageArgs, @Ctx() context: Context) {
+    const found = await chargesPage(requireActor(context), id, null, page);
+    return Object.assign(ChargeConnection.of(found), { search: { subscriptionId: id } });
+  }
+
   @FieldResolver(() => Order, { description: 'Order that created the subscription.' })
   order(@Root() { orderId }: CloudSubscription, @Ctx() { load }: Context): Promise<Order> {
     return load.order.load(orderId);
@@ -186,7 +216,11 @@ export class SubscriptionResolver {
     const caller = requireActor(context);
     const activity = await activityOf(caller, id);
     const service = context.catalog.current.service(activity.subscription.serviceId);
-    return subscriptionActions(caller.actor, activity, hasSuspension(caller.providers, service));
+    const open = [activity.request, activity.change].filter(one => one !== null);
+    return subscriptionActions(caller.actor, activity, {
+      hasSuspension: hasSuspension(caller.providers, service),
+      requesters: await Promise.all(open.map(({ requestedById }) => caller.load.user.load(requestedById))),
+    });
   }
 }
 

@@ -89,8 +89,8 @@ function countRows<T extends object>(session: Session, entity: EntityClass<T>, w
   });
 }
 
-/** Reads rows, within a deadline of its own if no index bounds what is read. */
-async function read<R>(
+/** Reads rows, within a deadline of its own if no index bounds what is read. Throws TOO_BROAD after it. */
+export async function read<R>(
   session: Session,
   { bounded }: Pick<PagePlan, 'bounded'>,
   work: (session: Session) => Promise<R>,

@@ -1,4 +1,5 @@
-import { columns, type Session, type Transaction } from '../database';
+import { In } from 'typeorm';
+import { columns, padded, type Session, type Transaction } from '../database';
 import { SubscriptionLot } from '../entities';
 
 const l = columns(SubscriptionLot);
@@ -7,7 +8,14 @@ const l = columns(SubscriptionLot);
 export const findLots = ({ manager }: Session, subscriptionId: string) =>
   manager.find(SubscriptionLot, {
     where: { subscriptionId },
-    order: { since: 'ASC', operationId: 'ASC' },
+    order: { since: 'ASC', operationId: 'ASC', itemId: 'DESC' },
+  });
+
+/** Finds the lots of several subscriptions, oldest first. */
+export const findAllLots = ({ manager }: Session, subscriptionIds: readonly string[]) =>
+  manager.find(SubscriptionLot, {
+    where: { subscriptionId: In(padded(subscriptionIds)) },
+    order: { since: 'ASC', operationId: 'ASC', itemId: 'DESC' },
   });
 
 /** Writes lots. Absolute, so that a repeated write has no effect. */

@@ -17,6 +17,8 @@ export interface OpenRequest {
   id: string;
   /** Whether it waits for a decision, or for the end of the period. */
   withdrawable: boolean;
+  /** Whether its operation has failed. */
+  failed: boolean;
 }
 
 /** Open work of a subscription. */
@@ -26,8 +28,7 @@ export interface OpenWork {
   /** Whether an operation has failed, other than the one of the open request or change. */
   failed: boolean;
   request: OpenRequest | null;
-  /** `failed`: its operation has failed. */
-  change: (OpenRequest & { failed: boolean }) | null;
+  change: OpenRequest | null;
 }
 
 interface OpenRow {
@@ -62,17 +63,19 @@ export async function findOpenWork(
 }
 
 function toOpenWork(rows: readonly OpenRow[]): OpenWork {
-  const open = (kind: OpenRow['kind']) => {
+  const failures = rows.filter(({ kind }) => kind === 'FAILED');
+  const open = (kind: OpenRow['kind']): OpenRequest | null => {
     const row = rows.find(each => each.kind === kind);
-    return row?.id ? { id: row.id, withdrawable: row.withdrawable === 1 } : null;
+    if (!row?.id) return null;
+    const failed = failures.some(({ id }) => id === row.id);
+    return { id: row.id, withdrawable: row.withdrawable === 1, failed };
   };
   const request = open('REQUEST');
   const change = open('CHANGE');
-  const failures = rows.filter(({ kind }) => kind === 'FAILED');
   return {
     busy: rows.some(({ kind }) => kind === 'OPERATION'),
     failed: failures.some(({ id }) => id === null || (id !== request?.id && id !== change?.id)),
     request,
-    change: change && { ...change, failed: failures.some(({ id }) => id === change.id) },
+    change,
   };
 }

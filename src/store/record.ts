@@ -39,6 +39,7 @@ export type EventType =
   | 'change.completed'
   | 'change.failed'
   | 'cancellation.failed'
+  | 'charge.created'
   | 'catalog.changed'
   | 'catalog.imported'
   | 'retail.changed'

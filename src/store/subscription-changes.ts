@@ -73,8 +73,9 @@ export async function findChangesPage(
 ): Promise<Page<SubscriptionChange>> {
   const where = new Where(await listCondition(session, actor, SubscriptionChange))
     .in(t.state, states)
+    .in(t.state, awaiting && [PENDING])
+    .is(t.awaiting, awaiting)
     .is(t.accountId, accountId)
-    .is(t.subscriptionId, subscriptionId)
-    .is(t.awaiting, awaiting);
+    .is(t.subscriptionId, subscriptionId);
   return findPlannedPage(session, SubscriptionChange, where, NEWEST, page);
 }

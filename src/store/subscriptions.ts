@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In, Not } from 'typeorm';
-import { columns, placeholders, type Session, type Transaction } from '../database';
+import { columns, padded, placeholders, type Session, type Transaction } from '../database';
 import {
   CloudSubscription,
   CloudSubscriptionAddon,
@@ -22,11 +22,16 @@ export const lockSubscription = ({ manager }: Transaction, id: string) =>
   manager.findOne(CloudSubscription, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
 /** Locks subscriptions, in the order of their ids. */
-export async function lockSubscriptions(tx: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.rows(
-    `SELECT ${s.id} FROM ${s.table} WHERE ${s.id} IN ${placeholders(ids)} ORDER BY ${s.id} FOR UPDATE`,
-    ids,
+export async function lockSubscriptions(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<CloudSubscription[]> {
+  if (ids.length === 0) return [];
+  const keys = padded(ids);
+  return tx.many(
+    CloudSubscription,
+    `WHERE ${t.id} IN ${placeholders(keys)} ORDER BY ${t.id} FOR UPDATE`,
+    keys,
   );
 }
 
@@ -110,4 +115,13 @@ export function findNextToCompare(
      ORDER BY ${t.id} LIMIT ${limit}`,
     [afterId, provider],
   );
+}
+
+/** Time up to which a locked subscription is charged. Null until the ledger has begun with it. */
+export async function findChargedUntil(session: Session, id: string): Promise<Date | null> {
+  const [row] = await session.rows<{ chargedUntil: Date | null }>(
+    `SELECT ${s.chargedUntil} FROM ${s.table} WHERE ${s.id} = ?`,
+    [id],
+  );
+  return row?.chargedUntil ?? null;
 }

@@ -4,6 +4,7 @@ import {
   ApiKey,
   ApiKeyScope,
   CancellationRequest,
+  Charge,
   CloudSubscription,
   Invitation,
   Mail,
@@ -176,6 +177,27 @@ const invitationVisibility: Visibility = actor => {
   return { sql: `(${invitation.accountId} = ? OR ${sql})`, values: [actor.accountId ?? '', ...values] };
 };
 
+/** A charge is visible once it has a number, to its payer and the account managers of its payer. */
+const charge = columns(Charge, 't');
+const chargeVisibility: Visibility = (actor, managed) => {
+  const { sql, values, ranges } = anyOf(scopesOf(actor).map(scope => paidInScope(scope, managed)));
+  return { sql: `(${charge.seq} IS NOT NULL AND ${sql})`, values, ranges };
+};
+
+/** Charges whose payer is in a scope. A reseller pays for its customers, so both have their own charges. */
+function paidInScope(scope: Scope, managed?: readonly string[]): Condition {
+  const payer = charge.accountId;
+  if (scope.rows === 'all') return ALL;
+  if (scope.rows !== 'managed') return isOf(payer, scope.accountId);
+  if (!managed) return managedBy({ account: payer, reseller: payer }, scope.userIds);
+  if (managed.length === 0) return NONE;
+  return {
+    sql: `${payer} IN ${placeholders(managed)}`,
+    values: managed,
+    ranges: [{ column: payer, values: managed }],
+  };
+}
+
 /** Mails have no account: only administrators see them. */
 const mailVisibility: Visibility = actor => (isAdministrator(actor) ? ALL : NONE);
 
@@ -202,6 +224,7 @@ const visibilityByEntity: ReadonlyMap<EntityClass<object>, Visibility> = new Map
   [Webhook, webhookVisibility],
   [WebhookDelivery, deliveryVisibility],
   [Invitation, invitationVisibility],
+  [Charge, chargeVisibility],
   [Mail, mailVisibility],
 ]);
 

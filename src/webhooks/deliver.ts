@@ -100,13 +100,17 @@ async function deliverOne(
 }
 
 async function attempt(due: ClaimedDelivery, body: string, context: DeliveryContext): Promise<boolean> {
-  const { db, lane, sender, secrets, log, signal, leaseMs, counters } = context;
+  const { db, lane, sender, secrets, log, leaseMs, counters } = context;
   const { webhook, delivery, queue } = due;
   const beganAt = currentTime();
   try {
-    const status = await lane.call(async () => {
+    const status = await context.makeCall(async () => {
       const headers = headersOf(webhook, delivery.id, body, secrets, beganAt);
-      return sender.send({ url: webhook.url, headers, body }, signal, lane.usesShortDeadline);
+      return sender.send(
+        { url: webhook.url, headers, body },
+        context.currentSignal(),
+        lane.usesShortDeadline,
+      );
     });
     await recordDelivered(db, due, { status, beganAt }, leaseMs);
     counters.delivered += 1;
@@ -149,7 +153,7 @@ async function handleFault(
   const attempted: Attempt = { status: fault.status, beganAt };
   log.info({ delivery: delivery.id, attempt: delivery.attempts + 1, status: fault.status }, fault.message);
   // This process aborted the attempt itself, so it does not count against the receiver.
-  if (context.draining() && context.signal.aborted) {
+  if (context.draining() && context.currentSignal().aborted) {
     await recordFailed(db, due, attempted, fault.message, { inMs: 0 }, leaseMs);
     return false;
   }

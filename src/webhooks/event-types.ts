@@ -37,6 +37,7 @@ export const PUBLISHED_EVENTS = {
   'cancellation.withdrawn': 'A cancellation request was withdrawn.',
   'cancellation.completed': 'A cancellation request is completed: the subscription has ended.',
   'cancellation.failed': 'The operation of a cancellation request was abandoned: the subscription continues.',
+  'charge.created': 'A charge or a credit was written. Sent to the payer.',
 } as const satisfies Partial<Record<EventType, string>>;
 
 /** Event types that are recorded for one webhook, whatever it selects. */

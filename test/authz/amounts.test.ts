@@ -36,11 +36,17 @@ const BUYERS: Cells = ['-', 'public', 'retail', '-', 'cost', '-', '-'];
 /** Staff sees the order of the end customer. */
 const OWNERS: Cells = ['-', 'public', 'retail', '-', 'cost', 'cost', 'cost'];
 const CATALOG: Cells = ['public', 'public', 'retail', '-', 'cost', 'public', 'public'];
+/** Charges are for who pays. */
+const PAYERS: Cells = ['-', 'public', '-', '-', 'cost', 'cost', 'cost'];
 const RETAIL: Cells = ['-', '-', 'retail', '-', 'retail', '-', '-'];
 const ADMINISTRATOR: Cells = ['-', '-', '-', '-', '-', '-', 'cost public'];
 
 const UNIT = 'unitPrice { amount }';
 const ITEM = `product(sku: "IC-BASE-1TB")`;
+const charges = (below: string) => `charges(filter: { subscriptionId: $subscription }) { ${below} }`;
+const preview = (quantity: number, below: string) =>
+  `previewSubscriptionChange(input: { subscriptionId: $subscription, addons: [{ addonId: $addon, quantity: ${quantity} }] }) {
+     preview { ${below} } }`;
 const order = (below: string) => `order(id: $order) { ${below} }`;
 /** Every path to an amount: what is selected, and the kind that each caller sees. */
 const paths: Record<string, readonly [selection: string, cells: Cells]> = {
@@ -69,11 +75,13 @@ const paths: Record<string, readonly [selection: string, cells: Cells]> = {
     'subscription(id: $subscription) { recurringTotal { amount } }',
     OWNERS,
   ],
-  'SubscriptionContents.recurringTotal': [
-    `previewSubscriptionChange(input: { subscriptionId: $subscription, addons: [{ addonId: $addon, quantity: 0 }] }) {
-       preview { from { recurringTotal { amount } } } }`,
-    OWNERS,
-  ],
+  'SubscriptionContents.recurringTotal': [preview(0, 'from { recurringTotal { amount } }'), OWNERS],
+  'SubscriptionChangePreview.credit': [preview(0, 'credit { amount }'), PAYERS],
+  'SubscriptionChangePreview.dueNow': [preview(2, 'dueNow { amount }'), PAYERS],
+  'UpcomingCharge.amount': ['subscription(id: $subscription) { nextCharge { amount { amount } } }', PAYERS],
+  'Charge.unitPrice': [charges('nodes { unitPrice { amount } }'), PAYERS],
+  'Charge.amount': [charges('nodes { amount { amount } }'), PAYERS],
+  'ChargeTotal.amount': [charges('totals { amount { amount } }'), PAYERS],
 };
 /** The same in updates of streams. */
 const streams: Record<string, readonly [document: string, cells: Cells]> = {
@@ -140,7 +148,7 @@ async function rememberOldPrice(itemId: string): Promise<void> {
 
 /** Kinds of the amounts in an answer: each amount has to be of one. */
 function kindsIn(answer: unknown): string {
-  const amounts = JSON.stringify(answer).match(/(?<="amount":")[^"]+/g) ?? [];
+  const amounts = JSON.stringify(answer).match(/(?<="amount":"-?)\d[^"]*/g) ?? [];
   const kinds = amounts.filter(amount => amount !== '0.00').map(amount => KINDS[amount] ?? amount);
   return [...new Set(kinds)].sort().join(' ') || '-';
 }

@@ -11,6 +11,8 @@ import { writingNothing } from '../support/tables';
 
 const ONE_TB = addon('IC-ADD-1TB');
 const END_CUSTOMER = 'ada@alpine.example';
+/** Another user of its account. */
+const COLLEAGUE = 'bob@alpine.example';
 const FIVE_TB = addon('IC-ADD-5TB');
 
 /** Time by which business time is ahead. */
@@ -24,6 +26,8 @@ beforeAll(async () => {
   ({ gateway, who } = office);
   const ada = { accountId: ALPINE, name: 'Ada', email: END_CUSTOMER, roles: ['CUSTOMER'] };
   await administrator(gateway).does('createUser', ada);
+  const bob = { accountId: ALPINE, name: 'Bob', email: COLLEAGUE, roles: ['CUSTOMER'] };
+  await administrator(gateway).does('createUser', bob);
 });
 afterAll(() => office.stop());
 beforeEach(async () => {
@@ -291,6 +295,62 @@ describe('a change that needs a decision', () => {
       change: null,
       syncState: 'SYNCED',
     });
+  });
+
+  test('a change is in the list of its decider while it is pending, and in none afterwards', async () => {
+    const line = { productId: product('IC-BASE-1TB'), addons: [units('IC-ADD-1TB', 2)] };
+    id = (await who.manager.provisioned(ALPINE, line)).lines[0].subscription.id;
+    const list = async (person: BackOffice['who']['manager'], awaiting: string, states?: string[]) => {
+      const query = `query ($filter: SubscriptionChangeFilter) {
+        subscriptionChanges(filter: $filter) { nodes { id awaiting } totalCount } }`;
+      const { data } = await person.send(query, { filter: { awaiting, states } });
+      const { nodes, totalCount } = data.subscriptionChanges;
+      expect(totalCount).toBe(nodes.length);
+      return nodes;
+    };
+    const found = async () => [
+      await list(who.reseller, 'RESELLER'),
+      await list(who.reseller, 'DISTRIBUTOR'),
+      await list(who.manager, 'DISTRIBUTOR', ['PENDING']),
+      await list(who.manager, 'DISTRIBUTOR', ['ACCEPTED', 'REJECTED', 'COMPLETED', 'WITHDRAWN']),
+      await list(who.otherReseller, 'RESELLER'),
+    ];
+    const customer = office.person(END_CUSTOMER);
+    const requested = async () =>
+      (await customer.change({ subscriptionId: id, ...reduce })).subscriptionChange.id;
+    const withdrawn = await requested();
+    await customer.withdrawChange({ changeId: withdrawn });
+    expect(await found()).toEqual([[], [], [], [], []]);
+    const changeId = await requested();
+    expect(await found()).toEqual([[{ id: changeId, awaiting: 'RESELLER' }], [], [], [], []]);
+    await who.reseller.decideChange({ changeId, decision: 'ACCEPT' });
+    const forwarded = [{ id: changeId, awaiting: 'DISTRIBUTOR' }];
+    expect(await found()).toEqual([[], forwarded, forwarded, [], []]);
+    await who.manager.decideChange({ changeId, decision: 'ACCEPT' });
+    await gateway.settled();
+    expect(await who.manager.seeChange(changeId)).toMatchObject({ state: 'COMPLETED' });
+    expect(await found()).toEqual([[], [], [], [], []]);
+  });
+
+  test('an end customer withdraws the changes of its colleagues, and not those of its reseller', async () => {
+    const line = { productId: product('IC-BASE-1TB'), addons: [units('IC-ADD-1TB', 2)] };
+    id = (await who.manager.provisioned(ALPINE, line)).lines[0].subscription.id;
+    const colleague = office.person(COLLEAGUE);
+    const offered = async () => {
+      const { availableActions } = await colleague.seeSubscription(id);
+      return availableActions.find(({ action }: { action: string }) => action === 'WITHDRAW_CHANGE');
+    };
+    for (const requester of [office.person(END_CUSTOMER), who.reseller]) {
+      const isColleague = requester !== who.reseller;
+      const { subscriptionChange } = await requester.change({ subscriptionId: id, ...reduce });
+      const changeId = subscriptionChange.id;
+      const { allowed, blockedBy } = await offered();
+      const withdraw = () => colleague.withdrawChange({ changeId });
+      const { errors } = isColleague ? await withdraw() : await writingNothing(gateway, withdraw);
+      expect(allowed).toBe(isColleague);
+      expect(errors).toEqual(isColleague ? [] : [blockedBy]);
+      expect(codes({ errors })).toEqual(isColleague ? [] : ['FORBIDDEN']);
+    }
   });
 
   test('a second change is refused with the open one, and so are orders and cancellations', async () => {

@@ -10,6 +10,8 @@ import { clearLedger, effects } from '../support/provider/of-gateway';
 import { writingNothing } from '../support/tables';
 
 const END_CUSTOMER = 'ada@alpine.example';
+/** Another user of its account. */
+const COLLEAGUE = 'bob@alpine.example';
 /** A service whose cancellations the distributor decides, and one whose cancellations need no decision. */
 const SERVICES = { REQUIRES_DECISION: 'IC-BASE-1TB', AUTOMATIC: 'CB-SERVER' } as const;
 type Policy = keyof typeof SERVICES;
@@ -17,13 +19,19 @@ const ACCOUNTS = { direct: NORTHWIND, 'of a reseller': ALPINE } as const;
 
 let office: BackOffice;
 let gateway: TestGateway;
-let who: BackOffice['who'] & { endCustomer: Person };
+let who: BackOffice['who'] & { endCustomer: Person; colleague: Person };
 beforeAll(async () => {
   office = await startBackOffice();
   ({ gateway } = office);
   const ada = { accountId: ALPINE, name: 'Ada', email: END_CUSTOMER, roles: ['CUSTOMER'] };
   await administrator(gateway).does('createUser', ada);
-  who = { ...office.who, endCustomer: person(gateway, END_CUSTOMER) };
+  const bob = { accountId: ALPINE, name: 'Bob', email: COLLEAGUE, roles: ['CUSTOMER'] };
+  await administrator(gateway).does('createUser', bob);
+  who = {
+    ...office.who,
+    endCustomer: person(gateway, END_CUSTOMER),
+    colleague: person(gateway, COLLEAGUE),
+  };
 });
 afterAll(() => office.stop());
 beforeEach(() => office.reset());
@@ -194,6 +202,20 @@ describe('a request that awaits the reseller', () => {
     }
   });
 
+  test('can be withdrawn by a colleague of its requester', async () => {
+    const { subscriptionId, requestId } = await requested('REQUIRES_DECISION');
+    const { availableActions } = await who.colleague.seeSubscription(subscriptionId);
+    expect(availableActions).toContainEqual({
+      action: 'WITHDRAW_CANCELLATION',
+      allowed: true,
+      blockedBy: null,
+    });
+    const { errors, cancellationRequest } = await who.colleague.withdraw({ requestId });
+    expect(errors).toEqual([]);
+    expect(cancellationRequest).toMatchObject({ state: 'WITHDRAWN', requestedBy: { email: END_CUSTOMER } });
+    expect(await eventsOf(requestId)).toEqual(['requested', 'withdrawn']);
+  });
+
   test('is in the list of those that await the reseller, and then the distributor', async () => {
     const { requestId } = await requested('REQUIRES_DECISION');
     const list = async (name: Name, awaiting: string, states?: string[]) => {
@@ -261,7 +283,8 @@ test.each<[Name, Policy]>([
     const subscriptionId = await live(policy);
     const { id: requestId } = await who[name].requested(subscriptionId, { timing: 'END_OF_PERIOD' });
     await writingNothing(gateway, async () => {
-      expect(codesWithPaths(await who.endCustomer.withdraw({ requestId }))).toEqual(['FORBIDDEN requestId']);
+      for (const user of [who.endCustomer, who.colleague])
+        expect(codesWithPaths(await user.withdraw({ requestId }))).toEqual(['FORBIDDEN requestId']);
     });
     const { availableActions } = await who.endCustomer.seeSubscription(subscriptionId);
     expect(availableActions).toContainEqual({

@@ -245,6 +245,36 @@ test('another operation in progress blocks both with SUBSCRIPTION_BUSY', async (
   expect((await seen(subscriptionId)).state).toBe('SUSPENDED');
 });
 
+test('a failed cancellation blocks both until it is settled', async () => {
+  const blocked = async (subscriptionId: string, name: 'suspend' | 'resume') => {
+    await faults(gateway, refuse('subscriptions/cancel'));
+    const { id } = await who.manager.requested(subscriptionId);
+    await gateway.settled();
+    const { errors } = await writingNothing(gateway, () => who.manager[name]({ subscriptionId }));
+    expect(errors).toMatchObject([
+      {
+        code: 'CANCELLATION_ALREADY_REQUESTED',
+        message: expect.stringMatching(
+          /has failed at the provider. An account manager has to retry or abandon/,
+        ),
+        path: ['subscriptionId'],
+        request: { id },
+      },
+    ]);
+    const now = await seen(subscriptionId);
+    expect(action(now, name.toUpperCase())).toMatchObject({ allowed: false, blockedBy: errors[0] });
+    const operationId = now.operations.at(-1).id;
+    expect((await who.manager.abandon({ operationId })).errors).toEqual([]);
+    expect((await who.manager[name]({ subscriptionId })).errors).toEqual([]);
+    await gateway.settled();
+  };
+  const subscriptionId = await who.manager.liveSubscription(NORTHWIND);
+  await blocked(subscriptionId, 'suspend');
+  expect(await seen(subscriptionId)).toMatchObject({ state: 'SUSPENDED' });
+  await blocked(subscriptionId, 'resume');
+  expect(await seen(subscriptionId)).toMatchObject({ state: 'ACTIVE' });
+});
+
 describe('a suspension that the provider cannot do', () => {
   test('is refused before anything is written if the provider has none', async () => {
     const line = { productId: product('CB-SERVER'), quantity: 1, billingCycle: 'MONTHLY' };

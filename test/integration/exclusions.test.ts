@@ -82,28 +82,39 @@ async function templates(undoable: Undoable): Promise<Templates> {
 
 const { PENDING, FAILED } = OperationState;
 
-/** Writes open work into the rows of the subscription. Resolves to the operation that has failed, if one has. */
+/** Writes open work into the rows of the subscription. Resolves to the operation to retry or abandon, if one has failed. */
 async function write({ tx }: Undoable, open: ReadonlySet<Blocker>, of: Templates): Promise<string> {
-  if (open.has('CANCELLATION')) await tx.insert(CancellationRequest, [of.request]);
+  const isCancelling = open.has('FAILED_CANCELLATION');
+  if (isCancelling || open.has('CANCELLATION')) {
+    const state = isCancelling ? 'ACCEPTED' : 'PENDING';
+    await tx.insert(CancellationRequest, [{ ...of.request, state } as CancellationRequest]);
+  }
   const isChanging = open.has('FAILED_CHANGE');
   if (isChanging || open.has('CHANGE')) {
     const state = isChanging ? 'ACCEPTED' : 'PENDING';
     await tx.insert(SubscriptionChange, [{ ...of.change, state } as SubscriptionChange]);
   }
-  const operate = async (id: string, state: OperationState, changeId: string | null = null) => {
+  const operate = async (
+    id: string,
+    state: OperationState,
+    carriesOut: { requestId?: string; changeId?: string } = {},
+  ) => {
     const dueAt = state === PENDING ? of.operation.dueAt : null;
     // Of a kind that can be retried in every state of a live subscription.
     const kind = OperationKind.DEPROVISION;
     await tx.insert(ProvisioningOperation, [
-      { ...of.operation, id, kind, state, dueAt, requestId: null, changeId } as ProvisioningOperation,
+      { ...of.operation, id, kind, state, dueAt, requestId: null, ...carriesOut } as ProvisioningOperation,
     ]);
     const steps = of.steps.map(step => ({ ...step, operationId: id, state }) as OperationStep);
     await tx.insert(OperationStep, steps);
     return id;
   };
   if (open.has('OPERATION')) await operate('op_open', PENDING);
-  const changing = isChanging ? await operate('op_changing', FAILED, of.change.id) : '';
-  return open.has('FAILED_OPERATION') ? operate('op_failed', FAILED) : changing;
+  const failed: string[] = [];
+  if (open.has('FAILED_OPERATION')) failed.push(await operate('op_failed', FAILED));
+  if (isChanging) failed.push(await operate('op_changing', FAILED, { changeId: of.change.id }));
+  if (isCancelling) failed.push(await operate('op_cancelling', FAILED, { requestId: of.request.id }));
+  return failed[0] ?? '';
 }
 
 type Call = (context: ActorContext, of: { failed: string; changeId: string }) => Promise<unknown>;
@@ -134,12 +145,13 @@ const mutations: Record<ExclusiveAction, Call> = {
 /** Data that an action needs. */
 const needs: Partial<Record<ExclusiveAction, readonly Blocker[]>> = {
   CARRY_OUT_CHANGE: ['CHANGE'],
-  RETRY: ['FAILED_OPERATION', 'FAILED_CHANGE'],
-  ABANDON: ['FAILED_OPERATION', 'FAILED_CHANGE'],
+  RETRY: ['FAILED_OPERATION', 'FAILED_CHANGE', 'FAILED_CANCELLATION'],
+  ABANDON: ['FAILED_OPERATION', 'FAILED_CHANGE', 'FAILED_CANCELLATION'],
 };
 
 const CODES: Record<Blocker, string> = {
   CANCELLATION: 'CANCELLATION_ALREADY_REQUESTED',
+  FAILED_CANCELLATION: 'CANCELLATION_ALREADY_REQUESTED',
   CHANGE: 'CHANGE_ALREADY_REQUESTED',
   FAILED_CHANGE: 'CHANGE_ALREADY_REQUESTED',
   OPERATION: 'SUBSCRIPTION_BUSY',
@@ -161,6 +173,13 @@ function expected(action: ExclusiveAction, state: CloudSubscriptionState, open: 
     : 'INVALID_STATE';
 }
 
+/** Open work that counts for an action on an operation: the request that it carries out does not. */
+function countedFor(action: ExclusiveAction, operation: string, open: ReadonlySet<Blocker>) {
+  const isSettled = action === 'RETRY' || action === 'ABANDON';
+  if (!isSettled || operation !== 'op_cancelling') return open;
+  return new Set([...open].filter(blocker => blocker !== 'FAILED_CANCELLATION'));
+}
+
 async function codeOf(call: () => Promise<unknown>): Promise<string | null> {
   try {
     await call();
@@ -171,14 +190,17 @@ async function codeOf(call: () => Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** Every set of open work that there can be: a change is either open or has failed. */
+/** Every set of open work that there can be: a request is either open or has failed, and so is a change. */
 function everySet(): ReadonlySet<Blocker>[] {
   const names = Object.keys(blockers) as Blocker[];
   const sets = Array.from(
     { length: 2 ** names.length },
     (_, bits) => new Set(names.filter((_name, index) => (bits >> index) % 2 === 1)),
   );
-  return sets.filter(set => !(set.has('CHANGE') && set.has('FAILED_CHANGE')));
+  const both = (set: ReadonlySet<Blocker>, one: Blocker, other: Blocker) => set.has(one) && set.has(other);
+  return sets.filter(
+    set => !both(set, 'CANCELLATION', 'FAILED_CANCELLATION') && !both(set, 'CHANGE', 'FAILED_CHANGE'),
+  );
 }
 
 test('each action, in each state and beside each open work, is refused exactly as the table says', async () => {
@@ -198,7 +220,7 @@ test('each action, in each state and beside each open work, is refused exactly a
           const context = undoable.as(actors.manager);
           const about = { failed, changeId: of.change.id };
           const code = await undoable.trying(() => codeOf(async () => mutations[action](context, about)));
-          const promised = expected(action, state, open);
+          const promised = expected(action, state, countedFor(action, failed, open));
           if (code !== promised) {
             different.push(`${action} ${state} beside ${[...open].join(', ')}: ${promised}, but ${code}`);
           }
@@ -207,5 +229,15 @@ test('each action, in each state and beside each open work, is refused exactly a
     }
   }
   expect(different).toEqual([]);
-  expect(walked).toBe(5 * (6 * 24 + 8 + 2 * 16));
+  expect(walked).toBe(5 * (6 * 36 + 12 + 2 * 28));
 }, 240_000);
+
+test('a failed operation blocks orders, changes and suspension until it is settled, and no cancellation', () => {
+  const failures: readonly Blocker[] = ['FAILED_CANCELLATION', 'FAILED_CHANGE', 'FAILED_OPERATION'];
+  for (const action of ['BUY_ADDONS', 'CHANGE', 'SUSPEND', 'RESUME'] as const) {
+    expect([action, exclusions[action].notBeside]).toEqual([action, expect.arrayContaining([...failures])]);
+  }
+  const blocked: readonly Blocker[] = exclusions.CANCEL.notBeside;
+  // The failed cancellation is the request that is open.
+  expect(failures.filter(failure => blocked.includes(failure))).toEqual(['FAILED_CANCELLATION']);
+});

@@ -5,6 +5,7 @@ import { Session } from '../../src/database/session';
 import {
   CloudSubscription,
   CloudSubscriptionState,
+  OperationState,
   Order,
   OrderState,
   ProvisioningOperation,
@@ -203,6 +204,11 @@ test('metrics read open operations by their indexes', async () => {
   });
   expect(sent.length).toBeGreaterThanOrEqual(2);
   expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
+  const [sql, values] = sent.find(([text]) => text.includes(`'${OperationState.FAILED}'`)) as Sent;
+  const steps = (await explain(sql, values)).filter(({ table }) => table === 'o');
+  expect(steps.map(({ key }) => key)).toEqual([expect.any(String), expect.any(String)]);
+  // One in 1,000 of the operations has failed, and none is open.
+  expect(steps.reduce((sum, { rows }) => sum + Number(rows), 0)).toBeLessThan(100);
 });
 
 test('state changes find rows by the primary key, because the state index keeps former entries', async () => {

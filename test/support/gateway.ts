@@ -48,6 +48,7 @@ export interface TestGateway {
 /** The tables that hold what customers do, those that refer to others first. */
 const TRANSACTIONAL = [
   'steps',
+  'charges',
   'subscription_lots',
   'operations',
   'cancellation_requests',

@@ -10,13 +10,17 @@ import type { Rows } from './rows';
 import { newSession } from './sign-in';
 import { settled, type Waiting } from './until';
 
-/** What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. */
-export async function startOutside(server?: string) {
+/**
+ * What outlives the gateways of a test: a database with the demo data, on `server` if given, and a provider. `settings` are
+ * those of its gateways.
+ */
+export async function startOutside(server?: string, settings: Record<string, string> = {}) {
   const databaseUrl = await emptySchema(server);
   await fillDatabaseAt(databaseUrl);
   const simulator = await startSimulator(CREDENTIALS);
   const db = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   const env = {
+    ...settings,
     DATABASE_URL: databaseUrl,
     PROVIDER_URL: simulator.url,
     BROKER_URL: simulator.brokerUrl,

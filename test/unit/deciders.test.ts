@@ -69,8 +69,15 @@ test.each([
   ['a reseller', reseller, 'acc_reseller', true],
   ['an end customer', endCustomer, 'acc_reseller', false],
   ['a direct customer', directCustomer, null, true],
-])('%s withdraws its own requests, and those that it may of others', (_, actor, resellerId, others) => {
-  const withdrawn = (requestedById: string) => withdrawalError(actor, { resellerId, requestedById }, []);
-  expect(withdrawn(actor.userId)).toBeNull();
-  expect(withdrawn('usr_2')?.code).toBe(others ? undefined : 'FORBIDDEN');
-});
+])(
+  '%s withdraws the requests of the account, and those that it may of others',
+  (_, actor, resellerId, others) => {
+    const accountId = resellerId ? 'acc_end' : 'acc_direct';
+    const withdrawn = (requester: string | null) =>
+      withdrawalError(actor, { accountId, resellerId }, { accountId: requester }, ['requestId']);
+    expect(withdrawn(accountId)).toBeNull();
+    const refused = expect.objectContaining({ code: 'FORBIDDEN', path: ['requestId'] });
+    // By the reseller, and by staff.
+    for (const other of ['acc_reseller', null]) expect(withdrawn(other)).toEqual(others ? null : refused);
+  },
+);

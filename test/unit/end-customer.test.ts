@@ -19,7 +19,9 @@ function buying(resellerId: string | null) {
     priceListId: null,
   };
   const matters = { subscription: subscriptionOf(resellerId), operations: [], request: null, change: null };
-  const told = subscriptionActions(actor, matters, true).find(({ action }) => action === 'BUY_ADDONS');
+  const told = subscriptionActions(actor, matters, { hasSuspension: true, requesters: [] }).find(
+    ({ action }) => action === 'BUY_ADDONS',
+  );
   const refused = recipientError(actor, {
     id: 'acc_self',
     kind: 'CUSTOMER',

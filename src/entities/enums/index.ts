@@ -1,6 +1,7 @@
 export * from './accounts';
 export * from './catalog';
 export { defineEnum } from './define-enum';
+export * from './ledger';
 export * from './lists';
 export * from './mail';
 export * from './ordering';

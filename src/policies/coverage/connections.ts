@@ -10,6 +10,7 @@ const listed = [
   'ApiKey',
   'AuditEntry',
   'CancellationRequest',
+  'Charge',
   'CloudSubscription',
   'Invitation',
   'Mail',
@@ -29,4 +30,5 @@ export const connections: Readonly<Record<string, FieldDecisions>> = {
       [`${name}Edge`, { own: 'node cursor' }],
     ]),
   ),
+  ChargeConnection: { own: 'edges nodes pageInfo totalCount totals' },
 };

@@ -139,6 +139,8 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
     value: 'decision note idempotencyKey expectedVersion',
   },
   WithdrawSubscriptionChangeInput: { visible: 'changeId', value: 'expectedVersion' },
+  ChargeFilter: { narrows: 'accountId subscriptionId orderId kinds createdAt periodStart afterSeq' },
+  CreateAdjustmentInput: { visible: 'subscriptionId', value: 'amount reason idempotencyKey' },
   SubscriptionChangeFilter: { narrows: 'states accountId subscriptionId awaiting' },
   SuspendSubscriptionInput: { visible: 'subscriptionId', value: 'reason expectedVersion idempotencyKey' },
   ResumeSubscriptionInput: { visible: 'subscriptionId', value: 'expectedVersion idempotencyKey' },

@@ -111,11 +111,11 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   CloudSubscription: {
     own: `id version friendlyName state syncState billingCycle addons capacityBytes externalId
       currentPeriodEnd createdAt activatedAt suspendedAt cancelledAt availableActions`,
-    payer: 'externalReference suspensionReason',
+    payer: 'externalReference suspensionReason nextCharge',
     amount: 'recurringTotal',
     catalog: 'product',
     follows: 'account order operations cancellationRequest change',
-    asks: 'reseller',
+    asks: 'reseller charges',
   },
   CloudSubscriptionAddon: { own: 'quantity', catalog: 'addon' },
   CloudSubscriptionActionAvailability: { own: 'action allowed blockedBy' },
@@ -131,7 +131,18 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
     named: 'requestedBy decidedBy',
   },
   SubscriptionContents: { own: 'addons capacityBytes', amount: 'recurringTotal', catalog: 'product' },
-  SubscriptionChangePreview: { own: 'kinds from to effectiveAt needsDecision' },
+  SubscriptionChangePreview: {
+    own: 'kinds from to effectiveAt needsDecision',
+    payer: 'dueNow credit nextCharge',
+  },
+  UpcomingCharge: { own: 'at amount' },
+  Charge: {
+    own: `id seq kind periodStart periodEnd quantity unitPrice amount reason createdAt`,
+    catalog: 'product addon',
+    follows: 'account subscription order',
+    asks: 'reverses',
+  },
+  ChargeTotal: { own: 'amount count', follows: 'account' },
   ProvisioningOperation: {
     own: 'id kind state steps progress trackId createdAt finishedAt',
     follows: 'order subscription',

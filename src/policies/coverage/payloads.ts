@@ -24,6 +24,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
   ...payloadsOf('requestSubscriptionChange withdrawSubscriptionChange decideSubscriptionChange', {
     asks: 'subscriptionChange',
   }),
+  ...payloadsOf('createAdjustment', { asks: 'charge' }),
   ...payloadsOf('signIn refreshToken changePassword acceptInvitation', {
     own: 'token expiresAt refreshToken viewer',
   }),

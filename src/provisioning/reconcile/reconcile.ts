@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { typeid } from 'typeid-js';
 import type { Catalog } from '../../catalog';
+import { currentTime } from '../../clock';
 import type { Database } from '../../database';
 import { type CloudSubscription, OperationKind, ProvisioningOperation } from '../../entities';
 import { record } from '../../events';
@@ -101,5 +102,9 @@ async function loadComparable({ db, catalog, provider }: ReconcileOptions, { id 
   if (!last) return undefined;
   const contents = { kind: OperationKind.DEPROVISION, addons: [], changeId: null };
   const subject = Object.assign(new ProvisioningOperation(), last, contents);
-  return loadJob(db, catalog, subject, { leaseMs: 0, needsAccounts: provider.accounts !== undefined });
+  return loadJob(db, catalog, subject, {
+    leaseMs: 0,
+    needsAccounts: provider.accounts !== undefined,
+    clock: currentTime,
+  });
 }

@@ -1,9 +1,28 @@
-import { currentTime } from '../../clock';
-import { CloudSubscription, CloudSubscriptionState, exact, SyncState } from '../../entities';
+import type { Transaction } from '../../database';
+import {
+  CloudSubscription,
+  CloudSubscriptionState,
+  exact,
+  type SubscriptionLot,
+  SyncState,
+} from '../../entities';
 import type { NewEvent } from '../../events';
-import { addRetail, licensesAt, newLots, periodEnd, pricedAddons, recurringOf, retailOf } from '../../ledger';
+import {
+  addRetail,
+  Ledger,
+  licensesAt,
+  newLots,
+  openLedger,
+  periodEnd,
+  pricedAddons,
+  readLots,
+  recurringOf,
+  retailOf,
+  writeCharges,
+} from '../../ledger';
 import { putLots, transition } from '../../store';
 import { capacityOf } from '../capacity';
+import type { Job } from '../job';
 import { addonTotals } from '../to-provider';
 import { settleChange } from './settle-change';
 import type { Step } from './step';
@@ -13,31 +32,70 @@ export const activateService: Step = {
   enter: async () => 'local',
 
   async settle(tx, job) {
-    const { subscription, operation } = job;
+    const { subscription } = job;
     const totals = [...addonTotals(job)].map(([addonId, { total }]) => ({ addonId, quantity: total }));
     const capacityBytes = exact(capacityOf(job.catalog, job.product, subscription.quantity, totals));
     if (job.change) return settleChange(tx, job, job.change, capacityBytes);
-    const now = currentTime();
     const isFirst = subscription.state === CloudSubscriptionState.PENDING;
-    const { recurringMinor: before, retailMinor: retail } = subscription;
-    const licenses = isFirst ? [licensesAt(subscription, before, retail)] : [];
-    const addons = newLots(operation, pricedAddons(operation), now);
-    await putLots(tx, [...newLots(operation, licenses, now), ...addons]);
-    const recurringMinor = exact(before + recurringOf(addons));
-    const retailMinor = addRetail(retail, retailOf(addons));
-    const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
-    if (!isFirst) return transition(tx, CloudSubscription, subscription.id, synced);
-    const currentPeriodEnd = periodEnd(now, subscription.billingCycle);
-    const active = { ...synced, state: CloudSubscriptionState.ACTIVE, activatedAt: now, currentPeriodEnd };
-    const event: NewEvent = {
-      type: 'subscription.activated',
-      message: `${subscription.friendlyName} is active.`,
-      accountId: subscription.accountId,
-      resellerId: subscription.resellerId,
-      orderId: operation.orderId,
-      subscriptionId: subscription.id,
-      operationId: operation.id,
-    };
-    await transition(tx, CloudSubscription, subscription.id, active, { event });
+    return isFirst ? activate(tx, job, capacityBytes) : addAddons(tx, job, capacityBytes);
   },
 };
+
+/** Activates a subscription with its lots, and charges its first period. */
+async function activate(tx: Transaction, job: Job, capacityBytes: number): Promise<void> {
+  const { subscription, operation } = job;
+  const { billingCycle, recurringMinor, retailMinor } = subscription;
+  const now = job.clock();
+  const items = [licensesAt(subscription, recurringMinor, retailMinor), ...pricedAddons(operation)];
+  const lots = newLots(operation, items, now);
+  const ledger = Ledger.begin(subscription, { activatedAt: now, billingCycle }, lots, operation);
+  await putLots(tx, lots);
+  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  const active = {
+    state: CloudSubscriptionState.ACTIVE,
+    syncState: SyncState.SYNCED,
+    capacityBytes,
+    recurringMinor: recurringOf(lots),
+    retailMinor: retailOf(lots),
+    activatedAt: now,
+    currentPeriodEnd: periodEnd(now, billingCycle),
+    chargedUntil: ledger.chargedUntil,
+  };
+  const event: NewEvent = {
+    type: 'subscription.activated',
+    message: `${subscription.friendlyName} is active.`,
+    accountId: subscription.accountId,
+    resellerId: subscription.resellerId,
+    orderId: operation.orderId,
+    subscriptionId: subscription.id,
+    operationId: operation.id,
+  };
+  await transition(tx, CloudSubscription, subscription.id, active, { event });
+}
+
+/** Adds the lots of add-ons to an active subscription, and charges the rest of the running period. A repair adds none. */
+async function addAddons(tx: Transaction, job: Job, capacityBytes: number): Promise<void> {
+  const { subscription, operation } = job;
+  const added = newLots(operation, pricedAddons(operation), job.clock());
+  const recurringMinor = exact(subscription.recurringMinor + recurringOf(added));
+  const retailMinor = addRetail(subscription.retailMinor, retailOf(added));
+  const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
+  const charged = added.length > 0 ? { chargedUntil: await chargeAddons(tx, job, added) } : {};
+  await putLots(tx, added);
+  await transition(tx, CloudSubscription, subscription.id, { ...synced, ...charged });
+}
+
+/** Charges new lots. Resolves to the time up to which the subscription is charged. */
+async function chargeAddons(
+  tx: Transaction,
+  { subscription, operation, clock }: Job,
+  added: readonly SubscriptionLot[],
+): Promise<Date> {
+  const now = clock();
+  const held = await readLots(tx, subscription);
+  const ledger = await openLedger(tx, subscription, held, now);
+  ledger.renew(now);
+  ledger.replaceLots([...held, ...added], now, operation);
+  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  return ledger.chargedUntil;
+}

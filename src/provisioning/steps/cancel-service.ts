@@ -23,7 +23,7 @@ export const cancelService: Step = {
     const wasCancelled = subscription.state === CloudSubscriptionState.CANCELLED;
     const { SYNCED } = SyncState;
     if (wasCancelled) return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
-    await endSubscription(tx, subscription, operation, SYNCED);
+    await endSubscription(tx, { subscription, operation, now: job.clock() }, SYNCED);
   },
 };
 

@@ -1,4 +1,5 @@
 import { CloudSubscription, CloudSubscriptionState, OperationKind, SyncState } from '../../entities';
+import { renewBefore } from '../../ledger';
 import { findOpenRequest, transition } from '../../store';
 import { toProviderSubscription } from '../to-provider';
 import { operationReferences } from '../write-operation';
@@ -18,7 +19,7 @@ export const resumeService: Step = {
 
   remedy: 'Settle with the provider why it does not resume the subscription',
 
-  async settle(tx, { subscription, operation }) {
+  async settle(tx, { subscription, operation, clock }) {
     const { SYNCED } = SyncState;
     if (operation.kind === OperationKind.UNDO) {
       return transition(tx, CloudSubscription, subscription.id, { syncState: SYNCED });
@@ -26,6 +27,9 @@ export const resumeService: Step = {
     const request = await findOpenRequest(tx, subscription.id);
     // Set while an accepted request waits for the end of the period. The stored period can have moved on since.
     const endsAt = request?.effectiveAt ?? null;
+    const now = clock();
+    // While it was suspended its periods did not wait for a scheduled change.
+    await renewBefore(tx, subscription, endsAt && endsAt < now ? endsAt : now);
     const resumed = {
       state: endsAt ? PENDING_CANCELLATION : ACTIVE,
       syncState: SYNCED,

@@ -1,34 +1,46 @@
-import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import { CloudSubscription, SubscriptionChange, SubscriptionChangeState, SyncState } from '../../entities';
-import { changeLots, completeLots, recurringOf, retailOf } from '../../ledger';
-import { findLots, findOperationsOf, putLots, transition } from '../../store';
+import {
+  ChangeTiming,
+  CloudSubscription,
+  SubscriptionChange,
+  SubscriptionChangeState,
+  SyncState,
+} from '../../entities';
+import { changeLots, openLedger, readLots, recurringOf, retailOf, writeCharges } from '../../ledger';
+import { putLots, transition } from '../../store';
 import type { Job } from '../job';
 import { operationReferences } from '../write-operation';
 
-/** Writes what the provider has confirmed: product, lots, recurring amount and capacity. Completes the change. */
+/** Writes what the provider has confirmed: product, lots, charges, recurring amount and capacity. Completes the change. */
 export async function settleChange(
   tx: Transaction,
-  { subscription, operation }: Job,
+  { subscription, operation, clock }: Job,
   change: SubscriptionChange,
   capacityBytes: number,
 ): Promise<void> {
-  const now = currentTime();
-  const { id } = subscription;
-  const lots = completeLots(subscription, await findOperationsOf(tx, id), await findLots(tx, id));
-  const changed = changeLots(lots, { ...change, licenses: subscription.quantity }, operation, now);
+  const now = clock();
+  const { id, quantity } = subscription;
+  const lots = await readLots(tx, subscription);
+  const ledger = await openLedger(tx, subscription, lots, now);
+  const time = ledger.effectiveTime(change.timing === ChangeTiming.END_OF_PERIOD, now);
+  const changed = changeLots(lots, { ...change, licenses: quantity }, operation, time);
   const recurringMinor = recurringOf(changed);
   // Nothing else changes lots while the change is open.
   if (recurringMinor !== change.after.recurringMinor) {
     throw new Error(`${change.id} was agreed at ${change.after.recurringMinor} and costs ${recurringMinor}`);
   }
+  ledger.renew(time);
+  ledger.replaceLots(changed, time, operation);
+  ledger.renew(now, { inclusive: true });
   await putLots(tx, changed);
+  await writeCharges(tx, [{ subscription, written: ledger.written }]);
   const references = { ...operationReferences(operation), changeId: change.id };
   const held = {
     productId: change.after.productId,
     capacityBytes,
     recurringMinor,
     retailMinor: retailOf(changed),
+    chargedUntil: ledger.chargedUntil,
     syncState: SyncState.SYNCED,
   };
   await transition(tx, CloudSubscription, id, held, {

@@ -4,8 +4,11 @@ import {
   type ChangeContents,
   ChangeKind,
   DateTimeScalar,
+  Money,
   SimpleType,
 } from '../../entities';
+import { UpcomingCharge } from './charges';
+import { Optional, PAYER_ONLY } from './fields';
 
 @SimpleType('Policy of a service for one kind of change.')
 export class ChangePolicy {
@@ -48,4 +51,19 @@ export class SubscriptionChangePreview {
 
   @Field({ description: 'True if another party has to decide on the change.' })
   needsDecision!: boolean;
+
+  @Optional(
+    () => Money,
+    `Amount that is charged when the change takes effect: the rest of the running billing period. 0 at the end of the period.${PAYER_ONLY}`,
+  )
+  dueNow!: Money | null;
+
+  @Optional(
+    () => Money,
+    `Amount that is given back when the change takes effect, not negative. 0 at the end of the period.${PAYER_ONLY}`,
+  )
+  credit!: Money | null;
+
+  @Optional(() => UpcomingCharge, `Charges of the next billing period after the change.${PAYER_ONLY}`)
+  nextCharge!: UpcomingCharge | null;
 }

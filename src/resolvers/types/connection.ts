@@ -4,6 +4,7 @@ import {
   Addon,
   ApiKey,
   CancellationRequest,
+  Charge,
   CloudSubscription,
   Invitation,
   Mail,
@@ -110,6 +111,7 @@ export const OrderConnection = defineConnection(Order, 'Order');
 export const CloudSubscriptionConnection = defineConnection(CloudSubscription, 'CloudSubscription');
 export const CancellationRequestConnection = defineConnection(CancellationRequest, 'CancellationRequest');
 export const SubscriptionChangeConnection = defineConnection(SubscriptionChange, 'SubscriptionChange');
+export const ChargeConnection = defineConnection(Charge, 'Charge');
 export const ApiKeyConnection = defineConnection(ApiKey, 'ApiKey');
 export const AuditEntryConnection = defineConnection(AuditEntry, 'AuditEntry');
 export const WebhookConnection = defineConnection(Webhook, 'Webhook');

@@ -52,10 +52,10 @@ function recurringTotal({ quantity, unitMinor, addons }: Omit<Priceable, 'subscr
  * the running period for add-ons to a live one.
  */
 export function dueNow(line: Priceable, targets: Facts['targets'], now: Date): number {
-  const recurring = recurringTotal(line);
   const target = line.subscriptionId === null ? undefined : targets.get(line.subscriptionId);
   const period = target && runningPeriod(target.subscription, now);
-  return period ? prorate(recurring, period, now) : recurring;
+  if (!period) return recurringTotal(line);
+  return line.addons.reduce((sum, addon) => exact(sum + prorate(addon, period, now)), 0);
 }
 
 /** Recurring amounts of lines by billing cycle, shortest first. */

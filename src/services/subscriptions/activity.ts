@@ -44,7 +44,11 @@ export function openRequestsOf(activity: SubscriptionActivity): OpenRequests {
     subscription,
     busy: operations.some(isOpen),
     failed: !failures.every(({ requestId, changeId }) => isOf(requestId, request) || isOf(changeId, change)),
-    request: request && { id: request.id, withdrawable: canWithdraw(request) },
+    request: request && {
+      id: request.id,
+      withdrawable: canWithdraw(request),
+      failed: failures.some(({ requestId }) => requestId === request.id),
+    },
     change: change && {
       id: change.id,
       withdrawable: canWithdraw(change),

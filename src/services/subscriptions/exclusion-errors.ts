@@ -9,6 +9,7 @@ import {
 } from '../../errors';
 import { type Blocker, type ExclusiveAction, findExclusion } from '../../policies';
 import { subscriptionBusy } from '../../provisioning';
+import type { OpenRequest } from '../../store';
 import type { OpenRequests } from './activity';
 
 /** Creates an INVALID_STATE error. */
@@ -37,7 +38,8 @@ const resumable: readonly ExclusiveAction[] = ['BUY_ADDONS', 'CHANGE', 'CARRY_OU
 /** Open work as the table of exclusions names it. */
 function blockersOf({ busy, failed, request, change }: OpenRequests): ReadonlySet<Blocker> {
   const open: Record<Blocker, boolean> = {
-    CANCELLATION: request !== null,
+    CANCELLATION: request !== null && !request.failed,
+    FAILED_CANCELLATION: request?.failed ?? false,
     CHANGE: change !== null && !change.failed,
     FAILED_CHANGE: change?.failed ?? false,
     OPERATION: busy,
@@ -48,17 +50,18 @@ function blockersOf({ busy, failed, request, change }: OpenRequests): ReadonlySe
 
 /** Error that excludes `action` now, by the table of exclusions. Null if it is possible. */
 export function exclusionError(action: ExclusiveAction, open: OpenRequests, path: Path): UserError | null {
-  const { subscription, request, change, busy } = open;
+  const { subscription, request, change } = open;
   const { friendlyName, state } = subscription;
   const excluded = findExclusion(action, state, blockersOf(open));
   switch (excluded) {
     case undefined:
       return null;
     case 'CANCELLATION':
-      return cancellationAlreadyRequested(request?.id ?? '', standingOf(request, !busy), path);
+    case 'FAILED_CANCELLATION':
+      return cancellationAlreadyRequested(request?.id ?? '', standingOf(request), path);
     case 'CHANGE':
     case 'FAILED_CHANGE':
-      return changeAlreadyRequested(change?.id ?? '', standingOf(change, excluded === 'FAILED_CHANGE'), path);
+      return changeAlreadyRequested(change?.id ?? '', standingOf(change), path);
     case 'OPERATION':
       return subscriptionBusy(friendlyName, path.map(String));
     case 'FAILED_OPERATION':
@@ -74,8 +77,8 @@ export function exclusionError(action: ExclusiveAction, open: OpenRequests, path
   }
 }
 
-/** Stage of an open request. One that is accepted and not carried out by an open operation has failed. */
-function standingOf(open: { withdrawable: boolean } | null, failed: boolean): RequestStanding {
+/** Stage of an open request. */
+function standingOf(open: OpenRequest | null): RequestStanding {
   if (open?.withdrawable) return 'withdrawable';
-  return failed ? 'failed' : 'underway';
+  return open?.failed ? 'failed' : 'underway';
 }

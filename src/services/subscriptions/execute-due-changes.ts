@@ -5,6 +5,7 @@ import { claimDue, findDueChanges, findOpenWork, lockSubscription, transition } 
 import type { Dependencies } from '../context';
 import { beginChange, holdsWhatItHeld } from './carry-out-change';
 import { changeReferences } from './change-subscription';
+import { chargeBefore } from './charge-before';
 import { executeDue } from './execute-due';
 import { beginChangeError } from './subscription-rules';
 
@@ -22,6 +23,7 @@ async function begin(
 ): Promise<void> {
   const subscription = await lockSubscription(tx, change.subscriptionId);
   if (!subscription || !(await claimDue(tx, SubscriptionChange, change.id))) return;
+  await chargeBefore(tx, subscription, change.effectiveAt);
   const open = (await findOpenWork(tx, [subscription.id]))(subscription.id);
   refuseIf([beginChangeError({ subscription, ...open })]);
   if (await holdsWhatItHeld(tx, subscription, change)) {

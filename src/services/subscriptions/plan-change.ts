@@ -4,6 +4,7 @@ import {
   ChangeTiming,
   type PricedUnits,
   type Product,
+  type SubscriptionLot,
 } from '../../entities';
 import { Refusal, refuseIf, simple } from '../../errors';
 import { changeLots, recurringOf, retailOf, runningPeriodEnd } from '../../ledger';
@@ -18,6 +19,8 @@ export interface PlannedChange {
   after: ChangeContents;
   /** Units that the change buys, at current prices. */
   added: PricedUnits[];
+  /** Lots after the change, oldest first. */
+  lots: SubscriptionLot[];
   effectiveAt: Date;
 }
 
@@ -80,6 +83,7 @@ export function planChange(facts: ChangeFacts, wanted: WantedChange): PlannedCha
       retailMinor: retailOf(changed),
     },
     added,
+    lots: changed,
     effectiveAt: effectOf(facts, wanted.timing),
   };
 }

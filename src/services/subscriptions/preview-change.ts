@@ -6,11 +6,12 @@ import { openRequestsOf, type SubscriptionActivity } from './activity';
 import { inactiveOwnerErrors, readChangeFacts } from './change-facts';
 import { parseWanted } from './change-input';
 import { type PlannedChange, planChange } from './plan-change';
+import { type PreviewedCharges, previewCharges } from './preview-charges';
 import { requestChangeError } from './subscription-rules';
 import type { WantedChange } from './wanted-change';
 
 /** Preview of a change: what a request with the same input would do now. */
-export interface ChangePreview extends PlannedChange {
+export interface ChangePreview extends PlannedChange, PreviewedCharges {
   currency: string;
   needsDecision: boolean;
 }
@@ -34,5 +35,6 @@ export async function previewChange(
     plan.kinds,
   );
   const needsDecision = nextDecider(context.actor, subscription, policy) !== null;
-  return { ...plan, currency: subscription.currency, needsDecision };
+  const charges = await previewCharges(context.db, facts, wanted, plan);
+  return { ...plan, ...charges, currency: subscription.currency, needsDecision };
 }

@@ -1,4 +1,9 @@
-import { CloudSubscriptionAction } from '../../entities';
+import {
+  type CancellationRequest,
+  CloudSubscriptionAction,
+  type SubscriptionChange,
+  type User,
+} from '../../entities';
 import type { UserError } from '../../errors';
 import { type Action, type Actor, actionError, customerError } from '../../policies';
 import { openRequestsOf, type SubscriptionActivity } from './activity';
@@ -10,6 +15,7 @@ import {
   failedOperation,
   nothingToAbandon,
   nothingToRetry,
+  type Requested,
   renameError,
   requestCancellationError,
   requestChangeError,
@@ -27,7 +33,24 @@ export interface Availability<Name> {
   blockedBy: UserError | null;
 }
 
-type Rule = (activity: SubscriptionActivity, actor: Actor, hasSuspension: boolean) => UserError | null;
+/** Facts beyond the activity of the subscription that rules need. */
+export interface ActionFacts {
+  /** Whether the provider of the subscription can suspend. */
+  hasSuspension: boolean;
+  /** Users who opened the open request and the open change. */
+  requesters: readonly User[];
+}
+
+type Rule = (activity: SubscriptionActivity, actor: Actor, facts: ActionFacts) => UserError | null;
+
+function requestedBy<T extends CancellationRequest | SubscriptionChange>(
+  requesters: readonly User[],
+  open: T | null,
+): Requested<T> | null {
+  const requester = requesters.find(({ id }) => id === open?.requestedById);
+  if (open && !requester) throw new Error(`The requester of ${open.id} was not read.`);
+  return open && requester ? { open, requester } : null;
+}
 
 /** Each action, the mutation whose roles it needs, and the rule that the mutation asks. */
 const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
@@ -40,18 +63,24 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
     'requestCancellation',
     activity => requestCancellationError(openRequestsOf(activity)),
   ],
-  WITHDRAW_CANCELLATION: ['withdrawCancellation', ({ request }, actor) => withdrawError(request, actor)],
+  WITHDRAW_CANCELLATION: [
+    'withdrawCancellation',
+    ({ request }, actor, { requesters }) => withdrawError(requestedBy(requesters, request), actor),
+  ],
   CHANGE: ['requestSubscriptionChange', activity => requestChangeError(openRequestsOf(activity))],
   DECIDE_CHANGE: ['decideSubscriptionChange', ({ change }, actor) => decideChangeError(change, actor)],
-  WITHDRAW_CHANGE: ['withdrawSubscriptionChange', ({ change }, actor) => withdrawChangeError(change, actor)],
+  WITHDRAW_CHANGE: [
+    'withdrawSubscriptionChange',
+    ({ change }, actor, { requesters }) => withdrawChangeError(requestedBy(requesters, change), actor),
+  ],
   DECIDE_CANCELLATION: ['decideCancellation', ({ request }, actor) => decideError(request, actor)],
   SUSPEND: [
     'suspendSubscription',
-    (activity, _actor, hasSuspension) => suspendError(openRequestsOf(activity), hasSuspension),
+    (activity, _actor, { hasSuspension }) => suspendError(openRequestsOf(activity), hasSuspension),
   ],
   RESUME: [
     'resumeSubscription',
-    (activity, _actor, hasSuspension) => resumeError(openRequestsOf(activity), hasSuspension),
+    (activity, _actor, { hasSuspension }) => resumeError(openRequestsOf(activity), hasSuspension),
   ],
   RETRY_PROVISIONING: [
     'retryProvisioning',
@@ -70,15 +99,15 @@ const actions: Record<CloudSubscriptionAction, readonly [Action, Rule]> = {
   RENAME: ['renameSubscription', ({ subscription }) => renameError(subscription)],
 };
 
-/** Available actions of `actor` on a visible subscription. `hasSuspension`: whether its provider can suspend. */
+/** Available actions of `actor` on a visible subscription. */
 export function subscriptionActions(
   actor: Actor,
   activity: SubscriptionActivity,
-  hasSuspension: boolean,
+  facts: ActionFacts,
 ): Availability<CloudSubscriptionAction>[] {
   return Object.values(CloudSubscriptionAction).map(action => {
     const [mutation, rule] = actions[action];
-    const blockedBy = actionError(actor, mutation) ?? rule(activity, actor, hasSuspension);
+    const blockedBy = actionError(actor, mutation) ?? rule(activity, actor, facts);
     return { action, allowed: blockedBy === null, blockedBy };
   });
 }

@@ -3,6 +3,7 @@ import {
   type CloudSubscription,
   type ProvisioningOperation,
   type SubscriptionChange,
+  type User,
 } from '../../entities';
 import { type Path, simple, type UserError } from '../../errors';
 import { type Actor, decisionError, retryableStates, withdrawalError } from '../../policies';
@@ -59,22 +60,33 @@ export const beginChangeError = (open: OpenRequests): UserError | null =>
 export const contentsMovedError = ({ friendlyName }: CloudSubscription): UserError =>
   invalidState(`${friendlyName} has changed since the request. Withdraw the change.`, ['changeId']);
 
+/** An open request or change, with the user who opened it. */
+export interface Requested<T> {
+  open: T;
+  requester: User;
+}
+
 /** Error that blocks the withdrawal of the open request by `actor`. */
-export const withdrawError = (request: CancellationRequest | null, actor: Actor): UserError | null =>
-  withdrawalBlock(request, actor, 'cancellation request', 'requestId');
+export const withdrawError = (
+  requested: Requested<CancellationRequest> | null,
+  actor: Actor,
+): UserError | null => withdrawalBlock(requested, actor, 'cancellation request', 'requestId');
 
 /** Error that blocks the withdrawal of the open change by `actor`. */
-export const withdrawChangeError = (change: SubscriptionChange | null, actor: Actor): UserError | null =>
-  withdrawalBlock(change, actor, 'change', 'changeId');
+export const withdrawChangeError = (
+  requested: Requested<SubscriptionChange> | null,
+  actor: Actor,
+): UserError | null => withdrawalBlock(requested, actor, 'change', 'changeId');
 
 function withdrawalBlock(
-  open: CancellationRequest | SubscriptionChange | null,
+  requested: Requested<CancellationRequest | SubscriptionChange> | null,
   actor: Actor,
   name: string,
   path: string,
 ): UserError | null {
-  if (!open) return invalidState(`There is no open ${name}.`, [path]);
-  if (canWithdraw(open)) return withdrawalError(actor, open, [path]);
+  if (!requested) return invalidState(`There is no open ${name}.`, [path]);
+  const { open, requester } = requested;
+  if (canWithdraw(open)) return withdrawalError(actor, open, requester, [path]);
   return invalidState(`The ${name} is ${readable(open.state)}; it cannot be withdrawn any more.`, [path]);
 }
 

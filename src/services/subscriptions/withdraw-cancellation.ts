@@ -19,11 +19,12 @@ export async function withdrawCancellation(
   const { db, actor } = context;
   authorize(actor, 'withdrawCancellation');
   const seen = await visibleRequest(context, db, input.requestId);
+  const requester = await context.load.user.load(seen.requestedById);
   return db.transaction(async tx => {
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const request = await visibleRequest(context, tx, seen.id);
     checkVersion(input.expectedVersion, request.version);
-    refuseIf([withdrawError(request, actor)]);
+    refuseIf([withdrawError({ open: request, requester }, actor)]);
     const about = { userId: actor.userId, ...requestReferences(request) };
     // A suspended subscription stays suspended.
     if (subscription.state === CloudSubscriptionState.PENDING_CANCELLATION) {

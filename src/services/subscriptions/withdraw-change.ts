@@ -14,11 +14,12 @@ export async function withdrawChange(
   const { db, actor } = context;
   authorize(actor, 'withdrawSubscriptionChange');
   const seen = await visibleChange(context, db, input.changeId);
+  const requester = await context.load.user.load(seen.requestedById);
   return db.transaction(async tx => {
     const { subscription } = await lockForChange(context, tx, seen.subscriptionId);
     const change = await visibleChange(context, tx, seen.id);
     checkVersion(input.expectedVersion, change.version);
-    refuseIf([withdrawChangeError(change, actor)]);
+    refuseIf([withdrawChangeError({ open: change, requester }, actor)]);
     const message = `The change of ${subscription.friendlyName} is withdrawn.`;
     const withdrawn = { state: SubscriptionChangeState.WITHDRAWN, effectiveAt: null };
     await transition(tx, SubscriptionChange, change.id, withdrawn, {

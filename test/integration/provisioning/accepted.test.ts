@@ -1,7 +1,7 @@
 import { deskOf, lastOperation, license, more, newAccount } from '../../support/desk';
 import { startOn, startTestGateway, type TestGateway } from '../../support/gateway';
 import { doing, simulatorAt } from '../../support/provider/simulator';
-import { elapse, until } from '../../support/until';
+import { elapse, found, until } from '../../support/until';
 
 /** Services whose provider answers 202 and does the work later. */
 
@@ -104,7 +104,7 @@ test('a provider that finishes at once is not polled', async () => {
 });
 
 test('while the provider works the step is RUNNING, no process holds a claim, and any process polls', async () => {
-  await provider.setFaults(doing('answer', { endpoint: 'broker/provision', workMs: 600 }));
+  await provider.setFaults(doing('answer', { endpoint: 'broker/provision', workMs: 1500 }));
   const { subscriptionId } = await order('Long work');
   const waiting = async () =>
     (
@@ -114,8 +114,11 @@ test('while the provider works the step is RUNNING, no process holds a claim, an
         [subscriptionId],
       )
     )[0];
-  await until(async () => (await waiting())?.owner === null);
-  expect(await waiting()).toEqual({ owner: null, state: 'RUNNING', attempts: 1 });
+  const unclaimed = await found(async () => {
+    const row = await waiting();
+    return row?.owner === null ? row : undefined;
+  });
+  expect(unclaimed).toEqual({ owner: null, state: 'RUNNING', attempts: 1 });
   const second = await startOn({ ...gateway.settings, migrate: false });
   await gateway.settled();
   await second.stop();

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { typeid } from 'typeid-js';
 import { createDataSource, Database, detectDialect } from '../../../src/database';
 import type { ProvisioningOperation } from '../../../src/entities';
+import { CallNotPermitted, JobWorker } from '../../../src/jobs';
 import { claimJobs, findClaimed, renewClaim } from '../../../src/jobs/claims';
 import { Lanes } from '../../../src/jobs/lanes';
 import { type ClaimedJob, Leases } from '../../../src/jobs/leases';
@@ -157,4 +158,38 @@ test('a call ends with its lease, also while a renewal waits', async () => {
     all.clear();
     leases.stop();
   });
+});
+
+test('a process that was paused beyond its lease makes no call, even before a timer has run', async () => {
+  await operations(1);
+  const leaseMs = 300;
+  const outcomes: unknown[] = [];
+  const worker = new JobWorker({
+    db,
+    table: OPERATIONS,
+    topic: 'operations',
+    log: pino({ enabled: false }),
+    leaseMs,
+    drainMs: 0,
+    idleMs: 10_000,
+    lanes: {
+      limits: { slots: 1, failureThreshold: 1, openMs: 1 },
+      names: ['a'],
+      countsAsFailure: () => true,
+      onCircuitChange: () => undefined,
+    },
+    logFields: () => ({}),
+    run: async (_, { makeCall, currentSignal }) => {
+      const call = () => makeCall(async () => 'called').catch(error => error);
+      outcomes.push(await call(), currentSignal().aborted);
+      const end = performance.now() + leaseMs + 1;
+      while (performance.now() < end);
+      outcomes.push(await call(), currentSignal().aborted);
+    },
+  });
+  worker.start();
+  await until(() => outcomes.length >= 4);
+  await worker.stop();
+  const ended = new CallNotPermitted('CLAIM_ENDED');
+  expect(outcomes.slice(0, 4)).toEqual(['called', false, ended, true]);
 });

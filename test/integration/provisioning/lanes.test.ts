@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { currentTime } from '../../../src/clock';
 import { exponentialBackoff } from '../../../src/jobs';
 import { Metrics } from '../../../src/observability';
 import { type Provider, ProviderFault } from '../../../src/providers';
@@ -104,6 +105,7 @@ test('a provider that hangs takes only its own slots: orders of another provider
       ['quick', quick],
     ]),
     retries: exponentialBackoff(retries),
+    clock: currentTime,
     log: pino({ level: 'silent' }),
     leaseMs: 15_000,
     drainMs: 10_000,

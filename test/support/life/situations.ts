@@ -120,13 +120,8 @@ export const situations = {
         ...all(INVALID, 'retry', 'accept cancellation'),
         ...{ abandon: NOT_FAILED, suspend: null, change: null, cancel: null },
       },
-      suspend: {
-        ...all(BUSY, 'suspend', 'retry', 'abandon'),
-        ...all(CANCELLATION, 'cancel', 'change'),
-        'accept cancellation': INVALID,
-      },
     },
-    refused: { ...all(CANCELLATION, 'change', 'cancel'), 'accept cancellation': INVALID },
+    refused: { ...all(CANCELLATION, 'change', 'cancel', 'suspend'), 'accept cancellation': INVALID },
   },
   'with a suspension that has failed': {
     after: {

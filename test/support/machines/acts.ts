@@ -24,9 +24,9 @@ const DAY_MS = 86_400_000;
 async function tell(
   scene: Scene,
   send: (who: World['who'][Actor]) => Promise<Record<string, any>>,
+  code: string | null | undefined = predict(scene),
 ): Promise<Record<string, any> | undefined> {
   const { world, actor } = scene;
-  const code = predict(scene);
   const answer = await send(world.who[actor]);
   const said = codes(answer as never)[0] ?? null;
   world.log.push(`  ${said ?? 'done'}`);
@@ -39,21 +39,29 @@ const due = async ({ world }: Scene, table: string, id: string): Promise<number 
   return row?.effectiveAt?.getTime() ?? null;
 };
 
-async function place(scene: Scene, target: Subscription | null): Promise<void> {
+/** Whether the provider still has a subscription of an owner whose end was left to a person. */
+const isLeftAtProvider = ({ model, owner }: Scene) =>
+  model.subscriptions.some(s => s.owner === owner && s.isLeftAtProvider);
+
+/** Places an order. Resolves to whether it was accepted: the provider allows one subscription, and is asked before. */
+async function place(scene: Scene, target: Subscription | null): Promise<boolean> {
   const { model, owner, addons, product: sku } = scene;
   const line = target ? { subscriptionId: target.id } : { productId: product(sku) };
-  const answer = await tell(scene, who =>
-    who.place({ recipientId: ACCOUNTS[owner], lines: [{ ...line, addons: addonsOf(positive(addons)) }] }),
+  const isRefused = target === null && isLeftAtProvider(scene);
+  const answer = await tell(
+    scene,
+    who =>
+      who.place({ recipientId: ACCOUNTS[owner], lines: [{ ...line, addons: addonsOf(positive(addons)) }] }),
+    predict(scene) ?? (isRefused ? 'PROVIDER_REJECTED' : null),
   );
-  if (!answer) return;
+  if (!answer) return false;
   const order = { id: answer.order.id, owner, state: 'SUBMITTED', subscription: target } as const;
   model.orders.push({ ...order, product: sku, addons: positive(addons) });
+  return true;
 }
 
 async function placeAndExecute(scene: Scene, target: Subscription | null): Promise<void> {
-  if (predict(scene) !== null) return place(scene, target);
-  await place(scene, target);
-  await acts.execute({ ...scene, act: 'execute', nth: 0 });
+  if (await place(scene, target)) await acts.execute({ ...scene, act: 'execute', nth: 0 });
 }
 
 const positive = (addons: Totals): Totals => {
@@ -209,5 +217,5 @@ export const acts: Record<Act, (scene: Scene) => Promise<unknown>> = {
 
 const newSubscription = ({ owner, product: sku }: Order, id: string): Subscription => ({
   ...{ id, owner, product: sku, state: 'PENDING', sync: 'PENDING', addons: {}, lots: [] },
-  ...{ request: null, change: null, operations: [], isUnverifiable: false },
+  ...{ request: null, change: null, operations: [], isUnverifiable: false, isLeftAtProvider: false },
 });

@@ -155,5 +155,7 @@ function expectOnce(s: Subscription, operation: Operation, effects: number): voi
 export async function noteAbandoned(world: World, s: Subscription, operation: Operation): Promise<void> {
   operation.effectsDone = (world.effects.get(s.id) ?? 0) - operation.effectsBefore;
   const isUnknown = operation.kind === 'DEPROVISION' || operation.kind === 'UNDO';
-  if (isUnknown && !(await holdsAtProvider(world, s))) s.isUnverifiable = true;
+  if (!isUnknown || (await holdsAtProvider(world, s))) return;
+  s.isUnverifiable = true;
+  s.isLeftAtProvider = operation.undoes?.kind === 'PROVISION';
 }

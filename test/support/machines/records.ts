@@ -78,6 +78,8 @@ export interface Subscription {
   operations: Operation[];
   /** An operation was given up that the provider may have done: nothing tells any more what it holds. */
   isUnverifiable: boolean;
+  /** It has ended here, and the end at the provider was left to a person, who has not acted. */
+  isLeftAtProvider: boolean;
 }
 
 export interface Model {

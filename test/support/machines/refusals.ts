@@ -33,12 +33,21 @@ export const needsDecision = (kinds: readonly string[]) =>
 const isOwn = (operation: Operation, s: Subscription) =>
   (s.request !== null && operation.requestId === s.request.id) ||
   (s.change !== null && operation.change?.id === s.change.id);
+const hasFailedCancellation = (s: Subscription) =>
+  s.request !== null && failedOperations(s).some(({ requestId }) => requestId === s.request?.id);
 const hasFailedChange = (s: Subscription) =>
   s.change !== null && failedOperations(s).some(({ change }) => change?.id === s.change?.id);
 
-type Beside = 'cancellation' | 'change' | 'failed change' | 'operation' | 'failed operation';
+type Beside =
+  | 'cancellation'
+  | 'failed cancellation'
+  | 'change'
+  | 'failed change'
+  | 'operation'
+  | 'failed operation';
 const reasons: [Beside, string, (s: Subscription) => boolean][] = [
   ['cancellation', 'CANCELLATION_ALREADY_REQUESTED', s => s.request !== null],
+  ['failed cancellation', 'CANCELLATION_ALREADY_REQUESTED', hasFailedCancellation],
   ['change', 'CHANGE_ALREADY_REQUESTED', s => s.change !== null && !hasFailedChange(s)],
   ['failed change', 'CHANGE_ALREADY_REQUESTED', hasFailedChange],
   ['operation', 'SUBSCRIPTION_BUSY', s => openOperation(s) !== undefined],
@@ -121,7 +130,7 @@ export const refusals = {
     const code = stranger(actor, s.owner, 'staff');
     if (code) return code;
     if (s.state === 'CANCELLED') return 'INVALID_STATE';
-    const other = conflict(s, 'failed change', 'operation', 'failed operation');
+    const other = conflict(s, 'failed cancellation', 'failed change', 'operation', 'failed operation');
     return other ?? (s.state === from ? null : 'INVALID_STATE');
   },
   retry(actor: Actor, s: Subscription, operation: Operation) {

@@ -81,6 +81,6 @@ export class SubscriptionChangeFilter {
   @Optional(() => ID, 'Changes of this subscription.')
   subscriptionId?: string | null;
 
-  @Optional(() => Decider, 'Changes that await this decider.')
+  @Optional(() => Decider, 'Pending changes that await this decider.')
   awaiting?: Decider | null;
 }

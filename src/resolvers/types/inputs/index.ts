@@ -1,6 +1,7 @@
 export * from './basket';
 export * from './cancellations';
 export * from './changes';
+export * from './charges';
 export * from './filters';
 export * from './lines';
 export * from './orders';

@@ -1,0 +1,231 @@
+import { renewDue } from '../../src/ledger';
+import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
+import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
+import { type BackOffice, startBackOffice } from '../support/back-office';
+import { addon, product } from '../support/catalog';
+import { NORTHWIND } from '../support/demo';
+import type { TestGateway } from '../support/gateway';
+import { faults, refuse } from '../support/provider/of-gateway';
+
+const ONE_TB = addon('IC-ADD-1TB');
+const START = '2026-04-01T00:00:00.000Z';
+
+/** Business time. */
+let now = new Date(START);
+let office: BackOffice;
+let gateway: TestGateway;
+let who: BackOffice['who'];
+let id: string;
+beforeAll(async () => {
+  office = await startBackOffice({ clock: () => now });
+  ({ gateway, who } = office);
+});
+afterAll(() => office.stop());
+beforeEach(async () => {
+  now = new Date(START);
+  await office.reset();
+  const line = { productId: product('IC-BASE-1TB'), addons: [{ addonId: ONE_TB, quantity: 2 }] };
+  id = (await who.manager.provisioned(NORTHWIND, line)).lines[0].subscription.id;
+});
+
+/** Moves business time, and carries out what is due then. */
+async function reach(time: string): Promise<void> {
+  now = new Date(time);
+  const { deps } = gateway.app;
+  await executeDueCancellations(deps);
+  await executeDueChanges(deps);
+  await gateway.settled();
+  while (await renewDue(deps));
+}
+
+const CHARGE = `seq kind account { name } product { sku } addon { sku } quantity unitPrice { amount } amount { amount currency }
+  periodStart periodEnd reverses { kind } reason order { id }`;
+
+/** Charges of the subscription, one line each. */
+async function lines(): Promise<string[]> {
+  await gateway.app.deps.events.numberCommitted();
+  const { data, errors } = await who.buyer.send(
+    `query ($id: ID!) { subscription(id: $id) { charges(first: 100) { nodes { ${CHARGE} } } } }`,
+    { id },
+  );
+  expect(errors).toBeUndefined();
+  return data.subscription.charges.nodes.map(
+    (charge: any) =>
+      `${charge.kind} ${charge.product?.sku ?? charge.addon?.sku} ${charge.quantity} ${charge.periodStart.slice(0, 10)} ${charge.periodEnd.slice(0, 10)} ${charge.amount.amount}`,
+  );
+}
+
+/** Lines that are written by `work`, in their order. */
+async function linesOf(work: () => Promise<unknown>): Promise<string[]> {
+  const before = (await lines()).length;
+  await work();
+  return (await lines()).slice(before);
+}
+
+/** Requests a change as the manager, who needs no decision. Resolves to its id. */
+async function change(input: object): Promise<string> {
+  const { subscriptionChange, errors } = await who.manager.change({ subscriptionId: id, ...input });
+  expect(errors).toEqual([]);
+  await gateway.settled();
+  return subscriptionChange.id;
+}
+
+const units = (quantity: number) => [{ addonId: ONE_TB, quantity }];
+const MAY = ['RECURRING IC-BASE-1TB 1 2026-05-01 2026-06-01 8.00'];
+const MAY_FULL = [...MAY, 'RECURRING IC-ADD-1TB 2 2026-05-01 2026-06-01 15.00'];
+const JUNE_FULL = [
+  'RECURRING IC-BASE-1TB 1 2026-06-01 2026-07-01 8.00',
+  'RECURRING IC-ADD-1TB 2 2026-06-01 2026-07-01 15.00',
+];
+
+test('the activation charges the first period of each lot', async () => {
+  expect(await lines()).toEqual([
+    'RECURRING IC-BASE-1TB 1 2026-04-01 2026-05-01 8.00',
+    'RECURRING IC-ADD-1TB 2 2026-04-01 2026-05-01 15.00',
+  ]);
+});
+
+test('more, fewer, the end of the period, and the end', async () => {
+  await reach('2026-04-11T00:00:00.000Z');
+  await who.manager.provisioned(NORTHWIND, {
+    subscriptionId: id,
+    addons: [{ addonId: ONE_TB, quantity: 3 }],
+  });
+  await reach('2026-04-16T00:00:00.000Z');
+  const change = await who.manager.change({ subscriptionId: id, addons: [{ addonId: ONE_TB, quantity: 1 }] });
+  expect(change.errors).toEqual([]);
+  await gateway.settled();
+  await reach('2026-05-31T00:00:00.000Z');
+  await reach('2026-06-01T00:00:00.000Z');
+  expect(await lines()).toEqual([
+    'RECURRING IC-BASE-1TB 1 2026-04-01 2026-05-01 8.00',
+    'RECURRING IC-ADD-1TB 2 2026-04-01 2026-05-01 15.00',
+    'PRORATION IC-ADD-1TB 3 2026-04-11 2026-05-01 15.00',
+    'CREDIT IC-ADD-1TB 1 2026-04-16 2026-05-01 -3.75',
+    'CREDIT IC-ADD-1TB 3 2026-04-16 2026-05-01 -11.25',
+    'RECURRING IC-BASE-1TB 1 2026-05-01 2026-06-01 8.00',
+    'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50',
+    'RECURRING IC-BASE-1TB 1 2026-06-01 2026-07-01 8.00',
+    'RECURRING IC-ADD-1TB 1 2026-06-01 2026-07-01 7.50',
+  ]);
+});
+
+test('after an outage of three months every period is charged once', async () => {
+  const july = [
+    'RECURRING IC-BASE-1TB 1 2026-07-01 2026-08-01 8.00',
+    'RECURRING IC-ADD-1TB 2 2026-07-01 2026-08-01 15.00',
+  ];
+  expect(await linesOf(() => reach('2026-07-15T00:00:00.000Z'))).toEqual([
+    ...MAY_FULL,
+    ...JUNE_FULL,
+    ...july,
+  ]);
+  expect(await linesOf(() => reach('2026-07-15T00:00:00.000Z'))).toEqual([]);
+  expect(await linesOf(() => reach('2026-04-02T00:00:00.000Z'))).toEqual([]);
+});
+
+describe('a change at the end of the period', () => {
+  test('the new period waits for it, and is charged with the new contents', async () => {
+    await change({ addons: units(1), timing: 'END_OF_PERIOD' });
+    office.proxy.hold('addons/update');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueChanges(gateway.app.deps);
+    now = new Date('2026-05-03T12:00:00.000Z');
+    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    const confirmed = async () => {
+      office.proxy.release();
+      await gateway.settled();
+      await renewDue(gateway.app.deps);
+    };
+    expect(await linesOf(confirmed)).toEqual([...MAY, 'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50']);
+  });
+
+  test('withdrawn, the period is charged as before', async () => {
+    const changeId = await change({ addons: units(1), timing: 'END_OF_PERIOD' });
+    now = new Date('2026-05-01T00:00:00.000Z');
+    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    expect((await who.manager.withdrawChange({ changeId })).errors).toEqual([]);
+    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual(MAY_FULL);
+  });
+
+  test('of a suspended subscription: the periods go on, and the change takes effect when it is carried out', async () => {
+    await change({ addons: units(1), timing: 'END_OF_PERIOD' });
+    expect((await who.manager.suspend({ subscriptionId: id })).errors).toEqual([]);
+    await gateway.settled();
+    now = new Date('2026-05-01T00:00:00.000Z');
+    expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual(MAY_FULL);
+    now = new Date('2026-06-16T00:00:00.000Z');
+    const resumed = async () => {
+      expect((await who.manager.resume({ subscriptionId: id })).errors).toEqual([]);
+      await gateway.settled();
+    };
+    expect(await linesOf(resumed)).toEqual(JUNE_FULL);
+    expect(await linesOf(() => reach('2026-06-16T00:00:00.000Z'))).toEqual([
+      'CREDIT IC-ADD-1TB 1 2026-06-16 2026-07-01 -3.75',
+    ]);
+  });
+});
+
+describe('a cancellation', () => {
+  const request = async (timing: string) => {
+    await who.manager.requested(id, { timing });
+    await gateway.settled();
+  };
+
+  test('within the period credits what is not used', async () => {
+    now = new Date('2026-04-16T00:00:00.000Z');
+    expect(await linesOf(() => request('IMMEDIATE'))).toEqual([
+      'CREDIT IC-BASE-1TB 1 2026-04-16 2026-05-01 -4.00',
+      'CREDIT IC-ADD-1TB 2 2026-04-16 2026-05-01 -7.50',
+    ]);
+    expect(await linesOf(() => reach('2026-08-01T00:00:00.000Z'))).toEqual([]);
+  });
+
+  test('at the end of the period charges nothing more, however late the provider confirms it', async () => {
+    await request('END_OF_PERIOD');
+    office.proxy.hold('subscriptions/cancel');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueCancellations(gateway.app.deps);
+    now = new Date('2026-06-20T00:00:00.000Z');
+    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    office.proxy.release();
+    expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual([]);
+  });
+
+  test('after an outage charges the use until the end', async () => {
+    await request('END_OF_PERIOD');
+    // The period that ends is a later one: the outage began before the request.
+    await gateway.rows('UPDATE cancellation_requests SET effectiveAt = ?', [
+      new Date('2026-06-01T00:00:00.000Z'),
+    ]);
+    expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual(MAY_FULL);
+  });
+});
+
+test('what fails is not charged', async () => {
+  await faults(gateway, refuse('addons/update'));
+  expect(
+    await linesOf(() => who.manager.provisioned(NORTHWIND, { subscriptionId: id, addons: units(1) })),
+  ).toEqual([]);
+});
+
+test('a subscription that is older than the ledger is charged from its next period on', async () => {
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  await gateway.rows('DELETE FROM charges WHERE reversesId <> ?', ['']);
+  await gateway.rows('DELETE FROM charges');
+  await gateway.rows('DELETE FROM subscription_lots');
+  now = new Date('2026-04-16T00:00:00.000Z');
+  expect(await linesOf(() => change({ addons: units(1) }))).toEqual([]);
+  expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual([
+    ...MAY,
+    'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50',
+  ]);
+});
+
+test('one that nobody has touched since', async () => {
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  await gateway.rows('DELETE FROM charges');
+  await gateway.rows('DELETE FROM subscription_lots');
+  expect(await linesOf(() => reach('2026-04-20T00:00:00.000Z'))).toEqual([]);
+  expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual(MAY_FULL);
+});
