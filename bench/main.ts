@@ -9,6 +9,7 @@ import { endProgress, save, say, showStep } from './lib/report';
 import { printVerdicts, type Verdict } from './lib/table';
 import { lists } from './lists';
 import { orders } from './orders';
+import { renewals } from './renewals';
 import { sequencer } from './sequencer';
 import { start } from './start';
 import { stream } from './stream';
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   subscriptions,
   checkout,
   orders,
+  renewals,
   stream,
   sequencer,
   start,

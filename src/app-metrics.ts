@@ -5,7 +5,7 @@ import { readLogLag } from './events';
 import { type Metrics, setTotal } from './observability';
 import { type ProvisioningWorker, readBacklog } from './provisioning';
 import type { Dependencies } from './services/context';
-import { readMailBacklog } from './store';
+import { findFirstDueRenewal, readMailBacklog } from './store';
 
 /** Maximum age in milliseconds of values from tables. More frequent scrapes reuse them. */
 const MAX_AGE_MS = 5000;
@@ -18,6 +18,9 @@ export function collectAppMetrics(deps: Dependencies, worker: ProvisioningWorker
   metrics.onScrape(() => collectPoolMetrics(deps));
   metrics.onScrape(() => collectWorkerMetrics(metrics, worker));
   metrics.onScrape(() => collectMailMetrics(deps));
+  deps.events.onEvent(({ type, data }) => {
+    if (type === 'charge.created') metrics.ledger.charges.inc({ kind: String(data.kind) });
+  });
   let readAt = Number.NEGATIVE_INFINITY;
   metrics.onScrape(async () => {
     if (performance.now() - readAt < MAX_AGE_MS) return;
@@ -57,16 +60,20 @@ function collectMailMetrics({ mail, metrics }: Dependencies): void {
 async function collectTableMetrics({
   db,
   events,
-  metrics: { provisioning, streams, mail },
+  metrics: { provisioning, streams, mail, ledger },
+  clock,
   log,
 }: Dependencies): Promise<boolean> {
   const own = db.metered(AbortSignal.timeout(TIMEOUT_MS));
   try {
-    const [backlog, standing, mails] = await Promise.all([
+    const now = clock();
+    const [backlog, standing, mails, firstDue] = await Promise.all([
       readBacklog(own),
       readLogLag(own),
       readMailBacklog(own),
+      findFirstDueRenewal(own, now),
     ]);
+    ledger.overdue.set(firstDue ? (now.getTime() - firstDue.getTime()) / 1000 : 0);
     mail.pending.set(mails.pending);
     mail.oldest.set(mails.oldestSeconds);
     for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {

@@ -110,7 +110,7 @@ function startWorkers(
     () => PERIODS_CHECK_MS,
   );
   const renewals = new Poller(
-    sharedClock.whileInSync(() => renewDue(deps)),
+    sharedClock.whileInSync(() => renewDue({ ...deps, onFailure: () => deps.metrics.ledger.failures.inc() })),
     reportAs('billing periods could not be charged'),
     1000,
     () => PERIODS_CHECK_MS,

@@ -2,9 +2,9 @@ import { accountId, userId } from '../../dev/demo-data';
 import { demoId } from '../../dev/demo-data/ids';
 import type { Database } from '../../src/database';
 import { writeMissingTerms } from '../../src/store';
-import { fillCustomers, fillHistory, nthId, type Run } from './fill';
+import { fillCharges, fillCustomers, fillHistory, nthId, type Run } from './fill';
 
-const GROWING = ['accounts', 'users', 'orders', 'order_lines', 'subscriptions', 'search_terms'];
+const GROWING = ['accounts', 'users', 'orders', 'order_lines', 'subscriptions', 'search_terms', 'charges'];
 const NAMES = `'Northwind','Contoso','Fabrikam','Adventure','Wingtip','Proseware','Lucerne','Tailspin','Litware','Humongous',
   'Coho','Alpine','Blue Yonder','Margie','Nod','Relecloud','Trey','VanArsdel','Woodgrove','Datum'`;
 const TRADES = `'Foods','Brewery','Transport','Müller','Werkzeug','Systems','Boulangerie','Clinic','Press','Energy'`;
@@ -21,6 +21,7 @@ export async function fillLists(db: Database, run: Run, count: number): Promise<
   const customers = Math.max(100, Math.round(count / 10));
   await fillCustomers(run, customers);
   await fillHistory(run, count, customers);
+  await fillCharges(run, count, customers);
   await run(`UPDATE accounts SET name = CONCAT(ELT(1 + CRC32(id) % 20, ${NAMES}), ' ',
       ELT(1 + CRC32(CONCAT(id, 'x')) % 10, ${TRADES}), ' ', SUBSTRING_INDEX(name, ' ', -1))
     WHERE id LIKE 'acc\\_0000000%'`);

@@ -50,6 +50,32 @@ export async function fillCustomers(run: Run, count: number): Promise<void> {
 /** Subscriptions with a cancellation request: the first ones, so that every page is full, and one in 500. */
 const ENDING = '(n < 100 OR n % 500 = 0)';
 
+/** Times of `fillRenewals`: before the renewals, and between two of them. */
+export const RENEWALS = { from: '2028-01-01', everyMicroseconds: 36_000 };
+
+/** Lets the subscriptions of `fillHistory` renew one after the other, each by its lot. */
+export async function fillRenewals(run: Run, count: number): Promise<void> {
+  const after = `INTERVAL CAST(SUBSTRING(id, 5) AS UNSIGNED) * ${RENEWALS.everyMicroseconds} MICROSECOND`;
+  await run(`UPDATE subscriptions SET state = 'ACTIVE', activatedAt = '2027-01-01' + ${after},
+      currentPeriodEnd = '${RENEWALS.from}' + ${after}, chargedUntil = '${RENEWALS.from}' + ${after}
+    WHERE id LIKE 'sub\\_0000000%'`);
+  await run(`INSERT INTO subscription_lots (operationId, itemId, subscriptionId, quantity, unitMinor, since)
+    SELECT ${id('op')}, '${demoId('prod', 'CB-WORKSTATION')}', ${id('sub')}, 1, 450, '2027-01-01' FROM ${numbers(count)}`);
+}
+
+/** Inserts a charge for each of `count` subscriptions of `fillHistory`, as their renewals write it. */
+export async function fillCharges(run: Run, count: number, customers: number): Promise<void> {
+  const day = `'2026-01-01' + INTERVAL n % 300 DAY`;
+  const payer = `IF(n % ${customers} % 2, '${accountId('Skyline IT')}', ${id('acc', `n % ${customers}`)})`;
+  await run('SET @first = (SELECT last FROM sequencer WHERE id = 1)');
+  await run(`INSERT INTO charges (id, seq, kind, accountId, subscriptionId, orderId, itemId, line, periodStart, periodEnd,
+      quantity, unitMinor, amountMinor, currency, cause, reversesId, createdAt)
+    SELECT ${id('chr')}, @first + 1 + n, IF(n % 1000, 'RECURRING', 'ADJUSTMENT'), ${payer}, ${id('sub')}, ${id('ord')},
+      '${demoId('prod', 'CB-WORKSTATION')}', ${id('op')}, ${day}, ${day} + INTERVAL 1 MONTH, 1, 450, 450, 'EUR', '0', '', ${day}
+    FROM ${numbers(count)}`);
+  await run(`UPDATE sequencer SET last = @first + ${count}, charged = @first + ${count} WHERE id = 1`);
+}
+
 /** Inserts `count` orders with their subscriptions, operations and events, spread over the customers. */
 export async function fillHistory(run: Run, count: number, customers: number): Promise<void> {
   const from = numbers(count);
@@ -69,10 +95,10 @@ export async function fillHistory(run: Run, count: number, customers: number): P
     FROM ${from}`);
   await run(`INSERT INTO subscriptions (id, version, friendlyName, state, syncState, accountId, resellerId, serviceId,
       productId, exclusive, billingCycle, quantity, currency, recurringMinor, capacityBytes, externalId, orderId,
-      currentPeriodEnd, createdAt, activatedAt)
+      currentPeriodEnd, chargedUntil, createdAt, activatedAt)
     SELECT ${id('sub')}, 2, CONCAT('Desk ', n), IF(${ENDING}, 'PENDING_CANCELLATION', 'ACTIVE'), 'SYNCED', ${account},
       ${reseller}, '${service}', '${product}', 0, 'MONTHLY', 1, 'EUR', 450, 250000000000, CONCAT('ext', n), ${id('ord')},
-      '2026-12-31', ${day}, ${day} FROM ${from}`);
+      '2026-12-31', '2026-12-31', ${day}, ${day} FROM ${from}`);
   await run(`INSERT INTO subscription_addons (subscriptionId, addonId, quantity)
     SELECT ${id('sub')}, '${demoId('add', 'CB-ARCHIVE-100GB')}', 1 + n % 5 FROM ${from}`);
   await run(`INSERT INTO operations (id, kind, state, orderId, subscriptionId, accountId, resellerId, requestedById,
@@ -92,5 +118,5 @@ export async function fillHistory(run: Run, count: number, customers: number): P
       message, data)
     SELECT @first + 1 + n, 'operation.changed', ${day}, ${account}, ${reseller}, ${id('ord')}, ${id('sub')}, ${id('op')},
       'Every step is done.', '{"operationState":"SUCCEEDED"}' FROM ${from}`);
-  await run(`UPDATE sequencer SET last = @first + ${count} WHERE id = 1`);
+  await run(`UPDATE sequencer SET last = @first + ${count}, charged = @first + ${count} WHERE id = 1`);
 }

@@ -1,5 +1,6 @@
 import type { Database, Session } from '../../src/database';
 import {
+  ChargeKind,
   CloudSubscriptionSortField,
   CloudSubscriptionState,
   OrderSortField,
@@ -8,7 +9,7 @@ import {
   SyncState,
 } from '../../src/entities';
 import type { Actor } from '../../src/policies';
-import { findAccountsPage, findOrdersPage, findSubscriptionsPage } from '../../src/store';
+import { findAccountsPage, findChargesPage, findOrdersPage, findSubscriptionsPage } from '../../src/store';
 import { nthId } from './fill';
 import { FEW, listed } from './fill-lists';
 
@@ -73,6 +74,18 @@ const orderFilters: Record<string, object> = {
   'time of placement': { placedAt: day },
 };
 
+const chargeFilters: Record<string, object> = {
+  none: {},
+  payer: { accountId: nthId('acc', 10) },
+  subscription: { subscriptionId: nthId('sub', 4711) },
+  order: { orderId: nthId('ord', 4711) },
+  kind: { kinds: [ChargeKind.RECURRING] },
+  'after a number': { afterSeq: '100000' },
+  'payer after a number': { accountId: listed.reseller, afterSeq: '100000' },
+  'time of creation': { createdAt: day },
+  'start of the period': { periodStart: day },
+};
+
 const sorted = <Field extends string>(fields: readonly Field[]) =>
   fields.flatMap(field => (['ASC', 'DESC'] as const).map(direction => ({ field, direction })));
 
@@ -96,6 +109,12 @@ export function listPlans(): ListPlan[] {
       sorted(Object.values(OrderSortField)).map(sort => ({
         name: `${viewer}: orders, ${name}, by ${sort.field} ${sort.direction}`,
         read: (session: Session) => findOrdersPage(session, who, filter, { ...page, sort }),
+      })),
+    ),
+    ...Object.entries(chargeFilters).flatMap(([name, filter]) =>
+      [{ first: 20 }, { last: 20 }].map(part => ({
+        name: `${viewer}: charges, ${name}, ${Object.keys(part)}`,
+        read: (session: Session) => findChargesPage(session, who, filter, part),
       })),
     ),
     ...searched({ none: {} }, NARROW).map(([name, filter]) => ({

@@ -10,7 +10,7 @@ const CHECKOUT = `mutation Checkout($input: CheckoutInput!) {
 }`;
 
 /** Sends one document as a user. Resolves to its data. */
-export function post<T>({ url }: Contender, authorization: string, body: string): Promise<T> {
+export function post<T>({ url }: Pick<Contender, 'url'>, authorization: string, body: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', authorization };
     const sent = request(new URL('/graphql', url), { method: 'POST', agent, headers }, response => {

@@ -37,6 +37,7 @@ export interface Request {
   userId: string;
   writers: number;
   seconds: number;
+  perSecond: number;
 }
 
 /** Answers every request of the parent with the result of `answer`. */

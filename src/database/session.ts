@@ -14,11 +14,15 @@ export function placeholders(values: readonly Value[]): string {
 
 const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
-/** Pads `values` with the last one to one of a few lengths: every other length is another statement. */
+/** Pads `values` with the last one to one of a few lengths: every other length is another statement. An empty list stays empty. */
 export function padded<T extends Value>(values: readonly T[]): T[] {
+  if (values.length === 0) return [];
   const length = PADDED_LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];
 }
+
+/** A prepared statement has at most 65,535 placeholders (ER_PS_MANY_PARAM), and the servers limit the size of a packet. */
+const ROWS_PER_INSERT = 500;
 
 /** Statements over the pool or within a transaction, with rows mapped to entities. */
 export abstract class Session implements Statements {
@@ -120,9 +124,11 @@ export abstract class Session implements Statements {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows` in one statement. Omitted columns get their default, or null. */
+  /** Inserts all `rows`, `ROWS_PER_INSERT` in one statement. Omitted columns get their default, or null. */
   async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
-    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
+    for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+      await this.execute(...this.mapper.insert(entity, rows.slice(from, from + ROWS_PER_INSERT)));
+    }
   }
 
   /** Updates columns where `condition` holds for the alias `t`. Resolves to the number of matching rows. */

@@ -136,6 +136,6 @@ export class OrderLine extends Line {
 }
 
 /** Formats the number of an order: the year of its placement and a global serial number. */
-export function orderNumber({ placedAt, serial }: Order): string {
+export function orderNumber({ placedAt, serial }: Pick<Order, 'placedAt' | 'serial'>): string {
   return `ORD-${placedAt.getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
 }

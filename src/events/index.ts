@@ -12,4 +12,4 @@ export { EventLog, type Page } from './log';
 export { readLogLag } from './log-lag';
 export { Poller, type PollResult } from './poller';
 export { EventRetention, removeOldEvents } from './retention';
-export { firstSeqAfter, lastSeq } from './sequencer';
+export { firstSeqAfter, lastChargeSeq, lastSeq } from './sequencer';

@@ -2,7 +2,7 @@ import { columns, type Database } from '../database';
 import { DomainEvent } from '../entities';
 import type { LogPosition } from './cursor';
 import { Poller, type PollResult } from './poller';
-import { numberEvents, readLogState } from './sequencer';
+import { isCharged, numberEvents, readLogState } from './sequencer';
 
 const e = columns(DomainEvent, 't');
 
@@ -169,6 +169,10 @@ export class EventLog {
   }
 
   private page(cursor: number): Promise<DomainEvent[]> {
-    return this.db.many(DomainEvent, `WHERE ${e.seq} > ? ORDER BY ${e.seq} LIMIT ${PAGE}`, [cursor]);
+    return this.db.many(
+      DomainEvent,
+      `WHERE ${e.seq} > ? AND ${isCharged(e.seq)} ORDER BY ${e.seq} LIMIT ${PAGE}`,
+      [cursor],
+    );
   }
 }

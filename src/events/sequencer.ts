@@ -81,10 +81,25 @@ async function numberCharges(tx: Transaction, events: readonly DomainEvent[]): P
   );
 }
 
-/** Last number assigned, and whether committed events or charges have none yet. One statement, cheap enough for polling. */
+/** Condition that the number of an event is one up to which charges are numbered: readers find the charge of its event. */
+export const isCharged = (seq: string): string =>
+  `${seq} <= (SELECT ${s.charged} FROM ${s.table} WHERE ${s.id} = 1)`;
+
+/** Number up to which no charge gets a number any more. */
+export async function lastChargeSeq(session: Session): Promise<number> {
+  const [row] = await session.rows<{ charged: number }>(
+    `SELECT ${s.charged} FROM ${s.table} WHERE ${s.id} = 1`,
+  );
+  return row?.charged ?? 0;
+}
+
+/**
+ * Last number up to which events and their charges are numbered, and whether committed ones have none yet. One statement,
+ * cheap enough for polling.
+ */
 export async function readLogState(db: Database): Promise<{ last: number; unnumbered: boolean }> {
   const [row] = await db.rows<{ last: number; unnumbered: number }>(
-    `SELECT ${s.last}, ${s.charged} < ${s.last} OR EXISTS (SELECT 1 FROM ${e.table} WHERE ${e.seq} IS NULL) AS unnumbered
+    `SELECT LEAST(${s.last}, ${s.charged}) AS last, ${s.charged} < ${s.last} OR EXISTS (SELECT 1 FROM ${e.table} WHERE ${e.seq} IS NULL) AS unnumbered
      FROM ${s.table} WHERE ${s.id} = 1`,
   );
   if (!row) throw new Error('The sequencer has no row: the database is not migrated.');

@@ -16,7 +16,7 @@ import type { SelectedField, Selection } from './plan';
 /** Base cost of `__schema` or `__type`, in points. */
 export const BASE_COST = 10;
 /** Number of introspection objects that cost one point. They are read from memory. */
-const OBJECTS_PER_POINT = 20;
+const OBJECTS_PER_POINT = 25;
 
 /** Mean length of each introspection list of a schema. */
 export type IntrospectionLengths = Readonly<Record<string, number>>;

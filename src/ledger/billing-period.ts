@@ -15,7 +15,7 @@ export interface Anchor {
 }
 
 /** Billing period with a number. */
-export const periodOf = ({ activatedAt, billingCycle }: Anchor, number: number): BillingPeriod => ({
+const periodOf = ({ activatedAt, billingCycle }: Anchor, number: number): BillingPeriod => ({
   number,
   start: periodEnd(activatedAt, billingCycle, number),
   end: periodEnd(activatedAt, billingCycle, number + 1),

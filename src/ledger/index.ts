@@ -1,4 +1,4 @@
-export { type BillingPeriod, runningPeriod, runningPeriodEnd } from './billing-period';
+export { runningPeriod, runningPeriodEnd } from './billing-period';
 export { Ledger } from './ledger';
 export { LedgerError } from './ledger-error';
 export {

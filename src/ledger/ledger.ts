@@ -29,6 +29,9 @@ export interface LedgerEntries {
   chargedUntil: Date;
 }
 
+/** The process that begins a scheduled change and the one that completes it can differ by this much in their clocks. */
+const MAX_SKEW_MS = 5000;
+
 /**
  * Ledger of one subscription, in memory. Renewals, changes and the end of the subscription add charges to `written`; nothing
  * is changed or removed. A preview reads them, and `writeCharges` stores them.
@@ -84,7 +87,8 @@ export class Ledger {
    * effect there, however long the provider took: the renewal has waited for it.
    */
   effectiveTime(isScheduled: boolean, now: Date): Date {
-    return isScheduled && this.chargedUntil < now ? this.chargedUntil : now;
+    const hasEnded = this.chargedUntil.getTime() - now.getTime() < MAX_SKEW_MS;
+    return isScheduled && hasEnded ? this.chargedUntil : now;
   }
 
   /** Charges the lots that came and credits what has gone, at `time`, because of an operation. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database';
+import { type Database, isDatabaseFault } from '../database';
 import { type CloudSubscription, CloudSubscriptionState } from '../entities';
 import {
   findDueRenewals,
@@ -19,26 +19,67 @@ interface RenewalContext {
   db: Database;
   clock: () => Date;
   log: Pick<Logger, 'error'>;
+  /** Called for each subscription that cannot be charged. */
+  onFailure?: () => void;
 }
+
+/** Subscriptions whose renewal has failed in the running pass: the others do not wait for them. A pass ends when nothing else is due. */
+const failedInPass = new WeakMap<Database, Set<string>>();
 
 /**
  * Charges every period that has begun, of one batch of subscriptions. Any process may: a subscription is locked, and a
  * period is charged once. Resolves to whether more may be due.
  */
 export async function renewDue(context: RenewalContext): Promise<boolean> {
-  const { db, clock, log } = context;
+  const { db, clock, log, onFailure } = context;
   const now = clock();
   const moreBegin = await beginLedgers(db, now);
-  const due = await findDueRenewals(db, now, BATCH);
-  if (due.length === 0) return moreBegin;
-  const renewed = await db.transaction(async tx => {
-    const subscriptions = (await lockSubscriptions(tx, due)).filter(isDue(now));
-    const limits = limitsBy(await findScheduled(tx, due), now);
-    return renew(tx, subscriptions, limits, ({ id }, err) =>
-      log.error({ err, subscription: id }, 'the renewal of a subscription cannot be charged'),
-    );
+  const failed = failedInPass.get(db) ?? new Set();
+  failedInPass.set(db, failed);
+  const found = await findDueRenewals(db, now, BATCH + failed.size);
+  const due = found.filter(id => !failed.has(id)).slice(0, BATCH);
+  const onError = (id: string, err: unknown) => {
+    failed.add(id);
+    log.error({ err, subscription: id }, 'the renewal of a subscription cannot be charged');
+    onFailure?.();
+  };
+  await renewEach(db, due, now, onError);
+  const isEnd = due.length < BATCH;
+  if (isEnd) failed.clear();
+  return moreBegin || !isEnd;
+}
+
+type OnError = (id: string, error: unknown) => void;
+
+/** Renews subscriptions together, or each by itself if one of them fails unexpectedly. */
+async function renewEach(db: Database, ids: readonly string[], now: Date, onError: OnError): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    await renewTogether(db, ids, now, onError);
+  } catch (error) {
+    if (isDatabaseFault(error)) throw error;
+    const [only, ...others] = ids;
+    if (only && others.length === 0) return onError(only, error);
+    for (const id of ids) await renewEach(db, [id], now, onError);
+  }
+}
+
+async function renewTogether(
+  db: Database,
+  ids: readonly string[],
+  now: Date,
+  onError: OnError,
+): Promise<void> {
+  const failures = await db.transaction(async tx => {
+    const subscriptions = (await lockSubscriptions(tx, ids)).filter(isDue(now));
+    const failed: [string, unknown][] = [];
+    // Another process may have renewed all of them since they were found.
+    if (subscriptions.length === 0) return failed;
+    const limits = limitsBy(await findScheduled(tx, ids), now);
+    await renew(tx, subscriptions, limits, ({ id }, error) => failed.push([id, error]));
+    return failed;
   });
-  return moreBegin || (due.length === BATCH && renewed > 0);
+  for (const [id, error] of failures) onError(id, error);
 }
 
 const isDue =
@@ -66,13 +107,14 @@ function limitsBy(
 async function beginLedgers(db: Database, now: Date): Promise<boolean> {
   const found = await findUncharged(db, BATCH);
   if (found.length === 0) return false;
-  await db.transaction(async tx => {
+  const begun = await db.transaction(async tx => {
     const subscriptions = await lockSubscriptions(tx, found);
     const begun = subscriptions.flatMap(subscription => {
       const chargedUntil = subscription.chargedUntil ? null : runningPeriodEnd(subscription, now);
       return chargedUntil ? [{ id: subscription.id, chargedUntil }] : [];
     });
     await storeChargedUntil(tx, begun);
+    return begun.length;
   });
-  return found.length === BATCH;
+  return found.length === BATCH && begun > 0;
 }

@@ -33,6 +33,7 @@ export async function renew(
   limitOf: (subscription: CloudSubscription) => RenewalLimit,
   onError: (subscription: CloudSubscription, error: LedgerError) => void,
 ): Promise<number> {
+  if (subscriptions.length === 0) return 0;
   const ids = subscriptions.map(({ id }) => id);
   const lots = await findAllLots(tx, ids);
   const orders = await findOrdersOfLots(tx, lots);

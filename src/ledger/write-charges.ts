@@ -10,13 +10,13 @@ export interface WrittenCharges {
   userId?: string;
 }
 
-/** Writes charges of subscriptions in one statement. Each has an event, which gives it its number. */
+/** Writes charges of subscriptions. Each has an event, which gives it its number. */
 export async function writeCharges(tx: Transaction, all: readonly WrittenCharges[]): Promise<void> {
   const charges = all.flatMap(({ written }) => written);
   if (charges.length === 0) return;
   await insertCharges(tx, charges);
   for (const { subscription, written, userId = null } of all) {
-    for (const { id, accountId, orderId, subscriptionId } of written) {
+    for (const { id, kind, accountId, orderId, subscriptionId } of written) {
       record(tx, {
         type: 'charge.created',
         // Without the amount: the audit trail does not hide amounts.
@@ -25,7 +25,7 @@ export async function writeCharges(tx: Transaction, all: readonly WrittenCharges
         accountId,
         orderId,
         subscriptionId,
-        data: { chargeId: id },
+        data: { chargeId: id, kind },
       });
     }
   }

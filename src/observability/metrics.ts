@@ -1,6 +1,7 @@
 import { type Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { databaseMetrics } from './database-metrics';
 import { identityMetrics } from './identity-metrics';
+import { ledgerMetrics } from './ledger-metrics';
 import { mailMetrics } from './mail-metrics';
 import { processMetrics } from './process-metrics';
 import { provisioningMetrics } from './provisioning-metrics';
@@ -17,6 +18,7 @@ export class Metrics {
   readonly database = databaseMetrics(this.registry);
   readonly identity = identityMetrics(this.registry);
   readonly mail = mailMetrics(this.registry);
+  readonly ledger = ledgerMetrics(this.registry);
   readonly process = processMetrics(this.registry);
   private readonly collectors: (() => Promise<void> | void)[] = [];
 

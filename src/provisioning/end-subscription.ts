@@ -55,12 +55,16 @@ async function chargeEnd(
   { subscription, operation, now }: Ending,
   request: CancellationRequest | null,
 ): Promise<Date | null> {
-  if (!subscription.activatedAt) return null;
-  const ledger = await openLedger(tx, subscription, await readLots(tx, subscription), now);
+  const { activatedAt, state, currentPeriodEnd } = subscription;
+  if (!activatedAt) return null;
   const isScheduled =
     request?.state === CancellationRequestState.ACCEPTED &&
     request.timing === CancellationTiming.END_OF_PERIOD;
-  const time = ledger.effectiveTime(isScheduled, now);
+  // The accepted end, which stays the same until then, whatever the clock says meanwhile. A suspended subscription stores none.
+  const isEnding = isScheduled && state === CloudSubscriptionState.PENDING_CANCELLATION;
+  const end = isEnding ? (currentPeriodEnd ?? now) : now;
+  const ledger = await openLedger(tx, subscription, await readLots(tx, subscription), end);
+  const time = isEnding ? end : ledger.effectiveTime(isScheduled, now);
   ledger.renew(time);
   ledger.end(time, operation);
   await writeCharges(tx, [{ subscription, written: ledger.written }]);

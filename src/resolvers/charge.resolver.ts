@@ -12,7 +12,7 @@ import {
 } from '../entities';
 import { createAdjustment } from '../services/charges/create-adjustment';
 import { type Context, requireActor } from '../services/context';
-import { type ChargeSearch, findChargesPage, sumCharges } from '../store';
+import { findChargesPage, type ChargeTotal as Sum, sumCharges } from '../store';
 import { loadVisible } from './load-visible';
 import { ChargeTotal } from './types/charges';
 import { ChargeConnection } from './types/connection';
@@ -37,7 +37,7 @@ export class ChargeResolver {
     const { db, actor } = requireActor(context);
     const search = filter ?? {};
     const found = await findChargesPage(db, actor, search, page);
-    return Object.assign(ChargeConnection.of(found), { search });
+    return Object.assign(ChargeConnection.of(found), { sum: () => sumCharges(db, actor, search) });
   }
 
   @PayloadMutation(
@@ -105,9 +105,9 @@ export class ChargeResolver {
   }
 }
 
-/** Connection of charges, with the filter of its list. */
-interface FilteredConnection {
-  search: ChargeSearch;
+/** Connection of charges, with the sums of its list. */
+interface SummedConnection {
+  sum: () => Promise<Sum[]>;
 }
 
 @Resolver(() => ChargeConnection)
@@ -116,10 +116,8 @@ export class ChargeConnectionResolver {
     description:
       'Sums of the whole list by payer and currency. Runs an additional query; request it only when you need it.',
   })
-  async totals(@Root() { search }: FilteredConnection, @Ctx() context: Context): Promise<ChargeTotal[]> {
-    const { db, actor, catalog } = requireActor(context);
-    const sums = await sumCharges(db, actor, search);
-    return sums.map(({ accountId, currency, minor, count }) =>
+  async totals(@Root() connection: SummedConnection, @Ctx() { catalog }: Context): Promise<ChargeTotal[]> {
+    return (await connection.sum()).map(({ accountId, currency, minor, count }) =>
       Object.assign(new ChargeTotal(), { accountId, count, amount: catalog.current.money(minor, currency) }),
     );
   }

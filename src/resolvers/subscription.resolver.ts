@@ -25,10 +25,11 @@ import {
   resumeSubscription,
   suspendSubscription,
 } from '../services/subscriptions/suspend-subscription';
-import { chargesOfSubscription, findSubscriptionsPage } from '../store';
+import { chargesOfSubscription, findSubscriptionsPage, sumChargesOf } from '../store';
 import { amountFor, upcomingFor } from './amounts';
 import { loadVisible } from './load-visible';
 import { ownedPages } from './owned-page';
+import { batchPerContext } from './per-context';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { UpcomingCharge } from './types/charges';
 import { ChargeConnection, CloudSubscriptionConnection } from './types/connection';
@@ -44,6 +45,10 @@ import { PageArgs } from './types/page-args';
 import { changedObject, loadedPayload, PayloadMutation } from './types/payloads';
 
 const chargesPage = ownedPages(chargesOfSubscription);
+const chargesSum = batchPerContext(
+  ({ db, actor }, ids: readonly string[]) => sumChargesOf(db, actor, ids),
+  id => id,
+);
 
 const SUBSCRIPTION = { subscription: changedObject(CloudSubscription) };
 
@@ -183,8 +188,9 @@ export class SubscriptionResolver {
       'Charges of the subscription in the order of `seq`. Empty unless the viewer is the payer, one of its account managers or an administrator.',
   })
   async charges(@Root() { id }: CloudSubscription, @Args() page: PageArgs, @Ctx() context: Context) {
-    const found = await chargesPage(requireActor(context), id, null, page);
-    return Object.assign(ChargeConnection.of(found), { search: { subscriptionId: id } });
+    const caller = requireActor(context);
+    const found = await chargesPage(caller, id, null, page);
+    return Object.assign(ChargeConnection.of(found), { sum: () => chargesSum(caller, id) });
   }
 
   @FieldResolver(() => Order, { description: 'Order that created the subscription.' })

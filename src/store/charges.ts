@@ -91,19 +91,33 @@ export interface ChargeTotal {
   count: number;
 }
 
-/** Sums the charges that `actor` may see, by payer and currency. */
-export async function sumCharges(
-  session: Session,
-  actor: Actor,
-  search: ChargeSearch,
-): Promise<ChargeTotal[]> {
-  const { sql, values } = await whereOf(session, actor, search);
+/** Sums charges in groups: always by payer and currency, and by `more` columns before. */
+async function sumBy<T extends object>(session: Session, { sql, values }: Where, ...more: string[]) {
+  const groups = [...more, t.accountId, t.currency].join(', ');
   const rows = await readRows(session, { bounded: false }, limited =>
-    limited.rows<{ accountId: string; currency: string; minor: string; count: number }>(
-      `SELECT ${t.accountId}, ${t.currency}, SUM(${t.amountMinor}) AS minor, COUNT(*) AS count
-       FROM ${t.table} WHERE ${sql} GROUP BY ${t.accountId}, ${t.currency} ORDER BY ${t.accountId}, ${t.currency}`,
+    limited.rows<T & { accountId: string; currency: string; minor: string; count: number }>(
+      `SELECT ${groups}, SUM(${t.amountMinor}) AS minor, COUNT(*) AS count
+       FROM ${t.table} WHERE ${sql} GROUP BY ${groups} ORDER BY ${groups}`,
       values,
     ),
   );
   return rows.map(row => ({ ...row, minor: BigInt(row.minor) }));
+}
+
+/** Sums the charges that `actor` may see, by payer and currency. */
+export const sumCharges = async (
+  session: Session,
+  actor: Actor,
+  search: ChargeSearch,
+): Promise<ChargeTotal[]> => sumBy(session, await whereOf(session, actor, search));
+
+/** Sums the charges of each subscription that `actor` may see, in one statement. */
+export async function sumChargesOf(
+  session: Session,
+  actor: Actor,
+  subscriptionIds: readonly string[],
+): Promise<ChargeTotal[][]> {
+  const where = chargesOfSubscription.where(actor, null).in(t.subscriptionId, subscriptionIds);
+  const sums = await sumBy<{ subscriptionId: string }>(session, where, t.subscriptionId);
+  return subscriptionIds.map(id => sums.filter(({ subscriptionId }) => subscriptionId === id));
 }

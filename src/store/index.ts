@@ -15,6 +15,7 @@ export { claimChore, registerChore } from './chores';
 export * from './decisions';
 export * from './deliveries';
 export * from './delivery-queues';
+export * from './exported-charges';
 export { findAllVisible, findVisible, lockVisible } from './find';
 export { findFirstPages, findOwnedPage, type OwnedList } from './first-pages';
 export * from './idempotency-keys';

@@ -12,11 +12,16 @@ export const findLots = ({ manager }: Session, subscriptionId: string) =>
   });
 
 /** Finds the lots of several subscriptions, oldest first. */
-export const findAllLots = ({ manager }: Session, subscriptionIds: readonly string[]) =>
-  manager.find(SubscriptionLot, {
+export async function findAllLots(
+  { manager }: Session,
+  subscriptionIds: readonly string[],
+): Promise<SubscriptionLot[]> {
+  if (subscriptionIds.length === 0) return [];
+  return manager.find(SubscriptionLot, {
     where: { subscriptionId: In(padded(subscriptionIds)) },
     order: { since: 'ASC', operationId: 'ASC', itemId: 'DESC' },
   });
+}
 
 /** Writes lots. Absolute, so that a repeated write has no effect. */
 export async function putLots(tx: Transaction, lots: readonly SubscriptionLot[]): Promise<void> {

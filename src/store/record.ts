@@ -83,7 +83,7 @@ export type NewEvent = { type: EventType; message: string } & Partial<
 
 const pending = new WeakMap<Transaction, Partial<DomainEvent>[]>();
 
-/** Records `event` in the transaction of its change. All events of a transaction are inserted in one statement. */
+/** Records `event` in the transaction of its change. All events of a transaction are inserted together, before its COMMIT. */
 export function record(tx: Transaction, event: NewEvent): void {
   let rows = pending.get(tx);
   if (!rows) {

@@ -1,6 +1,7 @@
 import type { Session } from '../database';
 import {
   CancellationRequest,
+  Charge,
   CloudSubscription,
   type DomainEvent,
   Order,
@@ -33,9 +34,14 @@ function distributorIds({ type, userId, data }: DomainEvent) {
   };
 }
 
+/** Id of the charge of an event. Undefined for events of other types. */
+const chargeOf = ({ type, data }: DomainEvent): string | undefined =>
+  type === 'charge.created' ? String(data.chargeId) : undefined;
+
 /** Body of the message for an event. Every attempt sends the same bytes while the references stay the same. */
 export function messageBody(event: DomainEvent, external: References): string {
   const { type, occurredAt, accountId, orderId, subscriptionId, operationId, requestId, changeId } = event;
+  const chargeId = chargeOf(event);
   const references = {
     accountId,
     orderId,
@@ -43,6 +49,7 @@ export function messageBody(event: DomainEvent, external: References): string {
     operationId,
     cancellationRequestId: requestId,
     subscriptionChangeId: changeId,
+    ...(chargeId !== undefined && { chargeId }),
   };
   const publicData = Object.fromEntries(
     PUBLIC_DATA.flatMap(name => (name in event.data ? [[name, event.data[name]]] : [])),
@@ -72,9 +79,12 @@ export async function canSee(session: Session, actor: Actor, event: DomainEvent)
   return (await findVisible(session, actor, entity, id)) !== undefined;
 }
 
-function subjectRow({ type, ...ids }: DomainEvent): [EntityClass<{ id: string }>, string] | [null] {
-  const { operationId, requestId, subscriptionId, orderId } = ids;
+function subjectRow(event: DomainEvent): [EntityClass<{ id: string }>, string] | [null] {
+  const { type, operationId, requestId, subscriptionId, orderId } = event;
   if (type.startsWith('webhook.')) return [null];
+  const chargeId = chargeOf(event);
+  // The subscription is visible to an end customer, who does not pay.
+  if (chargeId !== undefined) return [Charge, chargeId];
   if (operationId) return [ProvisioningOperation, operationId];
   if (requestId) return [CancellationRequest, requestId];
   if (subscriptionId) return [CloudSubscription, subscriptionId];

@@ -42,6 +42,8 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     ProvisioningOperation: OWNED,
     CancellationRequest: OWNED,
     SubscriptionChange: OWNED,
+    // Those of the payer: test/http/charges.test.ts.
+    Charge: OWNED,
     Basket: ['-', 'seen/-', 'seen/-', '-', '-'],
     BasketLine: ['-', 'seen/-', 'seen/-', '-', '-'],
     Invitation: OWNED,
@@ -73,6 +75,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     previewSubscriptionChange: [UNKNOWN, 'seen', 'seen', 'seen', 'seen'],
     subscriptionChange: LISTED,
     subscriptionChanges: LISTED,
+    charges: LISTED,
     services: ANYONE,
     providers: ANYONE,
     eventTypes: ANYONE,
@@ -155,6 +158,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
       'VERSION_CONFLICT expectedVersion/NOT_FOUND changeId',
       'VERSION_CONFLICT expectedVersion',
     ],
+    createAdjustment: administrators('INVALID_INPUT amount'),
     retryProvisioning: [
       UNKNOWN,
       NO,

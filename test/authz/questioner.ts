@@ -68,6 +68,7 @@ export async function createQuestioner(gateway: TestGateway) {
       Order,
       CancellationRequest,
       SubscriptionChange,
+      Charge,
     }: World): Promise<unknown> {
       const tables = {
         accounts: Account,
@@ -76,6 +77,7 @@ export async function createQuestioner(gateway: TestGateway) {
         orders: Order,
         cancellation_requests: CancellationRequest,
         subscription_changes: SubscriptionChange,
+        charges: Charge,
       };
       const rows = Object.entries(tables).map(([table, id]) =>
         gateway.rows(`SELECT * FROM ${table} WHERE id = ?`, [id]),

@@ -42,6 +42,8 @@ export const queries: Record<string, Question> = {
   subscriptionChange: ({ SubscriptionChange }) => `subscriptionChange(id: ${id(SubscriptionChange)}) { id }`,
   subscriptionChanges: ({ changingSubscription }) =>
     `subscriptionChanges(filter: { subscriptionId: ${id(changingSubscription)} }) { nodes { id } totalCount }`,
+  charges: ({ CloudSubscription }) =>
+    `charges(filter: { subscriptionId: ${id(CloudSubscription)} }) { nodes { id } totalCount totals { count } }`,
   services: () => 'services { id }',
   providers: () => 'providers { id }',
   eventTypes: () => 'eventTypes { name }',
@@ -125,6 +127,8 @@ export const mutations: Record<string, Question> = {
     `withdrawSubscriptionChange(input: { changeId: ${id(SubscriptionChange)}, ${stale} })`,
   decideSubscriptionChange: ({ SubscriptionChange }) =>
     `decideSubscriptionChange(input: { changeId: ${id(SubscriptionChange)}, decision: ACCEPT, ${key()}, ${stale} })`,
+  createAdjustment: ({ CloudSubscription }) =>
+    `createAdjustment(input: { subscriptionId: ${id(CloudSubscription)}, amount: "0", reason: "x", ${key()} })`,
   retryProvisioning: ({ ProvisioningOperation }) =>
     `retryProvisioning(input: { operationId: ${id(ProvisioningOperation)}, ${key()} })`,
   abandonOperation: ({ ProvisioningOperation }) =>

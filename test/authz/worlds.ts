@@ -14,6 +14,7 @@ export interface World {
   ProvisioningOperation: string;
   CancellationRequest: string;
   SubscriptionChange: string;
+  Charge: string;
   Basket: string;
   BasketLine: string;
   ApiKey: string;
@@ -97,6 +98,7 @@ async function buildWorld(
     ProvisioningOperation: order.operations[0].id,
     CancellationRequest: cancellationRequest.id,
     SubscriptionChange: subscriptionChange.id,
+    Charge: await chargeOf(gateway, subscriptionId),
     changingSubscription,
     Basket: basket.id,
     BasketLine: basket.lines[0].id,
@@ -107,6 +109,13 @@ async function buildWorld(
     accountName,
     owner,
   };
+}
+
+/** The first charge of a subscription, once it has a number. */
+async function chargeOf(gateway: TestGateway, subscriptionId: string): Promise<string> {
+  await gateway.app.deps.events.numberCommitted();
+  const first = 'SELECT id FROM charges WHERE subscriptionId = ? ORDER BY seq LIMIT 1';
+  return (await gateway.rows(first, [subscriptionId]))[0]?.id;
 }
 
 /** A webhook that an administrator has made for an account, with a test on its way. Nobody listens there. */

@@ -6,6 +6,8 @@ import { type Block, pages } from './support/pages';
 
 /** What the fenced blocks are written in: run, or for the eye. */
 const LANGUAGES = [
+  // test/docs/money.test.ts executes these.
+  'money',
   'sh',
   'diff',
   'graphql',

@@ -3,7 +3,7 @@ import { executeDueCancellations } from '../../src/services/subscriptions/execut
 import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
-import { NORTHWIND } from '../support/demo';
+import { CONTOSO, NORTHWIND } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 
@@ -124,6 +124,83 @@ test('after an outage of three months every period is charged once', async () =>
   expect(await linesOf(() => reach('2026-04-02T00:00:00.000Z'))).toEqual([]);
 });
 
+test('many processes charge a period once, and none of them fails', async () => {
+  const error = jest.spyOn(gateway.app.deps.log, 'error');
+  now = new Date('2026-05-01T00:00:00.000Z');
+  const atOnce = () => Promise.all(Array.from({ length: 5 }, () => renewDue(gateway.app.deps)));
+  expect(await linesOf(atOnce)).toEqual(MAY_FULL);
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  expect(await linesOf(atOnce)).toEqual([]);
+  expect(error).not.toHaveBeenCalled();
+  error.mockRestore();
+});
+
+test('after an outage of ages, with more charges than a statement has placeholders', async () => {
+  now = new Date('2200-04-15T00:00:00.000Z');
+  await renewDue(gateway.app.deps);
+  await gateway.app.deps.events.numberCommitted();
+  expect(await gateway.rows('SELECT COUNT(*) AS n, COUNT(seq) AS numbered FROM charges')).toEqual([
+    { n: 2 * (174 * 12 + 1), numbered: 2 * (174 * 12 + 1) },
+  ]);
+});
+
+describe('a subscription that cannot be charged', () => {
+  /** Copies the subscription without its lots, so that they are not its recurring amount, to be due before it. */
+  async function copyWithoutLots(copies: number): Promise<void> {
+    const found = await gateway.rows<{ name: string }>(
+      `SELECT COLUMN_NAME AS name FROM information_schema.columns
+       WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'subscriptions' AND EXTRA NOT LIKE '%GENERATED%'`,
+    );
+    const own: Record<string, string> = {
+      id: "CONCAT('sub_0copy', i)",
+      exclusive: '0',
+      chargedUntil: "'2026-04-15'",
+    };
+    const names = found.map(({ name }) => name);
+    await gateway.rows(
+      `INSERT INTO subscriptions (${names}) WITH RECURSIVE copies(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM copies WHERE i < ${copies})
+       SELECT ${names.map(name => own[name] ?? name)} FROM subscriptions, copies`,
+    );
+  }
+
+  test('holds no other, also if they are more than a batch', async () => {
+    await copyWithoutLots(101);
+    expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual(MAY_FULL);
+    // They stay due, and the next pass tries them again.
+    await gateway.rows("UPDATE subscriptions SET recurringMinor = 0 WHERE id = 'sub_0copy7'");
+    await reach('2026-05-01T00:00:00.000Z');
+    expect(
+      await gateway.rows(
+        "SELECT id FROM subscriptions WHERE id LIKE 'sub_0copy%' AND chargedUntil > '2026-05-01'",
+      ),
+    ).toEqual([{ id: 'sub_0copy7' }]);
+    await gateway.rows("DELETE FROM subscriptions WHERE id LIKE 'sub_0copy%'");
+  });
+
+  test('because a charge exists already, holds no other of its batch', async () => {
+    const line = { productId: product('IC-BASE-1TB') };
+    const other = (await who.manager.provisioned(CONTOSO, line)).lines[0].subscription.id;
+    await reach('2026-05-01T00:00:00.000Z');
+    await gateway.rows("UPDATE subscriptions SET chargedUntil = '2026-05-01' WHERE id = ?", [other]);
+    expect(await linesOf(() => reach('2026-06-01T00:00:00.000Z'))).toEqual(JUNE_FULL);
+  });
+});
+
+test('before the ledger begins with a subscription, a preview is the one that follows', async () => {
+  const preview = async () => {
+    const { data } = await who.manager.send(
+      `query ($input: PreviewSubscriptionChangeInput!) { previewSubscriptionChange(input: $input) {
+         preview { dueNow { amount } credit { amount } nextCharge { at amount { amount } } } } }`,
+      { input: { subscriptionId: id, addons: units(5), timing: 'END_OF_PERIOD' } },
+    );
+    return data.previewSubscriptionChange.preview;
+  };
+  const after = await preview();
+  expect(after).toMatchObject({ dueNow: { amount: '0.00' }, nextCharge: { at: '2026-05-01T00:00:00.000Z' } });
+  await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
+  expect(await preview()).toEqual(after);
+});
+
 describe('a change at the end of the period', () => {
   test('the new period waits for it, and is charged with the new contents', async () => {
     await change({ addons: units(1), timing: 'END_OF_PERIOD' });
@@ -138,6 +215,20 @@ describe('a change at the end of the period', () => {
       await renewDue(gateway.app.deps);
     };
     expect(await linesOf(confirmed)).toEqual([...MAY, 'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50']);
+  });
+
+  test('completed by a process whose clock is behind, takes effect there', async () => {
+    await change({ addons: units(1), timing: 'END_OF_PERIOD' });
+    office.proxy.hold('addons/update');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueChanges(gateway.app.deps);
+    now = new Date('2026-04-30T23:59:58.000Z');
+    office.proxy.release();
+    expect(await linesOf(() => gateway.settled())).toEqual([]);
+    expect(await linesOf(() => reach('2026-05-01T00:00:00.000Z'))).toEqual([
+      ...MAY,
+      'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50',
+    ]);
   });
 
   test('withdrawn, the period is charged as before', async () => {
@@ -192,12 +283,33 @@ describe('a cancellation', () => {
     expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual([]);
   });
 
+  test('takes effect there, also if the clock is set back before the provider confirms it', async () => {
+    await request('END_OF_PERIOD');
+    office.proxy.hold('subscriptions/cancel');
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await executeDueCancellations(gateway.app.deps);
+    now = new Date('2026-04-20T00:00:00.000Z');
+    office.proxy.release();
+    expect(await linesOf(() => gateway.settled())).toEqual([]);
+  });
+
+  test('takes effect there, also if another process has charged the next period before the acceptance', async () => {
+    now = new Date('2026-05-01T00:00:00.000Z');
+    await renewDue(gateway.app.deps);
+    now = new Date('2026-04-30T23:59:59.999Z');
+    await request('END_OF_PERIOD');
+    expect(await linesOf(() => reach('2026-05-03T00:00:00.000Z'))).toEqual([
+      'CREDIT IC-BASE-1TB 1 2026-05-01 2026-06-01 -8.00',
+      'CREDIT IC-ADD-1TB 2 2026-05-01 2026-06-01 -15.00',
+    ]);
+  });
+
   test('after an outage charges the use until the end', async () => {
     await request('END_OF_PERIOD');
     // The period that ends is a later one: the outage began before the request.
-    await gateway.rows('UPDATE cancellation_requests SET effectiveAt = ?', [
-      new Date('2026-06-01T00:00:00.000Z'),
-    ]);
+    const end = new Date('2026-06-01T00:00:00.000Z');
+    await gateway.rows('UPDATE cancellation_requests SET effectiveAt = ?', [end]);
+    await gateway.rows('UPDATE subscriptions SET currentPeriodEnd = ?', [end]);
     expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual(MAY_FULL);
   });
 });

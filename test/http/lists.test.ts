@@ -251,6 +251,8 @@ const EVERYTHING = {
     cancellationRequest { id requestedBy { name } decidedBy { name } }
     availableActions { action allowed blockedBy { code
       ... on CancellationAlreadyRequestedError { request { id reason } } } } } } }`,
+  charges: `query ($first: Int) { subscriptions(first: $first) { nodes { id
+    charges(first: 5) { totalCount totals { count account { name } amount { amount } } nodes { seq account { name } order { id } } } } } }`,
   cancellationRequests: `query ($first: Int) { cancellationRequests(first: $first) { nodes {
     id state reason requestedBy { name account { name } } decidedBy { name }
     subscription { friendlyName account { name } product { sku } addons { quantity }
@@ -291,6 +293,7 @@ describe('a page needs the same number of statements for 1, 20 and 100 rows', ()
     { name: 'orders', document: EVERYTHING.orders, kind: 'done', statements: 10 },
     { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'failed', statements: 11 },
     { name: 'subscriptions', document: EVERYTHING.subscriptions, kind: 'done', statements: 13 },
+    { name: 'charges of subscriptions', document: EVERYTHING.charges, kind: 'done', statements: 4 },
     { name: 'requests', document: EVERYTHING.cancellationRequests, kind: 'done', statements: 9 },
     { name: 'accounts', document: EVERYTHING.accounts, kind: 'done', statements: 8 },
     {

@@ -104,6 +104,7 @@ beforeAll(async () => {
     SubscriptionChange: subscriptionChange.id,
     Basket: basket.id,
     BasketLine: basket.lines[0].id,
+    Charge: (await gateway.rows('SELECT id FROM charges WHERE subscriptionId = ?', [subscriptionId]))[0]?.id,
     Webhook: webhook.id,
     WebhookDelivery: data.webhookDeliveries.nodes[0].id,
     ApiKey: 'key_1',

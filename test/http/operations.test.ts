@@ -308,7 +308,16 @@ const plays: Record<string, Play> = {
   '71-erase-user': asAdmin(() => ({
     input: { userId: answers['64-accept-invitation'].acceptInvitation.viewer.id },
   })),
-  '72-set-retail-price': asReseller(() => ({
+  '72-charges': asReseller(async () => ({ filter: { subscriptionId: await subscriptionId() } })),
+  '73-create-adjustment': asAdmin(async () => ({
+    input: {
+      subscriptionId: await subscriptionId(),
+      amount: '-5.00',
+      reason: 'Outage on Monday',
+      idempotencyKey: newKey(),
+    },
+  })),
+  '74-set-retail-price': asReseller(() => ({
     input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
   })),
 };

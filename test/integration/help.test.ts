@@ -35,11 +35,17 @@ test.each(own)('npm run %s --help prints the help and does nothing else', async 
   }
 });
 
-test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events', 'serve'])(
+/** Options without which a command does not begin. */
+const NEEDED: Readonly<Record<string, string[]>> = {
+  setup: ['--email', 'ada@example.com', '--name', 'Ada'],
+  'export-charges': ['--from', '2026-04-01', '--until', '2026-05-01'],
+};
+
+test.each(['setup', 'reconcile', 'import-catalog', 'export-charges', 'remove-old-events', 'serve'])(
   '%s rejects an unknown option with one sentence',
   async name => {
     const file = own.find(([ours]) => ours === name)?.[1] ?? '';
-    const needed = name === 'setup' ? ['--email', 'ada@example.com', '--name', 'Ada'] : [];
+    const needed = NEEDED[name] ?? [];
     const { code, stdout, stderr } = await run(file, ...needed, '--nonsense');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim()).toBe("error: unknown option '--nonsense'");

@@ -12,6 +12,7 @@ const COMMANDS = {
   setup: ['commands/setup.js', '--email', 'ada@example.com', '--name', 'Ada Minster'],
   reconcile: ['commands/reconcile.js'],
   'remove-old-events': ['commands/remove-old-events.js'],
+  'export-charges': ['commands/export-charges.js', '--from', '2026-04-01', '--until', '2026-05-01'],
   'import-catalog': ['commands/import-catalog.js', 'impossible-cloud'],
 } as const;
 type Name = keyof typeof COMMANDS;
@@ -72,7 +73,7 @@ test.each(Object.keys(COMMANDS) as Name[])(
   },
 );
 
-test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events'] as Name[])(
+test.each(['setup', 'reconcile', 'import-catalog', 'export-charges', 'remove-old-events'] as Name[])(
   '%s says in one sentence that there is no database',
   async name => {
     const nobody = await freePort();
@@ -85,7 +86,7 @@ test.each(['setup', 'reconcile', 'import-catalog', 'remove-old-events'] as Name[
   },
 );
 
-test.each(['setup', 'reconcile', 'remove-old-events'] as Name[])(
+test.each(['setup', 'reconcile', 'export-charges', 'remove-old-events'] as Name[])(
   '%s says in one sentence that the tables are missing',
   async name => {
     const connection = await createConnection(databaseUrl);

@@ -9,6 +9,8 @@ import {
   BillingCycle,
   CancellationRequest,
   CancellationRequestState,
+  Charge,
+  ChargeKind,
   CloudSubscription,
   CloudSubscriptionState,
   Decider,
@@ -35,6 +37,7 @@ import {
   EventRetention,
   eraseNameFromEvents,
   firstSeqAfter,
+  lastChargeSeq,
   lastSeq,
   readLogLag,
   removeOldEvents,
@@ -115,6 +118,7 @@ const owned: (new () => { id: string })[] = [
   WebhookDelivery,
   Invitation,
   Mail,
+  Charge,
 ];
 
 const now = new Date();
@@ -152,6 +156,18 @@ const mail = Object.assign(new Mail(), {
   cause: null,
   lane: MailLane.LINK,
 });
+
+const range = { from: now, until: now };
+/** Every filter of charges. */
+const CHARGES = {
+  accountId: 'acc_1',
+  subscriptionId: 'sub_1',
+  orderId: 'ord_1',
+  kinds: [ChargeKind.CREDIT],
+  createdAt: range,
+  periodStart: range,
+  afterSeq: '1',
+};
 
 const tables = [
   { entity: ProvisioningOperation, name: 'operations', lane: 'provider' },
@@ -293,6 +309,27 @@ const calls: Record<string, Call> = {
       ),
     ),
   findOpenChanges: tx => Promise.all(actors.map(actor => store.findOpenChanges(tx, actor))),
+  findChargesPage: tx =>
+    actors.flatMap(actor =>
+      [{}, CHARGES].map(async search => (await store.findChargesPage(tx, actor, search, page)).count()),
+    ),
+  sumCharges: tx => actors.map(actor => store.sumCharges(tx, actor, CHARGES)),
+  findExportedCharges: tx =>
+    [null, 'acc_1'].map(accountId =>
+      store.findExportedCharges(tx, { from: now, until: now, accountId }, 0, 10, 10),
+    ),
+  findChargesEndingAfter: tx => store.findChargesEndingAfter(tx, 'sub_1', now),
+  findOrdersOfLots: tx => store.findOrdersOfLots(tx, [{ operationId: 'op_1' }]),
+  findChargedUntil: tx => store.findChargedUntil(tx, 'sub_1'),
+  findDueRenewals: tx => store.findDueRenewals(tx, now, 10),
+  findFirstDueRenewal: tx => store.findFirstDueRenewal(tx, now),
+  findUncharged: tx => store.findUncharged(tx, 10),
+  findScheduled: tx => store.findScheduled(tx, ['sub_1', 'sub_2']),
+  storeChargedUntil: tx =>
+    store.storeChargedUntil(tx, [
+      { id: 'sub_1', chargedUntil: now },
+      { id: 'sub_2', chargedUntil: now },
+    ]),
   putLots: tx =>
     store.putLots(tx, [
       Object.assign(new SubscriptionLot(), {
@@ -422,6 +459,7 @@ const inside: Record<string, Call> = {
     readLogState(db),
     readLogLag(tx),
     lastSeq(tx),
+    lastChargeSeq(tx),
     firstSeqAfter(tx, 1),
     eraseNameFromEvents(tx, { userId: 'usr_1', name: 'x', pseudonym: 'y' }),
     removeOldEvents(db, 30),

@@ -21,6 +21,7 @@ const COSTS = [
     `SELECT unitMinor * ${units} AS minor FROM prices`,
     `SELECT unitMinor * ${units} AS minor FROM past_prices WHERE unitMinor >= ${LEAST}`,
   ]),
+  `SELECT ABS(amountMinor) AS minor FROM charges WHERE ABS(amountMinor) >= ${LEAST}`,
   'SELECT totalMinor AS minor FROM orders',
   'SELECT totalMinor AS minor FROM order_lines',
   'SELECT recurringMinor AS minor FROM subscriptions',

@@ -87,11 +87,13 @@ export function desk(send: Send) {
       sku: string,
       addons: Record<string, number>,
       idempotencyKey = newKey(),
+      timing = 'IMMEDIATE',
     ) => {
       const input = {
         subscriptionId,
         productId: demoId('prod', sku),
         addons: addonLines(addons),
+        timing,
         idempotencyKey,
       };
       return call(

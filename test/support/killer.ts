@@ -20,6 +20,7 @@ export async function startKiller() {
   const outside = await startOutside();
   await outside.first.stop();
   let gateway: GatewayProcess;
+  let starting: Promise<void> = Promise.resolve();
   let kills = 0;
   /** Where the gateway is killed next: at the nth passing of a point by what mentions one of the marks. */
   let armed: { point: string; nth: number; marks: string[]; hit: () => void } | undefined;
@@ -30,6 +31,8 @@ export async function startKiller() {
     if (armed.nth >= 0) return;
     const { hit } = armed;
     armed = undefined;
+    // What begins at the start of a gateway may reach the point before it listens.
+    await starting;
     await kill();
     hit();
     // What the point stopped never goes on.
@@ -38,9 +41,12 @@ export async function startKiller() {
   const database = await tapDatabase(outside.databaseUrl, atPoint);
   const provider = await tapProvider(outside.provider.url, atPoint);
   const broker = await tapBroker(outside.brokerUrl, atPoint);
-  const start = async () => {
+  const start = () => {
     const urls = { DATABASE_URL: database.url, PROVIDER_URL: provider.url, BROKER_URL: broker.url };
-    gateway = await startGatewayProcess(urls);
+    starting = startGatewayProcess(urls).then(started => {
+      gateway = started;
+    });
+    return starting;
   };
   const kill = async () => {
     kills += 1;

@@ -19,6 +19,7 @@ const TABLES = [
   'cancellation_requests',
   'subscription_changes',
   'subscription_lots',
+  'charges',
   'service_accounts',
   'idempotency_keys',
   'categories',

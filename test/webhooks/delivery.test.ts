@@ -43,7 +43,7 @@ const recorded = (account: string, webhookId: string) =>
   gateway.rows(
     `SELECT seq, type, subscriptionId, orderId FROM events
      WHERE (accountId = ? OR resellerId = ?) AND SUBSTRING_INDEX(type, '.', 1)
-       IN ('order', 'subscription', 'operation', 'step', 'cancellation')
+       IN ('order', 'subscription', 'operation', 'step', 'cancellation', 'charge')
        AND seq > (SELECT seq FROM events WHERE type = 'webhook.created' AND JSON_VALUE(data, '$.id') = ?)
      ORDER BY seq`,
     [account, account, webhookId],

@@ -36,7 +36,7 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['20-rename-subscription', { input: { subscriptionId: '{{subscription}}', friendlyName: 'Archive' } }],
   ['21-request-cancellation', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
   [
-    '72-set-retail-price',
+    '74-set-retail-price',
     { input: { productId: '{{product}}', billingCycle: 'MONTHLY', unitPrice: '9.90' } },
   ],
   ['01-sign-in', as('manager@bss.example')],
@@ -144,6 +144,18 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     { input: { changeId: '{{change}}', decision: 'ACCEPT', idempotencyKey: newKey } },
   ],
   ['55-withdraw-subscription-change', { input: { changeId: '{{change}}' } }],
+  ['72-charges', { filter: { subscriptionId: '{{subscription}}' } }],
+  [
+    '73-create-adjustment',
+    {
+      input: {
+        subscriptionId: '{{subscription}}',
+        amount: '-5.00',
+        reason: 'Outage on Monday',
+        idempotencyKey: newKey,
+      },
+    },
+  ],
   ['24-cancellation-updates'],
   ['50-order-updates'],
   ['51-subscription-updates'],

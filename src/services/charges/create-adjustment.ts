@@ -53,7 +53,9 @@ async function write(
   const snapshot = await catalog.snapshotFor(tx);
   const minor = minorUnits(input.amount, snapshot.currency(currency));
   if (minor === undefined || minor === 0 || Math.abs(minor) > MAX_MINOR) {
-    throw new Refusal([invalid(['amount'], `Set an amount in ${currency} that is not 0.`)]);
+    const limit = snapshot.money(MAX_MINOR, currency).amount;
+    const message = `Set an amount in ${currency} that is not 0, of at most ${limit} and in whole minor units.`;
+    throw new Refusal([invalid(['amount'], message)]);
   }
   const now = clock();
   const charge = Object.assign(new Charge(), {

@@ -24,7 +24,7 @@ export async function previewCharges(
   plan: PlannedChange,
 ): Promise<PreviewedCharges> {
   const time = timing === ChangeTiming.END_OF_PERIOD ? plan.effectiveAt : now;
-  const ledger = await openLedger(session, subscription, lots, time);
+  const ledger = await openLedger(session, subscription, lots, now);
   ledger.renew(time);
   const renewals = ledger.written.length;
   ledger.replaceLots(plan.lots, time, NONE);

@@ -53,8 +53,9 @@ async function messages({ rows, reader, receiver, resellerId }: Lab): Promise<Au
   await reader.reaches(told.at(-1) ?? reader.start);
   const disorder = reader.seqs.filter((seq, nth) => seq < (reader.seqs[nth - 1] ?? 0)).length;
   const posted = await seqs(
-    `resellerId = ? AND SUBSTRING_INDEX(type, '.', 1) IN ('order', 'subscription', 'operation', 'step')`,
-    [resellerId],
+    `(resellerId = ? AND SUBSTRING_INDEX(type, '.', 1) IN ('order', 'subscription', 'operation', 'step'))
+       OR (accountId = ? AND type = 'charge.created')`,
+    [resellerId, resellerId],
   );
   const taken = receiver.taken.map(({ json }) => Number.parseInt(json.data.cursor, 36));
   return [

@@ -43,6 +43,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^(\w+=\S+ )*npm run bench( [\w-]+)*$/, 'scripts/bench.mjs'],
   [/^npm run cluster( |$)/, 'test/cluster'],
   [/^DATABASE_URL=\S+ npm run -s remove-old-events$/, 'test/http/audit-trail.test.ts'],
+  [/^npm run (-s )?export-charges -- /, 'test/integration/export-charges.test.ts'],
   [/^npm run (import-catalog|reconcile)\b/, 'test/integration/commands.test.ts'],
   [/^npx jest test\/[\w/-]+$/, '.ci/run'],
   // Its packages are those of package.json, which is asserted.

@@ -79,8 +79,8 @@ async function askForChange(scene: Scene, s: Subscription): Promise<void> {
   if (!answer) return;
   const { id, kinds } = answer.subscriptionChange;
   const change: OpenChange = {
-    ...{ id, requestedBy: actor, state: 'PENDING', awaiting: null, timing, due: null, product: sku },
-    ...{ addons: { ...s.addons, ...addons }, kinds: kindsOf(s, sku, addons) },
+    ...{ id, requestedBy: actor, state: 'PENDING', awaiting: null, timing, due: null, boundary: null },
+    ...{ product: sku, addons: { ...s.addons, ...addons }, kinds: kindsOf(s, sku, addons) },
   };
   expect(kinds).toEqual(change.kinds);
   s.change = change;
@@ -94,7 +94,7 @@ async function askForTheEnd(scene: Scene, s: Subscription): Promise<void> {
   const answer = await tell(scene, who => who.request({ subscriptionId: s.id, timing }));
   if (!answer) return;
   const { id } = answer.cancellationRequest;
-  s.request = { id, requestedBy: actor, state: 'PENDING', awaiting: null, timing, due: null };
+  s.request = { id, requestedBy: actor, state: 'PENDING', awaiting: null, timing, due: null, boundary: null };
   if (advance(s, s.request, actor, await due(scene, 'cancellation_requests', id))) {
     await begun(world, s, { kind: 'DEPROVISION', requestId: id });
   }
@@ -217,5 +217,6 @@ export const acts: Record<Act, (scene: Scene) => Promise<unknown>> = {
 
 const newSubscription = ({ owner, product: sku }: Order, id: string): Subscription => ({
   ...{ id, owner, product: sku, state: 'PENDING', sync: 'PENDING', addons: {}, lots: [] },
-  ...{ request: null, change: null, operations: [], isUnverifiable: false, isLeftAtProvider: false },
+  ...{ request: null, change: null, operations: [], settled: [] },
+  ...{ isUnverifiable: false, isLeftAtProvider: false },
 });

@@ -3,6 +3,7 @@ import {
   ADDONS,
   failedOperations,
   type Kind,
+  type Lot,
   type Open,
   type OpenChange,
   type Operation,
@@ -36,6 +37,7 @@ export function advance(s: Subscription, open: Open, actor: Actor, due: number |
   if (open.awaiting) return false;
   open.state = 'ACCEPTED';
   open.due = open.timing === 'END_OF_PERIOD' ? due : null;
+  open.boundary = open.due;
   if (!isChange && open.due !== null && s.state === 'ACTIVE') s.state = 'PENDING_CANCELLATION';
   return open.due === null;
 }
@@ -135,11 +137,34 @@ const effects: Record<Kind, (s: Subscription, operation: Operation) => void> = {
   UNDO: (s, { undoes }) => undoes?.kind === 'PROVISION' && ended(s),
 };
 
+const totalsOf = (lots: readonly Lot[]): Totals => {
+  const totals: Totals = {};
+  for (const { sku, quantity } of lots) totals[sku] = (totals[sku] ?? 0) + quantity;
+  return totals;
+};
+
+/** Notes what an operation does to the lots of a subscription that is, or becomes, active. */
+function noteLots(s: Subscription, { id, kind, change }: Operation, happen: () => void): void {
+  const before = new Set(s.lots);
+  const held = totalsOf(s.lots);
+  const { state, request } = s;
+  happen();
+  const left = totalsOf(s.lots.filter(lot => before.has(lot)));
+  const taken = Object.entries(held).map(([sku, quantity]) => [sku, quantity - (left[sku] ?? 0)]);
+  const isEnd = s.state === 'CANCELLED' && state !== 'PENDING';
+  const added = s.lots.filter(lot => !before.has(lot)).map(lot => ({ ...lot }));
+  const boundary = (isEnd ? request : change)?.boundary ?? null;
+  const settled = { operation: id, changeId: change?.id ?? null, isEnd, boundary, added };
+  if (isEnd || kind === 'CHANGE' || added.length > 0) {
+    s.settled.push({ ...settled, taken: withoutZeros(Object.fromEntries(taken)) });
+  }
+}
+
 /** Writes what an operation has done. */
 export function succeed(s: Subscription, operation: Operation): void {
   operation.state = 'SUCCEEDED';
   s.sync = 'SYNCED';
-  effects[operation.kind](s, operation);
+  noteLots(s, operation, () => effects[operation.kind](s, operation));
   if (operation.order) operation.order.state = operation.kind === 'UNDO' ? 'CANCELLED' : 'COMPLETED';
 }
 

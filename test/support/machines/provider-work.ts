@@ -4,6 +4,7 @@ import { control } from '../control';
 import { clearLedger, faults, ledger } from '../provider/of-gateway';
 import { doing } from '../provider/simulator';
 import { until } from '../until';
+import { renewAll, renewed } from './charged';
 import { begin, dueOf, effectsOf, fail, succeed } from './outcomes';
 import { failedOperations, type Model, type Operation, openOperation, type Subscription } from './records';
 import { expectSame, holdsAtProvider } from './same';
@@ -65,6 +66,7 @@ export async function settle(world: World, model: Model, fate: Fate): Promise<vo
   await answered(world, model, fate);
   await executeDueCancellations(deps);
   await executeDueChanges(deps);
+  await renewAll(world, model);
   for (const s of model.subscriptions) await beginDue(world, s);
   await answered(world, model, NO_FAULT);
   // What needs no call ends while the provider answers nothing.
@@ -86,6 +88,8 @@ async function beginDue(world: World, s: Subscription): Promise<void> {
   const due = dueOf(s, world.now());
   const open = due && s[due];
   if (!open) return;
+  // What begins before is charged at the start of the operation.
+  renewed(s, world.now());
   open.due = null;
   const kind = due === 'request' ? 'DEPROVISION' : 'CHANGE';
   world.log.push(`  ${kind} is due`);

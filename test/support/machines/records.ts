@@ -15,7 +15,7 @@ export type Awaiting = 'RESELLER' | 'DISTRIBUTOR' | null;
 /** Totals of add-ons by SKU, above 0. */
 export type Totals = Record<string, number>;
 
-interface Lot {
+export interface Lot {
   sku: string;
   quantity: number;
   minor: number;
@@ -30,6 +30,8 @@ export interface Open {
   timing: Timing;
   /** Time at which it takes effect, while it waits for that. */
   due: number | null;
+  /** The same, also when it is being carried out. */
+  boundary: number | null;
 }
 
 export interface OpenChange extends Open {
@@ -65,6 +67,17 @@ export interface Order {
   addons: Totals;
 }
 
+/** What a successful operation has done to the lots of a subscription. */
+export interface Settled {
+  operation: string;
+  changeId: string | null;
+  isEnd: boolean;
+  /** Time at which it takes effect, however late it succeeds. Null: when it succeeds. */
+  boundary: number | null;
+  taken: Totals;
+  added: Lot[];
+}
+
 export interface Subscription {
   id: string;
   owner: Owner;
@@ -76,6 +89,8 @@ export interface Subscription {
   request: Open | null;
   change: OpenChange | null;
   operations: Operation[];
+  /** Operations that have changed what is charged, and times up to which periods were charged, in their order. */
+  settled: (Settled | { renewedTo: number })[];
   /** An operation was given up that the provider may have done: nothing tells any more what it holds. */
   isUnverifiable: boolean;
   /** It has ended here, and the end at the provider was left to a person, who has not acted. */

@@ -1,3 +1,4 @@
+import { expectCharged } from './charged';
 import { abandon, retry } from './outcomes';
 import { begun, noteAbandoned, release, settle } from './provider-work';
 import { failedOperations, type Model, type Operation, type Subscription } from './records';
@@ -21,6 +22,7 @@ export async function runDry(world: World, model: Model): Promise<void> {
   }
   await expectWaysOut(world, model);
   await expectHeld(world, model);
+  await expectCharged(world, model);
   await expectNothingOpen(world);
 }
 
