@@ -30,6 +30,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`price_lists` TO 'serve'@'%'
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`prices` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`product_addons` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`products` TO 'serve'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`retail_prices` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`search_terms` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`sequencer` TO 'serve'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `skybasket`.`service_accounts` TO 'serve'@'%';

@@ -135,7 +135,7 @@ function createDeps(config: Config, db: Database, log: Logger, options: AppOptio
   const deps: Dependencies = {
     db,
     readinessTimeoutMs: config.database.readinessTimeoutMs,
-    catalog: new Catalog(db),
+    catalog: new Catalog(db, config.retailFallback),
     events: new EventLog(db, onError),
     providers,
     actors: new ActorCache(db),

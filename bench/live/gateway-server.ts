@@ -59,6 +59,7 @@ async function start() {
       playground: false,
       provider: { baseUrl: simulator.url, ...KEYS, timeoutMs: 2000 },
       broker: { baseUrl: simulator.brokerUrl, username: KEYS.applicationId, password: KEYS.apiKey },
+      retailFallback: 'hidden',
       reconcileHours: 0,
       leaseMs: 15_000,
       drainMs: 0,

@@ -1,14 +1,17 @@
 import type { Database, Session, Transaction } from '../database';
 import { type EventLog, record } from '../events';
 import { findCatalogRows, findCatalogVersion, incrementCatalogVersion, lockCatalogVersion } from '../store';
-import { type CatalogRows, CatalogSnapshot } from './snapshot';
+import { type CatalogRows, CatalogSnapshot, type RetailFallback } from './snapshot';
 
 /** Read model of the catalog: held in memory, and replaced as a whole when its version changes. */
 export class Catalog {
   private snapshot: CatalogSnapshot | undefined;
   private loading: Promise<CatalogSnapshot> | undefined;
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly retailFallback: RetailFallback = 'hidden',
+  ) {}
 
   /** Latest snapshot of this process. Throws before the first load. */
   get current(): CatalogSnapshot {
@@ -48,7 +51,7 @@ export class Catalog {
   }
 
   private async read(session: Session): Promise<CatalogSnapshot> {
-    const snapshot = new CatalogSnapshot(await readRows(session));
+    const snapshot = new CatalogSnapshot(await readRows(session), this.retailFallback);
     if (!this.snapshot || snapshot.version >= this.snapshot.version) this.snapshot = snapshot;
     return this.snapshot;
   }

@@ -27,6 +27,9 @@ export interface CatalogRows {
 /** Prices of an item on one list by billing cycle, shortest first, in minor units. */
 export type PriceTable = ReadonlyMap<BillingCycle, number>;
 
+/** Prices for end customers whose reseller has set none: no price, or that of the public list. */
+export type RetailFallback = 'hidden' | 'list';
+
 const NO_PRICES: PriceTable = new Map();
 
 /** Empty price list of a database that was not set up. XXX is "no currency" in ISO 4217. */
@@ -61,7 +64,10 @@ export class CatalogSnapshot {
   /** Prices by price list and item. */
   private readonly prices = new Map<string, Map<string, Map<BillingCycle, number>>>();
 
-  constructor(rows: CatalogRows) {
+  constructor(
+    rows: CatalogRows,
+    readonly retailFallback: RetailFallback,
+  ) {
     this.version = rows.version;
     this.services = byId(rows.services);
     this.categories = rows.categories;

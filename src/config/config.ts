@@ -5,7 +5,7 @@ import { mailSettings, toMail } from './mail';
 import { observabilitySettings, toObservability } from './observability';
 import { secret } from './secret';
 import { missingIssuerSetting, securitySettings, toSecurity } from './security';
-import { flag, integer, setting, text, url } from './setting';
+import { flag, integer, oneOf, setting, text, url } from './setting';
 import { toWebhooks, webhookSettings } from './webhooks';
 
 /** Schema of the environment. An invalid value stops the start with a sentence that names it. */
@@ -34,6 +34,10 @@ export const environment = z.object({
   RECONCILE_HOURS: setting(
     integer(0, 8760, 24),
     'Hours between two reconciliations with each provider. 0 disables them.',
+  ),
+  RETAIL_FALLBACK: setting(
+    oneOf(['hidden', 'list'], 'hidden'),
+    'Prices for end customers where their reseller has set no retail price: none, or those of the public price list in the currency of the reseller.',
   ),
   LEASE_MS: setting(
     integer(200, 600_000, 15_000),
@@ -94,6 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
         }
       : null,
     reconcileHours: value.RECONCILE_HOURS,
+    retailFallback: value.RETAIL_FALLBACK,
     leaseMs: value.LEASE_MS,
     drainMs: value.DRAIN_MS,
     authSecret: value.AUTH_SECRET,

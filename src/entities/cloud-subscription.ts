@@ -88,6 +88,10 @@ export class CloudSubscription extends Node {
   @BigIntColumn()
   recurringMinor!: number;
 
+  /** Recurring charge at the retail prices of the reseller. Null if a part had none. */
+  @BigIntColumn({ nullable: true })
+  retailMinor!: number | null;
+
   @BigIntField(
     'Storage that the provider has granted, in bytes (1 TB = 10^12). 0 until the subscription is active.',
   )

@@ -25,6 +25,7 @@ export * from './order';
 export * from './order-messages';
 export * from './prices';
 export * from './provider';
+export * from './retail-price';
 export * from './scalars';
 export * from './search-term';
 export * from './service';

@@ -10,6 +10,11 @@ export interface LineAddon {
   addonId: string;
   quantity: number;
   unitMinor: number;
+  /**
+   * Retail price of one unit at the time of the order. Null for none, absent on lines of baskets and of orders from before
+   * there were retail prices.
+   */
+  retailMinor?: number | null;
 }
 
 /** Line of a basket or an order. */

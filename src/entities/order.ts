@@ -79,6 +79,10 @@ export class Order extends Node {
   @BigIntColumn()
   totalMinor!: number;
 
+  /** Total at the retail prices of the reseller. Null if a part had none. */
+  @BigIntColumn({ nullable: true })
+  retailTotalMinor!: number | null;
+
   @DateTimeField('Time of the order.')
   placedAt!: Date;
 
@@ -121,6 +125,14 @@ export class OrderLine extends Line {
 
   @BigIntColumn()
   totalMinor!: number;
+
+  /** Retail price of one license for one billing cycle, at the time of the order. Null if there was none. */
+  @BigIntColumn({ nullable: true })
+  retailUnitMinor!: number | null;
+
+  /** Total at the retail prices of the reseller. Null if a part had none. */
+  @BigIntColumn({ nullable: true })
+  retailTotalMinor!: number | null;
 }
 
 /** Formats the number of an order: the year of its placement and a global serial number. */

@@ -19,6 +19,8 @@ export interface PricedUnits {
   itemId: string;
   quantity: number;
   unitMinor: number;
+  /** Retail price of one unit. Null or absent for none. */
+  retailMinor?: number | null;
 }
 
 /** Product and add-ons of a subscription before or after a change. */
@@ -29,6 +31,8 @@ export interface ChangeContents {
   capacityBytes: number;
   /** Recurring charge per billing cycle, in minor units. */
   recurringMinor: number;
+  /** Recurring charge at retail prices. Null or absent if a part has none. */
+  retailMinor?: number | null;
 }
 
 /** Change of what a subscription holds. At most one is open per subscription: `openSlot` is unique. */

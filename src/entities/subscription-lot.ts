@@ -29,6 +29,10 @@ export class SubscriptionLot {
   @BigIntColumn()
   unitMinor!: number;
 
+  /** Retail price of one unit at the time of the order or the change. Null if there was none. */
+  @BigIntColumn({ nullable: true })
+  retailMinor!: number | null;
+
   /** Time at which the provider confirmed the lot. */
   @DateTimeColumn()
   since!: Date;

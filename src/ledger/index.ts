@@ -1,7 +1,16 @@
 export { runningPeriod, runningPeriodEnd } from './billing-period';
 export { Ledger } from './ledger';
 export { LedgerError } from './ledger-error';
-export { changeLots, completeLots, licensesAt, newLots, pricedAddons, recurringOf } from './lots';
+export {
+  addRetail,
+  changeLots,
+  completeLots,
+  licensesAt,
+  newLots,
+  pricedAddons,
+  recurringOf,
+  retailOf,
+} from './lots';
 export { openLedger } from './open-ledger';
 export { periodEnd } from './period';
 export { prorate } from './proration';

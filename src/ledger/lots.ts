@@ -15,12 +15,34 @@ type Bringer = Pick<ProvisioningOperation, 'id' | 'subscriptionId'>;
 /** Lots that an operation brings. */
 export const newLots = ({ id, subscriptionId }: Bringer, items: readonly PricedUnits[], since: Date) =>
   items.map(item =>
-    Object.assign(new SubscriptionLot(), { ...item, operationId: id, subscriptionId, since }),
+    Object.assign(new SubscriptionLot(), {
+      ...item,
+      retailMinor: item.retailMinor ?? null,
+      operationId: id,
+      subscriptionId,
+      since,
+    }),
   );
 
 /** Recurring charge of lots per billing cycle, in minor units. */
 export const recurringOf = (lots: readonly SubscriptionLot[]): number =>
   lots.reduce((sum, { quantity, unitMinor }) => exact(sum + exact(quantity * unitMinor)), 0);
+
+/** Recurring charge of lots at retail prices. Null if a lot has none, or if the sum is more than can be counted. */
+export function retailOf(lots: readonly SubscriptionLot[]): number | null {
+  const held = lots.filter(({ quantity }) => quantity > 0);
+  const sum = held.reduce(
+    (all, { quantity, retailMinor }) => all + quantity * (retailMinor ?? Number.NaN),
+    0,
+  );
+  return Number.isSafeInteger(sum) ? sum : null;
+}
+
+/** Sum of two amounts at retail prices. Null if one is unknown, or if the sum is more than can be counted. */
+export function addRetail(one: number | null, other: number | null): number | null {
+  const sum = one === null || other === null ? Number.NaN : one + other;
+  return Number.isSafeInteger(sum) ? sum : null;
+}
 
 /** Takes `units` of an item, from the newest lot first. Throws if the lots have fewer. */
 function takeNewest(lots: readonly SubscriptionLot[], itemId: string, units: number): SubscriptionLot[] {
@@ -90,16 +112,28 @@ export function completeLots(
   return [...lots, ...licenses, ...addons].sort(byAge);
 }
 
-/** Licenses of a subscription that cost `minor` together. Throws if the price per license is not whole. */
-export function licensesAt({ productId, quantity }: CloudSubscription, minor: number): PricedUnits {
+/**
+ * Licenses of a subscription that cost `minor` together, and `retailMinor` at retail prices. Throws if the price per license is
+ * not whole.
+ */
+export function licensesAt(
+  { productId, quantity }: CloudSubscription,
+  minor: number,
+  retailMinor: number | null = null,
+): PricedUnits {
   if (minor % quantity !== 0)
     throw new LedgerError(`${quantity} licenses of ${productId} cannot cost ${minor}`);
-  return { itemId: productId, quantity, unitMinor: minor / quantity };
+  return {
+    itemId: productId,
+    quantity,
+    unitMinor: minor / quantity,
+    retailMinor: retailMinor === null ? null : retailMinor / quantity,
+  };
 }
 
 /** Add-ons of an operation with their prices. */
 export const pricedAddons = ({ addons }: Pick<ProvisioningOperation, 'addons'>): PricedUnits[] =>
-  addons.map(({ addonId, quantity, unitMinor }) => ({ itemId: addonId, quantity, unitMinor }));
+  addons.map(({ addonId, ...units }) => ({ itemId: addonId, ...units }));
 
 const byAge = (one: SubscriptionLot, other: SubscriptionLot) =>
   one.since.getTime() - other.since.getTime() ||

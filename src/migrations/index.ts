@@ -22,6 +22,7 @@ import { Undo1796110000000 } from './1796110000000-undo';
 import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-changes';
 import { Suspensions1796300000000 } from './1796300000000-suspensions';
 import { Charges1796400000000 } from './1796400000000-charges';
+import { RetailPrices1796500000000 } from './1796500000000-retail-prices';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   SubscriptionChanges1796200000000,
   Suspensions1796300000000,
   Charges1796400000000,
+  RetailPrices1796500000000,
 ];

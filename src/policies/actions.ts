@@ -70,6 +70,7 @@ export const allowedRoles = {
   createPriceList: administrators,
   setPrice: administrators,
   createAdjustment: administrators,
+  setRetailPrice: [RESELLER],
   createAccount: accountCreators,
   updateAccount: accountCreators,
   deactivateAccount: administrators,
@@ -131,6 +132,7 @@ const requiredScopes: Partial<Record<Action, readonly ApiKeyScope[]>> = {
   suspendSubscription: [EXECUTE],
   resumeSubscription: [EXECUTE],
   renameSubscription: [RENAME],
+  setRetailPrice: [CUSTOMERS],
   createAccount: [CUSTOMERS],
   updateAccount: [CUSTOMERS],
   /** A program that creates customers invites their first users too. `invitations.ts` limits the roles. */

@@ -54,10 +54,14 @@ export function accountActor({ id, kind, resellerId, priceListId }: Account): Ac
 }
 
 /**
- * Whether `actor` sees what orders and subscriptions cost, and who is billed. An end customer does not: its reseller
- * pays.
+ * Whether `actor` sees what the catalog, orders and subscriptions cost, and who is billed. An end customer does not: its
+ * reseller pays. It sees retail prices.
  */
 export const seesAmounts = (actor: Actor): boolean => actor.resellerId === null || isStaff(actor);
+
+/** Account whose retail prices `actor` sets and sees: its own, for a reseller. Null for everybody else. */
+export const ownRetailAccount = (actor: Actor): string | null =>
+  hasRole(actor, Role.RESELLER) ? actor.accountId : null;
 
 /** Whether `actor` might see rows of `owner`: streams skip others cheaply, and the database decides the rest. */
 export function mightSee(

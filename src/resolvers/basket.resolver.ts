@@ -54,8 +54,8 @@ const view = (basketId: string, context: Context): Promise<BasketView> =>
   viewOf(requireActor(context), basketId);
 
 async function shownLine({ id, basketId }: BasketLine, context: Context) {
-  const { lines, list } = await view(basketId, context);
-  return { ...required(lines.find(({ line }) => line.id === id)), currency: list.currency };
+  const { lines, tariff } = await view(basketId, context);
+  return { ...required(lines.find(({ line }) => line.id === id)), currency: tariff.currency };
 }
 
 @Resolver(() => Basket)
@@ -134,18 +134,18 @@ export class BasketResolver {
 
   @FieldResolver(() => Money, { description: 'Sum of the totals of all lines.' })
   async total(@Root() { id }: Basket, @Ctx() context: Context): Promise<Money> {
-    const { totalMinor, list } = await view(id, context);
-    return context.catalog.current.money(totalMinor, list.currency);
+    const { totalMinor, tariff } = await view(id, context);
+    return context.catalog.current.money(totalMinor, tariff.currency);
   }
 
   @FieldResolver(() => [RecurringAmount], {
     description: 'Recurring amounts after the checkout, one for each billing cycle of the lines.',
   })
   async recurring(@Root() { id }: Basket, @Ctx() context: Context): Promise<RecurringAmount[]> {
-    const { lines, list } = await view(id, context);
+    const { lines, tariff } = await view(id, context);
     return recurringAmounts(
       context.catalog.current,
-      list.currency,
+      tariff.currency,
       lines.map(({ draft, unitMinor, addons }) => ({ ...draft, unitMinor, addons })),
     );
   }

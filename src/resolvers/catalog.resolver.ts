@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { type CatalogSnapshot, ownRetailPrices, type PriceTable, retailTariff } from '../catalog';
 import { Addon, Category, ChangeKind, nullable, Product, Provider, Service } from '../entities';
-import { changePoliciesOf } from '../policies';
+import { changePoliciesOf, ownRetailAccount, seesAmounts } from '../policies';
 import type { Context } from '../services/context';
 import { findProducts, findSoldProduct, productsWith } from '../services/lists/products';
 import { providersOf } from '../services/lists/providers';
@@ -11,21 +12,48 @@ import { ProductFilter } from './types/inputs';
 import { PageArgs } from './types/page-args';
 import { Price } from './types/shown';
 
+const PRICES =
+  'Prices, one for each billing cycle. An end customer sees the retail prices of its reseller. Where there is none, the list is empty, or has the public price if the setting RETAIL_FALLBACK is `list`.';
+const RETAIL_PRICES =
+  'Retail prices for end customers, one for each billing cycle. A reseller sees its own, an end customer the same as in `prices`. Empty for everybody else.';
+
 /** Prices as they are shown, made once for each table of a catalog. */
 const shown = new WeakMap<object, Price[]>();
 
 /** Returns the prices of an item on the viewer's price list, or on the public one without a token. */
-function pricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
+function listPricesOf(itemId: string, { catalog: { current }, actor }: Context): Price[] {
   const list = current.priceList(actor?.priceListId ?? null);
   const table = current.pricesOf(itemId, list);
   const known = shown.get(table);
   if (known) return known;
-  const prices = [...table].map(([billingCycle, unitMinor]) => ({
-    billingCycle,
-    unitPrice: current.money(unitMinor, list.currency),
-  }));
+  const prices = toPrices(table, list.currency, current);
   shown.set(table, prices);
   return prices;
+}
+
+const toPrices = (table: PriceTable, currency: string, current: CatalogSnapshot): Price[] =>
+  [...table].map(([billingCycle, unitMinor]) => ({
+    billingCycle,
+    unitPrice: current.money(unitMinor, currency),
+  }));
+
+/** Prices of an item for the viewer: for an end customer the retail prices of its reseller, and never the cost. */
+const pricesOf = (itemId: string, context: Context): Price[] | Promise<Price[]> =>
+  context.actor && !seesAmounts(context.actor)
+    ? retailPricesOf(itemId, context)
+    : listPricesOf(itemId, context);
+
+/** Retail prices of an item: those that the viewer has set as a reseller, or those for it as an end customer. */
+async function retailPricesOf(
+  itemId: string,
+  { actor, load, catalog: { current } }: Context,
+): Promise<Price[]> {
+  const isCustomer = actor !== null && !seesAmounts(actor);
+  const resellerId = isCustomer ? actor.resellerId : actor && ownRetailAccount(actor);
+  if (resellerId === null) return [];
+  const reseller = await load.retail.load(resellerId);
+  const tariff = isCustomer ? retailTariff(current, reseller) : ownRetailPrices(current, reseller);
+  return toPrices(tariff.pricesOf(itemId), tariff.currency, current);
 }
 
 @Resolver(() => Category)
@@ -108,16 +136,26 @@ export class ProductResolver {
     return findSoldProduct(catalog.current, { id, sku });
   }
 
-  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
-  prices(@Root() { id }: Product, @Ctx() context: Context): Price[] {
+  @FieldResolver(() => [Price], { description: PRICES })
+  prices(@Root() { id }: Product, @Ctx() context: Context): Price[] | Promise<Price[]> {
     return pricesOf(id, context);
+  }
+
+  @FieldResolver(() => [Price], { description: RETAIL_PRICES })
+  retailPrices(@Root() { id }: Product, @Ctx() context: Context): Promise<Price[]> {
+    return retailPricesOf(id, context);
   }
 }
 
 @Resolver(() => Addon)
 export class AddonResolver {
-  @FieldResolver(() => [Price], { description: 'Prices, one for each billing cycle.' })
-  prices(@Root() { id }: Addon, @Ctx() context: Context): Price[] {
+  @FieldResolver(() => [Price], { description: PRICES })
+  prices(@Root() { id }: Addon, @Ctx() context: Context): Price[] | Promise<Price[]> {
     return pricesOf(id, context);
+  }
+
+  @FieldResolver(() => [Price], { description: RETAIL_PRICES })
+  retailPrices(@Root() { id }: Addon, @Ctx() context: Context): Promise<Price[]> {
+    return retailPricesOf(id, context);
   }
 }

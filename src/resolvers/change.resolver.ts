@@ -51,8 +51,8 @@ function toPreview(context: Context, subscriptionId: string, plan: ChangePreview
     to: view(after),
     effectiveAt,
     needsDecision,
-    dueNow: amountFor(context, plan.dueNowMinor, currency),
-    credit: amountFor(context, plan.creditMinor, currency),
+    dueNow: amountFor(context, plan.dueNowMinor, null, currency),
+    credit: amountFor(context, plan.creditMinor, null, currency),
     nextCharge: upcomingFor(context, plan.next, currency),
   };
 }

@@ -3,7 +3,7 @@ import { BigIntScalar, CloudSubscriptionAddon, Money, nullable, Product } from '
 import type { Context } from '../services/context';
 import { amountFor } from './amounts';
 import { SubscriptionContents } from './types/changes';
-import { PAYER_ONLY } from './types/fields';
+import { RETAIL_WHEN_ORDERED } from './types/fields';
 
 @Resolver(() => SubscriptionContents)
 export class ContentsResolver {
@@ -24,8 +24,8 @@ export class ContentsResolver {
     return contents.capacityBytes;
   }
 
-  @FieldResolver(() => Money, nullable(`Amount due per billing cycle.${PAYER_ONLY}`))
+  @FieldResolver(() => Money, nullable(`Amount due per billing cycle.${RETAIL_WHEN_ORDERED}`))
   recurringTotal(@Root() { contents, currency }: SubscriptionContents, @Ctx() context: Context) {
-    return amountFor(context, contents.recurringMinor, currency);
+    return amountFor(context, contents.recurringMinor, contents.retailMinor, currency);
   }
 }

@@ -23,12 +23,12 @@ import { executionErrors } from '../services/orders/execution-errors';
 import { orderActions } from '../services/orders/order-actions';
 import { placeOrder } from '../services/orders/place-order';
 import { findOrdersPage } from '../store';
-import { amountFor, DUE, recurringAmounts } from './amounts';
+import { amountFor, DUE, recurringAmountsFor } from './amounts';
 import { batchPerContext } from './per-context';
 import { activityOf } from './subscription.resolver';
 import { OrderActionAvailability } from './types/availability';
 import { OrderConnection } from './types/connection';
-import { Input, PAYER_ONLY } from './types/fields';
+import { Input, PAYER_ONLY, RETAIL_WHEN_ORDERED } from './types/fields';
 import {
   CancelOrderInput,
   CheckoutInput,
@@ -140,18 +140,17 @@ export class OrderResolver {
     return seesAmounts(requireActor(context).actor) ? billing : null;
   }
 
-  @FieldResolver(() => Money, nullable(`Sum of the totals of all lines.${PAYER_ONLY}`))
-  total(@Root() { totalMinor, currency }: Order, @Ctx() context: Context): Money | null {
-    return amountFor(context, totalMinor, currency);
+  @FieldResolver(() => Money, nullable(`Sum of the totals of all lines.${RETAIL_WHEN_ORDERED}`))
+  total(@Root() { totalMinor, retailTotalMinor, currency }: Order, @Ctx() context: Context): Money | null {
+    return amountFor(context, totalMinor, retailTotalMinor, currency);
   }
 
   @FieldResolver(
     () => [RecurringAmount],
-    nullable(`Recurring amounts, one for each billing cycle of the lines.${PAYER_ONLY}`),
+    nullable(`Recurring amounts, one for each billing cycle of the lines.${RETAIL_WHEN_ORDERED}`),
   )
   async recurring(@Root() { id, currency }: Order, @Ctx() context: Context) {
-    if (!seesAmounts(requireActor(context).actor)) return null;
-    return recurringAmounts(context.catalog.current, currency, await context.load.orderLines.load(id));
+    return recurringAmountsFor(context, currency, await context.load.orderLines.load(id));
   }
 
   @FieldResolver(() => [ProvisioningOperation], { description: 'Provisioning operations of the order.' })
@@ -209,22 +208,22 @@ export class OrderLineResolver {
 
   @FieldResolver(() => [OrderAddon], { description: 'Add-ons on the line.' })
   addons(@Root() { addons, currency }: OrderLine, @Ctx() context: Context): OrderAddon[] {
-    return addons.map(({ addonId, quantity, unitMinor }) => ({
+    return addons.map(({ addonId, quantity, unitMinor, retailMinor = null }) => ({
       addon: context.catalog.current.addon(addonId),
       quantity,
-      unitPrice: amountFor(context, unitMinor, currency),
-      total: amountFor(context, quantity * unitMinor, currency),
+      unitPrice: amountFor(context, unitMinor, retailMinor, currency),
+      total: amountFor(context, quantity * unitMinor, retailMinor && quantity * retailMinor, currency),
     }));
   }
 
-  @FieldResolver(() => Money, nullable(`Price of one license for one billing cycle.${PAYER_ONLY}`))
-  unitPrice(@Root() { unitMinor, currency }: OrderLine, @Ctx() context: Context): Money | null {
-    return amountFor(context, unitMinor, currency);
+  @FieldResolver(() => Money, nullable(`Price of one license for one billing cycle.${RETAIL_WHEN_ORDERED}`))
+  unitPrice(@Root() { unitMinor, retailUnitMinor, currency }: OrderLine, @Ctx() context: Context) {
+    return amountFor(context, unitMinor, retailUnitMinor, currency);
   }
 
-  @FieldResolver(() => Money, nullable(`${DUE}${PAYER_ONLY}`))
-  total(@Root() { totalMinor, currency }: OrderLine, @Ctx() context: Context): Money | null {
-    return amountFor(context, totalMinor, currency);
+  @FieldResolver(() => Money, nullable(`${DUE}${RETAIL_WHEN_ORDERED}`))
+  total(@Root() { totalMinor, retailTotalMinor, currency }: OrderLine, @Ctx() context: Context) {
+    return amountFor(context, totalMinor, retailTotalMinor, currency);
   }
 
   @FieldResolver(() => CloudSubscription, {

@@ -34,6 +34,7 @@ import {
   OrderReferenceResolver,
   SubscriptionReferenceResolver,
 } from './reference.resolver';
+import { RetailResolver } from './retail.resolver';
 import { StreamResolver } from './stream.resolver';
 import { SubscriptionAddonResolver, SubscriptionResolver } from './subscription.resolver';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver';
@@ -81,6 +82,7 @@ export function buildGraph(): GraphQLSchema {
       StepResolver,
       ApiKeyResolver,
       AuditResolver,
+      RetailResolver,
       ...administrationResolvers,
       InvitationResolver,
       AccountInvitationsResolver,

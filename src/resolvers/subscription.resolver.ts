@@ -33,7 +33,7 @@ import { batchPerContext } from './per-context';
 import { CloudSubscriptionActionAvailability } from './types/availability';
 import { UpcomingCharge } from './types/charges';
 import { ChargeConnection, CloudSubscriptionConnection } from './types/connection';
-import { Input, PAYER_ONLY } from './types/fields';
+import { Input, PAYER_ONLY, RETAIL_WHEN_ORDERED } from './types/fields';
 import {
   CloudSubscriptionFilter,
   CloudSubscriptionSort,
@@ -150,10 +150,13 @@ export class SubscriptionResolver {
 
   @FieldResolver(
     () => Money,
-    nullable(`Amount due per billing cycle for the granted licenses and add-ons.${PAYER_ONLY}`),
+    nullable(`Amount due per billing cycle for the granted licenses and add-ons.${RETAIL_WHEN_ORDERED}`),
   )
-  recurringTotal(@Root() { recurringMinor, currency }: CloudSubscription, @Ctx() context: Context) {
-    return amountFor(context, recurringMinor, currency);
+  recurringTotal(
+    @Root() { recurringMinor, retailMinor, currency }: CloudSubscription,
+    @Ctx() context: Context,
+  ) {
+    return amountFor(context, recurringMinor, retailMinor, currency);
   }
 
   @FieldResolver(

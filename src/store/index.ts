@@ -34,6 +34,7 @@ export * from './prices';
 export { type EventType, type NewEvent, record } from './record';
 export { findReferences, type References } from './references';
 export * from './renewals';
+export * from './retail-prices';
 export * from './rows';
 export { writeMissingTerms } from './search/missing-terms';
 export { searchWords, wordsOf } from './search/words';

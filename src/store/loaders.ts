@@ -17,6 +17,7 @@ import {
   User,
 } from '../entities';
 import type { Actor } from '../policies';
+import { findResellerPrices } from './retail-prices';
 import { type Condition, visibilityCondition } from './visibility';
 
 /** Loader of a row by id. Null if it is missing. */
@@ -101,6 +102,8 @@ const factories = {
   openChanges: (session: Session) => listBy(session, SubscriptionChange, 'subscriptionId', 'id', OPEN),
   changeOperations: (session: Session) => listBy(session, ProvisioningOperation, 'changeId', 'id'),
   steps: (session: Session) => listBy(session, OperationStep, 'operationId', 'position'),
+  /** Retail prices by reseller. */
+  retail: (session: Session) => new DataLoader((ids: readonly string[]) => findResellerPrices(session, ids)),
   serviceAccounts: (session: Session) => listBy(session, ServiceAccount, 'accountId', 'serviceId'),
 };
 

@@ -26,9 +26,9 @@ export async function findAllLots(
 /** Writes lots. Absolute, so that a repeated write has no effect. */
 export async function putLots(tx: Transaction, lots: readonly SubscriptionLot[]): Promise<void> {
   if (lots.length === 0) return;
-  const names = [l.operationId, l.itemId, l.subscriptionId, l.quantity, l.unitMinor, l.since];
+  const names = [l.operationId, l.itemId, l.subscriptionId, l.quantity, l.unitMinor, l.retailMinor, l.since];
   await tx.execute(
-    `INSERT INTO ${l.table} (${names.join(', ')}) VALUES ${lots.map(() => '(?,?,?,?,?,?)').join(', ')}
+    `INSERT INTO ${l.table} (${names.join(', ')}) VALUES ${lots.map(() => '(?,?,?,?,?,?,?)').join(', ')}
      ON DUPLICATE KEY UPDATE ${l.quantity} = VALUES(${l.quantity})`,
     lots.flatMap(lot => [
       lot.operationId,
@@ -36,6 +36,7 @@ export async function putLots(tx: Transaction, lots: readonly SubscriptionLot[])
       lot.subscriptionId,
       lot.quantity,
       lot.unitMinor,
+      lot.retailMinor,
       lot.since,
     ]),
   );

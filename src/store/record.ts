@@ -42,6 +42,7 @@ export type EventType =
   | 'charge.created'
   | 'catalog.changed'
   | 'catalog.imported'
+  | 'retail.changed'
   | 'subscription.differs'
   | 'provider.reconciled'
   | 'basket.changed'

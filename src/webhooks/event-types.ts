@@ -51,6 +51,7 @@ export const DISTRIBUTOR_EVENTS: Readonly<
   'provider.reconciled': 'The records of a provider were compared with those of the gateway.',
   'catalog.changed': 'The catalog or a price was changed.',
   'catalog.imported': 'The import of a catalog has begun, or has ended.',
+  'retail.changed': 'A retail price was changed.',
   'basket.changed': 'A basket was changed.',
   'account.created': 'An account was created.',
   'account.changed': 'An account was changed.',

@@ -25,6 +25,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   CANCEL: ['requestCancellation', 'withdrawCancellation'],
   RENAME: ['renameSubscription'],
   CUSTOMERS: [
+    'setRetailPrice',
     'createAccount',
     'updateAccount',
     'setExternalReference',

@@ -189,6 +189,7 @@ export const expected: Record<'Node' | 'Query' | 'Mutation' | 'Subscription', Re
     retireAddon: STALE,
     createPriceList: administrators('ALREADY_EXISTS code'),
     setPrice: STALE,
+    setRetailPrice: [UNKNOWN, NO, 'NOT_FOUND productId', NO, NO],
     createAccount: [
       UNKNOWN,
       NO,

@@ -155,6 +155,8 @@ export const mutations: Record<string, Question> = {
   createPriceList: () => 'createPriceList(input: { code: "public", currency: "EUR" })',
   setPrice: () =>
     `setPrice(input: { priceListId: ${id(LIST)}, itemId: ${id(STORAGE)}, billingCycle: MONTHLY, unitPrice: "7.00", ${stale} })`,
+  setRetailPrice: () =>
+    `setRetailPrice(input: { productId: ${id(unknown)}, billingCycle: MONTHLY, unitPrice: "9.90" })`,
   createAccount: () =>
     `createAccount(input: { kind: CUSTOMER, name: "x", email: "it@northwind.example", ${BILLING} })`,
   updateAccount: ({ Account }) => `updateAccount(input: { accountId: ${id(Account)}, ${stale} })`,

@@ -317,6 +317,9 @@ const plays: Record<string, Play> = {
       idempotencyKey: newKey(),
     },
   })),
+  '74-set-retail-price': asReseller(() => ({
+    input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
+  })),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

@@ -266,6 +266,7 @@ const calls: Record<string, Call> = {
   findWebhookPosition: tx => store.findWebhookPosition(tx),
   findProductPlace: tx => store.findProductPlace(tx, { id: 'svc_1', code: 'x' }),
   findProductsOf: tx => store.findProductsOf(tx, 'svc_1', ['sku']),
+  findResellerPrices: tx => store.findResellerPrices(tx, ['acc_1', 'acc_2']),
   findRequestsPage: tx =>
     store.findRequestsPage(
       tx,
@@ -337,6 +338,7 @@ const calls: Record<string, Call> = {
         subscriptionId: 'sub_1',
         quantity: 1,
         unitMinor: 1,
+        retailMinor: null,
         since: now,
       }),
     ]),

@@ -60,6 +60,7 @@ const TRANSACTIONAL = [
   'service_accounts',
   'subscriptions',
   'orders',
+  'retail_prices',
 ];
 
 /** What a test sets of the configuration. */
@@ -116,6 +117,7 @@ export async function startTestGateway(
     },
     broker: { baseUrl: simulator.brokerUrl, ...BROKER },
     reconcileHours: 24,
+    retailFallback: 'hidden',
     leaseMs: 15_000,
     drainMs: 0,
     authSecret: 'a secret of the tests that is long enough',

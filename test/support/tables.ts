@@ -30,6 +30,7 @@ const TABLES = [
   'price_lists',
   'prices',
   'past_prices',
+  'retail_prices',
   'catalog_version',
   'webhooks',
   'deliveries',

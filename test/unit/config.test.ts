@@ -33,6 +33,7 @@ test('unset settings have their defaults', () => {
     provider: { baseUrl: 'https://provider.example', applicationId: 'app', apiKey: 'key', timeoutMs: 8000 },
     broker: null,
     reconcileHours: 24,
+    retailFallback: 'hidden',
     leaseMs: 15_000,
     drainMs: 3000,
     authSecret: least.AUTH_SECRET,

@@ -35,6 +35,10 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
   ['18-subscription', { id: '{{subscription}}' }],
   ['20-rename-subscription', { input: { subscriptionId: '{{subscription}}', friendlyName: 'Archive' } }],
   ['21-request-cancellation', { input: { subscriptionId: '{{subscription}}', idempotencyKey: newKey } }],
+  [
+    '74-set-retail-price',
+    { input: { productId: '{{product}}', billingCycle: 'MONTHLY', unitPrice: '9.90' } },
+  ],
   ['01-sign-in', as('manager@bss.example')],
   ['23-cancellation-requests', { filter: { states: ['PENDING'] } }],
   [

@@ -27,5 +27,5 @@ export function isPublic(plan: Plan, { fields }: PublicGraph): boolean {
 
 /** Context of public queries. A field that is listed as public by mistake fails instead of disclosing values. */
 export function publicContext(current: CatalogVersion, { id: priceListId }: PriceList): Context {
-  return { catalog: { current }, actor: { priceListId } } as unknown as Context;
+  return { catalog: { current }, actor: { priceListId, resellerId: null } } as unknown as Context;
 }

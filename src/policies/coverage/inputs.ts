@@ -66,6 +66,7 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   RetireAddonInput: { catalog: 'addonId', value: 'expectedVersion' },
   CreatePriceListInput: { value: 'code currency idempotencyKey' },
   SetPriceInput: { catalog: 'priceListId itemId', value: 'billingCycle unitPrice expectedVersion' },
+  SetRetailPriceInput: { catalog: 'productId addonId', value: 'billingCycle unitPrice' },
   PreviewCatalogImportInput: { value: 'provider' },
   ImportCatalogInput: { value: 'provider' },
   CreateApiKeyInput: { visible: 'accountId', value: 'name scopes expiresAt idempotencyKey' },

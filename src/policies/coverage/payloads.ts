@@ -42,6 +42,7 @@ export const payloads: Readonly<Record<string, FieldDecisions>> = {
     catalog: 'product',
   }),
   ...payloadsOf('createAddon updateAddon publishAddon retireAddon', { catalog: 'addon' }),
+  ...payloadsOf('setRetailPrice', { catalog: 'product addon' }),
   ...payloadsOf('createPriceList', { own: 'priceList' }),
   ...payloadsOf('setPrice', { own: 'price' }),
   ...payloadsOf(

@@ -106,6 +106,7 @@ export const roots: Readonly<
     retireAddon: 'signedIn',
     createPriceList: 'signedIn',
     setPrice: 'signedIn',
+    setRetailPrice: 'signedIn',
     createAccount: 'signedIn',
     updateAccount: 'signedIn',
     deactivateAccount: 'signedIn',

@@ -8,6 +8,7 @@ import {
 } from '../../entities';
 import type { NewEvent } from '../../events';
 import {
+  addRetail,
   Ledger,
   licensesAt,
   newLots,
@@ -16,6 +17,7 @@ import {
   pricedAddons,
   readLots,
   recurringOf,
+  retailOf,
   writeCharges,
 } from '../../ledger';
 import { putLots, transition } from '../../store';
@@ -42,9 +44,9 @@ export const activateService: Step = {
 /** Activates a subscription with its lots, and charges its first period. */
 async function activate(tx: Transaction, job: Job, capacityBytes: number): Promise<void> {
   const { subscription, operation } = job;
-  const { billingCycle, recurringMinor } = subscription;
+  const { billingCycle, recurringMinor, retailMinor } = subscription;
   const now = job.clock();
-  const items = [licensesAt(subscription, recurringMinor), ...pricedAddons(operation)];
+  const items = [licensesAt(subscription, recurringMinor, retailMinor), ...pricedAddons(operation)];
   const lots = newLots(operation, items, now);
   const ledger = Ledger.begin(subscription, { activatedAt: now, billingCycle }, lots, operation);
   await putLots(tx, lots);
@@ -54,6 +56,7 @@ async function activate(tx: Transaction, job: Job, capacityBytes: number): Promi
     syncState: SyncState.SYNCED,
     capacityBytes,
     recurringMinor: recurringOf(lots),
+    retailMinor: retailOf(lots),
     activatedAt: now,
     currentPeriodEnd: periodEnd(now, billingCycle),
     chargedUntil: ledger.chargedUntil,
@@ -75,7 +78,8 @@ async function addAddons(tx: Transaction, job: Job, capacityBytes: number): Prom
   const { subscription, operation } = job;
   const added = newLots(operation, pricedAddons(operation), job.clock());
   const recurringMinor = exact(subscription.recurringMinor + recurringOf(added));
-  const synced = { capacityBytes, recurringMinor, syncState: SyncState.SYNCED };
+  const retailMinor = addRetail(subscription.retailMinor, retailOf(added));
+  const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
   const charged = added.length > 0 ? { chargedUntil: await chargeAddons(tx, job, added) } : {};
   await putLots(tx, added);
   await transition(tx, CloudSubscription, subscription.id, { ...synced, ...charged });

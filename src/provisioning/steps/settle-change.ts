@@ -6,7 +6,7 @@ import {
   SubscriptionChangeState,
   SyncState,
 } from '../../entities';
-import { changeLots, openLedger, readLots, recurringOf, writeCharges } from '../../ledger';
+import { changeLots, openLedger, readLots, recurringOf, retailOf, writeCharges } from '../../ledger';
 import { putLots, transition } from '../../store';
 import type { Job } from '../job';
 import { operationReferences } from '../write-operation';
@@ -39,6 +39,7 @@ export async function settleChange(
     productId: change.after.productId,
     capacityBytes,
     recurringMinor,
+    retailMinor: retailOf(changed),
     chargedUntil: ledger.chargedUntil,
     syncState: SyncState.SYNCED,
   };

@@ -8,6 +8,10 @@ export const VERSION =
 /** Last sentence of the description of an amount that end customers do not see. */
 export const PAYER_ONLY = ' Null for an end customer: its reseller pays.';
 
+/** Sentence in descriptions of amounts of which end customers see the retail price. */
+export const RETAIL_WHEN_ORDERED =
+  ' An end customer sees the retail price at the time of the order or change, or null if its reseller had set none.';
+
 /** Description of the external reference of a new order. */
 export const ORDER_REFERENCE =
   'Reference of the order in another system, up to 100 characters, unique among the orders of the buyer: the reseller, or else the customer. Null or blank for none.';

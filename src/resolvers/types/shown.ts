@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Addon, BillingCycle, Money, nullable, ProvisioningErrorCode, SimpleType } from '../../entities';
-import { Optional, PAYER_ONLY } from './fields';
+import { Optional, RETAIL_WHEN_ORDERED } from './fields';
 
 @SimpleType('Price of one unit for one billing cycle.')
 export class Price {
@@ -8,7 +8,8 @@ export class Price {
   billingCycle!: BillingCycle;
 
   @Field(() => Money, {
-    description: "Price of one unit for one billing cycle, from the viewer's price list.",
+    description:
+      "Price of one unit for one billing cycle, from the viewer's price list. An end customer sees the retail price of its reseller.",
   })
   unitPrice!: Money;
 }
@@ -57,10 +58,10 @@ export class BasketAddon extends AddonQuantity {
 
 @SimpleType('An add-on on a line of an order, at the confirmed price.')
 export class OrderAddon extends AddonQuantity {
-  @Field(() => Money, nullable(`${UNIT_PRICE}${PAYER_ONLY}`))
+  @Field(() => Money, nullable(`${UNIT_PRICE}${RETAIL_WHEN_ORDERED}`))
   unitPrice!: Money | null;
 
-  @Field(() => Money, nullable(`${TOTAL}${PAYER_ONLY}`))
+  @Field(() => Money, nullable(`${TOTAL}${RETAIL_WHEN_ORDERED}`))
   total!: Money | null;
 }
 

@@ -1,8 +1,8 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import type { CatalogSnapshot } from '../../catalog';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
 import type { Session } from '../../database';
-import { type Basket, BasketLine, BillingCycle, CloudSubscription, type PriceList } from '../../entities';
+import { type Basket, BasketLine, BillingCycle, CloudSubscription } from '../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../errors';
 import { findVisible, insertInto, updateById } from '../../store';
 import type { ActorContext } from '../context';
@@ -58,8 +58,8 @@ export function addToBasket(
 
 function addLine(context: ActorContext, input: LineInput): ChangeLines {
   return async change => {
-    const { tx: session, catalog, list } = change;
-    const draft = await draftLine(context, { session, catalog, list }, input);
+    const { tx: session, catalog, tariff } = change;
+    const draft = await draftLine(context, { session, catalog, tariff }, input);
     const same =
       draft.subscriptionId && change.lines.find(line => line.subscriptionId === draft.subscriptionId);
     await refuseInvalidLine(context, change, draft, same || undefined);
@@ -74,7 +74,7 @@ function addLine(context: ActorContext, input: LineInput): ChangeLines {
 /** Builds a line from `input` with defaults. Refuses input that cannot be a line. */
 export async function draftLine(
   context: ActorContext,
-  { session, catalog, list }: { session: Session; catalog: CatalogSnapshot; list: PriceList },
+  { session, catalog, tariff }: { session: Session; catalog: CatalogSnapshot; tariff: Tariff },
   input: LineInput,
   at: readonly string[] = [],
 ): Promise<DraftLine> {
@@ -93,7 +93,7 @@ export async function draftLine(
   const productId = input.productId ?? '';
   const product = catalog.findProduct(productId);
   if (!product?.published) throw new Refusal([notFound('product', [...at, 'productId'])]);
-  const [firstCycle = BillingCycle.MONTHLY] = catalog.pricesOf(productId, list).keys();
+  const [firstCycle = BillingCycle.MONTHLY] = tariff.pricesOf(productId).keys();
   const billingCycle = input.billingCycle ?? firstCycle;
   return {
     productId,
@@ -111,12 +111,12 @@ const explicitQuantity = (quantity: number) => (quantity === 1 ? null : quantity
 /** Refuses a line that cannot be checked out with the others. `except` is the line that it replaces. */
 export async function refuseInvalidLine(
   context: ActorContext,
-  { tx, lines, catalog, list }: BasketChange,
+  { tx, lines, catalog, tariff }: BasketChange,
   line: DraftLine,
   except?: BasketLine,
 ): Promise<void> {
   const draft = { actor: context.actor, recipient: null, lines: [line] };
-  refuseIf(lineErrors(line, await readFacts(tx, draft, catalog, list), []));
+  refuseIf(lineErrors(line, await readFacts(tx, draft, catalog, tariff), []));
   const others = lines.filter(other => other !== except);
   if (others.length >= MAX_LINES) {
     throw new Refusal([invalid(['productId'], `A basket can have at most ${MAX_LINES} lines.`)]);
@@ -128,14 +128,10 @@ export async function refuseInvalidLine(
 }
 
 /** Replaces the values of a line, at current prices. */
-export async function setLine(
-  { tx, catalog, list }: BasketChange,
-  id: string,
-  line: DraftLine,
-): Promise<void> {
-  const { unitMinor, addons } = unitPrices(line, catalog, list);
+export async function setLine({ tx, tariff }: BasketChange, id: string, line: DraftLine): Promise<void> {
+  const { unitMinor, addons } = unitPrices(line, tariff);
   const { billingCycle, quantity, friendlyName: name } = line;
-  const { currency } = list;
+  const { currency } = tariff;
   await updateById(tx, BasketLine, id, {
     billingCycle,
     quantity,
@@ -146,14 +142,11 @@ export async function setLine(
   });
 }
 
-async function insertLine(
-  { tx, basket, lines, catalog, list }: BasketChange,
-  line: DraftLine,
-): Promise<void> {
-  const { unitMinor, addons } = unitPrices(line, catalog, list);
+async function insertLine({ tx, basket, lines, tariff }: BasketChange, line: DraftLine): Promise<void> {
+  const { unitMinor, addons } = unitPrices(line, tariff);
   const position = 1 + Math.max(0, ...lines.map(other => other.position));
   const id = typeid('line').toString();
-  const { currency } = list;
+  const { currency } = tariff;
   await insertInto(tx, BasketLine, {
     ...line,
     id,

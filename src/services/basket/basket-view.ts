@@ -1,4 +1,4 @@
-import type { CatalogSnapshot } from '../../catalog';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Session } from '../../database';
 import {
@@ -7,16 +7,16 @@ import {
   type BasketLine,
   type BillingDetails,
   CheckoutStep,
-  type PriceList,
   Role,
 } from '../../entities';
 import { simple, type UserError } from '../../errors';
-import { type Actor, hasRole } from '../../policies';
+import { type Actor, hasRole, seesAmounts } from '../../policies';
 import { findBasketLines, findById, findVisible } from '../../store';
 import type { Draft, DraftLine, Facts } from '../ordering/draft';
 import { draftErrors } from '../ordering/draft-rules';
 import { readFacts } from '../ordering/facts';
 import { dueNow, type PricedLine, priceLine, pricesHold } from '../ordering/prices';
+import { readBasketTariff } from '../ordering/retail';
 
 /** Line with the prices that the buyer sees: current ones until billing is confirmed, frozen ones afterwards. */
 export interface ShownLine extends PricedLine {
@@ -39,7 +39,7 @@ export interface BasketView {
   recipient: Account | null;
   /** Confirmed billing details, or the proposed ones. */
   billing: BillingDetails | null;
-  list: PriceList;
+  tariff: Tariff;
   totalMinor: number;
   facts: Facts;
   /** Errors that checkout would give now. */
@@ -72,19 +72,21 @@ export async function checkBasketRules(
   { basket, lines, recipient }: BasketContents,
   catalog: CatalogSnapshot,
 ): Promise<BasketView> {
-  const list = catalog.priceList(actor.priceListId);
+  const tariff = await readBasketTariff(session, catalog, actor);
   const draft: Draft = { actor, recipient, lines: lines.map(toDraftLine) };
-  const facts = await readFacts(session, draft, catalog, list);
-  const shown = lines.map(line => showLine(line, basket, facts));
+  const facts = await readFacts(session, draft, catalog, tariff);
+  // An end customer cannot check out, so nothing is frozen for it, and a line from before retail prices shows no cost.
+  const frozenAt = seesAmounts(actor) ? basket.billingConfirmedAt : null;
+  const shown = lines.map(line => showLine(line, frozenAt, facts));
   return {
     basket,
     lines: shown,
     recipient,
     billing: basket.confirmedBilling ?? (await proposedBilling(session, actor, recipient)),
-    list,
+    tariff,
     totalMinor: shown.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
     facts,
-    problems: [...draftErrors(draft, facts), ...confirmationErrors(basket, shown, catalog, list)],
+    problems: [...draftErrors(draft, facts), ...confirmationErrors(basket, shown, tariff)],
   };
 }
 
@@ -102,29 +104,20 @@ async function proposedBilling(
   return own ? own.billing : null;
 }
 
-function showLine(line: BasketLine, { billingConfirmedAt }: Basket, facts: Facts): ShownLine {
+function showLine(line: BasketLine, frozenAt: Date | null, facts: Facts): ShownLine {
   const draft = toDraftLine(line);
-  if (billingConfirmedAt === null) return { line, draft, ...priceLine(draft, facts, currentTime()) };
+  if (frozenAt === null) return { line, draft, ...priceLine(draft, facts, currentTime()) };
   const { unitMinor, addons } = line;
-  return { line, draft, unitMinor, addons, totalMinor: dueNow(line, facts.targets, billingConfirmedAt) };
+  return { line, draft, unitMinor, addons, totalMinor: dueNow(line, facts.targets, frozenAt) };
 }
 
-function confirmationErrors(
-  basket: Basket,
-  lines: readonly ShownLine[],
-  catalog: CatalogSnapshot,
-  list: PriceList,
-): UserError[] {
+function confirmationErrors(basket: Basket, lines: readonly ShownLine[], tariff: Tariff): UserError[] {
   if (lines.length === 0) return [];
   if (basket.billingConfirmedAt === null) {
     return [simple('BILLING_NOT_CONFIRMED', 'Confirm the billing information and the prices.', ['billing'])];
   }
   return lines.flatMap(({ line, draft }, index) =>
-    pricesHold(
-      { ...draft, unitMinor: line.unitMinor, currency: line.currency, addons: line.addons },
-      catalog,
-      list,
-    )
+    pricesHold({ ...draft, unitMinor: line.unitMinor, currency: line.currency, addons: line.addons }, tariff)
       ? []
       : [
           simple(

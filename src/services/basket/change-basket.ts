@@ -1,13 +1,14 @@
-import type { CatalogSnapshot } from '../../catalog';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Patch, Session, Transaction } from '../../database';
-import { Basket, type BasketLine, BasketState, type PriceList } from '../../entities';
+import { Basket, type BasketLine, BasketState } from '../../entities';
 import { checkVersion, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { type Action, authorize } from '../../policies';
 import { findBasketLines, findOpenBasket, lockOpenBasket, readById, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { once } from '../idempotency';
+import { readBasketTariff } from '../ordering/retail';
 
 /** Input of a change of the basket, read within its lock. */
 export interface BasketChange {
@@ -15,7 +16,7 @@ export interface BasketChange {
   basket: Basket;
   lines: BasketLine[];
   catalog: CatalogSnapshot;
-  list: PriceList;
+  tariff: Tariff;
 }
 
 /** Function that changes lines. Resolves to a patch of the basket itself. */
@@ -81,8 +82,8 @@ async function changeOpenBasket(
   checkVersion(expectedVersion, basket.version);
   const catalog = await context.catalog.snapshotFor(tx);
   const lines = await findBasketLines(tx, basket.id);
-  const list = catalog.priceList(context.actor.priceListId);
-  const patch = await change({ tx, basket, lines, catalog, list });
+  const tariff = await readBasketTariff(tx, catalog, context.actor);
+  const patch = await change({ tx, basket, lines, catalog, tariff });
   const changed = {
     billingConfirmedAt: null,
     confirmedBilling: null,

@@ -19,6 +19,7 @@ import { idempotencyKey, orderReferences, parseInput } from '../input';
 import { lockTargets } from '../ordering/lock-targets';
 import { type OrderToPlace, placeExecuted } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck';
+import { readRetailTariff, withRetail } from '../ordering/retail';
 import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
 import { newBasket } from './change-basket';
 
@@ -131,7 +132,9 @@ async function writeOrder(
   { externalReference, purchaseOrderNumber }: Terms,
 ): Promise<void> {
   const { userId } = context.actor;
-  const { recipient, billing, basket, list, facts } = view;
+  const { recipient, billing, basket, tariff, facts } = view;
+  const retail = await readRetailTariff(tx, facts.catalog, recipient.resellerId);
+  const pricedAt = basket.billingConfirmedAt ?? currentTime();
   await placeExecuted(
     tx,
     {
@@ -140,16 +143,13 @@ async function writeOrder(
       placedById: userId,
       recipient,
       billing,
-      currency: list.currency,
+      currency: tariff.currency,
       basketId: basket.id,
       externalReference,
       purchaseOrderNumber,
-      lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) => ({
-        ...draft,
-        unitMinor,
-        addons,
-        totalMinor,
-      })),
+      lines: view.lines.map(({ draft, unitMinor, addons, totalMinor }) =>
+        withRetail({ ...draft, unitMinor, addons, totalMinor }, retail, facts, pricedAt),
+      ),
     },
     facts.catalog,
   );

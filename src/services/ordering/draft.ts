@@ -1,5 +1,5 @@
-import type { CatalogSnapshot } from '../../catalog';
-import type { Account, BillingCycle, PriceList } from '../../entities';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
+import type { Account, BillingCycle } from '../../entities';
 import type { Actor } from '../../policies';
 import type { OpenRequests } from '../subscriptions/activity';
 
@@ -36,7 +36,8 @@ export interface Target extends OpenRequests {
 /** Facts about a draft that the rules need, read at one time. */
 export interface Facts {
   catalog: CatalogSnapshot;
-  list: PriceList;
+  /** Prices for the buyer. */
+  tariff: Tariff;
   /** The live subscriptions that have the places which new ones would take, by `liveSlot`. */
   live: ReadonlyMap<string, string>;
   /** The subscriptions that lines add to, by id; one that the actor may not see is not there. */

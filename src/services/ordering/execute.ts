@@ -113,6 +113,7 @@ async function startSubscription(
     currency: line.currency,
     // Add-ons are added when the provider has granted them.
     recurringMinor: line.quantity * line.unitMinor,
+    retailMinor: line.retailUnitMinor === null ? null : line.quantity * line.retailUnitMinor,
     capacityBytes: 0,
     orderId: order.id,
     createdAt: currentTime(),

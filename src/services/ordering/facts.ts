@@ -1,6 +1,6 @@
-import type { CatalogSnapshot } from '../../catalog';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
 import type { Session } from '../../database';
-import { CloudSubscription, type PriceList } from '../../entities';
+import { CloudSubscription } from '../../entities';
 import type { Actor } from '../../policies';
 import { findAllHeldAddons, findAllVisible, findLiveSubscriptions, findOpenWork } from '../../store';
 import type { Draft, Facts, Target } from './draft';
@@ -11,11 +11,11 @@ export async function readFacts(
   session: Session,
   draft: Draft,
   catalog: CatalogSnapshot,
-  priceList: PriceList,
+  tariff: Tariff,
 ): Promise<Facts> {
   return {
     catalog,
-    list: priceList,
+    tariff,
     live: await findLiveSubscriptions(session, liveSlots(draft, catalog)),
     targets: await readTargets(session, draft.actor, draft),
   };

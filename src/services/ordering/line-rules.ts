@@ -1,5 +1,5 @@
-import type { CatalogSnapshot } from '../../catalog';
-import type { Addon, PriceList, Product } from '../../entities';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
+import type { Addon, Product } from '../../entities';
 import { invalid, notFound, type Path, quantityLimit, simple, type UserError } from '../../errors';
 import { buyAddonsError } from '../subscriptions/subscription-rules';
 import type { AddonQuantity, DraftLine, Facts, Target } from './draft';
@@ -21,23 +21,17 @@ function addonLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
 }
 
 function newLineErrors(line: DraftLine, facts: Facts, at: Path): UserError[] {
-  const { catalog, list } = facts;
+  const { catalog, tariff } = facts;
   const product = catalog.findProduct(line.productId);
   if (!product) return [notFound('product', [...at, 'productId'])];
   return [
-    ...saleErrors(product, line, catalog, list, at),
+    ...saleErrors(product, line, tariff, at),
     ...licenseErrors(product, line.quantity, catalog, at),
     ...addonErrors(line, facts, at),
   ];
 }
 
-function saleErrors(
-  product: Product,
-  line: DraftLine,
-  catalog: CatalogSnapshot,
-  list: PriceList,
-  at: Path,
-): UserError[] {
+function saleErrors(product: Product, line: DraftLine, tariff: Tariff, at: Path): UserError[] {
   if (!product.published) {
     return [
       simple('PRODUCT_UNAVAILABLE', `${product.name} is no longer sold. Remove the line.`, [
@@ -46,7 +40,7 @@ function saleErrors(
       ]),
     ];
   }
-  const prices = catalog.pricesOf(product.id, list);
+  const prices = tariff.pricesOf(product.id);
   if (prices.has(line.billingCycle)) return [];
   const cycles = [...prices.keys()].join(', ');
   return [
@@ -75,7 +69,7 @@ function licenseErrors(product: Product, quantity: number, catalog: CatalogSnaps
   ];
 }
 
-function addonErrors(line: DraftLine, { catalog, list }: Facts, at: Path, target?: Target): UserError[] {
+function addonErrors(line: DraftLine, { catalog, tariff }: Facts, at: Path, target?: Target): UserError[] {
   const { addons } = line;
   if (target && addons.length === 0) {
     return [
@@ -90,7 +84,7 @@ function addonErrors(line: DraftLine, { catalog, list }: Facts, at: Path, target
     seen.add(wanted.addonId);
     const addon = catalog.findAddon(wanted.addonId);
     if (!addon) return [notFound('add-on', [...path, 'addonId'])];
-    const unfit = unfitReason(addon, line, catalog, list);
+    const unfit = unfitReason(addon, line, catalog, tariff);
     if (unfit) return [simple('ADDON_UNAVAILABLE', unfit, [...path, 'addonId'])];
     return unitErrors(addon, wanted, target?.held.get(addon.id) ?? 0, path);
   });
@@ -100,13 +94,13 @@ function unfitReason(
   addon: Addon,
   line: DraftLine,
   catalog: CatalogSnapshot,
-  list: PriceList,
+  tariff: Tariff,
 ): string | undefined {
   const product = catalog.product(line.productId);
   if (!product.addons.some(({ id }) => id === addon.id)) {
     return `${addon.name} is not sold with ${product.name}.`;
   }
-  if (!catalog.pricesOf(addon.id, list).has(line.billingCycle)) {
+  if (!tariff.pricesOf(addon.id).has(line.billingCycle)) {
     return `${addon.name} is not sold ${line.billingCycle}.`;
   }
   return undefined;

@@ -7,9 +7,9 @@ export const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 export const MAX_MINOR = 10 ** 13;
 
 /** Names the quantity with which a line becomes more than can be counted, whatever the service allows. */
-export function overflowErrors(line: DraftLine, { catalog, list, targets }: Facts, at: Path): UserError[] {
+export function overflowErrors(line: DraftLine, { catalog, tariff, targets }: Facts, at: Path): UserError[] {
   const target = line.subscriptionId === null ? undefined : targets.get(line.subscriptionId);
-  const minor = (id: string) => catalog.pricesOf(id, list).get(line.billingCycle) ?? 0;
+  const minor = (id: string) => tariff.pricesOf(id).get(line.billingCycle) ?? 0;
   const { capacityBytes } = catalog.product(line.productId);
   let bytes = capacityBytes * (target?.subscription.quantity ?? line.quantity);
   let cost = minor(line.productId) * line.quantity;

@@ -11,11 +11,13 @@ import {
   OrderState,
 } from '../../entities';
 import { record } from '../../events';
+import { addRetail } from '../../ledger';
 import { advance, insertInto } from '../../store';
 import { refuseTakenReference } from '../references/taken';
 import type { DraftLine } from './draft';
 import { startLines } from './execute';
 import type { PricedLine } from './prices';
+import type { RetailAmounts } from './retail';
 
 /** Parts of an order. Prices are the agreed ones. */
 export interface OrderToPlace {
@@ -28,7 +30,7 @@ export interface OrderToPlace {
   basketId: string | null;
   externalReference: string | null;
   purchaseOrderNumber: string | null;
-  lines: readonly (DraftLine & PricedLine)[];
+  lines: readonly (DraftLine & PricedLine & RetailAmounts)[];
 }
 
 /** Writes an order that is placed and not executed, with its lines and its event. */
@@ -54,6 +56,10 @@ function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: 
     billing: order.billing,
     currency: order.currency,
     totalMinor: order.lines.reduce((sum, line) => sum + line.totalMinor, 0),
+    retailTotalMinor: order.lines.reduce<number | null>(
+      (sum, line) => addRetail(sum, line.retailTotalMinor),
+      0,
+    ),
     placedAt: currentTime(),
     executedAt: null,
     completedAt: null,

@@ -1,9 +1,9 @@
-import type { CatalogSnapshot } from '../../catalog';
-import { BillingCycle, exact, type LineAddon, type PriceList } from '../../entities';
+import type { Tariff } from '../../catalog';
+import { BillingCycle, exact, type LineAddon } from '../../entities';
 import { prorate, runningPeriod } from '../../ledger';
 import type { DraftLine, Facts } from './draft';
 
-/** Prices of a line, in minor units of the list's currency. */
+/** Prices of a line, in minor units of the tariff's currency. */
 export interface PricedLine {
   /** Price of one license for one billing cycle. */
   unitMinor: number;
@@ -15,15 +15,12 @@ export interface PricedLine {
 const CYCLES = Object.values(BillingCycle);
 
 /** Parts of a line that its price depends on. */
-type Priceable = Pick<DraftLine, 'quantity' | 'subscriptionId'> & Pick<PricedLine, 'unitMinor' | 'addons'>;
+export type Priceable = Pick<DraftLine, 'quantity' | 'subscriptionId'> &
+  Pick<PricedLine, 'unitMinor' | 'addons'>;
 
-/** Current unit prices of a line from `list`. Items without a price cost 0, and the rules refuse them. */
-export function unitPrices(
-  line: DraftLine,
-  catalog: CatalogSnapshot,
-  list: PriceList,
-): Pick<PricedLine, 'unitMinor' | 'addons'> {
-  const price = (itemId: string) => catalog.pricesOf(itemId, list).get(line.billingCycle) ?? 0;
+/** Current unit prices of a line. Items without a price cost 0, and the rules refuse them. */
+export function unitPrices(line: DraftLine, tariff: Tariff): Pick<PricedLine, 'unitMinor' | 'addons'> {
+  const price = (itemId: string) => tariff.pricesOf(itemId).get(line.billingCycle) ?? 0;
   const addons = line.addons.map(({ addonId, quantity }) => ({
     addonId,
     quantity,
@@ -35,10 +32,10 @@ export function unitPrices(
 /** Prices a line at current prices, at the time `now`. */
 export function priceLine(
   line: DraftLine,
-  { catalog, list, targets }: Pick<Facts, 'catalog' | 'list' | 'targets'>,
+  { tariff, targets }: Pick<Facts, 'tariff' | 'targets'>,
   now: Date,
 ): PricedLine {
-  const prices = unitPrices(line, catalog, list);
+  const prices = unitPrices(line, tariff);
   return { ...prices, totalMinor: dueNow({ ...line, ...prices }, targets, now) };
 }
 
@@ -75,11 +72,10 @@ export function recurringByCycle(
 /** Whether all prices of `line` are current, in the same currency. */
 export function pricesHold(
   line: DraftLine & { unitMinor: number; currency: string; addons: readonly LineAddon[] },
-  catalog: CatalogSnapshot,
-  list: PriceList,
+  tariff: Tariff,
 ): boolean {
-  if (line.currency !== list.currency) return false;
-  const now = unitPrices(line, catalog, list);
+  if (line.currency !== tariff.currency) return false;
+  const now = unitPrices(line, tariff);
   const product = line.quantity === 0 || now.unitMinor === line.unitMinor;
   return product && now.addons.every((addon, index) => addon.unitMinor === line.addons[index]?.unitMinor);
 }

@@ -1,4 +1,4 @@
-import type { CatalogSnapshot } from '../../catalog';
+import { type CatalogSnapshot, listTariff } from '../../catalog';
 import type { Session } from '../../database';
 import { type Account, type Order, type OrderLine, OrderState } from '../../entities';
 import { simple, type UserError } from '../../errors';
@@ -51,7 +51,7 @@ async function readAllFacts(
     session,
     { actor, recipient: null, lines },
     catalog,
-    catalog.priceList(null),
+    listTariff(catalog, catalog.defaultList),
   );
   const live = await findLiveSubscriptions(
     session,
@@ -59,7 +59,10 @@ async function readAllFacts(
   );
   return ({ recipient }) => ({
     ...shared,
-    list: catalog.priceList((resellers.get(recipient.resellerId ?? '') ?? recipient).priceListId),
+    tariff: listTariff(
+      catalog,
+      catalog.priceList((resellers.get(recipient.resellerId ?? '') ?? recipient).priceListId),
+    ),
     live,
   });
 }

@@ -1,6 +1,6 @@
 import { typeid } from 'typeid-js';
 import { z } from 'zod';
-import type { CatalogSnapshot } from '../../catalog';
+import { type CatalogSnapshot, listTariff } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Session } from '../../database';
 import { Account, type BillingDetails, OrderSource } from '../../entities';
@@ -17,6 +17,7 @@ import { readFacts } from '../ordering/facts';
 import { place } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck';
 import { priceLine } from '../ordering/prices';
+import { readRetailTariff, withRetail } from '../ordering/retail';
 
 /** Input of `placeOrder`. */
 export interface PlaceOrderInput {
@@ -64,19 +65,23 @@ async function attempt(
   return commit(orderId, async tx => {
     await lockAccount(tx, first.recipient.id);
     const current = await catalog.snapshotFor(tx);
-    const { draft, facts, recipient, buyer, list, errors } = await readDraft(context, tx, input, current);
+    const { draft, facts, recipient, buyer, errors } = await readDraft(context, tx, input, current);
     refuseIf(errors);
+    const retail = await readRetailTariff(tx, current, recipient.resellerId);
+    const now = currentTime();
     await place(tx, {
       id: orderId,
       source: OrderSource.BSS,
       placedById: actor.userId,
       recipient,
       billing: billing ?? buyer.billing,
-      currency: list.currency,
+      currency: facts.tariff.currency,
       basketId: null,
       externalReference,
       purchaseOrderNumber,
-      lines: draft.lines.map(line => ({ ...line, ...priceLine(line, facts, currentTime()) })),
+      lines: draft.lines.map(line =>
+        withRetail({ ...line, ...priceLine(line, facts, now) }, retail, facts, now),
+      ),
     });
   });
 }
@@ -90,17 +95,17 @@ async function readDraft(
   const recipient = await findVisible(session, context.actor, Account, input.recipientId);
   if (!recipient) throw new Refusal([notFound('account', ['recipientId'])]);
   const buyer = await findBuyer(session, recipient);
-  const list = catalog.priceList(buyer.priceListId);
+  const tariff = listTariff(catalog, catalog.priceList(buyer.priceListId));
   const lines = [];
   for (const [index, line] of input.lines.entries()) {
-    lines.push(await draftLine(context, { session, catalog, list }, line, ['lines', String(index)]));
+    lines.push(await draftLine(context, { session, catalog, tariff }, line, ['lines', String(index)]));
   }
   const draft: Draft = { actor: context.actor, recipient, lines };
-  const facts = await readFacts(session, draft, catalog, list);
+  const facts = await readFacts(session, draft, catalog, tariff);
   const errors = draftErrors(draft, facts);
   const inactive = buyer === recipient ? null : inactiveError(buyer);
   const refused = [...errors, ...duplicateSubscriptionErrors(lines), ...(inactive ? [inactive] : [])];
-  return { draft, facts, recipient, buyer, list, errors: refused };
+  return { draft, facts, recipient, buyer, errors: refused };
 }
 
 /** Two lines for one subscription could never be executed: the first would keep it busy. */

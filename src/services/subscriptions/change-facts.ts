@@ -1,9 +1,11 @@
+import { listTariff } from '../../catalog';
 import type { Session } from '../../database';
 import { Account, type ChangeKind } from '../../entities';
 import { simple, type UserError } from '../../errors';
 import { completeLots } from '../../ledger';
 import { findBuyer, findHeldAddons, findLots, readById } from '../../store';
 import type { ActorContext } from '../context';
+import { readRetailTariff } from '../ordering/retail';
 import type { SubscriptionActivity } from './activity';
 import type { ChangeFacts } from './wanted-change';
 
@@ -29,7 +31,8 @@ export async function readChangeFacts(
     held: await findHeldAddons(session, subscription.id),
     lots: completeLots(subscription, operations, await findLots(session, subscription.id)),
     catalog: snapshot,
-    list: snapshot.priceList(buyer.priceListId),
+    tariff: listTariff(snapshot, snapshot.priceList(buyer.priceListId)),
+    retail: await readRetailTariff(session, snapshot, owner.resellerId),
     now: clock(),
   };
 }

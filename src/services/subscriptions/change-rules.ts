@@ -5,7 +5,7 @@ import type { ChangeFacts, WantedChange } from './wanted-change';
 
 /** Errors of the wanted product: unknown, not sold, or of another service. */
 export function productErrors(
-  { subscription, catalog, list }: ChangeFacts,
+  { subscription, catalog, tariff }: ChangeFacts,
   productId: string | null,
 ): UserError[] {
   if (productId === null || productId === subscription.productId) return [];
@@ -16,10 +16,10 @@ export function productErrors(
   if (product.serviceId !== subscription.serviceId) {
     return unavailable(`${product.name} belongs to another service. Choose a product of the same service.`);
   }
-  if (list.currency !== subscription.currency) {
+  if (tariff.currency !== subscription.currency) {
     return unavailable(`${product.name} is not sold in ${subscription.currency} any more.`);
   }
-  return catalog.pricesOf(product.id, list).has(subscription.billingCycle)
+  return tariff.pricesOf(product.id).has(subscription.billingCycle)
     ? []
     : unavailable(`${product.name} is not sold ${subscription.billingCycle}. Choose another product.`);
 }
@@ -43,7 +43,7 @@ export function addonTotalErrors(facts: ChangeFacts, wanted: WantedChange): User
 
 /** ADDON_UNAVAILABLE error of an add-on of which more is wanted. */
 function unsoldErrors(
-  { subscription, catalog, list }: ChangeFacts,
+  { subscription, catalog, tariff }: ChangeFacts,
   { productId }: WantedChange,
   addon: Addon,
   path: Path,
@@ -53,8 +53,8 @@ function unsoldErrors(
   if (product && !product.addons.includes(addon)) {
     return unavailable(`${addon.name} is not sold with ${product.name}.`);
   }
-  const isPriced = catalog.pricesOf(addon.id, list).has(subscription.billingCycle);
-  return isPriced && list.currency === subscription.currency
+  const isPriced = tariff.pricesOf(addon.id).has(subscription.billingCycle);
+  return isPriced && tariff.currency === subscription.currency
     ? []
     : unavailable(`${addon.name} is not sold ${subscription.billingCycle} in ${subscription.currency}.`);
 }
@@ -87,6 +87,12 @@ export function staleAddonErrors(
   });
 }
 
+/**
+ * Maximum units of one item that a change adds. An end customer requests changes too: without this bound, the quantity
+ * from which the amount cannot be counted would tell it what a unit costs.
+ */
+const MAX_UNITS = 1_000_000;
+
 /** Errors of contents that are more than can be counted. */
 export function sizeErrors(
   { lots }: ChangeFacts,
@@ -95,7 +101,8 @@ export function sizeErrors(
   added: readonly PricedUnits[],
 ): UserError[] {
   const minor = [...lots, ...added].reduce((sum, { quantity, unitMinor }) => sum + quantity * unitMinor, 0);
-  if (bytes <= MAX_BYTES && minor <= MAX_MINOR) return [];
+  const isCountable = bytes <= MAX_BYTES && minor <= MAX_MINOR;
+  if (isCountable && added.every(({ quantity }) => quantity <= MAX_UNITS)) return [];
   return [
     invalid(wanted.addons?.length ? ['addons'] : ['productId'], 'This is more than a subscription can hold.'),
   ];

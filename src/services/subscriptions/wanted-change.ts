@@ -1,5 +1,5 @@
-import type { CatalogSnapshot } from '../../catalog';
-import type { ChangeTiming, CloudSubscription, PriceList, SubscriptionLot } from '../../entities';
+import type { CatalogSnapshot, Tariff } from '../../catalog';
+import type { ChangeTiming, CloudSubscription, SubscriptionLot } from '../../entities';
 
 /** Total quantity of an add-on. */
 export interface AddonTotal {
@@ -22,8 +22,10 @@ export interface ChangeFacts {
   held: readonly AddonTotal[];
   lots: readonly SubscriptionLot[];
   catalog: CatalogSnapshot;
-  /** Price list of the buyer. */
-  list: PriceList;
+  /** Prices for the buyer. */
+  tariff: Tariff;
+  /** Prices for the end customer. Null for a subscription without a reseller. */
+  retail: Tariff | null;
   /** Business time. */
   now: Date;
 }

@@ -7,7 +7,7 @@ import {
   type Pipeline,
   RequestRefusal,
 } from '../../graphql';
-import type { Actor } from '../../policies';
+import { type Actor, seesAmounts } from '../../policies';
 import type { Dependencies } from '../../services/context';
 import { compress, type Encoding, encodingFor, isCompressible } from '../compress';
 import { graphqlRequest } from '../pipeline-plugin';
@@ -51,6 +51,8 @@ export class PublicAnswers {
   keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
     const { 'content-type': type, accept } = request.headers;
     if (request.method !== 'POST' || type === undefined) return undefined;
+    // Prices for an end customer are those of its reseller, which change without the catalog.
+    if (actor && !seesAmounts(actor)) return undefined;
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
     // Trusted documents depend on roles.
     const roles = actor ? actor.roles.join() : '';

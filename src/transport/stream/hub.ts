@@ -8,6 +8,9 @@ import { Channel, type ChannelHub } from './channel';
 import type { StreamOperation } from './operation';
 import { SharedResults } from './shared-results';
 
+/** Events after which a message can have another answer, although it is about another event. */
+const CLEARING: ReadonlySet<string> = new Set(['user.changed', 'account.changed', 'retail.changed']);
+
 /** Distributes events to channels by topic: readers of other topics cost an event nothing. */
 export class Hub implements ChannelHub {
   readonly results = new SharedResults();
@@ -19,7 +22,7 @@ export class Hub implements ChannelHub {
     readonly pipeline: Pipeline,
   ) {
     deps.events.onEvent(({ type }) => {
-      if (type === 'user.changed' || type === 'account.changed') this.results.clear();
+      if (CLEARING.has(type)) this.results.clear();
     });
     deps.events.onPage(
       page => this.distribute(page),

@@ -31,7 +31,7 @@ export class SharedResults {
     return entry.result;
   }
 
-  /** Discards all results, because rights have changed. */
+  /** Discards all results, because rights or retail prices have changed. */
   clear(): void {
     this.entries.clear();
     this.bytes = 0;

@@ -6,5 +6,6 @@ export * from './filters';
 export * from './lines';
 export * from './orders';
 export * from './references';
+export * from './retail';
 export * from './sign-in';
 export * from './subscriptions';
