@@ -12,6 +12,9 @@ export function placeholders(values: readonly Value[]): string {
   return values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(',')})`;
 }
 
+/** Rows of one INSERT. A prepared statement has at most 65,535 parameters, and no table has 65 columns. */
+const INSERTED_ROWS = 1000;
+
 const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
 /** Pads `values` with the last one to one of a few lengths: every other length is another statement. */
@@ -120,9 +123,11 @@ export abstract class Session implements Statements {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows` in one statement. Omitted columns get their default, or null. */
+  /** Inserts `rows`, by one statement for each 1,000. Omitted columns get their default, or null. */
   async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
-    if (rows.length > 0) await this.execute(...this.mapper.insert(entity, rows));
+    for (let at = 0; at < rows.length; at += INSERTED_ROWS) {
+      await this.execute(...this.mapper.insert(entity, rows.slice(at, at + INSERTED_ROWS)));
+    }
   }
 
   /** Updates columns where `condition` holds for the alias `t`. Resolves to the number of matching rows. */

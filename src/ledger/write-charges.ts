@@ -10,7 +10,7 @@ export interface WrittenCharges {
   userId?: string;
 }
 
-/** Writes charges of subscriptions in one statement. Each has an event, which gives it its number. */
+/** Writes charges of subscriptions. Each has an event, which gives it its number. */
 export async function writeCharges(tx: Transaction, all: readonly WrittenCharges[]): Promise<void> {
   const charges = all.flatMap(({ written }) => written);
   if (charges.length === 0) return;

@@ -85,3 +85,13 @@ test('more, fewer, the end of the period, and the end', async () => {
     'RECURRING IC-ADD-1TB 1 2026-06-01 2026-07-01 7.50',
   ]);
 });
+
+test('more charges than a statement has parameters for are written', async () => {
+  await reach('2226-04-01T00:00:00.000Z');
+  const [row] = await gateway.rows(
+    'SELECT COUNT(*) AS count, COUNT(DISTINCT line, periodStart) AS different FROM charges WHERE subscriptionId = ?',
+    [id],
+  );
+  const each = 12 * 200 + 1;
+  expect(row).toEqual({ count: 2 * each, different: 2 * each });
+});
