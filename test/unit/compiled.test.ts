@@ -111,7 +111,7 @@ function exampleOf(type: any): unknown {
   const named = schema.getType(type.name.value) as any;
   if (named.getValues) return named.getValues()[0].name;
   if (!named.getFields)
-    return ({ Int: 3, Boolean: true, Float: 1, BigInt: '7' } as any)[named.name] ?? 'text';
+    return ({ Int: 3, Boolean: true, Float: 1, BigInt: '7', Decimal: '12.50' } as any)[named.name] ?? 'text';
   const required = Object.values<any>(named.getFields()).filter(field => isNonNullType(field.type));
   return Object.fromEntries(required.map(field => [field.name, exampleOfInput(field.type)]));
 }
