@@ -75,6 +75,8 @@ test('when no COMMIT is answered, no step is skipped or repeated, and each has o
     ['step.changed', 'ASSIGN_LICENSE', 'SUCCEEDED'],
     ['step.changed', 'ASSIGN_ADDONS', 'RUNNING'],
     ['step.changed', 'ASSIGN_ADDONS', 'SUCCEEDED'],
+    ['charge.created', '', ''],
+    ['charge.created', '', ''],
     ['subscription.activated', '', ''],
     ['step.changed', 'ACTIVATE_SERVICE', 'SUCCEEDED'],
     ['operation.changed', '', 'SUCCEEDED'],
